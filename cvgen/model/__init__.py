@@ -1,0 +1,1 @@
+"""Frozen data with meaning and no markup: profile, publication, dates, inline text, document."""

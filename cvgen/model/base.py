@@ -1,0 +1,102 @@
+"""What all parts of a profile share: frozen models and the types of their fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationInfo,
+    WithJsonSchema,
+)
+
+from cvgen.model.dates import DateRange, PartialDate, parse_date, parse_range
+from cvgen.model.inline import RichText, Text, rich
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_SCALARS = ["string", "number", "boolean"]
+
+
+class Frozen(BaseModel):
+    """A part of the profile: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+
+
+def is_language_mapping(value: object) -> bool:
+    """Whether ``value`` is a mapping with language codes as its only keys."""
+    return isinstance(value, Mapping) and bool(value) and all(_LANGUAGE.fullmatch(str(key)) for key in value)
+
+
+def _read_text(value: Any, info: ValidationInfo) -> Text:
+    parse = info.context or rich
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, RichText):
+        return Text((("", value),))
+    if isinstance(value, str):
+        return Text((("", parse(value)),))
+    if is_language_mapping(value) and all(isinstance(words, str) for words in value.values()):
+        return Text(tuple((str(language), parse(words)) for language, words in value.items()))
+    raise ValueError("should be text, or a mapping by language such as {en: …, zh: …}")
+
+
+def _read_date(value: Any) -> PartialDate:
+    if isinstance(value, PartialDate):
+        return value
+    return parse_date(_as_text(value))
+
+
+def _read_range(value: Any) -> DateRange:
+    if isinstance(value, DateRange):
+        return value
+    return parse_range(_as_text(value))
+
+
+def _as_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("should be a date; write 2024, 2024-05, 2024-05-03 or present")
+    return value
+
+
+def _check_url(value: str) -> str:
+    if not re.match(r"(https?://[^\s/]|mailto:[^\s]|tel:[^\s])", value):
+        raise ValueError(f"{value!r} is not a link; write it whole, with https://")
+    if re.search(r"\s", value):
+        raise ValueError(f"{value!r} has a space in it; write %20")
+    return value
+
+
+def _check_email(value: str) -> str:
+    if not _EMAIL.fullmatch(value):
+        raise ValueError(f"{value!r} is not an e-mail address; write name@example.org")
+    return value
+
+
+_TEXT_SCHEMA = {
+    "description": "Text with **bold**, *italic*, `code`, [links](https://…) and $math$; or one per language",
+    "anyOf": [
+        {"type": _SCALARS},
+        {
+            "type": "object",
+            "additionalProperties": {"type": _SCALARS},
+            "propertyNames": {"pattern": f"^{_LANGUAGE.pattern}$"},
+        },
+    ],
+}
+_DATE_SCHEMA = {"description": "2024, 2024-05, 2024-05-03, spring 2024 or present", "type": _SCALARS}
+
+LocalText = Annotated[Text, BeforeValidator(_read_text), WithJsonSchema(_TEXT_SCHEMA)]
+Date = Annotated[PartialDate, BeforeValidator(_read_date), WithJsonSchema(_DATE_SCHEMA)]
+Dates = Annotated[DateRange, BeforeValidator(_read_range), WithJsonSchema(_DATE_SCHEMA)]
+Url = Annotated[str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Email = Annotated[str, AfterValidator(_check_email), WithJsonSchema({"type": "string", "format": "email"})]
+Word = Annotated[str, WithJsonSchema({"type": _SCALARS})]
+"""Plain characters without markup: a tag, a user name, a phone number."""
+Words = tuple[Word, ...]

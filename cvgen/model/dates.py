@@ -1,0 +1,105 @@
+"""Dates at the precision they were given: a year stays a year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Season(StrEnum):
+    """A quarter of the year; its month serves sorting only."""
+
+    WINTER = "winter"
+    SPRING = "spring"
+    SUMMER = "summer"
+    AUTUMN = "autumn"
+
+
+_SEASON_MONTH = {Season.WINTER: 1, Season.SPRING: 4, Season.SUMMER: 7, Season.AUTUMN: 10}
+_SEASON_WORDS = {**{s.value: s for s in Season}, "fall": Season.AUTUMN}
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+_RANGE = re.compile(r"\s+(?:-|–|—|to|until)\s+|\s*(?:--|–|—|/(?=\s*(?:\d{4}\b|present\b)))\s*")
+PRESENT_WORDS = ("present", "now", "today", "current", "ongoing")
+DATE_HINT = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A year, and as much more as is known; or the present (``is_present``, no year)."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    season: Season | None = None
+
+    @property
+    def is_present(self) -> bool:
+        """Whether this is the open end of something that goes on."""
+        return self.year is None
+
+    @property
+    def sort_key(self) -> tuple[int, int, int]:
+        """Orders dates; the present comes last, an unknown month first in its year."""
+        if self.year is None:
+            return (9999, 12, 31)
+        month = self.month or (_SEASON_MONTH[self.season] if self.season else 0)
+        return (self.year, month, self.day or 0)
+
+
+PRESENT = PartialDate()
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """From ``start`` to ``end``; one of the two may be missing."""
+
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+
+    @property
+    def sort_key(self) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+        """Orders by end, then by start."""
+        last = self.end or self.start or PartialDate(0)
+        return (last.sort_key, (self.start or last).sort_key)
+
+
+def parse_date(text: str) -> PartialDate:
+    """Read one date as typed. Raises ValueError with what may be written instead."""
+    words = text.strip().casefold()
+    if words in PRESENT_WORDS:
+        return PRESENT
+    if season := _parse_season(words):
+        return season
+    match = _ISO.fullmatch(words)
+    if not match:
+        raise ValueError(f"{text!r} is not a date; {DATE_HINT}")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    _check_calendar(text, year or 0, month, day)
+    return PartialDate(year, month, day)
+
+
+def parse_range(text: str) -> DateRange:
+    """Read ``2019``, ``2019-09 to 2023``, ``2019 – present``, ``2019-09/2023-06``; raises ValueError."""
+    parts = _RANGE.split(text.strip(), maxsplit=1)
+    if len(parts) == 1 and (years := re.fullmatch(r"(\d{4})-(\d{4}|[a-z]+)", text.strip().casefold())):
+        parts = list(years.groups())
+    if len(parts) == 1:
+        return DateRange(end=parse_date(parts[0]))
+    return DateRange(parse_date(parts[0]), parse_date(parts[1]))
+
+
+def _parse_season(words: str) -> PartialDate | None:
+    match = re.fullmatch(r"(?:(?P<year>\d{4})[ -])?(?P<season>[a-z]+)(?:[ -](?P<year2>\d{4}))?", words)
+    if not match or match["season"] not in _SEASON_WORDS:
+        return None
+    year = match["year"] or match["year2"]
+    return PartialDate(int(year), season=_SEASON_WORDS[match["season"]]) if year else None
+
+
+def _check_calendar(text: str, year: int, month: int | None, day: int | None) -> None:
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not in the calendar ({error}); {DATE_HINT}") from error

@@ -1,0 +1,139 @@
+"""What one document shows, chosen and in order, in one language: all that a theme sees, and no markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cvgen.model.inline import RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach the person. ``kind`` is email, phone, url, location or a network's name."""
+
+    kind: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A bullet and the bullets below it."""
+
+    text: RichText
+    bullets: tuple[Bullet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a section, whatever its kind.
+
+    ``heading`` is what the entry is about, ``subheading`` what the person was there, ``aside`` where,
+    ``dates`` when (already in the document's language), ``details`` a short list such as skills.
+    """
+
+    heading: RichText = field(default_factory=RichText)
+    subheading: RichText = field(default_factory=RichText)
+    aside: RichText = field(default_factory=RichText)
+    dates: str = ""
+    url: str = ""
+    notes: tuple[RichText, ...] = ()
+    details: tuple[RichText, ...] = ()
+    summary: RichText = field(default_factory=RichText)
+    bullets: tuple[Bullet, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAuthor:
+    """An author as printed: the name, raised marks, and whether it is the owner's."""
+
+    name: str
+    given: str
+    family: str
+    marks: str = ""
+    is_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLink:
+    """A link under a short label in the document's language."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationItem:
+    """One publication of a list."""
+
+    key: str
+    title: RichText
+    authors: tuple[ShownAuthor, ...]
+    truncated: bool = False
+    venue: RichText = field(default_factory=RichText)
+    venue_short: str = ""
+    year: str = ""
+    details: str = ""
+    status: str = ""
+    """The status in words, empty for what is published."""
+    topic: str = ""
+    note: RichText = field(default_factory=RichText)
+    award: RichText = field(default_factory=RichText)
+    role: str = ""
+    """The owner's part as a sentence, where asked for."""
+    links: tuple[ShownLink, ...] = ()
+    bullets: tuple[Bullet, ...] = ()
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Publications under a heading of their own; the only group of a list has no title."""
+
+    title: str
+    items: tuple[PublicationItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What one raised mark means."""
+
+    mark: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the document. ``shape`` says which of the following fields is filled.
+
+    Shapes: ``text`` (text, bullets), ``entries`` and ``lines`` and ``dated`` and ``cards`` (items),
+    ``publications`` (groups, legend).
+    """
+
+    name: str
+    title: RichText
+    shape: str
+    style: str = ""
+    text: RichText = field(default_factory=RichText)
+    bullets: tuple[Bullet, ...] = ()
+    items: tuple[Item, ...] = ()
+    groups: tuple[Group, ...] = ()
+    legend: tuple[Legend, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document in one ``language``; ``words`` are the theme's fixed words in it."""
+
+    language: str
+    name: RichText
+    sections: tuple[Section, ...]
+    words: Mapping[str, str]
+    native_name: RichText = field(default_factory=RichText)
+    label: RichText = field(default_factory=RichText)
+    contacts: tuple[Contact, ...] = ()
+    image: str = ""
+    """The photo's path as written in the profile; empty when there is none."""
+    direction: str = "ltr"

@@ -1,0 +1,253 @@
+"""The entries of a profile's sections, in JSON Resume's words wherever it has one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from cvgen.model.base import Date, Dates, Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
+from cvgen.model.dates import DateRange
+
+
+def _as_mapping(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"text": value}
+    if isinstance(value, dict) and "text" not in value and is_language_mapping(value):
+        return {"text": value}
+    return value
+
+
+class Selectable(Frozen):
+    """What may be shown in one variant and not in another."""
+
+    tags: Words = ()
+    priority: int = 0
+    pin: bool = False
+
+
+class HighlightBody(Selectable):
+    """A bullet; it may have bullets of its own, and a short wording."""
+
+    text: LocalText
+    short: LocalText | None = None
+    highlights: tuple[Highlight, ...] = ()
+
+
+Highlight = Annotated[HighlightBody, BeforeValidator(_as_mapping)]
+
+
+class PersonBody(Frozen):
+    """Somebody named in an entry, such as a mentor."""
+
+    text: LocalText
+    url: Url | None = None
+
+
+def _as_person(value: Any) -> Any:
+    if isinstance(value, dict) and "name" in value:
+        return {("text" if key == "name" else key): item for key, item in value.items()}
+    return _as_mapping(value)
+
+
+Person = Annotated[PersonBody, BeforeValidator(_as_person)]
+
+
+class Entry(Selectable):
+    """What every entry of every section may carry."""
+
+    short: LocalText | None = None
+    date: Dates | None = None
+    start: Date | None = None
+    end: Date | None = None
+    url: Url | None = None
+    summary: LocalText | None = None
+    highlights: tuple[Highlight, ...] = ()
+
+    @model_validator(mode="after")
+    def _check_dates(self) -> Entry:
+        if self.date and (self.start or self.end):
+            raise ValueError("has both 'date' and 'start' or 'end'; keep one of the two")
+        dates = self.dates
+        if dates and dates.start and dates.end and dates.start.sort_key[0] > dates.end.sort_key[0]:
+            raise ValueError("ends before it starts; exchange 'start' and 'end'")
+        return self
+
+    @property
+    def dates(self) -> DateRange | None:
+        """When it was, however it was written."""
+        if self.start or self.end:
+            return DateRange(self.start, self.end)
+        return self.date
+
+
+class GenericEntry(Entry):
+    """An entry of a person's own section."""
+
+    title: LocalText
+    subtitle: LocalText | None = None
+    location: LocalText | None = None
+
+
+class Work(Entry):
+    """A job, an internship."""
+
+    name: LocalText
+    position: LocalText | None = None
+    department: LocalText | None = None
+    location: LocalText | None = None
+    mentor: Person | None = None
+
+
+class Education(Entry):
+    """A degree, or a time spent on one."""
+
+    institution: LocalText
+    study_type: LocalText | None = None
+    area: LocalText | None = None
+    department: LocalText | None = None
+    location: LocalText | None = None
+    score: LocalText | None = None
+    advisor: Person | None = None
+    courses: tuple[LocalText, ...] = ()
+
+
+class Volunteer(Entry):
+    """Unpaid work."""
+
+    organization: LocalText
+    position: LocalText | None = None
+    location: LocalText | None = None
+
+
+class Project(Entry):
+    """Something built."""
+
+    name: LocalText
+    role: LocalText | None = None
+    entity: LocalText | None = None
+    keywords: tuple[LocalText, ...] = ()
+
+
+class Award(Entry):
+    """An honour."""
+
+    title: LocalText
+    awarder: LocalText | None = None
+
+
+class Certificate(Entry):
+    """A certificate."""
+
+    name: LocalText
+    issuer: LocalText | None = None
+
+
+class Skill(Entry):
+    """A group of skills."""
+
+    name: LocalText
+    level: LocalText | None = None
+    keywords: tuple[LocalText, ...] = ()
+
+
+class Language(Entry):
+    """A language spoken."""
+
+    language: LocalText
+    fluency: LocalText | None = None
+
+
+class Interest(Entry):
+    """A field of interest."""
+
+    name: LocalText
+    keywords: tuple[LocalText, ...] = ()
+
+
+class News(Entry):
+    """Something that happened."""
+
+    text: LocalText
+
+
+class Talk(Entry):
+    """A talk given."""
+
+    title: LocalText
+    event: LocalText | None = None
+    location: LocalText | None = None
+
+
+class Service(Entry):
+    """Reviewing, committees, editing: a role, and where."""
+
+    role: LocalText
+    organization: LocalText | None = None
+    keywords: tuple[LocalText, ...] = ()
+
+
+class Teaching(Entry):
+    """A course taught."""
+
+    course: LocalText
+    role: LocalText | None = None
+    institution: LocalText | None = None
+    location: LocalText | None = None
+
+
+class Competition(Entry):
+    """A competition entered."""
+
+    name: LocalText
+    result: LocalText | None = None
+
+
+class Grant(Entry):
+    """Money won."""
+
+    title: LocalText
+    funder: LocalText | None = None
+    amount: LocalText | None = None
+    role: LocalText | None = None
+
+
+class Referee(Entry):
+    """Somebody who can be asked."""
+
+    name: LocalText
+    position: LocalText | None = None
+    institution: LocalText | None = None
+    relation: LocalText | None = None
+    email: Email | None = None
+    phone: Word | None = None
+
+
+class CustomSection(Frozen):
+    """A section of a person's own: a title, text, and entries of one built-in shape (``like``)."""
+
+    KINDS: ClassVar[dict[str, type[Entry]]] = {
+        "entry": GenericEntry,
+        "work": Work,
+        "education": Education,
+        "volunteer": Volunteer,
+        "projects": Project,
+        "awards": Award,
+        "certificates": Certificate,
+        "skills": Skill,
+        "languages": Language,
+        "interests": Interest,
+        "news": News,
+        "talks": Talk,
+        "service": Service,
+        "teaching": Teaching,
+        "competitions": Competition,
+        "grants": Grant,
+        "referees": Referee,
+    }
+
+    title: LocalText
+    like: Word = "entry"
+    text: LocalText | None = None
+    highlights: tuple[Highlight, ...] = ()
+    entries: tuple[Any, ...] = Field(default=(), json_schema_extra={"items": {"type": "object"}})

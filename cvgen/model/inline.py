@@ -1,0 +1,155 @@
+"""Inline text as a tree of nodes, parsed once by a source and written once by a backend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cvgen.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Characters exactly as they are to be read."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters in a monospaced font."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break typed by the author; ``paragraph`` when a blank line was."""
+
+    paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """Strong words."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Italic:
+    """Emphasised words."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sup:
+    """Raised characters."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sub:
+    """Lowered characters."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that open ``url`` (http, https, mailto or tel)."""
+
+    url: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula: its TeX ``source`` as typed and the same as nodes any backend can print."""
+
+    source: str
+    children: tuple[Inline, ...]
+
+
+Inline = Plain | Code | Break | Bold | Italic | Sup | Sub | Link | Math
+Inlines = tuple[Inline, ...]
+
+
+def plain_text(nodes: Inlines) -> str:
+    """The characters a reader sees, without any structure."""
+    return "".join(_plain(node) for node in nodes)
+
+
+def _plain(node: Inline) -> str:
+    match node:
+        case Plain(text) | Code(text):
+            return text
+        case Break():
+            return "\n"
+        case _:
+            return plain_text(node.children)
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """Inline nodes and the place in a file that they came from. Empty text is false."""
+
+    nodes: Inlines = ()
+    location: Location | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.nodes)
+
+    def __str__(self) -> str:
+        return plain_text(self.nodes)
+
+    @property
+    def paragraphs(self) -> tuple[RichText, ...]:
+        """The text cut at its paragraph breaks."""
+        return tuple(RichText(tuple(part), self.location) for part in _split(self.nodes))
+
+
+def _split(nodes: Inlines) -> Iterator[list[Inline]]:
+    part: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Break) and node.paragraph:
+            yield part
+            part = []
+        else:
+            part.append(node)
+    if part:
+        yield part
+
+
+def rich(text: str, location: Location | None = None) -> RichText:
+    """``text`` as RichText without any structure; empty text gives empty RichText."""
+    return RichText((Plain(text),) if text else (), location)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a person wrote in one field: one wording for all languages (key ""), or one per language."""
+
+    wordings: tuple[tuple[str, RichText], ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages written out; empty when one wording serves all."""
+        return tuple(language for language, _ in self.wordings if language)
+
+    def wording(self, language: str) -> RichText:
+        """The wording for ``language``, else for all languages, else the first written."""
+        spoken = dict(self.wordings)
+        for key in (language, language.split("-")[0], ""):
+            if key in spoken:
+                return spoken[key]
+        return self.wordings[0][1]
+
+    def __str__(self) -> str:
+        return str(self.wordings[0][1])
+
+
+TextParser = Callable[[str], RichText]
+"""Reads one string of the profile into RichText; raises ValueError saying what is wrong."""

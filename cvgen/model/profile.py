@@ -1,0 +1,216 @@
+"""The profile: everything a person can say about their career, and the variants that show parts of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from cvgen.model.base import Email, Frozen, LocalText, Url, Word, Words
+from cvgen.model.entries import (
+    Award,
+    Certificate,
+    Competition,
+    CustomSection,
+    Education,
+    Entry,
+    Grant,
+    Highlight,
+    Interest,
+    Language,
+    News,
+    Project,
+    Referee,
+    Service,
+    Skill,
+    Talk,
+    Teaching,
+    Volunteer,
+    Work,
+)
+from cvgen.model.publication import MARK_ALIASES, Mark
+
+
+class PlaceBody(Frozen):
+    """Where the person lives, as much of it as they want to show."""
+
+    address: LocalText | None = None
+    postal_code: Word | None = None
+    city: LocalText | None = None
+    region: LocalText | None = None
+    country_code: Word | None = None
+    text: LocalText | None = None
+
+
+def _as_place(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Place = Annotated[PlaceBody, BeforeValidator(_as_place)]
+
+
+class NetworkProfile(Frozen):
+    """An account: a known ``network`` with a ``username``, or any network with a ``url``."""
+
+    network: Word
+    username: Word | None = None
+    url: Url | None = None
+
+    @model_validator(mode="after")
+    def _check_reachable(self) -> NetworkProfile:
+        if not self.username and not self.url:
+            raise ValueError("has neither 'username' nor 'url'; write one of the two")
+        return self
+
+
+class Basics(Frozen):
+    """Who the person is and how to reach them."""
+
+    name: LocalText
+    native_name: LocalText | None = None
+    label: LocalText | None = None
+    image: Word | None = None
+    email: Email | None = None
+    phone: Word | None = None
+    url: Url | None = None
+    location: Place | None = None
+    profiles: tuple[NetworkProfile, ...] = ()
+    summary: LocalText | None = None
+
+
+def _read_mark(value: Any) -> Mark:
+    if isinstance(value, Mark):
+        return value
+    mark = MARK_ALIASES.get(str(value).casefold().strip())
+    if not mark:
+        raise ValueError(f"{value!r} is no mark; known here: {', '.join(Mark)}")
+    return mark
+
+
+MarkWord = Annotated[Mark, BeforeValidator(_read_mark), WithJsonSchema({"enum": sorted(MARK_ALIASES)})]
+
+
+class Overlay(Frozen):
+    """What a publication's entry in the BibTeX file lacks."""
+
+    topic: Word | None = None
+    note: LocalText | None = None
+    award: LocalText | None = None
+    venue_short: Word | None = None
+    tags: Words = ()
+    links: dict[str, Url] = Field(default_factory=dict)
+    highlights: tuple[Highlight, ...] = ()
+    roles: tuple[MarkWord, ...] = ()
+
+
+class Bibliography(Frozen):
+    """The BibTeX files, and how the owner and the marks in them are to be read."""
+
+    files: Words = ()
+    aliases: Words = ()
+    orcid: Word | None = None
+    marks: dict[str, MarkWord] = Field(default_factory=dict)
+    entries: dict[str, Overlay] = Field(default_factory=dict)
+
+
+def _as_section(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"section": value}
+    if isinstance(value, dict) and len(value) == 1 and "section" not in value:
+        ((name, body),) = value.items()
+        return {"section": name, **body} if isinstance(body, dict) else value
+    return value
+
+
+_SECTION_SCHEMA = {
+    "description": "A section's name, or {name: {title: …, where: …}}",
+    "anyOf": [{"type": "string"}, {"type": "object", "maxProperties": 1}],
+}
+
+
+class SectionBody(Frozen):
+    """One section of a variant: which, under which title, and what of it."""
+
+    section: Word
+    title: LocalText | None = None
+    with_: Words = Field(default=(), alias="with")
+    where: Word | None = None
+    tags: Words = ()
+    exclude_tags: Words = ()
+    sort: Word | None = None
+    limit: int | None = Field(default=None, ge=1)
+    group_by: Word | None = None
+    style: Word | None = None
+    roles: bool = False
+    legend: bool = True
+    numbered: bool = False
+
+
+SectionSpec = Annotated[SectionBody, BeforeValidator(_as_section), WithJsonSchema(_SECTION_SCHEMA)]
+
+
+class Variant(Frozen):
+    """What one document shows: sections and their order, tags, theme, language."""
+
+    extends: Word | None = None
+    theme: Word | None = None
+    options: dict[str, Word] | None = None
+    language: Word | None = None
+    sections: tuple[SectionSpec, ...] | None = None
+    tags: Words | None = None
+    exclude_tags: Words | None = None
+    short: bool | None = None
+    pages: int | None = Field(default=None, ge=1)
+
+
+class Profile(Frozen):
+    """A whole profile. The built-in sections are the fields that hold tuples of entries."""
+
+    basics: Basics
+    language: Word = "en"
+    bibliography: Bibliography = Bibliography()
+    education: tuple[Education, ...] = ()
+    work: tuple[Work, ...] = ()
+    volunteer: tuple[Volunteer, ...] = ()
+    projects: tuple[Project, ...] = ()
+    awards: tuple[Award, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    languages: tuple[Language, ...] = ()
+    interests: tuple[Interest, ...] = ()
+    news: tuple[News, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    service: tuple[Service, ...] = ()
+    teaching: tuple[Teaching, ...] = ()
+    competitions: tuple[Competition, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    referees: tuple[Referee, ...] = ()
+    sections: dict[str, CustomSection] = Field(default_factory=dict)
+    variants: dict[str, Variant] = Field(default_factory=dict)
+
+    def entries(self, section: str) -> tuple[Entry, ...]:
+        """The entries of one built-in or custom section, () where there are none."""
+        if section in self.sections:
+            return self.sections[section].entries
+        return getattr(self, section) if section in ENTRY_SECTIONS else ()
+
+
+ENTRY_SECTIONS = (
+    "education",
+    "work",
+    "volunteer",
+    "projects",
+    "awards",
+    "certificates",
+    "skills",
+    "languages",
+    "interests",
+    "news",
+    "talks",
+    "service",
+    "teaching",
+    "competitions",
+    "grants",
+    "referees",
+)
+"""The built-in sections that hold entries; ``summary`` and ``publications`` are the two that do not."""

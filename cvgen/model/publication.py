@@ -1,0 +1,151 @@
+"""A publication and its authors, with what each is marked as."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cvgen.diagnostics import Location
+from cvgen.model.dates import PartialDate
+from cvgen.model.entries import HighlightBody
+from cvgen.model.inline import RichText, Text
+
+
+class Mark(StrEnum):
+    """What an author is marked as in the file; read, never inferred."""
+
+    SELF = "self"
+    EQUAL = "equal"
+    CORRESPONDING = "corresponding"
+    LEAD = "lead"
+    STUDENT = "student"
+    ADVISOR = "advisor"
+    CORE = "core"
+    SENIOR = "senior"
+
+
+MARK_ALIASES: Mapping[str, Mark] = {
+    **{mark.value: mark for mark in Mark},
+    **dict.fromkeys(("highlight", "me", "owner"), Mark.SELF),
+    **dict.fromkeys(
+        ("eq", "equalcontrib", "equal-contrib", "cofirst", "co-first", "cofirstauthor", "co-first author"),
+        Mark.EQUAL,
+    ),
+    **dict.fromkeys(("corr", "corresp", "corresponding author"), Mark.CORRESPONDING),
+    **dict.fromkeys(("leader", "projectlead", "project-lead", "project leader", "project lead"), Mark.LEAD),
+    **dict.fromkeys(
+        ("phd", "ms", "under", "graduate", "undergrad", "trainee", "advisee"),
+        Mark.STUDENT,
+    ),
+    **dict.fromkeys(("adviser", "supervisor"), Mark.ADVISOR),
+    "last": Mark.SENIOR,
+}
+"""Every keyword that files really use, in lower case, and what it means."""
+
+
+class Role(StrEnum):
+    """What the owner of the profile did in a publication; the rules stand in ``select.roles``."""
+
+    FIRST = "first"
+    CO_FIRST = "co_first"
+    CORRESPONDING = "corresponding"
+    LEAD = "lead"
+    CORE = "core"
+    FIRST_STUDENT = "first_student"
+    SUPERVISED = "supervised"
+    SENIOR = "senior"
+    CO_SENIOR = "co_senior"
+    SOLE = "sole"
+    MIDDLE = "middle"
+
+
+class Status(StrEnum):
+    """How far a publication has come; the words of biblatex's ``pubstate`` and three more."""
+
+    PUBLISHED = "published"
+    PREPRINT = "preprint"
+    IN_PREPARATION = "inpreparation"
+    SUBMITTED = "submitted"
+    FORTHCOMING = "forthcoming"
+    IN_PRESS = "inpress"
+    UNPUBLISHED = "unpublished"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author in list order; an organisation has only a ``family``."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    marks: frozenset[Mark] = frozenset()
+    orcid: str = ""
+    unread: str = ""
+    """Marks typed into the name that the profile does not explain; printed as typed."""
+
+    @property
+    def name(self) -> str:
+        """The name as a reader says it: given, particle, family, suffix."""
+        words = (self.given, self.particle, self.family)
+        spoken = " ".join(word for word in words if word)
+        return f"{spoken}, {self.suffix}" if self.suffix else spoken
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationLink:
+    """Where something about a publication can be had; ``label`` is a key of the words file."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One entry of a bibliography with everything decoded that a list can show or query."""
+
+    key: str
+    type: str
+    title: RichText
+    authors: tuple[Author, ...]
+    location: Location
+    truncated: bool = False
+    """Whether the list ends in ``and others``: the last author is then unknown."""
+    venue: RichText = field(default_factory=RichText)
+    venue_short: str = ""
+    date: PartialDate | None = None
+    status: Status = Status.PUBLISHED
+    topic: str = ""
+    note: Text | None = None
+    award: Text | None = None
+    details: str = ""
+    """Volume, number and pages, as ``12(3), 45–67``."""
+    keywords: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    links: tuple[PublicationLink, ...] = ()
+    highlights: tuple[HighlightBody, ...] = ()
+    selected: bool = False
+    owner_marks: frozenset[Mark] = frozenset()
+    """Marks of an entry-level ``role`` field: the owner's, wherever the owner stands."""
+
+    @property
+    def year(self) -> int | None:
+        """The year of ``date``."""
+        return self.date.year if self.date else None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The owner's part in one publication. ``position`` counts from 1, None where the owner is not listed."""
+
+    publication: Publication
+    position: int | None = None
+    matched: str = ""
+    rule: str = ""
+    """How the owner was found: ``self``, ``orcid``, ``name``, ``alias``, or empty."""
+    roles: frozenset[Role] = frozenset()
+    marks: frozenset[Mark] = frozenset()
+    equal_rank: int | None = None
+    """The owner's place in the run of equal authors that they stand in, from 1."""
+    equal_count: int | None = None

@@ -1,0 +1,1 @@
+"""What one document shows: (Career, Variant) → Document; pure functions."""

@@ -1,0 +1,82 @@
+"""How to reach the person: each contact as the text to print and the link behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cvgen.model.document import Contact
+from cvgen.model.profile import Basics, NetworkProfile, PlaceBody
+
+_NETWORKS = {
+    "github": ("GitHub", "https://github.com/{}"),
+    "gitlab": ("GitLab", "https://gitlab.com/{}"),
+    "linkedin": ("LinkedIn", "https://www.linkedin.com/in/{}"),
+    "google-scholar": ("Google Scholar", "https://scholar.google.com/citations?user={}"),
+    "orcid": ("ORCID", "https://orcid.org/{}"),
+    "x": ("X", "https://x.com/{}"),
+    "twitter": ("Twitter", "https://twitter.com/{}"),
+    "mastodon": ("Mastodon", ""),
+    "bluesky": ("Bluesky", "https://bsky.app/profile/{}"),
+    "stackoverflow": ("Stack Overflow", "https://stackoverflow.com/users/{}"),
+    "researchgate": ("ResearchGate", "https://www.researchgate.net/profile/{}"),
+    "semantic-scholar": ("Semantic Scholar", "https://www.semanticscholar.org/author/{}"),
+    "openreview": ("OpenReview", "https://openreview.net/profile?id={}"),
+    "dblp": ("DBLP", "https://dblp.org/pid/{}"),
+    "huggingface": ("Hugging Face", "https://huggingface.co/{}"),
+    "kaggle": ("Kaggle", "https://www.kaggle.com/{}"),
+    "youtube": ("YouTube", "https://www.youtube.com/@{}"),
+}
+_SPOKEN = frozenset({"github", "gitlab", "orcid", "x", "twitter", "bluesky", "huggingface", "kaggle"})
+"""Networks whose user names say something to a reader; the others are printed by the network's name."""
+
+
+def list_contacts(basics: Basics, language: str) -> tuple[Contact, ...]:
+    """Every contact of ``basics`` in the order of a letterhead."""
+    return tuple(_contacts(basics, language))
+
+
+def _contacts(basics: Basics, language: str) -> Iterator[Contact]:
+    if basics.location and (text := _place_text(basics.location, language)):
+        yield Contact("location", text)
+    if basics.email:
+        yield Contact("email", basics.email, f"mailto:{basics.email}")
+    if basics.phone:
+        yield Contact("phone", basics.phone, "tel:" + re.sub(r"[^\d+]", "", basics.phone))
+    if basics.url:
+        yield Contact("url", re.sub(r"^https?://(www\.)?|/$", "", basics.url), basics.url)
+    for profile in basics.profiles:
+        yield _network_contact(profile)
+
+
+def _network_contact(profile: NetworkProfile) -> Contact:
+    key = re.sub(r"[\s_]+", "-", profile.network.casefold())
+    label, pattern = _NETWORKS.get(key, (profile.network, ""))
+    url = profile.url or (pattern.format(profile.username) if pattern else "")
+    if profile.username and (key in _SPOKEN or not url):
+        shown = profile.username if key in ("github", "orcid") else f"{label}: {profile.username}"
+        return Contact(key, shown, url)
+    return Contact(key, label, url)
+
+
+def _place_text(place: PlaceBody, language: str) -> str:
+    if place.text:
+        return str(place.text.wording(language))
+    parts = [str(text.wording(language)) for text in (place.address, place.city, place.region) if text]
+    if place.postal_code:
+        parts.append(place.postal_code)
+    if place.country_code:
+        country = _country_name(place.country_code, language)
+        if country not in parts:
+            parts.append(country)
+    return ", ".join(parts)
+
+
+def _country_name(code: str, language: str) -> str:
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(language.replace("-", "_")).territories.get(code.upper())
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return str(name).removesuffix(" SAR China").removesuffix("特别行政区") if name else code

@@ -1,0 +1,179 @@
+"""(Career, Variant) → Document: every section that the variant names, filled and in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of, warn
+from cvgen.model.document import Document, Section
+from cvgen.model.entries import Entry
+from cvgen.model.inline import RichText, rich
+from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody
+from cvgen.model.publication import Credit, Role
+from cvgen.select.contacts import list_contacts
+from cvgen.select.entries import SHAPES, Voice, build_item, describe_entry
+from cvgen.select.language import RIGHT_TO_LEFT, known_languages, load_words
+from cvgen.select.owner import find_spellings
+from cvgen.select.publications import filter_by_roles, list_publications, mark_symbols
+from cvgen.select.query import ENTRY_NAMES, compile_query
+from cvgen.select.roles import find_credit
+from cvgen.select.variant import ResolvedSection, ResolvedVariant
+from cvgen.sources.career import Career
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The Document, and what its reader should be told about it."""
+
+    document: Document
+    problems: tuple[Problem, ...]
+
+
+def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
+    """The owner's part in every publication of ``career``."""
+    owner = find_spellings(career.profile)
+    found = [find_credit(publication, owner) for publication in career.publications]
+    return [credit for credit, _ in found], [problem for _, problems in found for problem in problems]
+
+
+def select_document(
+    career: Career, variant: ResolvedVariant, roles: frozenset[Role] = frozenset()
+) -> Selection:
+    """Choose and order what ``variant`` shows; ``roles`` narrows every publication list.
+
+    Raises InputError with all that is wrong in the variant.
+    """
+    profile = career.profile
+    voice = Voice(
+        variant.language, load_words(variant.language), variant.tags, variant.exclude_tags, variant.short
+    )
+    credits, problems = find_credits(career)
+    errors = [problem for problem in problems if problem.is_error]
+    credits, told = filter_by_roles(credits, roles)
+    chooser = _Chooser(career, voice, credits)
+    sections: list[Section] = []
+    for resolved in variant.sections:
+        try:
+            if section := chooser.build(resolved):
+                sections.append(section)
+        except InputError as error:
+            errors += error.problems
+    if errors:
+        raise InputError([*errors, *(problem for problem in problems if not problem.is_error)])
+    document = _assemble(profile, voice, tuple(sections))
+    return Selection(document, (*problems, *told, *_language_problems(career, variant)))
+
+
+def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> Document:
+    basics = profile.basics
+    return Document(
+        language=voice.language,
+        name=voice.say(basics.name),
+        sections=sections,
+        words=voice.words,
+        native_name=voice.say(basics.native_name),
+        label=voice.say(basics.label),
+        contacts=list_contacts(basics, voice.language),
+        image=basics.image or "",
+        direction="rtl" if voice.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+    )
+
+
+def _language_problems(career: Career, variant: ResolvedVariant) -> list[Problem]:
+    if variant.language.split("-")[0] in {name.split("-")[0] for name in known_languages()}:
+        return []
+    message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
+    return [warn(message, career.places.value(("language",)), one_of(known_languages()))]
+
+
+class _Chooser:
+    """Builds sections from one Career in one Voice."""
+
+    def __init__(self, career: Career, voice: Voice, credits: list[Credit]) -> None:
+        self.career, self.profile, self.voice, self.credits = career, career.profile, voice, credits
+        self.symbols = mark_symbols(self.profile.bibliography.marks)
+
+    def build(self, resolved: ResolvedSection) -> Section | None:
+        """The section, or None where it would be empty."""
+        spec, name = resolved.spec, resolved.spec.section
+        if name == "summary":
+            text = self.voice.say(self.profile.basics.summary)
+            return Section(name, self._title(spec), "text", text=text) if text else None
+        if name == "publications":
+            return self._publications(resolved)
+        return self._entries(resolved)
+
+    def _title(self, spec: SectionBody) -> RichText:
+        if spec.title:
+            return self.voice.say(spec.title)
+        if custom := self.profile.sections.get(spec.section):
+            return self.voice.say(custom.title)
+        return rich(self.voice.words[spec.section])
+
+    def _place(self, resolved: ResolvedSection, setting: str) -> Location:
+        return self.career.places.value((*resolved.path, setting))
+
+    def _publications(self, resolved: ResolvedSection) -> Section | None:
+        spec = resolved.spec
+        listed = list_publications(
+            self.credits, spec, lambda setting: self._place(resolved, setting), self.voice, self.symbols
+        )
+        if not listed.groups:
+            return None
+        title = self._title(spec)
+        return Section(
+            spec.section, title, "publications", spec.style or "", groups=listed.groups, legend=listed.legend
+        )
+
+    def _entries(self, resolved: ResolvedSection) -> Section | None:
+        spec = resolved.spec
+        for name in (spec.section, *spec.with_):
+            self._check_name(name, resolved)
+        merged = [entry for name in (spec.section, *spec.with_) for entry in self.profile.entries(name)]
+        items = tuple(build_item(entry, self.voice) for entry in self._choose(merged, resolved))
+        custom = self.profile.sections.get(spec.section)
+        text = self.voice.say(custom.text) if custom else RichText()
+        bullets = self.voice.bullets(custom.highlights) if custom else ()
+        if not (items or text or bullets):
+            return None
+        kind = custom.like if custom else spec.section
+        shape = SHAPES.get(kind, "entries") if items else "text"
+        return Section(spec.section, self._title(spec), shape, spec.style or "", text, bullets, items)
+
+    def _check_name(self, name: str, resolved: ResolvedSection) -> None:
+        known = {"summary", "publications", *ENTRY_SECTIONS, *self.profile.sections}
+        if name not in known:
+            place = self.career.places.value(resolved.path)
+            hint = did_you_mean(name, known) or one_of(known)
+            raise InputError([Problem(f"there is no section {name!r}", place, hint)])
+
+    def _choose(self, entries: list[Entry], resolved: ResolvedSection) -> list[Entry]:
+        spec = resolved.spec
+        chosen = [entry for entry in entries if self.voice.shows(entry)]
+        if spec.tags:
+            chosen = [entry for entry in chosen if set(entry.tags) & set(spec.tags)]
+        if spec.exclude_tags:
+            chosen = [entry for entry in chosen if not set(entry.tags) & set(spec.exclude_tags)]
+        if spec.where:
+            query = compile_query(spec.where, ENTRY_NAMES, self._place(resolved, "where"))
+            chosen = [entry for entry in chosen if query(describe_entry(entry))]
+        chosen = self._sort(chosen, resolved)
+        if spec.limit is None:
+            return chosen
+        best = sorted(chosen, key=lambda entry: (not entry.pin, -entry.priority))[: spec.limit]
+        return [entry for entry in chosen if any(entry is one for one in best)]
+
+    def _sort(self, entries: list[Entry], resolved: ResolvedSection) -> list[Entry]:
+        spec = resolved.spec
+        order = spec.sort or ("newest" if spec.with_ else "file")
+        if order not in ("newest", "oldest", "file"):
+            hint = did_you_mean(order, ["newest", "oldest", "file"]) or "known here: newest, oldest, file"
+            place = self._place(resolved, "sort")
+            raise InputError([Problem(f"entries cannot be sorted by {order!r}", place, hint)])
+        if order == "file":
+            return entries
+        return sorted(entries, key=_date_key, reverse=order == "newest")
+
+
+def _date_key(entry: Entry) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    return entry.dates.sort_key if entry.dates else ((0, 0, 0), (0, 0, 0))

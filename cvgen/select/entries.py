@@ -1,0 +1,203 @@
+"""Entries of a profile to the items a theme prints: the same few fields for every kind of entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cvgen.model import entries as kinds
+from cvgen.model.dates import DateRange
+from cvgen.model.document import Bullet, Contact, Item
+from cvgen.model.entries import Entry, HighlightBody, PersonBody, Selectable
+from cvgen.model.inline import Inline, Link, Plain, RichText, Text
+from cvgen.select.language import format_dates
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How this document speaks: its language and words, which tags count, whether short wordings do."""
+
+    language: str
+    words: Mapping[str, str]
+    tags: frozenset[str] | None = None
+    exclude_tags: frozenset[str] = frozenset()
+    short: bool = False
+
+    def say(self, text: Text | None) -> RichText:
+        """``text`` in this language; nothing for nothing."""
+        return text.wording(self.language) if text else RichText()
+
+    def shows(self, part: Selectable) -> bool:
+        """Whether ``part`` belongs here: untagged parts always, tagged ones when a tag is asked for."""
+        tags = set(part.tags)
+        if tags & self.exclude_tags:
+            return False
+        return self.tags is None or not tags or bool(tags & self.tags)
+
+    def bullets(self, highlights: Iterable[HighlightBody]) -> tuple[Bullet, ...]:
+        """The bullets shown here, with those below them."""
+        return tuple(
+            Bullet(self.say(h.short if self.short and h.short else h.text), self.bullets(h.highlights))
+            for h in highlights
+            if self.shows(h)
+        )
+
+
+def join_rich(parts: Iterable[RichText], separator: str = ", ") -> RichText:
+    """The parts that say something, with ``separator`` between them."""
+    nodes: list[Inline] = []
+    location = None
+    for part in parts:
+        if not part:
+            continue
+        if nodes:
+            nodes.append(Plain(separator))
+        nodes += part.nodes
+        location = location or part.location
+    return RichText(tuple(nodes), location)
+
+
+def build_item(entry: Entry, voice: Voice) -> Item:
+    """The item that shows ``entry``."""
+    item = _BUILDERS[type(entry)](entry, voice)
+    summary = voice.say(entry.summary)
+    if voice.short and entry.short and not isinstance(entry, kinds.News):
+        summary = voice.say(entry.short)
+    return replace(
+        item,
+        dates=format_dates(entry.dates, voice.language, voice.words),
+        url=entry.url or "",
+        summary=summary,
+        bullets=voice.bullets(entry.highlights),
+    )
+
+
+def describe_entry(entry: Entry) -> dict[str, Any]:
+    """What a query over entries may ask."""
+    dates = entry.dates or DateRange()
+    last, first = dates.end or dates.start, dates.start or dates.end
+    return {
+        "title": str(_BUILDERS[type(entry)](entry, Voice("", _NO_WORDS)).heading),
+        "tags": entry.tags,
+        "priority": entry.priority,
+        "pin": entry.pin,
+        "year": last.year if last else None,
+        "start_year": first.year if first else None,
+        "present": bool(last and last.is_present),
+    }
+
+
+def _labelled(label: str, value: RichText, voice: Voice) -> RichText:
+    return (
+        join_rich((RichText((Plain(voice.words[label]),)), value), voice.words["colon"]) if value else value
+    )
+
+
+def _person(label: str, person: PersonBody | None, voice: Voice) -> RichText:
+    if person is None:
+        return RichText()
+    name = voice.say(person.text)
+    if person.url:
+        name = RichText((Link(person.url, name.nodes),), name.location)
+    return _labelled(label, name, voice)
+
+
+def _notes(*notes: RichText) -> tuple[RichText, ...]:
+    return tuple(note for note in notes if note)
+
+
+def _work(entry: kinds.Work, voice: Voice) -> Item:
+    return Item(
+        heading=voice.say(entry.name),
+        subheading=join_rich((voice.say(entry.position), voice.say(entry.department))),
+        aside=voice.say(entry.location),
+        notes=_notes(_person("mentor", entry.mentor, voice)),
+    )
+
+
+def _education(entry: kinds.Education, voice: Voice) -> Item:
+    courses = join_rich((voice.say(course) for course in entry.courses), voice.words["list_comma"])
+    return Item(
+        heading=voice.say(entry.institution),
+        subheading=join_rich(voice.say(part) for part in (entry.study_type, entry.area, entry.department)),
+        aside=voice.say(entry.location),
+        notes=_notes(
+            voice.say(entry.score),
+            _person("advisor", entry.advisor, voice),
+            _labelled("courses", courses, voice),
+        ),
+    )
+
+
+def _fields(heading: str, sub: str = "", aside: str = "", details: str = "") -> Callable[[Any, Voice], Item]:
+    """A builder for entries whose fields go straight to an item's; several names are joined by commas."""
+
+    def build(entry: Any, voice: Voice) -> Item:
+        def joined(names: str) -> RichText:
+            return join_rich(voice.say(getattr(entry, name)) for name in names.split())
+
+        listed = tuple(voice.say(text) for text in getattr(entry, details)) if details else ()
+        return Item(heading=joined(heading), subheading=joined(sub), aside=joined(aside), details=listed)
+
+    return build
+
+
+def _news(entry: kinds.News, voice: Voice) -> Item:
+    return Item(heading=voice.say(entry.short if voice.short and entry.short else entry.text))
+
+
+def _referee(entry: kinds.Referee, voice: Voice) -> Item:
+    contacts = []
+    if entry.email:
+        contacts.append(Contact("email", entry.email, f"mailto:{entry.email}"))
+    if entry.phone:
+        contacts.append(Contact("phone", entry.phone))
+    item = _fields("name", "position institution", "relation")(entry, voice)
+    return replace(item, contacts=tuple(contacts))
+
+
+_BUILDERS: Mapping[type[Entry], Callable[[Any, Voice], Item]] = {
+    kinds.GenericEntry: _fields("title", "subtitle", "location"),
+    kinds.Work: _work,
+    kinds.Education: _education,
+    kinds.Volunteer: _fields("organization", "position", "location"),
+    kinds.Project: _fields("name", "role entity", "", "keywords"),
+    kinds.Award: _fields("title", "awarder"),
+    kinds.Certificate: _fields("name", "issuer"),
+    kinds.Skill: _fields("name", "level", "", "keywords"),
+    kinds.Language: _fields("language", "fluency"),
+    kinds.Interest: _fields("name", "", "", "keywords"),
+    kinds.News: _news,
+    kinds.Talk: _fields("title", "event", "location"),
+    kinds.Service: _fields("role", "organization", "", "keywords"),
+    kinds.Teaching: _fields("course", "role institution", "location"),
+    kinds.Competition: _fields("name", "result"),
+    kinds.Grant: _fields("title", "funder amount role"),
+    kinds.Referee: _referee,
+}
+
+SHAPES = {
+    "skills": "lines",
+    "languages": "lines",
+    "interests": "lines",
+    "service": "lines",
+    "awards": "dated",
+    "certificates": "dated",
+    "news": "dated",
+    "competitions": "dated",
+    "grants": "dated",
+    "talks": "dated",
+    "referees": "cards",
+}
+"""How a section's entries are laid out; all others are ``entries``."""
+
+
+class _NoWords(dict[str, str]):
+    """Stands in where no fixed words are printed."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+_NO_WORDS: Mapping[str, str] = _NoWords()

@@ -1,0 +1,74 @@
+"""The fixed words and the dates of a document, in its language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+from cvgen.model.dates import DateRange, PartialDate
+
+WORDS_FOLDER = resources.files("cvgen.select") / "words"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+@lru_cache(maxsize=1)
+def known_languages() -> tuple[str, ...]:
+    """The languages with words of their own."""
+    return tuple(
+        sorted(p.name.removesuffix(".json") for p in WORDS_FOLDER.iterdir() if p.name.endswith(".json"))
+    )
+
+
+@lru_cache(maxsize=8)
+def load_words(language: str) -> Mapping[str, str]:
+    """The fixed words of ``language`` (``zh-Hans`` uses those of ``zh``); English where there are none."""
+    name = language if language in known_languages() else language.split("-")[0]
+    chosen = name if name in known_languages() else "en"
+    words: dict[str, str] = json.loads((WORDS_FOLDER / f"{chosen}.json").read_text("utf-8"))
+    return words
+
+
+def ordinal(number: int, words: Mapping[str, str]) -> str:
+    """``second``: in words up to ten, else in the language's short form."""
+    named = words["ordinals"].split(",")
+    if number <= len(named):
+        return named[number - 1]
+    if words["ordinal"] == "{n}th":
+        tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{tail}"
+    return words["ordinal"].format(n=number)
+
+
+def format_dates(dates: DateRange | None, language: str, words: Mapping[str, str]) -> str:
+    """``Sep 2023 – present``: each end at the precision it was given, never more."""
+    if dates is None:
+        return ""
+    ends = [format_date(date, language, words) for date in (dates.start, dates.end) if date]
+    return " – ".join(dict.fromkeys(ends))
+
+
+def format_date(date: PartialDate, language: str, words: Mapping[str, str]) -> str:
+    """One date by CLDR's patterns (through babel): ``2021``, ``May 2021``, ``2021年5月``."""
+    if date.is_present:
+        return words["present"]
+    if date.season:
+        return words[date.season].format(year=date.year)
+    if not date.month:
+        return str(date.year)
+    return _format_calendar(date, language)
+
+
+def _format_calendar(date: PartialDate, language: str) -> str:
+    import datetime
+
+    from babel.core import Locale, UnknownLocaleError
+    from babel.dates import format_skeleton
+
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    value = datetime.date(date.year or 1, date.month or 1, date.day or 1)
+    return format_skeleton("yMMMd" if date.day else "yMMM", value, locale=locale)

@@ -1,0 +1,108 @@
+"""Finding the owner of the profile in an author list, and nobody else."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cvgen.diagnostics import Problem, warn
+from cvgen.model.profile import Profile
+from cvgen.model.publication import Author, Mark, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Every spelling under which the owner is listed; spellings are compared by ``fold``."""
+
+    name: str
+    spellings: frozenset[tuple[str, ...]]
+    orcid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where the owner stands (from 1) and why we believe it; no ``position``: not found."""
+
+    position: int | None = None
+    spelling: str = ""
+    rule: str = ""
+    problem: Problem | None = None
+
+
+def fold(name: str) -> tuple[str, ...]:
+    """``name`` without case, diacritics, dots and order: equal folds are the same spelling."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return tuple(sorted(word for word in re.split(r"[\s,.]+", bare) if word))
+
+
+def find_spellings(profile: Profile) -> Owner:
+    """The owner's spellings: the name in each language, the native name, and the aliases."""
+    basics = profile.basics
+    names = [str(words) for text in (basics.name, basics.native_name) if text for _, words in text.wordings]
+    names += profile.bibliography.aliases
+    accounts = (p.username for p in basics.profiles if p.network.casefold() == "orcid" and p.username)
+    orcid = profile.bibliography.orcid or next(accounts, "")
+    return Owner(names[0], frozenset(fold(name) for name in names), _orcid(orcid))
+
+
+def find_owner(publication: Publication, owner: Owner) -> Match:
+    """Find ``owner`` by the mark ``self``, else by ORCID, else by an exact spelling."""
+    authors = publication.authors
+    rules = (
+        ("self", [a for a in authors if Mark.SELF in a.marks]),
+        ("orcid", [a for a in authors if owner.orcid and _orcid(a.orcid) == owner.orcid]),
+        ("name", [a for a in authors if owner.spellings & set(_folds(a))]),
+    )
+    for rule, found in rules:
+        if len(found) == 1:
+            return Match(_index(authors, found[0]) + 1, found[0].name, rule)
+        if found:
+            return Match(problem=_ambiguous(publication, found, rule))
+    return Match(problem=_missing(publication, owner)) if authors else Match()
+
+
+def _index(authors: tuple[Author, ...], author: Author) -> int:
+    return next(index for index, candidate in enumerate(authors) if candidate is author)
+
+
+def _folds(author: Author) -> Iterable[tuple[str, ...]]:
+    """An author's spellings: the whole name; a name in two scripts also by each script alone."""
+    yield fold(author.name)
+    latin = [
+        word
+        for word in author.name.split()
+        if word.isascii() or unicodedata.name(word[0], "").startswith("LATIN")
+    ]
+    other = [word for word in author.name.split() if word not in latin]
+    if latin and other:
+        yield fold(" ".join(latin))
+        yield fold(" ".join(other).strip("()（）"))
+
+
+def _orcid(text: str) -> str:
+    found = re.search(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])", text)
+    return "-".join(found.groups()).upper() if found else ""
+
+
+def _ambiguous(publication: Publication, found: list[Author], rule: str) -> Problem:
+    names = " and ".join(author.name for author in found)
+    message = f"{publication.key}: two authors could be you ({names}, by {rule}); none is highlighted"
+    hint = "mark yourself: author+an = {2=self}"
+    return Problem(message, publication.location, hint)
+
+
+def _missing(publication: Publication, owner: Owner) -> Problem:
+    wanted = " ".join(fold(owner.name))
+    names = {" ".join(fold(author.name)): author.name for author in publication.authors}
+    near = difflib.get_close_matches(wanted, list(names), n=1, cutoff=0.5)
+    message = f"{publication.key}: {owner.name} is not among its authors"
+    hint = (
+        f"if you are {names[near[0]]!r} there, add that spelling under bibliography: aliases"
+        if near
+        else None
+    )
+    return warn(message, publication.location, hint)

@@ -1,0 +1,129 @@
+"""What the owner did in a publication, read off the author list and its marks. Nothing is inferred from a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cvgen.diagnostics import Problem, warn
+from cvgen.model.publication import Author, Credit, Mark, Publication, Role
+from cvgen.select.language import ordinal
+from cvgen.select.owner import Owner, find_owner
+
+Run = range
+"""Positions (from 1) of authors who stand side by side, all marked ``equal``."""
+
+
+def find_credit(publication: Publication, owner: Owner) -> tuple[Credit, list[Problem]]:
+    """The owner's place and roles in ``publication``, and what is doubtful about them."""
+    match = find_owner(publication, owner)
+    problems = [match.problem] if match.problem else []
+    if match.position is None:
+        return Credit(publication), problems
+    publication = _with_owner_marks(publication, match.position)
+    runs = find_equal_runs(publication.authors)
+    problems += _lone_equals(publication, runs)
+    own_run = next((run for run in runs if match.position in run and len(run) > 1), None)
+    credit = Credit(
+        publication,
+        match.position,
+        match.spelling,
+        match.rule,
+        find_roles(publication, match.position),
+        publication.authors[match.position - 1].marks,
+        own_run.index(match.position) + 1 if own_run else None,
+        len(own_run) if own_run else None,
+    )
+    return credit, problems
+
+
+def find_equal_runs(authors: tuple[Author, ...]) -> list[Run]:
+    """The unbroken runs of authors marked ``equal``, lone ones included."""
+    runs: list[Run] = []
+    for position, author in enumerate(authors, start=1):
+        if Mark.EQUAL not in author.marks:
+            continue
+        if runs and runs[-1].stop == position:
+            runs[-1] = range(runs[-1].start, position + 1)
+        else:
+            runs.append(range(position, position + 1))
+    return runs
+
+
+def find_roles(publication: Publication, position: int) -> frozenset[Role]:
+    """The roles of the author at ``position``, by the table of roles (docs: README, "Roles")."""
+    authors, count = publication.authors, len(publication.authors)
+    marks = authors[position - 1].marks
+    shared = [run for run in find_equal_runs(authors) if len(run) > 1 and position in run]
+    ends_known = not publication.truncated
+    places = {
+        Role.FIRST: position == 1,
+        Role.CO_FIRST: any(run.start == 1 for run in shared),
+        Role.FIRST_STUDENT: _is_first_student(authors, position),
+        Role.SENIOR: ends_known and count > 1 and position == count,
+        Role.CO_SENIOR: ends_known and any(run.stop == count + 1 for run in shared),
+        Role.SOLE: ends_known and count == 1,
+    }
+    parts = {
+        Role.CORRESPONDING: Mark.CORRESPONDING in marks,
+        Role.LEAD: Mark.LEAD in marks,
+        Role.CORE: Mark.CORE in marks,
+        Role.SUPERVISED: position != 1 and Mark.STUDENT in authors[0].marks,
+        Role.MIDDLE: not any(places.values()),
+    }
+    return frozenset(role for role, true in {**places, **parts}.items() if true)
+
+
+def _is_first_student(authors: tuple[Author, ...], position: int) -> bool:
+    before = authors[: position - 1]
+    if Mark.ADVISOR in authors[position - 1].marks:
+        return False
+    return bool(before) and all(Mark.ADVISOR in author.marks for author in before)
+
+
+def _with_owner_marks(publication: Publication, position: int) -> Publication:
+    """``publication`` with its entry-level roles given to the author they speak of."""
+    if not publication.owner_marks:
+        return publication
+    authors = list(publication.authors)
+    own = authors[position - 1]
+    authors[position - 1] = replace(own, marks=own.marks | publication.owner_marks)
+    return replace(publication, authors=tuple(authors))
+
+
+def _lone_equals(publication: Publication, runs: list[Run]) -> list[Problem]:
+    return [
+        warn(
+            f"{publication.key}: {publication.authors[run.start - 1].name} alone is marked equal there; "
+            "it counts for nothing",
+            publication.location,
+            "mark all who share the place, side by side: {1=equal; 2=equal}",
+        )
+        for run in runs
+        if len(run) == 1
+    ]
+
+
+_POSITIONS = (
+    Role.SOLE,
+    Role.CO_FIRST,
+    Role.FIRST,
+    Role.FIRST_STUDENT,
+    Role.CO_SENIOR,
+    Role.SENIOR,
+    Role.MIDDLE,
+)
+_PARTS = (Role.LEAD, Role.CORRESPONDING, Role.CORE)
+
+
+def describe_roles(credit: Credit, words: Mapping[str, str]) -> str:
+    """The owner's part as a phrase: ``co-first author (second), project leader and corresponding author``."""
+    if credit.position is None:
+        return ""
+    place = next(role for role in _POSITIONS if role in credit.roles)
+    rank = credit.equal_rank if place is Role.CO_FIRST and credit.equal_rank else credit.position
+    phrases = [words[f"role_{place}"].format(ordinal=ordinal(rank, words))]
+    phrases += [words[f"role_{role}"] for role in _PARTS if role in credit.roles]
+    if len(phrases) == 1:
+        return phrases[0]
+    return words["list_comma"].join(phrases[:-1]) + words["list_and"] + phrases[-1]

@@ -1,0 +1,114 @@
+"""The variant asked for, with what it extends and the command line's wishes laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
+from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody, Variant
+from cvgen.sources.career import Career
+
+DEFAULT = "default"
+_DEFAULT_ORDER = ("summary", "education", "work", "publications", *ENTRY_SECTIONS[2:])
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSection:
+    """A section of a variant and where it is written in the profile."""
+
+    spec: SectionBody
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedVariant:
+    """A variant with every setting decided. ``option_paths`` says where each theme option was set."""
+
+    name: str
+    theme: str
+    theme_path: tuple[str | int, ...]
+    language: str
+    sections: tuple[ResolvedSection, ...]
+    tags: frozenset[str] | None
+    exclude_tags: frozenset[str]
+    short: bool
+    pages: int | None
+    options: dict[str, str]
+    option_paths: dict[str, tuple[str | int, ...]]
+
+
+def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
+    """The variant ``name``; without a name ``default``, else the first of the profile, else one that shows all.
+
+    Raises InputError for an unknown name, an unknown or circular ``extends``.
+    """
+    profile = career.profile
+    if name is None:
+        name = DEFAULT if DEFAULT in profile.variants else next(iter(profile.variants), DEFAULT)
+    elif name not in profile.variants:
+        hint = did_you_mean(name, profile.variants) or one_of(
+            profile.variants or ["none, write variants: first"]
+        )
+        raise InputError(
+            [Problem(f"there is no variant {name!r} in the profile", career.places.key(("variants",)), hint)]
+        )
+    chain = _chain(career, name)
+    return ResolvedVariant(
+        name=name,
+        theme=str(_first(chain, "theme") or "classic"),
+        theme_path=_path_of(chain, "theme"),
+        language=str(_first(chain, "language") or profile.language),
+        sections=_sections(profile, chain),
+        tags=frozenset(tags) if (tags := _first(chain, "tags")) is not None else None,
+        exclude_tags=frozenset(_first(chain, "exclude_tags") or ()),
+        short=bool(_first(chain, "short")),
+        pages=_first(chain, "pages"),
+        options={k: v for _, v_ in reversed(chain) for k, v in (v_.options or {}).items()},
+        option_paths={
+            k: ("variants", n, "options", k) for n, v_ in reversed(chain) for k in (v_.options or {})
+        },
+    )
+
+
+Chain = list[tuple[str, Variant]]
+
+
+def _chain(career: Career, name: str) -> Chain:
+    variants = career.profile.variants
+    chain: Chain = []
+    current: str | None = name
+    while current is not None:
+        if current in [seen for seen, _ in chain]:
+            place = career.places.value(("variants", name, "extends"))
+            raise InputError(
+                [Problem(f"the variant {name!r} extends itself", place, "take one 'extends' away")]
+            )
+        variant = variants.get(current)
+        if variant is None and chain:
+            place = career.places.value(("variants", chain[-1][0], "extends"))
+            hint = did_you_mean(current, variants) or one_of(variants)
+            raise InputError([Problem(f"there is no variant {current!r} to extend", place, hint)])
+        chain.append((current, variant or Variant()))
+        current = chain[-1][1].extends
+    return chain
+
+
+def _first(chain: Chain, field: str):  # type: ignore[no-untyped-def]
+    """The nearest setting of ``field`` along the chain of ``extends``."""
+    return next((value for _, v in chain if (value := getattr(v, field)) is not None), None)
+
+
+def _path_of(chain: Chain, field: str) -> tuple[str | int, ...]:
+    name = next((n for n, v in chain if getattr(v, field) is not None), "")
+    return ("variants", name, field)
+
+
+def _sections(profile: Profile, chain: Chain) -> tuple[ResolvedSection, ...]:
+    for name, variant in chain:
+        if variant.sections is not None:
+            return tuple(
+                ResolvedSection(spec, ("variants", name, "sections", index))
+                for index, spec in enumerate(variant.sections)
+            )
+    order = (*_DEFAULT_ORDER, *profile.sections)
+    return tuple(ResolvedSection(SectionBody(section=name), ("sections", name)) for name in order)

@@ -1,0 +1,1 @@
+"""Files become values with a place: YAML, BibTeX, inline Markdown, LaTeX text."""

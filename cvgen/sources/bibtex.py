@@ -1,0 +1,215 @@
+"""A BibTeX file to entries of raw fields, each with its line. What cannot be read is a Problem, never a gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bibtexparser.model import (
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+    String,
+)
+from bibtexparser.splitter import Splitter
+
+from cvgen.diagnostics import Location, Problem, warn
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LOST_ENTRY = re.compile(r"@|^\s*[\w+:-]+\s*=\s*[{\"]", re.MULTILINE)
+_SWALLOWED = re.compile(r"[}\"]\s*\n\s*[A-Za-z][\w+:-]*\s*=\s*[{\"\d]")
+_INHERITED = {"booktitle": "title", "booksubtitle": "subtitle"}
+_NOT_INHERITED = frozenset(
+    {"crossref", "xref", "xdata", "label", "shorthand", "ids", "author", "title", "subtitle"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """A field's value without its delimiters, with macros and ``#`` resolved, still LaTeX."""
+
+    value: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """An entry as it stands in the file; type and field names in lower case."""
+
+    key: str
+    type: str
+    fields: Mapping[str, RawField]
+    location: Location
+
+    def get(self, *names: str) -> RawField | None:
+        """The first of ``names`` that is there and not empty."""
+        for name in names:
+            if (found := self.fields.get(name)) and found.value.strip():
+                return found
+        return None
+
+
+def parse_bibtex(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
+    """Read a whole file: its entries in order, and a Problem for each block that is none."""
+    reader = _Reader(file)
+    library = Splitter(bibstr=text.replace("\r\n", "\n").replace("\r", "\n")).split()
+    for block in library.blocks:
+        if isinstance(block, String):
+            reader.strings[block.key.casefold()] = block.value
+    for block in library.blocks:
+        reader.read_block(block)
+    return reader.inherit(), reader.problems
+
+
+class _Reader:
+    """Collects the entries and Problems of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.strings: dict[str, str] = {}
+        self.entries: list[RawEntry] = []
+        self.problems: list[Problem] = []
+
+    def read_block(self, block: object) -> None:
+        match block:
+            case DuplicateFieldKeyBlock():
+                self._report_double_fields(block)
+                self._add(block.ignore_error_block)
+            case DuplicateBlockKeyBlock():
+                self._report_double_key(block)
+            case ParsingFailedBlock():
+                self._report_failure(block)
+            case Entry():
+                self._add(block)
+            case ImplicitComment() if _LOST_ENTRY.search(block.comment):
+                self._report_lost(block)
+
+    def _add(self, entry: Entry) -> None:
+        place = Location(self.file, entry.start_line + 1)
+        fields: dict[str, RawField] = {}
+        for field in entry.fields:
+            name = field.key.casefold().strip()
+            at = Location(self.file, field.start_line + 1)
+            raw = str(field.value)
+            if name in fields and name == "author+an":
+                fields[name] = replace(fields[name], value=f"{fields[name].value};{self._resolve(raw, at)}")
+            elif name not in fields:
+                fields[name] = RawField(self._resolve(raw, at), at)
+            if _SWALLOWED.search(raw):
+                self.problems.append(
+                    Problem(
+                        f"the field after {name!r} of {entry.key!r} is lost in it",
+                        at,
+                        "write a comma after it",
+                    )
+                )
+        if not entry.key.strip():
+            self.problems.append(
+                Problem("an entry has no key", place, "write a word after the opening brace")
+            )
+            return
+        self.entries.append(RawEntry(entry.key.strip(), entry.entry_type.casefold(), fields, place))
+
+    def _resolve(self, raw: str, place: Location) -> str:
+        return "".join(self._resolve_part(part, place) for part in _parts(raw))
+
+    def _resolve_part(self, part: str, place: Location, depth: int = 0) -> str:
+        part = part.strip()
+        if part[:1] in ('"', "{") and len(part) >= 2:
+            return part[1:-1]
+        if part.isdigit() or not part:
+            return part
+        name = part.casefold()
+        if name in self.strings and depth < 10:
+            return "".join(
+                self._resolve_part(inner, place, depth + 1) for inner in _parts(self.strings[name])
+            )
+        if name in MONTHS:
+            return name
+        hint = f"write @string{{{part} = {{…}}}}, or put the value in braces"
+        self.problems.append(warn(f"the macro {part!r} is not defined; its name is printed", place, hint))
+        return part
+
+    def inherit(self) -> list[RawEntry]:
+        """The entries with what ``crossref`` and ``xdata`` give them; xdata entries themselves drop out."""
+        by_key = {entry.key.casefold(): entry for entry in self.entries}
+        whole = [self._inherit_one(entry, by_key, 0) for entry in self.entries]
+        return [entry for entry in whole if entry.type != "xdata"]
+
+    def _inherit_one(self, entry: RawEntry, by_key: Mapping[str, RawEntry], depth: int) -> RawEntry:
+        fields = dict(entry.fields)
+        for parent_key, source in _parents(entry):
+            parent = by_key.get(parent_key.casefold())
+            if parent is None or depth > 5:
+                message = f"{entry.key!r} refers to {parent_key!r}, which is not in this file"
+                self.problems.append(warn(message, source.location, "correct the key, or add that entry"))
+                continue
+            given = self._inherit_one(parent, by_key, depth + 1).fields
+            is_data = source is entry.fields.get("xdata")
+            for name, value in given.items():
+                if is_data or name not in _NOT_INHERITED:
+                    fields.setdefault(name, value)
+            for name, origin in _INHERITED.items():
+                if not is_data and origin in given:
+                    fields.setdefault(name, given[origin])
+        return replace(entry, fields=fields)
+
+    def _report_failure(self, block: ParsingFailedBlock) -> None:
+        place = Location(self.file, (block.start_line or 0) + 1)
+        reason = getattr(block.error, "abort_reason", "") or str(block.error)
+        reason = re.sub(r"\s+", " ", reason).strip() or "it does not parse"
+        first_line = (block.raw or "").strip().splitlines()[:1]
+        name = f" {first_line[0]!r}" if first_line else ""
+        hint = "look for a brace or quote that is not closed, or a missing comma"
+        self.problems.append(Problem(f"the entry{name} cannot be read: {reason}", place, hint))
+
+    def _report_double_key(self, block: DuplicateBlockKeyBlock) -> None:
+        place = Location(self.file, (block.start_line or 0) + 1)
+        first = (block.previous_block.start_line or 0) + 1
+        message = f"the key {block.key!r} is used twice (first on line {first}); this one would be lost"
+        self.problems.append(Problem(message, place, "rename or delete one of the two"))
+
+    def _report_double_fields(self, block: DuplicateFieldKeyBlock) -> None:
+        place = Location(self.file, (block.start_line or 0) + 1)
+        entry = block.ignore_error_block
+        names = sorted(name for name in block.duplicate_keys if name.casefold() != "author+an")
+        if names:
+            message = f"{entry.key!r} has {', '.join(names)} more than once; the first is used"
+            self.problems.append(warn(message, place, "keep one of them"))
+
+    def _report_lost(self, block: ImplicitComment) -> None:
+        comment = block.comment
+        found = _LOST_ENTRY.search(comment)
+        before = comment[: found.start()] if found else ""
+        if not re.search(r"[\w+:-]+\s*=", comment):
+            return
+        line = (block.start_line or 0) + 1 + before.count("\n")
+        excerpt = comment[found.start() if found else 0 :].strip().splitlines()[0]
+        message = f"this is no entry and would be lost: {excerpt!r}"
+        hint = "write @type{key, with no space or quote before the brace"
+        self.problems.append(Problem(message, Location(self.file, line), hint))
+
+
+def _parts(raw: str) -> Iterable[str]:
+    """The parts of ``raw`` between ``#`` signs that stand outside braces and quotes."""
+    depth, quoted, start = 0, False, 0
+    for index, character in enumerate(raw):
+        if index and raw[index - 1] == "\\":
+            continue
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if character == '"' and depth == 0:
+            quoted = not quoted
+        if character == "#" and depth == 0 and not quoted:
+            yield raw[start:index]
+            start = index + 1
+    yield raw[start:]
+
+
+def _parents(entry: RawEntry) -> Iterable[tuple[str, RawField]]:
+    for name in ("xdata", "crossref"):
+        if source := entry.get(name):
+            for key in source.value.split(","):
+                yield key.strip(), source

@@ -1,0 +1,123 @@
+"""Everything read from a person's files: the profile, their publications, and where each value stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cvgen.diagnostics import InputError, Problem, did_you_mean
+from cvgen.model.profile import Bibliography, Overlay, Profile
+from cvgen.model.publication import Publication, PublicationLink
+from cvgen.sources.files import MAX_PROFILE_BYTES, read_utf8
+from cvgen.sources.places import Places
+from cvgen.sources.profile import build_profile
+from cvgen.sources.tree import parse_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Career:
+    """A valid profile with its publications. ``folder`` is where relative names in it start."""
+
+    profile: Profile
+    publications: tuple[Publication, ...]
+    folder: Path
+    places: Places
+    problems: tuple[Problem, ...]
+    """What was found and does not end the run."""
+    files: tuple[Path, ...]
+    """Every file that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A Career as far as it could be read, and all Problems found on the way."""
+
+    career: Career | None
+    problems: tuple[Problem, ...]
+
+
+def read_career(path: Path) -> Reading:
+    """Read a profile and its BibTeX files; nothing is raised for what is in them, all of it is reported."""
+    try:
+        tree, problems = parse_yaml(read_utf8(path, "profile", limit=MAX_PROFILE_BYTES), str(path))
+    except InputError as error:
+        return Reading(None, error.problems)
+    profile, found = build_profile(tree)
+    problems += found
+    if profile is None:
+        return Reading(None, tuple(problems))
+    places = Places(tree)
+    publications, files, found = _read_bibliography(profile.bibliography, path.parent, places)
+    problems += found
+    career = Career(profile, publications, path.parent, places, tuple(problems), (path, *files))
+    return Reading(career, tuple(problems))
+
+
+def _read_bibliography(
+    bibliography: Bibliography, folder: Path, places: Places
+) -> tuple[tuple[Publication, ...], list[Path], list[Problem]]:
+    if not bibliography.files:
+        return (), [], _check_overlays(bibliography, {}, places)
+    # The BibTeX and LaTeX readers are wanted only by those who have publications.
+    from cvgen.sources.bibtex import RawEntry, parse_bibtex
+    from cvgen.sources.publication import build_publication
+
+    problems: list[Problem] = []
+    entries: list[RawEntry] = []
+    files = [folder / name for name in bibliography.files]
+    for index, file in enumerate(files):
+        try:
+            text = read_utf8(file, "BibTeX file", asked_at=places.value(("bibliography", "files", index)))
+        except InputError as error:
+            problems += error.problems
+            continue
+        found, more = parse_bibtex(text, str(file))
+        entries += found
+        problems += more
+    publications: dict[str, Publication] = {}
+    for entry in entries:
+        if entry.key in publications:
+            first = publications[entry.key].location
+            message = f"the key {entry.key!r} is in two files (first in {first}); this one would be lost"
+            problems.append(Problem(message, entry.location, "rename or delete one of the two"))
+            continue
+        publication, more = build_publication(entry, bibliography.marks)
+        publications[entry.key] = publication
+        problems += more
+    problems += _check_overlays(bibliography, publications, places)
+    overlaid = (_overlay(p, bibliography.entries.get(p.key)) for p in publications.values())
+    return tuple(overlaid), files, problems
+
+
+def _check_overlays(
+    bibliography: Bibliography, publications: Mapping[str, Publication], places: Places
+) -> list[Problem]:
+    return [
+        Problem(
+            f"there is no publication with the key {key!r}",
+            places.key(("bibliography", "entries", key)),
+            did_you_mean(key, publications) or "write a key of your BibTeX files",
+        )
+        for key in bibliography.entries
+        if key not in publications
+    ]
+
+
+def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
+    """``publication`` with what the profile adds to it; the profile's word wins."""
+    if overlay is None:
+        return publication
+    added = tuple(PublicationLink(label, url) for label, url in overlay.links.items())
+    kept = tuple(link for link in publication.links if link.label not in overlay.links)
+    return replace(
+        publication,
+        topic=overlay.topic or publication.topic,
+        note=overlay.note or publication.note,
+        award=overlay.award or publication.award,
+        venue_short=overlay.venue_short or publication.venue_short,
+        tags=(*publication.tags, *overlay.tags),
+        links=(*kept, *added),
+        owner_marks=publication.owner_marks | frozenset(overlay.roles),
+        highlights=overlay.highlights,
+    )

@@ -1,0 +1,49 @@
+"""Reading a person's text file: a size limit, UTF-8, and one Problem for whatever is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cvgen.diagnostics import InputError, Location, Problem
+
+MAX_PROFILE_BYTES = 1 << 20
+"""A profile is text typed by a person; beyond 1 MiB it is something else (or an attack)."""
+
+
+def read_bytes(path: Path, kind: str, *, asked_at: Location | None = None, limit: int | None = None) -> bytes:
+    """The bytes of ``path``; ``kind`` names it in the Problem, ``asked_at`` is where its name was typed."""
+    place = asked_at or Location(str(path))
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError([Problem(f"there is no {kind} {str(path)!r}", place, _nearby(path))]) from None
+    except IsADirectoryError:
+        message = f"{str(path)!r} is a folder, not a {kind}"
+        raise InputError([Problem(message, place, "give the file's name")]) from None
+    except OSError as error:
+        raise InputError([Problem(f"cannot read {str(path)!r}: {error.strerror}", place)]) from None
+    if limit is not None and len(data) > limit:
+        hint = f"a {kind} may have {limit // 1024} KiB; this has {len(data) // 1024}"
+        raise InputError([Problem(f"the {kind} is too large", Location(str(path)), hint)])
+    return data
+
+
+def read_utf8(path: Path, kind: str, *, asked_at: Location | None = None, limit: int | None = None) -> str:
+    """The text of ``path`` without its byte order mark; raises InputError."""
+    data = read_bytes(path, kind, asked_at=asked_at, limit=limit)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        place = Location(str(path), line, error.start - (before.rfind(b"\n") + 1) + 1)
+        problem = Problem(f"byte 0x{data[error.start]:02x} is not UTF-8", place, "save the file as UTF-8")
+        raise InputError([problem]) from None
+
+
+def _nearby(path: Path) -> str:
+    folder = path.parent
+    if not folder.is_dir():
+        return f"there is no folder {str(folder)!r} either"
+    same = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix and p.is_file())[:5]
+    return f"in that folder: {', '.join(same)}" if same else "check the name and the folder you are in"

@@ -1,0 +1,90 @@
+"""The author field to authors, with the marks typed into the names taken out and read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+
+from cvgen.model.inline import plain_text
+from cvgen.model.publication import Author, Mark
+from cvgen.sources.latex import Report, latex_to_plain, parse_latex
+
+MARK_SYMBOLS = "*∗⁎＊†‡§¶#✉⋆★♠♣♦◊♯"
+_SAME_SYMBOL = str.maketrans({"∗": "*", "⁎": "*", "＊": "*", "♯": "#", "★": "⋆"})
+_RAISED = re.compile(
+    r"\\textsuperscript\s*\{(?P<a>[^{}]*)\}|\$\s*\^?\s*\{?(?P<b>[^$]*?)\}?\s*\$"
+    r"|\^\{(?P<c>[^{}]*)\}|\^(?P<d>\\[a-z]+|[^\s{])|(?P<e>\\(?:dagger|ddagger|dag|ddag|ast|star|Letter)\b(?:\{\})?)"
+)
+_TYPED = re.compile(rf"\\?[{re.escape(MARK_SYMBOLS)}]")
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """An author list; ``truncated`` when it ends in ``and others``."""
+
+    authors: tuple[Author, ...]
+    truncated: bool = False
+
+
+def parse_names(source: str, marks: Mapping[str, Mark], report: Report) -> NameList:
+    """Read an author field: ``Lin, Wei and Ada Long and others``. Doubts go to ``report``."""
+    names = [name.strip() for name in split_multiple_persons_names(re.sub(r"\s+", " ", source))]
+    truncated = bool(names) and names[-1].casefold() in ("others", "{others}", "et al.", "et al")
+    if truncated:
+        names.pop()
+    symbols = {symbol.translate(_SAME_SYMBOL): mark for symbol, mark in marks.items()}
+    return NameList(tuple(_parse_name(name, symbols, report) for name in names if name), truncated)
+
+
+def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Author:
+    bare, symbols = _take_marks(source, report)
+    read = frozenset(marks[symbol] for symbol in symbols if symbol in marks)
+    unread = "".join(symbol for symbol in symbols if symbol not in marks)
+    if unread:
+        hint = f'say what it means: bibliography: {{marks: {{"{unread[0]}": equal}}}}'
+        report(f"the mark {unread!r} on {source!r} is not explained, so it gives no role", hint)
+    if bare.count(",") > 2:
+        report(
+            f"the name {source!r} has more than two commas",
+            "write Family, Suffix, Given; join names with 'and'",
+        )
+    return _split_name(bare, read, unread, report)
+
+
+def _split_name(bare: str, marks: frozenset[Mark], unread: str, report: Report) -> Author:
+    parts = parse_single_name_into_parts(bare, strict=False)
+    given, particle, family, suffix = (
+        " ".join(latex_to_plain(word, report) for word in words).strip()
+        for words in (parts.first, parts.von, parts.last, parts.jr)
+    )
+    if _SUFFIX.fullmatch(family) and given:
+        suffix, (given, _, family) = family, given.rpartition(" ")
+    if not family:
+        family, particle = particle, ""
+    return Author(family, given, particle, suffix, marks, unread=unread)
+
+
+def _take_marks(source: str, report: Report) -> tuple[str, tuple[str, ...]]:
+    """``source`` without the marks typed into it, and those marks as single symbols, in order."""
+    symbols: list[str] = []
+
+    def take_raised(match: re.Match[str]) -> str:
+        inner = next(group for group in match.groups() if group is not None)
+        text = plain_text(parse_latex(f"${inner}$" if "\\" in inner else inner, report)).translate(
+            _SAME_SYMBOL
+        )
+        if re.search(r"[^\W\d_]", text):
+            return match[0]  # letters raised in a name are part of it
+        symbols.extend(symbol for symbol in text if not symbol.isspace() and symbol not in ",;")
+        return ""
+
+    def take_typed(match: re.Match[str]) -> str:
+        symbols.append(match[0].removeprefix("\\").translate(_SAME_SYMBOL))
+        return ""
+
+    bare = _TYPED.sub(take_typed, _RAISED.sub(take_raised, source))
+    return re.sub(r"\s+", " ", bare).strip(" ,"), tuple(symbols)

@@ -1,0 +1,253 @@
+"""A raw BibTeX entry to a Publication: authors with marks, venue, date, status, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cvgen.diagnostics import Location, Problem, did_you_mean, notice, warn
+from cvgen.model.dates import PartialDate, parse_date
+from cvgen.model.inline import RichText, Text, rich
+from cvgen.model.publication import Author, Mark, Publication, PublicationLink, Status
+from cvgen.sources.annotations import parse_annotations, read_mark
+from cvgen.sources.bibtex import MONTHS, RawEntry, RawField
+from cvgen.sources.latex import Report, latex_to_plain, parse_latex
+from cvgen.sources.names import NameList, parse_names
+
+STATUS_WORDS: Mapping[str, Status] = {
+    **{status.value: status for status in Status},
+    "prepublished": Status.PREPRINT,
+    "inprogress": Status.IN_PREPARATION,
+    "underreview": Status.SUBMITTED,
+    "accepted": Status.FORTHCOMING,
+    "toappear": Status.FORTHCOMING,
+}
+_ARXIV = re.compile(
+    r"(?:arxiv[:\s.]*|abs/|arxiv\.org/(?:abs|pdf)/)([a-z-]+/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE
+)
+_PREPRINT_VENUE = re.compile(
+    r"\b(arxiv|corr|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|techrxiv)\b", re.IGNORECASE
+)
+_LINK_FIELDS = {"url": "link", "pdf": "pdf", "code": "code", "github": "code", "html": "link", "website": "project",
+                "project": "project", "video": "video", "slides": "slides", "poster": "poster", "blog": "blog",
+                "demo": "demo", "dataset": "data", "data": "data"}  # fmt: skip
+_VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "maintitle", "school", "institution",
+                 "publisher", "organization", "howpublished")  # fmt: skip
+_ROLE_NOISE = re.compile(r"\b(?:author|shared)\b", re.IGNORECASE)
+
+
+def build_publication(entry: RawEntry, marks: Mapping[str, Mark]) -> tuple[Publication, list[Problem]]:
+    """Read every field that a list shows or a query asks for; gives the Problems beside it."""
+    builder = _Builder(entry)
+    return builder.build(marks), builder.problems
+
+
+class _Builder:
+    """Reads one entry."""
+
+    def __init__(self, entry: RawEntry) -> None:
+        self.entry = entry
+        self.problems: list[Problem] = []
+
+    def build(self, marks: Mapping[str, Mark]) -> Publication:
+        names = self._names(marks)
+        eprint = self._arxiv_id()
+        venue = self._venue(eprint)
+        return Publication(
+            key=self.entry.key,
+            type=self.entry.type,
+            title=self._title(),
+            authors=self._annotated(names),
+            location=self.entry.location,
+            truncated=names.truncated,
+            venue=venue,
+            venue_short=self._plain("abbr", "shortjournal", "shortseries"),
+            date=self._date(eprint),
+            status=self._status(str(venue)),
+            topic=self._plain("topic"),
+            note=self._text("note", "addendum"),
+            award=self._text("award_name", "award"),
+            details=self._details(),
+            keywords=tuple(w.strip() for w in re.split(r"[,;]", self._plain("keywords")) if w.strip()),
+            links=tuple(self._links(eprint)),
+            selected=self._plain("selected").casefold() in ("true", "yes", "1"),
+            owner_marks=self._owner_marks(),
+        )
+
+    def _report(self, field: RawField) -> Report:
+        return lambda message, hint: self.problems.append(
+            warn(f"{self.entry.key}: {message}", field.location, hint)
+        )
+
+    def _rich(self, *names: str) -> RichText:
+        field = self.entry.get(*names)
+        if field is None:
+            return RichText()
+        return RichText(parse_latex(field.value.strip(), self._report(field)), field.location)
+
+    def _text(self, *names: str) -> Text | None:
+        words = self._rich(*names)
+        return Text((("", words),)) if words else None
+
+    def _plain(self, *names: str) -> str:
+        field = self.entry.get(*names)
+        return latex_to_plain(field.value.strip(), self._report(field)) if field else ""
+
+    def _title(self) -> RichText:
+        title = self._rich("title")
+        if not title:
+            message = f"{self.entry.key!r} has no title; its key is printed instead"
+            self.problems.append(warn(message, self.entry.location, "add title = {…}"))
+            return rich(self.entry.key, self.entry.location)
+        if subtitle := self._rich("subtitle"):
+            return RichText((*title.nodes, *rich(": ").nodes, *subtitle.nodes), title.location)
+        return title
+
+    def _names(self, marks: Mapping[str, Mark]) -> NameList:
+        field = self.entry.get("author", "editor")
+        if field is None:
+            message = f"{self.entry.key!r} has no author"
+            self.problems.append(warn(message, self.entry.location, "add author = {Family, Given and …}"))
+            return NameList(())
+        return parse_names(field.value, marks, self._report(field))
+
+    def _annotated(self, names: NameList) -> tuple[Author, ...]:
+        authors = list(names.authors)
+        for name, field in self.entry.fields.items():
+            found = re.fullmatch(r"author[+-]an(?::(?P<name>[\w-]+))?", name)
+            if not found:
+                continue
+            annotations, problems = parse_annotations(
+                field.value, len(authors), field.location, truncated=names.truncated
+            )
+            self.problems += [replace(p, message=f"{self.entry.key}: {p.message}") for p in problems]
+            for annotation in annotations:
+                index = annotation.index - 1
+                authors[index] = self._annotate(authors[index], annotation.values, found["name"], field)
+        return tuple(authors)
+
+    def _annotate(self, author: Author, values: tuple[str, ...], name: str | None, field: RawField) -> Author:
+        if name == "orcid":
+            return replace(author, orcid=values[0].strip('"'))
+        if name not in (None, "default", "role", "roles"):
+            return author  # another tool's annotation, such as family or affiliation
+        marks = set(author.marks)
+        for value in values:
+            mark = read_mark(value, field.location)
+            if isinstance(mark, Problem):
+                self.problems.append(replace(mark, message=f"{self.entry.key}: {mark.message}"))
+            else:
+                marks.add(mark)
+        return replace(author, marks=frozenset(marks))
+
+    def _owner_marks(self) -> frozenset[Mark]:
+        field = self.entry.get("role", "roles")
+        marks: set[Mark] = set()
+        for word in re.split(r"[;,]", field.value) if field else ():
+            bare = _ROLE_NOISE.sub("", word).strip(" {}")
+            if field is None or not bare or bare.casefold() == "first":
+                continue  # "first author" is read off the list, never off a claim
+            mark = read_mark(
+                bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.location
+            )
+            if isinstance(mark, Problem):
+                self.problems.append(replace(mark, message=f"{self.entry.key}: {mark.message}"))
+            else:
+                marks.add(mark)
+        return frozenset(marks)
+
+    def _arxiv_id(self) -> str:
+        kind = self._plain("eprinttype", "archiveprefix").casefold()
+        eprint = self._plain("eprint").strip()
+        if eprint and kind in ("", "arxiv"):
+            found = _ARXIV.search(f"arxiv:{eprint}")
+            return found[1] if found else ""
+        for name in ("arxiv", "url", "journal", "volume", "note", "howpublished"):
+            value = field.value if (field := self.entry.get(name)) else ""
+            if found := _ARXIV.search(f"arxiv:{value}" if name == "arxiv" and "/" not in value else value):
+                return found[1]
+        return ""
+
+    def _venue(self, eprint: str) -> RichText:
+        for name in _VENUE_FIELDS:
+            if self.entry.get(name):
+                return self._rich(name)
+        return rich(f"arXiv:{eprint}", self.entry.location) if eprint else RichText()
+
+    def _status(self, venue: str) -> Status:
+        field = self.entry.get("pubstate")
+        if field:
+            word = re.sub(r"[\s_-]", "", field.value.casefold())
+            if word in STATUS_WORDS:
+                return STATUS_WORDS[word]
+            hint = did_you_mean(word, STATUS_WORDS) or "known here: " + ", ".join(sorted(STATUS_WORDS))
+            self.problems.append(
+                Problem(f"{self.entry.key}: {field.value!r} is no pubstate", field.location, hint)
+            )
+        if _PREPRINT_VENUE.search(venue) and not re.search(r"\bIEEE|ACM|Proceedings\b", venue):
+            return Status.PREPRINT
+        if self.entry.type == "unpublished":
+            return Status.UNPUBLISHED
+        return Status.PUBLISHED
+
+    def _date(self, eprint: str) -> PartialDate | None:
+        field = self.entry.get("date", "year")
+        if field is None:
+            if not self.entry.get("pubstate"):
+                hint = "add year = {2024}, or pubstate = {inpreparation}"
+                self.problems.append(warn(f"{self.entry.key!r} has no year", self.entry.location, hint))
+            return None
+        text = latex_to_plain(field.value, self._report(field)).strip().rstrip("/")
+        date = self._parse_date(text, field.location)
+        month = self._plain("month").strip(" .{}").casefold()[:3] if date and not date.month else ""
+        if date and month in MONTHS:
+            return replace(date, month=MONTHS.index(month) + 1)
+        return replace(date, month=int(month)) if date and month.isdigit() and 1 <= int(month) <= 12 else date
+
+    def _parse_date(self, text: str, place: Location) -> PartialDate | None:
+        try:
+            return parse_date(text.split("/")[0] if re.match(r"\d{4}-\d\d(-\d\d)?/", text) else text)
+        except ValueError:
+            year = re.search(r"\b(1[89]\d\d|20\d\d)\b", text)
+            read = f"; the year {year[1]} is used" if year else ""
+            hint = "write year = {2024}, or date = {2024-05}"
+            self.problems.append(
+                warn(f"{self.entry.key}: the date {text!r} cannot be read{read}", place, hint)
+            )
+            return PartialDate(int(year[1])) if year else None
+
+    def _details(self) -> str:
+        volume, number, pages = self._plain("volume"), self._plain("number", "issue"), self._plain("pages")
+        if "abs/" in volume:
+            volume = ""
+        head = f"{volume}({number})" if volume and number else volume or number
+        pages = re.sub(r"\s*(?:--?|–)\s*", "–", pages)
+        return ", ".join(part for part in (head, pages) if part)
+
+    def _links(self, eprint: str) -> list[PublicationLink]:
+        links: dict[str, str] = {}
+        if doi := self.entry.get("doi"):
+            links["doi"] = "https://doi.org/" + re.sub(
+                r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi.value.strip()
+            )
+        if eprint:
+            links["arxiv"] = f"https://arxiv.org/abs/{eprint}"
+        for name, label in _LINK_FIELDS.items():
+            field = self.entry.get(name)
+            if field and (url := self._url(field)) and url not in links.values():
+                links.setdefault(label, url)
+        if eprint and _ARXIV.search(links.get("link", "")):
+            del links["link"]
+        if "doi" in links and "doi.org/" in links.get("link", ""):
+            del links["link"]
+        return [PublicationLink(label, url) for label, url in links.items()]
+
+    def _url(self, field: RawField) -> str:
+        url = re.sub(r"\\url\{(.*)\}", r"\1", field.value.strip()).strip("{} ")
+        url = re.sub(r"\\([_%&#~])", r"\1", url)
+        if re.fullmatch(r"https?://\S+", url):
+            return url
+        message = f"{self.entry.key}: {field.value.strip()!r} is not a link and is left out"
+        self.problems.append(notice(message, field.location, "write it whole, with https://"))
+        return ""
