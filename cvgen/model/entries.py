@@ -97,6 +97,7 @@ class Work(Entry):
     department: LocalText | None = None
     location: LocalText | None = None
     mentor: Person | None = None
+    advisor: Person | None = None
 
 
 class Education(Entry):

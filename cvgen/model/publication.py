@@ -93,6 +93,10 @@ class Author:
         return f"{spoken}, {self.suffix}" if self.suffix else spoken
 
 
+LINK_LABELS = ("doi", "arxiv", "link", "pdf", "code", "project", "video", "slides", "poster", "blog", "demo", "data")
+"""The usual things a publication links to, in the order in which they are printed."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublicationLink:
     """Where something about a publication can be had; ``label`` is a key of the words file."""

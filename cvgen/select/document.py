@@ -36,17 +36,13 @@ def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
     return [credit for credit, _ in found], [problem for _, problems in found for problem in problems]
 
 
-def select_document(
-    career: Career, variant: ResolvedVariant, roles: frozenset[Role] = frozenset()
-) -> Selection:
+def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[Role] = frozenset()) -> Selection:
     """Choose and order what ``variant`` shows; ``roles`` narrows every publication list.
 
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
-    voice = Voice(
-        variant.language, load_words(variant.language), variant.tags, variant.exclude_tags, variant.short
-    )
+    voice = Voice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags, variant.short)
     credits, problems = find_credits(career)
     errors = [problem for problem in problems if problem.is_error]
     credits, told = filter_by_roles(credits, roles)
@@ -66,12 +62,13 @@ def select_document(
 
 def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> Document:
     basics = profile.basics
+    name, native_name = voice.say(basics.name), voice.say(basics.native_name)
     return Document(
         language=voice.language,
-        name=voice.say(basics.name),
+        name=name,
         sections=sections,
         words=voice.words,
-        native_name=voice.say(basics.native_name),
+        native_name=native_name if str(native_name) != str(name) else RichText(),
         label=voice.say(basics.label),
         contacts=list_contacts(basics, voice.language),
         image=basics.image or "",

@@ -28,6 +28,10 @@ class Voice:
         """``text`` in this language; nothing for nothing."""
         return text.wording(self.language) if text else RichText()
 
+    def join(self, *texts: Text | None) -> RichText:
+        """The texts that say something, with this language's comma between them."""
+        return join_rich((self.say(text) for text in texts), self.words["comma"])
+
     def shows(self, part: Selectable) -> bool:
         """Whether ``part`` belongs here: untagged parts always, tagged ones when a tag is asked for."""
         tags = set(part.tags)
@@ -44,7 +48,7 @@ class Voice:
         )
 
 
-def join_rich(parts: Iterable[RichText], separator: str = ", ") -> RichText:
+def join_rich(parts: Iterable[RichText], separator: str) -> RichText:
     """The parts that say something, with ``separator`` between them."""
     nodes: list[Inline] = []
     location = None
@@ -89,9 +93,7 @@ def describe_entry(entry: Entry) -> dict[str, Any]:
 
 
 def _labelled(label: str, value: RichText, voice: Voice) -> RichText:
-    return (
-        join_rich((RichText((Plain(voice.words[label]),)), value), voice.words["colon"]) if value else value
-    )
+    return join_rich((RichText((Plain(voice.words[label]),)), value), voice.words["colon"]) if value else value
 
 
 def _person(label: str, person: PersonBody | None, voice: Voice) -> RichText:
@@ -110,9 +112,9 @@ def _notes(*notes: RichText) -> tuple[RichText, ...]:
 def _work(entry: kinds.Work, voice: Voice) -> Item:
     return Item(
         heading=voice.say(entry.name),
-        subheading=join_rich((voice.say(entry.position), voice.say(entry.department))),
+        subheading=voice.join(entry.position, entry.department),
         aside=voice.say(entry.location),
-        notes=_notes(_person("mentor", entry.mentor, voice)),
+        notes=_notes(_person("mentor", entry.mentor, voice), _person("advisor", entry.advisor, voice)),
     )
 
 
@@ -120,7 +122,7 @@ def _education(entry: kinds.Education, voice: Voice) -> Item:
     courses = join_rich((voice.say(course) for course in entry.courses), voice.words["list_comma"])
     return Item(
         heading=voice.say(entry.institution),
-        subheading=join_rich(voice.say(part) for part in (entry.study_type, entry.area, entry.department)),
+        subheading=voice.join(entry.study_type, entry.area, entry.department),
         aside=voice.say(entry.location),
         notes=_notes(
             voice.say(entry.score),
@@ -135,7 +137,7 @@ def _fields(heading: str, sub: str = "", aside: str = "", details: str = "") -> 
 
     def build(entry: Any, voice: Voice) -> Item:
         def joined(names: str) -> RichText:
-            return join_rich(voice.say(getattr(entry, name)) for name in names.split())
+            return voice.join(*(getattr(entry, name) for name in names.split()))
 
         listed = tuple(voice.say(text) for text in getattr(entry, details)) if details else ()
         return Item(heading=joined(heading), subheading=joined(sub), aside=joined(aside), details=listed)

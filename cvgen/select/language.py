@@ -16,9 +16,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 @lru_cache(maxsize=1)
 def known_languages() -> tuple[str, ...]:
     """The languages with words of their own."""
-    return tuple(
-        sorted(p.name.removesuffix(".json") for p in WORDS_FOLDER.iterdir() if p.name.endswith(".json"))
-    )
+    return tuple(sorted(p.name.removesuffix(".json") for p in WORDS_FOLDER.iterdir() if p.name.endswith(".json")))
 
 
 @lru_cache(maxsize=8)

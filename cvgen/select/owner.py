@@ -73,9 +73,7 @@ def _folds(author: Author) -> Iterable[tuple[str, ...]]:
     """An author's spellings: the whole name; a name in two scripts also by each script alone."""
     yield fold(author.name)
     latin = [
-        word
-        for word in author.name.split()
-        if word.isascii() or unicodedata.name(word[0], "").startswith("LATIN")
+        word for word in author.name.split() if word.isascii() or unicodedata.name(word[0], "").startswith("LATIN")
     ]
     other = [word for word in author.name.split() if word not in latin]
     if latin and other:
@@ -100,9 +98,5 @@ def _missing(publication: Publication, owner: Owner) -> Problem:
     names = {" ".join(fold(author.name)): author.name for author in publication.authors}
     near = difflib.get_close_matches(wanted, list(names), n=1, cutoff=0.5)
     message = f"{publication.key}: {owner.name} is not among its authors"
-    hint = (
-        f"if you are {names[near[0]]!r} there, add that spelling under bibliography: aliases"
-        if near
-        else None
-    )
+    hint = f"if you are {names[near[0]]!r} there, add that spelling under bibliography: aliases" if near else None
     return warn(message, publication.location, hint)

@@ -39,7 +39,7 @@ def mark_symbols(marks: Mapping[str, Mark]) -> dict[Mark, str]:
     Advisors and senior authors are printed without a symbol unless the person types one.
     """
     symbols = dict(_DEFAULT_SYMBOLS)
-    typed = {mark: symbol for symbol, mark in reversed(marks.items()) if mark is not Mark.SELF}
+    typed = {mark: symbol for symbol, mark in reversed(list(marks.items())) if mark is not Mark.SELF}
     taken = set(typed.values())
     free = [symbol for symbol in "*†‡§◊¶" if symbol not in taken]
     for mark, symbol in symbols.items():
@@ -47,7 +47,8 @@ def mark_symbols(marks: Mapping[str, Mark]) -> dict[Mark, str]:
             symbols[mark] = free.pop(0)
         elif symbol in free:
             free.remove(symbol)
-    return {**symbols, **typed}
+    in_typed_order: dict[Mark, str] = {mark: typed[mark] for mark in marks.values() if mark in typed}
+    return {**in_typed_order, **{m: s for m, s in symbols.items() if m not in typed}}
 
 
 def filter_by_roles(credits: Iterable[Credit], roles: frozenset[Role]) -> tuple[list[Credit], list[Problem]]:
@@ -140,9 +141,7 @@ def _group(
 def _known(value: str, choices: Mapping[str, object], setting: str, place: Callable[[str], Location]) -> str:
     if value not in choices:
         hint = did_you_mean(value, choices) or one_of(choices)
-        raise InputError(
-            [Problem(f"publications cannot be put by {setting}: {value!r}", place(setting), hint)]
-        )
+        raise InputError([Problem(f"publications cannot be put by {setting}: {value!r}", place(setting), hint)])
     return value
 
 
@@ -192,6 +191,4 @@ def _title(phrase: str, words: Mapping[str, str]) -> str:
 
 def _legend(chosen: list[Credit], voice: Voice, symbols: Mapping[Mark, str]) -> tuple[Legend, ...]:
     occurring = {mark for credit in chosen for author in credit.publication.authors for mark in author.marks}
-    return tuple(
-        Legend(symbol, voice.words[f"mark_{mark}"]) for mark, symbol in symbols.items() if mark in occurring
-    )
+    return tuple(Legend(symbol, voice.words[f"mark_{mark}"]) for mark, symbol in symbols.items() if mark in occurring)

@@ -26,15 +26,11 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
         unknown = sorted(meta.find_undeclared_variables(tree) - names)
         if unknown:
             hint = did_you_mean(unknown[0], names) or one_of(names)
-            raise InputError(
-                [Problem(f"the query {source!r} uses the unknown name {unknown[0]!r}", place, hint)]
-            )
+            raise InputError([Problem(f"the query {source!r} uses the unknown name {unknown[0]!r}", place, hint)])
         expression = environment.compile_expression(source, undefined_to_none=False)
     except TemplateSyntaxError as error:
         hint = "write for example: first or co_first, year >= 2023, status == 'preprint'"
-        raise InputError(
-            [Problem(f"the query {source!r} does not compile: {error.message}", place, hint)]
-        ) from None
+        raise InputError([Problem(f"the query {source!r} does not compile: {error.message}", place, hint)]) from None
 
     def evaluate(values: Mapping[str, Any]) -> bool:
         try:

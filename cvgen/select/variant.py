@@ -46,9 +46,7 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
     if name is None:
         name = DEFAULT if DEFAULT in profile.variants else next(iter(profile.variants), DEFAULT)
     elif name not in profile.variants:
-        hint = did_you_mean(name, profile.variants) or one_of(
-            profile.variants or ["none, write variants: first"]
-        )
+        hint = did_you_mean(name, profile.variants) or one_of(profile.variants or ["none, write variants: first"])
         raise InputError(
             [Problem(f"there is no variant {name!r} in the profile", career.places.key(("variants",)), hint)]
         )
@@ -64,9 +62,7 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         short=bool(_first(chain, "short")),
         pages=_first(chain, "pages"),
         options={k: v for _, v_ in reversed(chain) for k, v in (v_.options or {}).items()},
-        option_paths={
-            k: ("variants", n, "options", k) for n, v_ in reversed(chain) for k in (v_.options or {})
-        },
+        option_paths={k: ("variants", n, "options", k) for n, v_ in reversed(chain) for k in (v_.options or {})},
     )
 
 
@@ -80,9 +76,7 @@ def _chain(career: Career, name: str) -> Chain:
     while current is not None:
         if current in [seen for seen, _ in chain]:
             place = career.places.value(("variants", name, "extends"))
-            raise InputError(
-                [Problem(f"the variant {name!r} extends itself", place, "take one 'extends' away")]
-            )
+            raise InputError([Problem(f"the variant {name!r} extends itself", place, "take one 'extends' away")])
         variant = variants.get(current)
         if variant is None and chain:
             place = career.places.value(("variants", chain[-1][0], "extends"))

@@ -22,9 +22,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _LOST_ENTRY = re.compile(r"@|^\s*[\w+:-]+\s*=\s*[{\"]", re.MULTILINE)
 _SWALLOWED = re.compile(r"[}\"]\s*\n\s*[A-Za-z][\w+:-]*\s*=\s*[{\"\d]")
 _INHERITED = {"booktitle": "title", "booksubtitle": "subtitle"}
-_NOT_INHERITED = frozenset(
-    {"crossref", "xref", "xdata", "label", "shorthand", "ids", "author", "title", "subtitle"}
-)
+_NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "label", "shorthand", "ids", "author", "title", "subtitle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +74,10 @@ class _Reader:
     def read_block(self, block: object) -> None:
         match block:
             case DuplicateFieldKeyBlock():
-                self._report_double_fields(block)
-                self._add(block.ignore_error_block)
+                entry = block.ignore_error_block
+                if isinstance(entry, Entry):
+                    self._report_double_fields(block, entry)
+                    self._add(entry)
             case DuplicateBlockKeyBlock():
                 self._report_double_key(block)
             case ParsingFailedBlock():
@@ -88,11 +88,11 @@ class _Reader:
                 self._report_lost(block)
 
     def _add(self, entry: Entry) -> None:
-        place = Location(self.file, entry.start_line + 1)
+        place = Location(self.file, (entry.start_line or 0) + 1)
         fields: dict[str, RawField] = {}
         for field in entry.fields:
             name = field.key.casefold().strip()
-            at = Location(self.file, field.start_line + 1)
+            at = Location(self.file, (field.start_line or 0) + 1)
             raw = str(field.value)
             if name in fields and name == "author+an":
                 fields[name] = replace(fields[name], value=f"{fields[name].value};{self._resolve(raw, at)}")
@@ -107,9 +107,7 @@ class _Reader:
                     )
                 )
         if not entry.key.strip():
-            self.problems.append(
-                Problem("an entry has no key", place, "write a word after the opening brace")
-            )
+            self.problems.append(Problem("an entry has no key", place, "write a word after the opening brace"))
             return
         self.entries.append(RawEntry(entry.key.strip(), entry.entry_type.casefold(), fields, place))
 
@@ -124,9 +122,7 @@ class _Reader:
             return part
         name = part.casefold()
         if name in self.strings and depth < 10:
-            return "".join(
-                self._resolve_part(inner, place, depth + 1) for inner in _parts(self.strings[name])
-            )
+            return "".join(self._resolve_part(inner, place, depth + 1) for inner in _parts(self.strings[name]))
         if name in MONTHS:
             return name
         hint = f"write @string{{{part} = {{…}}}}, or put the value in braces"
@@ -172,9 +168,8 @@ class _Reader:
         message = f"the key {block.key!r} is used twice (first on line {first}); this one would be lost"
         self.problems.append(Problem(message, place, "rename or delete one of the two"))
 
-    def _report_double_fields(self, block: DuplicateFieldKeyBlock) -> None:
+    def _report_double_fields(self, block: DuplicateFieldKeyBlock, entry: Entry) -> None:
         place = Location(self.file, (block.start_line or 0) + 1)
-        entry = block.ignore_error_block
         names = sorted(name for name in block.duplicate_keys if name.casefold() != "author+an")
         if names:
             message = f"{entry.key!r} has {', '.join(names)} more than once; the first is used"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cvgen.diagnostics import InputError, Problem, did_you_mean
 from cvgen.model.profile import Bibliography, Overlay, Profile
-from cvgen.model.publication import Publication, PublicationLink
+from cvgen.model.publication import LINK_LABELS, Publication, PublicationLink
 from cvgen.sources.files import MAX_PROFILE_BYTES, read_utf8
 from cvgen.sources.places import Places
 from cvgen.sources.profile import build_profile
@@ -108,8 +108,9 @@ def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
     """``publication`` with what the profile adds to it; the profile's word wins."""
     if overlay is None:
         return publication
-    added = tuple(PublicationLink(label, url) for label, url in overlay.links.items())
-    kept = tuple(link for link in publication.links if link.label not in overlay.links)
+    links = {**{link.label: link.url for link in publication.links}, **overlay.links}
+    order = {label: rank for rank, label in enumerate(LINK_LABELS)}
+    labels = sorted(links, key=lambda label: order.get(label, len(order)))
     return replace(
         publication,
         topic=overlay.topic or publication.topic,
@@ -117,7 +118,7 @@ def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
         award=overlay.award or publication.award,
         venue_short=overlay.venue_short or publication.venue_short,
         tags=(*publication.tags, *overlay.tags),
-        links=(*kept, *added),
+        links=tuple(PublicationLink(label, links[label]) for label in labels),
         owner_marks=publication.owner_marks | frozenset(overlay.roles),
         highlights=overlay.highlights,
     )

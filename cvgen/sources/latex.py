@@ -84,9 +84,7 @@ def parse_latex(source: str, report: Report) -> Inlines:
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), source)
     text = _BARE.sub(r"\\\1", text)
     try:
-        nodes, _, _ = LatexWalker(
-            _escape_lone_dollar(text), _walker_db(), tolerant_parsing=True
-        ).get_latex_nodes()
+        nodes, _, _ = LatexWalker(_escape_lone_dollar(text), _walker_db(), tolerant_parsing=True).get_latex_nodes()
         return _join(_Reader(report).read(nodes))
     except RecursionError:
         report("this LaTeX is nested too deeply", "take the braces away")
@@ -167,9 +165,7 @@ class _Reader:
             case LatexMathNode():
                 return [self._read_math(node)]
             case LatexSpecialsNode():
-                return [
-                    Plain({"~": "\u00a0", "&": "&"}.get(node.specials_chars) or _to_text().node_to_text(node))
-                ]
+                return [Plain({"~": "\u00a0", "&": "&"}.get(node.specials_chars) or _to_text().node_to_text(node))]
             case LatexMacroNode():
                 return self._read_macro(node)
             case LatexCommentNode():
@@ -195,12 +191,18 @@ class _Reader:
             return [_CONTAINERS[name](_join([part for argument in arguments[-1:] for part in argument]))]
         if name == "texttt" or name == "url":
             text = plain_text(tuple(arguments[-1])) if arguments else ""
-            return [Link(text, (Plain(text),)) if name == "url" else Code(text)]
+            return [self._link(text, (Plain(text),)) if name == "url" else Code(text)]
         if name == "href" and len(arguments) == 2:
-            return [Link(plain_text(tuple(arguments[0])), _join(arguments[1]))]
+            return [self._link(plain_text(tuple(arguments[0])), _join(arguments[1]))]
         if name in _TRANSPARENT:
             return arguments[-1] if arguments else []
         return self._read_symbol(node, arguments)
+
+    def _link(self, url: str, children: Inlines) -> Inline:
+        if re.match(r"(https?://|mailto:)", url):
+            return Link(url, children)
+        self.report(f"{url!r} is not a link that can stand in a CV; its text is kept", "write https://")
+        return Plain(plain_text(children))
 
     def _read_symbol(self, node: LatexMacroNode, arguments: list[list[Inline]]) -> list[Inline]:
         if node.macroname in _known_macros():

@@ -51,9 +51,7 @@ def _has_markup(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero").enable(
-        ["backticks", "emphasis", "link", "newline", "balance_pairs", "fragments_join"]
-    )
+    parser = MarkdownIt("zero").enable(["backticks", "emphasis", "link", "newline", "balance_pairs", "fragments_join"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.inline.ruler.at("emphasis", _emphasis)
@@ -113,9 +111,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     for _ in range(end - state.pos):
         token = state.push("text", "", 0)
         token.content = marker
-        state.delimiters.append(
-            Delimiter(ord(marker), end - state.pos, len(state.tokens) - 1, -1, can_open, can_close)
-        )
+        state.delimiters.append(Delimiter(ord(marker), end - state.pos, len(state.tokens) - 1, -1, can_open, can_close))
     state.pos = end
     return True
 
@@ -144,15 +140,16 @@ def _link(parser: MarkdownIt) -> Any:
         target = state.src[end + 2 :] if end >= 0 and state.src[end + 1 : end + 2] == "(" else ""
         target = target.lstrip(" <")
         if scheme := re.match(r"(javascript|data|vbscript|file):", target, re.IGNORECASE):
-            raise ValueError(
-                f"a link to {scheme[0]!r} may not stand in a CV; link to https://, mailto: or tel:"
-            )
+            raise ValueError(f"a link to {scheme[0]!r} may not stand in a CV; link to https://, mailto: or tel:")
         return bool(_URL.match(target)) and bool(standard(state, silent))
 
     return link
 
 
-_CONTAINERS = {"strong_open": ("strong_close", Bold), "em_open": ("em_close", Italic)}
+_CONTAINERS: dict[str, tuple[str, type[Bold] | type[Italic]]] = {
+    "strong_open": ("strong_close", Bold),
+    "em_open": ("em_close", Italic),
+}
 
 
 def _build(tokens: Any, until: str | None) -> Inlines:
@@ -171,7 +168,7 @@ def _build(tokens: Any, until: str | None) -> Inlines:
 def _build_one(token: Token, tokens: Any) -> Inline:
     if token.type in _CONTAINERS:
         closing, container = _CONTAINERS[token.type]
-        return container(_build(tokens, closing))  # type: ignore[no-any-return]
+        return container(_build(tokens, closing))
     if token.type == "link_open":
         url = str(token.attrs["href"])
         children = _build(tokens, "link_close")

@@ -78,8 +78,7 @@ def parse_math(source: str) -> Math:
     Raises UnknownMathError (a ValueError) naming the command that is not known here.
     """
     tokens = _Tokens(_TOKEN.findall(source))
-    nodes = _parse_group(tokens, closing=None)
-    return Math(source, _join(nodes))
+    return Math(source, _trim(_join(_parse_group(tokens, closing=None))))
 
 
 class _Tokens:
@@ -152,7 +151,7 @@ def _parse_command(token: str, tokens: _Tokens) -> list[Inline]:
     if token == "\\sqrt":
         return [Plain("√"), *_bracketed(_argument(tokens))]
     if token[1:] in _FUNCTIONS:
-        return [Plain(token[1:] + "\u2009")]
+        return [Plain(f" {token[1:]} ")]
     return [_symbol(token)]
 
 
@@ -166,11 +165,7 @@ def _raw_argument(tokens: _Tokens) -> str:
         depth += {"{": 1, "}": -1}.get(token, 0)
         if depth == 0:
             return text
-        text += (
-            ""
-            if token in "{}"
-            else _SPACES.get(token, token.removeprefix("\\") if len(token) == 2 else token)
-        )
+        text += "" if token in "{}" else _SPACES.get(token, token.removeprefix("\\") if len(token) == 2 else token)
     raise UnknownMathError("the formula has a { that is not closed")
 
 
@@ -183,9 +178,7 @@ def _symbol(token: str) -> Inline:
         return Plain(token[1])
     text = _OPERATORS.get(token) or _symbols().get(token[1:], "")
     if not text:
-        raise UnknownMathError(
-            f"the formula's command {token} is not known here; write its character instead"
-        )
+        raise UnknownMathError(f"the formula's command {token} is not known here; write its character instead")
     if "α" <= text <= "ω" or text == "ℓ":
         return Italic((Plain(text),))
     return Plain(f" {text} " if text in _RELATIONS else text)
@@ -202,6 +195,19 @@ def _symbols() -> dict[str, str]:
         for spec in specs
         if isinstance(spec.simplify_repl, str) and "%" not in spec.simplify_repl
     }
+
+
+def _trim(nodes: Inlines) -> Inlines:
+    """``nodes`` without the space that an operator brings at the start or end of the formula, or after a bracket."""
+    if not nodes:
+        return nodes
+    parts = list(nodes)
+    if isinstance(parts[0], Plain):
+        parts[0] = Plain(parts[0].text.lstrip(" "))
+    if isinstance(parts[-1], Plain):
+        parts[-1] = Plain(parts[-1].text.rstrip(" "))
+    tidy = (Plain(re.sub(r"([([{/√]) ", r"\1", re.sub(r"  +", " ", p.text))) if isinstance(p, Plain) else p for p in parts)
+    return tuple(part for part in tidy if not isinstance(part, Plain) or part.text)
 
 
 def _join(nodes: list[Inline]) -> Inlines:

@@ -12,12 +12,14 @@ from cvgen.model.inline import plain_text
 from cvgen.model.publication import Author, Mark
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
 
-MARK_SYMBOLS = "*∗⁎＊†‡§¶#✉⋆★♠♣♦◊♯"
+MARK_SYMBOLS = "*∗⁎＊†‡§¶#✉📧⋆★♠♣♦◊♯"
 _SAME_SYMBOL = str.maketrans({"∗": "*", "⁎": "*", "＊": "*", "♯": "#", "★": "⋆"})
 _RAISED = re.compile(
     r"\\textsuperscript\s*\{(?P<a>[^{}]*)\}|\$\s*\^?\s*\{?(?P<b>[^$]*?)\}?\s*\$"
     r"|\^\{(?P<c>[^{}]*)\}|\^(?P<d>\\[a-z]+|[^\s{])|(?P<e>\\(?:dagger|ddagger|dag|ddag|ast|star|Letter)\b(?:\{\})?)"
 )
+_VARIATION = re.compile("[\ufe0e\ufe0f]")
+_FOOTNOTE = re.compile(r"\\(?:footnote|thanks|footnotemark)\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?")
 _TYPED = re.compile(rf"\\?[{re.escape(MARK_SYMBOLS)}]")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 
@@ -71,12 +73,15 @@ def _split_name(bare: str, marks: frozenset[Mark], unread: str, report: Report) 
 def _take_marks(source: str, report: Report) -> tuple[str, tuple[str, ...]]:
     """``source`` without the marks typed into it, and those marks as single symbols, in order."""
     symbols: list[str] = []
+    source = _VARIATION.sub("", source)
+    if note := _FOOTNOTE.search(source):
+        report(f"{note[0]!r} in a name is left out", "say it by marks: author+an = {1=equal}")
+        source = _FOOTNOTE.sub("", source)
 
     def take_raised(match: re.Match[str]) -> str:
         inner = next(group for group in match.groups() if group is not None)
-        text = plain_text(parse_latex(f"${inner}$" if "\\" in inner else inner, report)).translate(
-            _SAME_SYMBOL
-        )
+        inner = inner.replace("\\Letter", "✉")
+        text = plain_text(parse_latex(f"${inner}$" if "\\" in inner else inner, report)).translate(_SAME_SYMBOL)
         if re.search(r"[^\W\d_]", text):
             return match[0]  # letters raised in a name are part of it
         symbols.extend(symbol for symbol in text if not symbol.isspace() and symbol not in ",;")

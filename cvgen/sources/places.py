@@ -35,7 +35,8 @@ class Places:
 
     def _walk(self, path: Path) -> tuple[Any, Location, Path]:
         node: Any = self._tree
-        place, trail = self._tree.location, []
+        place = self._tree.location
+        trail: list[str | int] = []
         for part in path:
             # {publications: {where: …}} is one section to the schema, with the key 'where'
             if isinstance(node, Mapping) and part not in node and len(node) == 1:

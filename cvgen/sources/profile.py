@@ -152,20 +152,15 @@ def _prune(tree: Mapping, paths: set[Path]) -> None:
 
 def _with_custom_sections(profile: Profile, places: Places, problems: list[Problem]) -> Profile:
     sections = {
-        name: _check_custom(section, ("sections", name), places, problems)
-        for name, section in profile.sections.items()
+        name: _check_custom(section, ("sections", name), places, problems) for name, section in profile.sections.items()
     }
     return profile.model_copy(update={"sections": sections})
 
 
-def _check_custom(
-    section: CustomSection, path: Path, places: Places, problems: list[Problem]
-) -> CustomSection:
+def _check_custom(section: CustomSection, path: Path, places: Places, problems: list[Problem]) -> CustomSection:
     kind = CustomSection.KINDS.get(section.like)
     if kind is None:
-        hint = did_you_mean(section.like, CustomSection.KINDS) or "known here: " + ", ".join(
-            CustomSection.KINDS
-        )
+        hint = did_you_mean(section.like, CustomSection.KINDS) or "known here: " + ", ".join(CustomSection.KINDS)
         problems.append(Problem(f"no entries are like {section.like!r}", places.value((*path, "like")), hint))
         return section.model_copy(update={"entries": ()})
     entries = []

@@ -26,9 +26,7 @@ STATUS_WORDS: Mapping[str, Status] = {
 _ARXIV = re.compile(
     r"(?:arxiv[:\s.]*|abs/|arxiv\.org/(?:abs|pdf)/)([a-z-]+/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE
 )
-_PREPRINT_VENUE = re.compile(
-    r"\b(arxiv|corr|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|techrxiv)\b", re.IGNORECASE
-)
+_PREPRINT_VENUE = re.compile(r"\b(arxiv|corr|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|techrxiv)\b", re.IGNORECASE)
 _LINK_FIELDS = {"url": "link", "pdf": "pdf", "code": "code", "github": "code", "html": "link", "website": "project",
                 "project": "project", "video": "video", "slides": "slides", "poster": "poster", "blog": "blog",
                 "demo": "demo", "dataset": "data", "data": "data"}  # fmt: skip
@@ -76,9 +74,7 @@ class _Builder:
         )
 
     def _report(self, field: RawField) -> Report:
-        return lambda message, hint: self.problems.append(
-            warn(f"{self.entry.key}: {message}", field.location, hint)
-        )
+        return lambda message, hint: self.problems.append(warn(f"{self.entry.key}: {message}", field.location, hint))
 
     def _rich(self, *names: str) -> RichText:
         field = self.entry.get(*names)
@@ -148,9 +144,7 @@ class _Builder:
             bare = _ROLE_NOISE.sub("", word).strip(" {}")
             if field is None or not bare or bare.casefold() == "first":
                 continue  # "first author" is read off the list, never off a claim
-            mark = read_mark(
-                bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.location
-            )
+            mark = read_mark(bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.location)
             if isinstance(mark, Problem):
                 self.problems.append(replace(mark, message=f"{self.entry.key}: {mark.message}"))
             else:
@@ -182,9 +176,7 @@ class _Builder:
             if word in STATUS_WORDS:
                 return STATUS_WORDS[word]
             hint = did_you_mean(word, STATUS_WORDS) or "known here: " + ", ".join(sorted(STATUS_WORDS))
-            self.problems.append(
-                Problem(f"{self.entry.key}: {field.value!r} is no pubstate", field.location, hint)
-            )
+            self.problems.append(Problem(f"{self.entry.key}: {field.value!r} is no pubstate", field.location, hint))
         if _PREPRINT_VENUE.search(venue) and not re.search(r"\bIEEE|ACM|Proceedings\b", venue):
             return Status.PREPRINT
         if self.entry.type == "unpublished":
@@ -212,9 +204,7 @@ class _Builder:
             year = re.search(r"\b(1[89]\d\d|20\d\d)\b", text)
             read = f"; the year {year[1]} is used" if year else ""
             hint = "write year = {2024}, or date = {2024-05}"
-            self.problems.append(
-                warn(f"{self.entry.key}: the date {text!r} cannot be read{read}", place, hint)
-            )
+            self.problems.append(warn(f"{self.entry.key}: the date {text!r} cannot be read{read}", place, hint))
             return PartialDate(int(year[1])) if year else None
 
     def _details(self) -> str:

@@ -77,9 +77,7 @@ class _Reader:
         self.nodes += 1
         place = self._place(node.start_mark)
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise InputError(
-                [Problem("the profile is nested too deeply or refers to itself too often", place)]
-            )
+            raise InputError([Problem("the profile is nested too deeply or refers to itself too often", place)])
         self._check_tag(node, place)
         if isinstance(node, yaml.MappingNode):
             return self._convert_mapping(node, place, depth)
@@ -116,9 +114,7 @@ class _Reader:
                 yield self._convert(item, depth + 1)
             elif not self._report_swallowed(item, "this list item"):
                 place = self._place(item.start_mark)
-                self.problems.append(
-                    Problem("a list item is empty", place, "write its text, or delete the '-'")
-                )
+                self.problems.append(Problem("a list item is empty", place, "write its text, or delete the '-'"))
 
     def _convert_scalar(self, node: Any, place: Location) -> Scalar:
         if node.style is None:

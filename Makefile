@@ -1,0 +1,66 @@
+# What a fresh Debian or Ubuntu needs is installed here; nothing else is to be typed than the target's name.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+FONTS := fontconfig fonts-noto-cjk fonts-symbola
+TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern
+
+.PHONY: demo test check bench format clean
+
+demo: $(VENV)/.installed
+	@mkdir -p out
+	@for profile in examples/*/profile.yaml; do \
+	  name=$$(basename $$(dirname $$profile)); \
+	  for theme in classic modern; do \
+	    $(BIN)/cvgen render $$profile -t $$theme -o out/$$name-$$theme.pdf || exit 1; \
+	  done; \
+	done
+	@echo; echo "The PDFs:"; ls -1 $(CURDIR)/out/*.pdf
+
+test: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	CVGEN_REQUIRE_TEX=1 $(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python tests/bench.py
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) out build dist
+
+# apt is asked only where something is missing, so that a second run needs no network
+define apt_install
+	@missing=$$(for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing: $$missing"; \
+	  $(APT) -qq update && $(APT) -qq install -y --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+$(VENV)/bin/python:
+	$(call apt_install,$(shell $(PYTHON) -c "import ensurepip" 2>/dev/null || echo python3-venv))
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
+	$(call apt_install,$(PANGO) $(FONTS))
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(call apt_install,poppler-utils)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
+	@touch $@
+
+$(VENV)/.installed-tex:
+	$(call apt_install,$(TEX) $(FONTS))
+	@mkdir -p $(VENV); touch $@

@@ -1,0 +1,1 @@
+"""Document → markup → PDF, through HTML (WeasyPrint) or LaTeX (latexmk)."""

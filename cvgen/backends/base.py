@@ -1,0 +1,119 @@
+"""What every backend takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from cvgen.diagnostics import Location, Problem
+from cvgen.model.document import Document
+from cvgen.model.inline import RichText
+from cvgen.themes.options import OptionValue
+from cvgen.themes.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What a render may know of the machine, decided by the caller: nothing below reads the environment."""
+
+    path: str
+    """Where programs are looked for, as in ``PATH``."""
+    cache: Path
+    """A folder to keep things in that make the next run faster."""
+    epoch: int | None = None
+    """Seconds since 1970 to print and store instead of now (SOURCE_DATE_EPOCH)."""
+    timeout: float = 60.0
+    """Seconds that one compilation may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to be rendered with one theme."""
+
+    document: Document
+    theme: Theme
+    options: Mapping[str, OptionValue]
+    folder: Path
+    """The profile's folder; the photo's path starts here."""
+
+    @property
+    def image(self) -> Path | None:
+        """The photo's file."""
+        return (self.folder / self.document.image).resolve() if self.document.image else None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A PDF in memory."""
+
+    pdf: bytes
+    pages: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The markup of a document that stands for itself: a file's text, and the files it needs beside it."""
+
+    text: str
+    assets: tuple[tuple[str, Path], ...] = ()
+    """Relative name → file to copy there."""
+
+
+class Backend(Protocol):
+    """Turns jobs into PDFs; open while it is used, since it may keep a program running."""
+
+    def compile(self, job: Job) -> Compiled:
+        """The PDF; raises InputError for a fault in the theme, RenderError for a failed run."""
+        ...
+
+    def write_source(self, job: Job) -> Source:
+        """The markup alone; raises InputError for a fault in the theme."""
+        ...
+
+    def close(self) -> None:
+        """End what was started."""
+        ...
+
+
+def find_texts(value: Any) -> list[RichText]:
+    """Every RichText anywhere in ``value``, in order."""
+    if isinstance(value, RichText):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for item in value for text in find_texts(item)]
+    if is_dataclass(value):
+        return [text for field in fields(value) for text in find_texts(getattr(value, field.name))]
+    return []
+
+
+def find_strings(value: Any) -> str:
+    """Every character that ``value`` could print."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, RichText):
+        return str(value)
+    if isinstance(value, Mapping):
+        return "".join(find_strings(item) for item in value.values())
+    if isinstance(value, tuple):
+        return "".join(find_strings(item) for item in value)
+    if is_dataclass(value):
+        return "".join(find_strings(getattr(value, field.name)) for field in fields(value))
+    return ""
+
+
+def missing_glyph(character: str, document: Document) -> Problem:
+    """The Problem that no font has ``character``, at the first text that it stands in."""
+    place: Location | None = next((text.location for text in find_texts(document) if character in str(text)), None)
+    hint = _font_hint(ord(character))
+    return Problem(f"no font here has {character!r} (U+{ord(character):04X})", place, hint)
+
+
+def _font_hint(code: int) -> str:
+    if 0x2E80 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7AF or 0x20000 <= code <= 0x3FFFF:
+        return "install a font that has it, on Debian: apt install fonts-noto-cjk"
+    if 0x1F000 <= code <= 0x1FAFF or 0x2600 <= code <= 0x27BF:
+        return "install a font that has it, on Debian: apt install fonts-symbola"
+    return "install a font that has it, or write it in another way"

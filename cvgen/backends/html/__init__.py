@@ -1,0 +1,1 @@
+"""Document → HTML → PDF by WeasyPrint."""

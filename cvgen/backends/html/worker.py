@@ -1,0 +1,95 @@
+"""The process that runs WeasyPrint: it loads while the profile is read, stays warm, and can be killed.
+
+Run as ``python -m cvgen.backends.html.worker``. On stdin and stdout stand frames: 8 bytes of length, then that
+many bytes. A request is JSON; a reply is a frame of JSON and, where it says ``ok``, a frame with the PDF.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+from typing import IO, Any
+
+LENGTH_BYTES = 8
+
+
+def write_frame(stream: IO[bytes], data: bytes) -> None:
+    """Write one frame and flush."""
+    stream.write(len(data).to_bytes(LENGTH_BYTES, "big") + data)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes]) -> bytes | None:
+    """Read one frame; None at the end of the stream."""
+    head = stream.read(LENGTH_BYTES)
+    if len(head) < LENGTH_BYTES:
+        return None
+    data = stream.read(int.from_bytes(head, "big"))
+    return data or None
+
+
+def _import_weasyprint() -> Any:
+    """WeasyPrint, loaded without the detour that makes it slow.
+
+    cffi first asks ctypes for library names that exist only on Windows and macOS, and on Linux ctypes runs gcc and
+    ldconfig to answer: a fifth of a second. Where that finds nothing, cffi takes the right name at once.
+    """
+    import ctypes.util
+
+    find_library = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        import weasyprint
+    finally:
+        ctypes.util.find_library = find_library
+    return weasyprint
+
+
+class _Engine:
+    """WeasyPrint with what stays the same between two renders."""
+
+    def __init__(self) -> None:
+        self.weasyprint = _import_weasyprint()
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError
+
+        from cvgen.backends.html.fetcher import AssetFetcher, collect_messages
+
+        self.fetcher, self.collect = AssetFetcher, collect_messages
+        self.fonts = FontConfiguration()
+        self.fatal: type[BaseException] = FatalURLFetchingError
+
+    def compile(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        with self.collect() as messages:
+            fetcher = self.fetcher(request["roots"])
+            html = self.weasyprint.HTML(string=request["html"], base_url=request["base_url"], url_fetcher=fetcher)
+            document = html.render(font_config=self.fonts)
+            pdf: bytes = document.write_pdf(pdf_tags=True)
+        return {"ok": True, "pages": len(document.pages), **messages.as_dict()}, pdf
+
+
+def serve() -> None:
+    """Answer requests until stdin ends."""
+    source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not stand between frames
+    gc.disable()  # loading makes many objects and no garbage
+    engine = _Engine()
+    gc.enable()
+    gc.freeze()
+    while (frame := read_frame(source)) is not None:
+        request = json.loads(frame)
+        try:
+            reply, pdf = engine.compile(request)
+        except (Exception, engine.fatal) as error:
+            kind = f"{type(error).__module__}.{type(error).__name__}"
+            write_frame(target, json.dumps({"ok": False, "error": str(error), "kind": kind}).encode())
+            continue
+        write_frame(target, json.dumps(reply).encode())
+        write_frame(target, pdf)
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,1 @@
+"""Document → LaTeX → PDF by latexmk with XeLaTeX or LuaLaTeX."""

@@ -1,0 +1,220 @@
+"""The LaTeX backend: templates to a .tex file, latexmk to a PDF, errors back to the profile's lines."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from cvgen.backends.base import Compiled, Host, Job, Source, find_strings, missing_glyph
+from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
+from cvgen.backends.latex.log import find_problems
+from cvgen.backends.latex.writer import Latex, LatexWriter, escape_url
+from cvgen.backends.templates import ThemeEnvironment, render_template
+from cvgen.diagnostics import Problem, RenderError
+from cvgen.themes.options import Font
+
+TEMPLATE = "document.tex.j2"
+ENGINES = ("xelatex", "lualatex")
+_SYNTAX = {
+    "block_start_string": "<%", "block_end_string": "%>",
+    "variable_start_string": "<<", "variable_end_string": ">>",
+    "comment_start_string": "<#", "comment_end_string": "#>",
+}  # fmt: skip
+INSTALL_TEX = (
+    "on Debian: apt install latexmk texlive-xetex texlive-luatex texlive-latex-extra texlive-fonts-recommended; "
+    "or render through HTML, without -e"
+)
+
+
+class LatexBackend:
+    """Renders through latexmk and one engine; each compilation has a scratch folder of its own."""
+
+    def __init__(self, host: Host, engine: str) -> None:
+        self._host, self._engine = host, engine
+
+    def compile(self, job: Job) -> Compiled:
+        """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
+        programs = self._find_programs()
+        source = self._write(job, trace=True)
+        with tempfile.TemporaryDirectory(prefix="cvgen-") as name:
+            folder = Path(name)
+            _lay_out(source, folder)
+            finished = self._run(programs["latexmk"], folder)
+            log = _read(folder / "cv.log")
+            problems = find_problems(log, source.text, job.document)
+            if finished.returncode != 0 or problems:
+                raise RenderError(problems or [_unexplained(finished, log)])
+            return _open_pdf(folder / "cv.pdf")
+
+    def write_source(self, job: Job) -> Source:
+        """The .tex file, its fonts and photo; ``xelatex`` or ``lualatex`` turn it into the PDF."""
+        return self._write(job, trace=False)
+
+    def close(self) -> None:
+        """Nothing runs between two compilations."""
+
+    def _write(self, job: Job, *, trace: bool) -> Source:
+        fonts = {v.family: v for v in job.options.values() if isinstance(v, Font)}
+        files = [path for font in fonts.values() for cut, path in font.files if cut == "regular"]
+        main = next(iter(fonts.values()), Font("", "serif"))
+        fallback = find_fallback(find_strings(job.document), files, main.generic, job.document.language, self._host)
+        if fallback.missing:
+            raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
+        writer = LatexWriter(_commands(fallback), fallback.invisible, trace=trace)
+        environment = ThemeEnvironment(job.theme, "latex", writer, autoescape=False, **_SYNTAX)
+        # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
+        environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
+        environment.filters["url"] = lambda url: Latex(escape_url(url))
+        environment.filters["font"] = lambda font: Latex(font_command(font.family))
+        environment.filters["paragraphs"] = lambda parts: Latex("\\par\n".join(writer(part) for part in parts))
+        image = job.image
+        values = {
+            "doc": job.document,
+            "words": job.document.words,
+            "options": job.options,
+            "fonts": Latex(_font_setup(fonts, fallback)),
+            "image": Latex(f"assets/photo{image.suffix.lower()}") if image else "",
+            "engine": self._engine,
+        }
+        text = render_template(environment, TEMPLATE, values)
+        assets = [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
+        if image:
+            assets.append((f"assets/photo{image.suffix.lower()}", image))
+        return Source(text, tuple(assets))
+
+    def _find_programs(self) -> dict[str, str]:
+        found = {name: shutil.which(name, path=self._host.path) for name in ("latexmk", self._engine)}
+        missing = [name for name, path in found.items() if path is None]
+        if missing:
+            raise RenderError([Problem(f"{' and '.join(missing)} not found", hint=INSTALL_TEX)])
+        return {name: path for name, path in found.items() if path}
+
+    def _run(self, latexmk: str, folder: Path) -> subprocess.CompletedProcess[str]:
+        arguments = [latexmk, "-norc", f"-{self._engine}", "-interaction=nonstopmode", "-halt-on-error",
+                     "-file-line-error", "cv.tex"]  # fmt: skip
+        process = subprocess.Popen(
+            arguments,
+            cwd=folder,
+            env=self._environ(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+        try:
+            output, _ = process.communicate(timeout=self._host.timeout)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            message = f"{self._engine} did not finish within {self._host.timeout:g} s"
+            raise RenderError([Problem(message, hint="simplify the theme's template")]) from None
+        return subprocess.CompletedProcess(arguments, process.returncode, output)
+
+    def _environ(self, folder: Path) -> dict[str, str]:
+        """A scrubbed environment: nothing of the caller's but where programs are and what time it is."""
+        caches = self._host.cache / "texmf-var"
+        caches.mkdir(parents=True, exist_ok=True)
+        environ = {
+            "PATH": self._host.path,
+            "HOME": str(folder),
+            "TEXMFVAR": str(caches),
+            "TEXMFHOME": str(folder / "texmf"),
+            "LC_ALL": "C.UTF-8",
+            "max_print_line": "10000",
+            "openin_any": "r",
+            "openout_any": "p",
+            "shell_escape": "f",
+            "FORCE_SOURCE_DATE": "1",
+        }
+        if self._host.epoch is not None:
+            environ["SOURCE_DATE_EPOCH"] = str(self._host.epoch)
+        return environ
+
+
+def _commands(fallback: Fallback) -> dict[str, str]:
+    return {character: _command(number) for number, (_, has) in enumerate(fallback.fonts) for character in has}
+
+
+def _command(number: int) -> str:
+    return rf"\cvfallback{'abcdefghijklmnopqrstuvwxyz'[number]}"
+
+
+_CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont"}
+_COMMON = "Ligatures={TeXOff,NoCommon}"
+
+
+def _font_setup(fonts: Mapping[str, Font], fallback: Fallback) -> str:
+    r"""Commands ``\cvfont{family}`` for the options' fonts and one command for each fallback font."""
+    lines = [_shipped_font(font) for font in fonts.values()]
+    lines += [_installed_font(_command(number), font) for number, (font, _) in enumerate(fallback.fonts)]
+    return "\n".join(lines)
+
+
+def font_command(family: str) -> str:
+    r"""The TeX command that selects a family; only letters may stand in it."""
+    return (
+        "\\cvfont"
+        + "".join(c for c in family if c.isalpha() and c.isascii())
+        + "".join("abcdefghij"[int(c)] for c in family if c.isdigit())
+    )
+
+
+def _shipped_font(font: Font) -> str:
+    command = font_command(font.family)
+    if not font.files:
+        return rf"\newfontfamily{command}{{{font.family}}}[{_COMMON}]"
+    files = dict(font.files)
+    cuts = ",".join(f"{_CUTS[cut]}={path.name}" for cut, path in font.files if cut in _CUTS)
+    settings = ",".join(part for part in ("Path=assets/", cuts, _COMMON) if part)
+    return rf"\newfontfamily{command}{{{files['regular'].name}}}[{settings}]"
+
+
+def _installed_font(command: str, font: InstalledFont) -> str:
+    settings = [f"Path={font.path.parent}/", f"FontIndex={font.index}", _COMMON]
+    bold = font.path.with_name(font.path.name.replace("-Regular", "-Bold"))
+    if bold != font.path and bold.is_file():
+        settings += [f"BoldFont={bold.name}", f"BoldFeatures={{FontIndex={font.index}}}"]
+    return rf"\newfontfamily{command}{{{font.path.name}}}[{','.join(settings)}]"
+
+
+def _lay_out(source: Source, folder: Path) -> None:
+    (folder / "cv.tex").write_text(source.text, "utf-8")
+    for name, path in source.assets:
+        target = folder / name
+        target.parent.mkdir(exist_ok=True)
+        target.symlink_to(path.resolve())
+
+
+def _open_pdf(path: Path) -> Compiled:
+    """The PDF, once a reader has opened it: TeX's exit code does not promise one."""
+    import pypdfium2
+
+    data = path.read_bytes() if path.is_file() else b""
+    try:
+        document = pypdfium2.PdfDocument(data)
+        pages = len(document)
+        document.close()
+    except pypdfium2.PdfiumError:
+        pages = 0
+    if not pages:
+        raise RenderError([Problem("TeX ended well and left no readable PDF", hint="is the disk full?")])
+    return Compiled(data, pages)
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8", errors="replace") if path.is_file() else ""
+
+
+def _unexplained(finished: subprocess.CompletedProcess[str], log: str) -> Problem:
+    text = log or finished.stdout
+    tail = " | ".join(line for line in text.splitlines()[-8:] if line.strip())
+    return Problem(f"latexmk failed with code {finished.returncode}: {' '.join(tail.split())}")

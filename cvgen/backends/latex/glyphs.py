@@ -1,0 +1,114 @@
+"""Which font prints which character: the theme's own first, then installed ones that have it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from cvgen.backends.base import Host
+
+_ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\t\u00a0")
+_PREFERRED = {
+    "serif": ("Noto Serif CJK", "Noto Sans CJK", "Symbola", "DejaVu Serif", "DejaVu Sans"),
+    "sans-serif": ("Noto Sans CJK", "Noto Serif CJK", "Symbola", "DejaVu Sans", "DejaVu Serif"),
+}
+_CJK_REGION = {"zh": "SC", "ja": "JP", "ko": "KR"}
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledFont:
+    """A font file of this machine; ``index`` is its place in a collection."""
+
+    family: str
+    path: Path
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """Which installed font prints which characters; ``invisible`` ones need none, ``missing`` ones have none."""
+
+    fonts: tuple[tuple[InstalledFont, frozenset[str]], ...] = ()
+    invisible: frozenset[str] = frozenset()
+    missing: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=64)
+def covered(path: Path, index: int = 0) -> frozenset[int]:
+    """The code points that a font file has glyphs for."""
+    with TTFont(path, lazy=True, fontNumber=index) as font:
+        return frozenset(font.getBestCmap())
+
+
+def find_fallback(text: str, own: Iterable[Path], generic: str, language: str, host: Host) -> Fallback:
+    """Fonts for the characters of ``text`` that one of the files ``own`` lacks."""
+    characters = set(text) - _ALWAYS
+    if not characters:
+        return Fallback()
+    own_sets = [covered(path) for path in own]
+    lacking = {c for c in characters if not all(ord(c) in one for one in own_sets)}
+    invisible = frozenset(c for c in lacking if _is_invisible(c))
+    left = sorted(lacking - invisible)
+    fonts: list[tuple[InstalledFont, frozenset[str]]] = []
+    missing: list[str] = []
+    while left:
+        font = _best_font(left, generic, language, host)
+        if font is None:
+            missing.append(left.pop(0))
+            continue
+        has = frozenset(c for c in left if ord(c) in covered(font.path, font.index))
+        fonts.append((font, has))
+        left = [c for c in left if c not in has]
+    return Fallback(tuple(fonts), invisible, tuple(missing))
+
+
+def _is_invisible(character: str) -> bool:
+    """Variation selectors and joiners change how others look and print nothing themselves."""
+    return unicodedata.category(character) in ("Cf", "Mn") and (
+        "\ufe00" <= character <= "\ufe0f" or character in "\u200c\u200d\u2060\ufeff\u00ad"
+    )
+
+
+def _best_font(characters: list[str], generic: str, language: str, host: Host) -> InstalledFont | None:
+    """The font to be preferred among those that have all of ``characters``, else their first."""
+    for wanted in (characters, characters[:1]):
+        found = _list_fonts("".join(wanted), host)
+        if found:
+            return min(found, key=lambda font: _rank(font, generic, language))
+    return None
+
+
+def _rank(font: InstalledFont, generic: str, language: str) -> tuple[int, int, str, int]:
+    order: Mapping[str, int] = {name: i for i, name in enumerate(_PREFERRED.get(generic, _PREFERRED["serif"]))}
+    place = next((rank for name, rank in order.items() if font.family.startswith(name)), len(order))
+    region = _CJK_REGION.get(language.split("-")[0], "SC")
+    return (place, 0 if font.family.endswith(region) else 1, str(font.path), font.index)
+
+
+def _list_fonts(characters: str, host: Host) -> list[InstalledFont]:
+    """Upright fonts of regular weight that have all of ``characters``, by fontconfig."""
+    program = shutil.which("fc-list", path=host.path)
+    if program is None:
+        return []
+    charset = " ".join(f"{ord(character):x}" for character in characters[:64])
+    pattern = f":charset={charset}:slant=0:outline=True"
+    result = subprocess.run(
+        [program, "-f", "%{family[0]}\t%{file}\t%{index}\t%{weight}\n", pattern],
+        capture_output=True,
+        text=True,
+        timeout=host.timeout,
+        check=False,
+    )
+    rows = [line.split("\t") for line in result.stdout.splitlines()]
+    return [
+        InstalledFont(family, Path(file), int(index) & 0xFFFF)
+        for family, file, index, weight in rows
+        if weight in ("80", "100", "[80 200]") or not weight
+    ]

@@ -1,0 +1,58 @@
+"""TeX's log to Problems at the profile's lines."""
+
+from __future__ import annotations
+
+import re
+
+from cvgen.backends.base import missing_glyph
+from cvgen.backends.latex.writer import TRACE
+from cvgen.diagnostics import Location, Problem
+from cvgen.model.document import Document
+
+_ERROR = re.compile(r"^(?:\./)?cv\.tex:(?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
+_OTHER_ERROR = re.compile(r"^(?P<file>\S+?):(?P<line>\d+): (?P<message>.*)$|^! (?P<plain>.*)$", re.MULTILINE)
+_MISSING_CHARACTER = re.compile(r"Missing character: There is no (?P<character>.) ", re.DOTALL)
+_MISSING_FILE = re.compile(r"File `(?P<file>[^']+)' not found")
+_TRACE = re.compile(re.escape(TRACE) + r"(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)$")
+_DEBIAN_PACKAGES = {
+    "fontspec.sty": "texlive-latex-recommended",
+    "paracol.sty": "texlive-latex-extra",
+    "enumitem.sty": "texlive-latex-extra",
+    "xcolor.sty": "texlive-latex-recommended",
+}
+
+
+def find_problems(log: str, source: str, document: Document) -> list[Problem]:
+    """Every error in ``log``; ``source`` is the .tex file whose comments lead to the profile."""
+    characters = dict.fromkeys(m["character"] for m in _MISSING_CHARACTER.finditer(log))
+    if characters:
+        return [missing_glyph(character, document) for character in characters]
+    found = _ERROR.search(log)
+    if found:
+        message = found["message"]
+        return [Problem(_explain(message), _trace(source, int(found["line"])), _cure(message))]
+    other = _OTHER_ERROR.search(log)
+    if other and (other["plain"] or ":" in other["message"] or "Error" in other["message"]):
+        message = other["plain"] or other["message"]
+        return [Problem(_explain(message), None, _cure(message))]
+    return []
+
+
+def _explain(message: str) -> str:
+    return f"LaTeX: {message.strip().rstrip('.')}"
+
+
+def _cure(message: str) -> str | None:
+    if missing := _MISSING_FILE.search(message):
+        package = _DEBIAN_PACKAGES.get(missing["file"], "texlive-latex-extra")
+        return f"install it, on Debian: apt install {package}"
+    return None
+
+
+def _trace(source: str, line: int) -> Location | None:
+    """The place named by the comment at or next before ``line`` of the .tex file."""
+    lines = source.splitlines()[:line]
+    for text in reversed(lines[-40:]):
+        if match := _TRACE.search(text):
+            return Location(match["file"], int(match["line"]), int(match["column"]))
+    return None

@@ -1,0 +1,74 @@
+"""Jinja2 as themes see it: the immutable sandbox, StrictUndefined, plain data, errors with template and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from traceback import walk_tb
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from cvgen.diagnostics import InputError, Location, Problem, did_you_mean
+from cvgen.themes.theme import Theme
+
+
+def make_loader(theme: Theme, backend: str) -> ChoiceLoader:
+    """Templates of ``theme`` for ``backend``: ``a.j2`` from the first folder that has it, ``base:a.j2`` from base."""
+    folders = [(name, folder / backend) for name, folder in theme.folders]
+    own = {name: FileSystemLoader(folder) for name, folder in reversed(folders)}
+    return ChoiceLoader([FileSystemLoader([folder for _, folder in folders]), PrefixLoader(own, delimiter=":")])
+
+
+class ThemeEnvironment(ImmutableSandboxedEnvironment):
+    """The sandbox that all templates run in. ``finalize`` alone writes and escapes text."""
+
+    def __init__(self, theme: Theme, backend: str, finalize: Callable[[Any], Any], **syntax: Any) -> None:
+        super().__init__(
+            loader=make_loader(theme, backend),
+            undefined=StrictUndefined,
+            finalize=finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            **syntax,
+        )
+
+
+def render_template(environment: ThemeEnvironment, name: str, values: Mapping[str, Any]) -> str:
+    """Render one template. Raises InputError naming template and line for a fault of the theme."""
+    try:
+        return environment.get_template(name).render(values)
+    except TemplateSyntaxError as error:
+        at = Location(error.filename or error.name or name, error.lineno)
+        raise InputError([Problem(f"template: {error.message}", at, "correct the template")]) from None
+    except TemplateNotFound as error:
+        loader = environment.loader
+        names = loader.list_templates() if loader else []
+        hint = did_you_mean(str(error), names) or "there are: " + ", ".join(n for n in names if ":" not in n)
+        raise InputError([Problem(f"there is no template {str(error)!r}", _template_place(error), hint)]) from None
+    except UndefinedError as error:
+        hint = "at this level exist: " + ", ".join(sorted(values))
+        raise InputError([Problem(f"template: {error.message}", _template_place(error), hint)]) from None
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        place = _template_place(error)
+        if place is None:  # not the theme's fault
+            raise
+        hint = "correct the expression on this line"
+        raise InputError([Problem(f"template: {error}", place, hint)]) from None
+
+
+def _template_place(error: BaseException) -> Location | None:
+    """The innermost template line on the way to ``error``; None when it was raised outside of templates."""
+    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    places = [Location(file, line) for file, line in frames if Path(file).suffix == ".j2"]
+    return places[-1] if places else None

@@ -1,0 +1,1 @@
+"""The commands: the only code that prints, exits and looks at the environment."""

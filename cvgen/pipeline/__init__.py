@@ -1,0 +1,1 @@
+"""read → select → fit → render → compile → check; the only writer of files."""

@@ -1,0 +1,44 @@
+"""What ``cvgen new`` writes: a commented profile and bibliography that render as they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from importlib import resources
+from pathlib import Path
+
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.pipeline.files import write_whole
+
+_FOLDER = resources.files("cvgen.pipeline") / "starter_files"
+
+
+def write_starter(name: str, folder: Path) -> list[Path]:
+    """Write profile.yaml and papers.bib for ``name`` into ``folder``; raises InputError if one is there already."""
+    given, family = _split(name)
+    files = {
+        path: _fill(path.name, name.strip(), given, family) for path in (folder / "profile.yaml", folder / "papers.bib")
+    }
+    there = [path for path in files if path.exists()]
+    if there:
+        hint = "choose another folder with -d, or move the file away"
+        raise InputError([Problem(f"{path.name} is there already", Location(str(path)), hint) for path in there])
+    for path, text in files.items():
+        write_whole(path, text.encode())
+    return list(files)
+
+
+def _split(name: str) -> tuple[str, str]:
+    if not name.strip() or not name.isprintable():
+        raise InputError([Problem("a name is needed", None, 'write: cvgen new "Wei Lin"')])
+    given, _, family = name.strip().rpartition(" ")
+    return given, family
+
+
+def _fill(file: str, name: str, given: str, family: str) -> str:
+    text = (_FOLDER / file).read_text("utf-8")
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    address = ".".join(re.findall(r"[a-z0-9]+", ascii_name.casefold())) or "me"
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    bib_name = f"{{{family}}}, {given}" if given else f"{{{name}}}"
+    return text.replace("@NAME@", quoted).replace("@ADDRESS@", address).replace("@BIBNAME@", bib_name)

@@ -1,0 +1,1 @@
+"""Themes are folders of data: this finds them, reads their manifests and checks their options."""

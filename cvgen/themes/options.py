@@ -1,0 +1,142 @@
+"""Typed theme options: colours, numbers with a range, choices, fonts, switches and lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from cvgen.diagnostics import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Color:
+    """An sRGB colour; prints as CSS ``#rrggbb``, and as ``hex`` without the sign for xcolor."""
+
+    hex: str
+
+    def __str__(self) -> str:
+        return f"#{self.hex}"
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font family. ``files`` maps regular, italic, bold and bold_italic to font files; empty for an
+    installed family, which is then found by name. ``generic`` is the CSS family that it belongs to."""
+
+    family: str
+    generic: str = "sans-serif"
+    files: tuple[tuple[str, Path], ...] = ()
+
+    def __str__(self) -> str:
+        return self.family
+
+
+Fonts = Mapping[str, Font]
+OptionValue = Color | Font | float | int | bool | str | tuple[str, ...]
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    description: str
+
+
+class ColorSpec(_Spec):
+    """``#rgb`` or ``#rrggbb``."""
+
+    type: Literal["color"]
+    default: str
+
+    def read(self, text: str, fonts: Fonts) -> Color:
+        """Raises ValueError."""
+        if not (match := re.fullmatch(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})", text.strip())):
+            raise ValueError(f"{text!r} is no colour; write #1f3a5f, in quotes")
+        digits = match[1].lower()
+        return Color(digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+
+class NumberSpec(_Spec):
+    """A number from ``min`` to ``max``; ``unit`` is what the templates print after it."""
+
+    type: Literal["number"]
+    default: str
+    min: float
+    max: float
+    unit: str = ""
+
+    def read(self, text: str, fonts: Fonts) -> float:
+        """Raises ValueError."""
+        bare = text.strip().removesuffix(self.unit).strip() if self.unit else text.strip()
+        if not re.fullmatch(r"-?\d+(\.\d+)?", bare):
+            raise ValueError(f"{text!r} is no number; write for example {self.default}{self.unit}")
+        value = float(bare)
+        if not self.min <= value <= self.max:
+            raise ValueError(f"{text!r} is out of range; write {self.min:g} to {self.max:g}{self.unit}")
+        return int(value) if value.is_integer() else value
+
+
+class ChoiceSpec(_Spec):
+    """One word of a few."""
+
+    type: Literal["choice"]
+    default: str
+    choices: tuple[str, ...]
+
+    def read(self, text: str, fonts: Fonts) -> str:
+        """Raises ValueError."""
+        if text not in self.choices:
+            hint = did_you_mean(text, self.choices) or f"write {' or '.join(self.choices)}"
+            raise ValueError(f"{text!r} is not offered; {hint}")
+        return text
+
+
+class SwitchSpec(_Spec):
+    """``true`` or ``false``."""
+
+    type: Literal["switch"]
+    default: str
+
+    def read(self, text: str, fonts: Fonts) -> bool:
+        """Raises ValueError."""
+        switches = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+        if text.casefold() not in switches:
+            raise ValueError(f"{text!r} is no switch; write true or false")
+        return switches[text.casefold()]
+
+
+class FontSpec(_Spec):
+    """A family that ships with cvgen, or one installed on the machine."""
+
+    type: Literal["font"]
+    default: str
+    generic: Literal["serif", "sans-serif", "monospace"] = "sans-serif"
+
+    def read(self, text: str, fonts: Fonts) -> Font:
+        """Raises ValueError."""
+        if text in fonts:
+            return fonts[text]
+        if not re.fullmatch(r"[\w .+-]+", text):
+            raise ValueError(f"{text!r} is no font family; shipped are {', '.join(fonts)}")
+        return Font(text, self.generic)
+
+
+class ListSpec(_Spec):
+    """Words with commas between them."""
+
+    type: Literal["list"]
+    default: str
+
+    def read(self, text: str, fonts: Fonts) -> tuple[str, ...]:
+        """The words; never raises."""
+        return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+OptionSpec = Annotated[
+    ColorSpec | NumberSpec | ChoiceSpec | SwitchSpec | FontSpec | ListSpec, Field(discriminator="type")
+]
+OPTION_SPECS: TypeAdapter[Any] = TypeAdapter(dict[str, OptionSpec])

@@ -1,0 +1,179 @@
+"""Finding a theme: its manifest, what it extends, and the folders its files are looked for in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
+from cvgen.sources.files import read_utf8
+from cvgen.sources.places import Places
+from cvgen.sources.tree import parse_yaml
+from cvgen.themes.options import OPTION_SPECS, Font, OptionValue
+
+MANIFEST = "theme.yaml"
+
+
+class Manifest(BaseModel):
+    """What ``theme.yaml`` may say. ``options`` adds options or, with only a value, changes a default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    description: str = ""
+    extends: str | None = None
+    backends: tuple[str, ...] = ()
+    options: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme ready for use. ``folders`` come in the order in which a file is looked for in them."""
+
+    name: str
+    description: str
+    folders: tuple[tuple[str, Path], ...]
+    backends: tuple[str, ...]
+    options: Mapping[str, Any]
+    """Option specs by name (``options.OptionSpec``)."""
+
+
+def shipped_folder() -> Path:
+    """The folder of the themes that come with cvgen, in a wheel or in a checkout."""
+    inside = Path(__file__).parent / "shipped"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "themes"
+
+
+@lru_cache(maxsize=1)
+def shipped_fonts() -> Mapping[str, Font]:
+    """The font families that come with cvgen."""
+    folder = shipped_folder() / "fonts"
+    listed, _ = parse_yaml((folder / "fonts.yaml").read_text("utf-8"), str(folder / "fonts.yaml"))
+    return {
+        family: Font(family, str(about["generic"]), tuple((k, folder / v) for k, v in about["files"].items()))
+        for family, about in listed.items()
+    }
+
+
+def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
+    """Every theme that can be asked for by name, and its folder; a person's own come first."""
+    found: dict[str, Path] = {}
+    for folder in (*user_folders, shipped_folder()):
+        for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
+            if manifest.parent.name != "base":
+                found.setdefault(manifest.parent.name, manifest.parent)
+    return found
+
+
+def find_theme(name: str, user_folders: Iterable[Path], asked_at: Location | None) -> Theme:
+    """The theme ``name``: a folder's path, or a name looked for in ``user_folders`` and among the shipped.
+
+    A folder of a shipped theme's name without a manifest changes single files of that theme.
+    Raises InputError for what is not there or not right.
+    """
+    roots = (*user_folders, shipped_folder())
+    chain: list[tuple[str, Path, Manifest]] = []
+    wanted: str | None = name
+    place = asked_at
+    while wanted is not None:
+        folders = _folders_of(wanted, roots)
+        if not folders:
+            known = list_themes(user_folders)
+            hint = did_you_mean(wanted, known) or one_of(known)
+            raise InputError([Problem(f"there is no theme {wanted!r}", place, hint)])
+        if any(folder == folders[0] for _, folder, _ in chain):
+            raise InputError([Problem(f"the theme {wanted!r} extends itself", place, "change its 'extends'")])
+        manifest = Manifest()
+        for folder in folders:
+            if (folder / MANIFEST).is_file():
+                manifest = _read_manifest(folder / MANIFEST)
+                place = Location(str(folder / MANIFEST))
+            chain.append((folder.name, folder, manifest))
+        wanted = manifest.extends
+    return _assemble(chain)
+
+
+def _folders_of(name: str, roots: Iterable[Path]) -> list[Path]:
+    """The folders of one theme, overriding ones first, up to the first that has a manifest."""
+    if "/" in name or name.startswith("."):
+        return [Path(name)] if (Path(name) / MANIFEST).is_file() else []
+    folders = []
+    for root in roots:
+        folder = root / name
+        if folder.is_dir():
+            folders.append(folder)
+            if (folder / MANIFEST).is_file():
+                return folders
+    return []
+
+
+def _read_manifest(path: Path) -> Manifest:
+    tree, problems = parse_yaml(read_utf8(path, "theme manifest"), str(path))
+    try:
+        manifest = Manifest.model_validate(_plain(tree))
+    except ValidationError as error:
+        places = Places(tree)
+        for mistake in error.errors(include_url=False):
+            key = str(mistake["loc"][-1])
+            hint = did_you_mean(key, Manifest.model_fields) or one_of(Manifest.model_fields)
+            problems.append(Problem(f"{key!r} in a manifest: {mistake['msg']}", places.key(mistake["loc"]), hint))
+    if problems:
+        raise InputError(problems)
+    return manifest
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return str(value)
+
+
+def _assemble(chain: list[tuple[str, Path, Manifest]]) -> Theme:
+    specs: dict[str, Any] = {}
+    for _, folder, manifest in reversed(chain):
+        for name, about in manifest.options.items():
+            base = specs.get(name, {})
+            specs[name] = {**base, **about} if isinstance(about, dict) else {**base, "default": about}
+        path = folder / MANIFEST
+    try:
+        options = OPTION_SPECS.validate_python(specs)
+    except ValidationError as error:
+        mistakes = error.errors(include_url=False)
+        problems = [
+            Problem(f"option {m['loc'][0]!r} of the theme: {m['msg']}", Location(str(path)), "see README, themes")
+            for m in mistakes
+        ]
+        raise InputError(problems) from None
+    nearest = chain[0][2]
+    backends = next((manifest.backends for _, _, manifest in chain if manifest.backends), ())
+    return Theme(chain[0][0], nearest.description, tuple((n, f) for n, f, _ in chain), backends, options)
+
+
+def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Location]) -> dict[str, OptionValue]:
+    """Every option of ``theme`` as a typed value: those ``given`` (as text) over the defaults.
+
+    ``places`` says where each was set. Raises InputError with every one that is unknown or wrong.
+    """
+    fonts = shipped_fonts()
+    problems: list[Problem] = []
+    values: dict[str, OptionValue] = {name: spec.read(spec.default, fonts) for name, spec in theme.options.items()}
+    for name, text in given.items():
+        spec = theme.options.get(name)
+        if spec is None:
+            hint = did_you_mean(name, theme.options) or one_of(theme.options)
+            problems.append(Problem(f"the theme {theme.name!r} has no option {name!r}", places.get(name), hint))
+            continue
+        try:
+            values[name] = spec.read(text, fonts)
+        except ValueError as error:
+            message, _, hint = str(error).partition("; ")
+            problems.append(Problem(f"option {name!r}: {message}", places.get(name), hint))
+    if problems:
+        raise InputError(problems)
+    return values
