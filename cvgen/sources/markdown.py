@@ -3,6 +3,7 @@
 Rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) with three narrowings that keep what people
 type in CVs: ``2*3*4`` has no emphasis in it, a backslash escapes only the characters that are markup here, and
 ``[a](b)`` is a link only when ``b`` is one. ``$`` opens math by Pandoc's rule, so that ``$5 and $10`` is money.
+A newline is a space, a backslash before it makes it a line break, a blank line parts paragraphs.
 """
 
 from __future__ import annotations
@@ -87,8 +88,11 @@ def _newline(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "\n":
         return False
     if not silent:
-        state.pending = state.pending.rstrip(" ")
-        state.push("softbreak", "", 0)
+        if state.pending.endswith("\\"):
+            state.pending = state.pending[:-1]
+            state.push("hardbreak", "", 0)
+        else:
+            state.pending = state.pending.rstrip(" ") + " "
     state.pos += 1
     while state.pos < state.posMax and state.src[state.pos] == " ":
         state.pos += 1
@@ -175,7 +179,7 @@ def _build_one(token: Token, tokens: Any) -> Inline:
         return Link(url, children if plain_text(children) else (Plain(url),))
     if token.type == "code_inline":
         return Code(token.content)
-    if token.type == "softbreak":
+    if token.type == "hardbreak":
         return Break()
     if token.type == "math":
         from cvgen.sources.math import parse_math  # pylatexenc is wanted by few profiles

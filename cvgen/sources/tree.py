@@ -122,7 +122,8 @@ class _Reader:
         if found := _INVISIBLE.search(node.value):
             message = f"an invisible control character U+{ord(found[0]):04X} stands in this text"
             self.problems.append(Problem(message, place, "delete it; it can hide or reorder what is read"))
-        scalar = Scalar(node.value)
+        # Only in a literal block ("|") is a newline one that was typed as such; elsewhere it stands for blank lines.
+        scalar = Scalar(node.value if node.style == "|" else re.sub(r"\n+", "\n\n", node.value))
         scalar.location = place
         return scalar
 
