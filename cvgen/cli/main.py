@@ -13,7 +13,8 @@ import click
 from cvgen import __version__
 
 if TYPE_CHECKING:
-    from cvgen.backends.base import Backend, Host
+    from cvgen.backends.base import Backend
+    from cvgen.backends.host import Host
     from cvgen.pipeline.render import Outcome, Request
 
 ENGINES = ("weasyprint", "xelatex", "lualatex")
@@ -121,7 +122,7 @@ class _Session:
         self.engine, self.compiles = engine, compiles
 
     def __enter__(self) -> _Session:
-        from cvgen.pipeline.render import open_backend
+        from cvgen.pipeline.backends import open_backend
 
         self.backend: Backend = open_backend(self.engine, _host(), compiles=self.compiles)
         return self
@@ -183,7 +184,7 @@ def _read_setting(setting: str) -> tuple[str, str]:
 
 
 def _host() -> Host:
-    from cvgen.backends.base import Host
+    from cvgen.backends.host import Host
 
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

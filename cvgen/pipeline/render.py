@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cvgen.backends.base import Backend, Host, Job
+from cvgen.backends.base import Backend, Job
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, warn
 from cvgen.model.publication import Role
 from cvgen.pipeline.files import copy_whole, write_whole
@@ -14,9 +14,6 @@ from cvgen.select.document import select_document
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.themes.theme import Theme, find_theme, read_options
-
-ENGINES = ("weasyprint", "xelatex", "lualatex")
-FORMATS = ("pdf", "html", "tex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +40,6 @@ class Outcome:
     pages: int | None
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
-
-
-def open_backend(engine: str, host: Host, *, compiles: bool = True) -> Backend:
-    """The backend that runs ``engine``; close it after use."""
-    if engine == "weasyprint":
-        from cvgen.backends.html.backend import HtmlBackend
-
-        return HtmlBackend(host, compiles=compiles)
-    from cvgen.backends.latex.backend import LatexBackend
-
-    return LatexBackend(host, engine)
 
 
 def render(request: Request, backend: Backend) -> Outcome:

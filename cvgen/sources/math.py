@@ -206,7 +206,9 @@ def _trim(nodes: Inlines) -> Inlines:
         parts[0] = Plain(parts[0].text.lstrip(" "))
     if isinstance(parts[-1], Plain):
         parts[-1] = Plain(parts[-1].text.rstrip(" "))
-    tidy = (Plain(re.sub(r"([([{/√]) ", r"\1", re.sub(r"  +", " ", p.text))) if isinstance(p, Plain) else p for p in parts)
+    tidy = (
+        Plain(re.sub(r"([([{/√]) ", r"\1", re.sub(r"  +", " ", p.text))) if isinstance(p, Plain) else p for p in parts
+    )
     return tuple(part for part in tidy if not isinstance(part, Plain) or part.text)
 
 

@@ -62,6 +62,10 @@ class _Engine:
         self.fonts = FontConfiguration()
         self.fatal: type[BaseException] = FatalURLFetchingError
 
+    def warm_up(self) -> None:
+        """Render a few letters, so that fonts and layout are loaded before the first page comes."""
+        self.weasyprint.HTML(string="<p>cvgen").render(font_config=self.fonts).write_pdf()
+
     def compile(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         with self.collect() as messages:
             fetcher = self.fetcher(request["roots"])
@@ -77,6 +81,7 @@ def serve() -> None:
     os.dup2(2, 1)  # whatever a library prints must not stand between frames
     gc.disable()  # loading makes many objects and no garbage
     engine = _Engine()
+    engine.warm_up()
     gc.enable()
     gc.freeze()
     while (frame := read_frame(source)) is not None:

@@ -11,7 +11,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from cvgen.backends.base import Compiled, Host, Job, Source, find_strings, missing_glyph
+from cvgen.backends.base import Compiled, Job, Source, find_strings, missing_glyph
+from cvgen.backends.host import Host
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
 from cvgen.backends.latex.log import find_problems
 from cvgen.backends.latex.writer import Latex, LatexWriter, escape_url
@@ -72,7 +73,7 @@ class LatexBackend:
         environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
-        environment.filters["paragraphs"] = lambda parts: Latex("\\par\n".join(writer(part) for part in parts))
+        environment.filters["paragraphs"] = lambda parts: Latex("\\cvpar\n".join(writer(part) for part in parts))
         image = job.image
         values = {
             "doc": job.document,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from cvgen.backends.base import Host
+from cvgen.backends.host import Host
 
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\t\u00a0")
 _PREFERRED = {

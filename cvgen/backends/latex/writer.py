@@ -96,7 +96,7 @@ class LatexWriter:
             case Break():
                 return r"\newline{}"
             case Link(url, children):
-                return rf"\href{{{escape_url(url)}}}{{{self._write_all(children)}}}"
+                return rf"\href{{{escape_url(url)}}}{{\cvlink{{{self._write_all(children)}}}}}"
             case Math(_, children):
                 return self._write_all(children)
             case _:
