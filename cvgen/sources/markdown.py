@@ -2,7 +2,7 @@
 
 Rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) with three narrowings that keep what people
 type in CVs: ``2*3*4`` has no emphasis in it, a backslash escapes only the characters that are markup here, and
-``[a](b)`` is a link only when ``b`` is one. ``$`` opens math by Pandoc's rule, so that ``$5 and $10`` is money.
+``[a](b)`` is a link only when ``b`` is one. ``$`` opens math by Pandoc's rule, so that ``$5 and $10`` is money; so is ``$10, US$ 3``.
 A newline is a space, a backslash before it makes it a line break, a blank line parts paragraphs.
 """
 
@@ -23,6 +23,7 @@ from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link,
 _ESCAPABLE = frozenset("*_`[]$")
 _URL = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
 _MATH = re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n])*?)(?<![\s\\])\$(?!\d)")
+_MONEY = re.compile(r"\d[\d.,]*(?:[kKmMbB]|\s|,\s)[^\\^_{}=]*$")
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
@@ -76,7 +77,7 @@ def _escape(state: StateInline, silent: bool) -> bool:
 
 def _math(state: StateInline, silent: bool) -> bool:
     match = _MATH.match(state.src, state.pos, state.posMax)
-    if not match:
+    if not match or _MONEY.match(match[1]):
         return False
     if not silent:
         state.push("math", "", 0).content = match[1]

@@ -9,10 +9,12 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cvgen.backends.base import Compiled, Job, Source, find_strings, missing_glyph
 from cvgen.backends.host import Host
+from cvgen.backends.latex.fonts import plain_font
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
 from cvgen.backends.latex.log import find_problems
 from cvgen.backends.latex.writer import Latex, LatexWriter, escape_url
@@ -61,7 +63,7 @@ class LatexBackend:
         """Nothing runs between two compilations."""
 
     def _write(self, job: Job, *, trace: bool) -> Source:
-        fonts = {v.family: v for v in job.options.values() if isinstance(v, Font)}
+        fonts = {v.family: self._plain(v) for v in job.options.values() if isinstance(v, Font)}
         files = [path for font in fonts.values() for cut, path in font.files if cut == "regular"]
         main = next(iter(fonts.values()), Font("", "serif"))
         fallback = find_fallback(find_strings(job.document), files, main.generic, job.document.language, self._host)
@@ -88,6 +90,9 @@ class LatexBackend:
         if image:
             assets.append((f"assets/photo{image.suffix.lower()}", image))
         return Source(text, tuple(assets))
+
+    def _plain(self, font: Font) -> Font:
+        return replace(font, files=tuple((cut, plain_font(path, self._host.cache)) for cut, path in font.files))
 
     def _find_programs(self) -> dict[str, str]:
         found = {name: shutil.which(name, path=self._host.path) for name in ("latexmk", self._engine)}
@@ -150,7 +155,8 @@ def _command(number: int) -> str:
 
 
 _CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont"}
-_COMMON = "Ligatures={TeXOff,NoCommon}"
+# The Latin letters that some fonts put for Greek ones ("locl") are other characters to whoever copies the text.
+_COMMON = "Ligatures={TeXOff,NoCommon},RawFeature={-locl}"
 
 
 def _font_setup(fonts: Mapping[str, Font], fallback: Fallback) -> str:

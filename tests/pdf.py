@@ -1,0 +1,93 @@
+"""What a reader finds in a PDF: text, boxes and fonts, by pdfium."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pt from the lower left corner of the page, and the text in it."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    text: str = ""
+
+    def overlap(self, other: Box) -> float:
+        """The shared area, as a part of the smaller of the two."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.top, other.top) - max(self.bottom, other.bottom)
+        smaller = min(self.area, other.area)
+        return width * height / smaller if width > 0 and height > 0 and smaller else 0.0
+
+    @property
+    def area(self) -> float:
+        return (self.right - self.left) * (self.top - self.bottom)
+
+
+@dataclass(frozen=True)
+class Char:
+    """A printed character with its box and the name of its font."""
+
+    text: str
+    box: Box
+    font: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page."""
+
+    width: float
+    height: float
+    text: str
+    rects: tuple[Box, ...]
+    chars: tuple[Char, ...]
+
+
+def read_pages(data: bytes) -> list[Page]:
+    """Every page of a PDF."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [_read_page(page) for page in document]
+    finally:
+        document.close()
+
+
+def _read_page(page: pypdfium2.PdfPage) -> Page:
+    text_page = page.get_textpage()
+    rects = tuple(
+        Box(*text_page.get_rect(i), text_page.get_text_bounded(*text_page.get_rect(i)))
+        for i in range(text_page.count_rects())
+    )
+    chars = tuple(_read_char(text_page, i) for i in range(text_page.count_chars()))
+    read = Page(*page.get_size(), text_page.get_text_range(), rects, chars)
+    text_page.close()
+    page.close()
+    return read
+
+
+def _read_char(text_page: pypdfium2.PdfTextPage, index: int) -> Char:
+    buffer = ctypes.create_string_buffer(200)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text_page, index, buffer, 200, flags)
+    box = Box(*text_page.get_charbox(index))
+    return Char(chr(pdfium.FPDFText_GetUnicode(text_page, index)), box, buffer.value.decode())
+
+
+def squeeze(text: str) -> str:
+    """``text`` without white space and in one normal form: how texts are compared across line breaks."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def words(pages: list[Page]) -> str:
+    """All text of ``pages`` with single spaces."""
+    return re.sub(r"\s+", " ", " ".join(page.text for page in pages))

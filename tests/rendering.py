@@ -1,0 +1,87 @@
+"""Rendering for tests: one warm backend per engine, one PDF per question."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from pdf import Page, read_pages
+
+from cvgen.backends.base import Backend
+from cvgen.backends.host import Host
+from cvgen.model.document import Document
+from cvgen.pipeline.backends import open_backend
+from cvgen.pipeline.render import Outcome, Request, render
+from cvgen.select.document import select_document
+from cvgen.select.variant import resolve_variant
+from cvgen.sources.career import read_career
+
+FIXTURES = Path(__file__).parent / "fixtures"
+THEMES = ("classic", "modern")
+ENGINES = (
+    pytest.param("weasyprint", id="html"),
+    pytest.param("xelatex", id="xelatex", marks=pytest.mark.tex),
+)
+BOTH_THEMES_AND_BACKENDS = [
+    pytest.param((theme, engine.values[0]), id=f"{theme}-{engine.id}", marks=engine.marks)
+    for theme in THEMES
+    for engine in ENGINES
+]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A PDF as written, and what a reader finds in it."""
+
+    outcome: Outcome
+    pdf: bytes
+    pages: list[Page]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(page.text for page in self.pages)
+
+
+@lru_cache(maxsize=4)
+def warm_backend(engine: str) -> Backend:
+    """The one backend of this test process for ``engine``."""
+    cache = Path(os.environ.get("CVGEN_TEST_CACHE") or Path(tempfile.gettempdir()) / f"cvgen-tests-{os.getuid()}")
+    backend = open_backend(engine, Host(os.environ["PATH"], cache, epoch=1700000000, timeout=180))
+    atexit.register(backend.close)
+    return backend
+
+
+def render_pdf(request: Request, folder: Path) -> Rendered:
+    """Render into ``folder`` with the warm backend."""
+    output = folder / f"{request.variant or 'cv'}-{request.theme or 'theme'}-{request.engine}.pdf"
+    asked = Request(
+        request.profile,
+        request.variant,
+        request.theme,
+        request.engine,
+        output=output,
+        roles=request.roles,
+        options=request.options,
+    )
+    outcome = render(asked, warm_backend(request.engine))
+    data = output.read_bytes()
+    return Rendered(outcome, data, read_pages(data))
+
+
+@lru_cache(maxsize=32)
+def render_fixture(name: str, theme: str, engine: str, variant: str | None = None) -> Rendered:
+    """A fixture's PDF, made once in this test process."""
+    folder = Path(tempfile.mkdtemp(prefix="cvgen-test-"))
+    return render_pdf(Request(FIXTURES / name / "profile.yaml", variant, theme, engine), folder)
+
+
+def read_document(profile: Path, variant: str | None = None) -> Document:
+    """The Document that a render of ``profile`` shows."""
+    reading = read_career(profile)
+    assert reading.career is not None, reading.problems
+    return select_document(reading.career, resolve_variant(reading.career, variant)).document
