@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import indent
 
 from click.testing import CliRunner
 
 from cvgen.cli.main import cli
+from cvgen.diagnostics import Problem
+from cvgen.sources.career import Career, Reading, read_career
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _TOLD = re.compile(r"(?:(?P<place>\S.*?): )?(?P<severity>error|warning|notice): (?P<message>.*)")
@@ -51,3 +55,39 @@ def read_told(err: str) -> list[Told]:
             last = told[-1]
             told[-1] = Told(last.place, last.severity, last.message, line.removeprefix("    → "))
     return told
+
+
+def write_career(folder: Path, bib: str | bytes, rest: str = "", *, settings: str = "", basics: str = "") -> Path:
+    """Write papers.bib and the profile of Wei Lin over it; gives the profile.
+
+    ``basics`` replaces the name, ``settings`` go below ``bibliography``, ``rest`` is the rest of the profile.
+    """
+    (folder / "papers.bib").write_bytes(bib.encode() if isinstance(bib, str) else bib)
+    head = f"basics:\n{indent(basics or 'name: Wei Lin', '  ')}\nbibliography:\n  files: [papers.bib]\n"
+    path = folder / "profile.yaml"
+    path.write_text(f"{head}{indent(settings, '  ')}\n{rest}\n", "utf-8")
+    return path
+
+
+def read_papers(folder: Path, bib: str | bytes, rest: str = "", *, settings: str = "", basics: str = "") -> Reading:
+    """What is read from such files, with all Problems."""
+    return read_career(write_career(folder, bib, rest, settings=settings, basics=basics))
+
+
+def valid_career(folder: Path, bib: str | bytes, rest: str = "", *, settings: str = "", basics: str = "") -> Career:
+    """The Career of such files, which must have no error in them."""
+    reading = read_papers(folder, bib, rest, settings=settings, basics=basics)
+    assert not [problem for problem in reading.problems if problem.is_error], reading.problems
+    assert reading.career is not None
+    return reading.career
+
+
+def about(problems: Iterable[Problem], *words: str) -> list[Problem]:
+    """The Problems whose message or hint has all of ``words`` in it."""
+    return [p for p in problems if all(word in f"{p.message} {p.hint or ''}" for word in words)]
+
+
+def line_of(text: str, words: str) -> int:
+    """The number, from 1, of the only line of ``text`` with ``words`` in it."""
+    (number,) = [number for number, line in enumerate(text.splitlines(), start=1) if words in line]
+    return number

@@ -1,0 +1,597 @@
+"""The commands as a person types them: what they print, which files they write, and how they end."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import queue
+import re
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import IO, Any
+
+import jsonschema
+import pypdfium2
+import pytest
+import yaml
+from helpers import FIXTURES, read_told, run_cvgen
+
+EPOCH = "1700000000"  # 2023-11-14
+SMALL = """\
+basics: {name: Wei Lin}
+news: [{date: 2024, text: "Ready."}]
+variants:
+  full: {}
+  short: {theme: modern}
+"""
+WITH_PAPERS = """\
+basics: {name: Wei Lin}
+bibliography: {files: [papers.bib]}
+variants: {full: {sections: [publications]}}
+"""
+PAPERS = """\
+@misc{lone, title = {On Being Alone}, author = {Lin, Wei}, year = {2024}}
+@misc{late, title = {On Being Late}, author = {Long, Ada and Lin, Wei and Kemp, Tom}, year = {2025}}
+"""
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    path = tmp_path / "profile.yaml"
+    path.write_text(SMALL, "utf-8")
+    return path
+
+
+@pytest.fixture
+def with_papers(tmp_path: Path) -> Path:
+    (tmp_path / "profile.yaml").write_text(WITH_PAPERS, "utf-8")
+    (tmp_path / "papers.bib").write_text(PAPERS, "utf-8")
+    return tmp_path / "profile.yaml"
+
+
+@pytest.fixture(scope="session")
+def tex_env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
+    """An environment with a cache of its own and a fixed date."""
+    return {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache")), "SOURCE_DATE_EPOCH": EPOCH}
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def pdf_text(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+# --- help and version
+
+
+def test_help_lists_every_command() -> None:
+    ran = run_cvgen("--help")
+    assert ran.code == 0
+    listed = re.findall(r"^  (\w+)  ", ran.out.partition("Commands:")[2], re.MULTILINE)
+    assert {"new", "publications", "render", "schema"} <= set(listed)
+
+
+@pytest.mark.parametrize("command", ["new", "publications", "render", "schema"])
+def test_each_command_explains_itself(command: str) -> None:
+    ran = run_cvgen(command, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Usage:")
+
+
+def test_module_runs_as_the_command_does() -> None:
+    command = [sys.executable, "-m", "cvgen", "--version"]
+    finished = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert re.fullmatch(r"cvgen, version \d+\.\d+\.\d+\S*\n", finished.stdout)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        pytest.param((), id="no-profile"),
+        pytest.param(("profile.yaml", "--set", "accent"), id="set-without-value"),
+        pytest.param(("profile.yaml", "-f", "html", "-e", "xelatex"), id="html-through-tex"),
+        pytest.param(("profile.yaml", "-f", "tex", "-e", "weasyprint"), id="tex-through-html"),
+        pytest.param(("profile.yaml", "-e", "word"), id="unknown-engine"),
+        pytest.param(("profile.yaml", "--colour", "red"), id="unknown-flag"),
+    ],
+)
+def test_wrong_use_is_code_2(args: tuple[str, ...]) -> None:
+    ran = run_cvgen("render", *args)
+    assert ran.code == 2
+    assert ran.err.startswith("Usage:")
+
+
+# --- new
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("Wei Lin", id="two-words"),
+        pytest.param("Madonna", id="one-word"),
+        pytest.param("José Ñandú-Çelik", id="accents"),
+        pytest.param("林薇", id="cjk"),
+        pytest.param("Dwayne \"The Rock\" O'Neil", id="quotes"),
+        pytest.param("Anna: von # Berg", id="yaml-signs"),
+        pytest.param("Ludwig van Beethoven", id="particle"),
+    ],
+)
+def test_new_writes_files_that_render_as_they_are(tmp_path: Path, name: str) -> None:
+    made = run_cvgen("new", name, "-d", tmp_path / "cv")
+    assert (made.code, made.err) == (0, "")
+    assert names_in(tmp_path / "cv") == {"profile.yaml", "papers.bib"}
+    ran = run_cvgen("render", tmp_path / "cv" / "profile.yaml")
+    assert (ran.code, ran.err) == (0, "")
+    assert name in pdf_text(tmp_path / "cv" / "profile.pdf")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Wei Lin", "Madonna", "José Ñandú-Çelik", "林薇", "Dwayne \"The Rock\" O'Neil", "Ludwig van Beethoven"],
+)
+def test_new_person_is_found_in_the_new_papers(tmp_path: Path, name: str) -> None:
+    run_cvgen("new", name, "-d", tmp_path)
+    rows = json.loads(run_cvgen("publications", tmp_path / "profile.yaml", "--json").out)
+    assert {row["key"]: row["position"] for row in rows} == {"first2024": 1, "shared2025": 2, "preprint2026": 1}
+
+
+@pytest.mark.parametrize("variant", ["full", "short"])
+def test_new_profile_has_variants_that_render(tmp_path: Path, variant: str) -> None:
+    run_cvgen("new", "Wei Lin", "-d", tmp_path)
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-v", variant, "-f", "html")
+    assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize("there", ["profile.yaml", "papers.bib"])
+def test_new_overwrites_nothing(tmp_path: Path, there: str) -> None:
+    (tmp_path / there).write_text("mine", "utf-8")
+    ran = run_cvgen("new", "Wei Lin", "-d", tmp_path)
+    assert ran.code == 2
+    assert f"{there} is there already" in ran.err
+    assert (tmp_path / there).read_text("utf-8") == "mine"
+    assert names_in(tmp_path) == {there}
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Wei\nLin", "Wei\x00Lin"], ids=["empty", "blank", "newline", "control"])
+def test_new_wants_a_name(tmp_path: Path, name: str) -> None:
+    assert run_cvgen("new", name, "-d", tmp_path).code == 2
+    assert names_in(tmp_path) == set()
+
+
+# --- render: names of files, choices
+
+
+@pytest.mark.parametrize(
+    ("args", "written", "said"),
+    [
+        pytest.param(("-f", "html"), "profile.html", "(full, classic)", id="default"),
+        pytest.param(("-f", "html", "-v", "short"), "profile-short.html", "(short, modern)", id="variant"),
+        pytest.param(("-f", "html", "-t", "modern"), "profile.html", "(full, modern)", id="theme"),
+        pytest.param(("-f", "html", "-v", "short", "-t", "classic"), "profile-short.html", "(short, classic)",
+                     id="theme-over-the-variant's"),
+        pytest.param((), "profile.pdf", "(full, classic, 1 page)", id="pdf"),
+    ],
+)  # fmt: skip
+def test_render_to_the_default_name(profile: Path, args: tuple[str, ...], written: str, said: str) -> None:
+    ran = run_cvgen("render", profile, *args)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == f"{profile.with_name(written)}  {said}\n"
+    assert names_in(profile.parent) == {"profile.yaml", written}
+
+
+def test_render_to_the_name_given(profile: Path, tmp_path: Path) -> None:
+    target = tmp_path / "new folder" / "Wei Lin, CV.htm"
+    assert run_cvgen("render", profile, "-f", "html", "-o", target).code == 0
+    assert target.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert names_in(target.parent) == {target.name}
+    assert names_in(tmp_path) == {"profile.yaml", "new folder"}
+
+
+def test_render_replaces_what_was_there_and_keeps_its_mode(profile: Path, tmp_path: Path) -> None:
+    target = tmp_path / "cv.html"
+    target.write_text("old", "utf-8")
+    target.chmod(0o640)
+    assert run_cvgen("render", profile, "-f", "html", "-o", target).code == 0
+    assert "Wei Lin" in target.read_text("utf-8")
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert names_in(tmp_path) == {"profile.yaml", "cv.html"}
+
+
+def test_render_to_a_folder_is_refused(profile: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "out")
+    assert ran.code == 2
+    assert "cannot write" in ran.err
+    assert names_in(tmp_path) == {"profile.yaml", "out"}
+
+
+def test_quiet_render_prints_nothing(profile: Path) -> None:
+    ran = run_cvgen("render", profile, "-f", "html", "-q")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_set_changes_an_option(profile: Path) -> None:
+    run_cvgen("render", profile, "-f", "html", "--set", "accent=#a1b2c3", "--set", "margin = 21mm")
+    page = profile.with_suffix(".html").read_text("utf-8")
+    assert "#a1b2c3" in page
+    assert "21mm" in page
+
+
+def test_set_wins_over_the_profile(tmp_path: Path) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_text("basics: {name: A}\nvariants: {full: {options: {accent: '#111111', size: 11}}}\n", "utf-8")
+    run_cvgen("render", path, "-f", "html", "--set", "accent=#222222")
+    page = path.with_suffix(".html").read_text("utf-8")
+    assert "#222222" in page
+    assert "#111111" not in page
+    assert "font-size: 11pt" in page
+
+
+def test_role_leaves_out_other_papers_and_says_so(with_papers: Path) -> None:
+    ran = run_cvgen("render", with_papers, "-f", "html", "--role", "first")
+    page = with_papers.with_suffix(".html").read_text("utf-8")
+    assert "On Being Alone" in page
+    assert "On Being Late" not in page
+    assert "1 left out in which you had another role" in ran.err
+
+
+def test_roles_add_up(with_papers: Path) -> None:
+    run_cvgen("render", with_papers, "-f", "html", "--role", "sole", "--role", "Middle")
+    page = with_papers.with_suffix(".html").read_text("utf-8")
+    assert "On Being Alone" in page
+    assert "On Being Late" in page
+
+
+# --- render: HTML that stands for itself
+
+
+def tiny_png() -> bytes:
+    """A picture of one blue pixel."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\0\0\xff")) + chunk(b"IEND", b"")
+    )
+
+
+class Resources(HTMLParser):
+    """Everything that a browser would load to show a page; links that a reader may follow are not among it."""
+
+    LOADING = frozenset({"src", "srcset", "poster", "data", "background", "action", "formaction"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.urls: list[str] = []
+        self.tags: list[str] = []
+        self.feed(page)
+        self.urls += re.findall(r"url\(\s*[\"']?([^\"')]*)", page)
+        self.urls += re.findall(r"@import\s+[\"']([^\"']*)", page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.urls += [value or "" for name, value in attrs if name in self.LOADING or (tag == "link" and name == "href")]
+
+
+def test_reader_of_resources_finds_what_loads() -> None:
+    page = (
+        '<link href="a.css"><img src="b.png" srcset="c.png 2x"><a href="d.html">x</a>'
+        '<style>@import "e.css"; p { background: url(f.png) } @font-face { src: url("g.otf") }</style>'
+    )
+    assert sorted(Resources(page).urls) == ["a.css", "b.png", "c.png 2x", "e.css", "f.png", "g.otf"]
+
+
+@pytest.mark.parametrize("theme", ["classic", "modern"])
+def test_html_is_one_self_contained_file(tmp_path: Path, theme: str) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_text("basics: {name: Wei Lin, image: me.png, url: https://example.org}\n", "utf-8")
+    (tmp_path / "me.png").write_bytes(tiny_png())
+    ran = run_cvgen("render", path, "-f", "html", "-t", theme, "-o", tmp_path / "out" / "cv.html")
+    assert (ran.code, names_in(tmp_path / "out")) == (0, {"cv.html"})
+    page = (tmp_path / "out" / "cv.html").read_text("utf-8")
+    found = Resources(page)
+    assert [url for url in found.urls if not url.startswith("data:")] == []
+    assert "script" not in found.tags
+    assert "link" not in found.tags
+    assert "file:" not in page
+    assert f"data:image/png;base64,{base64.b64encode(tiny_png()).decode()}" in found.urls
+    fonts = [url for url in found.urls if url.startswith("data:font/woff2;base64,")]
+    assert len(fonts) >= 4
+    assert {base64.b64decode(url.partition(",")[2])[:4] for url in fonts} == {b"wOF2"}
+
+
+# --- render: LaTeX that stands for itself
+
+
+def test_tex_names_nothing_of_this_machine(profile: Path, tmp_path: Path) -> None:
+    ran = run_cvgen("render", profile, "-f", "tex", "-o", tmp_path / "out" / "cv.tex")
+    assert (ran.code, ran.err) == (0, "")
+    source = (tmp_path / "out" / "cv.tex").read_text("utf-8")
+    assert str(tmp_path) not in source
+    assert str(Path.home()) not in source
+    assets = names_in(tmp_path / "out" / "assets")
+    assert names_in(tmp_path / "out") == {"cv.tex", "assets"}
+    assert assets == {path for path in re.findall(r"[\w.-]+\.otf", source)}
+    assert not any((tmp_path / "out" / "assets" / name).is_symlink() for name in assets)
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("theme", ["classic", "modern"])
+def test_tex_compiles_by_plain_xelatex_in_its_folder(tmp_path: Path, theme: str) -> None:
+    run_cvgen("new", "Wei Lin", "-d", tmp_path / "in")
+    profile = tmp_path / "in" / "profile.yaml"
+    photo = profile.read_text("utf-8").replace("basics:\n", "basics:\n  image: me.png\n")
+    profile.write_text(photo, "utf-8")
+    (tmp_path / "in" / "me.png").write_bytes(tiny_png())
+    ran = run_cvgen("render", profile, "-f", "tex", "-t", theme, "-o", tmp_path / "out" / "cv.tex")
+    assert (ran.code, ran.err) == (0, "")
+    shutil.rmtree(tmp_path / "in")
+    command = ["xelatex", "-interaction=nonstopmode", "-halt-on-error", "cv.tex"]
+    finished = subprocess.run(command, cwd=tmp_path / "out", capture_output=True, check=False, timeout=300)
+    assert finished.returncode == 0, finished.stdout[-3000:]
+    assert "Wei Lin" in pdf_text(tmp_path / "out" / "cv.pdf")
+
+
+@pytest.mark.parametrize("engine", ["xelatex", "lualatex"])
+def test_missing_tex_is_code_1_with_a_hint(profile: Path, tmp_path: Path, engine: str) -> None:
+    profile.with_suffix(".pdf").write_bytes(b"old")
+    ran = run_cvgen("render", profile, "-e", engine, env={"PATH": str(tmp_path)})
+    assert ran.code == 1
+    (told,) = read_told(ran.err)
+    assert told.message == f"latexmk and {engine} not found"
+    assert "apt install latexmk" in told.hint
+    assert "without -e" in told.hint
+    assert profile.with_suffix(".pdf").read_bytes() == b"old"
+    assert names_in(tmp_path) == {"profile.yaml", "profile.pdf"}
+
+
+def test_tex_source_needs_no_tex(profile: Path, tmp_path: Path) -> None:
+    ran = run_cvgen("render", profile, "-f", "tex", env={"PATH": str(tmp_path)})
+    assert ran.code == 0
+    assert profile.with_suffix(".tex").is_file()
+
+
+# --- render: the same in, the same out
+
+
+def test_weasyprint_pdf_is_the_same_in_two_runs(profile: Path, tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        ran = run_cvgen("render", profile, "-o", tmp_path / name, env={"SOURCE_DATE_EPOCH": EPOCH})
+        assert ran.code == 0, ran.err
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert names_in(tmp_path) == {"profile.yaml", "a.pdf", "b.pdf"}
+
+
+@pytest.mark.tex
+def test_xelatex_pdf_is_the_same_in_two_runs(profile: Path, tmp_path: Path, tex_env: dict[str, str | None]) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        ran = run_cvgen("render", profile, "-e", "xelatex", "-o", tmp_path / name, env=tex_env)
+        assert ran.code == 0, ran.err
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert names_in(tmp_path) == {"profile.yaml", "a.pdf", "b.pdf"}
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as document:
+        assert document.get_metadata_dict()["CreationDate"].startswith("D:20231114")
+
+
+# --- render --watch
+
+
+@contextmanager
+def watching(profile: Path) -> Iterator[tuple[subprocess.Popen[str], queue.Queue[str], queue.Queue[str]]]:
+    """``cvgen render --watch`` as a process, with its lines; ended at the end, whatever happens."""
+    command = [sys.executable, "-m", "cvgen", "render", str(profile), "--watch"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    out, err = _lines_of(process.stdout), _lines_of(process.stderr)
+    try:
+        yield process, out, err
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait(30)
+
+
+def _lines_of(stream: IO[str] | None) -> queue.Queue[str]:
+    assert stream
+    lines: queue.Queue[str] = queue.Queue()
+
+    def read() -> None:
+        with stream:
+            for line in stream:
+                lines.put(line)
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+def _next(lines: queue.Queue[str], part: str) -> str:
+    """The next line with ``part`` in it, waited for generously."""
+    while part not in (line := lines.get(timeout=60)):
+        pass
+    return line
+
+
+def test_watch_renders_again_after_a_change(profile: Path) -> None:
+    pdf = profile.with_suffix(".pdf")
+    with watching(profile) as (process, out, err):
+        _next(out, "profile.pdf  (full, classic, 1 page)")
+        assert "Ready." in pdf_text(pdf)
+        _next(out, "watching")
+        profile.write_text(SMALL.replace("Ready.", "Changed once."), "utf-8")
+        _next(out, "profile.pdf  (full, classic, 1 page)")
+        assert "Changed once." in pdf_text(pdf)
+        profile.write_text(SMALL.replace("news:", "nwes:"), "utf-8")
+        assert "profile.yaml:2:1: error: unknown key 'nwes'" in _next(err, "error:")
+        assert "Changed once." in pdf_text(pdf)
+        profile.write_text(SMALL.replace("Ready.", "Changed at last."), "utf-8")
+        _next(out, "profile.pdf  (full, classic, 1 page)")
+        assert "Changed at last." in pdf_text(pdf)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+    assert names_in(profile.parent) == {"profile.yaml", "profile.pdf"}
+
+
+def test_watch_looks_at_the_bibliography_too(with_papers: Path) -> None:
+    with watching(with_papers) as (_, out, _err):
+        _next(out, "watching")
+        bib = with_papers.with_name("papers.bib")
+        bib.write_text(PAPERS.replace("Being Late", "Being Later"), "utf-8")
+        _next(out, "profile.pdf")
+    assert "Being Later" in pdf_text(with_papers.with_suffix(".pdf"))
+
+
+# --- publications
+
+
+ROW = {
+    "key": str,
+    "title": str,
+    "position": (int, type(None)),
+    "author_count": int,
+    "truncated": bool,
+    "roles": list,
+    "equal_rank": (int, type(None)),
+    "equal_count": (int, type(None)),
+    "year": (int, type(None)),
+    "status": str,
+    "venue": str,
+    "matched": str,
+    "rule": str,
+}
+
+
+@pytest.mark.parametrize("folder", sorted(path.name for path in FIXTURES.iterdir() if path.is_dir()))
+def test_publications_json_has_one_shape(folder: str) -> None:
+    ran = run_cvgen("publications", FIXTURES / folder / "profile.yaml", "--json")
+    assert ran.code == 0
+    rows: list[dict[str, Any]] = json.loads(ran.out)
+    assert rows
+    for row in rows:
+        assert set(ROW) <= set(row)
+        assert [name for name, kind in ROW.items() if not isinstance(row[name], kind)] == []
+    years = [row["year"] or 9999 for row in rows]
+    assert years == sorted(years, reverse=True)
+
+
+def test_publications_json_says_what_is_in_the_file(with_papers: Path) -> None:
+    late, lone = json.loads(run_cvgen("publications", with_papers, "--json").out)
+    assert (late["key"], late["position"], late["author_count"], late["roles"]) == ("late", 2, 3, ["middle"])
+    assert (lone["key"], lone["position"], lone["author_count"]) == ("lone", 1, 1)
+    assert set(lone["roles"]) == {"first", "sole"}
+
+
+def test_publications_json_is_not_mixed_with_warnings(with_papers: Path) -> None:
+    with_papers.with_name("papers.bib").write_text(PAPERS.replace("Lin, Wei}", "Linn, Wei}"), "utf-8")
+    ran = run_cvgen("publications", with_papers, "--json")
+    assert json.loads(ran.out)
+    assert "Wei Lin is not among its authors" in ran.err
+
+
+def test_publications_by_role(with_papers: Path) -> None:
+    ran = run_cvgen("publications", with_papers, "--json", "--role", "first")
+    assert [row["key"] for row in json.loads(ran.out)] == ["lone"]
+    assert "1 left out" in ran.err
+
+
+def test_publications_as_a_table(with_papers: Path) -> None:
+    ran = run_cvgen("publications", with_papers)
+    assert "On Being Late" in ran.out
+    assert "2/3" in ran.out
+    assert ran.out.endswith("2 publications\n")
+
+
+def test_quiet_publications_prints_no_warning(with_papers: Path) -> None:
+    ran = run_cvgen("publications", with_papers, "-q", "--role", "first")
+    assert ran.err == ""
+
+
+# --- schema
+
+
+class EditorLoader(yaml.SafeLoader):
+    """YAML as editors read it (1.2's core schema): a date is text."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@pytest.fixture(scope="module")
+def validator() -> jsonschema.Draft202012Validator:
+    ran = run_cvgen("schema")
+    assert (ran.code, ran.err) == (0, "")
+    return jsonschema.Draft202012Validator(json.loads(ran.out))
+
+
+def test_schema_is_a_json_schema(validator: jsonschema.Draft202012Validator) -> None:
+    assert validator.schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(validator.schema)
+
+
+@pytest.mark.parametrize("loader", [yaml.BaseLoader, EditorLoader], ids=["all-text", "as-in-editors"])
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/profile.yaml")), ids=lambda path: path.parent.name)
+def test_schema_accepts_the_fixtures(validator: jsonschema.Draft202012Validator, path: Path, loader: Any) -> None:
+    profile = yaml.load(path.read_text("utf-8"), Loader=loader)
+    assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(profile)] == []
+
+
+def test_schema_accepts_the_starter(validator: jsonschema.Draft202012Validator, tmp_path: Path) -> None:
+    run_cvgen("new", "Wei Lin", "-d", tmp_path)
+    profile = yaml.load((tmp_path / "profile.yaml").read_text("utf-8"), Loader=EditorLoader)
+    assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(profile)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("{basics: {name: A}, wrok: []}", id="top-level"),
+        pytest.param("{basics: {name: A, emial: a@b.org}}", id="basics"),
+        pytest.param("{basics: {name: A}, work: [{name: A, positon: B}]}", id="entry"),
+        pytest.param("{basics: {name: A}, work: [{name: A, highlights: [{text: B, tgas: [c]}]}]}", id="bullet"),
+        pytest.param("{basics: {name: A}, variants: {full: {them: classic}}}", id="variant"),
+        pytest.param(
+            "{basics: {name: A}, variants: {full: {sections: [{publications: {wehre: first}}]}}}", id="section-of-variant"
+        ),
+        pytest.param("{basics: {name: A}, work: Labs}", id="wrong-type"),
+        pytest.param("{work: []}", id="missing-basics"),
+        pytest.param("{basics: {name: A}, work: [{position: B}]}", id="missing-name"),
+    ],
+)
+def test_schema_rejects_a_mistake(validator: jsonschema.Draft202012Validator, text: str) -> None:
+    assert not validator.is_valid(yaml.load(text, Loader=yaml.BaseLoader))
+
+
+# --- the whole command, as installed
+
+
+def test_output_survives_a_run_that_fails(profile: Path) -> None:
+    first = run_cvgen("render", profile, "-f", "html")
+    before = profile.with_suffix(".html").read_bytes()
+    failed = run_cvgen("render", profile, "-f", "html", "-t", "nowhere")
+    assert (first.code, failed.code) == (0, 2)
+    assert profile.with_suffix(".html").read_bytes() == before
+
+
+def test_output_is_readable_by_others_as_umask_says(profile: Path) -> None:
+    mask = os.umask(0o027)
+    try:
+        run_cvgen("render", profile, "-f", "html")
+    finally:
+        os.umask(mask)
+    assert profile.with_suffix(".html").stat().st_mode & 0o777 == 0o640

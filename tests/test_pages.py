@@ -1,0 +1,145 @@
+"""The two real CVs in every theme and backend: all of their text is there, in place, and nothing runs over."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pdf import Page, squeeze
+from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_document, render_fixture
+
+from cvgen.backends.base import find_texts
+from cvgen.model.document import Document, PublicationItem
+
+SEEDS = ("huang", "lu")
+A4 = (595.28, 841.89)
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def seed(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module", params=BOTH_THEMES_AND_BACKENDS)
+def rendered(request: pytest.FixtureRequest, seed: str) -> Rendered:
+    theme, engine = request.param
+    return render_fixture(seed, theme, engine)
+
+
+@pytest.fixture(scope="module")
+def document(seed: str) -> Document:
+    return read_document(FIXTURES / seed / "profile.yaml")
+
+
+def _publications(document: Document) -> list[PublicationItem]:
+    return [item for section in document.sections for group in section.groups for item in group.items]
+
+
+class TestContent:
+    def test_every_text_of_the_document_is_in_the_pdf(self, rendered: Rendered, document: Document) -> None:
+        text = squeeze(rendered.text)
+        missing = [str(t) for t in find_texts(document) if squeeze(str(t)) not in _without_page_numbers(rendered, text)]
+        assert missing == []
+
+    def test_every_author_list_is_whole_and_in_order(self, rendered: Rendered, document: Document) -> None:
+        text = _without_page_numbers(rendered, squeeze(rendered.text))
+        for item in _publications(document):
+            names = ",".join(squeeze(author.name + author.marks) for author in item.authors)
+            assert names in text, item.key
+
+    def test_every_role_sentence_is_printed(self, rendered: Rendered, document: Document) -> None:
+        text = _without_page_numbers(rendered, squeeze(rendered.text))
+        for item in _publications(document):
+            after = text[text.index(squeeze(str(item.title))) :]
+            assert squeeze(item.role) in after[:2000], item.key
+
+    def test_sections_come_in_their_order(self, rendered: Rendered, document: Document) -> None:
+        if rendered.outcome.theme == "modern":
+            pytest.skip("the side bar's sections come last there")
+        text = squeeze(rendered.text)
+        place = 0
+        for section in document.sections:
+            place = text.find(squeeze(str(section.title)), place)
+            assert place >= 0, section.title
+
+    def test_links_lead_where_they_should(self, rendered: Rendered, document: Document) -> None:
+        urls = {link.url for item in _publications(document) for link in item.links}
+        urls |= {contact.url for contact in document.contacts if contact.url}
+        found = set(re.findall(rb"/URI ?\(((?:[^()\\]|\\.)*)\)", _plain_objects(rendered.pdf)))
+        assert urls <= {url.decode().replace("\\", "") for url in found}
+
+    def test_nothing_is_reported(self, rendered: Rendered) -> None:
+        assert rendered.outcome.problems == ()
+
+
+class TestLayout:
+    def test_paper_is_a4(self, rendered: Rendered) -> None:
+        for page in rendered.pages:
+            assert (page.width, page.height) == pytest.approx(A4, abs=0.5)
+
+    def test_nothing_leaves_the_margins(self, rendered: Rendered) -> None:
+        for page in rendered.pages:
+            for char in page.chars:
+                if char.text.isspace():
+                    continue
+                assert 25 < char.box.left <= char.box.right < page.width - 25, char
+                assert 10 < char.box.bottom <= char.box.top < page.height - 10, char
+
+    def test_no_two_lines_overlap(self, rendered: Rendered) -> None:
+        for page in rendered.pages:
+            boxes = [box for box in page.rects if box.text.strip()]
+            for index, box in enumerate(boxes):
+                for other in boxes[index + 1 :]:
+                    assert box.overlap(other) < 0.35, (box, other)
+
+    def test_dates_stand_flush_right(self, rendered: Rendered, document: Document) -> None:
+        dates = {item.dates for section in document.sections for item in section.items if item.dates}
+        ends = {round(end, 0) for page in rendered.pages for end in _right_ends(page, dates)}
+        # two columns end in two places; dates of the side bar stand at its left
+        assert 1 <= len(ends) <= 2 + (rendered.outcome.theme == "modern") * len(dates)
+        if rendered.outcome.theme == "classic":
+            assert max(ends) - min(ends) <= 1
+
+    def test_no_heading_is_alone_at_a_page_end(self, rendered: Rendered, document: Document) -> None:
+        titles = {squeeze(str(section.title)) for section in document.sections}
+        for page in rendered.pages:
+            lines = [line for line in page.text.splitlines() if line.strip()]
+            body = [line for line in lines if not re.fullmatch(r"\s*\d+ / \d+\s*", line)]
+            assert squeeze(body[-1]) not in titles
+
+    def test_page_numbers_start_on_page_two(self, rendered: Rendered) -> None:
+        count = len(rendered.pages)
+        numbered = [bool(re.search(rf"^\s*{n} / {count}\s*$", p.text, re.M)) for n, p in enumerate(rendered.pages, 1)]
+        assert numbered == [False] + [True] * (count - 1)
+
+    def test_no_page_is_nearly_empty(self, rendered: Rendered) -> None:
+        for page in rendered.pages[:-1]:
+            body = [box for box in page.rects if box.text.strip() and box.bottom > 60]
+            assert min(box.bottom for box in body) < page.height * 0.25, "pages before the last are filled"
+
+
+def _without_page_numbers(rendered: Rendered, text: str) -> str:
+    """``text`` with a text that runs over a page end joined again."""
+    count = len(rendered.pages)
+    for number in range(2, count + 1):
+        text = text.replace(f"{number}/{count}", "")
+    return text
+
+
+def _plain_objects(pdf: bytes) -> bytes:
+    """A PDF's link actions, whether its objects are compressed or not."""
+    import zlib
+
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    unpacked = []
+    for stream in streams:
+        try:
+            unpacked.append(zlib.decompress(stream.strip(b"\r\n")))
+        except zlib.error:
+            continue
+    return pdf + b"".join(unpacked)
+
+
+def _right_ends(page: Page, texts: set[str]) -> list[float]:
+    wanted = {squeeze(text) for text in texts}
+    return [box.right for box in page.rects if squeeze(box.text) in wanted]
