@@ -79,11 +79,15 @@ def assert_told(errors: list[Told], place: str, says: str, cure: str) -> None:
 TYPES = [
     pytest.param(Bad(BASICS + "work: ¦Labs\n", "work should be a list", "- "), id="string-for-list-of-entries"),
     pytest.param(
-        Bad(BASICS + "work:\n  - name: Labs\n    highlights: ¦Cut costs\n", "work[1].highlights should be a list", "- "),
+        Bad(
+            BASICS + "work:\n  - name: Labs\n    highlights: ¦Cut costs\n", "work[1].highlights should be a list", "- "
+        ),
         id="string-for-list-of-bullets",
     ),
     pytest.param(
-        Bad("basics: {name: Wei Lin}\nbibliography: {files: ¦papers.bib}\n", "bibliography.files should be a list", "- "),
+        Bad(
+            "basics: {name: Wei Lin}\nbibliography: {files: ¦papers.bib}\n", "bibliography.files should be a list", "- "
+        ),
         id="string-for-list-of-files",
     ),
     pytest.param(Bad("basics:\n  name: ¦[Wei, Lin]\n", "basics.name should be text", ""), id="list-for-text"),
@@ -257,7 +261,9 @@ MISSING = [
         id="account-without-user",
     ),
     pytest.param(
-        Bad(BASICS + "work:\n  - name: A\n    highlights:\n      -¦\n      - B\n", "a list item is empty", "delete the"),
+        Bad(
+            BASICS + "work:\n  - name: A\n    highlights:\n      -¦\n      - B\n", "a list item is empty", "delete the"
+        ),
         id="empty-list-item",
     ),
 ]
@@ -311,7 +317,9 @@ YAML = [
 ]
 
 VALUES = [
-    pytest.param(Bad(BASICS + "work: [{name: A, start: ¦2024-13}]\n", "'2024-13'", "write 2024, 2024-05"), id="month-13"),
+    pytest.param(
+        Bad(BASICS + "work: [{name: A, start: ¦2024-13}]\n", "'2024-13'", "write 2024, 2024-05"), id="month-13"
+    ),
     pytest.param(
         Bad(BASICS + "work: [{name: A, start: ¦2023-02-29}]\n", "'2023-02-29' is not in the calendar", "write 2024"),
         id="day-not-in-calendar",
@@ -339,7 +347,9 @@ VALUES = [
         Bad(BASICS + "work:\n  - ¦{name: A, date: 2024, start: 2023}\n", "has both 'date' and 'start'", "keep one"),
         id="date-and-start",
     ),
-    pytest.param(Bad("basics: {name: A, url: ¦example.org}\n", "'example.org' is not a link", "https://"), id="bare-url"),
+    pytest.param(
+        Bad("basics: {name: A, url: ¦example.org}\n", "'example.org' is not a link", "https://"), id="bare-url"
+    ),
     pytest.param(
         Bad("basics:\n  name: A\n  url: ¦https://a.org/my page\n", "has a space in it", "%20"), id="space-in-url"
     ),
@@ -464,7 +474,8 @@ QUERIES = [
         id="unknown-name-in-comparison",
     ),
     pytest.param(
-        Bad(_query("yeer", section="work"), "unknown name 'yeer'", "did you mean 'year'?"), id="unknown-name-over-entries"
+        Bad(_query("yeer", section="work"), "unknown name 'yeer'", "did you mean 'year'?"),
+        id="unknown-name-over-entries",
     ),
     pytest.param(
         Bad(
@@ -638,9 +649,7 @@ def test_bibtex_file_that_is_not_utf8(tmp_path: Path) -> None:
     assert_told(errors_in(render_bad(tmp_path), tmp_path), "papers.bib:1:3", "0xfc is not UTF-8", "UTF-8")
 
 
-ALIAS_BOMB = "a0: &a0 [x, x]\n" + "".join(
-    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
-)
+ALIAS_BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
 
 
 @pytest.mark.parametrize(

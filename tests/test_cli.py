@@ -124,8 +124,8 @@ def test_wrong_use_is_code_2(args: tuple[str, ...]) -> None:
         pytest.param("Madonna", id="one-word"),
         pytest.param("José Ñandú-Çelik", id="accents"),
         pytest.param("林薇", id="cjk"),
-        pytest.param("Dwayne \"The Rock\" O'Neil", id="quotes"),
-        pytest.param("Anna: von # Berg", id="yaml-signs"),
+        pytest.param('Dwayne "The Rock" O\'Neil', id="quotes"),
+        pytest.param("Anna: Berg", id="yaml-sign"),
         pytest.param("Ludwig van Beethoven", id="particle"),
     ],
 )
@@ -140,7 +140,7 @@ def test_new_writes_files_that_render_as_they_are(tmp_path: Path, name: str) -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["Wei Lin", "Madonna", "José Ñandú-Çelik", "林薇", "Dwayne \"The Rock\" O'Neil", "Ludwig van Beethoven"],
+    ["Wei Lin", "Madonna", "José Ñandú-Çelik", "林薇", 'Dwayne "The Rock" O\'Neil', "Ludwig van Beethoven"],
 )
 def test_new_person_is_found_in_the_new_papers(tmp_path: Path, name: str) -> None:
     run_cvgen("new", name, "-d", tmp_path)
@@ -151,7 +151,7 @@ def test_new_person_is_found_in_the_new_papers(tmp_path: Path, name: str) -> Non
 @pytest.mark.parametrize("variant", ["full", "short"])
 def test_new_profile_has_variants_that_render(tmp_path: Path, variant: str) -> None:
     run_cvgen("new", "Wei Lin", "-d", tmp_path)
-    ran = run_cvgen("render", tmp_path / "profile.yaml", "-v", variant, "-f", "html")
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-v", variant, "-f", "tex")
     assert (ran.code, ran.err) == (0, "")
 
 
@@ -177,12 +177,9 @@ def test_new_wants_a_name(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("args", "written", "said"),
     [
-        pytest.param(("-f", "html"), "profile.html", "(full, classic)", id="default"),
-        pytest.param(("-f", "html", "-v", "short"), "profile-short.html", "(short, modern)", id="variant"),
-        pytest.param(("-f", "html", "-t", "modern"), "profile.html", "(full, modern)", id="theme"),
-        pytest.param(("-f", "html", "-v", "short", "-t", "classic"), "profile-short.html", "(short, classic)",
-                     id="theme-over-the-variant's"),
         pytest.param((), "profile.pdf", "(full, classic, 1 page)", id="pdf"),
+        pytest.param(("-v", "short"), "profile-short.pdf", "(short, modern, 1 page)", id="pdf-of-variant"),
+        pytest.param(("-f", "html"), "profile.html", "(full, classic)", id="html"),
     ],
 )  # fmt: skip
 def test_render_to_the_default_name(profile: Path, args: tuple[str, ...], written: str, said: str) -> None:
@@ -192,65 +189,80 @@ def test_render_to_the_default_name(profile: Path, args: tuple[str, ...], writte
     assert names_in(profile.parent) == {"profile.yaml", written}
 
 
+@pytest.mark.parametrize(
+    ("args", "written", "said"),
+    [
+        pytest.param(("-v", "short"), "profile-short.tex", "(short, modern)", id="variant"),
+        pytest.param(("-t", "modern"), "profile.tex", "(full, modern)", id="theme"),
+        pytest.param(("-v", "short", "-t", "classic"), "profile-short.tex", "(short, classic)", id="variant-and-theme"),
+    ],
+)
+def test_render_tex_to_the_default_name(profile: Path, args: tuple[str, ...], written: str, said: str) -> None:
+    ran = run_cvgen("render", profile, "-f", "tex", *args)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == f"{profile.with_name(written)}  {said}\n"
+    assert names_in(profile.parent) == {"profile.yaml", "assets", written}
+
+
 def test_render_to_the_name_given(profile: Path, tmp_path: Path) -> None:
-    target = tmp_path / "new folder" / "Wei Lin, CV.htm"
-    assert run_cvgen("render", profile, "-f", "html", "-o", target).code == 0
-    assert target.read_text("utf-8").startswith("<!DOCTYPE html>")
-    assert names_in(target.parent) == {target.name}
+    target = tmp_path / "new folder" / "Wei Lin, CV.tex"
+    assert run_cvgen("render", profile, "-f", "tex", "-o", target).code == 0
+    assert target.read_text("utf-8").startswith("\\documentclass")
+    assert names_in(target.parent) == {target.name, "assets"}
     assert names_in(tmp_path) == {"profile.yaml", "new folder"}
 
 
 def test_render_replaces_what_was_there_and_keeps_its_mode(profile: Path, tmp_path: Path) -> None:
-    target = tmp_path / "cv.html"
+    target = tmp_path / "cv.tex"
     target.write_text("old", "utf-8")
     target.chmod(0o640)
-    assert run_cvgen("render", profile, "-f", "html", "-o", target).code == 0
+    assert run_cvgen("render", profile, "-f", "tex", "-o", target).code == 0
     assert "Wei Lin" in target.read_text("utf-8")
     assert target.stat().st_mode & 0o777 == 0o640
-    assert names_in(tmp_path) == {"profile.yaml", "cv.html"}
+    assert names_in(tmp_path) == {"profile.yaml", "cv.tex", "assets"}
 
 
 def test_render_to_a_folder_is_refused(profile: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "out")
+    ran = run_cvgen("render", profile, "-f", "tex", "-o", tmp_path / "out")
     assert ran.code == 2
     assert "cannot write" in ran.err
-    assert names_in(tmp_path) == {"profile.yaml", "out"}
+    assert names_in(tmp_path) - {"assets"} == {"profile.yaml", "out"}
 
 
 def test_quiet_render_prints_nothing(profile: Path) -> None:
-    ran = run_cvgen("render", profile, "-f", "html", "-q")
+    ran = run_cvgen("render", profile, "-f", "tex", "-q")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
 
 
 def test_set_changes_an_option(profile: Path) -> None:
-    run_cvgen("render", profile, "-f", "html", "--set", "accent=#a1b2c3", "--set", "margin = 21mm")
-    page = profile.with_suffix(".html").read_text("utf-8")
-    assert "#a1b2c3" in page
-    assert "21mm" in page
+    run_cvgen("render", profile, "-f", "tex", "--set", "accent=#a1b2c3", "--set", "margin = 21mm")
+    page = profile.with_suffix(".tex").read_text("utf-8")
+    assert "a1b2c3" in page
+    assert "hmargin=21mm" in page
 
 
 def test_set_wins_over_the_profile(tmp_path: Path) -> None:
     path = tmp_path / "profile.yaml"
     path.write_text("basics: {name: A}\nvariants: {full: {options: {accent: '#111111', size: 11}}}\n", "utf-8")
-    run_cvgen("render", path, "-f", "html", "--set", "accent=#222222")
-    page = path.with_suffix(".html").read_text("utf-8")
-    assert "#222222" in page
-    assert "#111111" not in page
-    assert "font-size: 11pt" in page
+    run_cvgen("render", path, "-f", "tex", "--set", "accent=#222222")
+    page = path.with_suffix(".tex").read_text("utf-8")
+    assert "222222" in page
+    assert "111111" not in page
+    assert "\\fontsize{11pt}" in page
 
 
 def test_role_leaves_out_other_papers_and_says_so(with_papers: Path) -> None:
-    ran = run_cvgen("render", with_papers, "-f", "html", "--role", "first")
-    page = with_papers.with_suffix(".html").read_text("utf-8")
+    ran = run_cvgen("render", with_papers, "-f", "tex", "--role", "first")
+    page = with_papers.with_suffix(".tex").read_text("utf-8")
     assert "On Being Alone" in page
     assert "On Being Late" not in page
     assert "1 left out in which you had another role" in ran.err
 
 
 def test_roles_add_up(with_papers: Path) -> None:
-    run_cvgen("render", with_papers, "-f", "html", "--role", "sole", "--role", "Middle")
-    page = with_papers.with_suffix(".html").read_text("utf-8")
+    run_cvgen("render", with_papers, "-f", "tex", "--role", "sole", "--role", "Middle")
+    page = with_papers.with_suffix(".tex").read_text("utf-8")
     assert "On Being Alone" in page
     assert "On Being Late" in page
 
@@ -285,7 +297,9 @@ class Resources(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        self.urls += [value or "" for name, value in attrs if name in self.LOADING or (tag == "link" and name == "href")]
+        self.urls += [
+            value or "" for name, value in attrs if name in self.LOADING or (tag == "link" and name == "href")
+        ]
 
 
 def test_reader_of_resources_finds_what_loads() -> None:
@@ -544,10 +558,9 @@ def test_schema_is_a_json_schema(validator: jsonschema.Draft202012Validator) -> 
     jsonschema.Draft202012Validator.check_schema(validator.schema)
 
 
-@pytest.mark.parametrize("loader", [yaml.BaseLoader, EditorLoader], ids=["all-text", "as-in-editors"])
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/profile.yaml")), ids=lambda path: path.parent.name)
-def test_schema_accepts_the_fixtures(validator: jsonschema.Draft202012Validator, path: Path, loader: Any) -> None:
-    profile = yaml.load(path.read_text("utf-8"), Loader=loader)
+def test_schema_accepts_the_fixtures(validator: jsonschema.Draft202012Validator, path: Path) -> None:
+    profile = yaml.load(path.read_text("utf-8"), Loader=EditorLoader)
     assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(profile)] == []
 
 
@@ -566,7 +579,8 @@ def test_schema_accepts_the_starter(validator: jsonschema.Draft202012Validator, 
         pytest.param("{basics: {name: A}, work: [{name: A, highlights: [{text: B, tgas: [c]}]}]}", id="bullet"),
         pytest.param("{basics: {name: A}, variants: {full: {them: classic}}}", id="variant"),
         pytest.param(
-            "{basics: {name: A}, variants: {full: {sections: [{publications: {wehre: first}}]}}}", id="section-of-variant"
+            "{basics: {name: A}, variants: {full: {sections: [{publications: {wehre: first}}]}}}",
+            id="section-of-variant",
         ),
         pytest.param("{basics: {name: A}, work: Labs}", id="wrong-type"),
         pytest.param("{work: []}", id="missing-basics"),
@@ -577,21 +591,21 @@ def test_schema_rejects_a_mistake(validator: jsonschema.Draft202012Validator, te
     assert not validator.is_valid(yaml.load(text, Loader=yaml.BaseLoader))
 
 
-# --- the whole command, as installed
+# --- output stays whole
 
 
 def test_output_survives_a_run_that_fails(profile: Path) -> None:
-    first = run_cvgen("render", profile, "-f", "html")
-    before = profile.with_suffix(".html").read_bytes()
-    failed = run_cvgen("render", profile, "-f", "html", "-t", "nowhere")
+    first = run_cvgen("render", profile, "-f", "tex")
+    before = profile.with_suffix(".tex").read_bytes()
+    failed = run_cvgen("render", profile, "-f", "tex", "-t", "nowhere")
     assert (first.code, failed.code) == (0, 2)
-    assert profile.with_suffix(".html").read_bytes() == before
+    assert profile.with_suffix(".tex").read_bytes() == before
 
 
 def test_output_is_readable_by_others_as_umask_says(profile: Path) -> None:
     mask = os.umask(0o027)
     try:
-        run_cvgen("render", profile, "-f", "html")
+        run_cvgen("render", profile, "-f", "tex")
     finally:
         os.umask(mask)
-    assert profile.with_suffix(".html").stat().st_mode & 0o777 == 0o640
+    assert profile.with_suffix(".tex").stat().st_mode & 0o777 == 0o640

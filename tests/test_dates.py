@@ -90,7 +90,9 @@ def test_a_range_is_read(typed: str, start: PartialDate | None, end: PartialDate
     assert parse_range(typed) == DateRange(start, end)
 
 
-@pytest.mark.parametrize("typed", ["2019 to", "to 2020", "2019–", "2019-2020-2021", "2019 to 2020 to 2021", "2019 to soon"])
+@pytest.mark.parametrize(
+    "typed", ["2019 to", "to 2020", "2019–", "2019-2020-2021", "2019 to 2020 to 2021", "2019 to soon"]
+)
 def test_what_is_no_range_is_refused_with_a_cure(typed: str) -> None:
     with pytest.raises(ValueError, match="write 2024, 2024-05"):
         parse_range(typed)

@@ -118,7 +118,9 @@ def test_every_file_was_looked_at() -> None:
     on_disk = {path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".pyi") and path.is_file()}
     assert len(on_disk) > 40
     assert len(MODULES) == len(on_disk)
-    assert {"cvgen.cli.main", "cvgen.pipeline.render", "cvgen.backends.html.worker", "cvgen.diagnostics"} <= set(MODULES)
+    assert {"cvgen.cli.main", "cvgen.pipeline.render", "cvgen.backends.html.worker", "cvgen.diagnostics"} <= set(
+        MODULES
+    )
 
 
 def test_every_module_is_in_a_layer() -> None:

@@ -68,7 +68,8 @@ TABLE = [
     ("lone-equal-last-is-not-co-senior", "A, A and B, B and Lin, Wei", "3=equal", "senior"),
     ("two-equal-seniors-last", "A, A and B, B and Lin, Wei", "2,3", "senior co_senior"),
     ("two-equal-seniors-last-but-one", "A, A and B, B and Lin, Wei and D, D", "3,4", "co_senior"),
-    ("two-runs-owner-in-the-first", "A, A and Lin, Wei and C, C and D, D", "1,2,3,4".replace("3", "4", 0), "all"),
+    ("two-runs-owner-in-the-first", "A, A and Lin, Wei and C, C and D, D and E, E", "1,2,4,5", "co_first"),
+    ("two-runs-owner-in-the-last", "A, A and B, B and C, C and Lin, Wei and E, E", "1,2,4,5", "co_senior"),
     ("no-co-senior-in-a-shortened-list", "A, A and B, B and Lin, Wei and others", "2,3", "middle"),
     ("corresponding-is-the-owners-own-index", "Lin, Wei and B, B", "1=corresponding", "first corresponding"),
     ("corresponding-of-the-supervisor-is-not-ours", "Lin, Wei and B, B", "2=corresponding", "first"),
@@ -90,7 +91,6 @@ TABLE = [
     ("repeated-index-adds-up", "A, A and Lin, Wei and C, C", "1=equal; 2=equal; 2=lead,corresponding", "co_first lead corresponding"),
     ("all-of-it", "A, A and Lin, Wei and C, C", "1=equal; 2=self,equal,lead,corresponding,core", "co_first lead corresponding core"),
 ]  # fmt: skip
-TABLE = [row for row in TABLE if row[3] != "all"]
 
 
 def _spelled(annotations: str) -> str:
@@ -215,9 +215,7 @@ def test_roles_in_the_profile_are_the_owners(tmp_path: Path) -> None:
         pytest.param("1=boss", "'boss' is no role", "corresponding", id="unknown"),
     ],
 )
-def test_a_wrong_annotation_is_an_error_at_its_line(
-    tmp_path: Path, annotations: str, message: str, cure: str
-) -> None:
+def test_a_wrong_annotation_is_an_error_at_its_line(tmp_path: Path, annotations: str, message: str, cure: str) -> None:
     bib = _paper("Lin, Wei and Long, Ada", annotations)
     reading = read_papers(tmp_path, bib)
     (problem,) = [problem for problem in reading.problems if problem.is_error]
@@ -291,7 +289,7 @@ def test_without_a_map_a_typed_mark_claims_nothing_and_is_reported(tmp_path: Pat
 def test_a_raised_letter_is_no_part_of_a_name(tmp_path: Path) -> None:
     credit, problems = _credit(tmp_path, _paper("Lin$^{a}$, Wei and Long$^{b}$, Ada"))
     assert [author.name for author in credit.publication.authors] == ["Wei Lin", "Ada Long"]
-    assert about(problems, "a") and about(problems, "'b'")
+    assert len(about(problems, "is not explained")) == 2
 
 
 @pytest.mark.parametrize("note", [r"\thanks{Corresponding}", r"\footnotemark[1]", r"\footnote{Equal}"])
@@ -531,7 +529,7 @@ def test_the_legend_has_the_marks_that_occur_and_no_other(
 
 
 def test_a_legend_speaks_of_its_own_list_only(tmp_path: Path) -> None:
-    bib = _paper("Lin, Wei and B, B", "1,2=equal".replace("1,2", "1=equal; 2"), key="a")
+    bib = _paper("Lin, Wei and B, B", "1=equal; 2=equal", key="a")
     bib += _paper("Lin, Wei and B, B", "1=lead", key="b")
     lists = "sections: [{publications: {where: co_first}}, {publications: {where: lead}}]"
     career = valid_career(tmp_path, bib, f"variants: {{v: {{{lists}}}}}")
@@ -646,4 +644,6 @@ def test_every_sentence_of_a_real_cv_is_the_one_printed_in_it() -> None:
     said_lower = {key: sentence[:1].lower() + sentence[1:] for key, sentence in said.items()}
     assert said_lower["lin2023kdfs"]
     assert first_student.startswith(said_lower["lin2023kdfs"])  # the CV adds why in words of its own
-    assert {key: said_lower[key] for key, sentence in truth.items() if sentence} == {k: s for k, s in truth.items() if s}
+    assert {key: said_lower[key] for key, sentence in truth.items() if sentence} == {
+        k: s for k, s in truth.items() if s
+    }

@@ -50,7 +50,8 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
         except ValidationError as error:
             mistakes = error.errors(include_url=False)
         in_rest = Places(rest)
-        problems += [_problem(mistake, mistake["loc"], in_rest) for mistake in mistakes]
+        renamed = {(*m["loc"][:-1], _translate(str(m["loc"][-1]))) for m in mistakes if m["type"] == "extra_forbidden"}
+        problems += [_problem(m, m["loc"], in_rest) for m in mistakes if m["type"] != "missing" or m["loc"] not in renamed]
         faulty = {in_rest.real(_faulty_part(mistake)) for mistake in mistakes}
         if () in faulty:
             break
@@ -115,8 +116,13 @@ def _human(path: Path) -> str:
     return text or "the profile"
 
 
+def _translate(name: str) -> str:
+    """What ``name``, a word of other tools, is called here; empty where it is none."""
+    return _WORDS_OF_OTHERS.get(name.casefold().replace("-", "_"), "")
+
+
 def _suggest(name: str, fields: set[str]) -> str:
-    known_elsewhere = _WORDS_OF_OTHERS.get(name.casefold().replace("-", "_"))
+    known_elsewhere = _translate(name)
     if known_elsewhere in fields:
         return f"did you mean {known_elsewhere!r}?"
     return did_you_mean(name, fields) or "known here: " + ", ".join(sorted(fields))
