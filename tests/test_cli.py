@@ -340,7 +340,7 @@ def test_tex_names_nothing_of_this_machine(profile: Path, tmp_path: Path) -> Non
     assert str(Path.home()) not in source
     assets = names_in(tmp_path / "out" / "assets")
     assert names_in(tmp_path / "out") == {"cv.tex", "assets"}
-    assert assets == {path for path in re.findall(r"[\w.-]+\.otf", source)}
+    assert assets == set(re.findall(r"[\w.-]+\.otf", source))
     assert not any((tmp_path / "out" / "assets" / name).is_symlink() for name in assets)
 
 
@@ -471,7 +471,7 @@ def test_watch_looks_at_the_bibliography_too(with_papers: Path) -> None:
 # --- publications
 
 
-ROW = {
+ROW: dict[str, type | tuple[type, ...]] = {
     "key": str,
     "title": str,
     "position": (int, type(None)),
@@ -554,6 +554,7 @@ def validator() -> jsonschema.Draft202012Validator:
 
 
 def test_schema_is_a_json_schema(validator: jsonschema.Draft202012Validator) -> None:
+    assert isinstance(validator.schema, dict)
     assert validator.schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(validator.schema)
 

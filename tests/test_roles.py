@@ -78,7 +78,7 @@ TABLE = [
     ("core", "A, A and Lin, Wei and C, C", "2=core", "middle core"),
     ("core-of-another-is-not-ours", "A, A and Lin, Wei and C, C", "3=core", "middle"),
     ("first-student-after-one-advisor", "A, A and Lin, Wei and C, C", "1=advisor", "first_student"),
-    ("first-student-after-two-advisors", "A, A and B, B and Lin, Wei and D, D", "1=advisor; 2=advisor", "first_student"),
+    ("first-student-after-two-advisors", "A, A and B, B and Lin, Wei and D, D", "1=advisor;2=advisor", "first_student"),
     ("not-first-student-after-a-colleague", "A, A and B, B and Lin, Wei and D, D", "1=advisor", "middle"),
     ("not-first-student-when-first", "Lin, Wei and B, B", "2=advisor", "first"),
     ("not-first-student-when-the-advisor-is-last", "A, A and Lin, Wei and C, C", "3=advisor", "middle"),
@@ -88,8 +88,8 @@ TABLE = [
     ("not-supervised-when-the-second-is-the-student", "A, A and B, B and Lin, Wei", "2=student", "senior"),
     ("own-student-mark-supervises-nobody", "Lin, Wei and B, B", "1=student", "first"),
     ("a-senior-mark-gives-no-place", "A, A and Lin, Wei and C, C", "2=senior", "middle"),
-    ("repeated-index-adds-up", "A, A and Lin, Wei and C, C", "1=equal; 2=equal; 2=lead,corresponding", "co_first lead corresponding"),
-    ("all-of-it", "A, A and Lin, Wei and C, C", "1=equal; 2=self,equal,lead,corresponding,core", "co_first lead corresponding core"),
+    ("repeated-index-adds-up", "A, A and Lin, Wei and C, C", "1=eq; 2=eq; 2=lead,core", "co_first lead core"),
+    ("all-at-once", "A, A and Lin, Wei and C, C", "1=eq; 2=self,eq,lead,corr", "co_first lead corresponding"),
 ]  # fmt: skip
 
 
@@ -186,7 +186,7 @@ def test_the_aliases_are_those_found_in_real_files(mark: Mark, words: str) -> No
         pytest.param("author+an:affiliation = {1=lead}", "", id="annotation-of-another-tool"),
         pytest.param("author-an = {1=lead}", "lead", id="minus"),
         pytest.param("Author+AN = {1=lead}", "lead", id="capitals"),
-        pytest.param("role = {Project Leader; Corresponding Author; Co-First Author}", "lead corresponding equal", id="role"),
+        pytest.param("role = {Project Leader; Co-First Author}", "lead equal", id="role"),
         pytest.param("role = {First Author}", "", id="first-is-read-off-the-list-only"),
         pytest.param("note = {equal contribution, corresponding author}", "", id="a-note-gives-no-role"),
     ],
@@ -480,7 +480,7 @@ SENTENCES = [
         "Co-first author (second), project leader and corresponding author",
         "共同第一作者（排名第二）、项目负责人、通讯作者",
     ),
-    ("eleventh", " and ".join(f"{c}, {c}" for c in "ABCDEFGHIJ") + " and Lin, Wei and Z, Z", "", "11th author", "第11作者"),
+    ("eleventh", "A, A and " * 10 + "Lin, Wei and Z, Z", "", "11th author", "第11作者"),
     ("not-listed", "Brown, Zoe", "", "", ""),
 ]  # fmt: skip
 

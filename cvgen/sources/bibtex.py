@@ -160,6 +160,8 @@ class _Reader:
         first_line = (block.raw or "").strip().splitlines()[:1]
         name = f" {first_line[0]!r}" if first_line else ""
         hint = "look for a brace or quote that is not closed, or a missing comma"
+        if re.search(r"^[^{}\n]*\}?,?\s+%", block.raw or "", re.MULTILINE):
+            hint = "BibTeX has no comments inside an entry: take away what stands after %"
         self.problems.append(Problem(f"the entry{name} cannot be read: {reason}", place, hint))
 
     def _report_double_key(self, block: DuplicateBlockKeyBlock) -> None:

@@ -20,8 +20,8 @@ TEMPLATE = "document.html.j2"
 class HtmlBackend:
     """Renders through WeasyPrint, in ``worker``; without one it writes sources only."""
 
-    def __init__(self, worker: Worker | None) -> None:
-        self._worker = worker
+    def __init__(self, worker: Worker | None, cache: Path) -> None:
+        self._worker, self._cache = worker, cache
         self._environments: dict[tuple[str, tuple[tuple[str, Path], ...]], ThemeEnvironment] = {}
 
     def compile(self, job: Job) -> Compiled:
@@ -55,7 +55,7 @@ class HtmlBackend:
     def _environment(self, theme: Theme) -> ThemeEnvironment:
         key = (theme.name, theme.folders)
         if key not in self._environments:
-            self._environments[key] = ThemeEnvironment(theme, "html", write_html, autoescape=True)
+            self._environments[key] = ThemeEnvironment(theme, "html", write_html, self._cache, autoescape=True)
         return self._environments[key]
 
     def _ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:

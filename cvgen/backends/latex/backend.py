@@ -70,7 +70,7 @@ class LatexBackend:
         if fallback.missing:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
         writer = LatexWriter(_commands(fallback), fallback.invisible, trace=trace)
-        environment = ThemeEnvironment(job.theme, "latex", writer, autoescape=False, **_SYNTAX)
+        environment = ThemeEnvironment(job.theme, "latex", writer, self._host.cache, autoescape=False, **_SYNTAX)
         # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
         environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
         environment.filters["url"] = lambda url: Latex(escape_url(url))

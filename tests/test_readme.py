@@ -1,0 +1,56 @@
+"""What README says works as it stands there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from rendering import render_pdf
+
+from cvgen.cli.main import cli
+from cvgen.pipeline.render import Request
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_profile_of_readme_renders_without_a_word(tmp_path: Path) -> None:
+    profile, bibliography, manifest = _blocks("yaml")
+    (tmp_path / "papers.bib").write_text(_blocks("bibtex")[0].replace("https://github.com/…", "https://x.org/y"), "utf-8")
+    head = profile.partition("\nwork:")
+    (tmp_path / "profile.yaml").write_text(head[0] + "\n" + bibliography + "\nwork:" + head[2], "utf-8")
+    theme = tmp_path / "themes" / "mine"
+    (theme / "html").mkdir(parents=True)
+    (theme / "theme.yaml").write_text(manifest, "utf-8")
+    (theme / "html" / "style.css.j2").write_text(_blocks("jinja")[0], "utf-8")
+    for name, chosen in (("full", None), ("industry", None), ("full", "mine")):
+        rendered = render_pdf(Request(tmp_path / "profile.yaml", name, chosen), tmp_path)
+        assert [p.message for p in rendered.outcome.problems] == []
+        assert "Co-first author (second), project leader and corresponding author" in rendered.text
+        assert "Machines that draw" in rendered.text
+
+
+@pytest.mark.parametrize("line", [line.strip() for line in re.findall(r"^    cvgen .*", README, re.MULTILINE)])
+def test_each_command_and_option_of_readme_exists(line: str) -> None:
+    words = line.partition("#")[0].partition(">")[0].split()
+    command = cli.commands[words[1]]
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("-")} <= known
+    assert CliRunner().invoke(cli, [words[1], "--help"]).exit_code == 0
+
+
+def test_each_make_target_of_readme_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in set(re.findall(r"make (\w+)", README)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_pictures_of_readme_are_there() -> None:
+    for name in re.findall(r"\]\((examples/[^)]+)\)", README):
+        assert (ROOT / name).read_bytes().startswith(b"\x89PNG")
