@@ -286,6 +286,13 @@ def test_an_entry_that_cannot_be_read_is_an_error_and_takes_no_other_with_it(
     assert errors[0].hint
 
 
+def test_a_lost_entry_is_told_at_its_own_line_and_not_at_the_text_before_it(tmp_path: Path) -> None:
+    bib = "My papers,\nin no order.\n\n@ article {lost,\n  title = {B},\n}\n" + GOOD
+    publications, problems = _read(tmp_path, bib)
+    assert list(publications) == ["good"]
+    assert _lines(_errors(problems)) == [line_of(bib, "@ article")]
+
+
 def test_an_unbalanced_brace_loses_no_field_in_silence(tmp_path: Path) -> None:
     bib = "@article{key,\n  title = {A 396$\\{2}$},\n  author = {Lin, Wei},\n  year = 2020,\n}\n" + GOOD
     publications, problems = _read(tmp_path, bib)

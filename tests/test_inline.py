@@ -63,6 +63,7 @@ def _nodes(typed: str) -> tuple[Inline, ...]:
         "f[i](x)",
         "$5 and $10",
         "US$5",
+        "$5-$10 a month",
         "from $5 to $10, or $20",
         "$ x $",
         "emoji 👩‍💻 🎓",

@@ -22,7 +22,9 @@ def _blocks(language: str) -> list[str]:
 
 def test_the_profile_of_readme_renders_without_a_word(tmp_path: Path) -> None:
     profile, bibliography, manifest = _blocks("yaml")
-    (tmp_path / "papers.bib").write_text(_blocks("bibtex")[0].replace("https://github.com/…", "https://x.org/y"), "utf-8")
+    (tmp_path / "papers.bib").write_text(
+        _blocks("bibtex")[0].replace("https://github.com/…", "https://x.org/y"), "utf-8"
+    )
     head = profile.partition("\nwork:")
     (tmp_path / "profile.yaml").write_text(head[0] + "\n" + bibliography + "\nwork:" + head[2], "utf-8")
     theme = tmp_path / "themes" / "mine"

@@ -88,14 +88,14 @@ def test_a_variant_has_what_it_extends(tmp_path: Path) -> None:
 
 def test_a_variants_own_settings_come_first(tmp_path: Path) -> None:
     child = _resolve(tmp_path, WORK + FAMILY, "child")
-    assert child.tags == {"y"}
+    assert child.tags == frozenset({"y"})
     assert child.options == {"density": "tight", "accent": "blue"}
 
 
 def test_extending_goes_on_over_several_steps(tmp_path: Path) -> None:
     last = _resolve(tmp_path, WORK + FAMILY, "grandchild")
     assert (last.theme, last.language, last.short, last.pages) == ("modern", "en", False, 2)
-    assert (last.tags, last.options["density"]) == ({"y"}, "tight")
+    assert (last.tags, last.options["density"]) == (frozenset({"y"}), "tight")
     assert [section.spec.section for section in last.sections] == ["awards", "work"]
 
 

@@ -28,16 +28,15 @@ from cvgen.themes.theme import Theme
 def make_loader(theme: Theme, backend: str) -> ChoiceLoader:
     """Templates of ``theme`` for ``backend``: ``a.j2`` from the first folder that has it, ``base:a.j2`` from base."""
     folders = [(name, folder / backend) for name, folder in theme.folders]
-    own = {name: FileSystemLoader(folder) for name, folder in reversed(folders)}
+    # The last folder of a name is the theme itself; those before it change single files of it.
+    own = {name: FileSystemLoader(folder) for name, folder in folders}
     return ChoiceLoader([FileSystemLoader([folder for _, folder in folders]), PrefixLoader(own, delimiter=":")])
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """The sandbox that all templates run in. ``finalize`` alone writes and escapes text."""
 
-    def __init__(
-        self, theme: Theme, backend: str, finalize: Callable[[Any], Any], cache: Path, **syntax: Any
-    ) -> None:
+    def __init__(self, theme: Theme, backend: str, finalize: Callable[[Any], Any], cache: Path, **syntax: Any) -> None:
         super().__init__(
             bytecode_cache=_open_cache(cache / f"templates-{jinja2.__version__}-{backend}"),
             loader=make_loader(theme, backend),
@@ -73,6 +72,10 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
     except UndefinedError as error:
         hint = "at this level exist: " + ", ".join(sorted(values))
         raise InputError([Problem(f"template: {error.message}", _template_place(error), hint)]) from None
+    except RecursionError as error:
+        hint = 'to include what this file replaces, name its theme: {% include "classic:style.css.j2" %}'
+        problem = Problem("template: it includes itself", _template_place(error), hint)
+        raise InputError([problem]) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         place = _template_place(error)
         if place is None:  # not the theme's fault

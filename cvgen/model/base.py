@@ -79,7 +79,7 @@ def _check_email(value: str) -> str:
     return value
 
 
-_TEXT_SCHEMA = {
+TEXT_SCHEMA: dict[str, Any] = {
     "description": "Text with **bold**, *italic*, `code`, [links](https://…) and $math$; or one per language",
     "anyOf": [
         {"type": _SCALARS},
@@ -92,7 +92,7 @@ _TEXT_SCHEMA = {
 }
 _DATE_SCHEMA = {"description": "2024, 2024-05, 2024-05-03, spring 2024 or present", "type": _SCALARS}
 
-LocalText = Annotated[Text, BeforeValidator(_read_text), WithJsonSchema(_TEXT_SCHEMA)]
+LocalText = Annotated[Text, BeforeValidator(_read_text), WithJsonSchema(TEXT_SCHEMA)]
 Date = Annotated[PartialDate, BeforeValidator(_read_date), WithJsonSchema(_DATE_SCHEMA)]
 Dates = Annotated[DateRange, BeforeValidator(_read_range), WithJsonSchema(_DATE_SCHEMA)]
 Url = Annotated[str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "format": "uri"})]

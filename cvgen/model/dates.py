@@ -47,6 +47,17 @@ class PartialDate:
         month = self.month or (_SEASON_MONTH[self.season] if self.season else 0)
         return (self.year, month, self.day or 0)
 
+    def is_before(self, other: PartialDate) -> bool:
+        """Whether this is surely earlier than ``other``, as far as both are known."""
+        if self.is_present or other.is_present:
+            return other.is_present and not self.is_present
+        known = 1
+        for part in ("month", "day"):
+            if not (getattr(self, part) and getattr(other, part)):
+                break
+            known += 1
+        return self.sort_key[:known] < other.sort_key[:known]
+
 
 PRESENT = PartialDate()
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from cvgen.model.base import Date, Dates, Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
+from cvgen.model.base import TEXT_SCHEMA, Date, Dates, Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
 from cvgen.model.dates import DateRange
 
 
@@ -26,7 +26,21 @@ class Selectable(Frozen):
     pin: bool = False
 
 
-class HighlightBody(Selectable):
+class TextOrBody(Frozen):
+    """A part that is written as plain text, as text by language, or as a mapping with more."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
+        """The JSON Schema of all three spellings."""
+        reference = handler(core_schema)
+        schema = handler.resolve_ref_schema(reference)
+        body = dict(schema)
+        schema.clear()
+        schema["anyOf"] = [*TEXT_SCHEMA["anyOf"], body]
+        return reference
+
+
+class HighlightBody(TextOrBody, Selectable):
     """A bullet; it may have bullets of its own, and a short wording."""
 
     text: LocalText
@@ -37,17 +51,17 @@ class HighlightBody(Selectable):
 Highlight = Annotated[HighlightBody, BeforeValidator(_as_mapping)]
 
 
-class PersonBody(Frozen):
+class PersonBody(TextOrBody):
     """Somebody named in an entry, such as a mentor."""
 
-    text: LocalText
+    name: LocalText
     url: Url | None = None
 
 
 def _as_person(value: Any) -> Any:
-    if isinstance(value, dict) and "name" in value:
-        return {("text" if key == "name" else key): item for key, item in value.items()}
-    return _as_mapping(value)
+    if isinstance(value, str) or is_language_mapping(value):
+        return {"name": value}
+    return value
 
 
 Person = Annotated[PersonBody, BeforeValidator(_as_person)]
@@ -69,7 +83,7 @@ class Entry(Selectable):
         if self.date and (self.start or self.end):
             raise ValueError("has both 'date' and 'start' or 'end'; keep one of the two")
         dates = self.dates
-        if dates and dates.start and dates.end and dates.start.sort_key[0] > dates.end.sort_key[0]:
+        if dates and dates.start and dates.end and dates.end.is_before(dates.start):
             raise ValueError("ends before it starts; exchange 'start' and 'end'")
         return self
 

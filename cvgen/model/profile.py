@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from cvgen.model.base import Email, Frozen, LocalText, Url, Word, Words
+from cvgen.model.base import Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
 from cvgen.model.entries import (
     Award,
     Certificate,
@@ -25,13 +25,14 @@ from cvgen.model.entries import (
     Skill,
     Talk,
     Teaching,
+    TextOrBody,
     Volunteer,
     Work,
 )
 from cvgen.model.publication import MARK_ALIASES, Mark
 
 
-class PlaceBody(Frozen):
+class PlaceBody(TextOrBody):
     """Where the person lives, as much of it as they want to show."""
 
     address: LocalText | None = None
@@ -43,7 +44,7 @@ class PlaceBody(Frozen):
 
 
 def _as_place(value: Any) -> Any:
-    return {"text": value} if isinstance(value, str) else value
+    return {"text": value} if isinstance(value, str) or is_language_mapping(value) else value
 
 
 Place = Annotated[PlaceBody, BeforeValidator(_as_place)]
@@ -122,12 +123,6 @@ def _as_section(value: Any) -> Any:
     return value
 
 
-_SECTION_SCHEMA = {
-    "description": "A section's name, or {name: {title: …, where: …}}",
-    "anyOf": [{"type": "string"}, {"type": "object", "maxProperties": 1}],
-}
-
-
 class SectionBody(Frozen):
     """One section of a variant: which, under which title, and what of it."""
 
@@ -145,8 +140,20 @@ class SectionBody(Frozen):
     legend: bool = True
     numbered: bool = False
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
+        """A section's name, or a mapping with that name as its only key: ``{publications: {where: first}}``."""
+        reference = handler(core_schema)
+        schema = handler.resolve_ref_schema(reference)
+        body = {key: value for key, value in schema.items() if key != "required"}
+        body["properties"] = {key: value for key, value in body["properties"].items() if key != "section"}
+        schema.clear()
+        named = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": body}
+        schema["anyOf"] = [{"type": "string"}, named]
+        return reference
 
-SectionSpec = Annotated[SectionBody, BeforeValidator(_as_section), WithJsonSchema(_SECTION_SCHEMA)]
+
+SectionSpec = Annotated[SectionBody, BeforeValidator(_as_section)]
 
 
 class Variant(Frozen):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from cvgen.backends.base import Backend, Job
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, warn
+from cvgen.diagnostics import InputError, Problem, did_you_mean, warn
 from cvgen.model.publication import Role
 from cvgen.pipeline.files import copy_whole, write_whole
 from cvgen.select.document import select_document
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
+from cvgen.themes.options import OptionValue
 from cvgen.themes.theme import Theme, find_theme, read_options
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +52,58 @@ def render(request: Request, backend: Backend) -> Outcome:
     Raises InputError with all that is wrong in the person's files, RenderError for a run that failed; the file of
     an earlier render is then left as it was.
     """
-    career, variant, theme, problems = _read(request)
-    selection = select_document(career, variant, request.roles)
-    options = _options(request, career, variant, theme)
-    job = Job(selection.document, theme, options, career.folder)
+    prepared = _prepare(request)
+    job, variant, files = prepared.job, prepared.variant, prepared.career.files
     output = request.output or _default_output(request, variant)
-    problems += selection.problems
     if request.format != "pdf":
         source = backend.write_source(job)
         for name, path in source.assets:
             copy_whole(path, output.parent / name)
         write_whole(output, source.text.encode())
-        return Outcome(output, variant.name, theme.name, None, tuple(problems), career.files)
+        return Outcome(output, variant.name, job.theme.name, None, prepared.problems, files)
     compiled = backend.compile(job)
     write_whole(output, compiled.pdf)
-    problems += [*compiled.problems, *_budget_problems(variant, compiled.pages, career)]
-    return Outcome(output, variant.name, theme.name, compiled.pages, tuple(problems), career.files)
+    budget = _budget_problems(variant, compiled.pages, prepared.career)
+    problems = (*prepared.problems, *compiled.problems, *budget)
+    return Outcome(output, variant.name, job.theme.name, compiled.pages, problems, files)
 
 
-def _read(request: Request) -> tuple[Career, ResolvedVariant, Theme, list[Problem]]:
-    """Read everything before anything is judged, so that all errors of the run are told together."""
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What a render starts from, once nothing is wrong any more."""
+
+    job: Job
+    variant: ResolvedVariant
+    career: Career
+    problems: tuple[Problem, ...]
+
+
+def _prepare(request: Request) -> _Prepared:
+    """Read and choose everything; each step reports its own errors, and all are told together."""
     reading = read_career(request.profile)
     problems = list(reading.problems)
-    variant: ResolvedVariant | None = None
-    theme: Theme | None = None
-    if reading.career is not None:
-        career = reading.career
-        try:
-            variant = resolve_variant(career, request.variant)
-            theme = _find_theme(request, career, variant)
-            if any(problem.is_error for problem in problems):
-                select_document(career, variant, request.roles)
-                _options(request, career, variant, theme)
-        except InputError as error:
-            problems += [problem for problem in error.problems if problem not in problems]
-    if any(problem.is_error for problem in problems) or not reading.career or not variant or not theme:
+    if reading.career is None:
         raise InputError(problems)
-    return reading.career, variant, theme, problems
+    career = reading.career
+    variant = _collect(problems, lambda: resolve_variant(career, request.variant))
+    if variant is None:
+        raise InputError(problems)
+    theme = _collect(problems, lambda: _find_theme(request, career, variant))
+    options = _collect(problems, lambda: _options(request, career, variant, theme)) if theme else None
+    selection = _collect(problems, lambda: select_document(career, variant, request.roles))
+    if theme is None or options is None or selection is None or any(problem.is_error for problem in problems):
+        raise InputError(problems)
+    job = Job(selection.document, theme, options, career.folder)
+    return _Prepared(job, variant, career, (*problems, *selection.problems))
+
+
+def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:
+    """What ``step`` gives; None where it raises, its Problems then being added to ``problems``."""
+    try:
+        return step()
+    except InputError as error:
+        problems += error.problems
+        return None
 
 
 def _find_theme(request: Request, career: Career, variant: ResolvedVariant) -> Theme:
@@ -97,12 +116,13 @@ def _find_theme(request: Request, career: Career, variant: ResolvedVariant) -> T
     return theme
 
 
-def _options(request: Request, career: Career, variant: ResolvedVariant, theme: Theme):  # type: ignore[no-untyped-def]
+def _options(request: Request, career: Career, variant: ResolvedVariant, theme: Theme) -> dict[str, OptionValue]:
     """The theme's options: the profile's, under those of the command line."""
     given = {name: text for name, text in variant.options.items() if name not in request.options}
     if request.theme and request.theme != variant.theme:  # options set for another theme may not exist here
         given = {name: text for name, text in given.items() if name in theme.options}
-    places: dict[str, Location] = {name: career.places.value(variant.option_paths[name]) for name in given}
+    paths = {name: variant.option_paths[name] for name in given}
+    places = {name: (career.places.key(path), career.places.value(path)) for name, path in paths.items()}
     return read_options(theme, {**given, **request.options}, places)
 
 

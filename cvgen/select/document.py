@@ -124,8 +124,9 @@ class _Chooser:
 
     def _entries(self, resolved: ResolvedSection) -> Section | None:
         spec = resolved.spec
-        for name in (spec.section, *spec.with_):
-            self._check_name(name, resolved)
+        self._check_name(spec.section, resolved.path)
+        for index, name in enumerate(spec.with_):
+            self._check_name(name, (*resolved.path, "with", index))
         merged = [entry for name in (spec.section, *spec.with_) for entry in self.profile.entries(name)]
         items = tuple(build_item(entry, self.voice) for entry in self._choose(merged, resolved))
         custom = self.profile.sections.get(spec.section)
@@ -137,10 +138,10 @@ class _Chooser:
         shape = SHAPES.get(kind, "entries") if items else "text"
         return Section(spec.section, self._title(spec), shape, spec.style or "", text, bullets, items)
 
-    def _check_name(self, name: str, resolved: ResolvedSection) -> None:
+    def _check_name(self, name: str, path: tuple[str | int, ...]) -> None:
         known = {"summary", "publications", *ENTRY_SECTIONS, *self.profile.sections}
         if name not in known:
-            place = self.career.places.value(resolved.path)
+            place = self.career.places.value(path)
             hint = did_you_mean(name, known) or one_of(known)
             raise InputError([Problem(f"there is no section {name!r}", place, hint)])
 

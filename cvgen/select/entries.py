@@ -99,7 +99,7 @@ def _labelled(label: str, value: RichText, voice: Voice) -> RichText:
 def _person(label: str, person: PersonBody | None, voice: Voice) -> RichText:
     if person is None:
         return RichText()
-    name = voice.say(person.text)
+    name = voice.say(person.name)
     if person.url:
         name = RichText((Link(person.url, name.nodes),), name.location)
     return _labelled(label, name, voice)

@@ -24,6 +24,16 @@ _DEFAULT_SYMBOLS = {
 _STATUS_ORDER = (Status.PUBLISHED, Status.FORTHCOMING, Status.IN_PRESS, Status.SUBMITTED, Status.PREPRINT,
                  Status.IN_PREPARATION, Status.UNPUBLISHED)  # fmt: skip
 
+SORTS = ("newest", "oldest", "title", "file")
+STYLES = ("full", "compact")
+GROUPS: Mapping[str, Callable[[Credit, Mapping[str, str]], str]] = {
+    "year": lambda c, words: str(c.publication.year or words["no_year"]),
+    "status": lambda c, words: _title(words[f"status_{c.publication.status}"], words),
+    "topic": lambda c, words: c.publication.topic or words["no_topic"],
+    "venue": lambda c, words: c.publication.venue_short or str(c.publication.venue) or words["no_topic"],
+}
+"""The heading under which a publication stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublicationList:
@@ -80,16 +90,22 @@ def list_publications(
 
     Raises InputError for a query, an order or a grouping that is not known.
     """
+    problems = _setting_problems(spec, place)
     chosen = list(credits)
     if spec.where:
-        query = compile_query(spec.where, PUBLICATION_NAMES, place("where"))
-        chosen = [credit for credit in chosen if query(describe_credit(credit))]
+        try:
+            query = compile_query(spec.where, PUBLICATION_NAMES, place("where"))
+            chosen = [credit for credit in chosen if query(describe_credit(credit))]
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
     if spec.tags:
         chosen = [credit for credit in chosen if set(credit.publication.tags) & set(spec.tags)]
     if spec.exclude_tags:
         chosen = [credit for credit in chosen if not set(credit.publication.tags) & set(spec.exclude_tags)]
-    chosen = _sort(chosen, spec, place)[: spec.limit]
-    groups = _group(chosen, spec, place, voice)
+    chosen = _sort(chosen, spec)[: spec.limit]
+    groups = _group(chosen, spec, voice)
     number = 0
     shown: list[Group] = []
     for title, members in groups:
@@ -101,48 +117,48 @@ def list_publications(
     return PublicationList(tuple(shown), _legend(chosen, voice, symbols) if spec.legend else ())
 
 
-def _sort(chosen: list[Credit], spec: SectionBody, place: Callable[[str], Location]) -> list[Credit]:
-    def newest(credit: Credit) -> tuple[int, int, int]:
-        date = credit.publication.date
-        return date.sort_key if date else (9999, 0, 0)
+def _setting_problems(spec: SectionBody, place: Callable[[str], Location]) -> list[Problem]:
+    """Words of ``spec`` that are none of those offered."""
+    offered = {"sort": (spec.sort, SORTS), "group_by": (spec.group_by, GROUPS), "style": (spec.style, STYLES)}
+    return [
+        Problem(
+            f"publications have no {setting} {value!r}",
+            place(setting),
+            did_you_mean(value, known) or one_of(known),
+        )
+        for setting, (value, known) in offered.items()
+        if value is not None and value not in known
+    ]
 
-    orders: dict[str, Callable[[], list[Credit]]] = {
-        "newest": lambda: sorted(chosen, key=newest, reverse=True),
-        "oldest": lambda: sorted(chosen, key=newest),
-        "title": lambda: sorted(chosen, key=lambda credit: str(credit.publication.title).casefold()),
-        "file": lambda: chosen,
-    }
-    return orders[_known(spec.sort or "newest", orders, "sort", place)]()
+
+def _newest(credit: Credit) -> tuple[int, int, int]:
+    """Sorts by date; what has none yet is newest."""
+    date = credit.publication.date
+    return date.sort_key if date else (9999, 0, 0)
 
 
-def _group(
-    chosen: list[Credit], spec: SectionBody, place: Callable[[str], Location], voice: Voice
-) -> list[tuple[str, list[Credit]]]:
+def _sort(chosen: list[Credit], spec: SectionBody) -> list[Credit]:
+    match spec.sort:
+        case "file":
+            return chosen
+        case "title":
+            return sorted(chosen, key=lambda credit: str(credit.publication.title).casefold())
+        case order:
+            return sorted(chosen, key=_newest, reverse=order != "oldest")
+
+
+def _group(chosen: list[Credit], spec: SectionBody, voice: Voice) -> list[tuple[str, list[Credit]]]:
     if not spec.group_by:
         return [("", chosen)] if chosen else []
     words = voice.words
-    keys: dict[str, Callable[[Credit], str]] = {
-        "year": lambda c: str(c.publication.year or words["no_year"]),
-        "status": lambda c: _title(words[f"status_{c.publication.status}"], words),
-        "topic": lambda c: c.publication.topic or words["no_topic"],
-        "venue": lambda c: c.publication.venue_short or str(c.publication.venue) or words["no_topic"],
-    }
-    key = keys[_known(spec.group_by, keys, "group_by", place)]
     if spec.group_by == "status":
         chosen = sorted(chosen, key=lambda credit: _STATUS_ORDER.index(credit.publication.status))
     groups: dict[str, list[Credit]] = {}
     for credit in chosen:
-        groups.setdefault(key(credit), []).append(credit)
+        groups.setdefault(GROUPS[spec.group_by](credit, words), []).append(credit)
     if words["no_topic"] in groups:
         groups[words["no_topic"]] = groups.pop(words["no_topic"])
     return list(groups.items())
-
-
-def _known(value: str, choices: Mapping[str, object], setting: str, place: Callable[[str], Location]) -> str:
-    if value not in choices:
-        hint = did_you_mean(value, choices) or one_of(choices)
-        raise InputError([Problem(f"publications cannot be put by {setting}: {value!r}", place(setting), hint)])
-    return value
 
 
 def _show(

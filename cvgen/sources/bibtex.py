@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,8 +18,14 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from cvgen.diagnostics import Location, Problem, warn
+from cvgen.sources.tree import INVISIBLE
+
+# What it logs is reported here, with a place.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+UNREAD_FIELDS = frozenset({"abstract", "bibtex_show", "file", "local-url", "owner", "timestamp", "mendeley-groups"})
+"""Fields that no list shows and no query asks for, and that make up most of a large file."""
 _LOST_ENTRY = re.compile(r"@|^\s*[\w+:-]+\s*=\s*[{\"]", re.MULTILINE)
 _SWALLOWED = re.compile(r"[}\"]\s*\n\s*[A-Za-z][\w+:-]*\s*=\s*[{\"\d]")
 _INHERITED = {"booktitle": "title", "booksubtitle": "subtitle"}
@@ -53,6 +60,7 @@ class RawEntry:
 def parse_bibtex(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
     """Read a whole file: its entries in order, and a Problem for each block that is none."""
     reader = _Reader(file)
+    reader.report_invisible(text)
     library = Splitter(bibstr=text.replace("\r\n", "\n").replace("\r", "\n")).split()
     for block in library.blocks:
         if isinstance(block, String):
@@ -70,6 +78,15 @@ class _Reader:
         self.strings: dict[str, str] = {}
         self.entries: list[RawEntry] = []
         self.problems: list[Problem] = []
+
+    def report_invisible(self, text: str) -> None:
+        """Characters that hide or reorder what is read."""
+        for found in INVISIBLE.finditer(text):
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            message = f"an invisible control character U+{ord(found[0]):04X} stands here"
+            hint = "delete it; it can hide or reorder what is read"
+            self.problems.append(Problem(message, Location(self.file, line, column), hint))
 
     def read_block(self, block: object) -> None:
         match block:
@@ -92,13 +109,15 @@ class _Reader:
         fields: dict[str, RawField] = {}
         for field in entry.fields:
             name = field.key.casefold().strip()
+            if name in UNREAD_FIELDS:
+                continue
             at = Location(self.file, (field.start_line or 0) + 1)
             raw = str(field.value)
             if name in fields and name == "author+an":
                 fields[name] = replace(fields[name], value=f"{fields[name].value};{self._resolve(raw, at)}")
             elif name not in fields:
                 fields[name] = RawField(self._resolve(raw, at), at)
-            if _SWALLOWED.search(raw):
+            if "\n" in raw and _SWALLOWED.search(raw):
                 self.problems.append(
                     Problem(
                         f"the field after {name!r} of {entry.key!r} is lost in it",
@@ -112,6 +131,9 @@ class _Reader:
         self.entries.append(RawEntry(entry.key.strip(), entry.entry_type.casefold(), fields, place))
 
     def _resolve(self, raw: str, place: Location) -> str:
+        raw = raw.strip()
+        if raw[:1] + raw[-1:] in ("{}", '""') and "#" not in raw:
+            return raw[1:-1]
         return "".join(self._resolve_part(part, place) for part in _parts(raw))
 
     def _resolve_part(self, part: str, place: Location, depth: int = 0) -> str:

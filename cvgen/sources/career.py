@@ -9,7 +9,7 @@ from pathlib import Path
 from cvgen.diagnostics import InputError, Problem, did_you_mean
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Publication, PublicationLink
-from cvgen.sources.files import MAX_PROFILE_BYTES, read_utf8
+from cvgen.sources.files import MAX_PROFILE_BYTES, read_bytes, read_utf8
 from cvgen.sources.places import Places
 from cvgen.sources.profile import build_profile
 from cvgen.sources.tree import parse_yaml
@@ -48,10 +48,30 @@ def read_career(path: Path) -> Reading:
     if profile is None:
         return Reading(None, tuple(problems))
     places = Places(tree)
+    problems += _check_image(profile, path.parent, places)
     publications, files, found = _read_bibliography(profile.bibliography, path.parent, places)
     problems += found
     career = Career(profile, publications, path.parent, places, tuple(problems), (path, *files))
     return Reading(career, tuple(problems))
+
+
+_IMAGE_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+
+
+def _check_image(profile: Profile, folder: Path, places: Places) -> list[Problem]:
+    """Whether the photo is a picture that both backends can print."""
+    if not profile.basics.image:
+        return []
+    place = places.value(("basics", "image"))
+    path = folder / profile.basics.image
+    start = _IMAGE_STARTS.get(path.suffix.lower())
+    try:
+        data = read_bytes(path, "picture", asked_at=place)
+    except InputError as error:
+        return list(error.problems)
+    if start is None or not data.startswith(start):
+        return [Problem(f"{profile.basics.image!r} is no PNG or JPEG picture", place, "save it as .png or .jpg")]
+    return []
 
 
 def _read_bibliography(

@@ -36,7 +36,8 @@ def read_utf8(path: Path, kind: str, *, asked_at: Location | None = None, limit:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
-        place = Location(str(path), line, error.start - (before.rfind(b"\n") + 1) + 1)
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        place = Location(str(path), line, column)
         problem = Problem(f"byte 0x{data[error.start]:02x} is not UTF-8", place, "save the file as UTF-8")
         raise InputError([problem]) from None
 

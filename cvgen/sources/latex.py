@@ -30,6 +30,7 @@ from pylatexenc.latexwalker import (
 from pylatexenc.macrospec import MacroSpec
 
 from cvgen.model.inline import Bold, Code, Inline, Inlines, Italic, Link, Plain, Sub, Sup, plain_text
+from cvgen.sources.accents import decode_simple
 from cvgen.sources.math import parse_math
 
 Report = Callable[[str, str], None]
@@ -79,8 +80,9 @@ _CHARACTERS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "checkmark": 
 
 def parse_latex(source: str, report: Report) -> Inlines:
     """Read the value of one field; problems go to ``report`` and never stop the reading."""
-    if not re.search(r"[\\{}$~&%#^`'\"-]", source):
-        return (Plain(source),) if source else ()
+    simple = decode_simple(source)
+    if simple is not None:
+        return (Plain(simple),) if simple else ()
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), source)
     text = _BARE.sub(r"\\\1", text)
     try:

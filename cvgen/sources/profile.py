@@ -51,7 +51,9 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
             mistakes = error.errors(include_url=False)
         in_rest = Places(rest)
         renamed = {(*m["loc"][:-1], _translate(str(m["loc"][-1]))) for m in mistakes if m["type"] == "extra_forbidden"}
-        problems += [_problem(m, m["loc"], in_rest) for m in mistakes if m["type"] != "missing" or m["loc"] not in renamed]
+        problems += [
+            _problem(m, m["loc"], in_rest) for m in mistakes if m["type"] != "missing" or m["loc"] not in renamed
+        ]
         faulty = {in_rest.real(_faulty_part(mistake)) for mistake in mistakes}
         if () in faulty:
             break

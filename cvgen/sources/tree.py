@@ -19,7 +19,7 @@ MAX_NODES = 100_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAG = "tag:yaml.org,2002:"
-_INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _SWALLOWED = re.compile(r"\s+#(?=[^\s#])")
 
 
@@ -59,11 +59,10 @@ class _Reader:
 
     def read(self) -> Mapping:
         try:
+            self._check_depth()
             root = yaml.compose(self.text, Loader=_Loader)
         except yaml.YAMLError as error:
             raise InputError([self._syntax_problem(error)]) from None
-        except RecursionError:
-            raise InputError([Problem("the YAML is nested too deeply", Location(self.file))]) from None
         if root is None:
             hint = 'start one with: cvgen new "Your Name"'
             raise InputError([Problem("the profile is empty", Location(self.file), hint)])
@@ -73,11 +72,20 @@ class _Reader:
             raise InputError([*self.problems, Problem("the profile is not a mapping", tree.location, hint)])
         return tree
 
+    def _check_depth(self) -> None:
+        """Refuse deep nesting before libyaml's composer, which is recursive C, runs out of stack."""
+        depth = 0
+        for event in yaml.parse(self.text, Loader=_Loader):
+            depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
+            depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
+            if depth > MAX_DEPTH:
+                raise InputError([_too_much(self._place(event.start_mark))])
+
     def _convert(self, node: Any, depth: int) -> Any:
         self.nodes += 1
         place = self._place(node.start_mark)
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise InputError([Problem("the profile is nested too deeply or refers to itself too often", place)])
+            raise InputError([_too_much(place)])
         self._check_tag(node, place)
         if isinstance(node, yaml.MappingNode):
             return self._convert_mapping(node, place, depth)
@@ -117,9 +125,9 @@ class _Reader:
                 self.problems.append(Problem("a list item is empty", place, "write its text, or delete the '-'"))
 
     def _convert_scalar(self, node: Any, place: Location) -> Scalar:
-        if node.style is None:
+        if not node.style:
             self._warn_of_comment(node)
-        if found := _INVISIBLE.search(node.value):
+        if found := INVISIBLE.search(node.value):
             message = f"an invisible control character U+{ord(found[0]):04X} stands in this text"
             self.problems.append(Problem(message, place, "delete it; it can hide or reorder what is read"))
         # Only in a literal block ("|") is a newline one that was typed as such; elsewhere it stands for blank lines.
@@ -129,7 +137,7 @@ class _Reader:
 
     @staticmethod
     def _is_absent(node: Any) -> bool:
-        return isinstance(node, yaml.ScalarNode) and node.style is None and node.value == ""
+        return isinstance(node, yaml.ScalarNode) and not node.style and node.value == ""
 
     def _report_swallowed(self, node: Any, what: str) -> bool:
         """Report an empty value whose text YAML took for a comment; say whether it was one."""
@@ -158,6 +166,8 @@ class _Reader:
 
     def _syntax_problem(self, error: yaml.YAMLError) -> Problem:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        if "quoted scalar" in (getattr(error, "context", None) or ""):
+            mark = error.context_mark  # type: ignore[attr-defined]  # where the quote opens, not where the file ends
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
         if mark is None:
             position = getattr(error, "position", None)
@@ -167,6 +177,11 @@ class _Reader:
         line_text = self.lines[mark.line] if mark.line < len(self.lines) else ""
         hint = _syntax_hint(what, context or "", line_text)
         return Problem(f"not YAML: {what}{f' ({context})' if context else ''}", self._place(mark), hint)
+
+
+def _too_much(place: Location) -> Problem:
+    hint = f"a profile may be {MAX_DEPTH} levels deep and have {MAX_NODES} values, each *alias counted"
+    return Problem("the profile is nested too deeply or refers to itself too often", place, hint)
 
 
 def _syntax_hint(what: str, context: str, line: str) -> str:

@@ -150,12 +150,36 @@ def _assemble(chain: list[tuple[str, Path, Manifest]]) -> Theme:
             for m in mistakes
         ]
         raise InputError(problems) from None
+    _check_defaults(options, chain)
     nearest = chain[0][2]
     backends = next((manifest.backends for _, _, manifest in chain if manifest.backends), ())
     return Theme(chain[0][0], nearest.description, tuple((n, f) for n, f, _ in chain), backends, options)
 
 
-def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Location]) -> dict[str, OptionValue]:
+def _check_defaults(options: Mapping[str, Any], chain: list[tuple[str, Path, Manifest]]) -> None:
+    problems = []
+    for name, spec in options.items():
+        try:
+            spec.read(spec.default, shipped_fonts())
+        except ValueError as error:
+            message, _, hint = str(error).partition("; ")
+            path = next(folder / MANIFEST for _, folder, manifest in chain if name in manifest.options)
+            tree, _ = parse_yaml(read_utf8(path, "theme manifest"), str(path))
+            place = Places(tree).value(("options", name, "default"))
+            problems.append(Problem(f"default of option {name!r}: {message}", place, hint))
+    if problems:
+        raise InputError(problems)
+
+
+OptionPlace = tuple[Location, Location]
+"""Where an option's name and its value stand."""
+
+
+def _place(places: Mapping[str, OptionPlace], name: str, part: int) -> Location | None:
+    return places[name][part] if name in places else None
+
+
+def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, OptionPlace]) -> dict[str, OptionValue]:
     """Every option of ``theme`` as a typed value: those ``given`` (as text) over the defaults.
 
     ``places`` says where each was set. Raises InputError with every one that is unknown or wrong.
@@ -167,13 +191,13 @@ def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Lo
         spec = theme.options.get(name)
         if spec is None:
             hint = did_you_mean(name, theme.options) or one_of(theme.options)
-            problems.append(Problem(f"the theme {theme.name!r} has no option {name!r}", places.get(name), hint))
+            problems.append(Problem(f"the theme {theme.name!r} has no option {name!r}", _place(places, name, 0), hint))
             continue
         try:
             values[name] = spec.read(text, fonts)
         except ValueError as error:
             message, _, hint = str(error).partition("; ")
-            problems.append(Problem(f"option {name!r}: {message}", places.get(name), hint))
+            problems.append(Problem(f"option {name!r}: {message}", _place(places, name, 1), hint))
     if problems:
         raise InputError(problems)
     return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,12 @@ from cvgen.themes.options import Font
 from cvgen.themes.theme import Theme, shipped_folder
 
 TEMPLATE = "document.html.j2"
+# What a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
+_OUTSIDE = re.compile(
+    r"(?:<(?:img|script|iframe|source|embed|object|link)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"'])"
+    r"(?!data:)(?P<url>[^\"'\s)>]+)",
+    re.IGNORECASE,
+)
 
 
 class HtmlBackend:
@@ -40,7 +47,11 @@ class HtmlBackend:
         from cvgen.backends.html.embed import embed_faces, embed_image
 
         plain = self._render(job, [], "")
-        return Source(self._render(job, embed_faces(job, plain), embed_image(job.image)))
+        page = self._render(job, embed_faces(job, plain), embed_image(job.image))
+        if outside := _OUTSIDE.search(page):
+            message = f"the theme's page needs {outside['url']!r}, which is not in it"
+            raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
+        return Source(page)
 
     def close(self) -> None:
         """End the worker."""

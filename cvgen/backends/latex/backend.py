@@ -136,7 +136,7 @@ class LatexBackend:
             "TEXMFHOME": str(folder / "texmf"),
             "LC_ALL": "C.UTF-8",
             "max_print_line": "10000",
-            "openin_any": "r",
+            "openin_any": "p",
             "openout_any": "p",
             "shell_escape": "f",
             "FORCE_SOURCE_DATE": "1",

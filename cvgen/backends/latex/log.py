@@ -13,6 +13,7 @@ _ERROR = re.compile(r"^(?:\./)?cv\.tex:(?P<line>\d+): (?P<message>.*)$", re.MULT
 _OTHER_ERROR = re.compile(r"^(?P<file>\S+?):(?P<line>\d+): (?P<message>.*)$|^! (?P<plain>.*)$", re.MULTILINE)
 _MISSING_CHARACTER = re.compile(r"Missing character: There is no (?P<character>.) ", re.DOTALL)
 _MISSING_FILE = re.compile(r"File `(?P<file>[^']+)' not found")
+_UNDEFINED = re.compile(r"^l\.\d+ .*?(?P<name>\\[A-Za-z@]+)\s*$", re.MULTILINE)
 _TRACE = re.compile(re.escape(TRACE) + r"(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)$")
 _DEBIAN_PACKAGES = {
     "fontspec.sty": "texlive-latex-recommended",
@@ -30,6 +31,8 @@ def find_problems(log: str, source: str, document: Document) -> list[Problem]:
     found = _ERROR.search(log)
     if found:
         message = found["message"]
+        if "Undefined control sequence" in message and (command := _UNDEFINED.search(log, found.end())):
+            message = f"{message.rstrip('.')} {command['name']}"
         return [Problem(_explain(message), _trace(source, int(found["line"])), _cure(message))]
     other = _OTHER_ERROR.search(log)
     if other and (other["plain"] or ":" in other["message"] or "Error" in other["message"]):
@@ -46,7 +49,9 @@ def _cure(message: str) -> str | None:
     if missing := _MISSING_FILE.search(message):
         package = _DEBIAN_PACKAGES.get(missing["file"], "texlive-latex-extra")
         return f"install it, on Debian: apt install {package}"
-    return None
+    if "Undefined control sequence" in message:
+        return "a template of the theme uses a command that nothing defines: correct its name, or load its package"
+    return "the theme's template made LaTeX that LaTeX refuses; -f tex shows it"
 
 
 def _trace(source: str, line: int) -> Location | None:
