@@ -8,7 +8,7 @@ PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 FONTS := fontconfig fonts-noto-cjk fonts-symbola
 TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern
 
-.PHONY: demo test check bench format clean
+.PHONY: demo test check bench gallery format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -64,3 +64,12 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 $(VENV)/.installed-tex:
 	$(call apt_install,$(TEX) $(FONTS))
 	@mkdir -p $(VENV); touch $@
+
+# The pictures of README, from examples/
+gallery: $(VENV)/.installed-dev
+	@mkdir -p out examples/gallery
+	$(BIN)/cvgen render examples/researcher/profile.yaml -t classic -o out/classic.pdf
+	$(BIN)/cvgen render examples/engineer/profile.yaml -t modern -o out/modern.pdf
+	@for theme in classic modern; do \
+	  pdftoppm -r 90 -png -f 1 -l 1 -singlefile out/$$theme.pdf examples/gallery/$$theme; \
+	done

@@ -71,9 +71,9 @@ def errors_in(ran: Ran, folder: Path) -> list[Told]:
 
 
 def assert_told(errors: list[Told], place: str, says: str, cure: str) -> None:
-    assert any(e.place == place and says in e.message and cure in e.hint for e in errors), (
-        f"wanted {place}: …{says}… → …{cure}…, got {errors}"
-    )
+    """BibTeX places are exact to the line, and may have a column as well."""
+    at = [e for e in errors if e.place == place or (".bib:" in place and e.place.startswith(place + ":"))]
+    assert any(says in e.message and cure in e.hint for e in at), f"wanted {place}: …{says}… → …{cure}…, got {errors}"
 
 
 TYPES = [
@@ -298,7 +298,7 @@ YAML = [
     pytest.param(Bad("basics: {name: ¦*Wei}\n", "not YAML", "must be in quotes"), id="starts-with-star"),
     pytest.param(Bad("basics: {name: A\n¦", "not YAML", "close the bracket"), id="unclosed-bracket"),
     pytest.param(Bad(BASICS + "? ¦[a, b]\n: c\n", "a key must be a word", "key: value"), id="list-as-key"),
-    pytest.param(Bad(BASICS + f"awards: {'[' * 50}¦{'[' * 12}{']' * 62}\n", "too deep", " "), id="too-deep"),
+    pytest.param(Bad(BASICS + f"awards: {'[' * 49}¦{'[' * 13}{']' * 62}\n", "too deep", " "), id="too-deep"),
     pytest.param(Bad("basics: {name: ¦Wei \u202eniL}\n", "U+202E", "delete it"), id="bidi-override"),
     pytest.param(Bad("basics: {name: ¦Wei\u2066 Lin}\n", "U+2066", "delete it"), id="bidi-isolate"),
     pytest.param(Bad("basics: {name: ¦We\u200bi Lin}\n", "U+200B", "delete it"), id="zero-width-space"),
@@ -449,7 +449,7 @@ VARIANTS = [
         id="extends-unknown",
     ),
     pytest.param(
-        Bad(BASICS + "variants:\n  a: {extends: ¦b}\n  b: {extends: a}\n", "extends itself", "take one 'extends' away",
+        Bad(BASICS + "variants:\n  a: {extends: b}\n  b: {extends: ¦a}\n", "extends itself", "take one 'extends' away",
             args=("-v", "a")),
         id="extends-in-a-circle",
     ),

@@ -111,6 +111,6 @@ def _parse_season(words: str) -> PartialDate | None:
 
 def _check_calendar(text: str, year: int, month: int | None, day: int | None) -> None:
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise ValueError(f"{text!r} is not in the calendar ({error}); {DATE_HINT}") from error

@@ -34,10 +34,10 @@ class Voice:
 
     def shows(self, part: Selectable) -> bool:
         """Whether ``part`` belongs here: untagged parts always, tagged ones when a tag is asked for."""
-        tags = set(part.tags)
-        if tags & self.exclude_tags:
+        own = set(part.tags)
+        if own & self.exclude_tags:
             return False
-        return self.tags is None or not tags or bool(tags & self.tags)
+        return self.tags is None or not own or bool(own & self.tags)
 
     def bullets(self, highlights: Iterable[HighlightBody]) -> tuple[Bullet, ...]:
         """The bullets shown here, with those below them."""

@@ -12,6 +12,9 @@ from cvgen.diagnostics import Problem, warn
 from cvgen.model.profile import Profile
 from cvgen.model.publication import Author, Mark, Publication
 
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe"})
+"""Letters whose diacritic Unicode does not take apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:
@@ -34,7 +37,7 @@ class Match:
 
 def fold(name: str) -> tuple[str, ...]:
     """``name`` without case, diacritics, dots and order: equal folds are the same spelling."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(_STROKES)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return tuple(sorted(word for word in re.split(r"[\s,.]+", bare) if word))
 
@@ -93,10 +96,16 @@ def _ambiguous(publication: Publication, found: list[Author], rule: str) -> Prob
     return Problem(message, publication.location, hint)
 
 
+def _letters(name: str) -> str:
+    """``name`` in its own order, folded and without spaces."""
+    return "".join("".join(fold(word)) for word in re.split(r"[\s,]+", name))
+
+
 def _missing(publication: Publication, owner: Owner) -> Problem:
-    wanted = " ".join(fold(owner.name))
-    names = {" ".join(fold(author.name)): author.name for author in publication.authors}
-    near = difflib.get_close_matches(wanted, list(names), n=1, cutoff=0.5)
+    names = {_letters(author.name): author.name for author in publication.authors}
+    names |= {"".join(fold(author.name)): author.name for author in publication.authors}
+    wanted = (_letters(owner.name), "".join(fold(owner.name)))
+    near = [name for spelling in wanted for name in difflib.get_close_matches(spelling, list(names), n=1, cutoff=0.6)]
     message = f"{publication.key}: {owner.name} is not among its authors"
     hint = f"if you are {names[near[0]]!r} there, add that spelling under bibliography: aliases" if near else None
     return warn(message, publication.location, hint)

@@ -91,7 +91,7 @@ def list_publications(
     Raises InputError for a query, an order or a grouping that is not known.
     """
     problems = _setting_problems(spec, place)
-    chosen = list(credits)
+    chosen = [credit for credit in credits if not voice.exclude_tags.intersection(credit.publication.tags)]
     if spec.where:
         try:
             query = compile_query(spec.where, PUBLICATION_NAMES, place("where"))

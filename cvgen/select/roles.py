@@ -113,7 +113,7 @@ _POSITIONS = (
     Role.SENIOR,
     Role.MIDDLE,
 )
-_PARTS = (Role.LEAD, Role.CORRESPONDING, Role.CORE)
+_PARTS = (Role.LEAD, Role.CORRESPONDING, Role.CORE, Role.SUPERVISED)
 
 
 def describe_roles(credit: Credit, words: Mapping[str, str]) -> str:

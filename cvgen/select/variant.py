@@ -75,8 +75,9 @@ def _chain(career: Career, name: str) -> Chain:
     current: str | None = name
     while current is not None:
         if current in [seen for seen, _ in chain]:
-            place = career.places.value(("variants", name, "extends"))
-            raise InputError([Problem(f"the variant {name!r} extends itself", place, "take one 'extends' away")])
+            place = career.places.value(("variants", chain[-1][0], "extends"))
+            message = f"the variant {current!r} extends itself"
+            raise InputError([Problem(message, place, "take one 'extends' away")])
         variant = variants.get(current)
         if variant is None and chain:
             place = career.places.value(("variants", chain[-1][0], "extends"))

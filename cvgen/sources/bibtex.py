@@ -26,10 +26,17 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 UNREAD_FIELDS = frozenset({"abstract", "bibtex_show", "file", "local-url", "owner", "timestamp", "mendeley-groups"})
 """Fields that no list shows and no query asks for, and that make up most of a large file."""
-_LOST_ENTRY = re.compile(r"@|^\s*[\w+:-]+\s*=\s*[{\"]", re.MULTILINE)
-_SWALLOWED = re.compile(r"[}\"]\s*\n\s*[A-Za-z][\w+:-]*\s*=\s*[{\"\d]")
+_LOST_HEAD = re.compile(r"@[^\n{(=]*[{(]|^[ \t]*[A-Za-z]+[ \t]*\{[^{},=\n]*,", re.MULTILINE)
+_LOST_FIELD = re.compile(r"^[ \t]*[A-Za-z][\w+:-]*\s*=\s*[{\"]", re.MULTILINE)
+_FIELD_INSIDE = re.compile(r"\b([A-Za-z][\w+:-]*)\s*$")
+_MONTH = re.compile(
+    r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.?"
+)
+_COLLECTIONS = frozenset({"proceedings", "mvproceedings", "collection", "mvcollection", "book", "mvbook"})
 _INHERITED = {"booktitle": "title", "booksubtitle": "subtitle"}
-_NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "label", "shorthand", "ids", "author", "title", "subtitle"})
+_NOT_INHERITED = frozenset(
+    {"crossref", "xref", "xdata", "label", "shorthand", "ids", "author", "title", "subtitle", "doi", "url", "pages"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,6 @@ class _Reader:
             case DuplicateFieldKeyBlock():
                 entry = block.ignore_error_block
                 if isinstance(entry, Entry):
-                    self._report_double_fields(block, entry)
                     self._add(entry)
             case DuplicateBlockKeyBlock():
                 self._report_double_key(block)
@@ -101,7 +107,7 @@ class _Reader:
                 self._report_failure(block)
             case Entry():
                 self._add(block)
-            case ImplicitComment() if _LOST_ENTRY.search(block.comment):
+            case ImplicitComment() if "=" in block.comment:
                 self._report_lost(block)
 
     def _add(self, entry: Entry) -> None:
@@ -112,26 +118,23 @@ class _Reader:
             if name in UNREAD_FIELDS:
                 continue
             at = Location(self.file, (field.start_line or 0) + 1)
-            raw = str(field.value)
-            if name in fields and name == "author+an":
-                fields[name] = replace(fields[name], value=f"{fields[name].value};{self._resolve(raw, at)}")
+            raw = str(field.value).strip()
+            if swallowed := _swallowed_field(raw):
+                message = f"a comma is missing in {entry.key!r}: {swallowed!r} would be lost in {name!r}"
+                self.problems.append(Problem(message, at, f"write a comma before {swallowed}"))
             elif name not in fields:
                 fields[name] = RawField(self._resolve(raw, at), at)
-            if "\n" in raw and _SWALLOWED.search(raw):
-                self.problems.append(
-                    Problem(
-                        f"the field after {name!r} of {entry.key!r} is lost in it",
-                        at,
-                        "write a comma after it",
-                    )
-                )
+            elif name == "author+an":
+                fields[name] = replace(fields[name], value=f"{fields[name].value};{self._resolve(raw, at)}")
+            else:
+                message = f"{entry.key!r} has {name} more than once; the first is used"
+                self.problems.append(warn(message, at, "keep one of them"))
         if not entry.key.strip():
             self.problems.append(Problem("an entry has no key", place, "write a word after the opening brace"))
             return
         self.entries.append(RawEntry(entry.key.strip(), entry.entry_type.casefold(), fields, place))
 
     def _resolve(self, raw: str, place: Location) -> str:
-        raw = raw.strip()
         if raw[:1] + raw[-1:] in ("{}", '""') and "#" not in raw:
             return raw[1:-1]
         return "".join(self._resolve_part(part, place) for part in _parts(raw))
@@ -145,17 +148,21 @@ class _Reader:
         name = part.casefold()
         if name in self.strings and depth < 10:
             return "".join(self._resolve_part(inner, place, depth + 1) for inner in _parts(self.strings[name]))
-        if name in MONTHS:
+        if _MONTH.fullmatch(name):
             return name
         hint = f"write @string{{{part} = {{…}}}}, or put the value in braces"
         self.problems.append(warn(f"the macro {part!r} is not defined; its name is printed", place, hint))
         return part
 
     def inherit(self) -> list[RawEntry]:
-        """The entries with what ``crossref`` and ``xdata`` give them; xdata entries themselves drop out."""
+        """The entries with what ``crossref`` and ``xdata`` give them.
+
+        What only gives drops out: xdata, and the proceedings or collection that an entry refers to.
+        """
         by_key = {entry.key.casefold(): entry for entry in self.entries}
         whole = [self._inherit_one(entry, by_key, 0) for entry in self.entries]
-        return [entry for entry in whole if entry.type != "xdata"]
+        parents = {key.casefold() for entry in self.entries for key, _ in _parents(entry)}
+        return [e for e in whole if e.type != "xdata" and not (e.type in _COLLECTIONS and e.key.casefold() in parents)]
 
     def _inherit_one(self, entry: RawEntry, by_key: Mapping[str, RawEntry], depth: int) -> RawEntry:
         fields = dict(entry.fields)
@@ -192,24 +199,36 @@ class _Reader:
         message = f"the key {block.key!r} is used twice (first on line {first}); this one would be lost"
         self.problems.append(Problem(message, place, "rename or delete one of the two"))
 
-    def _report_double_fields(self, block: DuplicateFieldKeyBlock, entry: Entry) -> None:
-        place = Location(self.file, (block.start_line or 0) + 1)
-        names = sorted(name for name in block.duplicate_keys if name.casefold() != "author+an")
-        if names:
-            message = f"{entry.key!r} has {', '.join(names)} more than once; the first is used"
-            self.problems.append(warn(message, place, "keep one of them"))
-
     def _report_lost(self, block: ImplicitComment) -> None:
+        """What looks like an entry and was taken for a comment: each head, else the first stray field."""
         comment = block.comment
-        found = _LOST_ENTRY.search(comment)
-        before = comment[: found.start()] if found else ""
-        if not re.search(r"[\w+:-]+\s*=", comment):
-            return
-        line = (block.start_line or 0) + 1 + before.count("\n")
-        excerpt = comment[found.start() if found else 0 :].strip().splitlines()[0]
-        message = f"this is no entry and would be lost: {excerpt!r}"
-        hint = "write @type{key, with no space or quote before the brace"
-        self.problems.append(Problem(message, Location(self.file, line), hint))
+        heads = [found for found in _LOST_HEAD.finditer(comment) if "=" in comment[found.end() :]]
+        if not heads and (field := _LOST_FIELD.search(comment)):
+            heads = [field]
+        for found in heads:
+            start = found.start() + len(found[0]) - len(found[0].lstrip())
+            line = (block.start_line or 0) + 1 + comment.count("\n", 0, start)
+            excerpt = comment[start:].strip().splitlines()[0]
+            message = f"this is no entry and would be lost: {excerpt!r}"
+            hint = "write @type{key, with no space or quote before the brace"
+            self.problems.append(Problem(message, Location(self.file, line), hint))
+
+
+def _swallowed_field(raw: str) -> str:
+    """The name of a field that stands inside the value ``raw`` for want of a comma; empty when there is none."""
+    if "=" not in raw:
+        return ""
+    depth, quoted = 0, False
+    for index, character in enumerate(raw):
+        if index and raw[index - 1] == "\\":
+            continue
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if character == '"' and depth == 0:
+            quoted = not quoted
+        if character == "=" and depth == 0 and not quoted:
+            found = _FIELD_INSIDE.search(raw[:index])
+            return found[1] if found else ""
+    return ""
 
 
 def _parts(raw: str) -> Iterable[str]:

@@ -19,8 +19,9 @@ _RAISED = re.compile(
     r"|\^\{(?P<c>[^{}]*)\}|\^(?P<d>\\[a-z]+|[^\s{])|(?P<e>\\(?:dagger|ddagger|dag|ddag|ast|star|Letter)\b(?:\{\})?)"
 )
 _VARIATION = re.compile("[\ufe0e\ufe0f]")
-_FOOTNOTE = re.compile(r"\\(?:footnote|thanks|footnotemark)\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?")
+_FOOTNOTE = re.compile(r"\\(?:footnotemark|footnotetext|footnote|thanks)\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?")
 _TYPED = re.compile(rf"\\?[{re.escape(MARK_SYMBOLS)}]")
+_OTHER_SEPARATORS = re.compile(r"\s*;\s*| \\?& ")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 
 
@@ -34,12 +35,31 @@ class NameList:
 
 def parse_names(source: str, marks: Mapping[str, Mark], report: Report) -> NameList:
     """Read an author field: ``Lin, Wei and Ada Long and others``. Doubts go to ``report``."""
-    names = [name.strip() for name in split_multiple_persons_names(re.sub(r"\s+", " ", source))]
+    names = _split_list(re.sub(r"\s+", " ", source).strip(), report)
     truncated = bool(names) and names[-1].casefold() in ("others", "{others}", "et al.", "et al")
     if truncated:
         names.pop()
     symbols = {symbol.translate(_SAME_SYMBOL): mark for symbol, mark in marks.items()}
     return NameList(tuple(_parse_name(name, symbols, report) for name in names if name), truncated)
+
+
+def _split_list(source: str, report: Report) -> list[str]:
+    """The names of a list; other separators than ``and`` are read as people mean them, and reported."""
+    joined, others = _OTHER_SEPARATORS.subn(" and ", source) if "{" not in source else (source, 0)
+    tidy = re.sub(r"^(?:and )+|(?: and)+$", "", re.sub(r"(?: and)+ and(?= )", " and", joined))
+    if others or tidy != source:
+        report(f"the author list {source!r} is not joined by 'and'", "write Family, Given and Family, Given")
+    names = [name.strip() for name in split_multiple_persons_names(tidy)]
+    return [part for name in names for part in _split_commas(name, report)]
+
+
+def _split_commas(name: str, report: Report) -> list[str]:
+    """``Wei Lin, Ada Long, Bob Ross`` is three people: no name has three parts of two words each."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) < 3 or "{" in name or not all(" " in part for part in parts):
+        return [name]
+    report(f"{name!r} has commas where 'and' should stand; {len(parts)} people are read", "join names with 'and'")
+    return parts
 
 
 def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Author:
@@ -82,8 +102,6 @@ def _take_marks(source: str, report: Report) -> tuple[str, tuple[str, ...]]:
         inner = next(group for group in match.groups() if group is not None)
         inner = inner.replace("\\Letter", "✉")
         text = plain_text(parse_latex(f"${inner}$" if "\\" in inner else inner, report)).translate(_SAME_SYMBOL)
-        if re.search(r"[^\W\d_]", text):
-            return match[0]  # letters raised in a name are part of it
         symbols.extend(symbol for symbol in text if not symbol.isspace() and symbol not in ",;")
         return ""
 

@@ -50,7 +50,8 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
         except ValidationError as error:
             mistakes = error.errors(include_url=False)
         in_rest = Places(rest)
-        renamed = {(*m["loc"][:-1], _translate(str(m["loc"][-1]))) for m in mistakes if m["type"] == "extra_forbidden"}
+        unknown = [mistake["loc"] for mistake in mistakes if mistake["type"] == "extra_forbidden"]
+        renamed = {(*path[:-1], _translate(str(path[-1]))) for path in unknown}
         problems += [
             _problem(m, m["loc"], in_rest) for m in mistakes if m["type"] != "missing" or m["loc"] not in renamed
         ]

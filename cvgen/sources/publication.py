@@ -32,6 +32,8 @@ _LINK_FIELDS = {"url": "link", "pdf": "pdf", "code": "code", "github": "code", "
                 "demo": "demo", "dataset": "data", "data": "data"}  # fmt: skip
 _VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "maintitle", "school", "institution",
                  "publisher", "organization", "howpublished")  # fmt: skip
+_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ROLE_NOISE = re.compile(r"\b(?:author|shared)\b", re.IGNORECASE)
 
 
@@ -192,10 +194,23 @@ class _Builder:
             return None
         text = latex_to_plain(field.value, self._report(field)).strip().rstrip("/")
         date = self._parse_date(text, field.location)
-        month = self._plain("month").strip(" .{}").casefold()[:3] if date and not date.month else ""
-        if date and month in MONTHS:
-            return replace(date, month=MONTHS.index(month) + 1)
-        return replace(date, month=int(month)) if date and month.isdigit() and 1 <= int(month) <= 12 else date
+        return self._with_month(date) if date and not date.month else date
+
+    def _with_month(self, date: PartialDate) -> PartialDate:
+        """``date`` with the ``month`` field: a name, a number, or a name with a day as in ``1~jan``."""
+        field = self.entry.get("month")
+        text = self._plain("month").casefold()
+        if field is None:
+            return date
+        if text.strip().isdigit() and 1 <= int(text) <= 12:
+            return replace(date, month=int(text))
+        if found := _MONTH.search(text):
+            day = re.search(r"\b([12]?\d|3[01])\b", text)
+            in_range = re.search(r"[-–]", text)  # "May--June" begins in May, and on no day
+            return replace(date, month=MONTHS.index(found[1]) + 1, day=int(day[1]) if day and not in_range else None)
+        message = f"{self.entry.key}: the month {field.value!r} cannot be read and is left out"
+        self.problems.append(warn(message, field.location, "write month = may, or date = {2024-05}"))
+        return date
 
     def _parse_date(self, text: str, place: Location) -> PartialDate | None:
         try:
@@ -218,26 +233,27 @@ class _Builder:
     def _links(self, eprint: str) -> list[PublicationLink]:
         links: dict[str, str] = {}
         if doi := self.entry.get("doi"):
-            links["doi"] = "https://doi.org/" + re.sub(
-                r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi.value.strip()
-            )
+            links["doi"] = "https://doi.org/" + _DOI_PREFIX.sub("", _unescape(doi.value))
         if eprint:
             links["arxiv"] = f"https://arxiv.org/abs/{eprint}"
         for name, label in _LINK_FIELDS.items():
             field = self.entry.get(name)
             if field and (url := self._url(field)) and url not in links.values():
-                links.setdefault(label, url)
+                links[label if label not in links else name] = url  # two different links are two links
         if eprint and _ARXIV.search(links.get("link", "")):
-            del links["link"]
-        if "doi" in links and "doi.org/" in links.get("link", ""):
             del links["link"]
         return [PublicationLink(label, url) for label, url in links.items()]
 
     def _url(self, field: RawField) -> str:
-        url = re.sub(r"\\url\{(.*)\}", r"\1", field.value.strip()).strip("{} ")
-        url = re.sub(r"\\([_%&#~])", r"\1", url)
+        url = _unescape(re.sub(r"\\url\{(.*)\}", r"\1", field.value))
+        url = re.sub(r"^https?://(?:dx\.)?doi\.org/", "https://doi.org/", url)
         if re.fullmatch(r"https?://\S+", url):
             return url
         message = f"{self.entry.key}: {field.value.strip()!r} is not a link and is left out"
         self.problems.append(notice(message, field.location, "write it whole, with https://"))
         return ""
+
+
+def _unescape(address: str) -> str:
+    """A DOI or URL without the braces and backslashes that LaTeX wanted."""
+    return re.sub(r"\\([_%&#~])", r"\1", address).strip("{} \n\t")

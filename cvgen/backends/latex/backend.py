@@ -17,7 +17,7 @@ from cvgen.backends.host import Host
 from cvgen.backends.latex.fonts import plain_font
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
 from cvgen.backends.latex.log import find_problems
-from cvgen.backends.latex.writer import Latex, LatexWriter, escape_url
+from cvgen.backends.latex.writer import Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.templates import ThemeEnvironment, render_template
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.themes.options import Font
@@ -74,6 +74,7 @@ class LatexBackend:
         # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
         environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
         environment.filters["url"] = lambda url: Latex(escape_url(url))
+        environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
         environment.filters["paragraphs"] = lambda parts: Latex("\\cvpar\n".join(writer(part) for part in parts))
         image = job.image

@@ -103,6 +103,11 @@ class LatexWriter:
                 return f"{_COMMANDS[type(node)]}{{{self._write_all(node.children)}}}"
 
 
+def escape_plain(text: str) -> str:
+    """Characters for a PDF's metadata, which has no fonts."""
+    return "".join(_SPECIALS.get(character, character) for character in text)
+
+
 def escape_url(url: str) -> str:
     """A URL for hyperref's ``\\href``, also inside another command's argument."""
     return _URL_SPECIALS.sub(lambda match: "\\" + match[0] if match[0] in "%#&_{}$" else f"%{ord(match[0]):02X}"
