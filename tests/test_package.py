@@ -118,7 +118,8 @@ def test_command(wheel: zipfile.Path, names: frozenset[str]) -> None:
 
 
 def test_wheel_works_away_from_the_checkout(wheel: zipfile.Path, tmp_path: Path) -> None:
-    wheel.root.extractall(tmp_path / "site")
+    with zipfile.ZipFile(str(wheel.root.filename)) as archive:
+        archive.extractall(tmp_path / "site")
     environ = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "PYTHONDONTWRITEBYTECODE": "1"}
 
     def run(*args: str) -> str:

@@ -70,14 +70,29 @@ def render(
 @_profile_argument
 @click.option("--role", "roles", multiple=True, help="Only those in which you had this role; repeatable.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--explain", is_flag=True, help="Say why: spelling, rule, every mark and where it was read.")
+@click.option("--strict", is_flag=True, help="A doubtful match or a mark not explained is an error.")
+@click.option("--add-alias", metavar="SPELLING", help="First add a spelling of yours to the profile.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
-def publications(profile: Path, roles: tuple[str, ...], as_json: bool, quiet: bool) -> None:
+def publications(
+    profile: Path,
+    roles: tuple[str, ...],
+    as_json: bool,
+    explain: bool,
+    strict: bool,
+    add_alias: str | None,
+    quiet: bool,
+) -> None:
     """List your publications and what you did in each."""
     from cvgen.cli.report import print_problems, print_rows
     from cvgen.pipeline.publications import list_rows
     from cvgen.pipeline.render import read_roles
 
-    rows, problems = _reporting(lambda: list_rows(profile, read_roles(roles)))
+    if add_alias:
+        from cvgen.pipeline.alias import add_alias as write_alias
+
+        _reporting(lambda: write_alias(profile, add_alias))
+    rows, problems = _reporting(lambda: list_rows(profile, read_roles(roles), explain=explain, strict=strict))
     print_rows(rows, as_json=as_json)
     if not quiet:
         print_problems(problems)
@@ -145,6 +160,7 @@ class _Session:
     def watch(self, request: Request, quiet: bool) -> None:
         """Render, and again at every change, until interrupted."""
         import gc
+        import signal
 
         from cvgen.pipeline.watch import watch_files
 
@@ -160,11 +176,13 @@ class _Session:
             except CvgenError as error:
                 print_problems(error.problems)
 
-        attempt()
-        click.echo("watching; Ctrl-C ends it")
+        # A shell starts background jobs with the signal ignored; whoever sends it means it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            for _ in watch_files(lambda: files):
+            for number, _ in enumerate(watch_files(lambda: files)):
                 attempt()
+                if number == 0:
+                    click.echo("watching; Ctrl-C ends it")
         except KeyboardInterrupt:
             click.echo("")
 

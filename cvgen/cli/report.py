@@ -75,4 +75,6 @@ def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
         click.echo(f"{row['year'] or '    '}  {place:>6}  {row['status']:<14} {row['key']}")
         click.echo(f"                {roles}")
         click.echo(f"                {row['title']}")
+        for reason in row.get("why", ()):
+            click.echo(f"                  · {reason}")
     click.echo(f"{len(rows)} publication{'s' if len(rows) != 1 else ''}")

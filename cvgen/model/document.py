@@ -52,8 +52,16 @@ class ShownAuthor:
     name: str
     given: str
     family: str
+    """The family name with its particle and without its suffix."""
+    initials: str = ""
+    """The given names cut to initials: ``J.-P. M.``"""
+    suffix: str = ""
     marks: str = ""
     is_owner: bool = False
+    after_gap: bool = False
+    """Whether authors are left out before this one."""
+    position: str = ""
+    """The place in the whole list, where it cannot be seen (``7th``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,22 @@ class PublicationItem:
     truncated: bool = False
     venue: RichText = field(default_factory=RichText)
     venue_short: str = ""
+    kind: str = ""
+    """The BibTeX entry type, such as ``article``."""
     year: str = ""
+    volume: str = ""
+    number_in_volume: str = ""
+    pages: str = ""
     details: str = ""
+    """Volume, number and pages in one: ``12(3), 45–67``."""
+    publisher: str = ""
+    doi: str = ""
+    eprint: str = ""
+    author_count: str = ""
+    """``(189 authors)``, where some are left out."""
+    rank: str = ""
+    metrics: tuple[str, ...] = ()
+    image: str = ""
     status: str = ""
     """The status in words, empty for what is published."""
     topic: str = ""
@@ -120,6 +142,8 @@ class Section:
     bullets: tuple[Bullet, ...] = ()
     items: tuple[Item, ...] = ()
     groups: tuple[Group, ...] = ()
+    counts: str = ""
+    """How many papers in which role, as a sentence."""
     legend: tuple[Legend, ...] = ()
 
 

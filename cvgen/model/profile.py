@@ -29,7 +29,7 @@ from cvgen.model.entries import (
     Volunteer,
     Work,
 )
-from cvgen.model.publication import MARK_ALIASES, Mark
+from cvgen.model.publication import MARK_ALIASES, Mark, parse_metric
 
 
 class PlaceBody(TextOrBody):
@@ -91,6 +91,16 @@ def _read_mark(value: Any) -> Mark:
 MarkWord = Annotated[Mark, BeforeValidator(_read_mark), WithJsonSchema({"enum": sorted(MARK_ALIASES)})]
 
 
+def _read_count(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("should be a count; write for example 412 (Google Scholar, 2026-02)")
+    parse_metric("citations", value)
+    return value
+
+
+Count = Annotated[str, BeforeValidator(_read_count), WithJsonSchema({"type": ["string", "integer"]})]
+
+
 class Overlay(Frozen):
     """What a publication's entry in the BibTeX file lacks."""
 
@@ -98,6 +108,11 @@ class Overlay(Frozen):
     note: LocalText | None = None
     award: LocalText | None = None
     venue_short: Word | None = None
+    title_short: LocalText | None = None
+    rank: Word | None = None
+    citations: Count | None = None
+    stars: Count | None = None
+    image: Word | None = None
     tags: Words = ()
     links: dict[str, Url] = Field(default_factory=dict)
     highlights: tuple[Highlight, ...] = ()
@@ -110,8 +125,23 @@ class Bibliography(Frozen):
     files: Words = ()
     aliases: Words = ()
     orcid: Word | None = None
+    merge_twins: bool = True
     marks: dict[str, MarkWord] = Field(default_factory=dict)
     entries: dict[str, Overlay] = Field(default_factory=dict)
+
+
+class NamedQuery(Frozen):
+    """A group of publications: its title, and the query that says which stand in it."""
+
+    title: LocalText
+    where: Word
+
+
+def _with_groups(body: dict[str, Any]) -> dict[str, Any]:
+    """``group_by`` may be a list of named queries, which the model keeps apart as ``groups``."""
+    if not isinstance(body.get("group_by"), list):
+        return body
+    return {("groups" if key == "group_by" else key): value for key, value in body.items()}
 
 
 def _as_section(value: Any) -> Any:
@@ -119,7 +149,7 @@ def _as_section(value: Any) -> Any:
         return {"section": value}
     if isinstance(value, dict) and len(value) == 1 and "section" not in value:
         ((name, body),) = value.items()
-        return {"section": name, **body} if isinstance(body, dict) else value
+        return {"section": name, **_with_groups(body)} if isinstance(body, dict) else value
     return value
 
 
@@ -135,10 +165,16 @@ class SectionBody(Frozen):
     sort: Word | None = None
     limit: int | None = Field(default=None, ge=1)
     group_by: Word | None = None
+    groups: tuple[NamedQuery, ...] = ()
+    exclude: Words = ()
+    pin: Words = ()
     style: Word | None = None
+    max_authors: int | None = Field(default=None, ge=1)
     roles: bool = False
+    counts: bool = False
+    count_venues: Words = ()
     legend: bool = True
-    numbered: bool = False
+    numbered: Word = "false"
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
@@ -147,6 +183,8 @@ class SectionBody(Frozen):
         schema = handler.resolve_ref_schema(reference)
         body = {key: value for key, value in schema.items() if key != "required"}
         body["properties"] = {key: value for key, value in body["properties"].items() if key != "section"}
+        groups = body["properties"].pop("groups")
+        body["properties"]["group_by"] = {"anyOf": [{"type": "string"}, {"type": "array", "items": groups["items"]}]}
         schema.clear()
         named = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": body}
         schema["anyOf"] = [{"type": "string"}, named]

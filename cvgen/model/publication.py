@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cvgen.diagnostics import Location
-from cvgen.model.dates import PartialDate
+from cvgen.model.dates import PartialDate, parse_date
 from cvgen.model.entries import HighlightBody
 from cvgen.model.inline import RichText, Text
 
@@ -81,9 +82,23 @@ class Author:
     particle: str = ""
     suffix: str = ""
     marks: frozenset[Mark] = frozenset()
+    sources: tuple[tuple[Mark, str], ...] = ()
+    """Where each mark was read: an annotation, the name itself, the role field, the profile."""
     orcid: str = ""
+    credit: tuple[str, ...] = ()
+    """CRediT roles (https://credit.niso.org), in their own words."""
     unread: str = ""
     """Marks typed into the name that the profile does not explain; printed as typed."""
+
+    def source_of(self, mark: Mark) -> str:
+        """Where ``mark`` was read."""
+        return dict(self.sources).get(mark, "")
+
+    def with_marks(self, marks: Iterable[Mark], source: str) -> Author:
+        """This author with ``marks`` read at ``source`` added."""
+        new = [mark for mark in marks if mark not in self.marks]
+        added = tuple((mark, source) for mark in new)
+        return replace(self, marks=self.marks | frozenset(new), sources=(*self.sources, *added))
 
     @property
     def name(self) -> str:
@@ -106,6 +121,18 @@ class PublicationLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Metric:
+    """How often something was counted: ``citations`` or ``stars``, when, and by whom."""
+
+    kind: str
+    count: int
+    more: bool = False
+    """Whether it was given as at least so many (``400+``)."""
+    date: PartialDate | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """One entry of a bibliography with everything decoded that a list can show or query."""
 
@@ -120,11 +147,25 @@ class Publication:
     venue_short: str = ""
     date: PartialDate | None = None
     status: Status = Status.PUBLISHED
+    status_source: str = ""
+    """Why the status is what it is."""
+    title_short: Text | None = None
     topic: str = ""
     note: Text | None = None
     award: Text | None = None
-    details: str = ""
-    """Volume, number and pages, as ``12(3), 45–67``."""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    """First and last page with an en dash between."""
+    publisher: str = ""
+    rank: str = ""
+    """The venue's rank by some list, such as ``CCF A``."""
+    metrics: tuple[Metric, ...] = ()
+    image: str = ""
+    """A picture's file, relative to the profile, for pages on the web."""
+    eprint: str = ""
+    """The arXiv identifier without version."""
+    doi: str = ""
     keywords: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     links: tuple[PublicationLink, ...] = ()
@@ -132,6 +173,12 @@ class Publication:
     selected: bool = False
     owner_marks: frozenset[Mark] = frozenset()
     """Marks of an entry-level ``role`` field: the owner's, wherever the owner stands."""
+
+    @property
+    def details(self) -> str:
+        """Volume, number and pages, as ``12(3), 45–67``."""
+        head = f"{self.volume}({self.number})" if self.volume and self.number else self.volume or self.number
+        return ", ".join(part for part in (head, self.pages) if part)
 
     @property
     def year(self) -> int | None:
@@ -153,3 +200,21 @@ class Credit:
     equal_rank: int | None = None
     """The owner's place in the run of equal authors that they stand in, from 1."""
     equal_count: int | None = None
+
+
+_METRIC = re.compile(r"(?P<count>\d[\d,]*)(?P<more>\+?)(?:\s*\((?P<about>[^)]*)\))?")
+
+
+def parse_metric(kind: str, text: str) -> Metric:
+    """Read ``412``, ``400+`` or ``412 (Google Scholar, 2026-02)``; raises ValueError."""
+    match = _METRIC.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is no count of {kind}; write for example 412 (Google Scholar, 2026-02)")
+    date, sources = None, []
+    for part in filter(None, (part.strip() for part in (match["about"] or "").split(","))):
+        try:
+            date = parse_date(part)
+        except ValueError:
+            sources.append(part)
+    count = int(match["count"].replace(",", ""))
+    return Metric(kind, count, bool(match["more"]), date, ", ".join(sources))

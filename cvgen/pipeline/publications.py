@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cvgen.diagnostics import InputError, Problem
+from cvgen.diagnostics import InputError, Problem, Severity
 from cvgen.model.publication import Credit, Role
 from cvgen.select.document import find_credits
 from cvgen.select.publications import filter_by_roles
 from cvgen.sources.career import read_career
 
 
-def list_rows(profile: Path, roles: frozenset[Role]) -> tuple[list[dict[str, Any]], list[Problem]]:
+def list_rows(
+    profile: Path, roles: frozenset[Role], *, explain: bool = False, strict: bool = False
+) -> tuple[list[dict[str, Any]], list[Problem]]:
     """One row for each publication in which the owner had one of ``roles`` (all without), newest first.
 
+    With ``explain`` each row has its reasons as ``why``; with ``strict`` every doubt is an error.
     Raises InputError where the profile or an entry cannot be read.
     """
     reading = read_career(profile)
@@ -23,11 +26,37 @@ def list_rows(profile: Path, roles: frozenset[Role]) -> tuple[list[dict[str, Any
     if reading.career:
         credits, found = find_credits(reading.career)
         problems += found
+    if strict:
+        problems = [p.as_error() if p.severity is Severity.WARNING else p for p in problems]
     if any(problem.is_error for problem in problems) or not reading.career:
         raise InputError(problems)
     kept, told = filter_by_roles(credits, roles)
     kept.sort(key=lambda credit: -(credit.publication.year or 9999))
-    return [describe_row(credit) for credit in kept], [*problems, *told]
+    rows = [describe_row(credit) | ({"why": explain_row(credit)} if explain else {}) for credit in kept]
+    return rows, [*problems, *told]
+
+
+def explain_row(credit: Credit) -> list[str]:
+    """Why a row says what it says: the owner's place, the spelling and the rule that found it, every mark read."""
+    publication = credit.publication
+    if credit.position is None:
+        lines = ["you are not among its authors: no spelling of yours, no self mark, no ORCID of yours"]
+    else:
+        how = {
+            "self": "marked 'self'",
+            "orcid": "by ORCID",
+            "name": "the spelling is your name or an alias",
+        }[credit.rule]
+        lines = [f"you are {credit.matched!r} at {credit.position} of {len(publication.authors)}: {how}"]
+    for position, author in enumerate(publication.authors, start=1):
+        if author.marks or author.unread:
+            read = [f"{mark.value} ({author.source_of(mark)})" for mark in sorted(author.marks)]
+            unread = [f"{author.unread!r} not explained"] if author.unread else []
+            lines.append(f"author {position} {author.name}: {', '.join(read + unread)}")
+    if credit.equal_rank:
+        lines.append(f"you stand {credit.equal_rank} of {credit.equal_count} in the run of equal authors")
+    lines.append(f"status {publication.status.value}: {publication.status_source}")
+    return lines
 
 
 def describe_row(credit: Credit) -> dict[str, Any]:

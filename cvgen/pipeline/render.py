@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from cvgen.backends.base import Backend, Job
-from cvgen.diagnostics import InputError, Problem, did_you_mean, warn
+from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of, warn
 from cvgen.model.publication import Role
 from cvgen.pipeline.files import copy_whole, write_whole
 from cvgen.select.document import select_document
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.themes.options import OptionValue
-from cvgen.themes.theme import Theme, find_theme, read_options
+from cvgen.themes.theme import Theme, find_theme, list_styles, read_options
 
 T = TypeVar("T")
 
@@ -90,6 +90,7 @@ def _prepare(request: Request) -> _Prepared:
         raise InputError(problems)
     theme = _collect(problems, lambda: _find_theme(request, career, variant))
     options = _collect(problems, lambda: _options(request, career, variant, theme)) if theme else None
+    problems += _style_problems(theme, variant, career) if theme else []
     selection = _collect(problems, lambda: select_document(career, variant, request.roles))
     if theme is None or options is None or selection is None or any(problem.is_error for problem in problems):
         raise InputError(problems)
@@ -114,6 +115,20 @@ def _find_theme(request: Request, career: Career, variant: ResolvedVariant) -> T
         hint = f"it has: {', '.join(theme.backends)}"
         raise InputError([Problem(f"the theme {theme.name!r} has no {backend} backend", asked_at, hint)])
     return theme
+
+
+def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> list[Problem]:
+    """Citation styles that the theme does not have."""
+    known = list_styles(theme)
+    return [
+        Problem(
+            f"the theme {theme.name!r} has no style {resolved.spec.style!r}",
+            career.places.value((*resolved.path, "style")),
+            did_you_mean(resolved.spec.style, known) or one_of(known),
+        )
+        for resolved in variant.sections
+        if resolved.spec.style is not None and resolved.spec.style not in known
+    ]
 
 
 def _options(request: Request, career: Career, variant: ResolvedVariant, theme: Theme) -> dict[str, OptionValue]:

@@ -11,19 +11,23 @@ Stamps = dict[Path, tuple[int, int]]
 
 def watch_files(
     list_files: Callable[[], Iterable[Path]], sleep: Callable[[float], None] = time.sleep, interval: float = 0.05
-) -> Iterator[frozenset[Path]]:
-    """Yield the changed files whenever one of ``list_files()`` changes, looking every ``interval`` seconds.
+) -> Iterator[None]:
+    """Yield at once, and again whenever one of ``list_files()`` has changed, looking every ``interval`` seconds.
 
-    Files are told apart by time and size. ``list_files`` is asked anew after each change, since what was read
-    may name other files now. Ends never; the caller stops.
+    Files are told apart by time and size, as they were before each yield, so that a change made while the caller
+    still reads is not missed. ``list_files`` is asked anew after each yield: what was read may name other files now.
+    Ends never; the caller stops.
     """
     seen = _stamp(list_files())
     while True:
-        sleep(interval)
-        now = _stamp(seen)
-        if now != seen:
-            yield frozenset(path for path in seen if now.get(path) != seen[path])
-            seen = {**_stamp(list_files()), **{path: now[path] for path in now}}
+        started = time.time_ns()
+        yield
+        # A file that is new here and was written meanwhile may have been read before that: it counts as changed.
+        new = {path: at for path, at in _stamp(list_files()).items() if path not in seen}
+        seen = {path: seen[path] for path in seen} | {p: at if at[0] < started else (0, 0) for p, at in new.items()}
+        while (now := _stamp(seen)) == seen:
+            sleep(interval)
+        seen = now
 
 
 def _stamp(paths: Iterable[Path]) -> Stamps:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of, warn
+from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of, warn
 from cvgen.model.document import Document, Section
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
 from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody
 from cvgen.model.publication import Credit, Role
+from cvgen.select.authors import mark_symbols
 from cvgen.select.contacts import list_contacts
 from cvgen.select.entries import SHAPES, Voice, build_item, describe_entry
 from cvgen.select.language import RIGHT_TO_LEFT, known_languages, load_words
 from cvgen.select.owner import find_spellings
-from cvgen.select.publications import filter_by_roles, list_publications, mark_symbols
+from cvgen.select.publications import filter_by_roles, list_publications
 from cvgen.select.query import ENTRY_NAMES, compile_query
 from cvgen.select.roles import find_credit
+from cvgen.select.twins import merge_twins
 from cvgen.select.variant import ResolvedSection, ResolvedVariant
 from cvgen.sources.career import Career
 
@@ -32,8 +34,11 @@ class Selection:
 def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
     """The owner's part in every publication of ``career``."""
     owner = find_spellings(career.profile)
-    found = [find_credit(publication, owner) for publication in career.publications]
-    return [credit for credit, _ in found], [problem for _, problems in found for problem in problems]
+    publications, problems = list(career.publications), list[Problem]()
+    if career.profile.bibliography.merge_twins:
+        publications, problems = merge_twins(publications)
+    found = [find_credit(publication, owner) for publication in publications]
+    return [credit for credit, _ in found], [*problems, *(p for _, more in found for p in more)]
 
 
 def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[Role] = frozenset()) -> Selection:
@@ -57,7 +62,8 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
     if errors:
         raise InputError([*errors, *(problem for problem in problems if not problem.is_error)])
     document = _assemble(profile, voice, tuple(sections))
-    return Selection(document, (*problems, *told, *_language_problems(career, variant)))
+    hidden = _unlisted(credits, chooser.shown, variant)
+    return Selection(document, (*problems, *told, *hidden, *_language_problems(career, variant)))
 
 
 def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> Document:
@@ -76,6 +82,15 @@ def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> 
     )
 
 
+def _unlisted(credits: list[Credit], shown: set[str], variant: ResolvedVariant) -> list[Problem]:
+    """A notice of the papers that stand in none of a variant's lists, where it has lists."""
+    hidden = [credit.publication.key for credit in credits if credit.publication.key not in shown]
+    if not hidden or not shown:
+        return []
+    named = ", ".join(hidden[:5]) + (" …" if len(hidden) > 5 else "")
+    return [notice(f"{len(hidden)} of {len(credits)} papers are in no list of the variant {variant.name!r}: {named}")]
+
+
 def _language_problems(career: Career, variant: ResolvedVariant) -> list[Problem]:
     if variant.language.split("-")[0] in {name.split("-")[0] for name in known_languages()}:
         return []
@@ -89,6 +104,8 @@ class _Chooser:
     def __init__(self, career: Career, voice: Voice, credits: list[Credit]) -> None:
         self.career, self.profile, self.voice, self.credits = career, career.profile, voice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
+        self.numbered = 0
+        self.shown: set[str] = set()
 
     def build(self, resolved: ResolvedSection) -> Section | None:
         """The section, or None where it would be empty."""
@@ -107,19 +124,27 @@ class _Chooser:
             return self.voice.say(custom.title)
         return rich(self.voice.words[spec.section])
 
-    def _place(self, resolved: ResolvedSection, setting: str) -> Location:
-        return self.career.places.value((*resolved.path, setting))
+    def _place(self, resolved: ResolvedSection, *path: str | int) -> Location:
+        return self.career.places.value((*resolved.path, *path))
 
     def _publications(self, resolved: ResolvedSection) -> Section | None:
         spec = resolved.spec
         listed = list_publications(
-            self.credits, spec, lambda setting: self._place(resolved, setting), self.voice, self.symbols
+            self.credits, spec, lambda *path: self._place(resolved, *path), self.voice, self.symbols, self.numbered
         )
+        self.shown.update(listed.keys)
+        if spec.numbered != "false":
+            self.numbered += len(listed.keys)
         if not listed.groups:
             return None
-        title = self._title(spec)
         return Section(
-            spec.section, title, "publications", spec.style or "", groups=listed.groups, legend=listed.legend
+            spec.section,
+            self._title(spec),
+            "publications",
+            spec.style or "",
+            groups=listed.groups,
+            counts=listed.counts,
+            legend=listed.legend,
         )
 
     def _entries(self, resolved: ResolvedSection) -> Section | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -107,5 +107,8 @@ def _missing(publication: Publication, owner: Owner) -> Problem:
     wanted = (_letters(owner.name), "".join(fold(owner.name)))
     near = [name for spelling in wanted for name in difflib.get_close_matches(spelling, list(names), n=1, cutoff=0.6)]
     message = f"{publication.key}: {owner.name} is not among its authors"
-    hint = f"if you are {names[near[0]]!r} there, add that spelling under bibliography: aliases" if near else None
+    hint = None
+    if near:
+        spelling = json.dumps(names[near[0]], ensure_ascii=False)
+        hint = f"if you are {spelling} there, add that spelling: cvgen publications PROFILE --add-alias {spelling}"
     return warn(message, publication.location, hint)

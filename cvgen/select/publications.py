@@ -1,64 +1,51 @@
-"""A publication list: which, in what order and groups, and each as it is to be shown."""
+"""A publication list: which papers, in what order and groups, numbered how."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of
-from cvgen.model.document import Group, Legend, PublicationItem, ShownAuthor, ShownLink
+from cvgen.model.document import Group, Legend
 from cvgen.model.profile import SectionBody
-from cvgen.model.publication import Author, Credit, Mark, Role, Status
+from cvgen.model.publication import Credit, Mark, Role, Status
+from cvgen.select.citation import at_start, show_publication
+from cvgen.select.counts import count_publications
 from cvgen.select.entries import Voice
-from cvgen.select.query import PUBLICATION_NAMES, compile_query, describe_credit
-from cvgen.select.roles import describe_roles
+from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
 
-_DEFAULT_SYMBOLS = {
-    Mark.EQUAL: "*",
-    Mark.CORRESPONDING: "†",
-    Mark.LEAD: "‡",
-    Mark.CORE: "◊",
-    Mark.STUDENT: "§",
-}
-_STATUS_ORDER = (Status.PUBLISHED, Status.FORTHCOMING, Status.IN_PRESS, Status.SUBMITTED, Status.PREPRINT,
-                 Status.IN_PREPARATION, Status.UNPUBLISHED)  # fmt: skip
-
-SORTS = ("newest", "oldest", "title", "file")
-STYLES = ("full", "compact")
-GROUPS: Mapping[str, Callable[[Credit, Mapping[str, str]], str]] = {
+_STATUS_ORDER = (
+    Status.PUBLISHED,
+    Status.FORTHCOMING,
+    Status.IN_PRESS,
+    Status.SUBMITTED,
+    Status.PREPRINT,
+    Status.IN_PREPARATION,
+    Status.UNPUBLISHED,
+)
+SORTS = ("newest", "oldest", "title", "venue", "citations", "file")
+NUMBERINGS = ("false", "true", "continued", "reversed")
+Grouping = Callable[[Credit, Mapping[str, str]], str]
+GROUPS: Mapping[str, Grouping] = {
     "year": lambda c, words: str(c.publication.year or words["no_year"]),
-    "status": lambda c, words: _title(words[f"status_{c.publication.status}"], words),
+    "status": lambda c, words: at_start(words[f"status_{c.publication.status}"], words),
     "topic": lambda c, words: c.publication.topic or words["no_topic"],
+    "type": lambda c, words: words.get(f"type_{c.publication.type}", words["type_misc"]),
     "venue": lambda c, words: c.publication.venue_short or str(c.publication.venue) or words["no_topic"],
+    "role": lambda c, words: words[f"group_{_main_role(c)}"],
 }
 """The heading under which a publication stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationList:
-    """The groups of one list, its legend, and what a role filter left out."""
+    """The groups of one list, its legend and counts, and the keys of the papers in it."""
 
     groups: tuple[Group, ...]
     legend: tuple[Legend, ...]
-
-
-def mark_symbols(marks: Mapping[str, Mark]) -> dict[Mark, str]:
-    """The symbol printed for each mark: the one the person types, else the usual one.
-
-    Advisors and senior authors are printed without a symbol unless the person types one.
-    """
-    symbols = dict(_DEFAULT_SYMBOLS)
-    typed = {mark: symbol for symbol, mark in reversed(list(marks.items())) if mark is not Mark.SELF}
-    taken = set(typed.values())
-    free = [symbol for symbol in "*†‡§◊¶" if symbol not in taken]
-    for mark, symbol in symbols.items():
-        if mark not in typed and symbol in taken:
-            symbols[mark] = free.pop(0)
-        elif symbol in free:
-            free.remove(symbol)
-    in_typed_order: dict[Mark, str] = {mark: typed[mark] for mark in marks.values() if mark in typed}
-    return {**in_typed_order, **{m: s for m, s in symbols.items() if m not in typed}}
+    counts: str
+    keys: tuple[str, ...]
 
 
 def filter_by_roles(credits: Iterable[Credit], roles: frozenset[Role]) -> tuple[list[Credit], list[Problem]]:
@@ -82,53 +69,103 @@ def filter_by_roles(credits: Iterable[Credit], roles: frozenset[Role]) -> tuple[
 def list_publications(
     credits: Iterable[Credit],
     spec: SectionBody,
-    place: Callable[[str], Location],
+    place: Callable[..., Location],
     voice: Voice,
     symbols: Mapping[Mark, str],
+    before: int = 0,
 ) -> PublicationList:
     """The list that ``spec`` asks for. ``place`` gives the Location of one of its settings.
 
-    Raises InputError for a query, an order or a grouping that is not known.
+    ``before`` papers stand in earlier lists, for numbers that go on. Raises InputError with everything in ``spec``
+    that is not known: queries, keys, orders, groupings.
     """
-    problems = _setting_problems(spec, place)
-    chosen = [credit for credit in credits if not voice.exclude_tags.intersection(credit.publication.tags)]
-    if spec.where:
-        try:
-            query = compile_query(spec.where, PUBLICATION_NAMES, place("where"))
-            chosen = [credit for credit in chosen if query(describe_credit(credit))]
-        except InputError as error:
-            problems += error.problems
+    everything = list(credits)
+    problems = [*_setting_problems(spec, place), *_key_problems(everything, spec, place)]
+    where = _compile(problems, spec.where, place("where"))
+    queries = [
+        (group, _compile(problems, group.where, place("group_by", index, "where")))
+        for index, group in enumerate(spec.groups)
+    ]
     if problems:
         raise InputError(problems)
-    if spec.tags:
-        chosen = [credit for credit in chosen if set(credit.publication.tags) & set(spec.tags)]
-    if spec.exclude_tags:
-        chosen = [credit for credit in chosen if not set(credit.publication.tags) & set(spec.exclude_tags)]
-    chosen = _sort(chosen, spec)[: spec.limit]
-    groups = _group(chosen, spec, voice)
-    number = 0
-    shown: list[Group] = []
-    for title, members in groups:
-        items = []
-        for credit in members:
-            number += 1
-            items.append(_show(credit, spec, voice, symbols, number if spec.numbered else None))
-        shown.append(Group(title, tuple(items)))
-    return PublicationList(tuple(shown), _legend(chosen, voice, symbols) if spec.legend else ())
+    chosen = _limit(_sort(_choose(everything, spec, where, voice), spec), spec)
+    if spec.groups:
+        groups = _named_groups(chosen, [(str(voice.say(group.title)), query) for group, query in queries])
+    else:
+        groups = _group(chosen, spec, voice)
+    listed = [credit for _, members in groups for credit in members]
+    numbers = _number(spec, len(listed), before)
+    shown = tuple(
+        Group(title, tuple(show_publication(c, spec, voice, symbols, next(numbers)) for c in members))
+        for title, members in groups
+    )
+    counts = count_publications(listed, spec.count_venues, voice.words) if spec.counts else ""
+    legend = _legend(listed, voice, symbols) if spec.legend else ()
+    return PublicationList(shown, legend, counts, tuple(credit.publication.key for credit in listed))
 
 
-def _setting_problems(spec: SectionBody, place: Callable[[str], Location]) -> list[Problem]:
+def _compile(problems: list[Problem], source: str | None, place: Location) -> Query | None:
+    if not source:
+        return None
+    try:
+        return compile_query(source, PUBLICATION_NAMES, place)
+    except InputError as error:
+        problems += error.problems
+        return None
+
+
+def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
     """Words of ``spec`` that are none of those offered."""
-    offered = {"sort": (spec.sort, SORTS), "group_by": (spec.group_by, GROUPS), "style": (spec.style, STYLES)}
+    offered = {
+        "sort": (spec.sort, SORTS),
+        "group_by": (spec.group_by, GROUPS),
+        "numbered": (spec.numbered, NUMBERINGS),
+    }
     return [
         Problem(
-            f"publications have no {setting} {value!r}",
-            place(setting),
-            did_you_mean(value, known) or one_of(known),
+            f"publications have no {setting} {value!r}", place(setting), did_you_mean(value, known) or one_of(known)
         )
         for setting, (value, known) in offered.items()
         if value is not None and value not in known
     ]
+
+
+def _key_problems(credits: list[Credit], spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
+    known = {credit.publication.key for credit in credits}
+    return [
+        Problem(
+            f"there is no publication with the key {key!r}",
+            place(setting, index),
+            did_you_mean(key, known) or "write a key of your BibTeX files",
+        )
+        for setting, keys in (("exclude", spec.exclude), ("pin", spec.pin))
+        for index, key in enumerate(keys)
+        if key not in known
+    ]
+
+
+def _choose(credits: list[Credit], spec: SectionBody, where: Query | None, voice: Voice) -> list[Credit]:
+    """Those that the variant and ``spec`` let through; pinned ones always are."""
+
+    def passes(credit: Credit) -> bool:
+        publication = credit.publication
+        tags = set(publication.tags)
+        if publication.key in spec.pin:
+            return True
+        if publication.key in spec.exclude or tags & (voice.exclude_tags | set(spec.exclude_tags)):
+            return False
+        return (not spec.tags or bool(tags & set(spec.tags))) and (where is None or where(describe_credit(credit)))
+
+    return [credit for credit in credits if passes(credit)]
+
+
+def _limit(credits: list[Credit], spec: SectionBody) -> list[Credit]:
+    """The first ``spec.limit``, pinned ones before others, in the order they have."""
+    if spec.limit is None:
+        return credits
+    best = sorted(credits, key=lambda credit: credit.publication.key not in spec.pin)[: spec.limit]
+    keys = {credit.publication.key for credit in best}
+    return [credit for credit in credits if credit.publication.key in keys]
 
 
 def _newest(credit: Credit) -> tuple[int, int, int]:
@@ -137,74 +174,72 @@ def _newest(credit: Credit) -> tuple[int, int, int]:
     return date.sort_key if date else (9999, 0, 0)
 
 
-def _sort(chosen: list[Credit], spec: SectionBody) -> list[Credit]:
+def _sort(credits: list[Credit], spec: SectionBody) -> list[Credit]:
     match spec.sort:
         case "file":
-            return chosen
+            return credits
         case "title":
-            return sorted(chosen, key=lambda credit: str(credit.publication.title).casefold())
+            return sorted(credits, key=lambda credit: str(credit.publication.title).casefold())
+        case "venue":
+            return sorted(credits, key=lambda credit: GROUPS["venue"](credit, {"no_topic": "\uffff"}).casefold())
+        case "citations":
+            return sorted(credits, key=lambda credit: -describe_credit(credit)["citations"])
         case order:
-            return sorted(chosen, key=_newest, reverse=order != "oldest")
+            return sorted(credits, key=_newest, reverse=order != "oldest")
 
 
-def _group(chosen: list[Credit], spec: SectionBody, voice: Voice) -> list[tuple[str, list[Credit]]]:
+def _named_groups(credits: list[Credit], queries: list[tuple[str, Query | None]]) -> list[tuple[str, list[Credit]]]:
+    """Each paper in the first group whose query it answers; papers that answer none stand in no group."""
+    groups: dict[str, list[Credit]] = {title: [] for title, _ in queries}
+    for credit in credits:
+        values = describe_credit(credit)
+        title = next((title for title, query in queries if query and query(values)), None)
+        if title is not None:
+            groups[title].append(credit)
+    return [(title, members) for title, members in groups.items() if members]
+
+
+def _group(credits: list[Credit], spec: SectionBody, voice: Voice) -> list[tuple[str, list[Credit]]]:
     if not spec.group_by:
-        return [("", chosen)] if chosen else []
+        return [("", credits)] if credits else []
     words = voice.words
     if spec.group_by == "status":
-        chosen = sorted(chosen, key=lambda credit: _STATUS_ORDER.index(credit.publication.status))
+        credits = sorted(credits, key=lambda credit: _STATUS_ORDER.index(credit.publication.status))
+    if spec.group_by == "role":
+        credits = sorted(credits, key=lambda credit: _MAIN_ROLES.index(_main_role(credit)))
     groups: dict[str, list[Credit]] = {}
-    for credit in chosen:
+    for credit in credits:
         groups.setdefault(GROUPS[spec.group_by](credit, words), []).append(credit)
     if words["no_topic"] in groups:
         groups[words["no_topic"]] = groups.pop(words["no_topic"])
     return list(groups.items())
 
 
-def _show(
-    credit: Credit, spec: SectionBody, voice: Voice, symbols: Mapping[Mark, str], number: int | None
-) -> PublicationItem:
-    publication, words = credit.publication, voice.words
-    role = describe_roles(credit, words) if spec.roles else ""
-    status = publication.status
-    return PublicationItem(
-        key=publication.key,
-        title=publication.title,
-        authors=tuple(
-            _show_author(author, symbols, position == credit.position)
-            for position, author in enumerate(publication.authors, start=1)
-        ),
-        truncated=publication.truncated,
-        venue=publication.venue,
-        venue_short=publication.venue_short,
-        year=str(publication.year or ""),
-        details=publication.details,
-        status="" if status is Status.PUBLISHED else _title(words[f"status_{status}"], words),
-        topic=publication.topic,
-        note=voice.say(publication.note),
-        award=voice.say(publication.award),
-        role=_title(role, words),
-        links=tuple(ShownLink(_link_label(link.label, words), link.url) for link in publication.links),
-        bullets=voice.bullets(publication.highlights),
-        number=number,
-    )
+_MAIN_ROLES = ("first", "corresponding", "senior", "supervised", "other")
 
 
-def _show_author(author: Author, symbols: Mapping[Mark, str], is_owner: bool) -> ShownAuthor:
-    marks = "".join(symbol for mark, symbol in symbols.items() if mark in author.marks)
-    family = f"{author.particle} {author.family}".strip()
-    return ShownAuthor(author.name, author.given, family, marks + author.unread, is_owner)
+def _main_role(credit: Credit) -> str:
+    """The heading a paper stands under by role: the strongest that applies."""
+    roles = credit.roles
+    if roles & {Role.FIRST, Role.CO_FIRST, Role.FIRST_STUDENT}:
+        return "first"
+    if roles & {Role.CORRESPONDING, Role.LEAD}:
+        return "corresponding"
+    if roles & {Role.SENIOR, Role.CO_SENIOR}:
+        return "senior"
+    return "supervised" if Role.SUPERVISED in roles else "other"
 
 
-def _link_label(label: str, words: Mapping[str, str]) -> str:
-    return words.get(f"link_{label.casefold()}", label)
+def _number(spec: SectionBody, count: int, before: int) -> Iterator[int | None]:
+    """The numbers of a list: from 1, on from the list before, or down to 1."""
+    if spec.numbered == "false":
+        return iter([None] * count)
+    if spec.numbered == "reversed":
+        return iter(range(count, 0, -1))
+    start = before + 1 if spec.numbered == "continued" else 1
+    return iter(range(start, start + count))
 
 
-def _title(phrase: str, words: Mapping[str, str]) -> str:
-    """``phrase`` as it stands at the start of a line."""
-    return phrase[:1].upper() + phrase[1:] if words["sentence_start"] == "upper" else phrase
-
-
-def _legend(chosen: list[Credit], voice: Voice, symbols: Mapping[Mark, str]) -> tuple[Legend, ...]:
-    occurring = {mark for credit in chosen for author in credit.publication.authors for mark in author.marks}
+def _legend(listed: list[Credit], voice: Voice, symbols: Mapping[Mark, str]) -> tuple[Legend, ...]:
+    occurring = {mark for credit in listed for author in credit.publication.authors for mark in author.marks}
     return tuple(Legend(symbol, voice.words[f"mark_{mark}"]) for mark, symbol in symbols.items() if mark in occurring)

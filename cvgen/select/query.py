@@ -53,6 +53,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 def describe_credit(credit: Credit) -> dict[str, Any]:
     """What a query over publications may ask: every role by its name, and the fields."""
     publication = credit.publication
+    counted = {metric.kind: metric.count for metric in publication.metrics}
     return {
         **{role.value: role in credit.roles for role in Role},
         "key": publication.key,
@@ -64,6 +65,9 @@ def describe_credit(credit: Credit) -> dict[str, Any]:
         "status": publication.status.value,
         "venue": str(publication.venue),
         "venue_short": publication.venue_short,
+        "rank": publication.rank,
+        "citations": counted.get("citations", 0),
+        "stars": counted.get("stars", 0),
         "topic": publication.topic,
         "note": str(publication.note or ""),
         "award": str(publication.award or ""),

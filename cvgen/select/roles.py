@@ -87,7 +87,7 @@ def _with_owner_marks(publication: Publication, position: int) -> Publication:
         return publication
     authors = list(publication.authors)
     own = authors[position - 1]
-    authors[position - 1] = replace(own, marks=own.marks | publication.owner_marks)
+    authors[position - 1] = own.with_marks(sorted(publication.owner_marks), "role field or profile")
     return replace(publication, authors=tuple(authors))
 
 

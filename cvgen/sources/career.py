@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cvgen.diagnostics import InputError, Problem, did_you_mean
 from cvgen.model.profile import Bibliography, Overlay, Profile
-from cvgen.model.publication import LINK_LABELS, Publication, PublicationLink
+from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
 from cvgen.sources.files import MAX_PROFILE_BYTES, read_bytes, read_utf8
 from cvgen.sources.places import Places
 from cvgen.sources.profile import build_profile
@@ -124,6 +124,14 @@ def _check_overlays(
     ]
 
 
+def _overlay_metrics(publication: Publication, overlay: Overlay) -> tuple[Metric, ...]:
+    metrics = {metric.kind: metric for metric in publication.metrics}
+    for kind, text in (("citations", overlay.citations), ("stars", overlay.stars)):
+        if text:
+            metrics[kind] = parse_metric(kind, text)
+    return tuple(metrics.values())
+
+
 def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
     """``publication`` with what the profile adds to it; the profile's word wins."""
     if overlay is None:
@@ -137,6 +145,10 @@ def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
         note=overlay.note or publication.note,
         award=overlay.award or publication.award,
         venue_short=overlay.venue_short or publication.venue_short,
+        rank=overlay.rank or publication.rank,
+        metrics=_overlay_metrics(publication, overlay),
+        image=overlay.image or publication.image,
+        title_short=overlay.title_short,
         tags=(*publication.tags, *overlay.tags),
         links=tuple(PublicationLink(label, links[label]) for label in labels),
         owner_marks=publication.owner_marks | frozenset(overlay.roles),

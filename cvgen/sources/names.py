@@ -87,7 +87,7 @@ def _split_name(bare: str, marks: frozenset[Mark], unread: str, report: Report) 
         suffix, (given, _, family) = family, given.rpartition(" ")
     if not family:
         family, particle = particle, ""
-    return Author(family, given, particle, suffix, marks, unread=unread)
+    return Author(family, given, particle, suffix, unread=unread).with_marks(sorted(marks), "typed into the name")
 
 
 def _take_marks(source: str, report: Report) -> tuple[str, tuple[str, ...]]:

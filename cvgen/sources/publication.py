@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, notice, warn
 from cvgen.model.dates import PartialDate, parse_date
 from cvgen.model.inline import RichText, Text, rich
-from cvgen.model.publication import Author, Mark, Publication, PublicationLink, Status
+from cvgen.model.publication import Author, Mark, Metric, Publication, PublicationLink, Status, parse_metric
 from cvgen.sources.annotations import parse_annotations, read_mark
 from cvgen.sources.bibtex import MONTHS, RawEntry, RawField
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
@@ -64,11 +64,20 @@ class _Builder:
             venue=venue,
             venue_short=self._plain("abbr", "shortjournal", "shortseries"),
             date=self._date(eprint),
-            status=self._status(str(venue)),
+            status=(status := self._status(str(venue)))[0],
+            status_source=status[1],
             topic=self._plain("topic"),
             note=self._text("note", "addendum"),
             award=self._text("award_name", "award"),
-            details=self._details(),
+            volume="" if "abs/" in (volume := self._plain("volume")) else volume,
+            number=self._plain("number", "issue"),
+            pages=self._pages(),
+            publisher=self._plain("publisher", "school", "institution"),
+            rank=self._plain("rank", "venue_rank", "ccf"),
+            metrics=tuple(self._metrics()),
+            image=self._plain("preview", "image"),
+            eprint=eprint,
+            doi=_DOI_PREFIX.sub("", _unescape(doi.value)) if (doi := self.entry.get("doi")) else "",
             keywords=tuple(w.strip() for w in re.split(r"[,;]", self._plain("keywords")) if w.strip()),
             links=tuple(self._links(eprint)),
             selected=self._plain("selected").casefold() in ("true", "yes", "1"),
@@ -128,16 +137,18 @@ class _Builder:
     def _annotate(self, author: Author, values: tuple[str, ...], name: str | None, field: RawField) -> Author:
         if name == "orcid":
             return replace(author, orcid=values[0].strip('"'))
+        if name == "credit":
+            return replace(author, credit=tuple(value.strip('" ') for value in values))
         if name not in (None, "default", "role", "roles"):
             return author  # another tool's annotation, such as family or affiliation
-        marks = set(author.marks)
+        marks: list[Mark] = []
         for value in values:
             mark = read_mark(value, field.location)
             if isinstance(mark, Problem):
                 self.problems.append(replace(mark, message=f"{self.entry.key}: {mark.message}"))
             else:
-                marks.add(mark)
-        return replace(author, marks=frozenset(marks))
+                marks.append(mark)
+        return author.with_marks(marks, f"annotation, line {field.location.line}")
 
     def _owner_marks(self) -> frozenset[Mark]:
         field = self.entry.get("role", "roles")
@@ -171,19 +182,19 @@ class _Builder:
                 return self._rich(name)
         return rich(f"arXiv:{eprint}", self.entry.location) if eprint else RichText()
 
-    def _status(self, venue: str) -> Status:
+    def _status(self, venue: str) -> tuple[Status, str]:
         field = self.entry.get("pubstate")
         if field:
             word = re.sub(r"[\s_-]", "", field.value.casefold())
             if word in STATUS_WORDS:
-                return STATUS_WORDS[word]
+                return STATUS_WORDS[word], f"pubstate, line {field.location.line}"
             hint = did_you_mean(word, STATUS_WORDS) or "known here: " + ", ".join(sorted(STATUS_WORDS))
             self.problems.append(Problem(f"{self.entry.key}: {field.value!r} is no pubstate", field.location, hint))
         if _PREPRINT_VENUE.search(venue) and not re.search(r"\bIEEE|ACM|Proceedings\b", venue):
-            return Status.PREPRINT
+            return Status.PREPRINT, f"its venue is {venue!r}"
         if self.entry.type == "unpublished":
-            return Status.UNPUBLISHED
-        return Status.PUBLISHED
+            return Status.UNPUBLISHED, "its type is @unpublished"
+        return Status.PUBLISHED, "nothing says otherwise"
 
     def _date(self, eprint: str) -> PartialDate | None:
         field = self.entry.get("date", "year")
@@ -222,13 +233,19 @@ class _Builder:
             self.problems.append(warn(f"{self.entry.key}: the date {text!r} cannot be read{read}", place, hint))
             return PartialDate(int(year[1])) if year else None
 
-    def _details(self) -> str:
-        volume, number, pages = self._plain("volume"), self._plain("number", "issue"), self._plain("pages")
-        if "abs/" in volume:
-            volume = ""
-        head = f"{volume}({number})" if volume and number else volume or number
-        pages = re.sub(r"\s*(?:--?|–)\s*", "–", pages)
-        return ", ".join(part for part in (head, pages) if part)
+    def _pages(self) -> str:
+        pages = re.sub(r"\s*(?:--?|–)\s*", "–", self._plain("pages"))
+        first, _, last = pages.partition("–")
+        return first if first == last else pages
+
+    def _metrics(self) -> Iterator[Metric]:
+        for kind in ("citations", "stars"):
+            if field := self.entry.get(kind):
+                try:
+                    yield parse_metric(kind, field.value)
+                except ValueError as error:
+                    message, _, hint = str(error).partition("; ")
+                    self.problems.append(warn(f"{self.entry.key}: {message}", field.location, hint))
 
     def _links(self, eprint: str) -> list[PublicationLink]:
         links: dict[str, str] = {}

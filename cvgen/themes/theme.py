@@ -179,6 +179,15 @@ def _place(places: Mapping[str, OptionPlace], name: str, part: int) -> Location 
     return places[name][part] if name in places else None
 
 
+STYLES = "styles"
+
+
+def list_styles(theme: Theme) -> list[str]:
+    """The citation styles that ``theme`` offers besides ``full``, which is its own layout."""
+    names = {path.stem for _, folder in theme.folders for path in (folder / STYLES).glob("[!_]*.j2")}
+    return sorted(names | {"full"})
+
+
 def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, OptionPlace]) -> dict[str, OptionValue]:
     """Every option of ``theme`` as a typed value: those ``given`` (as text) over the defaults.
 

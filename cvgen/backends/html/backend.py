@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from cvgen.backends.base import Compiled, Job, Source, missing_glyph
 from cvgen.backends.html.process import Worker
-from cvgen.backends.html.writer import write_html
-from cvgen.backends.templates import ThemeEnvironment, render_template
+from cvgen.backends.html.writer import STYLE_KIT, write_html
+from cvgen.backends.templates import Citer, ThemeEnvironment, render_template
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
 from cvgen.themes.options import Font
-from cvgen.themes.theme import Theme, shipped_folder
+from cvgen.themes.theme import STYLES, Theme, shipped_folder
 
 TEMPLATE = "document.html.j2"
 # What a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
@@ -59,14 +61,22 @@ class HtmlBackend:
             self._worker.close()
 
     def _render(self, job: Job, faces: list[Mapping[str, str]], image_url: str) -> str:
-        values = {"doc": job.document, "words": job.document.words, "options": job.options, "faces": faces,
-                  "image_url": image_url}  # fmt: skip
-        return render_template(self._environment(job.theme), TEMPLATE, values)
+        document = job.document
+        citer = Citer(self._environment(job.theme, STYLES), STYLE_KIT, document.words)
+        values = {
+            "doc": document,
+            "words": document.words,
+            "options": job.options,
+            "faces": faces,
+            "image_url": image_url,
+            "cite": lambda item, style: Markup(citer(item, style)),
+        }
+        return render_template(self._environment(job.theme, "html"), TEMPLATE, values)
 
-    def _environment(self, theme: Theme) -> ThemeEnvironment:
-        key = (theme.name, theme.folders)
+    def _environment(self, theme: Theme, folder: str) -> ThemeEnvironment:
+        key = (folder, theme.folders)
         if key not in self._environments:
-            self._environments[key] = ThemeEnvironment(theme, "html", write_html, self._cache, autoescape=True)
+            self._environments[key] = ThemeEnvironment(theme, folder, write_html, self._cache / "html", autoescape=True)
         return self._environments[key]
 
     def _ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:

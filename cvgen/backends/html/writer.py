@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -14,6 +15,27 @@ _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub"}
 def write_html(value: Any) -> Any:
     """Jinja's ``finalize``: RichText becomes markup, all else is left for autoescape."""
     return Markup("").join(_write(node) for node in value.nodes) if isinstance(value, RichText) else value
+
+
+def wrap(tag: str, name: str = "") -> Callable[[Any], Markup]:
+    """A function that puts what it is given into ``tag`` of class ``name``, for citation styles."""
+    start = Markup('<{} class="{}">').format(tag, name) if name else Markup("<{}>").format(tag)
+    return lambda content: start + escape(write_html(content)) + Markup("</{}>").format(tag)
+
+
+def link(url: str, content: Any) -> Markup:
+    """A link, for citation styles."""
+    return Markup('<a class="link" href="{}">{}</a>').format(url, write_html(content))
+
+
+STYLE_KIT: Mapping[str, Callable[..., Markup]] = {
+    "em": wrap("em"),
+    "bold": wrap("strong"),
+    "title": wrap("span", "title"),
+    "owner": wrap("span", "owner"),
+    "marks": wrap("sup", "marks"),
+    "link": link,
+}
 
 
 def _write(node: Inline) -> Markup:

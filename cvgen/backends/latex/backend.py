@@ -18,9 +18,10 @@ from cvgen.backends.latex.fonts import plain_font
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
 from cvgen.backends.latex.log import find_problems
 from cvgen.backends.latex.writer import Latex, LatexWriter, escape_plain, escape_url
-from cvgen.backends.templates import ThemeEnvironment, render_template
+from cvgen.backends.templates import Citer, ThemeEnvironment, render_template
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.themes.options import Font
+from cvgen.themes.theme import STYLES
 
 TEMPLATE = "document.tex.j2"
 ENGINES = ("xelatex", "lualatex")
@@ -70,9 +71,8 @@ class LatexBackend:
         if fallback.missing:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
         writer = LatexWriter(_commands(fallback), fallback.invisible, trace=trace)
-        environment = ThemeEnvironment(job.theme, "latex", writer, self._host.cache, autoescape=False, **_SYNTAX)
-        # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
-        environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
+        environment = self._environment(job, "latex", writer, _SYNTAX)
+        citer = Citer(self._environment(job, STYLES, writer, {}), writer.style_kit(), job.document.words)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
@@ -85,12 +85,21 @@ class LatexBackend:
             "fonts": Latex(_font_setup(fonts, fallback)),
             "image": Latex(f"assets/photo{image.suffix.lower()}") if image else "",
             "engine": self._engine,
+            "cite": lambda item, style: Latex(citer(item, style)),
         }
         text = render_template(environment, TEMPLATE, values)
         assets = [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
         if image:
             assets.append((f"assets/photo{image.suffix.lower()}", image))
         return Source(text, tuple(assets))
+
+    def _environment(self, job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, str]) -> ThemeEnvironment:
+        environment = ThemeEnvironment(
+            job.theme, folder, writer, self._host.cache / "latex", autoescape=False, **syntax
+        )
+        # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
+        environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
+        return environment
 
     def _plain(self, font: Font) -> Font:
         return replace(font, files=tuple((cut, plain_font(path, self._host.cache)) for cut, path in font.files))

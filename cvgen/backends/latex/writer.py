@@ -7,7 +7,7 @@ ten specials need escaping, and what would be read as an argument (``[`` or ``*`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -66,6 +66,21 @@ class LatexWriter:
         if isinstance(value, (str, Font)):
             return Latex(self.escape(str(value)))
         return value
+
+    def style_kit(self) -> Mapping[str, Callable[..., Latex]]:
+        """What citation styles mark up with."""
+
+        def command(name: str) -> Callable[[Any], Latex]:
+            return lambda content: Latex(f"\\{name}{{{self(content)}}}")
+
+        return {
+            "em": command("textit"),
+            "bold": command("textbf"),
+            "title": command("cvwhat"),
+            "owner": command("cvowner"),
+            "marks": command("textsuperscript"),
+            "link": lambda url, text: Latex(rf"\href{{{escape_url(url)}}}{{\cvlink{{{self(text)}}}}}"),
+        }
 
     def escape(self, text: str) -> str:
         """Characters as TeX prints them, in another font where the text's own has them not."""

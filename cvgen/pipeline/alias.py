@@ -1,0 +1,64 @@
+"""Adding an alias to a profile as its owner would: one place of the file changes, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.pipeline.files import write_whole
+from cvgen.sources.files import MAX_PROFILE_BYTES, read_utf8
+from cvgen.sources.tree import Mapping, Sequence, parse_yaml
+
+
+def add_alias(profile: Path, spelling: str) -> None:
+    """Put ``spelling`` under ``bibliography: aliases`` of the file ``profile``.
+
+    Raises InputError where the file cannot be read or has no ``bibliography``. The new text is read back before it
+    is written: had anything but the aliases changed, nothing is written.
+    """
+    text = read_utf8(profile, "profile", limit=MAX_PROFILE_BYTES)
+    tree, _ = parse_yaml(text, str(profile))
+    bibliography = tree.get("bibliography")
+    if not isinstance(bibliography, Mapping):
+        message = "the profile has no bibliography to add an alias to"
+        raise InputError([Problem(message, Location(str(profile)), "add bibliography: {files: [papers.bib]}")])
+    if spelling in bibliography.get("aliases", ()):
+        return
+    changed = _insert(text, tree, bibliography, json.dumps(spelling, ensure_ascii=False))
+    after, _ = parse_yaml(changed, str(profile))
+    expected = {**tree, "bibliography": {**bibliography, "aliases": [*bibliography.get("aliases", ()), spelling]}}
+    if after != expected:
+        hint = f"add it by hand: aliases: [{json.dumps(spelling, ensure_ascii=False)}]"
+        place = tree.key_locations["bibliography"]
+        raise InputError([Problem("the alias cannot be added to this file without changing more", place, hint)])
+    write_whole(profile, changed.encode())
+
+
+def _insert(text: str, tree: Mapping, bibliography: Mapping, quoted: str) -> str:
+    lines = text.splitlines(keepends=True)
+    aliases = bibliography.get("aliases")
+    if isinstance(aliases, Sequence):
+        at = _offset(lines, aliases.location)
+        if text[at] == "[":
+            close = text.index("]", _offset(lines, aliases[-1].location)) if aliases else text.index("]", at)
+            return f"{text[:close]}{', ' if aliases else ''}{quoted}{text[close:]}"
+        last = lines[(aliases[-1].location.line or 1) - 1]
+        indent = re.match(r"\s*-\s*", last)
+        return _after_line(lines, aliases[-1].location.line or 1, f"{indent[0] if indent else '- '}{quoted}\n")
+    start = _offset(lines, bibliography.location)
+    if text[start] == "{":
+        return f"{text[: start + 1]}aliases: [{quoted}], {text[start + 1 :]}"
+    first = min(place.line or 1 for place in bibliography.key_locations.values())
+    indent = re.match(r"\s*", lines[first - 1])
+    return _after_line(lines, first - 1, f"{indent[0] if indent else '  '}aliases: [{quoted}]\n")
+
+
+def _offset(lines: list[str], place: Location) -> int:
+    return sum(len(line) for line in lines[: (place.line or 1) - 1]) + (place.column or 1) - 1
+
+
+def _after_line(lines: list[str], number: int, new: str) -> str:
+    before = "".join(lines[:number])
+    return before + ("" if before.endswith("\n") or not before else "\n") + new + "".join(lines[number:])

@@ -1,0 +1,97 @@
+"""An author list as printed: marks as symbols, long lists shortened without hiding the owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cvgen.model.document import ShownAuthor
+from cvgen.model.publication import Author, Credit, Mark
+from cvgen.select.roles import find_equal_runs
+
+_DEFAULT_SYMBOLS = {
+    Mark.EQUAL: "*",
+    Mark.CORRESPONDING: "†",
+    Mark.LEAD: "‡",
+    Mark.CORE: "◊",
+    Mark.STUDENT: "§",
+}
+
+
+def mark_symbols(marks: Mapping[str, Mark]) -> dict[Mark, str]:
+    """The symbol printed for each mark: the one the person types, else the usual one.
+
+    Advisors and senior authors are printed without a symbol unless the person types one.
+    """
+    symbols = dict(_DEFAULT_SYMBOLS)
+    typed = {mark: symbol for symbol, mark in reversed(list(marks.items())) if mark is not Mark.SELF}
+    taken = set(typed.values())
+    free = [symbol for symbol in "*†‡§◊¶" if symbol not in taken]
+    for mark, symbol in symbols.items():
+        if mark not in typed and symbol in taken:
+            symbols[mark] = free.pop(0)
+        elif symbol in free:
+            free.remove(symbol)
+    in_typed_order: dict[Mark, str] = {mark: typed[mark] for mark in marks.values() if mark in typed}
+    return {**in_typed_order, **{m: s for m, s in symbols.items() if m not in typed}}
+
+
+def show_authors(
+    credit: Credit, symbols: Mapping[Mark, str], limit: int | None, words: Mapping[str, str]
+) -> tuple[ShownAuthor, ...]:
+    """The authors of ``credit`` as printed; beyond ``limit`` some are left out (see ``choose_positions``)."""
+    authors = credit.publication.authors
+    positions = choose_positions(credit, limit)
+    shown = []
+    for index, position in enumerate(positions):
+        author = _show(authors[position - 1], symbols, position == credit.position)
+        after_gap = position != (positions[index - 1] + 1 if index else 1)
+        hidden_place = after_gap and position != len(authors) and author.is_owner
+        place = _place(position, words) if hidden_place else ""
+        shown.append(replace(author, after_gap=after_gap, position=place))
+    return tuple(shown)
+
+
+def choose_positions(credit: Credit, limit: int | None) -> list[int]:
+    """The positions to print: all, or the first few and the last with the owner and every equal run touched whole.
+
+    ``limit`` counts the authors that would be printed of a list in which the owner is among the first.
+    """
+    authors, owner = credit.publication.authors, credit.position
+    count = len(authors)
+    if limit is None or count <= limit:
+        return list(range(1, count + 1))
+    ends = set() if credit.publication.truncated or limit < 3 else {count}
+    chosen = set(range(1, limit - len(ends) + 1)) | ends | ({owner} if owner else set())
+    for run in find_equal_runs(authors):
+        if len(run) > 1 and (1 in run or owner in run):
+            chosen |= set(run)
+    # a gap of one author would take as much room as the author
+    chosen |= {p for p in range(2, count) if p - 1 in chosen and p + 1 in chosen}
+    return sorted(chosen)
+
+
+def _place(position: int, words: Mapping[str, str]) -> str:
+    tail = "th" if 10 <= position % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(position % 10, "th")
+    return words["position"].format(n=position, th=tail)
+
+
+def _show(author: Author, symbols: Mapping[Mark, str], is_owner: bool) -> ShownAuthor:
+    marks = "".join(symbol for mark, symbol in symbols.items() if mark in author.marks)
+    family = f"{author.particle} {author.family}".strip()
+    return ShownAuthor(
+        author.name, author.given, family, initials(author.given), author.suffix, marks + author.unread, is_owner
+    )
+
+
+def initials(given: str) -> str:
+    """``J.-P. M.`` for ``Jean-Pierre Marie``; ideographs stay whole."""
+    return " ".join("-".join(_initial(part) for part in word.split("-")) for word in given.split())
+
+
+def _initial(name: str) -> str:
+    first = re.match(r"\w", name)
+    if not first or not (first[0].isupper() or first[0].islower()):
+        return name
+    return f"{first[0].upper()}."

@@ -1,0 +1,81 @@
+"""One publication as a list shows it: everything in the document's language, nothing laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cvgen.model.document import PublicationItem, ShownLink
+from cvgen.model.profile import SectionBody
+from cvgen.model.publication import Credit, Mark, Metric, Status
+from cvgen.select.authors import show_authors
+from cvgen.select.entries import Voice
+from cvgen.select.language import format_date
+from cvgen.select.roles import describe_roles
+
+STYLE_LIMITS = {"gbt7714": 3, "apa": 20}
+"""How many authors a style prints at most: GB/T 7714-2015, 8.1.2; APA 7th edition, 9.8."""
+
+
+def show_publication(
+    credit: Credit, spec: SectionBody, voice: Voice, symbols: Mapping[Mark, str], number: int | None
+) -> PublicationItem:
+    """The item for ``credit`` in the list that ``spec`` describes."""
+    publication, words = credit.publication, voice.words
+    status = publication.status
+    authors = show_authors(credit, symbols, spec.max_authors or STYLE_LIMITS.get(spec.style or ""), words)
+    count = len(publication.authors)
+    shortened = len(authors) < count
+    return PublicationItem(
+        key=publication.key,
+        title=publication.title,
+        authors=authors,
+        author_count=f"({words['author_count'].format(count=count)})" if shortened else "",
+        truncated=publication.truncated,
+        venue=publication.venue,
+        venue_short=publication.venue_short,
+        kind=publication.type,
+        year=str(publication.year or ""),
+        volume=publication.volume,
+        number_in_volume=publication.number,
+        pages=publication.pages,
+        details=publication.details,
+        publisher=publication.publisher,
+        doi=publication.doi,
+        eprint=publication.eprint,
+        rank=publication.rank,
+        metrics=tuple(_show_metric(metric, voice) for metric in publication.metrics),
+        image=publication.image,
+        status="" if status is Status.PUBLISHED else at_start(words[f"status_{status}"], words),
+        topic=publication.topic,
+        note=voice.say(publication.note),
+        award=voice.say(publication.award),
+        role=at_start(_role(credit, words), words) if spec.roles else "",
+        links=tuple(ShownLink(_link_label(link.label, words), link.url) for link in publication.links),
+        bullets=voice.bullets(publication.highlights),
+        number=number,
+    )
+
+
+def at_start(phrase: str, words: Mapping[str, str]) -> str:
+    """``phrase`` as it stands at the start of a line."""
+    return phrase[:1].upper() + phrase[1:] if words["sentence_start"] == "upper" else phrase
+
+
+def _role(credit: Credit, words: Mapping[str, str]) -> str:
+    sentence = describe_roles(credit, words)
+    if credit.position is None:
+        return ""
+    parts = credit.publication.authors[credit.position - 1].credit
+    return f"{sentence} ({words['comma'].join(part.lower() for part in parts)})" if parts else sentence
+
+
+def _show_metric(metric: Metric, voice: Voice) -> str:
+    """``400+ citations (Google Scholar, Feb 2026)``."""
+    count = f"{metric.count:,}{'+' if metric.more else ''}"
+    date = format_date(metric.date, voice.language, voice.words) if metric.date else ""
+    about = ", ".join(part for part in (metric.source, date) if part)
+    return voice.words[f"metric_{metric.kind}"].format(n=count) + (f" ({about})" if about else "")
+
+
+def _link_label(label: str, words: Mapping[str, str]) -> str:
+    return words.get(f"link_{label.casefold()}", label)
