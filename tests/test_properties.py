@@ -143,7 +143,7 @@ def decode_slowly(source: str) -> str:
 @settings(moderately, max_examples=600)
 @given(st.lists(st.sampled_from(LATEX), max_size=9).map("".join))
 def test_the_short_way_says_what_the_parser_says(source: str) -> None:
-    assume(is_balanced(source))
+    assume(is_balanced(source) and not re.search(r"\\[A-Za-z]+[é-\u9fff]", source))  # é ends a command, or does not
     short = decode_simple(source)
     assume(short is not None)
     assert tidy(short or "") == tidy(decode_slowly(source))
@@ -182,11 +182,11 @@ names = st.text(
 @settings(moderately, max_examples=60)
 @given(st.lists(st.tuples(texts | typed, names, names, texts | typed), min_size=1, max_size=8))
 def test_any_text_of_a_bibliography_is_read_as_it_is(rows: list[tuple[str, str, str, str]]) -> None:
-    bib = "".join(
-        f"@article{{k{index}, title = {{{to_bibtex(title)}}}, author = {{{{{to_bibtex(family)}}}, {{{to_bibtex(given_)}}}"
-        f" and {{{to_bibtex(family)}}}}}, note = {{{to_bibtex(note)}}}, year = 2024}}\n"
-        for index, (title, family, given_, note) in enumerate(rows)
-    )
+    bib = ""
+    for index, (title, family, given_, note) in enumerate(rows):
+        surname, forename = f"{{{to_bibtex(family)}}}", f"{{{to_bibtex(given_)}}}"
+        bib += f"@article{{k{index}, author = {{{surname}, {forename} and {surname}}}, year = 2024,\n"
+        bib += f"  title = {{{to_bibtex(title)}}}, note = {{{to_bibtex(note)}}}}}\n"
     with tempfile.TemporaryDirectory() as folder:
         reading = read_papers(Path(folder), bib)
     assert reading.career is not None

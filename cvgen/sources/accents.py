@@ -27,11 +27,16 @@ _HIDDEN = str.maketrans({sign: chr(0xE000 + i) for i, sign in enumerate("&%_#$")
 _SHOWN = str.maketrans({chr(0xE000 + i): sign for i, sign in enumerate("&%_#$")})
 
 
+def decode_accents(source: str) -> str:
+    """``source`` with its accented and special letters as characters; braces and all else stay."""
+    return _LETTER.sub(_letter, _ACCENT.sub(_accented, source))
+
+
 def decode_simple(source: str) -> str | None:
     """The characters of ``source``, or None where it takes a parser to say."""
     text = _SIGN.sub(lambda match: match[1].translate(_HIDDEN), source) if "\\" in source else source
     if "\\" in text:
-        text = _LETTER.sub(_letter, _ACCENT.sub(_accented, text))
+        text = decode_accents(text)
     if _BEYOND.search(text):
         return None
     for typed, printed in _LIGATURES:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cvgen.diagnostics import InputError, Problem, did_you_mean
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
-from cvgen.sources.files import MAX_PROFILE_BYTES, read_bytes, read_utf8
+from cvgen.sources.files import MAX_PROFILE_BYTES, read_bibliography, read_bytes, read_utf8
 from cvgen.sources.places import Places
 from cvgen.sources.profile import build_profile
 from cvgen.sources.tree import parse_yaml
@@ -81,6 +81,7 @@ def _read_bibliography(
         return (), [], _check_overlays(bibliography, {}, places)
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
     from cvgen.sources.bibtex import RawEntry, parse_bibtex
+    from cvgen.sources.csl import parse_csl
     from cvgen.sources.publication import build_publication
 
     problems: list[Problem] = []
@@ -88,13 +89,13 @@ def _read_bibliography(
     files = [folder / name for name in bibliography.files]
     for index, file in enumerate(files):
         try:
-            text = read_utf8(file, "BibTeX file", asked_at=places.value(("bibliography", "files", index)))
+            text, repaired = read_bibliography(file, asked_at=places.value(("bibliography", "files", index)))
         except InputError as error:
             problems += error.problems
             continue
-        found, more = parse_bibtex(text, str(file))
+        found, more = (parse_csl if file.suffix == ".json" else parse_bibtex)(text, str(file))
         entries += found
-        problems += more
+        problems += [*repaired, *more]
     publications: dict[str, Publication] = {}
     for entry in entries:
         if entry.key in publications:

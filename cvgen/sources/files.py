@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.diagnostics import InputError, Location, Problem, notice
 
 MAX_PROFILE_BYTES = 1 << 20
 """A profile is text typed by a person; beyond 1 MiB it is something else (or an attack)."""
@@ -48,3 +49,32 @@ def _nearby(path: Path) -> str:
         return f"there is no folder {str(folder)!r} either"
     same = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix and p.is_file())[:5]
     return f"in that folder: {', '.join(same)}" if same else "check the name and the folder you are in"
+
+
+MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\u00e2\u20ac")
+"""What UTF-8 looks like once it was taken for Latin-1 or Windows-1252 and saved again."""
+
+
+def read_bibliography(path: Path, *, asked_at: Location | None = None) -> tuple[str, list[Problem]]:
+    """The text of a bibliography, however it was saved, and a notice of what was repaired; raises InputError.
+
+    Files that are not UTF-8 are read as Windows-1252, the superset of Latin-1 that programs write in its name.
+    """
+    data = read_bytes(path, "bibliography file", asked_at=asked_at)
+    problems: list[Problem] = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        text = data.decode("cp1252", errors="replace")
+        problems.append(
+            notice("the file is not UTF-8 and is read as Latin-1", Location(str(path), line), "save it as UTF-8")
+        )
+    if found := MOJIBAKE.search(text):
+        import ftfy  # wanted by few files
+
+        line = text.count("\n", 0, found.start()) + 1
+        text = "\n".join(ftfy.fix_encoding(part) if MOJIBAKE.search(part) else part for part in text.split("\n"))
+        hint = "save the file once with the repaired characters, as UTF-8"
+        problems.append(notice("characters saved in the wrong encoding are repaired", Location(str(path), line), hint))
+    return text, problems

@@ -36,6 +36,7 @@ from cvgen.sources.math import parse_math
 Report = Callable[[str, str], None]
 """Takes what is wrong and what to write instead."""
 
+_DOLLARS = re.compile(r"\$")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
 _BARE = re.compile(r"(?<!\\)([%&#])")
 _CONTAINERS: dict[str, type[Bold] | type[Italic] | type[Sup] | type[Sub]] = {
@@ -80,9 +81,9 @@ _CHARACTERS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "checkmark": 
 
 def parse_latex(source: str, report: Report) -> Inlines:
     """Read the value of one field; problems go to ``report`` and never stop the reading."""
-    simple = decode_simple(source)
+    simple = _parse_simple(source)
     if simple is not None:
-        return (Plain(simple),) if simple else ()
+        return simple
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), source)
     text = _BARE.sub(r"\\\1", text)
     try:
@@ -91,6 +92,28 @@ def parse_latex(source: str, report: Report) -> Inlines:
     except RecursionError:
         report("this LaTeX is nested too deeply", "take the braces away")
         return (Plain(source),)
+
+
+def _parse_simple(source: str) -> Inlines | None:
+    """The nodes of text without commands, formulas between dollar signs allowed; None where it takes the parser."""
+    if "$" not in source:
+        text = decode_simple(source)
+        return None if text is None else (Plain(text),) if text else ()
+    pieces = _DOLLARS.split(source)
+    if len(pieces) % 2 == 0 or "\\$" in source:
+        return None
+    nodes: list[Inline] = []
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            try:
+                nodes.append(parse_math(piece.strip()))
+            except ValueError:
+                return None
+        elif (text := decode_simple(piece)) is None:
+            return None
+        elif text:
+            nodes.append(Plain(text))
+    return tuple(nodes)
 
 
 def latex_to_plain(source: str, report: Report) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
 from cvgen.model.inline import plain_text
 from cvgen.model.publication import Author, Mark
+from cvgen.sources.accents import decode_accents
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
 
 MARK_SYMBOLS = "*∗⁎＊†‡§¶#✉📧⋆★♠♣♦◊♯"
@@ -22,6 +24,8 @@ _VARIATION = re.compile("[\ufe0e\ufe0f]")
 _FOOTNOTE = re.compile(r"\\(?:footnotemark|footnotetext|footnote|thanks)\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?")
 _TYPED = re.compile(rf"\\?[{re.escape(MARK_SYMBOLS)}]")
 _OTHER_SEPARATORS = re.compile(r"\s*;\s*| \\?& ")
+_SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,.*,")
+_BRACED = re.compile(r"\{(\w{1,2})\}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 
 
@@ -63,6 +67,9 @@ def _split_commas(name: str, report: Report) -> list[str]:
 
 
 def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Author:
+    letters = _BRACED.sub(r"\1", decode_accents(source)) if "\\" in source else source
+    if not _SPECIAL.search(letters):
+        return _plain_name(letters)
     bare, symbols = _take_marks(source, report)
     read = frozenset(marks[symbol] for symbol in symbols if symbol in marks)
     unread = "".join(symbol for symbol in symbols if symbol not in marks)
@@ -75,6 +82,12 @@ def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Autho
             "write Family, Suffix, Given; join names with 'and'",
         )
     return _split_name(bare, read, unread, report)
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain_name(source: str) -> Author:
+    """A name of letters only: the same people stand in many papers."""
+    return _split_name(source, frozenset(), "", lambda message, hint: None)
 
 
 def _split_name(bare: str, marks: frozenset[Mark], unread: str, report: Report) -> Author:
