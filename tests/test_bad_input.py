@@ -645,12 +645,6 @@ def test_folder_for_a_profile(tmp_path: Path) -> None:
     assert "is a folder, not a profile" in ran.err
 
 
-def test_bibtex_file_that_is_not_utf8(tmp_path: Path) -> None:
-    write_files(tmp_path, WITH_BIB)
-    (tmp_path / "papers.bib").write_bytes(b"% \xfcber\n" + ENTRY.encode())
-    assert_told(errors_in(render_bad(tmp_path), tmp_path), "papers.bib:1:3", "0xfc is not UTF-8", "UTF-8")
-
-
 ALIAS_BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
 
 

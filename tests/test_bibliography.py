@@ -400,11 +400,11 @@ def test_lines_are_counted_the_same_in_a_crlf_file(tmp_path: Path) -> None:
     assert _lines(about(problems, "'soon'")) == [line_of(bib, "soon")]
 
 
-def test_latin_1_is_an_error_at_its_byte(tmp_path: Path) -> None:
-    _, problems = _read(tmp_path, "@article{key,\n  author = {Grün, A}}\n".encode("latin-1"))
-    (problem,) = problems
-    assert "0xfc is not UTF-8" in problem.message
-    assert str(problem.location) == f"{tmp_path / 'papers.bib'}:2:15"
+def test_latin_1_is_read_and_told_at_its_line(tmp_path: Path) -> None:
+    papers, problems = _read(tmp_path, "@article{key, title={T}, year=2024,\n  author = {Grün, A}}\n".encode("latin-1"))
+    assert papers["key"].authors[0].family == "Grün"
+    (problem,) = about(problems, "Latin-1")
+    assert str(problem.location) == f"{tmp_path / 'papers.bib'}:2"
 
 
 def test_a_missing_file_is_an_error_where_it_is_named(tmp_path: Path) -> None:

@@ -348,7 +348,7 @@ def test_nobody_else_is_taken_for_the_owner_and_the_nearest_spelling_is_offered(
     assert problem.severity is Severity.WARNING
     assert "is not among its authors" in problem.message
     spelled = credit.publication.authors[1].name
-    assert repr(spelled) in (problem.hint or ""), problem.hint
+    assert f'"{spelled}"' in (problem.hint or ""), problem.hint
     assert "aliases" in (problem.hint or "")
 
 

@@ -60,7 +60,8 @@ def read_bibliography(path: Path, *, asked_at: Location | None = None) -> tuple[
 
     Files that are not UTF-8 are read as Windows-1252, the superset of Latin-1 that programs write in its name.
     """
-    data = read_bytes(path, "bibliography file", asked_at=asked_at)
+    kind = "CSL file" if path.suffix == ".json" else "BibTeX file"
+    data = read_bytes(path, kind, asked_at=asked_at)
     problems: list[Problem] = []
     try:
         text = data.decode("utf-8-sig")
