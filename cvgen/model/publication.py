@@ -30,7 +30,18 @@ MARK_ALIASES: Mapping[str, Mark] = {
     **{mark.value: mark for mark in Mark},
     **dict.fromkeys(("highlight", "me", "owner"), Mark.SELF),
     **dict.fromkeys(
-        ("eq", "equalcontrib", "equal-contrib", "cofirst", "co-first", "cofirstauthor", "co-first author"),
+        (
+            "eq",
+            "equalcontrib",
+            "equal contribution",
+            "equal contributor",
+            "equally",
+            "equal-contrib",
+            "cofirst",
+            "co-first",
+            "cofirstauthor",
+            "co-first author",
+        ),
         Mark.EQUAL,
     ),
     **dict.fromkeys(("corr", "corresp", "corresponding author"), Mark.CORRESPONDING),
@@ -73,6 +84,14 @@ class Status(StrEnum):
     UNPUBLISHED = "unpublished"
 
 
+_IDEOGRAPHIC = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+def is_ideographic(name: str) -> bool:
+    """Whether ``name`` is written in Chinese, Japanese or Korean only: family name first, no space."""
+    return bool(_IDEOGRAPHIC.fullmatch(name))
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """One author in list order; an organisation has only a ``family``."""
@@ -103,6 +122,8 @@ class Author:
     @property
     def name(self) -> str:
         """The name as a reader says it: given, particle, family, suffix."""
+        if is_ideographic(self.family + self.given):
+            return f"{self.family}{self.given}"
         words = (self.given, self.particle, self.family)
         spoken = " ".join(word for word in words if word)
         return f"{spoken}, {self.suffix}" if self.suffix else spoken

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cvgen.diagnostics import Problem, warn
 from cvgen.model.profile import Profile
-from cvgen.model.publication import Author, Mark, Publication
+from cvgen.model.publication import Author, Mark, Publication, is_ideographic
 
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe"})
 """Letters whose diacritic Unicode does not take apart."""
@@ -40,7 +40,10 @@ def fold(name: str) -> tuple[str, ...]:
     """``name`` without case, diacritics, dots and order: equal folds are the same spelling."""
     decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(_STROKES)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return tuple(sorted(word for word in re.split(r"[\s,.]+", bare) if word))
+    words = [word for word in re.split(r"[\s,.]+", bare) if word]
+    if all(map(is_ideographic, words)):  # 王 小明 and 王小明 are one spelling, 小明王 is another
+        return ("".join(words),)
+    return tuple(sorted(words))
 
 
 def find_spellings(profile: Profile) -> Owner:
@@ -76,6 +79,8 @@ def _index(authors: tuple[Author, ...], author: Author) -> int:
 def _folds(author: Author) -> Iterable[tuple[str, ...]]:
     """An author's spellings: the whole name; a name in two scripts also by each script alone."""
     yield fold(author.name)
+    if is_ideographic(author.family + author.given):
+        yield fold(author.given + author.family)
     latin = [
         word for word in author.name.split() if word.isascii() or unicodedata.name(word[0], "").startswith("LATIN")
     ]

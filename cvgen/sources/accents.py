@@ -17,10 +17,11 @@ _COMBINING = {
 _LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ",
             "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ"}  # fmt: skip
 _ACCENT = re.compile(
-    r"\\(?:([\"'`^~=.])\s*|([uvHcdbkr])(?:\s+|(?=\{)))(?:\{\\?([A-Za-z])\s*\}|\\([ij])(?![A-Za-z])\s?|([A-Za-z]))"
+    r"\\(?:([\"'`^~=.])\s*|([uvHcdbkr])(?:\s+|(?=\{)))(?:\{((?:\\(?=[ij]\s*\}))?[A-Za-z])\s*\}|\\([ij])(?![A-Za-z])\s*|([A-Za-z]))"
 )
-_LETTER = re.compile(r"\\(ss|[oOlL]|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH)(?:\{\}|(?![A-Za-z])\s?)")
+_LETTER = re.compile(r"\\(ss|[oOlL]|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH)(?:\{\}|(?![A-Za-z])\s*)")
 _SIGN = re.compile(r"\\([&%_#$])")
+_UNSURE = re.compile(r"\\[~^]\s*\{\s*\}|`[^`']+'(?!')|</?[A-Za-z]|\^")
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 _BEYOND = re.compile(r"[\\$&%#]|\?`|!`|,,|<<|>>|\"`|\"'")
 _HIDDEN = str.maketrans({sign: chr(0xE000 + i) for i, sign in enumerate("&%_#$")})
@@ -34,6 +35,8 @@ def decode_accents(source: str) -> str:
 
 def decode_simple(source: str) -> str | None:
     """The characters of ``source``, or None where it takes a parser to say."""
+    if _UNSURE.search(source):
+        return None
     text = _SIGN.sub(lambda match: match[1].translate(_HIDDEN), source) if "\\" in source else source
     if "\\" in text:
         text = decode_accents(text)
@@ -50,5 +53,5 @@ def _letter(match: re.Match[str]) -> str:
 
 
 def _accented(match: re.Match[str]) -> str:
-    letter = match[3] or match[4] or match[5]
+    letter = (match[3] or match[4] or match[5]).removeprefix("\\")
     return unicodedata.normalize("NFC", letter + _COMBINING[match[1] or match[2]])

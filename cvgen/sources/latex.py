@@ -37,6 +37,16 @@ Report = Callable[[str, str], None]
 """Takes what is wrong and what to write instead."""
 
 _DOLLARS = re.compile(r"\$")
+_ALONE = {"~": r"{\textasciitilde}", "^": r"{\textasciicircum}"}
+_HTML_TAGS = {
+    "i": "emph",
+    "em": "emph",
+    "b": "textbf",
+    "sub": "textsubscript",
+    "sup": "textsuperscript",
+    "scp": "textsc",
+}
+_HTML = re.compile(r"<(i|em|b|sub|sup|scp)>(.*?)</\1>")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
 _BARE = re.compile(r"(?<!\\)([%&#])")
 _CONTAINERS: dict[str, type[Bold] | type[Italic] | type[Sup] | type[Sub]] = {
@@ -76,7 +86,10 @@ _CHARACTERS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "checkmark": 
                "textregistered": "®", "texttrademark": "™", "textasciitilde": "~", "textasciicircum": "^",
                "textbackslash": "\\", "dagger": "†", "ddagger": "‡", "textdagger": "†", "Letter": "✉",
                "textquotesingle": "'", "slash": "/", "-": "", "/": "", "@": "", "\\": " ", "newline": " ",
-               " ": " ", ",": "\u2009", "quad": " ", "textendash": "–", "textemdash": "—"}  # fmt: skip
+               " ": " ", ",": "\u2009", "quad": " ", "textbraceleft": "{", "textbraceright": "}",
+               "textasciigrave": "`", "textquotedbl": '"', "textless": "<", "textgreater": ">", "textbar": "|",
+               "textunderscore": "_", "textbullet": "•", "textquoteleft": "‘", "textquoteright": "’",
+               "textellipsis": "…", "ldots": "…", "dots": "…", "textendash": "–", "textemdash": "—"}  # fmt: skip
 
 
 def parse_latex(source: str, report: Report) -> Inlines:
@@ -85,6 +98,9 @@ def parse_latex(source: str, report: Report) -> Inlines:
     if simple is not None:
         return simple
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), source)
+    text = re.sub(r"\\([~^])\s*\{\s*\}", lambda m: _ALONE[m[1]], text)
+    text = re.sub(r"(?<!`)`([^`']+)'(?!')", r"‘\1’", text)
+    text = _HTML.sub(lambda match: rf"\{_HTML_TAGS[match[1]]}{{{match[2]}}}", text)
     text = _BARE.sub(r"\\\1", text)
     try:
         nodes, _, _ = LatexWalker(_escape_lone_dollar(text), _walker_db(), tolerant_parsing=True).get_latex_nodes()
@@ -100,7 +116,7 @@ def _parse_simple(source: str) -> Inlines | None:
         text = decode_simple(source)
         return None if text is None else (Plain(text),) if text else ()
     pieces = _DOLLARS.split(source)
-    if len(pieces) % 2 == 0 or "\\$" in source:
+    if len(pieces) % 2 == 0 or "\\$" in source or re.search(r"\$\d", source):
         return None
     nodes: list[Inline] = []
     for number, piece in enumerate(pieces):
@@ -122,6 +138,7 @@ def latex_to_plain(source: str, report: Report) -> str:
 
 
 def _escape_lone_dollar(text: str) -> str:
+    text = re.sub(r"(?<!\\)\$(?=[^$]*?(?<!\\)\$\d)([^$]*)\$(?=\d)", r"\\$\1\\$", text)  # "$5 and $10" is money
     dollars = len(re.findall(r"(?<!\\)\$", text))
     return re.sub(r"(?<!\\)\$", r"\\$", text) if dollars % 2 else text
 
@@ -250,6 +267,8 @@ class _Reader:
 
 def _space_after(node: LatexMacroNode, text: str) -> str:
     """TeX eats the space after a command word; after a printed symbol people mean it, unless it is a letter."""
+    if node.nodeargd and any(node.nodeargd.argnlist or ()):
+        return ""
     return node.macro_post_space if text and not text[-1].isalpha() else ""
 
 

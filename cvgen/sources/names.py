@@ -1,4 +1,4 @@
-"""The author field to authors, with the marks typed into the names taken out and read."""
+"""One name as typed to an Author, with the marks typed into it taken out and read."""
 
 from __future__ import annotations
 
@@ -7,26 +7,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from cvgen.model.inline import plain_text
-from cvgen.model.publication import Author, Mark
+from cvgen.model.publication import Author, Mark, is_ideographic
 from cvgen.sources.accents import decode_accents
+from cvgen.sources.author_list import split_authors
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
 
 MARK_SYMBOLS = "*∗⁎＊†‡§¶#✉📧⋆★♠♣♦◊♯"
 _SAME_SYMBOL = str.maketrans({"∗": "*", "⁎": "*", "＊": "*", "♯": "#", "★": "⋆"})
 _RAISED = re.compile(
     r"\\textsuperscript\s*\{(?P<a>[^{}]*)\}|\$\s*\^?\s*\{?(?P<b>[^$]*?)\}?\s*\$"
-    r"|\^\{(?P<c>[^{}]*)\}|\^(?P<d>\\[a-z]+|[^\s{])|(?P<e>\\(?:dagger|ddagger|dag|ddag|ast|star|Letter)\b(?:\{\})?)"
+    r"|(?<!\\)\^\{(?P<c>[^{}]*)\}|(?<!\\)\^(?P<d>\\[a-z]+|[^\s{])"
+    r"|(?P<e>\\(?:dagger|ddagger|dag|ddag|ast|star|Letter|textasteriskcentered|textdagger|textdaggerdbl)\b(?:\{\})?)"
 )
 _VARIATION = re.compile("[\ufe0e\ufe0f]")
 _FOOTNOTE = re.compile(r"\\(?:footnotemark|footnotetext|footnote|thanks)\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?")
 _TYPED = re.compile(rf"\\?[{re.escape(MARK_SYMBOLS)}]")
-_OTHER_SEPARATORS = re.compile(r"\s*;\s*| \\?& ")
-_SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,.*,")
+_NAMESAKE = re.compile(r"(?:\s|~|\{?\\,\}?)+0\d{3}(?=\s*(?:,|$))")  # DBLP tells namesakes apart so
+_SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_")
 _BRACED = re.compile(r"\{(\w{1,2})\}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|d\.?phil|mba|m\.?a|b\.?a|frs|esq)\.?", re.IGNORECASE)
+_LOST_CHARACTER = re.compile(r"\w\?\w|\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +43,9 @@ class NameList:
 
 def parse_names(source: str, marks: Mapping[str, Mark], report: Report) -> NameList:
     """Read an author field: ``Lin, Wei and Ada Long and others``. Doubts go to ``report``."""
-    names = _split_list(re.sub(r"\s+", " ", source).strip(), report)
-    truncated = bool(names) and names[-1].casefold() in ("others", "{others}", "et al.", "et al")
-    if truncated:
-        names.pop()
+    listed = split_authors(source, report)
     symbols = {symbol.translate(_SAME_SYMBOL): mark for symbol, mark in marks.items()}
-    return NameList(tuple(_parse_name(name, symbols, report) for name in names if name), truncated)
-
-
-def _split_list(source: str, report: Report) -> list[str]:
-    """The names of a list; other separators than ``and`` are read as people mean them, and reported."""
-    joined, others = _OTHER_SEPARATORS.subn(" and ", source) if "{" not in source else (source, 0)
-    tidy = re.sub(r"^(?:and )+|(?: and)+$", "", re.sub(r"(?: and)+ and(?= )", " and", joined))
-    if others or tidy != source:
-        report(f"the author list {source!r} is not joined by 'and'", "write Family, Given and Family, Given")
-    names = [name.strip() for name in split_multiple_persons_names(tidy)]
-    return [part for name in names for part in _split_commas(name, report)]
-
-
-def _split_commas(name: str, report: Report) -> list[str]:
-    """``Wei Lin, Ada Long, Bob Ross`` is three people: no name has three parts of two words each."""
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) < 3 or "{" in name or not all(" " in part for part in parts):
-        return [name]
-    report(f"{name!r} has commas where 'and' should stand; {len(parts)} people are read", "join names with 'and'")
-    return parts
+    return NameList(tuple(_parse_name(name, symbols, report) for name in listed.names), listed.truncated)
 
 
 def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Author:
@@ -76,31 +58,55 @@ def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Autho
     if unread:
         hint = f'say what it means: bibliography: {{marks: {{"{unread[0]}": equal}}}}'
         report(f"the mark {unread!r} on {source!r} is not explained, so it gives no role", hint)
-    if bare.count(",") > 2:
-        report(
-            f"the name {source!r} has more than two commas",
-            "write Family, Suffix, Given; join names with 'and'",
-        )
-    return _split_name(bare, read, unread, report)
+    if _LOST_CHARACTER.search(bare):
+        report(f"a letter of the name {source!r} was lost when the file was saved", "write the letter again")
+    author = _split_name(bare, unread, report)
+    return author.with_marks(sorted(read), "typed into the name")
 
 
 @lru_cache(maxsize=1 << 16)
 def _plain_name(source: str) -> Author:
     """A name of letters only: the same people stand in many papers."""
-    return _split_name(source, frozenset(), "", lambda message, hint: None)
+    return _split_name(source, "", lambda message, hint: None)
 
 
-def _split_name(bare: str, marks: frozenset[Mark], unread: str, report: Report) -> Author:
+def _split_name(bare: str, unread: str, report: Report) -> Author:
+    bare, titles = _take_degrees(bare)
+    if bare.count(",") > 2:
+        report(f"the name {bare!r} has more than two commas", "write Family, Suffix, Given; join names with 'and'")
     parts = parse_single_name_into_parts(bare, strict=False)
     given, particle, family, suffix = (
         " ".join(latex_to_plain(word, report) for word in words).strip()
         for words in (parts.first, parts.von, parts.last, parts.jr)
     )
-    if _SUFFIX.fullmatch(family) and given:
+    if _SUFFIX.fullmatch(given):  # "King, Jr."
+        suffix, given = given, ""
+    head, _, tail = family.rpartition(" ")
+    if _SUFFIX.fullmatch(tail) and head:  # "King Jr., Martin"
+        family, suffix = head, tail
+    if _SUFFIX.fullmatch(family) and given:  # "Martin King Jr."
         suffix, (given, _, family) = family, given.rpartition(" ")
     if not family:
         family, particle = particle, ""
-    return Author(family, given, particle, suffix, unread=unread).with_marks(sorted(marks), "typed into the name")
+    family, given = _order_scripts(family, given)
+    return Author(family, given, particle, ", ".join(filter(None, (suffix, titles))), unread=unread)
+
+
+def _take_degrees(bare: str) -> tuple[str, str]:
+    """``Smith, John, PhD, MD`` without its degrees, and these."""
+    parts = [part.strip() for part in bare.split(",")]
+    count = len(parts)
+    while count > 2 and _DEGREE.fullmatch(parts[count - 1]):
+        count -= 1
+    return ", ".join(parts[:count]), ", ".join(parts[count:])
+
+
+def _order_scripts(family: str, given: str) -> tuple[str, str]:
+    """A name in another script, in brackets after the given name, goes to the end of the whole name."""
+    if found := re.fullmatch(r"(.*?)\s*[(（]([^()（）]+)[)）]", given):
+        if is_ideographic(found[2]) and not is_ideographic(found[1]):
+            return f"{family} ({found[2]})", found[1]
+    return family, given
 
 
 def _take_marks(source: str, report: Report) -> tuple[str, tuple[str, ...]]:
@@ -113,7 +119,7 @@ def _take_marks(source: str, report: Report) -> tuple[str, tuple[str, ...]]:
 
     def take_raised(match: re.Match[str]) -> str:
         inner = next(group for group in match.groups() if group is not None)
-        inner = inner.replace("\\Letter", "✉")
+        inner = inner.replace("\\Letter", "✉").replace("\\textasteriskcentered", "*")
         text = plain_text(parse_latex(f"${inner}$" if "\\" in inner else inner, report)).translate(_SAME_SYMBOL)
         symbols.extend(symbol for symbol in text if not symbol.isspace() and symbol not in ",;")
         return ""
@@ -123,4 +129,7 @@ def _take_marks(source: str, report: Report) -> tuple[str, tuple[str, ...]]:
         return ""
 
     bare = _TYPED.sub(take_typed, _RAISED.sub(take_raised, source))
-    return re.sub(r"\s+", " ", bare).strip(" ,"), tuple(symbols)
+    if "$" in bare:
+        report(f"a formula in the name {source!r} is not closed", "write the mark alone, such as Lin*")
+        bare = bare.replace("$", "")
+    return re.sub(r"\s+", " ", _NAMESAKE.sub("", bare)).strip(" ,"), tuple(symbols)

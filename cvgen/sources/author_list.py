@@ -1,0 +1,103 @@
+"""An author field to single names: joined by ``and`` as BibTeX wants it, or in the other ways people join names."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from bibtexparser.middlewares.names import split_multiple_persons_names
+
+from cvgen.sources.latex import Report
+
+_STYLE = re.compile(
+    r"\\(?:textbf|textit|emph|underline|uline|textsc|textcolor\{\w+\})\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
+    r"|\{\\(?:bf|it|em|bfseries|itshape)\s+((?:[^{}]|\{[^{}]*\})*)\}"
+)
+_LOOSE_ACCENT = re.compile(r"\\([uvHcdbkr])\s+([A-Za-z])")
+_LOOSE_LETTER = re.compile(r"\\(ss|[oOlL]|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH)\s+(?=[a-z])")
+_SEPARATOR = re.compile(r"\\[{}]|[{}]|\s*;\s*| \\?& ")
+_REST = re.compile(
+    r"(?:^|,|\s)\s*(?:and\s+)?(?:et\.?\s*al\.?|(?:\d+\s+)?others|\{others\}|\.\.\.|…|\\dots|\\ldots)\s*$", re.IGNORECASE
+)
+_VANCOUVER = re.compile(r"(?P<family>[^\s,]+(?: [^\s,]+)*) (?P<given>[A-Z]{1,3})")
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\b|ph\.?d|m\.?d|m\.?sc", re.IGNORECASE)
+_HINT = "write Family, Given and Family, Given"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitList:
+    """Single names as typed; ``truncated`` when more people follow whom nobody named."""
+
+    names: tuple[str, ...]
+    truncated: bool = False
+
+
+def split_authors(source: str, report: Report) -> SplitList:
+    """The names in ``source``; where it is not joined by ``and``, what was read is reported."""
+    text = _clean(source)
+    rest = _REST.search(text)
+    if rest:
+        text = text[: rest.start()].rstrip(" ,")
+    joined, others = _join(text)
+    tidy = re.sub(r"^(?:and )+|(?: and)+$", "", re.sub(r"(?: and)+ and(?= )", " and", joined))
+    if others or tidy != text:
+        report(f"the author list {source!r} is not joined by 'and'", _HINT)
+    chunks = [name.strip() for name in split_multiple_persons_names(tidy) if name.strip()]
+    return SplitList(tuple(_split_chunks(chunks, report)), bool(rest))
+
+
+def _clean(source: str) -> str:
+    """``source`` without what is no part of a name and would be split or taken for a mark."""
+    text = re.sub(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});", lambda m: html.unescape(m[0]), source)
+    text = re.sub(r"\\href\s*\{[^{}]*\}\s*(?=\{)", r"\\emph", text)
+    text = _STYLE.sub(lambda match: match[1] or match[2], text)
+    text = _LOOSE_LETTER.sub(r"{\\\1}", _LOOSE_ACCENT.sub(r"{\\\1{\2}}", text))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _join(text: str) -> tuple[str, int]:
+    """``text`` with `` and `` for each separator that stands outside braces, and how many there were."""
+    out: list[str] = []
+    count = start = depth = 0
+    for found in _SEPARATOR.finditer(text):
+        if found[0] in "{}":
+            depth += 1 if found[0] == "{" else -1
+        elif depth == 0 and found[0] not in ("\\{", "\\}"):
+            out += [text[start : found.start()], " and "]
+            start, count = found.end(), count + 1
+    return "".join([*out, text[start:]]), count
+
+
+def _split_chunks(chunks: list[str], report: Report) -> list[str]:
+    """Names out of what stands between two ``and``: usually one, sometimes a list with commas."""
+    last_has_comma = bool(chunks) and "," in chunks[-1]
+    names: list[str] = []
+    for chunk in chunks:
+        oxford = chunk.endswith(",")
+        parts = [part.strip() for part in chunk.strip(" ,").split(",")]
+        if "{" in chunk or len(parts) == 1:
+            names.append(chunk.strip(" ,"))
+        elif all(_VANCOUVER.fullmatch(part) for part in parts):
+            report(f"{chunk!r} is read as {len(parts)} people, family name first", _HINT)
+            names += [_VANCOUVER.sub(r"\g<family>, \g<given>", part) for part in parts]
+        elif _is_list(parts, oxford or (len(chunks) > 1 and not last_has_comma)):
+            report(f"{chunk!r} has commas where 'and' should stand; {len(parts)} people are read", _HINT)
+            names += parts
+        else:
+            names.append(chunk)
+    _report_pairs(chunks, report)
+    return names
+
+
+def _is_list(parts: list[str], more_follow: bool) -> bool:
+    """Whether parts between commas are whole names: no name has three parts of two words each."""
+    whole = all(" " in part and not _SUFFIX.match(part) for part in parts)
+    return whole and (len(parts) > 2 or more_follow)
+
+
+def _report_pairs(chunks: list[str], report: Report) -> None:
+    """``Wei Lin, Ada Long and Bob Ross, Tom Kemp`` could be two people or four."""
+    pairs = [re.fullmatch(r"[A-Z]\w+ [A-Z]\w+, [A-Z]\w+ [A-Z]\w+", chunk) for chunk in chunks]
+    if len(chunks) > 1 and all(pairs):
+        report(f"{' and '.join(chunks)!r} could be {len(chunks)} people or {2 * len(chunks)}", _HINT)
