@@ -247,7 +247,7 @@ def test_an_own_field_is_stronger_than_an_inherited_one(tmp_path: Path) -> None:
 def test_a_reference_to_nothing_is_reported(tmp_path: Path, field: str) -> None:
     publication, problems = _entry(tmp_path, f"{field} = {{nope}}")
     assert str(publication.title) == "T"
-    assert _lines(about(problems, "'nope'", "not in this file")) == [2]
+    assert _lines(about(problems, "'nope'", "in none of the files")) == [2]
 
 
 def test_entries_that_refer_to_each_other_are_reported_and_end(tmp_path: Path) -> None:

@@ -570,7 +570,7 @@ def test_a_preprint_beside_its_published_twin_is_told(tmp_path: Path) -> None:
     bib = f"@misc{{pre, title = {{{{Deep}} Water: On {{CV}}s}}, {authors}, eprint = {{2301.00001}}}}\n"
     bib += f"@inproceedings{{pub, title = {{Deep water: on CVs}}, {authors}, booktitle = {{Proc. X}}}}\n"
     papers, problems = read_mess(tmp_path, bib)
-    assert [paper.facet("status") for paper in papers.values()] == ["preprint", "published"], "nothing is upgraded"
+    assert [paper.facet("status") for paper in papers.values()] == ["published"], "shown once"
     assert len(problems) == 1
     assert lines(problems) <= {1, 2}
     assert "pre" in problems[0].message

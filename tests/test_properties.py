@@ -22,6 +22,7 @@ from cvgen.select.owner import Owner, fold
 from cvgen.select.roles import find_credit
 from cvgen.sources.accents import decode_simple
 from cvgen.sources.bibtex import parse_bibtex
+from cvgen.sources.files import MOJIBAKE
 from cvgen.sources.latex import parse_latex
 from cvgen.sources.names import MARK_SYMBOLS
 from cvgen.sources.publication import build_publication
@@ -182,6 +183,8 @@ names = st.text(
 @settings(moderately, max_examples=60)
 @given(st.lists(st.tuples(texts | typed, names, names, texts | typed), min_size=1, max_size=8))
 def test_any_text_of_a_bibliography_is_read_as_it_is(rows: list[tuple[str, str, str, str]]) -> None:
+    # "Â\u00a0" and the like are taken for what they nearly always are: a character saved in the wrong encoding
+    assume(not any(MOJIBAKE.search(text) for row in rows for text in row))
     bib = ""
     for index, (title, family, given_, note) in enumerate(rows):
         surname, forename = f"{{{to_bibtex(family)}}}", f"{{{to_bibtex(given_)}}}"

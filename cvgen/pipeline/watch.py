@@ -10,7 +10,7 @@ Stamps = dict[Path, tuple[int, int]]
 
 
 def watch_files(
-    list_files: Callable[[], Iterable[Path]], sleep: Callable[[float], None] = time.sleep, interval: float = 0.05
+    list_files: Callable[[], Iterable[Path]], sleep: Callable[[float], None] = time.sleep, interval: float = 0.03
 ) -> Iterator[None]:
     """Yield at once, and again whenever one of ``list_files()`` has changed, looking every ``interval`` seconds.
 
@@ -27,7 +27,14 @@ def watch_files(
         seen = {path: seen[path] for path in seen} | {p: at if at[0] < started else (0, 0) for p, at in new.items()}
         while (now := _stamp(seen)) == seen:
             sleep(interval)
+        while (settled := _wait(now, sleep, interval)) != now:  # an editor may empty a file before it writes
+            now = settled
         seen = now
+
+
+def _wait(stamps: Stamps, sleep: Callable[[float], None], interval: float) -> Stamps:
+    sleep(interval)
+    return _stamp(stamps)
 
 
 def _stamp(paths: Iterable[Path]) -> Stamps:

@@ -116,5 +116,5 @@ def _missing(publication: Publication, owner: Owner) -> Problem:
     hint = None
     if near:
         spelling = json.dumps(names[near[0]], ensure_ascii=False)
-        hint = f"if you are {spelling} there, add that spelling: cvgen publications PROFILE --add-alias {spelling}"
+        hint = f"if you are {spelling} there, add it to the aliases: cvgen publications PROFILE --add-alias {spelling}"
     return warn(message, publication.location, hint)

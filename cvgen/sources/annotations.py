@@ -13,7 +13,8 @@ from cvgen.diagnostics import Location, Problem, did_you_mean
 from cvgen.model.publication import MARK_ALIASES, Mark
 
 _SPEC = re.compile(r"\s*(?P<index>\d+)\s*(?::\s*[\w-]+\s*)?=\s*(?P<values>.*?)\s*", re.DOTALL)
-_NEXT_SPEC = re.compile(r";|(?<=[\w\"])\s+(?=\d+\s*(?::\s*[\w-]+\s*)?=)")
+_NEXT_SPEC = re.compile(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)|(?<=[\w\"])\s+(?=\d+\s*(?::\s*[\w-]+\s*)?=)")
+_NEXT_VALUE = re.compile(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
 _HINT = "write for example {1=equal; 2=self,equal,lead}"
 
 
@@ -35,7 +36,7 @@ def parse_annotations(
         if not part.strip():
             continue
         match = _SPEC.fullmatch(part)
-        values = tuple(v.strip() for v in match["values"].split(",") if v.strip()) if match else ()
+        values = tuple(v.strip() for v in _NEXT_VALUE.split(match["values"]) if v.strip()) if match else ()
         if not match or not values:
             problems.append(Problem(f"the annotation {part.strip()!r} does not parse", place, _HINT))
         elif not 1 <= int(match["index"]) <= count:
@@ -52,5 +53,9 @@ def read_mark(word: str, place: Location) -> Mark | Problem:
     mark = MARK_ALIASES.get(word.strip().strip('"').casefold())
     if mark:
         return mark
-    hint = did_you_mean(word, MARK_ALIASES) or "known here: " + ", ".join(Mark)
+    hint = (
+        did_you_mean(word, [mark.value for mark in Mark])
+        or did_you_mean(word, MARK_ALIASES)
+        or "known here: " + ", ".join(Mark)
+    )
     return Problem(f"{word!r} is no role of an author", place, hint)

@@ -64,25 +64,31 @@ class RawEntry:
         return None
 
 
-def parse_bibtex(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
-    """Read a whole file: its entries in order, and a Problem for each block that is none."""
-    reader = _Reader(file)
+def parse_bibtex(text: str, file: str, strings: dict[str, str] | None = None) -> tuple[list[RawEntry], list[Problem]]:
+    """Read a whole file: its entries in order, and a Problem for each block that is none.
+
+    ``strings`` are the macros of files read before; those of this one are added. What entries take from each
+    other comes later, from ``inherit_fields``.
+    """
+    reader = _Reader(file, {} if strings is None else strings)
     reader.report_invisible(text)
-    library = Splitter(bibstr=text.replace("\r\n", "\n").replace("\r", "\n")).split()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    reader.lines = text.split("\n")
+    library = Splitter(bibstr=text).split()
     for block in library.blocks:
         if isinstance(block, String):
             reader.strings[block.key.casefold()] = block.value
     for block in library.blocks:
         reader.read_block(block)
-    return reader.inherit(), reader.problems
+    return reader.entries, reader.problems
 
 
 class _Reader:
     """Collects the entries and Problems of one file."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.strings: dict[str, str] = {}
+    def __init__(self, file: str, strings: dict[str, str]) -> None:
+        self.file, self.strings = file, strings
+        self.lines: list[str] = []
         self.entries: list[RawEntry] = []
         self.problems: list[Problem] = []
 
@@ -112,6 +118,10 @@ class _Reader:
 
     def _add(self, entry: Entry) -> None:
         place = Location(self.file, (entry.start_line or 0) + 1)
+        if self.lines[entry.start_line or 0].lstrip().startswith("%"):
+            message = f"{entry.key!r} stands behind a % and is left out"
+            self.problems.append(warn(message, place, "BibTeX has no comments: delete the entry, or take the % away"))
+            return
         fields: dict[str, RawField] = {}
         for field in entry.fields:
             name = field.key.casefold().strip()
@@ -153,34 +163,6 @@ class _Reader:
         hint = f"write @string{{{part} = {{…}}}}, or put the value in braces"
         self.problems.append(warn(f"the macro {part!r} is not defined; its name is printed", place, hint))
         return part
-
-    def inherit(self) -> list[RawEntry]:
-        """The entries with what ``crossref`` and ``xdata`` give them.
-
-        What only gives drops out: xdata, and the proceedings or collection that an entry refers to.
-        """
-        by_key = {entry.key.casefold(): entry for entry in self.entries}
-        whole = [self._inherit_one(entry, by_key, 0) for entry in self.entries]
-        parents = {key.casefold() for entry in self.entries for key, _ in _parents(entry)}
-        return [e for e in whole if e.type != "xdata" and not (e.type in _COLLECTIONS and e.key.casefold() in parents)]
-
-    def _inherit_one(self, entry: RawEntry, by_key: Mapping[str, RawEntry], depth: int) -> RawEntry:
-        fields = dict(entry.fields)
-        for parent_key, source in _parents(entry):
-            parent = by_key.get(parent_key.casefold())
-            if parent is None or depth > 5:
-                message = f"{entry.key!r} refers to {parent_key!r}, which is not in this file"
-                self.problems.append(warn(message, source.location, "correct the key, or add that entry"))
-                continue
-            given = self._inherit_one(parent, by_key, depth + 1).fields
-            is_data = source is entry.fields.get("xdata")
-            for name, value in given.items():
-                if is_data or name not in _NOT_INHERITED:
-                    fields.setdefault(name, value)
-            for name, origin in _INHERITED.items():
-                if not is_data and origin in given:
-                    fields.setdefault(name, given[origin])
-        return replace(entry, fields=fields)
 
     def _report_failure(self, block: ParsingFailedBlock) -> None:
         place = Location(self.file, (block.start_line or 0) + 1)
@@ -251,3 +233,40 @@ def _parents(entry: RawEntry) -> Iterable[tuple[str, RawField]]:
         if source := entry.get(name):
             for key in source.value.split(","):
                 yield key.strip(), source
+
+
+def inherit_fields(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[Problem]]:
+    """The entries with what ``crossref`` and ``xdata`` give them (biblatex manual 3.18, §2.4.1).
+
+    What only gives drops out: xdata, and the proceedings or collection that an entry refers to.
+    """
+    listed = list(entries)
+    by_key = {entry.key.casefold(): entry for entry in listed}
+    problems: list[Problem] = []
+    whole = [_inherit(entry, by_key, problems, ()) for entry in listed]
+    parents = {key.casefold() for entry in listed for key, _ in _parents(entry)}
+    given = {key for key in parents if key in by_key and by_key[key].type in (*_COLLECTIONS, "xdata")}
+    return [e for e in whole if e.key.casefold() not in given and e.type != "xdata"], problems
+
+
+def _inherit(
+    entry: RawEntry, by_key: Mapping[str, RawEntry], problems: list[Problem], line: tuple[str, ...]
+) -> RawEntry:
+    fields = dict(entry.fields)
+    for parent_key, source in _parents(entry):
+        parent = by_key.get(parent_key.casefold())
+        if parent is None or parent.key in line:
+            what = "which is in none of the files" if parent is None else "which refers back to it"
+            hint = "correct the key, or add that entry" if parent is None else "take one of the two crossrefs away"
+            told = warn(f"{entry.key!r} refers to {parent_key!r}, {what}", source.location, hint)
+            problems += [told] if told not in problems else []
+            continue
+        given = _inherit(parent, by_key, problems, (*line, entry.key)).fields
+        is_data = source is entry.fields.get("xdata")
+        for name, value in given.items():
+            if is_data or name not in _NOT_INHERITED:
+                fields.setdefault(name, value)
+        for name, origin in _INHERITED.items():
+            if not is_data and origin in given:
+                fields.setdefault(name, given[origin])
+    return replace(entry, fields=fields)

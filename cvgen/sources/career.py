@@ -80,12 +80,13 @@ def _read_bibliography(
     if not bibliography.files:
         return (), [], _check_overlays(bibliography, {}, places)
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
-    from cvgen.sources.bibtex import RawEntry, parse_bibtex
+    from cvgen.sources.bibtex import RawEntry, inherit_fields, parse_bibtex
     from cvgen.sources.csl import parse_csl
     from cvgen.sources.publication import build_publication
 
     problems: list[Problem] = []
     entries: list[RawEntry] = []
+    strings: dict[str, str] = {}
     files = [folder / name for name in bibliography.files]
     for index, file in enumerate(files):
         try:
@@ -93,9 +94,12 @@ def _read_bibliography(
         except InputError as error:
             problems += error.problems
             continue
-        found, more = (parse_csl if file.suffix == ".json" else parse_bibtex)(text, str(file))
+        is_csl = file.suffix.lower() == ".json"
+        found, more = parse_csl(text, str(file)) if is_csl else parse_bibtex(text, str(file), strings)
         entries += found
         problems += [*repaired, *more]
+    entries, more = inherit_fields(entries)
+    problems += more
     publications: dict[str, Publication] = {}
     for entry in entries:
         if entry.key in publications:

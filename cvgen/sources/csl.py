@@ -61,7 +61,7 @@ def parse_csl(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
     if isinstance(items, dict):
         items = items.get("items", [items])
     if not isinstance(items, list):
-        return [], [Problem("this is no list of CSL items", Location(file), "export the file as CSL JSON")]
+        return [], [Problem("this is no list of CSL items", Location(file, 1), "export the file as CSL JSON")]
     return _read_items(items, _Lines(text, file))
 
 
@@ -91,6 +91,9 @@ def _read_items(items: list[Any], lines: _Lines) -> tuple[list[RawEntry], list[P
             problems.append(Problem(f"item {number} of the CSL file has no id", Location(lines.file), hint))
             continue
         place = lines.find(str(item.get("id") or key))
+        if not isinstance(item.get("title", ""), str):
+            problems.append(Problem(f"the title of {key!r} is not text", place, "put it in quotes"))
+            continue
         if key in entries:
             problems.append(Problem(f"the id {key!r} is used twice", place, "rename or delete one of the two"))
             continue

@@ -51,6 +51,14 @@ def _nearby(path: Path) -> str:
     return f"in that folder: {', '.join(same)}" if same else "check the name and the folder you are in"
 
 
+def _looks_multibyte(data: bytes) -> bool:
+    """Whether bytes beyond ASCII come in runs, as in Chinese or Japanese encodings, and not one by one."""
+    runs = re.findall(rb"[\x80-\xff][\x40-\xff]{1,}", data)
+    single = re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", data)
+    pairs = [run for run in runs if run[1] >= 0x80]
+    return len(pairs) >= len(single)
+
+
 MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\u00e2\u20ac")
 """What UTF-8 looks like once it was taken for Latin-1 or Windows-1252 and saved again."""
 
@@ -67,6 +75,10 @@ def read_bibliography(path: Path, *, asked_at: Location | None = None) -> tuple[
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        if _looks_multibyte(data):
+            hint = "save the file as UTF-8"
+            problem = Problem(f"byte 0x{data[error.start]:02x} is not UTF-8", Location(str(path), line), hint)
+            raise InputError([problem]) from None
         text = data.decode("cp1252", errors="replace")
         problems.append(
             notice("the file is not UTF-8 and is read as Latin-1", Location(str(path), line), "save it as UTF-8")

@@ -74,13 +74,15 @@ def _split_name(bare: str, unread: str, report: Report) -> Author:
     bare, titles = _take_degrees(bare)
     if bare.count(",") > 2:
         report(f"the name {bare!r} has more than two commas", "write Family, Suffix, Given; join names with 'and'")
+    if "," not in bare and all(map(is_ideographic, bare.split())):
+        return Author(bare, unread=unread)  # 王 小明: nobody but its bearer knows where the family name ends
     parts = parse_single_name_into_parts(bare, strict=False)
     given, particle, family, suffix = (
         " ".join(latex_to_plain(word, report) for word in words).strip()
         for words in (parts.first, parts.von, parts.last, parts.jr)
     )
     if _SUFFIX.fullmatch(given):  # "King, Jr."
-        suffix, given = given, ""
+        suffix, (given, _, family) = given, family.rpartition(" ")
     head, _, tail = family.rpartition(" ")
     if _SUFFIX.fullmatch(tail) and head:  # "King Jr., Martin"
         family, suffix = head, tail
@@ -103,9 +105,9 @@ def _take_degrees(bare: str) -> tuple[str, str]:
 
 def _order_scripts(family: str, given: str) -> tuple[str, str]:
     """A name in another script, in brackets after the given name, goes to the end of the whole name."""
-    if found := re.fullmatch(r"(.*?)\s*[(（]([^()（）]+)[)）]", given):
-        if is_ideographic(found[2]) and not is_ideographic(found[1]):
-            return f"{family} ({found[2]})", found[1]
+    found = re.fullmatch(r"(.*?)\s*[(（]([^()（）]+)[)）]", given)
+    if found and is_ideographic(found[2]) and not is_ideographic(found[1]):
+        return f"{family} ({found[2]})", found[1]
     return family, given
 
 

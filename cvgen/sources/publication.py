@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from cvgen.diagnostics import Location, Problem, did_you_mean, notice, warn
+from cvgen.diagnostics import Location, Problem, did_you_mean, warn
 from cvgen.model.dates import PartialDate, parse_date
 from cvgen.model.inline import RichText, Text, rich
-from cvgen.model.publication import Author, Mark, Metric, Publication, PublicationLink, Status, parse_metric
+from cvgen.model.publication import Author, Mark, Metric, Publication, Status, parse_metric
 from cvgen.sources.annotations import parse_annotations, read_mark
 from cvgen.sources.bibtex import MONTHS, RawEntry, RawField
+from cvgen.sources.identifiers import ARXIV, Identifiers
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
 from cvgen.sources.names import NameList, parse_names
 
@@ -23,17 +24,11 @@ STATUS_WORDS: Mapping[str, Status] = {
     "accepted": Status.FORTHCOMING,
     "toappear": Status.FORTHCOMING,
 }
-_ARXIV = re.compile(
-    r"(?:arxiv[:\s.]*|abs/|arxiv\.org/(?:abs|pdf)/)([a-z-]+/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE
-)
 _PREPRINT_VENUE = re.compile(r"\b(arxiv|corr|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|techrxiv)\b", re.IGNORECASE)
-_LINK_FIELDS = {"url": "link", "pdf": "pdf", "code": "code", "github": "code", "html": "link", "website": "project",
-                "project": "project", "video": "video", "slides": "slides", "poster": "poster", "blog": "blog",
-                "demo": "demo", "dataset": "data", "data": "data"}  # fmt: skip
 _VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "maintitle", "school", "institution",
                  "publisher", "organization", "howpublished")  # fmt: skip
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
-_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_OUR_ANNOTATIONS = (None, "default", "role", "roles", "orcid", "credit")
 _ROLE_NOISE = re.compile(r"\b(?:author|shared)\b", re.IGNORECASE)
 
 
@@ -48,12 +43,12 @@ class _Builder:
 
     def __init__(self, entry: RawEntry) -> None:
         self.entry = entry
-        self.problems: list[Problem] = []
+        self.found = Identifiers(entry)
+        self.problems = self.found.problems
 
     def build(self, marks: Mapping[str, Mark]) -> Publication:
         names = self._names(marks)
-        eprint = self._arxiv_id()
-        venue = self._venue(eprint)
+        venue = self._venue()
         return Publication(
             key=self.entry.key,
             type=self.entry.type,
@@ -63,23 +58,23 @@ class _Builder:
             truncated=names.truncated,
             venue=venue,
             venue_short=self._plain("abbr", "shortjournal", "shortseries"),
-            date=self._date(eprint),
+            date=self._date(),
             status=(status := self._status(str(venue)))[0],
             status_source=status[1],
             topic=self._plain("topic"),
             note=self._text("note", "addendum"),
             award=self._text("award_name", "award"),
-            volume="" if "abs/" in (volume := self._plain("volume")) else volume,
-            number=self._plain("number", "issue"),
+            volume=self._unless_arxiv("volume"),
+            number=self._unless_arxiv("number", "issue"),
             pages=self._pages(),
             publisher=self._plain("publisher", "school", "institution"),
             rank=self._plain("rank", "venue_rank", "ccf"),
             metrics=tuple(self._metrics()),
             image=self._plain("preview", "image"),
-            eprint=eprint,
-            doi=_DOI_PREFIX.sub("", _unescape(doi.value)) if (doi := self.entry.get("doi")) else "",
+            eprint=self.found.arxiv,
+            doi=self.found.doi,
             keywords=tuple(w.strip() for w in re.split(r"[,;]", self._plain("keywords")) if w.strip()),
-            links=tuple(self._links(eprint)),
+            links=self.found.links(),
             selected=self._plain("selected").casefold() in ("true", "yes", "1"),
             owner_marks=self._owner_marks(),
         )
@@ -123,8 +118,8 @@ class _Builder:
         authors = list(names.authors)
         for name, field in self.entry.fields.items():
             found = re.fullmatch(r"author[+-]an(?::(?P<name>[\w-]+))?", name)
-            if not found:
-                continue
+            if not found or found["name"] not in _OUR_ANNOTATIONS:
+                continue  # another tool's annotation, such as affiliations
             annotations, problems = parse_annotations(
                 field.value, len(authors), field.location, truncated=names.truncated
             )
@@ -139,8 +134,6 @@ class _Builder:
             return replace(author, orcid=values[0].strip('"'))
         if name == "credit":
             return replace(author, credit=tuple(value.strip('" ') for value in values))
-        if name not in (None, "default", "role", "roles"):
-            return author  # another tool's annotation, such as family or affiliation
         marks: list[Mark] = []
         for value in values:
             mark = read_mark(value, field.location)
@@ -164,23 +157,11 @@ class _Builder:
                 marks.add(mark)
         return frozenset(marks)
 
-    def _arxiv_id(self) -> str:
-        kind = self._plain("eprinttype", "archiveprefix").casefold()
-        eprint = self._plain("eprint").strip()
-        if eprint and kind in ("", "arxiv"):
-            found = _ARXIV.search(f"arxiv:{eprint}")
-            return found[1] if found else ""
-        for name in ("arxiv", "url", "journal", "volume", "note", "howpublished"):
-            value = field.value if (field := self.entry.get(name)) else ""
-            if found := _ARXIV.search(f"arxiv:{value}" if name == "arxiv" and "/" not in value else value):
-                return found[1]
-        return ""
-
-    def _venue(self, eprint: str) -> RichText:
+    def _venue(self) -> RichText:
         for name in _VENUE_FIELDS:
-            if self.entry.get(name):
+            if self.entry.get(name) and not (name == "howpublished" and self.found.address_in_howpublished()):
                 return self._rich(name)
-        return rich(f"arXiv:{eprint}", self.entry.location) if eprint else RichText()
+        return rich(f"arXiv:{self.found.arxiv}", self.entry.location) if self.found.arxiv else RichText()
 
     def _status(self, venue: str) -> tuple[Status, str]:
         field = self.entry.get("pubstate")
@@ -190,13 +171,15 @@ class _Builder:
                 return STATUS_WORDS[word], f"pubstate, line {field.location.line}"
             hint = did_you_mean(word, STATUS_WORDS) or "known here: " + ", ".join(sorted(STATUS_WORDS))
             self.problems.append(Problem(f"{self.entry.key}: {field.value!r} is no pubstate", field.location, hint))
+        if not venue and self.found.doi.casefold().startswith("10.48550/arxiv"):
+            return Status.PREPRINT, "its DOI is arXiv's"
         if _PREPRINT_VENUE.search(venue) and not re.search(r"\bIEEE|ACM|Proceedings\b", venue):
             return Status.PREPRINT, f"its venue is {venue!r}"
         if self.entry.type == "unpublished":
             return Status.UNPUBLISHED, "its type is @unpublished"
         return Status.PUBLISHED, "nothing says otherwise"
 
-    def _date(self, eprint: str) -> PartialDate | None:
+    def _date(self) -> PartialDate | None:
         field = self.entry.get("date", "year")
         if field is None:
             if not self.entry.get("pubstate"):
@@ -225,16 +208,21 @@ class _Builder:
 
     def _parse_date(self, text: str, place: Location) -> PartialDate | None:
         try:
-            return parse_date(text.split("/")[0] if re.match(r"\d{4}-\d\d(-\d\d)?/", text) else text)
+            day = re.sub(r"T\d\d:.*", "", text)
+            return parse_date(day.split("/")[0] if re.match(r"\d{4}-\d\d(-\d\d)?/", day) else day)
         except ValueError:
-            year = re.search(r"\b(1[89]\d\d|20\d\d)\b", text)
+            year = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)", text)
             read = f"; the year {year[1]} is used" if year else ""
             hint = "write year = {2024}, or date = {2024-05}"
             self.problems.append(warn(f"{self.entry.key}: the date {text!r} cannot be read{read}", place, hint))
             return PartialDate(int(year[1])) if year else None
 
+    def _unless_arxiv(self, *names: str) -> str:
+        text = self._plain(*names)
+        return "" if ARXIV.search(text) else text
+
     def _pages(self) -> str:
-        pages = re.sub(r"\s*(?:--?|–)\s*", "–", self._plain("pages"))
+        pages = re.sub(r"\s*(?:-{1,3}|[–—])\s*", "–", self._unless_arxiv("pages"))
         first, _, last = pages.partition("–")
         return first if first == last else pages
 
@@ -246,31 +234,3 @@ class _Builder:
                 except ValueError as error:
                     message, _, hint = str(error).partition("; ")
                     self.problems.append(warn(f"{self.entry.key}: {message}", field.location, hint))
-
-    def _links(self, eprint: str) -> list[PublicationLink]:
-        links: dict[str, str] = {}
-        if doi := self.entry.get("doi"):
-            links["doi"] = "https://doi.org/" + _DOI_PREFIX.sub("", _unescape(doi.value))
-        if eprint:
-            links["arxiv"] = f"https://arxiv.org/abs/{eprint}"
-        for name, label in _LINK_FIELDS.items():
-            field = self.entry.get(name)
-            if field and (url := self._url(field)) and url not in links.values():
-                links[label if label not in links else name] = url  # two different links are two links
-        if eprint and _ARXIV.search(links.get("link", "")):
-            del links["link"]
-        return [PublicationLink(label, url) for label, url in links.items()]
-
-    def _url(self, field: RawField) -> str:
-        url = _unescape(re.sub(r"\\url\{(.*)\}", r"\1", field.value))
-        url = re.sub(r"^https?://(?:dx\.)?doi\.org/", "https://doi.org/", url)
-        if re.fullmatch(r"https?://\S+", url):
-            return url
-        message = f"{self.entry.key}: {field.value.strip()!r} is not a link and is left out"
-        self.problems.append(notice(message, field.location, "write it whole, with https://"))
-        return ""
-
-
-def _unescape(address: str) -> str:
-    """A DOI or URL without the braces and backslashes that LaTeX wanted."""
-    return re.sub(r"\\([_%&#~])", r"\1", address).strip("{} \n\t")

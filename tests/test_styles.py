@@ -1,0 +1,386 @@
+"""Citation styles: the text of each, as a librarian wants it, and the same text from both backends."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+from helpers import line_of, read_told, run_cvgen, write_career
+from pdf import squeeze
+from rendering import ENGINES, Rendered, render_pdf
+
+from cvgen.pipeline.render import Request
+
+STYLES = ("compact", "ieee", "apa", "acm", "nature", "gbt7714")
+INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
+BIB = """\
+@article{full, title = {Clouds over the sea}, author = {Lin, Wei and Long, Ada and Kemp, Tom},
+  journal = {Journal of Clouds}, volume = 12, number = 3, pages = {45--67}, year = 2024, doi = {10.1000/clouds.1}}
+@inproceedings{conf, title = {Rain in spring}, author = {Long, Ada and Lin, Wei},
+  booktitle = {Proceedings of Vision}, pages = {1--10}, year = 2024}
+@misc{arxiv, title = {Sunrise over mountains}, author = {Lin, Wei}, eprint = {2301.00001}, eprinttype = {arxiv},
+  year = 2023}
+@phdthesis{thesis, title = {On weather}, author = {Lin, Wei}, school = {University of Somewhere}, year = 2023}
+@book{book, title = {The book of winds}, author = {Lin, Wei and Long, Ada}, publisher = {Springer}, year = 2022}
+@article{truncated, title = {Fog}, author = {Lin, Wei and Long, Ada and others}, journal = {Journal of Fog},
+  year = 2021}
+@article{asks, title = {Why clouds?}, author = {Lin, Wei}, journal = {Journal of Clouds}, year = 2020}
+@article{no-venue, title = {A note on snow}, author = {Lin, Wei}, year = 2019}
+@article{submitted, title = {Storms}, author = {Lin, Wei and Long, Ada}, journal = {Journal of Storms}, year = 2024,
+  pubstate = {submitted}}
+@article{five, title = {Snow}, author = {Lin, Wei and Long, Ada and Ross, Bob and Kemp, Tom and Ames, Eve},
+  journal = {Journal of Snow}, year = 2018}
+@article{names, title = {Air}, author = {van der Berg, Jan Piet and Lin, Wei and {Climate Group}},
+  journal = {Journal of Air}, pages = 7, year = 2017}
+@article{marks, title = {Hand in hand}, author = {Lin, Wei and Long, Ada}, author+an = {1=equal; 2=equal},
+  journal = {Journal of Peers}, year = 2016}
+"""
+KEYS = tuple(re.findall(r"^@\w+\{([\w-]+)", BIB, re.MULTILINE))
+
+COMPACT = {
+    "full": "Wei Lin, Ada Long, Tom Kemp. Clouds over the sea. Journal of Clouds, 12(3), 45–67, 2024. · DOI",
+    "conf": "Ada Long, Wei Lin. Rain in spring. Proceedings of Vision, 1–10, 2024.",
+    "arxiv": "Wei Lin. Sunrise over mountains. arXiv:2301.00001, 2023 · Preprint. · arXiv",
+    "thesis": "Wei Lin. On weather. University of Somewhere, 2023.",
+    "book": "Wei Lin, Ada Long. The book of winds. Springer, 2022.",
+    "truncated": "Wei Lin, Ada Long, et al. Fog. Journal of Fog, 2021.",
+    "asks": "Wei Lin. Why clouds? Journal of Clouds, 2020.",
+    "no-venue": "Wei Lin. A note on snow. 2019.",
+    "submitted": "Wei Lin, Ada Long. Storms. Journal of Storms, 2024 · Under review.",
+    "five": "Wei Lin, Ada Long, Bob Ross, Tom Kemp, Eve Ames. Snow. Journal of Snow, 2018.",
+    "names": "Jan Piet van der Berg, Wei Lin, Climate Group. Air. Journal of Air, 7, 2017.",
+    "marks": "Wei Lin*, Ada Long*. Hand in hand. Journal of Peers, 2016.",
+}
+# IEEE Reference Guide (2023): articles vol., no., pp., year; proceedings year, pp.; books without quotes
+IEEE = {
+    "full": "W. Lin, A. Long, and T. Kemp, “Clouds over the sea,” Journal of Clouds, vol. 12, no. 3, pp. 45–67, 2024, "
+    "doi: 10.1000/clouds.1.",
+    "conf": "A. Long and W. Lin, “Rain in spring,” in Proceedings of Vision, 2024, pp. 1–10.",
+    "arxiv": "W. Lin, “Sunrise over mountains,” 2023, arXiv:2301.00001.",
+    "thesis": "W. Lin, “On weather,” Ph.D. dissertation, University of Somewhere, 2023.",
+    "book": "W. Lin and A. Long, The book of winds. Springer, 2022.",
+    "truncated": "W. Lin, A. Long, et al., “Fog,” Journal of Fog, 2021.",
+    "asks": "W. Lin, “Why clouds?” Journal of Clouds, 2020.",
+    "no-venue": "W. Lin, “A note on snow,” 2019.",
+    "submitted": "W. Lin and A. Long, “Storms,” Journal of Storms, 2024, under review.",
+    "five": "W. Lin, A. Long, B. Ross, T. Kemp, and E. Ames, “Snow,” Journal of Snow, 2018.",
+    "names": "J. P. van der Berg, W. Lin, and Climate Group, “Air,” Journal of Air, p. 7, 2017.",
+    "marks": "W. Lin* and A. Long*, “Hand in hand,” Journal of Peers, 2016.",
+}
+# APA 7, 10.1 (articles), 10.5 (proceedings as edited books: In …, pp.), 10.6 (theses in brackets), 10.8 (preprints)
+APA = {
+    "full": "Lin, W., Long, A., & Kemp, T. (2024). Clouds over the sea. Journal of Clouds, 12(3), 45–67. "
+    "https://doi.org/10.1000/clouds.1",
+    "conf": "Long, A., & Lin, W. (2024). Rain in spring. In Proceedings of Vision (pp. 1–10).",
+    "arxiv": "Lin, W. (2023). Sunrise over mountains. arXiv. https://arxiv.org/abs/2301.00001",
+    "thesis": "Lin, W. (2023). On weather [Doctoral dissertation, University of Somewhere].",
+    "book": "Lin, W., & Long, A. (2022). The book of winds. Springer.",
+    "truncated": "Lin, W., Long, A., et al. (2021). Fog. Journal of Fog.",
+    "asks": "Lin, W. (2020). Why clouds? Journal of Clouds.",
+    "no-venue": "Lin, W. (2019). A note on snow.",
+    "submitted": "Lin, W., & Long, A. (2024). Storms. Journal of Storms. Under review.",
+    "five": "Lin, W., Long, A., Ross, B., Kemp, T., & Ames, E. (2018). Snow. Journal of Snow.",
+    "names": "van der Berg, J. P., Lin, W., & Climate Group. (2017). Air. Journal of Air, 7.",
+    "marks": "Lin, W.*, & Long, A.* (2016). Hand in hand. Journal of Peers.",
+}
+# ACM Reference Format, as the class acmart prints it
+ACM = {
+    "full": "Wei Lin, Ada Long, and Tom Kemp. 2024. Clouds over the sea. Journal of Clouds 12, 3 (2024), 45–67. "
+    "https://doi.org/10.1000/clouds.1",
+    "conf": "Ada Long and Wei Lin. 2024. Rain in spring. In Proceedings of Vision, 1–10.",
+    "arxiv": "Wei Lin. 2023. Sunrise over mountains. arXiv:2301.00001",
+    "thesis": "Wei Lin. 2023. On weather. Ph.D. Dissertation. University of Somewhere.",
+    "book": "Wei Lin and Ada Long. 2022. The book of winds. Springer.",
+    "truncated": "Wei Lin, Ada Long, et al. 2021. Fog. Journal of Fog.",
+    "asks": "Wei Lin. 2020. Why clouds? Journal of Clouds.",
+    "no-venue": "Wei Lin. 2019. A note on snow.",
+    "submitted": "Wei Lin and Ada Long. 2024. Storms. Journal of Storms. Under review.",
+    "five": "Wei Lin, Ada Long, Bob Ross, Tom Kemp, and Eve Ames. 2018. Snow. Journal of Snow.",
+    "names": "Jan Piet van der Berg, Wei Lin, and Climate Group. 2017. Air. Journal of Air, 7.",
+    "marks": "Wei Lin* and Ada Long*. 2016. Hand in hand. Journal of Peers.",
+}
+# Nature, formatting guide, References: "in Proc. … 1–10 (year)", "Title (Publisher, year)", "Preprint at https://…"
+NATURE = {
+    "full": "Lin, W., Long, A. & Kemp, T. Clouds over the sea. Journal of Clouds 12, 45–67 (2024). "
+    "https://doi.org/10.1000/clouds.1",
+    "conf": "Long, A. & Lin, W. Rain in spring. in Proceedings of Vision 1–10 (2024).",
+    "arxiv": "Lin, W. Sunrise over mountains. Preprint at https://arxiv.org/abs/2301.00001 (2023).",
+    "thesis": "Lin, W. On weather. PhD thesis, University of Somewhere (2023).",
+    "book": "Lin, W. & Long, A. The book of winds (Springer, 2022).",
+    "truncated": "Lin, W., Long, A. et al. Fog. Journal of Fog (2021).",
+    "asks": "Lin, W. Why clouds? Journal of Clouds (2020).",
+    "no-venue": "Lin, W. A note on snow (2019).",
+    "submitted": "Lin, W. & Long, A. Storms. Journal of Storms (2024), under review.",
+    "five": "Lin, W., Long, A., Ross, B., Kemp, T. & Ames, E. Snow. Journal of Snow (2018).",
+    "names": "van der Berg, J. P., Lin, W. & Climate Group. Air. Journal of Air 7 (2017).",
+    "marks": "Lin, W.* & Long, A.* Hand in hand. Journal of Peers (2016).",
+}
+# GB/T 7714-2015, 8.1.2 (three authors, then et al.), 8.8 (//), 4.6 (electronic resources)
+GBT7714 = {
+    "full": "LIN W, LONG A, KEMP T. Clouds over the sea[J]. Journal of Clouds, 2024, 12(3): 45-67. "
+    "DOI:10.1000/clouds.1.",
+    "conf": "LONG A, LIN W. Rain in spring[C]//Proceedings of Vision. 2024: 1-10.",
+    "arxiv": "LIN W. Sunrise over mountains[EB/OL]. arXiv, 2023. https://arxiv.org/abs/2301.00001.",
+    "thesis": "LIN W. On weather[D]. University of Somewhere, 2023.",
+    "book": "LIN W, LONG A. The book of winds[M]. Springer, 2022.",
+    "truncated": "LIN W, LONG A, et al. Fog[J]. Journal of Fog, 2021.",
+    "asks": "LIN W. Why clouds?[J]. Journal of Clouds, 2020.",
+    "no-venue": "LIN W. A note on snow[J]. 2019.",
+    "submitted": "LIN W, LONG A. Storms[J]. Journal of Storms, 2024, under review.",
+    "five": "LIN W, LONG A, ROSS B, et al. Snow[J]. Journal of Snow, 2018.",
+    "names": "VAN DER BERG J P, LIN W, Climate Group. Air[J]. Journal of Air, 2017: 7.",
+    "marks": "LIN W*, LONG A*. Hand in hand[J]. Journal of Peers, 2016.",
+}
+WANTED = {"compact": COMPACT, "ieee": IEEE, "apa": APA, "acm": ACM, "nature": NATURE, "gbt7714": GBT7714}
+OWNER = {"compact": "Wei Lin", "ieee": "W. Lin", "apa": "Lin, W.", "acm": "Wei Lin", "nature": "Lin, W.",
+         "gbt7714": "LIN W"}  # fmt: skip
+
+
+def _profile(folder: Path, style: str, bib: str = BIB, *, more: str = "", language: str = "en") -> Path:
+    section = f"{{publications: {{style: {style}, sort: file{more}}}}}"
+    rest = f"variants: {{default: {{language: {language}, sections: [{section}]}}}}"
+    return write_career(folder, bib, rest, settings="merge_twins: false")
+
+
+def _cited(folder: Path, style: str, bib: str = BIB, *, more: str = "", language: str = "en") -> list[str]:
+    """The plain text of every publication, in the order of the file, as it stands in the HTML."""
+    profile = _profile(folder, style, bib, more=more, language=language)
+    ran = run_cvgen("render", profile, "-f", "html", "-o", folder / "cv.html", *INSTALLED_FONTS)
+    assert ran.code == 0, ran.err
+    page = (folder / "cv.html").read_text("utf-8")
+    found = re.findall(r'<div class="pub cited[^>]*>(.*?)</div>', page, re.DOTALL)
+    return [re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", "", one))).strip() for one in found]
+
+
+@lru_cache(maxsize=8)
+def _texts(style: str) -> dict[str, str]:
+    folder = Path(tempfile.mkdtemp(prefix="cvgen-test-"))
+    return dict(zip(KEYS, _cited(folder, style), strict=True))
+
+
+@lru_cache(maxsize=16)
+def _pdf(style: str, engine: str) -> Rendered:
+    folder = Path(tempfile.mkdtemp(prefix="cvgen-test-"))
+    return render_pdf(Request(_profile(folder, style), None, "classic", engine), folder)
+
+
+@pytest.mark.parametrize(
+    ("style", "key"), [pytest.param(style, key, id=f"{style}-{key}") for style in STYLES for key in KEYS]
+)
+def test_a_publication_is_cited_as_the_style_wants_it(style: str, key: str) -> None:
+    assert _texts(style)[key] == WANTED[style][key]
+
+
+def test_every_shipped_style_is_in_the_table() -> None:
+    folder = Path(__file__).parent.parent / "themes" / "base" / "styles"
+    assert sorted(path.stem for path in folder.glob("[!_]*.j2")) == sorted(WANTED)
+    assert [set(wanted) for wanted in WANTED.values()] == [set(KEYS)] * len(WANTED)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_punctuation_is_never_doubled(style: str) -> None:
+    for text in _texts(style).values():
+        assert not re.search(r"\.\.|,,|,\.|\.,(?! )|\]\.,|\(\)|\s[,.;:](?!\w)|[?!]\.", text), text
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_an_arxiv_number_is_printed_once(style: str) -> None:
+    assert _texts(style)["arxiv"].count("2301.00001") == 1
+
+
+# --- Long lists ------------------------------------------------------------------------------------------------------
+
+
+def _crowd(count: int, owner: int) -> str:
+    """A paper of ``count`` authors: A. Aa, A. Ab, …, with the owner at ``owner``."""
+    names = [f"A{chr(97 + n // 26)}{chr(97 + n % 26)}, Zed" for n in range(count)]
+    names[owner - 1] = "Lin, Wei"
+    return f"@article{{crowd, title = {{Crowd}}, author = {{{' and '.join(names)}}}, journal = {{J}}, year = 2020}}\n"
+
+
+def test_apa_prints_nineteen_an_ellipsis_and_the_last(tmp_path: Path) -> None:
+    (text,) = _cited(tmp_path, "apa", _crowd(25, 2))
+    assert text.startswith("Aaa, Z., Lin, W., Aac, Z., ")
+    assert re.search(r"Aas, Z\., … Aay, Z\.", text), text
+    assert "&" not in text
+    assert len(re.findall(r"\bA\w\w, Z\.|Lin, W\.", text)) == 20
+
+
+def test_apa_prints_twenty_whole(tmp_path: Path) -> None:
+    (text,) = _cited(tmp_path, "apa", _crowd(20, 2))
+    assert "…" not in text
+    assert ", & Aat, Z. (2020)." in text
+
+
+@pytest.mark.parametrize(
+    ("count", "owner", "authors"),
+    [
+        pytest.param(3, 1, "LIN W, AAB Z, AAC Z.", id="three-whole"),
+        pytest.param(4, 1, "LIN W, AAB Z, AAC Z, et al.", id="four"),
+        pytest.param(9, 3, "AAA Z, AAB Z, LIN W, et al.", id="nine"),
+    ],
+)
+def test_gbt7714_prints_three_and_et_al(tmp_path: Path, count: int, owner: int, authors: str) -> None:
+    (text,) = _cited(tmp_path, "gbt7714", _crowd(count, owner))
+    assert text == f"{authors} Crowd[J]. J, 2020."
+
+
+def test_gbt7714_says_et_al_in_chinese(tmp_path: Path) -> None:
+    (text,) = _cited(tmp_path, "gbt7714", _crowd(9, 1), language="zh")
+    assert text.startswith("LIN W, AAB Z, AAC Z, 等. Crowd[J].")
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("owner", [1, 2, 7, 30], ids=lambda n: f"owner-{n}")
+def test_the_owner_is_shown_in_every_style(tmp_path: Path, style: str, owner: int) -> None:
+    (text,) = _cited(tmp_path, style, _crowd(30, owner), more=", max_authors: 4")
+    assert text.count(OWNER[style]) == 1
+    assert "…" in text
+    assert ("(7th)" in text) == (owner == 7)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_list_cut_after_its_second_author_does_not_end_there(tmp_path: Path, style: str) -> None:
+    """``W. Lin and A. Long`` would say that they are two."""
+    (text,) = _cited(tmp_path, style, _crowd(9, 1), more=", max_authors: 2")
+    before = re.split(r"(?:Zed Aab|Z\. Aab|Aab, Z\.|AAB Z)", text)
+    assert len(before) == 2, text
+    assert not re.search(r"(?:and|&) $", before[0]), text
+    assert re.match(r", (?:et al\.|…)| \(9 authors\)", before[1]), text
+
+
+@pytest.mark.parametrize(
+    ("pubstate", "style", "start"),
+    [
+        pytest.param("inpress", "apa", "Lin, W. (in press). Air.", id="apa-in-press"),
+        pytest.param("", "apa", "Lin, W. (n.d.). Air.", id="apa-without-year"),
+        pytest.param("inpress", "ieee", "W. Lin, “Air,” Sky, in press.", id="ieee-in-press"),
+    ],
+)
+def test_a_paper_without_year(tmp_path: Path, pubstate: str, style: str, start: str) -> None:
+    state = f", pubstate = {{{pubstate}}}" if pubstate else ""
+    bib = f"@article{{a, title = {{Air}}, author = {{Lin, Wei}}, journal = {{Sky}}{state}}}\n"
+    (text,) = _cited(tmp_path, style, bib)
+    assert text.startswith(start), text
+
+
+def test_what_a_style_does_not_know_stands_after_the_citation(tmp_path: Path) -> None:
+    bib = BIB.replace("year = 2020}", "year = 2020, award = {Best Paper}, note = {A note}, code = {https://c.org}}")
+    texts = dict(zip(KEYS, _cited(tmp_path, "ieee", bib, more=", roles: true"), strict=True))
+    assert texts["asks"] == f"{IEEE['asks']} · Best Paper · A note · Code · Sole author"
+
+
+# --- Both backends ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("style", STYLES)
+def test_both_backends_print_the_same_text(style: str, engine: str) -> None:
+    text = squeeze(_pdf(style, engine).text)
+    missing = [cited for cited in _texts(style).values() if squeeze(cited) not in text]
+    assert not missing
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("style", STYLES)
+def test_only_the_owner_is_bold(style: str, engine: str) -> None:
+    printed = [char for page in _pdf(style, engine).pages for char in page.chars if char.text.strip()]
+    text = "".join(char.text for char in printed)
+
+    def fonts(words: str) -> set[bool]:
+        bare = words.replace(" ", "")
+        starts = [match.start() for match in re.finditer(re.escape(bare), text)]
+        assert starts, words
+        return {"bold" in char.font.casefold() for at in starts for char in printed[at : at + len(bare)]}
+
+    colleague = OWNER[style].replace("Wei", "Ada").replace("Lin", "Long").replace("LIN", "LONG").replace("W", "A")
+    assert fonts("Publications"), "the page is there"
+    title_start = text.index("Publications") + len("Publications")
+    assert fonts(OWNER[style]) == {True} or "Wei Lin" in OWNER[style]
+    cited = OWNER[style].replace(" ", "")
+    at = text.index(cited, title_start)
+    assert {"bold" in char.font.casefold() for char in printed[at : at + len(cited)]} == {True}
+    assert fonts(colleague) == {False}
+
+
+MINE = """\
+{% import "_authors.j2" as a with context %}
+{{ a.list(item, "full", " und ") }}: {{ em(item.title) }} [{{ item.year }}] & 100% of #1_{{ link("https://e.org/a_b#c", "x_y") }}
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("where", ["classic", "own"])
+def test_a_persons_own_style_is_printed_by_both_backends(tmp_path: Path, engine: str, where: str) -> None:
+    theme = tmp_path / "themes" / where
+    (theme / "styles").mkdir(parents=True)
+    (theme / "styles" / "mine.j2").write_text(MINE, "utf-8")
+    if where == "own":
+        (theme / "theme.yaml").write_text("extends: classic\n", "utf-8")
+    profile = _profile(tmp_path, "mine")
+    text = squeeze(render_pdf(Request(profile, None, where, engine), tmp_path).text)
+    assert squeeze("Wei Lin, Ada Long und Tom Kemp: Clouds over the sea [2024] & 100% of #1_x_y") in text
+
+
+def test_a_person_may_change_a_shipped_style(tmp_path: Path) -> None:
+    folder = tmp_path / "themes" / "base" / "styles"
+    folder.mkdir(parents=True)
+    (folder / "ieee.j2").write_text("{{ title(item.title) }}!", "utf-8")
+    assert _cited(tmp_path, "ieee")[0] == "Clouds over the sea!"
+
+
+# --- Faults ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("style", "cure"),
+    [
+        pytest.param("iee", "did you mean 'ieee'?", id="misspelt"),
+        pytest.param("zzz", "known here: acm, apa, compact, full, gbt7714, ieee, nature", id="unknown"),
+        pytest.param("_authors", "known here: acm, apa, compact, full, gbt7714, ieee, nature", id="a-shared-part"),
+        pytest.param("min", "did you mean 'mine'?", id="near-a-persons-own"),
+    ],
+)
+def test_an_unknown_style_is_an_error_at_its_place(tmp_path: Path, style: str, cure: str) -> None:
+    if "mine" in cure:
+        (tmp_path / "themes" / "classic" / "styles").mkdir(parents=True)
+        (tmp_path / "themes" / "classic" / "styles" / "mine.j2").write_text("x", "utf-8")
+    profile = _profile(tmp_path, style)
+    ran = run_cvgen("render", profile)
+    assert ran.code == 2
+    (told,) = [one for one in read_told(ran.err) if one.severity == "error"]
+    text = profile.read_text("utf-8")
+    line = line_of(text, "style:")
+    column = text.splitlines()[line - 1].index(f"{style}, sort") + 1
+    assert (told.place, told.hint) == (f"{profile}:{line}:{column}", cure)
+    assert repr(style) in told.message
+
+
+@pytest.mark.parametrize("format_", ["html", "tex"])
+@pytest.mark.parametrize(
+    ("style", "line", "message"),
+    [
+        pytest.param("a\nb\n{{ item.titel }}\n", 3, "titel", id="unknown-field"),
+        pytest.param("a\n{{ boldd(item.title) }}\n", 2, "'boldd' is undefined", id="unknown-function"),
+        pytest.param("a\n\n{{ words.nothing }}\n", 3, "nothing", id="unknown-word"),
+        pytest.param("a\n{% if item.title %}\n", 2, "", id="syntax"),
+        pytest.param("a\n{{ item.authors[99].name }}\n", 2, "", id="no-such-author"),
+    ],
+)
+def test_a_fault_of_a_style_is_told_with_template_and_line(
+    tmp_path: Path, style: str, line: int, message: str, format_: str
+) -> None:
+    path = tmp_path / "themes" / "classic" / "styles" / "mine.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text(style, "utf-8")
+    ran = run_cvgen("render", _profile(tmp_path, "mine"), "-f", format_, "-o", tmp_path / f"cv.{format_}")
+    assert ran.code == 2, ran.err
+    (told,) = [one for one in read_told(ran.err) if one.severity == "error"]
+    assert told.place == f"{path}:{line}"
+    assert message in told.message
+    assert told.hint
+    assert not (tmp_path / f"cv.{format_}").exists()
