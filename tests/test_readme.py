@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pdf import squeeze, words
 from rendering import render_pdf
 
 from cvgen.cli.main import cli
@@ -21,21 +23,37 @@ def _blocks(language: str) -> list[str]:
 
 
 def test_the_profile_of_readme_renders_without_a_word(tmp_path: Path) -> None:
-    profile, bibliography, manifest = _blocks("yaml")
-    (tmp_path / "papers.bib").write_text(
-        _blocks("bibtex")[0].replace("https://github.com/…", "https://x.org/y"), "utf-8"
-    )
-    head = profile.partition("\nwork:")
-    (tmp_path / "profile.yaml").write_text(head[0] + "\n" + bibliography + "\nwork:" + head[2], "utf-8")
+    profile, bibliography, section, manifest = _blocks("yaml")
+    old = "\n@article{old2019, author = {Lin, Wei and Ng, Jo}, title = {Old}, journal = {J}, year = 2019}\n"
+    (tmp_path / "papers.bib").write_text(_blocks("bibtex")[0] + old, "utf-8")
+    head, _, tail = profile.partition("\nwork:")
+    lists = "  lists:\n    sections:\n" + textwrap.indent(section, "      ")
+    listed = "      - publications: {title: All}\n"
+    tail = tail.replace("      - awards\n", "      - awards\n" + listed)
+    (tmp_path / "profile.yaml").write_text(f"{head}\n{bibliography}\nwork:{tail}{lists}{listed}", "utf-8")
     theme = tmp_path / "themes" / "mine"
     (theme / "html").mkdir(parents=True)
     (theme / "theme.yaml").write_text(manifest, "utf-8")
     (theme / "html" / "style.css.j2").write_text(_blocks("jinja")[0], "utf-8")
-    for name, chosen in (("full", None), ("industry", None), ("full", "mine")):
+    for name, chosen in (("full", None), ("industry", None), ("full", "mine"), ("lists", None)):
         rendered = render_pdf(Request(tmp_path / "profile.yaml", name, chosen), tmp_path)
         assert [p.message for p in rendered.outcome.problems] == []
-        assert "Co-first author (second), project leader and corresponding author" in rendered.text
-        assert "Machines that draw" in rendered.text
+        assert "Co-first author (second), project leader and corresponding author" in words(rendered.pages)
+        assert ("Machines that draw" in rendered.text) == (name != "lists")
+
+
+def test_the_paper_of_readme_is_printed_as_shown_there(tmp_path: Path) -> None:
+    """The picture in words below the BibTeX entry is what a render gives, but for what the overlay adds."""
+    (tmp_path / "papers.bib").write_text(_blocks("bibtex")[0], "utf-8")
+    profile = "basics: {name: Wei Lin}\nbibliography: {files: [papers.bib]}\n"
+    profile += "variants: {v: {sections: [{publications: {roles: true}}]}}\n"
+    (tmp_path / "profile.yaml").write_text(profile, "utf-8")
+    text = squeeze(render_pdf(Request(tmp_path / "profile.yaml"), tmp_path).text)
+    shown = re.sub(
+        r"<[^>]+>|(?<!\\)\*|^> ?|\\", "", "\n".join(re.findall(r"^>.*$", README, re.MULTILINE)), flags=re.MULTILINE
+    )
+    for line in filter(str.strip, shown.splitlines()):
+        assert squeeze(line) in text
 
 
 @pytest.mark.parametrize("line", [line.strip() for line in re.findall(r"^    cvgen .*", README, re.MULTILINE)])

@@ -239,7 +239,7 @@ def test_gbt7714_says_et_al_in_chinese(tmp_path: Path) -> None:
 def test_the_owner_is_shown_in_every_style(tmp_path: Path, style: str, owner: int) -> None:
     (text,) = _cited(tmp_path, style, _crowd(30, owner), more=", max_authors: 4")
     assert text.count(OWNER[style]) == 1
-    assert "…" in text
+    assert "…" in text or "et al." in text
     assert ("(7th)" in text) == (owner == 7)
 
 
@@ -250,7 +250,7 @@ def test_a_list_cut_after_its_second_author_does_not_end_there(tmp_path: Path, s
     before = re.split(r"(?:Zed Aab|Z\. Aab|Aab, Z\.|AAB Z)", text)
     assert len(before) == 2, text
     assert not re.search(r"(?:and|&) $", before[0]), text
-    assert re.match(r", (?:et al\.|…)| \(9 authors\)", before[1]), text
+    assert re.match(r",? (?:et al\.|…|\(9 authors\))", before[1]), text
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,8 @@ def test_only_the_owner_is_bold(style: str, engine: str) -> None:
 
 MINE = """\
 {% import "_authors.j2" as a with context %}
-{{ a.list(item, "full", " und ") }}: {{ em(item.title) }} [{{ item.year }}] & 100% of #1_{{ link("https://e.org/a_b#c", "x_y") }}
+{{ a.list(item, "full", " und ") }}: {{ em(item.title) }} [{{ item.year }}] & 100% of #1_
+{{- link("https://e.org/a_b#c", "x_y") }}
 """
 
 

@@ -24,6 +24,7 @@ _SIGN = re.compile(r"\\([&%_#$])")
 _UNSURE = re.compile(r"\\[~^]\s*\{\s*\}|`[^`']+'(?!')|</?[A-Za-z]|\^")
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 _BEYOND = re.compile(r"[\\$&%#]|\?`|!`|,,|<<|>>|\"`|\"'")
+_SPECIAL = re.compile(r"[^\w ,.:;()!?/+=|\[\]*@]|  |[?!]`|,,")
 _HIDDEN = str.maketrans({sign: chr(0xE000 + i) for i, sign in enumerate("&%_#$")})
 _SHOWN = str.maketrans({chr(0xE000 + i): sign for i, sign in enumerate("&%_#$")})
 
@@ -33,8 +34,18 @@ def decode_accents(source: str) -> str:
     return _LETTER.sub(_letter, _ACCENT.sub(_accented, source))
 
 
+_BRACED = re.compile(r"\{(\w{1,2})\}")
+
+
+def decode_letters(source: str) -> str:
+    """``decode_accents`` without the braces around single letters: names mostly hold no others."""
+    return _BRACED.sub(r"\1", decode_accents(source)) if "\\" in source else source
+
+
 def decode_simple(source: str) -> str | None:
     """The characters of ``source``, or None where it takes a parser to say."""
+    if not _SPECIAL.search(source):
+        return source
     if _UNSURE.search(source):
         return None
     text = _SIGN.sub(lambda match: match[1].translate(_HIDDEN), source) if "\\" in source else source

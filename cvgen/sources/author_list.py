@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bibtexparser.middlewares.names import split_multiple_persons_names
 
+from cvgen.sources.accents import decode_letters
 from cvgen.sources.latex import Report
 
 _STYLE = re.compile(
@@ -22,6 +24,10 @@ _REST = re.compile(
 )
 _VANCOUVER = re.compile(r"(?P<family>[^\s,]+(?: [^\s,]+)*) (?P<given>[A-Z]{1,3})")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\b|ph\.?d|m\.?d|m\.?sc", re.IGNORECASE)
+_PAIR = re.compile(r"[A-Z]\w+ [A-Z]\w+, [A-Z]\w+ [A-Z]\w+")
+_UNUSUAL = re.compile(
+    r"[^\w\s,.'’-]|\d|\bothers\b|\bet\.? ?al\b|\n *and\b|\band\s*$|^\s*and\b|\band\s+and\b|, *$|,,", re.IGNORECASE
+)
 _HINT = "write Family, Given and Family, Given"
 
 
@@ -35,6 +41,12 @@ class SplitList:
 
 def split_authors(source: str, report: Report) -> SplitList:
     """The names in ``source``; where it is not joined by ``and``, what was read is reported."""
+    letters = decode_letters(source)
+    if not _UNUSUAL.search(letters):
+        names = tuple(" ".join(name.split()) for name in letters.split(" and "))
+        if all(name.count(",") == 1 for name in names):
+            _report_pairs(names, report)
+            return SplitList(names)
     text = _clean(source)
     rest = _REST.search(text)
     if rest:
@@ -96,8 +108,7 @@ def _is_list(parts: list[str], more_follow: bool) -> bool:
     return whole and (len(parts) > 2 or more_follow)
 
 
-def _report_pairs(chunks: list[str], report: Report) -> None:
+def _report_pairs(chunks: Sequence[str], report: Report) -> None:
     """``Wei Lin, Ada Long and Bob Ross, Tom Kemp`` could be two people or four."""
-    pairs = [re.fullmatch(r"[A-Z]\w+ [A-Z]\w+, [A-Z]\w+ [A-Z]\w+", chunk) for chunk in chunks]
-    if len(chunks) > 1 and all(pairs):
+    if len(chunks) > 1 and all(_PAIR.fullmatch(chunk) for chunk in chunks):
         report(f"{' and '.join(chunks)!r} could be {len(chunks)} people or {2 * len(chunks)}", _HINT)

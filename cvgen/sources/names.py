@@ -11,7 +11,7 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from cvgen.model.inline import plain_text
 from cvgen.model.publication import Author, Mark, is_ideographic
-from cvgen.sources.accents import decode_accents
+from cvgen.sources.accents import decode_letters
 from cvgen.sources.author_list import split_authors
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
 
@@ -27,7 +27,6 @@ _FOOTNOTE = re.compile(r"\\(?:footnotemark|footnotetext|footnote|thanks)\s*(?:\[
 _TYPED = re.compile(rf"\\?[{re.escape(MARK_SYMBOLS)}]")
 _NAMESAKE = re.compile(r"(?:\s|~|\{?\\,\}?)+0\d{3}(?=\s*(?:,|$))")  # DBLP tells namesakes apart so
 _SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_")
-_BRACED = re.compile(r"\{(\w{1,2})\}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|d\.?phil|mba|m\.?a|b\.?a|frs|esq)\.?", re.IGNORECASE)
 _LOST_CHARACTER = re.compile(r"\w\?\w|\ufffd")
@@ -49,7 +48,7 @@ def parse_names(source: str, marks: Mapping[str, Mark], report: Report) -> NameL
 
 
 def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Author:
-    letters = _BRACED.sub(r"\1", decode_accents(source)) if "\\" in source else source
+    letters = decode_letters(source)
     if not _SPECIAL.search(letters):
         return _plain_name(letters)
     bare, symbols = _take_marks(source, report)
