@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,7 +51,8 @@ class Rendered:
 @lru_cache(maxsize=4)
 def warm_backend(engine: str) -> Backend:
     """The one backend of this test process for ``engine``."""
-    cache = Path(os.environ.get("CVGEN_TEST_CACHE") or Path(tempfile.gettempdir()) / f"cvgen-tests-{os.getuid()}")
+    cache = Path(tempfile.mkdtemp(prefix="cvgen-cache-"))  # new each time: what was kept could hide a change
+    atexit.register(shutil.rmtree, cache, ignore_errors=True)
     backend = open_backend(engine, Host(os.environ["PATH"], cache, epoch=1700000000, timeout=180))
     atexit.register(backend.close)
     return backend

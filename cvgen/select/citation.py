@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cvgen.model.document import PublicationItem, ShownLink
+from cvgen.model.inline import RichText
 from cvgen.model.profile import SectionBody
-from cvgen.model.publication import Credit, Mark, Metric, Status
+from cvgen.model.publication import Credit, Mark, Metric, Publication, Status
 from cvgen.select.authors import show_authors
 from cvgen.select.entries import Voice
 from cvgen.select.language import format_date
@@ -27,7 +28,7 @@ def show_publication(
     shortened = len(authors) < count
     return PublicationItem(
         key=publication.key,
-        title=publication.title,
+        title=_title(publication, voice),
         authors=authors,
         author_count=f"({words['author_count'].format(count=count)})" if shortened else "",
         truncated=publication.truncated,
@@ -54,6 +55,11 @@ def show_publication(
         bullets=voice.bullets(publication.highlights),
         number=number,
     )
+
+
+def _title(publication: Publication, voice: Voice) -> RichText:
+    """The title; where short wordings are asked for, its short form from the profile."""
+    return voice.say(publication.title_short) if voice.short and publication.title_short else publication.title
 
 
 def at_start(phrase: str, words: Mapping[str, str]) -> str:

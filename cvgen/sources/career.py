@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Problem, did_you_mean
+from cvgen.diagnostics import InputError, Problem, did_you_mean, notice
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
 from cvgen.sources.files import MAX_PROFILE_BYTES, read_bibliography, read_bytes, read_utf8
@@ -111,7 +111,12 @@ def _read_bibliography(
         publications[entry.key] = publication
         problems += more
     problems += _check_overlays(bibliography, publications, places)
-    overlaid = (_overlay(p, bibliography.entries.get(p.key)) for p in publications.values())
+    overlaid = [_overlay(p, bibliography.entries.get(p.key)) for p in publications.values()]
+    for index, publication in enumerate(overlaid):
+        if publication.image and not (folder / publication.image).is_file():
+            message = f"{publication.key}: there is no picture {publication.image!r}; none is shown"
+            problems.append(notice(message, publication.location, "the name starts at the profile's folder"))
+            overlaid[index] = replace(publication, image="")
     return tuple(overlaid), files, problems
 
 

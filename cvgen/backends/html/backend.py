@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ class HtmlBackend:
         from cvgen.backends.html.embed import embed_faces, embed_image
 
         plain = self._render(job, [], "")
-        page = self._render(job, embed_faces(job, plain), embed_image(job.image))
+        page = self._render(job, embed_faces(job, plain), embed_image(job.image), embed_image)
         if outside := _OUTSIDE.search(page):
             message = f"the theme's page needs {outside['url']!r}, which is not in it"
             raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
@@ -60,7 +60,13 @@ class HtmlBackend:
         if self._worker:
             self._worker.close()
 
-    def _render(self, job: Job, faces: list[Mapping[str, str]], image_url: str) -> str:
+    def _render(
+        self,
+        job: Job,
+        faces: list[Mapping[str, str]],
+        image_url: str,
+        picture: Callable[[Path], str] = lambda path: "",
+    ) -> str:
         document = job.document
         citer = Citer(self._environment(job.theme, STYLES), STYLE_KIT, document.words)
         values = {
@@ -69,6 +75,8 @@ class HtmlBackend:
             "options": job.options,
             "faces": faces,
             "image_url": image_url,
+            # Pictures beside papers are for pages on a screen: a PDF has none.
+            "thumbnail": lambda name: picture(job.folder / name) if name else "",
             "cite": lambda item, style: Markup(citer(item, style)),
         }
         return render_template(self._environment(job.theme, "html"), TEMPLATE, values)

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from cvgen.backends.base import Job
 from cvgen.backends.html.backend import list_faces
 
-_IMAGE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+_IMAGE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 
 
 def embed_faces(job: Job, page: str) -> list[Mapping[str, str]]:
@@ -25,8 +25,9 @@ def embed_faces(job: Job, page: str) -> list[Mapping[str, str]]:
 
 
 def embed_image(image: Path | None) -> str:
-    """The photo, or an empty string."""
-    return _data_url(_IMAGE_TYPES[image.suffix.lower()], image.read_bytes()) if image else ""
+    """A picture as it stands in the page; an empty string for none, or for a kind that no browser shows."""
+    kind = _IMAGE_TYPES.get(image.suffix.lower()) if image else None
+    return _data_url(kind, image.read_bytes()) if image and kind else ""
 
 
 def _data_url(kind: str, data: bytes) -> str:
