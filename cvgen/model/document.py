@@ -93,6 +93,12 @@ class PublicationItem:
     publisher: str = ""
     doi: str = ""
     eprint: str = ""
+    is_arxiv: bool = False
+    """Whether arXiv is the only place where it appeared."""
+    cut: bool = False
+    """Whether authors follow the last one shown."""
+    limited: bool = False
+    """Whether the person asked for a shortened list."""
     author_count: str = ""
     """``(189 authors)``, where some are left out."""
     rank: str = ""

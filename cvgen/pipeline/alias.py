@@ -24,16 +24,18 @@ def add_alias(profile: Path, spelling: str) -> None:
     if not isinstance(bibliography, Mapping):
         message = "the profile has no bibliography to add an alias to"
         raise InputError([Problem(message, Location(str(profile)), "add bibliography: {files: [papers.bib]}")])
-    if spelling in bibliography.get("aliases", ()):
+    there = bibliography.get("aliases") or []
+    if spelling in there:
         return
     changed = _insert(text, tree, bibliography, json.dumps(spelling, ensure_ascii=False))
     after, _ = parse_yaml(changed, str(profile))
-    expected = {**tree, "bibliography": {**bibliography, "aliases": [*bibliography.get("aliases", ()), spelling]}}
+    expected = {**tree, "bibliography": {**bibliography, "aliases": [*there, spelling]}}
     if after != expected:
         hint = f"add it by hand: aliases: [{json.dumps(spelling, ensure_ascii=False)}]"
         place = tree.key_locations["bibliography"]
         raise InputError([Problem("the alias cannot be added to this file without changing more", place, hint)])
-    write_whole(profile, changed.encode())
+    mark = "\ufeff" if profile.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+    write_whole(profile, (mark + changed).encode())
 
 
 def _insert(text: str, tree: Mapping, bibliography: Mapping, quoted: str) -> str:
@@ -42,11 +44,19 @@ def _insert(text: str, tree: Mapping, bibliography: Mapping, quoted: str) -> str
     if isinstance(aliases, Sequence):
         at = _offset(lines, aliases.location)
         if text[at] == "[":
-            close = text.index("]", _offset(lines, aliases[-1].location)) if aliases else text.index("]", at)
-            return f"{text[:close]}{', ' if aliases else ''}{quoted}{text[close:]}"
+            final = _offset(lines, aliases[-1].location) if aliases else at
+            if text[final] in "\"'":
+                final = text.index(text[final], final + 1)
+            close = text.index("]", final)
+            comma = ", " if aliases and not text[:close].rstrip().endswith(",") else ""
+            return f"{text[:close]}{comma}{quoted}{text[close:]}"
         last = lines[(aliases[-1].location.line or 1) - 1]
         indent = re.match(r"\s*-\s*", last)
         return _after_line(lines, aliases[-1].location.line or 1, f"{indent[0] if indent else '- '}{quoted}\n")
+    if "aliases" in bibliography.key_locations and not aliases:
+        key = bibliography.key_locations["aliases"]
+        colon = text.index(":", _offset(lines, key)) + 1
+        return f"{text[:colon]} [{quoted}]{text[colon:]}"
     start = _offset(lines, bibliography.location)
     if text[start] == "{":
         return f"{text[: start + 1]}aliases: [{quoted}], {text[start + 1 :]}"
@@ -61,4 +71,6 @@ def _offset(lines: list[str], place: Location) -> int:
 
 def _after_line(lines: list[str], number: int, new: str) -> str:
     before = "".join(lines[:number])
-    return before + ("" if before.endswith("\n") or not before else "\n") + new + "".join(lines[number:])
+    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    gap = "" if before.endswith("\n") or not before else end
+    return before + gap + new.replace("\n", end) + "".join(lines[number:])

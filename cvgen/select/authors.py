@@ -38,22 +38,23 @@ def mark_symbols(marks: Mapping[str, Mark]) -> dict[Mark, str]:
 
 
 def show_authors(
-    credit: Credit, symbols: Mapping[Mark, str], limit: int | None, words: Mapping[str, str]
+    credit: Credit, symbols: Mapping[Mark, str], limit: int | None, words: Mapping[str, str], *, keep_last: bool = True
 ) -> tuple[ShownAuthor, ...]:
     """The authors of ``credit`` as printed; beyond ``limit`` some are left out (see ``choose_positions``)."""
     authors = credit.publication.authors
-    positions = choose_positions(credit, limit)
+    positions = choose_positions(credit, limit, keep_last=keep_last)
     shown = []
     for index, position in enumerate(positions):
         author = _show(authors[position - 1], symbols, position == credit.position)
         after_gap = position != (positions[index - 1] + 1 if index else 1)
-        hidden_place = after_gap and position != len(authors) and author.is_owner
+        is_end = position == len(authors) and not credit.publication.truncated
+        hidden_place = author.is_owner and position != index + 1 and not is_end
         place = _place(position, words) if hidden_place else ""
         shown.append(replace(author, after_gap=after_gap, position=place))
     return tuple(shown)
 
 
-def choose_positions(credit: Credit, limit: int | None) -> list[int]:
+def choose_positions(credit: Credit, limit: int | None, *, keep_last: bool = True) -> list[int]:
     """The positions to print: all, or the first few and the last with the owner and every equal run touched whole.
 
     ``limit`` counts the authors that would be printed of a list in which the owner is among the first.
@@ -62,10 +63,10 @@ def choose_positions(credit: Credit, limit: int | None) -> list[int]:
     count = len(authors)
     if limit is None or count <= limit:
         return list(range(1, count + 1))
-    ends = set() if credit.publication.truncated or limit < 3 else {count}
+    ends = set() if credit.publication.truncated or limit < 3 or not keep_last else {count}
     chosen = set(range(1, limit - len(ends) + 1)) | ends | ({owner} if owner else set())
     for run in find_equal_runs(authors):
-        if len(run) > 1 and (1 in run or owner in run):
+        if len(run) > 1 and chosen & set(run):
             chosen |= set(run)
     # a gap of one author would take as much room as the author
     chosen |= {p for p in range(2, count) if p - 1 in chosen and p + 1 in chosen}

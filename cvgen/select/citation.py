@@ -8,13 +8,15 @@ from cvgen.model.document import PublicationItem, ShownLink
 from cvgen.model.inline import RichText
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Metric, Publication, Status
-from cvgen.select.authors import show_authors
+from cvgen.select.authors import choose_positions, show_authors
 from cvgen.select.entries import Voice
 from cvgen.select.language import format_date
 from cvgen.select.roles import describe_roles
 
 STYLE_LIMITS = {"gbt7714": 3, "apa": 20}
 """How many authors a style prints at most: GB/T 7714-2015, 8.1.2; APA 7th edition, 9.8."""
+CUT_STYLES = frozenset({"gbt7714"})
+"""Styles that print no last author after a gap."""
 
 
 def show_publication(
@@ -23,14 +25,19 @@ def show_publication(
     """The item for ``credit`` in the list that ``spec`` describes."""
     publication, words = credit.publication, voice.words
     status = publication.status
-    authors = show_authors(credit, symbols, spec.max_authors or STYLE_LIMITS.get(spec.style or ""), words)
+    limit = spec.max_authors or STYLE_LIMITS.get(spec.style or "")
+    keep_last = spec.style not in CUT_STYLES
+    authors = show_authors(credit, symbols, limit, words, keep_last=keep_last)
     count = len(publication.authors)
-    shortened = len(authors) < count
+    shortened = len(authors) < count and not publication.truncated
     return PublicationItem(
         key=publication.key,
         title=_title(publication, voice),
         authors=authors,
         author_count=f"({words['author_count'].format(count=count)})" if shortened else "",
+        cut=count > 0 and choose_positions(credit, limit, keep_last=keep_last)[-1] != count,
+        limited=spec.max_authors is not None,
+        is_arxiv=status is Status.PREPRINT and bool(publication.eprint),
         truncated=publication.truncated,
         venue=publication.venue,
         venue_short=publication.venue_short,
@@ -77,10 +84,13 @@ def _role(credit: Credit, words: Mapping[str, str]) -> str:
 
 def _show_metric(metric: Metric, voice: Voice) -> str:
     """``400+ citations (Google Scholar, Feb 2026)``."""
-    count = f"{metric.count:,}{'+' if metric.more else ''}"
+    separator = {"en": ",", "zh": ",", "de": "."}.get(voice.language.split("-")[0], "\u202f")
+    count = f"{metric.count:,}".replace(",", separator) + ("+" if metric.more else "")
     date = format_date(metric.date, voice.language, voice.words) if metric.date else ""
     about = ", ".join(part for part in (metric.source, date) if part)
-    return voice.words[f"metric_{metric.kind}"].format(n=count) + (f" ({about})" if about else "")
+    one = f"metric_{metric.kind}_one"
+    key = one if metric.count == 1 and not metric.more and one in voice.words else f"metric_{metric.kind}"
+    return voice.words[key].format(n=count) + (f" ({about})" if about else "")
 
 
 def _link_label(label: str, words: Mapping[str, str]) -> str:

@@ -32,7 +32,7 @@ def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], words
     sentence = words["colon"].join(filter(None, (head, words["comma"].join(parts))))
     at_venues = sum(_is_at(credit, venues) for credit in listed) if venues else 0
     if at_venues:
-        sentence += words["semicolon"] + f"{at_venues} {'/'.join(venues)}"
+        sentence += words["semicolon"] + words["count_venues"].format(n=at_venues, venues="/".join(venues))
     return sentence
 
 

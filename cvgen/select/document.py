@@ -130,7 +130,13 @@ class _Chooser:
     def _publications(self, resolved: ResolvedSection) -> Section | None:
         spec = resolved.spec
         listed = list_publications(
-            self.credits, spec, lambda *path: self._place(resolved, *path), self.voice, self.symbols, self.numbered
+            self.credits,
+            spec,
+            lambda *path: self._place(resolved, *path),
+            self.voice,
+            self.symbols,
+            frozenset(publication.key for publication in self.career.publications),
+            self.numbered,
         )
         self.shown.update(listed.keys)
         if spec.numbered != "false":

@@ -72,6 +72,7 @@ def list_publications(
     place: Callable[..., Location],
     voice: Voice,
     symbols: Mapping[Mark, str],
+    known: frozenset[str],
     before: int = 0,
 ) -> PublicationList:
     """The list that ``spec`` asks for. ``place`` gives the Location of one of its settings.
@@ -80,7 +81,7 @@ def list_publications(
     that is not known: queries, keys, orders, groupings.
     """
     everything = list(credits)
-    problems = [*_setting_problems(spec, place), *_key_problems(everything, spec, place)]
+    problems = [*_setting_problems(spec, place), *_key_problems(known, spec, place)]
     where = _compile(problems, spec.where, place("where"))
     queries = [
         (group, _compile(problems, group.where, place("group_by", index, "where")))
@@ -100,7 +101,7 @@ def list_publications(
         for title, members in groups
     )
     counts = count_publications(listed, spec.count_venues, voice.words) if spec.counts else ""
-    legend = _legend(listed, voice, symbols) if spec.legend else ()
+    legend = _legend(shown, listed, voice, symbols) if spec.legend else ()
     return PublicationList(shown, legend, counts, tuple(credit.publication.key for credit in listed))
 
 
@@ -130,8 +131,7 @@ def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list
     ]
 
 
-def _key_problems(credits: list[Credit], spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
-    known = {credit.publication.key for credit in credits}
+def _key_problems(known: frozenset[str], spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
     return [
         Problem(
             f"there is no publication with the key {key!r}",
@@ -240,6 +240,12 @@ def _number(spec: SectionBody, count: int, before: int) -> Iterator[int | None]:
     return iter(range(start, start + count))
 
 
-def _legend(listed: list[Credit], voice: Voice, symbols: Mapping[Mark, str]) -> tuple[Legend, ...]:
-    occurring = {mark for credit in listed for author in credit.publication.authors for mark in author.marks}
-    return tuple(Legend(symbol, voice.words[f"mark_{mark}"]) for mark, symbol in symbols.items() if mark in occurring)
+def _legend(
+    shown: tuple[Group, ...], listed: list[Credit], voice: Voice, symbols: Mapping[Mark, str]
+) -> tuple[Legend, ...]:
+    printed = "".join(author.marks for group in shown for item in group.items for author in item.authors)
+    return tuple(
+        Legend(symbol, voice.words[f"mark_{mark}"])
+        for mark, symbol in symbols.items()
+        if symbol in printed and any(mark in a.marks for credit in listed for a in credit.publication.authors)
+    )

@@ -47,7 +47,7 @@ def _signs(publication: Publication) -> Iterator[str]:
         yield f"arxiv:{publication.eprint}"
     title = unicodedata.normalize("NFKD", str(publication.title)).casefold()
     letters = re.sub(r"[\W_]+", "", title)
-    if len(letters) >= 8 and publication.authors:
+    if len(letters) >= (13 if letters.isascii() else 8) and publication.authors:
         yield f"title:{letters}/{publication.authors[0].family.casefold()}"
 
 

@@ -83,7 +83,7 @@ def _join(text: str) -> tuple[str, int]:
 
 def _split_chunks(chunks: list[str], report: Report) -> list[str]:
     """Names out of what stands between two ``and``: usually one, sometimes a list with commas."""
-    last_has_comma = bool(chunks) and "," in chunks[-1]
+    last_has_comma = bool(chunks) and ("," in chunks[-1] or any(_is_family_first(chunk) for chunk in chunks))
     names: list[str] = []
     for chunk in chunks:
         oxford = chunk.endswith(",")
@@ -100,6 +100,12 @@ def _split_chunks(chunks: list[str], report: Report) -> list[str]:
             names.append(chunk)
     _report_pairs(chunks, report)
     return names
+
+
+def _is_family_first(chunk: str) -> bool:
+    """Whether the comma can only stand inside a name: a part of it is one word (``Lin, Wei``)."""
+    parts = chunk.strip(" ,").split(",")
+    return len(parts) == 2 and not all(" " in part.strip() for part in parts)
 
 
 def _is_list(parts: list[str], more_follow: bool) -> bool:

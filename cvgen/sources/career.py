@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Problem, did_you_mean, notice
+from cvgen.diagnostics import InputError, Problem, did_you_mean, warn
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
 from cvgen.sources.files import MAX_PROFILE_BYTES, read_bibliography, read_bytes, read_utf8
@@ -112,11 +112,7 @@ def _read_bibliography(
         problems += more
     problems += _check_overlays(bibliography, publications, places)
     overlaid = [_overlay(p, bibliography.entries.get(p.key)) for p in publications.values()]
-    for index, publication in enumerate(overlaid):
-        if publication.image and not (folder / publication.image).is_file():
-            message = f"{publication.key}: there is no picture {publication.image!r}; none is shown"
-            problems.append(notice(message, publication.location, "the name starts at the profile's folder"))
-            overlaid[index] = replace(publication, image="")
+    problems += _check_pictures(bibliography, folder, places)
     return tuple(overlaid), files, problems
 
 
@@ -131,6 +127,19 @@ def _check_overlays(
         )
         for key in bibliography.entries
         if key not in publications
+    ]
+
+
+def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) -> list[Problem]:
+    """Pictures that the profile names and that are not there; a BibTeX file's may be meant for another site."""
+    return [
+        warn(
+            f"there is no picture {overlay.image!r}; none is shown",
+            places.value(("bibliography", "entries", key, "image")),
+            "the name starts at the profile's folder",
+        )
+        for key, overlay in bibliography.entries.items()
+        if overlay.image and not (folder / overlay.image).is_file()
     ]
 
 

@@ -26,7 +26,7 @@ def embed_faces(job: Job, page: str) -> list[Mapping[str, str]]:
 
 def embed_image(image: Path | None) -> str:
     """A picture as it stands in the page; an empty string for none, or for a kind that no browser shows."""
-    kind = _IMAGE_TYPES.get(image.suffix.lower()) if image else None
+    kind = _IMAGE_TYPES.get(image.suffix.lower()) if image and image.is_file() else None
     return _data_url(kind, image.read_bytes()) if image and kind else ""
 
 

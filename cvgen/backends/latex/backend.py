@@ -11,13 +11,14 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cvgen.backends.base import Compiled, Job, Source, find_strings, missing_glyph
 from cvgen.backends.host import Host
 from cvgen.backends.latex.fonts import plain_font
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
 from cvgen.backends.latex.log import find_problems
-from cvgen.backends.latex.writer import Latex, LatexWriter, escape_plain, escape_url
+from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
 from cvgen.backends.templates import Citer, ThemeEnvironment, render_template
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.themes.options import Font
@@ -72,7 +73,9 @@ class LatexBackend:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
         writer = LatexWriter(_commands(fallback), fallback.invisible, trace=trace)
         environment = self._environment(job, "latex", writer, _SYNTAX)
-        citer = Citer(self._environment(job, STYLES, writer, {}), writer.style_kit(), job.document.words)
+        citer = Citer(
+            self._environment(job, STYLES, writer, {"extensions": [PlainText]}), writer.style_kit(), job.document.words
+        )
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
@@ -93,7 +96,7 @@ class LatexBackend:
             assets.append((f"assets/photo{image.suffix.lower()}", image))
         return Source(text, tuple(assets))
 
-    def _environment(self, job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, str]) -> ThemeEnvironment:
+    def _environment(self, job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, Any]) -> ThemeEnvironment:
         environment = ThemeEnvironment(
             job.theme, folder, writer, self._host.cache / "latex", autoescape=False, **syntax
         )

@@ -7,9 +7,12 @@ ten specials need escaping, and what would be read as an argument (``[`` or ``*`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
+
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 
 from cvgen.diagnostics import Location
 from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Sub, Sup
@@ -43,6 +46,15 @@ class Latex(str):
     """LaTeX markup: what templates and this writer make; printed as it is."""
 
     __slots__ = ()
+
+
+class PlainText(Extension):
+    """What a citation style says outside of expressions is text, not LaTeX: the style is the same for HTML."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Escape the characters between expressions."""
+        for token in stream:
+            yield Token(token.lineno, token.type, escape_plain(token.value)) if token.type == "data" else token
 
 
 class LatexWriter:
