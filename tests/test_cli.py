@@ -621,3 +621,19 @@ def test_a_page_for_the_web_shows_a_papers_picture(tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_text("basics: {name: Wei Lin}\nbibliography: {files: [papers.bib]}\n")
     assert run_cvgen("render", str(tmp_path / "profile.yaml"), "-f", "html").code == 0
     assert (tmp_path / "profile.html").read_text().count('class="thumbnail" src="data:image/png') == 1
+
+
+@pytest.mark.parametrize(
+    "engine",
+    ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex), pytest.param("lualatex", marks=pytest.mark.tex)],
+)
+def test_a_character_that_no_font_has_is_told_and_never_a_box(tmp_path: Path, engine: str) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_text("basics:\n  name: Wei Lin\n  summary: fine and \U00016800 not\n", "utf-8")
+    (tmp_path / "profile.pdf").write_bytes(b"before")
+    ran = run_cvgen("render", profile, "-e", engine)
+    assert ran.code == 1
+    (told,) = read_told(ran.err)
+    assert (told.place, "U+16800" in told.message) == (f"{profile}:3:12", True)
+    assert "font" in told.hint
+    assert (tmp_path / "profile.pdf").read_bytes() == b"before"

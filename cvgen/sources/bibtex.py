@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bibtexparser.model import (
@@ -31,11 +31,6 @@ _LOST_FIELD = re.compile(r"^[ \t]*[A-Za-z][\w+:-]*\s*=\s*[{\"]", re.MULTILINE)
 _FIELD_INSIDE = re.compile(r"\b([A-Za-z][\w+:-]*)\s*$")
 _MONTH = re.compile(
     r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.?"
-)
-_COLLECTIONS = frozenset({"proceedings", "mvproceedings", "collection", "mvcollection", "book", "mvbook"})
-_INHERITED = {"booktitle": "title", "booksubtitle": "subtitle"}
-_NOT_INHERITED = frozenset(
-    {"crossref", "xref", "xdata", "label", "shorthand", "ids", "author", "title", "subtitle", "doi", "url", "pages"}
 )
 
 
@@ -196,10 +191,8 @@ class _Reader:
             self.problems.append(Problem(message, Location(self.file, line), hint))
 
 
-def _swallowed_field(raw: str) -> str:
-    """The name of a field that stands inside the value ``raw`` for want of a comma; empty when there is none."""
-    if "=" not in raw:
-        return ""
+def _outside(raw: str, sign: str) -> Iterator[int]:
+    """Where ``sign`` stands in ``raw`` outside braces and quotes."""
     depth, quoted = 0, False
     for index, character in enumerate(raw):
         if index and raw[index - 1] == "\\":
@@ -207,66 +200,21 @@ def _swallowed_field(raw: str) -> str:
         depth += {"{": 1, "}": -1}.get(character, 0)
         if character == '"' and depth == 0:
             quoted = not quoted
-        if character == "=" and depth == 0 and not quoted:
-            found = _FIELD_INSIDE.search(raw[:index])
-            return found[1] if found else ""
-    return ""
+        if character == sign and depth == 0 and not quoted:
+            yield index
 
 
-def _parts(raw: str) -> Iterable[str]:
+def _swallowed_field(raw: str) -> str:
+    """The name of a field that stands inside the value ``raw`` for want of a comma; empty when there is none."""
+    sign = next(_outside(raw, "="), None) if "=" in raw else None
+    found = _FIELD_INSIDE.search(raw[:sign]) if sign is not None else None
+    return found[1] if found else ""
+
+
+def _parts(raw: str) -> Iterator[str]:
     """The parts of ``raw`` between ``#`` signs that stand outside braces and quotes."""
-    depth, quoted, start = 0, False, 0
-    for index, character in enumerate(raw):
-        if index and raw[index - 1] == "\\":
-            continue
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if character == '"' and depth == 0:
-            quoted = not quoted
-        if character == "#" and depth == 0 and not quoted:
-            yield raw[start:index]
-            start = index + 1
+    start = 0
+    for sign in _outside(raw, "#"):
+        yield raw[start:sign]
+        start = sign + 1
     yield raw[start:]
-
-
-def _parents(entry: RawEntry) -> Iterable[tuple[str, RawField]]:
-    for name in ("xdata", "crossref"):
-        if source := entry.get(name):
-            for key in source.value.split(","):
-                yield key.strip(), source
-
-
-def inherit_fields(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[Problem]]:
-    """The entries with what ``crossref`` and ``xdata`` give them (biblatex manual 3.18, §2.4.1).
-
-    What only gives drops out: xdata, and the proceedings or collection that an entry refers to.
-    """
-    listed = list(entries)
-    by_key = {entry.key.casefold(): entry for entry in listed}
-    problems: list[Problem] = []
-    whole = [_inherit(entry, by_key, problems, ()) for entry in listed]
-    parents = {key.casefold() for entry in listed for key, _ in _parents(entry)}
-    given = {key for key in parents if key in by_key and by_key[key].type in (*_COLLECTIONS, "xdata")}
-    return [e for e in whole if e.key.casefold() not in given and e.type != "xdata"], problems
-
-
-def _inherit(
-    entry: RawEntry, by_key: Mapping[str, RawEntry], problems: list[Problem], line: tuple[str, ...]
-) -> RawEntry:
-    fields = dict(entry.fields)
-    for parent_key, source in _parents(entry):
-        parent = by_key.get(parent_key.casefold())
-        if parent is None or parent.key in line:
-            what = "which is in none of the files" if parent is None else "which refers back to it"
-            hint = "correct the key, or add that entry" if parent is None else "take one of the two crossrefs away"
-            told = warn(f"{entry.key!r} refers to {parent_key!r}, {what}", source.location, hint)
-            problems += [told] if told not in problems else []
-            continue
-        given = _inherit(parent, by_key, problems, (*line, entry.key)).fields
-        is_data = source is entry.fields.get("xdata")
-        for name, value in given.items():
-            if is_data or name not in _NOT_INHERITED:
-                fields.setdefault(name, value)
-        for name, origin in _INHERITED.items():
-            if not is_data and origin in given:
-                fields.setdefault(name, given[origin])
-    return replace(entry, fields=fields)

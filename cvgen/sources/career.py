@@ -80,7 +80,8 @@ def _read_bibliography(
     if not bibliography.files:
         return (), [], _check_overlays(bibliography, {}, places)
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
-    from cvgen.sources.bibtex import RawEntry, inherit_fields, parse_bibtex
+    from cvgen.sources.bibtex import RawEntry, parse_bibtex
+    from cvgen.sources.crossref import inherit_fields
     from cvgen.sources.csl import parse_csl
     from cvgen.sources.publication import build_publication
 
