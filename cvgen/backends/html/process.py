@@ -16,6 +16,8 @@ from typing import IO, Any
 from cvgen.backends.html.worker import LENGTH_BYTES, write_frame
 from cvgen.diagnostics import Problem, RenderError
 
+RENDERS_PER_PROCESS = 50
+"""WeasyPrint keeps about 4 MB of each render; a process that is watched all day is replaced now and then."""
 _COMMAND = [sys.executable, "-m", "cvgen.backends.html.worker"]
 
 
@@ -25,6 +27,7 @@ class Worker:
     def __init__(self, timeout: float = 60.0) -> None:
         self._timeout = timeout
         self._process: subprocess.Popen[bytes] | None = _start()
+        self._answered = 0
 
     def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Send ``request`` and wait for the reply and, where it is ok, the PDF.
@@ -38,7 +41,7 @@ class Worker:
         try:
             write_frame(_pipe(process.stdin), json.dumps(request).encode())
             reply: dict[str, Any] = json.loads(_read_frame(process, deadline))
-            return reply, _read_frame(process, deadline) if reply["ok"] else b""
+            pdf = _read_frame(process, deadline) if reply["ok"] else b""
         except (BrokenPipeError, EOFError):
             self.close()
             raise RenderError([_cause_of_death(process)]) from None
@@ -46,6 +49,11 @@ class Worker:
             self.close()
             message = f"WeasyPrint did not finish within {self._timeout:g} s"
             raise RenderError([Problem(message, hint="simplify the theme's page")]) from None
+        self._answered += 1
+        if self._answered >= RENDERS_PER_PROCESS:
+            self.close()
+            self._process = _start()
+        return reply, pdf
 
     def close(self) -> None:
         """End the process and whatever it started."""
@@ -59,6 +67,7 @@ class Worker:
                     stream.close()
         self._process.wait()
         self._process = None
+        self._answered = 0
 
 
 def _start() -> subprocess.Popen[bytes]:
