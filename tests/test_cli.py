@@ -26,8 +26,8 @@ import pytest
 import yaml
 from helpers import FIXTURES, read_told, run_cvgen
 
-from cvgen.backends.host import Host
-from cvgen.pipeline.backends import open_backend
+from cvgen.backends.html.backend import HtmlBackend
+from cvgen.backends.html.process import Worker
 from cvgen.pipeline.render import Request, render
 
 EPOCH = "1700000000"  # 2023-11-14
@@ -643,11 +643,8 @@ def test_a_character_that_no_font_has_is_told_and_never_a_box(tmp_path: Path, en
     assert (tmp_path / "profile.pdf").read_bytes() == b"before"
 
 
-def test_many_renders_in_one_process_stay_the_same(
-    profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("cvgen.backends.html.process.RENDERS_PER_PROCESS", 2)
-    backend = open_backend("weasyprint", Host(os.environ["PATH"], tmp_path / "cache"))
+def test_a_render_is_the_same_in_a_process_that_was_replaced(profile: Path, tmp_path: Path) -> None:
+    backend = HtmlBackend(Worker(renders=2), tmp_path / "cache")
     try:
         made = [render(Request(profile, output=tmp_path / f"{n}.pdf"), backend).output.read_bytes() for n in range(5)]
     finally:

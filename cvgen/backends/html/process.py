@@ -24,8 +24,8 @@ _COMMAND = [sys.executable, "-m", "cvgen.backends.html.worker"]
 class Worker:
     """One worker process. It starts with the object and loads WeasyPrint while the caller reads and selects."""
 
-    def __init__(self, timeout: float = 60.0) -> None:
-        self._timeout = timeout
+    def __init__(self, timeout: float = 60.0, renders: int = RENDERS_PER_PROCESS) -> None:
+        self._timeout, self._renders = timeout, renders
         self._process: subprocess.Popen[bytes] | None = _start()
         self._answered = 0
 
@@ -50,7 +50,7 @@ class Worker:
             message = f"WeasyPrint did not finish within {self._timeout:g} s"
             raise RenderError([Problem(message, hint="simplify the theme's page")]) from None
         self._answered += 1
-        if self._answered >= RENDERS_PER_PROCESS:
+        if self._answered >= self._renders:
             self.close()
             self._process = _start()
         return reply, pdf
