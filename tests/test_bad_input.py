@@ -52,7 +52,8 @@ def write_files(folder: Path, profile: str, bib: str = ENTRY) -> None:
 def render_bad(folder: Path, *args: str) -> Ran:
     """Render; asserts what holds for all bad input: code 2, no traceback, the old PDF as it was, nothing new."""
     before = sorted(folder.iterdir())
-    ran = run_cvgen("render", folder / "profile.yaml", "-o", folder / "cv.pdf", *args)
+    output = folder / ("cv" if "-f" in args else "cv.pdf")
+    ran = run_cvgen("render", folder / "profile.yaml", "-o", output, *args)
     assert ran.code == 2, ran.err
     assert "Traceback" not in ran.out + ran.err
     assert "nothing was written" in ran.err
@@ -231,19 +232,19 @@ OTHER_TOOLS = [
 
 MISSING = [
     pytest.param(Bad("¦language: en\n", "'basics' is missing", "add basics: "), id="no-basics"),
-    pytest.param(Bad("basics:\n  ¦label: PhD\n", "'name' is missing of basics", "add name: "), id="no-name"),
+    pytest.param(Bad("basics:\n  ¦label: PhD\n", "'name' is missing in basics", "add name: "), id="no-name"),
     pytest.param(
-        Bad(BASICS + "work:\n  - name: A\n  - ¦position: B\n", "'name' is missing of work[2]", "add name: "),
+        Bad(BASICS + "work:\n  - name: A\n  - ¦position: B\n", "'name' is missing in work[2]", "add name: "),
         id="entry-without-name",
     ),
     pytest.param(
-        Bad(BASICS + "sections:\n  tools:\n    ¦text: A\n", "'title' is missing of sections.tools", "add title: "),
+        Bad(BASICS + "sections:\n  tools:\n    ¦text: A\n", "'title' is missing in sections.tools", "add title: "),
         id="custom-section-without-title",
     ),
     pytest.param(
         Bad(
             BASICS + "sections:\n  tools:\n    title: A\n    entries:\n      - ¦subtitle: B\n",
-            "'title' is missing of sections.tools.entries[1]",
+            "'title' is missing in sections.tools.entries[1]",
             "add title: ",
         ),
         id="custom-entry-without-title",

@@ -206,7 +206,7 @@ def test_a_date_is_read(tmp_path: Path, field: str, date: tuple[int | None, ...]
         pytest.param("year = {August, 2005}", 2005, id="month-in-year"),
         pytest.param("date = {2024-13}", 2024, id="month-13"),
         pytest.param("year = {2024-00}", 2024, id="month-0"),
-        pytest.param("year = {forthcoming}", None, id="word"),
+        pytest.param("year = {some day}", None, id="word"),
     ],
 )
 def test_a_date_that_cannot_be_read_is_reported_at_its_line(tmp_path: Path, field: str, year: int | None) -> None:

@@ -12,6 +12,7 @@ from pdf import squeeze, words
 from rendering import render_pdf
 
 from cvgen.cli.main import cli
+from cvgen.model.entries import CustomSection, Entry
 from cvgen.pipeline.render import Request
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,8 @@ def _blocks(language: str) -> list[str]:
 def test_the_profile_of_readme_renders_without_a_word(tmp_path: Path) -> None:
     profile, bibliography, section, manifest = _blocks("yaml")
     old = "\n@article{old2019, author = {Lin, Wei and Ng, Jo}, title = {Old}, journal = {J}, year = 2019}\n"
+    old += "@online{new, author = {Lin, Wei}, title = {Newest}, eprint = {2601.00001},"
+    old += " eprinttype = {arxiv}, year = 2026}\n"
     (tmp_path / "papers.bib").write_text(_blocks("bibtex")[0] + old, "utf-8")
     head, _, tail = profile.partition("\nwork:")
     lists = "  lists:\n    sections:\n" + textwrap.indent(section, "      ")
@@ -74,3 +77,18 @@ def test_each_make_target_of_readme_exists() -> None:
 def test_pictures_of_readme_are_there() -> None:
     for name in re.findall(r"\]\((examples/[^)]+)\)", README):
         assert (ROOT / name).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_table_of_fields_is_that_of_the_model() -> None:
+    shared = set(Entry.model_fields)
+    for row in re.findall(r"^\| (`\w+`.*|your own.*) \| (.*) \|$", README, re.MULTILINE):
+        names = re.findall(r"`(\w+)`", row[0]) if "own" not in row[0] else ["entry"]
+        if not set(names) <= set(CustomSection.KINDS):
+            continue  # another table
+        for name, fields in zip(names, row[1].split(";"), strict=True):
+            model = CustomSection.KINDS[name].model_fields
+            assert set(re.findall(r"\w+", fields)) == set(model) - shared, name
+            assert set(re.findall(r"\*\*(\w+)", fields)) == {k for k, f in model.items() if f.is_required()}, name
+    common = re.search(r"Every entry may also have (.*)\.$", README, re.MULTILINE)
+    assert common
+    assert set(re.findall(r"`(\w+)`", common[1])) == shared

@@ -54,6 +54,7 @@ def render(
 ) -> None:
     """Render PROFILE to a PDF, or to HTML or LaTeX source."""
     engine = _choose_engine(engine, format_)
+    _check_suffix(output, format_)
     options = dict(_read_setting(setting) for setting in settings)
     with _Session(engine, compiles=format_ == "pdf") as session:
         from cvgen.pipeline.render import Request, read_roles
@@ -88,6 +89,8 @@ def publications(
     from cvgen.pipeline.publications import list_rows
     from cvgen.pipeline.render import read_roles
 
+    if add_alias is not None and not add_alias.strip():
+        raise click.UsageError("--add-alias needs a spelling")
     if add_alias:
         from cvgen.pipeline.alias import add_alias as write_alias
 
@@ -192,6 +195,11 @@ def _choose_engine(engine: str | None, format_: str) -> str:
     if wanted and engine and (engine == "weasyprint") != (wanted == "weasyprint"):
         raise click.UsageError(f"-f {format_} does not go with -e {engine}")
     return engine or wanted or "weasyprint"
+
+
+def _check_suffix(output: Path | None, format_: str) -> None:
+    if output and output.suffix[1:] in FORMATS and output.suffix[1:] != format_:
+        raise click.UsageError(f"-o {output} would hold {format_.upper()}: give -f {output.suffix[1:]} or another name")
 
 
 def _read_setting(setting: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.pipeline.files import write_whole
+from cvgen.sources.csl import escape_latex
 
 _FOLDER = resources.files("cvgen.pipeline") / "starter_files"
 
@@ -40,5 +41,6 @@ def _fill(file: str, name: str, given: str, family: str) -> str:
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     address = ".".join(re.findall(r"[a-z0-9]+", ascii_name.casefold())) or "me"
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    bib_name = f"{{{family}}}, {given}" if given else f"{{{name}}}"
+    bib_family, bib_given = escape_latex(family), escape_latex(given)
+    bib_name = f"{{{bib_family}}}, {{{bib_given}}}" if given else f"{{{escape_latex(name)}}}"
     return text.replace("@NAME@", quoted).replace("@ADDRESS@", address).replace("@BIBNAME@", bib_name)

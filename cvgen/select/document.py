@@ -63,7 +63,7 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
         raise InputError([*errors, *(problem for problem in problems if not problem.is_error)])
     document = _assemble(profile, voice, tuple(sections))
     hidden = _unlisted(credits, chooser.shown, variant)
-    return Selection(document, (*problems, *told, *hidden, *_language_problems(career, variant)))
+    return Selection(document, (*problems, *told, *chooser.problems, *hidden, *_language_problems(career, variant)))
 
 
 def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> Document:
@@ -85,7 +85,8 @@ def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> 
 def _unlisted(credits: list[Credit], shown: set[str], variant: ResolvedVariant) -> list[Problem]:
     """A notice of the papers that stand in none of a variant's lists, where it has lists."""
     hidden = [credit.publication.key for credit in credits if credit.publication.key not in shown]
-    if not hidden or not shown:
+    has_lists = any(resolved.spec.section == "publications" for resolved in variant.sections)
+    if not hidden or not has_lists:
         return []
     named = ", ".join(hidden[:5]) + (" …" if len(hidden) > 5 else "")
     return [notice(f"{len(hidden)} of {len(credits)} papers are in no list of the variant {variant.name!r}: {named}")]
@@ -95,7 +96,8 @@ def _language_problems(career: Career, variant: ResolvedVariant) -> list[Problem
     if variant.language.split("-")[0] in {name.split("-")[0] for name in known_languages()}:
         return []
     message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
-    return [warn(message, career.places.value(("language",)), one_of(known_languages()))]
+    path = variant.language_path or ("language",)
+    return [warn(message, career.places.value(path), one_of(known_languages()))]
 
 
 class _Chooser:
@@ -104,6 +106,7 @@ class _Chooser:
     def __init__(self, career: Career, voice: Voice, credits: list[Credit]) -> None:
         self.career, self.profile, self.voice, self.credits = career, career.profile, voice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
+        self.problems: list[Problem] = []
         self.numbered = 0
         self.shown: set[str] = set()
 
@@ -142,6 +145,9 @@ class _Chooser:
         if spec.numbered != "false":
             self.numbered += len(listed.keys)
         if not listed.groups:
+            if spec.where and self.credits:
+                told = f"no paper answers the query {spec.where!r}, so the list is left out"
+                self.problems.append(notice(told, self._place(resolved, "where"), "see: cvgen publications PROFILE"))
             return None
         return Section(
             spec.section,

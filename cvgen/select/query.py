@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -30,6 +31,8 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
         expression = environment.compile_expression(source, undefined_to_none=False)
     except TemplateSyntaxError as error:
         hint = "write for example: first or co_first, year >= 2023, status == 'preprint'"
+        if re.search(r"[^=!<>]=[^=]", source):
+            hint = "to compare, write == and not ="
         raise InputError([Problem(f"the query {source!r} does not compile: {error.message}", place, hint)]) from None
 
     def evaluate(values: Mapping[str, Any]) -> bool:

@@ -28,6 +28,7 @@ class ResolvedVariant:
     theme: str
     theme_path: tuple[str | int, ...]
     language: str
+    language_path: tuple[str | int, ...]
     sections: tuple[ResolvedSection, ...]
     tags: frozenset[str] | None
     exclude_tags: frozenset[str]
@@ -56,6 +57,7 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         theme=str(_first(chain, "theme") or "classic"),
         theme_path=_path_of(chain, "theme"),
         language=str(_first(chain, "language") or profile.language),
+        language_path=_path_of(chain, "language"),
         sections=_sections(profile, chain),
         tags=frozenset(tags) if (tags := _first(chain, "tags")) is not None else None,
         exclude_tags=frozenset(_first(chain, "exclude_tags") or ()),
@@ -94,8 +96,8 @@ def _first(chain: Chain, field: str):  # type: ignore[no-untyped-def]
 
 
 def _path_of(chain: Chain, field: str) -> tuple[str | int, ...]:
-    name = next((n for n, v in chain if getattr(v, field) is not None), "")
-    return ("variants", name, field)
+    name = next((n for n, v in chain if getattr(v, field) is not None), None)
+    return ("variants", name, field) if name is not None else ()
 
 
 def _sections(profile: Profile, chain: Chain) -> tuple[ResolvedSection, ...]:

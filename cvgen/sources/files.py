@@ -55,8 +55,9 @@ def _looks_multibyte(data: bytes) -> bool:
     """Whether bytes beyond ASCII come in runs, as in Chinese or Japanese encodings, and not one by one."""
     runs = re.findall(rb"[\x80-\xff][\x40-\xff]{1,}", data)
     single = re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", data)
-    pairs = [run for run in runs if run[1] >= 0x80]
-    return len(pairs) >= len(single)
+    pairs = [run[:2].decode("cp1252", "replace") for run in runs if run[1] >= 0x80]
+    strange = [pair for pair in pairs if not pair.islower()]  # "üß" stands in German words, "Öð" in none
+    return len(pairs) >= len(single) and 2 * len(strange) >= len(pairs)
 
 
 MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\u00e2\u20ac")

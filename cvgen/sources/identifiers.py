@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from cvgen.diagnostics import Problem, notice
+from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.publication import PublicationLink
 from cvgen.sources.bibtex import RawEntry, RawField
 
@@ -28,6 +28,7 @@ class Identifiers:
     def __init__(self, entry: RawEntry) -> None:
         self._entry = entry
         self.problems: list[Problem] = []
+        self.claims_arxiv = False
         self.arxiv = self._find_arxiv()
         self.doi = self._find_doi()
 
@@ -66,6 +67,10 @@ class Identifiers:
         )
         if (eprint := entry.get("eprint")) and kind in ("", "arxiv"):
             found = ARXIV.search(f"arxiv:{eprint.value.strip()}")
+            if found is None and kind == "arxiv":
+                self.claims_arxiv = True
+                message = f"{entry.key}: {eprint.value!r} is no arXiv identifier and is left out"
+                self.problems.append(warn(message, eprint.location, "write eprint = {2401.00001}"))
             return found[1] if found else ""
         for name in _ARXIV_FIELDS:
             value = field.value if (field := entry.get(name)) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -43,6 +44,7 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
     places = Places(tree)
     problems: list[Problem] = []
     rest = copy.deepcopy(tree)
+    taken_out: set[Path] = set()
     for _ in range(_ROUNDS):
         try:
             profile = Profile.model_validate(rest, context=parse_markdown)
@@ -51,10 +53,11 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
             mistakes = error.errors(include_url=False)
         in_rest = Places(rest)
         unknown = [mistake["loc"] for mistake in mistakes if mistake["type"] == "extra_forbidden"]
-        renamed = {(*path[:-1], _translate(str(path[-1]))) for path in unknown}
+        renamed = taken_out | {(*path[:-1], _nearest(str(path[-1]), _field_names(path[:-1]))) for path in unknown}
         problems += [
             _problem(m, m["loc"], in_rest) for m in mistakes if m["type"] != "missing" or m["loc"] not in renamed
         ]
+        taken_out |= {_faulty_part(mistake) for mistake in mistakes}
         faulty = {in_rest.real(_faulty_part(mistake)) for mistake in mistakes}
         if () in faulty:
             break
@@ -75,7 +78,7 @@ def _problem(mistake: Any, path: Path, places: Places) -> Problem:
         fields = _field_names(path[:-1])
         return Problem(f"unknown key {name!r}", places.key(path), _suggest(name, fields))
     if kind == "missing":
-        where = f" of {_human(path[:-1])}" if len(path) > 1 else ""
+        where = f" in {_human(path[:-1])}" if len(path) > 1 else ""
         return Problem(f"{name!r} is missing{where}", places.value(path[:-1]), f"add {name}: …")
     if kind in ("value_error", "assertion_error"):
         message, _, hint = str(mistake["ctx"]["error"]).partition("; ")
@@ -122,6 +125,15 @@ def _human(path: Path) -> str:
 def _translate(name: str) -> str:
     """What ``name``, a word of other tools, is called here; empty where it is none."""
     return _WORDS_OF_OTHERS.get(name.casefold().replace("-", "_"), "")
+
+
+def _nearest(name: str, fields: set[str]) -> str:
+    """The field that ``name`` was meant to be; empty where there is none near."""
+    translated = _translate(name)
+    if translated in fields:
+        return translated
+    found = re.search(r"'(.*)'", did_you_mean(name, fields) or "")
+    return found[1] if found else ""
 
 
 def _suggest(name: str, fields: set[str]) -> str:

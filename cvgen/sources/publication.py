@@ -12,6 +12,7 @@ from cvgen.model.inline import RichText, Text, rich
 from cvgen.model.publication import Author, Mark, Metric, Publication, Status, parse_metric
 from cvgen.sources.annotations import parse_annotations, read_mark
 from cvgen.sources.bibtex import MONTHS, RawEntry, RawField
+from cvgen.sources.fields import ENTRY_TYPES, FIELDS, nearest
 from cvgen.sources.identifiers import ARXIV, Identifiers
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
 from cvgen.sources.names import NameList, parse_names
@@ -47,6 +48,7 @@ class _Builder:
         self.problems = self.found.problems
 
     def build(self, marks: Mapping[str, Mark]) -> Publication:
+        self._check_words()
         names = self._names(marks)
         venue = self._venue()
         return Publication(
@@ -78,6 +80,18 @@ class _Builder:
             selected=self._plain("selected").casefold() in ("true", "yes", "1"),
             owner_marks=self._owner_marks(),
         )
+
+    def _check_words(self) -> None:
+        """Misspelt types and fields: those near a known one that the entry lacks."""
+        entry = self.entry
+        if entry.type not in ENTRY_TYPES and (near := nearest(entry.type, ENTRY_TYPES)):
+            told = f"{entry.key}: @{entry.type} is no entry type known here"
+            self.problems.append(warn(told, entry.location, f"did you mean @{near}?"))
+        for name, field in entry.fields.items():
+            near = "" if name in FIELDS or "+an" in name else nearest(name, FIELDS)
+            if near and near not in entry.fields:
+                told = f"{entry.key}: the field {name!r} is not read"
+                self.problems.append(warn(told, field.location, f"did you mean {near!r}?"))
 
     def _report(self, field: RawField) -> Report:
         return lambda message, hint: self.problems.append(warn(f"{self.entry.key}: {message}", field.location, hint))
@@ -171,6 +185,13 @@ class _Builder:
                 return STATUS_WORDS[word], f"pubstate, line {field.location.line}"
             hint = did_you_mean(word, STATUS_WORDS) or "known here: " + ", ".join(sorted(STATUS_WORDS))
             self.problems.append(Problem(f"{self.entry.key}: {field.value!r} is no pubstate", field.location, hint))
+        for name in ("year", "date", "note"):
+            said = self.entry.get(name)
+            word = re.sub(r"[\s_{}.-]", "", said.value.casefold()) if said else ""
+            if said and word in STATUS_WORDS:
+                return STATUS_WORDS[word], f"{name} = {said.value.strip()!r}, line {said.location.line}"
+        if not venue and self.found.claims_arxiv:
+            return Status.PREPRINT, "its eprint is said to be arXiv's"
         if not venue and self.found.doi.casefold().startswith("10.48550/arxiv"):
             return Status.PREPRINT, "its DOI is arXiv's"
         if _PREPRINT_VENUE.search(venue) and not re.search(r"\bIEEE|ACM|Proceedings\b", venue):
@@ -187,6 +208,8 @@ class _Builder:
                 self.problems.append(warn(f"{self.entry.key!r} has no year", self.entry.location, hint))
             return None
         text = latex_to_plain(field.value, self._report(field)).strip().rstrip("/")
+        if re.sub(r"[\s_.-]", "", text.casefold()) in STATUS_WORDS:
+            return None  # "in press": read as the status
         date = self._parse_date(text, field.location)
         return self._with_month(date) if date and not date.month else date
 

@@ -20,6 +20,7 @@ MAX_NODES = 100_000
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAG = "tag:yaml.org,2002:"
 INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SWALLOWED = re.compile(r"\s+#(?=[^\s#])")
 
 
@@ -130,6 +131,10 @@ class _Reader:
         if found := INVISIBLE.search(node.value):
             message = f"an invisible control character U+{ord(found[0]):04X} stands in this text"
             self.problems.append(Problem(message, place, "delete it; it can hide or reorder what is read"))
+        if found := _CONTROL.search(node.value):
+            message = f"the quoted text has the control character U+{ord(found[0]):04X}"
+            hint = "in double quotes \\ starts an escape: use single quotes"
+            self.problems.append(Problem(message, place, hint))
         # Only in a literal block ("|") is a newline one that was typed as such; elsewhere it stands for blank lines.
         scalar = Scalar(node.value if node.style == "|" else re.sub(r"\n+", "\n\n", node.value))
         scalar.location = place

@@ -13,6 +13,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from cvgen.backends.host import Host
+from cvgen.model.publication import is_ideographic
 
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\t\u00a0")
 _PREFERRED = {
@@ -55,7 +56,8 @@ def find_fallback(text: str, own: Iterable[Path], generic: str, language: str, h
     own_sets = [covered(path) for path in own]
     lacking = {c for c in characters if not all(ord(c) in one for one in own_sets)}
     invisible = frozenset(c for c in lacking if _is_invisible(c))
-    left = sorted(lacking - invisible)
+    # Ideographs choose first: symbol fonts have a few of them too.
+    left = sorted(lacking - invisible, key=lambda c: (not is_ideographic(c), c))
     fonts: list[tuple[InstalledFont, frozenset[str]]] = []
     missing: list[str] = []
     while left:

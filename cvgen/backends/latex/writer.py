@@ -61,7 +61,8 @@ class LatexWriter:
     """Jinja's ``finalize`` for LaTeX.
 
     ``fallback`` gives the font command for characters that the text's own font has not; ``invisible`` characters
-    are left out. With ``trace`` each text ends in a comment with its place, to which TeX's errors lead back.
+    are left out. With ``trace`` each text starts with a comment of its place, to which TeX's errors lead
+    back; after the text it would swallow a space that follows.
     """
 
     def __init__(self, fallback: Mapping[str, str], invisible: Iterable[str] = (), *, trace: bool) -> None:
@@ -72,7 +73,7 @@ class LatexWriter:
         if isinstance(value, Latex):
             return value
         if isinstance(value, RichText):
-            return Latex(self._write_all(value.nodes) + self._comment(value.location))
+            return Latex(self._comment(value.location) + self._write_all(value.nodes))
         if isinstance(value, Color):
             return Latex(value.hex)
         if isinstance(value, (str, Font)):
