@@ -33,13 +33,15 @@ def main() -> None:
             ("warm render (--watch), HTML", "< 0.25", _warm(out)),
             ("python -c 'import weasyprint'", "", _time(_import_weasyprint, 5)),
         ]
-    rows += _large_file(out_of=12_000)
+    large, memory = _large_file(out_of=12_000)
+    rows += large
     print(f"{'':<34} {'goal, s':>8} {'best':>7} {'median':>7}")
     for label, goal, times in rows:
         print(f"{label:<34} {goal:>8} {min(times):>7.2f} {statistics.median(times):>7.2f}")
+    print(f"{'memory for the 12k entries, MB':<34} {'< 400':>8} {memory:>7.0f}")
 
 
-def _large_file(out_of: int) -> list[tuple[str, str, list[float]]]:
+def _large_file(out_of: int) -> tuple[list[tuple[str, str, list[float]]], float]:
     """Reading 10 MB of BibTeX, beside bibtexparser's own default stack with name splitting; and its memory."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -48,20 +50,15 @@ def _large_file(out_of: int) -> list[tuple[str, str, list[float]]]:
         theirs = _time(lambda: _script(_THEIRS, folder), 3)
         ours = _time(lambda: _script(_OURS, folder), 3)
         listed = _time(lambda: _script(_LISTED, folder), 1)
-        memory = float(
-            _script(
-                _OURS + "; import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)", folder
-            )
-        )
+        memory = float(_script(_OURS + _MEMORY, folder))
         mess = _messy_file(folder)
     goal = f"< {1.5 * statistics.median(theirs):.2f}"
     return [
         ("bibtexparser, 12k entries, 10 MB", "", theirs),
         ("cvgen reads the same", goal, ours),
         ("cvgen publications on it", "", listed),
-        (f"memory of that: {memory:.0f} MB", "< 400 MB", [0.0]),
         mess,
-    ]
+    ], memory
 
 
 def _messy_file(folder: Path) -> tuple[str, str, list[float]]:
@@ -90,6 +87,8 @@ _LISTED = "from cvgen.cli.main import cli; cli(['publications', 'profile.yaml', 
 
 def _script(code: str, folder: Path) -> str:
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    if "Traceback" in done.stderr:
+        raise RuntimeError(done.stderr[-2000:])
     return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
 
 
