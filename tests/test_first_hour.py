@@ -102,3 +102,22 @@ def test_a_starter_takes_any_name(tmp_path: Path) -> None:
     assert run_cvgen("new", 'Bob "X" O{Neil \\', "-d", tmp_path).code == 0
     ran = run_cvgen("publications", tmp_path / "profile.yaml", "--role", "first")
     assert (ran.code, "2 publications" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        pytest.param("awards: {numbered: true}", "'numbered' means nothing for the section 'awards'", id="entries"),
+        pytest.param("summary: {group_by: year}", "'group_by' means nothing for the section 'summary'", id="summary"),
+        pytest.param("publications: {with: [awards]}", "'with' means nothing for publications", id="publications"),
+    ],
+)
+def test_a_setting_that_would_do_nothing_is_refused(tmp_path: Path, section: str, told: str) -> None:
+    (tmp_path / "profile.yaml").write_text(
+        f"basics: {{name: Wei Lin}}\nvariants:\n  v:\n    sections:\n      - {section}\n"
+    )
+    ran = run_cvgen("render", tmp_path / "profile.yaml")
+    (problem,) = read_told(ran.err)
+    assert ran.code == 2
+    assert told in problem.message
+    assert problem.place.startswith(f"{tmp_path / 'profile.yaml'}:5:")

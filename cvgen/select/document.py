@@ -22,6 +22,11 @@ from cvgen.select.twins import merge_twins
 from cvgen.select.variant import ResolvedSection, ResolvedVariant
 from cvgen.sources.career import Career
 
+_OF_PUBLICATIONS = frozenset(
+    {"group_by", "groups", "max_authors", "roles", "counts", "count_venues", "numbered", "exclude", "pin", "legend"}
+)
+"""Settings of a section that only a publication list has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -113,12 +118,25 @@ class _Chooser:
     def build(self, resolved: ResolvedSection) -> Section | None:
         """The section, or None where it would be empty."""
         spec, name = resolved.spec, resolved.spec.section
+        self._check_settings(resolved)
         if name == "summary":
             text = self.voice.say(self.profile.basics.summary)
             return Section(name, self._title(spec), "text", text=text) if text else None
         if name == "publications":
             return self._publications(resolved)
         return self._entries(resolved)
+
+    def _check_settings(self, resolved: ResolvedSection) -> None:
+        """Refuse settings that mean nothing for this section: whoever wrote them expects something of them."""
+        is_list = resolved.spec.section == "publications"
+        idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
+        names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
+        if names:
+            kind = "publications" if is_list else f"the section {resolved.spec.section!r}"
+            hint = "delete it; it is for sections of entries" if is_list else "delete it; it is for publications"
+            raise InputError(
+                [Problem(f"{name!r} means nothing for {kind}", self._place(resolved, name), hint) for name in names]
+            )
 
     def _title(self, spec: SectionBody) -> RichText:
         if spec.title:
