@@ -121,3 +121,12 @@ def test_a_setting_that_would_do_nothing_is_refused(tmp_path: Path, section: str
     assert ran.code == 2
     assert told in problem.message
     assert problem.place.startswith(f"{tmp_path / 'profile.yaml'}:5:")
+
+
+def test_a_note_never_makes_a_preprint_published(tmp_path: Path) -> None:
+    bib = (
+        f"@misc{{a, {LIN}, title={{T}}, year=2024, eprint={{2401.00001}}, eprinttype={{arxiv}}, note={{Published}}}}\n"
+    )
+    reading = read_papers(tmp_path, bib)
+    assert reading.career
+    assert reading.career.publications[0].status == "preprint"

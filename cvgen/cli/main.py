@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cvgen import __version__
+from cvgen.pipeline.backends import ENGINES
 
 if TYPE_CHECKING:
     from cvgen.backends.base import Backend
     from cvgen.backends.host import Host
     from cvgen.pipeline.render import Outcome, Request
 
-ENGINES = ("weasyprint", "xelatex", "lualatex")
 FORMATS = ("pdf", "html", "tex")
 _profile_argument = click.argument("profile", type=click.Path(path_type=Path))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvgen.diagnostics import Location
@@ -134,11 +134,6 @@ class Text:
 
     wordings: tuple[tuple[str, RichText], ...]
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages written out; empty when one wording serves all."""
-        return tuple(language for language, _ in self.wordings if language)
-
     def wording(self, language: str) -> RichText:
         """The wording for ``language``, else for all languages, else the first written."""
         spoken = dict(self.wordings)
@@ -149,7 +144,3 @@ class Text:
 
     def __str__(self) -> str:
         return str(self.wordings[0][1])
-
-
-TextParser = Callable[[str], RichText]
-"""Reads one string of the profile into RichText; raises ValueError saying what is wrong."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from cvgen.model.document import ShownAuthor
 from cvgen.model.publication import Author, Credit, Mark
+from cvgen.select.language import english_tail
 from cvgen.select.roles import find_equal_runs
 
 _DEFAULT_SYMBOLS = {
@@ -49,7 +50,7 @@ def show_authors(
         after_gap = position != (positions[index - 1] + 1 if index else 1)
         is_end = position == len(authors) and not credit.publication.truncated
         hidden_place = author.is_owner and position != index + 1 and not is_end
-        place = _place(position, words) if hidden_place else ""
+        place = words["position"].format(n=position, th=english_tail(position)) if hidden_place else ""
         shown.append(replace(author, after_gap=after_gap, position=place))
     return tuple(shown)
 
@@ -71,11 +72,6 @@ def choose_positions(credit: Credit, limit: int | None, *, keep_last: bool = Tru
     # a gap of one author would take as much room as the author
     chosen |= {p for p in range(2, count) if p - 1 in chosen and p + 1 in chosen}
     return sorted(chosen)
-
-
-def _place(position: int, words: Mapping[str, str]) -> str:
-    tail = "th" if 10 <= position % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(position % 10, "th")
-    return words["position"].format(n=position, th=tail)
 
 
 def _show(author: Author, symbols: Mapping[Mark, str], is_owner: bool) -> ShownAuthor:

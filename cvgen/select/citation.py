@@ -10,7 +10,7 @@ from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Metric, Publication, Status
 from cvgen.select.authors import choose_positions, show_authors
 from cvgen.select.entries import Voice
-from cvgen.select.language import format_date
+from cvgen.select.language import format_count, format_date
 from cvgen.select.roles import describe_roles
 
 STYLE_LIMITS = {"gbt7714": 3, "apa": 20}
@@ -84,8 +84,7 @@ def _role(credit: Credit, words: Mapping[str, str]) -> str:
 
 def _show_metric(metric: Metric, voice: Voice) -> str:
     """``400+ citations (Google Scholar, Feb 2026)``."""
-    separator = {"en": ",", "zh": ",", "de": "."}.get(voice.language.split("-")[0], "\u202f")
-    count = f"{metric.count:,}".replace(",", separator) + ("+" if metric.more else "")
+    count = format_count(metric.count, voice.language) + ("+" if metric.more else "")
     date = format_date(metric.date, voice.language, voice.words) if metric.date else ""
     about = ", ".join(part for part in (metric.source, date) if part)
     one = f"metric_{metric.kind}_one"

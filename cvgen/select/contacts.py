@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cvgen.model.document import Contact
 from cvgen.model.profile import Basics, NetworkProfile, PlaceBody
+from cvgen.select.language import find_locale
 
 _NETWORKS = {
     "github": ("GitHub", "https://github.com/{}"),
@@ -72,10 +73,6 @@ def _place_text(place: PlaceBody, language: str) -> str:
 
 
 def _country_name(code: str, language: str) -> str:
-    from babel.core import Locale, UnknownLocaleError
-
-    try:
-        name = Locale.parse(language.replace("-", "_")).territories.get(code.upper())
-    except (UnknownLocaleError, ValueError):
-        name = None
+    name = find_locale(language).territories.get(code.upper())
+    # CLDR's long form of Hong Kong and Macao; babel does not offer its short one.
     return str(name).removesuffix(" SAR China").removesuffix("特别行政区") if name else code

@@ -6,8 +6,12 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from cvgen.model.dates import DateRange, PartialDate
+
+if TYPE_CHECKING:
+    from babel.core import Locale
 
 WORDS_FOLDER = resources.files("cvgen.select") / "words"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -33,10 +37,21 @@ def ordinal(number: int, words: Mapping[str, str]) -> str:
     named = words["ordinals"].split(",")
     if number <= len(named):
         return named[number - 1]
-    if words["ordinal"] == "{n}th":
-        tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        return f"{number}{tail}"
-    return words["ordinal"].format(n=number)
+    return words["ordinal"].format(n=number, th=english_tail(number))
+
+
+def english_tail(number: int) -> str:
+    """``st``, ``nd``, ``rd`` or ``th``, for the words files that ask for it as ``{th}``."""
+    return "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def format_count(count: int, language: str) -> str:
+    """``1,200`` or ``1.200``, as CLDR groups digits."""
+    if count < 1000:
+        return str(count)
+    from babel.numbers import format_decimal
+
+    return format_decimal(count, locale=find_locale(language))
 
 
 def format_dates(dates: DateRange | None, language: str, words: Mapping[str, str]) -> str:
@@ -61,12 +76,17 @@ def format_date(date: PartialDate, language: str, words: Mapping[str, str]) -> s
 def _format_calendar(date: PartialDate, language: str) -> str:
     import datetime
 
-    from babel.core import Locale, UnknownLocaleError
     from babel.dates import format_skeleton
 
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
     value = datetime.date(date.year or 1, date.month or 1, date.day or 1)
-    return format_skeleton("yMMMd" if date.day else "yMMM", value, locale=locale)
+    return format_skeleton("yMMMd" if date.day else "yMMM", value, locale=find_locale(language))
+
+
+def find_locale(language: str) -> Locale:
+    """CLDR's data for ``language``; English where it has none."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

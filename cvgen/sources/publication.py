@@ -188,13 +188,13 @@ class _Builder:
         for name in ("year", "date", "note"):
             said = self.entry.get(name)
             word = re.sub(r"[\s_{}.-]", "", said.value.casefold()) if said else ""
-            if said and word in STATUS_WORDS:
+            if said and STATUS_WORDS.get(word, Status.PUBLISHED) is not Status.PUBLISHED:  # nothing makes it better
                 return STATUS_WORDS[word], f"{name} = {said.value.strip()!r}, line {said.location.line}"
         if not venue and self.found.claims_arxiv:
             return Status.PREPRINT, "its eprint is said to be arXiv's"
         if not venue and self.found.doi.casefold().startswith("10.48550/arxiv"):
             return Status.PREPRINT, "its DOI is arXiv's"
-        if _PREPRINT_VENUE.search(venue) and not re.search(r"\bIEEE|ACM|Proceedings\b", venue):
+        if _PREPRINT_VENUE.search(venue) and not re.search(r"\b(?:IEEE|ACM|Proceedings)\b", venue):
             return Status.PREPRINT, f"its venue is {venue!r}"
         if self.entry.type == "unpublished":
             return Status.UNPUBLISHED, "its type is @unpublished"

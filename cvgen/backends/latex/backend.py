@@ -25,7 +25,6 @@ from cvgen.themes.options import Font
 from cvgen.themes.theme import STYLES
 
 TEMPLATE = "document.tex.j2"
-ENGINES = ("xelatex", "lualatex")
 _SYNTAX = {
     "block_start_string": "<%", "block_end_string": "%>",
     "variable_start_string": "<<", "variable_end_string": ">>",
