@@ -106,6 +106,7 @@ class TestLayout:
             lines = [line for line in page.text.splitlines() if line.strip()]
             body = [line for line in lines if not re.fullmatch(r"\s*\d+ / \d+\s*", line)]
             assert squeeze(body[-1]) not in titles
+            assert not re.match(r"\s*•.*:\s*$", body[-1]), "a bullet that introduces others stays with them"
 
     def test_page_numbers_start_on_page_two(self, rendered: Rendered) -> None:
         count = len(rendered.pages)
