@@ -243,7 +243,7 @@ def test_set_changes_an_option(profile: Path) -> None:
     run_cvgen("render", profile, "-f", "tex", "--set", "accent=#a1b2c3", "--set", "margin = 21mm")
     page = profile.with_suffix(".tex").read_text("utf-8")
     assert "a1b2c3" in page
-    assert "hmargin=21mm" in page
+    assert "left=21mm" in page
 
 
 def test_set_wins_over_the_profile(tmp_path: Path) -> None:

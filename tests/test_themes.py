@@ -145,7 +145,7 @@ def test_manifest_changes_defaults_and_all_else_stays(desk: Desk) -> None:
     source = desk.tex()
     assert "\\definecolor{accent}{HTML}{c0ffee}" in source
     assert "\\fontsize{11pt}" in source
-    assert "hmargin=18mm" in source
+    assert "left=18mm" in source
 
 
 def test_manifest_may_narrow_a_range(desk: Desk) -> None:

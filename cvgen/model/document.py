@@ -15,6 +15,8 @@ class Contact:
     kind: str
     text: str
     url: str = ""
+    short: str = ""
+    """The text beside an icon that names the network already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ def _budget_problems(variant: ResolvedVariant, pages: int, career: Career) -> li
     if variant.pages is None or pages <= variant.pages:
         return []
     place = career.places.value(("variants", variant.name, "pages"))
-    hint = "leave something out, or lower the theme's option density"
+    hint = "leave something out, or raise the theme's option density"
     return [warn(f"{pages} pages, and the variant {variant.name!r} allows {variant.pages}", place, hint)]
 
 

@@ -55,7 +55,7 @@ def _network_contact(profile: NetworkProfile) -> Contact:
     label, pattern = _NETWORKS.get(key, (profile.network, ""))
     url = profile.url or (pattern.format(profile.username) if pattern else "")
     if profile.username and (key in _SPOKEN or not url):
-        return Contact(key, f"{label}: {profile.username}", url)
+        return Contact(key, f"{label}: {profile.username}", url, profile.username)
     return Contact(key, label, url)
 
 

@@ -37,6 +37,7 @@ class Font:
 
 
 Fonts = Mapping[str, Font]
+DENSITY = "density"
 OptionValue = Color | Font | float | int | bool | str | tuple[str, ...]
 
 
@@ -61,13 +62,18 @@ class ColorSpec(_Spec):
 
 
 class NumberSpec(_Spec):
-    """A number from ``min`` to ``max``; ``unit`` is what the templates print after it."""
+    """A number from ``min`` to ``max``; ``unit`` is what the templates print after it.
+
+    ``airy`` and ``tight`` are the values at the two ends of the option ``density``, for what goes along with it.
+    """
 
     type: Literal["number"]
     default: str
     min: float
     max: float
     unit: str = ""
+    airy: float | None = None
+    tight: float | None = None
 
     def read(self, text: str, fonts: Fonts) -> float:
         """Raises ValueError."""
@@ -78,6 +84,15 @@ class NumberSpec(_Spec):
         if not self.min <= value <= self.max:
             raise ValueError(f"{text!r} is out of range; write {self.min:g} to {self.max:g}{self.unit}")
         return int(value) if value.is_integer() else value
+
+    def at_density(self, value: float, density: float) -> float:
+        """``value`` moved towards ``tight`` (density up to 1) or ``airy`` (down to -1), and never away from it."""
+        end = self.tight if density > 0 else self.airy
+        if end is None or density == 0:
+            return value
+        grows = end > float(self.default)
+        end = max(end, value) if grows else min(end, value)
+        return round(min(max(value + (end - value) * abs(density), self.min), self.max), 3)
 
 
 class ChoiceSpec(_Spec):
@@ -140,3 +155,16 @@ OptionSpec = Annotated[
     ColorSpec | NumberSpec | ChoiceSpec | SwitchSpec | FontSpec | ListSpec, Field(discriminator="type")
 ]
 OPTION_SPECS: TypeAdapter[Any] = TypeAdapter(dict[str, OptionSpec])
+
+
+def apply_density(specs: Mapping[str, OptionSpec], values: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+    """``values`` with every size and space that goes along with the option ``density`` (-1 airy … 1 tight)."""
+    density = values.get(DENSITY, 0)
+    if not isinstance(density, (int, float)):
+        return dict(values)
+    return {
+        name: spec.at_density(value, density)
+        if isinstance(spec := specs[name], NumberSpec) and isinstance(value, (int, float))
+        else value
+        for name, value in values.items()
+    }

@@ -14,7 +14,7 @@ from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_o
 from cvgen.sources.files import read_utf8
 from cvgen.sources.places import Places
 from cvgen.sources.tree import parse_yaml
-from cvgen.themes.options import OPTION_SPECS, Font, OptionValue
+from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
 
 MANIFEST = "theme.yaml"
 
@@ -209,4 +209,4 @@ def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Op
             problems.append(Problem(f"option {name!r}: {message}", _place(places, name, 1), hint))
     if problems:
         raise InputError(problems)
-    return values
+    return apply_density(theme.options, values)

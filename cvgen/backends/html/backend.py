@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from cvgen.backends.base import Compiled, Job, Source, missing_glyph
 from cvgen.backends.html.process import Worker
-from cvgen.backends.html.writer import STYLE_KIT, write_html
+from cvgen.backends.html.writer import STYLE_KIT, draw_icon, write_html
 from cvgen.backends.templates import Citer, ThemeEnvironment, render_template
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
+from cvgen.themes.icons import find_icon
 from cvgen.themes.options import Font
 from cvgen.themes.theme import STYLES, Theme, shipped_folder
 
@@ -77,6 +78,7 @@ class HtmlBackend:
             "image_url": image_url,
             # Pictures beside papers are for pages on a screen: a PDF has none.
             "thumbnail": lambda name: picture(job.folder / name) if name else "",
+            "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
             "cite": lambda item, style: Markup(citer(item, style)),
         }
         return render_template(self._environment(job.theme, "html"), TEMPLATE, values)

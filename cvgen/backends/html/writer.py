@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Sub, Sup
+from cvgen.themes.icons import Icon
 
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub"}
 
@@ -26,6 +27,14 @@ def wrap(tag: str, name: str = "") -> Callable[[Any], Markup]:
 def link(url: str, content: Any) -> Markup:
     """A link, for citation styles."""
     return Markup('<a class="link" href="{}">{}</a>').format(url, write_html(content))
+
+
+def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
+    """``icon`` as an inline SVG as high as the text, which readers of the text do not meet."""
+    box = " ".join(f"{number:g}" for number in icon.box)
+    start = Markup('<svg class="icon" viewBox="{}" width="1em" height="1em" fill="{}" aria-hidden="true">')
+    shapes = Markup("").join(Markup('<path d="{}"/>').format(path) for path in icon.paths)
+    return start.format(box, color) + shapes + Markup("</svg>")
 
 
 STYLE_KIT: Mapping[str, Callable[..., Markup]] = {

@@ -17,11 +17,13 @@ from cvgen.backends.base import Compiled, Job, Source, find_strings, missing_gly
 from cvgen.backends.host import Host
 from cvgen.backends.latex.fonts import plain_font
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
+from cvgen.backends.latex.icons import draw_icon
 from cvgen.backends.latex.log import find_problems
 from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
 from cvgen.backends.templates import Citer, ThemeEnvironment, render_template
 from cvgen.diagnostics import Problem, RenderError
-from cvgen.themes.options import Font
+from cvgen.themes.icons import Icon, find_icon
+from cvgen.themes.options import Color, Font
 from cvgen.themes.theme import STYLES
 
 TEMPLATE = "document.tex.j2"
@@ -89,8 +91,10 @@ class LatexBackend:
             "engine": self._engine,
             "cite": lambda item, style: Latex(citer(item, style)),
         }
+        icons: dict[str, Path] = {}
+        values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, icons)
         text = render_template(environment, TEMPLATE, values)
-        assets = [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
+        assets = [*icons.items(), *((f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files)]
         if image:
             assets.append((f"assets/photo{image.suffix.lower()}", image))
         return Source(text, tuple(assets))
@@ -102,6 +106,12 @@ class LatexBackend:
         # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
         environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
         return environment
+
+    def _place_icon(self, icon: Icon, color: Color, used: dict[str, Path]) -> Latex:
+        """The command that prints ``icon``; its file is added to the assets ``used``."""
+        path = draw_icon(icon, color, self._host.cache)
+        used[f"assets/{path.name}"] = path
+        return Latex(rf"\cvicon{{assets/{path.name}}}")
 
     def _plain(self, font: Font) -> Font:
         return replace(font, files=tuple((cut, plain_font(path, self._host.cache)) for cut, path in font.files))

@@ -44,7 +44,7 @@ def plain_font(path: Path, cache: Path) -> Path:
             record.string = record.toUnicode().replace("Source", "Cvgen")
         changed = BytesIO()
         font.save(changed, reorderTables=None)
-    _write_whole(target, changed.getvalue())
+    write_cached(target, changed.getvalue())
     return target
 
 
@@ -60,7 +60,8 @@ def _rank(code: int) -> tuple[bool, int]:
     return (any(first <= code <= last for first, last in _LESS_USUAL), code)
 
 
-def _write_whole(target: Path, data: bytes) -> None:
+def write_cached(target: Path, data: bytes) -> None:
+    """Put a file into the cache, whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=target.parent)
     with os.fdopen(descriptor, "wb") as stream:

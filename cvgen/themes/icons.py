@@ -1,0 +1,52 @@
+"""Icons: shapes of a theme's SVG files, drawn as vectors by every backend and never part of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.themes.theme import Theme
+
+ICONS = "icons"
+_FALLBACK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """``box`` is the SVG view box (left, top, width, height); ``paths`` are the data of its filled paths."""
+
+    name: str
+    box: tuple[float, float, float, float]
+    paths: tuple[str, ...]
+
+
+def find_icon(theme: Theme, name: str) -> Icon:
+    """The icon ``icons/NAME.svg`` of ``theme`` or of what it extends; a plain link where there is none.
+
+    Only the paths of a file are used. Raises InputError for a file that is no SVG of paths.
+    """
+    files = [folder / ICONS / f"{one}.svg" for one in (name, _FALLBACK) for _, folder in theme.folders]
+    return _read_icon(_first(files))
+
+
+def _first(files: Iterable[Path]) -> Path:
+    for file in files:
+        if file.is_file():
+            return file
+    raise InputError([Problem("the theme has no icons", hint="extend base, or add icons/link.svg")])
+
+
+@lru_cache(maxsize=64)
+def _read_icon(path: Path) -> Icon:
+    try:
+        root = ElementTree.parse(path).getroot()
+        left, top, width, height = (float(number) for number in root.get("viewBox", "").split())
+    except (ElementTree.ParseError, ValueError):
+        hint = "write <svg viewBox='0 0 16 16'> with <path d='…'/> in it"
+        raise InputError([Problem("this is no SVG icon", Location(str(path)), hint)]) from None
+    paths = tuple(element.get("d", "") for element in root.iter() if element.tag.endswith("path"))
+    return Icon(path.stem, (left, top, width, height), paths)
