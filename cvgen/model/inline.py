@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import Location
 
@@ -109,6 +109,21 @@ class RichText:
     def paragraphs(self) -> tuple[RichText, ...]:
         """The text cut at its paragraph breaks."""
         return tuple(RichText(tuple(part), self.location) for part in _split(self.nodes))
+
+    def upper(self) -> RichText:
+        """The text in capitals; code and formulas stay as they are."""
+        return RichText(_capitalize(self.nodes), self.location)
+
+
+def _capitalize(nodes: Inlines) -> Inlines:
+    return tuple(
+        Plain(node.text.upper())
+        if isinstance(node, Plain)
+        else node
+        if isinstance(node, (Code, Break, Math))
+        else replace(node, children=_capitalize(node.children))
+        for node in nodes
+    )
 
 
 def _split(nodes: Inlines) -> Iterator[list[Inline]]:

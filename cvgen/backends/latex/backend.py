@@ -15,7 +15,7 @@ from typing import Any
 
 from cvgen.backends.base import Compiled, Job, Source, find_strings, missing_glyph
 from cvgen.backends.host import Host
-from cvgen.backends.latex.fonts import plain_font
+from cvgen.backends.latex.fonts import plain_font, small_capitals_font
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
 from cvgen.backends.latex.icons import draw_icon
 from cvgen.backends.latex.log import find_problems
@@ -114,7 +114,12 @@ class LatexBackend:
         return Latex(rf"\cvicon{{assets/{path.name}}}")
 
     def _plain(self, font: Font) -> Font:
-        return replace(font, files=tuple((cut, plain_font(path, self._host.cache)) for cut, path in font.files))
+        """``font`` with copies of its files, and small capitals where it has them."""
+        cache = self._host.cache
+        plain = [(cut, plain_font(path, cache)) for cut, path in font.files]
+        upright = [(cut, small_capitals_font(path, cache)) for cut, path in font.files if "italic" not in cut]
+        small = [(f"{cut}_small_capitals", path) for cut, path in upright if path]
+        return replace(font, files=(*plain, *small))
 
     def _find_programs(self) -> dict[str, str]:
         found = {name: shutil.which(name, path=self._host.path) for name in ("latexmk", self._engine)}
@@ -176,7 +181,8 @@ def _command(number: int) -> str:
     return rf"\cvfallback{'abcdefghijklmnopqrstuvwxyz'[number]}"
 
 
-_CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont"}
+_CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont",
+         "regular_small_capitals": "SmallCapsFont"}  # fmt: skip
 # The Latin letters that some fonts put for Greek ones ("locl") are other characters to whoever copies the text.
 _COMMON = "Ligatures={TeXOff,NoCommon},RawFeature={-locl}"
 
@@ -203,6 +209,8 @@ def _shipped_font(font: Font) -> str:
         return rf"\newfontfamily{command}{{{font.family}}}[{_COMMON}]"
     files = dict(font.files)
     cuts = ",".join(f"{_CUTS[cut]}={path.name}" for cut, path in font.files if cut in _CUTS)
+    if "bold_small_capitals" in files:
+        cuts += f",BoldFeatures={{SmallCapsFont={files['bold_small_capitals'].name}}}"
     settings = ",".join(part for part in ("Path=assets/", cuts, _COMMON) if part)
     return rf"\newfontfamily{command}{{{files['regular'].name}}}[{settings}]"
 

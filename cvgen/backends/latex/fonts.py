@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -29,23 +30,52 @@ _LESS_USUAL = (
 @lru_cache(maxsize=64)
 def plain_font(path: Path, cache: Path) -> Path:
     """The copy of ``path``, kept in ``cache``. Where each glyph has one character already, ``path`` itself."""
+    return _copy_font(path, cache, "plain", {}) or path
+
+
+@lru_cache(maxsize=64)
+def small_capitals_font(path: Path, cache: Path) -> Path | None:
+    """A copy of ``path`` with small capitals for letters, kept in ``cache``; None for a font that has none.
+
+    As a font of its own, because what the feature ``smcp`` prints is copied out of XeTeX's PDFs as capitals.
+    """
+    small = _find_small_capitals(path.read_bytes())
+    return _copy_font(path, cache, "smallcaps", small) if small else None
+
+
+def _copy_font(path: Path, cache: Path, kind: str, glyphs: Mapping[str, str]) -> Path | None:
+    """The copy with other ``glyphs`` for some, each for one character only; None where nothing changes."""
     data = path.read_bytes()
-    target = cache / "fonts" / f"{hashlib.sha256(data).hexdigest()[:16]}-{path.name}"
+    target = cache / "fonts" / f"{hashlib.sha256(data).hexdigest()[:16]}-{kind}-{path.name}"
     if target.is_file():
         return target
     with TTFont(BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
-        doubles = _find_doubles(font.getBestCmap())
-        if not doubles:
-            return path
+        characters = {code: glyphs.get(glyph, glyph) for code, glyph in font.getBestCmap().items()}
+        doubles = _find_doubles(characters)
+        if not doubles and not glyphs:
+            return None
         for table in font["cmap"].tables:
             if table.isUnicode():
-                table.cmap = {code: glyph for code, glyph in table.cmap.items() if code not in doubles}
+                table.cmap = {code: characters[code] for code in table.cmap if code not in doubles}
         for record in font["name"].names:  # a changed font may not keep its reserved name (SIL OFL 1.1, 3)
             record.string = record.toUnicode().replace("Source", "Cvgen")
         changed = BytesIO()
         font.save(changed, reorderTables=None)
     write_cached(target, changed.getvalue())
     return target
+
+
+def _find_small_capitals(data: bytes) -> dict[str, str]:
+    """Glyph of a letter → glyph of its small capital, by the font's feature ``smcp``."""
+    with TTFont(BytesIO(data), lazy=True) as font:
+        if "GSUB" not in font:
+            return {}
+        table = font["GSUB"].table
+        records = [record.Feature for record in table.FeatureList.FeatureRecord if record.FeatureTag == "smcp"]
+        lookups = sorted({index for feature in records for index in feature.LookupListIndex})
+        parts = [part for index in lookups for part in table.LookupList.Lookup[index].SubTable]
+        mappings = [getattr(getattr(part, "ExtSubTable", part), "mapping", {}) for part in parts]
+        return {k: v for mapping in mappings for k, v in mapping.items() if isinstance(v, str)}
 
 
 def _find_doubles(characters: dict[int, str]) -> set[int]:
