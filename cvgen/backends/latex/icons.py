@@ -60,7 +60,8 @@ def _draw(icon: Icon, color: Color) -> bytes:
     pdf.add_object(stream)
     box = pydyf.Array([0, 0, *icon.box[2:]])
     page = {"Type": "/Page", "Parent": pdf.pages.reference, "MediaBox": box, "Contents": stream.reference}
+    page["Resources"] = pydyf.Dictionary()  # xdvipdfmx refuses a page without
     pdf.add_page(pydyf.Dictionary(page))
     data = BytesIO()
-    pdf.write(data)
+    pdf.write(data, version=b"1.4")
     return data.getvalue()
