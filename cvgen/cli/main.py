@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from cvgen import __version__
+from cvgen.cli.session import Session, reporting
+from cvgen.cli.themes import themes
 from cvgen.pipeline.backends import ENGINES
-
-if TYPE_CHECKING:
-    from cvgen.backends.base import Backend
-    from cvgen.backends.host import Host
-    from cvgen.pipeline.render import Outcome, Request
 
 FORMATS = ("pdf", "html", "tex")
 _profile_argument = click.argument("profile", type=click.Path(path_type=Path))
@@ -30,7 +23,7 @@ def cli() -> None:
 
 @cli.command()
 @_profile_argument
-@click.option("-t", "--theme", help="Theme: a name (classic, modern, or yours in themes/) or a folder.")
+@click.option("-t", "--theme", help="Theme: a name (see cvgen themes list) or a folder.")
 @click.option("-v", "--variant", help="Variant of the profile.")
 @click.option("-e", "--engine", type=click.Choice(ENGINES), help="What makes the PDF [default: weasyprint].")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="pdf", show_default=True,
@@ -56,15 +49,15 @@ def render(
     engine = _choose_engine(engine, format_)
     _check_suffix(output, format_)
     options = dict(_read_setting(setting) for setting in settings)
-    with _Session(engine, compiles=format_ == "pdf") as session:
+    with Session(engine, compiles=format_ == "pdf") as session:
         from cvgen.pipeline.render import Request, read_roles
 
-        role_set = _reporting(lambda: read_roles(roles))
+        role_set = reporting(lambda: read_roles(roles))
         request = Request(profile, variant, theme, engine, format_, output, role_set, options)
         if watch:
             session.watch(request, quiet)
         else:
-            _reporting(lambda: session.render(request, quiet))
+            reporting(lambda: session.render(request, quiet))
 
 
 @cli.command()
@@ -94,8 +87,8 @@ def publications(
     if add_alias:
         from cvgen.pipeline.alias import add_alias as write_alias
 
-        _reporting(lambda: write_alias(profile, add_alias))
-    rows, problems = _reporting(lambda: list_rows(profile, read_roles(roles), explain=explain, strict=strict))
+        reporting(lambda: write_alias(profile, add_alias))
+    rows, problems = reporting(lambda: list_rows(profile, read_roles(roles), explain=explain, strict=strict))
     print_rows(rows, as_json=as_json)
     if not quiet:
         print_problems(problems)
@@ -108,7 +101,7 @@ def new(name: str, directory: Path) -> None:
     """Write a starter profile.yaml and papers.bib for NAME."""
     from cvgen.pipeline.starter import write_starter
 
-    written = _reporting(lambda: write_starter(name, directory))
+    written = reporting(lambda: write_starter(name, directory))
     for path in written:
         click.echo(f"wrote {path}")
     click.echo(f"next: cvgen render {written[0]}")
@@ -124,6 +117,9 @@ def schema() -> None:
     click.echo(json.dumps(profile_schema(), indent=2, ensure_ascii=False))
 
 
+cli.add_command(themes)
+
+
 def main() -> None:
     """The entry point of the command ``cvgen``."""
     # What a short run imports is never garbage; looking for it costs a tenth of the time.
@@ -131,63 +127,6 @@ def main() -> None:
 
     gc.disable()
     cli()
-
-
-class _Session:
-    """A backend for one command, and what this machine is like."""
-
-    def __init__(self, engine: str, *, compiles: bool) -> None:
-        self.engine, self.compiles = engine, compiles
-
-    def __enter__(self) -> _Session:
-        from cvgen.pipeline.backends import open_backend
-
-        self.backend: Backend = open_backend(self.engine, _host(), compiles=self.compiles)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.backend.close()
-
-    def render(self, request: Request, quiet: bool) -> Outcome:
-        """Render once and say what came of it."""
-        from cvgen.cli.report import print_problems
-        from cvgen.pipeline.render import render as run
-
-        outcome = run(request, self.backend)
-        if not quiet:
-            print_problems(outcome.problems)
-            pages = f", {outcome.pages} page{'s' if outcome.pages != 1 else ''}" if outcome.pages else ""
-            click.echo(f"{outcome.output}  ({outcome.variant}, {outcome.theme}{pages})")
-        return outcome
-
-    def watch(self, request: Request, quiet: bool) -> None:
-        """Render, and again at every change, until interrupted."""
-        import gc
-        import signal
-
-        from cvgen.pipeline.watch import watch_files
-
-        gc.enable()
-        files = [request.profile]
-
-        def attempt() -> None:
-            from cvgen.cli.report import print_problems
-            from cvgen.diagnostics import CvgenError
-
-            try:
-                files[:] = self.render(request, quiet).files
-            except CvgenError as error:
-                print_problems(error.problems)
-
-        # A shell starts background jobs with the signal ignored; whoever sends it means it.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        try:
-            for number, _ in enumerate(watch_files(lambda: files)):
-                attempt()
-                if number == 0:
-                    click.echo("watching; Ctrl-C ends it")
-        except KeyboardInterrupt:
-            click.echo("")
 
 
 def _choose_engine(engine: str | None, format_: str) -> str:
@@ -207,23 +146,3 @@ def _read_setting(setting: str) -> tuple[str, str]:
     if not sign:
         raise click.UsageError(f"--set {setting!r}: write NAME=VALUE")
     return name.strip(), value.strip()
-
-
-def _host() -> Host:
-    from cvgen.backends.host import Host
-
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return Host(os.environ.get("PATH", os.defpath), cache, int(epoch) if epoch.isdigit() else None)
-
-
-def _reporting(step: Callable[[], Any]) -> Any:
-    """Run ``step``; what is wrong is printed, and the error's code ends the program."""
-    from cvgen.cli.report import print_problems
-    from cvgen.diagnostics import CvgenError
-
-    try:
-        return step()
-    except CvgenError as error:
-        print_problems(error.problems)
-        sys.exit(error.exit_code)

@@ -36,7 +36,7 @@ def _data_url(kind: str, data: bytes) -> str:
 
 def _subset(path: Path, text: str) -> bytes:
     options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
-    with TTFont(path, lazy=True) as font:
+    with TTFont(path, lazy=True, recalcTimestamp=False) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(text=text)
         cutter.subset(font)

@@ -1,0 +1,94 @@
+"""What the commands share: a backend that stays open, what the machine is like, and how errors end a run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from cvgen.backends.base import Backend
+    from cvgen.backends.host import Host
+    from cvgen.pipeline.render import Outcome, Request
+
+
+class Session:
+    """A backend for one command, and what this machine is like."""
+
+    def __init__(self, engine: str, *, compiles: bool) -> None:
+        self.engine, self.compiles = engine, compiles
+
+    def __enter__(self) -> Session:
+        from cvgen.pipeline.backends import open_backend
+
+        self.backend: Backend = open_backend(self.engine, make_host(), compiles=self.compiles)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.backend.close()
+
+    def render(self, request: Request, quiet: bool) -> Outcome:
+        """Render once and say what came of it."""
+        from cvgen.cli.report import print_problems
+        from cvgen.pipeline.render import render as run
+
+        outcome = run(request, self.backend)
+        if not quiet:
+            print_problems(outcome.problems)
+            pages = f", {outcome.pages} page{'s' if outcome.pages != 1 else ''}" if outcome.pages else ""
+            click.echo(f"{outcome.output}  ({outcome.variant}, {outcome.theme}{pages})")
+        return outcome
+
+    def watch(self, request: Request, quiet: bool) -> None:
+        """Render, and again at every change, until interrupted."""
+        import gc
+        import signal
+
+        from cvgen.pipeline.watch import watch_files
+
+        gc.enable()
+        files = [request.profile]
+
+        def attempt() -> None:
+            from cvgen.cli.report import print_problems
+            from cvgen.diagnostics import CvgenError
+
+            try:
+                files[:] = self.render(request, quiet).files
+            except CvgenError as error:
+                print_problems(error.problems)
+
+        # A shell starts background jobs with the signal ignored; whoever sends it means it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            for number, _ in enumerate(watch_files(lambda: files)):
+                attempt()
+                if number == 0:
+                    click.echo("watching; Ctrl-C ends it")
+        except KeyboardInterrupt:
+            click.echo("")
+
+
+def make_host() -> Host:
+    """This machine as the environment describes it."""
+    from cvgen.backends.host import Host
+
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return Host(os.environ.get("PATH", os.defpath), cache, int(epoch) if epoch.isdigit() else None)
+
+
+def reporting(step: Callable[[], Any]) -> Any:
+    """Run ``step``; what is wrong is printed, and the error's code ends the program."""
+    from cvgen.cli.report import print_problems
+    from cvgen.diagnostics import CvgenError
+
+    try:
+        return step()
+    except CvgenError as error:
+        print_problems(error.problems)
+        sys.exit(error.exit_code)

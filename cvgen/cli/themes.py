@@ -1,0 +1,113 @@
+"""``cvgen themes``: what themes there are, what each can do, a new one, and pictures of all."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cvgen.cli.session import make_host, reporting
+from cvgen.pipeline.backends import ENGINES
+
+if TYPE_CHECKING:
+    from cvgen.pipeline.gallery import Picture
+
+_directory_option = click.option(
+    "-d",
+    "--directory",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The profile's folder, whose themes/ holds your own [default: here].",
+)
+
+
+@click.group()
+def themes() -> None:
+    """List, explain, begin and picture themes."""
+
+
+@themes.command("list")
+@_directory_option
+def list_command(directory: Path) -> None:
+    """List every theme with a line of what it is."""
+    from cvgen.pipeline.themes import describe_themes
+
+    described = reporting(lambda: describe_themes(directory))
+    width = max(len(theme["name"]) for theme in described)
+    for theme in described:
+        only = f" ({theme['backends'][0]} only)" if len(theme["backends"]) == 1 else ""
+        click.echo(f"{click.style(theme['name'].ljust(width), bold=True)}  {theme['description']}{only}")
+
+
+@themes.command()
+@click.argument("name")
+@_directory_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(name: str, directory: Path, as_json: bool) -> None:
+    """Explain the theme NAME: what it extends, its templates and its options."""
+    from cvgen.pipeline.themes import describe_theme
+
+    described = reporting(lambda: describe_theme(name, directory))
+    if as_json:
+        click.echo(json.dumps(described, indent=2, ensure_ascii=False))
+        return
+    click.echo(f"{click.style(described['name'], bold=True)}: {described['description']}")
+    for label, key in (("extends", "extends"), ("backends", "backends"), ("citation styles", "styles")):
+        _print_wrapped(f"{label}: ", ", ".join(described[key]) or "nothing")
+    click.echo(f"folder: {described['folder']}")
+    for backend, templates in described["templates"].items():
+        _print_wrapped(f"{backend} templates: ", ", ".join(f"{name} ({theme})" for name, theme in templates.items()))
+    click.echo("\noptions (in the profile `options: {NAME: VALUE}`, or --set NAME=VALUE):")
+    for option in described["options"]:
+        click.echo(f"  {click.style(option['name'], bold=True)} = {option['default']}   {option['values']}")
+        click.echo(f"      {option['description']}")
+
+
+def _print_wrapped(label: str, text: str) -> None:
+    click.echo(textwrap.fill(text, 79, initial_indent=label, subsequent_indent="    ", break_on_hyphens=False))
+
+
+@themes.command()
+@click.argument("name")
+@click.option("--extends", "parent", default="classic", show_default=True, help="The theme to start from.")
+@click.option("--template", "templates", multiple=True, metavar="FILE",
+              help="Also copy this template of the parent (entry.html.j2) to be changed; repeatable.")  # fmt: skip
+@_directory_option
+def new(name: str, parent: str, templates: tuple[str, ...], directory: Path) -> None:
+    """Write a small theme of your own, which renders at once, into themes/NAME."""
+    from cvgen.pipeline.themes import write_theme
+
+    for path in reporting(lambda: write_theme(name, parent, templates, directory)):
+        click.echo(f"wrote {path}")
+    click.echo(f"next: cvgen render {directory / 'profile.yaml'} -t {name}")
+
+
+@themes.command()
+@click.argument("profile", type=click.Path(path_type=Path), required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("gallery"), show_default=True,
+              help="The folder to write.")  # fmt: skip
+@click.option("-t", "--theme", "names", multiple=True, help="Only this theme; repeatable.")
+@click.option("-v", "--variant", help="Variant of the profile.")
+@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(ENGINES),
+              help="What makes the PDFs; repeatable [default: weasyprint, and xelatex if installed].")  # fmt: skip
+def gallery(
+    profile: Path | None, output: Path, names: tuple[str, ...], variant: str | None, engines: tuple[str, ...]
+) -> None:
+    """Render PROFILE (or a sample) with every theme, to pictures and one page that shows them."""
+    from cvgen.pipeline.gallery import make_gallery
+
+    def tell(picture: Picture) -> None:
+        from cvgen.cli.report import print_problems
+
+        state = f"{len(picture.pages)} pages" if picture.pages else "failed"
+        click.echo(f"{picture.theme:12} {picture.engine:10} {state}")
+        print_problems(problem for problem in picture.problems if problem.is_error)
+
+    made: Any = reporting(lambda: make_gallery(profile, output, names, variant, engines, make_host(), tell))
+    click.echo(str(made.index))
+    if made.failed:
+        sys.exit(1)

@@ -1,0 +1,122 @@
+"""Every theme at a glance: a profile rendered with each, pictures of the pages, and a page that shows them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from importlib import resources
+from io import BytesIO
+from pathlib import Path
+
+import jinja2
+
+from cvgen.backends.host import Host
+from cvgen.diagnostics import CvgenError, Problem
+from cvgen.pipeline.backends import open_backend
+from cvgen.pipeline.files import write_whole
+from cvgen.pipeline.render import Request, render
+from cvgen.pipeline.starter import write_starter
+from cvgen.pipeline.themes import THEMES
+from cvgen.themes.theme import Theme, find_theme, list_themes
+
+PIXELS_PER_PT = 2.0
+_TEMPLATE = resources.files("cvgen.pipeline") / "gallery_files" / "index.html.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One theme through one engine: its files by name in the gallery's folder, or what went wrong."""
+
+    theme: str
+    engine: str
+    pdf: str = ""
+    html: str = ""
+    pages: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """The page that shows all, and how many renders failed."""
+
+    index: Path
+    failed: int
+
+
+def make_gallery(
+    profile: Path | None,
+    output: Path,
+    names: Iterable[str],
+    variant: str | None,
+    engines: Iterable[str],
+    host: Host,
+    tell: Callable[[Picture], None],
+) -> Gallery:
+    """Write PDFs, a PNG per page (144 px per inch) and ``index.html`` into ``output``.
+
+    Without ``profile`` a sample is rendered. ``tell`` hears of each theme as it is done. A theme that fails is shown
+    with its Problems. Raises InputError for an unknown theme.
+    """
+    with tempfile.TemporaryDirectory(prefix="cvgen-") as scratch:
+        source = profile or write_starter("Wei Lin", Path(scratch))[0]
+        roots = [source.parent / THEMES]
+        themes = [find_theme(name, roots, None) for name in list(names) or list_themes(roots)]
+        chosen = tuple(engines) or _available_engines(host)
+        pictures = []
+        for engine in chosen:
+            with closing(open_backend(engine, host)) as backend:
+                for theme in themes:
+                    if _backend_of(engine) not in theme.backends:
+                        continue
+                    request = Request(source, variant, theme.name, engine, output=output / f"{theme.name}-{engine}.pdf")
+                    pictures.append(_render(request, lambda request: render(request, backend).pages))
+                    if theme.backends == ("html",):
+                        page = Request(source, variant, theme.name, engine, "html", output / f"{theme.name}.html")
+                        render(page, backend)
+                    tell(pictures[-1])
+    index = output / "index.html"
+    write_whole(index, _write_index(themes, pictures, output).encode())
+    return Gallery(index, sum(not picture.pages for picture in pictures))
+
+
+def _available_engines(host: Host) -> tuple[str, ...]:
+    has_tex = all(shutil.which(program, path=host.path) for program in ("latexmk", "xelatex"))
+    return ("weasyprint", "xelatex") if has_tex else ("weasyprint",)
+
+
+def _backend_of(engine: str) -> str:
+    return "html" if engine == "weasyprint" else "latex"
+
+
+def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:
+    theme, engine = request.theme or "", request.engine
+    try:
+        make(request)
+    except CvgenError as error:
+        return Picture(theme, engine, problems=tuple(error.problems))
+    assert request.output is not None
+    return Picture(theme, engine, request.output.name, pages=draw_pages(request.output))
+
+
+def draw_pages(pdf: Path) -> tuple[str, ...]:
+    """Write a PNG beside ``pdf`` for each of its pages; their names."""
+    import pypdfium2
+
+    names = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, start=1):
+            target = pdf.with_name(f"{pdf.stem}-{number}.png")
+            data = BytesIO()
+            page.render(scale=PIXELS_PER_PT).to_pil().save(data, "PNG", optimize=True)
+            write_whole(target, data.getvalue())
+            names.append(target.name)
+    return tuple(names)
+
+
+def _write_index(themes: list[Theme], pictures: list[Picture], output: Path) -> str:
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    shown = [(theme, [p for p in pictures if p.theme == theme.name], output / f"{theme.name}.html") for theme in themes]
+    return environment.from_string(_TEMPLATE.read_text("utf-8")).render(shown=shown)

@@ -1,0 +1,139 @@
+"""What there is to know about themes, and the small folder that a new one starts as."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
+from cvgen.pipeline.files import write_whole
+from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, OptionSpec, SwitchSpec
+from cvgen.themes.theme import MANIFEST, Theme, find_theme, list_styles, list_themes, shipped_fonts
+
+THEMES = "themes"
+_STYLE_FILES = {"html": "style.css.j2", "latex": "style.tex.j2"}
+_COMMENT = {"html": "{# %s #}", "latex": "<# %s #>"}
+_INCLUDE = {"html": '{%% include "%s:style.css.j2" %%}', "latex": '<%% include "%s:style.tex.j2" %%>'}
+
+
+def describe_themes(folder: Path) -> list[dict[str, Any]]:
+    """Name, description and backends of every theme that a profile in ``folder`` can ask for."""
+    roots = [folder / THEMES]
+    return [_describe_briefly(name, roots) for name in list_themes(roots)]
+
+
+def _describe_briefly(name: str, roots: list[Path]) -> dict[str, Any]:
+    try:
+        theme = find_theme(name, roots, None)
+    except InputError as error:
+        problem = error.problems[0]
+        return {"name": name, "description": f"cannot be used: {problem.message} ({problem.location})", "backends": ()}
+    return {"name": theme.name, "description": theme.description, "backends": theme.backends}
+
+
+def describe_theme(name: str, folder: Path) -> dict[str, Any]:
+    """All that ``cvgen themes show`` prints; raises InputError for an unknown or faulty theme."""
+    theme = find_theme(name, [folder / THEMES], None)
+    return {
+        "name": theme.name,
+        "description": theme.description,
+        "extends": list(dict.fromkeys(name for name, _ in theme.folders[1:])),
+        "folder": str(theme.folders[0][1]),
+        "backends": list(theme.backends),
+        "styles": list_styles(theme),
+        "templates": {backend: list_templates(theme, backend) for backend in theme.backends},
+        "options": [_describe_option(name, spec) for name, spec in theme.options.items()],
+    }
+
+
+def list_templates(theme: Theme, backend: str) -> dict[str, str]:
+    """Template → the theme that it comes from."""
+    found: dict[str, str] = {}
+    for name, folder in theme.folders:
+        for path in sorted((folder / backend).glob("*.j2")):
+            found.setdefault(path.name, name)
+    return dict(sorted(found.items()))
+
+
+def _describe_option(name: str, spec: OptionSpec) -> dict[str, str]:
+    return {
+        "name": name,
+        "type": spec.type,
+        "default": spec.default,
+        "values": _values(spec),
+        "description": spec.description,
+    }
+
+
+def _values(spec: OptionSpec) -> str:
+    match spec:
+        case NumberSpec(min=low, max=high, unit=unit):
+            return f"{low:g} to {high:g}{unit and ' ' + unit}"
+        case ChoiceSpec(choices=choices):
+            return " | ".join(choices)
+        case SwitchSpec():
+            return "true | false"
+        case FontSpec():
+            return f"an installed font, or {', '.join(shipped_fonts())}"
+        case _:
+            return {"color": "#rrggbb", "list": "words, with commas between them"}[spec.type]
+
+
+def write_theme(name: str, parent: str, templates: tuple[str, ...], folder: Path) -> list[Path]:
+    """Write ``themes/NAME`` in ``folder``: a manifest, a style per backend of ``parent``, and the asked ``templates``.
+
+    Raises InputError for a name that cannot be one, a theme that is there already, and unknown templates.
+    """
+    roots = [folder / THEMES]
+    if not re.fullmatch(r"[a-z][a-z0-9_-]*", name) or name == "base":
+        hint = "write small letters, digits and hyphens, beginning with a letter"
+        raise InputError([Problem(f"{name!r} cannot be a theme's name", None, hint)])
+    target = folder / THEMES / name
+    if target.exists() or name in list_themes(roots):
+        raise InputError([Problem(f"there is a theme {name!r} already", Location(str(target)), "choose another name")])
+    theme = find_theme(parent, roots, None)
+    files = {target / MANIFEST: _manifest(theme)}
+    for backend in theme.backends:
+        if _STYLE_FILES[backend] in list_templates(theme, backend):
+            files[target / backend / _STYLE_FILES[backend]] = _style(theme, backend)
+    for template in templates:
+        path, text = _copy_of(theme, template)
+        files[target / path] = text
+    for path, text in files.items():
+        write_whole(path, text.encode())
+    return list(files)
+
+
+def _manifest(theme: Theme) -> str:
+    shown = [name for name in ("accent", "body_font", "size", "heading_style") if name in theme.options]
+    lines = [
+        f"description: {theme.name}, as I like it",
+        f"extends: {theme.name}",
+        "options:",
+        f'  density: "{theme.options["density"].default}"' if "density" in theme.options else "  {}",
+        f"  # What {theme.name} has; `cvgen themes show {theme.name}` explains all of it:",
+    ]
+    for name in shown:
+        spec = theme.options[name]
+        lines.append(f'  # {name}: "{spec.default}"   # {_values(spec)}')
+    return "\n".join(lines) + "\n"
+
+
+def _style(theme: Theme, backend: str) -> str:
+    kind = "CSS" if backend == "html" else "LaTeX"
+    head = _COMMENT[backend] % f"What {theme.name} says; below it, {kind} of your own, which wins"
+    return f"{head}\n{_INCLUDE[backend] % theme.name}\n"
+
+
+def _copy_of(theme: Theme, template: str) -> tuple[Path, str]:
+    owners = {
+        (backend, name): owner for backend in theme.backends for name, owner in list_templates(theme, backend).items()
+    }
+    for backend, name in owners:
+        if name == template:
+            folder = next(folder for owner, folder in theme.folders if owner == owners[backend, name])
+            return Path(backend) / name, (folder / backend / name).read_text("utf-8")
+    known = [name for _, name in owners]
+    hint = did_you_mean(template, known) or one_of(known)
+    raise InputError([Problem(f"the theme {theme.name!r} has no template {template!r}", None, hint)])

@@ -1,0 +1,155 @@
+"""``cvgen themes``: list, show, new, gallery."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from helpers import run_cvgen as run
+from PIL import Image
+
+from cvgen.themes.theme import list_themes
+
+PROFILE = "basics: {name: Wei Lin}\nwork: [{name: Example Labs, position: Engineer, date: 2024}]\n"
+SHIPPED = sorted(list_themes())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "profile.yaml").write_text(PROFILE, "utf-8")
+    return tmp_path
+
+
+def theme(folder: Path, name: str, manifest: str) -> None:
+    (folder / "themes" / name).mkdir(parents=True)
+    (folder / "themes" / name / "theme.yaml").write_text(manifest, "utf-8")
+
+
+# --- list
+
+
+def test_list_has_a_line_for_each_theme(folder: Path) -> None:
+    theme(folder, "mine", "extends: classic\ndescription: As I like it\n")
+    lines = run("themes", "list", "-d", folder).out.splitlines()
+    assert sorted(line.split()[0] for line in lines) == sorted([*SHIPPED, "mine"])
+    assert all(len(line) <= 80 for line in lines)
+    assert "As I like it" in next(line for line in lines if line.startswith("mine"))
+    assert next(line for line in lines if line.startswith("homepage")).endswith("(html only)")
+
+
+def test_list_goes_on_after_a_faulty_theme(folder: Path) -> None:
+    theme(folder, "faulty", "extends: clasic\n")
+    ran = run("themes", "list", "-d", folder)
+    assert ran.code == 0
+    assert "cannot be used: there is no theme 'clasic'" in ran.out
+    assert "classic" in ran.out
+
+
+# --- show
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_show_names_every_option_with_its_range(folder: Path, name: str) -> None:
+    ran = run("themes", "show", name, "-d", folder)
+    shown = json.loads(run("themes", "show", name, "-d", folder, "--json").out)
+    assert ran.code == 0
+    for option in shown["options"]:
+        assert f"{option['name']} = {option['default']}   {option['values']}" in ran.out
+        assert option["description"] in ran.out
+
+
+def test_show_tells_where_a_template_comes_from(folder: Path) -> None:
+    shown = json.loads(run("themes", "show", "compact", "-d", folder, "--json").out)
+    assert shown["templates"]["html"]["entry.html.j2"] == "compact"
+    assert shown["templates"]["html"]["section.html.j2"] == "base"
+    assert shown["extends"] == ["base"]
+
+
+def test_show_of_an_unknown_theme(folder: Path) -> None:
+    ran = run("themes", "show", "clasic", "-d", folder)
+    assert ran.code == 2
+    assert "did you mean 'classic'?" in ran.err
+
+
+# --- new
+
+
+@pytest.mark.parametrize("parent", SHIPPED)
+def test_new_theme_renders_at_once_and_looks_like_its_parent(folder: Path, parent: str) -> None:
+    assert run("themes", "new", "mine", "--extends", parent, "-d", folder).code == 0
+    pages = []
+    for name in ("mine", parent):
+        ran = run("render", folder / "profile.yaml", "-t", name, "-f", "html", "--set", "body_font=DejaVu Sans")
+        assert (ran.code, ran.err) == (0, "")
+        pages.append((folder / "profile.html").read_text("utf-8").replace("\n", ""))
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.tex
+def test_new_theme_renders_through_latex(folder: Path) -> None:
+    run("themes", "new", "mine", "-d", folder, "--template", "entry.tex.j2")
+    ran = run("render", folder / "profile.yaml", "-t", "mine", "-e", "xelatex")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_copied_template_is_the_one_in_use(folder: Path) -> None:
+    run("themes", "new", "mine", "--extends", "compact", "--template", "entry.html.j2", "-d", folder)
+    path = folder / "themes/mine/html/entry.html.j2"
+    path.write_text(path.read_text("utf-8") + "<p>Changed</p>", "utf-8")
+    run("render", folder / "profile.yaml", "-t", "mine", "-f", "html")
+    assert "<p>Changed</p>" in (folder / "profile.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(["Mine"], "cannot be a theme's name", id="capitals"),
+        pytest.param(["../mine"], "cannot be a theme's name", id="path"),
+        pytest.param(["base"], "cannot be a theme's name", id="base"),
+        pytest.param(["classic"], "there is a theme 'classic' already", id="shipped-name"),
+        pytest.param(["mine", "--extends", "clasic"], "did you mean 'classic'?", id="unknown-parent"),
+        pytest.param(["mine", "--template", "entri.html.j2"], "did you mean 'entry.html.j2'?", id="unknown-template"),
+        pytest.param(["mine", "--template", "../theme.yaml"], "has no template", id="template-outside"),
+    ],
+)
+def test_new_refuses_and_writes_nothing(folder: Path, arguments: list[str], says: str) -> None:
+    ran = run("themes", "new", *arguments, "-d", folder)
+    assert ran.code == 2
+    assert says in ran.err
+    assert not (folder / "themes").exists()
+
+
+def test_new_never_overwrites(folder: Path) -> None:
+    theme(folder, "mine", "extends: classic\n")
+    ran = run("themes", "new", "mine", "-d", folder)
+    assert ran.code == 2
+    assert (folder / "themes/mine/theme.yaml").read_text("utf-8") == "extends: classic\n"
+
+
+# --- gallery
+
+
+def test_gallery_shows_every_page_of_each_theme(folder: Path) -> None:
+    target = folder / "all"
+    ran = run("themes", "gallery", "-o", target, "-t", "classic", "-t", "homepage", "-e", "weasyprint")
+    assert ran.code == 0
+    index = (target / "index.html").read_text("utf-8")
+    for name in ("classic-weasyprint-1.png", "classic-weasyprint.pdf", "homepage.html", "homepage-weasyprint-1.png"):
+        assert f'"{name}"' in index
+        assert (target / name).stat().st_size > 1000
+    with Image.open(target / "classic-weasyprint-1.png") as picture:
+        assert (picture.width, picture.height) == (1191, 1684)  # A4 at 144 px per inch
+
+
+def test_gallery_shows_what_went_wrong_and_makes_the_others(folder: Path) -> None:
+    theme(folder, "faulty", "extends: classic\n")
+    (folder / "themes/faulty/html").mkdir()
+    (folder / "themes/faulty/html/style.css.j2").write_text("{{ colour }}", "utf-8")
+    arguments = ("-t", "faulty", "-t", "ats", "-e", "weasyprint", "-o", folder / "all")
+    ran = run("themes", "gallery", folder / "profile.yaml", *arguments)
+    assert ran.code == 1
+    assert "'colour' is undefined" in ran.err
+    index = (folder / "all/index.html").read_text("utf-8")
+    assert "&#39;colour&#39; is undefined" in index
+    assert "ats-weasyprint-1.png" in index
