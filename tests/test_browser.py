@@ -1,0 +1,164 @@
+"""Every theme's page in a real browser: no errors, no sideways scrolling, nothing that axe-core calls serious."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from rendering import warm_backend
+
+from cvgen.pipeline.render import Request, render
+from cvgen.themes.theme import list_themes
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+WIDTHS = (360, 768, 1280)
+THEMES = sorted(list_themes())
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente"
+STRANGE = f"""\
+basics:
+  name: Maximiliane {LONG}
+  native_name: 林薇
+  label: {LONG} {LONG}
+  email: {"very.long.address." * 4}me@example.org
+  url: https://example.org/{"a-long-path/" * 9}
+  summary: https://example.org/{"not-even-a-link/" * 9} and `{"x" * 120}`
+news: [{{date: 2024-05, text: {LONG}{LONG}}}, {{date: 2024-04, text: 多模态模型多模态模型多模态模型多模态模型多模态模型多模态模型}}]
+work:
+  - {{name: {LONG} & {LONG}, position: {LONG}, location: {LONG}, start: 2023-12-24, end: 2024-01-24,
+      url: "https://example.org", highlights: [{LONG}{LONG}, {{text: Outer, highlights: [{LONG}{LONG}]}}]}}
+skills: [{{name: {LONG}, keywords: [{LONG}, {LONG}, {LONG}]}}]
+awards: [{{title: {LONG}{LONG}, awarder: {LONG}, date: 2024}}]
+referees: [{{name: {LONG}, email: {"very.long.address." * 4}me@example.org}}, {{name: A, email: b@example.org}}]
+"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM and "CVGEN_REQUIRE_TEX" not in os.environ, reason="Chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM, "Chromium is not installed: apt install chromium"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """Every theme's page of three profiles."""
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "strange.yaml").write_text(STRANGE, "utf-8")
+    profiles = {
+        "researcher": EXAMPLES / "researcher/profile.yaml",
+        "engineer": EXAMPLES / "engineer/profile.yaml",
+        "strange": folder / "strange.yaml",
+    }
+    plain = dict.fromkeys(("body_font", "heading_font", "code_font"), "DejaVu Sans")  # none to be put into the page
+    written = {}
+    for theme in THEMES:
+        for name, profile in profiles.items():
+            output = folder / f"{theme}-{name}.html"
+            fonts = plain if name == "strange" else {}
+            request = Request(profile, theme=theme, format="html", output=output, options=fonts)
+            render(request, warm_backend("weasyprint"))
+            written[theme, name] = output
+    return written
+
+
+@dataclass
+class Visit:
+    """An open page, and what the browser said about it."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+
+
+def visit(browser: Browser, path: Path, width: int, scheme: str = "light") -> Visit:
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    seen = Visit(page)
+    page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: seen.said.append(str(error)))
+    page.on("requestfailed", lambda request: seen.said.append(f"failed: {request.url[:80]}"))
+    page.on("request", lambda request: _note_request(seen, request.url, path))
+    page.goto(path.as_uri())
+    return seen
+
+
+def _note_request(seen: Visit, url: str, path: Path) -> None:
+    if url != path.as_uri() and not url.startswith("data:"):
+        seen.said.append(f"asked for {url[:80]}")
+
+
+@pytest.mark.parametrize("profile", ["researcher", "engineer", "strange"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_page_is_quiet_and_fits_every_screen(
+    browser: Browser, pages: dict[tuple[str, str], Path], theme: str, profile: str
+) -> None:
+    seen = visit(browser, pages[theme, profile], WIDTHS[0])
+    for width in WIDTHS:
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width, _widest(seen.page, width)
+    seen.page.close()
+    assert seen.said == []
+
+
+def _widest(page: Page, width: int) -> str:
+    script = """width => [...document.querySelectorAll('body *')]
+        .filter(e => e.getBoundingClientRect().right > width + 1)
+        .map(e => e.tagName + '.' + e.className).join(' ')"""
+    return f"{width} px: {page.evaluate(script, width)}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_serious(
+    browser: Browser, pages: dict[tuple[str, str], Path], theme: str, scheme: str
+) -> None:
+    seen = visit(browser, pages[theme, "researcher"], 1280, scheme)
+    found = Axe().run(seen.page).response["violations"]
+    seen.page.close()
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+def test_homepage_follows_the_screen_in_the_dark(browser: Browser, pages: dict[tuple[str, str], Path]) -> None:
+    colours = []
+    for scheme in ("light", "dark"):
+        seen = visit(browser, pages["homepage", "researcher"], 1280, scheme)
+        colours.append(seen.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        seen.page.close()
+    light, dark = (sum(int(n) for n in colour[4:-1].split(",")) for colour in colours)
+    assert light > 700 > 100 > dark
+
+
+def test_homepage_shows_its_pictures(browser: Browser, pages: dict[tuple[str, str], Path]) -> None:
+    seen = visit(browser, pages["homepage", "researcher"], 1280)
+    script = "[...document.images].map(i => (i.loading = 'eager', i.decode().then(() => i.naturalWidth)))"
+    widths = seen.page.evaluate(f"Promise.all({script})")
+    seen.page.close()
+    assert len(widths) == 4  # the photo, and a picture beside three papers
+    assert all(width > 50 for width in widths)
+
+
+def test_gallery_page(browser: Browser, tmp_path: Path) -> None:
+    from helpers import run_cvgen
+
+    assert run_cvgen("themes", "gallery", "-t", "classic", "-e", "weasyprint", "-o", tmp_path).code == 0
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    page.goto((tmp_path / "index.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    found = Axe().run(page).response["violations"]
+    page.close()
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
