@@ -32,7 +32,7 @@ basics:
   email: {"very.long.address." * 4}me@example.org
   url: https://example.org/{"a-long-path/" * 9}
   summary: https://example.org/{"not-even-a-link/" * 9} and `{"x" * 120}`
-news: [{{date: 2024-05, text: {LONG}{LONG}}}, {{date: 2024-04, text: 多模态模型多模态模型多模态模型多模态模型多模态模型多模态模型}}]
+news: [{{date: 2024-05, text: {LONG}{LONG}}}, {{date: 2024-04, text: {"多模态模型" * 9}}}]
 work:
   - {{name: {LONG} & {LONG}, position: {LONG}, location: {LONG}, start: 2023-12-24, end: 2024-01-24,
       url: "https://example.org", highlights: [{LONG}{LONG}, {{text: Outer, highlights: [{LONG}{LONG}]}}]}}

@@ -431,7 +431,7 @@ def test_a_language_without_words_falls_back_to_english_and_says_so(tmp_path: Pa
     career = valid_career(tmp_path, BIB, f"{SPOKEN}variants: {{v: {{language: tlh, sections: [work]}}}}")
     selection = select_document(career, resolve_variant(career, "v"))
     assert [str(section.title) for section in selection.document.sections] == ["Experience"]
-    (problem,) = selection.problems
+    problem = selection.problems[0]
     assert "'tlh'" in problem.message
     assert not problem.is_error
 

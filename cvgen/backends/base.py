@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from cvgen.diagnostics import Location, Problem
-from cvgen.model.document import Document
+from cvgen.model.document import Document, find_texts
 from cvgen.model.inline import RichText
 from cvgen.themes.options import OptionValue
 from cvgen.themes.theme import Theme
@@ -62,17 +62,6 @@ class Backend(Protocol):
     def close(self) -> None:
         """End what was started."""
         ...
-
-
-def find_texts(value: Any) -> list[RichText]:
-    """Every RichText anywhere in ``value``, in order."""
-    if isinstance(value, RichText):
-        return [value]
-    if isinstance(value, tuple):
-        return [text for item in value for text in find_texts(item)]
-    if is_dataclass(value):
-        return [text for field in fields(value) for text in find_texts(getattr(value, field.name))]
-    return []
 
 
 def find_strings(value: Any) -> str:

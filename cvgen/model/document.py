@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
 
 from cvgen.model.inline import RichText
 
@@ -169,3 +170,14 @@ class Document:
     image: str = ""
     """The photo's path as written in the profile; empty when there is none."""
     direction: str = "ltr"
+
+
+def find_texts(value: Any) -> list[RichText]:
+    """Every RichText anywhere in ``value``, in order."""
+    if isinstance(value, RichText):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for item in value for text in find_texts(item)]
+    if is_dataclass(value):
+        return [text for part in fields(value) for text in find_texts(getattr(value, part.name))]
+    return []

@@ -98,6 +98,8 @@ class RichText:
 
     nodes: Inlines = ()
     location: Location | None = None
+    language: str = ""
+    """The language of the wording, where it is not the one that was asked for."""
 
     def __bool__(self) -> bool:
         return bool(self.nodes)
@@ -108,11 +110,11 @@ class RichText:
     @property
     def paragraphs(self) -> tuple[RichText, ...]:
         """The text cut at its paragraph breaks."""
-        return tuple(RichText(tuple(part), self.location) for part in _split(self.nodes))
+        return tuple(RichText(tuple(part), self.location, self.language) for part in _split(self.nodes))
 
     def upper(self) -> RichText:
         """The text in capitals; code and formulas stay as they are."""
-        return RichText(_capitalize(self.nodes), self.location)
+        return RichText(_capitalize(self.nodes), self.location, self.language)
 
 
 def _capitalize(nodes: Inlines) -> Inlines:
@@ -150,12 +152,17 @@ class Text:
     wordings: tuple[tuple[str, RichText], ...]
 
     def wording(self, language: str) -> RichText:
-        """The wording for ``language``, else for all languages, else the first written."""
+        """The wording for ``language``, else for all languages, else the first written, which then says so.
+
+        ``zh`` and ``zh-Hans`` do for each other.
+        """
         spoken = dict(self.wordings)
-        for key in (language, language.split("-")[0], ""):
+        base = language.split("-")[0]
+        for key in (language, base, "", *(key for key in spoken if key.split("-")[0] == base)):
             if key in spoken:
                 return spoken[key]
-        return self.wordings[0][1]
+        written, text = self.wordings[0]
+        return replace(text, language=written)
 
     def __str__(self) -> str:
         return str(self.wordings[0][1])

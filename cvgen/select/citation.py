@@ -10,7 +10,7 @@ from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Metric, Publication, Status
 from cvgen.select.authors import choose_positions, show_authors
 from cvgen.select.entries import Voice
-from cvgen.select.language import format_count, format_date
+from cvgen.select.language import choose_plural, format_count, format_date
 from cvgen.select.roles import describe_roles
 
 STYLE_LIMITS = {"gbt7714": 3, "apa": 20}
@@ -87,9 +87,10 @@ def _show_metric(metric: Metric, voice: Voice) -> str:
     count = format_count(metric.count, voice.language) + ("+" if metric.more else "")
     date = format_date(metric.date, voice.language, voice.words) if metric.date else ""
     about = ", ".join(part for part in (metric.source, date) if part)
-    one = f"metric_{metric.kind}_one"
-    key = one if metric.count == 1 and not metric.more and one in voice.words else f"metric_{metric.kind}"
-    return voice.words[key].format(n=count) + (f" ({about})" if about else "")
+    key = f"metric_{metric.kind}"
+    exact = not metric.more
+    words = choose_plural(key, metric.count, voice.language, voice.words) if exact else voice.words[key]
+    return words.format(n=count) + (f" ({about})" if about else "")
 
 
 def _link_label(label: str, words: Mapping[str, str]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from cvgen.model.publication import Credit, Role
+from cvgen.select.entries import Voice
+from cvgen.select.language import choose_plural
 
 _COUNTED = (
     ("count_first", frozenset({Role.FIRST, Role.CO_FIRST})),
@@ -15,15 +17,15 @@ _COUNTED = (
 )
 
 
-def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], words: Mapping[str, str]) -> str:
+def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], voice: Voice) -> str:
     """``23 papers: 9 first or co-first, 3 corresponding, 4 as project lead; 6 CVPR/ICLR``; empty for no papers.
 
     A role is counted once per paper, whichever of its names applies; roles that never occur are not named.
     """
-    listed = list(credits)
+    listed, words = list(credits), voice.words
     if not listed:
         return ""
-    head = _counted(len(listed), words["count_paper"], words["count_papers"])
+    head = choose_plural("count_papers", len(listed), voice.language, words).format(n=len(listed))
     parts = []
     for key, roles in _COUNTED:
         number = sum(bool(credit.roles & roles) for credit in listed)
@@ -34,10 +36,6 @@ def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], words
     if at_venues:
         sentence += words["semicolon"] + words["count_venues"].format(n=at_venues, venues="/".join(venues))
     return sentence
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return (one if number == 1 else many).format(n=number)
 
 
 def _is_at(credit: Credit, venues: tuple[str, ...]) -> bool:

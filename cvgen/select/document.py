@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of, warn
-from cvgen.model.document import Document, Section
+from cvgen.model.document import Document, Section, find_texts
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
 from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody
@@ -68,7 +68,17 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
         raise InputError([*errors, *(problem for problem in problems if not problem.is_error)])
     document = _assemble(profile, voice, tuple(sections))
     hidden = _unlisted(credits, chooser.shown, variant)
-    return Selection(document, (*problems, *told, *chooser.problems, *hidden, *_language_problems(career, variant)))
+    return Selection(
+        document,
+        (
+            *problems,
+            *told,
+            *chooser.problems,
+            *hidden,
+            *_language_problems(career, variant),
+            *_missing_wordings(document),
+        ),
+    )
 
 
 def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> Document:
@@ -103,6 +113,28 @@ def _language_problems(career: Career, variant: ResolvedVariant) -> list[Problem
     message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
     path = variant.language_path or ("language",)
     return [warn(message, career.places.value(path), one_of(known_languages()))]
+
+
+_TOLD_ONE_BY_ONE = 5
+
+
+def _missing_wordings(document: Document) -> list[Problem]:
+    """A warning for each text shown in another language, and from the sixth on one for all."""
+    missing = [text for text in dict.fromkeys(find_texts(document)) if text.language]
+    language = document.language
+    problems = [
+        warn(
+            f"not written in {language!r}; printed in {text.language!r}: {str(text)[:40]!r}",
+            text.location,
+            f"add it: {{{text.language}: …, {language}: …}}",
+        )
+        for text in missing[:_TOLD_ONE_BY_ONE]
+    ]
+    rest = missing[_TOLD_ONE_BY_ONE:]
+    if rest:
+        lines = ", ".join(dict.fromkeys(str(text.location.line) for text in rest if text.location))
+        problems.append(warn(f"{len(rest)} more texts are not written in {language!r}: lines {lines}"))
+    return problems
 
 
 class _Chooser:

@@ -51,7 +51,7 @@ class Voice:
 def join_rich(parts: Iterable[RichText], separator: str) -> RichText:
     """The parts that say something, with ``separator`` between them."""
     nodes: list[Inline] = []
-    location = None
+    location, language = None, ""
     for part in parts:
         if not part:
             continue
@@ -59,7 +59,8 @@ def join_rich(parts: Iterable[RichText], separator: str) -> RichText:
             nodes.append(Plain(separator))
         nodes += part.nodes
         location = location or part.location
-    return RichText(tuple(nodes), location)
+        language = language or part.language
+    return RichText(tuple(nodes), location, language)
 
 
 def build_item(entry: Entry, voice: Voice) -> Item:

@@ -45,6 +45,13 @@ def english_tail(number: int) -> str:
     return "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
+def choose_plural(key: str, number: int, language: str, words: Mapping[str, str]) -> str:
+    """``words[key]``, or its form for ``number`` by CLDR's plural rules (``key_one``, ``key_few`` …) if any."""
+    if not any(word.startswith(f"{key}_") for word in words):
+        return words[key]
+    return words.get(f"{key}_{find_locale(language).plural_form(number)}", words[key])
+
+
 def format_count(count: int, language: str) -> str:
     """``1,200`` or ``1.200``, as CLDR groups digits."""
     if count < 1000:

@@ -100,7 +100,7 @@ def list_publications(
         Group(title, tuple(show_publication(c, spec, voice, symbols, next(numbers)) for c in members))
         for title, members in groups
     )
-    counts = count_publications(listed, spec.count_venues, voice.words) if spec.counts else ""
+    counts = count_publications(listed, spec.count_venues, voice) if spec.counts else ""
     legend = _legend(shown, listed, voice, symbols) if spec.legend else ()
     return PublicationList(shown, legend, counts, tuple(credit.publication.key for credit in listed))
 

@@ -13,7 +13,13 @@ from fontTools.ttLib import TTFont
 from cvgen.backends.base import Job
 from cvgen.backends.html.backend import list_faces
 
-_IMAGE_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
+_IMAGE_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
 
 
 def embed_faces(job: Job, page: str) -> list[Mapping[str, str]]:
