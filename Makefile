@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-FONTS := fontconfig fonts-noto-cjk fonts-symbola
+FONTS := fontconfig fonts-noto-cjk fonts-noto-core fonts-symbola
 TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern
 
 .PHONY: demo test check bench gallery format clean

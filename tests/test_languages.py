@@ -15,8 +15,9 @@ from cvgen.select.language import WORDS_FOLDER, known_languages
 LANGUAGES = ("ar", "de", "en", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh")
 WORDS = {name: json.loads((WORDS_FOLDER / f"{name}.json").read_text("utf-8")) for name in LANGUAGES}
 PLURALS = ("_zero", "_one", "_two", "_few", "_many")
-SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma", "list_and", "sentence_start", "count_venues",
-                   "author_count", "link_doi", "link_arxiv", "link_github", "link_pdf", "ordinal"}  # fmt: skip
+SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma", "list_and", "sentence_start",
+                   "count_venues", "author_count", "link_doi", "link_arxiv", "link_github",
+                   "link_pdf", "ordinal"}  # fmt: skip
 CAREER = """\
 language: {language}
 basics: {{name: Wei Lin}}
@@ -69,7 +70,8 @@ def test_hardly_a_word_is_english(language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "title", "dates", "earlier", "role"),
     [
-        ("en", "Experience", "Sep 2023 – present", "2019 – spring 2021", "Co-first author (second) and corresponding author"),
+        ("en", "Experience", "Sep 2023 – present", "2019 – spring 2021",
+         "Co-first author (second) and corresponding author"),
         ("de", "Berufserfahrung", "Sept. 2023 – heute", "2019 – Frühjahr 2021",
          "Geteilte Erstautorschaft (zweite) und Korrespondenzautorschaft"),
         ("fr", "Expérience professionnelle", "sept. 2023 – aujourd’hui", "2019 – printemps 2021",
@@ -83,7 +85,8 @@ def test_hardly_a_word_is_english(language: str) -> None:
         ("zh", "工作经历", "2023年9月 – 至今", "2019 – 2021年春", "共同第一作者（排名第二）、通讯作者"),
         ("ja", "職歴", "2023年9月 – 現在", "2019 – 2021年春", "共同筆頭著者（二番目）・責任著者"),
         ("ko", "경력", "2023년 9월 – 현재", "2019 – 2021년 봄", "공동 제1저자(두 번째), 교신저자"),
-        ("ar", "الخبرة المهنية", "سبتمبر 2023 – حتى الآن", "2019 – ربيع 2021", "مؤلف أول مشارك (الثاني) والمؤلف المراسل"),
+        ("ar", "الخبرة المهنية", "سبتمبر 2023 – حتى الآن", "2019 – ربيع 2021",
+         "مؤلف أول مشارك (الثاني) والمؤلف المراسل"),
         ("he", "ניסיון תעסוקתי", "ספט׳ 2023 – היום", "2019 – אביב 2021", "מחבר ראשון משותף (שני) ומחבר מכותב"),
     ],
 )  # fmt: skip

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from unicodedata import bidirectional
 
 from cvgen.diagnostics import Location
+
+_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,12 @@ class RichText:
     def paragraphs(self) -> tuple[RichText, ...]:
         """The text cut at its paragraph breaks."""
         return tuple(RichText(tuple(part), self.location, self.language) for part in _split(self.nodes))
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl`` by the first character that has a direction (UAX 9, P2 and P3); empty where none has."""
+        kinds = (bidirectional(character) for character in str(self))
+        return next((_DIRECTIONS[kind] for kind in kinds if kind in _DIRECTIONS), "")
 
     def upper(self) -> RichText:
         """The text in capitals; code and formulas stay as they are."""

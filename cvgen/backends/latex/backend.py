@@ -46,6 +46,7 @@ class LatexBackend:
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
+        self._check_direction(job)
         programs = self._find_programs()
         source = self._write(job, trace=True)
         with tempfile.TemporaryDirectory(prefix="cvgen-") as name:
@@ -60,10 +61,16 @@ class LatexBackend:
 
     def write_source(self, job: Job) -> Source:
         """The .tex file, its fonts and photo; ``xelatex`` or ``lualatex`` turn it into the PDF."""
+        self._check_direction(job)
         return self._write(job, trace=False)
 
     def close(self) -> None:
         """Nothing runs between two compilations."""
+
+    def _check_direction(self, job: Job) -> None:
+        if job.document.direction == "rtl" and self._engine == "xelatex":
+            message = f"XeLaTeX does not print documents in {job.document.language!r}, from right to left"
+            raise RenderError([Problem(message, hint="render with -e lualatex, or through HTML without -e")])
 
     def _write(self, job: Job, *, trace: bool) -> Source:
         fonts = {v.family: self._plain(v) for v in job.options.values() if isinstance(v, Font)}
@@ -72,7 +79,7 @@ class LatexBackend:
         fallback = find_fallback(find_strings(job.document), files, main.generic, job.document.language, self._host)
         if fallback.missing:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
-        writer = LatexWriter(_commands(fallback), fallback.invisible, trace=trace)
+        writer = LatexWriter(_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction)
         environment = self._environment(job, "latex", writer, _SYNTAX)
         citer = Citer(
             self._environment(job, STYLES, writer, {"extensions": [PlainText]}), writer.style_kit(), job.document.words
@@ -217,6 +224,7 @@ def _shipped_font(font: Font) -> str:
 
 def _installed_font(command: str, font: InstalledFont) -> str:
     settings = [f"Path={font.path.parent}/", f"FontIndex={font.index}", _COMMON]
+    settings += [f"Script={script}" for script in ("Arabic", "Hebrew") if script in font.family]
     bold = font.path.with_name(font.path.name.replace("-Regular", "-Bold"))
     if bold != font.path and bold.is_file():
         settings += [f"BoldFont={bold.name}", f"BoldFeatures={{FontIndex={font.index}}}"]

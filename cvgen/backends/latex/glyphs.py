@@ -17,8 +17,8 @@ from cvgen.model.publication import is_ideographic
 
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\t\u00a0")
 _PREFERRED = {
-    "serif": ("Noto Serif CJK", "Noto Sans CJK", "Symbola", "DejaVu Serif", "DejaVu Sans"),
-    "sans-serif": ("Noto Sans CJK", "Noto Serif CJK", "Symbola", "DejaVu Sans", "DejaVu Serif"),
+    "serif": ("Noto Serif CJK", "Noto Sans CJK", "Noto Naskh Arabic", "Noto Serif Hebrew", "Symbola", "DejaVu Serif"),
+    "sans-serif": ("Noto Sans CJK", "Noto Serif CJK", "Noto Sans Arabic", "Noto Sans Hebrew", "Symbola", "DejaVu Sans"),
 }
 _CJK_REGION = {"zh": "SC", "ja": "JP", "ko": "KR"}
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
+from unicodedata import bidirectional
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -39,6 +40,10 @@ _SPECIALS = {
 _COMMANDS = {Bold: r"\textbf", Italic: r"\textit", Sup: r"\textsuperscript", Sub: r"\textsubscript"}
 _URL_SPECIALS = re.compile(r"[\\{}%#&~^_$]")
 _IDEOGRAPH = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_NUMBER = re.compile(r"(\d(?:[\d.,:/]*\d)?)")
 TRACE = "%@ "
 
 
@@ -65,8 +70,11 @@ class LatexWriter:
     back; after the text it would swallow a space that follows.
     """
 
-    def __init__(self, fallback: Mapping[str, str], invisible: Iterable[str] = (), *, trace: bool) -> None:
+    def __init__(
+        self, fallback: Mapping[str, str], invisible: Iterable[str] = (), *, trace: bool, direction: str = "ltr"
+    ) -> None:
         self._fallback, self._invisible, self._trace = fallback, frozenset(invisible), trace
+        self._direction = direction
 
     def __call__(self, value: Any) -> Any:
         """``value`` as LaTeX: markup as it is, text escaped, nodes written."""
@@ -97,8 +105,23 @@ class LatexWriter:
 
     def escape(self, text: str) -> str:
         """Characters as TeX prints them, in another font where the text's own has them not."""
-        visible = (character for character in text if character not in self._invisible)
-        runs = groupby(visible, key=lambda character: self._fallback.get(character, ""))
+        visible = "".join(character for character in text if character not in self._invisible)
+        parts = split_directions(visible, self._direction)
+        return "".join(self._directed(part, direction) for part, direction in parts)
+
+    def _directed(self, text: str, direction: str) -> str:
+        """``text`` in its fonts, and in a command where it runs against the document."""
+        if direction == "rtl":
+            written = "".join(
+                f"\\cvltr{{{self._fonts(part)}}}" if number else self._fonts(part.translate(_MIRRORED))
+                for number, part in enumerate_numbers(text)
+            )
+        else:
+            written = self._fonts(text)
+        return written if direction == self._direction else f"\\cv{direction}{{{written}}}"
+
+    def _fonts(self, text: str) -> str:
+        runs = groupby(text, key=lambda character: self._fallback.get(character, ""))
         return "".join(self._run(command, "".join(characters)) for command, characters in runs)
 
     def _run(self, command: str, characters: str) -> str:
@@ -129,6 +152,35 @@ class LatexWriter:
                 return self._write_all(children)
             case _:
                 return f"{_COMMANDS[type(node)]}{{{self._write_all(node.children)}}}"
+
+
+def split_directions(text: str, base: str) -> list[tuple[str, str]]:
+    """``text`` in parts that run ``ltr`` or ``rtl``; what has no direction goes with its neighbours, or with ``base``.
+
+    The rules W2, W7, N1 and N2 of the Unicode Bidirectional Algorithm (UAX 9), which XeTeX leaves to whoever writes
+    for it: a number belongs to the word before it.
+    """
+    if base == "ltr" and not _RIGHT_TO_LEFT.search(text):
+        return [(text, base)]
+    strong: list[str] = []
+    last = base
+    for character in text:
+        kind = bidirectional(character)
+        last = _DIRECTIONS.get(kind, last)
+        strong.append(last if kind in _DIRECTIONS or kind in ("EN", "AN") else "")
+    found = [index for index, direction in enumerate(strong) if direction]
+    for left, right in pairwise(found):
+        if strong[left] == strong[right]:
+            strong[left + 1 : right] = [strong[left]] * (right - left - 1)
+    parts = groupby(zip(text, strong, strict=True), key=lambda pair: pair[1] or base)
+    return [("".join(character for character, _ in pairs), direction) for direction, pairs in parts]
+
+
+def enumerate_numbers(text: str) -> Iterator[tuple[bool, str]]:
+    """``text`` in parts, and whether each is a number: numbers run from left to right everywhere."""
+    for index, part in enumerate(_NUMBER.split(text)):
+        if part:
+            yield index % 2 == 1, part
 
 
 def escape_plain(text: str) -> str:
