@@ -81,7 +81,7 @@ class LatexWriter:
         if isinstance(value, Latex):
             return value
         if isinstance(value, RichText):
-            return Latex(self._comment(value.location) + self._write_all(value.nodes))
+            return Latex(self._comment(value.location) + self._write_text(value))
         if isinstance(value, Color):
             return Latex(value.hex)
         if isinstance(value, (str, Font)):
@@ -135,6 +135,13 @@ class LatexWriter:
     def _comment(self, place: Location | None) -> str:
         return f"{TRACE}{place}\n" if self._trace and place else ""
 
+    def _write_text(self, text: RichText) -> str:
+        """A text with no word from right to left runs from left to right as a whole."""
+        if self._direction == "rtl" and text.direction == "ltr" and not _RIGHT_TO_LEFT.search(str(text)):
+            inner = LatexWriter(self._fallback, self._invisible, trace=False)
+            return f"\\cvltr{{{inner._write_all(text.nodes)}}}"
+        return self._write_all(text.nodes)
+
     def _write_all(self, nodes: Inlines) -> str:
         return "".join(self._write(node) for node in nodes)
 
@@ -160,8 +167,9 @@ def split_directions(text: str, base: str) -> list[tuple[str, str]]:
     The rules W2, W7, N1 and N2 of the Unicode Bidirectional Algorithm (UAX 9), which XeTeX leaves to whoever writes
     for it: a number belongs to the word before it.
     """
-    if base == "ltr" and not _RIGHT_TO_LEFT.search(text):
-        return [(text, base)]
+    if not _RIGHT_TO_LEFT.search(text):
+        has_words = any(character.isalpha() for character in text)
+        return [(text, "ltr" if has_words else base)]
     strong: list[str] = []
     last = base
     for character in text:
