@@ -1,0 +1,418 @@
+"""Every theme through both backends with four profiles: all there, in place, readable."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from helpers import run_cvgen
+from pdf import Page, squeeze
+from rendering import FIXTURES, Rendered, read_document, render_pdf
+
+from cvgen.backends.base import find_texts
+from cvgen.model.document import Document, Item, Section
+from cvgen.pipeline.render import Request
+from cvgen.themes.options import ChoiceSpec, Color, NumberSpec, SwitchSpec
+from cvgen.themes.theme import Theme, find_theme, list_themes, read_options
+
+MATRIX = FIXTURES / "matrix"
+PT_PER_MM = 72 / 25.4
+THEMES = {name: find_theme(name, [], None) for name in sorted(list_themes())}
+PROFILES = ("minimal", "full", "long", "scripts")
+CELLS = [
+    pytest.param((name, engine), id=f"{name}-{engine}", marks=[pytest.mark.tex] if engine == "xelatex" else [])
+    for name, theme in THEMES.items()
+    for engine in ("weasyprint", "xelatex")
+    if ("html" if engine == "weasyprint" else "latex") in theme.backends
+]
+RTL = re.compile("[\u0590-\u08ff]")
+LONG_BIB = "\n".join(
+    f"@article{{p{n}, author = {{Kemp, Nora and Author{n}, A.}}, title = {{Paper number {n} on builds that explain "
+    f"themselves}}, journal = {{Journal of Tests}}, volume = {{{n}}}, year = {{{1990 + n % 30}}}}}"
+    for n in range(1, 71)
+)
+LONG = "basics: {name: Nora Kemp}\nbibliography: {files: [long.bib]}\nwork:\n" + "".join(
+    f"  - name: Company number {n}\n    position: Engineer of rank {n}\n    location: Oslo\n    start: {1990 + n}\n"
+    f"    end: {1991 + n}\n    highlights:\n"
+    + "".join(
+        f"      - In year {n} step {k} took a while, so that this sentence needs a second line on most kinds of paper here.\n"
+        for k in range(5)
+    )
+    for n in range(18)
+)
+
+
+@lru_cache(maxsize=1)
+def folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="cvgen-matrix-"))
+
+
+@lru_cache(maxsize=8)
+def profile(name: str) -> Path:
+    if name == "minimal":
+        (folder() / "minimal.yaml").write_text("basics: {name: Nora Kemp}\nskills: [{name: Rust}]\n", "utf-8")
+    elif name == "long":
+        (folder() / "long.bib").write_text(LONG_BIB, "utf-8")
+        (folder() / "long.yaml").write_text(LONG, "utf-8")
+    else:
+        return MATRIX / f"{name}.yaml"
+    return folder() / f"{name}.yaml"
+
+
+@lru_cache(maxsize=200)
+def rendered(theme: str, engine: str, name: str, settings: tuple[tuple[str, str], ...] = ()) -> Rendered:
+    target = Path(tempfile.mkdtemp(dir=folder()))
+    return render_pdf(Request(profile(name), None, theme, engine, options=dict(settings)), target)
+
+
+@lru_cache(maxsize=8)
+def document(name: str) -> Document:
+    return read_document(profile(name))
+
+
+@pytest.fixture(params=PROFILES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=CELLS)
+def cell(request: pytest.FixtureRequest, name: str) -> Rendered:
+    theme, engine = request.param
+    return rendered(theme, engine, name)
+
+
+def body(page: Page) -> str:
+    """The page's text without its number."""
+    return re.sub(r"(?m)^\s*\d+ / \d+\s*$", "", page.text)
+
+
+def whole(rendering: Rendered) -> str:
+    return squeeze("\n".join(body(page) for page in rendering.pages))
+
+
+def lines_from_below(page: Page) -> list[str]:
+    """The page's lines as the eye meets them, the lowest first, without the page number."""
+    boxes = [box for box in page.rects if box.text.strip() and not re.fullmatch(r"\s*\d+ / \d+\s*", box.text)]
+    found: list[tuple[float, str]] = []
+    for box in sorted(boxes, key=lambda box: (round(box.bottom / 4), box.left)):
+        if found and abs(found[-1][0] - box.bottom) < 4:
+            found[-1] = (found[-1][0], found[-1][1] + " " + box.text.strip())
+        else:
+            found.append((box.bottom, box.text.strip()))
+    return [text for _, text in found]
+
+
+# --- the matrix
+
+
+def test_pages(cell: Rendered, name: str) -> None:
+    least, most = {"minimal": (1, 1), "full": (2, 6), "long": (5, 16), "scripts": (1, 1)}[name]
+    assert least <= len(cell.pages) <= most
+    assert all(body(page).strip() for page in cell.pages), "an empty page"
+
+
+def test_nothing_leaves_its_margins(cell: Rendered) -> None:
+    theme = THEMES[cell.outcome.theme]
+    margin = float(str(read_options(theme, {}, {})["margin"])) * PT_PER_MM - 2
+    for number, page in enumerate(cell.pages, 1):
+        for char in page.chars:
+            if not char.text.isspace() and char.box.right > char.box.left:
+                assert margin <= char.box.left <= char.box.right <= page.width - margin, (number, char)
+                assert 12 < char.box.bottom < char.box.top < page.height - 12, (number, char)
+
+
+def test_no_texts_overlap(cell: Rendered) -> None:
+    for page in cell.pages:
+        boxes = [box for box in page.rects if box.text.strip()]
+        for index, box in enumerate(boxes):
+            for other in boxes[index + 1 :]:
+                assert box.overlap(other) < 0.35, (box, other)
+
+
+def test_every_character_can_be_read_and_copied(cell: Rendered) -> None:
+    text = "".join(page.text for page in cell.pages)
+    assert not set(text) & set("\ufffd\ufffe\uffff\u00ad\x00"), "missing glyphs or soft hyphens"
+    assert not re.search("[\ufb00-\ufb06]", text), "ligatures"
+
+
+def test_fonts_are_embedded(cell: Rendered) -> None:
+    listed = subprocess.run(
+        ["pdffonts", cell.outcome.output], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
+    assert listed
+    for line in listed:
+        assert "Type 3" not in line
+        assert re.search(r"\s(yes)\s+(yes|no)\s+(yes|no)\s+\d+\s+\d+$", line), line
+
+
+def test_every_text_is_there(cell: Rendered, name: str) -> None:
+    text = whole(cell)
+    folded = text.casefold()
+    missing = []
+    for part in find_texts(document(name)):
+        typed = str(part)
+        if RTL.search(typed):
+            # a line from right to left may come out of a PDF in the order of the paper: its words must be there
+            missing += [
+                w for w in typed.split() if squeeze(w.strip("().،,")) not in text and squeeze(w)[::-1] not in text
+            ]
+        elif squeeze(typed) not in text and squeeze(typed).casefold() not in folded:
+            missing.append(typed)
+    assert missing == []
+
+
+def test_dates_and_contacts_are_there(cell: Rendered, name: str) -> None:
+    text = whole(cell)
+    shown = document(name)
+    wanted = [item.dates for section in shown.sections for item in section.items if item.dates]
+    wanted += [
+        contact.text.split(": ")[-1] for contact in shown.contacts if contact.kind in ("email", "phone", "github")
+    ]
+    assert [one for one in wanted if squeeze(one) not in text] == []
+
+
+def test_reading_order_is_that_of_the_document(cell: Rendered, name: str) -> None:
+    if name == "scripts":
+        pytest.skip("see test_every_text_is_there")
+    text = whole(cell).casefold()
+    for section in document(name).sections:
+        place = text.index(squeeze(str(section.title)).casefold())
+        for wanted in _headings(section):
+            found = text.find(squeeze(wanted).casefold(), place)
+            assert found >= 0, (str(section.title), wanted)
+            place = found
+
+
+def _headings(section: Section) -> list[str]:
+    items = [text for item in section.items for text in (str(item.heading), *(str(b.text) for b in item.bullets))]
+    return items + [str(item.title) for group in section.groups for item in group.items]
+
+
+def test_no_heading_and_no_head_of_an_entry_ends_a_page(cell: Rendered, name: str) -> None:
+    shown = document(name)
+    heads = {squeeze(str(section.title)).casefold() for section in shown.sections}
+    heads |= {squeeze(group.title).casefold() for section in shown.sections for group in section.groups if group.title}
+    heads |= {_head(item) for section in shown.sections for item in section.items if item.bullets}
+    for number, page in enumerate(cell.pages[:-1], 1):
+        lowest = squeeze(lines_from_below(page)[0]).casefold()
+        assert lowest not in heads, f"page {number} ends in {lowest!r}"
+
+
+def _head(item: Item) -> str:
+    return squeeze(f"{item.heading}{item.dates}").casefold()
+
+
+def test_page_numbers_start_on_page_two(cell: Rendered) -> None:
+    count = len(cell.pages)
+    numbered = [bool(re.search(rf"(?m)^\s*{n} / {count}\s*$", page.text)) for n, page in enumerate(cell.pages, 1)]
+    assert numbered == [False] + [True] * (count - 1)
+
+
+# --- columns
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_text_stays_in_its_column(engine: str) -> None:
+    banking = rendered("banking", engine, "long").pages[1]
+    edge = (17 + 31 + 4) * PT_PER_MM
+    for box in banking.rects:
+        if box.text.strip() and not re.fullmatch(r"\s*\d+ / \d+\s*", box.text):
+            assert box.left >= edge - 1 or box.right <= edge - 3 * PT_PER_MM, box
+    modern = rendered("modern", engine, "scripts").pages[0]
+    side = modern.width - 15 * PT_PER_MM - 0.3 * 180 * PT_PER_MM
+    for box in modern.rects:
+        if box.text.strip() and box.top < modern.height - 60 * PT_PER_MM:
+            assert box.right <= side - 3 or box.left >= side - 3, box
+
+
+# --- sizes and colours
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("density", ["-1", "-0.5", "0", "0.5", "1"])
+def test_density_keeps_every_number_in_its_range(name: str, density: str) -> None:
+    theme = THEMES[name]
+    values = read_options(theme, {"density": density}, {})
+    for option, spec in theme.options.items():
+        if isinstance(spec, NumberSpec):
+            assert spec.min <= float(str(values[option])) <= spec.max, option
+    assert float(str(values["size"])) >= 9
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_density_moves_sizes_and_spaces_together(engine: str) -> None:
+    pages = [len(rendered("classic", engine, "long", (("density", value),)).pages) for value in ("-1", "0", "1")]
+    assert pages[0] > pages[1] > pages[2]
+
+
+def test_density_starts_from_what_the_person_set() -> None:
+    theme = THEMES["classic"]
+    assert read_options(theme, {"size": "11", "density": "0"}, {})["size"] == 11
+    assert read_options(theme, {"size": "11", "density": "0.5"}, {})["size"] == 10
+    assert read_options(theme, {"size": "9", "density": "1"}, {})["size"] == 9
+    assert read_options(theme, {"size": "12", "density": "-1"}, {})["size"] == 12
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """By WCAG 2.2, success criterion 1.4.3."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_colours_can_be_read(name: str) -> None:
+    values = read_options(THEMES[name], {}, {})
+    accent = str(values["accent"])
+    grounds = ["#ffffff", *(str(value) for key, value in values.items() if key == "tint" and isinstance(value, Color))]
+    for ground in grounds:
+        for ink in (accent, "#444444", "#555555"):
+            assert contrast(ink, ground) >= 4.5, (ink, ground)
+
+
+# --- every option
+
+
+def _settings(theme: Theme) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for option, spec in theme.options.items():
+        match spec:
+            case NumberSpec(min=low, max=high):
+                found += [(option, f"{low:g}"), (option, f"{high:g}")]
+            case ChoiceSpec(choices=choices):
+                found += [(option, choice) for choice in choices]
+            case SwitchSpec():
+                found += [(option, "true"), (option, "false")]
+    return found
+
+
+@pytest.mark.parametrize("setting", _settings(THEMES["classic"]), ids="=".join)
+def test_every_setting_renders_and_shows_all(setting: tuple[str, str]) -> None:
+    result = rendered("classic", "weasyprint", "full", (setting,))
+    assert result.outcome.problems == ()
+    text = whole(result).casefold()
+    if setting == ("text_align", "justified"):
+        return  # hyphens at line ends; see test_justified_text
+    assert [str(t) for t in find_texts(document("full")) if squeeze(str(t)).casefold() not in text] == []
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    "setting",
+    [s for s in _settings(THEMES["classic"]) if isinstance(THEMES["classic"].options[s[0]], (ChoiceSpec, SwitchSpec))],
+    ids="=".join,
+)
+def test_every_choice_renders_through_latex(setting: tuple[str, str]) -> None:
+    result = rendered("classic", "xelatex", "full", (setting,))
+    text = whole(result).casefold()
+    if setting == ("text_align", "justified"):
+        return
+    assert [str(t) for t in find_texts(document("full")) if squeeze(str(t)).casefold() not in text] == []
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_justified_text(engine: str) -> None:
+    """Copied words are whole, or broken by a hyphen at a line's end."""
+    result = rendered("classic", engine, "full", (("text_align", "justified"),))
+    text = "\n".join(page.text for page in result.pages)
+    assert "\u00ad" not in text
+    joined = squeeze(re.sub("[-\u2010\x02\ufffe]\r?\n", "", text))
+    assert squeeze("by remembering what did not change between two builds, file by file.") in joined
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_icons_are_no_text(engine: str) -> None:
+    plain, icons = (
+        rendered("classic", engine, "full", (("icons", value),)).pages[0].text for value in ("false", "true")
+    )
+    assert set(icons) <= set(plain)
+    assert "nora-kemp-example" in icons
+    assert "GitHub: nora-kemp-example" not in icons
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_small_capitals_are_copied_as_typed(engine: str) -> None:
+    text = whole(rendered("classic", engine, "full"))
+    assert "Researchstatement" in text
+    assert "RESEARCHSTATEMENT" not in text
+
+
+# --- right to left
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("lualatex", marks=pytest.mark.tex)])
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_document_from_right_to_left(tmp_path: Path, engine: str, language: str) -> None:
+    career = profile("scripts").read_text("utf-8") + f"language: {language}\n"
+    (tmp_path / "profile.yaml").write_text(career, "utf-8")
+    page = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", engine), tmp_path).pages[0]
+    middle = page.width / 2
+    rect = {squeeze(box.text): box for box in page.rects}
+    year = next(box for text, box in rect.items() if "2022" in text)
+    assert year.right < middle, "dates stand at the end of the line, which is the left one"
+    bullet = next(char for char in page.chars if char.text == "•")
+    assert bullet.box.left > page.width - 30 * PT_PER_MM, "bullets hang at the right"
+    assert "+00500000000" in squeeze(page.text), "a phone number runs from left to right"
+
+
+def test_xelatex_says_that_it_does_not_set_right_to_left(tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text("language: ar\nbasics: {name: ليلى}\n", "utf-8")
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-e", "xelatex")
+    assert ran.code == 1
+    assert "-e lualatex" in ran.err
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_chinese_lines_do_not_begin_with_closing_marks(tmp_path: Path, engine: str) -> None:
+    for margin in ("24", "27", "31", "35"):
+        career = profile("scripts").read_text("utf-8") + "language: zh\n"
+        (tmp_path / "profile.yaml").write_text(career, "utf-8")
+        request = Request(tmp_path / "profile.yaml", None, "ats", engine, options={"margin": margin})
+        lines = render_pdf(request, tmp_path).pages[0].text.splitlines()
+        assert not [line for line in lines if line[:1] in "，。、：；）”！？"], margin
+        assert not [line for line in lines if line.rstrip()[-1:] in "（“"], margin
+
+
+# --- a person's own
+
+
+MANIFEST = """\
+description: Two greens
+extends: compact
+options:
+  accent: "#1f5a3a"
+  heading_style: rule
+  size: "10"
+  tint:
+    type: color
+    default: "#eef5f0"
+    description: Behind the head of an entry
+"""
+ENTRY = {
+    "html": '<div class="entry" style="background: {{ options.tint }}">Station: {{ item.heading }}</div>\n',
+    "latex": "Station: \\cvwhat{<< item.heading >>}\\par\n",
+}
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_a_new_theme_of_ten_lines_and_one_template(tmp_path: Path, engine: str) -> None:
+    assert len(MANIFEST.splitlines()) <= 10
+    backend, suffix = ("html", "html") if engine == "weasyprint" else ("latex", "tex")
+    theme = tmp_path / "themes/greens"
+    (theme / backend).mkdir(parents=True)
+    (theme / "theme.yaml").write_text(MANIFEST, "utf-8")
+    (theme / backend / f"entry.{suffix}.j2").write_text(ENTRY[backend], "utf-8")
+    (tmp_path / "profile.yaml").write_text(
+        profile("minimal").read_text() + "work: [{name: Lab, date: 2024}]\n", "utf-8"
+    )
+    result = render_pdf(Request(tmp_path / "profile.yaml", None, "greens", engine), tmp_path)
+    assert "Station: Lab" in result.text
