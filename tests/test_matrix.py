@@ -39,7 +39,7 @@ LONG = "basics: {name: Nora Kemp}\nbibliography: {files: [long.bib]}\nwork:\n" +
     f"  - name: Company number {n}\n    position: Engineer of rank {n}\n    location: Oslo\n    start: {1990 + n}\n"
     f"    end: {1991 + n}\n    highlights:\n"
     + "".join(
-        f"      - In year {n} step {k} took a while, so that this sentence needs a second line on most kinds of paper here.\n"
+        f"      - In year {n} step {k} took a while, so that this sentence needs another line on most of the paper.\n"
         for k in range(5)
     )
     for n in range(18)
