@@ -8,14 +8,16 @@ PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 FONTS := fontconfig fonts-noto-cjk fonts-noto-core fonts-symbola
 TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern
 
+PRINTED := classic modern compact banking timeline ats
+
 .PHONY: demo test check bench gallery format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
 	@for profile in examples/*/profile.yaml; do \
 	  name=$$(basename $$(dirname $$profile)); \
-	  for theme in classic modern; do \
-	    $(BIN)/cvgen render $$profile -t $$theme -o out/$$name-$$theme.pdf || exit 1; \
+	  for theme in $(PRINTED); do \
+	    $(BIN)/cvgen render $$profile -t $$theme -q -o out/$$name-$$theme.pdf || exit 1; \
 	  done; \
 	done
 	@echo; echo "The PDFs:"; ls -1 $(CURDIR)/out/*.pdf
@@ -68,8 +70,15 @@ $(VENV)/.installed-tex:
 # The pictures of README, from examples/
 gallery: $(VENV)/.installed-dev
 	@mkdir -p out examples/gallery
-	$(BIN)/cvgen render examples/researcher/profile.yaml -t classic -o out/classic.pdf
-	$(BIN)/cvgen render examples/engineer/profile.yaml -t modern -o out/modern.pdf
-	@for theme in classic modern; do \
-	  pdftoppm -r 90 -png -f 1 -l 1 -singlefile out/$$theme.pdf examples/gallery/$$theme; \
+	@for theme in classic banking timeline; do \
+	  $(BIN)/cvgen render examples/researcher/profile.yaml -t $$theme -q -o out/$$theme.pdf || exit 1; \
 	done
+	@for theme in modern compact ats; do \
+	  $(BIN)/cvgen render examples/engineer/profile.yaml -t $$theme --set density=0.15 -q -o out/$$theme.pdf || exit 1; \
+	done
+	@for theme in $(PRINTED); do \
+	  pdftoppm -r 80 -png -f 1 -l 1 -singlefile out/$$theme.pdf examples/gallery/$$theme; \
+	done
+	$(BIN)/cvgen render examples/researcher/profile.yaml -v web -f html -o out/homepage.html
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1180,900 \
+	  --screenshot=examples/gallery/homepage.png out/homepage.html >/dev/null 2>&1

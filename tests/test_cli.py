@@ -633,12 +633,12 @@ def test_a_page_for_the_web_shows_a_papers_picture(tmp_path: Path) -> None:
 )
 def test_a_character_that_no_font_has_is_told_and_never_a_box(tmp_path: Path, engine: str) -> None:
     profile = tmp_path / "profile.yaml"
-    profile.write_text("basics:\n  name: Wei Lin\n  summary: fine and \U00016800 not\n", "utf-8")
+    profile.write_text("basics:\n  name: Wei Lin\n  summary: fine and \U00018b00 not\n", "utf-8")
     (tmp_path / "profile.pdf").write_bytes(b"before")
     ran = run_cvgen("render", profile, "-e", engine)
     assert ran.code == 1
     (told,) = read_told(ran.err)
-    assert (told.place, "U+16800" in told.message) == (f"{profile}:3:12", True)
+    assert (told.place, "U+18B00" in told.message) == (f"{profile}:3:12", True)
     assert "font" in told.hint
     assert (tmp_path / "profile.pdf").read_bytes() == b"before"
 
@@ -650,3 +650,11 @@ def test_a_render_is_the_same_in_a_process_that_was_replaced(profile: Path, tmp_
     finally:
         backend.close()
     assert len(set(made)) == 1
+
+
+def test_a_render_leaves_nothing_behind(profile: Path, tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-m", "cvgen", "render", str(profile), "-o", str(tmp_path / "cv.pdf")]
+    subprocess.run(command, check=True, env={**os.environ, "TMPDIR": str(scratch)})
+    assert list(scratch.iterdir()) == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
 import subprocess
 import tempfile
 from functools import lru_cache
@@ -48,7 +50,9 @@ LONG = "basics: {name: Nora Kemp}\nbibliography: {files: [long.bib]}\nwork:\n" +
 
 @lru_cache(maxsize=1)
 def folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="cvgen-matrix-"))
+    made = Path(tempfile.mkdtemp(prefix="cvgen-matrix-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
 
 
 @lru_cache(maxsize=8)
@@ -59,7 +63,7 @@ def profile(name: str) -> Path:
         (folder() / "long.bib").write_text(LONG_BIB, "utf-8")
         (folder() / "long.yaml").write_text(LONG, "utf-8")
     else:
-        return MATRIX / f"{name}.yaml"
+        return MATRIX / ("profile.yaml" if name == "full" else f"{name}.yaml")
     return folder() / f"{name}.yaml"
 
 

@@ -6,6 +6,7 @@ import re
 import textwrap
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from pdf import squeeze, words
@@ -14,6 +15,9 @@ from rendering import render_pdf
 from cvgen.cli.main import cli
 from cvgen.model.entries import CustomSection, Entry
 from cvgen.pipeline.render import Request
+from cvgen.select.language import known_languages
+from cvgen.themes.options import ChoiceSpec
+from cvgen.themes.theme import find_theme
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -62,10 +66,12 @@ def test_the_paper_of_readme_is_printed_as_shown_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", [line.strip() for line in re.findall(r"^    cvgen .*", README, re.MULTILINE)])
 def test_each_command_and_option_of_readme_exists(line: str) -> None:
     words = line.partition("#")[0].partition(">")[0].split()
-    command = cli.commands[words[1]]
+    command, path = cli.commands[words[1]], words[1:2]
+    if isinstance(command, click.Group):
+        command, path = command.commands[words[2]], words[1:3]
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("-")} <= known
-    assert CliRunner().invoke(cli, [words[1], "--help"]).exit_code == 0
+    assert CliRunner().invoke(cli, [*path, "--help"]).exit_code == 0
 
 
 def test_each_make_target_of_readme_exists() -> None:
@@ -92,3 +98,30 @@ def test_the_table_of_fields_is_that_of_the_model() -> None:
     common = re.search(r"Every entry may also have (.*)\.$", README, re.MULTILINE)
     assert common
     assert set(re.findall(r"`(\w+)`", common[1])) == shared
+
+
+def test_the_table_of_options_is_that_of_the_manifest() -> None:
+    options = find_theme("classic", [], None).options
+    table = README.partition("| option | says |")[2].partition("\n\n")[0]
+    named = {name for row in table.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert named == set(options)
+    offered = {choice for spec in options.values() if isinstance(spec, ChoiceSpec) for choice in spec.choices}
+    quoted = {
+        word
+        for row in table.splitlines()[2:]
+        for words in re.findall(r"`([^`]+)`", row.split("|")[2])
+        for word in words.split()
+    }
+    assert quoted - {"labels", "addresses", "below", "left", "right"} == offered - {
+        "labels",
+        "addresses",
+        "below",
+        "left",
+        "right",
+    }
+
+
+def test_the_languages_of_readme_are_those_with_words() -> None:
+    listed = re.search(r"`(ar de en [a-z ]+)`", README)
+    assert listed
+    assert listed[1].split() == sorted(known_languages())

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from helpers import Ran, read_told, run_cvgen
+
+from cvgen.backends.html.writer import write_html
+from cvgen.backends.templates import ThemeEnvironment, render_document
+from cvgen.diagnostics import InputError
+from cvgen.themes.theme import find_theme
 
 PROFILE = "basics: {name: Wei Lin, label: Potter}\nnews: [{date: 2024, text: Ready.}]\n"
 INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
@@ -404,3 +411,50 @@ def test_latex_theme_with_an_unknown_command_is_told(desk: Desk) -> None:
     assert ran.code == 1
     assert "nosuchcommand" in ran.err
     assert not (desk.folder / "profile.pdf").exists()
+
+
+# --- what a template may use up
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("{{ 9 ** 9 ** 9 }}", id="power"),
+        pytest.param(
+            "{% set n = namespace(t='x' * 999) %}{% for i in range(60) %}{% set n.t = n.t ~ n.t %}{% endfor %}",
+            id="doubling",
+        ),
+        pytest.param("{{ 'x' * 10 ** 12 }}", id="long-text"),
+    ],
+)
+def test_template_that_needs_too_much_is_ended_at_its_line(desk: Desk, source: str) -> None:
+    desk.write("theme.yaml", "extends: classic\n")
+    path = desk.write("html/style.css.j2", f"h1 {{ color: red; }}\n{source}\n")
+    command = [sys.executable, "-m", "cvgen", "render", str(desk.folder / "profile.yaml"), "-t", THEME, "-f", "html"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 2
+    assert f"{path}:2" in ran.stderr
+
+
+def test_template_that_never_ends_is_ended_at_its_line(desk: Desk) -> None:
+    desk.write("theme.yaml", "extends: classic\n")
+    loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    path = desk.write("html/style.css.j2", f"h1 {{ color: red; }}\n{loops}\n")
+    theme = find_theme(THEME, [desk.folder / "themes"], None)
+    environment = ThemeEnvironment(theme, "html", write_html, desk.folder / "cache", autoescape=True)
+    with pytest.raises(InputError) as caught:
+        render_document(environment, "style.css.j2", {}, seconds=0.5)
+    (problem,) = caught.value.problems
+    assert str(problem.location) == f"{path}:2"
+    assert "more time than 0.5 s" in problem.message
+
+
+def test_a_font_that_is_not_installed_is_told_where_it_is_named(tmp_path: Path) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(PROFILE + "variants: {v: {options: {body_font: Helvetika Neu}}}\n", "utf-8")
+    for engine in ("weasyprint", "xelatex"):
+        (told,) = read_told(run_cvgen("render", profile, "-v", "v", "-e", engine).err)
+        assert told.place == f"{profile}:3:37"
+        assert "'Helvetika Neu' is not installed" in told.message
+    ran = run_cvgen("render", profile, "--set", "body_font=DejaVu Sans")
+    assert (ran.code, ran.err) == (0, "")

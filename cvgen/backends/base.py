@@ -59,6 +59,10 @@ class Backend(Protocol):
         """The markup alone; raises InputError for a fault in the theme."""
         ...
 
+    def has_font(self, family: str) -> bool:
+        """Whether the machine has a font of this family."""
+        ...
+
     def close(self) -> None:
         """End what was started."""
         ...

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import ctypes
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -19,6 +22,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean
@@ -33,8 +37,15 @@ def make_loader(theme: Theme, backend: str) -> ChoiceLoader:
     return ChoiceLoader([FileSystemLoader([folder for _, folder in folders]), PrefixLoader(own, delimiter=":")])
 
 
+TEMPLATE_SECONDS = 20.0
+"""How long the templates of one document may take; those that ship take a tenth of a second."""
+_LARGEST_POWER = 1000
+
+
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """The sandbox that all templates run in. ``finalize`` alone writes and escapes text."""
+
+    intercepted_binops = frozenset({"**"})
 
     def __init__(self, theme: Theme, backend: str, finalize: Callable[[Any], Any], cache: Path, **syntax: Any) -> None:
         super().__init__(
@@ -46,6 +57,46 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             **syntax,
         )
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """A power that can be computed: no deadline ends a single operation."""
+        if not (isinstance(right, (int, float)) and abs(right) <= _LARGEST_POWER and abs(left) <= 10**6):
+            raise SecurityError(f"{left!r} ** {right!r} is too large a power")
+        return super().call_binop(context, operator, left, right)
+
+
+class TemplateTimeout(Exception):  # noqa: N818
+    """Raised inside a template that takes too long."""
+
+
+@contextmanager
+def limit_time(seconds: float) -> Iterator[None]:
+    """Raise TemplateTimeout in this thread after ``seconds``, wherever it is in Python code."""
+    thread = threading.get_ident()
+
+    def interrupt() -> None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TemplateTimeout))
+
+    timer = threading.Timer(seconds, interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def render_document(
+    environment: ThemeEnvironment, name: str, values: Mapping[str, Any], seconds: float = TEMPLATE_SECONDS
+) -> str:
+    """Render the template of a whole document, as ``render_template`` does, within ``seconds``."""
+    try:
+        with limit_time(seconds):
+            return render_template(environment, name, values)
+    except (TemplateTimeout, MemoryError) as error:
+        needs = "memory than there is" if isinstance(error, MemoryError) else f"time than {seconds:g} s"
+        hint = "look for a loop that never ends or a text that doubles"
+        raise InputError([Problem(f"template: it takes more {needs}", _template_place(error), hint)]) from None
 
 
 class Citer:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cvgen import __version__
-from cvgen.cli.session import Session, reporting
+from cvgen.cli.session import Session, limit_memory, reporting
 from cvgen.cli.themes import themes
 from cvgen.pipeline.backends import ENGINES
 
@@ -126,6 +126,7 @@ def main() -> None:
     import gc
 
     gc.disable()
+    limit_memory()
     cli()
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cvgen.backends.host import Host
     from cvgen.pipeline.render import Outcome, Request
 
+_MEMORY_BYTES = 8 * 2**30
+
 
 class Session:
     """A backend for one command, and what this machine is like."""
@@ -80,6 +82,17 @@ def make_host() -> Host:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return Host(os.environ.get("PATH", os.defpath), cache, int(epoch) if epoch.isdigit() else None)
+
+
+def limit_memory() -> None:
+    """Let this process and those that it starts have no more than 8 GB: a theme's text that doubles must end."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > _MEMORY_BYTES:
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, hard))
 
 
 def reporting(step: Callable[[], Any]) -> Any:

@@ -19,7 +19,7 @@ def open_backend(engine: str, host: Host, *, compiles: bool = True) -> Backend:
         worker = Worker(host.timeout) if compiles else None
         from cvgen.backends.html.backend import HtmlBackend
 
-        return HtmlBackend(worker, host.cache)
+        return HtmlBackend(worker, host.cache, host.path)
     from cvgen.backends.latex.backend import LatexBackend
 
     return LatexBackend(host, engine)

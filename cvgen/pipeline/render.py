@@ -14,8 +14,8 @@ from cvgen.pipeline.files import copy_whole, write_whole
 from cvgen.select.document import select_document
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
-from cvgen.themes.options import OptionValue
-from cvgen.themes.theme import Theme, find_theme, list_styles, read_options
+from cvgen.themes.options import Font, OptionValue
+from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_fonts
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ def render(request: Request, backend: Backend) -> Outcome:
     Raises InputError with all that is wrong in the person's files, RenderError for a run that failed; the file of
     an earlier render is then left as it was.
     """
-    prepared = _prepare(request)
+    prepared = _prepare(request, backend)
     job, variant, files = prepared.job, prepared.variant, prepared.career.files
     output = request.output or _default_output(request, variant)
     if request.format != "pdf":
@@ -78,7 +78,7 @@ class _Prepared:
     problems: tuple[Problem, ...]
 
 
-def _prepare(request: Request) -> _Prepared:
+def _prepare(request: Request, backend: Backend) -> _Prepared:
     """Read and choose everything; each step reports its own errors, and all are told together."""
     reading = read_career(request.profile)
     problems = list(reading.problems)
@@ -91,6 +91,7 @@ def _prepare(request: Request) -> _Prepared:
     theme = _collect(problems, lambda: _find_theme(request, career, variant))
     options = _collect(problems, lambda: _options(request, career, variant, theme)) if theme else None
     problems += _style_problems(theme, variant, career) if theme else []
+    problems += _font_problems(options, variant, career, backend) if options else []
     selection = _collect(problems, lambda: select_document(career, variant, request.roles))
     if theme is None or options is None or selection is None or any(problem.is_error for problem in problems):
         raise InputError(problems)
@@ -128,6 +129,22 @@ def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> l
         )
         for resolved in variant.sections
         if resolved.spec.style is not None and resolved.spec.style not in known
+    ]
+
+
+def _font_problems(
+    options: Mapping[str, OptionValue], variant: ResolvedVariant, career: Career, backend: Backend
+) -> list[Problem]:
+    """Families that are neither shipped nor installed: another font would be printed in their place."""
+    shipped = ", ".join(shipped_fonts())
+    return [
+        Problem(
+            f"option {name!r}: the font {value.family!r} is not installed",
+            career.places.value(variant.option_paths[name]) if name in variant.option_paths else None,
+            f"install it, or write one that fc-list shows, or one of {shipped}",
+        )
+        for name, value in options.items()
+        if isinstance(value, Font) and not value.files and not backend.has_font(value.family)
     ]
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from markupsafe import Markup
 
 from cvgen.backends.base import Compiled, Job, Source, missing_glyph
+from cvgen.backends.families import is_installed
 from cvgen.backends.html.process import Worker
 from cvgen.backends.html.writer import STYLE_KIT, draw_icon, write_html
-from cvgen.backends.templates import Citer, ThemeEnvironment, render_template
+from cvgen.backends.templates import Citer, ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
 from cvgen.themes.icons import find_icon
 from cvgen.themes.options import Font
@@ -30,8 +31,8 @@ _OUTSIDE = re.compile(
 class HtmlBackend:
     """Renders through WeasyPrint, in ``worker``; without one it writes sources only."""
 
-    def __init__(self, worker: Worker | None, cache: Path) -> None:
-        self._worker, self._cache = worker, cache
+    def __init__(self, worker: Worker | None, cache: Path, path: str = "") -> None:
+        self._worker, self._cache, self._path = worker, cache, path
         self._environments: dict[tuple[str, tuple[tuple[str, Path], ...]], ThemeEnvironment] = {}
 
     def compile(self, job: Job) -> Compiled:
@@ -55,6 +56,10 @@ class HtmlBackend:
             message = f"the theme's page needs {outside['url']!r}, which is not in it"
             raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
         return Source(page)
+
+    def has_font(self, family: str) -> bool:
+        """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
+        return is_installed(family, self._path)
 
     def close(self) -> None:
         """End the worker."""
@@ -81,7 +86,7 @@ class HtmlBackend:
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
             "cite": lambda item, style: Markup(citer(item, style)),
         }
-        return render_template(self._environment(job.theme, "html"), TEMPLATE, values)
+        return render_document(self._environment(job.theme, "html"), TEMPLATE, values)
 
     def _environment(self, theme: Theme, folder: str) -> ThemeEnvironment:
         key = (folder, theme.folders)

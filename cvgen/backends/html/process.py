@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from typing import IO, Any
@@ -26,7 +27,9 @@ class Worker:
 
     def __init__(self, timeout: float = 60.0, renders: int = RENDERS_PER_PROCESS) -> None:
         self._timeout, self._renders = timeout, renders
-        self._process: subprocess.Popen[bytes] | None = _start()
+        # WeasyPrint unpacks fonts to a folder of its own, which a killed process leaves behind.
+        self._scratch = tempfile.TemporaryDirectory(prefix="cvgen-")
+        self._process: subprocess.Popen[bytes] | None = self._start()
         self._answered = 0
 
     def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -35,7 +38,7 @@ class Worker:
         Raises RenderError when the process dies or takes longer than the time-out; the next call starts another.
         """
         if self._process is None or self._process.poll() is not None:
-            self._process = _start()
+            self._process = self._start()
         process = self._process
         deadline = time.monotonic() + self._timeout
         try:
@@ -43,20 +46,33 @@ class Worker:
             reply: dict[str, Any] = json.loads(_read_frame(process, deadline))
             pdf = _read_frame(process, deadline) if reply["ok"] else b""
         except (BrokenPipeError, EOFError):
-            self.close()
+            self._stop()
             raise RenderError([_cause_of_death(process)]) from None
         except TimeoutError:
-            self.close()
+            self._stop()
             message = f"WeasyPrint did not finish within {self._timeout:g} s"
             raise RenderError([Problem(message, hint="simplify the theme's page")]) from None
         self._answered += 1
         if self._answered >= self._renders:
-            self.close()
-            self._process = _start()
+            self._stop()
+            self._process = self._start()
         return reply, pdf
 
     def close(self) -> None:
-        """End the process and whatever it started."""
+        """End the process and whatever it started and wrote."""
+        self._stop()
+        self._scratch.cleanup()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [*_COMMAND, self._scratch.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def _stop(self) -> None:
         if self._process is None:
             return
         with contextlib.suppress(ProcessLookupError):
@@ -68,16 +84,6 @@ class Worker:
         self._process.wait()
         self._process = None
         self._answered = 0
-
-
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        _COMMAND,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

@@ -1,7 +1,8 @@
 """The process that runs WeasyPrint: it loads while the profile is read, stays warm, and can be killed.
 
-Run as ``python -m cvgen.backends.html.worker``. On stdin and stdout stand frames: 8 bytes of length, then that
-many bytes. A request is JSON; a reply is a frame of JSON and, where it says ``ok``, a frame with the PDF.
+Run as ``python -m cvgen.backends.html.worker FOLDER``, with a folder for what is unpacked. On stdin and stdout stand
+frames: 8 bytes of length, then that many bytes. A request is JSON; a reply is a frame of JSON and, where it says
+``ok``, a frame with the PDF.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import gc
 import json
 import os
 import sys
+import tempfile
 from typing import IO, Any
 
 LENGTH_BYTES = 8
@@ -97,4 +99,5 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
+    tempfile.tempdir = sys.argv[1]
     serve()

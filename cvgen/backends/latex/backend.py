@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.backends.base import Compiled, Job, Source, find_strings, missing_glyph
+from cvgen.backends.families import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.latex.fonts import plain_font, small_capitals_font
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
 from cvgen.backends.latex.icons import draw_icon
 from cvgen.backends.latex.log import find_problems
 from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
-from cvgen.backends.templates import Citer, ThemeEnvironment, render_template
+from cvgen.backends.templates import Citer, ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
@@ -64,6 +65,10 @@ class LatexBackend:
         self._check_direction(job)
         return self._write(job, trace=False)
 
+    def has_font(self, family: str) -> bool:
+        """Whether fontconfig, which fontspec asks, has a font of this family."""
+        return is_installed(family, self._host.path)
+
     def close(self) -> None:
         """Nothing runs between two compilations."""
 
@@ -100,7 +105,7 @@ class LatexBackend:
         }
         icons: dict[str, Path] = {}
         values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, icons)
-        text = render_template(environment, TEMPLATE, values)
+        text = render_document(environment, TEMPLATE, values)
         assets = [*icons.items(), *((f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files)]
         if image:
             assets.append((f"assets/photo{image.suffix.lower()}", image))
