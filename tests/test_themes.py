@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from helpers import Ran, read_told, run_cvgen
 from cvgen.backends.html.writer import write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError
-from cvgen.themes.theme import find_theme
+from cvgen.themes.theme import find_theme, shipped_folder
 
 PROFILE = "basics: {name: Wei Lin, label: Potter}\nnews: [{date: 2024, text: Ready.}]\n"
 INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
@@ -458,3 +459,66 @@ def test_a_font_that_is_not_installed_is_told_where_it_is_named(tmp_path: Path) 
         assert "'Helvetika Neu' is not installed" in told.message
     ran = run_cvgen("render", profile, "--set", "body_font=DejaVu Sans")
     assert (ran.code, ran.err) == (0, "")
+
+
+# --- fonts that are files
+
+SANS = shipped_folder() / "fonts/source-sans"
+ENGINES = ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)]
+
+
+def _fonts_of(pdf: Path) -> str:
+    return subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_theme_brings_its_own_fonts(desk: Desk, engine: str) -> None:
+    desk.write("theme.yaml", "extends: classic\noptions: {body_font: House Sans, heading_font: House Sans}\n")
+    path = desk.write("fonts/fonts.yaml", "House Sans: {generic: sans-serif, files: {regular: a.otf, bold: b.otf}}\n")
+    shutil.copy(SANS / "SourceSans3-Regular.otf", path.with_name("a.otf"))
+    shutil.copy(SANS / "SourceSans3-Semibold.otf", path.with_name("b.otf"))
+    ran = desk.render("-e", engine)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Sans" in _fonts_of(desk.folder / "profile.pdf")
+    assert "Serif" not in _fonts_of(desk.folder / "profile.pdf")
+
+
+@pytest.mark.parametrize(
+    ("listing", "says"),
+    [
+        pytest.param(
+            "House: {generic: serif, files: {regular: no.otf}}", "'regular' is not in this folder", id="missing"
+        ),
+        pytest.param("House: {generic: serif, files: {regular: ../theme.yaml}}", "not in this folder", id="outside"),
+        pytest.param("House: {generic: serif, files: {}}", "a file for 'regular' is missing", id="no-regular"),
+        pytest.param("House: serif", "this is no list of fonts", id="no-mapping"),
+    ],
+)
+def test_fault_of_a_list_of_fonts_is_told(desk: Desk, listing: str, says: str) -> None:
+    desk.write("theme.yaml", "extends: classic\n")
+    path = desk.write("fonts/fonts.yaml", f"{listing}\n")
+    ((place, message, hint),) = desk.refuse("-f", "html")
+    assert place == str(path)
+    assert says in message
+    assert "regular: a.otf" in hint
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_font_package_from_pypi_is_found_by_name(
+    desk: Desk, engine: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    (site / "font_house/files").mkdir(parents=True)
+    (site / "font_house/__init__.py").write_text("raise SystemExit('a font package is not to be run')\n", "utf-8")
+    shutil.copy(SANS / "SourceSans3-Regular.otf", site / "font_house/files/House-Sans-Regular.otf")
+    info = site / "font_house-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: font-house\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text("[fonts_otf]\nhouse-sans = font_house:font_files\n", "utf-8")
+    (info / "RECORD").write_text("font_house/files/House-Sans-Regular.otf,,\nfont_house/__init__.py,,\n", "utf-8")
+    monkeypatch.syspath_prepend(site)
+    fonts = ("--set", "body_font=House Sans", "--set", "heading_font=House Sans")
+    ran = desk.render("-e", engine, *fonts, theme="classic")
+    assert (ran.code, ran.err) == (0, "")
+    assert "Sans" in _fonts_of(desk.folder / "profile.pdf")
+    assert "Serif" not in _fonts_of(desk.folder / "profile.pdf")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_o
 from cvgen.sources.files import read_utf8
 from cvgen.sources.places import Places
 from cvgen.sources.tree import parse_yaml
+from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
 from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
 
 MANIFEST = "theme.yaml"
@@ -48,15 +48,17 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "themes"
 
 
-@lru_cache(maxsize=1)
 def shipped_fonts() -> Mapping[str, Font]:
     """The font families that come with cvgen."""
-    folder = shipped_folder() / "fonts"
-    listed, _ = parse_yaml((folder / "fonts.yaml").read_text("utf-8"), str(folder / "fonts.yaml"))
-    return {
-        family: Font(family, str(about["generic"]), tuple((k, folder / v) for k, v in about["files"].items()))
-        for family, about in listed.items()
-    }
+    return read_fonts(shipped_folder() / FONTS)
+
+
+def list_fonts(theme: Theme) -> Mapping[str, Font]:
+    """The families that ``theme``, what it extends, and cvgen bring along."""
+    found: dict[str, Font] = dict(shipped_fonts())
+    for _, folder in reversed(theme.folders):
+        found |= read_fonts(folder / FONTS)
+    return found
 
 
 def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
@@ -193,7 +195,7 @@ def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Op
 
     ``places`` says where each was set. Raises InputError with every one that is unknown or wrong.
     """
-    fonts = shipped_fonts()
+    fonts = list_fonts(theme)
     problems: list[Problem] = []
     values: dict[str, OptionValue] = {name: spec.read(spec.default, fonts) for name, spec in theme.options.items()}
     for name, text in given.items():
@@ -209,4 +211,11 @@ def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Op
             problems.append(Problem(f"option {name!r}: {message}", _place(places, name, 1), hint))
     if problems:
         raise InputError(problems)
-    return apply_density(theme.options, values)
+    return apply_density(theme.options, {name: _with_files(value) for name, value in values.items()})
+
+
+def _with_files(value: OptionValue) -> OptionValue:
+    """A font without files as that of a font package, where there is one."""
+    if not isinstance(value, Font) or value.files:
+        return value
+    return find_packaged_font(value.family, value.generic) or value

@@ -40,6 +40,7 @@ class HtmlBackend:
         page = self._render(job, _file_faces(job), job.image.as_uri() if job.image else "")
         roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
         roots += [str(job.image)] if job.image else []
+        roots += [str(path) for *_, path in list_faces(job)]
         reply, pdf = self._ask({"html": page, "base_url": job.folder.resolve().as_uri() + "/", "roots": roots})
         if missing := reply["missing"]:
             raise RenderError([missing_glyph(chr(code), job.document) for code in missing])

@@ -1,0 +1,71 @@
+"""Font families that are files: those that travel with cvgen, with a theme, or in a font package from PyPI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.files import read_utf8
+from cvgen.sources.tree import parse_yaml
+from cvgen.themes.options import Font
+
+FONTS = "fonts"
+LISTING = "fonts.yaml"
+_GROUPS = ("fonts_otf", "fonts_ttf")
+"""The entry points under which font packages announce themselves (https://github.com/pimoroni/fonts-python)."""
+_CUTS = {"regular": "regular", "": "regular", "italic": "italic", "bold": "bold", "bolditalic": "bold_italic"}
+
+
+@lru_cache(maxsize=16)
+def read_fonts(folder: Path) -> Mapping[str, Font]:
+    """The families that ``folder/fonts.yaml`` lists; empty where there is none. Raises InputError."""
+    listing = folder / LISTING
+    if not listing.is_file():
+        return {}
+    listed, problems = parse_yaml(read_utf8(listing, "list of fonts"), str(listing))
+    try:
+        found = {
+            str(family): Font(str(family), str(about["generic"]), _files(folder, about["files"]))
+            for family, about in listed.items()
+        }
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        hint = "write FAMILY: {generic: serif, files: {regular: a.otf, italic: b.otf, bold: c.otf, bold_italic: d.otf}}"
+        problems.append(Problem(f"this is no list of fonts: {error}", Location(str(listing)), hint))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _files(folder: Path, named: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:
+    """Cut → file; raises ValueError for one that is not there or not in ``folder``."""
+    files = tuple((str(cut), (folder / str(name)).resolve()) for cut, name in named.items())
+    for cut, path in files:
+        if not path.is_file() or folder.resolve() not in path.parents:
+            raise ValueError(f"the file for {cut!r} is not in this folder")
+    if "regular" not in dict(files):
+        raise ValueError("a file for 'regular' is missing")
+    return files
+
+
+def find_packaged_font(family: str, generic: str) -> Font | None:
+    """The ``family`` of an installed font package, found without running its code; None where there is none."""
+    from importlib.metadata import entry_points
+
+    wanted = _letters(family)
+    for group in _GROUPS:
+        for point in entry_points(group=group):
+            if _letters(point.name) != wanted or point.dist is None:
+                continue
+            paths = [Path(str(file.locate())) for file in point.dist.files or () if file.suffix in (".ttf", ".otf")]
+            cuts = {_letters(path.stem).removeprefix(wanted): path for path in paths}
+            files = {_CUTS[cut]: path for cut, path in cuts.items() if cut in _CUTS}
+            if "regular" in files:
+                return Font(family, generic, tuple(files.items()))
+    return None
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.casefold())
