@@ -10,9 +10,11 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from helpers import run_cvgen
-from pdf import Page, squeeze
+from pdf import Box, Page, squeeze
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from rendering import FIXTURES, Rendered, read_document, render_pdf
 
 from cvgen.backends.base import find_texts
@@ -59,6 +61,10 @@ def folder() -> Path:
 def profile(name: str) -> Path:
     if name == "minimal":
         (folder() / "minimal.yaml").write_text("basics: {name: Nora Kemp}\nskills: [{name: Rust}]\n", "utf-8")
+    elif name == "portrait":
+        shutil.copy(MATRIX / "portrait.png", folder())
+        career = "basics: {name: Nora Kemp, image: portrait.png}\nskills: [{name: Rust, keywords: [a, b]}]\n"
+        (folder() / "portrait.yaml").write_text(career, "utf-8")
     elif name == "long":
         (folder() / "long.bib").write_text(LONG_BIB, "utf-8")
         (folder() / "long.yaml").write_text(LONG, "utf-8")
@@ -200,6 +206,8 @@ def test_no_heading_and_no_head_of_an_entry_ends_a_page(cell: Rendered, name: st
     shown = document(name)
     heads = {squeeze(str(section.title)).casefold() for section in shown.sections}
     heads |= {squeeze(group.title).casefold() for section in shown.sections for group in section.groups if group.title}
+    heads |= {squeeze(section.counts).casefold() for section in shown.sections if section.counts}
+    heads |= {squeeze("".join(f"{e.mark}{e.meaning}" for e in section.legend)) for section in shown.sections}
     heads |= {_head(item) for section in shown.sections for item in section.items if item.bullets}
     for number, page in enumerate(cell.pages[:-1], 1):
         lowest = squeeze(lines_from_below(page)[0]).casefold()
@@ -214,6 +222,25 @@ def test_page_numbers_start_on_page_two(cell: Rendered) -> None:
     count = len(cell.pages)
     numbered = [bool(re.search(rf"(?m)^\s*{n} / {count}\s*$", page.text)) for n, page in enumerate(cell.pages, 1)]
     assert numbered == [False] + [True] * (count - 1)
+
+
+@pytest.mark.parametrize("name", ["full", "portrait"])
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_photo_stands_on_the_page_clear_of_the_text(cell: tuple[str, str], name: str) -> None:
+    theme, engine = cell
+    if theme == "ats":
+        pytest.skip("prints no photo")
+    result = rendered(theme, engine, name)
+    with pypdfium2.PdfDocument(result.pdf) as pdf:
+        images = [o.get_bounds() for o in pdf[0].get_objects(filter=[FPDF_PAGEOBJ_IMAGE])]
+    (photo,) = [Box(*bounds) for bounds in images if bounds[2] - bounds[0] > 15 * PT_PER_MM]
+    page = result.pages[0]
+    assert 10 * PT_PER_MM < photo.left < photo.right < page.width - 10 * PT_PER_MM
+    assert photo.top < page.height - 5 * PT_PER_MM
+    assert [box.text for box in page.rects if box.text.strip() and box.overlap(photo)] == []
+    if name == "portrait":
+        title = next(box for box in page.rects if box.text.casefold().startswith("skills"))
+        assert title.top < photo.bottom, "the first section stands below the photo"
 
 
 # --- columns
@@ -231,6 +258,15 @@ def test_text_stays_in_its_column(engine: str) -> None:
     for box in modern.rects:
         if box.text.strip() and box.top < modern.height - 60 * PT_PER_MM:
             assert box.right <= side - 3 or box.left >= side - 3, box
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_referees_stand_side_by_side(engine: str) -> None:
+    page = rendered("classic", engine, "full").pages[-1]
+    names = ("Professor, Fjord", "Head, Halyard")
+    first, second = (next(box for box in page.rects if name in box.text) for name in names)
+    assert abs(first.top - second.top) < 2
+    assert second.left > page.width / 2 - 10
 
 
 # --- sizes and colours
