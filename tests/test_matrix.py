@@ -243,6 +243,24 @@ def test_the_photo_stands_on_the_page_clear_of_the_text(cell: tuple[str, str], n
         assert title.top < photo.bottom, "the first section stands below the photo"
 
 
+@pytest.mark.parametrize("cell", CELLS)
+def test_dates_stand_where_the_theme_wants_them(cell: tuple[str, str]) -> None:
+    theme, engine = cell
+    page = rendered(theme, engine, "full").pages[0]
+    head, date = (next(box for box in page.rects if text in box.text) for text in ("Halyard Compilers", "Aug 2020"))
+    match read_options(THEMES[theme], {}, {})["date_position"]:
+        case "right":
+            assert abs(head.bottom - date.bottom) < 4
+            ends = [box.right for box in page.rects if re.search(r"(present|2016|2020)\s*$", box.text)]
+            assert max(ends) - min(ends) < 1.5, "dates end at one edge"
+        case "left":
+            assert abs(head.bottom - date.bottom) < 4
+            assert date.right < head.left
+        case _:
+            assert 10 < head.bottom - date.bottom < 40
+            assert abs(head.left - date.left) < 1.5
+
+
 # --- columns
 
 
