@@ -8,6 +8,11 @@ from typing import Any
 
 from cvgen.model.inline import RichText
 
+Ref = tuple[str | int, ...]
+"""What a part of a document shows: the section's place in the variant, then the path in the profile
+(``(2, "work", 0, "highlights", 1)``), or ``"publications"`` and a key. From the second word on it is the same
+in every variant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -22,10 +27,12 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A bullet and the bullets below it."""
+    """A bullet and the bullets below it. ``short`` is its other wording, empty where there is none."""
 
     text: RichText
     bullets: tuple[Bullet, ...] = ()
+    short: RichText = field(default_factory=RichText)
+    ref: Ref = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class Item:
 
     ``heading`` is what the entry is about, ``subheading`` what the person was there, ``aside`` where,
     ``dates`` when (already in the document's language), ``details`` a short list such as skills.
+    ``short`` is another wording of the summary, ``short_heading`` of the heading.
     """
 
     heading: RichText = field(default_factory=RichText)
@@ -46,6 +54,9 @@ class Item:
     summary: RichText = field(default_factory=RichText)
     bullets: tuple[Bullet, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    short: RichText = field(default_factory=RichText)
+    short_heading: RichText = field(default_factory=RichText)
+    ref: Ref = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,9 @@ class PublicationItem:
     links: tuple[ShownLink, ...] = ()
     bullets: tuple[Bullet, ...] = ()
     number: int | None = None
+    short_title: RichText = field(default_factory=RichText)
+    """Another wording of the title, empty where there is none."""
+    ref: Ref = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +168,9 @@ class Section:
     counts: str = ""
     """How many papers in which role, as a sentence."""
     legend: tuple[Legend, ...] = ()
+    numbering: str = ""
+    """How publications are numbered: ``true``, ``continued`` or ``reversed``; empty for not at all."""
+    ref: Ref = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +187,22 @@ class Document:
     image: str = ""
     """The photo's path as written in the profile; empty when there is none."""
     direction: str = "ltr"
+
+
+def list_refs(document: Document) -> tuple[Ref, ...]:
+    """The refs of all sections, entries, papers and bullets of ``document``, each before those inside it."""
+    found: list[Ref] = []
+    for section in document.sections:
+        found += [section.ref, *_bullet_refs(section.bullets)]
+        for item in section.items:
+            found += [item.ref, *_bullet_refs(item.bullets)]
+        for paper in (paper for group in section.groups for paper in group.items):
+            found += [paper.ref, *_bullet_refs(paper.bullets)]
+    return tuple(found)
+
+
+def _bullet_refs(bullets: tuple[Bullet, ...]) -> list[Ref]:
+    return [ref for bullet in bullets for ref in (bullet.ref, *_bullet_refs(bullet.bullets))]
 
 
 def find_texts(value: Any) -> list[RichText]:

@@ -117,6 +117,8 @@ class Overlay(Frozen):
     links: dict[str, Url] = Field(default_factory=dict)
     highlights: tuple[Highlight, ...] = ()
     roles: tuple[MarkWord, ...] = ()
+    priority: int = 0
+    pin: bool = False
 
 
 class Bibliography(Frozen):
@@ -238,6 +240,10 @@ class Profile(Frozen):
         if section in self.sections:
             return self.sections[section].entries
         return getattr(self, section) if section in ENTRY_SECTIONS else ()
+
+    def path_of(self, section: str, index: int) -> tuple[str | int, ...]:
+        """Where the entry ``index`` of ``section`` stands in the profile."""
+        return ("sections", section, "entries", index) if section in self.sections else (section, index)
 
 
 ENTRY_SECTIONS = (

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cvgen.model.document import PublicationItem, ShownLink
-from cvgen.model.inline import RichText
+from cvgen.model.document import PublicationItem, Ref, ShownLink
 from cvgen.model.profile import SectionBody
-from cvgen.model.publication import Credit, Mark, Metric, Publication, Status
+from cvgen.model.publication import Credit, Mark, Metric, Status
 from cvgen.select.authors import choose_positions, show_authors
 from cvgen.select.entries import Voice
 from cvgen.select.language import choose_plural, format_count, format_date
@@ -20,9 +19,9 @@ CUT_STYLES = frozenset({"gbt7714"})
 
 
 def show_publication(
-    credit: Credit, spec: SectionBody, voice: Voice, symbols: Mapping[Mark, str], number: int | None
+    credit: Credit, spec: SectionBody, voice: Voice, symbols: Mapping[Mark, str], ref: Ref
 ) -> PublicationItem:
-    """The item for ``credit`` in the list that ``spec`` describes."""
+    """The item for ``credit``, in both wordings, in the list that ``spec`` describes; it has no number yet."""
     publication, words = credit.publication, voice.words
     status = publication.status
     limit = spec.max_authors or STYLE_LIMITS.get(spec.style or "")
@@ -32,7 +31,9 @@ def show_publication(
     shortened = len(authors) < count and not publication.truncated
     return PublicationItem(
         key=publication.key,
-        title=_title(publication, voice),
+        title=publication.title,
+        short_title=voice.say(publication.title_short),
+        ref=ref,
         authors=authors,
         author_count=f"({words['author_count'].format(count=count)})" if shortened else "",
         cut=count > 0 and choose_positions(credit, limit, keep_last=keep_last)[-1] != count,
@@ -59,14 +60,8 @@ def show_publication(
         award=voice.say(publication.award),
         role=at_start(_role(credit, words), words) if spec.roles else "",
         links=tuple(ShownLink(_link_label(link.label, words), link.url) for link in publication.links),
-        bullets=voice.bullets(publication.highlights),
-        number=number,
+        bullets=voice.bullets(publication.highlights, ref),
     )
-
-
-def _title(publication: Publication, voice: Voice) -> RichText:
-    """The title; where short wordings are asked for, its short form from the profile."""
-    return voice.say(publication.title_short) if voice.short and publication.title_short else publication.title
 
 
 def at_start(phrase: str, words: Mapping[str, str]) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of, warn
-from cvgen.model.document import Document, Section, find_texts
+from cvgen.model.document import Document, Ref, Section, find_texts
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
 from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.select.authors import mark_symbols
 from cvgen.select.contacts import list_contacts
+from cvgen.select.cut import Cut, cut_document, shorten_all
 from cvgen.select.entries import SHAPES, Voice, build_item, describe_entry
 from cvgen.select.language import RIGHT_TO_LEFT, known_languages, load_words
 from cvgen.select.owner import find_spellings
@@ -30,9 +31,13 @@ _OF_PUBLICATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The Document, and what its reader should be told about it."""
+    """The Document, and what its reader should be told about it.
+
+    ``draft`` is the same before any cut, with both wordings where there are two.
+    """
 
     document: Document
+    draft: Document
     problems: tuple[Problem, ...]
 
 
@@ -52,24 +57,26 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
-    voice = Voice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags, variant.short)
+    voice = Voice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
     credits, problems = find_credits(career)
     errors = [problem for problem in problems if problem.is_error]
     credits, told = filter_by_roles(credits, roles)
     chooser = _Chooser(career, voice, credits)
     sections: list[Section] = []
-    for resolved in variant.sections:
+    for index, resolved in enumerate(variant.sections):
         try:
-            if section := chooser.build(resolved):
+            if section := chooser.build(resolved, (index,)):
                 sections.append(section)
         except InputError as error:
             errors += error.problems
     if errors:
         raise InputError([*errors, *(problem for problem in problems if not problem.is_error)])
-    document = _assemble(profile, voice, tuple(sections))
+    draft = _assemble(profile, voice, tuple(sections))
+    document = cut_document(draft, shorten_all(draft) if variant.short else Cut())
     hidden = _unlisted(credits, chooser.shown, variant)
     return Selection(
         document,
+        draft,
         (
             *problems,
             *told,
@@ -144,19 +151,18 @@ class _Chooser:
         self.career, self.profile, self.voice, self.credits = career, career.profile, voice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
-        self.numbered = 0
         self.shown: set[str] = set()
 
-    def build(self, resolved: ResolvedSection) -> Section | None:
+    def build(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
         """The section, or None where it would be empty."""
         spec, name = resolved.spec, resolved.spec.section
         self._check_settings(resolved)
         if name == "summary":
             text = self.voice.say(self.profile.basics.summary)
-            return Section(name, self._title(spec), "text", text=text) if text else None
+            return Section(name, self._title(spec), "text", text=text, ref=ref) if text else None
         if name == "publications":
-            return self._publications(resolved)
-        return self._entries(resolved)
+            return self._publications(resolved, ref)
+        return self._entries(resolved, ref)
 
     def _check_settings(self, resolved: ResolvedSection) -> None:
         """Refuse settings that mean nothing for this section: whoever wrote them expects something of them."""
@@ -180,7 +186,7 @@ class _Chooser:
     def _place(self, resolved: ResolvedSection, *path: str | int) -> Location:
         return self.career.places.value((*resolved.path, *path))
 
-    def _publications(self, resolved: ResolvedSection) -> Section | None:
+    def _publications(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
         spec = resolved.spec
         listed = list_publications(
             self.credits,
@@ -189,11 +195,9 @@ class _Chooser:
             self.voice,
             self.symbols,
             frozenset(publication.key for publication in self.career.publications),
-            self.numbered,
+            ref,
         )
         self.shown.update(listed.keys)
-        if spec.numbered != "false":
-            self.numbered += len(listed.keys)
         if not listed.groups:
             if spec.where and self.credits:
                 told = f"no paper answers the query {spec.where!r}, so the list is left out"
@@ -207,23 +211,31 @@ class _Chooser:
             groups=listed.groups,
             counts=listed.counts,
             legend=listed.legend,
+            numbering="" if spec.numbered == "false" else spec.numbered,
+            ref=ref,
         )
 
-    def _entries(self, resolved: ResolvedSection) -> Section | None:
+    def _entries(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
         spec = resolved.spec
         self._check_name(spec.section, resolved.path)
         for index, name in enumerate(spec.with_):
             self._check_name(name, (*resolved.path, "with", index))
-        merged = [entry for name in (spec.section, *spec.with_) for entry in self.profile.entries(name)]
-        items = tuple(build_item(entry, self.voice) for entry in self._choose(merged, resolved))
+        merged = [
+            (self.profile.path_of(name, index), entry)
+            for name in (spec.section, *spec.with_)
+            for index, entry in enumerate(self.profile.entries(name))
+        ]
+        chosen = self._choose([entry for _, entry in merged], resolved)
+        paths = {id(entry): path for path, entry in merged}
+        items = tuple(build_item(entry, self.voice, (*ref, *paths[id(entry)])) for entry in chosen)
         custom = self.profile.sections.get(spec.section)
         text = self.voice.say(custom.text) if custom else RichText()
-        bullets = self.voice.bullets(custom.highlights) if custom else ()
+        bullets = self.voice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
         if not (items or text or bullets):
             return None
         kind = custom.like if custom else spec.section
         shape = SHAPES.get(kind, "entries") if items else "text"
-        return Section(spec.section, self._title(spec), shape, spec.style or "", text, bullets, items)
+        return Section(spec.section, self._title(spec), shape, spec.style or "", text, bullets, items, ref=ref)
 
     def _check_name(self, name: str, path: tuple[str | int, ...]) -> None:
         known = {"summary", "publications", *ENTRY_SECTIONS, *self.profile.sections}

@@ -8,7 +8,7 @@ from typing import Any
 
 from cvgen.model import entries as kinds
 from cvgen.model.dates import DateRange
-from cvgen.model.document import Bullet, Contact, Item
+from cvgen.model.document import Bullet, Contact, Item, Ref
 from cvgen.model.entries import Entry, HighlightBody, PersonBody, Selectable
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.select.language import format_dates
@@ -16,13 +16,12 @@ from cvgen.select.language import format_dates
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How this document speaks: its language and words, which tags count, whether short wordings do."""
+    """How this document speaks: its language and words, and which tags count."""
 
     language: str
     words: Mapping[str, str]
     tags: frozenset[str] | None = None
     exclude_tags: frozenset[str] = frozenset()
-    short: bool = False
 
     def say(self, text: Text | None) -> RichText:
         """``text`` in this language; nothing for nothing."""
@@ -39,12 +38,13 @@ class Voice:
             return False
         return self.tags is None or not own or bool(own & self.tags)
 
-    def bullets(self, highlights: Iterable[HighlightBody]) -> tuple[Bullet, ...]:
-        """The bullets shown here, with those below them."""
+    def bullets(self, highlights: Iterable[HighlightBody], ref: Ref) -> tuple[Bullet, ...]:
+        """The bullets shown here in both wordings, with those below them; ``ref`` is that of what they belong to."""
         return tuple(
-            Bullet(self.say(h.short if self.short and h.short else h.text), self.bullets(h.highlights))
-            for h in highlights
+            Bullet(self.say(h.text), self.bullets(h.highlights, own), self.say(h.short), own)
+            for index, h in enumerate(highlights)
             if self.shows(h)
+            for own in [(*ref, "highlights", index)]
         )
 
 
@@ -63,19 +63,26 @@ def join_rich(parts: Iterable[RichText], separator: str) -> RichText:
     return RichText(tuple(nodes), location, language)
 
 
-def build_item(entry: Entry, voice: Voice) -> Item:
-    """The item that shows ``entry``."""
+def build_item(entry: Entry, voice: Voice, ref: Ref) -> Item:
+    """The item that shows ``entry``, in both wordings."""
     item = _BUILDERS[type(entry)](entry, voice)
-    summary = voice.say(entry.summary)
-    if voice.short and entry.short and not isinstance(entry, kinds.News):
-        summary = voice.say(entry.short)
+    short, is_news = voice.say(entry.short), isinstance(entry, kinds.News)
     return replace(
         item,
         dates=format_dates(entry.dates, voice.language, voice.words),
         url=entry.url or "",
-        summary=summary,
-        bullets=voice.bullets(entry.highlights),
+        summary=voice.say(entry.summary),
+        bullets=voice.bullets(entry.highlights, ref),
+        short=RichText() if is_news else short,
+        short_heading=short if is_news else RichText(),
+        ref=ref,
     )
+
+
+def name_entry(entry: Entry) -> str:
+    """What ``entry`` is about, as plain text in the first language it was written in."""
+    item = _BUILDERS[type(entry)](entry, Voice("", _NO_WORDS))
+    return str(item.heading)
 
 
 def describe_entry(entry: Entry) -> dict[str, Any]:
@@ -83,7 +90,7 @@ def describe_entry(entry: Entry) -> dict[str, Any]:
     dates = entry.dates or DateRange()
     last, first = dates.end or dates.start, dates.start or dates.end
     return {
-        "title": str(_BUILDERS[type(entry)](entry, Voice("", _NO_WORDS)).heading),
+        "title": name_entry(entry),
         "tags": entry.tags,
         "priority": entry.priority,
         "pin": entry.pin,
@@ -147,7 +154,7 @@ def _fields(heading: str, sub: str = "", aside: str = "", details: str = "") -> 
 
 
 def _news(entry: kinds.News, voice: Voice) -> Item:
-    return Item(heading=voice.say(entry.short if voice.short and entry.short else entry.text))
+    return Item(heading=voice.say(entry.text))
 
 
 def _referee(entry: kinds.Referee, voice: Voice) -> Item:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of
-from cvgen.model.document import Group, Legend
+from cvgen.model.document import Group, Legend, Ref
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Role, Status
 from cvgen.select.citation import at_start, show_publication
@@ -24,6 +24,8 @@ _STATUS_ORDER = (
     Status.IN_PREPARATION,
     Status.UNPUBLISHED,
 )
+PAPERS = "publications"
+"""The word before a paper's key in the ref of what shows it."""
 SORTS = ("newest", "oldest", "title", "venue", "citations", "file")
 NUMBERINGS = ("false", "true", "continued", "reversed")
 Grouping = Callable[[Credit, Mapping[str, str]], str]
@@ -73,12 +75,11 @@ def list_publications(
     voice: Voice,
     symbols: Mapping[Mark, str],
     known: frozenset[str],
-    before: int = 0,
+    ref: Ref,
 ) -> PublicationList:
-    """The list that ``spec`` asks for. ``place`` gives the Location of one of its settings.
+    """The list that ``spec`` asks for. ``place`` gives the Location of one of its settings, ``ref`` is its section's.
 
-    ``before`` papers stand in earlier lists, for numbers that go on. Raises InputError with everything in ``spec``
-    that is not known: queries, keys, orders, groupings.
+    Raises InputError with everything in ``spec`` that is not known: queries, keys, orders, groupings.
     """
     everything = list(credits)
     problems = [*_setting_problems(spec, place), *_key_problems(known, spec, place)]
@@ -95,9 +96,10 @@ def list_publications(
     else:
         groups = _group(chosen, spec, voice)
     listed = [credit for _, members in groups for credit in members]
-    numbers = _number(spec, len(listed), before)
     shown = tuple(
-        Group(title, tuple(show_publication(c, spec, voice, symbols, next(numbers)) for c in members))
+        Group(
+            title, tuple(show_publication(c, spec, voice, symbols, (*ref, PAPERS, c.publication.key)) for c in members)
+        )
         for title, members in groups
     )
     counts = count_publications(listed, spec.count_venues, voice) if spec.counts else ""
@@ -228,16 +230,6 @@ def _main_role(credit: Credit) -> str:
     if roles & {Role.SENIOR, Role.CO_SENIOR}:
         return "senior"
     return "supervised" if Role.SUPERVISED in roles else "other"
-
-
-def _number(spec: SectionBody, count: int, before: int) -> Iterator[int | None]:
-    """The numbers of a list: from 1, on from the list before, or down to 1."""
-    if spec.numbered == "false":
-        return iter([None] * count)
-    if spec.numbered == "reversed":
-        return iter(range(count, 0, -1))
-    start = before + 1 if spec.numbered == "continued" else 1
-    return iter(range(start, start + count))
 
 
 def _legend(
