@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +23,8 @@ class Job:
     options: Mapping[str, OptionValue]
     folder: Path
     """The profile's folder; the photo's path starts here."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """Facts that travel in the document, by names in lower case such as ``variant``: what it was made from."""
 
     @property
     def image(self) -> Path | None:

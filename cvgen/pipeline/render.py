@@ -9,11 +9,14 @@ from typing import TypeVar
 
 from cvgen.backends.base import Backend, Job
 from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of, warn
+from cvgen.model.document import Document
 from cvgen.model.publication import Role
 from cvgen.pipeline.files import copy_whole, write_whole
+from cvgen.pipeline.provenance import describe_source, git_blob, name_files
 from cvgen.select.document import select_document
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
+from cvgen.sources.files import read_bytes
 from cvgen.themes.options import Font, OptionValue
 from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_fonts
 
@@ -95,7 +98,8 @@ def _prepare(request: Request, backend: Backend) -> _Prepared:
     selection = _collect(problems, lambda: select_document(career, variant, request.roles))
     if theme is None or options is None or selection is None or any(problem.is_error for problem in problems):
         raise InputError(problems)
-    job = Job(selection.document, theme, options, career.folder)
+    metadata = _describe(request, career, variant, theme, selection.document)
+    job = Job(selection.document, theme, options, career.folder, metadata)
     return _Prepared(job, variant, career, (*problems, *selection.problems))
 
 
@@ -149,13 +153,36 @@ def _font_problems(
 
 
 def _options(request: Request, career: Career, variant: ResolvedVariant, theme: Theme) -> dict[str, OptionValue]:
-    """The theme's options: the profile's, under those of the command line."""
-    given = {name: text for name, text in variant.options.items() if name not in request.options}
+    """The theme's options, of which the person gave some."""
+    given = _given_options(request, variant, theme)
+    paths = {name: variant.option_paths[name] for name in given if name not in request.options}
+    places = {name: (career.places.key(path), career.places.value(path)) for name, path in paths.items()}
+    return read_options(theme, given, places)
+
+
+def _given_options(request: Request, variant: ResolvedVariant, theme: Theme) -> dict[str, str]:
+    """Options as typed: the profile's, under those of the command line."""
+    given = dict(variant.options)
     if request.theme and request.theme != variant.theme:  # options set for another theme may not exist here
         given = {name: text for name, text in given.items() if name in theme.options}
-    paths = {name: variant.option_paths[name] for name in given}
-    places = {name: (career.places.key(path), career.places.value(path)) for name, path in paths.items()}
-    return read_options(theme, {**given, **request.options}, places)
+    return {**given, **request.options}
+
+
+def _describe(
+    request: Request, career: Career, variant: ResolvedVariant, theme: Theme, document: Document
+) -> dict[str, str]:
+    """What the document is made from, to be kept in it."""
+    choices = {
+        "variant": variant.name,
+        "theme": theme.name,
+        "engine": request.engine,
+        "language": document.language,
+        "roles": ", ".join(sorted(role.value for role in request.roles)),
+    }
+    files = [*career.files, *([career.folder / document.image] if document.image else [])]
+    named = name_files(files, career.folder)
+    blobs = {name: git_blob(read_bytes(path, "file")) for name, path in named.items()}
+    return describe_source(choices, _given_options(request, variant, theme), blobs)
 
 
 def _default_output(request: Request, variant: ResolvedVariant) -> Path:

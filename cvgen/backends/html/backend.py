@@ -15,6 +15,7 @@ from cvgen.backends.html.process import Worker
 from cvgen.backends.html.writer import STYLE_KIT, draw_icon, write_html
 from cvgen.backends.templates import Citer, ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
+from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import find_icon
 from cvgen.themes.options import Font
 from cvgen.themes.theme import STYLES, Theme, shipped_folder
@@ -41,7 +42,9 @@ class HtmlBackend:
         roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
         roots += [str(job.image)] if job.image else []
         roots += [str(path) for *_, path in list_faces(job)]
-        reply, pdf = self._ask({"html": page, "base_url": job.folder.resolve().as_uri() + "/", "roots": roots})
+        base_url = job.folder.resolve().as_uri() + "/"
+        info = info_entries(job.metadata)
+        reply, pdf = self._ask({"html": page, "base_url": base_url, "roots": roots, "info": info})
         if missing := reply["missing"]:
             raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
         problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
@@ -80,6 +83,7 @@ class HtmlBackend:
             "doc": document,
             "words": document.words,
             "options": job.options,
+            "metadata": job.metadata,
             "faces": faces,
             "image_url": image_url,
             # Pictures beside papers are for pages on a screen: a PDF has none.

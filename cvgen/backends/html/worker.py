@@ -73,7 +73,9 @@ class _Engine:
             fetcher = self.fetcher(request["roots"])
             html = self.weasyprint.HTML(string=request["html"], base_url=request["base_url"], url_fetcher=fetcher)
             document = html.render(font_config=self.fonts)
-            pdf: bytes = document.write_pdf(pdf_tags=True)
+            # Set here and not by the page's <meta>: a theme's own page need not know of it.
+            document.metadata.custom = request["info"]
+            pdf: bytes = document.write_pdf(pdf_tags=True, custom_metadata=True)
         return {"ok": True, "pages": len(document.pages), **messages.as_dict()}, pdf
 
 

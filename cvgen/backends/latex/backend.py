@@ -23,6 +23,7 @@ from cvgen.backends.latex.log import find_problems
 from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
 from cvgen.backends.templates import Citer, ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
+from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.theme import STYLES
@@ -100,6 +101,7 @@ class LatexBackend:
             "options": job.options,
             "fonts": Latex(_font_setup(fonts, fallback)),
             "image": Latex(f"assets/photo{image.suffix.lower()}") if image else "",
+            "info": info_entries(job.metadata),
             "engine": self._engine,
             "cite": lambda item, style: Latex(citer(item, style)),
         }

@@ -37,6 +37,8 @@ _SPECIALS = {
     "\t": " ",
     "\u00a0": "~",
 }
+# Between two characters that hyperref would make one dash or one Spanish mark of
+_LIGATURES = re.compile("(?<=-)(?=-)|(?<=[!?])(?=`)")
 _COMMANDS = {Bold: r"\textbf", Italic: r"\textit", Sup: r"\textsuperscript", Sub: r"\textsubscript"}
 _URL_SPECIALS = re.compile(r"[\\{}%#&~^_$]")
 _IDEOGRAPH = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -192,8 +194,8 @@ def enumerate_numbers(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def escape_plain(text: str) -> str:
-    """Characters for a PDF's metadata, which has no fonts."""
-    return "".join(_SPECIALS.get(character, character) for character in text)
+    """Characters for a PDF's metadata, which has no fonts; two hyphens stay two there."""
+    return _LIGATURES.sub("{}", "".join(_SPECIALS.get(character, character) for character in text))
 
 
 def escape_url(url: str) -> str:

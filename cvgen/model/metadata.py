@@ -1,0 +1,25 @@
+"""How the facts about a document are named in a PDF's information dictionary, by whoever writes and reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+NAMES_KEY = "CvgenMetadata"
+"""The entry that lists the names of all others: PDF readers give an entry by its key, and do not list keys."""
+
+
+def info_key(name: str) -> str:
+    """The key of the fact ``name``: ``CvgenDateWidth`` for ``date_width``; letters and digits, as all writers take."""
+    return "Cvgen" + "".join(word.capitalize() for word in name.split("_"))
+
+
+def info_entries(metadata: Mapping[str, str]) -> dict[str, str]:
+    """The information dictionary's entries for facts named in lower case, like ``variant``; none without facts."""
+    if not metadata:
+        return {}
+    return {NAMES_KEY: " ".join(metadata)} | {info_key(name): value for name, value in metadata.items()}
+
+
+def read_entries(get: Callable[[str], str]) -> dict[str, str]:
+    """The facts that ``info_entries`` wrote; ``get`` gives the entry of a key, or an empty string."""
+    return {name: get(info_key(name)) for name in get(NAMES_KEY).split()}
