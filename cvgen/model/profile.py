@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cvgen.model.base import Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
 from cvgen.model.entries import (
@@ -196,6 +196,15 @@ class SectionBody(Frozen):
 SectionSpec = Annotated[SectionBody, BeforeValidator(_as_section)]
 
 
+def _check_term(value: str) -> str:
+    if not any(character.isalnum() for character in value):
+        raise ValueError(f"{value!r} has no letter and no digit, so no text mentions it")
+    return value
+
+
+Term = Annotated[str, AfterValidator(_check_term)]
+
+
 class Variant(Frozen):
     """What one document shows: sections and their order, tags, theme, language."""
 
@@ -208,6 +217,8 @@ class Variant(Frozen):
     exclude_tags: Words | None = None
     short: bool | None = None
     pages: int | None = Field(default=None, ge=1)
+    priorities: dict[Term, int] | None = None
+    """Added to the priority of whatever mentions the term."""
 
 
 class Profile(Frozen):

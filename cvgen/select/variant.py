@@ -36,6 +36,7 @@ class ResolvedVariant:
     pages: int | None
     options: dict[str, str]
     option_paths: dict[str, tuple[str | int, ...]]
+    priorities: dict[str, int]
 
 
 def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
@@ -65,6 +66,7 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         pages=_first(chain, "pages"),
         options={k: v for _, v_ in reversed(chain) for k, v in (v_.options or {}).items()},
         option_paths={k: ("variants", n, "options", k) for n, v_ in reversed(chain) for k in (v_.options or {})},
+        priorities={k: v for _, v_ in reversed(chain) for k, v in (v_.priorities or {}).items()},
     )
 
 

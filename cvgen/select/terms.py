@@ -1,0 +1,75 @@
+"""Finding terms in text: several words, inflections and other spellings of them, and names such as ``C`` and ``Go``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from cvgen.select.tokens import Token, load_names, tokenize
+
+Keys = tuple[str, ...]
+
+
+class TermMatcher:
+    """Terms, compiled once to be looked for in many texts of one language."""
+
+    def __init__(self, terms: Iterable[str], language: str) -> None:
+        self._language = language
+        self._by_first: dict[str, list[tuple[Keys, str]]] = {}
+        for term in terms:
+            for keys in spellings(term, language):
+                self._by_first.setdefault(keys[0], []).append((keys, term))
+
+    def count(self, text: str) -> Counter[str]:
+        """How often each term stands in ``text``; terms that are not there are not counted."""
+        return self.count_tokens(tokenize(text, self._language))
+
+    def count_tokens(self, tokens: Sequence[Token]) -> Counter[str]:
+        """The same for text that is cut into tokens already."""
+        found: Counter[str] = Counter()
+        for index, token in enumerate(tokens):
+            for term in {term for keys, term in self._by_first.get(token.key, ()) if stands_at(keys, tokens, index)}:
+                found[term] += 1
+        return found
+
+
+def stands_at(keys: Keys, tokens: Sequence[Token], index: int) -> bool:
+    """Whether the words ``keys`` stand in ``tokens`` from ``index`` on, with nothing between them that parts words."""
+    part = tokens[index : index + len(keys)]
+    return tuple(token.key for token in part) == keys and all(token.joined for token in part[1:])
+
+
+def term_keys(term: str, language: str) -> Keys:
+    """The keys of the words of ``term``, () where it has none."""
+    return tuple(token.key for token in tokenize(term, language))
+
+
+def spellings(term: str, language: str) -> list[Keys]:
+    """The keys of ``term`` and of its other names (``k8s`` of ``Kubernetes``), its own first."""
+    own = term_keys(term, language)
+    others = _other_names(language).get(own, ()) if own else ()
+    return [own, *(keys for keys in others if keys != own)] if own else []
+
+
+@lru_cache(maxsize=4)
+def _other_names(language: str) -> Mapping[Keys, tuple[Keys, ...]]:
+    others: dict[Keys, tuple[Keys, ...]] = {}
+    for group in load_names()["same"]:
+        keys = tuple(dict.fromkeys(term_keys(name, language) for name in group))
+        for one in keys:
+            others[one] = (*others.get(one, ()), *keys)
+    return others
+
+
+def find_boost(text: str, priorities: Mapping[str, int], language: str) -> int:
+    """What ``priorities`` (term → number) add to a part that says ``text``: each term that it mentions, once."""
+    if not priorities:
+        return 0
+    matcher = _matcher(tuple(priorities), language)
+    return sum(priorities[term] for term in matcher.count(text))
+
+
+@lru_cache(maxsize=8)
+def _matcher(terms: tuple[str, ...], language: str) -> TermMatcher:
+    return TermMatcher(terms, language)

@@ -1,0 +1,144 @@
+"""Text as the tokens that terms are made of: ``C++`` is one, ``CI/CD`` two, ``pipelines`` and ``pipeline`` the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+VOCABULARY = resources.files("cvgen.select") / "vocabulary"
+
+_STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "nb": "norwegian", "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+
+IDEOGRAPHIC = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Scripts in which words stand without spaces, or change at their ends: each character is a token."""
+
+_WORD = rf"[^\W_{IDEOGRAPHIC}]+"
+_TOKEN = re.compile(
+    rf"""
+      (?P<skip>https?://\S+ | www\.\S+ | [^\s@]+@[^\s@]+\.\w+)
+    | [{IDEOGRAPHIC}]
+    | (?<![\w.])\.(?:NET|Net|net)\b                               # .NET
+    | [A-Za-z]\w*\+\+                                             # C++, also of C++17
+    | (?<!\w)[A-Za-z]\#(?![^\W\d])                                # C#, F#
+    | (?<!\w)[A-Z]+&[A-Z]+(?!\w) | (?<!\w)(?:R\ &\ D|M\ &\ A|P\ &\ L|Q\ &\ A)(?!\w)
+    | (?<![\w-])[^\W\d_](?:-{_WORD})+ | {_WORD}-[A-Za-z](?![\w+\#-])   # C-level, e-mail, K-means, Objective-C
+    | {_WORD}\.(?:(?:js|JS|net|NET|io|ai)\b|\d+(?!\w))                 # Node.js, ASP.NET, 3.11
+    | {_WORD}(?:['’](?:s|t|d|m|re|ve|ll)\b)?
+    """,
+    re.VERBOSE,
+)
+_SOFT_GAP = re.compile(r"[ \t\u00a0\u00ad]*(?:[-/\u2010\u2011]|\n)?[ \t\u00a0]*")
+_LIST_GAP = re.compile(r"\s*[,;|/•·(][^.!?]*")
+_SENTENCE_END = re.compile(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.MULTILINE)
+
+
+class Token(NamedTuple):
+    """A word, a name or an ideograph."""
+
+    text: str
+    key: str
+    """The same for all inflections; names that are ordinary words too (``Go``, ``C``) keep ``=`` before theirs."""
+    joined: bool
+    """Whether nothing but a space, a hyphen, a slash or a line's end stands before it."""
+    begins: bool
+    """Whether a sentence or a line of a list begins with it, so that its capital says nothing."""
+    start: int
+
+
+@lru_cache(maxsize=1)
+def load_names() -> Mapping[str, Any]:
+    """What is known of names: ordinary words among them, other spellings, words that are never stemmed."""
+    names: dict[str, Any] = json.loads((VOCABULARY / "names.json").read_text("utf-8"))
+    names["forms"] = {form.casefold(): form for form in names["ordinary"]}
+    return names
+
+
+def tokenize(text: str, language: str) -> list[Token]:
+    """The tokens of ``text`` in order; inflections are taken by the rules of ``language`` where it has a stemmer."""
+    found = list(_find(normalize("NFC", text)))
+    return [
+        Token(raw, _key(found, index, language), joined, bool(begins), start)
+        for index, (raw, gap, start) in enumerate(found)
+        if raw
+        for joined in (bool(index) and bool(found[index - 1][0]) and bool(_SOFT_GAP.fullmatch(gap)),)
+        for begins in (not index or _SENTENCE_END.search(gap),)
+    ]
+
+
+_Raw = tuple[str, str, int]
+"""A token as typed (empty for an address), what stands between it and the one before, where it starts."""
+
+
+def _find(text: str) -> Iterator[_Raw]:
+    end = 0
+    for match in _TOKEN.finditer(text):
+        yield ("" if match["skip"] else match[0], text[end : match.start()], match.start())
+        end = match.end()
+    yield ("", text[end:], len(text))
+
+
+def _key(found: list[_Raw], index: int, language: str) -> str:
+    raw = found[index][0]
+    form = load_names()["forms"].get(raw.casefold())
+    if re.fullmatch("[A-Za-z]", raw):
+        return f"={raw.upper()}" if _is_letter(found, index) else raw.casefold()
+    if form:
+        return f"={form}" if _is_name(found, index, form) else stem(raw, language)
+    return stem(raw, language)
+
+
+def _is_letter(found: list[_Raw], index: int) -> bool:
+    """Whether one letter is a name: ``C`` in "C and Python", not in "C. Smith", "Series C" or "(c)"."""
+    raw, gap, _ = found[index]
+    before = found[index - 1][0] if index and _SOFT_GAP.fullmatch(gap) else ""
+    after, next_gap, _ = found[index + 1]
+    is_initial = next_gap.startswith(".") and after[:1].isupper() and not before[:1].islower()
+    alone = not index and not after
+    return alone or (raw.isupper() and not is_initial and before.casefold() not in load_names()["before_letter"])
+
+
+def _is_name(found: list[_Raw], index: int, form: str) -> bool:
+    """Whether an ordinary word is a name: by its capitals and what follows it, or because it stands alone in a list."""
+    raw, gap, _ = found[index]
+    after, next_gap, _ = found[index + 1]
+    if (not index or _LIST_GAP.fullmatch(gap)) and (not after or _LIST_GAP.fullmatch(next_gap)):
+        return True
+    if raw != form:
+        return False
+    if not _SOFT_GAP.fullmatch(next_gap) or not after[:1].islower():
+        return True
+    names = load_names()
+    if not index or _SENTENCE_END.search(gap):
+        return after in names["after_name"]
+    return after not in names["ordinary"][form]
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str, language: str) -> str:
+    """What all inflections of ``word`` share; names with digits or symbols lose nothing but their capitals."""
+    folded = re.sub(r"['’]\w+$", "", word.casefold())
+    stemmer = _load_stemmer(language.split("-")[0])
+    if stemmer is None or not folded.isalpha() or len(folded) < 3:
+        return folded
+    if folded in load_names()["unstemmed"]:
+        return folded.removesuffix("s")
+    return str(stemmer.stemWord(folded))
+
+
+@lru_cache(maxsize=4)
+def _load_stemmer(language: str) -> Any:
+    """The stemmer of ``language``, None where there is none."""
+    import snowballstemmer  # wanted by few commands
+
+    name = _STEMMERS.get(language)
+    return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
