@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cvgen import __version__
+from cvgen.cli.inspect import inspect
 from cvgen.cli.session import Session, limit_memory, reporting
 from cvgen.cli.themes import themes
 from cvgen.pipeline.backends import ENGINES
@@ -118,6 +119,7 @@ def schema() -> None:
 
 
 cli.add_command(themes)
+cli.add_command(inspect)
 
 
 def main() -> None:

@@ -1,0 +1,117 @@
+"""Which version a PDF is: the facts that a render put in it, compared with the profile as it is now.
+
+A PDF may come from anybody: what it says is checked before it becomes a command or the name of a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cvgen.pipeline.provenance import git_blob
+from cvgen.sources.files import read_bytes
+from cvgen.sources.pdf_info import PdfInfo, read_pdf_info
+
+PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+_BLOB = re.compile("[0-9a-f]{40}")
+_TOLD = ("variant", "theme", "engine", "language", "roles", "options", "version", "profile", "files", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The files of a PDF beside those of ``profile`` now; in none of the lists is what is the same."""
+
+    profile: Path
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the profile is in the state that the PDF was made from."""
+        return not self.changed and not self.missing
+
+
+def inspect_pdf(pdf: Path, profile: Path | None, folders: Iterable[Path]) -> dict[str, Any]:
+    """All that ``pdf`` tells, ready for JSON.
+
+    It is compared with ``profile``; without one, with the profile of the right name in the first of ``folders``
+    that has it. Raises InputError where the PDF or ``profile`` cannot be read.
+    """
+    info = read_pdf_info(pdf)
+    if profile is not None:
+        read_bytes(profile, "profile")
+    blobs = {name: blob for name, blob in _read_object(info, "files").items() if _BLOB.fullmatch(blob)}
+    found = (profile or _find_profile(info, folders)) if blobs else None
+    compared = compare_files(blobs, info.facts.get("profile", ""), found) if found else None
+    return {"file": str(pdf), **_describe(info), **_describe_state(info, blobs, compared)}
+
+
+def compare_files(blobs: Mapping[str, str], profile_name: str, profile: Path) -> Comparison:
+    """The files ``blobs``, by name, beside those of ``profile``, which may have another name by now."""
+    changed, missing = [], []
+    for name, blob in blobs.items():
+        path = profile if name == profile_name else profile.parent / name
+        if Path(name).is_absolute() or not path.is_file():
+            missing.append(name)
+        elif git_blob(read_bytes(path, "file")) != blob:
+            changed.append(name)
+    return Comparison(profile, tuple(changed), tuple(missing))
+
+
+def _find_profile(info: PdfInfo, folders: Iterable[Path]) -> Path | None:
+    name = Path(info.facts.get("profile", "")).name
+    return next((folder / name for folder in folders if name and (folder / name).is_file()), None)
+
+
+def _read_object(info: PdfInfo, fact: str) -> dict[str, str]:
+    """A fact that is a JSON object of texts; an empty one where it is anything else."""
+    try:
+        value = json.loads(info.facts.get(fact) or "{}")
+    except ValueError:
+        return {}
+    return {name: text for name, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
+
+
+def _describe(info: PdfInfo) -> dict[str, Any]:
+    """The document and the choices it was made by; None for what it does not say."""
+    facts = info.facts
+    return {
+        "made_by_cvgen": bool(facts) or info.creator == "cvgen",
+        "variant": facts.get("variant"),
+        "theme": facts.get("theme"),
+        "engine": facts.get("engine"),
+        "roles": facts.get("roles", "").split(", ") if facts.get("roles") else [],
+        "options": _read_object(info, "options"),
+        "version": facts.get("version"),
+        "title": info.title or None,
+        "author": info.author or None,
+        "subject": info.subject or None,
+        "language": info.language or facts.get("language"),
+        "creator": info.creator or None,
+        "producer": info.producer or None,
+        "pages": info.pages,
+        "page_size": _describe_size(info.size),
+        "more": {name: text for name, text in facts.items() if name not in _TOLD},
+    }
+
+
+def _describe_size(size: tuple[float, float]) -> dict[str, Any]:
+    """Width and height in mm, and the paper's name where they are a known one's within a millimetre."""
+    names = [name for name, paper in PAPERS.items() if all(abs(a - b) < 1 for a, b in zip(size, paper, strict=True))]
+    return {"width_mm": round(size[0], 1), "height_mm": round(size[1], 1), "name": names[0] if names else None}
+
+
+def _describe_state(info: PdfInfo, blobs: Mapping[str, str], compared: Comparison | None) -> dict[str, Any]:
+    return {
+        "state": info.facts.get("state"),
+        "profile": info.facts.get("profile"),
+        "files": {name: {"blob": blob, "find": f"git log --find-object={blob}"} for name, blob in blobs.items()},
+        "compared_with": str(compared.profile) if compared else None,
+        "same_as_now": compared.is_same if compared else None,
+        "changed": list(compared.changed) if compared else [],
+        "missing": list(compared.missing) if compared else [],
+    }

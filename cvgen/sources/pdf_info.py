@@ -1,0 +1,85 @@
+"""What a PDF says of itself: its metadata, its pages, and the facts that cvgen put there."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.model.metadata import read_entries
+from cvgen.sources.files import read_bytes
+
+MM_PER_PT = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class PdfInfo:
+    """A PDF's own words; empty where it says nothing."""
+
+    title: str
+    author: str
+    subject: str
+    creator: str
+    producer: str
+    language: str
+    pages: int
+    size: tuple[float, float]
+    """Width and height of the first page in mm."""
+    facts: Mapping[str, str]
+    """What cvgen wrote, by name; nothing in a PDF of another program."""
+
+
+def read_pdf_info(path: Path) -> PdfInfo:
+    """Read the PDF at ``path``; raises InputError where it is missing, protected, or no PDF."""
+    import pypdfium2  # wanted by few commands
+
+    data = read_bytes(path, "PDF")
+    try:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return _read_info(document)
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise InputError([_unreadable(path, data, str(error))]) from None
+
+
+def _read_info(document: Any) -> PdfInfo:
+    get = document.get_metadata_value
+    pages = len(document)
+    width, height = document.get_page_size(0) if pages else (0.0, 0.0)
+    return PdfInfo(
+        title=get("Title"),
+        author=get("Author"),
+        subject=get("Subject"),
+        creator=get("Creator"),
+        producer=get("Producer"),
+        language=_read_language(document),
+        pages=pages,
+        size=(width * MM_PER_PT, height * MM_PER_PT),
+        facts=read_entries(get),
+    )
+
+
+def _read_language(document: Any) -> str:
+    """The language in the document's catalog, which pdfium gives in UTF-16 with a zero at its end."""
+    import pypdfium2.raw as pdfium
+
+    read = getattr(pdfium, "FPDFCatalog_GetLanguage", None)
+    if read is None:  # earlier than pdfium 6500
+        return ""
+    buffer = ctypes.create_string_buffer(200)
+    length = min(read(document, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), 200), 200)
+    return buffer.raw[: max(0, length - 2)].decode("utf-16-le", "replace")
+
+
+def _unreadable(path: Path, data: bytes, message: str) -> Problem:
+    place = Location(str(path))
+    if "password" in message.casefold():
+        return Problem("the PDF is protected by a password", place, "save a copy without one")
+    if b"%PDF-" not in data[:1024]:
+        return Problem("this is no PDF", place, "give the PDF that cvgen render wrote")
+    return Problem("the PDF is damaged and cannot be read", place, "copy it again from where it was whole")
