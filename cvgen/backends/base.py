@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from cvgen.diagnostics import Location, Problem
-from cvgen.model.document import Document, find_texts
+from cvgen.model.document import Document, Ref, find_texts
 from cvgen.model.inline import RichText
 from cvgen.themes.options import OptionValue
 from cvgen.themes.theme import Theme
@@ -50,11 +50,63 @@ class Source:
     """Relative name → file to copy there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a part stands on a long page: edges in pt from the page's left and top edge."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def union(self, other: Box) -> Box:
+        """The smallest box around both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a job fills its pages. Lengths are in pt.
+
+    ``ends`` tells for each page how far down its text goes, from the top margin; ``room`` is how far it may go.
+    """
+
+    ends: tuple[float, ...]
+    room: float
+    width: float
+    height: float
+    """Of the paper."""
+    boxes: Mapping[Ref, Box] = field(default_factory=dict)
+    """Where each part stands; only on a long page."""
+
+    @property
+    def pages(self) -> int:
+        """How many there are."""
+        return len(self.ends)
+
+    @property
+    def fill(self) -> float:
+        """How full the last page is, from 0 to 1."""
+        return self.ends[-1] / self.room
+
+
 class Backend(Protocol):
     """Turns jobs into PDFs; open while it is used, since it may keep a program running."""
 
     def compile(self, job: Job) -> Compiled:
-        """The PDF; raises InputError for a fault in the theme, RenderError for a failed run."""
+        """The PDF; raises InputError for a fault in the theme, RenderError for a failed run.
+
+        What was measured last is not laid out again.
+        """
+        ...
+
+    def measure(self, job: Job) -> Layout:
+        """How ``job`` fills its pages; raises what ``compile`` raises."""
         ...
 
     def write_source(self, job: Job) -> Source:
@@ -67,6 +119,17 @@ class Backend(Protocol):
 
     def close(self) -> None:
         """End what was started."""
+        ...
+
+
+class Ruler(Protocol):
+    """A backend that can tell where each part stands."""
+
+    def measure_long(self, job: Job, paper: Layout) -> Layout:
+        """``job`` on one page as wide as that of ``paper`` and as long as it needs, with the boxes of all parts.
+
+        ``room`` is that of a usual page.
+        """
         ...
 
 

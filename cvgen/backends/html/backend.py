@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from cvgen.backends.base import Compiled, Job, Source, missing_glyph
+from cvgen.backends.base import Box, Compiled, Job, Layout, Source, missing_glyph
 from cvgen.backends.families import is_installed
 from cvgen.backends.html.process import Worker
 from cvgen.backends.html.writer import STYLE_KIT, draw_icon, write_html
 from cvgen.backends.templates import Citer, ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
+from cvgen.model.document import list_refs
 from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import find_icon
 from cvgen.themes.options import Font
 from cvgen.themes.theme import STYLES, Theme, shipped_folder
 
 TEMPLATE = "document.html.j2"
+LONG_PAGE = 60000.0
+"""Height in pt of the page on which parts are measured: seventy pages of A4."""
 # What a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
 _OUTSIDE = re.compile(
     r"(?:<(?:img|script|iframe|source|embed|object|link)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"'])"
@@ -38,17 +42,41 @@ class HtmlBackend:
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
-        page = self._render(job, _file_faces(job), job.image.as_uri() if job.image else "")
+        reply, pdf = self._lay_out(job, {"pdf": True, "info": info_entries(job.metadata)})
+        problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
+        return Compiled(pdf, len(reply["ends"]), problems)
+
+    def measure(self, job: Job) -> Layout:
+        """How ``job`` fills its pages; raises what ``compile`` raises."""
+        reply, _ = self._lay_out(job, {})
+        return Layout(tuple(reply["ends"]), reply["room"], *reply["paper"])
+
+    def measure_long(self, job: Job, paper: Layout) -> Layout:
+        """``job`` on one long page, with the boxes of all parts that its theme's templates mark."""
+        size = [paper.width, LONG_PAGE]
+        reply, _ = self._lay_out(job, {"paper": size})
+        refs = list_refs(job.document)
+        boxes = {refs[int(number)]: Box(*edges) for number, edges in reply["boxes"].items()}
+        room = paper.height - (LONG_PAGE - reply["room"])
+        return Layout(tuple(reply["ends"]), room, paper.width, paper.height, boxes)
+
+    def _lay_out(self, job: Job, wishes: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """What the worker answers to ``wishes`` about the page of ``job``."""
+        numbers = {ref: number for number, ref in enumerate(list_refs(job.document))}
+        page = self._render(
+            replace(job, metadata={}),  # a PDF has it in its own place
+            _file_faces(job),
+            job.image.as_uri() if job.image else "",
+            at=lambda part: Markup(' data-part="{}"').format(numbers[part.ref]) if part.ref in numbers else Markup(""),
+        )
         roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
         roots += [str(job.image)] if job.image else []
         roots += [str(path) for *_, path in list_faces(job)]
         base_url = job.folder.resolve().as_uri() + "/"
-        info = info_entries(job.metadata)
-        reply, pdf = self._ask({"html": page, "base_url": base_url, "roots": roots, "info": info})
+        reply, pdf = self._ask({"html": page, "base_url": base_url, "roots": roots, **wishes})
         if missing := reply["missing"]:
             raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
-        problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
-        return Compiled(pdf, reply["pages"], problems)
+        return reply, pdf
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
@@ -76,6 +104,7 @@ class HtmlBackend:
         faces: list[Mapping[str, str]],
         image_url: str,
         picture: Callable[[Path], str] = lambda path: "",
+        at: Callable[[Any], Markup] = lambda part: Markup(""),
     ) -> str:
         document = job.document
         citer = Citer(self._environment(job.theme, STYLES), STYLE_KIT, document.words)
@@ -89,6 +118,8 @@ class HtmlBackend:
             # Pictures beside papers are for pages on a screen: a PDF has none.
             "thumbnail": lambda name: picture(job.folder / name) if name else "",
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
+            # Where a part stands, for whoever measures the page; nothing on a page that is kept.
+            "at": at,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
         return render_document(self._environment(job.theme, "html"), TEMPLATE, values)

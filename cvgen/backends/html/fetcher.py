@@ -45,6 +45,10 @@ class Messages:
     missing: list[int] = field(default_factory=list)
     """Code points that no font had a glyph for."""
 
+    def joined(self, later: Messages) -> Messages:
+        """These and ``later`` ones."""
+        return Messages(self.warnings + later.warnings, self.missing + later.missing)
+
     def as_dict(self) -> dict[str, Any]:
         """For the reply."""
         return {"warnings": self.warnings, "missing": sorted(set(self.missing))}

@@ -2,7 +2,7 @@
 
 Run as ``python -m cvgen.backends.html.worker FOLDER``, with a folder for what is unpacked. On stdin and stdout stand
 frames: 8 bytes of length, then that many bytes. A request is JSON; a reply is a frame of JSON and, where it says
-``ok``, a frame with the PDF.
+``ok``, a frame with the PDF, which is empty where none was asked for.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import os
 import sys
 import tempfile
 from typing import IO, Any
+
+from cvgen.backends.html.pages import describe_pages
 
 LENGTH_BYTES = 8
 
@@ -58,25 +60,43 @@ class _Engine:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
 
-        from cvgen.backends.html.fetcher import AssetFetcher, collect_messages
+        from cvgen.backends.html.fetcher import AssetFetcher, Messages, collect_messages
 
         self.fetcher, self.collect = AssetFetcher, collect_messages
         self.fonts = FontConfiguration()
         self.fatal: type[BaseException] = FatalURLFetchingError
+        self.kept: tuple[Any, Any, Messages] | None = None
+        """The page that was laid out last, with its document and what was said about it."""
 
     def warm_up(self) -> None:
         """Render a few letters, so that fonts and layout are loaded before the first page comes."""
         self.weasyprint.HTML(string="<p>cvgen").render(font_config=self.fonts).write_pdf()
 
-    def compile(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The layout of the page and, where it is asked for, the PDF; the same page is not laid out twice in a row."""
+        page = (request["html"], request.get("paper"))
         with self.collect() as messages:
-            fetcher = self.fetcher(request["roots"])
-            html = self.weasyprint.HTML(string=request["html"], base_url=request["base_url"], url_fetcher=fetcher)
-            document = html.render(font_config=self.fonts)
-            # Set here and not by the page's <meta>: a theme's own page need not know of it.
-            document.metadata.custom = request["info"]
-            pdf: bytes = document.write_pdf(pdf_tags=True, custom_metadata=True)
-        return {"ok": True, "pages": len(document.pages), **messages.as_dict()}, pdf
+            if self.kept is None or self.kept[0] != page:
+                self.kept = None  # its memory may be used again
+                self.kept = (page, self.lay_out(request), messages)
+            _, document, said = self.kept
+            pdf = b""
+            if request.get("pdf"):
+                # Set here and not by the page's <meta>: a theme's own page need not know of it.
+                document.metadata.custom = request["info"]
+                pdf = document.write_pdf(pdf_tags=True, custom_metadata=True)
+                said = said if said is messages else said.joined(messages)
+                self.kept = None
+        return {"ok": True, **describe_pages(document.pages), **said.as_dict()}, pdf
+
+    def lay_out(self, request: dict[str, Any]) -> Any:
+        fetcher = self.fetcher(request["roots"])
+        html = self.weasyprint.HTML(string=request["html"], base_url=request["base_url"], url_fetcher=fetcher)
+        sheets = []
+        if paper := request.get("paper"):
+            size = f"@page {{ size: {paper[0]}pt {paper[1]}pt !important }}"
+            sheets.append(self.weasyprint.CSS(string=size, font_config=self.fonts))
+        return html.render(font_config=self.fonts, stylesheets=sheets)
 
 
 def serve() -> None:
@@ -91,7 +111,7 @@ def serve() -> None:
     while (frame := read_frame(source)) is not None:
         request = json.loads(frame)
         try:
-            reply, pdf = engine.compile(request)
+            reply, pdf = engine.answer(request)
         except (Exception, engine.fatal) as error:
             kind = f"{type(error).__module__}.{type(error).__name__}"
             write_frame(target, json.dumps({"ok": False, "error": str(error), "kind": kind}).encode())

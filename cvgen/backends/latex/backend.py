@@ -13,13 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cvgen.backends.base import Compiled, Job, Source, find_strings, missing_glyph
+from cvgen.backends.base import Compiled, Job, Layout, Source, find_strings, missing_glyph
 from cvgen.backends.families import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.latex.fonts import plain_font, small_capitals_font
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
 from cvgen.backends.latex.icons import draw_icon
 from cvgen.backends.latex.log import find_problems
+from cvgen.backends.latex.pages import measure_pdf
 from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
 from cvgen.backends.templates import Citer, ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
@@ -29,6 +30,9 @@ from cvgen.themes.options import Color, Font
 from cvgen.themes.theme import STYLES
 
 TEMPLATE = "document.tex.j2"
+PT_PER_MM = 72 / 25.4
+DEFAULT_MARGIN = 16.0
+"""In mm, above and below, where a theme has no option for it."""
 _SYNTAX = {
     "block_start_string": "<%", "block_end_string": "%>",
     "variable_start_string": "<<", "variable_end_string": ">>",
@@ -45,12 +49,24 @@ class LatexBackend:
 
     def __init__(self, host: Host, engine: str) -> None:
         self._host, self._engine = host, engine
+        self._last: tuple[Source, Compiled] | None = None
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
         self._check_direction(job)
         programs = self._find_programs()
         source = self._write(job, trace=True)
+        if self._last is None or self._last[0] != source:
+            self._last = (source, self._compile(job, source, programs))
+        return self._last[1]
+
+    def measure(self, job: Job) -> Layout:
+        """How ``job`` fills its pages, read off the PDF; raises what ``compile`` raises."""
+        margin = job.options.get("margin_vertical", DEFAULT_MARGIN)
+        margin = float(margin) if isinstance(margin, (int, float)) else DEFAULT_MARGIN
+        return measure_pdf(self.compile(job).pdf, margin * PT_PER_MM)
+
+    def _compile(self, job: Job, source: Source, programs: Mapping[str, str]) -> Compiled:
         with tempfile.TemporaryDirectory(prefix="cvgen-") as name:
             folder = Path(name)
             _lay_out(source, folder)
