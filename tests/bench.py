@@ -14,7 +14,8 @@ from random import Random
 
 from cvgen.backends.host import Host
 from cvgen.pipeline.backends import open_backend
-from cvgen.pipeline.render import Request, render
+from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.render import render
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "researcher" / "profile.yaml"
 COMMAND = [str(Path(sys.executable).parent / "cvgen")]

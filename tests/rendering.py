@@ -17,7 +17,8 @@ from cvgen.backends.base import Backend
 from cvgen.backends.host import Host
 from cvgen.model.document import Document
 from cvgen.pipeline.backends import open_backend
-from cvgen.pipeline.render import Outcome, Request, render
+from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.render import Outcome, render
 from cvgen.select.document import select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career

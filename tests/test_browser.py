@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from rendering import warm_backend
 
-from cvgen.pipeline.render import Request, render
+from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.render import render
 from cvgen.themes.theme import list_themes
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -28,7 +28,8 @@ from helpers import FIXTURES, read_told, run_cvgen
 
 from cvgen.backends.html.backend import HtmlBackend
 from cvgen.backends.html.process import Worker
-from cvgen.pipeline.render import Request, render
+from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.render import render
 
 EPOCH = "1700000000"  # 2023-11-14
 SMALL = """\

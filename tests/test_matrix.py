@@ -19,7 +19,7 @@ from rendering import FIXTURES, Rendered, read_document, render_pdf
 
 from cvgen.backends.base import find_texts
 from cvgen.model.document import Document, Item, Section
-from cvgen.pipeline.render import Request
+from cvgen.pipeline.prepare import Request
 from cvgen.themes.options import ChoiceSpec, Color, NumberSpec, SwitchSpec
 from cvgen.themes.theme import Theme, find_theme, list_themes, read_options
 
@@ -438,6 +438,62 @@ def test_chinese_lines_do_not_begin_with_closing_marks(tmp_path: Path, engine: s
         lines = render_pdf(request, tmp_path).pages[0].text.splitlines()
         assert not [line for line in lines if line[:1] in "，。、：；）”！？"], margin
         assert not [line for line in lines if line.rstrip()[-1:] in "（“"], margin
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_chinese_lines_break_between_words_in_latin_letters_never_within(tmp_path: Path, engine: str) -> None:
+    skills = "language: zh\nbasics: {name: 林薇}\nskills:\n" + "".join(
+        f"  - {{name: 编程{'语' * n}, keywords: [Python, C++, CUDA, C++, Triton, C++, Rust]}}\n" for n in range(12)
+    )
+    (tmp_path / "profile.yaml").write_text(skills, "utf-8")
+    page = render_pdf(Request(tmp_path / "profile.yaml", None, "modern", engine), tmp_path).pages[0]
+    chars = [char for char in page.chars if char.text.strip()]
+    words = list(re.finditer(r"C\+\+|编程语*：|[A-Z][a-z]+、", "".join(char.text for char in chars)))
+    assert len(words) > 60
+    for word in words:
+        heights = [char.box.bottom for char in chars[word.start() : word.end()]]
+        assert max(heights) - min(heights) < 8, word[0]
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_a_date_of_two_lines_pushes_nothing_down(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "profile.yaml").write_text(
+        "language: zh\nbasics: {name: 林薇}\neducation:\n  - institution: 东湖理工大学\n    study_type: 博士\n"
+        "    score: 绩点\n    start: 2018-10\n    end: 2022-12\n",
+        "utf-8",
+    )
+    page = render_pdf(Request(tmp_path / "profile.yaml", None, "banking", engine), tmp_path).pages[0]
+    rows = {word: next(char.box for char in page.chars if char.text == word) for word in "湖士点"}
+    end = next(char.box for char in page.chars if char.text == "–" and char.box.left < 150)
+    assert abs(rows["湖"].bottom - end.bottom) < 8, "the date breaks after its dash"
+    assert abs((rows["湖"].bottom - rows["士"].bottom) - (rows["士"].bottom - rows["点"].bottom)) < 3
+
+
+@pytest.mark.parametrize("name", ["classic", "compact", "banking", "timeline", "ats"])
+def test_an_entry_without_more_holds_no_other_entry(tmp_path: Path, name: str) -> None:
+    """A head stays with what follows in its entry; where nothing follows, a page may end after it."""
+    entries = "".join(f"  - {{institution: School {n}, study_type: MA}}\n" for n in range(60))
+    (tmp_path / "profile.yaml").write_text(f"basics: {{name: Nora Kemp}}\neducation:\n{entries}", "utf-8")
+    page = render_pdf(Request(tmp_path / "profile.yaml", None, name, "weasyprint"), tmp_path).pages[0]
+    assert min(box.bottom for box in page.rects if box.text.strip()) < 100
+
+
+# --- heads
+
+
+@pytest.mark.parametrize("cell", [cell for cell in CELLS if "homepage" not in str(cell.id)])
+def test_no_line_of_contacts_ends_in_a_separator(tmp_path: Path, cell: tuple[str, str]) -> None:
+    theme, engine = cell
+    (tmp_path / "profile.yaml").write_text(
+        "basics:\n  name: Nora Kemp\n  email: nora.kemp.of.the.long.address@example.org\n  phone: +00 500 000 000\n"
+        "  url: https://example.org/nora-kemp-and-her-builds\n  location: Bergen, Norway\n"
+        "  profiles:\n    - {network: github, username: nora-kemp-example}\n"
+        "    - {network: orcid, username: 0000-0002-1825-0097}\n",
+        "utf-8",
+    )
+    page = render_pdf(Request(tmp_path / "profile.yaml", None, theme, engine), tmp_path).pages[0]
+    assert "0000-0002-1825-0097" in page.text
+    assert not [line for line in page.text.splitlines() if line.rstrip().endswith(("·", "|", "•"))]
 
 
 # --- a person's own

@@ -17,7 +17,7 @@ from rendering import ENGINES, render_pdf
 
 from cvgen.model.inline import plain_text
 from cvgen.model.publication import Credit, Role
-from cvgen.pipeline.render import Request
+from cvgen.pipeline.prepare import Request
 from cvgen.select.owner import Owner, fold
 from cvgen.select.roles import find_credit
 from cvgen.sources.accents import decode_simple

@@ -14,7 +14,7 @@ from rendering import render_pdf
 
 from cvgen.cli.main import cli
 from cvgen.model.entries import CustomSection, Entry
-from cvgen.pipeline.render import Request
+from cvgen.pipeline.prepare import Request
 from cvgen.select.language import known_languages
 from cvgen.themes.options import ChoiceSpec
 from cvgen.themes.theme import find_theme

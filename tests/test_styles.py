@@ -13,7 +13,7 @@ from helpers import line_of, read_told, run_cvgen, write_career
 from pdf import squeeze
 from rendering import ENGINES, Rendered, render_pdf
 
-from cvgen.pipeline.render import Request
+from cvgen.pipeline.prepare import Request
 
 STYLES = ("compact", "ieee", "apa", "acm", "nature", "gbt7714")
 INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")

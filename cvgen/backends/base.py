@@ -105,8 +105,20 @@ class Backend(Protocol):
         """
         ...
 
+    @property
+    def most_layouts(self) -> int:
+        """How often pages may be laid out to find what fits."""
+        ...
+
     def measure(self, job: Job) -> Layout:
         """How ``job`` fills its pages; raises what ``compile`` raises."""
+        ...
+
+    def measure_long(self, job: Job, paper: Layout) -> Layout:
+        """``job`` on one page as wide as that of ``paper`` and as long as it needs, with the boxes of all parts.
+
+        ``room`` is that of a usual page.
+        """
         ...
 
     def write_source(self, job: Job) -> Source:
@@ -119,17 +131,6 @@ class Backend(Protocol):
 
     def close(self) -> None:
         """End what was started."""
-        ...
-
-
-class Ruler(Protocol):
-    """A backend that can tell where each part stands."""
-
-    def measure_long(self, job: Job, paper: Layout) -> Layout:
-        """``job`` on one page as wide as that of ``paper`` and as long as it needs, with the boxes of all parts.
-
-        ``room`` is that of a usual page.
-        """
         ...
 
 

@@ -8,6 +8,7 @@ import click
 
 from cvgen import __version__
 from cvgen.cli.inspect import inspect
+from cvgen.cli.match import match
 from cvgen.cli.session import Session, limit_memory, reporting
 from cvgen.cli.themes import themes
 from cvgen.pipeline.backends import ENGINES
@@ -51,7 +52,7 @@ def render(
     _check_suffix(output, format_)
     options = dict(_read_setting(setting) for setting in settings)
     with Session(engine, compiles=format_ == "pdf") as session:
-        from cvgen.pipeline.render import Request, read_roles
+        from cvgen.pipeline.prepare import Request, read_roles
 
         role_set = reporting(lambda: read_roles(roles))
         request = Request(profile, variant, theme, engine, format_, output, role_set, options)
@@ -80,8 +81,8 @@ def publications(
 ) -> None:
     """List your publications and what you did in each."""
     from cvgen.cli.report import print_problems, print_rows
+    from cvgen.pipeline.prepare import read_roles
     from cvgen.pipeline.publications import list_rows
-    from cvgen.pipeline.render import read_roles
 
     if add_alias is not None and not add_alias.strip():
         raise click.UsageError("--add-alias needs a spelling")
@@ -118,6 +119,7 @@ def schema() -> None:
     click.echo(json.dumps(profile_schema(), indent=2, ensure_ascii=False))
 
 
+cli.add_command(match)
 cli.add_command(themes)
 cli.add_command(inspect)
 

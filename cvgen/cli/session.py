@@ -13,7 +13,8 @@ import click
 if TYPE_CHECKING:
     from cvgen.backends.base import Backend
     from cvgen.backends.host import Host
-    from cvgen.pipeline.render import Outcome, Request
+    from cvgen.pipeline.prepare import Request
+    from cvgen.pipeline.render import Outcome
 
 _MEMORY_BYTES = 8 * 2**30
 

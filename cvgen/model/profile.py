@@ -177,6 +177,7 @@ class SectionBody(Frozen):
     count_venues: Words = ()
     legend: bool = True
     numbered: Word = "false"
+    weight: float | None = Field(default=None, gt=0)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:

@@ -22,4 +22,4 @@ def open_backend(engine: str, host: Host, *, compiles: bool = True) -> Backend:
         return HtmlBackend(worker, host.cache, host.path)
     from cvgen.backends.latex.backend import LatexBackend
 
-    return LatexBackend(host, engine)
+    return LatexBackend(host, engine, lambda: open_backend("weasyprint", host))

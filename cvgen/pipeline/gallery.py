@@ -17,7 +17,8 @@ from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
 from cvgen.pipeline.backends import open_backend
 from cvgen.pipeline.files import write_whole
-from cvgen.pipeline.render import Request, render
+from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.render import render
 from cvgen.pipeline.starter import write_starter
 from cvgen.pipeline.themes import THEMES
 from cvgen.themes.theme import Theme, find_theme, list_themes

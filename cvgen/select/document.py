@@ -33,11 +33,12 @@ _OF_PUBLICATIONS = frozenset(
 class Selection:
     """The Document, and what its reader should be told about it.
 
-    ``draft`` is the same before any cut, with both wordings where there are two.
+    ``draft`` is the same before any cut, with both wordings where there are two; ``credits`` are all papers.
     """
 
     document: Document
     draft: Document
+    credits: tuple[Credit, ...]
     problems: tuple[Problem, ...]
 
 
@@ -60,8 +61,8 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
     voice = Voice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
     credits, problems = find_credits(career)
     errors = [problem for problem in problems if problem.is_error]
-    credits, told = filter_by_roles(credits, roles)
-    chooser = _Chooser(career, voice, credits)
+    listed, told = filter_by_roles(credits, roles)
+    chooser = _Chooser(career, voice, listed)
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
         try:
@@ -73,10 +74,11 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
         raise InputError([*errors, *(problem for problem in problems if not problem.is_error)])
     draft = _assemble(profile, voice, tuple(sections))
     document = cut_document(draft, shorten_all(draft) if variant.short else Cut())
-    hidden = _unlisted(credits, chooser.shown, variant)
+    hidden = _unlisted(listed, chooser.shown, variant)
     return Selection(
         document,
         draft,
+        tuple(credits),
         (
             *problems,
             *told,

@@ -36,6 +36,8 @@ _OUTSIDE = re.compile(
 class HtmlBackend:
     """Renders through WeasyPrint, in ``worker``; without one it writes sources only."""
 
+    most_layouts = 12
+
     def __init__(self, worker: Worker | None, cache: Path, path: str = "") -> None:
         self._worker, self._cache, self._path = worker, cache, path
         self._environments: dict[tuple[str, tuple[tuple[str, Path], ...]], ThemeEnvironment] = {}

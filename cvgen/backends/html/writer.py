@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from markupsafe import Markup, escape
 from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Sub, Sup
 from cvgen.themes.icons import Icon
 
+# What Unicode's rules would let a line break within
+_WHOLE = re.compile(r"(\b\w{1,9}\+\+\w*)")
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub"}
 
 
@@ -50,9 +53,9 @@ STYLE_KIT: Mapping[str, Callable[..., Markup]] = {
 def _write(node: Inline) -> Markup:
     match node:
         case Plain(text):
-            return escape(text)
+            return _write_text(text)
         case Code(text):
-            return Markup("<code>{}</code>").format(text)
+            return Markup("<code>{}</code>").format(_write_text(text))
         case Break():
             return Markup("<br>")
         case Link(url, children):
@@ -62,6 +65,14 @@ def _write(node: Inline) -> Markup:
         case _:
             tag = Markup(_TAGS[type(node)])
             return Markup("<{0}>{1}</{0}>").format(tag, _write_all(node.children))
+
+
+def _write_text(text: str) -> Markup:
+    parts = _WHOLE.split(text)
+    return Markup("").join(
+        Markup('<span class="whole">{}</span>').format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
 
 
 def _write_all(nodes: Inlines) -> Markup:

@@ -8,12 +8,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cvgen.backends.base import Compiled, Job, Layout, Source, find_strings, missing_glyph
+from cvgen.backends.base import Backend, Compiled, Job, Layout, Source, find_strings, missing_glyph
 from cvgen.backends.families import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.latex.fonts import plain_font, small_capitals_font
@@ -47,8 +47,11 @@ INSTALL_TEX = (
 class LatexBackend:
     """Renders through latexmk and one engine; each compilation has a scratch folder of its own."""
 
-    def __init__(self, host: Host, engine: str) -> None:
-        self._host, self._engine = host, engine
+    most_layouts = 6
+
+    def __init__(self, host: Host, engine: str, open_ruler: Callable[[], Backend]) -> None:
+        self._host, self._engine, self._open_ruler = host, engine, open_ruler
+        self._ruler: Backend | None = None
         self._last: tuple[Source, Compiled] | None = None
 
     def compile(self, job: Job) -> Compiled:
@@ -65,6 +68,18 @@ class LatexBackend:
         margin = job.options.get("margin_vertical", DEFAULT_MARGIN)
         margin = float(margin) if isinstance(margin, (int, float)) else DEFAULT_MARGIN
         return measure_pdf(self.compile(job).pdf, margin * PT_PER_MM)
+
+    def measure_long(self, job: Job, paper: Layout) -> Layout:
+        """Where parts stand when ``job`` goes through HTML: a theme's two backends are one design.
+
+        Raises RenderError for a theme that has no other backend.
+        """
+        if "html" not in job.theme.backends:
+            message = f"the theme {job.theme.name!r} has no html backend, by which parts are measured"
+            raise RenderError([Problem(message, hint="leave 'pages' out, or add templates for html")])
+        if self._ruler is None:
+            self._ruler = self._open_ruler()
+        return self._ruler.measure_long(job, paper)
 
     def _compile(self, job: Job, source: Source, programs: Mapping[str, str]) -> Compiled:
         with tempfile.TemporaryDirectory(prefix="cvgen-") as name:
@@ -87,7 +102,9 @@ class LatexBackend:
         return is_installed(family, self._host.path)
 
     def close(self) -> None:
-        """Nothing runs between two compilations."""
+        """End what measured; of TeX nothing runs between two compilations."""
+        if self._ruler:
+            self._ruler.close()
 
     def _check_direction(self, job: Job) -> None:
         if job.document.direction == "rtl" and self._engine == "xelatex":

@@ -42,6 +42,8 @@ _LIGATURES = re.compile("(?<=-)(?=-)|(?<=[!?])(?=`)")
 _COMMANDS = {Bold: r"\textbf", Italic: r"\textit", Sup: r"\textsuperscript", Sub: r"\textsubscript"}
 _URL_SPECIALS = re.compile(r"[\\{}%#&~^_$]")
 _IDEOGRAPH = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_PAUSES = "，。、；：？！"
+_BREAK = r"\cjkbreak{}"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
@@ -124,15 +126,19 @@ class LatexWriter:
 
     def _fonts(self, text: str) -> str:
         runs = groupby(text, key=lambda character: self._fallback.get(character, ""))
-        return "".join(self._run(command, "".join(characters)) for command, characters in runs)
+        written, before = "", ""
+        for command, characters in runs:
+            run = "".join(characters)
+            written += (_BREAK if _may_part(before, run[0]) else "") + self._run(command, run)
+            before = run[-1]
+        return written
 
     def _run(self, command: str, characters: str) -> str:
         text = "".join(_SPECIALS.get(character, character) for character in characters)
+        text = _allow_breaks(text) if _IDEOGRAPH.search(text) else text
         if not command:
             return text
-        if _IDEOGRAPH.search(text):
-            text = _allow_breaks(text)
-        return f"{{{command} {text}}}"
+        return f"{{{command} {text}}}{_BREAK if characters[-1] in _PAUSES else ''}"
 
     def _comment(self, place: Location | None) -> str:
         return f"{TRACE}{place}\n" if self._trace and place else ""
@@ -204,7 +210,14 @@ def escape_url(url: str) -> str:
                              .replace("%", r"\%"), url)  # fmt: skip
 
 
+def _may_part(before: str, after: str) -> bool:
+    """Whether a line may break between a letter and an ideograph."""
+    ideographs = [bool(_IDEOGRAPH.match(character)) for character in (before, after)]
+    return before.isalpha() and after.isalpha() and any(ideographs) and not all(ideographs)
+
+
 def _allow_breaks(text: str) -> str:
-    """Lines may break after an ideograph, except before closing and after opening punctuation."""
-    closing = "，。、；：？！）》」』】…—·"
-    return re.sub(rf"({_IDEOGRAPH.pattern}|[，。、；：？！）》」』】])(?=[^{closing}\s}}])", r"\1\\cjkbreak{}", text)
+    """Lines may break after an ideograph, except before closing and after opening punctuation and beside digits."""
+    return re.sub(
+        rf"({_IDEOGRAPH.pattern}|[{_PAUSES}）》」』】])(?=[^{_PAUSES}）》」』】…—·\s\d}}])", rf"\1\{_BREAK}", text
+    )

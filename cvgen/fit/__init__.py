@@ -1,0 +1,1 @@
+"""What is shown, how densely, so that it fills the pages allowed."""

@@ -1,0 +1,236 @@
+"""Filling the pages allowed, as a person would: tighten, then shorten, then leave out, then open up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cvgen.backends.base import Layout
+from cvgen.diagnostics import Problem, RenderError
+from cvgen.fit.choose import (
+    Level,
+    Levels,
+    Measured,
+    Room,
+    choose_levels,
+    measure_parts,
+    overflow,
+    rank_hidden,
+    show_all,
+)
+from cvgen.fit.knapsack import first_true
+from cvgen.fit.tree import total_height
+from cvgen.fit.value import value_parts
+from cvgen.model.document import Ref
+from cvgen.select.cut import Cut
+from cvgen.select.parts import Part
+
+STEP = 0.05
+"""Density is decided to this much."""
+FULL = 0.9
+"""A last page as full as this is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Densities:
+    """From where to where density may go; ``start`` is comfortable."""
+
+    airy: float
+    start: float
+    tight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a fit may do: lay out a cut at a density, on real pages or on one long page; how often on real ones."""
+
+    lay_out: Callable[[Cut, float], Layout]
+    lay_out_long: Callable[[Cut, float, Layout], Layout]
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What is shown and how densely. ``layouts`` tells how many times real pages were laid out.
+
+    ``almost`` are the parts left out that were worth most, the best first.
+    """
+
+    cut: Cut
+    density: float
+    layout: Layout
+    layouts: int
+    almost: tuple[Part, ...] = ()
+
+
+NOTHING = Cut()
+
+
+def fit_pages(
+    parts: tuple[Part, ...], short: tuple[Ref, ...], pages: int, densities: Densities, bench: Bench
+) -> Fitted:
+    """Choose what is shown of ``parts``, and how densely, on at most ``pages`` pages.
+
+    ``short`` are the refs with a short wording. Raises RenderError that says what would have to give.
+    """
+    fitter = _Fitter(parts, pages, densities, bench)
+    base = fitter.lay_out(NOTHING, densities.start)
+    if base.pages <= pages:
+        return fitter.open_up(NOTHING, base)
+    long = bench.lay_out_long(NOTHING, densities.tight, base)
+    measured = measure_parts(parts, value_parts(parts), long)
+    if overflow(measured, show_all(measured), Room(pages, long.room)) == 0:
+        fitted = fitter.tighten(measured, show_all(measured), base)
+        if fitted:
+            return fitted
+    if short:
+        measured = measured.with_short(bench.lay_out_long(Cut(shortened=frozenset(short)), densities.tight, base))
+    return fitter.choose(measured, long, base)
+
+
+class _Fitter:
+    """One fit: remembers every layout, so that nothing is laid out twice."""
+
+    def __init__(self, parts: tuple[Part, ...], pages: int, densities: Densities, bench: Bench) -> None:
+        self.parts, self.pages, self.densities, self.bench = parts, pages, densities, bench
+        self.known: dict[tuple[Cut, float], Layout] = {}
+
+    def lay_out(self, cut: Cut, density: float) -> Layout:
+        key = (cut, density)
+        if key not in self.known:
+            self.known[key] = self.bench.lay_out(cut, density)
+        return self.known[key]
+
+    @property
+    def left(self) -> int:
+        """How many more layouts there may be."""
+        return self.bench.limit - len(self.known)
+
+    def done(self, cut: Cut, density: float, almost: tuple[Part, ...] = ()) -> Fitted:
+        return Fitted(cut, density, self.lay_out(cut, density), len(self.known), almost)
+
+    # --- everything fits at the comfortable density
+
+    def open_up(self, cut: Cut, base: Layout) -> Fitted:
+        """More room for what leaves some: as airy as its pages allow; or one page less, where that fills them."""
+        densities = self.densities
+        if base.fill >= FULL:
+            return self.done(cut, densities.start)
+        steps = _steps(densities.airy, densities.start)
+        guess = _guess_opening(base, steps)
+        found = first_true(
+            steps, lambda density: self.lay_out(cut, density).pages <= base.pages, guess, limit=self.left - 1
+        )
+        opened = self.done(cut, densities.start if found is None else steps[found])
+        if opened.layout.fill >= FULL or base.pages == 1 or self.left < 1:
+            return opened
+        return self.save_page(cut, base.pages - 1) or opened
+
+    def save_page(self, cut: Cut, pages: int) -> Fitted | None:
+        """The least tightening that needs no more than ``pages``; None where there is none that fills them."""
+        steps = _steps(self.densities.start, self.densities.tight)
+        if len(steps) < 2 or self.lay_out(cut, steps[-1]).pages > pages:
+            return None
+        found = first_true(
+            steps, lambda density: self.lay_out(cut, density).pages <= pages, len(steps) // 2, limit=self.left
+        )
+        return None if found is None else self.done(cut, steps[found])
+
+    # --- it does not
+
+    def tighten(self, measured: Measured, levels: Levels, base: Layout) -> Fitted | None:
+        """The least tightening at which ``levels`` fit; None where they do not, whatever was measured."""
+        cut = cut_of(levels)
+        steps = _steps(self.densities.start, self.densities.tight)
+        guess = self.guess_density(measured, levels, base, steps)
+        found = first_true(
+            steps, lambda density: self.lay_out(cut, density).pages <= self.pages, guess, limit=max(1, self.left)
+        )
+        if found is None:
+            return None
+        return self.done(cut, steps[found], tuple(rank_hidden(measured, levels)))
+
+    def guess_density(self, measured: Measured, levels: Levels, base: Layout, steps: list[float]) -> int:
+        """Which of ``steps`` is likely to fit: heights lie between what they are at the two ends."""
+        everything = show_all(measured)
+        whole = _height(measured, everything)
+        at_tight = _height(measured, levels)
+        at_start = at_tight * _height_of(base) / whole if whole else at_tight
+        if at_start <= at_tight:
+            return 0
+        room = self.pages * base.room * 0.99
+        share = (at_start - room) / (at_start - at_tight)
+        return round(max(0.0, min(1.0, share)) * (len(steps) - 1))
+
+    def choose(self, measured: Measured, long: Layout, base: Layout) -> Fitted:
+        """Short wordings, then leaving out; what then does not fit on real pages is tried again with less room."""
+        spare = 0.0
+        while True:
+            levels = self.choose_levels(measured, long.room, spare)
+            if levels is None:
+                raise RenderError([self.cannot(measured, long.room)])
+            if fitted := self.tighten(measured, levels, base):
+                return fitted
+            real = self.lay_out(cut_of(levels), self.densities.tight)
+            spare += max(2.0, _height_of(real) - self.pages * real.room)
+            if self.left < 1:
+                raise RenderError([Problem(f"no fit was found in {self.bench.limit} runs", hint="allow one page more")])
+
+    def choose_levels(self, measured: Measured, room: float, spare: float) -> dict[Ref, Level] | None:
+        """What is shown on this many pages: at least all that fewer pages would show."""
+        levels = choose_levels(measured, Room(self.pages, room, spare), may_hide=False)
+        for pages in range(1, self.pages + 1) if levels is None else ():
+            found = choose_levels(measured, Room(pages, room, spare), may_hide=True, floor=levels)
+            levels = found if found is not None else levels
+            if found is None and pages == self.pages:
+                return None
+        return levels
+
+    def cannot(self, measured: Measured, room: float) -> Problem:
+        """Why there is no fit: what may not go is too high by itself."""
+        pinned = sorted(
+            (part for part in self.parts if part.pin), key=lambda part: -measured.height(part.ref, Level.SHORT)
+        )
+        allowed = f"{self.pages} page{'s' if self.pages > 1 else ''}"
+        if not pinned:
+            message = f"the head alone does not fit into {allowed}"
+            return Problem(message, hint="take contacts away, or allow one page more")
+        named = "; ".join(f"{part.label!r}" for part in pinned[:3]) + (" …" if len(pinned) > 3 else "")
+        return Problem(
+            f"what is pinned does not fit into {allowed} even at the tightest",
+            pinned[0].location,
+            f"unpin something ({named}), give it a 'short' wording, or allow one page more",
+        )
+
+
+def cut_of(levels: Levels) -> Cut:
+    """The Cut that shows ``levels``."""
+    return Cut(
+        frozenset(ref for ref, level in levels.items() if level is Level.HIDDEN),
+        frozenset(ref for ref, level in levels.items() if level is Level.SHORT),
+    )
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """The densities from ``low`` to ``high``, each STEP tighter than the one before."""
+    count = max(0, round((high - low) / STEP))
+    return [round(low + (high - low) * index / count, 3) for index in range(count + 1)] if count else [low]
+
+
+def _guess_opening(base: Layout, steps: list[float]) -> int:
+    """Where in ``steps`` a page that is ``base.fill`` full may be full: a step airier is some 2 % higher."""
+    missing = base.pages * base.room / max(_height_of(base), base.room / 5) - 1
+    return max(0, len(steps) - 1 - int(missing / 0.022))
+
+
+def _height_of(layout: Layout) -> float:
+    """How high the text is, page after page."""
+    return (layout.pages - 1) * layout.room + layout.ends[-1]
+
+
+def _height(measured: Measured, levels: Levels) -> float:
+    def shown(ref: Ref) -> bool:
+        return levels[ref] > Level.HIDDEN
+
+    heights: Mapping[Ref, float] = {ref: measured.height(ref, level) for ref, level in levels.items()}
+    return measured.head + max(total_height(lane, shown, lambda unit: heights[unit.ref]) for lane in measured.lanes)
