@@ -18,7 +18,7 @@ from cvgen.fit.choose import (
     rank_hidden,
     show_all,
 )
-from cvgen.fit.knapsack import first_true
+from cvgen.fit.edge import SLOPE, TARGET, find_edge
 from cvgen.fit.tree import total_height
 from cvgen.fit.value import value_parts
 from cvgen.model.document import Ref
@@ -64,6 +64,10 @@ class Fitted:
 
 
 NOTHING = Cut()
+WASTE = 0.013
+"""The share of a page that stays empty at its foot where something does not fit there."""
+BEND = 1.1
+"""Heights fall a little faster at first: with (1 - t) to this power (six themes, two profiles)."""
 
 
 def fit_pages(
@@ -101,6 +105,16 @@ class _Fitter:
             self.known[key] = self.bench.lay_out(cut, density)
         return self.known[key]
 
+    def fullness(self, cut: Cut, pages: int) -> Callable[[float], float]:
+        """How full ``pages`` are with ``cut`` at a density; more than 1 where it needs more pages."""
+
+        def measure(density: float) -> float:
+            layout = self.lay_out(cut, density)
+            share = _height_of(layout) / (pages * layout.room)
+            return min(1.0, share) if layout.pages <= pages else max(share, 1.001)
+
+        return measure
+
     @property
     def left(self) -> int:
         """How many more layouts there may be."""
@@ -118,9 +132,7 @@ class _Fitter:
             return self.done(cut, densities.start)
         steps = _steps(densities.airy, densities.start)
         guess = _guess_opening(base, steps)
-        found = first_true(
-            steps, lambda density: self.lay_out(cut, density).pages <= base.pages, guess, limit=self.left - 1
-        )
+        found = find_edge(steps, self.fullness(cut, base.pages), guess, limit=self.left - 1)
         opened = self.done(cut, densities.start if found is None else steps[found])
         if opened.layout.fill >= FULL or base.pages == 1 or self.left < 1:
             return opened
@@ -131,9 +143,7 @@ class _Fitter:
         steps = _steps(self.densities.start, self.densities.tight)
         if len(steps) < 2 or self.lay_out(cut, steps[-1]).pages > pages:
             return None
-        found = first_true(
-            steps, lambda density: self.lay_out(cut, density).pages <= pages, len(steps) // 2, limit=self.left
-        )
+        found = find_edge(steps, self.fullness(cut, pages), len(steps) // 2, limit=self.left)
         return None if found is None else self.done(cut, steps[found])
 
     # --- it does not
@@ -142,25 +152,26 @@ class _Fitter:
         """The least tightening at which ``levels`` fit; None where they do not, whatever was measured."""
         cut = cut_of(levels)
         steps = _steps(self.densities.start, self.densities.tight)
-        guess = self.guess_density(measured, levels, base, steps)
-        found = first_true(
-            steps, lambda density: self.lay_out(cut, density).pages <= self.pages, guess, limit=max(1, self.left)
-        )
+        guess, slope = self.guess_density(measured, levels, base, len(steps))
+        limit = max(1, self.left)
+        found = find_edge(steps, self.fullness(cut, self.pages), guess, limit=limit, slope=slope)
         if found is None:
             return None
         return self.done(cut, steps[found], tuple(rank_hidden(measured, levels)))
 
-    def guess_density(self, measured: Measured, levels: Levels, base: Layout, steps: list[float]) -> int:
-        """Which of ``steps`` is likely to fit: heights lie between what they are at the two ends."""
-        everything = show_all(measured)
-        whole = _height(measured, everything)
-        at_tight = _height(measured, levels)
-        at_start = at_tight * _height_of(base) / whole if whole else at_tight
-        if at_start <= at_tight:
-            return 0
-        room = self.pages * base.room * 0.99
-        share = (at_start - room) / (at_start - at_tight)
-        return round(max(0.0, min(1.0, share)) * (len(steps) - 1))
+    def guess_density(self, measured: Measured, levels: Levels, base: Layout, count: int) -> tuple[int, float]:
+        """Which of ``count`` steps is likely to fit, and how much each changes: heights fall from one end to the other.
+
+        With everything shown they are known at both ends.
+        """
+        room = self.pages * base.room
+        loose, tight = _height_of(base) * (1 - WASTE) / room, _height(measured, show_all(measured)) / room
+        share = _height(measured, levels) / room / tight if tight else 1.0
+        loose, tight = loose * share, tight * share
+        if loose <= tight or count < 2:
+            return 0, SLOPE
+        missing = max(0.0, min(1.0, (TARGET - tight) / (loose - tight)))
+        return round((1 - missing ** (1 / BEND)) * (count - 1)), (loose - tight) / (count - 1)
 
     def choose(self, measured: Measured, long: Layout, base: Layout) -> Fitted:
         """Short wordings, then leaving out; what then does not fit on real pages is tried again with less room."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 CELLS = 900
 """Into how many steps the height is cut."""
 _NEVER = float("-inf")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +63,3 @@ def _trace(nodes: Sequence[Node], heights: list[list[int]], tables: list[list[fl
         else:
             index += node.size
     return chosen
-
-
-def first_true(numbers: Sequence[T], test: Callable[[T], bool], guess: int, *, limit: int) -> int | None:
-    """The least index of ``numbers`` that passes ``test``, which holds from some index on; None if none does.
-
-    Starts at ``guess`` and asks as seldom as it can; after ``limit`` questions the least known to pass is given,
-    the last one being asked if none is known.
-    """
-    low, high = -1, len(numbers)  # low fails, high passes or is beyond
-    at, stride, asked = max(0, min(guess, len(numbers) - 1)), 1, 0
-    while high - low > 1:
-        if asked >= limit - 1 and high == len(numbers):
-            at = len(numbers) - 1
-        elif asked >= limit:
-            break
-        asked += 1
-        if test(numbers[at]):
-            high = at
-            at = max(low + 1, at - stride) if low < 0 else (low + high) // 2
-        else:
-            low = at
-            at = min(high - 1, at + stride) if high == len(numbers) else (low + high) // 2
-        stride *= 2
-    return high if high < len(numbers) else None
