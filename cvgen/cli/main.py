@@ -9,11 +9,10 @@ import click
 from cvgen import __version__
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
-from cvgen.cli.session import Session, limit_memory, reporting
+from cvgen.cli.render import render
+from cvgen.cli.session import limit_memory, reporting
 from cvgen.cli.themes import themes
-from cvgen.pipeline.backends import ENGINES
 
-FORMATS = ("pdf", "html", "tex")
 _profile_argument = click.argument("profile", type=click.Path(path_type=Path))
 
 
@@ -21,45 +20,6 @@ _profile_argument = click.argument("profile", type=click.Path(path_type=Path))
 @click.version_option(__version__, "-V", "--version", prog_name="cvgen")
 def cli() -> None:
     """Make CVs from one YAML profile and BibTeX files."""
-
-
-@cli.command()
-@_profile_argument
-@click.option("-t", "--theme", help="Theme: a name (see cvgen themes list) or a folder.")
-@click.option("-v", "--variant", help="Variant of the profile.")
-@click.option("-e", "--engine", type=click.Choice(ENGINES), help="What makes the PDF [default: weasyprint].")
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="pdf", show_default=True,
-              help="The PDF, or its source, self-contained.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write, exactly.")
-@click.option("--role", "roles", multiple=True, help="Only publications in which you had this role; repeatable.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
-@click.option("--watch", is_flag=True, help="Render again at every save, staying warm.")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-def render(
-    profile: Path,
-    theme: str | None,
-    variant: str | None,
-    engine: str | None,
-    format_: str,
-    output: Path | None,
-    roles: tuple[str, ...],
-    settings: tuple[str, ...],
-    watch: bool,
-    quiet: bool,
-) -> None:
-    """Render PROFILE to a PDF, or to HTML or LaTeX source."""
-    engine = _choose_engine(engine, format_)
-    _check_suffix(output, format_)
-    options = dict(_read_setting(setting) for setting in settings)
-    with Session(engine, compiles=format_ == "pdf") as session:
-        from cvgen.pipeline.prepare import Request, read_roles
-
-        role_set = reporting(lambda: read_roles(roles))
-        request = Request(profile, variant, theme, engine, format_, output, role_set, options)
-        if watch:
-            session.watch(request, quiet)
-        else:
-            reporting(lambda: session.render(request, quiet))
 
 
 @cli.command()
@@ -119,6 +79,7 @@ def schema() -> None:
     click.echo(json.dumps(profile_schema(), indent=2, ensure_ascii=False))
 
 
+cli.add_command(render)
 cli.add_command(match)
 cli.add_command(themes)
 cli.add_command(inspect)
@@ -132,22 +93,3 @@ def main() -> None:
     gc.disable()
     limit_memory()
     cli()
-
-
-def _choose_engine(engine: str | None, format_: str) -> str:
-    wanted = {"tex": "xelatex", "html": "weasyprint"}.get(format_)
-    if wanted and engine and (engine == "weasyprint") != (wanted == "weasyprint"):
-        raise click.UsageError(f"-f {format_} does not go with -e {engine}")
-    return engine or wanted or "weasyprint"
-
-
-def _check_suffix(output: Path | None, format_: str) -> None:
-    if output and output.suffix[1:] in FORMATS and output.suffix[1:] != format_:
-        raise click.UsageError(f"-o {output} would hold {format_.upper()}: give -f {output.suffix[1:]} or another name")
-
-
-def _read_setting(setting: str) -> tuple[str, str]:
-    name, sign, value = setting.partition("=")
-    if not sign:
-        raise click.UsageError(f"--set {setting!r}: write NAME=VALUE")
-    return name.strip(), value.strip()

@@ -6,9 +6,13 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from cvgen.pipeline.render import Outcome
+    from cvgen.pipeline.report import Report, Row
 
 from cvgen.diagnostics import Location, Problem, Severity
 
@@ -78,3 +82,55 @@ def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
         for reason in row.get("why", ()):
             click.echo(f"                  · {reason}")
     click.echo(f"{len(rows)} publication{'s' if len(rows) != 1 else ''}")
+
+
+def print_outcome(outcome: Outcome, *, err: bool = False) -> None:
+    """Print the file of a render, and in a line how it came to fill its pages."""
+    facts = [outcome.variant, outcome.theme]
+    if outcome.pages:
+        facts.append(count(outcome.pages, "page"))
+    if outcome.fitting:
+        fitted = outcome.fitting.fitted
+        facts += [f"the last {fitted.layout.fill:.0%} full", f"density {fitted.density:g}"]
+        shortened = len(fitted.cut.shortened - fitted.cut.hidden)
+        facts += [f"{shortened} shortened"] if shortened else []
+        facts += [f"{len(fitted.cut.hidden)} left out (see --report)"] if fitted.cut.hidden else []
+    click.echo(f"{outcome.output}  ({', '.join(facts)})", err=err)
+
+
+def count(number: int, noun: str) -> str:
+    """``1 page``, ``2 pages``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def print_report(report: Report, *, as_json: bool) -> None:
+    """Print what a render chose."""
+    if as_json:
+        click.echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
+        return
+    allowed = f" of {report.pages_allowed} allowed" if report.pages_allowed else ""
+    click.echo(
+        f"\n{click.style(report.variant, bold=True)}: {count(report.pages, 'page')}{allowed}, theme {report.theme}"
+    )
+    click.echo("  full: " + ", ".join(f"page {number} {share:.0%}" for number, share in enumerate(report.fill, 1)))
+    if report.density is not None:
+        sizes = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in report.sizes.items())
+        click.echo(f"  density {report.density:g}: {sizes}")
+    click.echo(f"  shown: {count(len(report.shown) + len(report.shortened), 'part')}")
+    _print_rows("shortened", report.shortened)
+    by_reason: dict[str, list[Row]] = {}
+    for row in report.left_out:
+        by_reason.setdefault(row.why, []).append(row)
+    for why, rows in by_reason.items():
+        _print_rows(f"left out, {why}", rows)
+    _print_rows("nearly made it, the best first", report.almost)
+
+
+def _print_rows(title: str, rows: Iterable[Row]) -> None:
+    listed = list(rows)
+    if not listed:
+        return
+    click.echo(f"  {click.style(title, bold=True)} ({len(listed)}):")
+    for row in listed:
+        place = f"  {click.style(row.location, dim=True)}" if row.location else ""
+        click.echo(f"    {row.kind:8}{row.label}{place}")

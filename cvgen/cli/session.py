@@ -34,17 +34,23 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.backend.close()
 
-    def render(self, request: Request, quiet: bool) -> Outcome:
-        """Render once and say what came of it."""
-        from cvgen.cli.report import print_problems
+    def render(self, request: Request, quiet: bool, report: str | None = None) -> Outcome:
+        """Render once and say what came of it; ``report`` is ``text`` or ``json``."""
         from cvgen.pipeline.render import render as run
 
-        outcome = run(request, self.backend)
+        outcome = run(request, self.backend, report=report is not None)
+        self.tell(outcome, quiet, report)
+        return outcome
+
+    def tell(self, outcome: Outcome, quiet: bool, report: str | None) -> None:
+        """Print what came of a render. JSON stands alone on stdout."""
+        from cvgen.cli.report import print_outcome, print_problems, print_report
+
         if not quiet:
             print_problems(outcome.problems)
-            pages = f", {outcome.pages} page{'s' if outcome.pages != 1 else ''}" if outcome.pages else ""
-            click.echo(f"{outcome.output}  ({outcome.variant}, {outcome.theme}{pages})")
-        return outcome
+            print_outcome(outcome, err=report == "json")
+        if report and outcome.report:
+            print_report(outcome.report, as_json=report == "json")
 
     def watch(self, request: Request, quiet: bool) -> None:
         """Render, and again at every change, until interrupted."""

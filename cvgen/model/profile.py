@@ -218,6 +218,7 @@ class Variant(Frozen):
     exclude_tags: Words | None = None
     short: bool | None = None
     pages: int | None = Field(default=None, ge=1)
+    file: Word | None = None
     priorities: dict[Term, int] | None = None
     """Added to the priority of whatever mentions the term."""
 

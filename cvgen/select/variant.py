@@ -34,6 +34,8 @@ class ResolvedVariant:
     exclude_tags: frozenset[str]
     short: bool
     pages: int | None
+    file: str | None
+    file_path: tuple[str | int, ...]
     options: dict[str, str]
     option_paths: dict[str, tuple[str | int, ...]]
     priorities: dict[str, int]
@@ -64,6 +66,8 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         exclude_tags=frozenset(_first(chain, "exclude_tags") or ()),
         short=bool(_first(chain, "short")),
         pages=_first(chain, "pages"),
+        file=_first(chain, "file"),
+        file_path=_path_of(chain, "file"),
         options={k: v for _, v_ in reversed(chain) for k, v in (v_.options or {}).items()},
         option_paths={k: ("variants", n, "options", k) for n, v_ in reversed(chain) for k in (v_.options or {})},
         priorities={k: v for _, v_ in reversed(chain) for k, v in (v_.priorities or {}).items()},

@@ -1,0 +1,71 @@
+"""Every variant of a profile, one after the other: a failure of one does not end the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cvgen.backends.base import Backend
+from cvgen.diagnostics import CvgenError, InputError, Problem
+from cvgen.pipeline.names import name_output
+from cvgen.pipeline.prepare import Prepared, Request, prepare_career
+from cvgen.pipeline.render import Outcome, render_prepared
+from cvgen.select.variant import DEFAULT
+from cvgen.sources.career import Career, read_career
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A variant's render, or why there is none."""
+
+    variant: str
+    outcome: Outcome | None
+    error: CvgenError | None = None
+
+
+def list_variants(career: Career) -> list[str]:
+    """The names of the profile's variants in its order; the one that shows all where it has none."""
+    return list(career.profile.variants) or [DEFAULT]
+
+
+def read_whole(profile: Path) -> Career:
+    """The career of ``profile``; raises InputError with all that is wrong in its files."""
+    reading = read_career(profile)
+    if reading.career is None or any(problem.is_error for problem in reading.problems):
+        raise InputError(list(reading.problems))
+    return reading.career
+
+
+def render_all(request: Request, career: Career, backend: Backend, *, report: bool = False) -> Iterator[Attempt]:
+    """Render each variant of ``career``; ``request.output`` is the folder for all, if not the profile's.
+
+    Raises InputError where two variants would write one file.
+    """
+    taken: dict[Path, str] = {}
+    for name in list_variants(career):
+        try:
+            prepared = _place(prepare_career(_ask_for(request, name, career), career, backend), request.output)
+            if (first := taken.setdefault(prepared.request.output or Path(), name)) != name:
+                raise InputError([_collision(prepared, first)])
+            yield Attempt(name, render_prepared(prepared, backend, report=report))
+        except CvgenError as error:
+            yield Attempt(name, None, error)
+
+
+def _ask_for(request: Request, name: str, career: Career) -> Request:
+    return replace(request, output=None, variant=name if career.profile.variants else None)
+
+
+def _place(prepared: Prepared, folder: Path | None) -> Prepared:
+    """``prepared`` with the file that it goes to."""
+    name = name_output(prepared)
+    if folder is not None:
+        name = folder / name.relative_to(prepared.request.profile.parent)
+    return replace(prepared, request=replace(prepared.request, output=name))
+
+
+def _collision(prepared: Prepared, first: str) -> Problem:
+    place = prepared.career.places.value(prepared.variant.file_path)
+    message = f"the variants {first!r} and {prepared.variant.name!r} would both be {prepared.request.output}"
+    return Problem(message, place, "put {variant} into the name, or give each a 'file' of its own")

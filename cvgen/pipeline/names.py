@@ -1,0 +1,62 @@
+"""The names of the files that renders write."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from string import Formatter
+
+from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
+from cvgen.pipeline.prepare import Prepared
+
+PLACEHOLDERS = ("name", "variant", "theme", "language", "profile")
+
+
+def name_output(prepared: Prepared) -> Path:
+    """Where the render goes that names no file: as the variant's ``file`` says, in the profile's folder.
+
+    Without it ``profile.pdf``, and ``profile-industry.pdf`` for a variant that was asked for. Raises InputError for a
+    pattern that names no file there.
+    """
+    request = prepared.request
+    if prepared.variant.file is None:
+        name = request.profile.stem + (f"-{prepared.variant.name}" if request.variant else "")
+    else:
+        name = _fill_in(prepared, prepared.variant.file)
+        if name.endswith(".pdf"):
+            name = name.removesuffix(".pdf")
+    return request.profile.parent / f"{name}.{request.format}"
+
+
+def _fill_in(prepared: Prepared, pattern: str) -> str:
+    """``pattern`` with its placeholders filled in."""
+    values = {
+        "name": prepared.selection.document.name,
+        "variant": prepared.variant.name,
+        "theme": prepared.theme.name,
+        "language": prepared.variant.language,
+        "profile": prepared.request.profile.stem,
+    }
+    _check(prepared, pattern)
+    return pattern.format(**{name: _plain(str(value)) for name, value in values.items()})
+
+
+def _check(prepared: Prepared, pattern: str) -> None:
+    place = prepared.career.places.value(prepared.variant.file_path)
+    example = "write for example: {name}-{variant}.pdf"
+    try:
+        fields = list(Formatter().parse(pattern))
+    except ValueError as error:
+        raise InputError([Problem(f"the file name {pattern!r} cannot be read: {error}", place, example)]) from None
+    for _, field, form, conversion in fields:
+        if field is not None and (field not in PLACEHOLDERS or form or conversion):
+            hint = did_you_mean(field, PLACEHOLDERS) or one_of(f"{{{name}}}" for name in PLACEHOLDERS)
+            raise InputError([Problem(f"a file name has no placeholder {{{field}}}", place, hint)])
+    path = PurePosixPath(pattern)
+    if path.is_absolute() or ".." in path.parts or "\\" in pattern or not path.name.strip(". "):
+        raise InputError([Problem(f"{pattern!r} is no file in the profile's folder", place, example)])
+
+
+def _plain(text: str) -> str:
+    """``text`` as part of a file's name: spaces are hyphens, and what no file system likes is left out."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", re.sub(r"\s+", "-", text.strip())).strip(".-") or "cv"
