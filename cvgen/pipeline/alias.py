@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.pipeline.files import write_whole
+from cvgen.pipeline.edit import insert_after_line, save_profile
 from cvgen.sources.files import MAX_PROFILE_BYTES, read_utf8
 from cvgen.sources.tree import Mapping, Sequence, parse_yaml
 
@@ -34,8 +34,7 @@ def add_alias(profile: Path, spelling: str) -> None:
         hint = f"add it by hand: aliases: [{json.dumps(spelling, ensure_ascii=False)}]"
         place = tree.key_locations["bibliography"]
         raise InputError([Problem("the alias cannot be added to this file without changing more", place, hint)])
-    mark = "\ufeff" if profile.read_bytes().startswith(b"\xef\xbb\xbf") else ""
-    write_whole(profile, (mark + changed).encode())
+    save_profile(profile, changed)
 
 
 def _insert(text: str, tree: Mapping, bibliography: Mapping, quoted: str) -> str:
@@ -52,7 +51,7 @@ def _insert(text: str, tree: Mapping, bibliography: Mapping, quoted: str) -> str
             return f"{text[:close]}{comma}{quoted}{text[close:]}"
         last = lines[(aliases[-1].location.line or 1) - 1]
         indent = re.match(r"\s*-\s*", last)
-        return _after_line(lines, aliases[-1].location.line or 1, f"{indent[0] if indent else '- '}{quoted}\n")
+        return insert_after_line(lines, aliases[-1].location.line or 1, f"{indent[0] if indent else '- '}{quoted}\n")
     if "aliases" in bibliography.key_locations and not aliases:
         key = bibliography.key_locations["aliases"]
         colon = text.index(":", _offset(lines, key)) + 1
@@ -62,15 +61,8 @@ def _insert(text: str, tree: Mapping, bibliography: Mapping, quoted: str) -> str
         return f"{text[: start + 1]}aliases: [{quoted}], {text[start + 1 :]}"
     first = min(place.line or 1 for place in bibliography.key_locations.values())
     indent = re.match(r"\s*", lines[first - 1])
-    return _after_line(lines, first - 1, f"{indent[0] if indent else '  '}aliases: [{quoted}]\n")
+    return insert_after_line(lines, first - 1, f"{indent[0] if indent else '  '}aliases: [{quoted}]\n")
 
 
 def _offset(lines: list[str], place: Location) -> int:
     return sum(len(line) for line in lines[: (place.line or 1) - 1]) + (place.column or 1) - 1
-
-
-def _after_line(lines: list[str], number: int, new: str) -> str:
-    before = "".join(lines[:number])
-    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    gap = "" if before.endswith("\n") or not before else end
-    return before + gap + new.replace("\n", end) + "".join(lines[number:])

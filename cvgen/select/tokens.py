@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_SOFT_GAP = re.compile(r"[ \t\u00a0\u00ad]*(?:[-/\u2010\u2011]|\n)?[ \t\u00a0]*")
+_SOFT_GAP = re.compile(r"[-\u2010-\u2013\u00ad]?|[ \t\u00a0]+|[ \t\u00a0]*[/\n][ \t\u00a0]*")
 _LIST_GAP = re.compile(r"\s*[,;|/•·(][^.!?]*")
 _SENTENCE_END = re.compile(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.MULTILINE)
 
@@ -126,6 +126,8 @@ def _is_name(found: list[_Raw], index: int, form: str) -> bool:
 @lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
     """What all inflections of ``word`` share; names with digits or symbols lose nothing but their capitals."""
+    if re.fullmatch("[A-Z][A-Z0-9]+s", word):  # GPUs, LLMs
+        word = word[:-1]
     folded = re.sub(r"['’]\w+$", "", word.casefold())
     stemmer = _load_stemmer(language.split("-")[0])
     if stemmer is None or not folded.isalpha() or len(folded) < 3:

@@ -1,0 +1,108 @@
+"""A posting beside a variant: which of its terms are printed, hidden, or nowhere; and what deserves emphasis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvgen.diagnostics import InputError, Problem
+from cvgen.pipeline.new_variant import add_variant
+from cvgen.select.document import select_document
+from cvgen.select.mentions import Mention, list_mentions, printed_texts
+from cvgen.select.posting import cut_posting
+from cvgen.select.posting_terms import PostingTerm, Vocabulary, find_posting_terms
+from cvgen.select.terms import TermMatcher
+from cvgen.select.variant import ResolvedVariant, resolve_variant
+from cvgen.sources.career import Career, read_career
+from cvgen.sources.posting import parse_posting, read_posting
+
+_MAX_PRIORITIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenTerm:
+    """A term that the profile has and the variant does not print, with every place that has it."""
+
+    term: PostingTerm
+    places: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What came of it; each list has the term first that the posting says most often."""
+
+    variant: str
+    language: str
+    found: tuple[PostingTerm, ...]
+    hidden: tuple[HiddenTerm, ...]
+    missing: tuple[PostingTerm, ...]
+    priorities: dict[str, int]
+    """What to write as a variant's ``priorities``: from 1 (said once) to 3 (said often, and asked for)."""
+    problems: tuple[Problem, ...]
+
+
+def match_posting(profile: Path, posting: Path | bytes, variant: str | None = None, write: str | None = None) -> Match:
+    """Look for the terms of ``posting`` (a file, or what was read from one) in a variant of the file ``profile``.
+
+    With ``write`` a variant of that name is added to the profile, with the priorities found. Raises InputError with
+    all that is wrong in the posting, the profile and the variant, and where there is nothing to write.
+    """
+    problems: list[Problem] = []
+    text = _read(posting, problems)
+    reading = read_career(profile)
+    problems += reading.problems
+    if text is None or reading.career is None or any(problem.is_error for problem in problems):
+        raise InputError(problems)
+    match = _compare(text, reading.career, resolve_variant(reading.career, variant), tuple(problems))
+    if write is not None:
+        if not match.priorities:
+            hint = "what the posting asks for stands in no entry, bullet or paper"
+            raise InputError([Problem("there are no priorities to write", None, hint)])
+        add_variant(profile, write, match.variant if reading.career.profile.variants else None, match.priorities)
+    return match
+
+
+def _read(posting: Path | bytes, problems: list[Problem]) -> str | None:
+    try:
+        return read_posting(posting) if isinstance(posting, Path) else parse_posting(posting, "<stdin>")
+    except InputError as error:
+        problems += error.problems
+        return None
+
+
+def _compare(text: str, career: Career, variant: ResolvedVariant, problems: tuple[Problem, ...]) -> Match:
+    mentions = list_mentions(career)
+    printed = printed_texts(select_document(career, variant).document)
+    keywords = [mention.text for mention in mentions if mention.is_keyword]
+    vocabulary = Vocabulary(keywords, [*printed, *(m.text for m in mentions)], variant.language)
+    terms = find_posting_terms(cut_posting(text, variant.language), vocabulary)
+    matcher = TermMatcher([term.name for term in terms], variant.language)
+    shown = {name for printed_text in printed for name in matcher.count(printed_text)}
+    places = _find_places(mentions, matcher)
+    hidden = [term for term in terms if term.name not in shown and term.name in places]
+    return Match(
+        variant.name,
+        variant.language,
+        found=tuple(term for term in terms if term.name in shown),
+        hidden=tuple(HiddenTerm(term, tuple(places[term.name])) for term in hidden),
+        missing=tuple(term for term in terms if term.name not in shown and term.name not in places),
+        priorities=_weigh(terms, places),
+        problems=problems,
+    )
+
+
+def _find_places(mentions: Iterable[Mention], matcher: TermMatcher) -> dict[str, list[Mention]]:
+    places: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        for name in matcher.count(mention.text):
+            places.setdefault(name, []).append(mention)
+    return places
+
+
+def _weigh(terms: list[PostingTerm], places: dict[str, list[Mention]]) -> dict[str, int]:
+    """A number for each term that a part of the profile mentions, and could so be preferred to another part."""
+    useful = [term for term in terms if any(mention.is_part for mention in places.get(term.name, ()))]
+    weights = {term.name: 1 + (term.count > 1) + term.is_required for term in useful}
+    chosen = sorted(weights, key=lambda name: -weights[name])[:_MAX_PRIORITIES]
+    return {name: weights[name] for name in chosen}

@@ -1,0 +1,187 @@
+"""The terms of a posting: what it asks for by name, and not what every posting says.
+
+A term is what the person calls a skill, a known name, a name by its letters (``gRPC``, ``S3``, ``Terraform``), words
+that the profile has as well, or words that stand as nouns do: before a head such as ``tracing``, or again and again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cvgen.select.posting import Posting
+from cvgen.select.posting_names import find_masked, find_names
+from cvgen.select.terms import Keys, spellings, stands_at, term_keys
+from cvgen.select.tokens import IDEOGRAPHIC, Token, load_names, tokenize
+
+_LONGEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PostingTerm:
+    """A term of a posting, spelled as the person does or else as the posting does."""
+
+    name: str
+    count: int
+    is_required: bool
+    """Whether an item of a list asks for it."""
+    keys: Keys
+    first: int
+    """The token at which it stands first."""
+
+
+class Vocabulary:
+    """The words of a profile: what its owner calls by name, and all that is said in it."""
+
+    def __init__(self, keywords: Iterable[str], texts: Iterable[str], language: str) -> None:
+        self.names: dict[Keys, str] = {}
+        for group in load_names()["same"]:
+            self._add(group[0], language)
+        own = [keyword for keyword in keywords if term_keys(keyword, language)]
+        for keyword in own:
+            self._add(keyword, language)
+        self.keywords = frozenset(keys for keyword in own for keys in spellings(keyword, language))
+        self.phrases = frozenset(keys for text in texts for keys, _ in _phrases(tokenize(text, language)))
+        self.longest = max((len(keys) for keys in self.names), default=1)
+
+    def _add(self, name: str, language: str) -> None:
+        for keys in spellings(name, language):
+            self.names[keys] = name
+
+
+def _phrases(tokens: list[Token] | tuple[Token, ...]) -> Iterator[tuple[Keys, int]]:
+    """Every run of up to three joined tokens, and where it starts."""
+    for start in range(len(tokens)):
+        for length in range(1, _LONGEST + 1):
+            run = tokens[start : start + length]
+            if len(run) < length or not all(token.joined for token in run[1:]):
+                break
+            yield tuple(token.key for token in run), start
+
+
+def find_posting_terms(posting: Posting, vocabulary: Vocabulary) -> list[PostingTerm]:
+    """The terms of ``posting``, the most frequent first. Those of its parts about benefits only if the profile has
+    them too.
+    """
+    return _Finder(posting, vocabulary).find()
+
+
+class _Finder:
+    """One look at one posting."""
+
+    def __init__(self, posting: Posting, vocabulary: Vocabulary) -> None:
+        self.posting, self.vocabulary = posting, vocabulary
+        self.tokens, self.stop_words = posting.tokens, posting.stop_words
+        self.names = find_names(posting)
+        self.masked = find_masked(posting, lambda keys: keys in vocabulary.names or keys in vocabulary.phrases)
+
+    def find(self) -> list[PostingTerm]:
+        spans = self._named_spans()
+        taken = {(start, length) for starts in spans.values() for start, length in starts}
+        for keys, starts in self._runs().items():
+            if keys in self.vocabulary.names:
+                continue
+            free = [(start, len(keys)) for start in starts if (start, len(keys)) not in taken]
+            if free and self._is_term(keys, starts):
+                spans[keys] = free
+        found = [self._build(keys, starts) for keys, starts in self._without_parts(spans).items()]
+        return sorted(found, key=lambda term: (-term.count, term.first))
+
+    def _named_spans(self) -> dict[Keys, list[tuple[int, int]]]:
+        """Where the names stand that the profile or the list of names has, under the keys of their first spelling."""
+        names = self.vocabulary.names
+        main: dict[str, Keys] = {}
+        spans: dict[Keys, list[tuple[int, int]]] = {}
+        by_first: dict[str, list[Keys]] = {}
+        for keys, name in names.items():
+            main.setdefault(name, keys)
+            by_first.setdefault(keys[0], []).append(keys)
+        for start, token in enumerate(self.tokens):
+            fitting = [] if start in self.masked else by_first.get(token.key, ())
+            fitting = [keys for keys in fitting if stands_at(keys, self.tokens, start)]
+            for keys in fitting:
+                spans.setdefault(main[names[keys]], []).append((start, len(keys)))
+        return spans
+
+    def _runs(self) -> dict[Keys, list[int]]:
+        """Every run of words over which a term may go, and where it stands."""
+        runs: dict[Keys, list[int]] = {}
+        for keys, start in _phrases(self.tokens):
+            run = self.tokens[start : start + len(keys)]
+            ends = [start + n in self.masked or self.stop_words.ends_term(token) for n, token in enumerate(run)]
+            ends[-1] = ends[-1] and not (len(run) > 1 and self.stop_words.is_head(run[-1]))
+            if not any(ends) and not any(re.match(f"[{IDEOGRAPHIC}]", token.text) for token in run):
+                runs.setdefault(keys, []).append(start)
+        return runs
+
+    def _is_term(self, keys: Keys, starts: list[int]) -> bool:
+        if keys in self.vocabulary.phrases and (len(keys) > 1 or self._says_something(starts[0])):
+            return True
+        starts = [start for start in starts if not self.posting.lines[start].skipped]
+        if not starts:
+            return False
+        return self._is_word_term(keys[0], starts) if len(keys) == 1 else self._is_phrase_term(keys, starts)
+
+    def _says_something(self, index: int) -> bool:
+        token = self.tokens[index]
+        return len(token.text) > 2 and not self.stop_words.is_plain(token)
+
+    def _is_word_term(self, key: str, starts: list[int]) -> bool:
+        """Whether a word that the profile does not have is a term."""
+        if key in self.names:
+            return True
+        word = self.tokens[starts[0]].text
+        if not self._says_something(starts[0]):
+            return False
+        required = any(self.posting.lines[start].kind == "item" for start in starts)
+        looks_so = word.casefold().endswith(self.stop_words.noun_ends)
+        if self.posting.language == "de":
+            looks_so = any(self.tokens[start].text[:1].isupper() and not self.tokens[start].begins for start in starts)
+        return (looks_so and (required or len(starts) > 1)) or (len(starts) > 2 and len(word) > 4)
+
+    def _is_phrase_term(self, keys: Keys, starts: list[int]) -> bool:
+        """Whether words that the profile does not have together are a term together."""
+        run = self.tokens[starts[0] : starts[0] + len(keys)]
+        if all(key in self.names for key in keys):
+            return True
+        if self.stop_words.is_head(run[-1]):
+            # "Kafka pipelines" says no more than "Kafka", which is a term already
+            return not self._is_known(keys[:-1])
+        plain = [self.stop_words.is_plain(token) for token in run]
+        if all(self.posting.text[token.start - 1] == "-" for token in run[1:]):
+            return not any(plain[1:])
+        return len(starts) > 1 and not any(plain)
+
+    def _is_known(self, keys: Keys) -> bool:
+        return keys in self.vocabulary.names or all(key in self.names for key in keys)
+
+    def _without_parts(self, spans: Mapping[Keys, list[tuple[int, int]]]) -> dict[Keys, list[tuple[int, int]]]:
+        """``spans`` without those terms that stand nowhere but inside of longer ones no less known."""
+        kept = {}
+        for keys, places in spans.items():
+            longer = [
+                (start, length)
+                for other, found in spans.items()
+                if self._rank(other) >= self._rank(keys)
+                for start, length in found
+                if length > max(size for _, size in places)
+            ]
+            if not all(any(a <= start and start + size <= a + n for a, n in longer) for start, size in places):
+                kept[keys] = places
+        return kept
+
+    def _rank(self, keys: Keys) -> int:
+        return 2 if keys in self.vocabulary.keywords else int(keys in self.vocabulary.phrases)
+
+    def _build(self, keys: Keys, places: list[tuple[int, int]]) -> PostingTerm:
+        name = self.vocabulary.names.get(keys)
+        surfaces = [self.posting.surface(start, length) for start, length in places]
+        if name is None:
+            lower = [surface for surface in surfaces if surface == surface.lower()]
+            name = Counter(lower or surfaces).most_common(1)[0][0]
+        elif keys not in self.vocabulary.keywords and name not in surfaces:
+            name = surfaces[0]
+        required = any(self.posting.lines[start].kind == "item" for start, _ in places)
+        return PostingTerm(name, len(places), required, keys, places[0][0])

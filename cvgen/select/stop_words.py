@@ -1,0 +1,91 @@
+"""What every posting says: words that are no term, words that are one only beside others, headings to pass over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cvgen.select.tokens import VOCABULARY, Token, stem
+
+_LANGUAGES = ("en", "de", "es", "fr", "pt", "ru")
+
+
+@dataclass(frozen=True, slots=True)
+class StopWords:
+    """The words of a posting's language, and of English, in which so many postings name things."""
+
+    function: frozenset[str]
+    """Words that end a term: articles, prepositions, pronouns; as written."""
+    common: Mapping[str, frozenset[str]]
+    """Stems of the words of any posting, which are never part of a term, by language."""
+    plain: Mapping[str, frozenset[str]]
+    """Stems of the words that need another beside them to be a term, by language."""
+    heads: frozenset[str]
+    """Words that make a term of the word before them (``tracing``); as written."""
+    noun_ends: tuple[str, ...]
+    """Ends of words that are technical terms without more (``observability``)."""
+    skip_headings: tuple[str, ...]
+    """Parts of headings over text that asks for nothing: benefits, how to apply."""
+    label_lines: frozenset[str]
+    """What lines such as ``Location: Lisbon`` begin with."""
+    company_before: frozenset[str]
+    """What stands before a company's name."""
+    titles: frozenset[str]
+    """What stands before a person's name."""
+
+    def ends_term(self, token: Token) -> bool:
+        """Whether no term goes on over ``token``."""
+        if token.key.startswith("="):
+            return len(token.text) == 1 or token.text in ("IT", "US", "OR", "ACT")
+        return token.text.isdigit() or token.text.casefold() in self.function or _has(self.common, token)
+
+    def is_plain(self, token: Token) -> bool:
+        """Whether ``token`` alone is no term."""
+        return _has(self.plain, token)
+
+    def is_head(self, token: Token) -> bool:
+        """Whether ``token`` makes a term of the word before it."""
+        return token.text.casefold() in self.heads
+
+
+def _has(stems: Mapping[str, frozenset[str]], token: Token) -> bool:
+    return any(stem(token.text, language) in known for language, known in stems.items())
+
+
+@lru_cache(maxsize=8)
+def load_stop_words(language: str) -> StopWords:
+    """The words for a posting in ``language``; English ones alone where it has no list."""
+    files = {name: _read(name) for name in dict.fromkeys((language if language in _LANGUAGES else "en", "en"))}
+
+    def phrases(name: str) -> list[str]:
+        return [phrase for file in files.values() for phrase in file[name]]
+
+    def stems(name: str) -> dict[str, frozenset[str]]:
+        return {key: frozenset(stem(word, key) for word in " ".join(f[name]).split()) for key, f in files.items()}
+
+    return StopWords(
+        function=frozenset(" ".join(phrases("function")).split()),
+        common=stems("common"),
+        plain=stems("plain"),
+        heads=frozenset(" ".join(phrases("heads")).split()),
+        noun_ends=tuple(phrases("noun_ends")),
+        skip_headings=tuple(phrases("skip_headings")),
+        label_lines=frozenset(phrases("label_lines")),
+        company_before=frozenset(phrases("company_before")),
+        titles=frozenset(phrases("titles")),
+    )
+
+
+@lru_cache(maxsize=8)
+def _read(language: str) -> Mapping[str, list[str]]:
+    content: dict[str, list[str]] = json.loads((VOCABULARY / f"{language}.json").read_text("utf-8"))
+    return content
+
+
+def guess_language(tokens: Iterable[Token]) -> str:
+    """The language whose small words stand most often among ``tokens``; English where none do."""
+    written = [token.text.casefold() for token in tokens]
+    small = {name: {word for line in _read(name)["function"] for word in line.split()} for name in _LANGUAGES}
+    return max(_LANGUAGES, key=lambda name: sum(word in small[name] for word in written))
