@@ -163,10 +163,21 @@ def _options(request: Request, career: Career, variant: ResolvedVariant, theme: 
 
 def _given_options(request: Request, variant: ResolvedVariant, theme: Theme) -> dict[str, str]:
     """Options as typed: the profile's, under those of the command line."""
-    given = dict(variant.options)
-    if request.theme and request.theme != variant.theme:  # options set for another theme may not exist here
-        given = {name: text for name, text in given.items() if name in theme.options}
+    changed = bool(request.theme and request.theme != variant.theme)
+    given = {
+        name: text
+        for name, text in variant.options.items()
+        if name in theme.options or not (changed or _is_for_another_theme(variant, name))
+    }
     return {**given, **request.options}
+
+
+def _is_for_another_theme(variant: ResolvedVariant, option: str) -> bool:
+    """Whether ``option`` was set further up than where the variant, or one between, chose another theme."""
+    if not variant.theme_path:
+        return False
+    order = variant.ancestry
+    return order.index(str(variant.option_paths[option][1])) > order.index(str(variant.theme_path[1]))
 
 
 def _describe(

@@ -9,13 +9,15 @@ from cvgen.diagnostics import Location
 from cvgen.model.document import Ref
 from cvgen.model.entries import HighlightBody, Selectable
 from cvgen.model.inline import rich
-from cvgen.model.profile import ENTRY_SECTIONS, SectionBody
+from cvgen.model.profile import ENTRY_SECTIONS, Overlay, SectionBody
 from cvgen.model.publication import Credit
 from cvgen.select.entries import name_entry
 from cvgen.select.parts import Part, PartKind, label_of
 from cvgen.select.publications import PAPERS
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
+
+NOT_IN_VARIANT = "its section is not in the variant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Hidden:
     label: str
     location: Location | None
     reason: str
+    pin: bool = False
 
 
 def list_hidden(
@@ -55,13 +58,14 @@ class _HiddenFinder:
                 path = profile.path_of(name, index)
                 reason = self._section_reason(name, entry.tags)
                 place = self.career.places.value(path)
-                yield Hidden(path, PartKind.ENTRY, label_of(rich(name_entry(entry))), place, reason)
+                yield Hidden(path, PartKind.ENTRY, label_of(rich(name_entry(entry))), place, reason, entry.pin)
                 yield from self._bullets(entry.highlights, path, reason)
         for credit in credits:
             paper = credit.publication
             path = (PAPERS, paper.key)
             reason = self._section_reason(PAPERS, ())
-            yield Hidden(path, PartKind.PAPER, label_of(paper.title), paper.location, reason)
+            overlay = profile.bibliography.entries.get(paper.key, Overlay())
+            yield Hidden(path, PartKind.PAPER, label_of(paper.title), paper.location, reason, overlay.pin)
             yield from self._bullets(paper.highlights, path, reason)
 
     def _bullets(self, highlights: tuple[HighlightBody, ...], path: Ref, outer: str) -> Iterator[Hidden]:
@@ -69,7 +73,7 @@ class _HiddenFinder:
             own = (*path, "highlights", index)
             text = highlight.text.wording(self.variant.language)
             reason = self._tag_reason(highlight) or outer
-            yield Hidden(own, PartKind.BULLET, label_of(text), text.location, reason)
+            yield Hidden(own, PartKind.BULLET, label_of(text), text.location, reason, highlight.pin)
             yield from self._bullets(highlight.highlights, own, reason)
 
     def _tag_reason(self, part: Selectable) -> str:
@@ -83,7 +87,7 @@ class _HiddenFinder:
     def _section_reason(self, name: str, tags: tuple[str, ...]) -> str:
         specs = self.specs.get(name, [])
         if not specs:
-            return "its section is not in the variant"
+            return NOT_IN_VARIANT
         tagged = self._tag_reason(Selectable(tags=tags))
         if tagged:
             return tagged

@@ -38,6 +38,8 @@ class ResolvedVariant:
     file_path: tuple[str | int, ...]
     options: dict[str, str]
     option_paths: dict[str, tuple[str | int, ...]]
+    ancestry: tuple[str, ...]
+    """The variant and what it extends, nearest first."""
     priorities: dict[str, int]
 
 
@@ -69,6 +71,7 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         file=_first(chain, "file"),
         file_path=_path_of(chain, "file"),
         options={k: v for _, v_ in reversed(chain) for k, v in (v_.options or {}).items()},
+        ancestry=tuple(seen for seen, _ in chain),
         option_paths={k: ("variants", n, "options", k) for n, v_ in reversed(chain) for k in (v_.options or {})},
         priorities={k: v for _, v_ in reversed(chain) for k, v in (v_.priorities or {}).items()},
     )
