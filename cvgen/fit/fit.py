@@ -200,7 +200,7 @@ class _Fitter:
     def cannot(self, measured: Measured, room: float) -> Problem:
         """Why there is no fit: what may not go is too high by itself."""
         pinned = sorted(
-            (part for part in self.parts if part.pin), key=lambda part: -measured.height(part.ref, Level.SHORT)
+            (part for part in self.parts if part.pin), key=lambda part: -round(measured.height(part.ref, Level.SHORT))
         )
         allowed = f"{self.pages} page{'s' if self.pages > 1 else ''}"
         if not pinned:

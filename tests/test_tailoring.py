@@ -1,0 +1,250 @@
+"""Tailoring by the command line: pages that hold, reports that name everything, every variant at once, file names."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from helpers import read_told, run_cvgen
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+CAREER = """\
+basics: {name: Nora Kemp, email: nora@example.org}
+work:
+  - {name: Halyard, position: Engineer, start: 2020, end: present, highlights: [Ran the build., Wrote the docs.]}
+  - {name: Fjord, position: Trainee, start: 2018, end: 2019, highlights: [{text: Carried water., tags: [old]}]}
+skills: [{name: Rust}, {name: Go}]
+"""
+
+
+def pages_of(path: Path) -> int:
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+def write(folder: Path, variants: str, career: str = CAREER) -> Path:
+    (folder / "profile.yaml").write_text(career + variants, "utf-8")
+    return folder / "profile.yaml"
+
+
+@pytest.fixture(scope="module")
+def engineer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("engineer")
+    shutil.copytree(EXAMPLES / "engineer", folder, dirs_exist_ok=True)
+    return folder / "profile.yaml"
+
+
+def report(profile: Path, *arguments: str) -> dict[str, Any]:
+    ran = run_cvgen("render", profile, "--report", "json", "-q", *arguments)
+    assert ran.code == 0, ran.err
+    told: dict[str, Any] = json.loads(ran.out)
+    return told
+
+
+# --- pages
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_pages_of_the_command_line_win(engineer: Path, tmp_path: Path, pages: int) -> None:
+    output = tmp_path / "cv.pdf"
+    told = report(engineer, "-v", "full", "--pages", str(pages), "-o", str(output))
+    assert pages_of(output) == pages == told["pages"] == told["pages_allowed"]
+    assert told["fill"][-1] >= 0.85
+
+
+def test_without_pages_everything_is_shown_at_the_density_that_was_set(tmp_path: Path) -> None:
+    told = report(write(tmp_path, ""), "--set", "density=0.3")
+    assert (told["density"], told["pages_allowed"], told["shortened"]) == (0.3, None, [])
+    assert told["left_out"] == []
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "two"])
+def test_pages_must_be_a_number_above_zero(tmp_path: Path, value: str) -> None:
+    assert run_cvgen("render", write(tmp_path, ""), "--pages", value).code == 2
+
+
+def test_what_is_pinned_and_too_much_is_told(tmp_path: Path) -> None:
+    entries = "".join(f"  - {{name: Firm {n}, start: {1950 + n}, end: {1951 + n}, pin: true}}\n" for n in range(70))
+    profile = write(tmp_path, "", f"basics: {{name: Nora Kemp}}\nwork:\n{entries}")
+    ran = run_cvgen("render", profile, "--pages", "1")
+    (told,) = read_told(ran.err)
+    assert ran.code == 1
+    assert "pinned does not fit into 1 page" in told.message
+    assert told.place.startswith(f"{profile}:")
+    assert "Firm" in told.hint
+    assert not (tmp_path / "profile.pdf").exists()
+
+
+@pytest.mark.parametrize("format_", ["html", "tex"])
+def test_a_source_shows_everything_and_says_so(tmp_path: Path, format_: str) -> None:
+    profile = write(tmp_path, "variants: {v: {pages: 1}}\n")
+    ran = run_cvgen("render", profile, "-f", format_, "-o", tmp_path / f"cv.{format_}")
+    assert ran.code == 0
+    assert any("'pages' is for PDFs" in told.message for told in read_told(ran.err))
+
+
+# --- reports
+
+
+def test_report_names_every_part_once(engineer: Path, tmp_path: Path) -> None:
+    told = report(engineer, "-v", "full", "--pages", "1", "-o", str(tmp_path / "cv.pdf"))
+    everything = report(engineer, "-v", "full", "--pages", "9", "-o", str(tmp_path / "all.pdf"))
+    named = [row["path"] for key in ("shown", "shortened", "left_out") for row in told[key]]
+    assert len(named) == len(set(named))
+    assert sorted(named) == sorted(row["path"] for row in everything["shown"])
+    assert told["left_out"]
+    assert {row["why"] for row in told["left_out"]} == {"does not fit on 1 page"}
+    assert {row["path"] for row in told["almost"]} <= {row["path"] for row in told["left_out"]}
+
+
+def test_report_says_why_the_variant_leaves_things_out(engineer: Path, tmp_path: Path) -> None:
+    told = report(engineer, "-v", "platform", "-o", str(tmp_path / "cv.pdf"))
+    why = {row["path"]: row["why"] for row in told["left_out"]}
+    assert why["work.0.highlights.1"] == "tagged general, which the variant does not ask for"
+    assert why["volunteer.0"] == "its section is not in the variant"
+    assert next(row for row in told["left_out"] if row["path"] == "volunteer.0")["location"].startswith(str(engineer))
+
+
+def test_report_for_people(engineer: Path, tmp_path: Path) -> None:
+    ran = run_cvgen("render", engineer, "-v", "full", "--pages", "1", "--report", "-o", tmp_path / "cv.pdf")
+    assert "full: 1 page of 1 allowed, theme classic" in ran.out
+    assert "density 1: size 9pt, leading 1.18" in ran.out
+    assert "left out, does not fit on 1 page" in ran.out
+    assert "nearly made it" in ran.out
+
+
+def test_json_stands_alone_on_stdout(engineer: Path, tmp_path: Path) -> None:
+    ran = run_cvgen("render", engineer, "--report", "json", "-o", tmp_path / "cv.pdf")
+    assert json.loads(ran.out)["variant"] == "default"
+    assert "cv.pdf" in ran.err
+
+
+def test_a_section_that_vanishes_is_told(engineer: Path, tmp_path: Path) -> None:
+    told = report(engineer, "-v", "full", "--pages", "1", "-o", str(tmp_path / "cv.pdf"))
+    lost = {row["label"] for row in told["left_out"] if row["kind"] == "section"}
+    ran = run_cvgen("render", engineer, "-v", "full", "--pages", "1", "-o", tmp_path / "cv.pdf")
+    named = {part.message for part in read_told(ran.err)}
+    assert lost
+    assert named == {f"the section {label!r} is left out: nothing of it fits" for label in lost}
+
+
+@pytest.mark.parametrize("other", [["--watch"], ["-f", "html"]], ids=["watch", "html"])
+def test_report_is_for_pdfs_rendered_once(tmp_path: Path, other: list[str]) -> None:
+    ran = run_cvgen("render", write(tmp_path, ""), "--report", "text", *other)
+    assert ran.code == 2
+    assert "--report does not go with" in ran.err
+
+
+# --- every variant
+
+
+def test_all_renders_every_variant(engineer: Path, tmp_path: Path) -> None:
+    ran = run_cvgen("render", engineer, "--all", "-o", tmp_path / "out")
+    assert ran.code == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "profile-full.pdf",
+        "profile-default.pdf",
+        "profile-platform.pdf",
+    }
+    assert [pages_of(tmp_path / "out" / f"profile-{name}.pdf") for name in ("full", "default", "platform")] == [2, 1, 1]
+
+
+def test_all_goes_on_after_a_failure(tmp_path: Path) -> None:
+    profile = write(tmp_path, "variants:\n  bad: {theme: nowhere}\n  good: {theme: ats}\n  worse: {sections: [x]}\n")
+    ran = run_cvgen("render", profile, "--all")
+    assert ran.code == 2
+    assert (tmp_path / "profile-good.pdf").is_file()
+    assert not (tmp_path / "profile-bad.pdf").exists()
+    assert "bad: failed" in ran.err
+    assert "worse: failed" in ran.err
+    assert [told.message for told in read_told(ran.err) if told.severity == "error"] == [
+        "there is no theme 'nowhere'",
+        "there is no section 'x'",
+    ]
+
+
+def test_all_of_a_profile_without_variants_is_one_file(tmp_path: Path) -> None:
+    assert run_cvgen("render", write(tmp_path, ""), "--all").code == 0
+    assert (tmp_path / "profile.pdf").is_file()
+
+
+def test_all_reports_all(engineer: Path, tmp_path: Path) -> None:
+    ran = run_cvgen("render", engineer, "--all", "-o", tmp_path, "--report", "json", "-q")
+    assert [told["variant"] for told in json.loads(ran.out)] == ["full", "default", "platform"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["-v", "full"], "--all does not go with -v", id="variant"),
+        pytest.param(["--watch"], "--all does not go with --watch", id="watch"),
+        pytest.param(["-o", "cv.pdf"], "-o names a folder", id="file"),
+    ],
+)
+def test_all_does_not_go_with(engineer: Path, arguments: list[str], message: str) -> None:
+    ran = run_cvgen("render", engineer, "--all", *arguments)
+    assert ran.code == 2
+    assert message in ran.err
+
+
+# --- file names
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        pytest.param("{name}-{variant}.pdf", "Nora-Kemp-v.pdf", id="name-and-variant"),
+        pytest.param("{name}, CV", "Nora-Kemp, CV.pdf", id="ending-added"),
+        pytest.param("sent/{profile}_{language}_{theme}.pdf", "sent/profile_en_ats.pdf", id="folder"),
+    ],
+)
+def test_a_variant_names_its_file(tmp_path: Path, pattern: str, name: str) -> None:
+    profile = write(tmp_path, f'variants: {{v: {{theme: ats, file: "{pattern}"}}}}\n')
+    assert run_cvgen("render", profile).code == 0
+    assert (tmp_path / name).is_file()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message", "hint"),
+    [
+        pytest.param("{nam}.pdf", "a file name has no placeholder {nam}", "name", id="typo"),
+        pytest.param("{name", "the file name '{name' cannot be read", "{name}-{variant}.pdf", id="brace"),
+        pytest.param("../{name}.pdf", "'../{name}.pdf' is no file in the profile's folder", "{variant}", id="above"),
+        pytest.param("/tmp/x.pdf", "'/tmp/x.pdf' is no file in the profile's folder", "{variant}", id="absolute"),
+        pytest.param("{name.__class__}", "has no placeholder", "name", id="attribute"),
+        pytest.param("{name!r}", "has no placeholder", "", id="conversion"),
+    ],
+)
+def test_a_file_name_that_is_none(tmp_path: Path, pattern: str, message: str, hint: str) -> None:
+    profile = write(tmp_path, f"variants:\n  v:\n    file: '{pattern}'\n")
+    ran = run_cvgen("render", profile)
+    (told,) = [told for told in read_told(ran.err) if told.severity == "error"]
+    assert ran.code == 2
+    assert message in told.message
+    assert hint in told.hint
+    assert told.place == f"{profile}:8:11"
+
+
+def test_two_variants_of_one_file_are_told(tmp_path: Path) -> None:
+    profile = write(tmp_path, 'variants:\n  a: {theme: ats, file: "{name}"}\n  b: {extends: a}\n')
+    ran = run_cvgen("render", profile, "--all")
+    assert ran.code == 2
+    assert "the variants 'a' and 'b' would both be" in ran.err
+
+
+# --- options
+
+
+def test_options_for_another_theme_are_not_inherited(tmp_path: Path) -> None:
+    variants = "variants:\n  a: {theme: modern, options: {tint: '#eeeeee', accent: '#123456'}}\n"
+    profile = write(
+        tmp_path, f"{variants}  b: {{extends: a, theme: ats}}\n  c: {{extends: b, options: {{tint: '#fff'}}}}\n"
+    )
+    assert run_cvgen("render", profile, "-v", "b").code == 0
+    ran = run_cvgen("render", profile, "-v", "c")
+    assert ran.code == 2
+    assert "has no option 'tint'" in ran.err
