@@ -11,7 +11,7 @@ import pytest
 import cvgen
 
 PACKAGE = Path(cvgen.__file__).parent
-LAYERS = ("diagnostics", "model", "sources", "select", "themes", "backends", "fit", "pipeline", "cli")
+LAYERS = ("diagnostics", "model", "sources", "select", "themes", "backends", "fit", "examine", "pipeline", "cli")
 """From the lowest to the highest."""
 OUTSIDE = frozenset({"cvgen", "cvgen.__main__"})
 """Modules that belong to no layer: the version, and the call of the entry point."""
