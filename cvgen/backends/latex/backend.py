@@ -207,6 +207,8 @@ class LatexBackend:
             "PATH": self._host.path,
             "HOME": str(folder),
             "TEXMFVAR": str(caches),
+            # LuaTeX would rather write where all users' renders disturb each other
+            "TEXMFCACHE": str(caches),
             "TEXMFHOME": str(folder / "texmf"),
             "LC_ALL": "C.UTF-8",
             "max_print_line": "10000",
