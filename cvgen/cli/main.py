@@ -12,6 +12,7 @@ from cvgen.cli.match import match
 from cvgen.cli.render import render
 from cvgen.cli.session import limit_memory, reporting
 from cvgen.cli.themes import themes
+from cvgen.cli.variants import variants
 
 _profile_argument = click.argument("profile", type=click.Path(path_type=Path))
 
@@ -81,6 +82,7 @@ def schema() -> None:
 
 cli.add_command(render)
 cli.add_command(match)
+cli.add_command(variants)
 cli.add_command(themes)
 cli.add_command(inspect)
 

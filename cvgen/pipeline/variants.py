@@ -1,0 +1,105 @@
+"""The variants of a profile as rows: what ``cvgen variants`` prints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from cvgen.backends.base import Backend
+from cvgen.diagnostics import CvgenError, InputError, Problem
+from cvgen.pipeline.batch import list_variants, read_whole
+from cvgen.pipeline.names import name_output
+from cvgen.pipeline.prepare import Prepared, Request, prepare_career
+from cvgen.select.parts import PartKind, list_parts
+from cvgen.select.variant import resolve_variant
+from cvgen.sources.career import Career
+from cvgen.themes.theme import find_theme
+
+
+@dataclass(frozen=True, slots=True)
+class VariantRow:
+    """One variant with every setting decided, and how much it selects before any budget of pages.
+
+    ``is_default`` is true of what is rendered when none is named; ``tags`` is None where all are shown; ``sections``
+    are the titles as printed. A part that stands in several sections counts once.
+    """
+
+    name: str
+    is_default: bool
+    extends: str | None
+    theme: str
+    language: str
+    pages: int | None
+    tags: tuple[str, ...] | None
+    exclude_tags: tuple[str, ...]
+    short: bool
+    priorities: dict[str, int]
+    sections: tuple[str, ...]
+    entries: int
+    bullets: int
+    papers: int
+    file: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Ready for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class VariantList:
+    """All rows in the profile's order; ``is_written`` is false for a profile without variants, shown by its default."""
+
+    rows: tuple[VariantRow, ...]
+    is_written: bool
+
+
+def describe_variants(profile: Path, backend: Backend) -> VariantList:
+    """Every variant of ``profile``; ``backend`` knows which fonts there are, and renders nothing.
+
+    Raises InputError with all that is wrong in the profile, and in all variants together.
+    """
+    career = read_whole(profile)
+    problems: list[Problem] = []
+    rows: list[VariantRow] = []
+    for name in list_variants(career):
+        try:
+            rows.append(_describe(_prepare(profile, career, name, backend)))
+        except CvgenError as error:
+            problems += error.problems
+    if any(problem.is_error for problem in problems):
+        raise InputError(dict.fromkeys(problems))
+    return VariantList(tuple(rows), bool(career.profile.variants))
+
+
+def _prepare(profile: Path, career: Career, name: str, backend: Backend) -> Prepared:
+    """The variant ``name`` for an engine that its theme is made for."""
+    asked = name if career.profile.variants else None
+    variant = resolve_variant(career, asked)
+    theme = find_theme(variant.theme, [career.folder / "themes"], career.places.value(variant.theme_path))
+    engine = "weasyprint" if "html" in theme.backends else "xelatex"
+    return prepare_career(Request(profile, asked, engine=engine), career, backend)
+
+
+def _describe(prepared: Prepared) -> VariantRow:
+    variant, career, document = prepared.variant, prepared.career, prepared.selection.document
+    written = career.profile.variants.get(variant.name)
+    parts = list_parts(career, variant, document, prepared.selection.credits)
+    counts = Counter(kind for kind, _ in {(part.kind, part.path) for part in parts})
+    return VariantRow(
+        name=variant.name,
+        is_default=variant.name == resolve_variant(career, None).name,
+        extends=written.extends if written else None,
+        theme=prepared.theme.name,
+        language=variant.language,
+        pages=variant.pages,
+        tags=None if variant.tags is None else tuple(sorted(variant.tags)),
+        exclude_tags=tuple(sorted(variant.exclude_tags)),
+        short=variant.short,
+        priorities=variant.priorities,
+        sections=tuple(str(section.title) for section in document.sections),
+        entries=counts[PartKind.ENTRY],
+        bullets=counts[PartKind.BULLET],
+        papers=counts[PartKind.PAPER],
+        file=str(name_output(prepared)),
+    )
