@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cvgen import __version__
+from cvgen.cli.diff import diff
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
 from cvgen.cli.render import render
@@ -83,6 +84,7 @@ def schema() -> None:
 cli.add_command(render)
 cli.add_command(match)
 cli.add_command(variants)
+cli.add_command(diff)
 cli.add_command(themes)
 cli.add_command(inspect)
 
