@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cvgen import __version__
+from cvgen.cli.check import check
 from cvgen.cli.diff import diff
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
@@ -82,6 +83,7 @@ def schema() -> None:
 
 
 cli.add_command(render)
+cli.add_command(check)
 cli.add_command(match)
 cli.add_command(variants)
 cli.add_command(diff)

@@ -1,0 +1,1 @@
+"""Checking what came out: every variant, theme and engine asked for, rendered and examined."""

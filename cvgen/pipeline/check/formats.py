@@ -1,0 +1,151 @@
+"""A check's result for people and machines: lines of text, JSON, JUnit's XML, GitHub's annotations."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from cvgen.diagnostics import Severity
+from cvgen.pipeline.check.finding import Finding
+from cvgen.pipeline.check.run import Checked, CheckResult
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
+
+
+def as_json(result: CheckResult) -> str:
+    """One object: ``failed``, the cells with their findings, and the findings about the profile."""
+    told = {
+        "failed": result.failed,
+        "profile": [_finding_dict(finding) for finding in result.profile],
+        "cells": [
+            {
+                "variant": cell.variant,
+                "theme": cell.theme,
+                "engine": cell.engine,
+                "pages": cell.pages,
+                "seconds": round(cell.seconds, 3),
+                "findings": [_finding_dict(finding) for finding in cell.findings],
+            }
+            for cell in result.cells
+        ],
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def _finding_dict(finding: Finding) -> dict[str, Any]:
+    place = finding.problem.location
+    return {
+        "check": finding.check,
+        "severity": finding.problem.severity.value,
+        "message": finding.problem.message,
+        "hint": finding.problem.hint,
+        "page": finding.page,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }
+
+
+def as_junit(result: CheckResult) -> str:
+    """JUnit's XML, as Jenkins and GitLab read it: a test case per cell, and one for the profile."""
+    suite = ET.Element("testsuite", name="cvgen check")
+    _add_case(suite, "profile", "profile", 0.0, result.profile)
+    for cell in result.cells:
+        _add_case(suite, cell.name, cell.theme, cell.seconds, cell.findings)
+    failures = sum(1 for case in suite if case.find("failure") is not None)
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(failures))
+    suite.set("errors", "0")
+    root = ET.Element("testsuites")
+    root.append(suite)
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=False)
+
+
+def _add_case(suite: ET.Element, name: str, group: str, seconds: float, findings: tuple[Finding, ...]) -> None:
+    case = ET.SubElement(suite, "testcase", name=_xml(name), classname=_xml(group), time=f"{seconds:.3f}")
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        failure = ET.SubElement(case, "failure", message=_xml(errors[0].problem.message), type=errors[0].check)
+        failure.text = _xml("\n".join(say(finding) for finding in errors))
+    if told := [finding for finding in findings if not finding.is_error]:
+        ET.SubElement(case, "system-out").text = _xml("\n".join(say(finding) for finding in told))
+
+
+# What XML 1.0 cannot hold (section 2.2)
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _xml(text: str) -> str:
+    """``text`` without what XML cannot hold."""
+    return _NO_XML.sub("", text)
+
+
+def say(finding: Finding) -> str:
+    """A finding in one line: place, page, severity, what, and what to do."""
+    problem = finding.problem
+    place = f"{problem.location}: " if problem.location else ""
+    page = f"page {finding.page}: " if finding.page else ""
+    hint = f" → {problem.hint}" if problem.hint else ""
+    return f"{place}{problem.severity}: {page}{problem.message}{hint} [{finding.check}]"
+
+
+def as_github(result: CheckResult) -> str:
+    """Workflow commands that put each finding beside its line in a pull request."""
+    lines = [_annotation(finding, "profile") for finding in result.profile]
+    lines += [_annotation(finding, cell.name) for cell in result.cells for finding in cell.findings]
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _annotation(finding: Finding, title: str) -> str:
+    """https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
+    place = finding.problem.location
+    page = f"page {finding.page}: " if finding.page else ""
+    hint = f" → {finding.problem.hint}" if finding.problem.hint else ""
+    properties: Mapping[str, object | None] = {
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "col": place.column if place else None,
+        "title": f"cvgen check: {title}",
+    }
+    shown = ",".join(f"{name}={_escape(str(value), True)}" for name, value in properties.items() if value is not None)
+    return f"::{_LEVELS[finding.problem.severity]} {shown}::{_escape(page + finding.problem.message + hint, False)}"
+
+
+def _escape(text: str, is_property: bool) -> str:
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escaped.replace(":", "%3A").replace(",", "%2C") if is_property else escaped
+
+
+def as_text(result: CheckResult) -> str:
+    """A line for each document, and below it a line for each finding."""
+    return "\n".join(_text_lines(result))
+
+
+def _text_lines(result: CheckResult) -> Iterator[str]:
+    for finding in result.profile:
+        yield say(finding)
+    for cell in result.cells:
+        yield describe_cell(cell)
+        for finding in cell.findings:
+            yield f"  {say(finding)}"
+    errors = sum(finding.is_error for finding in result.findings)
+    yield f"{len(result.cells)} documents checked, {errors} finding{'s' if errors != 1 else ''}"
+
+
+def describe_cell(cell: Checked) -> str:
+    """``ok    industry · modern · weasyprint, 1 page``."""
+    failed = any(finding.is_error for finding in cell.findings)
+    pages = "" if cell.pages is None else f", {cell.pages} page{'s' if cell.pages != 1 else ''}"
+    return f"{'FAIL' if failed else 'ok  '}  {cell.name}{pages}"
+
+
+FORMATS: Mapping[str, Callable[[CheckResult], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "junit": as_junit,
+    "github": as_github,
+}

@@ -1,0 +1,175 @@
+"""The matrix of a check: each variant with each theme through each engine, side by side, and what was found."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvgen.backends.base import Backend
+from cvgen.backends.host import Host
+from cvgen.diagnostics import CvgenError, InputError, Problem, Severity, did_you_mean, one_of
+from cvgen.pipeline.backends import open_backend
+from cvgen.pipeline.batch import list_variants
+from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
+from cvgen.pipeline.check.finding import Finding
+from cvgen.pipeline.fitting import fit_document
+from cvgen.pipeline.prepare import Prepared, Request, prepare_career
+from cvgen.sources.career import Career
+from cvgen.themes.theme import find_theme, list_themes
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be checked. No variants are all, no themes each variant's own."""
+
+    profile: Path
+    variants: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    engines: tuple[str, ...] = ("weasyprint",)
+    jobs: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One document of the matrix. ``theme`` is None for the variant's own; ``variant`` for a profile without any."""
+
+    variant: str | None
+    theme: str | None
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A cell that was rendered and examined, or that could not be: then ``pages`` is None and findings say why."""
+
+    variant: str
+    theme: str
+    engine: str
+    pages: int | None
+    seconds: float
+    findings: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """``industry · modern · weasyprint``."""
+        return f"{self.variant} · {self.theme} · {self.engine}"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Everything that a check found: cell by cell, and of the profile as a whole."""
+
+    cells: tuple[Checked, ...]
+    profile: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All of them, the profile's first."""
+        return (*self.profile, *(finding for cell in self.cells for finding in cell.findings))
+
+    @property
+    def failed(self) -> bool:
+        """Whether something must be mended."""
+        return any(finding.is_error for finding in self.findings)
+
+
+Examine = Callable[[Prepared, Backend], tuple[int, tuple[Finding, ...]]]
+"""Renders one document and looks at it: how many pages, and what was found."""
+
+
+def list_cells(wish: Wish, career: Career) -> list[Cell]:
+    """The matrix; raises InputError for variants and themes that are not there.
+
+    A theme that lacks an engine's backend is left out where it was not asked for by name.
+    """
+    roots = [career.folder / "themes"]
+    known = list_variants(career)
+    problems = [_unknown("variant", name, known) for name in wish.variants if name not in known]
+    problems += [_unknown("theme", name, list_themes(roots)) for name in wish.themes if name not in list_themes(roots)]
+    if problems:
+        raise InputError(problems)
+    has_variants = bool(career.profile.variants)
+    variants = [name if has_variants else None for name in wish.variants or known]
+    backends = {name: find_theme(name, roots, None).backends for name in wish.themes}
+    return [
+        Cell(variant, theme, engine)
+        for engine in wish.engines
+        for theme in wish.themes or (None,)
+        if theme is None or ("html" if engine == "weasyprint" else "latex") in backends[theme]
+        for variant in variants
+    ]
+
+
+def _unknown(noun: str, name: str, known: Iterable[str]) -> Problem:
+    return Problem(f"there is no {noun} {name!r}", None, did_you_mean(name, known) or one_of(known))
+
+
+def run_check(wish: Wish, career: Career, host: Host, examine: Examine, tell: Callable[[Checked], None]) -> CheckResult:
+    """Check each cell of the matrix, ``wish.jobs`` at a time; ``tell`` hears of each when it is done.
+
+    Raises InputError where there is nothing that could be checked.
+    """
+    cells = list_cells(wish, career)
+    done: dict[Cell, Checked] = {}
+    with ExitStack() as stack:
+        backends = _Backends(host, stack)
+        pool = stack.enter_context(ThreadPoolExecutor(max_workers=wish.jobs))
+        waiting = {pool.submit(_check_cell, cell, wish, career, backends, examine): cell for cell in cells}
+        for future in as_completed(waiting):
+            done[waiting[future]] = future.result()
+            tell(done[waiting[future]])
+    told = tuple(Finding("profile", problem) for problem in career.problems)
+    unshown = find_unshown(career) if not wish.variants else ()
+    return CheckResult(tuple(done[cell] for cell in cells), (*told, *unshown))
+
+
+class _Backends:
+    """One open backend for each thread and engine."""
+
+    def __init__(self, host: Host, stack: ExitStack) -> None:
+        self._host, self._stack, self._lock = host, stack, threading.Lock()
+        self._open: dict[tuple[int, str], Backend] = {}
+
+    def get(self, engine: str) -> Backend:
+        key = (threading.get_ident(), engine)
+        with self._lock:
+            if key not in self._open:
+                self._open[key] = self._stack.enter_context(closing(open_backend(engine, self._host)))
+            return self._open[key]
+
+
+def _check_cell(cell: Cell, wish: Wish, career: Career, backends: _Backends, examine: Examine) -> Checked:
+    started = time.monotonic()
+    backend = backends.get(cell.engine)
+    names = (cell.variant or "default", cell.theme or "", cell.engine)
+    try:
+        prepared = prepare_career(Request(wish.profile, cell.variant, cell.theme, cell.engine), career, backend)
+        names = (prepared.variant.name, prepared.theme.name, cell.engine)
+        pages, found = examine(prepared, backend)
+    except CvgenError as error:
+        findings = tuple(Finding("render", problem) for problem in error.problems)
+        return Checked(*names, None, time.monotonic() - started, findings)
+    mine = [problem for problem in prepared.problems if problem not in career.problems]
+    told = tuple(Finding("selection", problem) for problem in mine)
+    findings = (*told, *find_missing_pins(prepared), *found)
+    return Checked(*names, pages, time.monotonic() - started, findings)
+
+
+def render_and_examine(prepared: Prepared, backend: Backend) -> tuple[int, tuple[Finding, ...]]:
+    """The document as ``cvgen render`` would write it, and what is wrong with its PDF."""
+    from cvgen.examine import examine_pdf
+
+    fitting = fit_document(prepared, backend) if prepared.pages else None
+    job = fitting.job if fitting else prepared.make_job()
+    compiled = backend.compile(job)
+    told = (*compiled.problems, *(fitting.problems if fitting else ()))
+    findings = [Finding("render", problem) for problem in told]
+    for found in examine_pdf(compiled.pdf, job, prepared.pages):
+        problem = Problem(found.message, found.location, found.hint, Severity.ERROR)
+        findings.append(Finding(found.check, problem, found.page))
+    return compiled.pages, tuple(findings)

@@ -1,0 +1,183 @@
+"""``cvgen check``: the matrix, what it finds about budgets and pins, exit codes, and its formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from helpers import run_cvgen
+
+GOOD = """\
+basics: {name: Nora Kemp, email: nora@example.org}
+work:
+  - {name: Halyard, position: Engineer, start: 2020, end: present, highlights: [Ran the build., Wrote the docs.]}
+  - {name: Fjord, position: Trainee, start: 2018, end: 2019}
+skills: [{name: Rust}, {name: Go}]
+"""
+PINNED = "basics: {name: Nora Kemp}\nwork:\n" + "".join(
+    f"  - {{name: Firm {n}, start: {1950 + n}, end: {1951 + n}, pin: true}}\n" for n in range(70)
+)
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "profile.yaml").write_text(text, "utf-8")
+    return folder / "profile.yaml"
+
+
+def check(profile: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
+    ran = run_cvgen("check", profile, "--format", "json", *arguments)
+    return ran.code, json.loads(ran.out)
+
+
+def findings(told: dict[str, Any]) -> list[tuple[str, str, str]]:
+    everything = [*told["profile"], *(finding for cell in told["cells"] for finding in cell["findings"])]
+    return [(finding["check"], finding["severity"], finding["message"]) for finding in everything]
+
+
+def test_a_good_profile_is_clean(tmp_path: Path) -> None:
+    code, told = check(write(tmp_path, GOOD))
+    assert (code, told["failed"], findings(told)) == (0, False, [])
+    assert [(c["variant"], c["theme"], c["engine"], c["pages"]) for c in told["cells"]] == [
+        ("default", "classic", "weasyprint", 1)
+    ]
+
+
+def test_every_variant_with_every_theme(tmp_path: Path) -> None:
+    _, told = check(write(tmp_path, GOOD + "variants: {a: {theme: ats}, b: {theme: modern}}\n"), "--all-themes")
+    cells = {(cell["variant"], cell["theme"]) for cell in told["cells"]}
+    themes = ("ats", "banking", "classic", "compact", "homepage", "modern", "timeline")
+    assert cells == {(variant, theme) for variant in "ab" for theme in themes}
+
+
+def test_the_variant_and_theme_asked_for(tmp_path: Path) -> None:
+    profile = write(tmp_path, GOOD + "variants: {a: {theme: ats}, b: {theme: modern}, c: {}}\n")
+    _, told = check(profile, "-v", "a", "-v", "c", "-t", "compact", "-t", "banking")
+    assert [(cell["variant"], cell["theme"]) for cell in told["cells"]] == [
+        ("a", "compact"),
+        ("c", "compact"),
+        ("a", "banking"),
+        ("c", "banking"),
+    ]
+
+
+@pytest.mark.tex
+def test_through_two_engines(tmp_path: Path) -> None:
+    code, told = check(write(tmp_path, GOOD), "-e", "weasyprint", "-e", "xelatex")
+    assert (code, [cell["engine"] for cell in told["cells"]]) == (0, ["weasyprint", "xelatex"])
+
+
+def test_a_budget_that_cannot_hold_fails(tmp_path: Path) -> None:
+    code, told = check(write(tmp_path, PINNED + "variants: {short: {pages: 1}, long: {}}\n"))
+    assert code == 1
+    assert [(check, severity) for check, severity, _ in findings(told)] == [("render", "error")]
+    assert "pinned does not fit into 1 page" in findings(told)[0][2]
+    assert told["cells"][0]["pages"] is None
+    assert told["cells"][1]["pages"] > 1, "the other variant is checked all the same"
+
+
+@pytest.mark.parametrize(
+    ("entry", "variant", "reason"),
+    [
+        pytest.param("tags: [x], pin: true", "tags: [y]", "tagged x, which the variant does not ask for", id="tag"),
+        pytest.param(
+            "tags: [x], pin: true", "exclude_tags: [x]", "tagged x, which the variant excludes", id="excluded"
+        ),
+        pytest.param("pin: true", "sections: [{work: {where: year > 2030}}]", "left out by 'where'", id="query"),
+    ],
+)
+def test_a_pinned_part_that_is_missing_fails(tmp_path: Path, entry: str, variant: str, reason: str) -> None:
+    jobs = f"  - {{name: Halyard, date: 2020, {entry}}}\n  - {{name: Fjord, date: 2031}}\n"
+    career = f"basics: {{name: Nora Kemp}}\nwork:\n{jobs}"
+    code, told = check(write(tmp_path, f"{career}variants: {{v: {{{variant}}}}}\n"))
+    (finding,) = [finding for cell in told["cells"] for finding in cell["findings"] if finding["check"] == "pin"]
+    assert code == 1
+    assert (
+        finding["message"]
+        == f"'Halyard' is pinned, and the variant 'v' does not show it: {finding['message'].split(': ')[1]}"
+    )
+    assert reason in finding["message"]
+    assert (finding["line"], finding["severity"]) == (3, "error")
+
+
+def test_a_pinned_bullet_that_is_missing_fails(tmp_path: Path) -> None:
+    bullet = "highlights: [{text: Ran it., tags: [x], pin: true}]"
+    career = f"basics: {{name: Nora Kemp}}\nwork: [{{name: Halyard, {bullet}}}]\nvariants: {{v: {{tags: [y]}}}}\n"
+    code, told = check(write(tmp_path, career))
+    assert code == 1
+    assert [(name, severity) for name, severity, _ in findings(told)] == [("unshown", "notice"), ("pin", "error")]
+
+
+def test_a_pin_in_a_section_that_the_variant_has_not_is_no_finding(tmp_path: Path) -> None:
+    career = "basics: {name: Nora Kemp}\nwork: [{name: Halyard, pin: true}]\nskills: [{name: Rust}]\n"
+    variants = "variants: {v: {sections: [skills]}, w: {}}\n"
+    assert check(write(tmp_path, career + variants))[0] == 0
+
+
+def test_what_no_variant_shows_is_a_notice(tmp_path: Path) -> None:
+    code, told = check(write(tmp_path, GOOD + "variants: {v: {sections: [skills]}, w: {sections: [skills]}}\n"))
+    assert code == 0
+    assert [(name, severity, message) for name, severity, message in findings(told) if name == "unshown"] == [
+        ("unshown", "notice", "'Halyard' is shown in no variant"),
+        ("unshown", "notice", "'Fjord' is shown in no variant"),
+    ]
+
+
+def test_the_files_warnings_are_told_and_do_not_fail(tmp_path: Path) -> None:
+    (tmp_path / "papers.bib").write_text("@article{a, author = {Kemp, Nora}, title = {T}, journal = {J}}\n", "utf-8")
+    code, told = check(write(tmp_path, GOOD + "bibliography: {files: [papers.bib]}\n"))
+    assert code == 0
+    assert any(name == "profile" and severity == "warning" for name, severity, _ in findings(told))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["-v", "shrot"], "there is no variant 'shrot'", id="variant"),
+        pytest.param(["-t", "clasic"], "there is no theme 'clasic'", id="theme"),
+    ],
+)
+def test_what_is_not_there_is_an_error_of_usage(tmp_path: Path, arguments: list[str], message: str) -> None:
+    ran = run_cvgen("check", write(tmp_path, GOOD), *arguments)
+    assert ran.code == 2
+    assert message in ran.err
+
+
+def test_a_profile_that_cannot_be_read_is_an_error_of_usage(tmp_path: Path) -> None:
+    ran = run_cvgen("check", write(tmp_path, "basics: {nam: x}\n"))
+    assert ran.code == 2
+    assert "profile.yaml:1:10: error" in ran.err
+
+
+# --- formats
+
+
+def test_text_has_a_line_for_each_document_and_finding(tmp_path: Path) -> None:
+    profile = write(tmp_path, PINNED + "variants: {short: {pages: 1}, long: {}}\n")
+    lines = run_cvgen("check", profile).out.splitlines()
+    assert lines[0] == "FAIL  short · classic · weasyprint"
+    assert lines[1].startswith(f"  {profile}:")
+    assert lines[1].endswith("[render]")
+    assert lines[2].startswith("ok    long · classic · weasyprint, ")
+    assert lines[3] == "2 documents checked, 1 finding"
+
+
+def test_github_puts_a_finding_beside_its_line(tmp_path: Path) -> None:
+    profile = write(tmp_path, PINNED + "variants: {short: {pages: 1}}\n")
+    ran = run_cvgen("check", profile, "--format", "github")
+    assert ran.code == 1
+    (line,) = ran.out.splitlines()
+    assert line.startswith(f"::error file={profile},line=")
+    assert ",col=5,title=cvgen check%3A short · classic · weasyprint::what is pinned does not fit" in line
+
+
+def test_junit_counts_failures(tmp_path: Path) -> None:
+    profile = write(tmp_path, PINNED + "variants: {short: {pages: 1}, long: {}}\n")
+    suite = ET.fromstring(run_cvgen("check", profile, "--format", "junit").out).find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures")) == ("3", "1")
+    failures = {case.get("name"): case.findtext("failure") for case in suite.iter("testcase")}
+    assert "pinned" in (failures["short · classic · weasyprint"] or "")
+    assert failures["long · classic · weasyprint"] is None
