@@ -422,6 +422,30 @@ def test_document_from_right_to_left(tmp_path: Path, engine: str, language: str)
     assert "+00500000000" in squeeze(page.text), "a phone number runs from left to right"
 
 
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("lualatex", marks=pytest.mark.tex)])
+@pytest.mark.parametrize("theme", ["classic", "modern", "banking", "timeline"])
+def test_what_stands_at_an_end_of_the_line_changes_sides(tmp_path: Path, theme: str, engine: str) -> None:
+    shutil.copy(MATRIX / "portrait.png", tmp_path)
+    (tmp_path / "profile.yaml").write_text(
+        "language: ar\nbasics: {name: ليلى حداد, image: portrait.png}\n"
+        "work:\n  - {name: مختبر, start: 2019, end: 2022, highlights: [كتبت C++ و 11٬000 سطر]}\n",
+        "utf-8",
+    )
+    result = render_pdf(Request(tmp_path / "profile.yaml", None, theme, engine), tmp_path)
+    with pypdfium2.PdfDocument(result.pdf) as pdf:
+        images = [o.get_bounds() for o in pdf[0].get_objects(filter=[FPDF_PAGEOBJ_IMAGE])]
+    page = result.pages[0]
+    assert max(right for _, _, right, _ in images) < page.width / 2, "the photo stands at the left"
+    place = {
+        text: next(c.box for c in page.chars if c.text == text) for text in ("م", "•–"[theme == "banking"], "C", "+")
+    }
+    assert place["م"].left > page.width / 2
+    assert place["C"].left < place["+"].left, "C++ keeps its signs at its end"
+    if theme == "banking":
+        year = next(char.box for char in page.chars if char.text == "9")
+        assert year.left > place["م"].right, "dates stand before the text"
+
+
 def test_xelatex_says_that_it_does_not_set_right_to_left(tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_text("language: ar\nbasics: {name: ليلى}\n", "utf-8")
     ran = run_cvgen("render", tmp_path / "profile.yaml", "-e", "xelatex")

@@ -47,7 +47,7 @@ _BREAK = r"\cjkbreak{}"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-_NUMBER = re.compile(r"(\d(?:[\d.,:/]*\d)?)")
+_NUMBER = re.compile(r"(\d(?:[\d.,:/٫٬]*\d)?)")
 TRACE = "%@ "
 
 
@@ -173,7 +173,7 @@ def split_directions(text: str, base: str) -> list[tuple[str, str]]:
     """``text`` in parts that run ``ltr`` or ``rtl``; what has no direction goes with its neighbours, or with ``base``.
 
     The rules W2, W7, N1 and N2 of the Unicode Bidirectional Algorithm (UAX 9), which XeTeX leaves to whoever writes
-    for it: a number belongs to the word before it.
+    for it: a number belongs to the word before it, and so do the signs of C++ and C#.
     """
     if not _RIGHT_TO_LEFT.search(text):
         has_words = any(character.isalpha() for character in text)
@@ -183,7 +183,8 @@ def split_directions(text: str, base: str) -> list[tuple[str, str]]:
     for character in text:
         kind = bidirectional(character)
         last = _DIRECTIONS.get(kind, last)
-        strong.append(last if kind in _DIRECTIONS or kind in ("EN", "AN") else "")
+        sign = character in "+#" and strong[-1:] == ["ltr"]
+        strong.append(last if kind in _DIRECTIONS or kind in ("EN", "AN") or sign else "")
     found = [index for index, direction in enumerate(strong) if direction]
     for left, right in pairwise(found):
         if strong[left] == strong[right]:
