@@ -74,10 +74,14 @@ gallery: $(VENV)/.installed-dev
 	  $(BIN)/cvgen render examples/researcher/profile.yaml -t $$theme -q -o out/$$theme.pdf || exit 1; \
 	done
 	@for theme in modern compact ats; do \
-	  $(BIN)/cvgen render examples/engineer/profile.yaml -t $$theme --set density=0.15 -q -o out/$$theme.pdf || exit 1; \
+	  $(BIN)/cvgen render examples/engineer/profile.yaml -t $$theme -q -o out/$$theme.pdf || exit 1; \
 	done
 	@for theme in $(PRINTED); do \
 	  pdftoppm -r 80 -png -f 1 -l 1 -singlefile out/$$theme.pdf examples/gallery/$$theme; \
+	done
+	@for variant in full default platform; do \
+	  $(BIN)/cvgen render examples/engineer/profile.yaml -v $$variant -q -o out/tailored-$$variant.pdf || exit 1; \
+	  pdftoppm -r 60 -png -f 1 -l 1 -singlefile out/tailored-$$variant.pdf examples/gallery/tailored-$$variant; \
 	done
 	$(BIN)/cvgen render examples/researcher/profile.yaml -v web -f html -o out/homepage.html
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1180,900 \

@@ -125,3 +125,17 @@ def test_the_languages_of_readme_are_those_with_words() -> None:
     listed = re.search(r"`(ar de en [a-z ]+)`", README)
     assert listed
     assert listed[1].split() == sorted(known_languages())
+
+
+def test_the_story_of_tailoring_is_the_example_and_what_it_prints(tmp_path: Path) -> None:
+    engineer = (ROOT / "examples" / "engineer" / "profile.yaml").read_text("utf-8")
+    (told,) = re.findall(r"```\nvariants:\n(.*?)```", README, re.DOTALL)
+    for line in told.splitlines():
+        assert line in engineer
+    (tmp_path / "profile.yaml").write_text(engineer, "utf-8")
+    ran = CliRunner().invoke(cli, ["render", str(tmp_path / "profile.yaml"), "-v", "full", "--pages", "1", "--report"])
+    assert ran.exit_code == 0
+    printed = ran.stdout.replace(f"{tmp_path}/", "")
+    (block,) = _blocks("text")
+    for line in block.splitlines():
+        assert line.strip() == "…" or line in printed, line
