@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from helpers import run_cvgen
+from PIL import Image
 
 GOOD = """\
 basics: {name: Nora Kemp, email: nora@example.org}
@@ -181,3 +182,81 @@ def test_junit_counts_failures(tmp_path: Path) -> None:
     failures = {case.get("name"): case.findtext("failure") for case in suite.iter("testcase")}
     assert "pinned" in (failures["short · classic · weasyprint"] or "")
     assert failures["long · classic · weasyprint"] is None
+
+
+# --- baselines
+
+
+def test_one_changed_digit_is_caught_and_shown(tmp_path: Path) -> None:
+    profile = write(tmp_path, GOOD)
+    base = tmp_path / "base"
+    assert run_cvgen("check", profile, "--baseline", base, "--update").code == 0
+    assert check(profile, "--baseline", str(base))[0] == 0
+    write(tmp_path, GOOD.replace("start: 2020", "start: 2021"))
+    code, told = check(profile, "--baseline", str(base))
+    (finding,) = told["cells"][0]["findings"]
+    assert code == 1
+    assert (finding["check"], finding["page"]) == ("baseline", 1)
+    assert finding["message"] == "default-classic-weasyprint has changed: '2020' → '2021'"
+    with Image.open(finding["file"]) as picture:
+        red = sum(count for count, colour in picture.convert("RGB").getcolors(2**24) or [] if colour == (208, 0, 0))
+        assert picture.width > 2 * picture.height / 1.5
+    assert 100 < red < 2000
+    assert run_cvgen("check", profile, "--baseline", base, "--update").code == 0
+    assert check(profile, "--baseline", str(base))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        pytest.param(GOOD, GOOD.replace(", {name: Go}", ""), "'Go' is gone", id="gone"),
+        pytest.param(GOOD, GOOD.replace("{name: Go}", "{name: Go}, {name: Zig}"), "'Zig' is new", id="new"),
+        pytest.param(
+            GOOD,
+            GOOD + "variants: {default: {options: {accent: '#1f3a60'}}}\n",
+            "no word, but how it looks",
+            id="colour",
+        ),
+        pytest.param(
+            GOOD, GOOD + "variants: {default: {options: {margin_vertical: 17}}}\n", "words have moved", id="moved"
+        ),
+    ],
+)
+def test_what_has_changed_is_said_in_words(tmp_path: Path, before: str, after: str, message: str) -> None:
+    base = tmp_path / "base"
+    run_cvgen("check", write(tmp_path, before), "--baseline", base, "--update")
+    code, told = check(write(tmp_path, after), "--baseline", str(base))
+    assert code == 1
+    assert any(message in finding["message"] for finding in told["cells"][0]["findings"])
+
+
+def test_a_document_of_which_nothing_is_kept_fails(tmp_path: Path) -> None:
+    code, told = check(write(tmp_path, GOOD), "--baseline", str(tmp_path / "base"))
+    assert code == 1
+    assert "no picture of default-classic-weasyprint is kept" in findings(told)[0][2]
+
+
+def test_more_pages_than_before_are_told(tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    run_cvgen("check", write(tmp_path, GOOD), "--baseline", base, "--update")
+    more = "".join(f"  - {{name: Firm {n}, start: {1950 + n}}}\n" for n in range(60))
+    code, told = check(write(tmp_path, GOOD.replace("skills:", more + "skills:")), "--baseline", str(base))
+    assert code == 1
+    assert any("pages, and 1 are kept" in message for _, _, message in findings(told))
+
+
+def test_pictures_of_other_programs_are_compared_by_their_words(tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    run_cvgen("check", write(tmp_path, GOOD), "--baseline", base, "--update")
+    boxes = base / "default-classic-weasyprint" / "boxes.json"
+    boxes.write_text(boxes.read_text("utf-8").replace("WeasyPrint 7", "WeasyPrint 6"), "utf-8")
+    code, told = check(write(tmp_path, GOOD), "--baseline", str(base))
+    assert code == 0
+    assert "only words and their places are compared" in findings(told)[0][2]
+    code, told = check(write(tmp_path, GOOD.replace("Rust", "Rast")), "--baseline", str(base))
+    assert code == 1
+    assert "'Rust' → 'Rast'" in findings(told)[1][2]
+
+
+def test_update_needs_a_baseline(tmp_path: Path) -> None:
+    assert run_cvgen("check", write(tmp_path, GOOD), "--update").code == 2

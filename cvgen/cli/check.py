@@ -12,7 +12,9 @@ from cvgen.cli.session import make_host, reporting
 from cvgen.pipeline.backends import ENGINES
 
 if TYPE_CHECKING:
-    from cvgen.pipeline.check.run import Checked, CheckResult, Wish
+    from cvgen.backends.base import Backend
+    from cvgen.pipeline.check.run import Baseline, Checked, CheckResult, Wish
+    from cvgen.pipeline.prepare import Prepared
     from cvgen.sources.career import Career
 
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
               help="Through this engine; repeatable [default: weasyprint].")  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(["text", "json", "junit", "github"]), default="text",
               show_default=True, help="For people, programs, test reports, or GitHub's pull requests.")  # fmt: skip
+@click.option("--baseline", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Compare with the pictures and words kept in DIR.")  # fmt: skip
+@click.option("--update", is_flag=True, help="Keep what comes out now in the baseline instead.")
 def check(
     profile: Path,
     variants: tuple[str, ...],
@@ -32,20 +37,24 @@ def check(
     all_themes: bool,
     engines: tuple[str, ...],
     format_: str,
+    baseline: Path | None,
+    update: bool,
 ) -> None:
     """Render the variants of PROFILE and examine each PDF: is what came out what was put in?
 
     The code is 0 when nothing must be mended, 1 when something must, 2 when the input cannot be used.
     """
+    if update and baseline is None:
+        raise click.UsageError("--update goes with --baseline")
     from cvgen.pipeline.batch import read_whole
-    from cvgen.pipeline.check.run import Wish
+    from cvgen.pipeline.check.run import Baseline, Wish
     from cvgen.themes.theme import list_themes
 
     career: Career = reporting(lambda: read_whole(profile))
     if all_themes:
         themes = tuple(sorted({*themes, *list_themes([career.folder / "themes"])}))
     wish = Wish(profile, variants, themes, engines or ("weasyprint",))
-    result: CheckResult = reporting(lambda: _run(wish, career))
+    result: CheckResult = reporting(lambda: _run(wish, career, Baseline(baseline, update) if baseline else None))
     from cvgen.pipeline.check.formats import FORMATS
 
     click.echo(FORMATS[format_](result))
@@ -53,7 +62,7 @@ def check(
         sys.exit(1)
 
 
-def _run(wish: Wish, career: Career) -> Any:
+def _run(wish: Wish, career: Career, baseline: Baseline | None) -> Any:
     """The check, with a bar on a terminal."""
     from cvgen.pipeline.check.run import list_cells, render_and_examine, run_check
 
@@ -63,4 +72,7 @@ def _run(wish: Wish, career: Career) -> Any:
         def tell(checked: Checked) -> None:
             bar.update(1)
 
-        return run_check(wish, career, make_host(), render_and_examine, tell)
+        def examine(prepared: Prepared, backend: Backend) -> Any:
+            return render_and_examine(prepared, backend, baseline)
+
+        return run_check(wish, career, make_host(), examine, tell)

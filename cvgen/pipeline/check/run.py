@@ -160,8 +160,18 @@ def _check_cell(cell: Cell, wish: Wish, career: Career, backends: _Backends, exa
     return Checked(*names, pages, time.monotonic() - started, findings)
 
 
-def render_and_examine(prepared: Prepared, backend: Backend) -> tuple[int, tuple[Finding, ...]]:
-    """The document as ``cvgen render`` would write it, and what is wrong with its PDF."""
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The folder of kept pictures, and whether they are to be made anew."""
+
+    folder: Path
+    update: bool = False
+
+
+def render_and_examine(
+    prepared: Prepared, backend: Backend, baseline: Baseline | None = None
+) -> tuple[int, tuple[Finding, ...]]:
+    """The document as ``cvgen render`` would write it, what is wrong with its PDF, and how it differs from before."""
     from cvgen.examine import examine_pdf
 
     fitting = fit_document(prepared, backend) if prepared.pages else None
@@ -172,4 +182,9 @@ def render_and_examine(prepared: Prepared, backend: Backend) -> tuple[int, tuple
     for found in examine_pdf(compiled.pdf, job, prepared.pages):
         problem = Problem(found.message, found.location, found.hint, Severity.ERROR)
         findings.append(Finding(found.check, problem, found.page))
+    if baseline:
+        from cvgen.pipeline.check.baseline import compare_with
+
+        name = f"{prepared.variant.name}-{prepared.theme.name}-{prepared.request.engine}"
+        findings += compare_with(baseline.folder, name, compiled.pdf, update=baseline.update)
     return compiled.pages, tuple(findings)

@@ -1,0 +1,192 @@
+"""Pictures and text boxes kept of each document, and what has changed since: first to the pixel, then in words.
+
+One changed digit is 0.005 % of a page: there is no tolerance. Pictures are compared only where they were made with
+the same programs; otherwise the words and their boxes are.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cvgen.diagnostics import Location, Problem, notice
+from cvgen.pipeline.check.finding import Finding
+from cvgen.pipeline.files import write_whole
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+PX_PER_PT = 1.5
+BOXES = "boxes.json"
+DIFFERENT = "different"
+"""The folder in a baseline for pictures of what has changed."""
+_MOVED = 0.75
+"""In pt: boxes that have moved by less have not, where other programs made them."""
+_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a page and its edges in pt, from the page's left and lower edge."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The pages of a document as PNGs and as words. ``tools`` are the programs that made it, with their versions."""
+
+    pictures: tuple[bytes, ...]
+    words: tuple[tuple[Word, ...], ...]
+    tools: dict[str, str]
+
+
+def take_snapshot(pdf: bytes) -> Snapshot:
+    """The Snapshot of ``pdf``, rasterised by pdfium at PX_PER_PT."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = list(document)
+        pictures = tuple(_as_png(page.render(scale=PX_PER_PT).to_pil()) for page in pages)
+        words = tuple(tuple(_read_words(page)) for page in pages)
+        producer = document.get_metadata_value("Producer")
+    finally:
+        document.close()
+    tools = {"producer": producer, "pdfium": str(pypdfium2.PDFIUM_INFO)}
+    return Snapshot(pictures, words, tools)
+
+
+def _as_png(picture: Image) -> bytes:
+    target = io.BytesIO()
+    picture.convert("RGB").save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+def _read_words(page: Any) -> Iterator[Word]:
+    """The words of each run of text; runs are what pdfium says lie on one line."""
+    text = page.get_textpage()
+    for index in range(text.count_rects()):
+        box = text.get_rect(index)
+        words = text.get_text_bounded(*box).split()
+        yield from (
+            Word(word, (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))) for word in words
+        )
+    text.close()
+
+
+def read_snapshot(folder: Path) -> Snapshot | None:
+    """What ``write_snapshot`` wrote there; None where nothing is kept."""
+    if not (folder / BOXES).is_file():
+        return None
+    told = json.loads((folder / BOXES).read_text("utf-8"))
+    words = tuple(tuple(Word(text, tuple(box)) for text, box in page) for page in told["pages"])
+    pictures = tuple((folder / f"page-{number}.png").read_bytes() for number in range(1, len(words) + 1))
+    return Snapshot(pictures, words, told["tools"])
+
+
+def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
+    """Keep ``snapshot`` in ``folder``; pages that are no more are removed."""
+    for number, picture in enumerate(snapshot.pictures, 1):
+        write_whole(folder / f"page-{number}.png", picture)
+    for path in folder.glob("page-*.png"):
+        if int(path.stem.removeprefix("page-")) > len(snapshot.pictures):
+            path.unlink()
+    pages = [[[word.text, list(word.box)] for word in page] for page in snapshot.words]
+    lines = ",\n".join(json.dumps(page, ensure_ascii=False) for page in pages)
+    tools = json.dumps(snapshot.tools, ensure_ascii=False)
+    write_whole(folder / BOXES, f'{{"tools": {tools}, "pages": [\n{lines}\n]}}\n'.encode())
+
+
+def compare_with(folder: Path, name: str, pdf: bytes, *, update: bool) -> list[Finding]:
+    """Compare ``pdf`` with what ``folder`` keeps under ``name``; with ``update`` keep it there instead."""
+    now, home = take_snapshot(pdf), folder / name
+    if update:
+        write_snapshot(home, now)
+        return []
+    kept = read_snapshot(home)
+    if kept is None:
+        problem = Problem(f"no picture of {name} is kept", Location(str(home)), "keep one with --update")
+        return [Finding("baseline", problem)]
+    findings = []
+    if len(kept.words) != len(now.words):
+        message = f"{len(now.words)} pages, and {len(kept.words)} are kept"
+        findings.append(_finding(message, None, home))
+    same_tools = kept.tools == now.tools
+    if not same_tools:
+        told = ", ".join(f"{tool} {version}" for tool, version in kept.tools.items() if now.tools.get(tool) != version)
+        message = f"the pictures were made with {told}; only words and their places are compared"
+        findings.append(Finding("baseline", notice(message, Location(str(home)))))
+    for page in range(min(len(kept.words), len(now.words))):
+        findings += _compare_page(folder, name, kept, now, page, same_tools=same_tools)
+    return findings
+
+
+def _compare_page(
+    folder: Path, name: str, kept: Snapshot, now: Snapshot, page: int, *, same_tools: bool
+) -> list[Finding]:
+    if same_tools and kept.pictures[page] == now.pictures[page]:
+        return []
+    changes = list(_list_changes(kept.words[page], now.words[page], 0 if same_tools else _MOVED))
+    if not changes and not same_tools:
+        return []
+    picture = folder / DIFFERENT / f"{name}-page-{page + 1}.png"
+    write_whole(picture, draw_difference(kept.pictures[page], now.pictures[page]))
+    told = "; ".join(changes[:_TOLD]) + (f"; and {len(changes) - _TOLD} more" if len(changes) > _TOLD else "")
+    message = f"{name} has changed: {told or 'no word, but how it looks'}"
+    return [_finding(message, page + 1, picture)]
+
+
+def _finding(message: str, page: int | None, place: Path) -> Finding:
+    hint = "look at the picture; if it is meant, keep it with --update"
+    return Finding("baseline", Problem(message, Location(str(place)), hint), page)
+
+
+def _list_changes(before: tuple[Word, ...], after: tuple[Word, ...], tolerance: float) -> Iterator[str]:
+    """What words were replaced, added, taken away, and how many have moved by more than ``tolerance`` pt."""
+    old, new = [word.text for word in before], [word.text for word in after]
+    moved: list[str] = []
+    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pairs = zip(before[i1:i2], after[j1:j2], strict=True)
+            moved += [one.text for one, other in pairs if _distance(one, other) > tolerance]
+        elif kind == "replace":
+            yield f"{' '.join(old[i1:i2])!r} → {' '.join(new[j1:j2])!r}"
+        else:
+            words = " ".join(old[i1:i2] or new[j1:j2])
+            yield f"{words!r} is {'gone' if kind == 'delete' else 'new'}"
+    if moved:
+        yield f"{len(moved)} words have moved, from {moved[0]!r} on"
+
+
+def _distance(one: Word, other: Word) -> float:
+    return max(abs(a - b) for a, b in zip(one.box, other.box, strict=True))
+
+
+def draw_difference(before: bytes, after: bytes) -> bytes:
+    """A PNG: the page before and after side by side, a red frame around what differs."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    old, new = (Image.open(io.BytesIO(data)).convert("RGB") for data in (before, after))
+    size = (max(old.width, new.width), max(old.height, new.height))
+    sheet = Image.new("RGB", (size[0] * 2 + 8, size[1]), "#888888")
+    sheet.paste(old, (0, 0))
+    sheet.paste(new, (size[0] + 8, 0))
+    one, other = (Image.new("RGB", size, "white") for _ in range(2))
+    one.paste(old, (0, 0))
+    other.paste(new, (0, 0))
+    box = ImageChops.difference(one, other).getbbox()
+    if box:
+        frame = ImageDraw.Draw(sheet)
+        left, top, right, bottom = box[0] - 4, box[1] - 4, box[2] + 4, box[3] + 4
+        for offset in (0, size[0] + 8):
+            frame.rectangle((left + offset, top, right + offset, bottom), outline="#d00000", width=2)
+    target = io.BytesIO()
+    sheet.save(target, "PNG")
+    return target.getvalue()
