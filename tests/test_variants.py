@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from helpers import Ran, line_of, read_told, run_cvgen, write_career
 
+from cvgen.select.outline import Branch, Node, merge_parts
+from cvgen.select.parts import PartKind
+
 PAPERS = """\
 @article{alone, title = {On Being Alone}, author = {Lin, Wei}, journal = {Journal of One}, year = {2024}}
 @article{late, title = {On Being Late}, author = {Long, Ada and Lin, Wei}, journal = {Hours}, year = {2023}}
-@article{lost, title = {On Being Lost}, author = {Long, Ada and Lin, Wei}, journal = {Maps}, year = {2022}}
+@article{lost, title = {On Being Lost}, author = {Long, Ada and Lin, Wei and Roe, Jo and Kemp, Tom}, year = {2022}}
 """
 SETTINGS = """\
 entries:
@@ -82,6 +85,24 @@ variants:
     sections:
       - publications: {title: All, roles: true, counts: true}
       - publications: {title: With others, where: not sole}
+  turned_roles:
+    sections:
+      - publications: {title: With others, where: not sole}
+      - publications: {title: All, roles: true, counts: true}
+  cut:
+    sections:
+      - publications: {title: Papers}
+      - publications: {title: In brief, max_authors: 2}
+  turned_cut:
+    sections:
+      - publications: {title: In brief, max_authors: 2}
+      - publications: {title: Papers}
+  sole: {sections: [publications: {title: Alone, where: sole}]}
+  others: {sections: [publications: {title: With others, where: not sole}]}
+  split:
+    sections:
+      - publications: {title: Papers, where: sole}
+      - publications: {title: The rest, where: not sole}
   plain: {sections: [publications: {title: Papers}]}
   few: {sections: [publications: {title: Papers, where: year > 2022}]}
   topical: {sections: [publications: {title: Papers, group_by: year}]}
@@ -317,6 +338,38 @@ def names_of(rows: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
             [("only_a", "section", "publications"), ("wording", "section", "publications")],
             id="papers-of-two-lists-in-one",
         ),
+        pytest.param(
+            "roles",
+            "turned_roles",
+            [("order", "document", "")],
+            id="papers-in-two-lists-say-the-same-in-any-order",
+        ),
+        pytest.param("cut", "turned_cut", [("order", "document", "")], id="other-authors-in-each-list"),
+        pytest.param(
+            "cut",
+            "few",
+            [
+                ("only_a", "paper", "publications.lost"),
+                ("only_a", "section", "publications"),
+            ],
+            id="paper-of-two-lists-is-told-once",
+        ),
+        pytest.param(
+            "sole",
+            "others",
+            [
+                ("only_a", "section", "publications"),
+                ("only_a", "paper", "publications.alone"),
+                ("only_b", "section", "publications"),
+                ("only_b", "paper", "publications.late"),
+                ("only_b", "bullet", "publications.late.highlights.0"),
+                ("only_b", "paper", "publications.lost"),
+            ],
+            id="lists-without-a-paper-in-common-are-two",
+        ),
+        pytest.param(
+            "plain", "split", [("only_b", "section", "publications")], id="list-of-the-same-title-is-the-same"
+        ),
     ],
 )
 def test_difference_is_found_part_by_part(profile: Path, a: str, b: str, expected: list[tuple[str, str, str]]) -> None:
@@ -377,9 +430,38 @@ def test_both_wordings_are_told(profile: Path, a: str, b: str, expected: list[Se
 
 def test_role_sentences_and_counts_are_wording(profile: Path) -> None:
     rows = {(row["kind"], row["label"]): row["texts"] for row in diff(profile, "plain", "roles")}
+    assert rows["paper", "On Being Late"] == [{"field": "role", "a": None, "b": "Last author"}]  # in one list of two
     assert rows["paper", "On Being Alone"] == [{"field": "role", "a": None, "b": "Sole author"}]
     assert [text["field"] for text in rows["section", "Papers"]] == ["title", "counts"]
     assert [text["field"] for text in rows["section", "With others"]] == ["title"]
+
+
+def test_paper_is_told_with_all_that_its_lists_say(profile: Path) -> None:
+    (authors,) = [row["texts"] for row in diff(profile, "plain", "cut") if row["path"] == "publications.lost"]
+    assert authors == [
+        {
+            "field": "authors",
+            "a": "Ada Long, Wei Lin, Jo Roe, Tom Kemp",
+            "b": "Ada Long, Wei Lin / Ada Long, Wei Lin, Jo Roe, Tom Kemp",
+        }
+    ]
+
+
+def test_bullets_of_all_places_are_seen() -> None:
+    def branch(*bullets: int) -> Branch:
+        below = {
+            ("work", 0, "highlights", 0, "highlights", n): Node(
+                PartKind.BULLET, ("work", 0, "highlights", 0, "highlights", n), "", {"text": str(n)}
+            )
+            for n in bullets
+        }
+        outer = Node(PartKind.BULLET, ("work", 0, "highlights", 0), "", {"text": "outer"}, below)
+        entry = Node(PartKind.ENTRY, ("work", 0), "Kiln", {"heading": "Kiln"}, {outer.path: outer})
+        return Branch("work", "Experience", {}, {entry.path: entry})
+
+    merged = merge_parts([branch(0), branch(1)])[("work", 0)]
+    (outer,) = merged.below.values()
+    assert [node.texts["text"] for node in outer.below.values()] == ["0", "1"]
 
 
 def test_another_language_is_wording_not_loss(profile: Path) -> None:

@@ -39,7 +39,7 @@ class Branch:
 
 
 def outline_head(document: Document) -> Texts:
-    """What stands above all sections. Contacts of one kind are numbered from the second on."""
+    """What stands above all sections; contacts by their kind."""
     texts: dict[str, RichText | str] = {
         "name": document.name,
         "native name": document.native_name,
@@ -137,11 +137,7 @@ def _below(bullets: tuple[Bullet, ...]) -> dict[Ref, Node]:
 
 
 def _contacts(contacts: tuple[Contact, ...]) -> Texts:
-    texts: Texts = {}
-    for contact in contacts:
-        before = sum(name.split()[0] == contact.kind for name in texts)
-        texts[f"{contact.kind} {before + 1}" if before else contact.kind] = contact.text
-    return texts
+    return {contact.kind: contact.text for contact in contacts}
 
 
 def _say(texts: dict[str, RichText | str]) -> Texts:
