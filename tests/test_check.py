@@ -152,6 +152,15 @@ def test_a_profile_that_cannot_be_read_is_an_error_of_usage(tmp_path: Path) -> N
     assert "profile.yaml:1:10: error" in ran.err
 
 
+@pytest.mark.parametrize("format_", ["json", "github", "junit"])
+def test_what_cannot_be_read_is_told_in_the_format_asked_for(tmp_path: Path, format_: str) -> None:
+    ran = run_cvgen("check", write(tmp_path, "basics: {nam: x}\n"), "--format", format_)
+    assert ran.code == 2
+    assert "did you mean 'name'" in ran.out
+    if format_ == "github":
+        assert ran.out.startswith(f"::error file={tmp_path}/profile.yaml,line=1,col=10,title=cvgen check%3A profile::")
+
+
 # --- formats
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.cli.session import make_host, reporting
+from cvgen.cli.report import print_problems
+from cvgen.cli.session import make_host
 from cvgen.pipeline.backends import ENGINES
 
 if TYPE_CHECKING:
-    from cvgen.backends.base import Backend
-    from cvgen.pipeline.check.run import Baseline, Checked, CheckResult, Wish
-    from cvgen.pipeline.prepare import Prepared
-    from cvgen.sources.career import Career
+    from cvgen.pipeline.check.run import Baseline, CheckResult
 
 
 @click.command()
@@ -46,33 +44,49 @@ def check(
     """
     if update and baseline is None:
         raise click.UsageError("--update goes with --baseline")
-    from cvgen.pipeline.batch import read_whole
-    from cvgen.pipeline.check.run import Baseline, Wish
-    from cvgen.themes.theme import list_themes
-
-    career: Career = reporting(lambda: read_whole(profile))
-    if all_themes:
-        themes = tuple(sorted({*themes, *list_themes([career.folder / "themes"])}))
-    wish = Wish(profile, variants, themes, engines or ("weasyprint",))
-    result: CheckResult = reporting(lambda: _run(wish, career, Baseline(baseline, update) if baseline else None))
+    from cvgen.diagnostics import CvgenError
     from cvgen.pipeline.check.formats import FORMATS
+    from cvgen.pipeline.check.run import Baseline, refuse
 
+    kept = Baseline(baseline, update) if baseline else None
+    try:
+        result = _run(profile, variants, themes, engines or ("weasyprint",), kept, all_themes=all_themes)
+    except CvgenError as error:
+        if format_ == "text":
+            print_problems(error.problems)
+        else:
+            click.echo(FORMATS[format_](refuse(error.problems)))
+        sys.exit(error.exit_code)
     click.echo(FORMATS[format_](result))
     if result.failed:
         sys.exit(1)
 
 
-def _run(wish: Wish, career: Career, baseline: Baseline | None) -> Any:
-    """The check, with a bar on a terminal."""
-    from cvgen.pipeline.check.run import list_cells, render_and_examine, run_check
+def _run(
+    profile: Path,
+    variants: tuple[str, ...],
+    themes: tuple[str, ...],
+    engines: tuple[str, ...],
+    baseline: Baseline | None,
+    *,
+    all_themes: bool,
+) -> CheckResult:
+    """The check, with a bar on a terminal; raises InputError for what cannot be used."""
+    from cvgen.pipeline.batch import read_whole
+    from cvgen.pipeline.check.run import Wish, list_cells, render_and_examine, run_check
+    from cvgen.themes.theme import list_themes
 
-    cells = list_cells(wish, career)
-    with click.progressbar(length=len(cells), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        def tell(checked: Checked) -> None:
-            bar.update(1)
-
-        def examine(prepared: Prepared, backend: Backend) -> Any:
-            return render_and_examine(prepared, backend, baseline)
-
-        return run_check(wish, career, make_host(), examine, tell)
+    career = read_whole(profile)
+    if all_themes:
+        themes = tuple(sorted({*themes, *list_themes([career.folder / "themes"])}))
+    wish = Wish(profile, variants, themes, engines)
+    with click.progressbar(
+        length=len(list_cells(wish, career)), file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        return run_check(
+            wish,
+            career,
+            make_host(),
+            lambda prepared, backend: render_and_examine(prepared, backend, baseline),
+            lambda checked: bar.update(1),
+        )

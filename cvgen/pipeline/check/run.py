@@ -78,6 +78,11 @@ class CheckResult:
         return any(finding.is_error for finding in self.findings)
 
 
+def refuse(problems: Iterable[Problem]) -> CheckResult:
+    """The result where the input cannot be used, for formats that programs read."""
+    return CheckResult((), tuple(Finding("profile", problem) for problem in problems))
+
+
 Examine = Callable[[Prepared, Backend], tuple[int, tuple[Finding, ...]]]
 """Renders one document and looks at it: how many pages, and what was found."""
 
