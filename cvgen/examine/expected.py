@@ -1,0 +1,190 @@
+"""What a document should show, as plain texts in the order of their sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cvgen.backends.base import Job
+from cvgen.diagnostics import Location
+from cvgen.model.document import Bullet, Contact, Item, PublicationItem, Section, ShownLink, find_texts
+from cvgen.model.inline import Inlines, Link, RichText
+
+ANY_CASE = ("caps", "smallcaps")
+"""The settings of ``heading_case`` that change the case of headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A text that must be there. ``what`` names it in a message; ``any_case`` where a theme may change its case."""
+
+    text: str
+    what: str
+    location: Location | None = None
+    any_case: bool = False
+    others: tuple[str, ...] = ()
+    """Texts of which each would do as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An entry or a paper. ``leads`` come in this order, ``parts`` anywhere between the blocks around it."""
+
+    leads: tuple[Expected, ...]
+    parts: tuple[Expected, ...] = ()
+    has_more: bool = False
+    """Whether text follows its head."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedSection:
+    """A section: its name in the variant, its title, what stands below the title, and its blocks."""
+
+    name: str
+    title: Expected
+    heads: tuple[Expected, ...]
+    """What belongs above the blocks: the count and the legend."""
+    blocks: tuple[Block, ...]
+    groups: tuple[Expected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedDocument:
+    """All that a document should show."""
+
+    name: Expected
+    head: tuple[Expected, ...]
+    contacts: tuple[tuple[Contact, Expected], ...]
+    sections: tuple[ExpectedSection, ...]
+    urls: tuple[tuple[str, Location | None], ...]
+
+    @property
+    def texts(self) -> Iterator[Expected]:
+        """Every text, in order."""
+        yield from (self.name, *self.head, *(text for _, text in self.contacts))
+        for section in self.sections:
+            yield from (section.title, *section.heads, *section.groups)
+            for block in section.blocks:
+                yield from (*block.leads, *block.parts)
+
+
+def list_expected(job: Job) -> ExpectedDocument:
+    """What a PDF of ``job`` should show."""
+    document = job.document
+    any_case = job.options.get("heading_case") in ANY_CASE
+    name = _rich(document.name, "the name")
+    head = [_rich(text, what) for text, what in ((document.native_name, "the name"), (document.label, "the label"))]
+    contacts = tuple((contact, _contact(contact, document.name.location)) for contact in document.contacts)
+    sections = tuple(_section(section, any_case) for section in document.sections)
+    return ExpectedDocument(name, tuple(t for t in head if t.text), contacts, sections, tuple(_urls(job)))
+
+
+def _rich(text: RichText, what: str, any_case: bool = False) -> Expected:
+    return Expected(str(text), what, text.location, any_case)
+
+
+def _contact(contact: Contact, place: Location | None) -> Expected:
+    """A contact stands as its text, as its user name beside an icon, or as its address."""
+    address = contact.url
+    for prefix in ("https://", "http://", "mailto:", "www."):
+        address = address.removeprefix(prefix)
+    others = () if contact.kind in ("email", "phone") else (contact.short, address)
+    return Expected(contact.text, f"the contact {contact.kind!r}", place, others=tuple(t for t in others if t))
+
+
+def _section(section: Section, any_case: bool) -> ExpectedSection:
+    where = section.title.location
+    heads = [Expected(section.counts, "the count of papers", where)]
+    heads += [Expected(f"{entry.mark} {entry.meaning}", "the legend", where) for entry in section.legend]
+    blocks: list[Block] = []
+    if section.text or section.bullets:
+        leads = [_rich(text, "a text") for text in section.text.paragraphs]
+        blocks.append(_block([*leads, *_bullets(section.bullets)], []))
+    blocks += [_item(item) for item in section.items]
+    cited = section.style not in ("", "full")
+    blocks += [_paper(paper, cited) for group in section.groups for paper in group.items]
+    return ExpectedSection(
+        section.name,
+        _rich(section.title, "the section title", any_case),
+        tuple(text for text in heads if text.text),
+        tuple(blocks),
+        tuple(Expected(group.title, "the group title", where) for group in section.groups if group.title),
+    )
+
+
+def _block(leads: Iterable[Expected], parts: Iterable[Expected], has_more: bool = False) -> Block:
+    return Block(tuple(t for t in leads if t.text), tuple(t for t in parts if t.text), has_more)
+
+
+def _bullets(bullets: tuple[Bullet, ...]) -> Iterator[Expected]:
+    for bullet in bullets:
+        yield _rich(bullet.text, "a bullet")
+        yield from _bullets(bullet.bullets)
+
+
+def _item(item: Item) -> Block:
+    where = item.heading.location
+    parts = [_rich(item.subheading, "a position or subtitle"), _rich(item.aside, "a place")]
+    parts.append(Expected(item.dates, "a date", where))
+    parts += [_rich(text, "a note") for text in item.notes]
+    parts += [_rich(text, "a keyword") for text in item.details]
+    parts += [_rich(text, "a summary") for text in item.summary.paragraphs]
+    parts += [_contact(contact, where) for contact in item.contacts]
+    more = bool(item.bullets or item.summary or item.notes or item.details)
+    return _block([_rich(item.heading, "an entry"), *_bullets(item.bullets)], parts, more)
+
+
+def _paper(paper: PublicationItem, cited: bool) -> Block:
+    where = paper.title.location
+    parts = [Expected(author.family, f"an author of {paper.key!r}", where, True) for author in paper.authors]
+    parts += [Expected(author.marks, f"a mark of {paper.key!r}", where) for author in paper.authors]
+    if paper.number is not None:
+        parts.append(Expected(f"[{paper.number}]", f"the number of {paper.key!r}", where))
+    parts.append(Expected(paper.year, f"the year of {paper.key!r}", where))
+    if not (cited and paper.is_arxiv):
+        parts.append(_rich(paper.venue, f"the venue of {paper.key!r}"))
+    parts += [Expected(paper.role, f"the owner's part in {paper.key!r}", where)]
+    parts += [_rich(text, f"a note of {paper.key!r}") for text in (paper.award, paper.note)]
+    parts += [Expected(text, f"a number of {paper.key!r}", where) for text in paper.metrics]
+    parts += [Expected(link.label, f"a link of {paper.key!r}", where) for link in _shown_links(paper, cited)]
+    if not cited:  # a citation style says these in its own words, or not at all
+        facts = (paper.venue_short, paper.rank, paper.details, paper.status, paper.topic, paper.author_count)
+        parts += [Expected(text, f"a fact of {paper.key!r}", where) for text in facts]
+    leads = [_rich(paper.title, f"the title of {paper.key!r}"), *_bullets(paper.bullets)]
+    return _block(leads, parts)
+
+
+def _shown_links(paper: PublicationItem, cited: bool) -> list[ShownLink]:
+    """The links under a label; in a citation the DOI and arXiv's number stand for themselves."""
+    return [link for link in paper.links if not (cited and ("//doi.org/" in link.url or "//arxiv.org/" in link.url))]
+
+
+def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:
+    """The addresses that something in the document must open, once each."""
+    document = job.document
+    found: dict[str, Location | None] = {}
+    for contact in document.contacts:
+        found.setdefault(contact.url, document.name.location)
+    for section in document.sections:
+        for item in section.items:
+            for url in (item.url, *(contact.url for contact in item.contacts)):
+                found.setdefault(url, item.heading.location)
+        for paper in (paper for group in section.groups for paper in group.items):
+            for link in paper.links:
+                found.setdefault(link.url, paper.title.location)
+    for url, place in _inline_urls(document):
+        found.setdefault(url, place)
+    found.pop("", None)
+    yield from found.items()
+
+
+def _inline_urls(value: object) -> Iterator[tuple[str, Location | None]]:
+    for text in find_texts(value):
+        yield from ((url, text.location) for url in _links_in(text.nodes))
+
+
+def _links_in(nodes: Inlines) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Link):
+            yield node.url
+        yield from _links_in(getattr(node, "children", ()))

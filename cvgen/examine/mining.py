@@ -1,0 +1,156 @@
+"""The same PDF as pdfminer.six reads it: the second opinion on the text, and the file's own objects."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pdfminer.pdfpage import PDFPage
+
+SUBSET = re.compile("[A-Z]{6}[+]")
+"""What stands before the name of a font of which only a part is embedded (ISO 32000-1, 9.6.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFont:
+    """A font as a page names it."""
+
+    name: str
+    kind: str
+    is_embedded: bool
+
+    @property
+    def is_subset(self) -> bool:
+        """Whether only the glyphs in use are there."""
+        return bool(SUBSET.match(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class MinedPage:
+    """One page; ``text`` has its lines in the file's order."""
+
+    number: int
+    text: str
+    fonts: tuple[FileFont, ...]
+    blanks: int = 0
+    """How many glyphs are the box that stands for a missing one."""
+    unmapped: int = 0
+    """How many glyphs say no character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """A whole PDF, as pdfminer reads it."""
+
+    pages: tuple[MinedPage, ...]
+    is_tagged: bool
+
+
+def mine_pdf(pdf: bytes) -> Mined:
+    """Everything that the checks want of ``pdf``, which pdfium could open."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+
+    document = PDFDocument(PDFParser(io.BytesIO(pdf)))
+    resources = PDFResourceManager()
+    device = _device_type()(resources)
+    interpreter = PDFPageInterpreter(resources, device)
+    pages = []
+    for number, page in enumerate(PDFPage.create_pages(document), 1):
+        device.blanks = device.unmapped = 0
+        interpreter.process_page(page)
+        pages.append(MinedPage(number, device.text, tuple(_list_fonts(page)), device.blanks, device.unmapped))
+    return Mined(tuple(pages), _is_tagged(document.catalog))
+
+
+@cache
+def _device_type() -> Any:
+    """The class of pdfminer's device: made late, for its import takes a tenth of a second."""
+    from pdfminer.converter import PDFLayoutAnalyzer
+    from pdfminer.layout import LAParams, LTChar, LTLayoutContainer
+
+    layout = LAParams()
+
+    class Device(PDFLayoutAnalyzer):
+        """Takes the text in lines, in the order in which it stands in the file."""
+
+        text = ""
+        blanks = 0
+        unmapped = 0
+
+        def render_char(self, matrix: Any, font: Any, *more: Any, **named: Any) -> float:
+            cid = more[3] if len(more) > 3 else named["cid"]
+            if cid == 0 and font.is_multibyte():  # glyph 0 is the box of a missing one (ISO 32000-1, 9.7.4.2)
+                self.blanks += 1
+            return super().render_char(matrix, font, *more, **named)
+
+        def handle_undefined_char(self, font: Any, cid: int) -> str:
+            self.unmapped += 1
+            return "\ufffd"
+
+        def receive_layout(self, ltpage: Any) -> None:
+            self.text = "".join(_lines(ltpage))
+
+    def _lines(container: Any) -> Iterator[str]:
+        for line in container.group_objects(layout, list(_chars(container))):
+            line.analyze(layout)
+            yield line.get_text()
+
+    def _chars(container: Any) -> Iterator[LTChar]:
+        for part in container:
+            if isinstance(part, LTChar):
+                yield part
+            elif isinstance(part, LTLayoutContainer):
+                yield from _chars(part)
+
+    return Device
+
+
+def _list_fonts(page: PDFPage) -> Iterator[FileFont]:
+    from pdfminer.pdftypes import dict_value, resolve1
+
+    for entry in _font_entries(page.resources, set()):
+        font = dict_value(entry)
+        kind = _name(font.get("Subtype"))
+        inner = dict_value(resolve1(font["DescendantFonts"])[0]) if "DescendantFonts" in font else font
+        descriptor = dict_value(inner["FontDescriptor"]) if "FontDescriptor" in inner else {}
+        embedded = any(key in descriptor for key in ("FontFile", "FontFile2", "FontFile3"))
+        yield FileFont(_name(font.get("BaseFont")), kind, embedded)
+
+
+def _font_entries(resources: Any, seen: set[int]) -> Iterator[Any]:
+    """The fonts of a page and of the drawings on it, each drawing once."""
+    from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
+
+    table = dict_value(resources) if resources else {}
+    yield from dict_value(table["Font"]).values() if "Font" in table else ()
+    for entry in dict_value(table["XObject"]).values() if "XObject" in table else ():
+        drawing = resolve1(entry)
+        key = entry.objid if isinstance(entry, PDFObjRef) else id(entry)
+        if key not in seen and isinstance(drawing, PDFStream):
+            seen.add(key)
+            yield from _font_entries(drawing.get("Resources"), seen)
+
+
+def _is_tagged(catalog: Any) -> bool:
+    """Whether the file says that it is tagged, and its structure has something in it (ISO 32000-1, 14.7 and 14.8)."""
+    from pdfminer.pdftypes import dict_value, resolve1
+
+    marked = dict_value(catalog["MarkInfo"]).get("Marked") if "MarkInfo" in catalog else False
+    root = dict_value(catalog["StructTreeRoot"]) if "StructTreeRoot" in catalog else {}
+    return bool(marked) and bool(resolve1(root.get("K")))
+
+
+def _name(value: Any) -> str:
+    """A PDF name as text."""
+    from pdfminer.psparser import PSLiteral
+
+    name = value.name if isinstance(value, PSLiteral) else value or ""
+    return name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name)

@@ -1,0 +1,233 @@
+"""A PDF as pdfium reads it: characters with their boxes and colours, links, and a picture of each page."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+PIXELS = 1.5
+"""Pixels of a picture per pt: the thinnest stroke of a 9 pt text still leaves its mark."""
+_INK = 40
+"""By how many of 256 greys something must stand out from the paper to be seen."""
+
+
+class Char(NamedTuple):
+    """A printed character: its box in pt from the page's lower left corner, and its colour."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    color: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Word:
+    """Characters of one line without a space between them."""
+
+    chars: tuple[Char, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """What is written."""
+        return "".join(char.text for char in self.chars)
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top."""
+        return (
+            min(char.left for char in self.chars),
+            min(char.bottom for char in self.chars),
+            max(char.right for char in self.chars),
+            max(char.top for char in self.chars),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link annotation: where it leads (an empty ``url`` for what is no address), its ``kind``, and its box."""
+
+    kind: str
+    url: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page; ``text`` has a line feed at each line's end. ``picture`` holds rows of grey from the top."""
+
+    number: int
+    width: float
+    height: float
+    text: str
+    chars: tuple[Char, ...]
+    words: tuple[Word, ...]
+    links: tuple[PageLink, ...]
+    areas: tuple[tuple[float, float, float, float], ...]
+    """The boxes of coloured areas behind text."""
+    picture: bytes
+    stride: int
+
+    def pixels(self, left: float, bottom: float, right: float, top: float) -> list[bytes]:
+        """The rows of the picture in a box given in pt."""
+        last = len(self.picture) // self.stride
+        first_row = max(0, int((self.height - top) * PIXELS))
+        end_row = min(last, int((self.height - bottom) * PIXELS) + 1)
+        start, end = max(0, int(left * PIXELS)), min(self.stride, int(right * PIXELS) + 1)
+        rows = range(first_row, end_row)
+        return [self.picture[row * self.stride + start : row * self.stride + end] for row in rows]
+
+    def has_ink(self, left: float, bottom: float, right: float, top: float) -> bool:
+        """Whether something in a box stands out from the paper."""
+        rows = [row for row in self.pixels(left, bottom, right, top) if row]
+        return bool(rows) and max(map(max, rows)) - min(map(min, rows)) >= _INK
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole PDF, as pdfium reads it."""
+
+    pages: tuple[Page, ...]
+    title: str
+    author: str
+    producer: str
+    language: str
+    scripts: int
+    """How many JavaScript actions the document has."""
+
+
+class UnreadableError(Exception):
+    """The bytes are no PDF that can be opened."""
+
+
+def read_pdf(pdf: bytes) -> Reading:
+    """Everything that the checks want of ``pdf``; raises UnreadableError."""
+    import pypdfium2  # wanted by few commands
+    import pypdfium2.raw as pdfium
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError(str(error)) from None
+    try:
+        get = document.get_metadata_value
+        pages = tuple(_read_page(document, number) for number in range(1, len(document) + 1))
+        scripts = max(0, pdfium.FPDFDoc_GetJavaScriptActionCount(document))
+        return Reading(pages, get("Title"), get("Author"), get("Producer"), _read_language(document), scripts)
+    finally:
+        document.close()
+
+
+def _read_language(document: Any) -> str:
+    """The catalog's language, which pdfium gives in UTF-16 with a zero at its end."""
+    import pypdfium2.raw as pdfium
+
+    buffer = ctypes.create_string_buffer(200)
+    length = pdfium.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), 200)
+    return buffer.raw[: max(0, min(length, 200) - 2)].decode("utf-16-le", "replace")
+
+
+def _read_page(document: Any, number: int) -> Page:
+    page = document[number - 1]
+    text_page = page.get_textpage()
+    width, height = page.get_size()
+    chars = _read_chars(text_page)
+    text = "".join(char.text for char in chars)
+    bitmap = page.render(scale=PIXELS, grayscale=True, may_draw_forms=False)
+    read = Page(
+        number,
+        width,
+        height,
+        text,
+        tuple(char for char in chars if not char.text.isspace()),
+        _split_words(chars),
+        tuple(_read_links(document, page)),
+        tuple(_read_areas(page)),
+        bytes(bitmap.buffer),
+        bitmap.stride,
+    )
+    bitmap.close()
+    text_page.close()
+    page.close()
+    return read
+
+
+def _read_chars(text_page: Any) -> list[Char]:
+    """All characters in the file's order, with the spaces and line feeds that pdfium puts between them."""
+    import pypdfium2.raw as pdfium
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    handle = text_page.raw
+    found: list[Char] = []
+    for index in range(text_page.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(handle, index)
+        if code == 13:
+            continue
+        pdfium.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+        pdfium.FPDFText_GetFillColor(handle, index, red, green, blue, alpha)
+        color = (red.value, green.value, blue.value)
+        found.append(Char(_as_text(code, found), left.value, bottom.value, right.value, top.value, color))
+    return found
+
+
+def _as_text(code: int, before: list[Char]) -> str:
+    """Characters outside of the first plane come as two surrogates: the second completes the first."""
+    if 0xDC00 <= code < 0xE000 and before and 0xD800 <= ord(before[-1].text[0]) < 0xDC00:
+        high = ord(before.pop().text)
+        return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00))
+    return chr(code)
+
+
+def _split_words(chars: list[Char]) -> tuple[Word, ...]:
+    words: list[Word] = []
+    run: list[Char] = []
+    for char in chars:
+        if char.text.isspace():
+            if run:
+                words.append(Word(tuple(run)))
+            run = []
+        elif char.right > char.left:
+            run.append(char)
+    return (*words, Word(tuple(run))) if run else tuple(words)
+
+
+def _read_links(document: Any, page: Any) -> list[PageLink]:
+    import pypdfium2.raw as pdfium
+
+    names = {pdfium.PDFACTION_GOTO: "goto", pdfium.PDFACTION_URI: "uri", pdfium.PDFACTION_LAUNCH: "launch"}
+    position, link, rect = ctypes.c_int(), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
+    found = []
+    while pdfium.FPDFLink_Enumerate(page, position, link):
+        pdfium.FPDFLink_GetAnnotRect(link, rect)
+        action = pdfium.FPDFLink_GetAction(link)
+        kind = names.get(pdfium.FPDFAction_GetType(action), "other") if action else "goto"
+        url = _read_uri(document, action) if kind == "uri" else ""
+        found.append(PageLink(kind, url, (rect.left, rect.bottom, rect.right, rect.top)))
+    return found
+
+
+def _read_uri(document: Any, action: Any) -> str:
+    import pypdfium2.raw as pdfium
+
+    length = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    pdfium.FPDFAction_GetURIPath(document, action, buffer, length)
+    return buffer.value.decode("utf-8", "replace")
+
+
+def _read_areas(page: Any) -> list[tuple[float, float, float, float]]:
+    """Filled shapes high enough to stand behind a line of text; those inside of drawings are no ground of a text."""
+    import pypdfium2.raw as pdfium
+
+    found = []
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
+        left, bottom, right, top = shape.get_bounds()
+        pdfium.FPDFPath_GetDrawMode(shape, mode, stroke)
+        if mode.value and top - bottom > 12 and right - left > 12:
+            found.append((left, bottom, right, top))
+    return found

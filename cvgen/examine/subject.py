@@ -1,0 +1,69 @@
+"""What every check looks at: read once, shared by all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from cvgen.backends.base import Job
+from cvgen.examine.expected import Expected, ExpectedDocument, list_expected
+from cvgen.examine.mining import Mined, mine_pdf
+from cvgen.examine.reading import Reading, read_pdf
+from cvgen.examine.text import RTL, ReadText, join_pages
+
+PT_PER_MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A PDF, the job it was made from, and how many pages are allowed."""
+
+    job: Job
+    allowed: int | None
+    reading: Reading
+    mined: Mined
+
+    @cached_property
+    def texts(self) -> tuple[ReadText, ReadText]:
+        """The text by each of the two readers."""
+        return (
+            join_pages("pdfium", (page.text for page in self.reading.pages)),
+            join_pages("pdfminer", (page.text for page in self.mined.pages)),
+        )
+
+    @cached_property
+    def expected(self) -> ExpectedDocument:
+        """What the document should show."""
+        return list_expected(self.job)
+
+    def margin(self, option: str) -> float | None:
+        """A margin in pt, where the theme has an option for it (in mm)."""
+        value = self.job.options.get(option)
+        return float(value) * PT_PER_MM if isinstance(value, (int, float)) else None
+
+    @property
+    def is_html_made(self) -> bool:
+        """Whether the PDF was made through HTML."""
+        return "WeasyPrint" in self.reading.producer
+
+
+def read_subject(pdf: bytes, job: Job, allowed: int | None) -> Subject:
+    """Read ``pdf`` by both readers; raises UnreadableError."""
+    return Subject(job, allowed, read_pdf(pdf), mine_pdf(pdf))
+
+
+def is_rtl(text: str) -> bool:
+    """Whether some of ``text`` runs from right to left: it may be copied in the order of the paper."""
+    return bool(RTL.search(text))
+
+
+def find_expected(text: ReadText, wanted: Expected, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+    """Place and length of ``wanted``, in one of its wordings, in what a reader gives."""
+    found = (text.find(wording, start, wanted.any_case, end) for wording in (wanted.text, *wanted.others))
+    return next((hit for hit in found if hit), None)
+
+
+def shorten(text: str) -> str:
+    """``text`` quoted in a message: in one line, cut where it is long."""
+    line = " ".join(text.split())
+    return repr(line if len(line) <= 60 else line[:57] + "…")
