@@ -198,16 +198,17 @@ def test_no_folder_of_the_machine_is_in_the_pdf(sent: Sent) -> None:
 def test_papers_from_elsewhere_are_told_without_their_folder(tmp_path: Path) -> None:
     (tmp_path / "private").mkdir()
     (tmp_path / "desk/lists").mkdir(parents=True)
-    for number, name in enumerate(("private/papers.bib", "desk/lists/more.bib", "near.bib")):
+    for number, name in enumerate(("private/papers.bib", "papers.bib", "desk/lists/more.bib", "near.bib")):
         (tmp_path / name).write_text(PAPERS.replace("lone", f"lone{number}"), "utf-8")
     profile = tmp_path / "desk/profile.yaml"
-    names = [str(tmp_path / "private/papers.bib"), "lists/more.bib", "../near.bib"]
+    far = [str(tmp_path / "private/papers.bib"), str(tmp_path / "papers.bib")]
+    names = [*far, "lists/more.bib", "../near.bib"]
     profile.write_text(f"basics: {{name: Wei Lin}}\nbibliography: {{files: {json.dumps(names)}}}\n", "utf-8")
     pdf = tmp_path / "desk/cv.pdf"
     render(profile, pdf, "weasyprint")
     told = inspect(pdf)
-    assert list(told["files"]) == ["profile.yaml", "papers.bib", "lists/more.bib", "../near.bib"]
-    assert (told["changed"], told["missing"]) == ([], ["papers.bib"])
+    assert list(told["files"]) == ["profile.yaml", "papers.bib", "papers.bib'", "lists/more.bib", "../near.bib"]
+    assert (told["changed"], told["missing"]) == ([], ["papers.bib", "papers.bib'"])
     assert b"private" not in contents_of(pdf.read_bytes())
 
 
@@ -380,7 +381,7 @@ def test_a_forged_pdf_gives_no_command_and_no_control_characters(tmp_path: Path)
     pdf = forge(
         tmp_path / "forged.pdf",
         variant="x",
-        theme="\x1b[2Jred\u202e",
+        theme="red\x07\u202e",
         profile="profile.yaml",
         files=json.dumps({"a": "$(reboot)", "b": good + "; reboot", "c": good, "/etc/passwd": good, "d": ["e"]}),
     )
@@ -388,10 +389,17 @@ def test_a_forged_pdf_gives_no_command_and_no_control_characters(tmp_path: Path)
     ran = run_cvgen("inspect", pdf)
     assert ran.code == 0
     assert "reboot" not in ran.out
-    assert not set("\x1b\u202e") & set(ran.out)
+    assert not set("\x07\u202e") & set(ran.out)
     told = inspect(pdf)
     assert list(told["files"]) == ["c", "/etc/passwd"]
     assert told["missing"] == ["c", "/etc/passwd"]  # no file outside is read
+
+
+def test_a_forged_pdf_does_not_choose_the_profile(tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "other.yaml").write_text("", "utf-8")
+    facts = {"variant": "x", "profile": "../other.yaml", "files": json.dumps({"../other.yaml": "a" * 40})}
+    assert inspect(forge(tmp_path / "desk/forged.pdf", **facts))["compared_with"] is None
 
 
 @pytest.mark.parametrize("files", ["{", "[1]", "null", "7", '{"a": 7}', ""])
@@ -404,6 +412,13 @@ def test_facts_that_are_not_known_are_shown(tmp_path: Path) -> None:
     pdf = forge(tmp_path / "new.pdf", variant="x", density="0.4")
     assert inspect(pdf)["more"] == {"density": "0.4"}
     assert re.search(r"^density +0\.4$", run_cvgen("inspect", pdf).out, re.MULTILINE)
+
+
+def test_what_a_fit_decided_comes_back(small: Sent) -> None:
+    render(small.folder / "profile.yaml", small.pdf, "weasyprint", "--pages", "1")
+    more = inspect(small.pdf)["more"]
+    assert more["pages_allowed"] == "1"
+    assert re.search("^pages allowed +1$", run_cvgen("inspect", small.pdf).out, re.MULTILINE)
 
 
 ENCRYPTED = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'ab' * 32}> /U <{'cd' * 32}> >> /ID [<00> <00>]"
