@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import pytest
 from helpers import Ran, line_of, read_told, run_cvgen, write_career
@@ -486,8 +487,13 @@ def test_each_row_says_where_its_part_is_written(profile: Path) -> None:
     assert (nested["section"], nested["within"]) == ("Experience", ["Kiln & Co, Potter", "Led the glaze group."])
     assert rows["work.1"]["location"].startswith(f"{profile}:{line_of(text, 'name: Mud Labs')}:")
     assert rows["publications.lost"]["location"].startswith(f"{papers}:{line_of(papers.read_text(), '{lost,')}")
-    (section,) = diff(profile, "titled", "full")
-    assert section["location"].startswith(f"{profile}:{line_of(text, 'title: Kilns')}:")
+    for a, b, words in (
+        ("titled", "full", "title: Kilns"),
+        ("plain", "topical", "  plain:"),
+        ("topical", "plain", "group_by"),
+    ):
+        (section,) = diff(profile, a, b)
+        assert section["location"].startswith(f"{profile}:{line_of(text, words)}:")
 
 
 CROWDED = """\
@@ -590,6 +596,28 @@ def test_text_has_both_wordings(profile: Path) -> None:
 )
 def test_text_ends_in_how_much_differs(profile: Path, a: str, b: str, expected: str) -> None:
     assert read_text(run_cvgen("diff", profile, a, b, "-q"))[-1] == expected
+
+
+def test_notice_of_what_is_left_out_is_not_told_again(profile: Path) -> None:
+    assert run_cvgen("diff", profile, "plain", "few").err == ""
+
+
+def test_warnings_of_both_are_told_once_if_at_all(tmp_path: Path) -> None:
+    rest = "work: [{name: {en: Kiln, de: Ofen}}]\nvariants: {a: {language: zh}, b: {extends: a}, c: {}}\n"
+    profile = write_profile(tmp_path, rest)
+    for args in (("a", "b"), ("a", "c"), ("c", "a")):
+        (told,) = read_told(run_cvgen("diff", profile, *args).err)
+        assert told.severity == "warning"
+    assert run_cvgen("diff", profile, "c", "a", "-q").err == ""
+
+
+def test_chinese_lines_are_no_wider_than_others(tmp_path: Path) -> None:
+    summary = "summary: {en: Pots., zh: " + "我做陶器并教人做陶器" * 12 + "}"
+    rest = "variants: {a: {sections: [summary]}, b: {extends: a, language: zh}}"
+    profile = write_career(tmp_path, PAPERS, rest, basics=f"name: Wei Lin\n{summary}")
+    lines = read_text(run_cvgen("diff", profile, "a", "b", "-q"))
+    widths = [sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line) for line in lines]
+    assert 70 < max(widths) <= 88
 
 
 def test_theme_given_is_that_of_both(profile: Path) -> None:
