@@ -143,7 +143,7 @@ def _plain_objects(pdf: bytes) -> bytes:
     unpacked = []
     for stream in streams:
         try:
-            unpacked.append(zlib.decompress(stream.strip(b"\r\n")))
+            unpacked.append(zlib.decompressobj().decompress(stream))  # whose last byte may be a line feed
         except zlib.error:
             continue
     return pdf + b"".join(unpacked)

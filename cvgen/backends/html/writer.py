@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Sub, Sup
 from cvgen.themes.icons import Icon
 
-# C++ and C#: Unicode's rules let a line break within, and turn the signs round among words from right to left
-_WHOLE = re.compile(r"(\b\w{1,9}(?:\+\+|#)\w*)")
+# C++, C# and 9 %: Unicode's rules let a line break within, and turn the signs round among words from right to left
+_WHOLE = re.compile(r"(\b\w{1,9}(?:\+\+|#)\w*|\d %)")
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub"}
 
 

@@ -47,6 +47,7 @@ _BREAK = r"\cjkbreak{}"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_PER_CENT = re.compile(r"(?<=\d) (?=\\%)")
 _NUMBER = re.compile(r"(\d(?:[\d.,:/٫٬]*\d)?)")
 TRACE = "%@ "
 
@@ -135,6 +136,7 @@ class LatexWriter:
 
     def _run(self, command: str, characters: str) -> str:
         text = "".join(_SPECIALS.get(character, character) for character in characters)
+        text = _PER_CENT.sub("~", text)
         text = _allow_breaks(text) if _IDEOGRAPH.search(text) else text
         if not command:
             return text
