@@ -75,13 +75,13 @@ def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> 
         fill=tuple(round(end / layout.room, 3) for end in layout.ends),
         density=fitted.density if fitted else density if isinstance(density, (int, float)) else None,
         sizes=_sizes(prepared, fitting),
-        shown=_rows(part for part in parts if part.ref not in hidden | shortened),
-        shortened=_rows(part for part in parts if part.ref in shortened - hidden),
+        shown=_rows(prepared, (part for part in parts if part.ref not in hidden | shortened)),
+        shortened=_rows(prepared, (part for part in parts if part.ref in shortened - hidden)),
         left_out=(
-            *_rows((part for part in parts if part.ref in hidden), full),
+            *_rows(prepared, (part for part in parts if part.ref in hidden), full),
             *map(_hidden_row, list_hidden(career, variant, parts, credits)),
         ),
-        almost=_rows(fitted.almost[:ALMOST], full) if fitted else (),
+        almost=_rows(prepared, fitted.almost[:ALMOST], full) if fitted else (),
         layouts=fitted.layouts if fitted else 1,
     )
 
@@ -96,9 +96,18 @@ def _sizes(prepared: Prepared, fitting: Fitting | None) -> dict[str, str]:
     }
 
 
-def _rows(parts: Iterable[Part], why: str = "") -> tuple[Row, ...]:
+def _rows(prepared: Prepared, parts: Iterable[Part], why: str = "") -> tuple[Row, ...]:
+    """A section has no path of its own in the profile's lists: it is named where the variant asks for it."""
+    sections = prepared.variant.sections
     return tuple(
-        Row(part.kind.value, part.section, part.label, _path(part.path or (part.section,)), _place(part.location), why)
+        Row(
+            part.kind.value,
+            part.section,
+            part.label,
+            _path(part.path or sections[int(part.ref[0])].path),
+            _place(part.location),
+            why,
+        )
         for part in parts
     )
 

@@ -1,0 +1,210 @@
+"""Budgets on real pages: three invented careers, three themes, one and two pages, read back from the PDFs."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pdf import Page, read_pages, squeeze
+from rendering import FIXTURES, warm_backend
+
+from cvgen.model.document import Document, list_refs
+from cvgen.pipeline.fitting import Fitting, fit_document
+from cvgen.pipeline.prepare import Prepared, Request, prepare
+from cvgen.pipeline.report import Report, make_report
+from cvgen.select.cut import cut_document
+from cvgen.themes.options import NumberSpec
+
+BUDGET = FIXTURES / "budget"
+PEOPLE = {"student": "page", "engineer": "short", "professor": "all"}
+"""Each profile, and its variant that selects all."""
+THEMES = ("classic", "modern", "compact")
+PT_PER_MM = 72 / 25.4
+CELLS = [(person, theme, pages) for person in PEOPLE for theme in THEMES for pages in (1, 2)]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted document: what was prepared, what was chosen, and what a reader finds in the PDF."""
+
+    prepared: Prepared
+    fitting: Fitting
+    report: Report
+    pdf: bytes
+    pages: list[Page]
+
+    @property
+    def everything_is_shown(self) -> bool:
+        return not self.fitting.fitted.cut.hidden
+
+
+@lru_cache(maxsize=64)
+def fit(person: str, theme: str, pages: int, engine: str = "weasyprint") -> Fit:
+    backend = warm_backend(engine)
+    request = Request(BUDGET / f"{person}.yaml", PEOPLE[person], theme, engine, pages=pages)
+    prepared = prepare(request, backend)
+    fitting = fit_document(prepared, backend)
+    report = make_report(prepared, fitting, backend.measure(fitting.job))
+    pdf = backend.compile(fitting.job).pdf
+    return Fit(prepared, fitting, report, pdf, read_pages(pdf))
+
+
+@pytest.fixture(params=CELLS, ids=lambda cell: "-".join(map(str, cell)))
+def cell(request: pytest.FixtureRequest) -> tuple[str, str, int]:
+    found: tuple[str, str, int] = request.param
+    return found
+
+
+def fullness(result: Fit) -> float:
+    """How far down the last page its lowest text is, measured on the PDF alone; the page's number does not count."""
+    page = result.pages[-1]
+    margin = float(str(result.fitting.job.options["margin_vertical"])) * PT_PER_MM
+    lowest = min(c.box.bottom for c in page.chars if c.text.strip() and c.box.bottom > margin - 4)
+    return (page.height - margin - lowest) / (page.height - 2 * margin)
+
+
+def test_the_budget_is_met_and_the_last_page_is_full(cell: tuple[str, str, int]) -> None:
+    result = fit(*cell)
+    assert len(result.pages) <= cell[2]
+    if not result.everything_is_shown:
+        assert len(result.pages) == cell[2]
+        assert fullness(result) >= 0.85
+    elif fullness(result) < 0.85:  # the profile has no more to say: it stands as airy as the theme allows
+        assert result.fitting.fitted.density == -1
+
+
+def test_no_size_leaves_its_range(cell: tuple[str, str, int]) -> None:
+    result = fit(*cell)
+    for name, spec in result.prepared.theme.options.items():
+        if isinstance(spec, NumberSpec):
+            assert spec.min <= float(str(result.fitting.job.options[name])) <= spec.max, name
+    assert float(str(result.fitting.job.options["size"])) >= 9
+
+
+def test_shown_and_left_out_are_all_there_is(cell: tuple[str, str, int]) -> None:
+    report = fit(*cell).report
+    named = [row.path for rows in (report.shown, report.shortened, report.left_out) for row in rows]
+    assert len(named) == len(set(named))
+    parts = {
+        row.path for rows in (report.shown, report.shortened, report.left_out) for row in rows if row.kind != "section"
+    }
+    assert parts == everything(cell[0])
+    assert all(row.why for row in report.left_out)
+
+
+@lru_cache(maxsize=4)
+def everything(person: str) -> set[str]:
+    """Every part of the profile, counted without cvgen's own listing: from the files' own words and keys."""
+    import yaml
+
+    profile = yaml.safe_load((BUDGET / f"{person}.yaml").read_text("utf-8"))
+    found: set[str] = set()
+
+    def add_bullets(owner: object, path: str) -> None:
+        for index, bullet in enumerate(owner.get("highlights", []) if isinstance(owner, dict) else []):
+            found.add(f"{path}.highlights.{index}")
+            add_bullets(bullet, f"{path}.highlights.{index}")
+
+    for name, entries in profile.items():
+        if isinstance(entries, list):
+            for index, entry in enumerate(entries):
+                found.add(f"{name}.{index}")
+                add_bullets(entry, f"{name}.{index}")
+    for name, section in profile.get("sections", {}).items():
+        add_bullets(section, f"sections.{name}")
+        for index, entry in enumerate(section.get("entries", [])):
+            found.add(f"sections.{name}.entries.{index}")
+            add_bullets(entry, f"sections.{name}.entries.{index}")
+    for key, overlay in profile.get("bibliography", {}).get("entries", {}).items():
+        add_bullets(overlay, f"publications.{key}")
+    for file in profile.get("bibliography", {}).get("files", []):
+        for line in (BUDGET / file).read_text("utf-8").splitlines():
+            if line.startswith("@") and not line.lower().startswith(("@string", "@comment", "@preamble")):
+                found.add(f"publications.{line.partition('{')[2].rstrip(', ')}")
+    return found
+
+
+def test_what_is_left_out_is_not_printed_and_all_else_is(cell: tuple[str, str, int]) -> None:
+    result = fit(*cell)
+    printed = squeeze("\n".join(page.text for page in result.pages)).casefold()
+    cut = result.fitting.fitted.cut
+    kept = _texts(cut_document(result.prepared.draft, cut))
+    missing = [text for text in kept.values() if squeeze(text).casefold() not in printed]
+    assert missing == []
+    for ref, text in _texts(result.prepared.draft).items():
+        if ref in cut.hidden and text not in kept.values() and len(text) > 40:
+            assert squeeze(text).casefold() not in printed, text
+
+
+def _texts(document: Document) -> dict[tuple[str | int, ...], str]:
+    """The chief text of each entry, paper and bullet."""
+    found: dict[tuple[str | int, ...], str] = {}
+    for section in document.sections:
+        for item in section.items:
+            found[item.ref] = str(item.heading)
+            found |= {bullet.ref: str(bullet.text) for bullet in item.bullets}
+        for paper in (paper for group in section.groups for paper in group.items):
+            found[paper.ref] = str(paper.title)
+    return found
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_more_pages_never_show_less(person: str, theme: str) -> None:
+    shown = []
+    for pages in (1, 2, 3):
+        result = fit(person, theme, pages)
+        cut = result.fitting.fitted.cut
+        refs = set(list_refs(result.prepared.draft))
+        shown.append((refs - cut.hidden, refs - cut.hidden - cut.shortened))
+    for (fewer, fewer_long), (more, more_long) in pairwise(shown):
+        assert fewer <= more
+        assert fewer_long <= more_long
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_same_input_gives_the_same_bytes(person: str) -> None:
+    first = fit(person, "classic", 1)
+    backend = warm_backend("weasyprint")
+    again = prepare(first.prepared.request, backend)
+    assert backend.compile(fit_document(again, backend).job).pdf == first.pdf
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("person", ["engineer", "student"])
+def test_through_latex_within_six_compilations(person: str) -> None:
+    result = fit(person, "classic", 1, "xelatex")
+    assert len(result.pages) == 1
+    assert result.fitting.fitted.layouts <= 6
+    assert fullness(result) >= 0.85
+
+
+def test_every_theme_says_where_each_part_stands() -> None:
+    from cvgen.themes.theme import list_themes
+
+    backend = warm_backend("weasyprint")
+    for theme in sorted(list_themes()):
+        prepared = prepare(Request(FIXTURES / "matrix" / "profile.yaml", theme=theme), backend)
+        job = prepared.make_job()
+        boxes = backend.measure_long(job, backend.measure(job)).boxes
+        assert [ref for ref in list_refs(job.document) if ref not in boxes] == [], theme
+
+
+def test_a_theme_that_does_not_say_so_is_fitted_all_the_same(tmp_path: Path) -> None:
+    folder = Path(tempfile.mkdtemp(dir=tmp_path))
+    (folder / "profile.yaml").write_text((BUDGET / "engineer.yaml").read_text("utf-8"), "utf-8")
+    theme = folder / "themes" / "mine" / "html"
+    theme.mkdir(parents=True)
+    (theme.parent / "theme.yaml").write_text("extends: classic\n", "utf-8")
+    entry = '<div class="entry"><h3>{{ item.heading }}</h3>{% include "details.html.j2" %}</div>'
+    (theme / "entry.html.j2").write_text(entry, "utf-8")
+    backend = warm_backend("weasyprint")
+    prepared = prepare(Request(folder / "profile.yaml", "short", "mine", pages=1), backend)
+    fitting = fit_document(prepared, backend)
+    pdf = backend.compile(fitting.job)
+    assert pdf.pages == 1
+    assert backend.measure(fitting.job).fill >= 0.85
