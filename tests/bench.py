@@ -9,13 +9,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from cvgen.backends.host import Host
 from cvgen.pipeline.backends import open_backend
-from cvgen.pipeline.prepare import Request
-from cvgen.pipeline.render import render
+from cvgen.pipeline.prepare import Prepared, Request, prepare
+from cvgen.pipeline.render import render, render_prepared
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "researcher" / "profile.yaml"
 COMMAND = [str(Path(sys.executable).parent / "cvgen")]
@@ -32,6 +33,7 @@ def main() -> None:
             ("cold render, XeLaTeX", "", _time(lambda: _cold(out, "xelatex"), 3)),
             ("cold render, LuaLaTeX", "", _time(lambda: _cold(out, "lualatex"), 3)),
             ("warm render (--watch), HTML", "< 0.25", _warm(out)),
+            *_fits(out),
             ("python -c 'import weasyprint'", "", _time(_import_weasyprint, 5)),
         ]
     large, memory = _large_file(out_of=12_000)
@@ -142,6 +144,29 @@ def _warm(out: Path) -> list[float]:
         return _time(lambda: render(request, backend), 10)
     finally:
         backend.close()
+
+
+def _fits(out: Path) -> list[tuple[str, str, list[float]]]:
+    """Filling one page, warm: everything fits once tightened; something has to go. Each may take three warm renders."""
+    backend = open_backend("weasyprint", Host(os.environ["PATH"], out / "cache"))
+    engineer = EXAMPLE.parents[1] / "engineer" / "profile.yaml"
+    rows = []
+    try:
+        for name, profile in (("tightened", engineer), ("with less", EXAMPLE)):
+            # The same document without a budget: on more pages than it needs there is nothing to fit.
+            plain = replace_pages(prepare(Request(profile, "full", output=out / "plain.pdf"), backend))
+            whole = _time(lambda plain=plain: render_prepared(plain, backend), 5)
+            fitted = prepare(Request(profile, "full", output=out / "fit.pdf", pages=1), backend)
+            goal = f"< {3 * statistics.median(whole):.2f}"
+            rows.append((f"one page, {name}", goal, _time(lambda fitted=fitted: render_prepared(fitted, backend), 5)))
+    finally:
+        backend.close()
+    return rows
+
+
+def replace_pages(prepared: Prepared) -> Prepared:
+    """The same without a number of pages."""
+    return replace(prepared, variant=replace(prepared.variant, pages=None))
 
 
 if __name__ == "__main__":
