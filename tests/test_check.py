@@ -127,7 +127,10 @@ def test_what_no_variant_shows_is_a_notice(tmp_path: Path) -> None:
 
 
 def test_the_files_warnings_are_told_and_do_not_fail(tmp_path: Path) -> None:
-    (tmp_path / "papers.bib").write_text("@article{a, author = {Kemp, Nora}, title = {T}, journal = {J}}\n", "utf-8")
+    (tmp_path / "papers.bib").write_text(
+        "@article{a, author = {Kemp, Nora}, title = {Builds that explain themselves}, journal = {Journal of Tests}}\n",
+        "utf-8",
+    )
     code, told = check(write(tmp_path, GOOD + "bibliography: {files: [papers.bib]}\n"))
     assert code == 0
     assert any(name == "profile" and severity == "warning" for name, severity, _ in findings(told))
