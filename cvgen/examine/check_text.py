@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cvgen.backends.base import find_strings
 from cvgen.examine.expected import Expected
@@ -45,15 +46,35 @@ def check_text(subject: Subject) -> Iterator[Fault]:
 
 
 def check_words(subject: Subject) -> Iterator[Fault]:
-    """Words are whole, and do not run into each other."""
-    for text in subject.texts:
-        for wanted in subject.expected.texts:
-            places = list(_places(text, wanted))
-            broken = [spot for place in places if (spot := _broken_word(text, *place))]
-            if broken and len(broken) == len(places):
+    """Words are whole for both readers, and run into each other for none.
+
+    XeTeX writes no spaces, and pdfium overlooks a gap now and then where another reader sees it: a space is missing
+    where both miss it.
+    """
+    for wanted in subject.expected.texts:
+        spots = [_broken_place(text, wanted) for text in subject.texts]
+        glued = all(spot and not spot.is_split for spot in spots)
+        for text, spot in zip(subject.texts, spots, strict=True):
+            if spot and (spot.is_split or glued):
                 hint = "spacing of letters of 0.1em and more splits words; words need a space between them"
-                page = text.page_at(places[0][1])
-                yield Fault(f"{text.reader} reads {shorten(broken[0])} in {wanted.what}", page, wanted.location, hint)
+                message = f"{text.reader} reads {shorten(spot.around)} in {wanted.what}"
+                yield Fault(message, text.page_at(spot.place), wanted.location, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a reader has a space within a word (``is_split``), or none between two."""
+
+    place: int
+    around: str
+    is_split: bool
+
+
+def _broken_place(text: ReadText, wanted: Expected) -> _Spot | None:
+    """Where ``wanted`` is broken at every place at which it stands; None where it is whole at one."""
+    places = list(_places(text, wanted))
+    broken = [spot for place in places if (spot := _broken_word(text, *place))]
+    return broken[0] if broken and len(broken) == len(places) else None
 
 
 def _places(text: ReadText, wanted: Expected) -> Iterator[tuple[str, int, int]]:
@@ -65,15 +86,15 @@ def _places(text: ReadText, wanted: Expected) -> Iterator[tuple[str, int, int]]:
             found = text.find(wording, found[0] + 1, wanted.any_case)
 
 
-def _broken_word(text: ReadText, wording: str, place: int, length: int) -> str:
-    """The first spot of ``wording`` at which the reader has a space too many, or too few; empty where all is well."""
+def _broken_word(text: ReadText, wording: str, place: int, length: int) -> _Spot | None:
+    """The first spot of ``wording`` at which the reader has a space too many, or too few."""
     typed = " ".join(wording.split())
     start, end = text.raw_span(place, length)
     read = re.sub(r"\s+", lambda space: "\n" if "\n" in space[0] else " ", text.raw[start:end])
     gaps_typed, gaps_read = _gaps(typed), _gaps(read)
     letters = squeeze(typed)
     if HYPHEN in read or len(letters) != len("".join(read.split())):
-        return ""
+        return None
     for spot in range(1, len(letters)):
         around = letters[spot - 1 : spot + 1]
         if len(_LETTER.findall(around)) < 2 or _IDEOGRAPH.search(around):
@@ -81,8 +102,9 @@ def _broken_word(text: ReadText, wording: str, place: int, length: int) -> str:
         asked, got = gaps_typed.get(spot, ""), gaps_read.get(spot, "")
         too_many = not asked and (got == " " or (got == "\n" and len(_word_at(letters, gaps_typed, spot)) < _LONG_WORD))
         if too_many or (asked and not got):
-            return f"{letters[max(0, spot - 8) : spot]}{got}{letters[spot : spot + 8]}"
-    return ""
+            around = f"{letters[max(0, spot - 8) : spot]}{got}{letters[spot : spot + 8]}"
+            return _Spot(place, around, too_many)
+    return None
 
 
 def _gaps(text: str) -> dict[int, str]:
