@@ -26,6 +26,7 @@ NAMES = ["C", "C++", "C#", "F#", "R", "D", "Go", ".NET", "Node.js", "TypeScript"
         ("C. Smith, D. E. Knuth", ""),
         ("F#/.NET", "F# .NET"),
         ("example.net and https://go.example/C", ""),
+        ("write to go@example.org, R@c.example.", ""),
         ("in R, not in R&D or R & D", "R"),
         ("R-squared", ""),
         ("we use Go.", "Go"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from cvgen.diagnostics import InputError, Problem
 from cvgen.pipeline.new_variant import add_variant
 from cvgen.select.document import select_document
-from cvgen.select.mentions import Mention, list_mentions, printed_texts
+from cvgen.select.mentions import Mention, list_keywords, list_mentions, printed_texts
 from cvgen.select.posting import cut_posting
 from cvgen.select.posting_terms import PostingTerm, Vocabulary, find_posting_terms
 from cvgen.select.terms import TermMatcher
@@ -74,7 +74,7 @@ def _read(posting: Path | bytes, problems: list[Problem]) -> str | None:
 def _compare(text: str, career: Career, variant: ResolvedVariant, problems: tuple[Problem, ...]) -> Match:
     mentions = list_mentions(career)
     printed = printed_texts(select_document(career, variant).document)
-    keywords = [mention.text for mention in mentions if mention.is_keyword]
+    keywords = [keyword for mention in mentions for keyword in list_keywords(mention)]
     vocabulary = Vocabulary(keywords, [*printed, *(m.text for m in mentions)], variant.language)
     terms = find_posting_terms(cut_posting(text, variant.language), vocabulary)
     matcher = TermMatcher([term.name for term in terms], variant.language)
@@ -93,10 +93,13 @@ def _compare(text: str, career: Career, variant: ResolvedVariant, problems: tupl
 
 
 def _find_places(mentions: Iterable[Mention], matcher: TermMatcher) -> dict[str, list[Mention]]:
+    """Where each term is mentioned; a bullet counts once, however many wordings it has."""
     places: dict[str, list[Mention]] = {}
     for mention in mentions:
         for name in matcher.count(mention.text):
-            places.setdefault(name, []).append(mention)
+            there = places.setdefault(name, [])
+            if mention.bullet is None or all(mention.bullet != other.bullet for other in there):
+                there.append(mention)
     return places
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,7 @@ from cvgen.model.inline import Text
 from cvgen.model.profile import ENTRY_SECTIONS, Profile
 from cvgen.model.publication import Publication
 from cvgen.select.entries import describe_entry
+from cvgen.select.tokens import IDEOGRAPHIC
 from cvgen.sources.career import Career
 
 
@@ -32,6 +34,8 @@ class Mention:
     """Whether the person wrote it as a term: a skill, a keyword, a language, a topic."""
     is_part: bool = False
     """Whether it belongs to an entry, a bullet or a paper, which have a priority."""
+    bullet: Location | None = None
+    """The place of the bullet that this is a wording of."""
 
 
 def list_mentions(career: Career) -> list[Mention]:
@@ -78,10 +82,22 @@ def _walk(value: Any, around: Mention) -> Iterator[Mention]:
         for one in value:
             yield from _walk(one, around)
     elif isinstance(value, BaseModel):
-        if isinstance(value, HighlightBody) and value.tags:
-            around = replace(around, tags=value.tags)
+        if isinstance(value, HighlightBody):
+            bullet = value.text.wordings[0][1].location
+            around = replace(around, tags=value.tags or around.tags, bullet=bullet)
         for field in type(value).model_fields:
             yield from _walk(getattr(value, field), around)
+
+
+_LONGEST_CLAUSE = 8
+_CLAUSE = re.compile(f"[{IDEOGRAPHIC}]{{2,{_LONGEST_CLAUSE}}}")
+
+
+def list_keywords(mention: Mention) -> list[str]:
+    """What ``mention`` names: all of a keyword; and where words have no spaces between them, every short clause."""
+    if mention.is_keyword:
+        return [mention.text]
+    return [clause for clause in re.split(r"[\s\W]+", mention.text) if _CLAUSE.fullmatch(clause)]
 
 
 def printed_texts(document: Document) -> list[str]:

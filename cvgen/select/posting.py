@@ -10,7 +10,8 @@ from unicodedata import normalize
 from cvgen.select.stop_words import StopWords, guess_language, load_stop_words
 from cvgen.select.tokens import Token, tokenize
 
-_MAX_HEADING = 8
+_MAX_HEADING = 10
+_MAX_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Posting:
     language: str
     """The language it is written in, which need not be that of the CV."""
 
+    @property
+    def has_items(self) -> bool:
+        """Whether any list is in it; where none is, all of its text may ask for something."""
+        return any(line.kind == "item" for line in self.lines)
+
     def surface(self, index: int, length: int) -> str:
         """The words from token ``index`` on, as typed."""
         last = self.tokens[index + length - 1]
@@ -43,12 +49,27 @@ class Posting:
 
 def cut_posting(text: str, language: str) -> Posting:
     """``text`` as a Posting; ``language`` is that of the CV, whose rules of inflection both are read by."""
-    text = normalize("NFC", text)
+    text = _mark_items(normalize("NFC", text))
     tokens = tokenize(text, language)
     written_in = guess_language(tokens)
     stop_words = load_stop_words(written_in)
     lines = list(_cut_lines(text, stop_words))
     return Posting(text, tuple(tokens), tuple(_lines_of(tokens, lines)), stop_words, written_in)
+
+
+def _mark_items(text: str) -> str:
+    """``text`` with bullets before the lines of lists that lost theirs when they were copied from a page.
+
+    Such lines begin with a capital each and end without a full stop; a first line of few words is their heading.
+    """
+    blocks = re.split(r"(\n[ \t]*\n\s*)", text)
+    for number, block in enumerate(blocks):
+        rows = block.strip("\n").split("\n")
+        if len(rows) > 2 and all(re.match(r"(?!- )[^\W_a-z]", row) and row.rstrip()[-1] not in ".,;-" for row in rows):
+            first = 1 if len(rows[0].split()) <= _MAX_TITLE else 0
+            marked = [*rows[:first], *("- " + row for row in rows[first:])]
+            blocks[number] = "\n".join(marked)
+    return "".join(blocks)
 
 
 def _lines_of(tokens: list[Token], lines: list[Line]) -> Iterator[Line]:
@@ -81,7 +102,7 @@ def _kind(row: str, before: str, after: str, last: str, stop_words: StopWords) -
     label = re.match(r"\W*([^:]{2,20}):\s*\S", row)
     if label and label[1].strip().casefold() in stop_words.label_lines:
         return "label"
-    is_short = 0 < len(words) <= _MAX_HEADING and row.rstrip()[-1] not in ".,;!)"
+    is_short = 0 < len(words) <= _MAX_HEADING and row.rstrip()[-1] not in ".,;!"
     starts = not before.strip() or last == "item"
     return "heading" if is_short and (row.rstrip().endswith((":", "?")) or (starts and _leads(after))) else "text"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -14,28 +13,29 @@ from cvgen.select.terms import Keys, stands_at
 _UNUSUAL = re.compile(r".*[a-z].*[A-Z].*|.*[A-Za-z].*\d.*|\d+[A-Za-z]+.*|.*[+#&.].*|[A-Z]{2,6}s?")
 """Letters as only names have them: gRPC, S3, C++, AWS."""
 _AND = frozenset({"and", "or", "und", "oder", "y", "o", "e", "ou", "et", "и", "или"})
-_BEFORE_PLACES = frozenset({"in", "near", "from", "of", "the", "à", "en", "em", "de", "aus", "bei", "der", "в"})
+_BEFORE_PLACES = frozenset({"in", "near", "from", "of", "the", "à", "en", "em", "de", "aus", "bei", "der", "в", "by"})
+_LONGEST_NAME = 6
 _IS = frozenset({"is", "are", "builds", "ist", "est", "es", "é"})
 
 
 def find_names(posting: Posting) -> frozenset[str]:
     """The keys of the words that are names by their letters, or by a capital where only names have one."""
-    names, lower = set(), set()
+    names, lower, shouted = set(), set(), _shouted_lines(posting)
     for index, token in enumerate(posting.tokens):
         if token.text.islower() and not _UNUSUAL.fullmatch(token.text):
             lower.add(token.key)
-        elif _looks_like_name(posting, index):
+        elif _looks_like_name(posting, index, shouted):
             names.add(token.key)
     return frozenset(names - lower)
 
 
-def _looks_like_name(posting: Posting, index: int) -> bool:
+def _looks_like_name(posting: Posting, index: int, shouted: frozenset[int]) -> bool:
     token, line = posting.tokens[index], posting.lines[index]
     if posting.stop_words.ends_term(token) or line.kind == "label":
         return False
     is_shouted = len(token.text) > 1 and token.text.isupper()
     if _UNUSUAL.fullmatch(token.text):
-        return not (is_shouted and _is_shouted_line(posting, index))
+        return not (is_shouted and line.start in shouted)
     # German writes every noun with a capital, headings in English many words.
     if is_shouted or not token.text[:1].isupper() or posting.language == "de" or line.kind == "heading":
         return False
@@ -43,8 +43,14 @@ def _looks_like_name(posting: Posting, index: int) -> bool:
         return False
     if line.kind == "item":
         return not token.begins or _stands_in_list(posting, index)
-    before = posting.tokens[index - 1].text.casefold() if token.joined else ""
-    return not token.begins and before not in _BEFORE_PLACES
+    return not token.begins and not _may_be_place(posting, index)
+
+
+def _may_be_place(posting: Posting, index: int) -> bool:
+    """Whether what stands before is "in" or the like, and not "proficiency in"."""
+    if not posting.tokens[index].joined or posting.tokens[index - 1].text.casefold() not in _BEFORE_PLACES:
+        return False
+    return index < 2 or posting.tokens[index - 2].text.casefold() not in posting.stop_words.skill_before
 
 
 def _stands_in_list(posting: Posting, index: int) -> bool:
@@ -53,10 +59,12 @@ def _stands_in_list(posting: Posting, index: int) -> bool:
     return after is None or not after.joined or after.text in _AND
 
 
-def _is_shouted_line(posting: Posting, index: int) -> bool:
-    line = posting.lines[index]
-    words = [t.text for t, at in zip(posting.tokens, posting.lines, strict=True) if at is line]
-    return len(words) > 1 and all(word.isupper() for word in words)
+def _shouted_lines(posting: Posting) -> frozenset[int]:
+    """Where the lines of two words or more begin that are all in capitals."""
+    words: dict[int, list[str]] = {}
+    for token, line in zip(posting.tokens, posting.lines, strict=True):
+        words.setdefault(line.start, []).append(token.text)
+    return frozenset(start for start, texts in words.items() if len(texts) > 1 and all(t.isupper() for t in texts))
 
 
 def find_masked(posting: Posting, is_known: Callable[[Keys], bool]) -> frozenset[int]:
@@ -67,7 +75,7 @@ def find_masked(posting: Posting, is_known: Callable[[Keys], bool]) -> frozenset
 def _company(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
     """Where the one stands who has the job: "at Acme", "About Acme", "Acme is …", and everywhere else."""
     tokens = posting.tokens
-    found: Counter[Keys] = Counter()
+    found: dict[str, set[Keys]] = {}
     for index, token in enumerate(tokens):
         before = tokens[index - 1].text.casefold() if index and token.joined else ""
         length = _capitals_from(posting, index)
@@ -75,17 +83,17 @@ def _company(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int
         if not length or posting.lines[index].kind == "item":
             continue
         if before in posting.stop_words.company_before or (token.begins and after in _IS):
-            found[tuple(t.key for t in tokens[index : index + length])] += 1
-    for index in range(len(tokens)):
-        for keys in found:
-            if stands_at(keys, tokens, index) and tokens[index].text[:1].isupper() and not is_known(keys):
+            found.setdefault(token.key, set()).add(tuple(t.key for t in tokens[index : index + length]))
+    for index, token in enumerate(tokens):
+        for keys in found.get(token.key, ()):
+            if stands_at(keys, tokens, index) and token.text[:1].isupper() and not is_known(keys):
                 yield from range(index, index + len(keys))
 
 
 def _capitals_from(posting: Posting, index: int) -> int:
     """How many joined words from ``index`` on begin with a capital."""
     length = 0
-    for token in posting.tokens[index:]:
+    for token in posting.tokens[index : index + _LONGEST_NAME]:
         if not token.text[:1].isupper() or (length and not token.joined):
             break
         length += 1

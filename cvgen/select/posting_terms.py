@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from cvgen.select.posting import Posting
 from cvgen.select.posting_names import find_masked, find_names
@@ -17,6 +18,7 @@ from cvgen.select.terms import Keys, spellings, stands_at, term_keys
 from cvgen.select.tokens import IDEOGRAPHIC, Token, load_names, tokenize
 
 _LONGEST = 3
+_RANKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,15 @@ class Vocabulary:
 
     def __init__(self, keywords: Iterable[str], texts: Iterable[str], language: str) -> None:
         self.names: dict[Keys, str] = {}
-        for group in load_names()["same"]:
-            self._add(group[0], language)
+        for name in (*(group[0] for group in load_names()["same"]), *load_names()["known"]):
+            self._add(name, language)
         own = [keyword for keyword in keywords if term_keys(keyword, language)]
         for keyword in own:
             self._add(keyword, language)
+        self.own = {term_keys(keyword, language): keyword for keyword in own}
+        """The person's keywords as typed."""
         self.keywords = frozenset(keys for keyword in own for keys in spellings(keyword, language))
         self.phrases = frozenset(keys for text in texts for keys, _ in _phrases(tokenize(text, language)))
-        self.longest = max((len(keys) for keys in self.names), default=1)
 
     def _add(self, name: str, language: str) -> None:
         for keys in spellings(name, language):
@@ -62,9 +65,7 @@ def _phrases(tokens: list[Token] | tuple[Token, ...]) -> Iterator[tuple[Keys, in
 
 
 def find_posting_terms(posting: Posting, vocabulary: Vocabulary) -> list[PostingTerm]:
-    """The terms of ``posting``, the most frequent first. Those of its parts about benefits only if the profile has
-    them too.
-    """
+    """The terms of ``posting``, the most frequent first; of its part about benefits only what the profile has too."""
     return _Finder(posting, vocabulary).find()
 
 
@@ -135,53 +136,89 @@ class _Finder:
         word = self.tokens[starts[0]].text
         if not self._says_something(starts[0]):
             return False
-        required = any(self.posting.lines[start].kind == "item" for start in starts)
         looks_so = word.casefold().endswith(self.stop_words.noun_ends)
         if self.posting.language == "de":
             looks_so = any(self.tokens[start].text[:1].isupper() and not self.tokens[start].begins for start in starts)
-        return (looks_so and (required or len(starts) > 1)) or (len(starts) > 2 and len(word) > 4)
+        return (looks_so and (len(starts) > 1 or self._is_required(starts))) or (len(starts) > 2 and len(word) > 4)
 
     def _is_phrase_term(self, keys: Keys, starts: list[int]) -> bool:
         """Whether words that the profile does not have together are a term together."""
-        run = self.tokens[starts[0] : starts[0] + len(keys)]
-        if all(key in self.names for key in keys):
+        starts = [start for start in starts if not self._is_in_compound(start)]
+        if not starts:
+            return False
+        if self._is_full_name(starts[0], len(keys)):
             return True
-        if self.stop_words.is_head(run[-1]):
-            # "Kafka pipelines" says no more than "Kafka", which is a term already
-            return not self._is_known(keys[:-1])
+        run = self.tokens[starts[0] : starts[0] + len(keys)]
         plain = [self.stop_words.is_plain(token) for token in run]
+        is_asked = len(starts) > 1 or not self.posting.has_items or self._is_required(starts)
+        if self.stop_words.is_head(run[-1]):
+            is_verb = (run[0].begins and plain[0]) or (self.posting.language == "de" and run[0].text[0].islower())
+            # "Kafka pipelines" says no more than "Kafka", which is a term already
+            return is_asked and not is_verb and not any(self._is_known(keys[n:-1]) for n in range(len(keys) - 1))
+        if any(self._is_known(keys[first:last]) for first, last in combinations(range(len(keys) + 1), 2)):
+            return False
         if all(self.posting.text[token.start - 1] == "-" for token in run[1:]):
-            return not any(plain[1:])
+            return is_asked and not any(plain[1:])
         return len(starts) > 1 and not any(plain)
+
+    def _is_in_compound(self, start: int) -> bool:
+        token = self.tokens[start]
+        return token.joined and self.posting.text[token.start - 1] == "-"
+
+    def _is_full_name(self, start: int, length: int) -> bool:
+        """Whether words with capitals are one name of several words (``Argo CD``), none of which is one elsewhere."""
+        run = self.tokens[start : start + length]
+        after = self.tokens[start + length : start + length + 1]
+        if run[0].joined and self.tokens[start - 1].text[0].isupper():
+            return False
+        if after and after[0].joined and after[0].text[0].isupper():
+            return False
+        if not any(token.key in self.names for token in run) or any(self._is_listed(token) for token in run):
+            return False
+        words = self.posting.surface(start, length).split(" ")
+        german = self.posting.language == "de"
+        return len(words) == length and all(
+            token.text[0].isupper() and (token.key in self.names or not (token.begins or german)) for token in run
+        )
+
+    def _is_listed(self, token: Token) -> bool:
+        return (token.key,) in self.vocabulary.names
+
+    def _is_required(self, starts: Iterable[int]) -> bool:
+        return any(self.posting.lines[start].kind == "item" for start in starts)
 
     def _is_known(self, keys: Keys) -> bool:
         return keys in self.vocabulary.names or all(key in self.names for key in keys)
 
     def _without_parts(self, spans: Mapping[Keys, list[tuple[int, int]]]) -> dict[Keys, list[tuple[int, int]]]:
         """``spans`` without those terms that stand nowhere but inside of longer ones no less known."""
-        kept = {}
-        for keys, places in spans.items():
-            longer = [
-                (start, length)
-                for other, found in spans.items()
-                if self._rank(other) >= self._rank(keys)
-                for start, length in found
-                if length > max(size for _, size in places)
-            ]
-            if not all(any(a <= start and start + size <= a + n for a, n in longer) for start, size in places):
-                kept[keys] = places
-        return kept
+        reach = max((length for places in spans.values() for _, length in places), default=0)
+        known = [
+            {place for keys, places in spans.items() if self._rank(keys) >= rank for place in places}
+            for rank in range(_RANKS)
+        ]
+
+        def is_inside(start: int, size: int, rank: int) -> bool:
+            return any(
+                (first, length) in known[rank]
+                for length in range(size + 1, reach + 1)
+                for first in range(start + size - length, start + 1)
+            )
+
+        return {
+            keys: places
+            for keys, places in spans.items()
+            if not all(is_inside(start, size, self._rank(keys)) for start, size in places)
+        }
 
     def _rank(self, keys: Keys) -> int:
         return 2 if keys in self.vocabulary.keywords else int(keys in self.vocabulary.phrases)
 
     def _build(self, keys: Keys, places: list[tuple[int, int]]) -> PostingTerm:
-        name = self.vocabulary.names.get(keys)
         surfaces = [self.posting.surface(start, length) for start, length in places]
-        if name is None:
-            lower = [surface for surface in surfaces if surface == surface.lower()]
-            name = Counter(lower or surfaces).most_common(1)[0][0]
-        elif keys not in self.vocabulary.keywords and name not in surfaces:
-            name = surfaces[0]
-        required = any(self.posting.lines[start].kind == "item" for start, _ in places)
+        lower = [surface for surface in surfaces if surface == surface.lower()]
+        name = Counter(lower or surfaces).most_common(1)[0][0]
+        spelled = {tuple(token.key for token in self.tokens[start : start + length]) for start, length in places}
+        name = next((self.vocabulary.own[keys] for keys in sorted(spelled) if keys in self.vocabulary.own), name)
+        required = self._is_required(start for start, _ in places)
         return PostingTerm(name, len(places), required, keys, places[0][0])

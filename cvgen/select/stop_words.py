@@ -32,14 +32,18 @@ class StopWords:
     """What lines such as ``Location: Lisbon`` begin with."""
     company_before: frozenset[str]
     """What stands before a company's name."""
+    skill_before: frozenset[str]
+    """Words after which "in" goes before a skill, and not before a place."""
     titles: frozenset[str]
     """What stands before a person's name."""
 
     def ends_term(self, token: Token) -> bool:
         """Whether no term goes on over ``token``."""
+        if len(token.text) == 1 or token.text.isdigit():
+            return True
         if token.key.startswith("="):
-            return len(token.text) == 1 or token.text in ("IT", "US", "OR", "ACT")
-        return token.text.isdigit() or token.text.casefold() in self.function or _has(self.common, token)
+            return token.text in ("IT", "US", "OR", "ACT")
+        return bool({token.text.casefold(), token.key} & self.function) or _has(self.common, token)
 
     def is_plain(self, token: Token) -> bool:
         """Whether ``token`` alone is no term."""
@@ -47,7 +51,8 @@ class StopWords:
 
     def is_head(self, token: Token) -> bool:
         """Whether ``token`` makes a term of the word before it."""
-        return token.text.casefold() in self.heads
+        folded = token.text.casefold()
+        return bool({folded, folded.removesuffix("s"), folded.removesuffix("es")} & self.heads)
 
 
 def _has(stems: Mapping[str, frozenset[str]], token: Token) -> bool:
@@ -74,6 +79,7 @@ def load_stop_words(language: str) -> StopWords:
         skip_headings=tuple(phrases("skip_headings")),
         label_lines=frozenset(phrases("label_lines")),
         company_before=frozenset(phrases("company_before")),
+        skill_before=frozenset(phrases("skill_before")),
         titles=frozenset(phrases("titles")),
     )
 

@@ -25,7 +25,7 @@ IDEOGRAPHIC = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff
 _WORD = rf"[^\W_{IDEOGRAPHIC}]+"
 _TOKEN = re.compile(
     rf"""
-      (?P<skip>https?://\S+ | www\.\S+ | [^\s@]+@[^\s@]+\.\w+)
+      (?P<skip>https?://\S+ | www\.\S+ | [^\s@]{{1,64}}@[^\s@]{{1,255}}\.\w+)
     | [{IDEOGRAPHIC}]
     | (?<![\w.])\.(?:NET|Net|net)\b                               # .NET
     | [A-Za-z]\w*\+\+                                             # C++, also of C++17
@@ -40,6 +40,10 @@ _TOKEN = re.compile(
 _SOFT_GAP = re.compile(r"[-\u2010-\u2013\u00ad]?|[ \t\u00a0]+|[ \t\u00a0]*[/\n][ \t\u00a0]*")
 _LIST_GAP = re.compile(r"\s*[,;|/•·(][^.!?]*")
 _SENTENCE_END = re.compile(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.MULTILINE)
+
+
+_LONGEST_WORD = 60
+"""What is longer is no word, and stemmers would take their time over it."""
 
 
 class Token(NamedTuple):
@@ -82,7 +86,8 @@ _Raw = tuple[str, str, int]
 def _find(text: str) -> Iterator[_Raw]:
     end = 0
     for match in _TOKEN.finditer(text):
-        yield ("" if match["skip"] else match[0], text[end : match.start()], match.start())
+        is_word = not match["skip"] and len(match[0]) <= _LONGEST_WORD
+        yield (match[0] if is_word else "", text[end : match.start()], match.start())
         end = match.end()
     yield ("", text[end:], len(text))
 
