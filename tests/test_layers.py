@@ -127,8 +127,8 @@ def test_every_module_is_in_a_layer() -> None:
     assert [m for m in MODULES if m not in OUTSIDE and layer_of(m) not in LAYERS] == []
 
 
-def test_every_layer_but_fit_has_modules() -> None:
-    assert {layer_of(module) for module in MODULES} - {None, "fit"} == set(LAYERS) - {"fit"}
+def test_every_layer_has_modules() -> None:
+    assert {layer_of(module) for module in MODULES} - {None} == set(LAYERS)
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 from cvgen.backends.base import Layout
-from cvgen.fit.knapsack import Node, choose_nodes
+from cvgen.fit.knapsack import Node, cell_height, choose_nodes
 from cvgen.fit.tree import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import SHORTENED
 from cvgen.fit.years import find_gap, is_covered, span_of
 from cvgen.model.document import Ref
-from cvgen.select.parts import Part
+from cvgen.select.parts import Part, PartKind
 
 
 class Level(IntEnum):
@@ -34,6 +35,23 @@ class Room:
     pages: int
     height: float
     spare: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What must be shown at ``least``, and what at ``most``; a part that is not named is free."""
+
+    least: Levels = field(default_factory=dict)
+    most: Levels = field(default_factory=dict)
+
+    def levels(self, part: Part) -> list[Level]:
+        """The levels that ``part`` may be shown at, the longest first."""
+        known = [Level.LONG, Level.SHORT] if part.has_short else [Level.LONG]
+        least, most = self.least.get(part.ref, Level.SHORT), self.most.get(part.ref, Level.LONG)
+        return [level for level in known if least <= level <= most]
+
+
+FREE = Bounds()
 
 
 @dataclass(slots=True)
@@ -103,44 +121,33 @@ def _lane_overflow(measured: Measured, lane: list[Unit], levels: Levels, room: R
     return (pages - room.pages - 1) * room.height + end + room.spare
 
 
-def choose_levels(
-    measured: Measured, room: Room, *, may_hide: bool, floor: Levels | None = None
-) -> dict[Ref, Level] | None:
+def choose_levels(measured: Measured, room: Room, *, may_hide: bool, bounds: Bounds = FREE) -> dict[Ref, Level] | None:
     """The levels that fit ``room`` at the least loss; None where even what must stay does not fit.
 
-    Without ``may_hide`` wordings alone are chosen. ``floor`` says what must be shown at least. A pinned part stays
-    with all that it stands in, and no job goes whose years nothing else explains.
+    Without ``may_hide`` wordings alone are chosen. A pinned part stays with all that it stands in, and no job goes
+    whose years nothing else explains.
     """
-    must = {ref: level for ref, level in (floor or {}).items() if level}
-    must |= {part.ref: Level.SHORT for part in measured.parts if (part.pin or not may_hide) and part.ref not in must}
+    if not may_hide and overflow(measured, show_all(measured, Level.SHORT), room):
+        return None
+    least = {ref: level for ref, level in bounds.least.items() if level}
+    least |= {part.ref: Level.SHORT for part in measured.parts if (part.pin or not may_hide) and part.ref not in least}
     for _ in range(len(measured.parts) + 1):
-        levels = _choose_once(measured, room, _with_parents(measured, must))
+        levels = _choose_once(measured, room, Bounds(least, bounds.most))
         if levels is None:
             return None
         gap = find_gap(measured.parts, [ref for ref, level in levels.items() if level])
         if gap is None:
             return levels
-        must[gap.ref] = Level.SHORT
+        least[gap.ref] = Level.SHORT
     return None
 
 
-def _with_parents(measured: Measured, must: Levels) -> dict[Ref, Level]:
-    parents = {part.ref: part.parent for part in measured.parts}
-    complete = dict(must)
-    for ref in must:
-        above = parents[ref]
-        while above:
-            complete.setdefault(above, Level.SHORT)
-            above = parents[above]
-    return complete
-
-
-def _choose_once(measured: Measured, room: Room, must: Levels) -> dict[Ref, Level] | None:
+def _choose_once(measured: Measured, room: Room, bounds: Bounds) -> dict[Ref, Level] | None:
     """One lane after the other; what two lanes share is decided with the highest."""
     levels: dict[Ref, Level] = {}
     for lane in measured.lanes:
         decided = {unit.ref: levels[unit.ref] for root in lane for unit in root.walk() if unit.ref in levels}
-        found = _choose_lane(measured, lane, room, must, decided)
+        found = _choose_lane(measured, lane, room, bounds, decided)
         if found is None:
             return None
         levels |= found
@@ -148,33 +155,37 @@ def _choose_once(measured: Measured, room: Room, must: Levels) -> dict[Ref, Leve
 
 
 def _choose_lane(
-    measured: Measured, lane: list[Unit], room: Room, must: Levels, decided: Levels
+    measured: Measured, lane: list[Unit], room: Room, bounds: Bounds, decided: Levels
 ) -> dict[Ref, Level] | None:
     """Solve for a height, see on which pages it ends, and take less until it fits."""
-    units, nodes = _list_nodes(measured, lane, must, decided)
+    units, nodes = _list_nodes(measured, lane, bounds, decided)
+    options = [_levels_of(unit, bounds, decided) for unit in units]
+
+    def read(chosen: Iterable[int | None]) -> dict[Ref, Level]:
+        return {
+            unit.ref: Level.HIDDEN if number is None else levels[number]
+            for unit, levels, number in zip(units, options, chosen, strict=True)
+        }
+
     capacity = room.pages * room.height - measured.head - room.spare
+    capacity += math.sqrt(len(nodes)) * cell_height(len(nodes), capacity)  # heights may be rounded up
     for _ in range(_ROUNDS):
         chosen = choose_nodes(nodes, capacity)
         if chosen is None:
-            return None
-        levels = {
-            unit.ref: Level.HIDDEN if number is None else _levels_of(unit, must, decided)[number]
-            for unit, number in zip(units, chosen, strict=True)
-        }
-        levels |= {root.ref: Level.HIDDEN for root in lane if _is_bare(root, levels)}
-        too_high = _lane_overflow(measured, lane, levels, room)
+            break
+        found = read(chosen)
+        too_high = _lane_overflow(measured, lane, found, room)
         if not too_high:
-            return _add_back(measured, lane, levels, room, decided)
+            return _add_back(measured, lane, found, room, bounds, decided)
         capacity -= max(0.5, min(too_high, capacity / 50))
-    return None
+    # What must stay may fit after all: sums say nothing of what stays empty at the pages' feet.
+    least = read(-1 if node.required else None for node in nodes)
+    return (
+        None if _lane_overflow(measured, lane, least, room) else _add_back(measured, lane, least, room, bounds, decided)
+    )
 
 
-def _is_bare(section: Unit, levels: Levels) -> bool:
-    """Whether nothing is shown below the heading of a section that has parts of its own."""
-    return bool(section.children) and not any(levels[child.ref] for child in section.children)
-
-
-def _list_nodes(measured: Measured, lane: list[Unit], must: Levels, decided: Levels) -> tuple[list[Unit], list[Node]]:
+def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: Levels) -> tuple[list[Unit], list[Node]]:
     """The lane's parts in preorder with what each wording is worth and how high it is."""
     units: list[Unit] = []
     nodes: list[Node] = []
@@ -187,15 +198,22 @@ def _list_nodes(measured: Measured, lane: list[Unit], must: Levels, decided: Lev
             add(child.unit, child.below)
         options = tuple(
             (_worth(measured, unit, level), (unit.gap if at else 0.0) + measured.height(unit.ref, level))
-            for level in _levels_of(unit, must, decided)
+            for level in _levels_of(unit, bounds, decided)
         )
-        required = unit.ref in must or bool(decided.get(unit.ref))
-        nodes[at] = Node(options, len(nodes) - at, required)
+        required = (
+            unit.ref in bounds.least or bool(decided.get(unit.ref)) or any(node.required for node in nodes[at + 1 :])
+        )
+        nodes[at] = Node(options, len(nodes) - at, required, _is_hollow(unit))
 
     spans = {part.ref: span for part in measured.parts if (span := span_of(part))}
     for root in lane:
         add(root, _branches(root, spans))
     return units, nodes
+
+
+def _is_hollow(unit: Unit) -> bool:
+    """Whether nothing is left of ``unit`` without the parts inside it: a section whose heading would stand alone."""
+    return unit.part.kind is PartKind.SECTION and bool(unit.children) and not unit.part.has_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +241,11 @@ def _branches(unit: Unit, spans: Mapping[Ref, tuple[float, float]]) -> list[_Bra
     return [*free, *older]
 
 
-def _levels_of(unit: Unit, must: Levels, decided: Levels) -> list[Level]:
+def _levels_of(unit: Unit, bounds: Bounds, decided: Levels) -> list[Level]:
     """The levels that a unit may be shown at, the longest first."""
     if unit.ref in decided:
         return [decided[unit.ref]] if decided[unit.ref] else []
-    levels = [Level.LONG, Level.SHORT] if unit.part.has_short else [Level.LONG]
-    return [level for level in levels if level >= must.get(unit.ref, Level.SHORT)]
+    return bounds.levels(unit.part)
 
 
 def _worth(measured: Measured, unit: Unit, level: Level) -> float:
@@ -237,21 +254,19 @@ def _worth(measured: Measured, unit: Unit, level: Level) -> float:
 
 
 def _add_back(
-    measured: Measured, lane: list[Unit], levels: dict[Ref, Level], room: Room, decided: Levels
+    measured: Measured, lane: list[Unit], levels: dict[Ref, Level], room: Room, bounds: Bounds, decided: Levels
 ) -> dict[Ref, Level]:
     """What still fits after all, the most worth first: heights were rounded, and a first part needs no space before."""
-
-    def shown(ref: Ref) -> bool:
-        return not ref or levels[ref] > Level.HIDDEN
-
     mine = [unit for root in lane for unit in root.walk() if unit.ref not in decided]
     for unit in sorted(mine, key=lambda unit: -measured.values[unit.ref]):
-        if not shown(unit.part.parent):
+        above = measured.units.get(unit.part.parent)
+        opened = {above.ref: Level.LONG} if above and _is_hollow(above) else {}
+        if _is_hollow(unit) or (above and not {**levels, **opened}[above.ref]):
             continue
-        for level in _levels_of(unit, {}, {}):
+        for level in bounds.levels(unit.part):
             if level <= levels[unit.ref]:
                 break
-            tried = {**levels, unit.ref: level}
+            tried = {**levels, **opened, unit.ref: level}
             if not _lane_overflow(measured, lane, tried, room) and not _tears(measured, tried):
                 levels = tried
                 break

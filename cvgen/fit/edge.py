@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-ENOUGH = 0.985
-"""Pages as full as this are full: a step less would not fit."""
+ENOUGH = 0.6
+"""Pages that leave less than this share of a step's change are full: a step less would not fit."""
 TARGET = 0.993
 SLOPE = 0.018
 """By how much a step of density usually changes how full a page is."""
@@ -30,11 +30,13 @@ def find_edge(
         strides = round((full - TARGET) / max(slope, 0.004))
         if full <= 1:
             high = at
-            if full >= ENOUGH:
+            if full >= 1 - ENOUGH * slope:
                 break
             strides = min(-1, strides)
         else:
             low = at
             strides = max(1, strides)
-        at = max(low + 1, min(at + strides, high - 1))
+        at = max(0, min(at + strides, len(steps) - 1))
+        if not low < at < high:  # fullness leads astray, as where much stays empty at a page's foot
+            at = (low + high) // 2
     return high if high < len(steps) else None

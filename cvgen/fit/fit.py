@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cvgen.backends.base import Layout
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.fit.choose import (
+    Bounds,
     Level,
     Levels,
     Measured,
@@ -64,8 +65,6 @@ class Fitted:
 
 
 NOTHING = Cut()
-WASTE = 0.013
-"""The share of a page that stays empty at its foot where something does not fit there."""
 BEND = 1.1
 """Heights fall a little faster at first: with (1 - t) to this power (six themes, two profiles)."""
 
@@ -165,7 +164,7 @@ class _Fitter:
         With everything shown they are known at both ends.
         """
         room = self.pages * base.room
-        loose, tight = _height_of(base) * (1 - WASTE) / room, _height(measured, show_all(measured)) / room
+        loose, tight = sum(base.ends) / room, _height(measured, show_all(measured)) / room
         share = _height(measured, levels) / room / tight if tight else 1.0
         loose, tight = loose * share, tight * share
         if loose <= tight or count < 2:
@@ -183,18 +182,21 @@ class _Fitter:
             if fitted := self.tighten(measured, levels, base):
                 return fitted
             real = self.lay_out(cut_of(levels), self.densities.tight)
-            spare += max(2.0, _height_of(real) - self.pages * real.room)
+            spare += max(2.0, sum(real.ends) - self.pages * real.room)
             if self.left < 1:
                 raise RenderError([Problem(f"no fit was found in {self.bench.limit} runs", hint="allow one page more")])
 
     def choose_levels(self, measured: Measured, room: float, spare: float) -> dict[Ref, Level] | None:
-        """What is shown on this many pages: at least all that fewer pages would show."""
-        levels = choose_levels(measured, Room(self.pages, room, spare), may_hide=False)
-        for pages in range(1, self.pages + 1) if levels is None else ():
-            found = choose_levels(measured, Room(pages, room, spare), may_hide=True, floor=levels)
-            levels = found if found is not None else levels
-            if found is None and pages == self.pages:
-                return None
+        """What is shown on this many pages: at least all that fewer pages would show, nothing in a longer wording
+        than more pages would. Nothing is left out where short wordings alone would do.
+        """
+        levels = _choose_wordings(measured, room, spare, self.pages)
+        if levels is not None:
+            return levels
+        most = _find_wordings(measured, room, spare, self.pages + 1)
+        for pages in range(1, self.pages + 1):
+            bounds = Bounds(levels or {}, most)
+            levels = choose_levels(measured, Room(pages, room, spare), may_hide=True, bounds=bounds) or levels
         return levels
 
     def cannot(self, measured: Measured, room: float) -> Problem:
@@ -212,6 +214,26 @@ class _Fitter:
             pinned[0].location,
             f"unpin something ({named}), give it a 'short' wording, or allow one page more",
         )
+
+
+def _choose_wordings(measured: Measured, room: float, spare: float, pages: int) -> dict[Ref, Level] | None:
+    """The wordings with which everything fits, each at least as long as on fewer pages; None where it does not."""
+    levels = None
+    for count in range(1, pages + 1):
+        bounds = Bounds(least=levels or {})
+        levels = choose_levels(measured, Room(count, room, spare), may_hide=False, bounds=bounds) or levels
+    return levels
+
+
+def _find_wordings(measured: Measured, room: float, spare: float, pages: int) -> dict[Ref, Level]:
+    """The wordings on as few pages as show everything, of which there are ``pages`` or more."""
+    if not any(part.has_short for part in measured.parts):
+        return {}
+    levels = None
+    while levels is None:
+        levels = choose_levels(measured, Room(pages, room, spare), may_hide=False)
+        pages += 1
+    return levels
 
 
 def cut_of(levels: Levels) -> Cut:

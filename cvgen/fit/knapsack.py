@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-CELLS = 900
-"""Into how many steps the height is cut."""
+FEWEST, MOST, WORK = 900, 20_000, 150_000
+"""Into how many cells the height is cut: at least, at most, and for all nodes together."""
 _NEVER = float("-inf")
 
 
@@ -14,52 +14,93 @@ _NEVER = float("-inf")
 class Node:
     """A part in preorder. ``options`` are its wordings as (value, height); ``size`` counts it and all inside it.
 
-    ``required`` ones are taken in any case.
+    ``required`` ones are taken in any case; one that is ``hollow`` only with something inside it.
     """
 
     options: tuple[tuple[float, float], ...]
     size: int
     required: bool = False
+    hollow: bool = False
+
+
+@dataclass(slots=True)
+class _Tables:
+    """For each node and height left, in cells, the best value of all from that node on.
+
+    ``best`` may leave the node out, ``taken`` does not; ``inner`` is what follows once it is taken.
+    """
+
+    best: list[list[float]]
+    taken: list[list[float]]
+    inner: list[list[float]]
+
+
+def cell_height(count: int, capacity: float) -> float:
+    """To how much heights are rounded for ``count`` nodes: the fewer they are, the finer."""
+    return max(capacity, 1.0) / max(FEWEST, min(MOST, WORK // max(1, count)))
 
 
 def choose_nodes(nodes: Sequence[Node], capacity: float) -> list[int | None] | None:
     """For each node the number of the option taken, or None; None instead of a list where what is required is too high.
 
-    Exact but for the rounding of heights to ``capacity / CELLS``: the sum of the values taken is the greatest.
+    Exact but for the rounding of heights: the sum of the values taken is the greatest.
     """
     if capacity < 0:
         return None
-    step = max(capacity, 1.0) / CELLS
-    cells = CELLS
+    step = cell_height(len(nodes), capacity)
+    cells = round(capacity / step)
     heights = [[round(height / step) for _, height in node.options] for node in nodes]
-    tables: list[list[float]] = [[]] * (len(nodes) + 1)
-    tables[len(nodes)] = [0.0] * (cells + 1)
-    for index in range(len(nodes) - 1, -1, -1):
-        node = nodes[index]
-        best = [_NEVER] * (cells + 1) if node.required else tables[index + node.size]
-        for (value, _), height in zip(node.options, heights[index], strict=True):
-            if height <= cells:
-                inner = tables[index + 1]
-                taken = [_NEVER] * height + [value + rest for rest in inner[: cells + 1 - height]]
-                best = list(map(max, best, taken))
-        tables[index] = best
-    if tables[0][cells] == _NEVER:
+    tables = _fill_tables(nodes, heights, cells)
+    if tables.best[0][cells] == _NEVER:
         return None
     return _trace(nodes, heights, tables, cells)
 
 
-def _trace(nodes: Sequence[Node], heights: list[list[int]], tables: list[list[float]], cells: int) -> list[int | None]:
+def _fill_tables(nodes: Sequence[Node], heights: list[list[int]], cells: int) -> _Tables:
+    """From the last node to the first."""
+    count = len(nodes)
+    never = [_NEVER] * (cells + 1)
+    tables = _Tables([never] * count + [[0.0] * (cells + 1)], [never] * count, [never] * count)
+    for index in range(count - 1, -1, -1):
+        node = nodes[index]
+        inner = _with_child(nodes, index, tables) if node.hollow else tables.best[index + 1]
+        taken = never
+        for (value, _), height in zip(node.options, heights[index], strict=True):
+            if height <= cells:
+                tried = [_NEVER] * height + [value + rest for rest in inner[: cells + 1 - height]]
+                taken = list(map(max, taken, tried))
+        tables.inner[index], tables.taken[index] = inner, taken
+        tables.best[index] = taken if node.required else list(map(max, taken, tables.best[index + node.size]))
+    return tables
+
+
+def _with_child(nodes: Sequence[Node], index: int, tables: _Tables) -> list[float]:
+    """The best of all behind node ``index`` with at least one of its children."""
+    children = [index + 1]
+    while children[-1] < index + nodes[index].size:
+        children.append(children[-1] + nodes[children[-1]].size)
+    best = [_NEVER] * len(tables.best[0])
+    for child in reversed(children[:-1]):
+        taken = tables.taken[child]
+        best = taken if nodes[child].required else list(map(max, taken, best))
+    return best
+
+
+def _trace(nodes: Sequence[Node], heights: list[list[int]], tables: _Tables, cells: int) -> list[int | None]:
     """The choices that lead to the best value; of equal ones the first wording, then the others, then none."""
     chosen: list[int | None] = [None] * len(nodes)
-    index, left = 0, cells
+    index, left, target = 0, cells, tables.best[0][cells]
     while index < len(nodes):
-        node = nodes[index]
-        for number, ((value, _), height) in enumerate(zip(node.options, heights[index], strict=True)):
-            if height <= left and value + tables[index + 1][left - height] == tables[index][left]:
-                chosen[index] = number
-                left -= height
-                index += 1
-                break
-        else:
-            index += node.size
+        if tables.taken[index][left] != target:
+            index += nodes[index].size
+            continue
+        inner = tables.inner[index]
+        chosen[index], height = next(
+            (number, height)
+            for number, ((value, _), height) in enumerate(zip(nodes[index].options, heights[index], strict=True))
+            if height <= left and value + inner[left - height] == target
+        )
+        left -= height
+        target = inner[left]
+        index += 1
     return chosen

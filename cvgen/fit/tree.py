@@ -156,4 +156,6 @@ def fill_pages(chunks: Iterable[tuple[float, float]], start: float, room: float)
             pages, at, step = pages + 1, 0.0, height
         at += step
         fresh = False
+        if at > room:  # a text higher than a page
+            pages, at = pages + int(at // room), at % room
     return pages, at

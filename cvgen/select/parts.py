@@ -35,7 +35,8 @@ class Part:
     """A section, entry, paper or bullet of a draft. ``parent`` is the ref of what it stands in, () for sections.
 
     ``occupies`` is ``work`` or ``education`` for what explains years of a life, else empty. ``depth`` counts from 0
-    for sections; ``weight`` is what the variant says of its section, None where it says nothing.
+    for sections; ``weight`` is what the variant says of its section, None where it says nothing. ``has_text`` tells
+    whether a section has a text of its own, beside the parts inside it.
     """
 
     ref: Ref
@@ -51,6 +52,7 @@ class Part:
     dates: DateRange | None = None
     occupies: str = ""
     weight: float | None = None
+    has_text: bool = False
 
     @property
     def path(self) -> Ref:
@@ -77,7 +79,16 @@ class _Lister:
         spec = self._spec(section)
         custom = self.profile.sections.get(section.name)
         place = section.title.location or section.text.location
-        yield Part(section.ref, (), PartKind.SECTION, section.name, str(section.title), place, weight=spec.weight)
+        yield Part(
+            section.ref,
+            (),
+            PartKind.SECTION,
+            section.name,
+            str(section.title),
+            place,
+            weight=spec.weight,
+            has_text=bool(section.text),
+        )
         yield from self._bullets(section.bullets, section.ref, custom.highlights if custom else (), section, 1)
         for item in section.items:
             yield from self._entry(item, section)

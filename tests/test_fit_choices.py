@@ -1,0 +1,414 @@
+"""What a fit chooses: tried on made-up documents whose pages are sums of heights, against every choice there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cvgen.backends.base import Box, Layout
+from cvgen.diagnostics import RenderError
+from cvgen.fit.edge import find_edge
+from cvgen.fit.fit import STEP, Bench, Densities, Fitted, fit_pages
+from cvgen.fit.knapsack import Node, cell_height, choose_nodes
+from cvgen.fit.value import SHORTENED, value_parts
+from cvgen.fit.years import find_gap
+from cvgen.model.dates import parse_range
+from cvgen.model.document import Ref
+from cvgen.select.cut import Cut
+from cvgen.select.parts import Part, PartKind
+
+ROOM = 400.0
+DENSITIES = Densities(-1, 0, 1)
+often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@dataclass
+class Paper:
+    """A document as heights in pt, laid out by adding them up.
+
+    ``wobble`` says by how much everything is higher on real pages than where it was measured.
+    """
+
+    parts: tuple[Part, ...]
+    long: dict[Ref, float]
+    short: dict[Ref, float]
+    wobble: float = 0.0
+    asked: list[tuple[Cut, float]] = field(default_factory=list)
+
+    @cached_property
+    def children(self) -> dict[Ref, list[Ref]]:
+        found: dict[Ref, list[Ref]] = {(): []}
+        for part in self.parts:
+            found[part.ref] = []
+            found[part.parent].append(part.ref)
+        return found
+
+    def height(self, ref: Ref, cut: Cut, density: float) -> float:
+        high = self.short[ref] if ref in cut.shortened else self.long[ref]
+        return high * (1 - 0.22 * density)
+
+    def lines(self, cut: Cut, density: float) -> list[tuple[float, bool]]:
+        """Heights in order; whether each is the head of what follows and must not be parted from it."""
+        return [
+            (self.height(ref, cut, density), any(child not in cut.hidden for child in self.children[ref]))
+            for ref in self.walk(cut)
+        ]
+
+    def walk(self, cut: Cut, above: Ref = ()) -> Iterator[Ref]:
+        for ref in self.children[above]:
+            if ref not in cut.hidden:
+                yield ref
+                yield from self.walk(cut, ref)
+
+    def lay_out(self, cut: Cut, density: float) -> Layout:
+        self.asked.append((cut, density))
+        ends, held = [0.0], 0.0
+        for high, is_head in self.lines(cut, density):
+            held += high * (1 + self.wobble)
+            if is_head:
+                continue
+            if ends[-1] + held > ROOM and ends[-1]:
+                ends.append(0.0)
+            ends[-1] += held
+            held = 0.0
+            while ends[-1] > ROOM:
+                ends[-1:] = [ROOM, ends[-1] - ROOM]
+        return Layout(tuple(ends), ROOM, 600, ROOM)
+
+    def lay_out_long(self, cut: Cut, density: float, paper: Layout) -> Layout:
+        boxes: dict[Ref, Box] = {}
+        end = self._place((), 0.0, cut, density, boxes)
+        return Layout((end,), ROOM, 600, ROOM, boxes)
+
+    def _place(self, above: Ref, top: float, cut: Cut, density: float, boxes: dict[Ref, Box]) -> float:
+        for ref in self.children[above]:
+            if ref not in cut.hidden:
+                end = self._place(ref, top + self.height(ref, cut, density), cut, density, boxes)
+                boxes[ref] = Box(0, top, 500, end)
+                top = end
+        return top
+
+    def fit(self, pages: int, limit: int = 12) -> Fitted:
+        shorts = tuple(part.ref for part in self.parts if part.has_short)
+        bench = Bench(self.lay_out, self.lay_out_long, limit)
+        return fit_pages(self.parts, shorts, pages, DENSITIES, bench)
+
+    def fits(self, cut: Cut, pages: int, density: float = DENSITIES.tight) -> bool:
+        return self.lay_out(cut, density).pages <= pages
+
+    def lost(self, cut: Cut) -> float:
+        values = value_parts(self.parts)
+        return sum(values[ref] for ref in cut.hidden) + SHORTENED * sum(values[ref] for ref in cut.shortened)
+
+    def shown(self, cut: Cut) -> set[Ref]:
+        return {part.ref for part in self.parts} - cut.hidden
+
+    def every_cut(self) -> Iterator[Cut]:
+        """All that a person could choose."""
+        choices = [_choices(part) for part in self.parts]
+        for levels in product(*choices):
+            cut = Cut(
+                frozenset(part.ref for part, level in zip(self.parts, levels, strict=True) if level == "hidden"),
+                frozenset(part.ref for part, level in zip(self.parts, levels, strict=True) if level == "short"),
+            )
+            if self.is_whole(cut):
+                yield cut
+
+    def is_whole(self, cut: Cut) -> bool:
+        """Whether nothing is shown without what it stands in, no heading is bare, no pin and no year is missing."""
+        shown = self.shown(cut)
+        by_ref = {part.ref: part for part in self.parts}
+        for part in self.parts:
+            below = self.children[part.ref]
+            if part.ref in shown and part.parent and part.parent not in shown:
+                return False
+            if part.ref in shown and part.kind is PartKind.SECTION and below and not shown & set(below):
+                return False
+            if part.pin and part.ref not in shown:
+                return False
+        return find_gap(by_ref.values(), shown) is None
+
+
+def _choices(part: Part) -> list[str]:
+    return [*([] if part.pin else ["hidden"]), *(["short"] if part.has_short else []), "long"]
+
+
+@st.composite
+def papers(draw: st.DrawFn, most: int = 11, wobbles: tuple[float, ...] = (0.0,)) -> Paper:
+    """One to four sections with ``most`` parts at most, and enough of them too high for a page."""
+    parts: list[Part] = []
+    names = draw(st.permutations(["work", "education", "projects", "awards", "skills"]))
+    budget = draw(st.integers(4, most))
+    for index, name in enumerate(names[: draw(st.integers(1, 4))]):
+        if len(parts) + 2 > budget:
+            break
+        section = Part((index,), (), PartKind.SECTION, name, name)
+        parts.append(section)
+        for place in range(draw(st.integers(1, 4))):
+            if len(parts) >= budget:
+                break
+            parts.append(entry := _draw_entry(draw, section, place))
+            for bullet in range(draw(st.integers(0, 3))):
+                if len(parts) >= budget:
+                    break
+                parts.append(_draw_bullet(draw, entry, bullet))
+    heights = st.integers(12, 150)
+    long = {p.ref: float(draw(st.integers(12, 30) if p.kind is PartKind.SECTION else heights)) for p in parts}
+    short = {p.ref: round(long[p.ref] * draw(st.sampled_from([0.4, 0.6, 0.8])), 1) for p in parts}
+    return Paper(tuple(parts), long, short, draw(st.sampled_from(wobbles)))
+
+
+def _draw_entry(draw: st.DrawFn, section: Part, place: int) -> Part:
+    dates = None
+    if section.section in ("work", "education"):
+        year = 2026 - 3 * place - draw(st.integers(0, 1))
+        dates = parse_range(f"{year - 3} to {year}")
+    return Part(
+        (*section.ref, section.section, place),
+        section.ref,
+        PartKind.ENTRY,
+        section.section,
+        f"entry {place}",
+        depth=1,
+        priority=draw(st.sampled_from([0, 0, 0, 1, 2, -1])),
+        pin=draw(st.integers(0, 9)) == 0,
+        has_short=draw(st.integers(0, 4)) == 0,
+        dates=dates,
+        occupies=section.section if section.section in ("work", "education") else "",
+    )
+
+
+def _draw_bullet(draw: st.DrawFn, entry: Part, place: int) -> Part:
+    return Part(
+        (*entry.ref, "highlights", place),
+        entry.ref,
+        PartKind.BULLET,
+        entry.section,
+        f"bullet {place}",
+        depth=2,
+        priority=draw(st.sampled_from([0, 0, 0, 1, 3])),
+        pin=draw(st.integers(0, 14)) == 0,
+        has_short=draw(st.integers(0, 3)) == 0,
+    )
+
+
+def try_fit(paper: Paper, pages: int) -> Fitted | None:
+    """The fit; None where what must stay is too much."""
+    try:
+        return paper.fit(pages)
+    except RenderError:
+        return None
+
+
+class TestChoice:
+    @often
+    @given(papers())
+    def test_no_choice_loses_much_less(self, paper: Paper) -> None:
+        fitted = try_fit(paper, 1)
+        fitting = [cut for cut in paper.every_cut() if paper.fits(cut, 1)]
+        if fitted is None:
+            assert fitting == []
+            return
+        whole = [cut for cut in fitting if not cut.hidden]
+        best = min(paper.lost(cut) for cut in whole or fitting)
+        assert paper.lost(fitted.cut) <= best * 1.05 + 1e-9
+
+    @often
+    @given(papers(most=30, wobbles=(0.0, 0.004, 0.012, -0.01)), st.integers(1, 3))
+    def test_it_fits_and_is_whole(self, paper: Paper, pages: int) -> None:
+        fitted = try_fit(paper, pages)
+        if fitted:
+            assert fitted.layout.pages <= pages
+            assert paper.fits(fitted.cut, pages, fitted.density)
+            assert paper.is_whole(fitted.cut)
+            assert not fitted.cut.hidden & fitted.cut.shortened
+            assert fitted.layouts <= 12
+
+    @often
+    @given(papers(most=30))
+    def test_more_pages_never_show_less(self, paper: Paper) -> None:
+        fits = [fitted for pages in (1, 2, 3) if (fitted := try_fit(paper, pages))]
+        for fewer, more in pairwise(fits):
+            assert paper.shown(fewer.cut) <= paper.shown(more.cut)
+            assert more.cut.shortened <= fewer.cut.shortened | fewer.cut.hidden
+
+    @often
+    @given(papers(most=30), st.integers(1, 2))
+    def test_same_paper_is_fitted_alike(self, paper: Paper, pages: int) -> None:
+        assert try_fit(paper, pages) == try_fit(paper, pages)
+
+    @often
+    @given(papers(most=30), st.integers(1, 2))
+    def test_fitting_what_is_shown_shows_it_all(self, paper: Paper, pages: int) -> None:
+        fitted = try_fit(paper, pages)
+        if not fitted or not paper.shown(fitted.cut):
+            return
+        cut = fitted.cut
+        left = tuple(replace(p, has_short=False) for p in paper.parts if p.ref not in cut.hidden)
+        long = {ref: paper.short[ref] if ref in cut.shortened else high for ref, high in paper.long.items()}
+        again = Paper(left, long, paper.short).fit(pages)
+        assert again.cut == Cut()
+        assert again.layout.pages <= pages
+
+    @often
+    @given(papers(most=25), st.integers(1, 2))
+    def test_nothing_goes_while_short_wordings_would_do(self, paper: Paper, pages: int) -> None:
+        every_short = Cut(shortened=frozenset(p.ref for p in paper.parts if p.has_short))
+        fitted = try_fit(paper, pages)
+        if paper.fits(every_short, pages):
+            assert fitted
+            assert not fitted.cut.hidden
+        if paper.fits(Cut(), pages):
+            assert fitted
+            assert fitted.cut == Cut()
+
+    @often
+    @given(papers(most=15))
+    def test_no_step_less_of_tightening_would_do(self, paper: Paper) -> None:
+        fitted = try_fit(paper, 1)
+        if fitted and fitted.density > DENSITIES.start:
+            assert not paper.fits(fitted.cut, 1, fitted.density - STEP)
+
+    def test_pinned_things_that_do_not_fit_are_named(self) -> None:
+        section = Part((0,), (), PartKind.SECTION, "projects", "Projects")
+        big = Part((0, "projects", 0), (0,), PartKind.ENTRY, "projects", "A bridge over everything", pin=True)
+        paper = Paper((section, big), {(0,): 20.0, big.ref: 900.0}, {})
+        with pytest.raises(RenderError, match="pinned") as error:
+            paper.fit(1)
+        assert "A bridge over everything" in (error.value.problems[0].hint or "")
+
+
+def job(place: int, dates: str, section: str = "work") -> Part:
+    ref = (0 if section == "work" else 1, section, place)
+    return Part(ref, ref[:1], PartKind.ENTRY, section, dates, dates=parse_range(dates), occupies=section)
+
+
+THREE = ("2020 to present", "2016 to 2019", "2012 to 2015")
+FIVE = ("2020 to present", "2016 to 2019", "2014 to 2018", "2018 to 2019", "2010 to 2013")
+
+
+@pytest.mark.parametrize(
+    ("jobs", "degrees", "shown", "missed"),
+    [
+        pytest.param(THREE, [], [0, 2], 1, id="middle-goes"),
+        pytest.param(THREE, [], [0, 1], None, id="oldest-goes"),
+        pytest.param(THREE, [], [0], None, id="two-oldest-go"),
+        pytest.param(THREE, [], [], None, id="all-go"),
+        pytest.param(THREE, [], [1, 2], 0, id="newest-goes"),
+        pytest.param(THREE, [], [2], 0, id="two-newest-go"),
+        pytest.param(["2020 to present", "2021 to 2022", "2012 to 2019"], [], [0, 2], None, id="covered-by-a-job"),
+        pytest.param(FIVE, [], [0, 2, 3, 4], None, id="covered-by-two-jobs"),
+        pytest.param(FIVE, [], [0, 3, 4], 1, id="covered-by-one-of-two-jobs"),
+        pytest.param(THREE, ["2016 to 2019"], [0, 2], None, id="covered-by-a-degree"),
+        pytest.param(THREE, ["2016 to 2017"], [0, 2], 1, id="half-covered-by-a-degree"),
+        pytest.param(["2020-01 to present", "2019-09 to 2019-12", "2012 to 2019-08"], [], [0, 2], None, id="4-months"),
+        pytest.param(["2020-01 to present", "2018-09 to 2019-12", "2012 to 2018-08"], [], [0, 2], 1, id="16-months"),
+        pytest.param(["2014 to present", "2012 to 2016", "2008 to 2011"], [], [0, 2], 1, id="reaches-further-back"),
+        pytest.param(["2013 to present", "2012 to 2016", "2008 to 2012"], [], [0, 2], None, id="overlaps-and-touches"),
+        pytest.param(["2020", "2018"], [], [1], 0, id="single-years"),
+    ],
+)
+def test_gap(jobs: Sequence[str], degrees: list[str], shown: list[int], missed: int | None) -> None:
+    listed = [job(place, dates) for place, dates in enumerate(jobs)]
+    studied = [job(place, dates, "education") for place, dates in enumerate(degrees)]
+    kept = [listed[place].ref for place in shown] + [degree.ref for degree in studied]
+    gap = find_gap([*listed, *studied], kept)
+    assert gap == (None if missed is None else listed[missed])
+
+
+def test_degree_that_is_hidden_covers_nothing() -> None:
+    jobs = [job(0, "2020 to present"), job(1, "2016 to 2019"), job(2, "2012 to 2015")]
+    degree = job(0, "2016 to 2019", "education")
+    gap = find_gap([*jobs, degree], [jobs[0].ref, jobs[2].ref])
+    assert gap == jobs[1]
+
+
+def test_job_without_dates_leaves_no_gap() -> None:
+    jobs = [job(0, "2020 to present"), replace(job(1, "2016 to 2019"), dates=None), job(2, "2012 to 2015")]
+    assert find_gap(jobs, [jobs[0].ref, jobs[2].ref]) is None
+
+
+@st.composite
+def forests(draw: st.DrawFn) -> list[Node]:
+    """Nodes in preorder with heights in whole cells of a thousand pt: nothing is rounded."""
+    count = draw(st.integers(1, 9))
+    cell = cell_height(count, 1000.0)
+    sizes = [1] * count
+
+    def grow(at: int, end: int) -> None:
+        while at < end:
+            sizes[at] = draw(st.integers(1, end - at))
+            grow(at + 1, at + sizes[at])
+            at += sizes[at]
+
+    grow(0, count)
+    option = st.tuples(st.integers(0, 9).map(float), st.integers(0, 12_000).map(lambda cells: cells * cell))
+    return [
+        Node(
+            tuple(draw(st.lists(option, min_size=1, max_size=2))),
+            size,
+            required=draw(st.integers(0, 6)) == 0,
+            hollow=size > 1 and draw(st.booleans()),
+        )
+        for size in sizes
+    ]
+
+
+def every_choice(nodes: list[Node], at: int = 0) -> Iterator[list[int | None]]:
+    """All choices of what stands from node ``at`` on that are allowed."""
+    if at == len(nodes):
+        yield []
+        return
+    node = nodes[at]
+    end = at + node.size
+    if not any(inside.required for inside in nodes[at:end]):
+        yield from ([None] * node.size + rest for rest in every_choice(nodes, end))
+    for number in range(len(node.options)):
+        for rest in every_choice(nodes, at + 1):
+            if not node.hollow or any(choice is not None for choice in rest[: node.size - 1]):
+                yield [number, *rest]
+
+
+def measure_choice(nodes: list[Node], choice: list[int | None]) -> tuple[float, float]:
+    """Its value and height."""
+    taken = [node.options[number] for node, number in zip(nodes, choice, strict=True) if number is not None]
+    return sum(value for value, _ in taken), sum(height for _, height in taken)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(forests())
+def test_knapsack_is_exact(nodes: list[Node]) -> None:
+    chosen = choose_nodes(nodes, 1000.0)
+    allowed = list(every_choice(nodes))
+    fitting = [value for value, height in (measure_choice(nodes, choice) for choice in allowed) if height < 1000.001]
+    if chosen is None:
+        assert fitting == []
+        return
+    assert chosen in allowed
+    value, height = measure_choice(nodes, chosen)
+    assert height < 1000.001
+    assert value == max(fitting)
+
+
+@pytest.mark.parametrize("edge", range(21))
+@pytest.mark.parametrize("guess", [0, 7, 20])
+def test_edge_is_the_least_step(edge: int, guess: int) -> None:
+    steps = [index * STEP for index in range(21)]
+    asked: list[float] = []
+
+    def fullness(density: float) -> float:
+        asked.append(density)
+        return 0.999 - 0.016 * (steps.index(density) - edge)
+
+    assert find_edge(steps, fullness, guess, limit=12) == edge
+    assert len(asked) == len(set(asked)) <= 8
+
+
+def test_no_edge_where_nothing_fits() -> None:
+    assert find_edge([0.0, 0.5, 1.0], lambda _: 1.2, 0, limit=6) is None
