@@ -101,7 +101,7 @@ def test_a_platform_engineers_posting() -> None:
     assert missing == {
         "observability", "CI/CD", "Argo CD", "capacity planning", "incident response", "cloud infrastructure", "Rust",
         "infrastructure as code", "Pulumi", "Prometheus", "Grafana", "OpenTelemetry", "distributed tracing", "gRPC",
-        "chaos engineering",
+        "trading system", "chaos engineering",
     }  # fmt: skip
 
 

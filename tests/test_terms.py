@@ -32,6 +32,7 @@ NAMES = ["C", "C++", "C#", "F#", "R", "D", "Go", ".NET", "Node.js", "TypeScript"
         ("we use Go.", "Go"),
         ("Golang", "Go"),
         ("Go to market", ""),
+        ("our Go to market plan, and to Excel at it", ""),
         ("a go-to person, let it go", ""),
         ("You go above and beyond. Go above and beyond", ""),
         ("Python, Go, Java", "Go"),

@@ -10,7 +10,7 @@ from cvgen.select.language import find_locale
 from cvgen.select.posting import Posting
 from cvgen.select.terms import Keys, stands_at
 
-_UNUSUAL = re.compile(r".*[a-z].*[A-Z].*|.*[A-Za-z].*\d.*|\d+[A-Za-z]+.*|.*[+#&.].*|[A-Z]{2,6}s?")
+_UNUSUAL = re.compile(r".*[a-z].*[A-Z].*|.*[A-Za-z].*\d.*|\d+[A-Z]+.*|.*[+#&.].*|[A-Z]{2,6}s?")
 """Letters as only names have them: gRPC, S3, C++, AWS."""
 _AND = frozenset({"and", "or", "und", "oder", "y", "o", "e", "ou", "et", "и", "или"})
 _BEFORE_PLACES = frozenset({"in", "near", "from", "of", "the", "à", "en", "em", "de", "aus", "bei", "der", "в", "by"})

@@ -118,7 +118,9 @@ class _Finder:
         return runs
 
     def _is_term(self, keys: Keys, starts: list[int]) -> bool:
-        if keys in self.vocabulary.phrases and (len(keys) > 1 or self._says_something(starts[0])):
+        if len(keys) > 1:
+            starts = [start for start in starts if not self._is_in_compound(start)]
+        if starts and keys in self.vocabulary.phrases and (len(keys) > 1 or self._says_something(starts[0])):
             return True
         starts = [start for start in starts if not self.posting.lines[start].skipped]
         if not starts:
@@ -143,9 +145,6 @@ class _Finder:
 
     def _is_phrase_term(self, keys: Keys, starts: list[int]) -> bool:
         """Whether words that the profile does not have together are a term together."""
-        starts = [start for start in starts if not self._is_in_compound(start)]
-        if not starts:
-            return False
         if self._is_full_name(starts[0], len(keys)):
             return True
         run = self.tokens[starts[0] : starts[0] + len(keys)]
@@ -216,8 +215,8 @@ class _Finder:
 
     def _build(self, keys: Keys, places: list[tuple[int, int]]) -> PostingTerm:
         surfaces = [self.posting.surface(start, length) for start, length in places]
-        lower = [surface for surface in surfaces if surface == surface.lower()]
-        name = Counter(lower or surfaces).most_common(1)[0][0]
+        form = Counter(surface.casefold() for surface in surfaces).most_common(1)[0][0]
+        name = form if form in surfaces else next(one for one in surfaces if one.casefold() == form)
         spelled = {tuple(token.key for token in self.tokens[start : start + length]) for start, length in places}
         name = next((self.vocabulary.own[keys] for keys in sorted(spelled) if keys in self.vocabulary.own), name)
         required = self._is_required(start for start, _ in places)
