@@ -352,7 +352,7 @@ def test_the_same_key_in_two_files_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "papers.bib").write_text(GOOD)
     (problem,) = _errors(list(read_career(tmp_path / "both.yaml").problems))
     assert "'good' is in two files" in problem.message
-    assert str(problem.location) == f"{tmp_path / 'more.bib'}:1"
+    assert str(problem.location) == f"{tmp_path / 'more.bib'}:1:1"
 
 
 @pytest.mark.parametrize("again", [pytest.param("title", id="same-case"), pytest.param("Title", id="other-case")])

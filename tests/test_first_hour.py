@@ -77,7 +77,7 @@ def test_a_list_that_nothing_answers_is_told(tmp_path: Path) -> None:
     (tmp_path / "papers.bib").write_text(f"@article{{a, {LIN}, title={{T}}, journal={{J}}, year=2024}}\n")
     (tmp_path / "profile.yaml").write_text(
         "basics: {name: Wei Lin}\nbibliography: {files: [papers.bib]}\n"
-        "variants:\n  v:\n    sections:\n      - publications: {where: status == 'preprnt'}\n"
+        "variants:\n  v:\n    sections:\n      - publications: {where: status == 'preprint'}\n"
     )
     told = read_told(run_cvgen("render", tmp_path / "profile.yaml", "-f", "tex").err)
     assert any(t.place == f"{tmp_path / 'profile.yaml'}:6:31" and "no paper answers" in t.message for t in told)

@@ -660,7 +660,7 @@ def test_each_file_counts_its_own_lines(tmp_path: Path) -> None:
     bad = "\n\n@article{bad, title = {B}, author = {Lin, Wei},\n  year = {soon}}\n"
     papers, problems = read_files(tmp_path, {"a.bib": GOOD, "b.bib": bad, "c.bib": GOOD.replace("good", "next")})
     assert list(papers) == ["good", "bad", "next"]
-    assert [str(problem.location) for problem in problems] == [f"{tmp_path / 'b.bib'}:4"]
+    assert [str(problem.location) for problem in problems] == [f"{tmp_path / 'b.bib'}:4:3"]
 
 
 SCHOLAR = """\

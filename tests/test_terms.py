@@ -119,6 +119,6 @@ def test_priorities_that_mean_nothing(tmp_path: Path) -> None:
     ran = run_cvgen("render", profile, "-f", "html")
     told = read_told(ran.err)
     assert ran.code == 2
-    assert [one.place.removeprefix(str(profile)) for one in told] == [":3:26", ":3:38"]
+    assert [one.place.removeprefix(str(profile)) for one in told] == [":3:26", ":3:32"]
     assert "whole number" in told[0].message
     assert "no letter" in told[1].message

@@ -76,7 +76,7 @@ def test_twins_are_shown_once(tmp_path: Path, draft: str, paper: str, order: int
     assert told.severity is Severity.NOTICE
     assert "shown once" in told.message
     assert "merge_twins: false" in (told.hint or "")
-    assert str(told.location) == f"{tmp_path / 'papers.bib'}:{line_of(bib, '{draft,')}"
+    assert str(told.location) == f"{tmp_path / 'papers.bib'}:{line_of(bib, '{draft,')}:1"
 
 
 NO_TWINS = [

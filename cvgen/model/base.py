@@ -29,6 +29,14 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
+class FieldError(ValueError):
+    """A mistake that shows only across fields, and the ``field`` at which to mend it."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 def is_language_mapping(value: object) -> bool:
     """Whether ``value`` is a mapping with language codes as its only keys."""
     return isinstance(value, Mapping) and bool(value) and all(_LANGUAGE.fullmatch(str(key)) for key in value)
@@ -50,7 +58,19 @@ def _read_text(value: Any, info: ValidationInfo) -> Text:
 def _read_date(value: Any) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
-    return parse_date(_as_text(value))
+    try:
+        return parse_date(_as_text(value))
+    except ValueError:
+        if isinstance(value, str) and _is_range(value):
+            raise ValueError(f"{value!r} is two dates; write them as start: and end:, or both as date:") from None
+        raise
+
+
+def _is_range(text: str) -> bool:
+    try:
+        return parse_range(text).start is not None
+    except ValueError:
+        return False
 
 
 def _read_range(value: Any) -> DateRange:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cvgen.diagnostics import did_you_mean
+
 
 class Season(StrEnum):
     """A quarter of the year; its month serves sorting only."""
@@ -21,6 +23,8 @@ _SEASON_MONTH = {Season.WINTER: 1, Season.SPRING: 4, Season.SUMMER: 7, Season.AU
 _SEASON_WORDS = {**{s.value: s for s in Season}, "fall": Season.AUTUMN}
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _RANGE = re.compile(r"\s+(?:-|–|—|to|until)\s+|\s*(?:--|–|—|/(?=\s*(?:\d{4}\b|present\b)))\s*")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")  # fmt: skip
 PRESENT_WORDS = ("present", "now", "today", "current", "ongoing")
 DATE_HINT = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
 
@@ -85,7 +89,7 @@ def parse_date(text: str) -> PartialDate:
         return season
     match = _ISO.fullmatch(words)
     if not match:
-        raise ValueError(f"{text!r} is not a date; {DATE_HINT}")
+        raise ValueError(f"{text!r} is not a date; {_suggest(words) or DATE_HINT}")
     year, month, day = (int(part) if part else None for part in match.groups())
     _check_calendar(text, year or 0, month, day)
     return PartialDate(year, month, day)
@@ -107,6 +111,17 @@ def _parse_season(words: str) -> PartialDate | None:
         return None
     year = match["year"] or match["year2"]
     return PartialDate(int(year), season=_SEASON_WORDS[match["season"]]) if year else None
+
+
+def _suggest(words: str) -> str:
+    """What to write for a date in another notation, or for a misspelt word; empty where nobody can know."""
+    if found := re.fullmatch(r"(?P<month>1[0-2]|0?[1-9])[./-](?P<year>\d{4})", words):
+        return f"write {found['year']}-{int(found['month']):02d}"
+    if found := re.fullmatch(r"(?P<day>\d{1,2}(?:st|nd|rd|th)?\.? )?(?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})", words):
+        numbers = [n for n, name in enumerate(_MONTHS, start=1) if name.startswith(found["month"])]
+        day = f"-{int(re.sub(r'[^0-9]', '', found['day'])):02d}" if found["day"] else ""
+        return f"write {found['year']}-{numbers[0]:02d}{day}" if len(numbers) == 1 else ""
+    return did_you_mean(words, PRESENT_WORDS) or "" if words.isalpha() else ""
 
 
 def _check_calendar(text: str, year: int, month: int | None, day: int | None) -> None:

@@ -6,7 +6,19 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from cvgen.model.base import TEXT_SCHEMA, Date, Dates, Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
+from cvgen.model.base import (
+    TEXT_SCHEMA,
+    Date,
+    Dates,
+    Email,
+    FieldError,
+    Frozen,
+    LocalText,
+    Url,
+    Word,
+    Words,
+    is_language_mapping,
+)
 from cvgen.model.dates import DateRange
 
 
@@ -59,7 +71,7 @@ class PersonBody(TextOrBody):
 
 
 def _as_person(value: Any) -> Any:
-    if isinstance(value, str) or is_language_mapping(value):
+    if isinstance(value, str) or (is_language_mapping(value) and "url" not in value):
         return {"name": value}
     return value
 
@@ -81,10 +93,10 @@ class Entry(Selectable):
     @model_validator(mode="after")
     def _check_dates(self) -> Entry:
         if self.date and (self.start or self.end):
-            raise ValueError("has both 'date' and 'start' or 'end'; keep one of the two")
+            raise FieldError("has both 'date' and 'start' or 'end'; keep one of the two", "date")
         dates = self.dates
         if dates and dates.start and dates.end and dates.end.is_before(dates.start):
-            raise ValueError("ends before it starts; exchange 'start' and 'end'")
+            raise FieldError("ends before it starts; exchange 'start' and 'end'", "end" if self.end else "date")
         return self
 
     @property

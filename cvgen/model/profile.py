@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from cvgen.model.base import Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
+from cvgen.diagnostics import did_you_mean
+from cvgen.model.base import Email, FieldError, Frozen, LocalText, Url, Word, Words, is_language_mapping
 from cvgen.model.entries import (
     Award,
     Certificate,
@@ -61,6 +63,8 @@ class NetworkProfile(Frozen):
     def _check_reachable(self) -> NetworkProfile:
         if not self.username and not self.url:
             raise ValueError("has neither 'username' nor 'url'; write one of the two")
+        if self.username and re.match(r"https?://|www\.", self.username):
+            raise FieldError(f"{self.username!r} is an address; write url: in place of username:", "username")
         return self
 
 
@@ -84,7 +88,8 @@ def _read_mark(value: Any) -> Mark:
         return value
     mark = MARK_ALIASES.get(str(value).casefold().strip())
     if not mark:
-        raise ValueError(f"{value!r} is no mark; known here: {', '.join(Mark)}")
+        near = did_you_mean(str(value), [mark.value for mark in Mark]) or did_you_mean(str(value), MARK_ALIASES)
+        raise ValueError(f"{value!r} is no mark; {near or 'known here: ' + ', '.join(Mark)}")
     return mark
 
 
@@ -151,7 +156,10 @@ def _as_section(value: Any) -> Any:
         return {"section": value}
     if isinstance(value, dict) and len(value) == 1 and "section" not in value:
         ((name, body),) = value.items()
-        return {"section": name, **_with_groups(body)} if isinstance(body, dict) else value
+        if isinstance(body, dict):
+            return {"section": name, **_with_groups(body)}
+    if isinstance(value, dict) and "section" not in value:
+        raise ValueError("is no section; write '- NAME: {…}', or the settings on lines of their own, 4 spaces deeper")
     return value
 
 
@@ -199,7 +207,7 @@ SectionSpec = Annotated[SectionBody, BeforeValidator(_as_section)]
 
 def _check_term(value: str) -> str:
     if not any(character.isalnum() for character in value):
-        raise ValueError(f"{value!r} has no letter and no digit, so no text mentions it")
+        raise ValueError(f"{value!r} has no letter and no digit, so no text mentions it; write a word of your texts")
     return value
 
 

@@ -162,6 +162,8 @@ class Publication:
     title: RichText
     authors: tuple[Author, ...]
     location: Location
+    authors_location: Location | None = None
+    """Where the list of authors begins."""
     truncated: bool = False
     """Whether the list ends in ``and others``: the last author is then unknown."""
     venue: RichText = field(default_factory=RichText)

@@ -14,6 +14,7 @@ from cvgen.model.publication import Role
 from cvgen.pipeline.provenance import describe_source, git_blob, name_files
 from cvgen.select.cut import Cut, cut_document
 from cvgen.select.document import Selection, select_document
+from cvgen.select.slips import find_slips
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files import read_bytes
@@ -95,6 +96,7 @@ def prepare_career(request: Request, career: Career, backend: Backend) -> Prepar
     options = _collect(problems, lambda: _options(request, career, variant, theme)) if theme else None
     problems += _style_problems(theme, variant, career) if theme else []
     problems += _font_problems(options, variant, career, backend) if options else []
+    problems += find_slips(career, variant)
     selection = _collect(problems, lambda: select_document(career, variant, request.roles))
     if theme is None or options is None or selection is None or any(problem.is_error for problem in problems):
         raise InputError(problems)

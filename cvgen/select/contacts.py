@@ -28,6 +28,7 @@ _NETWORKS = {
     "kaggle": ("Kaggle", "https://www.kaggle.com/{}"),
     "youtube": ("YouTube", "https://www.youtube.com/@{}"),
 }
+KNOWN_NETWORKS = frozenset(_NETWORKS)
 _SPOKEN = frozenset({"github", "gitlab", "orcid", "x", "twitter", "bluesky", "huggingface", "kaggle"})
 """Networks whose user names say something to a reader; the others are printed by the network's name."""
 
@@ -50,8 +51,13 @@ def _contacts(basics: Basics, language: str) -> Iterator[Contact]:
         yield _network_contact(profile)
 
 
+def network_key(network: str) -> str:
+    """How a network is called among ``KNOWN_NETWORKS``, however it was typed."""
+    return re.sub(r"[\s_]+", "-", network.casefold())
+
+
 def _network_contact(profile: NetworkProfile) -> Contact:
-    key = re.sub(r"[\s_]+", "-", profile.network.casefold())
+    key = network_key(profile.network)
     label, pattern = _NETWORKS.get(key, (profile.network, ""))
     url = profile.url or (pattern.format(profile.username) if pattern else "")
     if profile.username and (key in _SPOKEN or not url):

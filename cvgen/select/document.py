@@ -14,7 +14,7 @@ from cvgen.select.authors import mark_symbols
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import Cut, cut_document, shorten_all
 from cvgen.select.entries import SHAPES, Voice, build_item, describe_entry
-from cvgen.select.language import RIGHT_TO_LEFT, known_languages, load_words
+from cvgen.select.language import RIGHT_TO_LEFT, known_languages, load_words, suggest_language
 from cvgen.select.owner import find_spellings
 from cvgen.select.publications import filter_by_roles, list_publications
 from cvgen.select.query import ENTRY_NAMES, compile_query
@@ -71,7 +71,9 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
         except InputError as error:
             errors += error.problems
     if errors:
-        raise InputError([*errors, *(problem for problem in problems if not problem.is_error)])
+        # What is doubtful about a paper may only follow from what is wrong in the file.
+        is_read = not any(problem.is_error for problem in career.problems)
+        raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
     draft = _assemble(profile, voice, tuple(sections))
     document = cut_document(draft, shorten_all(draft) if variant.short else Cut())
     hidden = _unlisted(listed, chooser.shown, variant)
@@ -121,7 +123,8 @@ def _language_problems(career: Career, variant: ResolvedVariant) -> list[Problem
         return []
     message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
     path = variant.language_path or ("language",)
-    return [warn(message, career.places.value(path), one_of(known_languages()))]
+    hint = suggest_language(variant.language) or one_of(known_languages())
+    return [warn(message, career.places.value(path), hint)]
 
 
 _TOLD_ONE_BY_ONE = 5
@@ -196,7 +199,7 @@ class _Chooser:
             lambda *path: self._place(resolved, *path),
             self.voice,
             self.symbols,
-            frozenset(publication.key for publication in self.career.publications),
+            self.career.keys,
             ref,
         )
         self.shown.update(listed.keys)
@@ -242,6 +245,8 @@ class _Chooser:
     def _check_name(self, name: str, path: tuple[str | int, ...]) -> None:
         known = {"summary", "publications", *ENTRY_SECTIONS, *self.profile.sections}
         if name not in known:
+            if self.career.places.real(("sections", name)) == ("sections", name):
+                raise InputError([])  # it is there, and what is wrong in it has been told
             place = self.career.places.value(path)
             hint = did_you_mean(name, known) or one_of(known)
             raise InputError([Problem(f"there is no section {name!r}", place, hint)])

@@ -23,6 +23,19 @@ def known_languages() -> tuple[str, ...]:
     return tuple(sorted(p.name.removesuffix(".json") for p in WORDS_FOLDER.iterdir() if p.name.endswith(".json")))
 
 
+def suggest_language(typed: str) -> str:
+    """A sentence with the code of a language typed by its name (``English``, ``deutsch``) or as ``en_US``."""
+    if typed.replace("_", "-").split("-")[0] in known_languages():
+        return f"did you mean {typed.replace('_', '-')!r}?"
+    from babel import Locale
+
+    for code in known_languages():
+        locale = Locale(code)
+        if typed.casefold() in [(locale.english_name or "").casefold(), (locale.display_name or "").casefold()]:
+            return f"did you mean {code!r}?"
+    return ""
+
+
 @lru_cache(maxsize=8)
 def load_words(language: str) -> Mapping[str, str]:
     """The fixed words of ``language`` (``zh-Hans`` uses those of ``zh``); English where there are none."""

@@ -99,12 +99,18 @@ def _ambiguous(publication: Publication, found: list[Author], rule: str) -> Prob
     names = " and ".join(author.name for author in found)
     message = f"{publication.key}: two authors could be you ({names}, by {rule}); none is highlighted"
     hint = "mark yourself: author+an = {2=self}"
-    return Problem(message, publication.location, hint)
+    return Problem(message, publication.authors_location or publication.location, hint)
 
 
 def _letters(name: str) -> str:
     """``name`` in its own order, folded and without spaces."""
     return "".join("".join(fold(word)) for word in re.split(r"[\s,]+", name))
+
+
+def _holds_owner(author: Author, owner: Owner) -> bool:
+    """Whether an author's name is the owner's and at least one more name."""
+    words = set(fold(author.name))
+    return any(len(spelling) > 1 and set(spelling) <= words and len(words) >= 4 for spelling in owner.spellings)
 
 
 def _missing(publication: Publication, owner: Owner) -> Problem:
@@ -114,7 +120,9 @@ def _missing(publication: Publication, owner: Owner) -> Problem:
     near = [name for spelling in wanted for name in difflib.get_close_matches(spelling, list(names), n=1, cutoff=0.6)]
     message = f"{publication.key}: {owner.name} is not among its authors"
     hint = None
-    if near:
+    if joined := next((name for name in publication.authors if _holds_owner(name, owner)), None):
+        hint = f"you seem to be one of {joined.name!r}: write 'and' between two names"
+    elif near:
         spelling = json.dumps(names[near[0]], ensure_ascii=False)
         hint = f"if you are {spelling} there, add it to the aliases: cvgen publications PROFILE --add-alias {spelling}"
-    return warn(message, publication.location, hint)
+    return warn(message, publication.authors_location or publication.location, hint)

@@ -74,10 +74,12 @@ def list_publications(
     place: Callable[..., Location],
     voice: Voice,
     symbols: Mapping[Mark, str],
-    known: frozenset[str],
+    known: frozenset[str] | None,
     ref: Ref,
 ) -> PublicationList:
     """The list that ``spec`` asks for. ``place`` gives the Location of one of its settings, ``ref`` is its section's.
+
+    ``known`` are all keys that there are, None where they are not known.
 
     Raises InputError with everything in ``spec`` that is not known: queries, keys, orders, groupings.
     """
@@ -133,7 +135,7 @@ def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list
     ]
 
 
-def _key_problems(known: frozenset[str], spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
+def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
     return [
         Problem(
             f"there is no publication with the key {key!r}",
@@ -142,7 +144,7 @@ def _key_problems(known: frozenset[str], spec: SectionBody, place: Callable[...,
         )
         for setting, keys in (("exclude", spec.exclude), ("pin", spec.pin))
         for index, key in enumerate(keys)
-        if key not in known
+        if known is not None and key not in known
     ]
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
 from cvgen.model.inline import RichText
-from cvgen.model.publication import Credit, Publication, Role
+from cvgen.model.publication import Credit, Publication, Role, Status
 
 Query = Callable[[Mapping[str, Any]], bool]
 
@@ -26,13 +26,13 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
         tree = environment.parse("{{ (" + source + "\n) }}")
         unknown = sorted(meta.find_undeclared_variables(tree) - names)
         if unknown:
-            hint = did_you_mean(unknown[0], names) or one_of(names)
+            hint = _hint_for_name(unknown[0], source, tree, names)
             raise InputError([Problem(f"the query {source!r} uses the unknown name {unknown[0]!r}", place, hint)])
+        if never := next(_impossible(tree), None):
+            raise InputError([Problem(f"the query {source!r} compares {never[0]}", place, never[1])])
         expression = environment.compile_expression(source, undefined_to_none=False)
     except TemplateSyntaxError as error:
-        hint = "write for example: first or co_first, year >= 2023, status == 'preprint'"
-        if re.search(r"[^=!<>]=[^=]", source):
-            hint = "to compare, write == and not ="
+        hint = next((hint for sign, hint in _SIGNS.items() if re.search(sign, source)), _EXAMPLE)
         raise InputError([Problem(f"the query {source!r} does not compile: {error.message}", place, hint)]) from None
 
     def evaluate(values: Mapping[str, Any]) -> bool:
@@ -44,6 +44,50 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
             raise InputError([problem]) from None
 
     return evaluate
+
+
+_EXAMPLE = "write for example: first or co_first, year >= 2023, status == 'preprint'"
+_SIGNS = {
+    r"&|\bAND\b": "write and, in small letters",
+    r"\|\||\bOR\b": "write or, in small letters",
+    r"!(?!=)|\bNOT\b": "write not, in small letters",
+    r"[^=!<>]=[^=]": "to compare, write == and not =",
+    r"^[^()\[\]]*,": "write or, or and, in place of the comma",
+}
+"""What people write who know another language, and what it is in this one."""
+_NUMBERS = frozenset({"year", "start_year", "position", "author_count", "citations", "stars", "priority"})
+
+
+def _hint_for_name(unknown: str, source: str, tree: nodes.Template, known: set[str]) -> str:
+    for word in re.findall(r"[a-z_]+(?:-[a-z]+)+", source):
+        if word.replace("-", "_") in known:
+            return f"write {word.replace('-', '_')}"
+    for name, other in _comparisons(tree):
+        if name in known and isinstance(other, nodes.Name) and other.name == unknown:
+            return f"a text must be in quotes: {unknown!r}"
+    return did_you_mean(unknown, known) or one_of(known)
+
+
+def _comparisons(tree: nodes.Template) -> Iterator[tuple[str, nodes.Expr]]:
+    """Each name that is compared, and what with; lists one by one."""
+    for compare in tree.find_all(nodes.Compare):
+        if isinstance(compare.expr, nodes.Name):
+            for operand in compare.ops:
+                others = operand.expr.items if isinstance(operand.expr, (nodes.List, nodes.Tuple)) else [operand.expr]
+                yield from ((compare.expr.name, other) for other in others)
+
+
+def _impossible(tree: nodes.Template) -> Iterator[tuple[str, str]]:
+    """Comparisons that nothing can ever answer: what is compared, and what to write."""
+    statuses = [status.value for status in Status]
+    for name, other in _comparisons(tree):
+        typed = other.value if isinstance(other, nodes.Const) else None
+        if name in _NUMBERS and isinstance(typed, str):
+            yield f"the number {name!r} with the text {typed!r}", "write a number, and no quotes around it"
+        elif name == "status" and isinstance(other, nodes.Name) and other.name in statuses:
+            yield f"'status' with the name {other.name!r}", f"a text must be in quotes: status == {other.name!r}"
+        elif name == "status" and isinstance(typed, str) and typed not in statuses:
+            yield f"'status' with {typed!r}, which is none", did_you_mean(typed, statuses) or one_of(statuses)
 
 
 @lru_cache(maxsize=1)

@@ -96,7 +96,7 @@ def _lone_equals(publication: Publication, runs: list[Run]) -> list[Problem]:
         warn(
             f"{publication.key}: {publication.authors[run.start - 1].name} alone is marked equal there; "
             "it counts for nothing",
-            publication.location,
+            publication.authors_location or publication.location,
             "mark all who share the place, side by side: {1=equal; 2=equal}",
         )
         for run in runs

@@ -7,6 +7,7 @@ by ``;``, items counted from 1, a value in double quotes is a literal.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cvgen.diagnostics import Location, Problem, did_you_mean
@@ -27,15 +28,15 @@ class Annotation:
 
 
 def parse_annotations(
-    source: str, count: int, place: Location, *, truncated: bool = False
+    source: str, count: int, place_of: Callable[[str], Location], *, truncated: bool = False
 ) -> tuple[list[Annotation], list[Problem]]:
-    """Read a ``FIELD+an`` value for a list of ``count`` names; each mistake is an error at its line."""
+    """Read a ``FIELD+an`` value for a list of ``count`` names; each mistake is an error at its place."""
     annotations: list[Annotation] = []
     problems: list[Problem] = []
     for part in _NEXT_SPEC.split(source):
         if not part.strip():
             continue
-        match = _SPEC.fullmatch(part)
+        match, place = _SPEC.fullmatch(part), place_of(part.strip())
         values = tuple(v.strip() for v in _NEXT_VALUE.split(match["values"]) if v.strip()) if match else ()
         if not match or not values:
             problems.append(Problem(f"the annotation {part.strip()!r} does not parse", place, _HINT))
@@ -53,6 +54,11 @@ def read_mark(word: str, place: Location) -> Mark | Problem:
     mark = MARK_ALIASES.get(word.strip().strip('"').casefold())
     if mark:
         return mark
+    if re.match(r"\d+\s*=", word):
+        return Problem(f"{word!r} begins another author", place, f"write a semicolon before it: ; {word}")
+    if word.strip().casefold() in ("first", "first author"):
+        told = f"{word!r} is no role that is marked"
+        return Problem(told, place, "take it away: who is first is read off the list, and co-first authors are equal")
     hint = (
         did_you_mean(word, [mark.value for mark in Mark])
         or did_you_mean(word, MARK_ALIASES)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Problem, did_you_mean, warn
+from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, warn
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
 from cvgen.sources.files import MAX_PROFILE_BYTES, read_bibliography, read_bytes, read_utf8
@@ -27,6 +28,13 @@ class Career:
     """What was found and does not end the run."""
     files: tuple[Path, ...]
     """Every file that was read."""
+    lost: frozenset[str] | None = frozenset()
+    """Keys of papers that could not be read, as far as they can be known; None where nobody knows."""
+
+    @property
+    def keys(self) -> frozenset[str] | None:
+        """Every key that there is, None where that is not known."""
+        return None if self.lost is None else self.lost | {publication.key for publication in self.publications}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +57,12 @@ def read_career(path: Path) -> Reading:
         return Reading(None, tuple(problems))
     places = Places(tree)
     problems += _check_image(profile, path.parent, places)
-    publications, files, found = _read_bibliography(profile.bibliography, path.parent, places)
+    publications, files, lost, found = _read_bibliography(profile.bibliography, path.parent, places)
+    if not profile.bibliography.files and any(problem.is_error for problem in problems):
+        lost = None  # the mistake may be in what names the files
     problems += found
-    career = Career(profile, publications, path.parent, places, tuple(problems), (path, *files))
+    problems += _check_overlays(profile.bibliography, publications, lost, places)
+    career = Career(profile, publications, path.parent, places, tuple(problems), (path, *files), lost)
     return Reading(career, tuple(problems))
 
 
@@ -76,9 +87,9 @@ def _check_image(profile: Profile, folder: Path, places: Places) -> list[Problem
 
 def _read_bibliography(
     bibliography: Bibliography, folder: Path, places: Places
-) -> tuple[tuple[Publication, ...], list[Path], list[Problem]]:
+) -> tuple[tuple[Publication, ...], list[Path], frozenset[str] | None, list[Problem]]:
     if not bibliography.files:
-        return (), [], _check_overlays(bibliography, {}, places)
+        return (), [], frozenset(), []
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
     from cvgen.sources.bibtex import RawEntry, parse_bibtex
     from cvgen.sources.crossref import inherit_fields
@@ -88,15 +99,21 @@ def _read_bibliography(
     problems: list[Problem] = []
     entries: list[RawEntry] = []
     strings: dict[str, str] = {}
+    texts: list[str] = []
+    all_read = True
     files = [folder / name for name in bibliography.files]
     for index, file in enumerate(files):
         try:
             text, repaired = read_bibliography(file, asked_at=places.value(("bibliography", "files", index)))
         except InputError as error:
             problems += error.problems
+            all_read = False
             continue
         is_csl = file.suffix.lower() == ".json"
         found, more = parse_csl(text, str(file)) if is_csl else parse_bibtex(text, str(file), strings)
+        texts.append(text)
+        if not found and not more and file.suffix.lower() not in (".bib", ".json"):
+            problems.append(_no_entry(file))
         entries += found
         problems += [*repaired, *more]
     entries, more = inherit_fields(entries)
@@ -111,23 +128,36 @@ def _read_bibliography(
         publication, more = build_publication(entry, bibliography.marks)
         publications[entry.key] = publication
         problems += more
-    problems += _check_overlays(bibliography, publications, places)
+    heads = frozenset(key for text in texts for found in _HEAD.findall(text) for key in found if key)
     overlaid = [_overlay(p, bibliography.entries.get(p.key)) for p in publications.values()]
     problems += _check_pictures(bibliography, folder, places)
-    return tuple(overlaid), files, problems
+    return tuple(overlaid), files, heads - set(publications) if all_read else None, problems
+
+
+def _no_entry(file: Path) -> Problem:
+    hint = "an entry begins like @article{key, …}; or name another file"
+    return warn(f"there is no entry in {file.name!r}", Location(str(file), 1, 1), hint)
+
+
+_HEAD = re.compile(r"\w\s*[{(]\s*([^\s,{}()=]+)(?=\s*,|\s*\n)|\"(?:id|citation-key)\"\s*:\s*\"([^\"]+)\"")
+"""The key at the head of an entry, whatever else is wrong with it."""
 
 
 def _check_overlays(
-    bibliography: Bibliography, publications: Mapping[str, Publication], places: Places
+    bibliography: Bibliography, publications: Iterable[Publication], lost: frozenset[str] | None, places: Places
 ) -> list[Problem]:
+    """Keys that no publication has; not those of papers that could not be read, which has been told."""
+    if lost is None:
+        return []
+    known = {publication.key for publication in publications}
     return [
         Problem(
             f"there is no publication with the key {key!r}",
             places.key(("bibliography", "entries", key)),
-            did_you_mean(key, publications) or "write a key of your BibTeX files",
+            did_you_mean(key, known) or "write a key of your BibTeX files",
         )
         for key in bibliography.entries
-        if key not in publications
+        if key not in known | lost
     ]
 
 

@@ -10,17 +10,18 @@ import re
 from functools import lru_cache
 
 
-def _words(text: str) -> frozenset[str]:
+def known_words(text: str) -> frozenset[str]:
+    """The words of ``text``."""
     return frozenset(re.findall(r"\S+", text))
 
 
-ENTRY_TYPES = _words(
+ENTRY_TYPES = known_words(
     """article book mvbook inbook bookinbook suppbook booklet collection mvcollection incollection suppcollection
     conference dataset inproceedings proceedings mvproceedings manual mastersthesis phdthesis thesis misc online
     electronic www patent periodical suppperiodical reference mvreference inreference report techreport software
     unpublished xdata set artwork audio image letter movie music performance review standard video"""
 )
-FIELDS = _words(
+FIELDS = known_words(
     """abstract addendum address afterword annotation annotator archiveprefix arxiv author authortype award award_name
     abbr bibtex_show blog bookauthor booksubtitle booktitle ccf chapter citations code commentator crossref data dataset
     date day demo doi edition editor editora editortype eid eprint eprintclass eprinttype eventdate eventtitle file

@@ -72,6 +72,9 @@ def read_bibliography(path: Path, *, asked_at: Location | None = None) -> tuple[
     kind = "CSL file" if path.suffix == ".json" else "BibTeX file"
     data = read_bytes(path, kind, asked_at=asked_at)
     problems: list[Problem] = []
+    if b"\0" in data:
+        hint = "save it as UTF-8, or name another file"
+        raise InputError([Problem(f"{path.name!r} is no text in UTF-8", asked_at or Location(str(path)), hint)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from cvgen.diagnostics import Problem, notice, warn
+from cvgen.diagnostics import Problem, warn
 from cvgen.model.publication import PublicationLink
 from cvgen.sources.bibtex import RawEntry, RawField
 
@@ -67,7 +67,7 @@ class Identifiers:
         )
         if (eprint := entry.get("eprint")) and kind in ("", "arxiv"):
             found = ARXIV.search(f"arxiv:{eprint.value.strip()}")
-            if found is None and kind == "arxiv":
+            if found is None and (kind or re.match(r"arxiv|\d{4}\.\d+$", eprint.value.strip(), re.IGNORECASE)):
                 self.claims_arxiv = True
                 message = f"{entry.key}: {eprint.value!r} is no arXiv identifier and is left out"
                 self.problems.append(warn(message, eprint.location, "write eprint = {2401.00001}"))
@@ -86,7 +86,7 @@ class Identifiers:
         if _DOI.fullmatch(doi):
             return doi
         message = f"{self._entry.key}: {field.value!r} is no DOI and is left out"
-        self.problems.append(notice(message, field.location, "write doi = {10.1000/182}"))
+        self.problems.append(warn(message, field.location, "write doi = {10.1000/182}"))
         return ""
 
     def _is_arxiv_doi(self) -> bool:
@@ -97,7 +97,7 @@ class Identifiers:
         if re.fullmatch(r"https?://\S+", url):
             return url
         message = f"{self._entry.key}: {field.value.strip()!r} is not a link and is left out"
-        self.problems.append(notice(message, field.location, "write it whole, with https://"))
+        self.problems.append(warn(message, field.location, "write it whole, with https://"))
         return ""
 
 

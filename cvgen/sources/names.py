@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,11 +40,17 @@ class NameList:
     truncated: bool = False
 
 
-def parse_names(source: str, marks: Mapping[str, Mark], report: Report) -> NameList:
-    """Read an author field: ``Lin, Wei and Ada Long and others``. Doubts go to ``report``."""
+def parse_names(
+    source: str, marks: Mapping[str, Mark], report: Report, report_at: Callable[[str], Report] | None = None
+) -> NameList:
+    """Read an author field: ``Lin, Wei and Ada Long and others``.
+
+    Doubts of the list go to ``report``, those of one name to what ``report_at`` gives for that name.
+    """
     listed = split_authors(source, report)
     symbols = {symbol.translate(_SAME_SYMBOL): mark for symbol, mark in marks.items()}
-    return NameList(tuple(_parse_name(name, symbols, report) for name in listed.names), listed.truncated)
+    authors = (_parse_name(name, symbols, report_at(name) if report_at else report) for name in listed.names)
+    return NameList(tuple(authors), listed.truncated)
 
 
 def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Author:

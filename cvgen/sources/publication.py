@@ -30,6 +30,9 @@ _VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "maintitl
                  "publisher", "organization", "howpublished")  # fmt: skip
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 _OUR_ANNOTATIONS = (None, "default", "role", "roles", "orcid", "credit")
+_LIKE_AUTHOR_AN = frozenset(
+    {"authoran", "authorsan", "authorna", "auhtoran", "autoran", "authorann", "authorannotation"}
+)
 _ROLE_NOISE = re.compile(r"\b(?:author|shared)\b", re.IGNORECASE)
 
 
@@ -39,6 +42,13 @@ def build_publication(entry: RawEntry, marks: Mapping[str, Mark]) -> tuple[Publi
     return builder.build(marks), builder.problems
 
 
+def _nearest_field(name: str) -> str:
+    """The field that ``name`` is a slip of; one that stands for ``author+an`` would lose roles."""
+    if re.sub(r"[^a-z]", "", name) in _LIKE_AUTHOR_AN and not re.fullmatch(r"author[+-]an", name):
+        return "author+an"
+    return "" if "+an" in name else nearest(name, FIELDS)
+
+
 class _Builder:
     """Reads one entry."""
 
@@ -46,6 +56,7 @@ class _Builder:
         self.entry = entry
         self.found = Identifiers(entry)
         self.problems = self.found.problems
+        self.misspelt: set[str] = set()
 
     def build(self, marks: Mapping[str, Mark]) -> Publication:
         self._check_words()
@@ -57,6 +68,7 @@ class _Builder:
             title=self._title(),
             authors=self._annotated(names),
             location=self.entry.location,
+            authors_location=listed.location if (listed := self.entry.get("author", "editor")) else None,
             truncated=names.truncated,
             venue=venue,
             venue_short=self._plain("abbr", "shortjournal", "shortseries"),
@@ -82,19 +94,26 @@ class _Builder:
         )
 
     def _check_words(self) -> None:
-        """Misspelt types and fields: those near a known one that the entry lacks."""
+        """Misspelt types and fields: those near a known one that the entry lacks, which then is not told to lack it."""
         entry = self.entry
         if entry.type not in ENTRY_TYPES and (near := nearest(entry.type, ENTRY_TYPES)):
             told = f"{entry.key}: @{entry.type} is no entry type known here"
             self.problems.append(warn(told, entry.location, f"did you mean @{near}?"))
         for name, field in entry.fields.items():
-            near = "" if name in FIELDS or "+an" in name else nearest(name, FIELDS)
+            near = "" if name in FIELDS else _nearest_field(name)
             if near and near not in entry.fields:
                 told = f"{entry.key}: the field {name!r} is not read"
                 self.problems.append(warn(told, field.location, f"did you mean {near!r}?"))
+                self.misspelt.add(near)
 
-    def _report(self, field: RawField) -> Report:
-        return lambda message, hint: self.problems.append(warn(f"{self.entry.key}: {message}", field.location, hint))
+    def _report(self, field: RawField, words: str = "") -> Report:
+        """Takes what is wrong with ``field``, or with ``words`` in it."""
+        place = field.place_of(words)
+        return lambda message, hint: self.problems.append(warn(f"{self.entry.key}: {message}", place, hint))
+
+    def _lacks(self, name: str, message: str, hint: str) -> None:
+        if name not in self.misspelt:
+            self.problems.append(warn(message, self.entry.location, hint))
 
     def _rich(self, *names: str) -> RichText:
         field = self.entry.get(*names)
@@ -114,7 +133,7 @@ class _Builder:
         title = self._rich("title")
         if not title:
             message = f"{self.entry.key!r} has no title; its key is printed instead"
-            self.problems.append(warn(message, self.entry.location, "add title = {…}"))
+            self._lacks("title", message, "add title = {…}")
             return rich(self.entry.key, self.entry.location)
         if subtitle := self._rich("subtitle"):
             return RichText((*title.nodes, *rich(": ").nodes, *subtitle.nodes), title.location)
@@ -123,10 +142,9 @@ class _Builder:
     def _names(self, marks: Mapping[str, Mark]) -> NameList:
         field = self.entry.get("author", "editor")
         if field is None:
-            message = f"{self.entry.key!r} has no author"
-            self.problems.append(warn(message, self.entry.location, "add author = {Family, Given and …}"))
+            self._lacks("author", f"{self.entry.key!r} has no author", "add author = {Family, Given and …}")
             return NameList(())
-        return parse_names(field.value, marks, self._report(field))
+        return parse_names(field.value, marks, self._report(field), lambda name: self._report(field, name))
 
     def _annotated(self, names: NameList) -> tuple[Author, ...]:
         authors = list(names.authors)
@@ -135,7 +153,7 @@ class _Builder:
             if not found or found["name"] not in _OUR_ANNOTATIONS:
                 continue  # another tool's annotation, such as affiliations
             annotations, problems = parse_annotations(
-                field.value, len(authors), field.location, truncated=names.truncated
+                field.value, len(authors), field.place_of, truncated=names.truncated
             )
             self.problems += [replace(p, message=f"{self.entry.key}: {p.message}") for p in problems]
             for annotation in annotations:
@@ -150,7 +168,7 @@ class _Builder:
             return replace(author, credit=tuple(value.strip('" ') for value in values))
         marks: list[Mark] = []
         for value in values:
-            mark = read_mark(value, field.location)
+            mark = read_mark(value, field.place_of(value))
             if isinstance(mark, Problem):
                 self.problems.append(replace(mark, message=f"{self.entry.key}: {mark.message}"))
             else:
@@ -164,7 +182,7 @@ class _Builder:
             bare = _ROLE_NOISE.sub("", word).strip(" {}")
             if field is None or not bare or bare.casefold() == "first":
                 continue  # "first author" is read off the list, never off a claim
-            mark = read_mark(bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.location)
+            mark = read_mark(bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.place_of(bare))
             if isinstance(mark, Problem):
                 self.problems.append(replace(mark, message=f"{self.entry.key}: {mark.message}"))
             else:
@@ -205,7 +223,7 @@ class _Builder:
         if field is None:
             if not self.entry.get("pubstate"):
                 hint = "add year = {2024}, or pubstate = {inpreparation}"
-                self.problems.append(warn(f"{self.entry.key!r} has no year", self.entry.location, hint))
+                self._lacks("year", f"{self.entry.key!r} has no year", hint)
             return None
         text = latex_to_plain(field.value, self._report(field)).strip().rstrip("/")
         if re.sub(r"[\s_.-]", "", text.casefold()) in STATUS_WORDS:

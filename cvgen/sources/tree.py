@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from cvgen.diagnostics import InputError, Location, Problem, warn
+from cvgen.sources.yaml_syntax import explain_syntax
 
 MAX_DEPTH = 50
 MAX_NODES = 100_000
@@ -22,6 +23,7 @@ _PLAIN_TAG = "tag:yaml.org,2002:"
 INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SWALLOWED = re.compile(r"\s+#(?=[^\s#])")
+_HALF_LINK = re.compile(r"(?<![\\`\w])\[[^\]\[`]+\]\((?P<address>(?:[\w-]+\.)+[a-z]{2,}(?:/[^)\s]*)?)\)")
 
 
 class Scalar(str):
@@ -63,7 +65,7 @@ class _Reader:
             self._check_depth()
             root = yaml.compose(self.text, Loader=_Loader)
         except yaml.YAMLError as error:
-            raise InputError([self._syntax_problem(error)]) from None
+            raise InputError([explain_syntax(error, self.text, self.file, _Loader)]) from None
         if root is None:
             hint = 'start one with: cvgen new "Your Name"'
             raise InputError([Problem("the profile is empty", Location(self.file), hint)])
@@ -135,6 +137,9 @@ class _Reader:
             message = f"the quoted text has the control character U+{ord(found[0]):04X}"
             hint = "in double quotes \\ starts an escape: use single quotes"
             self.problems.append(Problem(message, place, hint))
+        if found := _HALF_LINK.search(node.value):
+            message = f"{found['address']!r} is not a link, so this is printed as typed: {found[0]!r}"
+            self.problems.append(warn(message, place, "write it whole, with https://"))
         # Only in a literal block ("|") is a newline one that was typed as such; elsewhere it stands for blank lines.
         scalar = Scalar(node.value if node.style == "|" else re.sub(r"\n+", "\n\n", node.value))
         scalar.location = place
@@ -169,38 +174,7 @@ class _Reader:
     def _place(self, mark: Any) -> Location:
         return Location(self.file, mark.line + 1, mark.column + 1)
 
-    def _syntax_problem(self, error: yaml.YAMLError) -> Problem:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        if "quoted scalar" in (getattr(error, "context", None) or ""):
-            mark = error.context_mark  # type: ignore[attr-defined]  # where the quote opens, not where the file ends
-        what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
-        if mark is None:
-            position = getattr(error, "position", None)
-            line = self.text.count("\n", 0, position) + 1 if isinstance(position, int) else None
-            return Problem(f"not YAML: {what}", Location(self.file, line), "delete the control character")
-        context = getattr(error, "context", None)
-        line_text = self.lines[mark.line] if mark.line < len(self.lines) else ""
-        hint = _syntax_hint(what, context or "", line_text)
-        return Problem(f"not YAML: {what}{f' ({context})' if context else ''}", self._place(mark), hint)
-
 
 def _too_much(place: Location) -> Problem:
     hint = f"a profile may be {MAX_DEPTH} levels deep and have {MAX_NODES} values, each *alias counted"
     return Problem("the profile is nested too deeply or refers to itself too often", place, hint)
-
-
-def _syntax_hint(what: str, context: str, line: str) -> str:
-    """The cure for the mistakes people make most."""
-    if "\t" in line[: len(line) - len(line.lstrip())] or "\\t" in what or "'\t'" in what:
-        return "indent with spaces, never with tabs"
-    if "mapping values are not allowed" in what:
-        return "a value with ': ' in it must be in quotes; otherwise check the indentation"
-    if "%" in what or "@" in what or "`" in what or "cannot start any token" in what:
-        return "a value that starts with this character must be in quotes"
-    if "alias" in what or "anchor" in what:
-        return "a value that starts with * or & must be in quotes"
-    if "quoted scalar" in context:
-        return "close the quote that opens here"
-    if "flow" in context or "'}'" in what or "']'" in what:
-        return "close the bracket, and put values with , : { } [ ] in quotes"
-    return "check the indentation of this line against the lines around it; text with ': ' needs quotes"

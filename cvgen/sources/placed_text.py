@@ -1,0 +1,40 @@
+"""A file's text, and the place of anything in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cvgen.diagnostics import Location
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """The text of ``file``."""
+
+    file: str
+    text: str
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def start_of(self, line: int) -> int:
+        """Where ``line``, counted from 0, begins."""
+        return self._starts[min(line, len(self._starts) - 1)]
+
+    def place(self, offset: int) -> Location:
+        """The Location of the character at ``offset``."""
+        line = bisect_right(self._starts, offset)
+        return Location(self.file, line, offset - self._starts[line - 1] + 1)
+
+    def find(self, words: str, start: int, end: int) -> Location | None:
+        """The Location of ``words`` between two offsets, however they are spaced there."""
+        if not words.strip():
+            return None
+        spaced = r"\s+".join(map(re.escape, words.split()))
+        found = re.compile(spaced).search(self.text, start, end)
+        return self.place(found.start()) if found else None

@@ -1,0 +1,200 @@
+"""What a person did where a file is not YAML: libyaml says where it gave up, this says where to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from cvgen.diagnostics import Location, Problem
+
+Cure = tuple[int, int, str]
+"""A line and a column, both from 0, and what to write there."""
+_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>[\w-]+)\s*:(?=\s|$)\s*(?P<value>.*)")
+_TIGHT_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+):(?P<value>[^\s/:].*)")
+_WIDE_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+)\s*(?P<colon>[\uff1a\ufe55])")
+_STRANGE_SPACE = re.compile(r"[ \t]*(?P<space>[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])")
+_VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?(?P<value>[\"'\[{])")
+_SWALLOWED = re.compile(r"[:,\[{]\s+(?P<sign>#)(?=[^\s#])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Where libyaml gave up (``line``, ``column``) and what it was in the middle of, which began at ``start``."""
+
+    text: str
+    what: str
+    context: str
+    line: int
+    column: int
+    start: tuple[int, int]
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.splitlines()
+
+    def line_text(self, number: int) -> str:
+        return self.lines[number] if 0 <= number < len(self.lines) else ""
+
+    @property
+    def before(self) -> int:
+        """The number of the last line above that has something on it."""
+        return next((n for n in range(self.line - 1, -1, -1) if self.line_text(n).strip()), 0)
+
+
+def explain_syntax(error: yaml.YAMLError, text: str, file: str, loader: Any) -> Problem:
+    """The Problem that ``error`` stands for, at the place where it is to be mended."""
+    failure = _read_error(error, text)
+    if failure is None:
+        position = getattr(error, "position", None)
+        line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
+        what = getattr(error, "reason", None) or "cannot be read"
+        return Problem(f"not YAML: {what}", Location(file, line), "delete the control character")
+    looks: tuple[Callable[[_Failure], Cure | None], ...] = (
+        _look_for_tab,
+        _look_for_strange_space,
+        _look_for_key_without_space,
+        lambda failure: _look_for_open_quote(failure, loader),
+        _look_for_escape,
+        _look_for_comment,
+        _look_for_first_sign,
+        _look_for_tail,
+        _look_for_open_bracket,
+        _look_for_indentation,
+    )
+    line, column, hint = next((cure for look in looks if (cure := look(failure))), _give_up(failure))
+    context = f" ({failure.context})" if failure.context else ""
+    return Problem(f"not YAML: {failure.what}{context}", Location(file, line + 1, column + 1), hint)
+
+
+def _read_error(error: yaml.YAMLError, text: str) -> _Failure | None:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:
+        return None
+    start = getattr(error, "context_mark", None) or mark
+    what = getattr(error, "problem", None) or "cannot be read"
+    context = getattr(error, "context", None) or ""
+    return _Failure(text, what, context, mark.line, mark.column, (start.line, start.column))
+
+
+def _look_for_tab(failure: _Failure) -> Cure | None:
+    line = failure.line_text(failure.line)
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" in indentation or "\\t" in failure.what or "'\t'" in failure.what:
+        return failure.line, failure.column, "indent with spaces, never with tabs"
+    return None
+
+
+def _look_for_strange_space(failure: _Failure) -> Cure | None:
+    for number in (failure.line, failure.before):
+        if found := _STRANGE_SPACE.match(failure.line_text(number)):
+            name = f"U+{ord(found['space']):04X}"
+            return number, found.start("space"), f"indent with plain spaces: this is another character, {name}"
+    return None
+
+
+def _look_for_key_without_space(failure: _Failure) -> Cure | None:
+    """``position:Engineer``, or with the wide colon of Chinese and Japanese keyboards."""
+    if "expected ':'" not in failure.what and "mapping values" not in failure.what:
+        return None
+    for number in (failure.start[0], failure.line, failure.before):
+        line = failure.line_text(number)
+        if found := _WIDE_KEY.match(line):
+            return number, found.start("colon"), f"write an ordinary colon and a space: '{found['key']}: …'"
+        if found := _TIGHT_KEY.match(line):
+            hint = f"write a space after the colon: '{found['key']}: {found['value'].strip()}'"
+            return number, found.start("key"), hint
+    return None
+
+
+def _look_for_open_quote(failure: _Failure, loader: Any) -> Cure | None:
+    """A quote that took whole lines of the profile into its text until the next one closed it."""
+    if "quoted scalar" in failure.context and "end of stream" in failure.what:
+        return (*failure.start, "close the quote that opens here")
+    try:
+        for token in yaml.scan(failure.text, Loader=loader):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                swallowed = failure.lines[token.start_mark.line + 1 : token.end_mark.line + 1]
+                if any(_KEY.match(line) for line in swallowed):
+                    return token.start_mark.line, token.start_mark.column, "close the quote that opens here"
+    except yaml.YAMLError:
+        return None
+    return None
+
+
+def _look_for_escape(failure: _Failure) -> Cure | None:
+    if "escape" not in failure.what:
+        return None
+    hint = "in double quotes \\ starts an escape: use single quotes, or write \\\\"
+    return failure.line, failure.column, hint
+
+
+def _look_for_comment(failure: _Failure) -> Cure | None:
+    """``{accent: #7a1f3d}``: the rest of the line is a comment, the closing bracket with it."""
+    if "flow" not in failure.context:
+        return None
+    for number in range(failure.start[0], failure.line + 1):
+        if found := _SWALLOWED.search(failure.line_text(number)):
+            return number, found.start("sign"), "a # after a space starts a comment: put the value in quotes"
+    return None
+
+
+def _look_for_first_sign(failure: _Failure) -> Cure | None:
+    if "alias" in failure.context or "anchor" in failure.context:
+        return (*failure.start, "a value that starts with * or & must be in quotes")
+    if "alias" in failure.what or "anchor" in failure.what:
+        return failure.line, failure.column, "a value that starts with * or & must be in quotes"
+    if "cannot start any token" in failure.what or any(sign in failure.what for sign in "%@`"):
+        return failure.line, failure.column, "a value that starts with this character must be in quotes"
+    if "block sequence entries" in failure.what:
+        hint = "a value that starts with '-' must be in quotes; a list begins on the line below its key"
+        return failure.line, failure.column, hint
+    return None
+
+
+def _look_for_tail(failure: _Failure) -> Cure | None:
+    """``"Best" paper`` and ``[link](address) text``: the value ends where its bracket or quote closes."""
+    found = _VALUE.match(failure.line_text(failure.line))
+    if "did not find expected" not in failure.what or not found or found.start("value") >= failure.column:
+        return None
+    sign = found["value"]
+    if sign in "[{":
+        if "flow" in failure.context:
+            return None
+        return failure.line, found.start("value"), f"a text that starts with {sign} must be in quotes"
+    other, double = ("single", '\\"') if sign == '"' else ("double", "''")
+    hint = f"the text goes on after its closing quote: put all of it in {other} quotes, or write {double} inside"
+    return failure.line, found.start("value"), hint
+
+
+def _look_for_open_bracket(failure: _Failure) -> Cure | None:
+    if "flow" not in failure.context:
+        return None
+    hint = "close the bracket that opens here, and put values with , : { } [ ] in quotes"
+    if failure.start[0] < failure.line:
+        return (*failure.start, hint)
+    return failure.line, failure.column, "write a comma before this, or put the value in quotes"
+
+
+def _look_for_indentation(failure: _Failure) -> Cure | None:
+    """Two lines of one mapping that do not start in the same column."""
+    here, above = _KEY.match(failure.line_text(failure.line)), _KEY.match(failure.line_text(failure.before))
+    if not here or not above or here.start("key") == above.start("key"):
+        return None
+    if "mapping values" in failure.what and (not above["value"] or here.start("key") < above.start("key")):
+        return None
+    hint = (
+        f"start it in the same column as line {failure.before + 1}: "
+        f"this line starts in column {here.start('key') + 1}, that one in column {above.start('key') + 1}"
+    )
+    return failure.line, here.start("key"), hint
+
+
+def _give_up(failure: _Failure) -> Cure:
+    hint = "check the indentation of this line against the lines around it; text with ': ' needs quotes"
+    if "mapping values are not allowed" in failure.what:
+        hint = "a value with ': ' in it must be in quotes; otherwise check the indentation"
+    return failure.line, failure.column, hint
