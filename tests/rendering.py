@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from pdf import Page, read_pages
 
-from cvgen.backends.base import Backend
+from cvgen.backends.base import Backend, Job
 from cvgen.backends.host import Host
 from cvgen.model.document import Document
 from cvgen.pipeline.backends import open_backend
-from cvgen.pipeline.prepare import Request
-from cvgen.pipeline.render import Outcome, render
+from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.render import Outcome, render_prepared
 from cvgen.select.document import select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career
@@ -43,6 +43,7 @@ class Rendered:
     outcome: Outcome
     pdf: bytes
     pages: list[Page]
+    job: Job
 
     @property
     def text(self) -> str:
@@ -71,9 +72,11 @@ def render_pdf(request: Request, folder: Path) -> Rendered:
         roles=request.roles,
         options=request.options,
     )
-    outcome = render(asked, warm_backend(request.engine))
+    backend = warm_backend(request.engine)
+    prepared = prepare(asked, backend)
+    outcome = render_prepared(prepared, backend)
     data = output.read_bytes()
-    return Rendered(outcome, data, read_pages(data))
+    return Rendered(outcome, data, read_pages(data), prepared.make_job())
 
 
 @lru_cache(maxsize=32)

@@ -18,6 +18,7 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from rendering import FIXTURES, Rendered, read_document, render_pdf
 
 from cvgen.backends.base import find_texts
+from cvgen.examine import examine_pdf
 from cvgen.model.document import Document, Item, Section
 from cvgen.pipeline.prepare import Request
 from cvgen.themes.options import ChoiceSpec, Color, NumberSpec, SwitchSpec
@@ -123,6 +124,10 @@ def test_pages(cell: Rendered, name: str) -> None:
     least, most = {"minimal": (1, 1), "full": (2, 6), "long": (5, 16), "scripts": (1, 1)}[name]
     assert least <= len(cell.pages) <= most
     assert all(body(page).strip() for page in cell.pages), "an empty page"
+
+
+def test_an_examination_finds_nothing(cell: Rendered) -> None:
+    assert examine_pdf(cell.pdf, cell.job, None) == ()
 
 
 def test_nothing_leaves_its_margins(cell: Rendered) -> None:

@@ -9,6 +9,7 @@ from pdf import Page, squeeze
 from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_document, render_fixture
 
 from cvgen.backends.base import find_texts
+from cvgen.examine import examine_pdf
 from cvgen.model.document import Document, PublicationItem
 
 SEEDS = ("huang", "lu")
@@ -67,6 +68,9 @@ class TestContent:
         urls |= {contact.url for contact in document.contacts if contact.url}
         found = set(re.findall(rb"/URI ?\(((?:[^()\\]|\\.)*)\)", _plain_objects(rendered.pdf)))
         assert urls <= {url.decode().replace("\\", "") for url in found}
+
+    def test_an_examination_finds_nothing(self, rendered: Rendered) -> None:
+        assert examine_pdf(rendered.pdf, rendered.job, None) == ()
 
     def test_nothing_is_reported(self, rendered: Rendered) -> None:
         assert rendered.outcome.problems == ()

@@ -67,7 +67,8 @@ def _link_fault(page: Page, link: PageLink) -> str:
     if not is_allowed(link.url):
         return f"the link {link.url!r} is not allowed or not well formed"
     (left, right), (bottom, top) = sorted(link.box[::2]), sorted(link.box[1::2])
-    if not page.has_ink(left, bottom, right, top):
+    paper = page.paper(left, bottom, right, top)
+    if paper is None or not page.has_ink(left, bottom, right, top, paper):
         return f"the link to {link.url} lies on nothing"
     return ""
 

@@ -147,8 +147,9 @@ def check_repeated(subject: Subject) -> Iterator[Fault]:
 def check_glyphs(subject: Subject) -> Iterator[Fault]:
     """Every glyph is drawn, and says the character that was typed."""
     typed = set(find_strings(subject.job.document))
-    for page in subject.reading.pages:
-        odd = sorted({char for char in _ODD.findall(page.text) if char not in typed})
+    for page, mined in zip(subject.reading.pages, subject.mined.pages, strict=True):
+        # both, for pdfium takes ligatures apart by itself
+        odd = sorted({char for char in _ODD.findall(page.text + mined.text) if char not in typed})
         if odd:
             codes = ", ".join(f"U+{ord(char):04X}" for char in odd)
             yield Fault(

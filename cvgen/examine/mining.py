@@ -99,7 +99,8 @@ def _device_type() -> Any:
             self.text = "".join(_lines(ltpage))
 
     def _lines(container: Any) -> Iterator[str]:
-        for line in container.group_objects(layout, list(_chars(container))):
+        chars = list(_chars(container))
+        for line in container.group_objects(layout, chars) if chars else ():
             line.analyze(layout)
             yield line.get_text()
 

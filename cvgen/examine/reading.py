@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -80,10 +81,15 @@ class Page:
         rows = range(first_row, end_row)
         return [self.picture[row * self.stride + start : row * self.stride + end] for row in rows]
 
-    def has_ink(self, left: float, bottom: float, right: float, top: float) -> bool:
-        """Whether something in a box stands out from the paper."""
+    def paper(self, left: float, bottom: float, right: float, top: float) -> int | None:
+        """The commonest grey in and around a box; None off the paper."""
+        greys = Counter(b"".join(self.pixels(left - 3, bottom - 1, right + 3, top + 1)))
+        return greys.most_common(1)[0][0] if greys else None
+
+    def has_ink(self, left: float, bottom: float, right: float, top: float, paper: int) -> bool:
+        """Whether something in a box stands out from the grey ``paper``."""
         rows = [row for row in self.pixels(left, bottom, right, top) if row]
-        return bool(rows) and max(map(max, rows)) - min(map(min, rows)) >= _INK
+        return any(max(row) - paper >= _INK or paper - min(row) >= _INK for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,24 @@ class ReadText:
         found = re.compile(pattern).search(self.marked, start, len(self.marked) if end is None else end)
         return (found.start(), found.end() - found.start()) if found else None
 
+    @cached_property
+    def plain(self) -> str:
+        """``packed`` as ``has_words`` compares it."""
+        return _plain(self.packed)
+
     def has_words(self, text: str) -> bool:
-        """Whether each word of ``text`` is there, as typed or in the order of the paper."""
-        words = (squeeze(word.strip("().,:;\u060c\u061b")) for word in text.split())
-        return all(word in self.packed or word[::-1] in self.packed for word in words)
+        """Whether each word of a ``text`` from right to left is there, as typed or in the order of the paper."""
+        words = re.findall(r"[^\W_]+", _plain(normalize(text)))
+        return all(word in self.plain or word[::-1] in self.plain for word in words)
+
+
+_LIGATED = str.maketrans(dict.fromkeys("\u0622\u0623\u0625\u0627\u0644\u0649\u064a", "\u0644"))
+"""Alef, lam and yeh are one letter here: readers that turn a line leave those in a ligature as they were."""
+
+
+def _plain(text: str) -> str:
+    """``text`` without vowel signs, which come before or after their letter, and with ligatures of any order."""
+    return "".join(char for char in text if not unicodedata.combining(char)).translate(_LIGATED)
 
 
 def _fold(text: str) -> str:
