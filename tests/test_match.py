@@ -138,7 +138,7 @@ def test_a_german_posting_beside_an_english_cv() -> None:
         pytest.param(
             "- Experience with event sourcing and load balancing", "event sourcing|load balancing", id="nouns"
         ),
-        pytest.param("- You know stream-processing frameworks", "stream-processing", id="hyphen"),
+        pytest.param("- You know stream-processing systems", "stream-processing", id="hyphen"),
         pytest.param("- You improve observability", "observability", id="noun-end"),
         pytest.param("About Umbra\nUmbra is nice. Umbra is big.\n\n- Join us at Umbra", "", id="company"),
         pytest.param("Location: Porto\n\nWe sit in Porto, Portugal, near Vigo.", "", id="places"),
@@ -146,7 +146,8 @@ def test_a_german_posting_beside_an_english_cv() -> None:
             "Contact: Dr. Ana Sousa, +351 000\n\nWrite to Dr. Ana Sousa at jobs@umbra.example", "", id="people"
         ),
         pytest.param("- Uses Vim\n\nBenefits\n\n- MacBook and Gympass", "Vim", id="skipped-part"),
-        pytest.param("REQUIREMENTS\n\nWHAT YOU BRING\n\n- Java", "Java", id="shouted"),
+        pytest.param("REQUIREMENTS\n\nTHE MERRY BUNCH\n\n- Java", "Java", id="shouted"),
+        pytest.param("- Good at Juggling\n- You like juggling", "", id="no-name-elsewhere"),
         pytest.param("What you bring\nSome Java\nA bit of Kotlin\nYour own Emacs", "Java|Kotlin|Emacs", id="bare-list"),
     ],
 )
