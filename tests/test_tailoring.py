@@ -10,6 +10,10 @@ from typing import Any
 import pypdfium2
 import pytest
 from helpers import read_told, run_cvgen
+from rendering import warm_backend
+
+from cvgen.pipeline.prepare import Request, prepare
+from cvgen.select.parts import list_parts
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CAREER = """\
@@ -248,3 +252,22 @@ def test_options_for_another_theme_are_not_inherited(tmp_path: Path) -> None:
     ran = run_cvgen("render", profile, "-v", "c")
     assert ran.code == 2
     assert "has no option 'tint'" in ran.err
+
+
+# --- priorities
+
+
+@pytest.mark.parametrize(
+    ("skill", "priority"),
+    [
+        pytest.param("{name: Machine learning, keywords: [Python]}", 3, id="in-one-text"),
+        pytest.param("{name: Machine, keywords: [learning]}", 0, id="over-two-texts"),
+    ],
+)
+def test_a_term_is_found_within_one_text(tmp_path: Path, skill: str, priority: int) -> None:
+    career = (
+        f"basics: {{name: Nora Kemp}}\nskills: [{skill}]\nvariants: {{v: {{priorities: {{machine learning: 3}}}}}}\n"
+    )
+    prepared = prepare(Request(write(tmp_path, "", career)), warm_backend("weasyprint"))
+    parts = list_parts(prepared.career, prepared.variant, prepared.draft, prepared.selection.credits)
+    assert [part.priority for part in parts if part.kind == "entry"] == [priority]

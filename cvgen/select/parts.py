@@ -99,7 +99,7 @@ class _Lister:
         return self.variant.sections[int(section.ref[0])].spec
 
     def _boost(self, *texts: RichText) -> int:
-        words = "\n".join(str(text) for text in texts if text)
+        words = "\n\n".join(str(text) for text in texts if text)  # no term goes over from one text to the next
         return find_boost(words, self.variant.priorities, self.variant.language)
 
     def _entry(self, item: Item, section: Section) -> Iterator[Part]:
