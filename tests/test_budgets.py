@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from pdf import Page, read_pages, squeeze
 from rendering import FIXTURES, warm_backend
 
-from cvgen.model.document import Document, list_refs
+from cvgen.fit.fit import STEP
+from cvgen.fit.value import value_parts
+from cvgen.model.document import Document, Ref, find_texts, list_refs
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare
 from cvgen.pipeline.report import Report, make_report
-from cvgen.select.cut import cut_document
+from cvgen.select.cut import Cut, cut_document
 from cvgen.themes.options import NumberSpec
 
 BUDGET = FIXTURES / "budget"
@@ -208,3 +213,113 @@ def test_a_theme_that_does_not_say_so_is_fitted_all_the_same(tmp_path: Path) -> 
     pdf = backend.compile(fitting.job)
     assert pdf.pages == 1
     assert backend.measure(fitting.job).fill >= 0.85
+
+
+# --- again
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("person", ["student", "engineer"])
+def test_a_fit_of_what_a_fit_has_left_is_the_same(person: str, theme: str, pages: int, tmp_path: Path) -> None:
+    first = fit(person, theme, pages)
+    profile = tmp_path / f"{person}.yaml"
+    profile.write_text(without(person, {row.path for row in first.report.left_out}), "utf-8")
+    backend = warm_backend("weasyprint")
+    prepared = prepare(Request(profile, PEOPLE[person], theme, pages=pages), backend)
+    again = fit_document(prepared, backend)
+    assert [part.label for part in again.parts if part.ref in again.fitted.cut.hidden] == []
+    assert backend.compile(again.job).pages == len(first.pages)
+    assert abs(again.fitted.density - first.fitting.fitted.density) <= STEP + 0.001
+    # Wordings may be longer: what is gone for good no longer holds them back.
+    for before, after in zip(_printed(first), _printed(again), strict=True):
+        assert len(after) >= len(before), (before, after)
+
+
+def _printed(fitted: Fit | Fitting) -> list[str]:
+    job = fitted.fitting.job if isinstance(fitted, Fit) else fitted.job
+    return [" ".join(str(text).split()) for text in find_texts(job.document)]
+
+
+def without(person: str, paths: set[str]) -> str:
+    """The profile without the parts at ``paths``."""
+    import yaml
+
+    profile = yaml.safe_load((BUDGET / f"{person}.yaml").read_text("utf-8"))
+
+    def keep(owner: object, path: str) -> None:
+        if isinstance(owner, dict) and "highlights" in owner:
+            bullets = list(enumerate(owner["highlights"]))
+            for index, bullet in bullets:
+                keep(bullet, f"{path}.highlights.{index}")
+            owner["highlights"] = [one for index, one in bullets if f"{path}.highlights.{index}" not in paths]
+
+    for name, entries in profile.items():
+        if isinstance(entries, list):
+            for index, entry in enumerate(entries):
+                keep(entry, f"{name}.{index}")
+            profile[name] = [entry for index, entry in enumerate(entries) if f"{name}.{index}" not in paths]
+    # Blocks are written anew in quotes, in which a newline would be a paragraph
+    text: str = yaml.safe_dump(_in_lines(profile), allow_unicode=True, sort_keys=False)
+    return text
+
+
+def _in_lines(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _in_lines(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_in_lines(one) for one in value]
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+# --- against every choice there is
+
+
+WORDS = ("ledger", "build", "import", "stream", "replay", "shard", "index", "queue", "audit", "release", "cluster")
+
+
+def random_career(seed: int) -> str:
+    """Three sections with ten entries of a few to a dozen lines: more than one page, whatever is done."""
+    draw = Random(seed)
+
+    def entry(name: str, key: str, number: int) -> str:
+        text = " ".join(draw.choice(WORDS) for _ in range(draw.randint(50, 190)))
+        priority = draw.choice([-1, 0, 0, 1, 2])
+        return (
+            f"  - {{{key}: {name} {number}, date: {draw.randint(2008, 2025)}, priority: {priority}, summary: {text}}}\n"
+        )
+
+    sections = [("projects", "name", 4), ("volunteer", "organization", 3), ("teaching", "course", 3)]
+    listed = "".join(f"{name}:\n" + "".join(entry(name, key, n) for n in range(count)) for name, key, count in sections)
+    return f"basics: {{name: Nora Kemp}}\n{listed}"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_choice_that_fits_real_pages_loses_much_less(seed: int, tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text(random_career(seed), "utf-8")
+    backend = warm_backend("weasyprint")
+    theme = ("classic", "compact", "ats")[seed % 3]
+    prepared = prepare(Request(tmp_path / "profile.yaml", theme=theme, pages=1), backend)
+    fitting = fit_document(prepared, backend)
+    hidden = fitting.fitted.cut.hidden
+    assert hidden, "the career fits: nothing is tried"
+    values = value_parts(fitting.parts)
+    entries = [part for part in fitting.parts if part.kind == "entry"]
+    sections = {part.ref: [entry.ref for entry in entries if entry.parent == part.ref] for part in fitting.parts}
+
+    def close(gone: frozenset[Ref]) -> frozenset[Ref]:
+        """With the sections of which nothing is left."""
+        return gone | {ref for ref, inside in sections.items() if inside and gone.issuperset(inside)}
+
+    masks = product((False, True), repeat=len(entries))
+    choices = [close(frozenset(entry.ref for entry, out in zip(entries, mask, strict=True) if out)) for mask in masks]
+    better = sorted((gone for gone in choices if _lost(values, gone) * 1.05 < _lost(values, hidden)), key=len)
+    too_much: list[frozenset[Ref]] = []
+    for gone in better[::-1]:
+        if not any(gone <= other for other in too_much):  # who shows more than what did not fit does not fit either
+            assert backend.measure(prepared.make_cut_job(Cut(gone), 1)).pages > 1, gone
+            too_much.append(gone)
+
+
+def _lost(values: Mapping[Ref, float], gone: frozenset[Ref]) -> float:
+    return sum(values[ref] for ref in gone)
