@@ -147,12 +147,12 @@ def _warm(out: Path) -> list[float]:
 
 
 def _fits(out: Path) -> list[tuple[str, str, list[float]]]:
-    """Filling one page, warm: everything fits once tightened; something has to go. Each may take three warm renders."""
+    """Filling one page, warm, with short wordings and less. Each may take three warm renders of all there is."""
     backend = open_backend("weasyprint", Host(os.environ["PATH"], out / "cache"))
     engineer = EXAMPLE.parents[1] / "engineer" / "profile.yaml"
     rows = []
     try:
-        for name, profile in (("tightened", engineer), ("with less", EXAMPLE)):
+        for name, profile in (("of an engineer", engineer), ("of a researcher", EXAMPLE)):
             # The same document without a budget: on more pages than it needs there is nothing to fit.
             plain = replace_pages(prepare(Request(profile, "full", output=out / "plain.pdf"), backend))
             whole = _time(lambda plain=plain: render_prepared(plain, backend), 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from cvgen.backends.base import Layout
@@ -56,7 +56,10 @@ FREE = Bounds()
 
 @dataclass(slots=True)
 class Measured:
-    """The parts of a draft with their values and, at one density, their heights in both wordings."""
+    """The parts of a draft with their values and, at one density, their heights in both wordings.
+
+    ``head`` is how far down the first section begins, ``page`` how high a page's text may be; in pt, as all heights.
+    """
 
     parts: tuple[Part, ...]
     values: Mapping[Ref, float]
@@ -64,6 +67,7 @@ class Measured:
     columns: list[list[Unit]]
     wide: list[Unit]
     head: float
+    page: float
     short_heights: Mapping[Ref, float]
     units: dict[Ref, Unit] = field(default_factory=dict)
 
@@ -88,14 +92,14 @@ class Measured:
         """The same, once the short wordings have been measured in ``layout``."""
         short = {unit.ref: unit.height for root in build_units(self.parts, layout) for unit in root.walk()}
         heights = {part.ref: short[part.ref] for part in self.parts if part.has_short}
-        return Measured(self.parts, self.values, self.roots, self.columns, self.wide, self.head, heights)
+        return replace(self, short_heights=heights)
 
 
 def measure_parts(parts: tuple[Part, ...], values: Mapping[Ref, float], layout: Layout) -> Measured:
     """``parts`` as ``layout``, on a long page, has measured them in their long wordings."""
     roots = build_units(parts, layout)
     columns, wide, head = split_columns(roots, layout)
-    return Measured(parts, values, roots, columns, wide, head, {})
+    return Measured(parts, values, roots, columns, wide, head, layout.room, {})
 
 
 def show_all(measured: Measured, level: Level = Level.LONG) -> dict[Ref, Level]:

@@ -82,13 +82,13 @@ def fit_pages(
         return fitter.open_up(NOTHING, base)
     long = bench.lay_out_long(NOTHING, densities.tight, base)
     measured = measure_parts(parts, value_parts(parts), long)
-    if overflow(measured, show_all(measured), Room(pages, long.room)) == 0:
+    if overflow(measured, show_all(measured), Room(pages, measured.page)) == 0:
         fitted = fitter.tighten(measured, show_all(measured), base)
         if fitted:
             return fitted
     if short:
         measured = measured.with_short(bench.lay_out_long(Cut(shortened=frozenset(short)), densities.tight, base))
-    return fitter.choose(measured, long, base)
+    return fitter.choose(measured, base)
 
 
 class _Fitter:
@@ -163,22 +163,22 @@ class _Fitter:
 
         With everything shown they are known at both ends.
         """
-        room = self.pages * base.room
-        loose, tight = sum(base.ends) / room, _height(measured, show_all(measured)) / room
-        share = _height(measured, levels) / room / tight if tight else 1.0
-        loose, tight = loose * share, tight * share
+        whole = _height(measured, show_all(measured))
+        share = _height(measured, levels) / whole if whole else 1.0
+        loose = share * sum(base.ends) / (self.pages * base.room)
+        tight = share * whole / (self.pages * measured.page)  # margins are smaller there, and pages higher
         if loose <= tight or count < 2:
             return 0, SLOPE
         missing = max(0.0, min(1.0, (TARGET - tight) / (loose - tight)))
         return round((1 - missing ** (1 / BEND)) * (count - 1)), (loose - tight) / (count - 1)
 
-    def choose(self, measured: Measured, long: Layout, base: Layout) -> Fitted:
+    def choose(self, measured: Measured, base: Layout) -> Fitted:
         """Short wordings, then leaving out; what then does not fit on real pages is tried again with less room."""
         spare = 0.0
         while True:
-            levels = self.choose_levels(measured, long.room, spare)
+            levels = self.choose_levels(measured, spare)
             if levels is None:
-                raise RenderError([self.cannot(measured, long.room)])
+                raise RenderError([self.cannot(measured)])
             if fitted := self.tighten(measured, levels, base):
                 return fitted
             real = self.lay_out(cut_of(levels), self.densities.tight)
@@ -186,10 +186,11 @@ class _Fitter:
             if self.left < 1:
                 raise RenderError([Problem(f"no fit was found in {self.bench.limit} runs", hint="allow one page more")])
 
-    def choose_levels(self, measured: Measured, room: float, spare: float) -> dict[Ref, Level] | None:
+    def choose_levels(self, measured: Measured, spare: float) -> dict[Ref, Level] | None:
         """What is shown on this many pages: at least all that fewer pages would show, nothing in a longer wording
         than more pages would. Nothing is left out where short wordings alone would do.
         """
+        room = measured.page
         levels = _choose_wordings(measured, room, spare, self.pages)
         if levels is not None:
             return levels
@@ -199,7 +200,7 @@ class _Fitter:
             levels = choose_levels(measured, Room(pages, room, spare), may_hide=True, bounds=bounds) or levels
         return levels
 
-    def cannot(self, measured: Measured, room: float) -> Problem:
+    def cannot(self, measured: Measured) -> Problem:
         """Why there is no fit: what may not go is too high by itself."""
         pinned = sorted(
             (part for part in self.parts if part.pin), key=lambda part: -round(measured.height(part.ref, Level.SHORT))

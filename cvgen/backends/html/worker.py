@@ -17,6 +17,8 @@ from typing import IO, Any
 from cvgen.backends.html.pages import describe_pages
 
 LENGTH_BYTES = 8
+KEPT = 3
+"""How many layouts are kept: a fit writes one of its last."""
 
 
 def write_frame(stream: IO[bytes], data: bytes) -> None:
@@ -65,28 +67,29 @@ class _Engine:
         self.fetcher, self.collect = AssetFetcher, collect_messages
         self.fonts = FontConfiguration()
         self.fatal: type[BaseException] = FatalURLFetchingError
-        self.kept: tuple[Any, Any, Messages] | None = None
-        """The page that was laid out last, with its document and what was said about it."""
+        self.kept: dict[Any, tuple[Any, Messages]] = {}
+        """The pages that were laid out last, with their documents and what was said about them."""
 
     def warm_up(self) -> None:
         """Render a few letters, so that fonts and layout are loaded before the first page comes."""
         self.weasyprint.HTML(string="<p>cvgen").render(font_config=self.fonts).write_pdf()
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """The layout of the page and, where it is asked for, the PDF; the same page is not laid out twice in a row."""
-        page = (request["html"], request.get("paper"))
+        """The layout of the page and, where it is asked for, the PDF; what is kept is not laid out again."""
+        page = (request["html"], tuple(request.get("paper", ())))
         with self.collect() as messages:
-            if self.kept is None or self.kept[0] != page:
-                self.kept = None  # its memory may be used again
-                self.kept = (page, self.lay_out(request), messages)
-            _, document, said = self.kept
+            if page not in self.kept:
+                while len(self.kept) >= KEPT:
+                    del self.kept[next(iter(self.kept))]
+                self.kept[page] = (self.lay_out(request), messages)
+            document, said = self.kept[page]
             pdf = b""
             if request.get("pdf"):
                 # Set here and not by the page's <meta>: a theme's own page need not know of it.
                 document.metadata.custom = request["info"]
                 pdf = document.write_pdf(pdf_tags=True, custom_metadata=True)
                 said = said if said is messages else said.joined(messages)
-                self.kept = None
+                self.kept.clear()
         return {"ok": True, **describe_pages(document.pages), **said.as_dict()}, pdf
 
     def lay_out(self, request: dict[str, Any]) -> Any:
