@@ -221,6 +221,9 @@ def warned(name: str, *fields: str, **more: Any) -> Any:
 
 
 YAML = [
+    row("comma-in-braces", "{title: Machines that draw, date: 2023}", "{title: Machines, ¦part two, date: 2023}",
+        "'part two' stands here without a key", "put the whole text with its comma in quotes",
+        "{title: 'Machines, part two', date: 2023}"),
     row("a-tab", "    position: Research intern", "¦\tposition: Research intern", "not YAML", "indent with spaces"),
     row("no-space-after-colon", "    position: Research intern", "    ¦position:Research intern", "not YAML",
         "write a space after the colon: 'position: Research intern'"),

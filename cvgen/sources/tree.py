@@ -114,7 +114,11 @@ class _Reader:
                 continue
             mapping.key_locations[key] = key_place
             if self._is_absent(value_node):
-                self._report_swallowed(value_node, f"the value of {key!r}")
+                if node.flow_style and not self._has_colon(key_node):
+                    message = f"{key!r} stands here without a key: in braces a comma ends a text"
+                    self.problems.append(Problem(message, key_place, "put the whole text with its comma in quotes"))
+                else:
+                    self._report_swallowed(value_node, f"the value of {key!r}")
                 continue
             mapping[key] = self._convert(value_node, depth + 1)
         return mapping
@@ -148,6 +152,12 @@ class _Reader:
     @staticmethod
     def _is_absent(node: Any) -> bool:
         return isinstance(node, yaml.ScalarNode) and not node.style and node.value == ""
+
+    def _has_colon(self, key_node: Any) -> bool:
+        """Whether a colon was typed after a key."""
+        mark = key_node.end_mark
+        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        return rest.lstrip().startswith(":")
 
     def _report_swallowed(self, node: Any, what: str) -> bool:
         """Report an empty value whose text YAML took for a comment; say whether it was one."""
