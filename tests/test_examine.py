@@ -229,13 +229,13 @@ def test_a_broken_theme_is_caught_by_the_check_for_it(mutant: Mutant) -> None:
     assert {finding.check for finding in found} == {mutant.caught_by, *mutant.also}
     hits = [finding for finding in found if finding.check == mutant.caught_by]
     assert {finding.page for finding in hits} & set(mutant.pages)
-    assert all(finding.hint for finding in hits)
+    assert all(finding.problem.hint for finding in hits)
 
 
 def test_a_missing_text_is_found_at_its_line() -> None:
     found = examined(*made("section-left-out"))
     lines = (folder() / "profile.yaml").read_text("utf-8").splitlines()
-    (place,) = {finding.location for finding in found if finding.message.endswith("'Rust'")}
+    (place,) = {finding.problem.location for finding in found if finding.problem.message.endswith("'Rust'")}
     assert place is not None
     assert place.line is not None
     assert place.column is not None
@@ -335,7 +335,7 @@ SCRIPT = b"/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert\\(1\\))>>
 )
 def test_a_foreign_file_is_caught(pdf: bytes, check: str, words: str) -> None:
     job, _ = made("classic")
-    assert [finding for finding in examined(job, pdf) if finding.check == check and words in finding.message]
+    assert [finding for finding in examined(job, pdf) if finding.check == check and words in finding.problem.message]
 
 
 def test_too_many_pages_are_caught() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from cvgen.backends.base import Job
+from cvgen.diagnostics import Problem
 from cvgen.examine.check_facts import check_contacts, check_dates, check_lines
 from cvgen.examine.check_file import check_fonts, check_links, check_metadata, check_tags
 from cvgen.examine.check_order import check_order
@@ -57,9 +58,9 @@ def examine_pdf(pdf: bytes, job: Job, pages: int | None, checks: Mapping[str, Ch
     try:
         subject = read_subject(pdf, job, pages)
     except UnreadableError as error:
-        return (Finding(OPENS, f"the PDF cannot be opened: {error}"),)
+        return (Finding(OPENS, Problem(f"the PDF cannot be opened: {error}")),)
     found = (
-        Finding(name, fault.message, fault.page, fault.location, fault.hint)
+        Finding(name, Problem(fault.message, fault.location, fault.hint), fault.page)
         for name, check in checks.items()
         for fault in check(subject)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.diagnostics import Location
+from cvgen.diagnostics import Location, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A Fault and the name of the check that found it."""
+    """A Problem, the check that found it, and the page of the PDF that it is on, where it is on one."""
 
     check: str
-    message: str
+    problem: Problem
     page: int | None = None
-    location: Location | None = None
-    hint: str | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this must be mended."""
+        return self.problem.is_error

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cvgen.diagnostics import Location, Problem, notice
-from cvgen.pipeline.check.finding import Finding
+from cvgen.examine import Finding
 from cvgen.pipeline.files import write_whole
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cvgen.diagnostics import CvgenError, Problem, notice
+from cvgen.examine import Finding
 from cvgen.model.document import list_refs
 from cvgen.pipeline.batch import list_variants
-from cvgen.pipeline.check.finding import Finding
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.document import find_credits, select_document
 from cvgen.select.hidden import NOT_IN_VARIANT, list_hidden

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from cvgen.diagnostics import Severity
-from cvgen.pipeline.check.finding import Finding
+from cvgen.examine import Finding
 from cvgen.pipeline.check.run import Checked, CheckResult
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}

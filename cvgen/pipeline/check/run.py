@@ -12,11 +12,11 @@ from pathlib import Path
 
 from cvgen.backends.base import Backend
 from cvgen.backends.host import Host
-from cvgen.diagnostics import CvgenError, InputError, Problem, Severity, did_you_mean, one_of
+from cvgen.diagnostics import CvgenError, InputError, Problem, did_you_mean, one_of
+from cvgen.examine import Finding, examine_pdf
 from cvgen.pipeline.backends import open_backend
 from cvgen.pipeline.batch import list_variants
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
-from cvgen.pipeline.check.finding import Finding
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.sources.career import Career
@@ -177,16 +177,12 @@ def render_and_examine(
     prepared: Prepared, backend: Backend, baseline: Baseline | None = None
 ) -> tuple[int, tuple[Finding, ...]]:
     """The document as ``cvgen render`` would write it, what is wrong with its PDF, and how it differs from before."""
-    from cvgen.examine import examine_pdf
-
     fitting = fit_document(prepared, backend) if prepared.pages else None
     job = fitting.job if fitting else prepared.make_job()
     compiled = backend.compile(job)
     told = (*compiled.problems, *(fitting.problems if fitting else ()))
     findings = [Finding("render", problem) for problem in told]
-    for found in examine_pdf(compiled.pdf, job, prepared.pages):
-        problem = Problem(found.message, found.location, found.hint, Severity.ERROR)
-        findings.append(Finding(found.check, problem, found.page))
+    findings += examine_pdf(compiled.pdf, job, prepared.pages)
     if baseline:
         from cvgen.pipeline.check.baseline import compare_with
 
