@@ -10,7 +10,7 @@ TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-la
 
 PRINTED := classic modern compact banking timeline ats
 
-.PHONY: demo test check bench gallery format clean
+.PHONY: demo test check bench gallery goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -66,6 +66,10 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 $(VENV)/.installed-tex:
 	$(call apt_install,$(TEX) $(FONTS))
 	@mkdir -p $(VENV); touch $@
+
+# What tests/test_goldens.py compares with; look at what git says has changed before you keep it
+goldens: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/cvgen check tests/goldens/profile.yaml --all-themes -e weasyprint -e xelatex --baseline tests/goldens --update
 
 # The pictures of README, from examples/
 gallery: $(VENV)/.installed-dev

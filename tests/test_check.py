@@ -261,7 +261,7 @@ def test_pictures_of_other_programs_are_compared_by_their_words(tmp_path: Path) 
     base = tmp_path / "base"
     run_cvgen("check", write(tmp_path, GOOD), "--baseline", base, "--update")
     boxes = base / "default-classic-weasyprint" / "boxes.json"
-    boxes.write_text(boxes.read_text("utf-8").replace("WeasyPrint 7", "WeasyPrint 6"), "utf-8")
+    boxes.write_text(boxes.read_text("utf-8").replace('"WeasyPrint": "7', '"WeasyPrint": "6'), "utf-8")
     code, told = check(write(tmp_path, GOOD), "--baseline", str(base))
     assert code == 0
     assert "only words and their places are compared" in findings(told)[0][2]
@@ -272,3 +272,35 @@ def test_pictures_of_other_programs_are_compared_by_their_words(tmp_path: Path) 
 
 def test_update_needs_a_baseline(tmp_path: Path) -> None:
     assert run_cvgen("check", write(tmp_path, GOOD), "--update").code == 2
+
+
+def test_another_compression_of_the_same_picture_is_no_change(tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    run_cvgen("check", write(tmp_path, GOOD), "--baseline", base, "--update")
+    kept = base / "default-classic-weasyprint" / "page-1.png"
+    with Image.open(kept) as picture:
+        picture.save(kept, compress_level=1)
+    assert check(write(tmp_path, GOOD), "--baseline", str(base))[0] == 0
+
+
+def test_a_pixel_of_another_colour_is_a_change(tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    run_cvgen("check", write(tmp_path, GOOD), "--baseline", base, "--update")
+    kept = base / "default-classic-weasyprint" / "page-1.png"
+    with Image.open(kept) as picture:
+        picture.putpixel((5, 5), (255, 255, 254))
+        picture.save(kept)
+    code, told = check(write(tmp_path, GOOD), "--baseline", str(base))
+    assert code == 1
+    assert "no word, but how it looks" in findings(told)[0][2]
+
+
+@pytest.mark.tex
+def test_a_baseline_tells_what_made_it(tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    run_cvgen("check", write(tmp_path, GOOD), "--baseline", base, "--update", "-e", "weasyprint", "-e", "xelatex")
+    tools = {
+        engine: set(json.loads((base / f"default-classic-{engine}/boxes.json").read_text("utf-8"))["tools"])
+        for engine in ("weasyprint", "xelatex")
+    }
+    assert tools == {"weasyprint": {"WeasyPrint", "Pango", "pdfium"}, "xelatex": {"XeTeX", "pdfium"}}

@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -217,6 +218,12 @@ def test_justified_and_hyphenated_text_is_clean() -> None:
     request = Request(FIXTURES / "huang/profile.yaml", None, "classic", options={"text_align": "justified"})
     job = prepare(request, backend).make_job()
     assert examine_pdf(backend.compile(job).pdf, job, None) == ()
+
+
+def test_several_threads_may_examine_at_once() -> None:
+    job, pdf = made("classic")
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: examine_pdf(pdf, job, None), range(24))) == {()}
 
 
 # --- what is broken: themes

@@ -235,3 +235,12 @@ def test_checkers_of_effects(source: str, found: tuple[bool, bool, bool]) -> Non
 )
 def test_checker_of_writing(source: str, found: set[str]) -> None:
     assert writes(ast.parse(source)) == found
+
+
+def test_pdfium_is_opened_only_where_threads_wait_for_each_other() -> None:
+    opening = {
+        module
+        for module, tree in MODULES.items()
+        if any(ast.unparse(call.func).endswith("PdfDocument") for call in calls_in(tree))
+    }
+    assert opening == {"cvgen.sources.pdf"}

@@ -39,6 +39,8 @@ class Compiled:
     pdf: bytes
     pages: int
     problems: tuple[Problem, ...] = ()
+    tools: Mapping[str, str] = field(default_factory=dict)
+    """The programs that decide where each glyph stands, with their versions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from cvgen.examine.check_page import (
 )
 from cvgen.examine.check_text import check_glyphs, check_markup, check_repeated, check_text, check_words
 from cvgen.examine.finding import Fault, Finding
-from cvgen.examine.reading import UnreadableError
 from cvgen.examine.subject import Subject, read_subject
+from cvgen.sources.pdf import UnreadableError
 
 Check = Callable[[Subject], Iterator[Fault]]
 

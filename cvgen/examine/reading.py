@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from cvgen.sources.pdf import open_pdf, read_language
+
 PIXELS = 1.5
 """Pixels of a picture per pt: the thinnest stroke of a 9 pt text still leaves its mark."""
 _INK = 40
@@ -105,35 +107,15 @@ class Reading:
     """How many JavaScript actions the document has."""
 
 
-class UnreadableError(Exception):
-    """The bytes are no PDF that can be opened."""
-
-
 def read_pdf(pdf: bytes) -> Reading:
     """Everything that the checks want of ``pdf``; raises UnreadableError."""
-    import pypdfium2  # wanted by few commands
-    import pypdfium2.raw as pdfium
+    import pypdfium2.raw as pdfium  # wanted by few commands
 
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableError(str(error)) from None
-    try:
+    with open_pdf(pdf) as document:
         get = document.get_metadata_value
         pages = tuple(_read_page(document, number) for number in range(1, len(document) + 1))
         scripts = max(0, pdfium.FPDFDoc_GetJavaScriptActionCount(document))
-        return Reading(pages, get("Title"), get("Author"), get("Producer"), _read_language(document), scripts)
-    finally:
-        document.close()
-
-
-def _read_language(document: Any) -> str:
-    """The catalog's language, which pdfium gives in UTF-16 with a zero at its end."""
-    import pypdfium2.raw as pdfium
-
-    buffer = ctypes.create_string_buffer(200)
-    length = pdfium.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), 200)
-    return buffer.raw[: max(0, min(length, 200) - 2)].decode("utf-16-le", "replace")
+        return Reading(pages, get("Title"), get("Author"), get("Producer"), read_language(document), scripts)
 
 
 def _read_page(document: Any, number: int) -> Page:

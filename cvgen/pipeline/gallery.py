@@ -21,6 +21,7 @@ from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
 from cvgen.pipeline.starter import write_starter
 from cvgen.pipeline.themes import THEMES
+from cvgen.sources.pdf import open_pdf
 from cvgen.themes.theme import Theme, find_theme, list_themes
 
 PIXELS_PER_PT = 2.0
@@ -104,10 +105,8 @@ def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:
 
 def draw_pages(pdf: Path) -> tuple[str, ...]:
     """Write a PNG beside ``pdf`` for each of its pages; their names."""
-    import pypdfium2
-
     names = []
-    with pypdfium2.PdfDocument(pdf) as document:
+    with open_pdf(pdf.read_bytes()) as document:
         for number, page in enumerate(document, start=1):
             target = pdf.with_name(f"{pdf.stem}-{number}.png")
             data = BytesIO()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.model.metadata import read_entries
 from cvgen.sources.files import read_bytes
+from cvgen.sources.pdf import UnreadableError, open_pdf, read_language
 
 MM_PER_PT = 25.4 / 72
 
@@ -34,16 +34,11 @@ class PdfInfo:
 
 def read_pdf_info(path: Path) -> PdfInfo:
     """Read the PDF at ``path``; raises InputError where it is missing, protected, or no PDF."""
-    import pypdfium2  # wanted by few commands
-
     data = read_bytes(path, "PDF")
     try:
-        document = pypdfium2.PdfDocument(data)
-        try:
+        with open_pdf(data) as document:
             return _read_info(document)
-        finally:
-            document.close()
-    except pypdfium2.PdfiumError as error:
+    except UnreadableError as error:
         raise InputError([_unreadable(path, data, str(error))]) from None
 
 
@@ -57,23 +52,11 @@ def _read_info(document: Any) -> PdfInfo:
         subject=get("Subject"),
         creator=get("Creator"),
         producer=get("Producer"),
-        language=_read_language(document),
+        language=read_language(document),
         pages=pages,
         size=(width * MM_PER_PT, height * MM_PER_PT),
         facts=read_entries(get),
     )
-
-
-def _read_language(document: Any) -> str:
-    """The language in the document's catalog, which pdfium gives in UTF-16 with a zero at its end."""
-    import pypdfium2.raw as pdfium
-
-    read = getattr(pdfium, "FPDFCatalog_GetLanguage", None)
-    if read is None:  # earlier than pdfium 6500
-        return ""
-    buffer = ctypes.create_string_buffer(200)
-    length = min(read(document, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), 200), 200)
-    return buffer.raw[: max(0, length - 2)].decode("utf-16-le", "replace")
 
 
 def _unreadable(path: Path, data: bytes, message: str) -> Problem:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.sources.files import read_bytes
+from cvgen.sources.pdf import UnreadableError, open_pdf
 
 MAX_POSTING_BYTES = 10 << 20
 MAX_POSTING_CHARACTERS = 200_000
@@ -124,21 +125,16 @@ class _PageReader(HTMLParser):
 
 
 def _read_pdf(data: bytes, name: str) -> str:
-    import pypdfium2
-
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
+        with open_pdf(data) as document:
+            if len(document) > MAX_PDF_PAGES:
+                hint = f"a posting may have {MAX_PDF_PAGES} pages; this has {len(document)}"
+                raise InputError([_problem(name, "the posting is too large", hint)])
+            pages = [_read_page(document[number]) for number in range(len(document))]
+    except UnreadableError as error:
         locked = "password" in str(error).lower()
         hint = "save it without its password" if locked else "open it, and copy its text into a .txt file"
         raise InputError([_problem(name, f"the PDF {'is locked' if locked else 'cannot be read'}", hint)]) from None
-    try:
-        if len(document) > MAX_PDF_PAGES:
-            hint = f"a posting may have {MAX_PDF_PAGES} pages; this has {len(document)}"
-            raise InputError([_problem(name, "the posting is too large", hint)])
-        pages = [_read_page(document[number]) for number in range(len(document))]
-    finally:
-        document.close()
     text = "\n".join(pages)
     if len(text.strip()) < _MIN_CHARACTERS:
         hint = "it is a scan or a picture: copy its text into a .txt file, or run an OCR program on it"

@@ -46,7 +46,7 @@ class HtmlBackend:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
         reply, pdf = self._lay_out(job, {"pdf": True, "info": info_entries(job.metadata)})
         problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
-        return Compiled(pdf, len(reply["ends"]), problems)
+        return Compiled(pdf, len(reply["ends"]), problems, reply["tools"])
 
     def measure(self, job: Job) -> Layout:
         """How ``job`` fills its pages; raises what ``compile`` raises."""

@@ -59,6 +59,7 @@ class _Engine:
 
     def __init__(self) -> None:
         self.weasyprint = _import_weasyprint()
+        from weasyprint.text.ffi import pango
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
 
@@ -66,6 +67,11 @@ class _Engine:
 
         self.fetcher, self.collect = AssetFetcher, collect_messages
         self.fonts = FontConfiguration()
+        number = pango.pango_version()  # 15012 is 1.50.12
+        self.tools = {
+            "WeasyPrint": self.weasyprint.__version__,
+            "Pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+        }
         self.fatal: type[BaseException] = FatalURLFetchingError
         self.kept: dict[Any, tuple[Any, Messages]] = {}
         """The pages that were laid out last, with their documents and what was said about them."""
@@ -90,7 +96,7 @@ class _Engine:
                 pdf = document.write_pdf(pdf_tags=True, custom_metadata=True)
                 said = said if said is messages else said.joined(messages)
                 self.kept.clear()
-        return {"ok": True, **describe_pages(document.pages), **said.as_dict()}, pdf
+        return {"ok": True, "tools": self.tools, **describe_pages(document.pages), **said.as_dict()}, pdf
 
     def lay_out(self, request: dict[str, Any]) -> Any:
         fetcher = self.fetcher(request["roots"])

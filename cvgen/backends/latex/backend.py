@@ -19,12 +19,13 @@ from cvgen.backends.host import Host
 from cvgen.backends.latex.fonts import plain_font, small_capitals_font
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
 from cvgen.backends.latex.icons import draw_icon
-from cvgen.backends.latex.log import find_problems
+from cvgen.backends.latex.log import find_problems, find_tools
 from cvgen.backends.latex.pages import measure_pdf
 from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
 from cvgen.backends.templates import Citer, ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.metadata import info_entries
+from cvgen.sources.pdf import UnreadableError, open_pdf
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.theme import STYLES
@@ -90,7 +91,7 @@ class LatexBackend:
             problems = find_problems(log, source.text, job.document)
             if finished.returncode != 0 or problems:
                 raise RenderError(problems or [_unexplained(finished, log)])
-            return _open_pdf(folder / "cv.pdf")
+            return replace(_open_pdf(folder / "cv.pdf"), tools=find_tools(log))
 
     def write_source(self, job: Job) -> Source:
         """The .tex file, its fonts and photo; ``xelatex`` or ``lualatex`` turn it into the PDF."""
@@ -283,14 +284,11 @@ def _lay_out(source: Source, folder: Path) -> None:
 
 def _open_pdf(path: Path) -> Compiled:
     """The PDF, once a reader has opened it: TeX's exit code does not promise one."""
-    import pypdfium2
-
     data = path.read_bytes() if path.is_file() else b""
     try:
-        document = pypdfium2.PdfDocument(data)
-        pages = len(document)
-        document.close()
-    except pypdfium2.PdfiumError:
+        with open_pdf(data) as document:
+            pages = len(document)
+    except UnreadableError:
         pages = 0
     if not pages:
         raise RenderError([Problem("TeX ended well and left no readable PDF", hint="is the disk full?")])

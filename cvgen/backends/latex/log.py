@@ -15,12 +15,19 @@ _MISSING_CHARACTER = re.compile(r"Missing character: There is no (?P<character>.
 _MISSING_FILE = re.compile(r"File `(?P<file>[^']+)' not found")
 _UNDEFINED = re.compile(r"^l\.\d+ .*?(?P<name>\\[A-Za-z@]+)\s*$", re.MULTILINE)
 _TRACE = re.compile(re.escape(TRACE) + r"(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)$")
+_BANNER = re.compile(r"^This is (?P<name>\w+), Version (?P<version>.*?)(?:\s+\((?:preload|format=)|\s*$)", re.MULTILINE)
 _DEBIAN_PACKAGES = {
     "fontspec.sty": "texlive-latex-recommended",
     "paracol.sty": "texlive-latex-extra",
     "enumitem.sty": "texlive-latex-extra",
     "xcolor.sty": "texlive-latex-recommended",
 }
+
+
+def find_tools(log: str) -> dict[str, str]:
+    """The engine and its version, from the first line of ``log``."""
+    found = _BANNER.search(log)
+    return {found["name"]: found["version"].strip()} if found else {}
 
 
 def find_problems(log: str, source: str, document: Document) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cvgen.backends.base import Layout
+from cvgen.sources.pdf import open_pdf
 
 
 def measure_pdf(pdf: bytes, margin: float) -> Layout:
@@ -12,14 +13,9 @@ def measure_pdf(pdf: bytes, margin: float) -> Layout:
 
     What stands in the margins, such as a page's number, does not count.
     """
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with open_pdf(pdf) as document:
         width, height = document[0].get_size()
         ends = tuple(round(height - margin - _lowest(page, margin), 2) for page in document)
-    finally:
-        document.close()
     return Layout(ends, height - 2 * margin, width, height)
 
 

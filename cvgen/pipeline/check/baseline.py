@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cvgen.backends.base import Compiled
 from cvgen.diagnostics import Location, Problem, notice
 from cvgen.examine import Finding
 from cvgen.pipeline.files import write_whole
+from cvgen.sources.pdf import open_pdf
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -47,25 +49,20 @@ class Snapshot:
     tools: dict[str, str]
 
 
-def take_snapshot(pdf: bytes) -> Snapshot:
-    """The Snapshot of ``pdf``, rasterised by pdfium at PX_PER_PT."""
+def take_snapshot(compiled: Compiled) -> Snapshot:
+    """The Snapshot of a document, rasterised by pdfium at PX_PER_PT."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with open_pdf(compiled.pdf) as document:
         pages = list(document)
-        pictures = tuple(_as_png(page.render(scale=PX_PER_PT).to_pil()) for page in pages)
+        pictures = [page.render(scale=PX_PER_PT).to_pil().convert("RGB") for page in pages]
         words = tuple(tuple(_read_words(page)) for page in pages)
-        producer = document.get_metadata_value("Producer")
-    finally:
-        document.close()
-    tools = {"producer": producer, "pdfium": str(pypdfium2.PDFIUM_INFO)}
-    return Snapshot(pictures, words, tools)
+    return Snapshot(tuple(map(_as_png, pictures)), words, {**compiled.tools, "pdfium": str(pypdfium2.PDFIUM_INFO)})
 
 
 def _as_png(picture: Image) -> bytes:
     target = io.BytesIO()
-    picture.convert("RGB").save(target, "PNG", optimize=True)
+    picture.save(target, "PNG", optimize=True)
     return target.getvalue()
 
 
@@ -104,9 +101,9 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
     write_whole(folder / BOXES, f'{{"tools": {tools}, "pages": [\n{lines}\n]}}\n'.encode())
 
 
-def compare_with(folder: Path, name: str, pdf: bytes, *, update: bool) -> list[Finding]:
-    """Compare ``pdf`` with what ``folder`` keeps under ``name``; with ``update`` keep it there instead."""
-    now, home = take_snapshot(pdf), folder / name
+def compare_with(folder: Path, name: str, compiled: Compiled, *, update: bool) -> list[Finding]:
+    """Compare ``compiled`` with what ``folder`` keeps under ``name``; with ``update`` keep it there instead."""
+    now, home = take_snapshot(compiled), folder / name
     if update:
         write_snapshot(home, now)
         return []
@@ -131,7 +128,7 @@ def compare_with(folder: Path, name: str, pdf: bytes, *, update: bool) -> list[F
 def _compare_page(
     folder: Path, name: str, kept: Snapshot, now: Snapshot, page: int, *, same_tools: bool
 ) -> list[Finding]:
-    if same_tools and kept.pictures[page] == now.pictures[page]:
+    if same_tools and _are_same(kept.pictures[page], now.pictures[page]):
         return []
     changes = list(_list_changes(kept.words[page], now.words[page], 0 if same_tools else _MOVED))
     if not changes and not same_tools:
@@ -141,6 +138,16 @@ def _compare_page(
     told = "; ".join(changes[:_TOLD]) + (f"; and {len(changes) - _TOLD} more" if len(changes) > _TOLD else "")
     message = f"{name} has changed: {told or 'no word, but how it looks'}"
     return [_finding(message, page + 1, picture)]
+
+
+def _are_same(one: bytes, other: bytes) -> bool:
+    """Whether two PNGs show the same; another compression of the same pixels does."""
+    from PIL import Image
+
+    if one == other:
+        return True
+    first, second = (Image.open(io.BytesIO(data)) for data in (one, other))
+    return first.size == second.size and first.convert("RGB").tobytes() == second.convert("RGB").tobytes()
 
 
 def _finding(message: str, page: int | None, place: Path) -> Finding:

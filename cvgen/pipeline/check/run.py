@@ -187,5 +187,5 @@ def render_and_examine(
         from cvgen.pipeline.check.baseline import compare_with
 
         name = f"{prepared.variant.name}-{prepared.theme.name}-{prepared.request.engine}"
-        findings += compare_with(baseline.folder, name, compiled.pdf, update=baseline.update)
+        findings += compare_with(baseline.folder, name, compiled, update=baseline.update)
     return compiled.pages, tuple(findings)

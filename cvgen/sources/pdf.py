@@ -1,0 +1,53 @@
+"""PDFs opened by pdfium, one at a time.
+
+PDFium is not made for threads: two that use it at once crash the process (README of pypdfium2, "Incompatibility with
+Threading").
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+_IN_USE = threading.Lock()
+
+
+class UnreadableError(Exception):
+    """The bytes are no PDF that can be opened."""
+
+
+@contextmanager
+def open_pdf(pdf: bytes) -> Iterator[PdfDocument]:
+    """The document in ``pdf``, for as long as the block lasts; raises UnreadableError.
+
+    Nothing of it may be used after the block, and no other may be opened within: other threads wait.
+    """
+    import pypdfium2  # wanted by few commands
+
+    with _IN_USE:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableError(str(error)) from None
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def read_language(document: PdfDocument) -> str:
+    """The language in the document's catalog, which pdfium gives in UTF-16 with a zero at its end."""
+    import pypdfium2.raw as pdfium
+
+    read = getattr(pdfium, "FPDFCatalog_GetLanguage", None)
+    if read is None:  # earlier than pdfium 6500
+        return ""
+    buffer = ctypes.create_string_buffer(200)
+    length = min(read(document, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), 200), 200)
+    return buffer.raw[: max(0, length - 2)].decode("utf-16-le", "replace")

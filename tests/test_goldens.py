@@ -1,0 +1,54 @@
+"""The pictures and words in ``goldens/``: each theme through each backend looks as it did when somebody looked at it.
+
+``make goldens`` keeps new ones. Pictures are compared where the programs are those that made them; words and their
+places always.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import run_cvgen
+
+from cvgen.themes.theme import find_theme, list_themes
+
+GOLDENS = Path(__file__).parent / "goldens"
+CELLS = [
+    (theme, engine)
+    for theme in sorted(list_themes())
+    for engine in ("weasyprint", "xelatex")
+    if ("html" if engine == "weasyprint" else "latex") in find_theme(theme, [], None).backends
+]
+pytestmark = pytest.mark.tex
+
+
+@lru_cache(maxsize=1)
+def checked() -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """What ``cvgen check`` finds in each cell, all made in one run."""
+    arguments = ["--all-themes", "-e", "weasyprint", "-e", "xelatex", "--baseline", GOLDENS, "--format", "json"]
+    told = json.loads(run_cvgen("check", GOLDENS / "profile.yaml", *arguments).out)
+    return {(cell["theme"], cell["engine"]): cell["findings"] for cell in told["cells"]}
+
+
+@pytest.mark.parametrize(("theme", "engine"), CELLS)
+def test_nothing_has_changed(theme: str, engine: str) -> None:
+    errors = [finding["message"] for finding in checked()[theme, engine] if finding["severity"] == "error"]
+    assert errors == []
+
+
+@pytest.mark.parametrize(("theme", "engine"), CELLS)
+def test_no_pixel_has_changed(theme: str, engine: str) -> None:
+    for finding in checked()[theme, engine]:
+        if finding["severity"] == "notice":
+            pytest.skip(finding["message"])
+    assert checked()[theme, engine] == []
+
+
+def test_every_cell_has_a_picture_and_no_other_has() -> None:
+    kept = {path.parent.name for path in GOLDENS.glob("*/boxes.json")}
+    assert kept == {f"golden-{theme}-{engine}" for theme, engine in CELLS}
+    assert kept == {path.parent.name for path in GOLDENS.glob("*/page-1.png")}
