@@ -147,11 +147,15 @@ class _Fitter:
 
     # --- it does not
 
-    def tighten(self, measured: Measured, levels: Levels, base: Layout) -> Fitted | None:
-        """The least tightening at which ``levels`` fit; None where they do not, whatever was measured."""
+    def tighten(self, measured: Measured, levels: Levels, base: Layout, *, is_close: bool = False) -> Fitted | None:
+        """The least tightening at which ``levels`` fit; None where they do not, whatever was measured.
+
+        Where it ``is_close``, the tightest is tried first.
+        """
         cut = cut_of(levels)
         steps = _steps(self.densities.start, self.densities.tight)
         guess, slope = self.guess_density(measured, levels, base, len(steps))
+        guess = len(steps) - 1 if is_close else guess
         limit = max(1, self.left)
         found = find_edge(steps, self.fullness(cut, self.pages), guess, limit=limit, slope=slope)
         if found is None:
@@ -179,10 +183,11 @@ class _Fitter:
             levels = self.choose_levels(measured, spare)
             if levels is None:
                 raise RenderError([self.cannot(measured)])
-            if fitted := self.tighten(measured, levels, base):
+            if fitted := self.tighten(measured, levels, base, is_close=spare > 0):
                 return fitted
             real = self.lay_out(cut_of(levels), self.densities.tight)
-            spare += max(2.0, sum(real.ends) - self.pages * real.room)
+            # Twice as much each time: what stays empty at a page's foot hides by how much it is too high.
+            spare += max(2.0, spare, sum(real.ends) - self.pages * real.room)
             if self.left < 1:
                 raise RenderError([Problem(f"no fit was found in {self.bench.limit} runs", hint="allow one page more")])
 
