@@ -8,8 +8,8 @@ from unicodedata import combining
 
 from cvgen.examine.finding import Fault
 from cvgen.examine.reading import Char, Page, Word
-from cvgen.examine.subject import Subject, shorten
-from cvgen.examine.text import find_number, squeeze
+from cvgen.examine.subject import PT_PER_MM, Subject, shorten
+from cvgen.examine.text import squeeze
 
 _SLACK = 2.0
 """How far in pt a glyph may stand out of its line: italics and descenders do."""
@@ -35,18 +35,9 @@ def check_empty(subject: Subject) -> Iterator[Fault]:
 
 
 def body(page: Page, subject: Subject) -> list[Word]:
-    """The words of a page without its number."""
-    number = find_number(page.text, page.number, len(subject.reading.pages))
-    if not number:
-        return list(page.words)
-    pieces = number[0].split()
-    skipped = [index for index in range(len(page.words)) if _texts(page, index, len(pieces)) == pieces]
-    last = skipped[-1] if skipped else len(page.words)
-    return [word for index, word in enumerate(page.words) if not last <= index < last + len(pieces)]
-
-
-def _texts(page: Page, start: int, count: int) -> list[str]:
-    return [word.text for word in page.words[start : start + count]]
+    """The words of a page without its number and what else the theme prints in the margins."""
+    own = {word.start for line in subject.running if line.page == page.number for word in line.words}
+    return [word for word in page.words if word.start not in own]
 
 
 def _is_inside(word: Word, left: float, bottom: float, right: float, top: float) -> bool:
@@ -85,7 +76,9 @@ def _unused(subject: Subject, side: float) -> Iterator[Fault]:
         distance = min((page.width - box[2] for page, box in boxes), default=side)
     else:
         distance = min((box[0] for _, box in boxes), default=side)
-    if distance - side > 8:
+    options = subject.job.options
+    dates = float(str(options.get("date_width", 0))) + 4 if options.get("date_position") == "left" else 0
+    if distance - side - dates * PT_PER_MM > 8:
         message = (
             f"text begins {distance / 72 * 25.4:.0f} mm from the edge; the option 'margin' says {side / 72 * 25.4:.0f}"
         )
@@ -102,7 +95,7 @@ def check_column(subject: Subject) -> Iterator[Fault]:
 def _crosses(page: Page, word: Word) -> bool:
     """Whether an edge is seen behind ``word``: that of an area which no later one, with the word in it, covers."""
     left, bottom, right, top = word.box
-    for area in reversed(page.areas):
+    for area in reversed(page.drawing.areas):
         if min(top, area[3]) - max(bottom, area[1]) < (top - bottom) / 2:
             continue
         if any(left + 1.5 < edge < right - 1.5 for edge in (area[0], area[2])):
@@ -163,7 +156,14 @@ def _is_seen(page: Page, word: Word) -> bool:
     """By the ink of its first and last letter: what is cut off is so from an end."""
     paper = page.paper(*word.box)
     letters = [char for char in word.chars if char.text.isalnum()]
-    return paper is not None and all(page.has_ink(*char[1:5], paper) for char in (letters[0], letters[-1]))
+    return paper is not None and all(_has_ink(page, char, paper) for char in (letters[0], letters[-1]))
+
+
+def _has_ink(page: Page, char: Char, paper: int) -> bool:
+    """Whether a letter is seen; the picture may have a thin one beside its place."""
+    left, bottom, right, top = char[1:5]
+    beside = 0.7 if right - left < 2.5 else 0.0
+    return page.has_ink(left - beside, bottom, right + beside, top, paper)
 
 
 def _written(page: Page) -> Iterator[Word]:

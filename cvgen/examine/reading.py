@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from cvgen.examine.drawing import Box, Drawing, address, count_tags, list_objects, read_drawing
 from cvgen.sources.pdf import open_pdf, read_language
 
 PIXELS = 1.5
@@ -17,7 +20,7 @@ _INK = 40
 
 
 class Char(NamedTuple):
-    """A printed character: its box in pt from the page's lower left corner, and its colour."""
+    """A printed character: its box in pt from the paper's lower left corner, its colour, its font's size in pt."""
 
     text: str
     left: float
@@ -25,6 +28,11 @@ class Char(NamedTuple):
     right: float
     top: float
     color: tuple[int, int, int]
+    size: float
+    is_upright: bool
+    """Whether it is neither turned nor mirrored; slanted it may be."""
+    order: int
+    """When it is painted: the place of its text among all that is drawn on the page."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,9 @@ class Word:
     """Characters of one line without a space between them."""
 
     chars: tuple[Char, ...]
+    start: int
+    end: int
+    """From where to where it goes in the page's text."""
 
     @cached_property
     def text(self) -> str:
@@ -39,7 +50,7 @@ class Word:
         return "".join(char.text for char in self.chars)
 
     @cached_property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """Left, bottom, right, top."""
         return (
             min(char.left for char in self.chars),
@@ -55,12 +66,12 @@ class PageLink:
 
     kind: str
     url: str
-    box: tuple[float, float, float, float]
+    box: Box
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page; ``text`` has a line feed at each line's end. ``picture`` holds rows of grey from the top."""
+    """One page as it is cut; ``text`` has a line feed at each line's end. ``picture`` has rows of grey from the top."""
 
     number: int
     width: float
@@ -69,8 +80,9 @@ class Page:
     chars: tuple[Char, ...]
     words: tuple[Word, ...]
     links: tuple[PageLink, ...]
-    areas: tuple[tuple[float, float, float, float], ...]
-    """The boxes of coloured areas behind text."""
+    drawing: Drawing
+    tags: Mapping[str, int]
+    """How often each kind of element stands in the structure of a tagged page."""
     picture: bytes
     stride: int
 
@@ -121,34 +133,61 @@ def read_pdf(pdf: bytes) -> Reading:
 def _read_page(document: Any, number: int) -> Page:
     page = document[number - 1]
     text_page = page.get_textpage()
-    width, height = page.get_size()
-    chars = _read_chars(text_page)
-    text = "".join(char.text for char in chars)
-    bitmap = page.render(scale=PIXELS, grayscale=True, may_draw_forms=False)
+    left, bottom, right, top = _paper_box(page)
+    objects = list_objects(page)
+    chars = _read_chars(text_page, left, bottom, {address(thing.handle): at for at, thing in enumerate(objects)})
+    picture, stride = _draw(page, (left, bottom, right, top))
     read = Page(
         number,
-        width,
-        height,
-        text,
+        right - left,
+        top - bottom,
+        "".join(char.text for char in chars),
         tuple(char for char in chars if not char.text.isspace()),
         _split_words(chars),
-        tuple(_read_links(document, page)),
-        tuple(_read_areas(page)),
-        bytes(bitmap.buffer),
-        bitmap.stride,
+        tuple(_read_links(document, page, left, bottom)),
+        read_drawing(objects, left, bottom),
+        count_tags(page),
+        picture,
+        stride,
     )
-    bitmap.close()
     text_page.close()
     page.close()
     return read
 
 
-def _read_chars(text_page: Any) -> list[Char]:
+def _paper_box(page: Any) -> Box:
+    """What is left of the page when it is cut: it need not begin at 0, 0 (ISO 32000-1, 14.11.2)."""
+    shown, cut = page.get_bbox(), page.get_trimbox(fallback_ok=False)
+    if cut is None:
+        return tuple(shown)
+    left, bottom, right, top = (
+        max(shown[0], cut[0]),
+        max(shown[1], cut[1]),
+        min(shown[2], cut[2]),
+        min(shown[3], cut[3]),
+    )
+    return (left, bottom, right, top) if left < right and bottom < top else tuple(shown)
+
+
+def _draw(page: Any, paper: Box) -> tuple[bytes, int]:
+    """The picture of the paper in greys, and how many bytes a row has."""
+    shown = page.get_bbox()
+    cut = [
+        max(0.0, cut) for cut in (paper[0] - shown[0], paper[1] - shown[1], shown[2] - paper[2], shown[3] - paper[3])
+    ]
+    bitmap = page.render(scale=PIXELS, crop=tuple(cut), grayscale=True, may_draw_forms=False)
+    picture, stride = bytes(bitmap.buffer), bitmap.stride
+    bitmap.close()
+    return picture, stride
+
+
+def _read_chars(text_page: Any, x: float, y: float, orders: Mapping[int, int]) -> list[Char]:
     """All characters in the file's order, with the spaces and line feeds that pdfium puts between them."""
     import pypdfium2.raw as pdfium
 
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    matrix = pdfium.FS_MATRIX()
     handle = text_page.raw
     found: list[Char] = []
     for index in range(text_page.count_chars()):
@@ -157,9 +196,26 @@ def _read_chars(text_page: Any) -> list[Char]:
             continue
         pdfium.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
         pdfium.FPDFText_GetFillColor(handle, index, red, green, blue, alpha)
-        color = (red.value, green.value, blue.value)
-        found.append(Char(_as_text(code, found), left.value, bottom.value, right.value, top.value, color))
+        pdfium.FPDFText_GetMatrix(handle, index, matrix)
+        found.append(
+            Char(
+                _as_text(code, found),
+                left.value - x,
+                bottom.value - y,
+                right.value - x,
+                top.value - y,
+                (red.value, green.value, blue.value),
+                pdfium.FPDFText_GetFontSize(handle, index) * _scale(matrix),
+                matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.02 * matrix.a,
+                orders.get(address(pdfium.FPDFText_GetTextObject(handle, index)), 0),
+            )
+        )
     return found
+
+
+def _scale(matrix: Any) -> float:
+    """By how much ``matrix`` stretches a text, the smaller of its width and its height."""
+    return min(math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d))
 
 
 def _as_text(code: int, before: list[Char]) -> str:
@@ -173,17 +229,21 @@ def _as_text(code: int, before: list[Char]) -> str:
 def _split_words(chars: list[Char]) -> tuple[Word, ...]:
     words: list[Word] = []
     run: list[Char] = []
-    for char in chars:
+    start = 0
+    for index, char in enumerate([*chars, _END]):
         if char.text.isspace():
             if run:
-                words.append(Word(tuple(run)))
-            run = []
+                words.append(Word(tuple(run), start, index))
+            run, start = [], index + 1
         elif char.right > char.left:
             run.append(char)
-    return (*words, Word(tuple(run))) if run else tuple(words)
+    return tuple(words)
 
 
-def _read_links(document: Any, page: Any) -> list[PageLink]:
+_END = Char(" ", 0, 0, 0, 0, (0, 0, 0), 1, True, 0)
+
+
+def _read_links(document: Any, page: Any, x: float, y: float) -> list[PageLink]:
     import pypdfium2.raw as pdfium
 
     names = {pdfium.PDFACTION_GOTO: "goto", pdfium.PDFACTION_URI: "uri", pdfium.PDFACTION_LAUNCH: "launch"}
@@ -194,7 +254,9 @@ def _read_links(document: Any, page: Any) -> list[PageLink]:
         action = pdfium.FPDFLink_GetAction(link)
         kind = names.get(pdfium.FPDFAction_GetType(action), "other") if action else "goto"
         url = _read_uri(document, action) if kind == "uri" else ""
-        found.append(PageLink(kind, url, (rect.left, rect.bottom, rect.right, rect.top)))
+        left, right = sorted((rect.left - x, rect.right - x))
+        bottom, top = sorted((rect.bottom - y, rect.top - y))
+        found.append(PageLink(kind, url, (left, bottom, right, top)))
     return found
 
 
@@ -205,17 +267,3 @@ def _read_uri(document: Any, action: Any) -> str:
     buffer = ctypes.create_string_buffer(length)
     pdfium.FPDFAction_GetURIPath(document, action, buffer, length)
     return buffer.value.decode("utf-8", "replace")
-
-
-def _read_areas(page: Any) -> list[tuple[float, float, float, float]]:
-    """Filled shapes high enough to stand behind a line of text; those inside of drawings are no ground of a text."""
-    import pypdfium2.raw as pdfium
-
-    found = []
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
-        left, bottom, right, top = shape.get_bounds()
-        pdfium.FPDFPath_GetDrawMode(shape, mode, stroke)
-        if mode.value and top - bottom > 12 and right - left > 12:
-            found.append((left, bottom, right, top))
-    return found

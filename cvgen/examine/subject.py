@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from cvgen.backends.base import Job
+from cvgen.backends.base import Job, find_strings
 from cvgen.examine.expected import Expected, ExpectedDocument, list_expected
 from cvgen.examine.mining import Mined, mine_pdf
 from cvgen.examine.reading import Reading, read_pdf
+from cvgen.examine.running import RunningLine, find_running, without_lines, without_words
 from cvgen.examine.text import RTL, ReadText, join_pages
 
 PT_PER_MM = 72 / 25.4
@@ -26,10 +27,20 @@ class Subject:
     @cached_property
     def texts(self) -> tuple[ReadText, ReadText]:
         """The text by each of the two readers."""
-        return (
-            join_pages("pdfium", (page.text for page in self.reading.pages)),
-            join_pages("pdfminer", (page.text for page in self.mined.pages)),
+        pages, mined = self.reading.pages, self.mined.pages
+        lines = [[line for line in self.running if line.page == page.number] for page in pages]
+        own = (without_words(page, running) for page, running in zip(pages, lines, strict=True))
+        others = (
+            without_lines(page.text, running, self.is_html_made) for page, running in zip(mined, lines, strict=True)
         )
+        return join_pages("pdfium", own), join_pages("pdfminer", others)
+
+    @cached_property
+    def running(self) -> list[RunningLine]:
+        """The lines in the margins above and below that are the theme's, such as the pages' numbers."""
+        document = self.job.document
+        margin = self.margin("margin_vertical") or 0.0
+        return find_running(self.reading.pages, margin, find_strings(document), str(document.name))
 
     @cached_property
     def expected(self) -> ExpectedDocument:
