@@ -204,6 +204,15 @@ def test_examples_are_clean_through_latex(example: str, theme: str) -> None:
     assert examine_pdf(pdf, job, None) == ()
 
 
+@pytest.mark.parametrize("theme", ["classic", "modern", "ats"])
+@pytest.mark.parametrize(
+    "profile", ["huang/profile", "lu/profile", "budget/student", "budget/engineer", "budget/professor"]
+)
+def test_real_careers_are_clean(profile: str, theme: str) -> None:
+    job, pdf = make(FIXTURES / f"{profile}.yaml", theme)
+    assert examine_pdf(pdf, job, None) == ()
+
+
 @pytest.mark.parametrize("language", ["ar", "he", "ja", "ko", "ru", "zh"])
 def test_other_scripts_are_clean(tmp_path: Path, language: str) -> None:
     text = (FIXTURES / "matrix/scripts.yaml").read_text("utf-8") + f"language: {language}\n"
@@ -393,7 +402,11 @@ def only_catches() -> dict[str, tuple[Job, bytes, int | None]]:
     return found
 
 
-@pytest.mark.parametrize("check", CHECKS)
+ELSEWHERE = frozenset({"authors"})
+"""Checks of which tests/test_examine_text.py and tests/test_examine_page.py show the same."""
+
+
+@pytest.mark.parametrize("check", sorted(set(CHECKS) - ELSEWHERE))
 def test_without_a_check_something_would_pass(check: str) -> None:
     job, pdf, pages = only_catches()[check]
     assert {finding.check for finding in examined(job, pdf, pages)} == {check}

@@ -18,6 +18,7 @@ _ODD = re.compile(
     "[\ufb00-\ufb06\u00ad\u200b\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010fffd\x00\x01\x03-\x08\x0e-\x1f]"
 )
 _MARKUP = re.compile(
+    r"\b(?:None|True|False|undefined|NaN|Lorem ipsum|TODO|FIXME)\b|"
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|<%|%>|<<|<#|\\[A-Za-z]{2,}|</?[a-z][a-z0-9]*>|&(?:amp|lt|gt|nbsp|quot);|RichText\("
 )
 _LETTER = re.compile(r"[^\W_]")
@@ -26,6 +27,8 @@ _IDEOGRAPH = re.compile(
 )
 _TELLING = 20
 """Characters of a text that does not stand in another by chance."""
+_DATE = 8
+"""The same of a date."""
 _ONCE = "a template shows it again"
 _LONG_WORD = 24
 """Letters of a word that may be broken where a column is narrow."""
@@ -42,7 +45,21 @@ def check_text(subject: Subject) -> Iterator[Fault]:
             elif not (is_rtl(wanted.text) and text.has_words(wanted.text)):
                 hint = "a template leaves it out, draws it as a picture, or changes its characters"
                 page = text.page_at(place)
-                yield Fault(f"{wanted.what} is not in the text: {shorten(wanted.text)}", page, wanted.location, hint)
+                message = f"{wanted.what} is not in the text: {shorten(wanted.text)}"
+                yield Fault(message, page, wanted.location, hint, text.reader)
+        yield from _too_few(subject, text)
+
+
+def _too_few(subject: Subject, text: ReadText) -> Iterator[Fault]:
+    """Dates and years that are there, and less often than the document says them."""
+    inner = [wanted for section in subject.expected.sections for wanted in section.inner]
+    said = "\n".join(squeeze(wanted.text) for wanted in inner)
+    for wanted in {wanted.text: wanted for wanted in inner if wanted.is_counted}.values():
+        packed = squeeze(wanted.text)
+        asked, got = said.count(packed), text.packed.count(packed)
+        if 0 < got < asked and not is_rtl(packed):
+            message = f"{shorten(wanted.text)} is {got} times in the text, and should be there {asked} times"
+            yield Fault(message, None, wanted.location, f"a template leaves out {wanted.what}", text.reader)
 
 
 def check_words(subject: Subject) -> Iterator[Fault]:
@@ -57,8 +74,8 @@ def check_words(subject: Subject) -> Iterator[Fault]:
         for text, spot in zip(subject.texts, spots, strict=True):
             if spot and (spot.is_split or glued):
                 hint = "spacing of letters of 0.1em and more splits words; words need a space between them"
-                message = f"{text.reader} reads {shorten(spot.around)} in {wanted.what}"
-                yield Fault(message, text.page_at(spot.place), wanted.location, hint)
+                message = f"{shorten(spot.around)} is read in {wanted.what}"
+                yield Fault(message, text.page_at(spot.place), wanted.location, hint, text.reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +89,26 @@ class _Spot:
 
 def _broken_place(text: ReadText, wanted: Expected) -> _Spot | None:
     """Where ``wanted`` is broken at every place at which it stands; None where it is whole at one."""
-    places = list(_places(text, wanted))
-    broken = [spot for place in places if (spot := _broken_word(text, *place))]
-    return broken[0] if broken and len(broken) == len(places) else None
+    first = None
+    for place in _places(text, wanted):
+        spot = _broken_word(text, *place, wanted.raised)
+        if spot is None:
+            return None
+        first = first or spot
+    return first
 
 
 def _places(text: ReadText, wanted: Expected) -> Iterator[tuple[str, int, int]]:
     """Each wording, place and length of ``wanted``; a short text may stand in others by chance."""
-    for wording in (wanted.text, *wanted.others):
+    for wording in wanted.wordings:
         found = None if is_rtl(wording) else text.find(wording, 0, wanted.any_case)
         while found:
             yield wording, *found
             found = text.find(wording, found[0] + 1, wanted.any_case)
 
 
-def _broken_word(text: ReadText, wording: str, place: int, length: int) -> _Spot | None:
-    """The first spot of ``wording`` at which the reader has a space too many, or too few."""
+def _broken_word(text: ReadText, wording: str, place: int, length: int, raised: frozenset[int]) -> _Spot | None:
+    """The first spot of ``wording`` at which the reader has a space too many, or too few; not at ``raised`` letters."""
     typed = " ".join(wording.split())
     start, end = text.raw_span(place, length)
     read = re.sub(r"\s+", lambda space: "\n" if "\n" in space[0] else " ", text.raw[start:end])
@@ -97,7 +118,7 @@ def _broken_word(text: ReadText, wording: str, place: int, length: int) -> _Spot
         return None
     for spot in range(1, len(letters)):
         around = letters[spot - 1 : spot + 1]
-        if len(_LETTER.findall(around)) < 2 or _IDEOGRAPH.search(around):
+        if len(_LETTER.findall(around)) < 2 or _IDEOGRAPH.search(around) or {spot - 1, spot} & raised:
             continue
         asked, got = gaps_typed.get(spot, ""), gaps_read.get(spot, "")
         too_many = not asked and (got == " " or (got == "\n" and len(_word_at(letters, gaps_typed, spot)) < _LONG_WORD))
@@ -130,7 +151,8 @@ def check_repeated(subject: Subject) -> Iterator[Fault]:
     texts = list(subject.expected.texts)
     said = "\n".join(squeeze(wanted.text) for wanted in texts)
     read = subject.texts[0]
-    for wanted in {wanted.text: wanted for wanted in texts if len(squeeze(wanted.text)) >= _TELLING}.values():
+    telling = (wanted for wanted in texts if len(squeeze(wanted.text)) >= (_DATE if wanted.is_counted else _TELLING))
+    for wanted in {wanted.text: wanted for wanted in telling}.values():
         packed = squeeze(wanted.text)
         if read.packed.count(packed) > said.count(packed):
             page = read.page_at(read.packed.rfind(packed))
@@ -166,10 +188,10 @@ def check_glyphs(subject: Subject) -> Iterator[Fault]:
 
 def check_markup(subject: Subject) -> Iterator[Fault]:
     """No template or markup is left in the text."""
-    said = Counter(_MARKUP.findall(find_strings(subject.job.document)))
+    typed = find_strings(subject.job.document)
     for page in subject.reading.pages:
         for mark, count in Counter(_MARKUP.findall(page.text)).items():
-            if not said[mark]:
+            if mark not in typed:
                 yield Fault(
                     f"the text shows {mark!r} ({count}×), which nobody typed", page.number, hint="mend the template"
                 )

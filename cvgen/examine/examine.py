@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from cvgen.backends.base import Job
 from cvgen.diagnostics import Problem
+from cvgen.examine.check_authors import check_authors
 from cvgen.examine.check_facts import check_contacts, check_dates, check_lines
 from cvgen.examine.check_file import check_fonts, check_links, check_metadata, check_tags
 from cvgen.examine.check_order import check_order
@@ -40,6 +42,7 @@ CHECKS: Mapping[str, Check] = {
     "text": check_text,
     "words": check_words,
     "order": check_order,
+    "authors": check_authors,
     "repeated": check_repeated,
     "glyphs": check_glyphs,
     "markup": check_markup,
@@ -59,9 +62,17 @@ def examine_pdf(pdf: bytes, job: Job, pages: int | None, checks: Mapping[str, Ch
         subject = read_subject(pdf, job, pages)
     except UnreadableError as error:
         return (Finding(OPENS, Problem(f"the PDF cannot be opened: {error}")),)
-    found = (
-        Finding(name, Problem(fault.message, fault.location, fault.hint), fault.page)
-        for name, check in checks.items()
-        for fault in check(subject)
-    )
-    return tuple(dict.fromkeys(found))
+    return tuple(finding for name, check in checks.items() for finding in _tell(name, check(subject)))
+
+
+def _tell(check: str, faults: Iterable[Fault]) -> Iterator[Finding]:
+    """A Finding for each fault, once where both readers have it."""
+    readers: dict[Fault, list[str]] = {}
+    pages: dict[Fault, int | None] = {}
+    for fault in faults:
+        same = replace(fault, reader="", page=None if fault.reader else fault.page)
+        readers.setdefault(same, []).append(fault.reader)
+        pages.setdefault(same, fault.page)
+    for fault, names in readers.items():
+        only = f" (as {names[0]} reads it)" if names[0] and len(set(names)) == 1 else ""
+        yield Finding(check, Problem(fault.message + only, fault.location, fault.hint), pages[fault])

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from cvgen.backends.base import Job
 from cvgen.diagnostics import Location
-from cvgen.model.document import Bullet, Contact, Item, PublicationItem, Section, ShownLink, find_texts
-from cvgen.model.inline import Inlines, Link, RichText
+from cvgen.examine.text import squeeze
+from cvgen.model.document import (
+    Bullet,
+    Contact,
+    Item,
+    PublicationItem,
+    Section,
+    ShownAuthor,
+    ShownLink,
+    find_texts,
+)
+from cvgen.model.inline import Inlines, Link, Math, RichText, Sub, Sup
 
-ANY_CASE = ("caps", "smallcaps")
-"""The settings of ``heading_case`` that change the case of headings."""
+_PLAIN_HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,16 @@ class Expected:
     any_case: bool = False
     others: tuple[str, ...] = ()
     """Texts of which each would do as well."""
+    is_counted: bool = False
+    """Whether it must be there as often as the document says it: a year stands in other texts too."""
+    raised: frozenset[int] = frozenset()
+    """Which characters, white space aside, are raised, lowered, or part of a formula."""
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The text, and what would do as well."""
+        plain = self.text.translate(_PLAIN_HYPHENS)  # fonts draw them all with one glyph
+        return (self.text, *self.others) if plain == self.text else (self.text, plain, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +53,15 @@ class Block:
     parts: tuple[Expected, ...] = ()
     has_more: bool = False
     """Whether text follows its head."""
+    authors: tuple[ShownAuthor, ...] = ()
+    """In the order in which they are printed, with their marks."""
+    group: Expected | None = None
+    """The title of the group that begins with it."""
+
+    @property
+    def rising(self) -> tuple[Expected, ...]:
+        """What comes one after the other: the group's title and the leads."""
+        return (self.group, *self.leads) if self.group else self.leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +73,16 @@ class ExpectedSection:
     heads: tuple[Expected, ...]
     """What belongs above the blocks: the count and the legend."""
     blocks: tuple[Block, ...]
-    groups: tuple[Expected, ...] = ()
+
+    @property
+    def groups(self) -> tuple[Expected, ...]:
+        """The titles of its groups."""
+        return tuple(block.group for block in self.blocks if block.group)
+
+    @property
+    def inner(self) -> tuple[Expected, ...]:
+        """All texts but the title."""
+        return (*self.heads, *(text for block in self.blocks for text in (*block.rising, *block.parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +100,40 @@ class ExpectedDocument:
         """Every text, in order."""
         yield from (self.name, *self.head, *(text for _, text in self.contacts))
         for section in self.sections:
-            yield from (section.title, *section.heads, *section.groups)
-            for block in section.blocks:
-                yield from (*block.leads, *block.parts)
+            yield from (section.title, *section.inner)
 
 
 def list_expected(job: Job) -> ExpectedDocument:
     """What a PDF of ``job`` should show."""
     document = job.document
-    any_case = job.options.get("heading_case") in ANY_CASE
-    name = _rich(document.name, "the name")
-    head = [_rich(text, what) for text, what in ((document.native_name, "the name"), (document.label, "the label"))]
+    name = _rich(document.name, "the name", any_case=True)
+    head = [_rich(document.native_name, "the name"), _rich(document.label, "the label", any_case=True)]
     contacts = tuple((contact, _contact(contact, document.name.location)) for contact in document.contacts)
-    sections = tuple(_section(section, any_case) for section in document.sections)
+    sections = tuple(_section(section, document.words) for section in document.sections)
     return ExpectedDocument(name, tuple(t for t in head if t.text), contacts, sections, tuple(_urls(job)))
 
 
 def _rich(text: RichText, what: str, any_case: bool = False) -> Expected:
-    return Expected(str(text), what, text.location, any_case)
+    return Expected(str(text), what, text.location, any_case, raised=find_raised(text))
+
+
+def find_raised(text: RichText) -> frozenset[int]:
+    """The places in ``text``, counted without white space, of what is raised, lowered, or part of a formula."""
+    places: set[int] = set()
+    at = 0
+    for letters, is_raised in _runs(text.nodes, False):
+        count = len(squeeze(letters))
+        places |= set(range(at, at + count)) if is_raised else set()
+        at += count
+    return frozenset(places)
+
+
+def _runs(nodes: Inlines, is_raised: bool) -> Iterator[tuple[str, bool]]:
+    for node in nodes:
+        if children := getattr(node, "children", ()):
+            yield from _runs(children, is_raised or isinstance(node, (Sup, Sub, Math)))
+        else:
+            yield getattr(node, "text", ""), is_raised
 
 
 def _contact(contact: Contact, place: Location | None) -> Expected:
@@ -92,23 +145,34 @@ def _contact(contact: Contact, place: Location | None) -> Expected:
     return Expected(contact.text, f"the contact {contact.kind!r}", place, others=tuple(t for t in others if t))
 
 
-def _section(section: Section, any_case: bool) -> ExpectedSection:
+def _legend(mark: str, meaning: str, place: Location | None) -> Expected:
+    """A mark and what it means, with a sign between them or around them."""
+    others = tuple(form.format(mark=mark, meaning=meaning) for form in ("{mark}: {meaning}", "{mark} = {meaning}",
+               "{mark} – {meaning}", "({mark}) {meaning}", "{meaning} ({mark})", "{meaning}: {mark}"))  # fmt: skip
+    return Expected(f"{mark} {meaning}", "the legend", place, others=others)
+
+
+def _section(section: Section, words: Mapping[str, str]) -> ExpectedSection:
     where = section.title.location
     heads = [Expected(section.counts, "the count of papers", where)]
-    heads += [Expected(f"{entry.mark} {entry.meaning}", "the legend", where) for entry in section.legend]
+    heads += [_legend(entry.mark, entry.meaning, where) for entry in section.legend]
     blocks: list[Block] = []
     if section.text or section.bullets:
         leads = [_rich(text, "a text") for text in section.text.paragraphs]
         blocks.append(_block([*leads, *_bullets(section.bullets)], []))
     blocks += [_item(item) for item in section.items]
     cited = section.style not in ("", "full")
-    blocks += [_paper(paper, cited) for group in section.groups for paper in group.items]
+    for group in section.groups:
+        papers = [_paper(paper, cited, words) for paper in group.items]
+        if group.title and papers:
+            title = Expected(group.title, "the group title", where, any_case=True)
+            papers[0] = replace(papers[0], group=title)
+        blocks += papers
     return ExpectedSection(
         section.name,
-        _rich(section.title, "the section title", any_case),
+        _rich(section.title, "the section title", any_case=True),
         tuple(text for text in heads if text.text),
         tuple(blocks),
-        tuple(Expected(group.title, "the group title", where) for group in section.groups if group.title),
     )
 
 
@@ -125,7 +189,7 @@ def _bullets(bullets: tuple[Bullet, ...]) -> Iterator[Expected]:
 def _item(item: Item) -> Block:
     where = item.heading.location
     parts = [_rich(item.subheading, "a position or subtitle"), _rich(item.aside, "a place")]
-    parts.append(Expected(item.dates, "a date", where))
+    parts.append(Expected(item.dates, "a date", where, is_counted=True))
     parts += [_rich(text, "a note") for text in item.notes]
     parts += [_rich(text, "a keyword") for text in item.details]
     parts += [_rich(text, "a summary") for text in item.summary.paragraphs]
@@ -134,13 +198,13 @@ def _item(item: Item) -> Block:
     return _block([_rich(item.heading, "an entry"), *_bullets(item.bullets)], parts, more)
 
 
-def _paper(paper: PublicationItem, cited: bool) -> Block:
+def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Block:
     where = paper.title.location
     parts = [Expected(author.family, f"an author of {paper.key!r}", where, True) for author in paper.authors]
     parts += [Expected(author.marks, f"a mark of {paper.key!r}", where) for author in paper.authors]
     if paper.number is not None:
         parts.append(Expected(f"[{paper.number}]", f"the number of {paper.key!r}", where))
-    parts.append(Expected(paper.year, f"the year of {paper.key!r}", where))
+    parts.append(Expected(paper.year, f"the year of {paper.key!r}", where, is_counted=not cited))
     if not (cited and paper.is_arxiv):
         parts.append(_rich(paper.venue, f"the venue of {paper.key!r}"))
     parts += [Expected(paper.role, f"the owner's part in {paper.key!r}", where)]
@@ -150,8 +214,11 @@ def _paper(paper: PublicationItem, cited: bool) -> Block:
     if not cited:  # a citation style says these in its own words, or not at all
         facts = (paper.venue_short, paper.rank, paper.details, paper.status, paper.topic, paper.author_count)
         parts += [Expected(text, f"a fact of {paper.key!r}", where) for text in facts]
+        if paper.truncated:
+            others = ("…", "...", "et al.")
+            parts.append(Expected(words["others"], f"that {paper.key!r} has more authors", where, others=others))
     leads = [_rich(paper.title, f"the title of {paper.key!r}"), *_bullets(paper.bullets)]
-    return _block(leads, parts)
+    return replace(_block(leads, parts), authors=paper.authors)
 
 
 def _shown_links(paper: PublicationItem, cited: bool) -> list[ShownLink]:

@@ -15,6 +15,8 @@ class Fault:
     page: int | None = None
     location: Location | None = None
     hint: str | None = None
+    reader: str = ""
+    """Who reads it so, where the two readers may differ."""
 
 
 @dataclass(frozen=True, slots=True)

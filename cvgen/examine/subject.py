@@ -8,6 +8,7 @@ from functools import cached_property
 from cvgen.backends.base import Job, find_strings
 from cvgen.examine.expected import Expected, ExpectedDocument, list_expected
 from cvgen.examine.mining import Mined, mine_pdf
+from cvgen.examine.placing import Placed, place_columns
 from cvgen.examine.reading import Reading, read_pdf
 from cvgen.examine.running import RunningLine, find_running, without_lines, without_words
 from cvgen.examine.text import RTL, ReadText, join_pages
@@ -47,6 +48,11 @@ class Subject:
         """What the document should show."""
         return list_expected(self.job)
 
+    @cached_property
+    def placed(self) -> tuple[list[list[Placed]], ...]:
+        """Where the sections stand in the text of each reader, for each column."""
+        return tuple(place_columns(text, self.expected.sections, self.job.options) for text in self.texts)
+
     def margin(self, option: str) -> float | None:
         """A margin in pt, where the theme has an option for it (in mm)."""
         value = self.job.options.get(option)
@@ -70,7 +76,7 @@ def is_rtl(text: str) -> bool:
 
 def find_expected(text: ReadText, wanted: Expected, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
     """Place and length of ``wanted``, in one of its wordings, in what a reader gives."""
-    found = (text.find(wording, start, wanted.any_case, end) for wording in (wanted.text, *wanted.others))
+    found = (text.find(wording, start, wanted.any_case, end) for wording in wanted.wordings)
     return next((hit for hit in found if hit), None)
 
 
