@@ -402,7 +402,7 @@ def only_catches() -> dict[str, tuple[Job, bytes, int | None]]:
     return found
 
 
-ELSEWHERE = frozenset({"authors"})
+ELSEWHERE = frozenset({"authors", "paper", "photo", "size", "turned"})
 """Checks of which tests/test_examine_text.py and tests/test_examine_page.py show the same."""
 
 

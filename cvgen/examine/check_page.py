@@ -1,22 +1,18 @@
-"""Checks of what the eye meets: pages, margins, columns, and whether a text can be seen."""
+"""Checks of the pages: how many and how large they are, how full, and where on them a text may stand."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from unicodedata import combining
 
 from cvgen.examine.finding import Fault
-from cvgen.examine.reading import Char, Page, Word
+from cvgen.examine.reading import Page, Word
 from cvgen.examine.subject import PT_PER_MM, Subject, shorten
 from cvgen.examine.text import squeeze
 
 _SLACK = 2.0
 """How far in pt a glyph may stand out of its line: italics and descenders do."""
-_CONTRAST = 3.0
-"""The least contrast of a large text (WCAG 2.2, success criterion 1.4.3)."""
-_COVERED = 0.12
-"""What part of a glyph another may cover: boxes of sloped and raised glyphs do overlap a little."""
+_PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
+"""Width and height in pt by the words of the option ``paper``."""
 
 
 def check_budget(subject: Subject) -> Iterator[Fault]:
@@ -25,6 +21,19 @@ def check_budget(subject: Subject) -> Iterator[Fault]:
     if subject.allowed is not None and count > subject.allowed:
         hint = "render with 'pages' so that what matters least is left out, or raise 'density'"
         yield Fault(f"the document has {count} pages, {subject.allowed} allowed", subject.allowed + 1, hint=hint)
+
+
+def check_paper(subject: Subject) -> Iterator[Fault]:
+    """Every page has the size that the option ``paper`` asks for."""
+    paper = str(subject.job.options.get("paper"))
+    if paper not in _PAPERS:
+        return
+    width, height = _PAPERS[paper]
+    for page in subject.reading.pages:
+        if abs(page.width - width) > 1 or abs(page.height - height) > 1:
+            size = " × ".join(f"{length / PT_PER_MM:.0f}" for length in (page.width, page.height))
+            hint = f"take the paper from options.paper, which says {paper!r}"
+            yield Fault(f"the page is {size} mm, not {paper}", page.number, hint=hint)
 
 
 def check_empty(subject: Subject) -> Iterator[Fault]:
@@ -40,12 +49,13 @@ def body(page: Page, subject: Subject) -> list[Word]:
     return [word for word in page.words if word.start not in own]
 
 
-def _is_inside(word: Word, left: float, bottom: float, right: float, top: float) -> bool:
+def is_inside(word: Word, left: float, bottom: float, right: float, top: float) -> bool:
+    """Whether all of a word stands within these edges."""
     box = word.box
     return left <= box[0] and bottom <= box[1] and box[2] <= right and box[3] <= top
 
 
-def _told(page: Page, words: list[Word], what: str, hint: str) -> Iterator[Fault]:
+def told(page: Page, words: list[Word], what: str, hint: str) -> Iterator[Fault]:
     """One Fault for all ``words`` of a page."""
     if words:
         more = f" and {len(words) - 1} more" if len(words) > 1 else ""
@@ -55,8 +65,8 @@ def _told(page: Page, words: list[Word], what: str, hint: str) -> Iterator[Fault
 def check_margins(subject: Subject) -> Iterator[Fault]:
     """No text leaves the paper or stands in the margins that the theme's options ask for, and lines begin at them."""
     for page in subject.reading.pages:
-        lost = [word for word in page.words if not _is_inside(word, 0, 0, page.width, page.height)]
-        yield from _told(page, lost, "stands outside of the paper", "make it narrower, or let it wrap")
+        lost = [word for word in page.words if not is_inside(word, 0, 0, page.width, page.height)]
+        yield from told(page, lost, "stands outside of the paper", "make it narrower, or let it wrap")
     side, above = subject.margin("margin"), subject.margin("margin_vertical")
     if side is None or above is None:
         return
@@ -64,8 +74,8 @@ def check_margins(subject: Subject) -> Iterator[Fault]:
         # A head's coloured band goes up to the paper's edge, with less room above the name than the margin
         top = page.height - above * (0.5 if page.number == 1 else 1) + _SLACK
         room = (side - _SLACK, above - 2 * _SLACK, page.width - side + _SLACK, top)
-        lost = [word for word in body(page, subject) if not _is_inside(word, *room)]
-        yield from _told(page, lost, "stands in the margin", "make it narrower, let it wrap, or end the page before")
+        lost = [word for word in body(page, subject) if not is_inside(word, *room)]
+        yield from told(page, lost, "stands in the margin", "make it narrower, let it wrap, or end the page before")
     yield from _unused(subject, side)
 
 
@@ -89,7 +99,7 @@ def check_column(subject: Subject) -> Iterator[Fault]:
     """No word crosses the edge of a coloured area."""
     for page in subject.reading.pages:
         lost = [word for word in page.words if _crosses(page, word)]
-        yield from _told(page, lost, "runs over the edge of its column", "make it narrower, or let it wrap")
+        yield from told(page, lost, "runs over the edge of its column", "make it narrower, or let it wrap")
 
 
 def _crosses(page: Page, word: Word) -> bool:
@@ -103,97 +113,6 @@ def _crosses(page: Page, word: Word) -> bool:
         if area[0] <= left + 1.5 and right - 1.5 <= area[2]:
             return False
     return False
-
-
-def check_overlap(subject: Subject) -> Iterator[Fault]:
-    """No glyph stands on another."""
-    for page in subject.reading.pages:
-        hits = list(_collisions(page))
-        if hits:
-            one, other = hits[0]
-            lines = f"{shorten(_around(page, one))} and {shorten(_around(page, other))}"
-            hint = "nothing may be positioned over a text, or have a negative margin"
-            yield Fault(f"texts stand on each other: {lines}", page.number, hint=hint)
-
-
-def _collisions(page: Page) -> Iterator[tuple[int, int]]:
-    """Pairs of characters on one spot; not neighbours: kerning puts a dot under a V, and accents stand on letters."""
-    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-    size = 16
-    for index, char in enumerate(page.chars):
-        if char.right <= char.left or char.top <= char.bottom or combining(char.text[0]):
-            continue
-        for column in range(int(char.left) // size, int(char.right) // size + 1):
-            for row in range(int(char.bottom) // size, int(char.top) // size + 1):
-                for other in cells[column, row]:
-                    if index - other > 3 and _shared(char, page.chars[other]) > _COVERED:
-                        yield other, index
-                cells[column, row].append(index)
-
-
-def _shared(one: Char, other: Char) -> float:
-    """The area that both cover, as a part of the smaller."""
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.top, other.top) - max(one.bottom, other.bottom)
-    if width <= 0 or height <= 0:
-        return 0.0
-    areas = ((char.right - char.left) * (char.top - char.bottom) for char in (one, other))
-    return width * height / min(areas)
-
-
-def _around(page: Page, index: int) -> str:
-    return "".join(char.text for char in page.chars[max(0, index - 8) : index + 8])
-
-
-def check_visible(subject: Subject) -> Iterator[Fault]:
-    """Every word leaves ink on the paper: it is not clipped, covered, or as pale as what is behind it."""
-    for page in subject.reading.pages:
-        lost = [word for word in _written(page) if not _is_seen(page, word)]
-        yield from _told(page, lost, "cannot be seen", "it is cut off, covered, or has the paper's colour")
-
-
-def _is_seen(page: Page, word: Word) -> bool:
-    """By the ink of its first and last letter: what is cut off is so from an end."""
-    paper = page.paper(*word.box)
-    letters = [char for char in word.chars if char.text.isalnum()]
-    return paper is not None and all(_has_ink(page, char, paper) for char in (letters[0], letters[-1]))
-
-
-def _has_ink(page: Page, char: Char, paper: int) -> bool:
-    """Whether a letter is seen; the picture may have a thin one beside its place."""
-    left, bottom, right, top = char[1:5]
-    beside = 0.7 if right - left < 2.5 else 0.0
-    return page.has_ink(left - beside, bottom, right + beside, top, paper)
-
-
-def _written(page: Page) -> Iterator[Word]:
-    """The words with letters or digits that stand on the paper."""
-    for word in page.words:
-        if any(char.text.isalnum() for char in word.chars) and _is_inside(word, 0, 0, page.width, page.height):
-            yield word
-
-
-def check_contrast(subject: Subject) -> Iterator[Fault]:
-    """Every word stands out from the paper behind it."""
-    for page in subject.reading.pages:
-        pale = [word for word in _written(page) if _contrast(page, word) < _CONTRAST]
-        yield from _told(page, pale, "is too pale for what is behind it", "choose a darker or a lighter colour")
-
-
-def _contrast(page: Page, word: Word) -> float:
-    """Between a word's colour and the commonest grey around it (WCAG 2.2, relative luminance)."""
-    paper = page.paper(*word.box)
-    if paper is None:
-        return 0.0
-    red, green, blue = word.chars[0].color
-    values = sorted((_luminance(paper, paper, paper), _luminance(red, green, blue)))
-    return (values[1] + 0.05) / (values[0] + 0.05)
-
-
-def _luminance(red: int, green: int, blue: int) -> float:
-    channels = (value / 255 for value in (red, green, blue))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def check_headings(subject: Subject) -> Iterator[Fault]:

@@ -118,14 +118,14 @@ def read_drawing(objects: list[Object], x: float, y: float) -> Drawing:
         if thing.kind != pdfium.FPDF_PAGEOBJ_PATH or thing.depth:
             continue
         box = _shift(_bounds(thing), x, y)
-        width, height = box[2] - box[0], box[3] - box[1]
-        if height < _THIN and width > _THIN:
-            lines.append(Shape(box, order))
-        if height > 1 and width > 1 and (alpha := _fill(thing.handle)):
-            if height > 12 and width > 12:
-                areas.append(box)
-            if alpha > 127:
-                covers.append(Shape(box, order))
+        filling = _fill(thing.handle)
+        if filling and min(box[3] - box[1], box[2] - box[0]) > 12:
+            areas.append(box)
+        left, bottom, right, top = shown = _cut(box, _shift(clip, x, y) if (clip := _clip(thing)) else None)
+        if right - left > _THIN > top - bottom:
+            lines.append(Shape(shown, order))
+        elif filling > 127:
+            covers.append(Shape(shown, order))
     return Drawing(tuple(areas), tuple(covers), tuple(lines), tuple(images))
 
 

@@ -8,19 +8,19 @@ from dataclasses import replace
 from cvgen.backends.base import Job
 from cvgen.diagnostics import Problem
 from cvgen.examine.check_authors import check_authors
+from cvgen.examine.check_drawn import check_photo
 from cvgen.examine.check_facts import check_contacts, check_dates, check_lines
 from cvgen.examine.check_file import check_fonts, check_links, check_metadata, check_tags
 from cvgen.examine.check_order import check_order
 from cvgen.examine.check_page import (
     check_budget,
     check_column,
-    check_contrast,
     check_empty,
     check_headings,
     check_margins,
-    check_overlap,
-    check_visible,
+    check_paper,
 )
+from cvgen.examine.check_sight import check_contrast, check_overlap, check_size, check_turned, check_visible
 from cvgen.examine.check_text import check_glyphs, check_markup, check_repeated, check_text, check_words
 from cvgen.examine.finding import Fault, Finding
 from cvgen.examine.subject import Subject, read_subject
@@ -32,12 +32,16 @@ OPENS = "opens"
 """The check that comes before all others: what cannot be opened cannot be looked at."""
 CHECKS: Mapping[str, Check] = {
     "budget": check_budget,
+    "paper": check_paper,
     "empty": check_empty,
     "margins": check_margins,
     "column": check_column,
     "overlap": check_overlap,
     "visible": check_visible,
     "contrast": check_contrast,
+    "size": check_size,
+    "turned": check_turned,
+    "photo": check_photo,
     "headings": check_headings,
     "text": check_text,
     "words": check_words,
