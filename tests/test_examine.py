@@ -22,10 +22,7 @@ from cvgen.examine import Finding, examine_pdf
 from cvgen.examine.check_file import is_allowed
 from cvgen.examine.examine import CHECKS, OPENS
 from cvgen.pipeline.prepare import Request, prepare
-from cvgen.themes.theme import find_theme, list_themes, shipped_folder
-
-EXAMPLES = Path(__file__).parents[1] / "examples"
-PRINTED = sorted(name for name in list_themes() if "latex" in find_theme(name, [], None).backends)
+from cvgen.themes.theme import shipped_folder
 
 
 @dataclass(frozen=True)
@@ -187,21 +184,6 @@ def made(theme: str) -> tuple[Job, bytes]:
 
 
 # --- what is whole
-
-
-@pytest.mark.parametrize("theme", sorted(list_themes()))
-@pytest.mark.parametrize("example", ["engineer", "researcher"])
-def test_examples_are_clean(example: str, theme: str) -> None:
-    job, pdf = make(EXAMPLES / example / "profile.yaml", theme)
-    assert examine_pdf(pdf, job, None) == ()
-
-
-@pytest.mark.tex
-@pytest.mark.parametrize("theme", PRINTED)
-@pytest.mark.parametrize("example", ["engineer", "researcher"])
-def test_examples_are_clean_through_latex(example: str, theme: str) -> None:
-    job, pdf = make(EXAMPLES / example / "profile.yaml", theme, "xelatex")
-    assert examine_pdf(pdf, job, None) == ()
 
 
 @pytest.mark.parametrize("theme", ["classic", "modern", "ats"])

@@ -15,6 +15,7 @@ from cvgen.backends.base import Job
 from cvgen.examine import Finding, examine_pdf
 
 MARKS = '{% if author.marks %}<sup class="marks">{{ author.marks }}</sup>{% endif %}'
+ALL_MARKS = '<sup class="marks">{{ item.authors | map(attribute="marks") | join("") }}</sup>'
 AUTHORS = "{% for author in item.authors %}{% if author.after_gap %}"
 OTHERS = "{% if item.truncated %} {{ words.others }}{% endif %}"
 SECTIONS = "{% for section in doc.sections %}"
@@ -30,7 +31,7 @@ PROFILE = """\
 basics: {name: Nora Kemp, email: nora@example.org, label: Engineer}
 bibliography: {files: [papers.bib]}
 work:
-  - {name: Halyard, position: Principal engineer, start: 2020, end: present, highlights: [Ran the build., Wrote the docs.]}
+  - {name: Halyard, position: Principal engineer, start: 2020, end: present, highlights: [Ran the build., Wrote.]}
   - {name: Quayside, position: Trainee, start: 2018, end: 2019, highlights: [Drew the maps.]}
 education: [{institution: Fjord University, study_type: MSc, start: 2012, end: 2017}]
 skills: [{name: Languages, keywords: [Rust, Go]}, {name: Tools, keywords: [Bazel]}]
@@ -87,7 +88,7 @@ MUTANTS = [
         "authors",
         (1,),
         "",
-        edit("parts.html.j2", MARKS, '<sup class="marks">{{ item.authors | map(attribute="marks") | join("") }}</sup>'),
+        edit("parts.html.j2", MARKS, ALL_MARKS),
     ),
     Mutant(
         "marks-at-the-end",
@@ -97,7 +98,7 @@ MUTANTS = [
         edit(
             "parts.html.j2",
             MARKS,
-            '{% if loop.last %}<sup class="marks">{{ item.authors | map(attribute="marks") | join("") }}</sup>{% endif %}',
+            "{% if loop.last %}" + ALL_MARKS + "{% endif %}",
         ),
     ),
     Mutant(
@@ -214,13 +215,13 @@ def test_what_both_readers_say_is_told_once() -> None:
 # --- unusual and right
 
 UNUSUAL = {
-    "names-the-next-employer": "work: [{name: Google, position: Engineer, start: 2020, end: present, summary: Joined from "
+    "names-the-next-employer": "work: [{name: Google, position: Engineer, start: 2020, end: present, summary: Was at "
     "Acme.}, {name: Acme, position: Engineer, start: 2018, end: 2020}]",
     "formerly": "work: [{name: Google, position: 'Engineer, formerly Acme', start: 2020}, {name: Acme, start: 2018}]",
     "prize-of-a-prize": "awards: [{title: Prize, awarder: Society for Prize}, {title: Prize, awarder: City}]",
     "keyword-before-its-entry": "skills: [{name: Python, keywords: [Go]}, {name: Go}]",
     "skill-within-a-keyword": "skills: [{name: Backend, keywords: [Go, AI tools]}, {name: AI}]",
-    "position-begins-with-a-title": "work: [{name: Acme, position: Skills trainer, start: 2020}]\nskills: [{name: Rust}]",
+    "position-begins-with-a-title": "work: [{name: Acme, position: Skills trainer}]\nskills: [{name: Rust}]",
     "position-is-a-title": "work: [{name: Acme, position: Projects, start: 2020}]\nprojects: [{name: sluice}]",
     "power": "basics: {name: Nora Kemp, summary: It runs in $n^2$ steps and $O(n^2)$ space.}",
     "water": "work: [{name: Acme, position: Chemist, start: 2020, highlights: [H$_2$O and CO$_2$ in 3 towns.]}]",
@@ -238,7 +239,8 @@ UNUSUAL = {
     "long-title": "sections: {a: {title: A title of a section that goes on and on and says nearly everything that the "
     "section has to say, text: Yes.}}",
     "two-hyphens": "work: [{name: Aix\u2011en\u2011Provence, position: Well-known, start: 2020}]",
-    "same-jobs": "work: [{name: A, position: Dev, start: 2020, end: 2021}, {name: A, position: Dev, start: 2020, end: 2021}]",
+    "same-jobs": "work: [{name: A, position: Dev, start: 2020, end: 2021}, "
+    "{name: A, position: Dev, start: 2020, end: 2021}]",
     "typed-none": "work: [{name: None, position: True or False, start: 2020}]",
 }
 

@@ -407,6 +407,13 @@ def test_latex_theme_starts_no_program(desk: Desk) -> None:
 
 
 @pytest.mark.tex
+def test_latex_style_may_end_in_a_comment(desk: Desk) -> None:
+    desk.write("theme.yaml", "extends: classic\n")
+    desk.write("latex/style.tex.j2", '<% include "classic:style.tex.j2" %>\n% my last remark')
+    assert desk.render("-e", "xelatex").code == 0
+
+
+@pytest.mark.tex
 def test_latex_theme_with_an_unknown_command_is_told(desk: Desk) -> None:
     desk.write("theme.yaml", "extends: classic\n")
     desk.write("latex/style.tex.j2", '<% include "classic:style.tex.j2" %>\n\\nosuchcommand\n')
