@@ -317,6 +317,15 @@ SQUARE = b"<</Length 24>>\nstream\n9 0 0 0 9 9 d1 0 0 9 9 re f\nendstream"
 BY_GLYPH = b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+X/Encoding/Identity-H/DescendantFonts[<</Type/Font" \
     b"/Subtype/CIDFontType2/BaseFont/AAAAAA+X/CIDSystemInfo<</Registry(A)/Ordering(I)/Supplement 0>>>>]>>"  # fmt: skip
 HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+TURNED = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>"
+
+
+def means(code: bytes) -> bytes:
+    """A table by which the letter A is copied as ``code``."""
+    table = b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <%s> endbfchar" % code
+    return b"<</Length %d>>\nstream\n%s\nendstream" % (len(table), table)
+
+
 SCRIPT = b"/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert\\(1\\))>>]>>>>"
 
 
@@ -327,6 +336,10 @@ SCRIPT = b"/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert\\(1\\))>>
         pytest.param(page_with(HELVETICA, TEXT % b"(A)"), "fonts", "not in the file", id="not-embedded"),
         pytest.param(page_with(BY_GLYPH, TEXT % b"<0000>"), "glyphs", "boxes", id="missing-glyph"),
         pytest.param(page_with(BY_GLYPH, TEXT % b"<0007>"), "glyphs", "say no character", id="unmapped-glyph"),
+        pytest.param(page_with(TURNED, TEXT % b"(A)", means(b"202E")), "glyphs", "U+202E", id="turns-the-order"),
+        pytest.param(page_with(TURNED, TEXT % b"(A)", means(b"200B")), "glyphs", "U+200B", id="no-width"),
+        pytest.param(page_with(TURNED, TEXT % b"(A)", means(b"E000")), "glyphs", "U+E000", id="private"),
+        pytest.param(page_with(TURNED, TEXT % b"(A)", means(b"DB40DC41")), "glyphs", "U+E0041", id="tag"),
         pytest.param(page_with(HELVETICA, b"", catalog=SCRIPT), "links", "JavaScript", id="script"),
         pytest.param(page_with(HELVETICA, b""), "empty", "empty", id="empty-page"),
     ],

@@ -13,9 +13,10 @@ from cvgen.examine.finding import Fault
 from cvgen.examine.subject import Subject, find_expected, is_rtl, shorten
 from cvgen.examine.text import HYPHEN, ReadText, squeeze
 
-# Ligatures, soft hyphens, zero-width spaces and private characters are not what was typed, though they look it
+# Ligatures, soft hyphens, what has no width or turns the order, tags, and private characters are not what was typed
 _ODD = re.compile(
-    "[\ufb00-\ufb06\u00ad\u200b\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010fffd\x00\x01\x03-\x08\x0e-\x1f]"
+    "[\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f"
+    "\ufb00-\ufb06\u00ad\u200b\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010fffd\x00\x01\x03-\x08\x0e-\x1f]"
 )
 _MARKUP = re.compile(
     r"\b(?:None|True|False|undefined|NaN|Lorem ipsum|TODO|FIXME)\b|"
