@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from helpers import run_cvgen
 from pdf import squeeze, words
 from rendering import render_pdf
 
 from cvgen.cli.main import cli
+from cvgen.examine.examine import CHECKS, OPENS
 from cvgen.model.entries import CustomSection, Entry
 from cvgen.pipeline.prepare import Request
 from cvgen.select.language import known_languages
@@ -136,6 +138,31 @@ def test_the_story_of_tailoring_is_the_example_and_what_it_prints(tmp_path: Path
     ran = CliRunner().invoke(cli, ["render", str(tmp_path / "profile.yaml"), "-v", "full", "--pages", "1", "--report"])
     assert ran.exit_code == 0
     printed = ran.stdout.replace(f"{tmp_path}/", "")
-    (block,) = _blocks("text")
+    block = _blocks("text")[0]
     for line in block.splitlines():
         assert line.strip() == "…" or line in printed, line
+
+
+def test_every_check_is_named_in_readme() -> None:
+    part = README[README.index("## Check it in CI") : README.index("## Publications")]
+    ours = {"profile", "unshown", "pin", "render", "selection", "baseline", OPENS}
+    table = "\n".join(line for line in part.splitlines() if line.startswith("|"))
+    cells = re.sub(r"\([^)]*\)", "", table)
+    assert set(re.findall(r"`(\w+)`", cells)) == set(CHECKS) | ours
+
+
+def test_the_findings_of_readme_are_what_check_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "profile.yaml").write_text(
+        "basics: {name: Nora Kemp, email: nora@example.org}\nwork:\n"
+        "  - {name: Halyard, position: Engineer, start: 2020, end: present, pin: true, tags: [research]}\n"
+        "skills: [{name: Rust}]\nvariants:\n  short: {theme: mine, tags: [industry]}\n  long: {}\n",
+        "utf-8",
+    )
+    (tmp_path / "themes/mine/html").mkdir(parents=True)
+    (tmp_path / "themes/mine/theme.yaml").write_text("extends: classic\n", "utf-8")
+    style = '{% include "classic:style.css.j2" %}\nh1 { letter-spacing: 0.3em; }\n'
+    (tmp_path / "themes/mine/html/style.css.j2").write_text(style, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    ran = run_cvgen("check", "profile.yaml", "-v", "short")
+    (shown,) = (block for block in _blocks("text") if "[words]" in block)
+    assert (ran.code, ran.out.strip()) == (1, shown.strip())

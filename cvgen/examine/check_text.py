@@ -75,7 +75,7 @@ def check_words(subject: Subject) -> Iterator[Fault]:
         for text, spot in zip(subject.texts, spots, strict=True):
             if spot and (spot.is_split or glued):
                 hint = "spacing of letters of 0.1em and more splits words; words need a space between them"
-                message = f"{shorten(spot.around)} is read in {wanted.what}"
+                message = f"{wanted.what} is read as {shorten(spot.around)}"
                 yield Fault(message, text.page_at(spot.place), wanted.location, hint, text.reader)
 
 

@@ -133,13 +133,17 @@ def _text_lines(result: CheckResult) -> Iterator[str]:
         for finding in cell.findings:
             yield f"  {say(finding)}"
     errors = sum(finding.is_error for finding in result.findings)
-    yield f"{len(result.cells)} documents checked, {errors} finding{'s' if errors != 1 else ''}"
+    yield f"{_count(len(result.cells), 'document')} checked, {_count(errors, 'finding')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("s" if number != 1 else "")
 
 
 def describe_cell(cell: Checked) -> str:
     """``ok    industry · modern · weasyprint, 1 page``."""
     failed = any(finding.is_error for finding in cell.findings)
-    pages = "" if cell.pages is None else f", {cell.pages} page{'s' if cell.pages != 1 else ''}"
+    pages = "" if cell.pages is None else f", {_count(cell.pages, 'page')}"
     return f"{'FAIL' if failed else 'ok  '}  {cell.name}{pages}"
 
 
