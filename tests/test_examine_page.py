@@ -37,6 +37,8 @@ WHOLE = [
     Whole("page-of", "@page { @bottom-center { content: 'Page ' counter(page) ' of ' counter(pages); } }"),
     Whole("bracketed", "@page { @bottom-center { content: '[' counter(page) ']'; } }"),
     Whole("head-line", "@page { @top-left { content: 'Curriculum vitae'; } @top-right { content: counter(page); } }"),
+    Whole("named-font", "h1 { font-family: 'DejaVu Sans', sans-serif; }"),
+    Whole("symbols", ".where::before { content: '\\25B8 '; font-family: Symbola; }"),
     Whole("bleed", "@page { bleed: 3mm; marks: crop; }"),
 ]
 
@@ -51,6 +53,12 @@ class Broken(Mutant):
     @property
     def engine(self) -> str:
         return LATEX if self.tex else "weasyprint"
+
+
+def linked(url: str) -> tuple[tuple[str, str, str], ...]:
+    """The edit that makes the label a link to ``url``."""
+    label = '<p class="label">{{ doc.label }}'
+    return edit("header.html.j2", label, f'<p class="label"><a href="{url}">{{{{ doc.label }}}}</a>')
 
 
 MUTANTS = [
@@ -96,7 +104,47 @@ MUTANTS = [
         "header::after { content: ''; position: absolute; left: 0; top: 91mm; width: 100%; height: 1.6mm;"
         " background: white; }",
     ),
+    Broken("unasked-link", "links", (1,), edits=linked("https://example.org/made-with")),
+    Broken("relative-link", "links", (1,), edits=linked("cv.html")),
+    Broken(
+        "contacts-swapped",
+        "links",
+        (1,),
+        edits=edit("parts.html.j2", "contact_link(contact) }}", "contact_link(contact, list[-loop.index].url) }}")
+        + edit("parts.html.j2", "contact_link(contact) %}", "contact_link(contact, url) %}")
+        + edit("parts.html.j2", '<a href="{{ contact.url }}"{% if options', '<a href="{{ url }}"{% if options'),
+    ),
+    Broken(
+        "paper-links-swapped",
+        "links",
+        (1, 2),
+        edits=edit(
+            "parts.html.j2", '· <a class="link" href="{{ link.url }}"', '· <a href="{{ item.links[-loop.index].url }}"'
+        ),
+    ),
+    Broken("font-not-found", "fonts", (1,), "h1 { font-family: 'Gotham Pro'; }"),
+    Broken("font-of-tex", "fonts", (1,), tex=r"\renewcommand\cvsub[1]{{\usefont{T1}{ptm}{m}{n}#1}}"),
+    Broken("font-by-default", "fonts", (1,), tex=r"\renewcommand\cvsub[1]{{\fontfamily{lmr}\selectfont#1}}"),
+    Broken("font-of-icons", "fonts", (1,), ".phone::before { font-family: Symbola; content: '\\260E '; }"),
+    Broken(
+        "titles-untagged",
+        "tags",
+        (None,),
+        "section .title { font-size: 1.2em; font-weight: bold; break-after: avoid; }",
+        edits=edit("section.html.j2", "<h2>{{ section.title }}</h2>", '<div class="title">{{ section.title }}</div>'),
+    ),
+    Broken(
+        "bullets-untagged",
+        "tags",
+        (None,),
+        edits=edit("parts.html.j2", '<ul class="bullets">', "<div>")
+        + edit("parts.html.j2", "</ul>", "</div>")
+        + edit("parts.html.j2", "<li{{ at(bullet) }}>", "<div{{ at(bullet) }}>• ")
+        + edit("parts.html.j2", "</li>", "</div>"),
+    ),
 ]
+
+NO_ROOM = Broken("no-room", "", (), "@page { size: 30mm 60mm; margin: 1mm; } @page :first { size: 30mm 60mm; }")
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +158,7 @@ def folder() -> Path:
     for theme in WHOLE:
         write_theme(Mutant(theme.name, "", (), theme.css, extends=theme.extends), made / "themes")
     (made / "portrait.yaml").write_text(SHORT.replace("Kemp", "Kemp, image: portrait.png"), "utf-8")
-    for mutant in MUTANTS:
+    for mutant in (*MUTANTS, NO_ROOM):
         write_theme(mutant, made / "themes")
         if mutant.tex:
             style = made / "themes" / mutant.name / "latex/style.tex.j2"
@@ -156,3 +204,17 @@ def test_a_broken_page_is_caught_by_the_check_for_it(mutant: Broken) -> None:
     assert all(finding.problem.hint for finding in hits)
     if not mutant.also:
         assert examined(job, pdf, without=mutant.caught_by) == ()
+
+
+def test_what_is_wrong_everywhere_is_told_shortly() -> None:
+    job, pdf = made("no-room")
+    found = examined(job, pdf)
+    checks = {finding.check for finding in found}
+    assert len(found) <= 60 * len(checks)
+    for check in checks:
+        more = [
+            finding for finding in found if finding.check == check and "more of this kind" in finding.problem.message
+        ]
+        assert len(more) <= 1
+        for page in {finding.page for finding in found} - {None}:
+            assert sum((finding.check, finding.page) == (check, page) for finding in found) <= 5

@@ -1,54 +1,41 @@
-"""Checks of the file behind the page: its fonts, links and metadata, and whether it is tagged."""
+"""Checks of the file behind the page: its links and metadata, and whether it is tagged."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from cvgen.examine.finding import Fault
 from cvgen.examine.reading import Page, PageLink
-from cvgen.examine.subject import Subject
+from cvgen.examine.subject import Subject, shorten
 from cvgen.examine.text import squeeze
+from cvgen.model.document import Bullet, Document, Item, PublicationItem, Section
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?\d{2,}")
 
 
-def check_fonts(subject: Subject) -> Iterator[Fault]:
-    """Every font is in the file, only with the glyphs in use, and as outlines."""
-    seen: set[str] = set()
-    for page in subject.mined.pages:
-        if not page.fonts and page.text.strip():
-            yield Fault("the text has no font that can be named", page.number)
-        for font in page.fonts:
-            hint = "use fonts that travel with the theme, as OpenType or TrueType"
-            name = font.name or "a font without a name"
-            wrong = _font_fault(font.kind, font.is_embedded, font.is_subset)
-            if wrong and name not in seen:
-                seen.add(name)
-                yield Fault(f"{name} {wrong}", page.number, hint=hint)
-
-
-def _font_fault(kind: str, is_embedded: bool, is_subset: bool) -> str:
-    if kind == "Type3":
-        return "is a Type 3 font: programs in place of outlines, which print and read badly"
-    if not is_embedded:
-        return "is not in the file: another machine prints another font"
-    return "" if is_subset else "is in the file as a whole, with glyphs that nothing uses"
-
-
 def check_links(subject: Subject) -> Iterator[Fault]:
-    """Links lead to addresses that may be opened, are well formed, lie on a text, and none is missing."""
+    """Links lead to addresses that may be opened and are asked for, lie on the text for them, and none is missing."""
     if subject.reading.scripts:
         yield Fault("the file runs JavaScript", hint="take it out of the theme")
+    asked = {_same(url) for url, _ in subject.expected.urls}
+    wordings = _link_wordings(subject.job.document)
     found: set[str] = set()
     for page in subject.reading.pages:
         for link in page.links:
             found.add(_same(link.url))
             if wrong := _link_fault(page, link):
-                yield Fault(wrong, page.number, hint="http, https, mailto and tel are allowed")
+                yield Fault(wrong, page.number, hint="write the whole address: http, https, mailto and tel are allowed")
+            elif link.kind == "uri" and _same(link.url) not in asked:
+                hint = "take it out of the theme, or put it in the profile"
+                yield Fault(f"a link opens {link.url}, which nothing asks for", page.number, hint=hint)
+            elif link.kind == "uri" and (text := _wrong_text(page, link, wordings)):
+                message = f"the link on {shorten(text)} opens {link.url}, which is that of another text"
+                yield Fault(message, page.number, hint="take text and address from the same contact, entry or paper")
     for url, place in subject.expected.urls:
         if _same(url) not in found:
             yield Fault(f"nothing in the PDF opens {url}", None, place, "print it as a link (href), not as text alone")
@@ -65,12 +52,56 @@ def _link_fault(page: Page, link: PageLink) -> str:
     if link.kind != "uri":
         return "a link starts a program or a script, or opens another file"
     if not is_allowed(link.url):
-        return f"the link {link.url!r} is not allowed or not well formed"
-    (left, right), (bottom, top) = sorted(link.box[::2]), sorted(link.box[1::2])
-    paper = page.paper(left, bottom, right, top)
-    if paper is None or not page.has_ink(left, bottom, right, top, paper):
+        return _refusal(link.url)
+    paper = page.paper(*link.box)
+    if paper is None or not page.has_ink(*link.box, paper):
         return f"the link to {link.url} lies on nothing"
     return ""
+
+
+def _refusal(url: str) -> str:
+    """Why ``url`` may not be opened; a file of this machine is not named, for its folder is nobody else's business."""
+    scheme, _, rest = url.partition(":")
+    if scheme.casefold() == "file":
+        return f"a link is relative, or leads to a file of this machine: {rest.rstrip('/').rpartition('/')[2]!r}"
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
+        return f"the link {url!r} is relative: it opens nothing where the PDF is read"
+    return f"the link {url!r} is not allowed or not well formed"
+
+
+def _link_wordings(document: Document) -> Mapping[str, set[str]]:
+    """The addresses that each text may open, by the text without white space."""
+    found: dict[str, set[str]] = defaultdict(set)
+    items = [item for section in document.sections for item in section.items]
+    for contact in (*document.contacts, *(contact for item in items for contact in item.contacts)):
+        for text in (contact.text, contact.short):
+            found[squeeze(text)].add(_same(contact.url))
+    for item in items:
+        found[squeeze(str(item.heading))].add(_same(item.url))
+    for paper in (paper for section in document.sections for group in section.groups for paper in group.items):
+        for link in paper.links:
+            found[squeeze(link.label)].add(_same(link.url))
+    return {text: urls for text, urls in found.items() if text and urls != {""}}
+
+
+def _wrong_text(page: Page, link: PageLink, wordings: Mapping[str, set[str]]) -> str:
+    """The text on which ``link`` lies, where it is that of another address as a whole."""
+    text = " ".join(_words_in(page, link))
+    packed, url = squeeze(text), _same(link.url)
+    if url in wordings.get(packed, {url}):
+        return ""
+    is_part = any(packed in wording for wording, urls in wordings.items() if url in urls)
+    return "" if is_part or sum(_same(other.url) == url for other in page.links) > len(wordings[packed]) else text
+
+
+def _words_in(page: Page, link: PageLink) -> Iterator[str]:
+    """What of each word lies in the box of ``link``."""
+    left, bottom, right, top = link.box
+    for word in page.words:
+        box = word.box
+        if box[0] < right and left < box[2] and box[1] < top and bottom < box[3]:
+            inside = (char for char in word.chars if left < (char.left + char.right) / 2 < right)
+            yield "".join(char.text for char in inside if bottom < (char.bottom + char.top) / 2 < top)
 
 
 def is_allowed(url: str) -> bool:
@@ -104,5 +135,30 @@ def check_metadata(subject: Subject) -> Iterator[Fault]:
 
 def check_tags(subject: Subject) -> Iterator[Fault]:
     """A PDF that was made through HTML is tagged, so that a screen reader knows headings, lists and links."""
-    if subject.is_html_made and not subject.mined.is_tagged:
+    if not subject.is_html_made:
+        return
+    if not subject.mined.is_tagged:
         yield Fault("the PDF is not tagged", hint="render with cvgen, which asks WeasyPrint for tags")
+        return
+    tags: Counter[str] = Counter()
+    for page in subject.reading.pages:
+        tags.update(page.tags)
+    sections = subject.job.document.sections
+    headings = sum(tags[f"H{level}"] for level in range(2, 7))
+    if headings < len(sections):
+        message = f"{len(sections)} sections have {headings} headings that a screen reader knows"
+        yield Fault(message, hint="give section titles h2, not div")
+    bullets = sum(_count_bullets(part.bullets) for section in sections for part in _parts(section))
+    if tags["LI"] < bullets:
+        message = f"{bullets} bullets are {tags['LI']} items of lists for a screen reader"
+        yield Fault(message, hint="make them of ul and li")
+
+
+def _parts(section: Section) -> Iterator[Section | Item | PublicationItem]:
+    yield section
+    yield from section.items
+    yield from (paper for group in section.groups for paper in group.items)
+
+
+def _count_bullets(bullets: tuple[Bullet, ...]) -> int:
+    return sum(1 + _count_bullets(bullet.bullets) for bullet in bullets)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cvgen.backends.base import Job
@@ -10,7 +11,8 @@ from cvgen.diagnostics import Problem
 from cvgen.examine.check_authors import check_authors
 from cvgen.examine.check_drawn import check_photo
 from cvgen.examine.check_facts import check_contacts, check_dates, check_lines
-from cvgen.examine.check_file import check_fonts, check_links, check_metadata, check_tags
+from cvgen.examine.check_file import check_links, check_metadata, check_tags
+from cvgen.examine.check_fonts import check_fonts
 from cvgen.examine.check_order import check_order
 from cvgen.examine.check_page import (
     check_budget,
@@ -28,6 +30,8 @@ from cvgen.sources.pdf import UnreadableError
 
 Check = Callable[[Subject], Iterator[Fault]]
 
+_MOST, _MOST_PAGES = 5, 10
+"""How many findings of a check are told on a page, and on how many pages."""
 OPENS = "opens"
 """The check that comes before all others: what cannot be opened cannot be looked at."""
 CHECKS: Mapping[str, Check] = {
@@ -66,7 +70,23 @@ def examine_pdf(pdf: bytes, job: Job, pages: int | None, checks: Mapping[str, Ch
         subject = read_subject(pdf, job, pages)
     except UnreadableError as error:
         return (Finding(OPENS, Problem(f"the PDF cannot be opened: {error}")),)
-    return tuple(finding for name, check in checks.items() for finding in _tell(name, check(subject)))
+    return tuple(
+        finding for name, check in checks.items() for finding in _limit(name, list(_tell(name, check(subject))))
+    )
+
+
+def _limit(check: str, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The first findings on each of the first pages, and how many more there are."""
+    told: Counter[int | None] = Counter()
+    left = 0
+    for finding in findings:
+        if told[finding.page] < _MOST and (finding.page in told or len(told) < _MOST_PAGES):
+            told[finding.page] += 1
+            yield finding
+        else:
+            left += 1
+    if left:
+        yield Finding(check, Problem(f"and {left} more of this kind", hint="mend the first, and look again"))
 
 
 def _tell(check: str, faults: Iterable[Fault]) -> Iterator[Finding]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,8 @@ class MinedPage:
     """How many glyphs are the box that stands for a missing one."""
     unmapped: int = 0
     """How many glyphs say no character."""
+    chars: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The characters printed in each font, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def mine_pdf(pdf: bytes) -> Mined:
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         device.blanks = device.unmapped = 0
         interpreter.process_page(page)
-        pages.append(MinedPage(number, device.text, tuple(_list_fonts(page)), device.blanks, device.unmapped))
+        fonts = tuple(_list_fonts(page))
+        pages.append(MinedPage(number, device.text, fonts, device.blanks, device.unmapped, device.chars))
     return Mined(tuple(pages), _is_tagged(document.catalog))
 
 
@@ -82,6 +85,7 @@ def _device_type() -> Any:
         """Takes the text in lines, in the order in which it stands in the file."""
 
         text = ""
+        chars: Mapping[str, frozenset[str]]
         blanks = 0
         unmapped = 0
 
@@ -96,10 +100,14 @@ def _device_type() -> Any:
             return "\ufffd"
 
         def receive_layout(self, ltpage: Any) -> None:
-            self.text = "".join(_lines(ltpage))
+            chars = list(_chars(ltpage))
+            self.text = "".join(_lines(ltpage, chars))
+            printed: dict[str, set[str]] = {}
+            for char in chars:
+                printed.setdefault(char.fontname, set()).add(char.get_text())
+            self.chars = {name: frozenset(found) for name, found in printed.items()}
 
-    def _lines(container: Any) -> Iterator[str]:
-        chars = list(_chars(container))
+    def _lines(container: Any, chars: list[LTChar]) -> Iterator[str]:
         for line in container.group_objects(layout, chars) if chars else ():
             line.analyze(layout)
             yield line.get_text()

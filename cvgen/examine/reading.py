@@ -219,10 +219,12 @@ def _scale(matrix: Any) -> float:
 
 
 def _as_text(code: int, before: list[Char]) -> str:
-    """Characters outside of the first plane come as two surrogates: the second completes the first."""
-    if 0xDC00 <= code < 0xE000 and before and 0xD800 <= ord(before[-1].text[0]) < 0xDC00:
-        high = ord(before.pop().text)
-        return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00))
+    """Characters outside of the first plane come as two surrogates, in a line from right to left the second first."""
+    other = ord(before[-1].text[0]) if before else 0
+    high, low = sorted((code, other))
+    if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+        before.pop()
+        return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
     return chr(code)
 
 
