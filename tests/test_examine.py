@@ -204,6 +204,15 @@ def test_other_scripts_are_clean(tmp_path: Path, language: str) -> None:
         assert examine_pdf(pdf, job, None) == ()
 
 
+@pytest.mark.tex
+@pytest.mark.parametrize("theme", ["classic", "modern"])
+def test_hebrew_is_clean_through_lualatex(tmp_path: Path, theme: str) -> None:
+    text = (FIXTURES / "matrix/scripts.yaml").read_text("utf-8") + "language: he\n"
+    (tmp_path / "profile.yaml").write_text(text, "utf-8")
+    job, pdf = make(tmp_path / "profile.yaml", theme, "lualatex")
+    assert examine_pdf(pdf, job, None) == ()
+
+
 def test_justified_and_hyphenated_text_is_clean() -> None:
     backend = warm_backend("weasyprint")
     request = Request(FIXTURES / "huang/profile.yaml", None, "classic", options={"text_align": "justified"})
