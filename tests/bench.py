@@ -19,6 +19,7 @@ from cvgen.pipeline.prepare import Prepared, Request, prepare
 from cvgen.pipeline.render import render, render_prepared
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "researcher" / "profile.yaml"
+ALL = [str(EXAMPLE.parents[1] / "engineer" / "profile.yaml"), "--all-themes"]
 COMMAND = [str(Path(sys.executable).parent / "cvgen")]
 
 
@@ -34,6 +35,8 @@ def main() -> None:
             ("cold render, LuaLaTeX", "", _time(lambda: _cold(out, "lualatex"), 3)),
             ("warm render (--watch), HTML", "< 0.25", _warm(out)),
             *_fits(out),
+            ("check, 7 themes, HTML", "< 10.00", _time(lambda: _run("check", *ALL, "-v", "default"), 3)),
+            ("check, 3 variants in 7 themes", "", _time(lambda: _run("check", *ALL), 3)),
             ("python -c 'import weasyprint'", "", _time(_import_weasyprint, 5)),
         ]
     large, memory = _large_file(out_of=12_000)
