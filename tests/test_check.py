@@ -149,6 +149,35 @@ def test_what_is_not_there_is_an_error_of_usage(tmp_path: Path, arguments: list[
     assert message in ran.err
 
 
+@pytest.mark.parametrize("arguments", [["-t", "homepage"], ["-t", "homepage", "-t", "classic"]])
+def test_a_theme_that_no_engine_asked_for_can_print_is_an_error_of_usage(tmp_path: Path, arguments: list[str]) -> None:
+    ran = run_cvgen("check", write(tmp_path, GOOD), *arguments, "-e", "xelatex")
+    assert ran.code == 2
+    assert "the theme 'homepage' has no latex backend" in ran.err
+
+
+@pytest.mark.tex
+def test_a_theme_of_one_backend_is_checked_through_that(tmp_path: Path) -> None:
+    profile = write(tmp_path, GOOD + "variants: {web: {theme: homepage}, cv: {}}\n")
+    code, told = check(profile, "-e", "weasyprint", "-e", "xelatex")
+    assert (code, [(cell["variant"], cell["theme"], cell["engine"]) for cell in told["cells"]]) == (
+        0,
+        [
+            ("web", "homepage", "weasyprint"),
+            ("cv", "classic", "weasyprint"),
+            ("cv", "classic", "xelatex"),
+        ],
+    )
+
+
+@pytest.mark.tex
+def test_a_variant_that_no_engine_asked_for_can_print_fails(tmp_path: Path) -> None:
+    code, told = check(write(tmp_path, GOOD + "variants: {web: {theme: homepage}, cv: {}}\n"), "-e", "xelatex")
+    assert code == 1
+    assert told["cells"][0]["theme"] == "homepage"
+    assert "has no latex backend" in findings(told)[0][2]
+
+
 def test_a_profile_that_cannot_be_read_is_an_error_of_usage(tmp_path: Path) -> None:
     ran = run_cvgen("check", write(tmp_path, "basics: {nam: x}\n"))
     assert ran.code == 2

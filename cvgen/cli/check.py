@@ -73,13 +73,11 @@ def _run(
 ) -> CheckResult:
     """The check, with a bar on a terminal; raises InputError for what cannot be used."""
     from cvgen.pipeline.batch import read_whole
-    from cvgen.pipeline.check.run import Wish, list_cells, render_and_examine, run_check
-    from cvgen.themes.theme import list_themes
+    from cvgen.pipeline.check.matrix import Wish, list_cells
+    from cvgen.pipeline.check.run import render_and_examine, run_check
 
     career = read_whole(profile)
-    if all_themes:
-        themes = tuple(sorted({*themes, *list_themes([career.folder / "themes"])}))
-    wish = Wish(profile, variants, themes, engines)
+    wish = Wish(profile, variants, themes, all_themes, engines)
     with click.progressbar(
         length=len(list_cells(wish, career)), file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:

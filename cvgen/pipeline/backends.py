@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 ENGINES = ("weasyprint", "xelatex", "lualatex")
 
 
+def backend_of(engine: str) -> str:
+    """The name of the backend that ``engine`` belongs to, as themes have it."""
+    return "html" if engine == "weasyprint" else "latex"
+
+
 def open_backend(engine: str, host: Host, *, compiles: bool = True) -> Backend:
     """The backend that runs ``engine``; close it after use. With ``compiles`` False it writes sources only."""
     if engine == "weasyprint":

@@ -15,7 +15,7 @@ import jinja2
 
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
-from cvgen.pipeline.backends import open_backend
+from cvgen.pipeline.backends import backend_of, open_backend
 from cvgen.pipeline.files import write_whole
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
@@ -71,7 +71,7 @@ def make_gallery(
         for engine in chosen:
             with closing(open_backend(engine, host)) as backend:
                 for theme in themes:
-                    if _backend_of(engine) not in theme.backends:
+                    if backend_of(engine) not in theme.backends:
                         continue
                     request = Request(source, variant, theme.name, engine, output=output / f"{theme.name}-{engine}.pdf")
                     pictures.append(_render(request, lambda request: render(request, backend).pages))
@@ -87,10 +87,6 @@ def make_gallery(
 def _available_engines(host: Host) -> tuple[str, ...]:
     has_tex = all(shutil.which(program, path=host.path) for program in ("latexmk", "xelatex"))
     return ("weasyprint", "xelatex") if has_tex else ("weasyprint",)
-
-
-def _backend_of(engine: str) -> str:
-    return "html" if engine == "weasyprint" else "latex"
 
 
 def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:

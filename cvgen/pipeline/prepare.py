@@ -11,6 +11,7 @@ from cvgen.backends.base import Backend, Job
 from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
 from cvgen.model.document import Document
 from cvgen.model.publication import Role
+from cvgen.pipeline.backends import backend_of
 from cvgen.pipeline.provenance import describe_source, git_blob, name_files
 from cvgen.select.cut import Cut, cut_document
 from cvgen.select.document import Selection, select_document
@@ -118,7 +119,7 @@ def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:
 def _find_theme(request: Request, career: Career, variant: ResolvedVariant) -> Theme:
     asked_at = None if request.theme else career.places.value(variant.theme_path)
     theme = find_theme(request.theme or variant.theme, [career.folder / "themes"], asked_at)
-    backend = "html" if request.engine == "weasyprint" else "latex"
+    backend = backend_of(request.engine)
     if backend not in theme.backends:
         hint = f"it has: {', '.join(theme.backends)}"
         raise InputError([Problem(f"the theme {theme.name!r} has no {backend} backend", asked_at, hint)])

@@ -12,35 +12,14 @@ from pathlib import Path
 
 from cvgen.backends.base import Backend
 from cvgen.backends.host import Host
-from cvgen.diagnostics import CvgenError, InputError, Problem, did_you_mean, one_of
+from cvgen.diagnostics import CvgenError, Problem
 from cvgen.examine import Finding, examine_pdf
 from cvgen.pipeline.backends import open_backend
-from cvgen.pipeline.batch import list_variants
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
+from cvgen.pipeline.check.matrix import Cell, Wish, list_cells, own_theme
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.sources.career import Career
-from cvgen.themes.theme import find_theme, list_themes
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be checked. No variants are all, no themes each variant's own."""
-
-    profile: Path
-    variants: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    engines: tuple[str, ...] = ("weasyprint",)
-    jobs: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One document of the matrix. ``theme`` is None for the variant's own; ``variant`` for a profile without any."""
-
-    variant: str | None
-    theme: str | None
-    engine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +66,6 @@ Examine = Callable[[Prepared, Backend], tuple[int, tuple[Finding, ...]]]
 """Renders one document and looks at it: how many pages, and what was found."""
 
 
-def list_cells(wish: Wish, career: Career) -> list[Cell]:
-    """The matrix; raises InputError for variants and themes that are not there.
-
-    A theme that lacks an engine's backend is left out where it was not asked for by name.
-    """
-    roots = [career.folder / "themes"]
-    known = list_variants(career)
-    problems = [_unknown("variant", name, known) for name in wish.variants if name not in known]
-    problems += [_unknown("theme", name, list_themes(roots)) for name in wish.themes if name not in list_themes(roots)]
-    if problems:
-        raise InputError(problems)
-    has_variants = bool(career.profile.variants)
-    variants = [name if has_variants else None for name in wish.variants or known]
-    backends = {name: find_theme(name, roots, None).backends for name in wish.themes}
-    return [
-        Cell(variant, theme, engine)
-        for engine in wish.engines
-        for theme in wish.themes or (None,)
-        if theme is None or ("html" if engine == "weasyprint" else "latex") in backends[theme]
-        for variant in variants
-    ]
-
-
-def _unknown(noun: str, name: str, known: Iterable[str]) -> Problem:
-    return Problem(f"there is no {noun} {name!r}", None, did_you_mean(name, known) or one_of(known))
-
-
 def run_check(wish: Wish, career: Career, host: Host, examine: Examine, tell: Callable[[Checked], None]) -> CheckResult:
     """Check each cell of the matrix, ``wish.jobs`` at a time; ``tell`` hears of each when it is done.
 
@@ -151,7 +103,7 @@ class _Backends:
 def _check_cell(cell: Cell, wish: Wish, career: Career, backends: _Backends, examine: Examine) -> Checked:
     started = time.monotonic()
     backend = backends.get(cell.engine)
-    names = (cell.variant or "default", cell.theme or "", cell.engine)
+    names = (cell.variant or "default", cell.theme or own_theme(career, cell.variant), cell.engine)
     try:
         prepared = prepare_career(Request(wish.profile, cell.variant, cell.theme, cell.engine), career, backend)
         names = (prepared.variant.name, prepared.theme.name, cell.engine)
