@@ -303,6 +303,27 @@ def test_update_needs_a_baseline(tmp_path: Path) -> None:
     assert run_cvgen("check", write(tmp_path, GOOD), "--update").code == 2
 
 
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        pytest.param("boxes.json", "{", id="no-json"),
+        pytest.param("boxes.json", '{"pages": [[["Rust", 3]]], "tools": {}}', id="no-box"),
+        pytest.param("boxes.json", "[]", id="another-shape"),
+        pytest.param("page-1.png", "x", id="no-picture"),
+        pytest.param("page-1.png", None, id="no-page"),
+    ],
+)
+def test_what_is_kept_and_damaged_is_a_finding(tmp_path: Path, file: str, text: str | None) -> None:
+    base = tmp_path / "base"
+    run_cvgen("check", write(tmp_path, GOOD), "--baseline", base, "--update")
+    kept = base / "default-classic-weasyprint" / file
+    kept.unlink() if text is None else kept.write_text(text, "utf-8")
+    code, told = check(write(tmp_path, GOOD), "--baseline", str(base))
+    assert code == 1
+    assert "cannot be read" in findings(told)[0][2]
+    assert told["cells"][0]["findings"][0]["hint"] == "keep it anew with --update"
+
+
 def test_another_compression_of_the_same_picture_is_no_change(tmp_path: Path) -> None:
     base = tmp_path / "base"
     run_cvgen("check", write(tmp_path, GOOD), "--baseline", base, "--update")

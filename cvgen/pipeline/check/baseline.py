@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cvgen.backends.base import Compiled
-from cvgen.diagnostics import Location, Problem, notice
+from cvgen.diagnostics import InputError, Location, Problem, notice
 from cvgen.examine import Finding
 from cvgen.pipeline.files import write_whole
 from cvgen.sources.pdf import open_pdf
@@ -79,13 +79,32 @@ def _read_words(page: Any) -> Iterator[Word]:
 
 
 def read_snapshot(folder: Path) -> Snapshot | None:
-    """What ``write_snapshot`` wrote there; None where nothing is kept."""
+    """What ``write_snapshot`` wrote there; None where nothing is kept. Raises InputError where it is damaged."""
     if not (folder / BOXES).is_file():
         return None
-    told = json.loads((folder / BOXES).read_text("utf-8"))
-    words = tuple(tuple(Word(text, tuple(box)) for text, box in page) for page in told["pages"])
-    pictures = tuple((folder / f"page-{number}.png").read_bytes() for number in range(1, len(words) + 1))
-    return Snapshot(pictures, words, told["tools"])
+    try:
+        told = json.loads((folder / BOXES).read_text("utf-8"))
+        words = tuple(tuple(Word(str(text), _as_box(box)) for text, box in page) for page in told["pages"])
+        pictures = tuple((folder / f"page-{number}.png").read_bytes() for number in range(1, len(words) + 1))
+        for picture in pictures:
+            _open(picture)
+        return Snapshot(pictures, words, dict(told["tools"]))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        message = f"what is kept of {folder.name} cannot be read: {error}"
+        raise InputError([Problem(message, Location(str(folder)), "keep it anew with --update")]) from None
+
+
+def _as_box(edges: Any) -> tuple[float, float, float, float]:
+    left, bottom, right, top = (float(edge) for edge in edges)
+    return left, bottom, right, top
+
+
+def _open(picture: bytes) -> Image:
+    """The picture in a PNG; raises OSError where it is none."""
+    from PIL import Image
+
+    opened = Image.open(io.BytesIO(picture))
+    return opened.convert("RGB")
 
 
 def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
@@ -107,7 +126,10 @@ def compare_with(folder: Path, name: str, compiled: Compiled, *, update: bool) -
     if update:
         write_snapshot(home, now)
         return []
-    kept = read_snapshot(home)
+    try:
+        kept = read_snapshot(home)
+    except InputError as error:
+        return [Finding("baseline", problem) for problem in error.problems]
     if kept is None:
         problem = Problem(f"no picture of {name} is kept", Location(str(home)), "keep one with --update")
         return [Finding("baseline", problem)]
@@ -142,12 +164,10 @@ def _compare_page(
 
 def _are_same(one: bytes, other: bytes) -> bool:
     """Whether two PNGs show the same; another compression of the same pixels does."""
-    from PIL import Image
-
     if one == other:
         return True
-    first, second = (Image.open(io.BytesIO(data)) for data in (one, other))
-    return first.size == second.size and first.convert("RGB").tobytes() == second.convert("RGB").tobytes()
+    first, second = _open(one), _open(other)
+    return first.size == second.size and first.tobytes() == second.tobytes()
 
 
 def _finding(message: str, page: int | None, place: Path) -> Finding:
@@ -180,7 +200,7 @@ def draw_difference(before: bytes, after: bytes) -> bytes:
     """A PNG: the page before and after side by side, a red frame around what differs."""
     from PIL import Image, ImageChops, ImageDraw
 
-    old, new = (Image.open(io.BytesIO(data)).convert("RGB") for data in (before, after))
+    old, new = _open(before), _open(after)
     size = (max(old.width, new.width), max(old.height, new.height))
     sheet = Image.new("RGB", (size[0] * 2 + 8, size[1]), "#888888")
     sheet.paste(old, (0, 0))
