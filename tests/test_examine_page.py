@@ -104,6 +104,8 @@ MUTANTS = [
         "header::after { content: ''; position: absolute; left: 0; top: 91mm; width: 100%; height: 1.6mm;"
         " background: white; }",
     ),
+    Broken("page-for-each-section", "empty", (2,), "section { break-before: page; }"),
+    Broken("page-for-the-head", "empty", (1,), "header { break-after: page; }"),
     Broken("unasked-link", "links", (1,), edits=linked("https://example.org/made-with")),
     Broken("relative-link", "links", (1,), edits=linked("cv.html")),
     Broken(

@@ -1,4 +1,4 @@
-"""Checks of the pages: how many and how large they are, how full, and where on them a text may stand."""
+"""Checks of the pages: how many and how large they are, and where on them a text may stand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from cvgen.examine.finding import Fault
 from cvgen.examine.reading import Page, Word
 from cvgen.examine.subject import PT_PER_MM, Subject, shorten
-from cvgen.examine.text import squeeze
 
 _SLACK = 2.0
 """How far in pt a glyph may stand out of its line: italics and descenders do."""
@@ -34,13 +33,6 @@ def check_paper(subject: Subject) -> Iterator[Fault]:
             size = " × ".join(f"{length / PT_PER_MM:.0f}" for length in (page.width, page.height))
             hint = f"take the paper from options.paper, which says {paper!r}"
             yield Fault(f"the page is {size} mm, not {paper}", page.number, hint=hint)
-
-
-def check_empty(subject: Subject) -> Iterator[Fault]:
-    """Every page has text besides its number."""
-    for page in subject.reading.pages:
-        if not body(page, subject):
-            yield Fault("the page is empty", page.number, hint="take out a page break, or a part that is too high")
 
 
 def body(page: Page, subject: Subject) -> list[Word]:
@@ -113,32 +105,3 @@ def _crosses(page: Page, word: Word) -> bool:
         if area[0] <= left + 1.5 and right - 1.5 <= area[2]:
             return False
     return False
-
-
-def check_headings(subject: Subject) -> Iterator[Fault]:
-    """No page ends in a heading, or in the head of an entry that goes on."""
-    heads = {squeeze(text).casefold() for text in _heads(subject)}
-    for page in subject.reading.pages[:-1]:
-        lowest = squeeze(_lowest_line(body(page, subject)))
-        if lowest.casefold() in heads:
-            hint = "keep it with what follows (break-after: avoid, \\nopagebreak)"
-            yield Fault(f"the page ends in the heading {shorten(lowest)}", page.number, hint=hint)
-
-
-def _heads(subject: Subject) -> Iterator[str]:
-    for section in subject.expected.sections:
-        yield from (section.title.text, *(group.text for group in section.groups))
-        yield "".join(head.text for head in section.heads)
-        yield from (head.text for head in section.heads)
-        for block in section.blocks:
-            if block.has_more and block.leads:
-                dates = "".join(part.text for part in block.parts if part.what == "a date")
-                yield from (block.leads[0].text, block.leads[0].text + dates)
-
-
-def _lowest_line(words: list[Word]) -> str:
-    if not words:
-        return ""
-    low = min(word.box[1] for word in words)
-    line = sorted((word for word in words if word.box[1] - low < 4), key=lambda word: word.box[0])
-    return " ".join(word.text for word in line).lstrip("•–■› ")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from cvgen.backends.base import Job
 from cvgen.diagnostics import Problem
 from cvgen.examine.check_authors import check_authors
+from cvgen.examine.check_breaks import check_empty, check_headings
 from cvgen.examine.check_drawn import check_photo
 from cvgen.examine.check_facts import check_contacts, check_dates, check_lines
 from cvgen.examine.check_file import check_links, check_metadata, check_tags
@@ -17,8 +18,6 @@ from cvgen.examine.check_order import check_order
 from cvgen.examine.check_page import (
     check_budget,
     check_column,
-    check_empty,
-    check_headings,
     check_margins,
     check_paper,
 )
