@@ -91,13 +91,13 @@ def _foreign_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> I
     if not all(any(name.startswith(family) for name in plain.values()) for family in of_text):
         return
     feet = {char for line in subject.running for char in line.text}  # which do not inherit the text's font
+    asked = {char for name, chars in printed.items() if plain[name].startswith(families) for char in chars}
     foreign = [
         name
         for name, chars in printed.items()
-        if len(chars & _LATIN) > 1
-        and chars & _LATIN - feet
-        and not plain[name].startswith(families)
+        if not plain[name].startswith(families)
         and not _CODE.search(plain[name])
+        and _stands_in(chars & _LATIN, asked, feet)
     ]
     own = _theme_families(subject.job.theme) if foreign else None
     for name in foreign:
@@ -105,6 +105,11 @@ def _foreign_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> I
             hint = "name a font that is installed or travels with the theme; body_font and heading_font always are"
             message = f"the font {_bare(name)} stands in for one that was not found"
             yield Fault(message, _page_of(subject, name), hint=hint)
+
+
+def _stands_in(letters: frozenset[str], asked: set[str], feet: set[str]) -> bool:
+    """Whether a font prints ``letters`` that those asked for have as well, and not in heads and feet alone."""
+    return len(letters) > 1 and bool(letters - feet) and len(letters & asked) > len(letters) / 2
 
 
 def _bare(name: str) -> str:

@@ -85,7 +85,7 @@ def _marks(subject: Subject) -> frozenset[str]:
 
 def _is_seen(page: Page, word: Word, marks: frozenset[str]) -> bool:
     """By the ink of its first and last letter, for what is cut off is so from an end, and of its marks."""
-    paper = page.paper(*word.box)
+    paper = page.paper_of(word)
     letters = [char for char in word.chars if char.text.isalnum()]
     shown = [*letters[:1], *letters[-1:], *(char for char in word.chars if char.text in marks)]
     return paper is not None and all(_has_ink(page, char, paper) for char in shown)
@@ -119,7 +119,7 @@ def check_contrast(subject: Subject) -> Iterator[Fault]:
 
 def _contrast(page: Page, word: Word, marks: frozenset[str]) -> float:
     """The least between the colour of a letter and the commonest grey around the word (WCAG 2.2)."""
-    paper = page.paper(*word.box)
+    paper = page.paper_of(word)
     if paper is None:
         return 0.0
     behind = _luminance(paper, paper, paper)

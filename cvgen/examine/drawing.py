@@ -60,7 +60,7 @@ class Object:
 
 def address(handle: Any) -> int:
     """The place of an object in memory, by which it is known again."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+    return ctypes.addressof(handle.contents) if handle else 0
 
 
 def list_objects(page: Any) -> list[Object]:

@@ -100,6 +100,16 @@ class Page:
         greys = Counter(b"".join(self.pixels(left - 3, bottom - 1, right + 3, top + 1)))
         return greys.most_common(1)[0][0] if greys else None
 
+    def paper_of(self, word: Word) -> int | None:
+        """The commonest grey in and around a word; looked for once."""
+        if word.start not in self._papers:
+            self._papers[word.start] = self.paper(*word.box)
+        return self._papers[word.start]
+
+    @cached_property
+    def _papers(self) -> dict[int, int | None]:
+        return {}
+
     def has_ink(self, left: float, bottom: float, right: float, top: float, paper: int) -> bool:
         """Whether something in a box stands out from the grey ``paper``."""
         rows = [row for row in self.pixels(left, bottom, right, top) if row]
@@ -181,41 +191,51 @@ def _draw(page: Any, paper: Box) -> tuple[bytes, int]:
     return picture, stride
 
 
+class _Style(NamedTuple):
+    """What all characters of a text have in common, as they do in ``Char``."""
+
+    color: tuple[int, int, int]
+    size: float
+    is_upright: bool
+    order: int
+
+
+_PLAIN = _Style((0, 0, 0), 1.0, True, 0)
+"""That of the spaces and line feeds that pdfium puts between texts."""
+
+
 def _read_chars(text_page: Any, x: float, y: float, orders: Mapping[int, int]) -> list[Char]:
     """All characters in the file's order, with the spaces and line feeds that pdfium puts between them."""
     import pypdfium2.raw as pdfium
 
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    matrix = pdfium.FS_MATRIX()
     handle = text_page.raw
+    styles: dict[int, _Style] = {0: _PLAIN}
     found: list[Char] = []
     for index in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(handle, index)
         if code == 13:
             continue
         pdfium.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-        pdfium.FPDFText_GetFillColor(handle, index, red, green, blue, alpha)
-        pdfium.FPDFText_GetMatrix(handle, index, matrix)
-        found.append(
-            Char(
-                _as_text(code, found),
-                left.value - x,
-                bottom.value - y,
-                right.value - x,
-                top.value - y,
-                (red.value, green.value, blue.value),
-                pdfium.FPDFText_GetFontSize(handle, index) * _scale(matrix),
-                matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.02 * matrix.a,
-                orders.get(address(pdfium.FPDFText_GetTextObject(handle, index)), 0),
-            )
-        )
+        owner = address(pdfium.FPDFText_GetTextObject(handle, index))
+        if owner not in styles:
+            styles[owner] = _read_style(handle, index, orders.get(owner, 0))
+        box = (left.value - x, bottom.value - y, right.value - x, top.value - y)
+        found.append(Char(_as_text(code, found), *box, *styles[owner]))
     return found
 
 
-def _scale(matrix: Any) -> float:
-    """By how much ``matrix`` stretches a text, the smaller of its width and its height."""
-    return min(math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d))
+def _read_style(handle: Any, index: int, order: int) -> _Style:
+    import pypdfium2.raw as pdfium
+
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetFillColor(handle, index, red, green, blue, alpha)
+    pdfium.FPDFText_GetMatrix(handle, index, matrix)
+    scale = min(math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d))
+    is_upright = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.02 * matrix.a
+    size = pdfium.FPDFText_GetFontSize(handle, index) * scale
+    return _Style((red.value, green.value, blue.value), size, is_upright, order)
 
 
 def _as_text(code: int, before: list[Char]) -> str:
