@@ -39,6 +39,7 @@ WHOLE = [
     Whole("head-line", "@page { @top-left { content: 'Curriculum vitae'; } @top-right { content: counter(page); } }"),
     Whole("named-font", "h1 { font-family: 'DejaVu Sans', sans-serif; }"),
     Whole("symbols", ".where::before { content: '\\25B8 '; font-family: Symbola; }"),
+    Whole("code-on-grey", "code { background: #eee; border: 1px solid #999; padding: 0 2px; }"),
     Whole("bleed", "@page { bleed: 3mm; marks: crop; }"),
 ]
 
@@ -84,7 +85,7 @@ MUTANTS = [
             '<span class="what">{{ parts.linked(item) }}',
             '<span class="what">Ru<span style="color: white">s</span>t',
         ),
-        also=frozenset({"visible", "words"}),
+        also=frozenset({"words"}),
         profile="short",
     ),
     Broken(
@@ -106,6 +107,13 @@ MUTANTS = [
     ),
     Broken("page-for-each-section", "empty", (2,), "section { break-before: page; }"),
     Broken("page-for-the-head", "empty", (1,), "header { break-after: page; }"),
+    Broken(
+        "white-rule-tex",
+        "visible",
+        (1,),
+        tex=r"\renewcommand\cvsub[1]{\leavevmode\setbox0\hbox{#1}\copy0\llap{\color{white}\rule{0.5\wd0}{0.3em}}}",
+    ),
+    Broken("cut-in-half", "visible", (1,), ".label { height: 0.5em; margin-bottom: 0.8em; overflow: hidden; }"),
     Broken("unasked-link", "links", (1,), edits=linked("https://example.org/made-with")),
     Broken("relative-link", "links", (1,), edits=linked("cv.html")),
     Broken(

@@ -63,7 +63,8 @@ def _refusal(url: str) -> str:
     """Why ``url`` may not be opened; a file of this machine is not named, for its folder is nobody else's business."""
     scheme, _, rest = url.partition(":")
     if scheme.casefold() == "file":
-        return f"a link is relative, or leads to a file of this machine: {rest.rstrip('/').rpartition('/')[2]!r}"
+        named = re.search(r"[^/#?]+\.\w{1,5}$", rest)
+        return "a link is relative, or leads to a file of this machine" + (f": {named[0]!r}" if named else "")
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
         return f"the link {url!r} is relative: it opens nothing where the PDF is read"
     return f"the link {url!r} is not allowed or not well formed"

@@ -25,6 +25,8 @@ _DECLARED = re.compile(
     r"@font-face|\\(?:fontspec|setmainfont|setsansfont|newfontfamily|newfontface|setfontfamily|usepackage)\b"
 )
 """What declares fonts of a theme's own, under names that may not be those in the file."""
+_GENERIC = frozenset({"serif", "sansserif", "systemui"})
+"""Families of CSS, plainly written, for which the machine may take what it likes."""
 _NAMED = re.compile(r"""font(?:-family)?\s*:\s*([^;}]+)""")
 
 
@@ -131,5 +133,8 @@ def _theme_families(theme: Theme) -> tuple[str, ...] | None:
             text = path.read_text("utf-8", "replace")
             if _DECLARED.search(text):
                 return None
-            found |= {_plain(family) for value in _NAMED.findall(text) for family in value.split(",")}
+            lists = [[_plain(family) for family in value.split(",")] for value in _NAMED.findall(text)]
+            if any(families[0] in _GENERIC for families in lists):
+                return None
+            found |= {family for families in lists for family in families}
     return tuple(found - {""})

@@ -100,8 +100,17 @@ def _crosses(page: Page, word: Word) -> bool:
     for area in reversed(page.drawing.areas):
         if min(top, area[3]) - max(bottom, area[1]) < (top - bottom) / 2:
             continue
-        if any(left + 1.5 < edge < right - 1.5 for edge in (area[0], area[2])):
+        edges = [edge for edge in (area[0], area[2]) if left + 1.5 < edge < right - 1.5]
+        if edges and not all(_parts_texts(word, edge) for edge in edges):
             return True
         if area[0] <= left + 1.5 and right - 1.5 <= area[2]:
             return False
     return False
+
+
+def _parts_texts(word: Word, edge: float) -> bool:
+    """Whether one text ends at ``edge`` and another begins, as code with a ground of its own before a comma does."""
+    before = {char.order for char in word.chars if char.right <= edge + 0.5}
+    after = {char.order for char in word.chars if char.left >= edge - 0.5}
+    is_whole = not any(char.left < edge - 0.5 and edge + 0.5 < char.right for char in word.chars)
+    return is_whole and not before & after

@@ -14,6 +14,8 @@ from cvgen.examine.subject import Subject, shorten
 
 _CONTRAST = 3.0
 """The least contrast of a large text (WCAG 2.2, success criterion 1.4.3)."""
+_BESIDE = 0.7
+"""How far in pt the picture may have a glyph beside its place: a pixel."""
 _COVERED = 0.12
 """What part of a glyph another may cover: boxes of sloped and raised glyphs do overlap a little."""
 _WORD_SIZE, _MARK_SIZE = 5.5, 4.0
@@ -92,10 +94,11 @@ def _is_seen(page: Page, word: Word, marks: frozenset[str]) -> bool:
 
 
 def _has_ink(page: Page, char: Char, paper: int) -> bool:
-    """Whether a letter is seen; the picture may have a thin one beside its place."""
+    """Whether both halves of a letter are seen; the picture may have a thin stem beside its place."""
     left, bottom, right, top = char[1:5]
-    beside = 0.7 if right - left < 2.5 else 0.0
-    return page.has_ink(left - beside, bottom, right + beside, top, paper)
+    middle = (bottom + top) / 2
+    halves = ((bottom, middle), (middle, top))
+    return all(page.has_ink(left - _BESIDE, low, right + _BESIDE, high, paper) for low, high in halves)
 
 
 def _written(page: Page, marks: frozenset[str]) -> Iterator[Word]:

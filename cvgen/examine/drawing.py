@@ -118,13 +118,14 @@ def read_drawing(objects: list[Object], x: float, y: float) -> Drawing:
         if thing.kind != pdfium.FPDF_PAGEOBJ_PATH or thing.depth:
             continue
         box = _shift(_bounds(thing), x, y)
-        filling = _fill(thing.handle)
-        if filling and min(box[3] - box[1], box[2] - box[0]) > 12:
+        alpha, stroke = _read_paint(thing.handle)
+        if alpha and not stroke and min(box[3] - box[1], box[2] - box[0]) > 12:
             areas.append(box)
+        box = (box[0] + stroke / 2, box[1] + stroke / 2, box[2] - stroke / 2, box[3] - stroke / 2)
         left, bottom, right, top = shown = _cut(box, _shift(clip, x, y) if (clip := _clip(thing)) else None)
         if right - left > _THIN > top - bottom:
             lines.append(Shape(shown, order))
-        elif filling > 127:
+        elif alpha > 127:
             covers.append(Shape(shown, order))
     return Drawing(tuple(areas), tuple(covers), tuple(lines), tuple(images))
 
@@ -133,15 +134,23 @@ _THIN = 2.5
 """The height in pt of a line, with what its bounds have beyond it."""
 
 
-def _fill(handle: Any) -> int:
-    """How opaque, to 255, the filling of a path is; 0 where it has none."""
+def _read_paint(handle: Any) -> tuple[int, float]:
+    """How opaque, to 255, the filling of a path is, and the width of the line that stands for one, as TeX's rules do.
+
+    The first is 0 where nothing is filled, the second where the path is no single line.
+    """
     import pypdfium2.raw as pdfium
 
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(handle, mode, stroke)
+    mode, is_stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(handle, mode, is_stroked)
+    is_rule = is_stroked.value and not mode.value and pdfium.FPDFPath_CountSegments(handle) == 2
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
-    return alpha.value if mode.value else 0
+    read = pdfium.FPDFPageObj_GetStrokeColor if is_rule else pdfium.FPDFPageObj_GetFillColor
+    read(handle, red, green, blue, alpha)
+    width = ctypes.c_float()
+    if is_rule:
+        pdfium.FPDFPageObj_GetStrokeWidth(handle, width)
+    return alpha.value if mode.value or is_rule else 0, width.value
 
 
 def _bounds(thing: Object) -> Box:
