@@ -96,6 +96,8 @@ MUTANTS = [
     ),
     Broken("photo-stretched", "photo", (1,), ".photo { width: 24mm; height: 20mm; }", profile="portrait"),
     Broken("photo-off", "photo", (1,), ".photo { margin-right: -35mm; }", profile="portrait"),
+    Broken("photo-too-wide", "photo", (1,), ".photo { width: 200mm; float: none; }", profile="portrait"),
+    Broken("margins-too-narrow", "margins", (1, 2), "@page { margin: 5mm 18mm; }"),
     Broken("struck-through", "overlap", (1,), ".bullets { text-decoration: line-through; }"),
     Broken("struck-tex", "overlap", (1,), tex=r"\renewcommand\cvsub[1]{\rlap{\rule[0.2em]{4cm}{0.5pt}}\textit{#1}}"),
     Broken(

@@ -39,9 +39,9 @@ def _is_stretched(image: Image) -> bool:
 
 
 def _is_off(image: Image, page: Page) -> bool:
-    """Whether a part of it is lost; what is nearly as wide as the paper is a ground, which may be."""
+    """Whether a part of it is lost; what is as wide as the paper is a ground, which may go beyond it."""
     left, bottom, right, top = image.box
-    if right - left > 0.6 * page.width:
+    if left < _OFF and right > page.width - _OFF:
         return False
     return min(left, bottom, page.width - right, page.height - top) < -_OFF
 

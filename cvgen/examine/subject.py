@@ -41,7 +41,8 @@ class Subject:
         """The lines in the margins above and below that are the theme's, such as the pages' numbers."""
         document = self.job.document
         margin = self.margin("margin_vertical") or 0.0
-        return find_running(self.reading.pages, margin, find_strings(document), str(document.name))
+        said = "\n".join((*(text.text for text in self.expected.texts), find_strings(document)))
+        return find_running(self.reading.pages, margin, said, str(document.name))
 
     @cached_property
     def expected(self) -> ExpectedDocument:
