@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import io
 import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from rendering import FIXTURES
 from test_examine import Mutant, edit, examined, make, write_theme
@@ -230,3 +232,15 @@ def test_what_is_wrong_everywhere_is_told_shortly() -> None:
         assert len(more) <= 1
         for page in {finding.page for finding in found} - {None}:
             assert sum((finding.check, finding.page) == (check, page) for finding in found) <= 5
+
+
+def test_a_page_on_its_side_is_caught() -> None:
+    job, pdf = made("name-below")
+    document = pypdfium2.PdfDocument(pdf)
+    document[1].set_rotation(90)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    document.close()
+    found = {(finding.check, finding.page) for finding in examined(job, buffer.getvalue())}
+    assert ("paper", 2) in found
+    assert not {"margins", "visible", "contrast", "turned"} & {check for check, _ in found}

@@ -23,7 +23,11 @@ def check_budget(subject: Subject) -> Iterator[Fault]:
 
 
 def check_paper(subject: Subject) -> Iterator[Fault]:
-    """Every page has the size that the option ``paper`` asks for."""
+    """Every page has the size that the option ``paper`` asks for, and stands upright."""
+    for page in subject.reading.pages:
+        if page.turned:
+            message = f"the page is turned by {page.turned} degrees"
+            yield Fault(message, page.number, hint="take out /Rotate, which stands in the page itself")
     paper = str(subject.job.options.get("paper"))
     if paper not in _PAPERS:
         return

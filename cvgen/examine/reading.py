@@ -83,6 +83,8 @@ class Page:
     drawing: Drawing
     tags: Mapping[str, int]
     """How often each kind of element stands in the structure of a tagged page."""
+    turned: int
+    """By how many degrees a reader turns it to the right."""
     picture: bytes
     stride: int
 
@@ -157,6 +159,7 @@ def _read_page(document: Any, number: int) -> Page:
         tuple(_read_links(document, page, left, bottom)),
         read_drawing(objects, left, bottom),
         count_tags(page),
+        page.get_rotation(),
         picture,
         stride,
     )
@@ -185,7 +188,8 @@ def _draw(page: Any, paper: Box) -> tuple[bytes, int]:
     cut = [
         max(0.0, cut) for cut in (paper[0] - shown[0], paper[1] - shown[1], shown[2] - paper[2], shown[3] - paper[3])
     ]
-    bitmap = page.render(scale=PIXELS, crop=tuple(cut), grayscale=True, may_draw_forms=False)
+    back = (360 - page.get_rotation()) % 360
+    bitmap = page.render(scale=PIXELS, rotation=back, crop=tuple(cut), grayscale=True, may_draw_forms=False)
     picture, stride = bytes(bitmap.buffer), bitmap.stride
     bitmap.close()
     return picture, stride
