@@ -219,6 +219,29 @@ def test_what_both_readers_say_is_told_once() -> None:
     assert not any("reads it" in message for message in messages)
 
 
+@pytest.mark.parametrize(
+    ("css", "check", "text"),
+    [
+        pytest.param(".sub { color: white; }", "visible", "Principal engineer", id="white"),
+        pytest.param(".bullets li { font-size: 3pt; }", "size", "Ran the build.", id="small"),
+        pytest.param(
+            ".bullets li { margin-left: 160mm; white-space: nowrap; }", "margins", "Ran the build.", id="margin"
+        ),
+        pytest.param(".entry { margin-top: -0.8em; }", "overlap", "Wrote.", id="overlap"),
+    ],
+)
+def test_what_is_found_on_a_page_is_told_at_its_line(tmp_path: Path, css: str, check: str, text: str) -> None:
+    shutil.copytree(folder(), tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("themes"))
+    write_theme(Mutant("mine", check, (1,), css), tmp_path / "themes")
+    job, pdf = make(tmp_path / "profile.yaml", "mine", variant="v")
+    place = next(finding for finding in examine_pdf(pdf, job, None) if finding.check == check).problem.location
+    assert place is not None
+    assert place.line is not None
+    assert place.column is not None
+    line = (tmp_path / "profile.yaml").read_text("utf-8").splitlines()[place.line - 1]
+    assert line[place.column - 1 :].startswith(text)
+
+
 # --- readers that the examination does not use itself
 
 

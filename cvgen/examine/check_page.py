@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cvgen.examine.finding import Fault
+from cvgen.examine.locating import locate
 from cvgen.examine.reading import Page, Word
 from cvgen.examine.subject import PT_PER_MM, Subject, shorten
 
@@ -51,18 +52,18 @@ def is_inside(word: Word, left: float, bottom: float, right: float, top: float) 
     return left <= box[0] and bottom <= box[1] and box[2] <= right and box[3] <= top
 
 
-def told(page: Page, words: list[Word], what: str, hint: str) -> Iterator[Fault]:
-    """One Fault for all ``words`` of a page."""
+def told(subject: Subject, page: Page, words: list[Word], what: str, hint: str) -> Iterator[Fault]:
+    """One Fault for all ``words`` of a page, at the profile's text that the first belongs to."""
     if words:
         more = f" and {len(words) - 1} more" if len(words) > 1 else ""
-        yield Fault(f"{shorten(words[0].text)}{more} {what}", page.number, hint=hint)
+        yield Fault(f"{shorten(words[0].text)}{more} {what}", page.number, locate(subject, page, words[0]), hint)
 
 
 def check_margins(subject: Subject) -> Iterator[Fault]:
     """No text leaves the paper or stands in the margins that the theme's options ask for, and lines begin at them."""
     for page in subject.reading.pages:
         lost = [word for word in page.words if not is_inside(word, 0, 0, page.width, page.height)]
-        yield from told(page, lost, "stands outside of the paper", "make it narrower, or let it wrap")
+        yield from told(subject, page, lost, "stands outside of the paper", "make it narrower, or let it wrap")
     side, above = subject.margin("margin"), subject.margin("margin_vertical")
     if side is None or above is None:
         return
@@ -71,7 +72,9 @@ def check_margins(subject: Subject) -> Iterator[Fault]:
         top = page.height - above * (0.5 if page.number == 1 else 1) + _SLACK
         room = (side - _SLACK, above - 2 * _SLACK, page.width - side + _SLACK, top)
         lost = [word for word in body(page, subject) if not is_inside(word, *room)]
-        yield from told(page, lost, "stands in the margin", "make it narrower, let it wrap, or end the page before")
+        yield from told(
+            subject, page, lost, "stands in the margin", "make it narrower, let it wrap, or end the page before"
+        )
     yield from _unused(subject, side)
 
 
@@ -84,7 +87,8 @@ def _unused(subject: Subject, side: float) -> Iterator[Fault]:
         distance = min((box[0] for _, box in boxes), default=side)
     options = subject.job.options
     dates = float(str(options.get("date_width", 0))) + 4 if options.get("date_position") == "left" else 0
-    if distance - side - dates * PT_PER_MM > 8:
+    has_lines = bool(subject.expected.sections)  # a head may be centred
+    if has_lines and distance - side - dates * PT_PER_MM > 8:
         message = (
             f"text begins {distance / 72 * 25.4:.0f} mm from the edge; the option 'margin' says {side / 72 * 25.4:.0f}"
         )
@@ -95,7 +99,7 @@ def check_column(subject: Subject) -> Iterator[Fault]:
     """No word crosses the edge of a coloured area."""
     for page in subject.reading.pages:
         lost = [word for word in page.words if _crosses(page, word)]
-        yield from told(page, lost, "runs over the edge of its column", "make it narrower, or let it wrap")
+        yield from told(subject, page, lost, "runs over the edge of its column", "make it narrower, or let it wrap")
 
 
 def _crosses(page: Page, word: Word) -> bool:

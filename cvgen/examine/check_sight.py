@@ -9,6 +9,7 @@ from unicodedata import combining
 from cvgen.examine.check_drawn import find_overlaid, find_struck
 from cvgen.examine.check_page import is_inside, told
 from cvgen.examine.finding import Fault
+from cvgen.examine.locating import locate
 from cvgen.examine.reading import Char, Page, Word
 from cvgen.examine.subject import Subject, shorten
 
@@ -30,10 +31,12 @@ def check_overlap(subject: Subject) -> Iterator[Fault]:
             one, other = hits[0]
             lines = f"{shorten(_around(page, one))} and {shorten(_around(page, other))}"
             hint = "nothing may be positioned over a text, or have a negative margin"
-            yield Fault(f"texts stand on each other: {lines}", page.number, hint=hint)
+            word = next((word for word in page.words if page.chars[one] in word.chars), None)
+            place = locate(subject, page, word) if word else None
+            yield Fault(f"texts stand on each other: {lines}", page.number, place, hint)
         lost = find_overlaid(page, page.drawing.images)
-        yield from told(page, lost, "has a picture over it", "move the picture, or keep the text clear of it")
-        yield from told(page, find_struck(page), "is struck through", "take the line out, or move it")
+        yield from told(subject, page, lost, "has a picture over it", "move the picture, or keep the text clear of it")
+        yield from told(subject, page, find_struck(page), "is struck through", "take the line out, or move it")
 
 
 def _collisions(page: Page) -> Iterator[tuple[int, int]]:
@@ -71,9 +74,9 @@ def check_visible(subject: Subject) -> Iterator[Fault]:
     for page in subject.reading.pages:
         lost = [word for word in _written(page, marks) if not _is_seen(page, word, marks)]
         hint = "it is cut off, covered, or has the paper's colour"
-        yield from told(page, lost, "cannot be seen", hint)
+        yield from told(subject, page, lost, "cannot be seen", hint)
         covered = [word for word in find_overlaid(page, page.drawing.covers) if word not in lost]
-        yield from told(page, covered, "has an area painted over it", "paint the area before the text")
+        yield from told(subject, page, covered, "has an area painted over it", "paint the area before the text")
 
 
 def _marks(subject: Subject) -> frozenset[str]:
@@ -117,7 +120,7 @@ def check_contrast(subject: Subject) -> Iterator[Fault]:
     marks = _marks(subject)
     for page in subject.reading.pages:
         pale = [word for word in _written(page, marks) if _contrast(page, word, marks) < _CONTRAST]
-        yield from told(page, pale, "is too pale for what is behind it", "choose a darker or a lighter colour")
+        yield from told(subject, page, pale, "is too pale for what is behind it", "choose a darker or a lighter colour")
 
 
 def _contrast(page: Page, word: Word, marks: frozenset[str]) -> float:
@@ -142,7 +145,7 @@ def check_size(subject: Subject) -> Iterator[Fault]:
     marks = _marks(subject)
     for page in subject.reading.pages:
         small = [word for word in _written(page, marks) if _is_small(word, marks)]
-        yield from told(page, small, "is too small to be read", f"give it {_WORD_SIZE:g} pt at the least")
+        yield from told(subject, page, small, "is too small to be read", f"give it {_WORD_SIZE:g} pt at the least")
 
 
 def _is_small(word: Word, marks: frozenset[str]) -> bool:
@@ -156,4 +159,6 @@ def check_turned(subject: Subject) -> Iterator[Fault]:
     """Lines run level, and no text is mirrored: readers and parsers make nothing of it."""
     for page in subject.reading.pages:
         turned = [word for word in page.words if not all(char.is_upright for char in word.chars)]
-        yield from told(page, turned, "is turned or mirrored", "take out transform, rotate, reflectbox or rotatebox")
+        yield from told(
+            subject, page, turned, "is turned or mirrored", "take out transform, rotate, reflectbox or rotatebox"
+        )
