@@ -130,6 +130,14 @@ def test_an_examination_finds_nothing(cell: Rendered) -> None:
     assert examine_pdf(cell.pdf, cell.job, None) == ()
 
 
+@pytest.mark.parametrize("setting", ["icons=true", "date_position=left", "date_position=below", "paper=letter"])
+@pytest.mark.parametrize("cell_of_all", CELLS)
+def test_an_examination_finds_nothing_with_another_option(cell_of_all: tuple[str, str], setting: str) -> None:
+    name, _, value = setting.partition("=")
+    found = rendered(*cell_of_all, "full", ((name, value),))
+    assert examine_pdf(found.pdf, found.job, None) == ()
+
+
 def test_nothing_leaves_its_margins(cell: Rendered) -> None:
     theme = THEMES[cell.outcome.theme]
     margin = float(str(read_options(theme, {}, {})["margin"])) * PT_PER_MM - 2

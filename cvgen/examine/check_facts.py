@@ -124,13 +124,15 @@ def _is_telling(wanted: str, text: ReadText) -> bool:
 
 
 def _check_blocks(subject: Subject, text: ReadText) -> Iterator[Fault]:
+    # In a column of their own dates may go on to a second line
+    facts = _FACTS - {"a date"} if subject.job.options.get("date_position") == "left" else _FACTS
     lines = [line.casefold() for line in text.lines]
     joined = "\n".join(lines)
     begins = {begin for line in lines for begin in _begins(line)}
     for block in (block for section in subject.expected.sections for block in section.blocks):
         for part in (*block.leads, *block.parts):
             wanted = squeeze(part.text).casefold()
-            if part.what in _FACTS and wanted not in joined and _is_telling(wanted, text):
+            if part.what in facts and wanted not in joined and _is_telling(wanted, text):
                 message = f"{part.what} is read in two lines: {shorten(part.text)}"
                 yield Fault(message, _page_of(text, part), part.location, "keep it in one line")
             if part.what == "a bullet" and not _begins_line(wanted[:_BEGIN], begins) and wanted in text.folded:
