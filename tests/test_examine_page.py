@@ -124,7 +124,7 @@ MUTANTS = [
         "contacts-swapped",
         "links",
         (1,),
-        edits=edit("parts.html.j2", "contact_link(contact) }}", "contact_link(contact, list[-loop.index].url) }}")
+        edits=edit("parts.html.j2", "contact_link(contact, color) }}", "contact_link(contact, list[-loop.index].url) }}")
         + edit("parts.html.j2", "contact_link(contact) %}", "contact_link(contact, url) %}")
         + edit("parts.html.j2", '<a href="{{ contact.url }}"{% if options', '<a href="{{ url }}"{% if options'),
     ),
