@@ -124,8 +124,12 @@ MUTANTS = [
         "contacts-swapped",
         "links",
         (1,),
-        edits=edit("parts.html.j2", "contact_link(contact, color) }}", "contact_link(contact, list[-loop.index].url) }}")
-        + edit("parts.html.j2", "contact_link(contact) %}", "contact_link(contact, url) %}")
+        edits=edit(
+            "parts.html.j2", "contact_link(contact, color) }}", "contact_link(contact, color, list[-loop.index].url) }}"
+        )
+        + edit(
+            "parts.html.j2", "contact_link(contact, color=options.accent) %}", "contact_link(contact, color, url) %}"
+        )
         + edit("parts.html.j2", '<a href="{{ contact.url }}"{% if options', '<a href="{{ url }}"{% if options'),
     ),
     Broken(
