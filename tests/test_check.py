@@ -136,6 +136,30 @@ def test_the_files_warnings_are_told_and_do_not_fail(tmp_path: Path) -> None:
     assert any(name == "profile" and severity == "warning" for name, severity, _ in findings(told))
 
 
+def test_what_a_variant_leaves_unlisted_is_a_notice_of_its_selection(tmp_path: Path) -> None:
+    (tmp_path / "papers.bib").write_text(
+        "@article{a, author = {Kemp, Nora}, title = {One}, journal = {J}, year = {2020}}\n"
+        "@article{b, author = {Kemp, Nora}, title = {Two}, journal = {J}, year = {2010}}\n",
+        "utf-8",
+    )
+    variants = "variants: {v: {sections: [{publications: {where: year > 2015}}]}}\n"
+    code, told = check(write(tmp_path, GOOD + "bibliography: {files: [papers.bib]}\n" + variants))
+    assert code == 0
+    assert ("selection", "notice") in [(name, severity) for name, severity, _ in findings(told)]
+    assert any("1 of 2 papers" in message for _, _, message in findings(told))
+
+
+def test_what_the_backend_says_of_a_theme_is_told(tmp_path: Path) -> None:
+    html = tmp_path / "themes/mine/html"
+    html.mkdir(parents=True)
+    (html.parent / "theme.yaml").write_text("extends: classic\n", "utf-8")
+    (html / "style.css.j2").write_text('{% include "classic:style.css.j2" %}\nh1 { colour: red; }\n', "utf-8")
+    code, told = check(write(tmp_path, GOOD), "-t", "mine")
+    assert code == 0
+    assert [(name, severity) for name, severity, _ in findings(told)] == [("render", "warning")]
+    assert "colour" in findings(told)[0][2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
