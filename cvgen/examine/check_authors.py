@@ -30,7 +30,7 @@ def check_authors(subject: Subject) -> Iterator[Fault]:
 
 
 def _check_paper(text: ReadText, placed: Placed, index: int, block: Block) -> Iterator[Fault]:
-    title = placed.blocks[index][1][-len(block.leads) :][0]
+    title = placed.blocks[index][1][len(block.rising) - len(block.leads)]
     if title is None:
         return
     lead = block.leads[0]
@@ -39,10 +39,8 @@ def _check_paper(text: ReadText, placed: Placed, index: int, block: Block) -> It
     found = [(region, places) for region in regions if (places := _walk(text, block.authors, *region))]
     if not found:
         if all(_contains(text, author, start, end) for author in block.authors):
-            message, hint = (
-                f"the authors of {shorten(lead.text)} are read in another order",
-                "print item.authors in turn",
-            )
+            message = f"the authors of {shorten(lead.text)} are read in another order"
+            hint = "print item.authors in turn"
             yield Fault(message, text.page_at(title.start), lead.location, hint, text.reader)
         return
     (_, stop), places = found[0]

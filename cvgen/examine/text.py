@@ -108,24 +108,9 @@ def _fold(text: str) -> str:
 
 
 def join_pages(reader: str, pages: Iterable[str]) -> ReadText:
-    """The texts of ``pages`` as one, without the lines that are nothing but the page's number."""
-    texts = list(pages)
+    """The texts of ``pages`` as one."""
     raw, starts = "", []
-    for number, text in enumerate(texts, 1):
+    for text in pages:
         starts.append(len(raw))
-        raw += _without_number(normalize(text).replace("\r", ""), number, len(texts)) + "\n"
+        raw += normalize(text).replace("\r", "") + "\n"
     return ReadText(reader, _LINE_END_HYPHEN.sub(HYPHEN, raw), tuple(starts))
-
-
-def _without_number(text: str, number: int, count: int) -> str:
-    found = find_number(text, number, count)
-    if found and count == 1 and found[0].strip(" –—-") == "1":
-        return text  # a text of one page that needs no number
-    return text[: found.start()] + text[found.end() :] if found else text
-
-
-def find_number(text: str, number: int, count: int) -> re.Match[str] | None:
-    """The line of a page's text that is its number: ``2 / 3``, ``3 / 2`` or ``– 2 –``; pdfium may cut it in two."""
-    both = re.search(rf"(?m)^[ –—-]*(?:{number}[^\w]{{1,5}}{count}|{count}[^\w]{{1,5}}{number})[ –—-]*$", text)
-    alone = list(re.finditer(rf"(?m)^[ –—-]*{number}[ –—-]*$", text))
-    return both or (alone[-1] if alone and (alone[-1].start() == 0 or not text[alone[-1].end() :].strip()) else None)
