@@ -99,19 +99,6 @@ def render_document(
         raise InputError([Problem(f"template: it takes more {needs}", _template_place(error), hint)]) from None
 
 
-class Citer:
-    """Prints a publication in a citation style. A style is one template for all backends: what differs between
-    them, emphasis and links, comes in as functions of ``kit``."""
-
-    def __init__(self, environment: ThemeEnvironment, kit: Mapping[str, Callable[..., Any]], words: Mapping[str, str]):
-        self._environment = environment
-        self._values = {**kit, "words": words}
-
-    def __call__(self, item: Any, style: str) -> Any:
-        """The markup of ``item`` in ``style``; raises InputError for a fault of the style."""
-        return render_template(self._environment, f"{style}.j2", {**self._values, "item": item})
-
-
 def _open_cache(folder: Path) -> FileSystemBytecodeCache | None:
     """Compiled templates of earlier runs: half of what templates cost in a cold render."""
     try:

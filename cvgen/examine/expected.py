@@ -205,14 +205,25 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
     if paper.number is not None:
         parts.append(Expected(f"[{paper.number}]", f"the number of {paper.key!r}", where))
     parts.append(Expected(paper.year, f"the year of {paper.key!r}", where, is_counted=not cited))
-    if not (cited and paper.is_arxiv):
+    if not cited or not (paper.is_arxiv or paper.kind == "patent"):  # citation styles name no holder
         parts.append(_rich(paper.venue, f"the venue of {paper.key!r}"))
     parts += [Expected(paper.role, f"the owner's part in {paper.key!r}", where)]
     parts += [_rich(text, f"a note of {paper.key!r}") for text in (paper.award, paper.note)]
     parts += [Expected(text, f"a number of {paper.key!r}", where) for text in paper.metrics]
     parts += [Expected(link.label, f"a link of {paper.key!r}", where) for link in _shown_links(paper, cited)]
     if not cited:  # a citation style says these in its own words, or not at all
-        facts = (paper.venue_short, paper.rank, paper.details, paper.status, paper.topic, paper.author_count)
+        facts = (
+            paper.kind_label,
+            paper.kind_number,
+            paper.people_note,
+            paper.collaboration,
+            paper.venue_short,
+            paper.rank,
+            paper.details,
+            paper.status,
+            paper.topic,
+            paper.author_count,
+        )
         parts += [Expected(text, f"a fact of {paper.key!r}", where) for text in facts]
         if paper.truncated:
             others = ("…", "...", "et al.")

@@ -93,20 +93,63 @@ class PublicationItem:
     key: str
     title: RichText
     authors: tuple[ShownAuthor, ...]
+    """The authors, or the editors of what has none: ``people_note`` then says so."""
+    people_note: str = ""
+    """``(Eds.)`` where ``authors`` are editors."""
     truncated: bool = False
-    venue: RichText = field(default_factory=RichText)
-    venue_short: str = ""
+    editors: tuple[ShownAuthor, ...] = ()
+    """The editors of what has authors, too."""
+    editors_note: str = ""
+    """``(Ed.)`` or ``(Eds.)``, for ``editors``."""
+    editors_truncated: bool = False
+    translators: tuple[ShownAuthor, ...] = ()
+    translators_note: str = ""
+    collaboration: str = ""
+    """``ATLAS Collaboration``."""
     kind: str = ""
-    """The BibTeX entry type, such as ``article``."""
+    """What it is, such as ``article`` or ``patent``; see ``model.kinds``."""
+    kind_name: str = ""
+    """The same in words: as the entry names it, else in the document's language."""
+    kind_text: str = ""
+    """How the entry itself names its kind; empty where it does not."""
+    kind_label: str = ""
+    """``kind_name`` where a list must name the kind, else empty: a journal says that it holds an article."""
+    kind_number: str = ""
+    """The number of a report, patent or standard."""
+    entry_type: str = ""
+    """The BibTeX entry type, such as ``inproceedings``."""
+    venue: RichText = field(default_factory=RichText)
+    """The first that is known of container, event, institution, publisher, holder and howpublished."""
+    venue_short: str = ""
+    container: RichText = field(default_factory=RichText)
+    """The journal, proceedings or book that it appeared in."""
+    event: RichText = field(default_factory=RichText)
+    institution: RichText = field(default_factory=RichText)
+    publisher: RichText = field(default_factory=RichText)
+    holder: RichText = field(default_factory=RichText)
+    howpublished: RichText = field(default_factory=RichText)
+    place: RichText = field(default_factory=RichText)
+    series: RichText = field(default_factory=RichText)
     year: str = ""
+    date: str = ""
+    """The date as precise as it is known, in the document's language."""
+    accessed: str = ""
+    """When a page was read."""
     volume: str = ""
     number_in_volume: str = ""
+    """The issue of a journal."""
     pages: str = ""
+    article_number: str = ""
+    chapter: str = ""
+    edition: str = ""
+    """``2nd ed.``"""
+    version: str = ""
     details: str = ""
-    """Volume, number and pages in one: ``12(3), 45–67``."""
-    publisher: str = ""
+    """What follows the venue, in one: ``12(3), 45–67`` or ``2nd ed., ch. 4, Wiley``."""
     doi: str = ""
     eprint: str = ""
+    url: str = ""
+    """The address of the publication itself."""
     is_arxiv: bool = False
     """Whether arXiv is the only place where it appeared."""
     cut: bool = False

@@ -76,7 +76,15 @@ class Math:
     children: tuple[Inline, ...]
 
 
-Inline = Plain | Code | Break | Bold | Italic | Sup | Sub | Link | Math
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words with a part to play in a citation: ``owner``, ``title``, ``marks`` or ``link``."""
+
+    part: str
+    children: tuple[Inline, ...]
+
+
+Inline = Plain | Code | Break | Bold | Italic | Sup | Sub | Link | Math | Span
 Inlines = tuple[Inline, ...]
 
 

@@ -11,6 +11,7 @@ from cvgen.diagnostics import Location
 from cvgen.model.dates import PartialDate, parse_date
 from cvgen.model.entries import HighlightBody
 from cvgen.model.inline import RichText, Text
+from cvgen.model.kinds import Kind
 
 
 class Mark(StrEnum):
@@ -24,6 +25,8 @@ class Mark(StrEnum):
     ADVISOR = "advisor"
     CORE = "core"
     SENIOR = "senior"
+    CONTRIBUTOR = "contributor"
+    MEMBER = "member"
 
 
 MARK_ALIASES: Mapping[str, Mark] = {
@@ -70,6 +73,10 @@ class Role(StrEnum):
     CO_SENIOR = "co_senior"
     SOLE = "sole"
     MIDDLE = "middle"
+    CONTRIBUTOR = "contributor"
+    MEMBER = "member"
+    EDITOR = "editor"
+    TRANSLATOR = "translator"
 
 
 class Status(StrEnum):
@@ -162,13 +169,34 @@ class Publication:
     title: RichText
     authors: tuple[Author, ...]
     location: Location
+    kind: Kind = Kind.OTHER
+    kind_text: str = ""
+    """How the entry itself names its kind (``Diplomarbeit``); empty where the words of the document do."""
+    kind_is_said: bool = False
+    """Whether a text that is printed anyway names the kind (``howpublished = {Talk, Lisbon}``)."""
     authors_location: Location | None = None
-    """Where the list of authors begins."""
+    """Where the list of authors, or that of editors in its place, begins."""
     truncated: bool = False
-    """Whether the list ends in ``and others``: the last author is then unknown."""
-    venue: RichText = field(default_factory=RichText)
+    """Whether the list of authors ends in ``and others``: the last author is then unknown."""
+    editors: tuple[Author, ...] = ()
+    editors_truncated: bool = False
+    translators: tuple[Author, ...] = ()
+    collaboration: str = ""
+    """A large group in whose name the authors write (``ATLAS``)."""
+    container: RichText = field(default_factory=RichText)
+    """The journal, proceedings or book that it appeared in."""
+    event: RichText = field(default_factory=RichText)
+    institution: RichText = field(default_factory=RichText)
+    """The university of a thesis, the institution of a report, the organization behind anything else."""
+    publisher: RichText = field(default_factory=RichText)
+    holder: RichText = field(default_factory=RichText)
+    """Who holds a patent."""
+    howpublished: RichText = field(default_factory=RichText)
+    place: RichText = field(default_factory=RichText)
+    series: RichText = field(default_factory=RichText)
     venue_short: str = ""
     date: PartialDate | None = None
+    accessed: PartialDate | None = None
     status: Status = Status.PUBLISHED
     status_source: str = ""
     """Why the status is what it is."""
@@ -178,9 +206,13 @@ class Publication:
     award: Text | None = None
     volume: str = ""
     number: str = ""
+    """The issue of a journal, or the number of a report, patent or standard."""
     pages: str = ""
     """First and last page with an en dash between."""
-    publisher: str = ""
+    article_number: str = ""
+    chapter: str = ""
+    edition: str = ""
+    version: str = ""
     rank: str = ""
     """The venue's rank by some list, such as ``CCF A``."""
     metrics: tuple[Metric, ...] = ()
@@ -196,12 +228,14 @@ class Publication:
     selected: bool = False
     owner_marks: frozenset[Mark] = frozenset()
     """Marks of an entry-level ``role`` field: the owner's, wherever the owner stands."""
+    unprinted: tuple[str, ...] = ()
+    """Fields of the entry that no style prints for its kind."""
 
     @property
-    def details(self) -> str:
-        """Volume, number and pages, as ``12(3), 45–67``."""
-        head = f"{self.volume}({self.number})" if self.volume and self.number else self.volume or self.number
-        return ", ".join(part for part in (head, self.pages) if part)
+    def venue(self) -> RichText:
+        """Where it appeared: the first of container, event, institution, publisher and so on that is known."""
+        places = (self.container, self.event, self.institution, self.publisher, self.holder, self.howpublished)
+        return next((place for place in places if place), RichText())
 
     @property
     def year(self) -> int | None:
@@ -211,7 +245,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """The owner's part in one publication. ``position`` counts from 1, None where the owner is not listed."""
+    """The owner's part in one publication. Positions count from 1, None where the owner is not in the list."""
 
     publication: Publication
     position: int | None = None
@@ -223,6 +257,13 @@ class Credit:
     equal_rank: int | None = None
     """The owner's place in the run of equal authors that they stand in, from 1."""
     equal_count: int | None = None
+    editor_position: int | None = None
+    translator_position: int | None = None
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the owner had any part in it."""
+        return bool(self.roles)
 
 
 _METRIC = re.compile(r"(?P<count>\d[\d,]*)(?P<more>\+?)(?:\s*\((?P<about>[^)]*)\))?")

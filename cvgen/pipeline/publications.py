@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from cvgen.diagnostics import InputError, Problem, Severity
-from cvgen.model.publication import Credit, Role
+from cvgen.model.publication import Credit, Publication, Role
 from cvgen.select.document import find_credits
 from cvgen.select.publications import filter_by_roles
 from cvgen.sources.career import read_career
@@ -39,15 +40,9 @@ def list_rows(
 def explain_row(credit: Credit) -> list[str]:
     """Why a row says what it says: the owner's place, the spelling and the rule that found it, every mark read."""
     publication = credit.publication
-    if credit.position is None:
-        lines = ["you are not among its authors: no spelling of yours, no self mark, no ORCID of yours"]
-    else:
-        how = {
-            "self": "marked 'self'",
-            "orcid": "by ORCID",
-            "name": "the spelling is your name or an alias",
-        }[credit.rule]
-        lines = [f"you are {credit.matched!r} at {credit.position} of {len(publication.authors)}: {how}"]
+    lines = list(_explain_places(credit)) or [
+        "you are not among its authors or editors: no spelling of yours, no self mark, no ORCID of yours"
+    ]
     for position, author in enumerate(publication.authors, start=1):
         if author.marks or author.unread:
             read = [f"{mark.value} ({author.source_of(mark)})" for mark in sorted(author.marks)]
@@ -55,8 +50,32 @@ def explain_row(credit: Credit) -> list[str]:
             lines.append(f"author {position} {author.name}: {', '.join(read + unread)}")
     if credit.equal_rank:
         lines.append(f"you stand {credit.equal_rank} of {credit.equal_count} in the run of equal authors")
+    lines.append(f"kind {publication.kind.value}: {_explain_kind(publication)}")
     lines.append(f"status {publication.status.value}: {publication.status_source}")
+    if publication.unprinted:
+        lines.append(f"no style prints these fields: {', '.join(publication.unprinted)}")
     return lines
+
+
+_RULES = {"self": "marked 'self'", "orcid": "by ORCID", "name": "the spelling is your name or an alias"}
+
+
+def _explain_places(credit: Credit) -> Iterator[str]:
+    """The owner's place among the authors, editors and translators, and how it was found."""
+    publication = credit.publication
+    lists = (
+        ("", credit.position, publication.authors),
+        ("editor ", credit.editor_position, publication.editors),
+        ("translator ", credit.translator_position, publication.translators),
+    )
+    for noun, position, people in lists:
+        if position:
+            yield f"you are {people[position - 1].name!r} at {noun}{position} of {len(people)}: {_RULES[credit.rule]}"
+
+
+def _explain_kind(publication: Publication) -> str:
+    said = f", which it calls {publication.kind_text!r}" if publication.kind_text else ""
+    return f"@{publication.type}{said}"
 
 
 def describe_row(credit: Credit) -> dict[str, Any]:
@@ -64,10 +83,14 @@ def describe_row(credit: Credit) -> dict[str, Any]:
     publication = credit.publication
     return {
         "key": publication.key,
+        "kind": publication.kind.value,
         "title": str(publication.title),
         "position": credit.position,
         "author_count": len(publication.authors),
         "truncated": publication.truncated,
+        "editors": [person.name for person in publication.editors],
+        "translators": [person.name for person in publication.translators],
+        "collaboration": publication.collaboration,
         "roles": sorted(role.value for role in credit.roles),
         "equal_rank": credit.equal_rank,
         "equal_count": credit.equal_count,

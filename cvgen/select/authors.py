@@ -55,6 +55,11 @@ def show_authors(
     return tuple(shown)
 
 
+def show_people(people: tuple[Author, ...], owner: Author | None) -> tuple[ShownAuthor, ...]:
+    """Editors or translators as printed, all of them and without marks."""
+    return tuple(_show(person, {}, person is owner) for person in people)
+
+
 def choose_positions(credit: Credit, limit: int | None, *, keep_last: bool = True) -> list[int]:
     """The positions to print: all, or the first few and the last with the owner and every equal run touched whole.
 

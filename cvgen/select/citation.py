@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from cvgen.model.document import PublicationItem, Ref, ShownLink
+from cvgen.model.document import PublicationItem, Ref, ShownAuthor, ShownLink
+from cvgen.model.kinds import KINDS, NUMBERED
 from cvgen.model.profile import SectionBody
-from cvgen.model.publication import Credit, Mark, Metric, Status
-from cvgen.select.authors import choose_positions, show_authors
+from cvgen.model.publication import Author, Credit, Mark, Metric, Publication, Status
+from cvgen.select.authors import choose_positions, show_authors, show_people
+from cvgen.select.details import list_details, say_edition
 from cvgen.select.entries import Voice
 from cvgen.select.language import choose_plural, format_count, format_date
 from cvgen.select.roles import describe_roles
@@ -24,33 +27,19 @@ def show_publication(
     """The item for ``credit``, in both wordings, in the list that ``spec`` describes; it has no number yet."""
     publication, words = credit.publication, voice.words
     status = publication.status
-    limit = spec.max_authors or STYLE_LIMITS.get(spec.style or "")
-    keep_last = spec.style not in CUT_STYLES
-    authors = show_authors(credit, symbols, limit, words, keep_last=keep_last)
-    count = len(publication.authors)
-    shortened = len(authors) < count and not publication.truncated
-    return PublicationItem(
+    item = PublicationItem(
         key=publication.key,
         title=publication.title,
+        authors=(),
         short_title=voice.say(publication.title_short),
         ref=ref,
-        authors=authors,
-        author_count=f"({words['author_count'].format(count=count)})" if shortened else "",
-        cut=count > 0 and choose_positions(credit, limit, keep_last=keep_last)[-1] != count,
-        limited=spec.max_authors is not None,
         is_arxiv=status is Status.PREPRINT and bool(publication.eprint),
-        truncated=publication.truncated,
+        entry_type=publication.type,
         venue=publication.venue,
         venue_short=publication.venue_short,
-        kind=publication.type,
-        year=str(publication.year or ""),
-        volume=publication.volume,
-        number_in_volume=publication.number,
-        pages=publication.pages,
-        details=publication.details,
-        publisher=publication.publisher,
         doi=publication.doi,
         eprint=publication.eprint,
+        url=next((link.url for link in publication.links if link.label == "link"), ""),
         rank=publication.rank,
         metrics=tuple(_show_metric(metric, voice) for metric in publication.metrics),
         image=publication.image,
@@ -62,6 +51,8 @@ def show_publication(
         links=tuple(ShownLink(_link_label(link.label, words), link.url) for link in publication.links),
         bullets=voice.bullets(publication.highlights, ref),
     )
+    item = _with_kind(item, publication, words)
+    return _with_facts(_with_people(item, credit, spec, voice, symbols), publication, voice)
 
 
 def at_start(phrase: str, words: Mapping[str, str]) -> str:
@@ -69,10 +60,98 @@ def at_start(phrase: str, words: Mapping[str, str]) -> str:
     return phrase[:1].upper() + phrase[1:] if words["sentence_start"] == "upper" else phrase
 
 
+def _with_kind(item: PublicationItem, publication: Publication, words: Mapping[str, str]) -> PublicationItem:
+    kind = publication.kind
+    name = publication.kind_text or words[f"kind_{kind}"]
+    is_named = publication.kind_text or (KINDS[kind].label and not publication.kind_is_said)
+    return replace(
+        item,
+        kind=kind.value,
+        kind_name=name,
+        kind_text=publication.kind_text,
+        kind_label=name if is_named else "",
+        kind_number=publication.number if kind in NUMBERED else "",
+    )
+
+
+def _with_people(
+    item: PublicationItem, credit: Credit, spec: SectionBody, voice: Voice, symbols: Mapping[Mark, str]
+) -> PublicationItem:
+    """``item`` with authors, editors and translators; what has no authors shows its editors in their place."""
+    publication, words = credit.publication, voice.words
+    editors = _show_others(publication.editors, credit.editor_position)
+    note = _plural(editors, "editor", words)
+    translators = _show_others(publication.translators, credit.translator_position)
+    item = replace(
+        item,
+        translators=translators,
+        translators_note=_plural(translators, "translator", words),
+        collaboration=_show_collaboration(publication, words),
+    )
+    if not publication.authors:
+        return replace(item, authors=editors, people_note=note, truncated=publication.editors_truncated)
+    limit, keep_last = spec.max_authors or STYLE_LIMITS.get(spec.style or ""), spec.style not in CUT_STYLES
+    authors, count = show_authors(credit, symbols, limit, words, keep_last=keep_last), len(publication.authors)
+    shortened = len(authors) < count and not publication.truncated
+    return replace(
+        item,
+        authors=authors,
+        truncated=publication.truncated,
+        author_count=f"({words['author_count'].format(count=count)})" if shortened else "",
+        cut=choose_positions(credit, limit, keep_last=keep_last)[-1] != count,
+        limited=spec.max_authors is not None,
+        editors=editors,
+        editors_note=note,
+        editors_truncated=publication.editors_truncated,
+    )
+
+
+def _show_others(people: tuple[Author, ...], owner: int | None) -> tuple[ShownAuthor, ...]:
+    return show_people(people, people[owner - 1] if owner else None)
+
+
+def _plural(people: tuple[ShownAuthor, ...], noun: str, words: Mapping[str, str]) -> str:
+    return (words[f"{noun}s_note"] if len(people) > 1 else words[f"{noun}_note"]) if people else ""
+
+
+def _show_collaboration(publication: Publication, words: Mapping[str, str]) -> str:
+    """The group's name, unless it is one of the authors."""
+    name = publication.collaboration
+    listed = any(name.casefold() in author.name.casefold() for author in publication.authors)
+    return words["collaboration"].format(name=name) if name and not listed else ""
+
+
+def _with_facts(item: PublicationItem, publication: Publication, voice: Voice) -> PublicationItem:
+    """``item`` with everything that says where to find it."""
+    date = publication.date
+    return replace(
+        item,
+        container=publication.container,
+        event=publication.event,
+        institution=publication.institution,
+        publisher=publication.publisher,
+        holder=publication.holder,
+        howpublished=publication.howpublished,
+        place=publication.place,
+        series=publication.series,
+        year=str(publication.year or ""),
+        date=format_date(date, voice.language, voice.words) if date else "",
+        accessed=format_date(publication.accessed, voice.language, voice.words) if publication.accessed else "",
+        volume=publication.volume,
+        number_in_volume="" if publication.kind in NUMBERED else publication.number,
+        pages=publication.pages,
+        article_number=publication.article_number,
+        chapter=publication.chapter,
+        edition=say_edition(publication.edition, voice.words),
+        version=publication.version,
+        details=voice.words["comma"].join(list_details(publication, voice.words)),
+    )
+
+
 def _role(credit: Credit, words: Mapping[str, str]) -> str:
     sentence = describe_roles(credit, words)
     if credit.position is None:
-        return ""
+        return sentence
     parts = credit.publication.authors[credit.position - 1].credit
     return f"{sentence} ({words['comma'].join(part.lower() for part in parts)})" if parts else sentence
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
+from cvgen.model.kinds import KINDS
 from cvgen.model.publication import Credit, Role
 from cvgen.select.entries import Voice
 from cvgen.select.language import choose_plural
@@ -14,18 +16,21 @@ _COUNTED = (
     ("count_lead", frozenset({Role.LEAD})),
     ("count_senior", frozenset({Role.SENIOR, Role.CO_SENIOR})),
     ("count_supervised", frozenset({Role.SUPERVISED})),
+    ("count_editor", frozenset({Role.EDITOR})),
+    ("count_translator", frozenset({Role.TRANSLATOR})),
 )
 
 
 def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], voice: Voice) -> str:
-    """``23 papers: 9 first or co-first, 3 corresponding, 4 as project lead; 6 CVPR/ICLR``; empty for no papers.
+    """``23 papers, 2 patents: 9 first or co-first, 3 corresponding; 6 CVPR/ICLR``; empty for no publications.
 
-    A role is counted once per paper, whichever of its names applies; roles that never occur are not named.
+    Each kind is counted apart. A role is counted once per publication, whichever of its names applies; roles that
+    never occur are not named.
     """
     listed, words = list(credits), voice.words
     if not listed:
         return ""
-    head = choose_plural("count_papers", len(listed), voice.language, words).format(n=len(listed))
+    head = words["comma"].join(_count_kinds(listed, voice))
     parts = []
     for key, roles in _COUNTED:
         number = sum(bool(credit.roles & roles) for credit in listed)
@@ -36,6 +41,13 @@ def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], voice
     if at_venues:
         sentence += words["semicolon"] + words["count_venues"].format(n=at_venues, venues="/".join(venues))
     return sentence
+
+
+def _count_kinds(credits: list[Credit], voice: Voice) -> Iterator[str]:
+    numbers = Counter(KINDS[credit.publication.kind].count for credit in credits)
+    for noun in dict.fromkeys(row.count for row in KINDS.values()):
+        if number := numbers[noun]:
+            yield choose_plural(f"count_{noun}", number, voice.language, voice.words).format(n=number)
 
 
 def _is_at(credit: Credit, venues: tuple[str, ...]) -> bool:

@@ -123,8 +123,8 @@ def _item_texts(item: Item) -> list[Any]:
 
 
 def _paper_texts(paper: PublicationItem) -> list[Any]:
-    return [paper.title, paper.venue, paper.venue_short, paper.publisher, paper.rank, paper.status, paper.topic,
-            paper.note, paper.award, paper.role, *_bullet_texts(paper.bullets)]  # fmt: skip
+    return [paper.title, paper.kind_label, paper.venue, paper.venue_short, paper.details, paper.rank, paper.status,
+            paper.topic, paper.note, paper.award, paper.role, *_bullet_texts(paper.bullets)]  # fmt: skip
 
 
 def _bullet_texts(bullets: tuple[Bullet, ...]) -> list[Any]:

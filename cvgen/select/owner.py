@@ -57,8 +57,23 @@ def find_spellings(profile: Profile) -> Owner:
 
 
 def find_owner(publication: Publication, owner: Owner) -> Match:
-    """Find ``owner`` by the mark ``self``, else by ORCID, else by an exact spelling."""
-    authors = publication.authors
+    """Find ``owner`` among the authors by the mark ``self``, else by ORCID, else by an exact spelling.
+
+    Nobody is missed among the authors who edited or translated the publication.
+    """
+    match = find_among(publication, publication.authors, owner)
+    if match.position is None and match.problem is None:
+        others = (publication.editors, publication.translators)
+        found = [find_among(publication, people, owner) for people in others]
+        if not any(other.position or other.problem for other in found):
+            return (
+                Match(problem=_missing(publication, owner)) if publication.authors or publication.editors else Match()
+            )
+    return match
+
+
+def find_among(publication: Publication, authors: tuple[Author, ...], owner: Owner) -> Match:
+    """The place of ``owner`` in one list of people of ``publication``."""
     rules = (
         ("self", [a for a in authors if Mark.SELF in a.marks]),
         ("orcid", [a for a in authors if owner.orcid and _orcid(a.orcid) == owner.orcid]),
@@ -69,7 +84,7 @@ def find_owner(publication: Publication, owner: Owner) -> Match:
             return Match(_index(authors, found[0]) + 1, found[0].name, rule)
         if found:
             return Match(problem=_ambiguous(publication, found, rule))
-    return Match(problem=_missing(publication, owner)) if authors else Match()
+    return Match()
 
 
 def _index(authors: tuple[Author, ...], author: Author) -> int:
@@ -114,14 +129,16 @@ def _holds_owner(author: Author, owner: Owner) -> bool:
 
 
 def _missing(publication: Publication, owner: Owner) -> Problem:
-    names = {_letters(author.name): author.name for author in publication.authors}
-    names |= {"".join(fold(author.name)): author.name for author in publication.authors}
+    people = publication.authors or publication.editors
+    names = {_letters(person.name): person.name for person in people}
+    names |= {"".join(fold(person.name)): person.name for person in people}
     wanted = (_letters(owner.name), "".join(fold(owner.name)))
     near = [name for spelling in wanted for name in difflib.get_close_matches(spelling, list(names), n=1, cutoff=0.6)]
-    message = f"{publication.key}: {owner.name} is not among its authors"
+    group = "authors" if publication.authors else "editors"
+    message = f"{publication.key}: {owner.name} is not among its {group}"
     hint = None
-    if joined := next((name for name in publication.authors if _holds_owner(name, owner)), None):
-        hint = f"you seem to be one of {joined.name!r}: write 'and' between two names"
+    if joined := next((person.name for person in people if _holds_owner(person, owner)), None):
+        hint = f"you seem to be one of {joined!r}: write 'and' between two names"
     elif near:
         spelling = json.dumps(names[near[0]], ensure_ascii=False)
         hint = f"if you are {spelling} there, add it to the aliases: cvgen publications PROFILE --add-alias {spelling}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of
 from cvgen.model.document import Group, Legend, Ref
+from cvgen.model.kinds import KINDS
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Role, Status
 from cvgen.select.citation import at_start, show_publication
@@ -33,7 +34,7 @@ GROUPS: Mapping[str, Grouping] = {
     "year": lambda c, words: str(c.publication.year or words["no_year"]),
     "status": lambda c, words: at_start(words[f"status_{c.publication.status}"], words),
     "topic": lambda c, words: c.publication.topic or words["no_topic"],
-    "type": lambda c, words: words.get(f"type_{c.publication.type}", words["type_misc"]),
+    **dict.fromkeys(("kind", "type"), lambda c, words: words[f"kinds_{KINDS[c.publication.kind].heading}"]),
     "venue": lambda c, words: c.publication.venue_short or str(c.publication.venue) or words["no_topic"],
     "role": lambda c, words: words[f"group_{_main_role(c)}"],
 }
@@ -59,7 +60,7 @@ def filter_by_roles(credits: Iterable[Credit], roles: frozenset[Role]) -> tuple[
     for credit in credits:
         if credit.roles & roles:
             kept.append(credit)
-        elif credit.position is None:
+        elif not credit.is_found:
             reasons["in which you were not found among the authors"] += 1
         else:
             reasons["in which you had another role"] += 1
@@ -219,7 +220,7 @@ def _group(credits: list[Credit], spec: SectionBody, voice: Voice) -> list[tuple
     return list(groups.items())
 
 
-_MAIN_ROLES = ("first", "corresponding", "senior", "supervised", "other")
+_MAIN_ROLES = ("first", "corresponding", "senior", "supervised", "other", "editor")
 
 
 def _main_role(credit: Credit) -> str:
@@ -231,6 +232,8 @@ def _main_role(credit: Credit) -> str:
         return "corresponding"
     if roles & {Role.SENIOR, Role.CO_SENIOR}:
         return "senior"
+    if credit.position is None and roles & {Role.EDITOR, Role.TRANSLATOR}:
+        return "editor"
     return "supervised" if Role.SUPERVISED in roles else "other"
 
 

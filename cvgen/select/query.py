@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
 from cvgen.model.inline import RichText
+from cvgen.model.kinds import Kind
 from cvgen.model.publication import Credit, Publication, Role, Status
 
 Query = Callable[[Mapping[str, Any]], bool]
@@ -79,15 +80,16 @@ def _comparisons(tree: nodes.Template) -> Iterator[tuple[str, nodes.Expr]]:
 
 def _impossible(tree: nodes.Template) -> Iterator[tuple[str, str]]:
     """Comparisons that nothing can ever answer: what is compared, and what to write."""
-    statuses = [status.value for status in Status]
+    words = {"status": [status.value for status in Status], "kind": [kind.value for kind in Kind]}
     for name, other in _comparisons(tree):
         typed = other.value if isinstance(other, nodes.Const) else None
+        known = words.get(name, [])
         if name in _NUMBERS and isinstance(typed, str):
             yield f"the number {name!r} with the text {typed!r}", "write a number, and no quotes around it"
-        elif name == "status" and isinstance(other, nodes.Name) and other.name in statuses:
-            yield f"'status' with the name {other.name!r}", f"a text must be in quotes: status == {other.name!r}"
-        elif name == "status" and isinstance(typed, str) and typed not in statuses:
-            yield f"'status' with {typed!r}, which is none", did_you_mean(typed, statuses) or one_of(statuses)
+        elif known and isinstance(other, nodes.Name) and other.name in known:
+            yield f"{name!r} with the name {other.name!r}", f"a text must be in quotes: {name} == {other.name!r}"
+        elif known and isinstance(typed, str) and typed not in known:
+            yield f"{name!r} with {typed!r}, which is no {name}", did_you_mean(typed, known) or one_of(known)
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +107,7 @@ def describe_credit(credit: Credit) -> dict[str, Any]:
         **{role.value: role in credit.roles for role in Role},
         "key": publication.key,
         "type": publication.type,
+        "kind": publication.kind.value,
         "title": str(publication.title),
         "position": credit.position,
         "author_count": len(publication.authors),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cvgen.diagnostics import Problem, warn
 from cvgen.model.publication import Author, Credit, Mark, Publication, Role
 from cvgen.select.language import ordinal
-from cvgen.select.owner import Owner, find_owner
+from cvgen.select.owner import Match, Owner, find_among, find_owner
 
 Run = range
 """Positions (from 1) of authors who stand side by side, all marked ``equal``."""
@@ -17,9 +17,13 @@ Run = range
 def find_credit(publication: Publication, owner: Owner) -> tuple[Credit, list[Problem]]:
     """The owner's place and roles in ``publication``, and what is doubtful about them."""
     match = find_owner(publication, owner)
-    problems = [match.problem] if match.problem else []
+    others = [find_among(publication, people, owner) for people in (publication.editors, publication.translators)]
+    problems = [found.problem for found in (match, *others) if found.problem]
+    named = {role for role, found in zip((Role.EDITOR, Role.TRANSLATOR), others, strict=True) if found.position}
     if match.position is None:
-        return Credit(publication), problems
+        best = next((found for found in others if found.position), Match())
+        credit = Credit(publication, None, best.spelling, best.rule, frozenset(named))
+        return _with_places(credit, others), problems
     publication = _with_owner_marks(publication, match.position)
     runs = find_equal_runs(publication.authors)
     problems += _lone_equals(publication, runs)
@@ -29,12 +33,18 @@ def find_credit(publication: Publication, owner: Owner) -> tuple[Credit, list[Pr
         match.position,
         match.spelling,
         match.rule,
-        find_roles(publication, match.position),
+        find_roles(publication, match.position) | named,
         publication.authors[match.position - 1].marks,
         own_run.index(match.position) + 1 if own_run else None,
         len(own_run) if own_run else None,
     )
-    return credit, problems
+    return _with_places(credit, others), problems
+
+
+def _with_places(credit: Credit, others: list[Match]) -> Credit:
+    """``credit`` with the owner's places among editors and translators."""
+    editor, translator = others
+    return replace(credit, editor_position=editor.position, translator_position=translator.position)
 
 
 def find_equal_runs(authors: tuple[Author, ...]) -> list[Run]:
@@ -113,17 +123,17 @@ _POSITIONS = (
     Role.SENIOR,
     Role.MIDDLE,
 )
-_PARTS = (Role.LEAD, Role.CORRESPONDING, Role.CORE, Role.SUPERVISED)
+_PARTS = (Role.LEAD, Role.CORRESPONDING, Role.CORE, Role.SUPERVISED, Role.EDITOR, Role.TRANSLATOR)
 
 
 def describe_roles(credit: Credit, words: Mapping[str, str]) -> str:
     """The owner's part as a phrase: ``co-first author (second), project leader and corresponding author``."""
-    if credit.position is None:
-        return ""
-    place = next(role for role in _POSITIONS if role in credit.roles)
-    rank = credit.equal_rank if place is Role.CO_FIRST and credit.equal_rank else credit.position
-    phrases = [words[f"role_{place}"].format(ordinal=ordinal(rank, words))]
+    phrases: list[str] = []
+    place = next((role for role in _POSITIONS if role in credit.roles), None)
+    if place and credit.position:
+        rank = credit.equal_rank if place is Role.CO_FIRST and credit.equal_rank else credit.position
+        phrases = [words[f"role_{place}"].format(ordinal=ordinal(rank, words))]
     phrases += [words[f"role_{role}"] for role in _PARTS if role in credit.roles]
-    if len(phrases) == 1:
-        return phrases[0]
+    if len(phrases) < 2:
+        return "".join(phrases)
     return words["list_comma"].join(phrases[:-1]) + words["list_and"] + phrases[-1]

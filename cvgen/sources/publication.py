@@ -1,4 +1,4 @@
-"""A raw BibTeX entry to a Publication: authors with marks, venue, date, status, links."""
+"""A raw BibTeX entry to a Publication: what it is, who made it, where and when it appeared, its status and links."""
 
 from __future__ import annotations
 
@@ -6,272 +6,218 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from cvgen.diagnostics import Location, Problem, did_you_mean, warn
-from cvgen.model.dates import PartialDate, parse_date
-from cvgen.model.inline import RichText, Text, rich
-from cvgen.model.publication import Author, Mark, Metric, Publication, Status, parse_metric
-from cvgen.sources.annotations import parse_annotations, read_mark
-from cvgen.sources.bibtex import MONTHS, RawEntry, RawField
-from cvgen.sources.fields import ENTRY_TYPES, FIELDS, nearest
+from cvgen.diagnostics import Problem, warn
+from cvgen.model.inline import Inlines, Plain, RichText, rich
+from cvgen.model.kinds import Kind
+from cvgen.model.publication import Mark, Metric, Publication, Status, parse_metric
+from cvgen.sources.annotations import read_mark
+from cvgen.sources.bibtex import RawEntry
+from cvgen.sources.entry_reader import EntryReader
+from cvgen.sources.fields import ENTRY_TYPES, FIELDS, list_unprinted, nearest
 from cvgen.sources.identifiers import ARXIV, Identifiers
-from cvgen.sources.latex import Report, latex_to_plain, parse_latex
-from cvgen.sources.names import NameList, parse_names
+from cvgen.sources.kinds import FoundKind, find_kind
+from cvgen.sources.people import read_people
+from cvgen.sources.publication_date import read_access_date, read_date
+from cvgen.sources.status import read_status
 
-STATUS_WORDS: Mapping[str, Status] = {
-    **{status.value: status for status in Status},
-    "prepublished": Status.PREPRINT,
-    "inprogress": Status.IN_PREPARATION,
-    "underreview": Status.SUBMITTED,
-    "accepted": Status.FORTHCOMING,
-    "toappear": Status.FORTHCOMING,
-}
-_PREPRINT_VENUE = re.compile(r"\b(arxiv|corr|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|techrxiv)\b", re.IGNORECASE)
-_VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "eventtitle", "maintitle", "school", "institution",
-                 "publisher", "organization", "howpublished")  # fmt: skip
-_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
-_OUR_ANNOTATIONS = (None, "default", "role", "roles", "orcid", "credit")
 _LIKE_AUTHOR_AN = frozenset(
     {"authoran", "authorsan", "authorna", "auhtoran", "autoran", "authorann", "authorannotation"}
 )
 _ROLE_NOISE = re.compile(r"\b(?:author|shared)\b", re.IGNORECASE)
+_IN_BEFORE_TITLE = re.compile(
+    r"[Ii]n:\s+(?=\S)|[Ii]n\s+(?=(?:(?i:the|proc|proceedings|advances|annual|conference|international|workshop|symposium|"
+    r"lecture|acm|ieee)|[A-Z]{3,})\b|\d)"
+)
+"""What some files write before the name of proceedings, which every style says itself."""
+_ARTICLE_NUMBER = re.compile(r"(?:e|art\.?\s*(?:no\.?)?\s*)\d+", re.IGNORECASE)
+_PREPRINT_KINDS = frozenset({Kind.ARTICLE, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.OTHER})
+"""Kinds that the status ``preprint`` makes a preprint."""
 
 
 def build_publication(entry: RawEntry, marks: Mapping[str, Mark]) -> tuple[Publication, list[Problem]]:
     """Read every field that a list shows or a query asks for; gives the Problems beside it."""
-    builder = _Builder(entry)
-    return builder.build(marks), builder.problems
+    reader, found = EntryReader(entry), Identifiers(entry)
+    publication = _build(reader, found, marks)
+    return publication, [*found.problems, *reader.problems]
+
+
+def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -> Publication:
+    entry = reader.entry
+    _check_words(reader)
+    authors = read_people(reader, "author", marks)
+    editors = read_people(reader, "editor", marks)
+    if not (authors.authors or editors.authors or entry.get("collaboration")):
+        reader.report_missing("author", f"{entry.key!r} has no author", "add author = {Family, Given and …}")
+    people = entry.get("author", "editor")
+    kind = _read_kind(reader, bool(authors.authors))
+    publication = Publication(
+        key=entry.key,
+        type=entry.type,
+        title=_read_title(reader),
+        authors=authors.authors,
+        location=entry.location,
+        kind=kind.kind,
+        kind_text=kind.text,
+        kind_is_said=kind.said,
+        authors_location=people.location if people else None,
+        truncated=authors.truncated,
+        editors=editors.authors,
+        editors_truncated=editors.truncated,
+        translators=read_people(reader, "translator", marks).authors,
+        collaboration=_read_collaboration(reader),
+        venue_short=reader.plain("abbr", "shortjournal", "shortseries"),
+        date=read_date(reader),
+        accessed=read_access_date(reader),
+        topic=reader.plain("topic"),
+        note=reader.text("note", "addendum"),
+        award=reader.text("award_name", "award"),
+        rank=reader.plain("rank", "venue_rank", "ccf"),
+        metrics=tuple(_read_metrics(reader)),
+        image=reader.plain("preview", "image"),
+        eprint=found.arxiv,
+        doi=found.doi,
+        keywords=tuple(w.strip() for w in re.split(r"[,;]", reader.plain("keywords")) if w.strip()),
+        links=found.links(),
+        selected=reader.plain("selected").casefold() in ("true", "yes", "1"),
+        owner_marks=_read_owner_marks(reader),
+    )
+    publication = _with_numbers(reader, _with_places(reader, found, publication))
+    status, source = read_status(reader, found, str(publication.venue))
+    if status is Status.PREPRINT and publication.kind in _PREPRINT_KINDS:
+        publication = replace(publication, kind=Kind.PREPRINT)
+    unprinted = list_unprinted(publication.kind, entry.fields)
+    return replace(publication, status=status, status_source=source, unprinted=unprinted)
+
+
+def _check_words(reader: EntryReader) -> None:
+    """Misspelt types and fields: those near a known one that the entry then does not lack."""
+    entry = reader.entry
+    if entry.type not in ENTRY_TYPES and (near := nearest(entry.type, ENTRY_TYPES)):
+        told = f"{entry.key}: @{entry.type} is no entry type known here"
+        reader.problems.append(warn(told, entry.location, f"did you mean @{near}?"))
+    for name, field in entry.fields.items():
+        near = "" if name in FIELDS else _nearest_field(name)
+        if near and near not in entry.fields:
+            told = f"{entry.key}: the field {name!r} is not read"
+            reader.problems.append(warn(told, field.location, f"did you mean {near!r}?"))
+            reader.misspelt.add(near)
 
 
 def _nearest_field(name: str) -> str:
-    """The field that ``name`` is a slip of; one that stands for ``author+an`` would lose roles."""
+    """The field that ``name`` is a slip of; one that was meant as ``author+an`` would lose roles."""
     if re.sub(r"[^a-z]", "", name) in _LIKE_AUTHOR_AN and not re.fullmatch(r"author[+-]an", name):
         return "author+an"
     return "" if "+an" in name else nearest(name, FIELDS)
 
 
-class _Builder:
-    """Reads one entry."""
+def _read_kind(reader: EntryReader, has_authors: bool) -> FoundKind:
+    entry = reader.entry
+    said = tuple(reader.plain(name) for name in ("howpublished", "note") if entry.get(name))
+    kind = find_kind(entry.type, reader.plain("type"), said, has_authors=has_authors)
+    if kind.kind in (Kind.OTHER, Kind.MANUSCRIPT) and entry.get("eventtitle", "event"):
+        return FoundKind(Kind.TALK)  # biblatex has no type for talks
+    return kind
 
-    def __init__(self, entry: RawEntry) -> None:
-        self.entry = entry
-        self.found = Identifiers(entry)
-        self.problems = self.found.problems
-        self.misspelt: set[str] = set()
 
-    def build(self, marks: Mapping[str, Mark]) -> Publication:
-        self._check_words()
-        names = self._names(marks)
-        venue = self._venue()
-        return Publication(
-            key=self.entry.key,
-            type=self.entry.type,
-            title=self._title(),
-            authors=self._annotated(names),
-            location=self.entry.location,
-            authors_location=listed.location if (listed := self.entry.get("author", "editor")) else None,
-            truncated=names.truncated,
-            venue=venue,
-            venue_short=self._plain("abbr", "shortjournal", "shortseries"),
-            date=self._date(),
-            status=(status := self._status(str(venue)))[0],
-            status_source=status[1],
-            topic=self._plain("topic"),
-            note=self._text("note", "addendum"),
-            award=self._text("award_name", "award"),
-            volume=self._unless_arxiv("volume"),
-            number=self._unless_arxiv("number", "issue"),
-            pages=self._pages(),
-            publisher=self._plain("publisher", "school", "institution"),
-            rank=self._plain("rank", "venue_rank", "ccf"),
-            metrics=tuple(self._metrics()),
-            image=self._plain("preview", "image"),
-            eprint=self.found.arxiv,
-            doi=self.found.doi,
-            keywords=tuple(w.strip() for w in re.split(r"[,;]", self._plain("keywords")) if w.strip()),
-            links=self.found.links(),
-            selected=self._plain("selected").casefold() in ("true", "yes", "1"),
-            owner_marks=self._owner_marks(),
-        )
+def _read_title(reader: EntryReader) -> RichText:
+    title = reader.rich("title")
+    if not title:
+        message = f"{reader.entry.key!r} has no title; its key is printed instead"
+        reader.report_missing("title", message, "add title = {…}")
+        return rich(reader.entry.key, reader.entry.location)
+    if subtitle := reader.rich("subtitle"):
+        return RichText((*title.nodes, *rich(": ").nodes, *subtitle.nodes), title.location)
+    return title
 
-    def _check_words(self) -> None:
-        """Misspelt types and fields: those near a known one that the entry lacks, which then is not told to lack it."""
-        entry = self.entry
-        if entry.type not in ENTRY_TYPES and (near := nearest(entry.type, ENTRY_TYPES)):
-            told = f"{entry.key}: @{entry.type} is no entry type known here"
-            self.problems.append(warn(told, entry.location, f"did you mean @{near}?"))
-        for name, field in entry.fields.items():
-            near = "" if name in FIELDS else _nearest_field(name)
-            if near and near not in entry.fields:
-                told = f"{entry.key}: the field {name!r} is not read"
-                self.problems.append(warn(told, field.location, f"did you mean {near!r}?"))
-                self.misspelt.add(near)
 
-    def _report(self, field: RawField, words: str = "") -> Report:
-        """Takes what is wrong with ``field``, or with ``words`` in it."""
-        place = field.place_of(words)
-        return lambda message, hint: self.problems.append(warn(f"{self.entry.key}: {message}", place, hint))
+def _read_collaboration(reader: EntryReader) -> str:
+    """The group's name without the words that a document says in its own language."""
+    return re.sub(r"^the\s+|\s+collaborations?$", "", reader.plain("collaboration"), flags=re.IGNORECASE)
 
-    def _lacks(self, name: str, message: str, hint: str) -> None:
-        if name not in self.misspelt:
-            self.problems.append(warn(message, self.entry.location, hint))
 
-    def _rich(self, *names: str) -> RichText:
-        field = self.entry.get(*names)
-        if field is None:
-            return RichText()
-        return RichText(parse_latex(field.value.strip(), self._report(field)), field.location)
+def _read_owner_marks(reader: EntryReader) -> frozenset[Mark]:
+    field = reader.entry.get("role", "roles")
+    marks: set[Mark] = set()
+    for word in re.split(r"[;,]", field.value) if field else ():
+        bare = _ROLE_NOISE.sub("", word).strip(" {}")
+        if field is None or not bare or bare.casefold() == "first":
+            continue  # "first author" is read off the list, never off a claim
+        mark = read_mark(bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.place_of(bare))
+        if isinstance(mark, Problem):
+            reader.problems.append(replace(mark, message=f"{reader.entry.key}: {mark.message}"))
+        else:
+            marks.add(mark)
+    return frozenset(marks)
 
-    def _text(self, *names: str) -> Text | None:
-        words = self._rich(*names)
-        return Text((("", words),)) if words else None
 
-    def _plain(self, *names: str) -> str:
-        field = self.entry.get(*names)
-        return latex_to_plain(field.value.strip(), self._report(field)) if field else ""
+def _with_places(reader: EntryReader, found: Identifiers, publication: Publication) -> Publication:
+    """``publication`` with where it appeared and who stands behind it."""
+    kind = publication.kind
+    howpublished = RichText() if found.address_in_howpublished() else reader.rich("howpublished")
+    container = _read_container(reader, kind)
+    event = reader.rich("eventtitle", "event")
+    if not container and kind is Kind.CONFERENCE_PAPER:
+        container, event = event, RichText()
+    institution, publisher = reader.rich("school", "institution", "organization"), reader.rich("publisher")
+    holder = reader.rich("holder", "assignee") if kind is Kind.PATENT else RichText()
+    if not (container or event or institution or publisher or holder or howpublished) and found.arxiv:
+        container = rich(f"arXiv:{found.arxiv}", reader.entry.location)
+    return replace(
+        publication,
+        container=container,
+        event=event,
+        institution=institution,
+        publisher=publisher,
+        holder=holder,
+        howpublished=howpublished,
+        place=reader.rich("venue", "eventvenue", "address", "location")
+        if kind in (Kind.TALK, Kind.POSTER)
+        else reader.rich("address", "location"),
+        series=reader.rich("series"),
+    )
 
-    def _title(self) -> RichText:
-        title = self._rich("title")
-        if not title:
-            message = f"{self.entry.key!r} has no title; its key is printed instead"
-            self._lacks("title", message, "add title = {…}")
-            return rich(self.entry.key, self.entry.location)
-        if subtitle := self._rich("subtitle"):
-            return RichText((*title.nodes, *rich(": ").nodes, *subtitle.nodes), title.location)
-        return title
 
-    def _names(self, marks: Mapping[str, Mark]) -> NameList:
-        field = self.entry.get("author", "editor")
-        if field is None:
-            self._lacks("author", f"{self.entry.key!r} has no author", "add author = {Family, Given and …}")
-            return NameList(())
-        return parse_names(field.value, marks, self._report(field), lambda name: self._report(field, name))
+def _read_container(reader: EntryReader, kind: Kind) -> RichText:
+    names = ("journal", "journaltitle", "booktitle", "issuetitle", "maintitle")
+    container = reader.rich(*names) if kind not in (Kind.BOOK, Kind.EDITED_VOLUME) else reader.rich(*names[:-1])
+    first = container.nodes[0] if container else None
+    if isinstance(first, Plain) and (said := _IN_BEFORE_TITLE.match(first.text)):
+        rest: Inlines = (Plain(first.text[said.end() :]), *container.nodes[1:])
+        return replace(container, nodes=rest)
+    return container
 
-    def _annotated(self, names: NameList) -> tuple[Author, ...]:
-        authors = list(names.authors)
-        for name, field in self.entry.fields.items():
-            found = re.fullmatch(r"author[+-]an(?::(?P<name>[\w-]+))?", name)
-            if not found or found["name"] not in _OUR_ANNOTATIONS:
-                continue  # another tool's annotation, such as affiliations
-            annotations, problems = parse_annotations(
-                field.value, len(authors), field.place_of, truncated=names.truncated
-            )
-            self.problems += [replace(p, message=f"{self.entry.key}: {p.message}") for p in problems]
-            for annotation in annotations:
-                index = annotation.index - 1
-                authors[index] = self._annotate(authors[index], annotation.values, found["name"], field)
-        return tuple(authors)
 
-    def _annotate(self, author: Author, values: tuple[str, ...], name: str | None, field: RawField) -> Author:
-        if name == "orcid":
-            return replace(author, orcid=values[0].strip('"'))
-        if name == "credit":
-            return replace(author, credit=tuple(value.strip('" ') for value in values))
-        marks: list[Mark] = []
-        for value in values:
-            mark = read_mark(value, field.place_of(value))
-            if isinstance(mark, Problem):
-                self.problems.append(replace(mark, message=f"{self.entry.key}: {mark.message}"))
-            else:
-                marks.append(mark)
-        return author.with_marks(marks, f"annotation, line {field.location.line}")
+def _with_numbers(reader: EntryReader, publication: Publication) -> Publication:
+    """``publication`` with volume, number, pages and what else is counted."""
+    pages = re.sub(r"\s*(?:-{1,3}|[–—])\s*", "–", _unless_arxiv(reader, "pages"))
+    pages = re.sub(r"\s*,\s*", ", ", pages)
+    first, _, last = pages.partition("–")
+    pages = first if first == last else pages
+    article_number = _unless_arxiv(reader, "eid", "articleno", "article-number", "articlenumber")
+    if pages == article_number or (not article_number and _ARTICLE_NUMBER.fullmatch(pages)):
+        pages, article_number = "", pages
+    return replace(
+        publication,
+        volume=_unless_arxiv(reader, "volume"),
+        number=_unless_arxiv(reader, "number", "issue"),
+        pages=pages,
+        article_number=article_number,
+        chapter=reader.plain("chapter"),
+        edition=reader.plain("edition"),
+        version=reader.plain("version"),
+    )
 
-    def _owner_marks(self) -> frozenset[Mark]:
-        field = self.entry.get("role", "roles")
-        marks: set[Mark] = set()
-        for word in re.split(r"[;,]", field.value) if field else ():
-            bare = _ROLE_NOISE.sub("", word).strip(" {}")
-            if field is None or not bare or bare.casefold() == "first":
-                continue  # "first author" is read off the list, never off a claim
-            mark = read_mark(bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.place_of(bare))
-            if isinstance(mark, Problem):
-                self.problems.append(replace(mark, message=f"{self.entry.key}: {mark.message}"))
-            else:
-                marks.add(mark)
-        return frozenset(marks)
 
-    def _venue(self) -> RichText:
-        for name in _VENUE_FIELDS:
-            if self.entry.get(name) and not (name == "howpublished" and self.found.address_in_howpublished()):
-                return self._rich(name)
-        return rich(f"arXiv:{self.found.arxiv}", self.entry.location) if self.found.arxiv else RichText()
+def _unless_arxiv(reader: EntryReader, *names: str) -> str:
+    text = reader.plain(*names)
+    return "" if ARXIV.search(text) else text
 
-    def _status(self, venue: str) -> tuple[Status, str]:
-        field = self.entry.get("pubstate")
-        if field:
-            word = re.sub(r"[\s_-]", "", field.value.casefold())
-            if word in STATUS_WORDS:
-                return STATUS_WORDS[word], f"pubstate, line {field.location.line}"
-            hint = did_you_mean(word, STATUS_WORDS) or "known here: " + ", ".join(sorted(STATUS_WORDS))
-            self.problems.append(Problem(f"{self.entry.key}: {field.value!r} is no pubstate", field.location, hint))
-        for name in ("year", "date", "note"):
-            said = self.entry.get(name)
-            word = re.sub(r"[\s_{}.-]", "", said.value.casefold()) if said else ""
-            if said and STATUS_WORDS.get(word, Status.PUBLISHED) is not Status.PUBLISHED:  # nothing makes it better
-                return STATUS_WORDS[word], f"{name} = {said.value.strip()!r}, line {said.location.line}"
-        if not venue and self.found.claims_arxiv:
-            return Status.PREPRINT, "its eprint is said to be arXiv's"
-        if not venue and self.found.doi.casefold().startswith("10.48550/arxiv"):
-            return Status.PREPRINT, "its DOI is arXiv's"
-        if _PREPRINT_VENUE.search(venue) and not re.search(r"\b(?:IEEE|ACM|Proceedings)\b", venue):
-            return Status.PREPRINT, f"its venue is {venue!r}"
-        if self.entry.type == "unpublished":
-            return Status.UNPUBLISHED, "its type is @unpublished"
-        return Status.PUBLISHED, "nothing says otherwise"
 
-    def _date(self) -> PartialDate | None:
-        field = self.entry.get("date", "year")
-        if field is None:
-            if not self.entry.get("pubstate"):
-                hint = "add year = {2024}, or pubstate = {inpreparation}"
-                self._lacks("year", f"{self.entry.key!r} has no year", hint)
-            return None
-        text = latex_to_plain(field.value, self._report(field)).strip().rstrip("/")
-        if re.sub(r"[\s_.-]", "", text.casefold()) in STATUS_WORDS:
-            return None  # "in press": read as the status
-        date = self._parse_date(text, field.location)
-        return self._with_month(date) if date and not date.month else date
-
-    def _with_month(self, date: PartialDate) -> PartialDate:
-        """``date`` with the ``month`` field: a name, a number, or a name with a day as in ``1~jan``."""
-        field = self.entry.get("month")
-        text = self._plain("month").casefold()
-        if field is None:
-            return date
-        if text.strip().isdigit() and 1 <= int(text) <= 12:
-            return replace(date, month=int(text))
-        if found := _MONTH.search(text):
-            day = re.search(r"\b([12]?\d|3[01])\b", text)
-            in_range = re.search(r"[-–]", text)  # "May--June" begins in May, and on no day
-            return replace(date, month=MONTHS.index(found[1]) + 1, day=int(day[1]) if day and not in_range else None)
-        message = f"{self.entry.key}: the month {field.value!r} cannot be read and is left out"
-        self.problems.append(warn(message, field.location, "write month = may, or date = {2024-05}"))
-        return date
-
-    def _parse_date(self, text: str, place: Location) -> PartialDate | None:
-        try:
-            day = re.sub(r"T\d\d:.*", "", text)
-            return parse_date(day.split("/")[0] if re.match(r"\d{4}-\d\d(-\d\d)?/", day) else day)
-        except ValueError:
-            year = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)", text)
-            read = f"; the year {year[1]} is used" if year else ""
-            hint = "write year = {2024}, or date = {2024-05}"
-            self.problems.append(warn(f"{self.entry.key}: the date {text!r} cannot be read{read}", place, hint))
-            return PartialDate(int(year[1])) if year else None
-
-    def _unless_arxiv(self, *names: str) -> str:
-        text = self._plain(*names)
-        return "" if ARXIV.search(text) else text
-
-    def _pages(self) -> str:
-        pages = re.sub(r"\s*(?:-{1,3}|[–—])\s*", "–", self._unless_arxiv("pages"))
-        first, _, last = pages.partition("–")
-        return first if first == last else pages
-
-    def _metrics(self) -> Iterator[Metric]:
-        for kind in ("citations", "stars"):
-            if field := self.entry.get(kind):
-                try:
-                    yield parse_metric(kind, field.value)
-                except ValueError as error:
-                    message, _, hint = str(error).partition("; ")
-                    self.problems.append(warn(f"{self.entry.key}: {message}", field.location, hint))
+def _read_metrics(reader: EntryReader) -> Iterator[Metric]:
+    for kind in ("citations", "stars"):
+        if field := reader.entry.get(kind):
+            try:
+                yield parse_metric(kind, field.value)
+            except ValueError as error:
+                message, _, hint = str(error).partition("; ")
+                reader.problems.append(warn(f"{reader.entry.key}: {message}", field.location, hint))

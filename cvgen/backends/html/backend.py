@@ -11,10 +11,11 @@ from typing import Any
 from markupsafe import Markup
 
 from cvgen.backends.base import Box, Compiled, Job, Layout, Source, missing_glyph
+from cvgen.backends.citations import Citer
 from cvgen.backends.families import is_installed
 from cvgen.backends.html.process import Worker
-from cvgen.backends.html.writer import STYLE_KIT, draw_icon, write_html
-from cvgen.backends.templates import Citer, ThemeEnvironment, render_document
+from cvgen.backends.html.writer import draw_icon, write_html
+from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
 from cvgen.model.document import list_refs
 from cvgen.model.metadata import info_entries
@@ -109,7 +110,7 @@ class HtmlBackend:
         at: Callable[[Any], Markup] = lambda part: Markup(""),
     ) -> str:
         document = job.document
-        citer = Citer(self._environment(job.theme, STYLES), STYLE_KIT, document.words)
+        citer = Citer(self._environment(job.theme, STYLES), document.words)
         values = {
             "doc": document,
             "words": document.words,

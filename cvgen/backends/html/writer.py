@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Sub, Sup
+from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Span, Sub, Sup
 from cvgen.themes.icons import Icon
 
 # C++, C# and 9 %: Unicode's rules let a line break within, and turn the signs round among words from right to left
@@ -21,33 +20,12 @@ def write_html(value: Any) -> Any:
     return Markup("").join(_write(node) for node in value.nodes) if isinstance(value, RichText) else value
 
 
-def wrap(tag: str, name: str = "") -> Callable[[Any], Markup]:
-    """A function that puts what it is given into ``tag`` of class ``name``, for citation styles."""
-    start = Markup('<{} class="{}">').format(tag, name) if name else Markup("<{}>").format(tag)
-    return lambda content: start + escape(write_html(content)) + Markup("</{}>").format(tag)
-
-
-def link(url: str, content: Any) -> Markup:
-    """A link, for citation styles."""
-    return Markup('<a class="link" href="{}">{}</a>').format(url, write_html(content))
-
-
 def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
     """``icon`` as an inline SVG as high as the text, which readers of the text do not meet."""
     box = " ".join(f"{number:g}" for number in icon.box)
     start = Markup('<svg class="icon" viewBox="{}" width="1em" height="1em" fill="{}" aria-hidden="true">')
     shapes = Markup("").join(Markup('<path d="{}"/>').format(path) for path in icon.paths)
     return start.format(box, color) + shapes + Markup("</svg>")
-
-
-STYLE_KIT: Mapping[str, Callable[..., Markup]] = {
-    "em": wrap("em"),
-    "bold": wrap("strong"),
-    "title": wrap("span", "title"),
-    "owner": wrap("span", "owner"),
-    "marks": wrap("sup", "marks"),
-    "link": link,
-}
 
 
 def _write(node: Inline) -> Markup:
@@ -62,6 +40,10 @@ def _write(node: Inline) -> Markup:
             return Markup('<a href="{}">{}</a>').format(url, _write_all(children))
         case Math(_, children):
             return Markup('<span class="math">{}</span>').format(_write_all(children))
+        case Span(part, children):
+            return Markup('<{0} class="{1}">{2}</{0}>').format(
+                "sup" if part == "marks" else "span", part, _write_all(children)
+            )
         case _:
             tag = Markup(_TAGS[type(node)])
             return Markup("<{0}>{1}</{0}>").format(tag, _write_all(node.children))

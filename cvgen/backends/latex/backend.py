@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.backends.base import Backend, Compiled, Job, Layout, Source, find_strings, missing_glyph
+from cvgen.backends.citations import Citer
 from cvgen.backends.families import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.latex.fonts import plain_font, small_capitals_font
@@ -22,7 +23,7 @@ from cvgen.backends.latex.icons import draw_icon
 from cvgen.backends.latex.log import find_problems, find_tools
 from cvgen.backends.latex.pages import measure_pdf
 from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
-from cvgen.backends.templates import Citer, ThemeEnvironment, render_document
+from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.metadata import info_entries
 from cvgen.sources.pdf import UnreadableError, open_pdf
@@ -121,9 +122,7 @@ class LatexBackend:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
         writer = LatexWriter(_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction)
         environment = self._environment(job, "latex", writer, _SYNTAX)
-        citer = Citer(
-            self._environment(job, STYLES, writer, {"extensions": [PlainText]}), writer.style_kit(), job.document.words
-        )
+        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [PlainText]}), job.document.words)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))

@@ -7,7 +7,7 @@ ten specials need escaping, and what would be read as an argument (``[`` or ``*`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 from typing import Any
 from unicodedata import bidirectional
@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from cvgen.diagnostics import Location
-from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Sub, Sup
+from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Span, Sub, Sup
 from cvgen.themes.options import Color, Font
 
 _SPECIALS = {
@@ -40,6 +40,7 @@ _SPECIALS = {
 # Between two characters that hyperref would make one dash or one Spanish mark of
 _LIGATURES = re.compile("(?<=-)(?=-)|(?<=[!?])(?=`)")
 _COMMANDS = {Bold: r"\textbf", Italic: r"\textit", Sup: r"\textsuperscript", Sub: r"\textsubscript"}
+_SPANS = {"owner": r"\cvowner", "title": r"\cvwhat", "marks": r"\textsuperscript"}
 _URL_SPECIALS = re.compile(r"[\\{}%#&~^_$]")
 _IDEOGRAPH = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PAUSES = "，。、；：？！"
@@ -92,21 +93,6 @@ class LatexWriter:
         if isinstance(value, (str, Font)):
             return Latex(self.escape(str(value)))
         return value
-
-    def style_kit(self) -> Mapping[str, Callable[..., Latex]]:
-        """What citation styles mark up with."""
-
-        def command(name: str) -> Callable[[Any], Latex]:
-            return lambda content: Latex(f"\\{name}{{{self(content)}}}")
-
-        return {
-            "em": command("textit"),
-            "bold": command("textbf"),
-            "title": command("cvwhat"),
-            "owner": command("cvowner"),
-            "marks": command("textsuperscript"),
-            "link": lambda url, text: Latex(rf"\href{{{escape_url(url)}}}{{\cvlink{{{self(text)}}}}}"),
-        }
 
     def escape(self, text: str) -> str:
         """Characters as TeX prints them, in another font where the text's own has them not."""
@@ -167,6 +153,9 @@ class LatexWriter:
                 return rf"\href{{{escape_url(url)}}}{{\cvlink{{{self._write_all(children)}}}}}"
             case Math(_, children):
                 return self._write_all(children)
+            case Span(part, children):
+                inner = self._write_all(children)
+                return f"{_SPANS[part]}{{{inner}}}" if part in _SPANS else inner
             case _:
                 return f"{_COMMANDS[type(node)]}{{{self._write_all(node.children)}}}"
 

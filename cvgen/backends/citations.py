@@ -1,0 +1,232 @@
+"""What citation styles are written with: functions that put the parts of a citation together as nodes.
+
+A style is one template for all backends. Its functions know what a reader sees of each part, so that an absent part
+leaves no punctuation behind and no sign is doubled: "Why clouds?" gets no full stop, "et al." not a second one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from cvgen.backends.templates import ThemeEnvironment, render_template
+from cvgen.model.document import PublicationItem, ShownAuthor
+from cvgen.model.inline import Bold, Inline, Inlines, Italic, Link, Plain, RichText, Span, plain_text
+
+_STOPS = frozenset(".?!。？！…")
+_CLOSERS = "”’»"
+"""Quotation marks after which a reader still sees the sign before them."""
+_ABBREVIATION = 3
+"""Letters of a word that may keep its full stop before a comma ("vol.")."""
+
+
+class Citer:
+    """Prints a publication in a citation style."""
+
+    def __init__(self, environment: ThemeEnvironment, words: Mapping[str, str]) -> None:
+        self._environment = environment
+        in_words = {name: partial(function, words) for name, function in _WORDED_FUNCTIONS.items()}
+        self._values = {**STYLE_FUNCTIONS, **in_words, "words": words}
+
+    def __call__(self, item: Any, style: str) -> Any:
+        """The markup of ``item`` in ``style``; raises InputError for a fault of the style."""
+        return render_template(self._environment, f"{style}.j2", {**self._values, "item": item})
+
+
+def _as_nodes(part: Any) -> Inlines:
+    if isinstance(part, RichText):
+        return part.nodes
+    return (Plain(str(part)),) if part not in (None, "", False) else ()
+
+
+def text(*parts: Any) -> RichText:
+    """All ``parts`` (texts, strings, numbers) one after the other, without anything between them."""
+    nodes: list[Inline] = []
+    for part in parts:
+        nodes += _as_nodes(part)
+    location = next((part.location for part in parts if isinstance(part, RichText) and part.location), None)
+    return RichText(tuple(nodes), location)
+
+
+def around(before: str, part: Any, after: str = "") -> RichText:
+    """``part`` with words before and after it; nothing where there is no ``part``."""
+    inner = text(part)
+    return text(before, inner, after) if inner else RichText()
+
+
+def join(parts: Iterable[Any], separator: str = ", ") -> RichText:
+    """Those of ``parts`` that say something, with ``separator`` between them and no sign doubled."""
+    joined = RichText()
+    for part in parts:
+        if inner := text(part):
+            joined = text(joined, _fit(joined, separator), inner) if joined else inner
+    return joined
+
+
+def sentence(parts: Iterable[Any], separator: str = ", ", end: str = ".") -> RichText:
+    """The same, closed by ``end``."""
+    joined = join(parts, separator)
+    return text(joined, _fit(joined, end)) if joined else joined
+
+
+def quoted(part: Any, sign: str = "") -> RichText:
+    """``part`` between “ and ”, with ``sign`` before the closing mark, as in American English; nothing for nothing."""
+    inner = text(part)
+    if not inner:
+        return inner
+    if sign.startswith(",") and _ends_sentence(str(inner)):
+        inner = _drop_last(inner)
+    return text("“", inner, _fit(inner, sign), "”")
+
+
+def _fit(before: RichText, sign: str) -> str:
+    """``sign`` without its first character where the text before it, marks of authors aside, has said as much."""
+    words = plain_text(tuple(node for node in before.nodes if not (isinstance(node, Span) and node.part == "marks")))
+    last = words.rstrip(_CLOSERS)[-1:]
+    is_said = (
+        (sign[:1] == "." and last in _STOPS)
+        or (sign[:1] == "," and last in _STOPS - {"."})
+        or (sign[:1] in (",", ";", ":") and last in (",", ";", ":"))
+    )
+    return sign[1:] if is_said else sign
+
+
+def _ends_sentence(words: str) -> bool:
+    """Whether the full stop at the end is that of a sentence, and not of an abbreviation or of "...“."""
+    last = words.rsplit(None, 1)[-1] if words.split() else ""
+    return last.endswith(".") and not last.endswith("..") and "." not in last[:-1] and len(last) > _ABBREVIATION + 1
+
+
+def _drop_last(part: RichText) -> RichText:
+    """``part`` without its last character, where that stands outside any markup."""
+    last = part.nodes[-1]
+    if not isinstance(last, Plain):
+        return part
+    rest = (Plain(last.text[:-1]),) if last.text[:-1] else ()
+    return RichText((*part.nodes[:-1], *rest), part.location)
+
+
+def _mark(node: Callable[[Inlines], Inline]) -> Callable[[Any], RichText]:
+    """A function that puts what it is given into ``node``; nothing stays nothing."""
+
+    def put(part: Any) -> RichText:
+        inner = text(part)
+        return RichText((node(inner.nodes),), inner.location) if inner else inner
+
+    return put
+
+
+def link(url: str, part: Any) -> RichText:
+    """``part`` as a link to ``url``."""
+    inner = text(part)
+    return RichText((Span("link", (Link(url, inner.nodes),)),), inner.location) if inner else inner
+
+
+owner = _mark(lambda nodes: Span("owner", nodes))
+marks = _mark(lambda nodes: Span("marks", nodes))
+
+
+def names(
+    people: Iterable[ShownAuthor],
+    form: str = "full",
+    last: str = " and ",
+    two: str | None = None,
+    *,
+    gap: str = ", …, ",
+    more: str = "",
+) -> RichText:
+    """Names one after the other, the owner's highlighted, with marks and, after a gap, the owner's place.
+
+    ``form``: ``full`` (Wei Lin), ``initials`` (W. Lin), ``family`` (Lin, W.) or ``capitals`` (LIN W). ``last`` comes
+    before the last of three and more, ``two`` before the last of two, ``gap`` where some are left out. ``more`` are
+    the words for those who follow the last one named; then no name is the last.
+    """
+    listed = list(people)
+    joined = RichText()
+    for index, person in enumerate(listed):
+        if person.after_gap:
+            before = gap if index else "…, "
+        elif index == 0:
+            before = ""
+        elif index + 1 == len(listed) and not more:
+            before = two if two is not None and len(listed) == 2 else last
+        else:
+            before = ", "
+        joined = text(joined, before, _say_name(person, form))
+    return text(joined, more) if listed else joined
+
+
+def _say_name(person: ShownAuthor, form: str) -> RichText:
+    name = text(_spell(person, form))
+    place = f" {person.position}" if person.position else ""
+    return text(owner(name) if person.is_owner else name, marks(person.marks), place)
+
+
+def _spell(person: ShownAuthor, form: str) -> str:
+    if form == "full" or not person.given:
+        return person.name
+    suffix = f", {person.suffix}" if person.suffix else ""
+    if form == "initials":
+        return f"{person.initials} {person.family}{suffix}"
+    if form == "capitals":
+        return f"{person.family.upper()} {person.initials.replace('.', '')}{suffix}"
+    return f"{person.family}, {person.initials}{suffix}"
+
+
+def authors(
+    words: Mapping[str, str],
+    item: PublicationItem,
+    form: str = "full",
+    last: str = " and ",
+    two: str | None = None,
+    *,
+    gap: str = ", …, ",
+    others: str = ", ",
+    count: bool = True,
+) -> RichText:
+    """The authors of ``item`` as ``names`` prints them, and what must be said of them.
+
+    That is: whether there are more (``others`` comes before the words for them) and how many (unless ``count`` is
+    false), that they are editors, and the collaboration in whose name they write.
+    """
+    more = others + words["others"] if item.truncated or item.cut else ""
+    listed = names(item.authors, form, last, two, gap=gap, more=more)
+    number = item.author_count if count else ""
+    group = around("(", item.collaboration, ")") if listed else text(item.collaboration)
+    return join([listed, number, item.people_note, group], " ")
+
+
+def editors(
+    words: Mapping[str, str], item: PublicationItem, form: str = "full", last: str = " and ", two: str | None = None
+) -> RichText:
+    """The editors of the book that ``item`` is in, without the word for what they are."""
+    more = f" {words['others']}" if item.editors_truncated else ""
+    return names(item.editors, form, last, two, more=more)
+
+
+def label(words: Mapping[str, str], item: PublicationItem, own: Mapping[str, str] | None = None) -> str:
+    """What ``item`` is, where that must be said: as its entry names it, else in the style's ``own`` words (English
+    documents only), else in the document's."""
+    if not item.kind_label or item.kind_text or words["code"] != "en":
+        return item.kind_label
+    return (own or {}).get(item.kind, item.kind_label)
+
+
+_WORDED_FUNCTIONS: Mapping[str, Callable[..., Any]] = {"authors": authors, "editors": editors, "label": label}
+"""Functions of styles that take the document's words first."""
+STYLE_FUNCTIONS: Mapping[str, Callable[..., RichText]] = {
+    "text": text,
+    "around": around,
+    "join": join,
+    "sentence": sentence,
+    "quoted": quoted,
+    "names": names,
+    "em": _mark(Italic),
+    "bold": _mark(Bold),
+    "title": _mark(lambda nodes: Span("title", nodes)),
+    "owner": owner,
+    "marks": marks,
+    "link": link,
+}
+"""What a style may call, beside ``item`` and ``words``."""

@@ -1,0 +1,76 @@
+"""What a list says of a publication after its venue: volume, pages, edition, editors, publisher and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from cvgen.model.kinds import EDITED, NUMBERED, THESES, Kind
+from cvgen.model.publication import Author, Publication
+from cvgen.select.language import english_tail
+
+_IN_JOURNALS = frozenset({Kind.ARTICLE, Kind.PREPRINT, Kind.MANUSCRIPT, Kind.OTHER})
+_IN_BOOKS = frozenset({Kind.CHAPTER, Kind.REFERENCE_ENTRY})
+_PUBLISHED = _IN_BOOKS | EDITED | THESES | {Kind.BOOK, Kind.REPORT, Kind.MANUAL, Kind.STANDARD, Kind.SOFTWARE,
+                                            Kind.DATASET, Kind.VIDEO, Kind.AUDIO, Kind.ARTWORK}  # fmt: skip
+"""Kinds whose publisher a reader wants to know, beside where they appeared."""
+_WHERE = frozenset({Kind.TALK, Kind.POSTER, Kind.BOOK, *_IN_BOOKS, *EDITED})
+"""Kinds whose place is printed."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def list_details(publication: Publication, words: Mapping[str, str]) -> tuple[str, ...]:
+    """The parts that are known, in order, in the language of ``words``; what the venue says is left out."""
+    said = str(publication.venue)
+    parts = [part for part in _parts(publication, words) if part and part != said]
+    return tuple(dict.fromkeys(parts))
+
+
+def _parts(publication: Publication, words: Mapping[str, str]) -> Iterator[str]:
+    kind = publication.kind
+    yield say_edition(publication.edition, words) if kind not in _IN_JOURNALS else ""
+    if publication.authors and publication.editors and kind not in _IN_JOURNALS:
+        yield words["edited_by"].format(names=_list_names(publication.editors, publication.editors_truncated, words))
+    if publication.translators:
+        yield words["translated_by"].format(names=_list_names(publication.translators, False, words))
+    yield _say_volume(publication)
+    yield words["chapter"].format(n=publication.chapter) if publication.chapter and kind in _IN_BOOKS else ""
+    yield from (publication.pages, publication.article_number)
+    yield words["version"].format(version=publication.version) if publication.version else ""
+    if kind in _PUBLISHED:
+        yield from (str(publication.institution), str(publication.publisher))
+    yield str(publication.place) if kind in _WHERE else ""
+    yield str(publication.howpublished) if kind not in (Kind.ARTICLE, Kind.PREPRINT, Kind.CONFERENCE_PAPER) else ""
+
+
+def _say_volume(publication: Publication) -> str:
+    """``12(3)`` of a journal; the series and the volume in it of anything else (``LNCS 123``)."""
+    volume, number = publication.volume, publication.number
+    if publication.kind in NUMBERED:
+        return str(publication.series)
+    if publication.kind in _IN_JOURNALS or not publication.series:
+        return f"{volume}({number})" if volume and number else volume or number
+    return " ".join(filter(None, (str(publication.series), volume or number)))
+
+
+def _list_names(people: tuple[Author, ...], truncated: bool, words: Mapping[str, str]) -> str:
+    names = [person.name for person in people]
+    if truncated:
+        return f"{words['list_comma'].join(names)} {words['others']}"
+    head, last = words["list_comma"].join(names[:-1]), names[-1]
+    return words["list_and"].join(filter(None, (head, last)))
+
+
+def say_edition(edition: str, words: Mapping[str, str]) -> str:
+    """``2nd ed.`` for ``2``, ``2nd`` or ``second``; other wordings as typed, with the word where it is missing."""
+    bare = re.sub(r"\s*\b(?:ed\.?|edition)$", "", edition.strip(), flags=re.IGNORECASE)
+    if not bare:
+        return ""
+    if found := re.fullmatch(r"(\d+)\s*(?:st|nd|rd|th|\.)?", bare):
+        number = int(found[1])
+    elif bare.casefold() in _ORDINALS:
+        number = _ORDINALS.index(bare.casefold()) + 1
+    else:
+        has_word = re.search(r"aufl|[ée]d[it]|版|판|изд|طبعة|מהדורה", edition, re.IGNORECASE)
+        return edition if has_word else words["edition_named"].format(name=bare)
+    return words["edition"].format(n=number, th=english_tail(number))

@@ -1,0 +1,45 @@
+"""The fields of one raw entry as texts, with a Problem for each that cannot be read."""
+
+from __future__ import annotations
+
+from cvgen.diagnostics import Problem, warn
+from cvgen.model.inline import RichText, Text
+from cvgen.sources.bibtex import RawEntry, RawField
+from cvgen.sources.latex import Report, latex_to_plain, parse_latex
+
+
+class EntryReader:
+    """Reads the fields of ``entry``; ``problems`` collects what is wrong with them."""
+
+    def __init__(self, entry: RawEntry) -> None:
+        self.entry = entry
+        self.problems: list[Problem] = []
+        self.misspelt: set[str] = set()
+        """Fields that the entry has under a misspelt name, so that it does not lack them."""
+
+    def report_at(self, field: RawField, words: str = "") -> Report:
+        """A function that takes what is wrong with ``field``, or with ``words`` in it, and what to write."""
+        place = field.place_of(words)
+        return lambda message, hint: self.problems.append(warn(f"{self.entry.key}: {message}", place, hint))
+
+    def report_missing(self, name: str, message: str, hint: str) -> None:
+        """Report that the entry lacks the field ``name``, unless it is there misspelt."""
+        if name not in self.misspelt:
+            self.problems.append(warn(message, self.entry.location, hint))
+
+    def rich(self, *names: str) -> RichText:
+        """The first of the fields ``names`` that is not empty; empty RichText where none is."""
+        field = self.entry.get(*names)
+        if field is None:
+            return RichText()
+        return RichText(parse_latex(field.value.strip(), self.report_at(field)), field.location)
+
+    def text(self, *names: str) -> Text | None:
+        """The same as a Text in one wording, or None."""
+        words = self.rich(*names)
+        return Text((("", words),)) if words else None
+
+    def plain(self, *names: str) -> str:
+        """The same as its characters alone."""
+        field = self.entry.get(*names)
+        return latex_to_plain(field.value.strip(), self.report_at(field)).strip() if field else ""

@@ -1,0 +1,218 @@
+"""Which kind of publication an entry is: by its type, and by what its ``type`` field and notes say.
+
+Entry types: BibTeX and biblatex (manual 3.18, §2.1). Keys of the ``type`` field: biblatex's localisation keys
+(§4.9.2.13, §4.9.2.14). CSL's types and ``genre`` arrive here as entry types and ``type`` (see ``sources.csl``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cvgen.model.kinds import THESES, Kind
+
+TYPE_KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(("article", "review"), Kind.ARTICLE),
+    **dict.fromkeys(("inproceedings", "conference"), Kind.CONFERENCE_PAPER),
+    **dict.fromkeys(("incollection", "inbook", "bookinbook", "suppbook", "suppcollection"), Kind.CHAPTER),
+    "inreference": Kind.REFERENCE_ENTRY,
+    **dict.fromkeys(("book", "mvbook", "booklet"), Kind.BOOK),
+    **dict.fromkeys(("collection", "mvcollection", "reference", "mvreference"), Kind.EDITED_VOLUME),
+    **dict.fromkeys(("proceedings", "mvproceedings"), Kind.PROCEEDINGS),
+    **dict.fromkeys(("periodical", "suppperiodical"), Kind.SPECIAL_ISSUE),
+    "phdthesis": Kind.DOCTORAL_THESIS,
+    "mastersthesis": Kind.MASTER_THESIS,
+    "bachelorsthesis": Kind.BACHELOR_THESIS,
+    "thesis": Kind.THESIS,
+    **dict.fromkeys(("report", "techreport"), Kind.REPORT),
+    "manual": Kind.MANUAL,
+    **dict.fromkeys(("standard", "legislation"), Kind.STANDARD),
+    "patent": Kind.PATENT,
+    "software": Kind.SOFTWARE,
+    "dataset": Kind.DATASET,
+    **dict.fromkeys(("talk", "presentation", "lecture"), Kind.TALK),
+    "poster": Kind.POSTER,
+    "preprint": Kind.PREPRINT,
+    **dict.fromkeys(("online", "electronic", "www", "webpage"), Kind.WEBPAGE),
+    "unpublished": Kind.MANUSCRIPT,
+    **dict.fromkeys(("movie", "video"), Kind.VIDEO),
+    **dict.fromkeys(("audio", "music"), Kind.AUDIO),
+    **dict.fromkeys(("artwork", "image", "performance"), Kind.ARTWORK),
+}
+"""What each entry type is; ``misc`` and types that nobody knows are ``other``."""
+
+GENERIC_WORDS: Mapping[str, Kind] = {
+    **dict.fromkeys(
+        ("phdthesis", "phd thesis", "phd dissertation", "doctoral thesis", "doctoral dissertation"),
+        Kind.DOCTORAL_THESIS,
+    ),
+    **dict.fromkeys(
+        ("mathesis", "masters thesis", "master thesis", "mastersthesis", "masterthesis"), Kind.MASTER_THESIS
+    ),
+    **dict.fromkeys(
+        ("bathesis", "bachelors thesis", "bachelor thesis", "bachelorsthesis", "bachelorthesis"), Kind.BACHELOR_THESIS
+    ),
+    **dict.fromkeys(("candthesis", "candidate thesis"), Kind.CANDIDATE_THESIS),
+    **dict.fromkeys(("habilitation", "habilitation thesis"), Kind.HABILITATION),
+    "thesis": Kind.THESIS,
+    **dict.fromkeys(("techreport", "technical report", "tech report", "report"), Kind.REPORT),
+    "manual": Kind.MANUAL,
+    "standard": Kind.STANDARD,
+    "patent": Kind.PATENT,
+    **dict.fromkeys(("software", "computer software", "computer program", "computerprogram"), Kind.SOFTWARE),
+    **dict.fromkeys(("dataset", "data set", "datacd"), Kind.DATASET),
+    **dict.fromkeys(("talk", "presentation", "conference presentation"), Kind.TALK),
+    **dict.fromkeys(("poster", "conference poster", "poster presentation"), Kind.POSTER),
+    **dict.fromkeys(("preprint", "working copy"), Kind.PREPRINT),
+    **dict.fromkeys(("web page", "webpage", "website"), Kind.WEBPAGE),
+    **dict.fromkeys(("video", "film", "movie"), Kind.VIDEO),
+    **dict.fromkeys(("audio", "audiocd"), Kind.AUDIO),
+    **dict.fromkeys(("journal article", "article"), Kind.ARTICLE),
+    **dict.fromkeys(("conference paper", "conference proceedings"), Kind.CONFERENCE_PAPER),
+    **dict.fromkeys(("book chapter", "chapter", "book section"), Kind.CHAPTER),
+    "book": Kind.BOOK,
+    "manuscript": Kind.MANUSCRIPT,
+}
+"""Wordings that name a kind and no more, as ``_simplify`` gives them: a document says them in its own words."""
+
+PATENT_KEYS: Mapping[str, str] = {
+    "patent": "", "patentde": "DE", "patenteu": "EP", "patentfr": "FR", "patentuk": "GB", "patentus": "US",
+    "patreq": "", "patreqde": "DE", "patreqeu": "EP", "patreqfr": "FR", "patrequk": "GB", "patrequs": "US",
+}  # fmt: skip
+"""biblatex's keys for patents and requests for one, and the office's code (WIPO ST.3) that each stands for."""
+
+_Table = tuple[tuple[Kind, str], ...]
+_THESIS_WORDS: _Table = (
+    (Kind.HABILITATION, r"habil|\bhdr\b|venia legendi|livre docencia|хабилит"),
+    (
+        Kind.BACHELOR_THESIS,
+        r"bachelor|\bb(?:sc|a|s|eng)\b|baccalaur|bakkal|bakalar|kandidatuppsats|licenciatura|\blicence\b|undergrad|\btcc\b"
+        r"|\btfg\b|fin de grado|triennale|学士|本科|學士|학사|бакалавр|תואר ראשון|بكالوريوس",
+    ),
+    (
+        Kind.MASTER_THESIS,
+        r"master|\bm(?:sc|a|s|phil|eng|tech|ba)\b|magist|maestr|mestrado|maitrise|\bdiplom|\btfm\b|laurea magistrale"
+        r"|specialistica|yuksek lisans|examensarbete|staatsexamen|硕士|碩士|修士|석사|магист|диплом"
+        r"|מוסמך|תואר שני|ماجستير",
+    ),
+    (Kind.CANDIDATE_THESIS, r"\bcandidate\b"),
+    (
+        Kind.DOCTORAL_THESIS,
+        r"\bph ?d|\bd ?phil\b|\bd ?sc\b|\bed ?d\b|\bdr\b|doctor|docteur|doktor|doutor|dottor|proefschrift|avhandling"
+        r"|vaitoskirja|博士|박사|доктор|кандидат|דוקטור|دكتوراه",
+    ),
+)
+_WEAK_THESIS_WORDS: _Table = (
+    (Kind.BACHELOR_THESIS, r"honou?rs"),
+    (Kind.DOCTORAL_THESIS, r"dissertation|dissertacao|dissertazione|\bthese\b|диссертац"),
+)
+"""What counts where no other word says which degree it was for: a "Master's dissertation" is no doctorate."""
+_OTHER_WORDS: _Table = (
+    (Kind.PATENT, r"\bpatent|brevet|专利|特許|특허|патент"),
+    (Kind.POSTER, r"\bposter|海报|ポスター|포스터|постер"),
+    (Kind.DATASET, r"\bdata ?set|\bdatabase\b|datensatz|jeu de donnees|conjunto de da[dt]os|数据集|データセット"),
+    (
+        Kind.SOFTWARE,
+        r"software|computer program|source code|(?:python|r) package|logiciel|github repository|软件|ソフトウェア",
+    ),
+    (
+        Kind.TALK,
+        r"\btalk\b|presentation|keynote|\blecture\b|\bseminar|colloqui|vortrag|expose oral|ponencia|palestra"
+        r"|学术报告|講演|доклад",
+    ),
+    (Kind.REPORT, r"\breport\b|white ?paper|working paper|discussion paper|arbeitspapier|rapport|informe tecnico"),
+    (Kind.WEBPAGE, r"\bblog|\bweb ?(?:page|site)\b"),
+    (Kind.VIDEO, r"\bvideo\b|\bfilm\b"),
+    (Kind.PREPRINT, r"\bpre ?print\b|\be ?print\b"),
+)
+_OPEN = frozenset({Kind.OTHER, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.REPORT})
+"""Kinds that the ``type`` field may make another: it says more than ``@misc`` does."""
+_NAMED_BY_TYPE = frozenset({Kind.SOFTWARE, Kind.DATASET, Kind.STANDARD, Kind.MANUAL, Kind.VIDEO, Kind.AUDIO,
+                            Kind.ARTWORK, Kind.TALK, Kind.POSTER})  # fmt: skip
+"""Kinds that an entry may name in its own words: "R package", "Keynote"."""
+_SAID = frozenset({Kind.TALK, Kind.POSTER, Kind.SOFTWARE, Kind.DATASET, Kind.PATENT, Kind.VIDEO})
+"""Kinds that notes such as ``howpublished = {Talk, Lisbon}`` name."""
+_QUALITIES = re.compile(r"(?:(?:an?|invited|contributed|plenary|oral|public|guest|conference|lightning|our|my) )+")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKind:
+    """The kind; ``text`` is how the ``type`` field names it, empty where the document's own words do.
+
+    ``said`` is whether a text that is printed anyway names it.
+    """
+
+    kind: Kind
+    text: str = ""
+    said: bool = False
+
+
+def find_kind(entry_type: str, typed: str, said: tuple[str, ...] = (), *, has_authors: bool = True) -> FoundKind:
+    """The kind of an entry of ``entry_type`` whose ``type`` field says ``typed``.
+
+    ``said`` are texts such as ``howpublished`` and notes; they name the kind where the entry type and ``type`` do not.
+    A book without authors has editors only.
+    """
+    kind, words = TYPE_KINDS.get(entry_type, Kind.OTHER), _simplify(typed)
+    if kind in THESES:
+        return _find_thesis(kind, typed, words)
+    if kind is Kind.BOOK and not has_authors:
+        return FoundKind(Kind.EDITED_VOLUME)
+    if kind is Kind.PATENT:
+        return FoundKind(kind, "" if words in PATENT_KEYS else typed)
+    if kind is Kind.CONFERENCE_PAPER:
+        named = _match(words, _OTHER_WORDS)
+        return FoundKind(named if named in (Kind.POSTER, Kind.TALK) else kind)
+    if kind in _OPEN and words:
+        return _find_open(kind, typed, words)
+    if kind in _OPEN and kind is not Kind.REPORT:
+        named = next((found for text in said if (found := _match_start(text))), None)
+        return FoundKind(named or kind, said=named is not None)
+    return FoundKind(kind, typed if kind in _NAMED_BY_TYPE and GENERIC_WORDS.get(words) is not kind else "")
+
+
+def _find_thesis(kind: Kind, typed: str, words: str) -> FoundKind:
+    generic = GENERIC_WORDS.get(words)
+    if generic in THESES:
+        return FoundKind(kind if generic is Kind.THESIS else generic)
+    unclear = Kind.THESIS if re.search(r"\blicen[tc]iat", words) else kind
+    return FoundKind(_match(words, _THESIS_WORDS) or _match(words, _WEAK_THESIS_WORDS) or unclear, typed)
+
+
+def _find_open(kind: Kind, typed: str, words: str) -> FoundKind:
+    if generic := GENERIC_WORDS.get(words):
+        return FoundKind(generic)
+    if words in PATENT_KEYS:
+        return FoundKind(Kind.PATENT)
+    if words == "resreport":
+        return FoundKind(Kind.REPORT, "Research report")
+    is_thesis = re.search(
+        r"thesis|thes[ei]s?\b|tesis|tese\b|dissertat|habil|(?:bachelor|master|diplom|doktor)arbeit|论文|論文", words
+    )
+    named = (_match(words, _THESIS_WORDS) or _match(words, _WEAK_THESIS_WORDS)) if is_thesis else None
+    return FoundKind(named or _match(words, _OTHER_WORDS) or kind, typed)
+
+
+def _match(words: str, table: _Table) -> Kind | None:
+    """The kind whose pattern matches ``words`` first."""
+    found = ((match.start(), kind) for kind, pattern in table if (match := re.search(pattern, words)))
+    return min(found, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _match_start(text: str) -> Kind | None:
+    """The kind that ``text`` begins with: ``Invited talk at …``, ``Poster, Vienna``."""
+    words = _QUALITIES.sub("", _simplify(text), count=1) if _QUALITIES.match(_simplify(text)) else _simplify(text)
+    start = re.split(r"[,;:(]| (?:at|in|given|presented|for|bei|auf) ", words)[0]
+    kind = _match(start, _OTHER_WORDS) if 0 < len(start.split()) <= 3 else None
+    return kind if kind in _SAID else None
+
+
+@lru_cache(maxsize=1024)
+def _simplify(text: str) -> str:
+    """``text`` in lower case, without accents, apostrophes, full stops and doubled spaces; kana keep their marks."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char) or "\u3040" <= char <= "\u30ff")
+    return re.sub(r"[\s_-]+", " ", re.sub(r"['’`.]", "", unicodedata.normalize("NFC", letters))).strip()

@@ -1,0 +1,56 @@
+"""The people of an entry, as authors, editors or translators, with everything that annotations say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cvgen.diagnostics import Problem
+from cvgen.model.publication import Author, Mark
+from cvgen.sources.annotations import parse_annotations, read_mark
+from cvgen.sources.bibtex import RawField
+from cvgen.sources.entry_reader import EntryReader
+from cvgen.sources.names import NameList, parse_names
+
+_OUR_ANNOTATIONS = (None, "default", "role", "roles", "orcid", "credit")
+
+
+def read_people(reader: EntryReader, name: str, marks: Mapping[str, Mark]) -> NameList:
+    """The people in the field ``name`` (``author``, ``editor``, ``translator``), annotated; nobody where it is not."""
+    field = reader.entry.get(name)
+    if field is None:
+        return NameList(())
+    listed = parse_names(field.value, marks, reader.report_at(field), lambda words: reader.report_at(field, words))
+    return replace(listed, authors=_annotate_all(reader, name, listed))
+
+
+def _annotate_all(reader: EntryReader, name: str, listed: NameList) -> tuple[Author, ...]:
+    people = list(listed.authors)
+    for field_name, field in reader.entry.fields.items():
+        found = re.fullmatch(rf"{name}[+-]an(?::(?P<name>[\w-]+))?", field_name)
+        if not found or found["name"] not in _OUR_ANNOTATIONS:
+            continue  # another tool's annotation, such as affiliations
+        annotations, problems = parse_annotations(field.value, len(people), field.place_of, truncated=listed.truncated)
+        reader.problems += [replace(p, message=f"{reader.entry.key}: {p.message}") for p in problems]
+        for annotation in annotations:
+            index = annotation.index - 1
+            people[index] = _annotate(reader, people[index], annotation.values, found["name"], field)
+    return tuple(people)
+
+
+def _annotate(
+    reader: EntryReader, author: Author, values: tuple[str, ...], name: str | None, field: RawField
+) -> Author:
+    if name == "orcid":
+        return replace(author, orcid=values[0].strip('"'))
+    if name == "credit":
+        return replace(author, credit=tuple(value.strip('" ') for value in values))
+    marks: list[Mark] = []
+    for value in values:
+        mark = read_mark(value, field.place_of(value))
+        if isinstance(mark, Problem):
+            reader.problems.append(replace(mark, message=f"{reader.entry.key}: {mark.message}"))
+        else:
+            marks.append(mark)
+    return author.with_marks(marks, f"annotation, line {field.location.line}")
