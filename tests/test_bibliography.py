@@ -10,6 +10,8 @@ from helpers import about, line_of, read_papers, valid_career
 from cvgen.diagnostics import Problem, Severity
 from cvgen.model.inline import Code, Italic, Link
 from cvgen.model.publication import Publication, Status
+from cvgen.select.details import list_details
+from cvgen.select.language import load_words
 from cvgen.sources.career import read_career
 
 LIN = "author = {Lin, Wei}"
@@ -557,7 +559,7 @@ def test_of_two_different_links_none_vanishes_in_silence(tmp_path: Path, fields:
 )
 def test_volume_number_and_pages_are_said_together(tmp_path: Path, fields: str, details: str) -> None:
     publication, _ = _entry(tmp_path, fields)
-    assert publication.details == details
+    assert ", ".join(list_details(publication, load_words("en"))) == details
 
 
 @pytest.mark.parametrize(

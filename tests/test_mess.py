@@ -47,7 +47,7 @@ def details(paper: Paper) -> str:
     """Volume, number and pages as ``12(3), 45–67``."""
     volume, number, pages = paper.publication.volume, paper.publication.number, paper.publication.pages
     head = f"{volume}({number})" if volume and number else volume or number
-    return ", ".join(part for part in (head, pages) if part)
+    return ", ".join(part for part in (head, pages, paper.publication.article_number) if part)
 
 
 def spaced(text: object) -> str:
@@ -67,6 +67,7 @@ FACETS: dict[str, Callable[[Paper], Any]] = {
     "day": lambda paper: paper.publication.date and paper.publication.date.day,
     "status": lambda paper: paper.publication.status.value,
     "type": lambda paper: paper.publication.type,
+    "kind": lambda paper: paper.publication.kind.value,
     "links": links,
     "arxiv": lambda paper: links(paper).get("arxiv", "").removeprefix("https://arxiv.org/abs/"),
     "details": details,
@@ -1035,7 +1036,10 @@ def test_a_csl_json_file_is_read_like_bibtex(tmp_path: Path) -> None:
     conference = {"type": "inproceedings", "venue": "Proceedings of Examples", "year": 2021, "month": None, "owner": 2}
     check(papers["linRapids2021"], conference)
     check(papers["linShallow2023"], {"status": "preprint", "arxiv": "2305.12345", "details": "", "month": 5})
-    check(papers["linThesis2021"], {"type": "phdthesis", "venue": "University of Exampleton", "status": "published"})
+    check(
+        papers["linThesis2021"],
+        {"type": "thesis", "kind": "doctoral_thesis", "venue": "University of Exampleton", "status": "published"},
+    )
     assert not problems
 
 

@@ -167,10 +167,10 @@ def test_a_key_is_known_also_where_a_role_is_asked_for(tmp_path: Path, settings:
             "{group_by: topic}", [("Vision", "wip conf"), ("Clay", "sup"), ("Other", "pre mid old")], id="topic"
         ),
         pytest.param(
-            "{group_by: type, sort: file}",
-            [("Journal articles", "old sup mid"), ("Conference papers", "conf"), ("Manuscripts", "wip"),
-             ("Other", "pre")],
-            id="type",
+            "{group_by: kind, sort: file}",
+            [("Journal articles", "old sup mid"), ("Conference papers", "conf"), ("Preprints", "pre"),
+             ("Manuscripts", "wip")],
+            id="kind",
         ),
         pytest.param(
             "{group_by: venue, sort: file, exclude: [pre]}",
@@ -573,23 +573,31 @@ WHY = {
         "author 2 W. Lin: corresponding (annotation, line 4), equal (typed into the name)",
         "author 3 Bob Ross: '9' not explained",
         "you stand 2 of 2 in the run of equal authors",
+        "kind article: @article",
         "status published: nothing says otherwise",
     ],
     "two": [
         "you are 'Wei Lin' at 1 of 1: the spelling is your name or an alias",
         "author 1 Wei Lin: lead (role field or profile)",
+        "kind preprint: @misc",
         "status preprint: its venue is 'arXiv:2301.00001'",
     ],
     "three": [
         "you are 'Ann Other' at 2 of 2: marked 'self'",
         "author 2 Ann Other: lead (role field or profile), self (annotation, line 7)",
+        "kind article: @article",
         "status published: nothing says otherwise",
     ],
     "four": [
-        "you are not among its authors: no spelling of yours, no self mark, no ORCID of yours",
+        "you are not among its authors or editors: no spelling of yours, no self mark, no ORCID of yours",
+        "kind article: @article",
         "status submitted: pubstate, line 9",
     ],
-    "five": ["you are 'W. L.' at 2 of 2: by ORCID", "status published: nothing says otherwise"],
+    "five": [
+        "you are 'W. L.' at 2 of 2: by ORCID",
+        "kind article: @article",
+        "status published: nothing says otherwise",
+    ],
 }
 
 

@@ -228,6 +228,8 @@ class Publication:
     selected: bool = False
     owner_marks: frozenset[Mark] = frozenset()
     """Marks of an entry-level ``role`` field: the owner's, wherever the owner stands."""
+    is_parent: bool = False
+    """Whether other entries take fields from this one: proceedings that hold a paper of the owner's."""
     unprinted: tuple[str, ...] = ()
     """Fields of the entry that no style prints for its kind."""
 

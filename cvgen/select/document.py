@@ -8,6 +8,7 @@ from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notic
 from cvgen.model.document import Document, Ref, Section, find_texts
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
+from cvgen.model.kinds import EDITED
 from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.select.authors import mark_symbols
@@ -48,8 +49,14 @@ def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
     publications, problems = list(career.publications), list[Problem]()
     if career.profile.bibliography.merge_twins:
         publications, problems = merge_twins(publications)
-    found = [find_credit(publication, owner) for publication in publications]
-    return [credit for credit, _ in found], [*problems, *(p for _, more in found for p in more)]
+    credits: list[Credit] = []
+    for publication in publications:
+        credit, found = find_credit(publication, owner)
+        if publication.is_parent and publication.kind in EDITED and not credit.is_found:
+            continue  # proceedings that only lend their title to a paper in them
+        credits.append(credit)
+        problems += found
+    return credits, problems
 
 
 def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[Role] = frozenset()) -> Selection:

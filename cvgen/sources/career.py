@@ -116,17 +116,17 @@ def _read_bibliography(
             problems.append(_no_entry(file))
         entries += found
         problems += [*repaired, *more]
-    entries, more = inherit_fields(entries)
-    problems += more
+    inherited = inherit_fields(entries)
+    problems += inherited.problems
     publications: dict[str, Publication] = {}
-    for entry in entries:
+    for entry in inherited.entries:
         if entry.key in publications:
             first = publications[entry.key].location
             message = f"the key {entry.key!r} is in two files (first in {first}); this one would be lost"
             problems.append(Problem(message, entry.location, "rename or delete one of the two"))
             continue
         publication, more = build_publication(entry, bibliography.marks)
-        publications[entry.key] = publication
+        publications[entry.key] = replace(publication, is_parent=entry.key.casefold() in inherited.parents)
         problems += more
     heads = frozenset(key for text in texts for found in _HEAD.findall(text) for key in found if key)
     overlaid = [_overlay(p, bibliography.entries.get(p.key)) for p in publications.values()]

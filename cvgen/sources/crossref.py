@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import Problem, warn
 from cvgen.sources.bibtex import RawEntry, RawField
 
-_COLLECTIONS = frozenset({"proceedings", "mvproceedings", "collection", "mvcollection", "book", "mvbook"})
 _INHERITED = {"booktitle": "title", "booksubtitle": "subtitle"}
 _NOT_INHERITED = frozenset(
     {"crossref", "xref", "xdata", "label", "shorthand", "ids", "author", "title", "subtitle", "doi", "url", "pages"}
 )
 
 
-def inherit_fields(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[Problem]]:
-    """The entries with what ``crossref`` and ``xdata`` give them.
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """The entries with what others give them; ``parents`` are the keys, in lower case, that they name."""
 
-    What only gives drops out: xdata, and the proceedings or collection that an entry refers to.
+    entries: tuple[RawEntry, ...]
+    parents: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def inherit_fields(entries: Iterable[RawEntry]) -> Inherited:
+    """The entries with what ``crossref`` and ``xdata`` give them, without ``@xdata``, which is no work.
+
+    A ``@book`` or ``@proceedings`` that others refer to stays: it is an entry like any other.
     """
     listed = list(entries)
     by_key = {entry.key.casefold(): entry for entry in listed}
     problems: list[Problem] = []
     whole = [_inherit(entry, by_key, problems, ()) for entry in listed]
-    parents = {key.casefold() for entry in listed for key, _ in _parents(entry)}
-    given = {key for key in parents if key in by_key and by_key[key].type in (*_COLLECTIONS, "xdata")}
-    return [e for e in whole if e.key.casefold() not in given and e.type != "xdata"], problems
+    parents = frozenset(key.casefold() for entry in listed for key, _ in _parents(entry))
+    return Inherited(tuple(entry for entry in whole if entry.type != "xdata"), parents, tuple(problems))
 
 
 def _inherit(

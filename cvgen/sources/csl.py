@@ -18,44 +18,68 @@ from cvgen.sources.fields import known_words, nearest
 from cvgen.sources.placed_text import PlacedText
 
 _TYPES = {
-    "article-journal": "article",
-    "article-magazine": "article",
-    "article-newspaper": "article",
-    "article": "online",
+    **dict.fromkeys(("article-journal", "article-magazine", "article-newspaper", "review", "review-book"), "article"),
+    "article": "preprint",
     "paper-conference": "inproceedings",
     "chapter": "incollection",
-    "book": "book",
-    "thesis": "phdthesis",
+    **dict.fromkeys(("entry", "entry-dictionary", "entry-encyclopedia"), "inreference"),
+    **dict.fromkeys(("book", "classic"), "book"),
+    "pamphlet": "booklet",
+    "collection": "collection",
+    "periodical": "periodical",
+    "thesis": "thesis",
     "report": "report",
     "manuscript": "unpublished",
     "patent": "patent",
-    "webpage": "online",
-    "dataset": "misc",
-    "software": "misc",
+    "standard": "standard",
+    **dict.fromkeys(("webpage", "post", "post-weblog"), "online"),
+    "dataset": "dataset",
+    "software": "software",
+    "speech": "talk",
+    **dict.fromkeys(("motion_picture", "broadcast"), "video"),
+    "song": "audio",
+    **dict.fromkeys(("figure", "graphic", "performance"), "artwork"),
 }
+"""The entry type that each type of CSL is read as; all others are @misc."""
 _FIELDS = {
     "title": "title",
     "container-title": "journaltitle",
     "container-title-short": "abbr",
+    "collection-title": "series",
     "volume": "volume",
     "issue": "number",
+    "number": "number",
     "page": "pages",
+    "chapter-number": "chapter",
+    "edition": "edition",
+    "version": "version",
+    "genre": "type",
     "publisher": "publisher",
+    "publisher-place": "address",
     "event-title": "eventtitle",
+    "event": "eventtitle",
+    "event-place": "venue",
+    "number-of-pages": "pagetotal",
     "keyword": "keywords",
     "note": "note",
+    "medium": "medium",
+    "authority": "authority",
 }
-_VERBATIM = {"DOI": "doi", "URL": "url"}
+_PUBLISHERS = {"thesis": "school", "report": "institution"}
+"""What the publisher is called in the types that have another word for it."""
+_VERBATIM = {"DOI": "doi", "URL": "url", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "PMCID": "pmcid"}
+_PEOPLE = ("author", "editor", "translator")
 _ALL_TYPES = frozenset(_TYPES) | known_words(
     """bill broadcast classic collection document entry entry-dictionary entry-encyclopedia event figure graphic hearing
     interview legal_case legislation map motion_picture musical_score pamphlet performance periodical
     personal_communication post post-weblog regulation review review-book song speech standard treaty"""
 )
-_READ = frozenset({*_FIELDS, *_VERBATIM, "id", "citation-key", "type", "author", "editor", "issued", "status"})
+_READ = frozenset({*_FIELDS, *_VERBATIM, *_PEOPLE, "id", "citation-key", "type", "issued", "accessed", "status"})
 _SHAPES = {
     "title": '"title": "…", in quotes',
     "author": '"author": [{"family": "Lin", "given": "Wei"}]',
     "editor": '"editor": [{"family": "Lin", "given": "Wei"}]',
+    "translator": '"translator": [{"family": "Lin", "given": "Wei"}]',
     "issued": '"issued": {"date-parts": [[2024, 5]]}',
 }
 """How the values must be written that are more than any text."""
@@ -63,6 +87,7 @@ _SPECIALS = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasci
              "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$"}  # fmt: skip
 _TAGS = {"i": "emph", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript", "sc": "textsc"}
 _TAG = re.compile(r"<(/?)(i|b|sup|sub|sc)>|<(/?)span[^>]*>")
+_ARXIV_NAME = re.compile(r"arxiv|preprint", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv[:\s]*(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE)
 
 
@@ -130,8 +155,10 @@ class _Reader:
         self._check_type(str(item.get("type", "")), key, at)
         if not self._is_readable(item, key, at):
             return
-        fields = {ours: RawField(value, at(theirs)) for ours, value, theirs in _fields(item)}
-        self.entries[key] = RawEntry(key, _TYPES.get(str(item.get("type", "")), "misc"), fields, at("id"))
+        fields: dict[str, RawField] = {}
+        for ours, value, theirs in _fields(item):
+            fields.setdefault(ours, RawField(value, at(theirs)))
+        self.entries[key] = RawEntry(key, _entry_type(item), fields, at("id"))
 
     def _put_right(self, item: dict[str, Any], key: str, at: Callable[[str], Location]) -> dict[str, Any]:
         """``item`` with misspelt names as they were meant."""
@@ -163,7 +190,7 @@ class _Reader:
 def _has_shape(name: str, value: Any) -> bool:
     if name == "title":
         return isinstance(value, str)
-    if name in ("author", "editor"):
+    if name in _PEOPLE:
         return isinstance(value, list) and all(isinstance(one, dict) for one in value)
     parts = value.get("date-parts", []) if isinstance(value, dict) else None
     return isinstance(parts, list) and all(
@@ -171,28 +198,47 @@ def _has_shape(name: str, value: Any) -> bool:
     )
 
 
+def _entry_type(item: Mapping[str, Any]) -> str:
+    """The entry type that ``item`` is read as; what has a journal is no preprint, however it was exported."""
+    kind = str(item.get("type", ""))
+    if kind == "article" and item.get("container-title") and not _ARXIV_NAME.search(str(item["container-title"])):
+        return "article"
+    return _TYPES.get(kind, "misc")
+
+
 def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Our name, the value and their name of each field."""
+    kind = str(item.get("type", ""))
     for theirs, ours in _FIELDS.items():
         value = item.get(theirs)
         if isinstance(value, list):
             value = ", ".join(map(str, value))
-        if value:
-            conference = theirs == "container-title" and item.get("type") in ("paper-conference", "chapter")
-            yield ("booktitle" if conference else ours), escape_latex(str(value)), theirs
+        if value and not (theirs == "number" and _ARXIV.search(str(value))):
+            yield _field_name(ours, kind), escape_latex(str(value)), theirs
     for theirs, ours in _VERBATIM.items():
         if item.get(theirs):
             yield ours, str(item[theirs]), theirs
-    if names := " and ".join(_name(name) for name in item.get("author") or item.get("editor") or []):
-        yield "author", names, "author" if item.get("author") else "editor"
-    if date := _date(item.get("issued") or {}):
-        yield "date", date, "issued"
+    for field in _PEOPLE:
+        if names := " and ".join(_name(name) for name in item.get(field) or []):
+            yield field, names, field
+    for theirs, ours in (("issued", "date"), ("accessed", "urldate")):
+        if date := _date(item.get(theirs) or {}):
+            yield ours, date, theirs
     status = re.sub(r"[\s_-]", "", str(item.get("status", "")).casefold())
     if status in {known.value for known in Status}:
         yield "pubstate", status, "status"
+    elif _entry_type(item) == "preprint":
+        yield "pubstate", "prepublished", "type"
     if found := _ARXIV.search(" ".join(str(item.get(name, "")) for name in ("number", "note", "DOI", "URL"))):
         yield "eprint", found[1], "number"
         yield "eprinttype", "arxiv", "number"
+
+
+def _field_name(ours: str, kind: str) -> str:
+    """The field that a value of a CSL item of type ``kind`` is read as."""
+    if ours == "journaltitle" and kind in ("paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"):
+        return "booktitle"
+    return _PUBLISHERS.get(kind, ours) if ours == "publisher" else ours
 
 
 def _name(name: Mapping[str, Any]) -> str:

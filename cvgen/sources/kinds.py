@@ -131,7 +131,7 @@ _OTHER_WORDS: _Table = (
 _OPEN = frozenset({Kind.OTHER, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.REPORT})
 """Kinds that the ``type`` field may make another: it says more than ``@misc`` does."""
 _NAMED_BY_TYPE = frozenset({Kind.SOFTWARE, Kind.DATASET, Kind.STANDARD, Kind.MANUAL, Kind.VIDEO, Kind.AUDIO,
-                            Kind.ARTWORK, Kind.TALK, Kind.POSTER})  # fmt: skip
+                            Kind.ARTWORK})  # fmt: skip
 """Kinds that an entry may name in its own words: "R package", "Keynote"."""
 _SAID = frozenset({Kind.TALK, Kind.POSTER, Kind.SOFTWARE, Kind.DATASET, Kind.PATENT, Kind.VIDEO})
 """Kinds that notes such as ``howpublished = {Talk, Lisbon}`` name."""
@@ -163,9 +163,10 @@ def find_kind(entry_type: str, typed: str, said: tuple[str, ...] = (), *, has_au
         return FoundKind(Kind.EDITED_VOLUME)
     if kind is Kind.PATENT:
         return FoundKind(kind, "" if words in PATENT_KEYS else typed)
-    if kind is Kind.CONFERENCE_PAPER:
+    if kind in (Kind.CONFERENCE_PAPER, Kind.TALK, Kind.POSTER):
         named = _match(words, _OTHER_WORDS)
-        return FoundKind(named if named in (Kind.POSTER, Kind.TALK) else kind)
+        spoken = named if named in (Kind.POSTER, Kind.TALK) else kind
+        return FoundKind(spoken, typed if spoken is not Kind.CONFERENCE_PAPER and words not in GENERIC_WORDS else "")
     if kind in _OPEN and words:
         return _find_open(kind, typed, words)
     if kind in _OPEN and kind is not Kind.REPORT:

@@ -46,10 +46,10 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
     _check_words(reader)
     authors = read_people(reader, "author", marks)
     editors = read_people(reader, "editor", marks)
-    if not (authors.authors or editors.authors or entry.get("collaboration")):
-        reader.report_missing("author", f"{entry.key!r} has no author", "add author = {Family, Given and …}")
-    people = entry.get("author", "editor")
     kind = _read_kind(reader, bool(authors.authors))
+    people = entry.get("author", "editor", "collaboration")
+    if people is None and kind.kind is not Kind.PROCEEDINGS:
+        reader.report_missing("author", f"{entry.key!r} has no author", "add author = {Family, Given and …}")
     publication = Publication(
         key=entry.key,
         type=entry.type,
