@@ -7,18 +7,21 @@ leaves no punctuation behind and no sign is doubled: "Why clouds?" gets no full 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from cvgen.backends.templates import ThemeEnvironment, render_template
 from cvgen.model.document import PublicationItem, ShownAuthor
-from cvgen.model.inline import Bold, Inline, Inlines, Italic, Link, Plain, RichText, Span, plain_text
+from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Plain, RichText, Span, plain_text
 
 _STOPS = frozenset(".?!。？！…")
 _CLOSERS = "”’»"
 """Quotation marks after which a reader still sees the sign before them."""
-_ABBREVIATION = 3
-"""Letters of a word that may keep its full stop before a comma ("vol.")."""
+_ABBREVIATIONS = frozenset(
+    ["al", "co", "corp", "dr", "ed", "eds", "etc", "inc", "jr", "ltd", "no", "pp", "sr", "st", "vol", "vs"]
+)
+"""Words that keep their full stop before a comma, beside single letters and words with a stop within."""
 
 
 class Citer:
@@ -93,18 +96,22 @@ def _fit(before: RichText, sign: str) -> str:
 
 
 def _ends_sentence(words: str) -> bool:
-    """Whether the full stop at the end is that of a sentence, and not of an abbreviation or of "...“."""
-    last = words.rsplit(None, 1)[-1] if words.split() else ""
-    return last.endswith(".") and not last.endswith("..") and "." not in last[:-1] and len(last) > _ABBREVIATION + 1
+    """Whether the full stop at the end is that of a sentence, and not of an abbreviation or of dots."""
+    last = words.split()[-1] if words.split() else ""
+    bare = last[:-1].casefold()
+    return last.endswith(".") and "." not in bare and len(bare) > 1 and bare not in _ABBREVIATIONS
 
 
 def _drop_last(part: RichText) -> RichText:
-    """``part`` without its last character, where that stands outside any markup."""
-    last = part.nodes[-1]
-    if not isinstance(last, Plain):
-        return part
-    rest = (Plain(last.text[:-1]),) if last.text[:-1] else ()
-    return RichText((*part.nodes[:-1], *rest), part.location)
+    """``part`` without its last character."""
+    *before, last = part.nodes
+    if isinstance(last, (Plain, Code)):
+        rest: Inline = replace(last, text=last.text[:-1])
+    elif isinstance(last, Break):
+        return RichText(tuple(before), part.location)
+    else:
+        rest = replace(last, children=_drop_last(RichText(last.children)).nodes)
+    return RichText((*before, rest), part.location)
 
 
 def _mark(node: Callable[[Inlines], Inline]) -> Callable[[Any], RichText]:

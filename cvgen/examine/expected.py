@@ -213,8 +213,7 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
     parts += [Expected(link.label, f"a link of {paper.key!r}", where) for link in _shown_links(paper, cited)]
     if not cited:  # a citation style says these in its own words, or not at all
         facts = (
-            paper.kind_label,
-            paper.kind_number,
+            paper.lead,
             paper.people_note,
             paper.collaboration,
             paper.venue_short,

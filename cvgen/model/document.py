@@ -116,6 +116,8 @@ class PublicationItem:
     """``kind_name`` where a list must name the kind, else empty: a journal says that it holds an article."""
     kind_number: str = ""
     """The number of a report, patent or standard."""
+    lead: str = ""
+    """What comes before the venue: ``Technical report TR-7``, ``Book, 2nd ed.``"""
     entry_type: str = ""
     """The BibTeX entry type, such as ``inproceedings``."""
     venue: RichText = field(default_factory=RichText)

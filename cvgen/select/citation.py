@@ -10,7 +10,7 @@ from cvgen.model.kinds import KINDS, NUMBERED
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Author, Credit, Mark, Metric, Publication, Status
 from cvgen.select.authors import choose_positions, show_authors, show_people
-from cvgen.select.details import list_details, say_edition
+from cvgen.select.details import list_details, list_lead, say_edition
 from cvgen.select.entries import Voice
 from cvgen.select.language import choose_plural, format_count, format_date
 from cvgen.select.roles import describe_roles
@@ -144,6 +144,7 @@ def _with_facts(item: PublicationItem, publication: Publication, voice: Voice) -
         chapter=publication.chapter,
         edition=say_edition(publication.edition, voice.words),
         version=publication.version,
+        lead=voice.words["comma"].join(list_lead(publication, item.kind_label, voice.words)),
         details=voice.words["comma"].join(list_details(publication, voice.words)),
     )
 

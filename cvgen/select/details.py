@@ -19,6 +19,16 @@ _WHERE = frozenset({Kind.TALK, Kind.POSTER, Kind.BOOK, *_IN_BOOKS, *EDITED})
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
+def list_lead(publication: Publication, label: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    """What comes before the venue: ``label`` for the kind, the number, and the edition or version of a whole work."""
+    number = publication.number if publication.kind in NUMBERED else ""
+    parts = [
+        " ".join(filter(None, (label, number))),
+        *(() if publication.container else _say_state(publication, words)),
+    ]
+    return tuple(part for part in parts if part)
+
+
 def list_details(publication: Publication, words: Mapping[str, str]) -> tuple[str, ...]:
     """The parts that are known, in order, in the language of ``words``; what the venue says is left out."""
     said = str(publication.venue)
@@ -28,7 +38,8 @@ def list_details(publication: Publication, words: Mapping[str, str]) -> tuple[st
 
 def _parts(publication: Publication, words: Mapping[str, str]) -> Iterator[str]:
     kind = publication.kind
-    yield say_edition(publication.edition, words) if kind not in _IN_JOURNALS else ""
+    edition, version = _say_state(publication, words) if publication.container else ("", "")
+    yield edition
     if publication.authors and publication.editors and kind not in _IN_JOURNALS:
         yield words["edited_by"].format(names=_list_names(publication.editors, publication.editors_truncated, words))
     if publication.translators:
@@ -36,11 +47,17 @@ def _parts(publication: Publication, words: Mapping[str, str]) -> Iterator[str]:
     yield _say_volume(publication)
     yield words["chapter"].format(n=publication.chapter) if publication.chapter and kind in _IN_BOOKS else ""
     yield from (publication.pages, publication.article_number)
-    yield words["version"].format(version=publication.version) if publication.version else ""
+    yield version
     if kind in _PUBLISHED:
         yield from (str(publication.institution), str(publication.publisher))
     yield str(publication.place) if kind in _WHERE else ""
     yield str(publication.howpublished) if kind not in (Kind.ARTICLE, Kind.PREPRINT, Kind.CONFERENCE_PAPER) else ""
+
+
+def _say_state(publication: Publication, words: Mapping[str, str]) -> tuple[str, str]:
+    """The edition and the version."""
+    version = words["version"].format(version=publication.version) if publication.version else ""
+    return say_edition(publication.edition, words) if publication.kind not in _IN_JOURNALS else "", version
 
 
 def _say_volume(publication: Publication) -> str:

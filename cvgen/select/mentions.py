@@ -123,7 +123,7 @@ def _item_texts(item: Item) -> list[Any]:
 
 
 def _paper_texts(paper: PublicationItem) -> list[Any]:
-    return [paper.title, paper.kind_label, paper.venue, paper.venue_short, paper.details, paper.rank, paper.status,
+    return [paper.title, paper.lead, paper.venue, paper.venue_short, paper.details, paper.rank, paper.status,
             paper.topic, paper.note, paper.award, paper.role, *_bullet_texts(paper.bullets)]  # fmt: skip
 
 

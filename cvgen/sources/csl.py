@@ -236,7 +236,13 @@ def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 def _field_name(ours: str, kind: str) -> str:
     """The field that a value of a CSL item of type ``kind`` is read as."""
-    if ours == "journaltitle" and kind in ("paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"):
+    if ours == "journaltitle" and kind in (
+        "paper-conference",
+        "chapter",
+        "entry",
+        "entry-dictionary",
+        "entry-encyclopedia",
+    ):
         return "booktitle"
     return _PUBLISHERS.get(kind, ours) if ours == "publisher" else ours
 
