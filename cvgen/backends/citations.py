@@ -19,7 +19,7 @@ _STOPS = frozenset(".?!。？！…")
 _CLOSERS = "”’»"
 """Quotation marks after which a reader still sees the sign before them."""
 _ABBREVIATIONS = frozenset(
-    ["al", "co", "corp", "dr", "ed", "eds", "etc", "inc", "jr", "ltd", "no", "pp", "sr", "st", "vol", "vs"]
+    ("al", "co", "corp", "dr", "ed", "eds", "etc", "inc", "jr", "ltd", "no", "pp", "sr", "st", "vol", "vs")
 )
 """Words that keep their full stop before a comma, beside single letters and words with a stop within."""
 
@@ -78,9 +78,15 @@ def quoted(part: Any, sign: str = "") -> RichText:
     inner = text(part)
     if not inner:
         return inner
-    if sign.startswith(",") and _ends_sentence(str(inner)):
-        inner = _drop_last(inner)
+    if sign.startswith(","):
+        inner = unstop(inner)
     return text("“", inner, _fit(inner, sign), "”")
+
+
+def unstop(part: Any) -> RichText:
+    """``part`` without the full stop of its sentence, for what goes on after it."""
+    inner = text(part)
+    return _drop_last(inner) if _ends_sentence(str(inner)) else inner
 
 
 def _fit(before: RichText, sign: str) -> str:
@@ -228,6 +234,7 @@ STYLE_FUNCTIONS: Mapping[str, Callable[..., RichText]] = {
     "join": join,
     "sentence": sentence,
     "quoted": quoted,
+    "unstop": unstop,
     "names": names,
     "em": _mark(Italic),
     "bold": _mark(Bold),

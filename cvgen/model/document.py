@@ -135,6 +135,8 @@ class PublicationItem:
     year: str = ""
     date: str = ""
     """The date as precise as it is known, in the document's language."""
+    month: str = ""
+    """Month and year, or the year alone where no month is known."""
     accessed: str = ""
     """When a page was read."""
     volume: str = ""

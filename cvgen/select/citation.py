@@ -136,6 +136,7 @@ def _with_facts(item: PublicationItem, publication: Publication, voice: Voice) -
         series=publication.series,
         year=str(publication.year or ""),
         date=format_date(date, voice.language, voice.words) if date else "",
+        month=format_date(replace(date, day=None), voice.language, voice.words) if date else "",
         accessed=format_date(publication.accessed, voice.language, voice.words) if publication.accessed else "",
         volume=publication.volume,
         number_in_volume="" if publication.kind in NUMBERED else publication.number,

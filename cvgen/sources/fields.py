@@ -66,7 +66,7 @@ _PRINTED: Mapping[str, frozenset[Kind]] = {
     **dict.fromkeys(("venue", "eventvenue"), frozenset({Kind.TALK, Kind.POSTER})),
     "howpublished": _LOOSE,
     **dict.fromkeys(("urldate", "accessed"), _LOOSE),
-    "month": _LOOSE,
+    "month": _ALL,
     **dict.fromkeys(("editor", "translator", "collaboration"), _ALL),
 }
 """The kinds for which some style prints a field; ``tests/test_kinds.py`` compares it with what they print."""
@@ -82,9 +82,13 @@ _USED = known_words(
 
 def list_unprinted(kind: Kind, names: Iterable[str]) -> tuple[str, ...]:
     """Those of the fields ``names`` that no style prints for a publication of ``kind``."""
-    return tuple(sorted(name for name in names if not _is_used(kind, name)))
+    return tuple(sorted(name for name in names if not (_is_general(name) or is_printed(kind, name))))
 
 
-def _is_used(kind: Kind, name: str) -> bool:
-    base = re.sub(r"[+-]an(:.*)?$", "", name)
-    return base in _USED or kind in _PRINTED.get(base, frozenset())
+def is_printed(kind: Kind, name: str) -> bool:
+    """Whether some style prints the field ``name`` for a publication of ``kind``."""
+    return kind in _PRINTED.get(name, frozenset())
+
+
+def _is_general(name: str) -> bool:
+    return re.sub(r"[+-]an(:.*)?$", "", name) in _USED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from cvgen.diagnostics import Problem, warn
 from cvgen.model.inline import Inlines, Plain, RichText, rich
@@ -13,7 +14,7 @@ from cvgen.model.publication import Mark, Metric, Publication, Status, parse_met
 from cvgen.sources.annotations import read_mark
 from cvgen.sources.bibtex import RawEntry
 from cvgen.sources.entry_reader import EntryReader
-from cvgen.sources.fields import ENTRY_TYPES, FIELDS, list_unprinted, nearest
+from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_printed, list_unprinted, nearest
 from cvgen.sources.identifiers import ARXIV, Identifiers
 from cvgen.sources.kinds import FoundKind, find_kind
 from cvgen.sources.people import read_people
@@ -30,6 +31,11 @@ _IN_BEFORE_TITLE = re.compile(
 )
 """What some files write before the name of proceedings, which every style says itself."""
 _ARTICLE_NUMBER = re.compile(r"(?:e|art\.?\s*(?:no\.?)?\s*)\d+", re.IGNORECASE)
+_PLACES: Mapping[bool, tuple[str, ...]] = {
+    True: ("venue", "eventvenue", "address", "location"),
+    False: ("address", "location"),
+}
+"""Where the place of an event (true) and that of a publisher stand."""
 _PREPRINT_KINDS = frozenset({Kind.ARTICLE, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.OTHER})
 """Kinds that the status ``preprint`` makes a preprint."""
 
@@ -85,8 +91,28 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
     status, source = read_status(reader, found, str(publication.venue))
     if status is Status.PREPRINT and publication.kind in _PREPRINT_KINDS:
         publication = replace(publication, kind=Kind.PREPRINT)
-    unprinted = list_unprinted(publication.kind, entry.fields)
-    return replace(publication, status=status, status_source=source, unprinted=unprinted)
+    return replace(_keep_printed(entry, publication), status=status, status_source=source)
+
+
+_BY_FIELD: Mapping[str, str] = {
+    "series": "series", "edition": "edition", "chapter": "chapter", "event": "eventtitle", "place": "address",
+    "institution": "institution", "publisher": "publisher", "howpublished": "howpublished", "accessed": "urldate",
+}  # fmt: skip
+"""What a Publication keeps of a field that is printed for some kinds only."""
+
+
+def _keep_printed(entry: RawEntry, publication: Publication) -> Publication:
+    """``publication`` without what no style prints for its kind, and with a list of those fields.
+
+    What is named in place of a journal that is missing is printed.
+    """
+    is_bare = publication.kind in (Kind.ARTICLE, Kind.PREPRINT) and not publication.container
+    kind = Kind.OTHER if is_bare else publication.kind
+    nothing = Publication("", "", RichText(), (), entry.location)
+    dropped: dict[str, Any] = {
+        name: getattr(nothing, name) for name, field in _BY_FIELD.items() if not is_printed(kind, field)
+    }
+    return replace(publication, unprinted=list_unprinted(kind, entry.fields), **dropped)
 
 
 def _check_words(reader: EntryReader) -> None:
@@ -153,28 +179,24 @@ def _read_owner_marks(reader: EntryReader) -> frozenset[Mark]:
 def _with_places(reader: EntryReader, found: Identifiers, publication: Publication) -> Publication:
     """``publication`` with where it appeared and who stands behind it."""
     kind = publication.kind
-    howpublished = RichText() if found.address_in_howpublished() else reader.rich("howpublished")
     container = _read_container(reader, kind)
     event = reader.rich("eventtitle", "event")
     if not container and kind is Kind.CONFERENCE_PAPER:
         container, event = event, RichText()
-    institution, publisher = reader.rich("school", "institution", "organization"), reader.rich("publisher")
-    holder = reader.rich("holder", "assignee") if kind is Kind.PATENT else RichText()
-    if not (container or event or institution or publisher or holder or howpublished) and found.arxiv:
-        container = rich(f"arXiv:{found.arxiv}", reader.entry.location)
-    return replace(
+    publication = replace(
         publication,
         container=container,
         event=event,
-        institution=institution,
-        publisher=publisher,
-        holder=holder,
-        howpublished=howpublished,
-        place=reader.rich("venue", "eventvenue", "address", "location")
-        if kind in (Kind.TALK, Kind.POSTER)
-        else reader.rich("address", "location"),
+        institution=reader.rich("school", "institution", "organization"),
+        publisher=reader.rich("publisher"),
+        holder=reader.rich("holder", "assignee") if kind is Kind.PATENT else RichText(),
+        howpublished=RichText() if found.address_in_howpublished() else reader.rich("howpublished"),
+        place=reader.rich(*_PLACES[kind in (Kind.TALK, Kind.POSTER)]),
         series=reader.rich("series"),
     )
+    if not publication.venue and found.arxiv:
+        return replace(publication, container=rich(f"arXiv:{found.arxiv}", reader.entry.location))
+    return publication
 
 
 def _read_container(reader: EntryReader, kind: Kind) -> RichText:
