@@ -10,14 +10,14 @@ import pytest
 from helpers import read_told, run_cvgen
 from rendering import read_document
 
-from cvgen.select.language import WORDS_FOLDER, known_languages
+from cvgen.select.language import WORDS_FOLDER, find_locale, known_languages
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh")
 WORDS = {name: json.loads((WORDS_FOLDER / f"{name}.json").read_text("utf-8")) for name in LANGUAGES}
 PLURALS = ("_zero", "_one", "_two", "_few", "_many")
 SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma", "list_and", "sentence_start",
                    "count_venues", "author_count", "link_doi", "link_arxiv", "link_github",
-                   "link_pdf", "ordinal"}  # fmt: skip
+                   "link_pdf", "ordinal", "code"}  # fmt: skip
 CAREER = """\
 language: {language}
 basics: {{name: Wei Lin}}
@@ -60,10 +60,25 @@ def test_every_word_is_there_with_its_places(language: str) -> None:
     assert len(words["ordinals"].split(",")) == 10
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_files_of_words_have_one_order(language: str) -> None:
+    order = [[key for key in WORDS[name] if not key.endswith(PLURALS)] for name in (language, "en")]
+    assert order[0] == order[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_are_those_of_the_language(language: str) -> None:
+    known = {f"_{form}" for form in find_locale(language).plural_form.rules}
+    used = {form for key in WORDS[language] for form in PLURALS if key.endswith(form)}
+    assert used <= known
+    nouns = {key.removesuffix("_one") for key in WORDS[language] if key.endswith("_one")}
+    assert {f"{noun}{form}" for noun in nouns for form in used} <= set(WORDS[language])
+
+
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
 def test_hardly_a_word_is_english(language: str) -> None:
     same = {key for key, word in WORDS[language].items() if word == WORDS["en"].get(key)} - SAME_AS_ENGLISH
-    cognates = {"de": 12, "fr": 12, "es": 6, "pt": 4, "ru": 0, "zh": 0, "ja": 0, "ko": 0, "ar": 0, "he": 0}
+    cognates = {"de": 14, "fr": 12, "es": 6, "pt": 4, "ru": 0, "zh": 0, "ja": 0, "ko": 0, "ar": 0, "he": 0}
     assert len(same) <= cognates[language], same
 
 
