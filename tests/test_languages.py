@@ -7,17 +7,18 @@ import string
 from pathlib import Path
 
 import pytest
-from helpers import read_told, run_cvgen
+from helpers import read_told, run_cvgen, write_career
 from rendering import read_document
 
-from cvgen.select.language import WORDS_FOLDER, known_languages
+from cvgen.model.document import PublicationItem
+from cvgen.select.language import WORDS_FOLDER, find_locale, known_languages
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh")
 WORDS = {name: json.loads((WORDS_FOLDER / f"{name}.json").read_text("utf-8")) for name in LANGUAGES}
 PLURALS = ("_zero", "_one", "_two", "_few", "_many")
 SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma", "list_and", "sentence_start",
                    "count_venues", "author_count", "link_doi", "link_arxiv", "link_github",
-                   "link_pdf", "ordinal"}  # fmt: skip
+                   "link_pdf", "ordinal", "code"}  # fmt: skip
 CAREER = """\
 language: {language}
 basics: {{name: Wei Lin}}
@@ -60,10 +61,25 @@ def test_every_word_is_there_with_its_places(language: str) -> None:
     assert len(words["ordinals"].split(",")) == 10
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_files_of_words_have_one_order(language: str) -> None:
+    order = [[key for key in WORDS[name] if not key.endswith(PLURALS)] for name in (language, "en")]
+    assert order[0] == order[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_are_those_of_the_language(language: str) -> None:
+    known = {f"_{form}" for form in find_locale(language).plural_form.rules}
+    used = {form for key in WORDS[language] for form in PLURALS if key.endswith(form)}
+    assert used <= known
+    nouns = {key.removesuffix("_one") for key in WORDS[language] if key.endswith("_one")}
+    assert {f"{noun}{form}" for noun in nouns for form in used} <= set(WORDS[language])
+
+
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
 def test_hardly_a_word_is_english(language: str) -> None:
     same = {key for key, word in WORDS[language].items() if word == WORDS["en"].get(key)} - SAME_AS_ENGLISH
-    cognates = {"de": 12, "fr": 12, "es": 6, "pt": 4, "ru": 0, "zh": 0, "ja": 0, "ko": 0, "ar": 0, "he": 0}
+    cognates = {"de": 14, "fr": 12, "es": 6, "pt": 4, "ru": 0, "zh": 0, "ja": 0, "ko": 0, "ar": 0, "he": 0}
     assert len(same) <= cognates[language], same
 
 
@@ -124,6 +140,113 @@ def test_numbers_take_the_plural_of_the_language(tmp_path: Path, language: str, 
 def test_one_citation_is_not_many(tmp_path: Path) -> None:
     metrics = [item.metrics[0] for item in show(tmp_path, "es", 2).sections[1].groups[0].items]
     assert sorted(metrics) == ["1 cita", "2 citas"]
+
+
+# --- kinds, editors and editions
+
+WORKS = """\
+@book{clouds, editor = {Lin, Wei and Ruiz, Ana}, title = {Clouds}, publisher = {Example Press}, year = 2023}
+@incollection{fog, author = {Lin, Wei and Kemp, Tom}, editor = {Ruiz, Ana and Park, Jin}, title = {Fog},
+  booktitle = {Weather}, edition = 2, chapter = 3, pages = {10--20}, year = 2022}
+@patent{gauge, author = {Lin, Wei}, title = {Rain Gauge}, number = {EX 123}, year = 2021}
+@mastersthesis{hail, author = {Lin, Wei}, title = {Hail}, school = {Example University}, year = 2020}
+"""
+LIST = "variants: {v: {sections: [{publications: {roles: true, counts: true}}]}}"
+
+
+def read_works(folder: Path, language: str, bib: str = WORKS) -> tuple[str, dict[str, PublicationItem]]:
+    """The sentence of counts and the items by key."""
+    section = read_document(write_career(folder, bib, f"language: {language}\n{LIST}"), "v").sections[0]
+    return section.counts, {item.key: item for group in section.groups for item in group.items}
+
+
+@pytest.mark.parametrize(
+    ("language", "counts", "labels", "note", "role", "details"),
+    [
+        ("en", "1 book chapter, 1 edited volume, 1 thesis, 1 patent: 3 first or co-first, 1 as editor",
+         "Edited volume/Book chapter/Patent/Master’s thesis", "(Eds.)", "Editor",
+         "2nd ed., edited by Ana Ruiz and Jin Park, ch. 3, 10–20"),
+        ("de", "1 Buchkapitel, 1 Herausgeberschaft, 1 Qualifikationsarbeit, 1 Patent: "
+         "3 in (geteilter) Erstautorschaft, 1 in Herausgeberschaft",
+         "Sammelband/Buchkapitel/Patent/Masterarbeit", "(Hrsg.)", "Herausgeberschaft",
+         "2. Aufl., hrsg. von Ana Ruiz und Jin Park, Kap. 3, 10–20"),
+        ("fr", "1 chapitre d’ouvrage, 1 direction d’ouvrage ou de numéro, 1 thèse ou mémoire, 1 brevet\u00a0: "
+         "3 comme premier ou co-premier auteur, 1 en direction d’ouvrage",
+         "Ouvrage collectif/Chapitre d’ouvrage/Brevet/Mémoire de master", "(dir.)", "Direction de l’ouvrage",
+         "2e éd., dir. par Ana Ruiz et Jin Park, chap. 3, 10–20"),
+        ("es", "1 capítulo de libro, 1 obra editada, 1 tesis o trabajo de fin de estudios, 1 patente: "
+         "3 como primer o coprimer autor, 1 como responsable de la edición",
+         "Obra colectiva/Capítulo de libro/Patente/Trabajo de fin de máster", "(eds.)", "Edición de la obra",
+         "2.ª ed., edición de Ana Ruiz y Jin Park, cap. 3, 10–20"),
+        ("pt", "1 capítulo de livro, 1 obra organizada, 1 tese ou dissertação, 1 patente: "
+         "3 como primeiro ou coprimeiro autor, 1 como responsável pela organização",
+         "Obra coletiva/Capítulo de livro/Patente/Dissertação de mestrado", "(orgs.)", "Organização da obra",
+         "2.ª ed., organização de Ana Ruiz e Jin Park, cap. 3, 10–20"),
+        ("ru", "1 глава в книге, 1 сборник или спецвыпуск, 1 квалификационная работа, 1 патент: "
+         "первый или один из первых авторов: 3, редактор: 1",
+         "Сборник/Глава в книге/Патент/Магистерская диссертация", "(ред.)", "Редактор",
+         "2-е изд., ред.: Ana Ruiz и Jin Park, гл. 3, 10–20"),
+        ("zh", "1篇图书章节，1部主编文集或专刊，1篇学位论文，1项专利：第一或共同第一作者3篇，主编1部",
+         "文集/图书章节/专利/硕士学位论文", "（主编）", "主编", "第2版，Ana Ruiz、Jin Park主编，第3章，10–20"),
+        ("ja", "分担執筆1編、編書・特集号1冊、学位論文1編、特許1件：筆頭・共同筆頭著者3編、編者1件",
+         "編書/分担執筆/特許/修士論文", "（編）", "編者", "第2版、Ana Ruiz・Jin Park編、第3章、10–20"),
+        ("ko", "단행본 챕터 1편, 편저·특집호 1권, 학위논문 1편, 특허 1건: 제1·공동 제1저자 3편, 편집자 1건",
+         "편저/단행본 챕터/특허/석사학위논문", "(편)", "편집자", "제2판, Ana Ruiz, Jin Park 편, 제3장, 10–20"),
+        ("ar", "فصل واحد في كتاب، عمل محرر واحد، رسالة جامعية واحدة، براءة اختراع واحدة: "
+         "مؤلف أول أو أول مشارك: 3، محرر: 1",
+         "كتاب محرر/فصل في كتاب/براءة اختراع/رسالة ماجستير", "(تحرير)", "محرر",
+         "الطبعة 2، تحرير Ana Ruiz وJin Park، الفصل 3، 10–20"),
+        ("he", "פרק אחד בספר, קובץ ערוך אחד, עבודת גמר אחת, פטנט אחד: "
+         "3 כמחבר ראשון או ראשון משותף, 1 בעריכתי",
+         "קובץ ערוך/פרק בספר/פטנט/עבודת גמר לתואר שני", "(עורכים)", "עריכה",
+         "מהדורה 2, בעריכת Ana Ruiz וJin Park, פרק 3, 10–20"),
+    ],
+)  # fmt: skip
+def test_works_in_each_language(
+    tmp_path: Path, language: str, counts: str, labels: str, note: str, role: str, details: str
+) -> None:
+    said, items = read_works(tmp_path, language)
+    assert said == counts
+    assert "/".join(items[key].kind_label for key in ("clouds", "fog", "gauge", "hail")) == labels
+    assert (items["clouds"].people_note, items["clouds"].role) == (note, role)
+    assert items["fog"].details == details
+
+
+@pytest.mark.parametrize(
+    ("language", "count"),
+    [("ru", {2: "2 патента", 5: "5 патентов", 21: "21 патент"}), ("he", {2: "2 פטנטים"}), ("de", {2: "2 Patente"}),
+     ("ar", {2: "براءتا اختراع", 5: "عدد براءات الاختراع: 5"}), ("fr", {2: "2 brevets"}), ("ja", {2: "特許2件"})],
+)  # fmt: skip
+def test_each_kind_has_its_plurals(tmp_path: Path, language: str, count: dict[int, str]) -> None:
+    for number, said in count.items():
+        bib = "".join(f"@patent{{p{n}, author = {{Lin, Wei}}, title = {{Gauge {n}}}}}\n" for n in range(number))
+        assert read_works(tmp_path, language, bib)[0].startswith(said)
+
+
+def test_a_poster_is_counted_as_no_talk(tmp_path: Path) -> None:
+    poster = "@misc{p, author = {Lin, Wei}, title = {Rain}, type = {Poster}, howpublished = {Example City}}"
+    assert read_works(tmp_path, "en", poster)[0] == "1 presentation: 1 first or co-first"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "printed"),
+    [("fr", "2e éd.", "2e éd."), ("fr", "Deuxième", "Deuxième éd."), ("es", "ed. revisada", "ed. revisada"),
+     ("es", "2.ª", "2.ª ed."), ("pt", "2ª ed.", "2ª ed."), ("de", "2. Aufl.", "2. Aufl."), ("ru", "2-е", "2-е изд."),
+     ("zh", "修订", "修订版"), ("zh", "第2版", "第2版"), ("en", "Revised", "Revised ed.")],
+)  # fmt: skip
+def test_an_edition_says_its_word_once(tmp_path: Path, language: str, typed: str, printed: str) -> None:
+    book = f"@book{{b, author = {{Lin, Wei}}, title = {{Rain}}, edition = {{{typed}}}, year = 2020}}"
+    assert read_works(tmp_path, language, book)[1]["b"].details == printed
+
+
+@pytest.mark.parametrize(("language", "printed"), [("en", "2nd edn"), ("es", "2.ª ed."), ("pt", "2.ª ed.")])
+def test_a_style_shortens_english_words_only(tmp_path: Path, language: str, printed: str) -> None:
+    book = "@book{b, author = {Lin, Wei}, title = {Rain}, edition = 2, publisher = {Example Press}, year = 2020}"
+    style = "variants: {v: {sections: [{publications: {style: nature}}]}}"
+    profile = write_career(tmp_path, book, f"language: {language}\n{style}")
+    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html")
+    assert ran.code == 0, ran.err
+    assert f"{printed} " in (tmp_path / "cv.html").read_text("utf-8")
 
 
 # --- texts by language

@@ -88,6 +88,6 @@ def say_edition(edition: str, words: Mapping[str, str]) -> str:
     elif bare.casefold() in _ORDINALS:
         number = _ORDINALS.index(bare.casefold()) + 1
     else:
-        has_word = re.search(r"aufl|[ée]d[it]|版|판|изд|طبعة|מהדורה", edition, re.IGNORECASE)
+        has_word = re.search(r"aufl|\b[ée]d(?:[it]|\b)|版|판|изд|طبعة|מהדורה", edition, re.IGNORECASE)
         return edition if has_word else words["edition_named"].format(name=bare)
     return words["edition"].format(n=number, th=english_tail(number))
