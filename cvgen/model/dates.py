@@ -51,6 +51,12 @@ class PartialDate:
         month = self.month or (_SEASON_MONTH[self.season] if self.season else 0)
         return (self.year, month, self.day or 0)
 
+    @property
+    def iso(self) -> str:
+        """The date as ISO 8601 writes it (``2024-05``); empty for the present."""
+        parts = (f"{self.year:04d}" if self.year else "", *(f"{part:02d}" for part in (self.month, self.day) if part))
+        return "-".join(part for part in parts if part)
+
     def is_before(self, other: PartialDate) -> bool:
         """Whether this is surely earlier than ``other``, as far as both are known."""
         if self.is_present or other.is_present:

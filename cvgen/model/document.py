@@ -139,6 +139,8 @@ class PublicationItem:
     """Month and year, or the year alone where no month is known."""
     accessed: str = ""
     """When a page was read."""
+    accessed_iso: str = ""
+    """The same as in ISO 8601."""
     volume: str = ""
     number_in_volume: str = ""
     """The issue of a journal."""

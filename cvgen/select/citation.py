@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cvgen.model.document import PublicationItem, Ref, ShownAuthor, ShownLink
+from cvgen.model.inline import RichText
 from cvgen.model.kinds import KINDS, NUMBERED
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Author, Credit, Mark, Metric, Publication, Status
@@ -122,8 +123,13 @@ def _show_collaboration(publication: Publication, words: Mapping[str, str]) -> s
 
 
 def _with_facts(item: PublicationItem, publication: Publication, voice: Voice) -> PublicationItem:
-    """``item`` with everything that says where to find it."""
-    date = publication.date
+    """``item`` with everything that says where to find it; of what is on arXiv only, the style names arXiv itself."""
+    date, accessed = publication.date, publication.accessed
+    if item.is_arxiv:
+        nothing = RichText()
+        publication = replace(
+            publication, container=nothing, event=nothing, institution=nothing, publisher=nothing, howpublished=nothing
+        )
     return replace(
         item,
         container=publication.container,
@@ -137,7 +143,8 @@ def _with_facts(item: PublicationItem, publication: Publication, voice: Voice) -
         year=str(publication.year or ""),
         date=format_date(date, voice.language, voice.words) if date else "",
         month=format_date(replace(date, day=None), voice.language, voice.words) if date else "",
-        accessed=format_date(publication.accessed, voice.language, voice.words) if publication.accessed else "",
+        accessed=format_date(accessed, voice.language, voice.words) if accessed else "",
+        accessed_iso=accessed.iso if accessed else "",
         volume=publication.volume,
         number_in_volume="" if publication.kind in NUMBERED else publication.number,
         pages=publication.pages,
