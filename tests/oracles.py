@@ -192,7 +192,7 @@ def _csl_facts(key: str, item: Mapping[str, Any]) -> Facts:
 
 
 def _csl_family(person: Mapping[str, Any]) -> str:
-    names = ("dropping-particle", "non-dropping-particle", "family")
+    names = ("dropping-particle", "non-dropping-particle", "family", "suffix")
     return str(person.get("literal") or " ".join(str(person.get(name) or "") for name in names).strip())
 
 
@@ -206,7 +206,8 @@ def scan_csl(text: str) -> list[Head]:
     for key in keys:
         found = re.compile(rf':\s*"?{re.escape(json.dumps(key)[1:-1])}"?\s*[,}}\n]').search(text, at) if key else None
         at = found.start() + 1 if found else at
-        heads.append(Head(key, "", line_at(text, at), line_at(text, at) + 1))
+        line = line_at(text, at)
+        heads.append(Head(key, "", line, line + 1 if key else line_at(text, len(text)) + 1))
     return heads
 
 
