@@ -157,7 +157,11 @@ def is_csl(text: str) -> bool:
     except (ValueError, RecursionError):
         return bool(CSL_WORDS.search(text))
     return any(
-        isinstance(item, dict) and "type" in item and {"title", "author", "issued"} & set(item) for item in items
+        isinstance(item, dict)
+        and "type" in item
+        and "itemType" not in item
+        and {"title", "author", "issued"} & set(item)
+        for item in items
     )
 
 

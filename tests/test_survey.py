@@ -149,6 +149,7 @@ def test_real_differences_are_seen(ours: str, theirs: str) -> None:
         (json.dumps(CSL[0]), True),
         ('[{"id": "a", "container-title": "X" "type": "book"}]', True),
         ('{"name": "x", "type": "module"}', False),
+        ('{"items": [{"itemType": "thesis", "title": "Zotero\'s own", "type": "PhD"}]}', False),
         ("[1, 2]", False),
         ("not json", False),
     ],
