@@ -6,10 +6,12 @@ Prints a table, asserts nothing. ``--details`` lists every difference, ``--json 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import re
 import signal
+import sys
 import tempfile
 import time
 import traceback
@@ -61,7 +63,7 @@ class Survey:
     compared: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
     slowest: list[tuple[float, str]] = field(default_factory=list)
 
     def add(self, other: Survey) -> None:
@@ -73,7 +75,8 @@ class Survey:
         self.compared += other.compared
         self.findings += other.findings
         self.problems += other.problems
-        self.seconds += other.seconds
+        for reader, spent in other.seconds.items():
+            self.seconds[reader] = self.seconds.get(reader, 0) + spent
         self.slowest = sorted([*self.slowest, *other.slowest], reverse=True)[:5]
 
 
@@ -141,7 +144,7 @@ def _run(read: Callable[[], T], reader: str, name: str, seconds: float, found: S
             Finding(kind, name, "", "\n".join(lines) if reader == "cvgen" else reader, repr(error)[:200])
         )
     finally:
-        found.seconds[reader] += time.perf_counter() - start
+        found.seconds[reader] = time.perf_counter() - start
     return None
 
 
@@ -289,6 +292,8 @@ def main() -> None:
     asked = parser.parse_args()
     if not asked.folder.is_dir():
         parser.error(f"there is no folder {str(asked.folder)!r}")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # JSON may hold half of a character
     found = survey_folder(asked.folder, asked.seconds, asked.jobs)
     if asked.details:
         for finding in found.findings:
@@ -300,7 +305,7 @@ def main() -> None:
         if spent > 1:
             print(f"{spent:>8.1f} s  {name}")
     if asked.json:
-        asked.json.write_text(json.dumps(describe(found), indent=1, ensure_ascii=False), "utf-8")
+        asked.json.write_text(json.dumps(describe(found), indent=1, ensure_ascii=False), "utf-8", "backslashreplace")
 
 
 if __name__ == "__main__":

@@ -67,6 +67,13 @@ def test_a_folder_is_read_and_counted(folder: Path, tmp_path: Path) -> None:
     assert [problem["line"] for problem in written["problems"] if problem["severity"] == "error"] == [4]
 
 
+def test_every_difference_is_printed_on_request(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text('[{"id": "a", "type": "book", "title": "\\\\macro \\ud800"}]', "utf-8")
+    ran = run_survey(tmp_path, "--details", "--jobs", "1")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith("markup: one.json: a\n    ours   \\macro \\ud800\n")
+
+
 def test_no_folder_is_a_usage_error(tmp_path: Path) -> None:
     ran = run_survey(tmp_path / "none")
     assert ran.returncode == 2
