@@ -226,7 +226,7 @@ def _decoder() -> Callable[[str], str]:
     return decode_text
 
 
-_LOGO = re.compile(r"\\([A-Za-z]*TeXe?)(?![A-Za-z])(?:\{\}|\\ )?")  # pylatexenc drops them
+_LOGO = re.compile(r"\\([A-Za-z]*TeXe?)(?![A-Za-z])(?:\{\}|\\ )?")  # pylatexenc drops them, and \slash
 
 
 _LINK = re.compile(r"\\(?:url|href\s*\{[^{}]*\})\s*\{([^{}]*)\}")
@@ -235,7 +235,7 @@ _LINK = re.compile(r"\\(?:url|href\s*\{[^{}]*\})\s*\{([^{}]*)\}")
 def decode(tex: str) -> str:
     """LaTeX to plain characters by pylatexenc; a bare ``%``, ``&`` or ``#`` is the character, as people mean it."""
     tex = re.sub(r"(?<!\\)([%&#])", r"\\\1", html.unescape(tex))
-    tex = _LINK.sub(r"\1", _LOGO.sub(r"\1", tex))
+    tex = _LINK.sub(r"\1", _LOGO.sub(r"\1", re.sub(r"\\slash\b(?:\{\})?", "/", tex)))
     try:
         return _decoder()(tex)
     except (RecursionError, ValueError, IndexError, TypeError):
