@@ -243,10 +243,12 @@ def decode(tex: str) -> str:
 
 
 def same_text(text: str) -> str:
-    """``text`` without what two readers may fairly do differently: case, accents, spaces, dashes, quotes, markup."""
-    text = unicodedata.normalize("NFKD", re.sub(r"</?[a-z]+[^>]*>", "", html.unescape(text))).casefold()
+    """``text`` without what two readers may fairly do differently: case, spaces, dashes, quotes, markup."""
+    text = unicodedata.normalize("NFD", re.sub(r"</?[a-z]+[^>]*>", "", html.unescape(text)))
+    text = re.sub("ı(?=[\u0300-\u036f])", "i", text)  # an accent takes the dot's place
+    text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub(r"[‐‑‒–—―−-]+", "-", text)
-    return "".join(c for c in text if not (unicodedata.combining(c) or c.isspace() or c in _IGNORED))
+    return "".join(c for c in text if not (c.isspace() or c in _IGNORED))
 
 
 _IGNORED = frozenset("{}$^_~ˆ˜\\`'\"´‘’‚‛“”„‟′″\u200b\u200c\u200d\u2060\u00ad\ufeff")

@@ -145,7 +145,9 @@ def test_fair_differences_are_none(ours: str, theirs: str) -> None:
     assert oracles.same_text(ours) == oracles.same_text(theirs)
 
 
-@pytest.mark.parametrize(("ours", "theirs"), [("cuts", "cut"), ("1.5", "15"), ("a & b", "a b")])
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [("Éva", "Eva"), ("Łukasz", "ukasz"), ("cuts", "cut"), ("1.5", "15"), ("a & b", "a b")]
+)
 def test_real_differences_are_seen(ours: str, theirs: str) -> None:
     assert oracles.same_text(ours) != oracles.same_text(theirs)
 
