@@ -10,7 +10,7 @@ TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-la
 
 PRINTED := classic modern compact banking timeline ats
 
-.PHONY: demo test check bench gallery goldens format clean
+.PHONY: demo test check bench survey gallery goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -32,6 +32,11 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/bench.py
+
+# make survey DIR=/a/folder/of/bibliographies [ARGS="--details --json found.json"]
+survey: $(VENV)/.installed-dev
+	@test -d "$(DIR)" || { echo "name a folder: make survey DIR=/a/folder"; exit 2; }
+	$(BIN)/python tests/survey.py "$(DIR)" $(ARGS)
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
