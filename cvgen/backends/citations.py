@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from cvgen.backends.templates import ThemeEnvironment, render_template
+from cvgen.backends.templates import StyleFunction, ThemeEnvironment, render_template
 from cvgen.model.document import PublicationItem, ShownAuthor
 from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Plain, RichText, Span, plain_text
 
@@ -29,12 +29,16 @@ class Citer:
 
     def __init__(self, environment: ThemeEnvironment, words: Mapping[str, str]) -> None:
         self._environment = environment
-        in_words = {name: partial(function, words) for name, function in _WORDED_FUNCTIONS.items()}
-        self._values = {**STYLE_FUNCTIONS, **in_words, "words": words}
+        functions: dict[str, Callable[..., Any]] = dict(STYLE_FUNCTIONS)
+        functions |= {name: partial(function, words) for name, function in _WORDED_FUNCTIONS.items()}
+        self._values = {**{name: StyleFunction(call) for name, call in functions.items()}, "words": words}
 
     def __call__(self, item: Any, style: str) -> Any:
         """The markup of ``item`` in ``style``; raises InputError for a fault of the style."""
         return render_template(self._environment, f"{style}.j2", {**self._values, "item": item})
+
+
+_NOTHING = RichText()
 
 
 def _as_nodes(part: Any) -> Inlines:
@@ -45,26 +49,30 @@ def _as_nodes(part: Any) -> Inlines:
 
 def text(*parts: Any) -> RichText:
     """All ``parts`` (texts, strings, numbers) one after the other, without anything between them."""
+    if len(parts) == 1 and isinstance(parts[0], RichText):
+        return parts[0]
     nodes: list[Inline] = []
+    location = None
     for part in parts:
         nodes += _as_nodes(part)
-    location = next((part.location for part in parts if isinstance(part, RichText) and part.location), None)
-    return RichText(tuple(nodes), location)
+        location = location or getattr(part, "location", None)
+    return RichText(tuple(nodes), location) if nodes else _NOTHING
 
 
 def around(before: str, part: Any, after: str = "") -> RichText:
     """``part`` with words before and after it; nothing where there is no ``part``."""
-    inner = text(part)
-    return text(before, inner, after) if inner else RichText()
+    return text(before, part, after) if part else _NOTHING
 
 
 def join(parts: Iterable[Any], separator: str = ", ") -> RichText:
     """Those of ``parts`` that say something, with ``separator`` between them and no sign doubled."""
-    joined = RichText()
-    for part in parts:
-        if inner := text(part):
-            joined = text(joined, _fit(joined, separator), inner) if joined else inner
-    return joined
+    said = [part for part in parts if part]
+    if len(said) < 2:
+        return text(*said)
+    pieces: list[Any] = [said[0]]
+    for part in said[1:]:
+        pieces += [_fit(text(pieces[-1]), separator), part]
+    return text(*pieces)
 
 
 def sentence(parts: Iterable[Any], separator: str = ", ", end: str = ".") -> RichText:
@@ -90,15 +98,25 @@ def unstop(part: Any) -> RichText:
 
 
 def _fit(before: RichText, sign: str) -> str:
-    """``sign`` without its first character where the text before it, marks of authors aside, has said as much."""
-    words = plain_text(tuple(node for node in before.nodes if not (isinstance(node, Span) and node.part == "marks")))
-    last = words.rstrip(_CLOSERS)[-1:]
+    """``sign`` without its first character where the text before it has said as much."""
+    last = _last_sign(before.nodes)
     is_said = (
         (sign[:1] == "." and last in _STOPS)
         or (sign[:1] == "," and last in _STOPS - {"."})
         or (sign[:1] in (",", ";", ":") and last in (",", ";", ":"))
     )
     return sign[1:] if is_said else sign
+
+
+def _last_sign(nodes: Inlines) -> str:
+    """The last character that is no closing quotation mark and no mark of an author."""
+    for node in reversed(nodes):
+        if isinstance(node, Span) and node.part == "marks":
+            continue
+        words = plain_text((node,)).rstrip(_CLOSERS)
+        if words:
+            return words[-1]
+    return ""
 
 
 def _ends_sentence(words: str) -> bool:

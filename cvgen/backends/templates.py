@@ -6,6 +6,7 @@ import ctypes
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -26,6 +27,19 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean
+from cvgen.model.document import (
+    Bullet,
+    Contact,
+    Document,
+    Group,
+    Item,
+    Legend,
+    PublicationItem,
+    Section,
+    ShownAuthor,
+    ShownLink,
+)
+from cvgen.model.inline import RichText
 from cvgen.themes.theme import Theme
 
 
@@ -40,6 +54,23 @@ def make_loader(theme: Theme, backend: str) -> ChoiceLoader:
 TEMPLATE_SECONDS = 20.0
 """How long the templates of one document may take; those that ship take a tenth of a second."""
 _LARGEST_POWER = 1000
+
+
+_DATA = frozenset(
+    (Document, Section, Group, PublicationItem, ShownAuthor, ShownLink, Legend, Item, Bullet, Contact, RichText)
+)
+"""What templates see of the model: frozen data, whose public attributes need no further look."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleFunction:
+    """A function that citation styles call; it neither keeps nor changes what it is given."""
+
+    function: Callable[..., Any]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What the function gives."""
+        return self.function(*args, **kwargs)
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
@@ -57,6 +88,18 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             **syntax,
         )
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read ``attr``: of the model's frozen data, all that is public."""
+        if type(obj) in _DATA:
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """Call ``__obj``: at once where it is a function of ours for citation styles, which takes and gives data."""
+        if isinstance(__obj, StyleFunction):
+            return __obj.function(*args, **kwargs)
+        return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """A power that can be computed: no deadline ends a single operation."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 from cvgen.model.inline import RichText
@@ -260,6 +261,11 @@ def find_texts(value: Any) -> list[RichText]:
         return [value]
     if isinstance(value, tuple):
         return [text for item in value for text in find_texts(item)]
-    if is_dataclass(value):
-        return [text for part in fields(value) for text in find_texts(getattr(value, part.name))]
+    if is_dataclass(value) and not isinstance(value, type):
+        return [text for name in _field_names(type(value)) for text in find_texts(getattr(value, name))]
     return []
+
+
+@lru_cache(maxsize=64)
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind))
