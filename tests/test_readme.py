@@ -16,8 +16,12 @@ from rendering import render_pdf
 from cvgen.cli.main import cli
 from cvgen.examine.examine import CHECKS, OPENS
 from cvgen.model.entries import CustomSection, Entry
+from cvgen.model.kinds import KINDS, Kind
+from cvgen.model.publication import Role
 from cvgen.pipeline.prepare import Request
-from cvgen.select.language import known_languages
+from cvgen.select.language import known_languages, load_words
+from cvgen.sources.fields import FIELDS, is_printed, list_unprinted
+from cvgen.sources.kinds import TYPE_KINDS
 from cvgen.themes.options import ChoiceSpec
 from cvgen.themes.theme import find_theme
 
@@ -166,3 +170,40 @@ def test_the_findings_of_readme_are_what_check_says(tmp_path: Path, monkeypatch:
     ran = run_cvgen("check", "profile.yaml", "-v", "short")
     (shown,) = (block for block in _blocks("text") if "[words]" in block)
     assert (ran.code, ran.out.strip()) == (1, shown.strip())
+
+
+def _rows_below(head: str) -> list[list[str]]:
+    """The cells of each row of the table whose head begins with ``head``."""
+    table = README.partition(head)[2].partition("\n\n")[0]
+    return [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in table.splitlines()[2:]]
+
+
+def test_the_table_of_kinds_is_that_of_the_code() -> None:
+    rows = {row[0].strip("`"): row[1:] for row in _rows_below("| kind | entry types |")}
+    assert list(rows) == [kind.value for kind in Kind]
+    words = load_words("en")
+    for kind, (types, counted) in rows.items():
+        named = set(re.findall(r"@(\w+)", types.partition(",")[0]))
+        known = {name for name, one in TYPE_KINDS.items() if one == kind}
+        assert named - {"misc"} == known, kind
+        assert words[f"count_{KINDS[Kind(kind)].count}_one"] == f"{{n}} {counted}", kind
+
+
+def test_the_table_of_printed_fields_is_that_of_the_code() -> None:
+    rows = _rows_below("| fields | printed for |")
+    listed = {name for names, _ in rows for name in names.strip("`").split()}
+    beside = re.search(r"Beside these are read: `([^`]*)` and\s+the links `([^`]*)`", README)
+    assert beside
+    assert {name for kind in Kind for name in FIELDS if is_printed(kind, name)} <= listed
+    everywhere = set(rows[0][0].strip("`").split())
+    assert not [n for n in everywhere for kind in Kind if list_unprinted(kind, [n])]
+    for names, _ in rows[1:]:
+        for name in names.strip("`").split():
+            assert any(list_unprinted(kind, [name]) for kind in Kind), name
+    known = {re.sub(r"[+]an$", "", name) for name in (beside[1] + " " + beside[2]).split()}
+    assert not [name for name in known if list_unprinted(Kind.OTHER, [name])]
+
+
+def test_the_table_of_roles_is_complete() -> None:
+    rows = _rows_below("| role | true when |")
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row[0])} == {role.value for role in Role}
