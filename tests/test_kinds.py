@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 from helpers import about, run_cvgen, valid_career, write_career
-from rendering import read_document
+from pdf import squeeze
+from rendering import ENGINES, read_document, render_pdf
 
 from cvgen.model.kinds import KINDS, Kind
 from cvgen.model.publication import Publication
+from cvgen.pipeline.prepare import Request
 from cvgen.select.document import find_credits
 from cvgen.select.language import load_words
 from cvgen.sources.kinds import TYPE_KINDS
@@ -608,3 +610,19 @@ def test_fields_that_no_style_prints_are_explained(tmp_path: Path) -> None:
     bib = "@article{a, author = {Lin, Wei}, title = {T}, journal = {J}, publisher = {P}, issn = {1}, year = 2020}\n"
     ran = run_cvgen("publications", write_career(tmp_path, bib), "--explain")
     assert "no style prints these fields: issn, publisher" in ran.out
+
+
+# --- Both backends ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_both_backends_print_every_kind_in_every_style(tmp_path: Path, engine: str) -> None:
+    bib = "".join(_full_entry(kind) for kind in Kind)
+    cited = {style: _print(tmp_path, style, bib) for style in STYLES}
+    lists = "".join(f"      - publications: {{style: {style}, sort: file}}\n" for style in STYLES)
+    profile = write_career(
+        tmp_path, bib, f"variants:\n  default:\n    sections:\n{lists}", settings="merge_twins: false"
+    )
+    text = squeeze(render_pdf(Request(profile, None, "classic", engine), tmp_path).text)
+    missing = [one for style in STYLES for one in cited[style] if squeeze(one) not in text]
+    assert not missing
