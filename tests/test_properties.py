@@ -24,7 +24,7 @@ from cvgen.sources.accents import decode_simple
 from cvgen.sources.bibtex import parse_bibtex
 from cvgen.sources.files import MOJIBAKE
 from cvgen.sources.latex import parse_latex
-from cvgen.sources.names import MARK_SYMBOLS
+from cvgen.sources.name_marks import MARK_SYMBOLS
 from cvgen.sources.publication import build_publication
 from cvgen.sources.tree import INVISIBLE
 

@@ -18,12 +18,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cvgen.sources.tex_commands import FUNCTIONS
+
 _TOKEN = re.compile(r"\\.|[${}]", re.DOTALL)
 _AMOUNT = re.compile(r"(?:\s|~|\\[ ,;:])*\.?\d")
 _SIGN = re.compile(r"[\^_]|\\(?!(?:text[a-z]{2}|emph|em|it|bf|sl|tt|sc)\b)[A-Za-z]{2,}|\\[{}|]")
 _BOX = re.compile(r"\\(?:text\w*|mbox|hbox|math\w+|operatorname\*?)\s*\{[^{}]*\}|\\[A-Za-z]+|[{}]")
 _WORD = re.compile(r"(?:(?<=\s)|(?<=^))[a-z]{2,}(?=[\s,.;:!?]|$)")
-_NO_PROSE = frozenset("log ln exp sin cos tan max min sup inf lim arg det dim deg gcd mod nm mm cm km".split())
+_NO_PROSE = frozenset((*FUNCTIONS, "nm", "mm", "cm", "km"))
 _CURRENCY = re.compile(r"(?<![A-Za-z])(?:US|HK|AU|CA|NZ|NT|SG|[ACMRS])$")
 _ALMOST_ALL_PROSE = 4
 

@@ -14,8 +14,9 @@ from functools import lru_cache
 from cvgen.model.inline import Inline, Inlines, Math, Plain, plain_text
 from cvgen.sources.accents import decode_simple
 from cvgen.sources.dollars import Piece, split_formulas
+from cvgen.sources.tex_core import TooDeepError, Trouble, strip_tex
 from cvgen.sources.tex_nodes import join_text
-from cvgen.sources.tex_reader import TexReader, TooDeepError, Trouble, strip_tex
+from cvgen.sources.tex_reader import TexReader
 
 Report = Callable[[str, str], None]
 """Takes what is wrong and what to write instead."""
@@ -32,7 +33,10 @@ _HTML = re.compile(r"<(i|em|b|sub|sup|scp)>(.*?)</\1>")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
 _SINGLE_QUOTES = re.compile(r"(?<![`\\])`([^`']+)'(?!')")
 _UNKNOWN_HINT = "write the character itself, or delete the command"
-_STRAY = ("a dollar sign that encloses no formula is left out", "write \\$ for money, or write both signs of the formula")
+_STRAY = (
+    "a dollar sign that encloses no formula is left out",
+    "write \\$ for money, or write both signs of the formula",
+)
 _DEEP = ("this LaTeX is nested too deeply", "take the braces away")
 
 
@@ -62,10 +66,9 @@ def parse_tex(pieces: list[Piece], report: Report) -> Inlines:
 
 
 def _report_trouble(trouble: Trouble, report: Report) -> None:
-    if names := list(trouble.commands):
-        are, its = ("s", "are", "their") if len(names) > 1 else ("", "is", "its"), ""
-        plural, verb, their = are
-        report(f"the command{plural} {', '.join(names)} {verb} not known here; {their} text is kept{its}", _UNKNOWN_HINT)
+    if names := ", ".join(trouble.commands):
+        they, their = ("s {} are", "their") if len(trouble.commands) > 1 else (" {} is", "its")
+        report(f"the command{they.format(names)} not known here; {their} text is kept", _UNKNOWN_HINT)
     for message, hint in trouble.notes:
         report(message, hint)
 

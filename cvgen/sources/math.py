@@ -8,7 +8,8 @@ and lets no TeX command through.
 from __future__ import annotations
 
 from cvgen.model.inline import Math
-from cvgen.sources.tex_reader import TexReader, TooDeepError, Trouble
+from cvgen.sources.tex_core import TooDeepError, Trouble
+from cvgen.sources.tex_reader import TexReader
 
 
 class UnknownMathError(ValueError):

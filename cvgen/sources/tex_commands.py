@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from cvgen.model.inline import Bold, Code, Italic, Sub, Sup
+from cvgen.model.inline import Bold, Italic, Sub, Sup
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
 
 CONTAINERS: dict[str, type[Bold] | type[Italic] | type[Sup] | type[Sub]] = {
     **dict.fromkeys(("emph", "textit", "textsl", "textem"), Italic),
@@ -16,35 +21,41 @@ CONTAINERS: dict[str, type[Bold] | type[Italic] | type[Sup] | type[Sub]] = {
     **dict.fromkeys(("textsubscript", "textsub", "sb"), Sub),
 }
 """Commands with an argument of text that becomes one of our nodes."""
-SWITCHES: dict[str, type[Bold] | type[Italic] | type[Code] | None] = {
+SWITCHES: dict[str, type[Bold] | type[Italic] | None] = {
     **dict.fromkeys(("it", "em", "sl", "itshape", "slshape"), Italic),
     **dict.fromkeys(("bf", "bfseries", "boldmath"), Bold),
-    **dict.fromkeys(("tt", "ttfamily"), Code),
     **dict.fromkeys(
-        "rm sf sc cal mit normalfont rmfamily sffamily scshape upshape mdseries unboldmath normalsize small large "
-        "Large LARGE huge Huge footnotesize scriptsize tiny centering raggedright raggedleft sloppy frenchspacing "
-        "displaystyle textstyle scriptstyle scriptscriptstyle".split(),
+        _words(
+            "rm sf sc tt ttfamily cal mit normalfont rmfamily sffamily scshape upshape mdseries unboldmath normalsize "
+            "small large Large LARGE huge Huge footnotesize scriptsize tiny centering raggedright raggedleft sloppy "
+            "frenchspacing displaystyle textstyle scriptstyle scriptscriptstyle"
+        ),
         None,
     ),
 }
 """Commands that change the font of the rest of their group."""
+CODE_SWITCHES = frozenset(("tt", "ttfamily"))
 UPRIGHT_SWITCHES = frozenset(("rm", "sf", "tt", "bf", "normalfont", "rmfamily", "sffamily"))
 TEXT_BOXES = frozenset(
-    "text textrm textnormal textup textmd textsf textsc mbox hbox fbox makebox framebox intertext acro acs acl ac textac "
-    "uppercase MakeUppercase lowercase MakeLowercase NoCaseChange uline uuline uwave dashuline dotuline sout st xout hl "
-    "textulc textlf textsw textssc singleletter rlap llap clap emphasize".split()
+    _words(
+        "text textrm textnormal textup textmd textsf textsc mbox hbox fbox makebox framebox intertext acro "
+        "acs acl ac textac uppercase MakeUppercase lowercase MakeLowercase NoCaseChange uline uuline uwave "
+        "dashuline dotuline sout st xout hl textulc textlf textsw textssc singleletter rlap llap clap "
+        "emphasize"
+    )
 )
 """Commands whose argument is printed as text, also in a formula."""
 PLAIN_BOXES = frozenset(
-    "underline ul smash boxed cancel bcancel xcancel vcenter mathrlap mathllap mathclap overbrace underbrace overgroup "
-    "undergroup overbracket underbracket overlinesegment underlinesegment underleftarrow underrightarrow "
-    "underleftrightarrow overleftharpoon overrightharpoon substack mathop mathbin mathrel mathord mathopen mathclose "
-    "mathpunct mathinner".split()
+    _words(
+        "underline ul smash boxed cancel bcancel xcancel vcenter mathrlap mathllap mathclap overbrace "
+        "underbrace overgroup undergroup overbracket underbracket overlinesegment underlinesegment "
+        "underleftarrow underrightarrow underleftrightarrow overleftharpoon overrightharpoon substack mathop "
+        "mathbin mathrel mathord mathopen mathclose mathpunct mathinner"
+    )
 )
 """Commands whose argument is printed as it is; what they draw around it is not."""
 MATH_FONTS: dict[str, tuple[bool, type[Bold] | None]] = {
-    **dict.fromkeys(("mathrm", "mathsf", "mathtt", "mathup", "operatorname", "operatornamewithlimits", "DeclareMathOperator"),
-                    (True, None)),
+    **dict.fromkeys(("mathrm", "mathsf", "mathtt", "mathup", "operatorname", "operatornamewithlimits"), (True, None)),
     **dict.fromkeys(("mathbf", "symbf", "mathbfit"), (True, Bold)),
     **dict.fromkeys(("bm", "boldsymbol", "bs"), (False, Bold)),
     **dict.fromkeys(("mathit", "mathcal", "mathscr", "mathfrak", "mathnormal", "frak", "euscr", "eusm"), (False, None)),
@@ -53,14 +64,18 @@ MATH_FONTS: dict[str, tuple[bool, type[Bold] | None]] = {
 DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
 
 DROPPED: dict[str, int] = {
-    **dict.fromkeys("phantom hphantom vphantom label index nocite noopsort SortNoop sortnoop selectlanguage color "
-                    "hypersetup pagecolor fontfamily fontseries fontshape fontencoding linespread".split(), 1),
-    **dict.fromkeys("setlength addtolength setcounter fontsize addtocounter".split(), 2),
-    **dict.fromkeys("protect relax noindent indent selectfont xspace allowbreak nobreak break bgroup egroup begingroup "
-                    "endgroup null nolinebreak nopagebreak leavevmode textcompwordmark ignorespaces unskip left right "
-                    "middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm biggm Biggm limits "
-                    "nolimits displaylimits nonumber notag strut mathstrut nobreakdash smallskip medskip bigskip "
-                    "newblock bibrangessep".split(), 0),
+    **dict.fromkeys(_words(
+        "phantom hphantom vphantom label index nocite noopsort SortNoop sortnoop selectlanguage color "
+        "hypersetup pagecolor fontfamily fontseries fontshape fontencoding linespread"
+    ), 1),
+    **dict.fromkeys(_words("setlength addtolength setcounter fontsize addtocounter"), 2),
+    **dict.fromkeys(_words(
+        "protect relax noindent indent selectfont xspace allowbreak nobreak break bgroup egroup begingroup "
+        "endgroup null nolinebreak nopagebreak leavevmode textcompwordmark ignorespaces unskip left right "
+        "middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm biggm Biggm limits "
+        "nolimits displaylimits nonumber notag strut mathstrut nobreakdash smallskip medskip bigskip newblock "
+        "bibrangessep"
+    ), 0),
 }  # fmt: skip
 """Commands that print nothing, and how many arguments they take."""
 LENGTHS = frozenset(("hskip", "vskip", "kern", "mkern", "mskip", "hspace", "vspace"))
@@ -70,9 +85,11 @@ SECOND_OF_TWO = frozenset(("textcolor", "colorbox", "foreignlanguage", "raisebox
                            "bibfield", "bibinfo", "hyperlink", "textlang"))  # fmt: skip
 """Commands with two arguments, of which the second is printed."""
 LEFT_OUT = frozenset(
-    "footnote footnotetext footnotemark thanks cite citet citep citealt citealp citeauthor citeyear citeyearpar Citet "
-    "Citep textcite parencite autocite footcite fullcite ref eqref autoref cref Cref pageref tnoteref fnref corref "
-    "titlenote authornote titlefootnote".split()
+    _words(
+        "footnote footnotetext footnotemark thanks cite citet citep citealt citealp citeauthor citeyear "
+        "citeyearpar Citet Citep textcite parencite autocite footcite fullcite ref eqref autoref cref Cref "
+        "pageref tnoteref fnref corref titlenote authornote titlefootnote"
+    )
 )
 """Commands whose argument has no place in a CV: left out, and reported."""
 
@@ -86,8 +103,8 @@ SPACES = {
 ACCENTS = {
     '"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
-    "r": "\u030a", "t": "\u0361", "U": "\u030e", "G": "\u030f", "f": "\u0311", "h": "\u0309", "textcommabelow": "\u0326",
-    "textogonekcentered": "\u0328", "ogonek": "\u0328", "cb": "\u0326", "cedilla": "\u0327",
+    "r": "\u030a", "t": "\u0361", "U": "\u030e", "G": "\u030f", "f": "\u0311", "h": "\u0309",
+    "textcommabelow": "\u0326", "textogonekcentered": "\u0328", "ogonek": "\u0328", "cb": "\u0326", "cedilla": "\u0327",
 }  # fmt: skip
 """Accents over the first letter of their argument."""
 MATH_ACCENTS = {
@@ -99,9 +116,11 @@ MATH_ACCENTS = {
 }  # fmt: skip
 """Accents over each letter of their argument."""
 FUNCTIONS = frozenset(
-    "log ln exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth max min sup inf lim limsup liminf arg "
-    "det dim deg gcd hom ker lg Pr argmax argmin mod bmod injlim projlim varliminf varlimsup tr Tr rank diag sgn sign "
-    "arccosh arcsinh arctanh sech csch arccot".split()
+    _words(
+        "log ln exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth max min sup inf lim "
+        "limsup liminf arg det dim deg gcd hom ker lg Pr argmax argmin mod bmod injlim projlim varliminf "
+        "varlimsup tr Tr rank diag sgn sign arccosh arcsinh arctanh sech csch arccot"
+    )
 )
 LOGOS = {
     "LaTeXe": "LaTeX2e", "AmS": "AMS", "AmSTeX": "AMS-TeX", "AmSLaTeX": "AMS-LaTeX", "eTeX": "e-TeX", "MF": "Metafont",

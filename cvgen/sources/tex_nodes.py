@@ -36,7 +36,11 @@ def join_math(nodes: Iterable[Inline]) -> Inlines:
         if isinstance(node, Plain) and isinstance(last, Plain):
             joined[-1] = Plain(last.text + node.text)
         elif isinstance(node, (Sub, Sup)) and isinstance(last, Plain) and last.text.strip() and last.text[-1] == " ":
-            joined[-1:] = [Plain(last.text.rstrip()), node, Plain(" ")]  # the space of an operator goes after its script
+            joined[-1:] = [
+                Plain(last.text.rstrip()),
+                node,
+                Plain(" "),
+            ]  # an operator's space goes after its script
         elif isinstance(node, Italic) and isinstance(last, Italic):
             joined[-1] = Italic(join_math([*last.children, *node.children]))
         else:
