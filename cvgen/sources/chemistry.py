@@ -10,7 +10,7 @@ from cvgen.model.inline import Inline, Plain, Sub, Sup
 _PART = re.compile(
     r"(?P<arrow><=>|<-->|<->|->|<-)|\^\{(?P<above>[^{}]*)\}|_\{(?P<below>[^{}]*)\}|\^(?P<charge>\d*[+-]|\d+|\.)"
     r"|_(?P<index>\w)|(?P<count>(?<=[A-Za-z)\]])\d+)|(?P<ion>(?<=[A-Za-z0-9)\]])[+-](?=$|[\s\])]))"
-    r"|(?P<tex>\$[^$]*\$|\\[A-Za-z]+\s*|\\.)|(?P<text>[^\\$^_{}<>\d+-]+|.)",
+    r"|\\\((?P<formula>.*?)\\\)|\$(?P<math>[^$]*)\$|(?P<tex>\\[A-Za-z]+\s*|\\.)|(?P<text>[^\\$^_{}<>\d+-]+|.)",
     re.DOTALL,
 )
 _ARROWS = {"<=>": "⇌", "<-->": "⇄", "<->": "↔", "->": "→", "<-": "←"}
@@ -27,8 +27,8 @@ def read_chemistry(source: str, read_tex: Callable[[str], list[Inline]]) -> list
             nodes.append(Sup((Plain(_signed(text)),)))
         elif kind in ("below", "index", "count"):
             nodes.append(Sub((Plain(_signed(text)),)))
-        elif kind == "tex":
-            nodes += read_tex(text.strip("$"))
+        elif kind in ("formula", "math", "tex"):
+            nodes += read_tex(text)
         elif text not in "{}":
             nodes.append(Plain(text.replace("*", "·")))
     return [node for node in nodes if node not in (Sup((Plain(""),)), Sub((Plain(""),)))]

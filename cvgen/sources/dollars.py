@@ -15,7 +15,6 @@ A sign without a partner is money beside an amount or a currency's prefix (``US$
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from cvgen.sources.tex_commands import FUNCTIONS
@@ -48,42 +47,50 @@ def split_formulas(source: str) -> Pieces:
     """Cut ``source`` at its formulas between dollar signs."""
     pieces: list[Piece] = []
     text, at, stray = "", 0, False
-    for begin in _dollars(source):
+    partners = _partners(source)
+    for begin in partners:
         if begin < at:
             continue  # inside or at the end of a formula
         text += source[at:begin]
         width = 2 if source.startswith("$$", begin) else 1
-        end = _partner(source, begin, width)
-        if width == 2 and end == -1:
-            width, end = 2, begin + 2  # an empty formula
-            at = end
-            continue
-        if end >= 0 and _is_formula(source[begin - 1 : begin], source[begin + width : end], source[end + width :]):
+        end = _closing(source, partners, begin, width)
+        if width == 2 and end is None:
+            at = begin + 2  # an empty formula
+        elif end is not None and _is_formula(
+            source[begin - 1 : begin], source[begin + width : end], source[end + width :][:20]
+        ):
             pieces += [Piece(False, text), Piece(True, source[begin + width : end])]
             text, at = "", end + width
-            continue
-        at = begin + 1
-        money = _is_money(text, source[at:])
-        text += r"\$" if money else ""
-        stray = stray or not money
+        else:
+            at = begin + 1
+            money = _is_money(text[-20:], source[at : at + 20])
+            text += r"\$" if money else ""
+            stray = stray or not money
     pieces.append(Piece(False, text + source[at:]))
     return Pieces([piece for piece in pieces if piece.text.strip("{}") or not piece.is_formula], stray)
 
 
-def _dollars(source: str) -> Iterator[int]:
-    return (found.start() for found in _TOKEN.finditer(source) if found[0] == "$")
+def _partners(source: str) -> dict[int, int | None]:
+    """The place of each dollar sign, and of the next one in the same pair of braces; in order."""
+    partners: dict[int, int | None] = {}
+    latest: list[int | None] = [None]  # for each open brace
+    for found in _TOKEN.finditer(source):
+        if found[0] == "{":
+            latest.append(None)
+        elif found[0] == "}":
+            latest[-1:] = [] if len(latest) > 1 else [None]
+        elif found[0] == "$":
+            partners[found.start()] = None
+            if (before := latest[-1]) is not None:
+                partners[before] = found.start()
+            latest[-1] = found.start()
+    return partners
 
 
-def _partner(source: str, begin: int, width: int) -> int:
-    """Where the sign that closes the one at ``begin`` stands, -1 where there is none outside braces."""
-    depth = 0
-    for found in _TOKEN.finditer(source, begin + width):
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if depth < 0:
-            return -1
-        if found[0] == "$" and depth == 0 and source.startswith("$" * width, found.start()):
-            return found.start()
-    return -1
+def _closing(source: str, partners: dict[int, int | None], begin: int, width: int) -> int | None:
+    """Where the sign that closes the one at ``begin`` stands; for ``$$`` the next ``$$``."""
+    end = partners[begin + width - 1]
+    return end if end is not None and source.startswith("$" * width, end) else None
 
 
 def _is_formula(before: str, content: str, after: str) -> bool:
@@ -108,7 +115,7 @@ def _is_amount_and_prose(content: str, words: list[str]) -> bool:
 
 
 def _is_money(before: str, after: str) -> bool:
-    if _AMOUNT.match(after):
+    if _AMOUNT.match(after) or re.match(r"/\w|/[€£¥]", after):
         return True
     if after[:1].isalpha() or after[:1] == "\\":
         return False

@@ -119,7 +119,7 @@ FUNCTIONS = frozenset(
     _words(
         "log ln exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth max min sup inf lim "
         "limsup liminf arg det dim deg gcd hom ker lg Pr argmax argmin mod bmod injlim projlim varliminf "
-        "varlimsup tr Tr rank diag sgn sign arccosh arcsinh arctanh sech csch arccot"
+        "varlimsup tr Tr rank diag sgn sign arccosh arcsinh arctanh sech csch arccot choose"
     )
 )
 LOGOS = {
@@ -152,7 +152,7 @@ _OTHERS = {
     "varTheta": "Θ", "vartriangle": "△", "varXi": "Ξ", "vDash": "⊨", "yen": "¥",
 }  # fmt: skip
 """Symbols that pylatexenc does not know, or shows otherwise."""
-RELATIONS = frozenset("≤≥≠≈∼∈→←⇒≪≫≡⊂⊆×±∝≃≅∉∋⊃⊇⇔⇐↔⟶⟵↦≲≳⩽⩾∓∪∩≺≻≼≽≔⊨⊢⇌⇝⟹⟺⟸÷∧∨⊗⊕")
+RELATIONS = frozenset("≤≥≠≈∼∈→←⇒≪≫≡⊂⊆×±∝≃≅∉∋⊃⊇⇔⇐↔⟶⟵↦≲≳⩽⩾∓∪∩≺≻≼≽≔⊨⊢⇌⇝⟹⟺⟸÷∧∨⊗⊕↪∖∥⊥⟸⪅⪆≅≍≐≜⊏⊑⊐⊒⊲⊳⇀↛↠")
 """Symbols with a space on both sides in a formula."""
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from cvgen.model.inline import Bold, Code, Inline, Italic, Math, Plain, Sub, Sup, plain_text
 from cvgen.sources import tex_commands as commands
-from cvgen.sources.tex_nodes import join_math, join_text, trim_math
+from cvgen.sources.tex_nodes import join_math, join_text, tighten, trim_math
 from cvgen.sources.tex_tokens import Tokens
 
 MAX_DEPTH = 40
@@ -148,7 +148,7 @@ class CoreReader:
             return [Plain(token) if self.upright else Italic((Plain(token),))]
         if token in "=<>":
             return [Plain(f" {token} ")]
-        if token == "-" and self.upright:
+        if token == "-" and self.upright and self.tokens.is_between_letters():
             return [Plain(token)]
         return [Plain({"-": "−", "*": "∗", "'": "′", "&": " ", "\\": ""}.get(token, token))]
 
@@ -163,7 +163,7 @@ class CoreReader:
         return [Plain(" ")] if after_word or (between and is_word) else []
 
     def _script(self, token: str) -> list[Inline]:
-        inner = join_math(self.argument()) if self.math else join_text(self.argument())
+        inner = tighten(trim_math(join_math(self.argument()))) if self.math else tighten(join_text(self.argument()))
         text = plain_text(inner).strip()
         if token == "^" and text in ("∘", "°", "◦"):
             return [Plain("°")]
@@ -214,6 +214,6 @@ class CoreReader:
 
 def strip_tex(source: str) -> str:
     """``source`` without backslashes, dollars and braces, for what cannot be read."""
-    text = re.sub(r"\\([A-Za-z]+)", r" \1 ", source)
+    text = re.sub(r"\\([A-Za-z]+)", r" \1 ", re.sub(r"\\[()\[\]]", "", source))
     text = re.sub(r"(\b[A-Za-z]+)(?: *[ {}^_] *\1\b)+", r"\1", re.sub(r"[\\$]", "", text))
     return re.sub(r"\s+", " ", re.sub(r"[{}]", "", text)).strip()

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from cvgen.model.inline import Break, Code, Inline, Inlines, Italic, Plain, Sub, Sup, plain_text
 
+_BINARY = frozenset("×±∓÷⊗⊕")
 _DOTLESS = str.maketrans("ıȷ", "ij")
 _BELOW = frozenset("\u0327\u0323\u0331\u0328\u0326\u0332\u0330")
 
@@ -55,12 +56,24 @@ def trim_math(nodes: Inlines) -> Inlines:
     parts = list(nodes)
     if isinstance(parts[0], Plain):
         parts[0] = Plain(parts[0].text.lstrip(" "))
+        if parts[0].text.rstrip(" ") in _BINARY:
+            parts[0] = Plain(parts[0].text.rstrip(" "))
     if isinstance(parts[-1], Plain):
         parts[-1] = Plain(parts[-1].text.rstrip(" "))
+        if parts[-1].text.lstrip(" ") in _BINARY:  # AdS$_5\\times$S$^5$
+            parts[-1] = Plain(parts[-1].text.lstrip(" "))
     tidy = (
         Plain(re.sub(r"([([{/√]) ", r"\1", re.sub(r"  +", " ", p.text))) if isinstance(p, Plain) else p for p in parts
     )
     return tuple(part for part in tidy if not isinstance(part, Plain) or part.text)
+
+
+def tighten(nodes: Inlines) -> Inlines:
+    """The nodes of a script: no space around operators, and a minus before a digit."""
+    return tuple(
+        Plain(re.sub(r" ([^\w\s]) ", r"\1", re.sub(r"^-(?=\d)", "−", node.text))) if isinstance(node, Plain) else node
+        for node in nodes
+    )
 
 
 def bracketed(nodes: list[Inline]) -> list[Inline]:

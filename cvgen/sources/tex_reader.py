@@ -85,7 +85,8 @@ class TexReader(CoreReader):
                 self.tokens.take(".")
             return []
         if name in commands.LENGTHS:
-            length = _LENGTH.fullmatch((self.tokens.raw_group() or "").strip()) or self.tokens.match(_LENGTH)
+            typed = self.tokens.raw_group()
+            length = self.tokens.match(_LENGTH) if typed is None else _LENGTH.fullmatch(typed.strip())
             return [Plain(" ")] if length and re.search(r"[1-9]", length[1]) and "-" not in length[1] else []
         if name in commands.LEFT_OUT:
             words = self.tokens.raw_option() + (self.tokens.raw_group() or "")

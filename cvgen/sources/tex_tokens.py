@@ -45,6 +45,10 @@ class Tokens:
             self.at = found.end()
         return found
 
+    def is_between_letters(self) -> bool:
+        """Whether the character just taken has a letter on both sides."""
+        return self.source[self.at - 2 : self.at - 1].isalpha() and self.source[self.at : self.at + 1].isalpha()
+
     def skip_space(self) -> str:
         """Go past white space; gives it."""
         return self._take(_SPACE) or ""
