@@ -38,19 +38,19 @@ _SHOWN = str.maketrans({chr(0xE000 + i): sign for i, sign in enumerate("&%_#$")}
 def decode_accents(source: str) -> str:
     """``source`` with its accented and special letters as characters; braces and all else stay."""
     text, previous, rounds = source, "", 0
-    while text != previous and rounds < _MOST_ACCENTS:  # the inner of two accents first
+    while "\\" in text and text != previous and rounds < _MOST_ACCENTS:  # the inner of two accents first
         previous, rounds = text, rounds + 1
         text = _ACCENT.sub(_accented, text)
         text = _BRACED_TWICE.sub(r"{\1}", text) if "{{" in text else text
-    return _LETTER.sub(_letter, text)
+    return _LETTER.sub(_letter, text) if "\\" in text else text
 
 
-_BRACED = re.compile(rf"\{{(\w{{1,2}}|{_BASE})\}}")
+_BRACED = re.compile(rf"(\\[A-Za-z]+\s*(?:\{{[^{{}}]*\}})*)|\{{(\w{{1,2}}|{_BASE})\}}")  # not a command's argument
 
 
 def decode_letters(source: str) -> str:
     """``decode_accents`` without the braces around single letters: names mostly hold no others."""
-    return _BRACED.sub(r"\1", decode_accents(source)) if "\\" in source else source
+    return _BRACED.sub(r"\1\2", decode_accents(source)) if "\\" in source else source
 
 
 def decode_simple(source: str) -> str | None:

@@ -29,7 +29,7 @@ def read_chemistry(source: str, read_tex: Callable[[str], list[Inline]]) -> list
             nodes.append(Sub((Plain(_signed(text)),)))
         elif kind in ("formula", "math", "tex"):
             nodes += read_tex(text)
-        elif text not in "{}":
+        elif text not in "{}\\$":
             nodes.append(Plain(text.replace("*", "·")))
     return [node for node in nodes if node not in (Sup((Plain(""),)), Sub((Plain(""),)))]
 

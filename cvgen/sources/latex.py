@@ -29,7 +29,7 @@ _HTML_TAGS = {
     "sup": "textsuperscript",
     "scp": "textsc",
 }
-_HTML = re.compile(r"<(i|em|b|sub|sup|scp)>(.*?)</\1>")
+_HTML = re.compile(r"<(i|em|b|sub|sup|scp)>(.*?)(?<!\\)</\1>")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
 _SINGLE_QUOTES = re.compile(r"(?<![`\\])`([^`']+)'(?!')")
 _UNKNOWN_HINT = "write the character itself, or delete the command"

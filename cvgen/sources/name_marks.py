@@ -23,10 +23,10 @@ _RAISED = re.compile(
 )
 _VARIATION = re.compile("[\ufe0e\ufe0f]")
 _FOOTNOTE = re.compile(
-    r"\\(?:footnotemark|footnotetext|footnote|thanks)\s*(?:\[[^\]]*\])?(?:\{(?:[^{}]|\{[^{}]*\})*\})?"
+    r"(?<!\\)\\(?:footnotemark|footnotetext|footnote|thanks)\s*(?:\[[^\]]*\])?(?:\{(?:[^{}]|\{[^{}]*\})*\})?"
 )
 _TYPED = re.compile(rf"\\?[{re.escape(MARK_SYMBOLS)}]")
-_NAMESAKE = re.compile(r"(?:\s|~|\{?\\,\}?)+0\d{3}(?=\s*(?:,|$))")  # DBLP tells namesakes apart so
+_NAMESAKE = re.compile(r"(?:\s|~|\{\s*\})+0\d{3}(?=\s*(?:,|$))")  # DBLP tells namesakes apart so
 _AFFILIATION = re.compile(
     r"\s*\((?=[^()]*(?:\b(?:Univ|Inst|Dept|Department|Lab|Labs|School|College|Hospital|Cent(?:er|re)|Academy|Corp|Inc|"
     r"Ltd|GmbH|Research|Google|Microsoft|IBM|Meta|DeepMind|MIT|ETH|CNRS|INRIA)|[@\d]))[^()]*\)"

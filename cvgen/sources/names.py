@@ -17,6 +17,7 @@ from cvgen.sources.latex import Report, latex_to_plain
 from cvgen.sources.name_marks import take_marks, unify_symbol
 
 _SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_")
+_SPACE_COMMAND = re.compile(r"\\[\s,;:]")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|VI|VII|VIII|2nd|3rd|[4-9]th)\.?", re.IGNORECASE)
 _JOINED_PARTICLE = re.compile(r"(?:\w{1,4} )*[dDlL]['’]")
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|d\.?phil|mba|m\.?a|b\.?a|frs|esq)\.?", re.IGNORECASE)
@@ -40,10 +41,8 @@ def parse_names(
     """
     listed = split_authors(source, report)
     symbols = {unify_symbol(symbol): mark for symbol, mark in marks.items()}
-    authors = (
-        _parse_name(name, symbols, _once(report_at(_as_typed(name))) if report_at else report) for name in listed.names
-    )
-    return NameList(tuple(authors), listed.truncated)
+    authors = tuple(_parse_name(name, symbols, report_at or (lambda _: report)) for name in listed.names)
+    return NameList(authors, listed.truncated)
 
 
 def _once(report: Report) -> Report:
@@ -63,11 +62,12 @@ def _as_typed(name: str) -> str:
     return name if name.isascii() else max(re.findall(r"[\x20-\x7e]+", name) or [name], key=len).strip() or name
 
 
-def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Author:
+def _parse_name(source: str, marks: Mapping[str, Mark], report_at: Callable[[str], Report]) -> Author:
     letters = decode_letters(source)
     if not _SPECIAL.search(letters):
         return _plain_name(letters)
-    bare, symbols = take_marks(letters, source, report)
+    report = _once(report_at(_as_typed(source)))
+    bare, symbols = take_marks(_SPACE_COMMAND.sub(" ", letters), source, report)
     read = frozenset(marks[symbol] for symbol in symbols if symbol in marks)
     unread = "".join(symbol for symbol in symbols if symbol not in marks)
     if unread:

@@ -139,6 +139,9 @@ class CoreReader:
             return [Plain("\u00a0")]
         if token == "$":
             return [self.formula("$")]
+        if token == "\\":
+            self._broken("a backslash at its end")
+            return []
         if not self.math:
             return [Plain(token)]
         return self._math_space(token) if token.isspace() else self._math_character(token)
@@ -150,7 +153,7 @@ class CoreReader:
             return [Plain(f" {token} ")]
         if token == "-" and self.upright and self.tokens.is_between_letters():
             return [Plain(token)]
-        return [Plain({"-": "−", "*": "∗", "'": "′", "&": " ", "\\": ""}.get(token, token))]
+        return [Plain({"-": "−", "*": "∗", "'": "′", "&": " "}.get(token, token))]
 
     def _math_space(self, token: str) -> list[Inline]:
         """TeX prints no space between letters; words that somebody wrote into a formula keep theirs."""

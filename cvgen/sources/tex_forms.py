@@ -88,9 +88,8 @@ def _read_code(reader: CoreReader) -> list[Inline]:
 
 
 def _read_verbatim(reader: CoreReader) -> list[Inline]:
-    delimiter = reader.tokens.next() or ""
-    found = reader.tokens.match(re.compile(f"(.*?){re.escape(delimiter)}", re.DOTALL))
-    return [Code(found[1])] if found and found[1] else []
+    found = reader.tokens.match(re.compile(r"([|!+\"/@=])(.*?)\1", re.DOTALL))
+    return [Code(found[2])] if found and found[2] else []
 
 
 def _read_path(reader: CoreReader) -> list[Inline]:
@@ -161,7 +160,7 @@ def _read_unit(reader: CoreReader) -> list[Inline]:
 
 def _read_angle(reader: CoreReader) -> list[Inline]:
     reader.tokens.raw_option()
-    parts = [part.strip() for part in reader.raw().split(";")]
+    parts = [part.strip() for part in strip_tex(reader.raw()).split(";")]
     return [Plain("".join(p + sign for p, sign in zip(parts, "°′″", strict=False) if p))]
 
 

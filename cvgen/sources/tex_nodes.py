@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from cvgen.model.inline import Break, Code, Inline, Inlines, Italic, Plain, Sub, Sup, plain_text
 
+_LETTER = re.compile("(?s:.)[\u0300-\u036f\u20d0-\u20ff]*")
 _BINARY = frozenset("×±∓÷⊗⊕")
 _DOTLESS = str.maketrans("ıȷ", "ij")
 _BELOW = frozenset("\u0327\u0323\u0331\u0328\u0326\u0332\u0330")
@@ -113,11 +114,12 @@ class _Accent:
                 return replace(node, children=tuple(self.put(node.children)))
 
     def _put_text(self, text: str) -> str:
-        return unicodedata.normalize("NFC", "".join(map(self._put_character, text)))
+        return unicodedata.normalize("NFC", _LETTER.sub(self._put_letter, text))
 
-    def _put_character(self, character: str) -> str:
-        is_base = character.isalnum() if self.letters_only else not character.isspace()
+    def _put_letter(self, match: re.Match[str]) -> str:
+        letter = match[0]
+        is_base = letter[0].isalnum() if self.letters_only else not letter.isspace()
         if not is_base or (self.is_done and not self.on_each):
-            return character
+            return letter
         self.is_done = True
-        return (character if self.mark in _BELOW else character.translate(_DOTLESS)) + self.mark
+        return (letter if self.mark in _BELOW else letter.translate(_DOTLESS)) + self.mark

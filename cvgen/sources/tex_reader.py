@@ -102,7 +102,7 @@ class TexReader(CoreReader):
     def _symbol(self, name: str, space: str, *, spaced: bool) -> list[Inline]:
         if not name[0].isalpha():
             return [Plain({"|": "‖"}.get(name, name) if self.math else name)]
-        text = commands.symbol(name)
+        text = commands.symbol(name) or (name if name in commands.FUNCTIONS else None)
         if text is None:
             return self._unknown(name, space)
         if self.math:
