@@ -4,7 +4,7 @@ TeX takes any two dollar signs for a formula, but people also write ``It cost $5
 dollar sign from the left, with the next one outside braces as its partner:
 
 * An amount after the first sign and a digit after the second is money (``$20-$30``), unless a command, ``^`` or
-  ``_`` between them says that this is a formula (``5$\\times$5``).
+  ``_`` between them says that this is a formula, or nothing joins the two amounts (``$3$5``).
 * An amount that prose follows up to the second sign is money (``$5 and $n$``: the first sign).
 * Two or more words of prose without a command are not a formula.
 * Everything else is a formula, also between digits (``$\\alpha$4$\\beta$2``, ``$0$ and $1$``).
@@ -98,7 +98,7 @@ def _is_formula(before: str, content: str, after: str) -> bool:
     words = [word for word in _WORD.findall(_BOX.sub(" ", content)) if word not in _NO_PROSE]
     if _AMOUNT.match(content):
         if _AMOUNT.match(after) and (after[0].isdigit() or after[0] == "." or content[0].isspace()):
-            return has_sign and not words
+            return not words and (has_sign or content[-1].isdigit())
         if not has_sign:
             return not _is_amount_and_prose(content, words)
     if has_sign:

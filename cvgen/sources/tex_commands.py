@@ -138,7 +138,7 @@ _OTHERS = {
     "gt": ">", "guillemetleft": "«", "guillemetright": "»", "hbar": "ℏ", "heartsuit": "♥", "hyp": "-", "iff": "⇔",
     "iiiint": "⨌", "Im": "Im", "imath": "ı", "impliedby": "⇐", "implies": "⇒", "intop": "∫", "item": "• ", "jmath": "ȷ",
     "Join": "⋈", "land": "∧", "lbrack": "[", "leadsto": "⇝", "Letter": "✉", "lhd": "⊲", "lor": "∨", "lparen": "(",
-    "lq": "‘", "lt": "<", "mathdollar": "$", "mathparagraph": "¶", "mathsection": "§", "micro": "µ", "micron": "µm",
+    "lq": "‘", "lt": "<", "mathparagraph": "¶", "mathsection": "§", "micro": "µ", "micron": "µm",
     "models": "⊨", "muup": "µ", "ne": "≠", "neg": "¬", "og": "«\u00a0", "over": "/", "owns": "∋", "P": "¶",
     "percent": "%", "permil": "‰", "perthousand": "‰", "pounds": "£", "prime": "′", "rbrack": "]", "Re": "Re",
     "restriction": "↾", "rhd": "⊳", "rparen": ")", "rq": "’", "S": "§", "slash": "/", "smallint": "∫",

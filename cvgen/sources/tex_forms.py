@@ -139,7 +139,8 @@ def _read_quantity(reader: CoreReader) -> list[Inline]:
     reader.tokens.raw_option()
     number = read_number(reader.raw())
     unit = read_unit(reader.raw(), reader.trouble.commands)
-    return [*number, Plain("" if plain_text(tuple(unit))[:1] in "°′″" and unit else "\u00a0"), *unit]
+    is_angle = plain_text(tuple(unit)) in ("°", "′", "″")
+    return [*number, Plain("" if is_angle else "\u00a0"), *unit]
 
 
 def _read_range(reader: CoreReader) -> list[Inline]:

@@ -30,7 +30,7 @@ class TexReader(CoreReader):
             if (nodes := read(name)) is not None:
                 return nodes
         if self.math and name in commands.FUNCTIONS:
-            return [Plain(f" {name} ")]
+            return [Plain(f" {name.removeprefix('b') if name == 'bmod' else name} ")]
         return self._symbol(name, space, spaced=before.isspace())
 
     def _accent(self, name: str) -> list[Inline] | None:
@@ -87,6 +87,8 @@ class TexReader(CoreReader):
         if name in commands.LENGTHS:
             typed = self.tokens.raw_group()
             length = self.tokens.match(_LENGTH) if typed is None else _LENGTH.fullmatch(typed.strip())
+            if typed is None:
+                self.tokens.skip_space()
             return [Plain(" ")] if length and re.search(r"[1-9]", length[1]) and "-" not in length[1] else []
         if name in commands.LEFT_OUT:
             words = self.tokens.raw_option() + (self.tokens.raw_group() or "")
