@@ -24,6 +24,7 @@ _PAIR = re.compile(r"[A-Z]\w+ [A-Z]\w+, [A-Z]\w+ [A-Z]\w+")
 _UNUSUAL = re.compile(
     r"[^\w\s,.'’-]|\d|\bothers\b|\bet\.? ?al\b|\n *and\b|\band\s*$|^\s*and\b|\band\s+and\b|, *$|,,", re.IGNORECASE
 )
+_COMMAND_FIRST = re.compile(r"(?<=\sand )(?=\\)", re.IGNORECASE)
 _HINT = "write Family, Given and Family, Given"
 
 
@@ -51,7 +52,8 @@ def split_authors(source: str, report: Report) -> SplitList:
     tidy = re.sub(r"^(?:and )+|(?: and)+$", "", re.sub(r"(?: and)+ and(?= )", " and", joined))
     if others or tidy != text:
         report(f"the author list {source!r} is not joined by 'and'", _HINT)
-    chunks = [name.strip() for name in split_multiple_persons_names(tidy) if name.strip()]
+    guarded = _COMMAND_FIRST.sub("{}", tidy)  # the library loses a command with which a name begins
+    chunks = [name.strip().removeprefix("{}") for name in split_multiple_persons_names(guarded) if name.strip()]
     return SplitList(tuple(_split_chunks(chunks, report)), bool(rest))
 
 
