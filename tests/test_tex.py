@@ -79,6 +79,7 @@ FORMULAS = [
     (r"CO_{2} and 10^{-3} and 5^{th}", "CO2 and 10−3 and 5th"),
     (r"$n log n$ and $p < 0.05 and q > 1$", "n log n and p < 0.05 and q > 1"),
     (r"$\limsup_{n\to\infty} a_n$, $\sum_{i=1}^n x_i$", "limsupn→∞ an, ∑i=1nxi"),
+    (r"$\ket{\psi}$, $\bra{x}$, $\braket{x}{y}$, $\sqrt{\smash[b]{s}}$", "|ψ⟩, ⟨x|, ⟨x|y⟩, √s"),
     (r"\textbf{bold $x^2$ text}", "bold x2 text"),
 ]
 

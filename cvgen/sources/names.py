@@ -17,6 +17,7 @@ from cvgen.sources.latex import Report, latex_to_plain
 from cvgen.sources.name_marks import take_marks, unify_symbol
 
 _SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_")
+_WITHOUT_ACCENTS = re.compile("[^\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]+")
 _SPACE_COMMAND = re.compile(r"\\[\s,;:]")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|VI|VII|VIII|2nd|3rd|[4-9]th)\.?", re.IGNORECASE)
 _JOINED_PARTICLE = re.compile(r"(?:\w{1,4} )*[dDlL]['’]")
@@ -58,8 +59,8 @@ def _once(report: Report) -> Report:
 
 
 def _as_typed(name: str) -> str:
-    """The longest part of ``name`` that its source must have as it is, for finding its place."""
-    return name if name.isascii() else max(re.findall(r"[\x20-\x7e]+", name) or [name], key=len).strip() or name
+    """The longest part of ``name`` without accents, which may be typed in many ways: for finding its place."""
+    return max(_WITHOUT_ACCENTS.findall(name) or [name], key=len).strip() or name
 
 
 def _parse_name(source: str, marks: Mapping[str, Mark], report_at: Callable[[str], Report]) -> Author:

@@ -29,6 +29,19 @@ def _read_binomial(reader: CoreReader) -> list[Inline]:
     return [Plain("C("), *reader.argument(), Plain(", "), *reader.argument(), Plain(")")]
 
 
+def _read_ket(reader: CoreReader) -> list[Inline]:
+    return [Plain("|"), *reader.argument(), Plain("⟩")]
+
+
+def _read_bra(reader: CoreReader) -> list[Inline]:
+    return [Plain("⟨"), *reader.argument(), Plain("|")]
+
+
+def _read_bracket(reader: CoreReader) -> list[Inline]:
+    first = reader.argument()
+    return [Plain("⟨"), *first, *([Plain("|"), *reader.argument()] if reader.tokens.peek("{") else []), Plain("⟩")]
+
+
 def _read_modulo(reader: CoreReader) -> list[Inline]:
     return [Plain(" (mod "), *reader.argument(), Plain(")")]
 
@@ -175,6 +188,9 @@ FORMS: dict[str, Callable[[CoreReader], list[Inline]]] = {
     **dict.fromkeys(("frac", "tfrac", "dfrac", "cfrac", "sfrac", "nicefrac", "textfrac"), _read_fraction),
     "sqrt": _read_root,
     **dict.fromkeys(("binom", "dbinom", "tbinom"), _read_binomial),
+    "ket": _read_ket,
+    "bra": _read_bra,
+    "braket": _read_bracket,
     **dict.fromkeys(("pmod", "pod"), _read_modulo),
     **dict.fromkeys(("stackrel", "overset"), _read_over),
     "underset": _read_under,

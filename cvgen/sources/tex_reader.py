@@ -61,6 +61,7 @@ class TexReader(CoreReader):
             inner = self.argument()
             return put_accent(inner, "\u0332", on_each=True) if len(plain_text(tuple(inner))) == 1 else inner
         if name in commands.PLAIN_BOXES:
+            self.tokens.raw_option()
             return self.argument()
         if name in commands.MATH_FONTS:
             upright, container = commands.MATH_FONTS[name]
