@@ -18,6 +18,8 @@ _DEFAULT_SYMBOLS = {
     Mark.CORE: "◊",
     Mark.STUDENT: "§",
 }
+_CAPITALS = re.compile("[A-Z]{2,3}")
+_BETWEEN_DOTS = re.compile(r"[^.]+\.?|\.+")
 
 
 def mark_symbols(marks: Mapping[str, Mark]) -> dict[Mark, str]:
@@ -82,14 +84,20 @@ def choose_positions(credit: Credit, limit: int | None, *, keep_last: bool = Tru
 def _show(author: Author, symbols: Mapping[Mark, str], is_owner: bool) -> ShownAuthor:
     marks = "".join(symbol for mark, symbol in symbols.items() if mark in author.marks)
     family = f"{author.particle} {author.family}".strip()
+    # "Stone, ME" has two initials; "LIN, YU" has a given name in capitals
+    given = " ".join(author.given) if _CAPITALS.fullmatch(author.given) and not family.isupper() else author.given
     return ShownAuthor(
-        author.name, author.given, family, initials(author.given), author.suffix, marks + author.unread, is_owner
+        author.name, author.given, family, initials(given), author.suffix, marks + author.unread, is_owner
     )
 
 
 def initials(given: str) -> str:
-    """``J.-P. M.`` for ``Jean-Pierre Marie``; ideographs stay whole."""
-    return " ".join("-".join(_initial(part) for part in word.split("-")) for word in given.split())
+    """``J.-P. M.`` for ``Jean-Pierre Marie`` and for ``J.-P.M.``; ideographs stay whole."""
+    return " ".join("-".join(_initials(part) for part in word.split("-")) for word in given.split())
+
+
+def _initials(word: str) -> str:
+    return " ".join(_initial(name) for name in _BETWEEN_DOTS.findall(word))
 
 
 def _initial(name: str) -> str:

@@ -10,14 +10,10 @@ from dataclasses import dataclass
 from bibtexparser.middlewares.names import split_multiple_persons_names
 
 from cvgen.sources.accents import decode_letters
+from cvgen.sources.extended_names import is_extended
 from cvgen.sources.latex import Report
+from cvgen.sources.name_marks import drop_emphasis
 
-_STYLE = re.compile(
-    r"\\(?:textbf|textit|emph|underline|uline|textsc|textcolor\{\w+\})\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
-    r"|\{\\(?:bf|it|em|bfseries|itshape)\s+((?:[^{}]|\{[^{}]*\})*)\}"
-)
-_LOOSE_ACCENT = re.compile(r"\\([uvHcdbkr])\s+([A-Za-z])")
-_LOOSE_LETTER = re.compile(r"\\(ss|[oOlL]|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH)\s+(?=[a-z])")
 _SEPARATOR = re.compile(r"\\[{}]|[{}]|\s*;\s*| \\?& ")
 _REST = re.compile(
     r"(?:^|,|\s)\s*(?:and\s+)?(?:et\.?\s*al\.?|(?:\d+\s+)?others|\{others\}|\.\.\.|…|\\dots|\\ldots)\s*$", re.IGNORECASE
@@ -28,6 +24,7 @@ _PAIR = re.compile(r"[A-Z]\w+ [A-Z]\w+, [A-Z]\w+ [A-Z]\w+")
 _UNUSUAL = re.compile(
     r"[^\w\s,.'’-]|\d|\bothers\b|\bet\.? ?al\b|\n *and\b|\band\s*$|^\s*and\b|\band\s+and\b|, *$|,,", re.IGNORECASE
 )
+_COMMAND_FIRST = re.compile(r"(?<=\sand )(?=\\)", re.IGNORECASE)
 _HINT = "write Family, Given and Family, Given"
 
 
@@ -47,7 +44,7 @@ def split_authors(source: str, report: Report) -> SplitList:
         if all(name.count(",") == 1 for name in names):
             _report_pairs(names, report)
             return SplitList(names)
-    text = _clean(source)
+    text = _clean(letters)
     rest = _REST.search(text)
     if rest:
         text = text[: rest.start()].rstrip(" ,")
@@ -55,7 +52,8 @@ def split_authors(source: str, report: Report) -> SplitList:
     tidy = re.sub(r"^(?:and )+|(?: and)+$", "", re.sub(r"(?: and)+ and(?= )", " and", joined))
     if others or tidy != text:
         report(f"the author list {source!r} is not joined by 'and'", _HINT)
-    chunks = [name.strip() for name in split_multiple_persons_names(tidy) if name.strip()]
+    guarded = _COMMAND_FIRST.sub("{}", tidy)  # the library loses a command with which a name begins
+    chunks = [name.strip().removeprefix("{}") for name in split_multiple_persons_names(guarded) if name.strip()]
     return SplitList(tuple(_split_chunks(chunks, report)), bool(rest))
 
 
@@ -63,9 +61,7 @@ def _clean(source: str) -> str:
     """``source`` without what is no part of a name and would be split or taken for a mark."""
     text = re.sub(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});", lambda m: html.unescape(m[0]), source)
     text = re.sub(r"\\href\s*\{[^{}]*\}\s*(?=\{)", r"\\emph", text)
-    text = _STYLE.sub(lambda match: match[1] or match[2], text)
-    text = _LOOSE_LETTER.sub(r"{\\\1}", _LOOSE_ACCENT.sub(r"{\\\1{\2}}", text))
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", drop_emphasis(text)).strip()
 
 
 def _join(text: str) -> tuple[str, int]:
@@ -88,7 +84,7 @@ def _split_chunks(chunks: list[str], report: Report) -> list[str]:
     for chunk in chunks:
         oxford = chunk.endswith(",")
         parts = [part.strip() for part in chunk.strip(" ,").split(",")]
-        if "{" in chunk or len(parts) == 1:
+        if "{" in chunk or len(parts) == 1 or is_extended(chunk):
             names.append(chunk.strip(" ,"))
         elif all(_VANCOUVER.fullmatch(part) for part in parts):
             report(f"{chunk!r} is read as {len(parts)} people, family name first", _HINT)

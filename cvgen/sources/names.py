@@ -9,25 +9,18 @@ from functools import lru_cache
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
-from cvgen.model.inline import plain_text
 from cvgen.model.publication import Author, Mark, is_ideographic
 from cvgen.sources.accents import decode_letters
 from cvgen.sources.author_list import split_authors
-from cvgen.sources.latex import Report, latex_to_plain, parse_latex
+from cvgen.sources.extended_names import is_extended, parse_extended
+from cvgen.sources.latex import Report, latex_to_plain
+from cvgen.sources.name_marks import take_marks, unify_symbol
 
-MARK_SYMBOLS = "*∗⁎＊†‡§¶#✉📧⋆★♠♣♦◊♯"
-_SAME_SYMBOL = str.maketrans({"∗": "*", "⁎": "*", "＊": "*", "♯": "#", "★": "⋆"})
-_RAISED = re.compile(
-    r"\\textsuperscript\s*\{(?P<a>[^{}]*)\}|\$\s*\^?\s*\{?(?P<b>[^$]*?)\}?\s*\$"
-    r"|(?<!\\)\^\{(?P<c>[^{}]*)\}|(?<!\\)\^(?P<d>\\[a-z]+|[^\s{])"
-    r"|(?P<e>\\(?:dagger|ddagger|dag|ddag|ast|star|Letter|textasteriskcentered|textdagger|textdaggerdbl)\b(?:\{\})?)"
-)
-_VARIATION = re.compile("[\ufe0e\ufe0f]")
-_FOOTNOTE = re.compile(r"\\(?:footnotemark|footnotetext|footnote|thanks)\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?")
-_TYPED = re.compile(rf"\\?[{re.escape(MARK_SYMBOLS)}]")
-_NAMESAKE = re.compile(r"(?:\s|~|\{?\\,\}?)+0\d{3}(?=\s*(?:,|$))")  # DBLP tells namesakes apart so
 _SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_")
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_WITHOUT_ACCENTS = re.compile("[^\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]+")
+_SPACE_COMMAND = re.compile(r"\\[\s,;:]")
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|VI|VII|VIII|2nd|3rd|[4-9]th)\.?", re.IGNORECASE)
+_JOINED_PARTICLE = re.compile(r"(?:\w{1,4} )*[dDlL]['’]")
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|d\.?phil|mba|m\.?a|b\.?a|frs|esq)\.?", re.IGNORECASE)
 _LOST_CHARACTER = re.compile(r"\w\?\w|\ufffd")
 
@@ -48,16 +41,34 @@ def parse_names(
     Doubts of the list go to ``report``, those of one name to what ``report_at`` gives for that name.
     """
     listed = split_authors(source, report)
-    symbols = {symbol.translate(_SAME_SYMBOL): mark for symbol, mark in marks.items()}
-    authors = (_parse_name(name, symbols, report_at(name) if report_at else report) for name in listed.names)
-    return NameList(tuple(authors), listed.truncated)
+    symbols = {unify_symbol(symbol): mark for symbol, mark in marks.items()}
+    authors = tuple(_parse_name(name, symbols, report_at or (lambda _: report)) for name in listed.names)
+    return NameList(authors, listed.truncated)
 
 
-def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Author:
+def _once(report: Report) -> Report:
+    """``report`` without repetitions: each part of a name is read alone."""
+    told: set[str] = set()
+
+    def tell(message: str, hint: str) -> None:
+        if message not in told:
+            told.add(message)
+            report(message, hint)
+
+    return tell
+
+
+def _as_typed(name: str) -> str:
+    """The longest part of ``name`` without accents, which may be typed in many ways: for finding its place."""
+    return max(_WITHOUT_ACCENTS.findall(name) or [name], key=len).strip() or name
+
+
+def _parse_name(source: str, marks: Mapping[str, Mark], report_at: Callable[[str], Report]) -> Author:
     letters = decode_letters(source)
     if not _SPECIAL.search(letters):
         return _plain_name(letters)
-    bare, symbols = _take_marks(source, report)
+    report = _once(report_at(_as_typed(source)))
+    bare, symbols = take_marks(_SPACE_COMMAND.sub(" ", letters), source, report)
     read = frozenset(marks[symbol] for symbol in symbols if symbol in marks)
     unread = "".join(symbol for symbol in symbols if symbol not in marks)
     if unread:
@@ -77,26 +88,42 @@ def _plain_name(source: str) -> Author:
 
 def _split_name(bare: str, unread: str, report: Report) -> Author:
     bare, titles = _take_degrees(bare)
-    if bare.count(",") > 2:
+    if bare.count(",") > 2 and not is_extended(bare):
         report(f"the name {bare!r} has more than two commas", "write Family, Suffix, Given; join names with 'and'")
     if "," not in bare and all(map(is_ideographic, bare.split())):
         return Author(bare, unread=unread)  # 王 小明: nobody but its bearer knows where the family name ends
-    parts = parse_single_name_into_parts(bare, strict=False)
-    given, particle, family, suffix = (
-        " ".join(latex_to_plain(word, report) for word in words).strip()
-        for words in (parts.first, parts.von, parts.last, parts.jr)
-    )
+    if is_extended(bare):
+        family, given, particle, suffix = (latex_to_plain(part, report).strip() for part in parse_extended(bare))
+    else:
+        parts = parse_single_name_into_parts(bare, strict=False)
+        given, particle, family, suffix = (
+            " ".join(latex_to_plain(word, report) for word in words).strip()
+            for words in (parts.first, parts.von, parts.last, parts.jr)
+        )
+    if not family:
+        family, particle = particle, ""
+    family, given, suffix = _take_suffix(family, given, suffix)
+    if _JOINED_PARTICLE.fullmatch(particle):  # "d' Aubignac"
+        family, particle = particle + family, ""
+    family, given = _order_scripts(family, given)
+    return Author(family, given, particle, ", ".join(filter(None, (suffix, titles))), unread=unread)
+
+
+def _take_suffix(family: str, given: str, suffix: str) -> tuple[str, str, str]:
+    """Family, given name and suffix, with a suffix that was typed into one of the first two taken out."""
+    if _SUFFIX.fullmatch(given) and suffix:  # "King, Martin, Jr.", against BibTeX's order
+        return family, suffix, given
     if _SUFFIX.fullmatch(given):  # "King, Jr."
         suffix, (given, _, family) = given, family.rpartition(" ")
     head, _, tail = family.rpartition(" ")
-    if _SUFFIX.fullmatch(tail) and head:  # "King Jr., Martin"
-        family, suffix = head, tail
+    if _SUFFIX.fullmatch(tail) and head and not suffix:  # "King Jr., Martin", "{Hunt, III}, H. B."
+        family, suffix = head.rstrip(" ,"), tail
     if _SUFFIX.fullmatch(family) and given:  # "Martin King Jr."
         suffix, (given, _, family) = family, given.rpartition(" ")
-    if not family:
-        family, particle = particle, ""
-    family, given = _order_scripts(family, given)
-    return Author(family, given, particle, ", ".join(filter(None, (suffix, titles))), unread=unread)
+    head, _, tail = given.rpartition(" ")
+    if _SUFFIX.fullmatch(tail) and head and not suffix:  # "King, Martin Jr."
+        given, suffix = head.rstrip(" ,"), tail
+    return family, given, suffix
 
 
 def _take_degrees(bare: str) -> tuple[str, str]:
@@ -114,29 +141,3 @@ def _order_scripts(family: str, given: str) -> tuple[str, str]:
     if found and is_ideographic(found[2]) and not is_ideographic(found[1]):
         return f"{family} ({found[2]})", found[1]
     return family, given
-
-
-def _take_marks(source: str, report: Report) -> tuple[str, tuple[str, ...]]:
-    """``source`` without the marks typed into it, and those marks as single symbols, in order."""
-    symbols: list[str] = []
-    source = _VARIATION.sub("", source)
-    if note := _FOOTNOTE.search(source):
-        report(f"{note[0]!r} in a name is left out", "say it by marks: author+an = {1=equal}")
-        source = _FOOTNOTE.sub("", source)
-
-    def take_raised(match: re.Match[str]) -> str:
-        inner = next(group for group in match.groups() if group is not None)
-        inner = inner.replace("\\Letter", "✉").replace("\\textasteriskcentered", "*")
-        text = plain_text(parse_latex(f"${inner}$" if "\\" in inner else inner, report)).translate(_SAME_SYMBOL)
-        symbols.extend(symbol for symbol in text if not symbol.isspace() and symbol not in ",;")
-        return ""
-
-    def take_typed(match: re.Match[str]) -> str:
-        symbols.append(match[0].removeprefix("\\").translate(_SAME_SYMBOL))
-        return ""
-
-    bare = _TYPED.sub(take_typed, _RAISED.sub(take_raised, source))
-    if "$" in bare:
-        report(f"a formula in the name {source!r} is not closed", "write the mark alone, such as Lin*")
-        bare = bare.replace("$", "")
-    return re.sub(r"\s+", " ", _NAMESAKE.sub("", bare)).strip(" ,"), tuple(symbols)

@@ -1,0 +1,177 @@
+"""What TeX commands mean: fonts, spaces, accents, logos, and symbols from pylatexenc's table.
+
+Only what that table lacks, or shows in another way than a CV wants, is listed here.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from cvgen.model.inline import Bold, Italic, Sub, Sup
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+CONTAINERS: dict[str, type[Bold] | type[Italic] | type[Sup] | type[Sub]] = {
+    **dict.fromkeys(("emph", "textit", "textsl", "textem"), Italic),
+    **dict.fromkeys(("textbf", "pmb", "strong"), Bold),
+    **dict.fromkeys(("textsuperscript", "up", "textsup", "sp"), Sup),
+    **dict.fromkeys(("textsubscript", "textsub", "sb"), Sub),
+}
+"""Commands with an argument of text that becomes one of our nodes."""
+SWITCHES: dict[str, type[Bold] | type[Italic] | None] = {
+    **dict.fromkeys(("it", "em", "sl", "itshape", "slshape"), Italic),
+    **dict.fromkeys(("bf", "bfseries", "boldmath"), Bold),
+    **dict.fromkeys(
+        _words(
+            "rm sf sc tt ttfamily cal mit normalfont rmfamily sffamily scshape upshape mdseries unboldmath normalsize "
+            "small large Large LARGE huge Huge footnotesize scriptsize tiny centering raggedright raggedleft sloppy "
+            "frenchspacing displaystyle textstyle scriptstyle scriptscriptstyle"
+        ),
+        None,
+    ),
+}
+"""Commands that change the font of the rest of their group."""
+CODE_SWITCHES = frozenset(("tt", "ttfamily"))
+UPRIGHT_SWITCHES = frozenset(("rm", "sf", "tt", "bf", "normalfont", "rmfamily", "sffamily"))
+TEXT_BOXES = frozenset(
+    _words(
+        "text textrm textnormal textup textmd textsf textsc mbox hbox fbox makebox framebox intertext acro "
+        "acs acl ac textac uppercase MakeUppercase lowercase MakeLowercase NoCaseChange uline uuline uwave "
+        "dashuline dotuline sout st xout hl textulc textlf textsw textssc singleletter rlap llap clap "
+        "emphasize"
+    )
+)
+"""Commands whose argument is printed as text, also in a formula."""
+PLAIN_BOXES = frozenset(
+    _words(
+        "underline ul smash boxed cancel bcancel xcancel vcenter mathrlap mathllap mathclap overbrace "
+        "underbrace overgroup undergroup overbracket underbracket overlinesegment underlinesegment "
+        "underleftarrow underrightarrow underleftrightarrow overleftharpoon overrightharpoon substack mathop "
+        "mathbin mathrel mathord mathopen mathclose mathpunct mathinner"
+    )
+)
+"""Commands whose argument is printed as it is; what they draw around it is not."""
+MATH_FONTS: dict[str, tuple[bool, type[Bold] | None]] = {
+    **dict.fromkeys(("mathrm", "mathsf", "mathtt", "mathup", "operatorname", "operatornamewithlimits"), (True, None)),
+    **dict.fromkeys(("mathbf", "symbf", "mathbfit"), (True, Bold)),
+    **dict.fromkeys(("bm", "boldsymbol", "bs"), (False, Bold)),
+    **dict.fromkeys(("mathit", "mathcal", "mathscr", "mathfrak", "mathnormal", "frak", "euscr", "eusm"), (False, None)),
+}  # fmt: skip
+"""Commands for the font of a formula's letters: whether they stand upright, and whether they are bold."""
+DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
+
+DROPPED: dict[str, int] = {
+    **dict.fromkeys(_words(
+        "phantom hphantom vphantom label index nocite noopsort SortNoop sortnoop selectlanguage color "
+        "hypersetup pagecolor fontfamily fontseries fontshape fontencoding linespread"
+    ), 1),
+    **dict.fromkeys(_words("setlength addtolength setcounter fontsize addtocounter"), 2),
+    **dict.fromkeys(_words(
+        "protect relax noindent indent selectfont xspace allowbreak nobreak break bgroup egroup begingroup "
+        "endgroup null nolinebreak nopagebreak leavevmode textcompwordmark ignorespaces unskip left right "
+        "middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm biggm Biggm limits "
+        "nolimits displaylimits nonumber notag strut mathstrut nobreakdash smallskip medskip bigskip newblock "
+        "bibrangessep"
+    ), 0),
+}  # fmt: skip
+"""Commands that print nothing, and how many arguments they take."""
+LENGTHS = frozenset(("hskip", "vskip", "kern", "mkern", "mskip", "hspace", "vspace"))
+"""Commands that a length follows: in braces or not; one above zero is printed as a space."""
+STARRED = frozenset(("hspace", "vspace", "operatorname", "\\"))
+SECOND_OF_TWO = frozenset(("textcolor", "colorbox", "foreignlanguage", "raisebox", "rotatebox", "scalebox", "parbox",
+                           "bibfield", "bibinfo", "hyperlink", "textlang"))  # fmt: skip
+"""Commands with two arguments, of which the second is printed."""
+LEFT_OUT = frozenset(
+    _words(
+        "footnote footnotetext footnotemark thanks cite citet citep citealt citealp citeauthor citeyear "
+        "citeyearpar Citet Citep textcite parencite autocite footcite fullcite ref eqref autoref cref Cref "
+        "pageref tnoteref fnref corref titlenote authornote titlefootnote"
+    )
+)
+"""Commands whose argument has no place in a CV: left out, and reported."""
+
+SPACES = {
+    **dict.fromkeys((",", "thinspace"), "\u2009"),
+    **dict.fromkeys((";", ":", " ", "\n", "\t", ">", "quad", "enspace", "enskip", "space", "\\", "newline", "par",
+                     "linebreak", "hfill", "hfil", "medspace", "thickspace", "tabularnewline"), " "),
+    "qquad": " ", "nobreakspace": "\u00a0",
+    **dict.fromkeys(("!", "@", "-", "/", "negthinspace", "negmedspace", "negthickspace"), ""),
+}  # fmt: skip
+ACCENTS = {
+    '"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
+    "r": "\u030a", "t": "\u0361", "U": "\u030e", "G": "\u030f", "f": "\u0311", "h": "\u0309",
+    "textcommabelow": "\u0326", "textogonekcentered": "\u0328", "ogonek": "\u0328", "cb": "\u0326", "cedilla": "\u0327",
+}  # fmt: skip
+"""Accents over the first letter of their argument."""
+MATH_ACCENTS = {
+    "bar": "\u0304", "hat": "\u0302", "tilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308",
+    "dddot": "\u20db", "ddddot": "\u20dc", "check": "\u030c", "breve": "\u0306", "acute": "\u0301", "grave": "\u0300",
+    "mathring": "\u030a", "widehat": "\u0302", "widetilde": "\u0303", "widecheck": "\u030c", "overline": "\u0305",
+    "overbar": "\u0304", "overrightarrow": "\u20d7", "overleftarrow": "\u20d6", "overleftrightarrow": "\u20e1",
+    "underbar": "\u0332", "underaccent": "\u0332", "utilde": "\u0330", "wideparen": "\u0311", "not": "\u0338",
+}  # fmt: skip
+"""Accents over each letter of their argument."""
+FUNCTIONS = frozenset(
+    _words(
+        "log ln exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth max min sup inf lim "
+        "limsup liminf arg det dim deg gcd hom ker lg Pr argmax argmin mod bmod injlim projlim varliminf "
+        "varlimsup tr Tr rank diag sgn sign arccosh arcsinh arctanh sech csch arccot choose"
+    )
+)
+LOGOS = {
+    "LaTeXe": "LaTeX2e", "AmS": "AMS", "AmSTeX": "AMS-TeX", "AmSLaTeX": "AMS-LaTeX", "eTeX": "e-TeX", "MF": "Metafont",
+    "METAFONT": "Metafont", "MP": "MetaPost", "METAPOST": "MetaPost", "ConTeXt": "ConTeXt",
+    "TUB": "TUGboat", "TUGboat": "TUGboat", "LyX": "LyX", "TikZ": "TikZ", "KOMAScript": "KOMA-Script",
+    "CTAN": "CTAN",
+}  # fmt: skip
+_OTHERS = {
+    "angstrom": "Å", "arcmin": "′", "arcsec": "″", "astrosun": "☉", "Bbbk": "𝕜", "bigdiamond": "◇", "bigodot": "⊙",
+    "bigsqcup": "⊔", "bigstar": "★", "biguplus": "⊎", "blackdiamond": "◆", "Box": "□", "celsius": "°C", "cent": "¢",
+    "checkmark": "✓", "clubsuit": "♣", "colon": ":", "coloneqq": "≔", "copyright": "©", "ddag": "‡", "ddagger": "‡",
+    "degree": "°", "Diamond": "◇", "diamondsuit": "♦", "dotsb": "⋯", "earth": "⊕", "Earth": "⊕", "Envelope": "✉",
+    "eqqcolon": "≕", "eth": "ð", "EUR": "€", "euro": "€", "farcm": "′", "farcs": "″", "fdg": "°", "fg": "\u00a0»",
+    "flq": "‹", "flqq": "«", "frq": "›", "frqq": "»", "gets": "←", "glq": "‚", "glqq": "„", "grq": "‘", "grqq": "“",
+    "gt": ">", "guillemetleft": "«", "guillemetright": "»", "hbar": "ℏ", "heartsuit": "♥", "hyp": "-", "iff": "⇔",
+    "iiiint": "⨌", "Im": "Im", "imath": "ı", "impliedby": "⇐", "implies": "⇒", "intop": "∫", "item": "• ", "jmath": "ȷ",
+    "Join": "⋈", "land": "∧", "lbrack": "[", "leadsto": "⇝", "Letter": "✉", "lhd": "⊲", "lor": "∨", "lparen": "(",
+    "lq": "‘", "lt": "<", "mathparagraph": "¶", "mathsection": "§", "micro": "µ", "micron": "µm",
+    "models": "⊨", "muup": "µ", "ne": "≠", "neg": "¬", "og": "«\u00a0", "over": "/", "owns": "∋", "P": "¶",
+    "percent": "%", "permil": "‰", "perthousand": "‰", "pounds": "£", "prime": "′", "rbrack": "]", "Re": "Re",
+    "restriction": "↾", "rhd": "⊳", "rparen": ")", "rq": "’", "S": "§", "slash": "/", "smallint": "∫",
+    "spadesuit": "♠", "SS": "ẞ", "sun": "☉", "Sun": "☉", "textasciicircum": "^", "textasteriskcentered": "*",
+    "textbar": "|", "textbraceleft": "{", "textbraceright": "}", "textcelsius": "°C", "textcopyleft": "🄯",
+    "textdblhyphen": "-", "textgreater": ">", "textlangle": "⟨", "textless": "<", "textminus": "−",
+    "textnumbersign": "#", "textohm": "Ω", "textpercent": "%", "textperiodcentered": "·", "textquotedbl": '"',
+    "textquotestraightdblbase": "„", "textrangle": "⟩", "textsharp": "♯", "textsurd": "√", "textunderscore": "_",
+    "thickapprox": "≈", "thicksim": "∼", "triangle": "△", "unlhd": "⊴", "unrhd": "⊵", "upmu": "µ", "varDelta": "Δ",
+    "varGamma": "Γ", "varLambda": "Λ", "varOmega": "Ω", "varPhi": "Φ", "varPi": "Π", "varPsi": "Ψ", "varSigma": "Σ",
+    "varTheta": "Θ", "vartriangle": "△", "varXi": "Ξ", "vDash": "⊨", "yen": "¥",
+}  # fmt: skip
+"""Symbols that pylatexenc does not know, or shows otherwise."""
+RELATIONS = frozenset("≤≥≠≈∼∈→←⇒≪≫≡⊂⊆×±∝≃≅∉∋⊃⊇⇔⇐↔⟶⟵↦≲≳⩽⩾∓∪∩≺≻≼≽≔⊨⊢⇌⇝⟹⟺⟸÷∧∨⊗⊕↪∖∥⊥⟸⪅⪆≅≍≐≜⊏⊑⊐⊒⊲⊳⇀↛↠")
+"""Symbols with a space on both sides in a formula."""
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, str]:
+    """Names of symbols, from pylatexenc's table of what LaTeX commands look like."""
+    from pylatexenc.latex2text import get_default_latex_context_db  # few profiles want it, and it takes 50 ms
+
+    specs = get_default_latex_context_db().iter_macro_specs()
+    return {
+        spec.macroname: spec.simplify_repl.strip()
+        for spec in specs
+        if isinstance(spec.simplify_repl, str) and not any(sign in spec.simplify_repl for sign in "%<\n")
+    }
+
+
+def symbol(name: str) -> str | None:
+    """The characters that the command ``name`` prints; None where it is no symbol that is known."""
+    found = _OTHERS.get(name)
+    if found is None:
+        found = LOGOS.get(name) or (name if name.endswith("TeX") else None) or _known().get(name)
+    return found or None

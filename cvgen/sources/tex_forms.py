@@ -1,0 +1,218 @@
+"""Commands with a form of their own: fractions, roots, links, quotations, chemistry, quantities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from cvgen.model.inline import Code, Inline, Link, Math, Plain, Sub, Sup, plain_text
+from cvgen.sources import tex_commands as commands
+from cvgen.sources.chemistry import read_chemistry
+from cvgen.sources.tex_core import CoreReader, Trouble, strip_tex
+from cvgen.sources.tex_nodes import bracketed, join_math, join_text, trim_math
+from cvgen.sources.units import read_number, read_unit
+
+_URL_ESCAPE = re.compile(r"\\([%#&_~{}$^])(?:\{\})?|\{?\\textasciitilde\b(?:\{\}|\s*)?\}?")
+
+
+def _read_fraction(reader: CoreReader) -> list[Inline]:
+    return [*bracketed(reader.argument()), Plain("/"), *bracketed(reader.argument())]
+
+
+def _read_root(reader: CoreReader) -> list[Inline]:
+    degree = reader.tokens.raw_option()
+    power: list[Inline] = [Sup(join_math(reader.inner(degree, math=True)))] if degree else []
+    return [*power, Plain("√"), *bracketed(reader.argument())]
+
+
+def _read_binomial(reader: CoreReader) -> list[Inline]:
+    return [Plain("C("), *reader.argument(), Plain(", "), *reader.argument(), Plain(")")]
+
+
+def _read_ket(reader: CoreReader) -> list[Inline]:
+    return [Plain("|"), *reader.argument(), Plain("⟩")]
+
+
+def _read_bra(reader: CoreReader) -> list[Inline]:
+    return [Plain("⟨"), *reader.argument(), Plain("|")]
+
+
+def _read_bracket(reader: CoreReader) -> list[Inline]:
+    first = reader.argument()
+    return [Plain("⟨"), *first, *([Plain("|"), *reader.argument()] if reader.tokens.peek("{") else []), Plain("⟩")]
+
+
+def _read_modulo(reader: CoreReader) -> list[Inline]:
+    return [Plain(" (mod "), *reader.argument(), Plain(")")]
+
+
+def _read_over(reader: CoreReader) -> list[Inline]:
+    over = join_math(reader.argument())
+    return [*reader.argument(), *([Sup(over)] if over else [])]
+
+
+def _read_under(reader: CoreReader) -> list[Inline]:
+    under = join_math(reader.argument())
+    return [*reader.argument(), *([Sub(under)] if under else [])]
+
+
+def _read_arrow(reader: CoreReader) -> list[Inline]:
+    reader.tokens.raw_option()
+    return [Plain(" →"), *reader.wrap(Sup, reader.argument()), Plain(" ")]
+
+
+def _read_double_struck(reader: CoreReader) -> list[Inline]:
+    with reader.mode(math=True, upright=True):
+        letters = plain_text(tuple(reader.argument()))
+    return [Plain("".join(commands.DOUBLE_STRUCK.get(letter, letter) for letter in letters))]
+
+
+def _read_formula(reader: CoreReader) -> list[Inline]:
+    return [reader.formula("\\)")]
+
+
+def _read_display(reader: CoreReader) -> list[Inline]:
+    return [reader.formula("\\]")]
+
+
+def _read_ensured(reader: CoreReader) -> list[Inline]:
+    if reader.math:
+        return reader.argument()
+    start = reader.tokens.at
+    with reader.mode(math=True):
+        nodes = reader.argument()
+    return [Math(reader.tokens.source[start : reader.tokens.at].strip(" {}"), trim_math(join_math(nodes)))]
+
+
+def _read_environment(reader: CoreReader) -> list[Inline]:
+    name = reader.tokens.raw_group() or ""
+    reader.trouble.commands[f"\\begin{{{name}}}"] = None
+    return []
+
+
+def _read_environment_end(reader: CoreReader) -> list[Inline]:
+    reader.tokens.raw_group()
+    return []
+
+
+def _read_code(reader: CoreReader) -> list[Inline]:
+    text = plain_text(join_text(reader.text_argument()))
+    return [Plain(text) if reader.math else Code(text)] if text else []
+
+
+def _read_verbatim(reader: CoreReader) -> list[Inline]:
+    found = reader.tokens.match(re.compile(r"([|!+\"/@=])(.*?)\1", re.DOTALL))
+    return [Code(found[2])] if found and found[2] else []
+
+
+def _read_path(reader: CoreReader) -> list[Inline]:
+    return [Code(clean_url(reader.raw()))]
+
+
+def _read_url(reader: CoreReader) -> list[Inline]:
+    url = clean_url(reader.raw())
+    return _link(reader, url, [Plain(url)])
+
+
+def _read_link(reader: CoreReader) -> list[Inline]:
+    reader.tokens.raw_option()
+    url = clean_url(reader.raw())
+    return _link(reader, url, reader.argument())
+
+
+def _link(reader: CoreReader, url: str, children: list[Inline]) -> list[Inline]:
+    if re.match(r"(https?://|mailto:)", url, re.IGNORECASE):
+        return [Link(url, join_text(children) or (Plain(url),))]
+    reader.trouble.note(f"{url!r} is not a link that can stand in a CV; its text is kept", "write https://")
+    return children
+
+
+def _read_quotation(reader: CoreReader) -> list[Inline]:
+    reader.tokens.take("*")
+    reader.quotes += 1
+    opening, closing = "“”" if reader.quotes % 2 else "‘’"
+    inner = reader.text_argument()
+    reader.quotes -= 1
+    return [Plain(opening), *inner, Plain(closing)]
+
+
+def _read_alternative(reader: CoreReader) -> list[Inline]:
+    """``\\texorpdfstring{TeX}{text}``: the text where the TeX cannot be read."""
+    first, second = reader.raw(), reader.raw()
+    trouble = Trouble()
+    nodes = type(reader)(first, trouble, math=reader.math, depth=reader.depth).read()
+    return reader.inner(second, math=reader.math) if trouble else nodes
+
+
+def _read_chemistry(reader: CoreReader) -> list[Inline]:
+    return read_chemistry(reader.raw(), lambda inner: reader.inner(inner, math=True))
+
+
+def _read_quantity(reader: CoreReader) -> list[Inline]:
+    reader.tokens.raw_option()
+    number = read_number(reader.raw())
+    unit = read_unit(reader.raw(), reader.trouble.commands)
+    is_angle = plain_text(tuple(unit)) in ("°", "′", "″")
+    return [*number, Plain("" if is_angle else "\u00a0"), *unit]
+
+
+def _read_range(reader: CoreReader) -> list[Inline]:
+    reader.tokens.raw_option()
+    first, last = read_number(reader.raw()), read_number(reader.raw())
+    return [*first, Plain("–"), *last, Plain("\u00a0"), *read_unit(reader.raw(), reader.trouble.commands)]
+
+
+def _read_number(reader: CoreReader) -> list[Inline]:
+    reader.tokens.raw_option()
+    return read_number(reader.raw())
+
+
+def _read_unit(reader: CoreReader) -> list[Inline]:
+    reader.tokens.raw_option()
+    return read_unit(reader.raw(), reader.trouble.commands)
+
+
+def _read_angle(reader: CoreReader) -> list[Inline]:
+    reader.tokens.raw_option()
+    parts = [part.strip() for part in strip_tex(reader.raw()).split(";")]
+    return [Plain("".join(p + sign for p, sign in zip(parts, "°′″", strict=False) if p))]
+
+
+def clean_url(source: str) -> str:
+    """An address in TeX as the address itself."""
+    url = _URL_ESCAPE.sub(lambda match: match[1] or "~", source.strip())
+    return strip_tex(url) if re.search(r"[\\{}]", url) else url
+
+
+FORMS: dict[str, Callable[[CoreReader], list[Inline]]] = {
+    **dict.fromkeys(("frac", "tfrac", "dfrac", "cfrac", "sfrac", "nicefrac", "textfrac"), _read_fraction),
+    "sqrt": _read_root,
+    **dict.fromkeys(("binom", "dbinom", "tbinom"), _read_binomial),
+    "ket": _read_ket,
+    "bra": _read_bra,
+    "braket": _read_bracket,
+    **dict.fromkeys(("pmod", "pod"), _read_modulo),
+    **dict.fromkeys(("stackrel", "overset"), _read_over),
+    "underset": _read_under,
+    "xrightarrow": _read_arrow,
+    **dict.fromkeys(("mathbb", "mathds", "Bbb"), _read_double_struck),
+    "(": _read_formula,
+    "[": _read_display,
+    "ensuremath": _read_ensured,
+    "begin": _read_environment,
+    "end": _read_environment_end,
+    **dict.fromkeys(("texttt", "code", "lstinline"), _read_code),
+    "verb": _read_verbatim,
+    "path": _read_path,
+    **dict.fromkeys(("url", "nolinkurl"), _read_url),
+    "href": _read_link,
+    "enquote": _read_quotation,
+    "texorpdfstring": _read_alternative,
+    **dict.fromkeys(("ce", "cf", "chem"), _read_chemistry),
+    **dict.fromkeys(("SI", "qty"), _read_quantity),
+    **dict.fromkeys(("SIrange", "qtyrange"), _read_range),
+    "num": _read_number,
+    **dict.fromkeys(("si", "unit"), _read_unit),
+    "ang": _read_angle,
+}
+"""How each is read; the reader is just after the command's name."""
