@@ -74,6 +74,8 @@ def find_owner(publication: Publication, owner: Owner) -> Match:
 
 def find_among(publication: Publication, authors: tuple[Author, ...], owner: Owner) -> Match:
     """The place of ``owner`` in one list of people of ``publication``."""
+    if not authors:
+        return Match()
     rules = (
         ("self", [a for a in authors if Mark.SELF in a.marks]),
         ("orcid", [a for a in authors if owner.orcid and _orcid(a.orcid) == owner.orcid]),

@@ -126,7 +126,8 @@ def _read_bibliography(
             problems.append(Problem(message, entry.location, "rename or delete one of the two"))
             continue
         publication, more = build_publication(entry, bibliography.marks)
-        publications[entry.key] = replace(publication, is_parent=entry.key.casefold() in inherited.parents)
+        is_parent = entry.key.casefold() in inherited.parents
+        publications[entry.key] = replace(publication, is_parent=True) if is_parent else publication
         problems += more
     heads = frozenset(key for text in texts for found in _HEAD.findall(text) for key in found if key)
     overlaid = [_overlay(p, bibliography.entries.get(p.key)) for p in publications.values()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Literal, TypedDict
 
 from cvgen.diagnostics import Problem, warn
 from cvgen.model.inline import Inlines, Plain, RichText, rich
@@ -31,11 +31,8 @@ _IN_BEFORE_TITLE = re.compile(
 )
 """What some files write before the name of proceedings, which every style says itself."""
 _ARTICLE_NUMBER = re.compile(r"(?:e|art\.?\s*(?:no\.?)?\s*)\d+", re.IGNORECASE)
-_PLACES: Mapping[bool, tuple[str, ...]] = {
-    True: ("venue", "eventvenue", "address", "location"),
-    False: ("address", "location"),
-}
-"""Where the place of an event (true) and that of a publisher stand."""
+_PLACES_OF_PUBLISHERS = ("address", "location")
+_PLACES_OF_EVENTS = ("venue", "eventvenue", *_PLACES_OF_PUBLISHERS)
 _PREPRINT_KINDS = frozenset({Kind.ARTICLE, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.OTHER})
 """Kinds that the status ``preprint`` makes a preprint."""
 
@@ -56,13 +53,18 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
     people = entry.get("author", "editor", "collaboration")
     if people is None and kind.kind is not Kind.PROCEEDINGS:
         reader.report_missing("author", f"{entry.key!r} has no author", "add author = {Family, Given and …}")
-    publication = Publication(
+    places, numbers = _read_places(reader, found, kind.kind), _read_numbers(reader)
+    venue = next((str(place) for place in list(places.values())[:_VENUES] if place), "")
+    status, source = read_status(reader, found, venue)
+    is_preprint = status is Status.PREPRINT and kind.kind in _PREPRINT_KINDS
+    printed_as, unprinted = _drop_unprinted(entry, Kind.PREPRINT if is_preprint else kind.kind, places, numbers)
+    return Publication(
         key=entry.key,
         type=entry.type,
         title=_read_title(reader),
         authors=authors.authors,
         location=entry.location,
-        kind=kind.kind,
+        kind=Kind.PREPRINT if is_preprint else kind.kind,
         kind_text=kind.text,
         kind_is_said=kind.said,
         authors_location=people.location if people else None,
@@ -73,7 +75,9 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
         collaboration=_read_collaboration(reader),
         venue_short=reader.plain("abbr", "shortjournal", "shortseries"),
         date=read_date(reader),
-        accessed=read_access_date(reader),
+        accessed=read_access_date(reader) if is_printed(printed_as, "urldate") else None,
+        status=status,
+        status_source=source,
         topic=reader.plain("topic"),
         note=reader.text("note", "addendum"),
         award=reader.text("award_name", "award"),
@@ -86,33 +90,67 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
         links=found.links(),
         selected=reader.plain("selected").casefold() in ("true", "yes", "1"),
         owner_marks=_read_owner_marks(reader),
+        unprinted=unprinted,
+        **places,
+        **numbers,
     )
-    publication = _with_numbers(reader, _with_places(reader, found, publication))
-    status, source = read_status(reader, found, str(publication.venue))
-    if status is Status.PREPRINT and publication.kind in _PREPRINT_KINDS:
-        publication = replace(publication, kind=Kind.PREPRINT)
-    return replace(_keep_printed(entry, publication), status=status, status_source=source)
 
 
-_BY_FIELD: Mapping[str, str] = {
-    "series": "series", "edition": "edition", "chapter": "chapter", "event": "eventtitle", "place": "address",
-    "institution": "institution", "publisher": "publisher", "howpublished": "howpublished", "accessed": "urldate",
-}  # fmt: skip
-"""What a Publication keeps of a field that is printed for some kinds only."""
+class _Places(TypedDict):
+    """Where it appeared and who stands behind it, in the order in which one of them is taken for the venue."""
+
+    container: RichText
+    event: RichText
+    institution: RichText
+    publisher: RichText
+    holder: RichText
+    howpublished: RichText
+    place: RichText
+    series: RichText
 
 
-def _keep_printed(entry: RawEntry, publication: Publication) -> Publication:
-    """``publication`` without what no style prints for its kind, and with a list of those fields.
+_VENUES = 6
+"""How many of the places can be the venue."""
+
+
+class _Numbers(TypedDict):
+    """Volume, pages, and what else is counted."""
+
+    volume: str
+    number: str
+    pages: str
+    article_number: str
+    chapter: str
+    edition: str
+    version: str
+
+
+def _drop_unprinted(entry: RawEntry, kind: Kind, places: _Places, numbers: _Numbers) -> tuple[Kind, tuple[str, ...]]:
+    """Empty what no style prints for ``kind``; gives the kind it is printed as, and the fields that are not.
 
     What is named in place of a journal that is missing is printed.
     """
-    is_bare = publication.kind in (Kind.ARTICLE, Kind.PREPRINT) and not publication.container
-    kind = Kind.OTHER if is_bare else publication.kind
-    nothing = Publication("", "", RichText(), (), entry.location)
-    dropped: dict[str, Any] = {
-        name: getattr(nothing, name) for name, field in _BY_FIELD.items() if not is_printed(kind, field)
-    }
-    return replace(publication, unprinted=list_unprinted(kind, entry.fields), **dropped)
+    is_bare = kind in (Kind.ARTICLE, Kind.PREPRINT) and not places["container"]
+    printed_as = Kind.OTHER if is_bare else kind
+    for name, field in _PLACE_FIELDS.items():
+        if not is_printed(printed_as, field):
+            places[name] = RichText()
+    for number in _NUMBER_FIELDS:
+        if not is_printed(printed_as, number):
+            numbers[number] = ""
+    return printed_as, list_unprinted(printed_as, entry.fields)
+
+
+_PLACE_FIELDS: Mapping[Literal["series", "event", "place", "institution", "publisher", "howpublished"], str] = {
+    "series": "series",
+    "event": "eventtitle",
+    "place": "address",
+    "institution": "institution",
+    "publisher": "publisher",
+    "howpublished": "howpublished",
+}
+_NUMBER_FIELDS: tuple[Literal["edition", "chapter"], ...] = ("edition", "chapter")
+"""What is printed for some kinds only, and the field that it comes from."""
 
 
 def _check_words(reader: EntryReader) -> None:
@@ -176,27 +214,24 @@ def _read_owner_marks(reader: EntryReader) -> frozenset[Mark]:
     return frozenset(marks)
 
 
-def _with_places(reader: EntryReader, found: Identifiers, publication: Publication) -> Publication:
-    """``publication`` with where it appeared and who stands behind it."""
-    kind = publication.kind
+def _read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> _Places:
     container = _read_container(reader, kind)
     event = reader.rich("eventtitle", "event")
     if not container and kind is Kind.CONFERENCE_PAPER:
         container, event = event, RichText()
-    publication = replace(
-        publication,
+    places = _Places(
         container=container,
         event=event,
         institution=reader.rich("school", "institution", "organization"),
         publisher=reader.rich("publisher"),
         holder=reader.rich("holder", "assignee") if kind is Kind.PATENT else RichText(),
         howpublished=RichText() if found.address_in_howpublished() else reader.rich("howpublished"),
-        place=reader.rich(*_PLACES[kind in (Kind.TALK, Kind.POSTER)]),
+        place=reader.rich(*_PLACES_OF_EVENTS if kind in (Kind.TALK, Kind.POSTER) else _PLACES_OF_PUBLISHERS),
         series=reader.rich("series"),
     )
-    if not publication.venue and found.arxiv:
-        return replace(publication, container=rich(f"arXiv:{found.arxiv}", reader.entry.location))
-    return publication
+    if not any(list(places.values())[:_VENUES]) and found.arxiv:
+        places["container"] = rich(f"arXiv:{found.arxiv}", reader.entry.location)
+    return places
 
 
 def _read_container(reader: EntryReader, kind: Kind) -> RichText:
@@ -209,8 +244,7 @@ def _read_container(reader: EntryReader, kind: Kind) -> RichText:
     return container
 
 
-def _with_numbers(reader: EntryReader, publication: Publication) -> Publication:
-    """``publication`` with volume, number, pages and what else is counted."""
+def _read_numbers(reader: EntryReader) -> _Numbers:
     pages = re.sub(r"\s*(?:-{1,3}|[–—])\s*", "–", _unless_arxiv(reader, "pages"))
     pages = re.sub(r"\s*,\s*", ", ", pages)
     first, _, last = pages.partition("–")
@@ -218,8 +252,7 @@ def _with_numbers(reader: EntryReader, publication: Publication) -> Publication:
     article_number = _unless_arxiv(reader, "eid", "articleno", "article-number", "articlenumber")
     if pages == article_number or (not article_number and _ARTICLE_NUMBER.fullmatch(pages)):
         pages, article_number = "", pages
-    return replace(
-        publication,
+    return _Numbers(
         volume=_unless_arxiv(reader, "volume"),
         number=_unless_arxiv(reader, "number", "issue"),
         pages=pages,
