@@ -277,8 +277,9 @@ def test_a_topic_that_the_heading_says_is_not_repeated(
         pytest.param("{where: first, numbered: reversed}", [[3, 2, 1]], id="reversed"),
         pytest.param("{group_by: year, numbered: reversed}", [[6, 5, 4, 3, 2, 1]], id="reversed-over-groups"),
         pytest.param("{numbered: reversed, limit: 2}", [[2, 1]], id="reversed-after-the-limit"),
-        pytest.param("{where: first, numbered: true} | {where: lead, numbered: true} | {where: key == 'mid', numbered: continued}",
-                     [[1, 2, 3], [1], [2]], id="continued-from-the-list-before-and-no-other"),
+        pytest.param("{where: first, numbered: true} | {where: lead, numbered: true}"
+                     " | {where: key == 'mid', numbered: continued}", [[1, 2, 3], [1], [2]],
+                     id="continued-from-the-list-before-and-no-other"),
         pytest.param("{where: first, numbered: true} | {where: lead, numbered: continued} | {numbered: true, limit: 2}"
                      " | {where: supervised, numbered: continued}", [[1, 2, 3], [4], [1, 2], [3]], id="begun-again"),
         pytest.param("{where: first, numbered: reversed} | {where: lead, numbered: continued}"

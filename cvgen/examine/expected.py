@@ -14,7 +14,6 @@ from cvgen.model.document import (
     Item,
     PublicationItem,
     Section,
-    ShownAuthor,
     ShownLink,
     find_texts,
 )
@@ -53,8 +52,8 @@ class Block:
     parts: tuple[Expected, ...] = ()
     has_more: bool = False
     """Whether text follows its head."""
-    authors: tuple[ShownAuthor, ...] = ()
-    """In the order in which they are printed, with their marks."""
+    paper: PublicationItem | None = None
+    """The paper, where it is one."""
     group: Expected | None = None
     """The title of the group that begins with it."""
 
@@ -73,6 +72,8 @@ class ExpectedSection:
     heads: tuple[Expected, ...]
     """What belongs above the blocks: the count and the legend."""
     blocks: tuple[Block, ...]
+    is_cited: bool = False
+    """Whether its papers are printed in a citation style."""
 
     @property
     def groups(self) -> tuple[Expected, ...]:
@@ -173,6 +174,7 @@ def _section(section: Section, words: Mapping[str, str]) -> ExpectedSection:
         _rich(section.title, "the section title", any_case=True),
         tuple(text for text in heads if text.text),
         tuple(blocks),
+        cited,
     )
 
 
@@ -229,7 +231,7 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
             others = ("…", "...", "et al.")
             parts.append(Expected(words["others"], f"that {paper.key!r} has more authors", where, others=others))
     leads = [_rich(paper.title, f"the title of {paper.key!r}"), *_bullets(paper.bullets)]
-    return replace(_block(leads, parts), authors=paper.authors)
+    return replace(_block(leads, parts), paper=paper)
 
 
 def _shown_links(paper: PublicationItem, cited: bool) -> list[ShownLink]:

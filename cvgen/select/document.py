@@ -203,10 +203,9 @@ class _Chooser:
             ref,
         )
         self.shown.update(listed.keys)
-        if not listed.groups:
-            if spec.where and self.credits:
-                told = f"no paper answers the query {spec.where!r}, so the list is left out"
-                self.problems.append(notice(told, self._place(resolved, "where"), "see: cvgen publications PROFILE"))
+        if not listed.groups and spec.where and self.credits:
+            told = f"no paper answers the query {spec.where!r}, so the list is left out"
+            self.problems.append(notice(told, self._place(resolved, "where"), "see: cvgen publications PROFILE"))
         return Section(
             spec.section,
             self._title(spec),
