@@ -67,7 +67,7 @@ def _find_stray(text: ReadText, paper: PlacedPaper, words: Iterable[str]) -> Ite
     marks = "".join(author.marks for author in paper.item.authors)
     hits = [*_STRAY.finditer(printed), *_ENDS.finditer(printed)]
     if begins := _BEGINS.match(printed):
-        hits.append(begins)
+        yield begins[1], printed[: begins.end() + 16]
     for hit in hits:
         before = squeeze(printed[: hit.start()])[-_AROUND:]
         sign = squeeze(hit[0])

@@ -230,7 +230,10 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
         if paper.truncated:
             others = ("…", "...", "et al.")
             parts.append(Expected(words["others"], f"that {paper.key!r} has more authors", where, others=others))
-    leads = [_rich(paper.title, f"the title of {paper.key!r}"), *_bullets(paper.bullets)]
+    title = _rich(paper.title, f"the title of {paper.key!r}")
+    if cited and title.text.endswith("."):
+        title = replace(title, others=(title.text[:-1],))  # a style that puts a comma after it drops the full stop
+    leads = [title, *_bullets(paper.bullets)]
     return replace(_block(leads, parts), paper=paper)
 
 

@@ -15,10 +15,9 @@ _HIDDEN = "\ufffc"
 """Stands for what is as it was asked for."""
 _PATH = re.compile(r"\b[A-Za-z]:(?:\\[\w.$-]+)+|(?<!\S)\\(?:\\[\w.$-]+){2,}")
 """``C:\\temp`` or ``\\\\server\\share``."""
-_SET = re.compile(
-    r"(?<![A-Za-z])\{\s*(?:[-+−±]?\w{1,3}|\.{3}|…)(?:\s*[,;|:]\s*(?:[-+−±]?\w{1,3}|\.{3}|…))*\s*\}(?![A-Za-z])"
-)
-"""``{0,1}`` or ``{1,…,n}``; ``{E}nglish`` is none."""
+_ELEMENT = r"\s*(?:[-+−±]?\w{1,3}|\.{3}|…)\s*"
+_SET = re.compile(rf"(?<![A-Za-z^_])\{{{_ELEMENT}(?:[,;|:]{_ELEMENT})+\}}(?![A-Za-z])")
+"""``{0,1}`` or ``{1,…,n}``; ``{E}nglish`` and ``{DNA}`` are none."""
 _MONEY = re.compile(r"\$\d[\d.,]*(?:[kKmMbB]|\s).*")
 _FORMULA = re.compile(r"(?<![\w$])\$(?=\S)[^$\n]*?(?<=\S)\$(?![\w$])|\$(?=\S)[^$\n]*?[\\^_{}=<>][^$\n]*?(?<=\S)\$"
                       r"|(?<!\w)\$\w{1,2}\$|\$\$[^$\n]+\$\$")  # fmt: skip
