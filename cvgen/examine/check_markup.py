@@ -35,6 +35,9 @@ _WHAT = {
 }  # fmt: skip
 """The parts of a publication that come from a bibliography, and how a finding calls them."""
 
+_MOST = 4
+"""Pieces of markup that a finding names."""
+
 
 def check_markup(subject: Subject) -> Iterator[Fault]:
     """No template or markup is left in the text."""
@@ -59,12 +62,12 @@ def _find_undecoded(text: ReadText, paper: PlacedPaper) -> Iterator[Fault]:
     """Markup in a text of the bibliography that is on the page, too."""
     region = text.folded[paper.start : paper.end]
     for what, said in _list_texts(paper.item):
-        for mark in find_leftovers(said):
-            if squeeze(mark).casefold() in region:
-                place = said.location if isinstance(said, RichText) else paper.block.leads[0].location
-                message = f"{what} of {paper.item.key!r} shows the markup {mark!r}"
-                hint = "write the character itself in the bibliography"
-                yield Fault(message, text.page_at(paper.title.start), place, hint, text.reader)
+        marks = [repr(mark) for mark in find_leftovers(said) if squeeze(mark).casefold() in region]
+        if marks:
+            place = said.location if isinstance(said, RichText) else paper.block.leads[0].location
+            message = f"{what} of {paper.item.key!r} shows markup: {', '.join(marks[:_MOST])}"
+            hint = "write the character itself in the bibliography"
+            yield Fault(message, text.page_at(paper.title.start), place, hint, text.reader)
 
 
 def _list_texts(item: PublicationItem) -> Iterator[tuple[str, RichText | str]]:

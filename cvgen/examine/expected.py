@@ -202,7 +202,10 @@ def _item(item: Item) -> Block:
 
 def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Block:
     where = paper.title.location
-    parts = [Expected(author.family, f"an author of {paper.key!r}", where, True) for author in paper.authors]
+    parts = [
+        Expected(author.family, f"an author of {paper.key!r}", where, True, list_capitals(author.family))
+        for author in paper.authors
+    ]
     parts += [Expected(author.marks, f"a mark of {paper.key!r}", where) for author in paper.authors]
     if paper.number is not None:
         parts.append(Expected(f"[{paper.number}]", f"the number of {paper.key!r}", where))
@@ -235,6 +238,12 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
         title = replace(title, others=(title.text[:-1],))  # a style that puts a comma after it drops the full stop
     leads = [title, *_bullets(paper.bullets)]
     return replace(_block(leads, parts), paper=paper)
+
+
+def list_capitals(name: str) -> tuple[str, ...]:
+    """``name`` in capitals, where those are other letters: ``Weiß`` is ``WEISS`` in GB/T 7714."""
+    capitals = name.upper()
+    return (capitals,) if capitals.lower() != name.lower() else ()
 
 
 def _shown_links(paper: PublicationItem, cited: bool) -> list[ShownLink]:

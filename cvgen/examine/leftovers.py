@@ -19,8 +19,13 @@ _ELEMENT = r"\s*(?:[-+−±]?\w{1,3}|\.{3}|…)\s*"
 _SET = re.compile(rf"(?<![A-Za-z^_])\{{{_ELEMENT}(?:[,;|:]{_ELEMENT})+\}}(?![A-Za-z])")
 """``{0,1}`` or ``{1,…,n}``; ``{E}nglish`` and ``{DNA}`` are none."""
 _MONEY = re.compile(r"\$\d[\d.,]*(?:[kKmMbB]|\s).*")
-_FORMULA = re.compile(r"(?<![\w$])\$(?=\S)[^$\n]*?(?<=\S)\$(?![\w$])|\$(?=\S)[^$\n]*?[\\^_{}=<>][^$\n]*?(?<=\S)\$"
-                      r"|(?<!\w)\$\w{1,2}\$|\$\$[^$\n]+\$\$")  # fmt: skip
+_FORMULA = re.compile(
+    r"(?<![\w$])\$(?=\S)[^$\n]*?(?<=\S)\$(?![\w$])"
+    r"|\$(?=\S)[^$\n]*?[\\^_{}=<>][^$\n]*?(?<=\S)\$"
+    r"|(?<![A-Za-z])\$\w{1,2}\$"
+    r"|\$[^\w\s$]{1,3}\$"
+    r"|\$\$[^$\n]+\$\$"
+)
 """What stands between dollar signs where a formula does."""
 _TEX = re.compile(
     r"\\(?:[A-Za-z]{2,}|[aboOlLcdHijkrtuvPS](?![A-Za-z]))"  # commands and letters
@@ -41,6 +46,8 @@ def find_leftovers(text: RichText | str) -> list[str]:
     said = _PATH.sub(_HIDDEN, "".join(_show(text.nodes)) if isinstance(text, RichText) else text)
     said = _SET.sub(_HIDDEN, said) if isinstance(text, RichText) else said
     found = [match[0] for match in _FORMULA.finditer(said) if not _MONEY.match(match[0])]
+    for formula in found:
+        said = said.replace(formula, _HIDDEN)
     found += [match[0] for pattern in (_TEX, _TAG) for match in pattern.finditer(said)]
     found += [match[0] for match in _ENTITY.finditer(said) if html.unescape(match[0]) != match[0]]
     return list(dict.fromkeys(found))

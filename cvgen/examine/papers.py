@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cvgen.examine.expected import Block
+from cvgen.examine.expected import Block, list_capitals
 from cvgen.examine.hits import Hit
 from cvgen.examine.placing import Placed
 from cvgen.examine.text import RTL, ReadText
@@ -109,7 +109,7 @@ def _list_between(placed: Placed, stops: Sequence[int]) -> Iterator[_Between]:
 def _names_stop(text: ReadText, paper: _Between) -> int:
     """Where the names before the title end: the name of a collaboration may hold that of an author."""
     name, stop = paper.item.collaboration, paper.title.start
-    hits = list(_find_all(text, name, paper.low, stop)) if name else []
+    hits = _find_all(text, name, paper.low, stop) if name else []
     return hits[-1][0] if hits else stop
 
 
@@ -117,7 +117,7 @@ def _walk(text: ReadText, authors: Sequence[ShownAuthor], start: int, end: int) 
     """Where each family name stands, one after the other from ``start``; None where they do not come so."""
     places: list[Span] = []
     for author in authors:
-        hit = next(_find_all(text, author.family, start, end, author.marks), None)
+        hit = next(iter(_find_all(text, author.family, start, end, author.marks)), None)
         if hit is None:
             return None
         places.append(hit)
@@ -137,9 +137,14 @@ def _walk_back(text: ReadText, authors: Sequence[ShownAuthor], start: int, end: 
     return tuple(places)
 
 
-def _find_all(text: ReadText, name: str, start: int, end: int, marks: str = "") -> Iterator[Span]:
+def _find_all(text: ReadText, name: str, start: int, end: int, marks: str = "") -> list[Span]:
     """The places of ``name`` that are no parts of longer words; ``marks`` right after it may be letters."""
-    hit = None if RTL.search(name) else text.find(name, start, True, end)
+    wordings = () if RTL.search(name) else (name, *list_capitals(name))
+    return sorted(span for wording in wordings for span in _find_wording(text, wording, start, end, marks))
+
+
+def _find_wording(text: ReadText, name: str, start: int, end: int, marks: str) -> Iterator[Span]:
+    hit = text.find(name, start, True, end)
     while hit:
         first, last = text.raw_span(*hit)
         last += len(marks) if marks and text.raw.startswith(marks, last) else 0
