@@ -143,6 +143,14 @@ NEIGHBOURS = {
         " collaboration = {Lin Array}, journal = {J}, year = 2024}\n"
         "@article{b, title = {Rain}, author = {Long, Ada and Lin, Wei}, journal = {J}, year = 2023}"
     ),
+    "a-title-that-is-a-kind": (
+        "@collection{a, title = {Clouds}, editor = {Lin, Wei}, publisher = {P}, year = 2024}\n"
+        "@book{b, title = {Edited volume}, editor = {Lin, Wei and Long, Ada}, publisher = {P}, year = 2023}"
+    ),
+    "a-preprint-beside-the-paper": (
+        "@article{a, title = {Clouds}, author = {Lin, Wei}, journal = {J}, year = 2024, doi = {10.1000/clouds},"
+        " eprint = {2301.00001}, archiveprefix = {arXiv}}"
+    ),
     "letters-with-other-capitals": (
         "@article{a, title = {Clouds}, author = {Lin, Wei and Weiß, Ada and Yılmaz, Tom}, author+an = {2=lead; 3=lead},"
         " journal = {J}, year = 2024}\n"

@@ -54,6 +54,8 @@ class Block:
     """Whether text follows its head."""
     paper: PublicationItem | None = None
     """The paper, where it is one."""
+    asides: tuple[Expected, ...] = ()
+    """What a citation style may print of it, and need not."""
     group: Expected | None = None
     """The title of the group that begins with it."""
 
@@ -237,7 +239,8 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
     if cited and title.text.endswith("."):
         title = replace(title, others=(title.text[:-1],))  # a style that puts a comma after it drops the full stop
     leads = [title, *_bullets(paper.bullets)]
-    return replace(_block(leads, parts), paper=paper)
+    asides = (Expected(paper.kind_label, f"the kind of {paper.key!r}", where),) if cited else ()
+    return replace(_block(leads, parts), paper=paper, asides=asides)
 
 
 def list_capitals(name: str) -> tuple[str, ...]:
@@ -247,8 +250,9 @@ def list_capitals(name: str) -> tuple[str, ...]:
 
 
 def _shown_links(paper: PublicationItem, cited: bool) -> list[ShownLink]:
-    """The links under a label; in a citation the DOI and arXiv's number stand for themselves."""
-    return [link for link in paper.links if not (cited and ("//doi.org/" in link.url or "//arxiv.org/" in link.url))]
+    """The links under a label; in a citation the DOI stands for itself, and arXiv's number where there is none."""
+    said = ("//doi.org/",) if paper.doi else ("//doi.org/", "//arxiv.org/")
+    return [link for link in paper.links if not (cited and any(part in link.url for part in said))]
 
 
 def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:
