@@ -391,6 +391,7 @@ ASKED = (
     "The .NET way, and .5 of it",
     r"AT\&T; and more",
     "What is a < b > c?",
+    r"Seen at \url{https://example.org/~user/a--b} and www.example.org/c~d",
     "“Fog,” he said, “and rain.”",
     "Rain (and snow?), again",
     "Rain: a life.",

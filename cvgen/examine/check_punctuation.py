@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ def check_punctuation(subject: Subject) -> Iterator[Fault]:
         {paper.item.ref or paper.item.key: (text, paper) for paper in papers if paper.is_whole}
         for text, papers in zip(subject.texts, subject.papers, strict=True)
     )
-    words = tuple(_list_strings(subject.job.document.words))
+    words = _join(subject.job.document.words)
     for key, (text, paper) in first.items():
         also = {sign for sign, _ in _find_stray(*second[key], words)} if key in second else None
         for sign, around in _find_stray(text, paper, words):
@@ -56,14 +56,14 @@ def check_punctuation(subject: Subject) -> Iterator[Fault]:
                 yield Fault(message, text.page_at(paper.title.start), lead.location, hint)
 
 
-def _find_stray(text: ReadText, paper: PlacedPaper, words: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _find_stray(text: ReadText, paper: PlacedPaper, words: str) -> Iterator[tuple[str, str]]:
     """Each sign and the text around it; what stands so in a text of the paper itself is left out."""
     if paper.end <= paper.start:
         return
     start, end = text.raw_span(paper.start, paper.end - paper.start)
     printed = " ".join(re.sub(r"[^\S\n]+", " ", line).strip() for line in text.raw[start:end].split("\n"))
     printed = printed.replace(HYPHEN, "-")
-    source = "\x00".join(squeeze(said).casefold() for said in (*_list_strings(paper.item), *words))
+    source = _join(paper.item) + words
     marks = "".join(author.marks for author in paper.item.authors)
     hits = [*_STRAY.finditer(printed), *_ENDS.finditer(printed)]
     if begins := _BEGINS.match(printed):
@@ -74,6 +74,11 @@ def _find_stray(text: ReadText, paper: PlacedPaper, words: Iterable[str]) -> Ite
         if (before + sign).casefold() in source or (sign[:1] in (",", ";", ".") and before[-1:] in marks and before):
             continue
         yield sign, printed[max(0, hit.start() - 16) : hit.end() + 16]
+
+
+def _join(value: Any) -> str:
+    """The texts in ``value`` as ``before + sign`` is looked for in them, with a character between that none has."""
+    return "".join(f"\x00{squeeze(said).casefold()}" for said in _list_strings(value))
 
 
 def _list_strings(value: Any) -> Iterator[str]:

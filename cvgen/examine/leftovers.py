@@ -9,12 +9,12 @@ import html
 import re
 from collections.abc import Iterator
 
-from cvgen.model.inline import Code, Inlines, Math, RichText
+from cvgen.model.inline import Code, Inlines, Link, Math, RichText, plain_text
 
 _HIDDEN = "\ufffc"
 """Stands for what is as it was asked for."""
-_PATH = re.compile(r"\b[A-Za-z]:(?:\\[\w.$-]+)+|(?<!\S)\\(?:\\[\w.$-]+){2,}")
-"""``C:\\temp`` or ``\\\\server\\share``."""
+_PATH = re.compile(r"(?:https?://|www\.)\S+|\b[A-Za-z]:(?:\\[\w.$-]+)+|(?<!\S)\\(?:\\[\w.$-]+){2,}")
+"""A web address, ``C:\\temp`` or ``\\\\server\\share``."""
 _ELEMENT = r"\s*(?:[-+−±]?\w{1,3}|\.{3}|…)\s*"
 _SET = re.compile(rf"(?<![A-Za-z^_])\{{{_ELEMENT}(?:[,;|:]{_ELEMENT})+\}}(?![A-Za-z])")
 """``{0,1}`` or ``{1,…,n}``; ``{E}nglish`` and ``{DNA}`` are none."""
@@ -59,6 +59,8 @@ def _show(nodes: Inlines) -> Iterator[str]:
         match node:
             case Code(text):
                 yield text if _FORMULA.fullmatch(text) and _TEX.search(text) else _HIDDEN
+            case Link(url, children) if plain_text(children) in url:
+                yield _HIDDEN
             case Math(source, children):
                 inner = "".join(_show(children))
                 yield re.sub("[{}]", _HIDDEN, inner) if re.search(r"\\[lr]?(?:brace\b|[{}])", source) else inner
