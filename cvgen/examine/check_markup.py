@@ -47,7 +47,7 @@ def check_markup(subject: Subject) -> Iterator[Fault]:
         for mark, count in Counter(_MARKUP.findall(page.text)).items():
             if mark not in typed:
                 yield Fault(
-                    f"the text shows {mark!r} ({count}×), which nobody typed", page.number, hint="mend the template"
+                    f"the text shows {mark!r} ({count}×), which nobody typed", page.number, hint="correct the template"
                 )
     if document.direction == "rtl":
         return  # a line from right to left may be copied in the order of the paper
@@ -59,7 +59,7 @@ def check_markup(subject: Subject) -> Iterator[Fault]:
 
 
 def _find_undecoded(text: ReadText, paper: PlacedPaper) -> Iterator[Fault]:
-    """Markup in a text of the bibliography that is on the page, too."""
+    """Markup in a text of the bibliography that is also on the page."""
     region = text.folded[paper.start : paper.end]
     for what, said in _list_texts(paper.item):
         marks = [repr(mark) for mark in find_leftovers(said) if squeeze(mark).casefold() in region]
@@ -88,4 +88,4 @@ def _find_added(text: ReadText, paper: PlacedPaper) -> Iterator[Fault]:
         if mark not in asked:
             message = f"{mark!r} is printed in {shorten(paper.block.leads[0].text)}, which does not say it"
             page = text.page_at(paper.title.start)
-            yield Fault(message, page, paper.block.leads[0].location, "mend the template or the style", text.reader)
+            yield Fault(message, page, paper.block.leads[0].location, "correct the template or the style", text.reader)

@@ -37,7 +37,7 @@ _AROUND = 2
 def check_punctuation(subject: Subject) -> Iterator[Fault]:
     """No publication has punctuation that its own texts do not have: doubled, around nothing, or for what is absent.
 
-    A reader takes a raised mark for a line of its own now and then: what both readers say is so.
+    One reader may put a raised mark on a line of its own, so a finding needs both readers.
     """
     if subject.job.document.direction == "rtl":
         return
@@ -57,7 +57,7 @@ def check_punctuation(subject: Subject) -> Iterator[Fault]:
 
 
 def _find_stray(text: ReadText, paper: PlacedPaper, words: str) -> Iterator[tuple[str, str]]:
-    """Each sign and the text around it; what stands so in a text of the paper itself is left out."""
+    """Each sign with the text around it, unless a text of the paper itself has the sign in that place."""
     if paper.end <= paper.start:
         return
     start, end = text.raw_span(paper.start, paper.end - paper.start)
