@@ -406,8 +406,8 @@ def only_catches() -> dict[str, tuple[Job, bytes, int | None]]:
     return found
 
 
-ELSEWHERE = frozenset({"authors", "paper", "photo", "size", "turned"})
-"""Checks of which tests/test_examine_text.py and tests/test_examine_page.py show the same."""
+ELSEWHERE = frozenset({"authors", "paper", "photo", "punctuation", "size", "turned"})
+"""Checks of which tests/test_examine_text.py, test_examine_page.py and test_examine_papers.py show the same."""
 
 
 @pytest.mark.parametrize("check", sorted(set(CHECKS) - ELSEWHERE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from cvgen.model.document import PublicationItem, Section
 from cvgen.model.inline import rich
 from cvgen.model.publication import Author, Credit, Mark, Publication, Role
 from cvgen.select.authors import mark_symbols, show_authors
+from cvgen.select.cut import Cut, cut_document
 from cvgen.select.document import Selection, select_document
 from cvgen.select.language import load_words
 from cvgen.select.variant import resolve_variant
@@ -232,6 +234,32 @@ def test_a_variant_without_lists_hides_nothing(tmp_path: Path) -> None:
     assert not about(select_document(career, resolve_variant(career, "v")).problems, "in no list")
 
 
+@pytest.mark.parametrize(
+    ("settings", "topics"),
+    [
+        pytest.param("{where: topic}", ["Vision", "Vision", "Clay"], id="no-groups"),
+        pytest.param("{group_by: topic}", [""] * 6, id="by-topic"),
+        pytest.param("{group_by: year, where: topic}", ["Vision", "Vision", "Clay"], id="by-year"),
+        pytest.param(
+            "{where: topic, group_by: [{title: vision, where: topic == 'Vision'}, {title: Rest, where: 'true'}]}",
+            ["", "", "Clay"],
+            id="named-after-a-topic",
+        ),
+    ],
+)
+@pytest.mark.parametrize("theme", ["classic", "homepage"])
+def test_a_topic_that_the_heading_says_is_not_repeated(
+    tmp_path: Path, settings: str, topics: list[str], theme: str
+) -> None:
+    rest = f"variants: {{v: {{theme: {theme}, sections: [{{publications: {settings}}}]}}}}"
+    profile = write_career(tmp_path, BIB, rest)
+    fonts = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
+    made = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html", *fonts)
+    assert made.code == 0, made.err
+    page = (tmp_path / "cv.html").read_text("utf-8")
+    assert re.findall(r'<span class="topic">(.*?)</span>', page) == [topic for topic in topics if topic]
+
+
 # --- Numbers ---------------------------------------------------------------------------------------------------------
 
 
@@ -249,11 +277,53 @@ def test_a_variant_without_lists_hides_nothing(tmp_path: Path) -> None:
         pytest.param("{where: first, numbered: reversed}", [[3, 2, 1]], id="reversed"),
         pytest.param("{group_by: year, numbered: reversed}", [[6, 5, 4, 3, 2, 1]], id="reversed-over-groups"),
         pytest.param("{numbered: reversed, limit: 2}", [[2, 1]], id="reversed-after-the-limit"),
+        pytest.param("{where: first, numbered: true} | {where: lead, numbered: true}"
+                     " | {where: key == 'mid', numbered: continued}", [[1, 2, 3], [1], [2]],
+                     id="continued-from-the-list-before-and-no-other"),
+        pytest.param("{where: first, numbered: true} | {where: lead, numbered: continued} | {numbered: true, limit: 2}"
+                     " | {where: supervised, numbered: continued}", [[1, 2, 3], [4], [1, 2], [3]], id="begun-again"),
+        pytest.param("{where: first, numbered: reversed} | {where: lead, numbered: continued}"
+                     " | {where: supervised, numbered: continued}", [[5, 4, 3], [2], [1]], id="reversed-over-lists"),
+        pytest.param("{where: first, numbered: reversed} | {where: lead, numbered: reversed}", [[3, 2, 1], [1]],
+                     id="reversed-twice"),
+        pytest.param("{where: first, numbered: reversed} | {where: lead} | {where: key == 'mid', numbered: continued}"
+                     " | {where: lead, numbered: true}", [[4, 3, 2], [None], [1], [1]], id="reversed-over-a-gap"),
+        pytest.param("{where: first, group_by: year, numbered: reversed} | {where: lead, numbered: continued}",
+                     [[4, 3, 2], [1]], id="reversed-over-groups-and-lists"),
+        pytest.param("{where: first, numbered: true} | {where: year == 1900, numbered: true}"
+                     " | {where: lead, numbered: continued}", [[1, 2, 3], [4]], id="continued-over-an-empty-list"),
+        pytest.param("{where: first, numbered: reversed} | {where: year == 1900, numbered: continued}"
+                     " | {where: lead, numbered: continued}", [[4, 3, 2], [1]], id="reversed-over-an-empty-list"),
+        pytest.param("{where: year == 1900, numbered: reversed} | {where: first, numbered: continued}", [[3, 2, 1]],
+                     id="reversed-though-the-first-list-is-empty"),
+        pytest.param("{where: first, numbered: continued} | {where: lead, numbered: continued}", [[1, 2, 3], [4]],
+                     id="continued-with-no-list-before"),
     ],
 )  # fmt: skip
 def test_papers_are_numbered(tmp_path: Path, lists: str, numbers: list[list[int | None]]) -> None:
     sections = _select(tmp_path, lists).document.sections
     assert [[item.number for item in _items(section)] for section in sections] == numbers
+
+
+@pytest.mark.parametrize(
+    ("hidden", "numbers"),
+    [
+        pytest.param(["one"], [[4, 3], [2, 1]], id="a-paper"),
+        pytest.param(["one", "two", "three"], [[2, 1]], id="a-list"),
+        pytest.param(["three", "five"], [[3, 2], [1]], id="both-lists"),
+    ],
+)
+def test_what_is_left_out_has_no_number(tmp_path: Path, hidden: list[str], numbers: list[list[int]]) -> None:
+    bib = "".join(
+        f"@article{{{key}, author = {{Lin, Wei}}, title = {{{key}}}, journal = {{J}}, year = {year}}}\n"
+        for key, year in (("one", 2023), ("two", 2022), ("three", 2021), ("four", 2011), ("five", 2010))
+    )
+    lists = "{where: year > 2015, numbered: reversed} | {where: year < 2015, numbered: continued}"
+    draft = _select(tmp_path, lists, bib).draft
+    refs = {item.key: item.ref for section in draft.sections for item in _items(section)}
+    cut = cut_document(draft, Cut(hidden=frozenset(refs[key] for key in hidden)))
+    shown = [[item.number for item in _items(section)] for section in cut.sections]
+    assert shown == numbers
 
 
 # --- Counts ----------------------------------------------------------------------------------------------------------

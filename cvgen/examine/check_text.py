@@ -18,10 +18,6 @@ _ODD = re.compile(
     "[\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f"
     "\ufb00-\ufb06\u00ad\u200b\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010fffd\x00\x01\x03-\x08\x0e-\x1f]"
 )
-_MARKUP = re.compile(
-    r"\b(?:None|True|False|undefined|NaN|Lorem ipsum|TODO|FIXME)\b|"
-    r"\{\{|\}\}|\{%|%\}|\{#|#\}|<%|%>|<<|<#|\\[A-Za-z]{2,}|</?[a-z][a-z0-9]*>|&(?:amp|lt|gt|nbsp|quot);|RichText\("
-)
 _LETTER = re.compile(r"[^\W_]")
 _IDEOGRAPH = re.compile(
     "[\u0e00-\u0eff\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
@@ -185,14 +181,3 @@ def check_glyphs(subject: Subject) -> Iterator[Fault]:
             )
         if mined.unmapped:
             yield Fault(f"{mined.unmapped} glyphs say no character when copied", mined.number, hint="name another font")
-
-
-def check_markup(subject: Subject) -> Iterator[Fault]:
-    """No template or markup is left in the text."""
-    typed = find_strings(subject.job.document)
-    for page in subject.reading.pages:
-        for mark, count in Counter(_MARKUP.findall(page.text)).items():
-            if mark not in typed:
-                yield Fault(
-                    f"the text shows {mark!r} ({count}×), which nobody typed", page.number, hint="mend the template"
-                )

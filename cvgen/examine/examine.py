@@ -14,6 +14,7 @@ from cvgen.examine.check_drawn import check_photo
 from cvgen.examine.check_facts import check_contacts, check_dates, check_lines
 from cvgen.examine.check_file import check_links, check_metadata, check_tags
 from cvgen.examine.check_fonts import check_fonts
+from cvgen.examine.check_markup import check_markup
 from cvgen.examine.check_order import check_order
 from cvgen.examine.check_page import (
     check_budget,
@@ -21,8 +22,9 @@ from cvgen.examine.check_page import (
     check_margins,
     check_paper,
 )
+from cvgen.examine.check_punctuation import check_punctuation
 from cvgen.examine.check_sight import check_contrast, check_overlap, check_size, check_turned, check_visible
-from cvgen.examine.check_text import check_glyphs, check_markup, check_repeated, check_text, check_words
+from cvgen.examine.check_text import check_glyphs, check_repeated, check_text, check_words
 from cvgen.examine.finding import Fault, Finding
 from cvgen.examine.subject import Subject, read_subject
 from cvgen.sources.pdf import UnreadableError
@@ -53,6 +55,7 @@ CHECKS: Mapping[str, Check] = {
     "repeated": check_repeated,
     "glyphs": check_glyphs,
     "markup": check_markup,
+    "punctuation": check_punctuation,
     "contacts": check_contacts,
     "dates": check_dates,
     "lines": check_lines,

@@ -14,7 +14,6 @@ from cvgen.model.document import (
     Item,
     PublicationItem,
     Section,
-    ShownAuthor,
     ShownLink,
     find_texts,
 )
@@ -53,8 +52,10 @@ class Block:
     parts: tuple[Expected, ...] = ()
     has_more: bool = False
     """Whether text follows its head."""
-    authors: tuple[ShownAuthor, ...] = ()
-    """In the order in which they are printed, with their marks."""
+    paper: PublicationItem | None = None
+    """The paper, where it is one."""
+    asides: tuple[Expected, ...] = ()
+    """What a citation style may print of it, and need not."""
     group: Expected | None = None
     """The title of the group that begins with it."""
 
@@ -73,6 +74,8 @@ class ExpectedSection:
     heads: tuple[Expected, ...]
     """What belongs above the blocks: the count and the legend."""
     blocks: tuple[Block, ...]
+    is_cited: bool = False
+    """Whether its papers are printed in a citation style."""
 
     @property
     def groups(self) -> tuple[Expected, ...]:
@@ -173,6 +176,7 @@ def _section(section: Section, words: Mapping[str, str]) -> ExpectedSection:
         _rich(section.title, "the section title", any_case=True),
         tuple(text for text in heads if text.text),
         tuple(blocks),
+        cited,
     )
 
 
@@ -200,7 +204,10 @@ def _item(item: Item) -> Block:
 
 def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Block:
     where = paper.title.location
-    parts = [Expected(author.family, f"an author of {paper.key!r}", where, True) for author in paper.authors]
+    parts = [
+        Expected(author.family, f"an author of {paper.key!r}", where, True, list_capitals(author.family))
+        for author in paper.authors
+    ]
     parts += [Expected(author.marks, f"a mark of {paper.key!r}", where) for author in paper.authors]
     if paper.number is not None:
         parts.append(Expected(f"[{paper.number}]", f"the number of {paper.key!r}", where))
@@ -227,13 +234,24 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
         if paper.truncated:
             others = ("…", "...", "et al.")
             parts.append(Expected(words["others"], f"that {paper.key!r} has more authors", where, others=others))
-    leads = [_rich(paper.title, f"the title of {paper.key!r}"), *_bullets(paper.bullets)]
-    return replace(_block(leads, parts), authors=paper.authors)
+    title = _rich(paper.title, f"the title of {paper.key!r}")
+    if cited and title.text.endswith("."):
+        title = replace(title, others=(title.text[:-1],))  # a style that puts a comma after it drops the full stop
+    leads = [title, *_bullets(paper.bullets)]
+    asides = (Expected(paper.kind_label, f"the kind of {paper.key!r}", where),) if cited else ()
+    return replace(_block(leads, parts), paper=paper, asides=asides)
+
+
+def list_capitals(name: str) -> tuple[str, ...]:
+    """``name`` in capitals, where those are other letters: ``Weiß`` is ``WEISS`` in GB/T 7714."""
+    capitals = name.upper()
+    return (capitals,) if capitals.lower() != name.lower() else ()
 
 
 def _shown_links(paper: PublicationItem, cited: bool) -> list[ShownLink]:
-    """The links under a label; in a citation the DOI and arXiv's number stand for themselves."""
-    return [link for link in paper.links if not (cited and ("//doi.org/" in link.url or "//arxiv.org/" in link.url))]
+    """The links under a label; in a citation the DOI stands for itself, and arXiv's number where there is none."""
+    said = ("//doi.org/",) if paper.doi else ("//doi.org/", "//arxiv.org/")
+    return [link for link in paper.links if not (cited and any(part in link.url for part in said))]
 
 
 def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:

@@ -17,7 +17,7 @@ _SHORT = 30
 """Characters of a text that may stand within another by chance."""
 _FOUND = 10
 """What it weighs that a text is found at all."""
-_BEFORE = re.compile(r"\n[ \t]*(?:[^\w\n]{0,3}|\(?\w{1,2}[.:)]?)[ \t]*$")
+_BEFORE = re.compile(r"\n[ \t]*(?:[^\w\n]{0,3}|\(?\w{1,2}[.:)]?|\[\d+\])[ \t]*$")
 """A line's begin, with a bullet or a number."""
 _AFTER = re.compile(r"[^\w\n]{0,3}(?:\n|$)")
 

@@ -82,7 +82,7 @@ def _place_blocks(text: ReadText, section: ExpectedSection, title: Hit, end: int
         for lead in block.rising:
             hits = [] if RTL.search(lead.text) else list_hits(text, lead, title.end, end, section.inner, before)
             candidates.append(hits)
-        before += block.parts
+        before += (*block.parts, *block.asides)
     chosen = iter(choose_rising(candidates))
     blocks = tuple((block, tuple(next(chosen) for _ in block.rising)) for block in section.blocks)
     return Placed(section, title.start, end, blocks, in_order)

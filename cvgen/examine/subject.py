@@ -8,6 +8,7 @@ from functools import cached_property
 from cvgen.backends.base import Job, find_strings
 from cvgen.examine.expected import Expected, ExpectedDocument, list_expected
 from cvgen.examine.mining import Mined, mine_pdf
+from cvgen.examine.papers import PlacedPaper, place_papers
 from cvgen.examine.placing import Placed, place_columns
 from cvgen.examine.reading import Reading, read_pdf
 from cvgen.examine.running import RunningLine, find_running, without_lines, without_words
@@ -53,6 +54,19 @@ class Subject:
     def placed(self) -> tuple[list[list[Placed]], ...]:
         """Where the sections stand in the text of each reader, for each column."""
         return tuple(place_columns(text, self.expected.sections, self.job.options) for text in self.texts)
+
+    @cached_property
+    def papers(self) -> tuple[list[PlacedPaper], ...]:
+        """Where the papers stand in the text of each reader."""
+        return tuple(
+            [
+                paper
+                for column in columns
+                for placed in column
+                for paper in place_papers(text, placed, [other.start for each in columns for other in each])
+            ]
+            for text, columns in zip(self.texts, self.placed, strict=True)
+        )
 
     def margin(self, option: str) -> float | None:
         """A margin in pt, where the theme has an option for it (in mm)."""

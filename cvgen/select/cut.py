@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count, takewhile
 
 from cvgen.model.document import Bullet, Document, Group, Item, Legend, PublicationItem, Ref, Section
 from cvgen.model.inline import RichText
@@ -35,18 +36,32 @@ def cut_document(draft: Document, cut: Cut) -> Document:
 
     A section in which nothing is left is left out; a legend explains only marks that are still printed.
     """
-    sections = tuple(kept for section in draft.sections if (kept := _cut_section(section, cut, draft)))
-    return replace(draft, sections=_number(sections))
+    return replace(draft, sections=_number(drop_empty(_cut_section(section, cut, draft) for section in draft.sections)))
 
 
-def _cut_section(section: Section, cut: Cut, draft: Document) -> Section | None:
+def drop_empty(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Those of ``sections`` that have something in them.
+
+    A list numbered in reverse that is dropped leaves its numbering to the list that continues it.
+    """
+    kept: list[Section] = []
+    is_reversed = False
+    for section in sections:
+        if is_reversed and section.numbering == "continued":
+            section = replace(section, numbering="reversed")
+        is_empty = not (section.items or section.groups or section.bullets or section.text)
+        is_reversed = is_empty and (section.numbering == "reversed" or (is_reversed and not section.numbering))
+        if not is_empty:
+            kept.append(section)
+    return tuple(kept)
+
+
+def _cut_section(section: Section, cut: Cut, draft: Document) -> Section:
     if section.ref in cut.hidden:
-        return None
+        return replace(section, text=_NOTHING, items=(), groups=(), bullets=())
     items = tuple(_cut_item(item, cut) for item in section.items if item.ref not in cut.hidden)
     groups = tuple(kept for group in section.groups if (kept := _cut_group(group, cut)).items)
     bullets = _cut_bullets(section.bullets, cut)
-    if not (items or groups or bullets or section.text):
-        return None
     all_papers, papers = (sum(len(group.items) for group in each) for each in (section.groups, groups))
     counts = section.counts
     if counts and papers < all_papers:
@@ -97,22 +112,32 @@ def _cut_legend(legend: tuple[Legend, ...], groups: tuple[Group, ...]) -> tuple[
 
 
 def _number(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The numbers of every list: from 1, on from the list before, or down to 1."""
+    """The numbers of every list: its own, or where it says ``continued`` those that the list before left over.
+
+    Lists without numbers take none, so that a list may be continued after them.
+    """
     numbered: list[Section] = []
-    before = 0
-    for section in sections:
-        count = sum(len(group.items) for group in section.groups)
-        if section.numbering:
-            start = before + 1 if section.numbering == "continued" else 1
-            numbers = iter(range(count, 0, -1) if section.numbering == "reversed" else range(start, start + count))
-            groups = tuple(
-                replace(group, items=tuple(replace(paper, number=next(numbers)) for paper in group.items))
-                for group in section.groups
-            )
-            section = replace(section, groups=groups)
-            before += count
+    numbers: Iterator[int] | None = None
+    for index, section in enumerate(sections):
+        if section.numbering and (numbers is None or section.numbering != "continued"):
+            numbers = _start_numbers(sections[index:])
+        if section.numbering and numbers is not None:
+            section = replace(section, groups=tuple(_number_group(group, numbers) for group in section.groups))
         numbered.append(section)
     return tuple(numbered)
+
+
+def _start_numbers(sections: tuple[Section, ...]) -> Iterator[int]:
+    """Numbers for the first of ``sections`` and for the lists that continue it: up from 1, or down to 1."""
+    first, *others = (section for section in sections if section.numbering)
+    if first.numbering != "reversed":
+        return count(1)
+    lists = [first, *takewhile(lambda section: section.numbering == "continued", others)]
+    return iter(range(sum(len(group.items) for section in lists for group in section.groups), 0, -1))
+
+
+def _number_group(group: Group, numbers: Iterator[int]) -> Group:
+    return replace(group, items=tuple(replace(paper, number=next(numbers)) for paper in group.items))
 
 
 def _short_refs(draft: Document) -> Iterator[Ref]:

@@ -13,7 +13,7 @@ from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.select.authors import mark_symbols
 from cvgen.select.contacts import list_contacts
-from cvgen.select.cut import Cut, cut_document, shorten_all
+from cvgen.select.cut import Cut, cut_document, drop_empty, shorten_all
 from cvgen.select.entries import SHAPES, Voice, build_item, describe_entry
 from cvgen.select.language import RIGHT_TO_LEFT, known_languages, load_words, suggest_language
 from cvgen.select.owner import find_spellings
@@ -81,7 +81,7 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
         # What is doubtful about a paper may only follow from what is wrong in the file.
         is_read = not any(problem.is_error for problem in career.problems)
         raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
-    draft = _assemble(profile, voice, tuple(sections))
+    draft = _assemble(profile, voice, drop_empty(sections))
     document = cut_document(draft, shorten_all(draft) if variant.short else Cut())
     hidden = _unlisted(listed, chooser.shown, variant)
     return Selection(
@@ -166,7 +166,7 @@ class _Chooser:
         self.shown: set[str] = set()
 
     def build(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
-        """The section, or None where it would be empty."""
+        """The section; None, or a list without papers, where it would be empty."""
         spec, name = resolved.spec, resolved.spec.section
         self._check_settings(resolved)
         if name == "summary":
@@ -198,7 +198,7 @@ class _Chooser:
     def _place(self, resolved: ResolvedSection, *path: str | int) -> Location:
         return self.career.places.value((*resolved.path, *path))
 
-    def _publications(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
+    def _publications(self, resolved: ResolvedSection, ref: Ref) -> Section:
         spec = resolved.spec
         listed = list_publications(
             self.credits,
@@ -210,11 +210,9 @@ class _Chooser:
             ref,
         )
         self.shown.update(listed.keys)
-        if not listed.groups:
-            if spec.where and self.credits:
-                told = f"no paper answers the query {spec.where!r}, so the list is left out"
-                self.problems.append(notice(told, self._place(resolved, "where"), "see: cvgen publications PROFILE"))
-            return None
+        if not listed.groups and spec.where and self.credits:
+            told = f"no paper answers the query {spec.where!r}, so the list is left out"
+            self.problems.append(notice(told, self._place(resolved, "where"), "see: cvgen publications PROFILE"))
         return Section(
             spec.section,
             self._title(spec),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of
-from cvgen.model.document import Group, Legend, Ref
+from cvgen.model.document import Group, Legend, PublicationItem, Ref
 from cvgen.model.kinds import KINDS
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Role, Status
@@ -100,14 +100,21 @@ def list_publications(
         groups = _group(chosen, spec, voice)
     listed = [credit for _, members in groups for credit in members]
     shown = tuple(
-        Group(
-            title, tuple(show_publication(c, spec, voice, symbols, (*ref, PAPERS, c.publication.key)) for c in members)
+        _show_group(
+            title,
+            [show_publication(c, spec, voice, symbols, (*ref, PAPERS, c.publication.key)) for c in members],
         )
         for title, members in groups
     )
     counts = count_publications(listed, spec.count_venues, voice) if spec.counts else ""
     legend = _legend(shown, listed, voice, symbols) if spec.legend else ()
     return PublicationList(shown, legend, counts, tuple(credit.publication.key for credit in listed))
+
+
+def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
+    """The group of ``items``; a topic that its ``title`` says is not repeated beside each paper."""
+    shown = (replace(item, topic="") if item.topic.casefold() == title.casefold() else item for item in items)
+    return Group(title, tuple(shown))
 
 
 def _compile(problems: list[Problem], source: str | None, place: Location) -> Query | None:
