@@ -92,13 +92,15 @@ def _read_bibliography(
         return (), [], frozenset(), []
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
     from cvgen.sources.bibtex import RawEntry, parse_bibtex
+    from cvgen.sources.bibtex_values import Macros
     from cvgen.sources.crossref import inherit_fields
     from cvgen.sources.csl import parse_csl
     from cvgen.sources.publication import build_publication
+    from cvgen.sources.repeats import keep_first
 
     problems: list[Problem] = []
     entries: list[RawEntry] = []
-    strings: dict[str, str] = {}
+    macros = Macros()
     texts: list[str] = []
     all_read = True
     files = [folder / name for name in bibliography.files]
@@ -110,23 +112,19 @@ def _read_bibliography(
             all_read = False
             continue
         is_csl = file.suffix.lower() == ".json"
-        found, more = parse_csl(text, str(file)) if is_csl else parse_bibtex(text, str(file), strings)
+        found, more = parse_csl(text, str(file)) if is_csl else parse_bibtex(text, str(file), macros)
         texts.append(text)
         if not found and not more and file.suffix.lower() not in (".bib", ".json"):
             problems.append(_no_entry(file))
         entries += found
         problems += [*repaired, *more]
+    entries, more = keep_first(entries)
+    problems += more
     entries, more = inherit_fields(entries)
     problems += more
     publications: dict[str, Publication] = {}
     for entry in entries:
-        if entry.key in publications:
-            first = publications[entry.key].location
-            message = f"the key {entry.key!r} is in two files (first in {first}); this one would be lost"
-            problems.append(Problem(message, entry.location, "rename or delete one of the two"))
-            continue
-        publication, more = build_publication(entry, bibliography.marks)
-        publications[entry.key] = publication
+        publications[entry.key], more = build_publication(entry, bibliography.marks)
         problems += more
     heads = frozenset(key for text in texts for found in _HEAD.findall(text) for key in found if key)
     overlaid = [_overlay(p, bibliography.entries.get(p.key)) for p in publications.values()]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 from pylatexenc.latexwalker import (
@@ -32,9 +32,6 @@ from pylatexenc.macrospec import MacroSpec
 from cvgen.model.inline import Bold, Code, Inline, Inlines, Italic, Link, Plain, Sub, Sup, plain_text
 from cvgen.sources.accents import decode_simple
 from cvgen.sources.math import parse_math
-
-Report = Callable[[str, str], None]
-"""Takes what is wrong and what to write instead."""
 
 _DOLLARS = re.compile(r"\$")
 _ALONE = {"~": r"{\textasciitilde}", "^": r"{\textasciicircum}"}
@@ -90,6 +87,13 @@ _CHARACTERS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "checkmark": 
                "textasciigrave": "`", "textquotedbl": '"', "textless": "<", "textgreater": ">", "textbar": "|",
                "textunderscore": "_", "textbullet": "•", "textquoteleft": "‘", "textquoteright": "’",
                "textellipsis": "…", "ldots": "…", "dots": "…", "textendash": "–", "textemdash": "—"}  # fmt: skip
+
+
+class Report(Protocol):
+    """Takes what is wrong and what to write; ``kind`` is the sentence that all problems of the kind share."""
+
+    def __call__(self, message: str, hint: str, kind: str = "") -> None:
+        """Report one problem; without a kind, those with the same message are of one kind."""
 
 
 def parse_latex(source: str, report: Report) -> Inlines:

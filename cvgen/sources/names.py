@@ -72,7 +72,7 @@ def _parse_name(source: str, marks: Mapping[str, Mark], report: Report) -> Autho
 @lru_cache(maxsize=1 << 16)
 def _plain_name(source: str) -> Author:
     """A name of letters only: the same people stand in many papers."""
-    return _split_name(source, "", lambda message, hint: None)
+    return _split_name(source, "", lambda message, hint, kind="": None)
 
 
 def _split_name(bare: str, unread: str, report: Report) -> Author:

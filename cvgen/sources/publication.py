@@ -97,23 +97,37 @@ class _Builder:
         """Misspelt types and fields: those near a known one that the entry lacks, which then is not told to lack it."""
         entry = self.entry
         if entry.type not in ENTRY_TYPES and (near := nearest(entry.type, ENTRY_TYPES)):
-            told = f"{entry.key}: @{entry.type} is no entry type known here"
-            self.problems.append(warn(told, entry.location, f"did you mean @{near}?"))
+            told = f"@{entry.type} is no entry type known here"
+            self._warn(told, entry.location, f"did you mean @{near}?")
         for name, field in entry.fields.items():
             near = "" if name in FIELDS else _nearest_field(name)
             if near and near not in entry.fields:
-                told = f"{entry.key}: the field {name!r} is not read"
-                self.problems.append(warn(told, field.location, f"did you mean {near!r}?"))
+                self._warn(f"the field {name!r} is not read", field.location, f"did you mean {near!r}?")
                 self.misspelt.add(near)
+
+    def _warn(self, message: str, place: Location, hint: str | None, kind: str = "") -> None:
+        """Report what is wrong with this entry; without ``kind`` the message is what all of the kind share."""
+        key = self.entry.key
+        self.problems.append(warn(f"{key}: {message}", place, hint, kind=kind or message, entry=key))
+
+    def _of_entry(self, problem: Problem) -> Problem:
+        """``problem`` with the entry that it is in."""
+        key, kind = self.entry.key, problem.kind or problem.message
+        return replace(problem, message=f"{key}: {problem.message}", kind=kind, entry=key)
 
     def _report(self, field: RawField, words: str = "") -> Report:
         """Takes what is wrong with ``field``, or with ``words`` in it."""
         place = field.place_of(words)
-        return lambda message, hint: self.problems.append(warn(f"{self.entry.key}: {message}", place, hint))
+
+        def report(message: str, hint: str, kind: str = "") -> None:
+            self._warn(message, place, hint, kind)
+
+        return report
 
     def _lacks(self, name: str, message: str, hint: str) -> None:
         if name not in self.misspelt:
-            self.problems.append(warn(message, self.entry.location, hint))
+            kind = f"an entry has no {name}"
+            self.problems.append(warn(message, self.entry.location, hint, kind=kind, entry=self.entry.key))
 
     def _rich(self, *names: str) -> RichText:
         field = self.entry.get(*names)
@@ -155,7 +169,7 @@ class _Builder:
             annotations, problems = parse_annotations(
                 field.value, len(authors), field.place_of, truncated=names.truncated
             )
-            self.problems += [replace(p, message=f"{self.entry.key}: {p.message}") for p in problems]
+            self.problems += map(self._of_entry, problems)
             for annotation in annotations:
                 index = annotation.index - 1
                 authors[index] = self._annotate(authors[index], annotation.values, found["name"], field)
@@ -170,7 +184,7 @@ class _Builder:
         for value in values:
             mark = read_mark(value, field.place_of(value))
             if isinstance(mark, Problem):
-                self.problems.append(replace(mark, message=f"{self.entry.key}: {mark.message}"))
+                self.problems.append(self._of_entry(mark))
             else:
                 marks.append(mark)
         return author.with_marks(marks, f"annotation, line {field.location.line}")
@@ -184,7 +198,7 @@ class _Builder:
                 continue  # "first author" is read off the list, never off a claim
             mark = read_mark(bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.place_of(bare))
             if isinstance(mark, Problem):
-                self.problems.append(replace(mark, message=f"{self.entry.key}: {mark.message}"))
+                self.problems.append(self._of_entry(mark))
             else:
                 marks.add(mark)
         return frozenset(marks)
@@ -202,7 +216,7 @@ class _Builder:
             if word in STATUS_WORDS:
                 return STATUS_WORDS[word], f"pubstate, line {field.location.line}"
             hint = did_you_mean(word, STATUS_WORDS) or "known here: " + ", ".join(sorted(STATUS_WORDS))
-            self.problems.append(Problem(f"{self.entry.key}: {field.value!r} is no pubstate", field.location, hint))
+            self.problems.append(self._of_entry(Problem(f"{field.value!r} is no pubstate", field.location, hint)))
         for name in ("year", "date", "note"):
             said = self.entry.get(name)
             word = re.sub(r"[\s_{}.-]", "", said.value.casefold()) if said else ""
@@ -243,8 +257,9 @@ class _Builder:
             day = re.search(r"\b([12]?\d|3[01])\b", text)
             in_range = re.search(r"[-–]", text)  # "May--June" begins in May, and on no day
             return replace(date, month=MONTHS.index(found[1]) + 1, day=int(day[1]) if day and not in_range else None)
-        message = f"{self.entry.key}: the month {field.value!r} cannot be read and is left out"
-        self.problems.append(warn(message, field.location, "write month = may, or date = {2024-05}"))
+        message = f"the month {field.value!r} cannot be read and is left out"
+        hint = "write month = may, or date = {2024-05}"
+        self._warn(message, field.location, hint, "a month cannot be read and is left out")
         return date
 
     def _parse_date(self, text: str, place: Location) -> PartialDate | None:
@@ -255,7 +270,7 @@ class _Builder:
             year = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)", text)
             read = f"; the year {year[1]} is used" if year else ""
             hint = "write year = {2024}, or date = {2024-05}"
-            self.problems.append(warn(f"{self.entry.key}: the date {text!r} cannot be read{read}", place, hint))
+            self._warn(f"the date {text!r} cannot be read{read}", place, hint, "a date cannot be read")
             return PartialDate(int(year[1])) if year else None
 
     def _unless_arxiv(self, *names: str) -> str:
@@ -274,4 +289,4 @@ class _Builder:
                     yield parse_metric(kind, field.value)
                 except ValueError as error:
                     message, _, hint = str(error).partition("; ")
-                    self.problems.append(warn(f"{self.entry.key}: {message}", field.location, hint))
+                    self._warn(message, field.location, hint, f"a count of {kind} cannot be read")
