@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from bibtexparser.model import (
@@ -23,20 +24,17 @@ from bibtexparser.splitter import Splitter
 from cvgen.diagnostics import Location, Problem, warn
 from cvgen.sources.bibtex_failures import explain_failure, find_lost, name_block
 from cvgen.sources.bibtex_heads import Stretch, report_unread
-from cvgen.sources.bibtex_repair import HEAD, Repair, repair_entry, scan_entry, tidy_heads
+from cvgen.sources.bibtex_repair import HEAD, Repair, repair_entry, tidy_heads
 from cvgen.sources.bibtex_values import Macros, find_swallowed
 from cvgen.sources.placed_text import PlacedText
 from cvgen.sources.tree import INVISIBLE
 
 # What it logs is reported here, with a place.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-logging.getLogger("bibtexparser").propagate = False
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 UNREAD_FIELDS = frozenset({"abstract", "bibtex_show", "file", "local-url", "owner", "timestamp", "mendeley-groups"})
 """Fields that no list shows and no query asks for, and that make up most of a large file."""
-MAX_QUOTING = 100_000
-"""How long an entry may be that holds its own BibTeX."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +109,7 @@ class _Reader:
     def __init__(self, source: PlacedText, macros: Macros) -> None:
         self.source, self.macros = source, macros
         self.text = tidy_heads(source.text)
+        self.text_end = len(self.text.rstrip())
         self.entries: list[RawEntry] = []
         self.problems: list[Problem] = []
         self.stretches: list[Stretch] = []
@@ -201,7 +200,7 @@ class _Reader:
             if end := self._find_quoted_end(one):
                 one = replace(one, end=end)
                 raw = "@" + re.sub(r"(?m)^([ \t]*)@", "\\1\0", self.text[one.start + 1 : end])
-            is_last = not self.text[one.end :].strip()
+            is_last = one.end >= self.text_end
             if repair := repair_entry(raw, self._made_up_key(one.start), is_last=is_last):
                 self._add(one, repair.entry, repair)
                 return end
@@ -213,22 +212,36 @@ class _Reader:
         own, inner = HEAD.match(self.text, one.start), HEAD.match(self.text, one.end)
         if not own or not inner or own["key"] != inner["key"]:
             return 0
-        scan = scan_entry(self.text[one.start : one.start + MAX_QUOTING])
-        return one.start + scan.end if scan.end and one.start + scan.end > inner.end() else 0
+        end = self._end_of_braces(one.start)
+        return end if end > inner.end() else 0
 
     def _read_open_comment(self, one: _Placed) -> int:
         """A comment in which entries begin: it ends at its brace, else it has none and the entries after it count."""
-        depth = 0
-        for found in re.compile(r"(?<!\\)[{}]").finditer(self.text, one.start):
-            depth += 1 if found[0] == "{" else -1
-            if depth <= 0:
-                self.stretches.append(Stretch(one.start, found.end(), "comment"))
-                return found.end()
+        if end := self._end_of_braces(one.start):
+            self.stretches.append(Stretch(one.start, end, "comment"))
+            return end
         message = "a comment is not closed; it is taken to end before the next entry"
         place, hint = self.source.place(one.start), "write } at its end"
         self.problems.append(warn(message, place, hint, kind="a comment is not closed"))
         self.stretches.append(Stretch(one.start, one.end, "comment"))
         return 0
+
+    def _end_of_braces(self, start: int) -> int:
+        """Where the block at ``start`` ends by its braces alone; 0 where they are not closed."""
+        opening = re.compile(r"@\w*[ \t]*").match(self.text, start)
+        return self._closing_braces.get(opening.end(), -1) + 1 if opening else 0
+
+    @cached_property
+    def _closing_braces(self) -> Mapping[int, int]:
+        """Where each brace that is closed anywhere in the file is closed."""
+        closing: dict[int, int] = {}
+        waiting: list[int] = []
+        for found in re.finditer(r"(?<!\\)[{}]", self.text):
+            if found[0] == "{":
+                waiting.append(found.start())
+            elif waiting:
+                closing[waiting.pop()] = found.start()
+        return closing
 
     def _add(self, one: _Placed, entry: Entry, repair: Repair) -> None:
         place, key = self.source.place(one.start), entry.key.strip().lstrip("({ ")

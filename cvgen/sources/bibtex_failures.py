@@ -10,10 +10,8 @@ from cvgen.diagnostics import did_you_mean
 Cure = tuple[int, str, str]
 """Where in the entry's text, what is wrong there, and what to write."""
 _FIELD = re.compile(r"(?:^|,)[ \t]*(?P<name>[A-Za-z][\w+:-]*)[ \t]*=[ \t]*(?P<sign>[{\"]?)", re.MULTILINE)
-_LOST_HEAD = re.compile(
-    r"@[^\n@{(=]*[{(]|^[ \t]*@?[^\s,{}()@%]+[ \t]*[{(][^{},=\n]*,|^[ \t]*@[\w ]+,", re.MULTILINE
-)
-_LOST_FIELD = re.compile(r"^[ \t]*[A-Za-z][\w+:-]*\s*=\s*[{\"]", re.MULTILINE)
+_LOST_HEAD = re.compile(r"@[^\n@{(=]*[{(]|^[ \t]*@?[^\s,{}()@%]+[ \t]*[{(][^{},=\n]*,|^[ \t]*@[\w ]+,", re.MULTILINE)
+_LOST_FIELD = re.compile(r"(?:^|,)[ \t]*(?P<name>[A-Za-z][\w+:-]*)\s*=\s*[{\"]", re.MULTILINE)
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _HEAD = re.compile(r"@(?P<type>\w*)\s*(?P<brace>[{(])\s*(?P<rest>[^={,\"]*)")
 _LAST_WORD = re.compile(r"(?P<name>[\w+:-]+?)[\s:]*[{}\"]?\s*$")
@@ -47,10 +45,10 @@ def find_lost(comment: str, *, is_rest: bool) -> Iterator[tuple[int, str]]:
         return
     text = _COMMENT_LINE.sub(lambda found: " " * len(found[0]), comment)
     heads = [found for found in _LOST_HEAD.finditer(text) if text.find("=", found.end()) >= 0]
+    starts = [found.start() + len(found[0]) - len(found[0].lstrip()) for found in heads]
     if not heads and not is_rest and (field := _LOST_FIELD.search(text)):
-        heads = [field]
-    for found in heads:
-        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        starts = [text.rfind("\n", 0, field.start("name")) + 1]
+    for start in starts:
         yield start, comment[start : start + 80].splitlines()[0]
 
 

@@ -184,9 +184,10 @@ def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
     """``publication`` with what the profile adds to it; the profile's word wins."""
     if overlay is None:
         return publication
-    links = {**{link.label: link.url for link in publication.links}, **overlay.links}
+    links = [link for link in publication.links if link.label not in overlay.links]
+    links += [PublicationLink(label, url) for label, url in overlay.links.items()]
     order = {label: rank for rank, label in enumerate(LINK_LABELS)}
-    labels = sorted(links, key=lambda label: order.get(label, len(order)))
+    links.sort(key=lambda link: order.get(link.label, len(order)))
     return replace(
         publication,
         topic=overlay.topic or publication.topic,
@@ -198,7 +199,7 @@ def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
         image=overlay.image or publication.image,
         title_short=overlay.title_short,
         tags=(*publication.tags, *overlay.tags),
-        links=tuple(PublicationLink(label, links[label]) for label in labels),
+        links=tuple(links),
         owner_marks=publication.owner_marks | frozenset(overlay.roles),
         highlights=overlay.highlights,
     )

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from cvgen.diagnostics import Location, Problem, did_you_mean, warn
+from cvgen.diagnostics import Location, Problem, did_you_mean, notice, warn
 from cvgen.model.dates import PartialDate, parse_date
 from cvgen.model.inline import RichText, Text, rich
 from cvgen.model.publication import Author, Mark, Metric, Publication, Status, parse_metric
 from cvgen.sources.annotations import parse_annotations, read_mark
 from cvgen.sources.bibtex import MONTHS, RawEntry, RawField
-from cvgen.sources.fields import ENTRY_TYPES, FIELDS, nearest
+from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_known, nearest
 from cvgen.sources.identifiers import ARXIV, Identifiers
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
+from cvgen.sources.link_fields import link_label
 from cvgen.sources.names import NameList, parse_names
 
 STATUS_WORDS: Mapping[str, Status] = {
@@ -44,6 +45,8 @@ def build_publication(entry: RawEntry, marks: Mapping[str, Mark]) -> tuple[Publi
 
 def _nearest_field(name: str) -> str:
     """The field that ``name`` is a slip of; one that stands for ``author+an`` would lose roles."""
+    if not name[:1].isalpha():
+        return ""  # an underscore before a name is how people take a field out
     if re.sub(r"[^a-z]", "", name) in _LIKE_AUTHOR_AN and not re.fullmatch(r"author[+-]an", name):
         return "author+an"
     return "" if "+an" in name else nearest(name, FIELDS)
@@ -76,7 +79,7 @@ class _Builder:
             status=(status := self._status(str(venue)))[0],
             status_source=status[1],
             topic=self._plain("topic"),
-            note=self._text("note", "addendum"),
+            note=self._text(*(("addendum",) if self.found.note_links else ("note", "addendum"))),
             award=self._text("award_name", "award"),
             volume=self._unless_arxiv("volume"),
             number=self._unless_arxiv("number", "issue"),
@@ -100,10 +103,15 @@ class _Builder:
             told = f"@{entry.type} is no entry type known here"
             self._warn(told, entry.location, f"did you mean @{near}?")
         for name, field in entry.fields.items():
-            near = "" if name in FIELDS else _nearest_field(name)
+            if is_known(name) or link_label(name):
+                continue
+            near = _nearest_field(name)
             if near and near not in entry.fields:
                 self._warn(f"the field {name!r} is not read", field.location, f"did you mean {near!r}?")
                 self.misspelt.add(near)
+            elif not near and field.value.strip():
+                told = f"the field {name!r} is not read"
+                self.problems.append(notice(f"{entry.key}: {told}", field.location, kind=told, entry=entry.key))
 
     def _warn(self, message: str, place: Location, hint: str | None, kind: str = "") -> None:
         """Report what is wrong with this entry; without ``kind`` the message is what all of the kind share."""
