@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bibtexparser.model import (
@@ -15,6 +15,7 @@ from bibtexparser.model import (
     DuplicateFieldKeyBlock,
     Entry,
     ExplicitComment,
+    Field,
     ImplicitComment,
     ParsingFailedBlock,
     String,
@@ -25,7 +26,7 @@ from cvgen.diagnostics import Location, Problem, warn
 from cvgen.sources.bibtex_failures import explain_failure, find_lost, name_block
 from cvgen.sources.bibtex_heads import Stretch, report_unread
 from cvgen.sources.bibtex_repair import HEAD, Repair, repair_entry, tidy_heads
-from cvgen.sources.bibtex_values import Macros, find_swallowed
+from cvgen.sources.bibtex_values import Macros, find_swallowed, is_plain
 from cvgen.sources.placed_text import PlacedText
 from cvgen.sources.tree import INVISIBLE
 
@@ -274,7 +275,7 @@ class _Reader:
         chunk, at, text = repair.chunk, 0, self.source.text
         shift = start - repair.put_in
         for field in entry.fields:
-            head = re.compile(re.escape(field.key) + r"\s*=\s*").search(chunk, at)
+            head = _head_of(field.key).search(chunk, at)
             begin, at = (head.start(), head.end()) if head else (repair.put_in, repair.put_in)
             size = len(str(field.value))
             raw = text[shift + at : shift + at + size] if head else str(field.value)
@@ -299,9 +300,11 @@ class _Reader:
         if name in UNREAD_FIELDS:
             return
         place = self.source.place(at[0])
-        value = self.macros.resolve(
-            raw, self.source.place(at[1]), self.problems.append, is_month=name == "month", key=key
-        )
+        if is_plain(raw):
+            value = raw[1:-1]
+        else:
+            at_value = self.source.place(at[1])
+            value = self.macros.resolve(raw, at_value, self.problems.append, is_month=name == "month", key=key)
         if name not in fields:
             fields[name] = RawField(value, place, self.source, at[1], at[1] + len(raw))
         elif name == "author+an":
@@ -342,6 +345,12 @@ class _Reader:
         self.stretches.append(Stretch(one.start, one.end, "failed", key))
 
 
+@lru_cache(maxsize=1024)
+def _head_of(name: str) -> re.Pattern[str]:
+    """The name of a field and the sign after it."""
+    return re.compile(re.escape(name) + r"\s*=\s*")
+
+
 def _unwrap(block: Block) -> Block:
     """The entry or macro in a block that the library marks as used twice."""
     while isinstance(block, (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)) and block.ignore_error_block:
@@ -366,7 +375,7 @@ def _place_blocks(blocks: Sequence[Block], text: str, source: PlacedText) -> lis
     return [_Placed(*one) for one in zip(blocks, starts, reversed(ends), strict=True)]
 
 
-def _is_odd(field: object) -> bool:
+def _is_odd(field: Field) -> bool:
     """Whether a field has a comment in it, or a name of several words: a comment was read as part of it."""
-    name, value = str(getattr(field, "key", "")), str(getattr(field, "value", ""))
+    name, value = field.key, str(field.value)
     return "%" in name or "\n" in name or ("%" in value and value[:1] + value[-1:] not in ("{}", '""'))

@@ -76,7 +76,7 @@ class Macros:
         key: str = "",
     ) -> str:
         """The text of ``raw``: its parts without delimiters, macros resolved; at most ``limit`` characters."""
-        if raw[:1] + raw[-1:] in ("{}", '""') and "#" not in raw:
+        if is_plain(raw):
             return raw[1:-1]
         told: set[str] = set()
         parts: list[str] = []
@@ -138,6 +138,16 @@ def _find_close(part: str) -> int:
         if depth == 0 and found[0] == ("}" if part[0] == "{" else '"') and found.start():
             return found.start()
     return len(part) - 1
+
+
+def is_plain(raw: str) -> bool:
+    """Whether a value is one text in braces or quotes: no macro, no join, and nothing beside it."""
+    if "#" in raw or raw[:1] + raw[-1:] not in ("{}", '""'):
+        return False
+    inner = raw[1:-1]
+    closing = inner.find("}")
+    is_one = closing < 0 or -1 < inner.find("{") < closing
+    return is_one and (raw[0] == "{" or '"' not in inner or "{" in inner)
 
 
 def find_outside(raw: str, sign: str) -> Iterator[int]:

@@ -35,7 +35,8 @@ FIELDS = known_words(
 
 EXPORTED_FIELDS = known_words(
     # Mendeley, JabRef, Zotero and Better BibTeX, BibDesk, Papers, Paperpile, CiteULike, EndNote, RefWorks
-    """annote arxivid mendeley-groups mendeley-tags __markedentry creationdate modificationdate readstatus ranking rating
+    """annote arxivid mendeley-groups mendeley-tags __markedentry creationdate modificationdate readstatus ranking
+    rating
     priority relevance qualityassured printed sortkey review comment comments groups groupsearch owner localfile
     local-url date-added date-modified read uri rights copyright license extra archive archive_location
     archivelocation callnumber call-number lccn accessed urlaccessed lastchecked lastaccessed attachments attachment
@@ -68,11 +69,11 @@ EXPORTED_FIELDS = known_words(
     # al-folio, Hugo and other makers of web pages
     """altmetric dimensions google_scholar_id inspirehep_id additional_info semanticscholar_id bibtex_show abstract_show
     thumbnail teaser img figure highlight show hidden order weight featured category categories
-    subject subjects area areas group type_ pubtype publication_type"""
+    author_position is_corresponding subject subjects area areas group type_ pubtype publication_type"""
 )
 """Fields that programs export or ask for as a matter of course and that no list prints: nothing is said of them."""
 _EXPORTED = re.compile(
-    r"(?:bdsk|citeulike|mendeley|jabref|zotero|paperpile|comment|papers2?|wos|usage|x-color)-.*|.*[+-]an(?::.*)?|opt.*|alt[a-z]+"
+    r"(?:bdsk|citeulike|mendeley|jabref|zotero|paperpile|comment|papers2?|wos|usage)-.*|.*[+-]an(?::.*)?|(?:opt|alt)[a-z]+"
 )
 
 

@@ -40,6 +40,7 @@ ARCHIVES = {
 _ARCHIVE_FIELDS = {"pmid": "pubmed", "pubmed": "pubmed", "pmcid": "pmc", "pmc": "pmc", "hal_id": "hal", "halid": "hal"}
 _TAG = re.compile(r"\[?\s*(PubMed Central|PMCID|PMC|PubMed|PMID|DOI)\s*[:\s]\s*([^\s\[\]]+)\s*\]?", re.IGNORECASE)
 _TAGS = {"pubmed central": "pmc", "pmcid": "pmc", "pmc": "pmc", "pubmed": "pubmed", "pmid": "pubmed", "doi": "doi"}
+_MARKUP = re.compile(r"[\\&$<]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _ORDER = {label: rank for rank, label in enumerate(LINK_LABELS)}
 _FALLBACK_LABELS = frozenset({"html", "github"})
@@ -89,7 +90,9 @@ class Identifiers:
             yield "howpublished", "link", address
         for archive, word, field in self._archived():
             pattern, address = ARCHIVES[archive]
-            if re.fullmatch(pattern, word):
+            if archive == "pubmed" and re.fullmatch(ARCHIVES["pmc"][0], word):
+                yield "pmc", "pmc", ARCHIVES["pmc"][1].format(word)
+            elif re.fullmatch(pattern, word):
                 yield archive, archive, address.format(word)
             else:
                 kind = f"an identifier of {archive} cannot be read and is left out"
@@ -100,7 +103,7 @@ class Identifiers:
     def _archived(self) -> Iterator[tuple[str, str, RawField]]:
         """Archive, identifier and field of what is not arXiv's."""
         for name, archive in _ARCHIVE_FIELDS.items():
-            if field := self._entry.get(name):
+            if name in self._entry.fields and (field := self._entry.get(name)):
                 word = re.sub(r"^(?:PMID|PMCID|HAL)\s*:\s*", "", clean_address(field.value), flags=re.IGNORECASE)
                 yield archive, f"PMC{word}" if archive == "pmc" and word.isdigit() else word, field
         kind, eprint = self._archive_of_eprint(), self._entry.get("eprint")
@@ -213,6 +216,8 @@ def read_note_links(note: str) -> list[tuple[str, str]]:
 
 def clean_address(source: str) -> str:
     """A DOI or URL without what LaTeX and HTML wanted in it; never decoded as LaTeX, where ``%`` is a comment."""
+    if not _MARKUP.search(source):
+        return source.strip("{} \n\t")
     text = re.sub(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}", r"\1", source)
     text = html.unescape(re.sub(r"\\(?:url|path|doi|nolinkurl|texttt)\s*\{(.*?)\}", r"\1", text))
     text = re.sub(r"\{?\\textasciitilde\s*(\{\})?\}?|\$\\sim\$|\\~\{\}", "~", text)
