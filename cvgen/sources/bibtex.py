@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bibtexparser.model import (
-    Block,
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
     Entry,
     ExplicitComment,
     Field,
@@ -23,6 +20,7 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from cvgen.diagnostics import Location, Problem, warn
+from cvgen.sources.bibtex_blocks import PlacedBlock, place_blocks, unwrap
 from cvgen.sources.bibtex_failures import explain_failure, find_lost, name_block
 from cvgen.sources.bibtex_heads import Stretch, report_unread
 from cvgen.sources.bibtex_repair import HEAD, Repair, repair_entry, tidy_heads
@@ -87,20 +85,6 @@ def parse_bibtex(text: str, file: str, macros: Macros | None = None) -> tuple[li
     return reader.entries, reader.problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A block from ``start``; ``end`` is where the next block begins that is no text between entries."""
-
-    block: Block
-    start: int
-    end: int
-
-    @property
-    def own_end(self) -> int:
-        """Where the block itself ends."""
-        return self.start + len(self.block.raw or "")
-
-
 class _Reader:
     """Collects the entries and Problems of one file.
 
@@ -128,11 +112,11 @@ class _Reader:
 
     def read(self) -> None:
         """Read the macros, then all else in order; a block may end a comment that holds the ones after it."""
-        placed = _place_blocks(Splitter(bibstr=self.text).split().blocks, self.text, self.source)
+        placed = place_blocks(Splitter(bibstr=self.text).split().blocks, self.text, self.source)
         self.macros.begin_file()
         comment_end = before = 0
         for one in placed:
-            if isinstance(string := _unwrap(one.block), String):
+            if isinstance(string := unwrap(one.block), String):
                 self.macros.define(string.key, string.value, self.source.place(one.start), self.problems.append)
         for one in placed:
             if one.start < comment_end:
@@ -149,9 +133,9 @@ class _Reader:
             before = one.own_end
         self.problems += report_unread(self.text, self.source, self.stretches, self.named)
 
-    def _read_block(self, one: _Placed) -> int:
+    def _read_block(self, one: PlacedBlock) -> int:
         """Read one block; gives where a comment ends that began here, else 0."""
-        block = _unwrap(one.block)
+        block = unwrap(one.block)
         if isinstance(block, Entry):
             self._read_entry(one, block)
         elif isinstance(block, ExplicitComment):
@@ -165,7 +149,7 @@ class _Reader:
         line = max(self.text.rfind("\n", 0, start) + 1, before)
         return bool(re.compile(r"(?<!\\)%").search(self.text, line, start))
 
-    def _read_entry(self, one: _Placed, entry: Entry) -> None:
+    def _read_entry(self, one: PlacedBlock, entry: Entry) -> None:
         raw = self.text[one.start : one.own_end]
         if not entry.key.strip() and not entry.fields:
             message = "an entry is empty and is left out"
@@ -191,7 +175,7 @@ class _Reader:
         stem = re.sub(r"[^\w.-]", "_", Path(self.source.file).stem)
         return f"{stem}-line-{self.source.place(start).line}"
 
-    def _read_failed(self, one: _Placed, block: ParsingFailedBlock) -> int:
+    def _read_failed(self, one: PlacedBlock, block: ParsingFailedBlock) -> int:
         raw = self.text[one.start : one.end]
         self.leaves_rest = True
         kind = re.match(r"@(\w*)", raw)
@@ -208,7 +192,7 @@ class _Reader:
         self._report_failure(one, block)
         return 0
 
-    def _find_quoted_end(self, one: _Placed) -> int:
+    def _find_quoted_end(self, one: PlacedBlock) -> int:
         """Where an entry ends that quotes its own BibTeX, lines and all, in a field; 0 where it does not."""
         own, inner = HEAD.match(self.text, one.start), HEAD.match(self.text, one.end)
         if not own or not inner or own["key"] != inner["key"]:
@@ -216,7 +200,7 @@ class _Reader:
         end = self._end_of_braces(one.start)
         return end if end > inner.end() else 0
 
-    def _read_open_comment(self, one: _Placed) -> int:
+    def _read_open_comment(self, one: PlacedBlock) -> int:
         """A comment in which entries begin: it ends at its brace, else it has none and the entries after it count."""
         if end := self._end_of_braces(one.start):
             self.stretches.append(Stretch(one.start, end, "comment"))
@@ -244,7 +228,7 @@ class _Reader:
                 closing[waiting.pop()] = found.start()
         return closing
 
-    def _add(self, one: _Placed, entry: Entry, repair: Repair) -> None:
+    def _add(self, one: PlacedBlock, entry: Entry, repair: Repair) -> None:
         place, key = self.source.place(one.start), entry.key.strip().lstrip("({ ")
         self.named.add(one.start)
         self.stretches.append(Stretch(one.start, one.end, "entry", key))
@@ -265,7 +249,7 @@ class _Reader:
             self.problems.append(warn(message, place, "write one after the @", kind=message, entry=key))
         self.entries.append(RawEntry(key, kind or "misc", fields, place))
 
-    def _type_of(self, one: _Placed, entry: Entry) -> str:
+    def _type_of(self, one: PlacedBlock, entry: Entry) -> str:
         """The type as typed, where the splitter read it with its hyphens blanked."""
         typed = self.source.text[one.start + 1 : one.start + 1 + len(entry.entry_type)]
         return (typed if re.fullmatch(r"[\w+-]+", typed) else entry.entry_type).casefold()
@@ -316,7 +300,7 @@ class _Reader:
             kind = f"an entry has {name} more than once; the first is used"
             self.problems.append(warn(message, place, "keep one of them", kind=kind, entry=key))
 
-    def _report_failure(self, one: _Placed, block: ParsingFailedBlock) -> None:
+    def _report_failure(self, one: PlacedBlock, block: ParsingFailedBlock) -> None:
         raw = block.raw or ""
         offset, what, hint = explain_failure(raw, getattr(block.error, "abort_reason", "") or str(block.error))
         named, key = name_block(self.text[one.start : one.end])
@@ -326,7 +310,7 @@ class _Reader:
         self.named.add(one.start)
         self.stretches.append(Stretch(one.start, one.end, "failed", key))
 
-    def _report_lost(self, one: _Placed) -> None:
+    def _report_lost(self, one: PlacedBlock) -> None:
         """What looks like an entry and was taken for text between entries."""
         for offset, excerpt in find_lost(self.text[one.start : one.own_end], is_rest=self.leaves_rest):
             message = f"this is no entry and is left out: {excerpt!r}"
@@ -334,7 +318,7 @@ class _Reader:
             kind = "what looks like an entry is none and is left out"
             self.problems.append(warn(message, self.source.place(one.start + offset), hint, kind=kind))
 
-    def _report_early_end(self, one: _Placed, entry: Entry) -> None:
+    def _report_early_end(self, one: PlacedBlock, entry: Entry) -> None:
         """A brace too many closed ``entry``, which is not to be judged by what came before it."""
         key = entry.key.strip()
         message = f"the entry {key!r} ends at this brace and is left out: what follows would be lost"
@@ -349,30 +333,6 @@ class _Reader:
 def _head_of(name: str) -> re.Pattern[str]:
     """The name of a field and the sign after it."""
     return re.compile(re.escape(name) + r"\s*=\s*")
-
-
-def _unwrap(block: Block) -> Block:
-    """The entry or macro in a block that the library marks as used twice."""
-    while isinstance(block, (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)) and block.ignore_error_block:
-        block = block.ignore_error_block
-    return block
-
-
-def _place_blocks(blocks: Sequence[Block], text: str, source: PlacedText) -> list[_Placed]:
-    """The blocks with their offsets in ``text``; text between entries belongs to the block before it."""
-    starts: list[int] = []
-    cursor = 0
-    for block in blocks:
-        hint = max(cursor, source.start_of(max(block.start_line or 0, 0)))
-        found = text.find((block.raw or "").strip(), hint)
-        starts.append(found if found >= 0 else max(text.find((block.raw or "").strip(), cursor), cursor))
-        cursor = starts[-1] + 1
-    ends: list[int] = []
-    following = len(text)
-    for block, start in zip(reversed(blocks), reversed(starts), strict=True):
-        ends.append(following)
-        following = following if isinstance(block, ImplicitComment) else start
-    return [_Placed(*one) for one in zip(blocks, starts, reversed(ends), strict=True)]
 
 
 def _is_odd(field: Field) -> bool:
