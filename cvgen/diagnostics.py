@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate
 
 
 class Severity(StrEnum):
@@ -30,12 +33,18 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: ``message`` says what, ``hint`` what to write or do instead."""
+    """One thing wrong: ``message`` says what, ``hint`` what to write or do instead.
+
+    ``kind`` is the sentence that all Problems of one kind share, such as ``the field '_venue' is not read``; a report
+    groups by it. ``entry`` is the key of the entry that the Problem is in. Both are empty where there is none.
+    """
 
     message: str
     location: Location | None = None
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    kind: str = ""
+    entry: str = ""
 
     @property
     def is_error(self) -> bool:
@@ -47,14 +56,86 @@ class Problem:
         return replace(self, severity=Severity.ERROR)
 
 
-def warn(message: str, location: Location | None = None, hint: str | None = None) -> Problem:
+def warn(
+    message: str, location: Location | None = None, hint: str | None = None, *, kind: str = "", entry: str = ""
+) -> Problem:
     """A Problem that is printed and does not end the run."""
-    return Problem(message, location, hint, Severity.WARNING)
+    return Problem(message, location, hint, Severity.WARNING, kind, entry)
 
 
-def notice(message: str, location: Location | None = None, hint: str | None = None) -> Problem:
+def notice(
+    message: str, location: Location | None = None, hint: str | None = None, *, kind: str = "", entry: str = ""
+) -> Problem:
     """A Problem that only tells."""
-    return Problem(message, location, hint, Severity.NOTICE)
+    return Problem(message, location, hint, Severity.NOTICE, kind, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """Problems of one severity and kind, in the order in which they were given; never empty."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def first(self) -> Problem:
+        """The Problem that stands for the group."""
+        return self.problems[0]
+
+    @property
+    def message(self) -> str:
+        """What is wrong: the message of a single Problem, else the kind, how often, and the first three places."""
+        if len(self.problems) == 1:
+            return self.first.message
+        places = [_say_place(problem) for problem in self.problems[:MAX_PLACES]]
+        more = len(self.problems) - len(places)
+        shown = ", ".join(place for place in places if place)
+        return f"{self.first.kind} ({len(self.problems)} times: {shown}{f' and {more} more' if more else ''})"
+
+    @property
+    def hint(self) -> str | None:
+        """The hint that all share; None where they differ."""
+        hints = {problem.hint for problem in self.problems}
+        return self.first.hint if len(hints) == 1 else None
+
+
+MAX_PLACES = 3
+"""How many places a group names."""
+MAX_LINES = 30
+"""How many lines of problems a report for people has, unless all are asked for."""
+
+
+def _say_place(problem: Problem) -> str:
+    place = str(problem.location or "")
+    return f"{problem.entry} at {place}" if problem.entry and place else problem.entry or place
+
+
+def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
+    """``problems`` in groups of the same severity and kind, each where its first stands; without a kind, alone."""
+    groups: dict[object, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        groups.setdefault((problem.severity, problem.kind) if problem.kind else number, []).append(problem)
+    return [ProblemGroup(tuple(group)) for group in groups.values()]
+
+
+def limit_lines(
+    groups: Sequence[ProblemGroup], lines_of: Callable[[ProblemGroup], Sequence[str]]
+) -> tuple[list[Sequence[str]], Sequence[ProblemGroup]]:
+    """The lines of the first groups, ``MAX_LINES`` in all and at least one group; and the groups that are left.
+
+    Where groups are left, room is kept for a line that says so.
+    """
+    blocks = [lines_of(group) for group in groups[: MAX_LINES + 1]]
+    if sum(map(len, blocks)) <= MAX_LINES:
+        return blocks, ()
+    shown = max(1, bisect_right(list(accumulate(map(len, blocks))), MAX_LINES - 1))
+    return blocks[:shown], groups[shown:]
+
+
+def say_left(left: Sequence[Problem]) -> str:
+    """How many problems of each severity are not shown, and how to see them."""
+    counts = Counter(problem.severity for problem in left)
+    named = ", ".join(f"{counts[kind]} {kind.value}{'s' * (counts[kind] > 1)}" for kind in Severity if counts[kind])
+    return f"… and {named} more: --all-problems prints them all"
 
 
 class CvgenError(Exception):

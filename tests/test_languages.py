@@ -18,6 +18,7 @@ WORDS = {name: json.loads((WORDS_FOLDER / f"{name}.json").read_text("utf-8")) fo
 PLURALS = ("_zero", "_one", "_two", "_few", "_many")
 SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma", "list_and", "sentence_start",
                    "count_venues", "author_count", "link_doi", "link_arxiv", "link_github",
+                   "link_pubmed", "link_pmc", "link_hal", "link_jstor", "link_hdl",
                    "link_pdf", "ordinal", "code"}  # fmt: skip
 CAREER = """\
 language: {language}

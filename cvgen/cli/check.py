@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.cli.report import print_problems
+from cvgen.cli.report import print_problems, problems_option, wants_all_problems
 from cvgen.cli.session import make_host
 from cvgen.pipeline.backends import ENGINES
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--baseline", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Compare with the pictures and words kept in DIR.")  # fmt: skip
 @click.option("--update", is_flag=True, help="Keep what comes out now in the baseline instead.")
+@problems_option
 def check(
     profile: Path,
     variants: tuple[str, ...],
@@ -45,7 +46,7 @@ def check(
     if update and baseline is None:
         raise click.UsageError("--update goes with --baseline")
     from cvgen.diagnostics import CvgenError
-    from cvgen.pipeline.check.formats import FORMATS
+    from cvgen.pipeline.check.formats import FORMATS, as_text
     from cvgen.pipeline.check.run import Baseline, refuse
 
     kept = Baseline(baseline, update) if baseline else None
@@ -57,7 +58,8 @@ def check(
         else:
             click.echo(FORMATS[format_](refuse(error.problems)))
         sys.exit(error.exit_code)
-    click.echo(FORMATS[format_](result))
+    shorten = format_ == "text" and not wants_all_problems()
+    click.echo(as_text(result, shorten=True) if shorten else FORMATS[format_](result))
     if result.failed:
         sys.exit(1)
 

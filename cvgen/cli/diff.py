@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.cli.report import problems_option
 from cvgen.cli.session import Session
 from cvgen.pipeline.backends import ENGINES
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
               help="What lays out variants with a number of pages.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
+@problems_option
 def diff(profile: Path, a: str, b: str, theme: str | None, engine: str, as_json: bool, quiet: bool) -> None:
     """Show what a reader of variant A of PROFILE sees that a reader of B does not, and the other way round.
 

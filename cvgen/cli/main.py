@@ -12,6 +12,7 @@ from cvgen.cli.diff import diff
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
 from cvgen.cli.render import render
+from cvgen.cli.report import problems_option
 from cvgen.cli.session import limit_memory, reporting
 from cvgen.cli.themes import themes
 from cvgen.cli.variants import variants
@@ -33,6 +34,7 @@ def cli() -> None:
 @click.option("--strict", is_flag=True, help="A doubtful match or a mark not explained is an error.")
 @click.option("--add-alias", metavar="SPELLING", help="First add a spelling of yours to the profile.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
+@problems_option
 def publications(
     profile: Path,
     roles: tuple[str, ...],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cvgen.cli.report import problems_option
 from cvgen.cli.session import reporting
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _WIDTH = 100
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--write", metavar="NAME", help="Add a variant NAME with the suggested priorities to the profile.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
+@problems_option
 def match(profile: Path, posting: Path, variant: str | None, as_json: bool, write: str | None, quiet: bool) -> None:
     """Look for the terms of POSTING (text, Markdown, HTML or PDF; - reads standard input) in a variant of PROFILE."""
     from cvgen.cli.report import print_problems

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.cli.report import problems_option
 from cvgen.cli.session import Session, reporting
 from cvgen.pipeline.backends import ENGINES
 
@@ -35,6 +36,7 @@ FORMATS = ("pdf", "html", "tex")
               help="Say what was shortened and left out, and why; write it last, or with text or json.")  # fmt: skip
 @click.option("--watch", is_flag=True, help="Render again at every save, staying warm.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@problems_option
 def render(
     profile: Path,
     theme: str | None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,20 +14,67 @@ if TYPE_CHECKING:
     from cvgen.pipeline.render import Outcome
     from cvgen.pipeline.report import Report, Row
 
-from cvgen.diagnostics import Location, Problem, Severity
+from cvgen.diagnostics import (
+    MAX_LINES,
+    Location,
+    Problem,
+    ProblemGroup,
+    Severity,
+    group_problems,
+    limit_lines,
+    say_left,
+)
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
+_ALL = "cvgen.all_problems"
+
+
+def problems_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give ``command`` the option ``--all-problems``, which ``print_problems`` reads from click's context."""
+
+    def keep(context: click.Context, _: click.Parameter, value: bool) -> None:
+        context.meta[_ALL] = value
+
+    told = f"Print every problem by itself, not grouped and not only the first {MAX_LINES} lines."
+    return click.option("--all-problems", is_flag=True, expose_value=False, callback=keep, help=told)(command)
+
+
+def wants_all_problems() -> bool:
+    """Whether the command that runs was given ``--all-problems``."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(_ALL))
+
+
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print each Problem with its line of the file and its cure, errors first, and a count at the end."""
+    """Print the Problems, errors first, and how many errors there are.
+
+    Those of one kind are one line, and at most ``MAX_LINES`` lines are printed, unless ``--all-problems`` was given.
+    """
     ordered = sorted(dict.fromkeys(problems), key=_rank)
-    for problem in ordered:
-        _print_problem(problem)
+    if wants_all_problems():
+        for problem in ordered:
+            _echo(_problem_lines(problem))
+    else:
+        _print_groups(group_problems(ordered))
     errors = sum(problem.is_error for problem in ordered)
     if errors:
-        click.echo(f"{errors} error{'s' if errors > 1 else ''}; nothing was written", err=True)
+        click.echo(f"{count(errors, 'error')}; nothing was written", err=True)
+
+
+def _print_groups(groups: Sequence[ProblemGroup]) -> None:
+    shown, left = limit_lines(groups, _group_lines)
+    for lines in shown:
+        _echo(lines)
+    if left:
+        _echo([say_left([problem for group in left for problem in group.problems])])
+
+
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
 
 
 def _rank(problem: Problem) -> tuple[int, str, int, int]:
@@ -35,14 +82,24 @@ def _rank(problem: Problem) -> tuple[int, str, int, int]:
     return (_ORDER.index(problem.severity), place.file, place.line or 0, place.column or 0)
 
 
-def _print_problem(problem: Problem) -> None:
+def _group_lines(group: ProblemGroup) -> list[str]:
+    if len(group.problems) == 1:
+        return _problem_lines(group.first)
+    return [f"{_say_severity(group.first)} {group.message}", *_hint_lines(group.hint)]
+
+
+def _problem_lines(problem: Problem) -> list[str]:
     place = f"{problem.location}: " if problem.location else ""
-    severity = click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
-    click.echo(f"{place}{severity} {problem.message}", err=True)
-    if problem.location and (excerpt := _excerpt(problem.location)):
-        click.echo(excerpt, err=True)
-    if problem.hint:
-        click.echo(f"    {click.style('→', bold=True)} {problem.hint}", err=True)
+    excerpt = _excerpt(problem.location) if problem.location else ""
+    return [f"{place}{_say_severity(problem)} {problem.message}", *excerpt.splitlines(), *_hint_lines(problem.hint)]
+
+
+def _say_severity(problem: Problem) -> str:
+    return click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
+
+
+def _hint_lines(hint: str | None) -> list[str]:
+    return [f"    {click.style('→', bold=True)} {hint}"] if hint else []
 
 
 def _excerpt(place: Location) -> str:
@@ -50,9 +107,10 @@ def _excerpt(place: Location) -> str:
     lines = _lines(place.file)
     if place.line is None or not 1 <= place.line <= len(lines):
         return ""
-    text = lines[place.line - 1].replace("\t", " ")
+    text = lines[place.line - 1]
     start = max(0, (place.column or 1) - 60)
-    shown = f"    {place.line} | {text[start : start + 100]}"
+    part = "".join(letter if letter.isprintable() else " " for letter in text[start : start + 100])
+    shown = f"    {place.line} | {part}"
     if place.column is None:
         return shown
     return f"{shown}\n{' ' * (len(str(place.line)) + 7 + place.column - 1 - start)}^"
@@ -61,7 +119,7 @@ def _excerpt(place: Location) -> str:
 @lru_cache(maxsize=16)
 def _lines(file: str) -> list[str]:
     try:
-        return Path(file).read_text("utf-8", errors="replace").splitlines()
+        return Path(file).read_text("utf-8", errors="replace").split("\n")
     except OSError:
         return []
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cvgen.cli.report import problems_option
 from cvgen.cli.session import make_host, reporting
 from cvgen.pipeline.backends import ENGINES
 
@@ -94,6 +95,7 @@ def new(name: str, parent: str, templates: tuple[str, ...], directory: Path) -> 
 @click.option("-v", "--variant", help="Variant of the profile.")
 @click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(ENGINES),
               help="What makes the PDFs; repeatable [default: weasyprint, and xelatex if installed].")  # fmt: skip
+@problems_option
 def gallery(
     profile: Path | None, output: Path, names: tuple[str, ...], variant: str | None, engines: tuple[str, ...]
 ) -> None:

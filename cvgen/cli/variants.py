@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.cli.report import problems_option
 from cvgen.cli.session import Session, reporting
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _WIDTH = 100
 @click.command()
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@problems_option
 def variants(profile: Path, as_json: bool) -> None:
     """List the variants of PROFILE: what each extends, sets and selects, and the file that it becomes.
 

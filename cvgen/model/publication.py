@@ -136,7 +136,8 @@ class Author:
         return f"{spoken}, {self.suffix}" if self.suffix else spoken
 
 
-LINK_LABELS = ("doi", "arxiv", "link", "pdf", "code", "project", "video", "slides", "poster", "blog", "demo", "data")
+LINK_LABELS = ("doi", "arxiv", "link", "pdf", "code", "project", "talk", "video", "slides", "poster", "supplement",
+               "blog", "demo", "data", "pubmed", "pmc", "hal", "jstor", "hdl")  # fmt: skip
 """The usual things a publication links to, in the order in which they are printed."""
 
 

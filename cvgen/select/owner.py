@@ -116,7 +116,8 @@ def _ambiguous(publication: Publication, found: list[Author], rule: str) -> Prob
     names = " and ".join(author.name for author in found)
     message = f"{publication.key}: two authors could be you ({names}, by {rule}); none is highlighted"
     hint = "mark yourself: author+an = {2=self}"
-    return Problem(message, publication.authors_location or publication.location, hint)
+    place, kind = publication.authors_location or publication.location, "two authors could be you; none is highlighted"
+    return Problem(message, place, hint, kind=kind, entry=publication.key)
 
 
 def _letters(name: str) -> str:
@@ -144,4 +145,5 @@ def _missing(publication: Publication, owner: Owner) -> Problem:
     elif near:
         spelling = json.dumps(names[near[0]], ensure_ascii=False)
         hint = f"if you are {spelling} there, add it to the aliases: cvgen publications PROFILE --add-alias {spelling}"
-    return warn(message, publication.authors_location or publication.location, hint)
+    place, kind = publication.authors_location or publication.location, f"{owner.name} is not among the authors"
+    return warn(message, place, hint, kind=kind, entry=publication.key)

@@ -108,6 +108,8 @@ def _lone_equals(publication: Publication, runs: list[Run]) -> list[Problem]:
             "it counts for nothing",
             publication.authors_location or publication.location,
             "mark all who share the place, side by side: {1=equal; 2=equal}",
+            kind="an author alone is marked equal; it counts for nothing",
+            entry=publication.key,
         )
         for run in runs
         if len(run) == 1

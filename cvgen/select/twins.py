@@ -35,7 +35,9 @@ def merge_twins(publications: Iterable[Publication]) -> tuple[list[Publication],
             kept[twin.key] = _joined(kept[twin.key], draft)
             del kept[draft.key]
             told = f"{draft.key!r} is the preprint of {twin.key!r}: shown once, with the preprint as a link"
-            problems.append(notice(told, draft.location, "to show both: bibliography: {merge_twins: false}"))
+            hint = "to show both: bibliography: {merge_twins: false}"
+            kind = "a preprint is shown once, with its published paper"
+            problems.append(notice(told, draft.location, hint, kind=kind, entry=draft.key))
     return list(kept.values()), problems
 
 

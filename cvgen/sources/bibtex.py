@@ -6,35 +6,34 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from bibtexparser.model import (
-    Block,
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
     Entry,
+    ExplicitComment,
+    Field,
     ImplicitComment,
     ParsingFailedBlock,
     String,
 )
 from bibtexparser.splitter import Splitter
 
-from cvgen.diagnostics import Location, Problem, did_you_mean, warn
-from cvgen.sources.bibtex_failures import explain_failure
+from cvgen.diagnostics import Location, Problem, warn
+from cvgen.sources.bibtex_blocks import PlacedBlock, place_blocks, unwrap
+from cvgen.sources.bibtex_failures import explain_failure, find_lost, name_block
+from cvgen.sources.bibtex_heads import Stretch, report_unread
+from cvgen.sources.bibtex_repair import HEAD, Repair, repair_entry, tidy_heads
+from cvgen.sources.bibtex_values import Macros, find_swallowed, is_plain
 from cvgen.sources.placed_text import PlacedText
 from cvgen.sources.tree import INVISIBLE
 
 # What it logs is reported here, with a place.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 UNREAD_FIELDS = frozenset({"abstract", "bibtex_show", "file", "local-url", "owner", "timestamp", "mendeley-groups"})
 """Fields that no list shows and no query asks for, and that make up most of a large file."""
-_LOST_HEAD = re.compile(r"@[^\n{(=]*[{(]|^[ \t]*[A-Za-z]+[ \t]*\{[^{},=\n]*,", re.MULTILINE)
-_LOST_FIELD = re.compile(r"^[ \t]*[A-Za-z][\w+:-]*\s*=\s*[{\"]", re.MULTILINE)
-_FIELD_INSIDE = re.compile(r"\b([A-Za-z][\w+:-]*)\s*$")
-_MONTH = re.compile(
-    r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,123 +72,223 @@ class RawEntry:
         return None
 
 
-def parse_bibtex(text: str, file: str, strings: dict[str, str] | None = None) -> tuple[list[RawEntry], list[Problem]]:
+def parse_bibtex(text: str, file: str, macros: Macros | None = None) -> tuple[list[RawEntry], list[Problem]]:
     """Read a whole file: its entries in order, and a Problem for each block that is none.
 
-    ``strings`` are the macros of files read before; those of this one are added. What entries take from each
-    other comes later, from ``inherit_fields``.
+    As BibTeX does, it goes on after a mistake: an entry that cannot be read is left out with a warning. ``macros`` are
+    those of files read before; those of this one are added. What entries take from each other comes later, from
+    ``inherit_fields``, and which of two entries with one key is kept, from ``keep_first``.
     """
-    reader = _Reader(file, {} if strings is None else strings)
-    reader.report_invisible(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    reader.source = PlacedText(file, text)
-    library = Splitter(bibstr=text).split()
-    for block in library.blocks:
-        if isinstance(block, String):
-            reader.strings[block.key.casefold()] = block.value
-    for block in library.blocks:
-        reader.read_block(block)
+    reader = _Reader(PlacedText(file, text.replace("\r\n", "\n").replace("\r", "\n")), macros or Macros())
+    reader.report_invisible()
+    reader.read()
     return reader.entries, reader.problems
 
 
 class _Reader:
-    """Collects the entries and Problems of one file."""
+    """Collects the entries and Problems of one file.
 
-    def __init__(self, file: str, strings: dict[str, str]) -> None:
-        self.file, self.strings = file, strings
-        self.source = PlacedText(file, "")
-        self.previous: object = None
+    ``text`` is what the splitter reads: as long as the source, with what confuses the splitter blanked.
+    """
+
+    def __init__(self, source: PlacedText, macros: Macros) -> None:
+        self.source, self.macros = source, macros
+        self.text = tidy_heads(source.text)
+        self.text_end = len(self.text.rstrip())
         self.entries: list[RawEntry] = []
         self.problems: list[Problem] = []
+        self.stretches: list[Stretch] = []
+        self.named: set[int] = set()
+        """Where entries begin that are kept or reported."""
+        self.leaves_rest = False
+        """Whether text that follows is the rest of the block before it, of which enough is said."""
 
-    def report_invisible(self, text: str) -> None:
+    def report_invisible(self) -> None:
         """Characters that hide or reorder what is read."""
-        for found in INVISIBLE.finditer(text):
-            line = text.count("\n", 0, found.start()) + 1
-            column = found.start() - text.rfind("\n", 0, found.start())
+        for found in INVISIBLE.finditer(self.source.text):
             message = f"an invisible control character U+{ord(found[0]):04X} stands here"
             hint = "delete it; it can hide or reorder what is read"
-            self.problems.append(Problem(message, Location(self.file, line, column), hint))
+            self.problems.append(Problem(message, self.source.place(found.start()), hint, kind=message))
 
-    def read_block(self, block: object) -> None:
-        match block:
-            case DuplicateFieldKeyBlock():
-                entry = block.ignore_error_block
-                if isinstance(entry, Entry):
-                    self._add(entry)
-            case DuplicateBlockKeyBlock():
-                self._report_double_key(block)
-            case ParsingFailedBlock():
-                self._report_failure(block)
-            case Entry():
-                self._add(block)
-            case ImplicitComment() if "=" in block.comment:
-                self._report_lost(block)
-        self.previous = block
+    def read(self) -> None:
+        """Read the macros, then all else in order; a block may end a comment that holds the ones after it."""
+        placed = place_blocks(Splitter(bibstr=self.text).split().blocks, self.text, self.source)
+        self.macros.begin_file()
+        comment_end = before = 0
+        for one in placed:
+            if isinstance(string := unwrap(one.block), String):
+                self.macros.define(string.key, string.value, self.source.place(one.start), self.problems.append)
+        for one in placed:
+            if one.start < comment_end:
+                continue
+            if isinstance(one.block, ImplicitComment):
+                self._report_lost(one)
+                continue
+            self.leaves_rest = False
+            if self._is_behind_percent(one.start, before):
+                self.stretches.append(Stretch(one.start, one.end, "percent"))
+                self.leaves_rest = True
+            else:
+                comment_end = self._read_block(one)
+            before = one.own_end
+        self.problems += report_unread(self.text, self.source, self.stretches, self.named)
 
-    def _start_of(self, block: Block) -> int:
-        """Where ``block`` begins in the text."""
-        line = self.source.start_of(block.start_line or 0)
-        return max(line, self.source.text.find((block.raw or "").strip(), line))
+    def _read_block(self, one: PlacedBlock) -> int:
+        """Read one block; gives where a comment ends that began here, else 0."""
+        block = unwrap(one.block)
+        if isinstance(block, Entry):
+            self._read_entry(one, block)
+        elif isinstance(block, ExplicitComment):
+            self.stretches.append(Stretch(one.start, one.own_end, "comment"))
+        elif isinstance(block, ParsingFailedBlock):
+            return self._read_failed(one, block)
+        return 0
 
-    def _add(self, entry: Entry) -> None:
-        start = self._start_of(entry)
-        place = self.source.place(start)
-        key = entry.key.strip()
-        if self._is_behind_percent(entry):
-            message = f"{key!r} stands behind a % and is left out"
-            self.problems.append(warn(message, place, "BibTeX has no comments: delete the entry, or take the % away"))
+    def _is_behind_percent(self, start: int, before: int) -> bool:
+        """Whether a ``%`` stands on the line that ``start`` is on, after the block that ended at ``before``."""
+        line = max(self.text.rfind("\n", 0, start) + 1, before)
+        return bool(re.compile(r"(?<!\\)%").search(self.text, line, start))
+
+    def _read_entry(self, one: PlacedBlock, entry: Entry) -> None:
+        raw = self.text[one.start : one.own_end]
+        if not entry.key.strip() and not entry.fields:
+            message = "an entry is empty and is left out"
+            self.problems.append(warn(message, self.source.place(one.start), "fill it, or delete it", kind=message))
             return
+        ends_early = self.text[one.own_end : one.end].lstrip().startswith(",")
+        if ends_early or not entry.key.strip() or any(map(_is_odd, entry.fields)):
+            brace = len(raw) - 1 if ends_early else None
+            whole = self.text[one.start : one.end]
+            repair = repair_entry(whole, self._made_up_key(one.start), early_end=brace)
+            self.leaves_rest = ends_early
+            if repair:
+                self._add(one, repair.entry, repair)
+            elif ends_early:
+                self._report_early_end(one, entry)
+            else:
+                self._add(one, entry, Repair(entry, raw))
+            return
+        self._add(one, entry, Repair(entry, raw))
+
+    def _made_up_key(self, start: int) -> str:
+        """For an entry that has none: the file's name and the line."""
+        stem = re.sub(r"[^\w.-]", "_", Path(self.source.file).stem)
+        return f"{stem}-line-{self.source.place(start).line}"
+
+    def _read_failed(self, one: PlacedBlock, block: ParsingFailedBlock) -> int:
+        raw = self.text[one.start : one.end]
+        self.leaves_rest = True
+        kind = re.match(r"@(\w*)", raw)
+        if kind and kind[1].casefold() == "comment":
+            return self._read_open_comment(one)
+        if kind and kind[1].casefold() not in ("string", "preamble"):
+            if end := self._find_quoted_end(one):
+                one = replace(one, end=end)
+                raw = "@" + re.sub(r"(?m)^([ \t]*)@", "\\1\0", self.text[one.start + 1 : end])
+            is_last = one.end >= self.text_end
+            if repair := repair_entry(raw, self._made_up_key(one.start), is_last=is_last):
+                self._add(one, repair.entry, repair)
+                return end
+        self._report_failure(one, block)
+        return 0
+
+    def _find_quoted_end(self, one: PlacedBlock) -> int:
+        """Where an entry ends that quotes its own BibTeX, lines and all, in a field; 0 where it does not."""
+        own, inner = HEAD.match(self.text, one.start), HEAD.match(self.text, one.end)
+        if not own or not inner or own["key"] != inner["key"]:
+            return 0
+        end = self._end_of_braces(one.start)
+        return end if end > inner.end() else 0
+
+    def _read_open_comment(self, one: PlacedBlock) -> int:
+        """A comment in which entries begin: it ends at its brace, else it has none and the entries after it count."""
+        if end := self._end_of_braces(one.start):
+            self.stretches.append(Stretch(one.start, end, "comment"))
+            return end
+        message = "a comment is not closed; it is taken to end before the next entry"
+        place, hint = self.source.place(one.start), "write } at its end"
+        self.problems.append(warn(message, place, hint, kind="a comment is not closed"))
+        self.stretches.append(Stretch(one.start, one.end, "comment"))
+        return 0
+
+    def _end_of_braces(self, start: int) -> int:
+        """Where the block at ``start`` ends by its braces alone; 0 where they are not closed."""
+        opening = re.compile(r"@\w*[ \t]*").match(self.text, start)
+        return self._closing_braces.get(opening.end(), -1) + 1 if opening else 0
+
+    @cached_property
+    def _closing_braces(self) -> Mapping[int, int]:
+        """Where each brace that is closed anywhere in the file is closed."""
+        closing: dict[int, int] = {}
+        waiting: list[int] = []
+        for found in re.finditer(r"(?<!\\)[{}]", self.text):
+            if found[0] == "{":
+                waiting.append(found.start())
+            elif waiting:
+                closing[waiting.pop()] = found.start()
+        return closing
+
+    def _add(self, one: PlacedBlock, entry: Entry, repair: Repair) -> None:
+        place, key = self.source.place(one.start), entry.key.strip().lstrip("({ ")
+        self.named.add(one.start)
+        self.stretches.append(Stretch(one.start, one.end, "entry", key))
+        for message, at, hint, kind in repair.told:
+            where = self.source.place(one.start + at)
+            self.problems.append(warn(message, where, hint, kind=kind, entry=key))
         fields: dict[str, RawField] = {}
-        for name, raw, at in self._fields(entry, start):
-            self._add_field(fields, key, name, raw, at)
-        if not key:
-            self.problems.append(Problem("an entry has no key", place, "write a word after the opening brace"))
-            return
-        if " " in key:
-            at_key = self.source.place(self.source.text.index(key, start))
-            hint = f"write {re.sub(r'[ ]+', '', key)}"
-            self.problems.append(warn(f"the key {key!r} has a space in it, which BibTeX refuses", at_key, hint))
-        self.entries.append(RawEntry(key, entry.entry_type.casefold(), fields, place))
+        for name, raw, offsets in self._fields(one.start, entry, repair):
+            self._add_field(fields, key, name, raw, offsets)
+        if re.search(r"\s", key):
+            at_key = self.source.find(key, one.start, one.end) or place
+            message = f"the key {key!r} has a space in it, which BibTeX refuses"
+            kind = "a key has a space in it, which BibTeX refuses"
+            self.problems.append(warn(message, at_key, f"write {''.join(key.split())}", kind=kind, entry=key))
+        kind = self._type_of(one, entry)
+        if not kind:
+            message = "an entry has no type; it is read as @misc"
+            self.problems.append(warn(message, place, "write one after the @", kind=message, entry=key))
+        self.entries.append(RawEntry(key, kind or "misc", fields, place))
 
-    def _is_behind_percent(self, block: Block) -> bool:
-        return bool(re.compile(r"[ \t]*%").match(self.source.text, self.source.start_of(block.start_line or 0)))
+    def _type_of(self, one: PlacedBlock, entry: Entry) -> str:
+        """The type as typed, where the splitter read it with its hyphens blanked."""
+        typed = self.source.text[one.start + 1 : one.start + 1 + len(entry.entry_type)]
+        return (typed if re.fullmatch(r"[\w+-]+", typed) else entry.entry_type).casefold()
 
-    def _fields(self, entry: Entry, start: int) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    def _fields(self, start: int, entry: Entry, repair: Repair) -> Iterator[tuple[str, str, tuple[int, int]]]:
         """Name and value of each field, and where both begin; a field swallowed for want of a comma is one, too."""
-        text, at = self.source.text, start
+        chunk, at, text = repair.chunk, 0, self.source.text
+        shift = start - repair.put_in
         for field in entry.fields:
-            head = re.compile(re.escape(field.key) + r"\s*=\s*").search(text, at)
-            begin, at = (head.start(), head.end()) if head else (start, start)
-            name, raw = self._without_comment(entry.key, field.key.strip(), begin), str(field.value)
-            begin += field.key.rindex(name) if name in field.key else 0
-            while swallowed := _swallowed_field(raw):
-                own = raw[: swallowed.start()].rstrip()
-                message = f"a comma is missing in {entry.key!r}: {swallowed[1]!r} would be lost in {name.casefold()!r}"
-                hint = f"write a comma before {swallowed[1]}"
-                self.problems.append(Problem(message, self.source.place(at + len(own)), hint))
-                yield name.casefold(), own, (begin, at)
-                begin, name = at + swallowed.start(), swallowed[1]
-                rest = raw[swallowed.end() :].lstrip("= \t\n")
-                at, raw = at + len(raw) - len(rest), rest
-            yield name.casefold(), raw.strip(), (begin, at)
-            at += len(raw)
+            head = _head_of(field.key).search(chunk, at)
+            begin, at = (head.start(), head.end()) if head else (repair.put_in, repair.put_in)
+            size = len(str(field.value))
+            raw = text[shift + at : shift + at + size] if head else str(field.value)
+            name, offset = field.key.strip().rstrip(": "), len(raw) - len(raw.lstrip("= "))
+            begin = begin + shift
+            for lost, value, swallowed in find_swallowed(raw):
+                own = raw[offset:lost].rstrip()
+                self._report_comma(entry.key, swallowed, shift + at + offset + len(own))
+                yield name.casefold(), own, (begin, shift + at + offset)
+                name, begin = swallowed, shift + at + lost
+                offset = value + len(raw[value:]) - len(raw[value:].lstrip("= \t\n"))
+            yield name.casefold(), raw[offset:].strip(), (begin, shift + at + offset)
+            at += size
 
-    def _without_comment(self, key: str, name: str, begin: int) -> str:
-        """The field's name alone; what stands before it after a ``%`` was meant as a comment."""
-        words = name.split()
-        if not name.startswith("%") or "\n" not in name:
-            return name
-        message = f"a comment stands in {key!r}, and {words[-1]!r} after it would be lost"
-        hint = "BibTeX has no comments inside an entry: take away what stands after %"
-        self.problems.append(Problem(message, self.source.place(begin), hint))
-        return words[-1]
+    def _report_comma(self, key: str, name: str, offset: int) -> None:
+        message = f"a comma is missing in {key!r} before {name!r}; it is read all the same"
+        hint = f"write a comma before {name}"
+        kind = "a comma is missing between two fields; both are read"
+        self.problems.append(warn(message, self.source.place(offset), hint, kind=kind, entry=key))
 
     def _add_field(self, fields: dict[str, RawField], key: str, name: str, raw: str, at: tuple[int, int]) -> None:
         if name in UNREAD_FIELDS:
             return
         place = self.source.place(at[0])
-        value = self._resolve(raw, self.source.place(at[1]), is_month=name == "month")
+        if is_plain(raw):
+            value = raw[1:-1]
+        else:
+            at_value = self.source.place(at[1])
+            value = self.macros.resolve(raw, at_value, self.problems.append, is_month=name == "month", key=key)
         if name not in fields:
             fields[name] = RawField(value, place, self.source, at[1], at[1] + len(raw))
         elif name == "author+an":
@@ -198,98 +297,45 @@ class _Reader:
             fields[name] = replace(known, value=f"{known.value};{value}", end=end)
         else:
             message = f"{key!r} has {name} more than once; the first is used"
-            self.problems.append(warn(message, place, "keep one of them"))
+            kind = f"an entry has {name} more than once; the first is used"
+            self.problems.append(warn(message, place, "keep one of them", kind=kind, entry=key))
 
-    def _resolve(self, raw: str, place: Location, *, is_month: bool = False) -> str:
-        if raw[:1] + raw[-1:] in ("{}", '""') and "#" not in raw:
-            return raw[1:-1]
-        return "".join(self._resolve_part(part, place, is_month=is_month) for part in _parts(raw))
+    def _report_failure(self, one: PlacedBlock, block: ParsingFailedBlock) -> None:
+        raw = block.raw or ""
+        offset, what, hint = explain_failure(raw, getattr(block.error, "abort_reason", "") or str(block.error))
+        named, key = name_block(self.text[one.start : one.end])
+        message = f"{named} cannot be read and is left out: {what}"
+        kind = f"an entry cannot be read and is left out: {what}" if key else ""
+        self.problems.append(warn(message, self.source.place(one.start + offset), hint, kind=kind, entry=key))
+        self.named.add(one.start)
+        self.stretches.append(Stretch(one.start, one.end, "failed", key))
 
-    def _resolve_part(self, part: str, place: Location, depth: int = 0, *, is_month: bool = False) -> str:
-        part = part.strip()
-        if part[:1] in ('"', "{") and len(part) >= 2:
-            return part[1:-1]
-        if part.isdigit() or not part:
-            return part
-        name = part.casefold()
-        if name in self.strings and depth < 10:
-            return "".join(self._resolve_part(inner, place, depth + 1) for inner in _parts(self.strings[name]))
-        if not is_month and not _MONTH.fullmatch(name):  # a strange month is told by whoever reads dates
-            self.problems.append(_no_macro(part, place, self.strings))
-        return part
+    def _report_lost(self, one: PlacedBlock) -> None:
+        """What looks like an entry and was taken for text between entries."""
+        for offset, excerpt in find_lost(self.text[one.start : one.own_end], is_rest=self.leaves_rest):
+            message = f"this is no entry and is left out: {excerpt!r}"
+            hint = "write @type{key, with no quote before the brace"
+            kind = "what looks like an entry is none and is left out"
+            self.problems.append(warn(message, self.source.place(one.start + offset), hint, kind=kind))
 
-    def _report_failure(self, block: ParsingFailedBlock) -> None:
-        reason = getattr(block.error, "abort_reason", "") or str(block.error)
-        reason = re.sub(r"\s+", " ", reason).strip() or "it does not parse"
-        raw = (block.raw or "").strip()
-        name = f" {raw.splitlines()[0]!r}" if raw else ""
-        offset, what, hint = explain_failure(raw, reason)
-        offset = 0 if self._is_behind_percent(block) else offset
-        place = self.source.place(self._start_of(block) + offset)
-        self.problems.append(Problem(f"the entry{name} cannot be read: {what}", place, hint))
-
-    def _report_double_key(self, block: DuplicateBlockKeyBlock) -> None:
-        place = self.source.place(self._start_of(block))
-        first = (block.previous_block.start_line or 0) + 1
-        message = f"the key {block.key!r} is used twice (first on line {first}); this one would be lost"
-        self.problems.append(Problem(message, place, "rename or delete one of the two"))
-
-    def _report_lost(self, block: ImplicitComment) -> None:
-        """What looks like an entry and was taken for a comment: each head, else the first stray field."""
-        comment, begin = block.comment, self._start_of(block)
-        heads = [found for found in _LOST_HEAD.finditer(comment) if "=" in comment[found.end() :]]
-        if not heads and isinstance(self.previous, ParsingFailedBlock):
-            return  # the rest of an entry that is told of already
-        if comment.startswith(",") and isinstance(self.previous, Entry):
-            self._report_early_end(self.previous)
-        elif not heads and (field := _LOST_FIELD.search(comment)):
-            heads = [field]
-        for found in heads:
-            start = found.start() + len(found[0]) - len(found[0].lstrip())
-            excerpt = comment[start:].strip().splitlines()[0]
-            message = f"this is no entry and would be lost: {excerpt!r}"
-            hint = "write @type{key, with no space or quote before the brace"
-            self.problems.append(Problem(message, self.source.place(begin + start), hint))
-
-    def _report_early_end(self, entry: Entry) -> None:
+    def _report_early_end(self, one: PlacedBlock, entry: Entry) -> None:
         """A brace too many closed ``entry``, which is not to be judged by what came before it."""
-        if self.entries and self.entries[-1].key == entry.key.strip():
-            self.entries.pop()
-        place = self.source.place(self._start_of(entry) + len(entry.raw or "") - 1)
-        message = f"the entry {entry.key!r} ends at this brace, and what follows would be lost"
-        self.problems.append(Problem(message, place, "take this brace away"))
+        key = entry.key.strip()
+        message = f"the entry {key!r} ends at this brace and is left out: what follows would be lost"
+        kind = "an entry ends at a brace too many and is left out"
+        place = self.source.place(one.own_end - 1)
+        self.problems.append(warn(message, place, "take this brace away", kind=kind, entry=key))
+        self.named.add(one.start)
+        self.stretches.append(Stretch(one.start, one.end, "failed", key))
 
 
-def _no_macro(part: str, place: Location, known: Mapping[str, str]) -> Problem:
-    if not re.fullmatch(r"[\w:.+/-]+", part):
-        return warn(f"the value {part!r} has no braces", place, f"write {{{part.strip('“”„')}}}")
-    hint = did_you_mean(part, known) or f"write {{{part}}} if it is a text, or define it: @string{{{part} = {{…}}}}"
-    return warn(f"the macro {part!r} is not defined; its name is printed", place, hint)
+@lru_cache(maxsize=1024)
+def _head_of(name: str) -> re.Pattern[str]:
+    """The name of a field and the sign after it."""
+    return re.compile(re.escape(name) + r"\s*=\s*")
 
 
-def _outside(raw: str, sign: str) -> Iterator[int]:
-    """Where ``sign`` stands in ``raw`` outside braces and quotes."""
-    depth, quoted = 0, False
-    for index, character in enumerate(raw):
-        if index and raw[index - 1] == "\\":
-            continue
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if character == '"' and depth == 0:
-            quoted = not quoted
-        if character == sign and depth == 0 and not quoted:
-            yield index
-
-
-def _swallowed_field(raw: str) -> re.Match[str] | None:
-    """The name of a field that stands inside the value ``raw`` for want of a comma."""
-    sign = next(_outside(raw, "="), None) if "=" in raw else None
-    return _FIELD_INSIDE.search(raw[:sign]) if sign is not None else None
-
-
-def _parts(raw: str) -> Iterator[str]:
-    """The parts of ``raw`` between ``#`` signs that stand outside braces and quotes."""
-    start = 0
-    for sign in _outside(raw, "#"):
-        yield raw[start:sign]
-        start = sign + 1
-    yield raw[start:]
+def _is_odd(field: Field) -> bool:
+    """Whether a field has a comment in it, or a name of several words: a comment was read as part of it."""
+    name, value = field.key, str(field.value)
+    return "%" in name or "\n" in name or ("%" in value and value[:1] + value[-1:] not in ("{}", '""'))

@@ -1,4 +1,4 @@
-"""Why an entry cannot be read: the reader says where it gave up, this says where to mend it."""
+"""Why an entry cannot be read: the splitter says where it gave up, this says where to correct it."""
 
 from __future__ import annotations
 
@@ -9,25 +9,52 @@ from cvgen.diagnostics import did_you_mean
 
 Cure = tuple[int, str, str]
 """Where in the entry's text, what is wrong there, and what to write."""
-_FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w+:-]*)[ \t]*=[ \t]*(?P<sign>[{\"]?)", re.MULTILINE)
-_FIRST_FIELD = re.compile(r"[^\n]*?,[ \t]*(?P<name>[A-Za-z][\w+:-]*)[ \t]*=[ \t]*(?P<sign>[{\"]?)")
-_COMMENT = re.compile(r"^[^{}\n]*\}?,?\s+(?P<sign>%)", re.MULTILINE)
+_FIELD = re.compile(r"(?:^|,)[ \t]*(?P<name>[A-Za-z][\w+:-]*)[ \t]*=[ \t]*(?P<sign>[{\"]?)", re.MULTILINE)
+_LOST_HEAD = re.compile(r"@[^\n@{(=]*[{(]|^[ \t]*@?[^\s,{}()@%]+[ \t]*[{(][^{},=\n]*,|^[ \t]*@[\w ]+,", re.MULTILINE)
+_LOST_FIELD = re.compile(r"(?:^|,)[ \t]*(?P<name>[A-Za-z][\w+:-]*)\s*=\s*[{\"]", re.MULTILINE)
+_COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _HEAD = re.compile(r"@(?P<type>\w*)\s*(?P<brace>[{(])\s*(?P<rest>[^={,\"]*)")
-_HINT = "look for a brace or quote that is not closed, or a missing comma"
+_LAST_WORD = re.compile(r"(?P<name>[\w+:-]+?)[\s:]*[{}\"]?\s*$")
 
 
 def explain_failure(raw: str, reason: str) -> Cure:
     """What is wrong in ``raw``, an entry that was given up for ``reason``."""
-    if found := _COMMENT.search(raw):
-        hint = "BibTeX has no comments inside an entry: take away what stands after %"
-        return found.start("sign"), "a comment stands in it", hint
+    reason = re.sub(r"\s+", " ", reason).strip() or "it does not parse"
     if "Expected comma after entry key" in reason or "Expected equals sign" in reason:
         return _explain_head(raw)
     if "Expected a `=`" in reason:
         return _explain_sign(raw, reason)
-    if "Unexpected" in reason:
-        return _explain_open(raw)
-    return 0, reason, _HINT
+    return _explain_open(raw)
+
+
+def name_block(raw: str) -> tuple[str, str]:
+    """How the block that begins ``raw`` is called in a message, and its key, empty where it has none."""
+    head = re.match(r"@(\w*)[ \t]*[{(\s]*([^\s,{}()=\"]*)", raw)
+    kind, key = (head[1].casefold(), head[2]) if head else ("", "")
+    if kind in ("string", "preamble", "comment"):
+        return f"this @{kind} {key!r}" if kind == "string" and key else f"this @{kind}", ""
+    return (f"the entry {key!r}", key) if key else ("this entry", "")
+
+
+def find_lost(comment: str, *, is_rest: bool) -> Iterator[tuple[int, str]]:
+    """Where in the text between entries something looks like an entry, and its first line.
+
+    Each head counts; without a head the first stray field does, unless the text ``is_rest`` of an entry before it.
+    """
+    if "=" not in comment:
+        return
+    text = _COMMENT_LINE.sub(lambda found: " " * len(found[0]), comment)
+    heads = [found for found in _LOST_HEAD.finditer(text) if text.find("=", found.end()) >= 0]
+    starts = [found.start() + len(found[0]) - len(found[0].lstrip()) for found in heads]
+    if not heads and not is_rest and (field := _LOST_FIELD.search(text)):
+        starts = [text.rfind("\n", 0, field.start("name")) + 1]
+    for start in starts:
+        yield start, comment[start : start + 80].splitlines()[0]
+
+
+def has_open_field(raw: str) -> bool:
+    """Whether the brace or quote of a field is not closed before the next field."""
+    return _find_open(raw) is not None
 
 
 def _explain_head(raw: str) -> Cure:
@@ -35,7 +62,7 @@ def _explain_head(raw: str) -> Cure:
     head = _HEAD.match(raw)
     if not head:
         return 0, "it does not begin as an entry does", "write @type{key,"
-    kind, words = head["type"], head["rest"].split()
+    kind, words = head["type"], head["rest"].replace("}", " ").split()
     if kind.casefold() == "string":
         name = words[0] if words else "name"
         return head.end(), "the sign = is missing", f"write @string{{{name} = {{…}}}}"
@@ -54,7 +81,7 @@ def _explain_sign(raw: str, reason: str) -> Cure:
     head = _HEAD.match(raw)
     if "found `}`" in reason and head and head["brace"] == "(":
         return head.start("brace"), "it opens with ( and closes with }", "write { in place of this ("
-    found = re.search(r"(?P<name>[\w+:-]+?)[\s:]*[{}\"]?\s*$", raw)
+    found = _LAST_WORD.search(raw, max(0, len(raw) - 200))
     name = found["name"] if found else "the field"
     place = found.start("name") if found else 0
     return place, f"the sign = is missing after {name!r}", f"write {name} = {{…}}"
@@ -62,23 +89,25 @@ def _explain_sign(raw: str, reason: str) -> Cure:
 
 def _explain_open(raw: str) -> Cure:
     """The first field whose brace or quote is not closed before the next field; else the entry itself is open."""
+    if found := _find_open(raw):
+        start, name, sign = found
+        kind, close = ("quote", '"') if sign == '"' else ("brace", "}")
+        return start, f"the {kind} of {name!r} is not closed", f"close the {kind}: write {close} at the end of {name}"
+    return max(len(raw.rstrip()) - 1, 0), "it is not closed", "write } after its last field"
+
+
+def _find_open(raw: str) -> tuple[int, str, str] | None:
     fields = list(_fields(raw))
     for index, (start, end, name, sign) in enumerate(fields):
         if _is_open(raw[start:end], sign, is_last=index + 1 == len(fields)):
-            kind, close = ("quote", '"') if sign == '"' else ("brace", "}")
-            return (
-                start,
-                f"the {kind} of {name!r} is not closed",
-                f"close the {kind}: write {close} at the end of {name}",
-            )
-    return len(raw.rstrip()), "it is not closed", "write } after its last field"
+            return start, name, sign
+    return None
 
 
 def _fields(raw: str) -> Iterator[tuple[int, int, str, str]]:
     """Start and end of each field's value, its name, and the sign that opens it."""
-    first = _FIRST_FIELD.match(raw)
-    found = [*([first] if first else []), *_FIELD.finditer(raw)]
-    ends = [*(match.start() for match in found[1:]), len(raw)]
+    found = list(_FIELD.finditer(raw))
+    ends = [match.start() for match in found[1:]] + [len(raw)] * bool(found)
     for match, end in zip(found, ends, strict=True):
         yield match.start("sign"), end, match["name"], match["sign"]
 

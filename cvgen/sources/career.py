@@ -92,13 +92,15 @@ def _read_bibliography(
         return (), [], frozenset(), []
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
     from cvgen.sources.bibtex import RawEntry, parse_bibtex
+    from cvgen.sources.bibtex_values import Macros
     from cvgen.sources.crossref import inherit_fields
     from cvgen.sources.csl import parse_csl
     from cvgen.sources.publication import build_publication
+    from cvgen.sources.repeats import keep_first
 
     problems: list[Problem] = []
     entries: list[RawEntry] = []
-    strings: dict[str, str] = {}
+    macros = Macros()
     texts: list[str] = []
     all_read = True
     files = [folder / name for name in bibliography.files]
@@ -110,21 +112,18 @@ def _read_bibliography(
             all_read = False
             continue
         is_csl = file.suffix.lower() == ".json"
-        found, more = parse_csl(text, str(file)) if is_csl else parse_bibtex(text, str(file), strings)
+        found, more = parse_csl(text, str(file)) if is_csl else parse_bibtex(text, str(file), macros)
         texts.append(text)
         if not found and not more and file.suffix.lower() not in (".bib", ".json"):
             problems.append(_no_entry(file))
         entries += found
         problems += [*repaired, *more]
+    entries, more = keep_first(entries)
+    problems += more
     inherited = inherit_fields(entries)
     problems += inherited.problems
     publications: dict[str, Publication] = {}
     for entry in inherited.entries:
-        if entry.key in publications:
-            first = publications[entry.key].location
-            message = f"the key {entry.key!r} is in two files (first in {first}); this one would be lost"
-            problems.append(Problem(message, entry.location, "rename or delete one of the two"))
-            continue
         publication, more = build_publication(entry, bibliography.marks)
         is_parent = entry.key.casefold() in inherited.parents
         publications[entry.key] = replace(publication, is_parent=True) if is_parent else publication
@@ -187,9 +186,10 @@ def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
     """``publication`` with what the profile adds to it; the profile's word wins."""
     if overlay is None:
         return publication
-    links = {**{link.label: link.url for link in publication.links}, **overlay.links}
+    links = [link for link in publication.links if link.label not in overlay.links]
+    links += [PublicationLink(label, url) for label, url in overlay.links.items()]
     order = {label: rank for rank, label in enumerate(LINK_LABELS)}
-    labels = sorted(links, key=lambda label: order.get(label, len(order)))
+    links.sort(key=lambda link: order.get(link.label, len(order)))
     return replace(
         publication,
         topic=overlay.topic or publication.topic,
@@ -201,7 +201,7 @@ def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
         image=overlay.image or publication.image,
         title_short=overlay.title_short,
         tags=(*publication.tags, *overlay.tags),
-        links=tuple(PublicationLink(label, links[label]) for label in labels),
+        links=tuple(links),
         owner_marks=publication.owner_marks | frozenset(overlay.roles),
         highlights=overlay.highlights,
     )

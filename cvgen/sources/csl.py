@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, warn
@@ -88,6 +89,7 @@ _SPECIALS = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasci
 _TAGS = {"i": "emph", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript", "sc": "textsc"}
 _TAG = re.compile(r"<(/?)(i|b|sup|sub|sc)>|<(/?)span[^>]*>")
 _ARXIV_NAME = re.compile(r"arxiv|preprint", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,:\s]*")
 _ARXIV = re.compile(r"arxiv[:\s]*(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE)
 
 
@@ -98,13 +100,16 @@ def parse_csl(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
     except json.JSONDecodeError as error:
         place = Location(file, error.lineno, error.colno)
         return [], [Problem(f"not JSON: {error.msg}", place, _json_hint(error.msg))]
+    except (RecursionError, ValueError):  # lists in lists without end, a number of thousands of digits
+        message, hint = "this JSON is nested too deeply, or holds too long a number", "export the file as CSL JSON"
+        return [], [Problem(message, Location(file, 1, 1), hint)]
     items = whole.get("items", [whole]) if isinstance(whole, dict) else whole
     if not isinstance(items, list):
         return [], [Problem("this is no list of CSL items", Location(file, 1, 1), "export the file as CSL JSON")]
     reader = _Reader(PlacedText(file, text))
     for number, (item, (start, end)) in enumerate(zip(items, _spans(text, whole), strict=True), start=1):
         reader.read(item, number, start, end)
-    return list(reader.entries.values()), reader.problems
+    return reader.entries, reader.problems
 
 
 def _json_hint(message: str) -> str:
@@ -121,12 +126,31 @@ def _spans(text: str, whole: Any) -> Iterator[tuple[int, int]]:
         yield 0, len(text)
         return
     decoder = json.JSONDecoder()
-    at = text.index("[", text.index('"items"') if isinstance(whole, dict) else 0) + 1
+    start = _items_start(text, decoder) if isinstance(whole, dict) else 0
+    at = text.index("[", start) + 1
     for _ in whole["items"] if isinstance(whole, dict) else whole:
-        at += len(text[at:]) - len(text[at:].lstrip(", \t\r\n"))
+        at = _skip(text, at)
         _, end = decoder.raw_decode(text, at)
         yield at, end
         at = end
+
+
+def _items_start(text: str, decoder: json.JSONDecoder) -> int:
+    """Where the value of ``items`` begins in the object ``text``; of two, the last one counts, as for ``json``."""
+    at, start = _skip(text, text.index("{") + 1), 0
+    while text[at] != "}":
+        name, at = decoder.raw_decode(text, at)
+        at = _skip(text, at)
+        start = at if name == "items" else start
+        _, at = decoder.raw_decode(text, at)
+        at = _skip(text, at)
+    return start
+
+
+def _skip(text: str, at: int) -> int:
+    """The place of the next value at or after ``at``."""
+    found = _BETWEEN.match(text, at)
+    return found.end() if found else at
 
 
 class _Reader:
@@ -134,23 +158,21 @@ class _Reader:
 
     def __init__(self, source: PlacedText) -> None:
         self.source = source
-        self.entries: dict[str, RawEntry] = {}
+        self.entries: list[RawEntry] = []
         self.problems: list[Problem] = []
 
     def read(self, item: Any, number: int, start: int, end: int) -> None:
         """Read one item, which stands between two offsets."""
         key = str(item.get("citation-key") or item.get("id") or "") if isinstance(item, dict) else ""
         if not key:
-            message, hint = f"item {number} of the CSL file has no id", 'give it one: "id": "lin2024"'
-            self.problems.append(Problem(message, self.source.place(start), hint))
-            return
+            self._report_no_id(item, number, start)
+            if not isinstance(item, dict):
+                return
+            key = f"{Path(self.source.file).stem}-item-{number}"
 
         def at(name: str) -> Location:
             return self.source.find(f'"{name}"', start, end) or self.source.place(start)
 
-        if key in self.entries:
-            self.problems.append(Problem(f"the id {key!r} is used twice", at("id"), "rename or delete one of the two"))
-            return
         item = self._put_right(item, key, at)
         self._check_type(str(item.get("type", "")), key, at)
         if not self._is_readable(item, key, at):
@@ -158,7 +180,13 @@ class _Reader:
         fields: dict[str, RawField] = {}
         for ours, value, theirs in _fields(item):
             fields.setdefault(ours, RawField(value, at(theirs)))
-        self.entries[key] = RawEntry(key, _entry_type(item), fields, at("id"))
+        self.entries.append(RawEntry(key, _entry_type(item), fields, at("id")))
+
+    def _report_no_id(self, item: Any, number: int, start: int) -> None:
+        is_item = isinstance(item, dict)
+        what = "it is read under a made-up one" if is_item else "it is left out"
+        message, hint = f"item {number} of the CSL file has no id; {what}", 'give it one: "id": "lin2024"'
+        self.problems.append(warn(message, self.source.place(start), hint, kind=f"an item has no id; {what}"))
 
     def _put_right(self, item: dict[str, Any], key: str, at: Callable[[str], Location]) -> dict[str, Any]:
         """``item`` with misspelt names as they were meant."""
@@ -166,8 +194,8 @@ class _Reader:
         for name in [name for name in item if name not in _READ]:
             near = known.get(name.casefold()) or nearest(name, _READ)
             if near and near not in item:
-                told = f"{key}: {name!r} is read as {near!r}"
-                self.problems.append(warn(told, at(name), f"did you mean {near!r}?"))
+                told, kind = f"{key}: {name!r} is read as {near!r}", f"{name!r} is read as {near!r}"
+                self.problems.append(warn(told, at(name), f"did you mean {near!r}?", kind=kind, entry=key))
                 item = {**item, near: item[name]}
         return item
 
@@ -175,16 +203,19 @@ class _Reader:
         """Whether the values have the shapes that they must have."""
         wrong = [name for name in _SHAPES if name in item and not _has_shape(name, item[name])]
         for name in wrong:
-            told = f"{key}: the value of {name!r} cannot be read"
-            self.problems.append(Problem(told, at(name), f"write {_SHAPES[name]}"))
+            kind = f"the value of {name!r} cannot be read; the item is left out"
+            hint = f"write {_SHAPES[name]}"
+            self.problems.append(warn(f"{key}: {kind}", at(name), hint, kind=kind, entry=key))
         return not wrong
 
     def _check_type(self, kind: str, key: str, at: Callable[[str], Location]) -> None:
         if not kind:
-            self.problems.append(warn(f"{key!r} has no type", at("id"), "add one, such as article-journal"))
+            hint = "add one, such as article-journal"
+            self.problems.append(warn(f"{key!r} has no type", at("id"), hint, kind="an item has no type", entry=key))
         elif kind not in _ALL_TYPES:
             hint = did_you_mean(kind, _ALL_TYPES) or one_of(_TYPES)
-            self.problems.append(warn(f"{key}: {kind!r} is no type of CSL", at("type"), hint))
+            what = f"{kind!r} is no type of CSL"
+            self.problems.append(warn(f"{key}: {what}", at("type"), hint, kind=what, entry=key))
 
 
 def _has_shape(name: str, value: Any) -> bool:

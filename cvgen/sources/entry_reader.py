@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cvgen.diagnostics import Problem, warn
+from dataclasses import replace
+
+from cvgen.diagnostics import Location, Problem, warn
 from cvgen.model.inline import RichText, Text
 from cvgen.sources.bibtex import RawEntry, RawField
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
@@ -17,15 +19,30 @@ class EntryReader:
         self.misspelt: set[str] = set()
         """Fields that the entry has under a misspelt name, so that it does not lack them."""
 
+    def warn(self, message: str, place: Location, hint: str | None, kind: str = "") -> None:
+        """Report what is wrong with this entry; without ``kind`` the message is what all problems of the kind share."""
+        key = self.entry.key
+        self.problems.append(warn(f"{key}: {message}", place, hint, kind=kind or message, entry=key))
+
+    def add(self, problem: Problem) -> None:
+        """Report ``problem``, which does not say yet in which entry it is."""
+        key, kind = self.entry.key, problem.kind or problem.message
+        self.problems.append(replace(problem, message=f"{key}: {problem.message}", kind=kind, entry=key))
+
     def report_at(self, field: RawField, words: str = "") -> Report:
         """A function that takes what is wrong with ``field``, or with ``words`` in it, and what to write."""
         place = field.place_of(words)
-        return lambda message, hint: self.problems.append(warn(f"{self.entry.key}: {message}", place, hint))
+
+        def report(message: str, hint: str, kind: str = "") -> None:
+            self.warn(message, place, hint, kind)
+
+        return report
 
     def report_missing(self, name: str, message: str, hint: str) -> None:
         """Report that the entry lacks the field ``name``, unless it is there misspelt."""
         if name not in self.misspelt:
-            self.problems.append(warn(message, self.entry.location, hint))
+            kind = f"an entry has no {name}"
+            self.problems.append(warn(message, self.entry.location, hint, kind=kind, entry=self.entry.key))
 
     def rich(self, *names: str) -> RichText:
         """The first of the fields ``names`` that is not empty; empty RichText where none is."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from cvgen.model.kinds import EDITED, KINDS, THESES, Kind
+from cvgen.sources.link_fields import link_label
 
 
 def known_words(text: str) -> frozenset[str]:
@@ -37,12 +38,60 @@ FIELDS = known_words(
     website xdata xref year"""
 )
 
+EXPORTED_FIELDS = known_words(
+    # Mendeley, JabRef, Zotero and Better BibTeX, BibDesk, Papers, Paperpile, CiteULike, EndNote, RefWorks
+    """annote arxivid mendeley-groups mendeley-tags __markedentry creationdate modificationdate readstatus ranking
+    rating priority relevance qualityassured printed sortkey review comment comments groups groupsearch owner localfile
+    local-url date-added date-modified read uri rights copyright license extra archive archive_location
+    archivelocation callnumber call-number lccn accessed urlaccessed lastchecked lastaccessed attachments attachment
+    collection collections zotero-key zoterokey citation-number original_id paperpile ppk posted-at affiliation
+    affiliations address1 endnotereftype accessionnumber accession_number databaseprovider provider database
+    language2 refid tags tag shortauthor ee crossrefonly opt interhash intrahash biburl bibsource username
+    added-at description privnote openaccess oa place translator2 section
+    """
+    # ADS, INSPIRE, DBLP, ACM, IEEE, Scopus, Web of Science, PubMed, ACL, OpenReview
+    """adsurl adsnote adscomment bibcode slaccitation reportnumber collaboration inspire texkey control_number acmid
+    numpages issue_date articleno article-number article_number art_number book-group-author source document_type
+    author_keywords author-keywords keywords-plus funding_details funding_text funding_text_1 funding references
+    correspondence_address1 abbrev_source_title coden page_count unique-id da researcherid-numbers orcid-numbers
+    times-cited number-of-cited-references usage-count-last-180-days usage-count-since-2013 journal-iso
+    doc-delivery-number web-of-science-categories web-of-science-index research-areas author-email eissn
+    funding-acknowledgement funding-text earlyaccessdate meeting esi-highly-cited-paper esi-hot-paper researcherid
+    orcid pmid pmcid pmc pubmed nlmuniqueid medline-ta ut hal_id halid hal_version hal_local_reference zblnumber zbl
+    mrnumber mrclass mrreviewer mr fjournal sjournal zbmath anthology bibkey month_numeric date_published
+    eventplace conf_date conf_loc conference conference-date conference-location venueshort openreview _bibtex bibtex
+    isbn-10 isbn-13 isbn13 issn-l e-issn eprintid entrytype id eprinttype2 paper_id paperid corpusid s2id
+    """
+    # biblatex, where it says how to sort, index and abbreviate, and what a person may use as they like
+    """booktitleaddon editorb editorc editoratype editorbtype editorctype entryset entrysubtype eventtitleaddon execute
+    gender hyphenation ids indextitle indexsorttitle issuesubtitle issuetitleaddon journaltitleaddon langidopts
+    mainsubtitle maintitleaddon bookpagination pagination presort related relatedoptions relatedstring relatedtype
+    reprinttitle shorteditor shorthand shorthandintro sortname sortshorthand sorttitle sortyear origlanguage
+    origlocation origpublisher origtitle usera userb userc userd usere userf verba verbb verbc lista listb listc listd
+    liste listf namea nameb namec nameatype namebtype namectype eventyear endyear endmonth keyword-list bookauthor
+    """
+    # al-folio, Hugo and other makers of web pages
+    """altmetric dimensions google_scholar_id inspirehep_id additional_info semanticscholar_id bibtex_show abstract_show
+    thumbnail teaser img figure highlight show hidden order weight featured category categories
+    author_position is_corresponding subject subjects area areas group type_ pubtype publication_type"""
+)
+"""Fields that programs export or ask for as a matter of course and that no list prints: nothing is said of them."""
+_EXPORTED = re.compile(
+    r"(?:bdsk|citeulike|mendeley|jabref|zotero|paperpile|comment|papers2?|wos|usage)-.*|.*[+-]an(?::.*)?|(?:opt|alt)[a-z]+"
+)
 
-@lru_cache(maxsize=1024)
+
+def is_known(name: str) -> bool:
+    """Whether ``name`` is a field that is read, or one that many files have and no list prints."""
+    return name in FIELDS or name in EXPORTED_FIELDS or bool(_EXPORTED.fullmatch(name))
+
+
+@lru_cache(maxsize=1 << 14)
 def nearest(word: str, known: frozenset[str]) -> str:
     """The word of ``known`` that ``word`` is a slip of; empty when it is none's."""
-    found = difflib.get_close_matches(word, known, n=1, cutoff=0.8)
-    return found[0] if found and abs(len(found[0]) - len(word)) <= 1 else ""
+    near = [name for name in known if abs(len(name) - len(word)) <= 1]
+    found = difflib.get_close_matches(word, near, n=1, cutoff=0.8)
+    return found[0] if found else ""
 
 
 _ALL = frozenset(KINDS)
@@ -73,9 +122,8 @@ _PRINTED: Mapping[str, frozenset[Kind]] = {
 _USED = known_words(
     """author title subtitle date year note addendum award award_name abbr shortjournal shortseries topic rank
     venue_rank ccf citations stars keywords selected pubstate role roles type preview image crossref xref xdata doi
-    eprint eprinttype eprintclass archiveprefix primaryclass arxiv url pdf code github html website project video
-    slides poster blog demo dataset data ids label shorthand key options langid language hyphenation options sortkey
-    sorttitle sortname presort"""
+    eprint eprinttype eprintclass archiveprefix primaryclass arxiv pmid pmcid hal_id ids label shorthand key options
+    langid language hyphenation options sortkey sorttitle sortname presort"""
 )
 """Fields that are printed whatever the kind, or that say how an entry is to be read."""
 
@@ -91,4 +139,4 @@ def is_printed(kind: Kind, name: str) -> bool:
 
 
 def _is_general(name: str) -> bool:
-    return re.sub(r"[+-]an(:.*)?$", "", name) in _USED
+    return bool(link_label(name)) or re.sub(r"[+-]an(:.*)?$", "", name) in _USED

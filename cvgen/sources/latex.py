@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from functools import lru_cache
+from typing import Protocol
 
 from cvgen.model.inline import Inline, Inlines, Math, Plain, plain_text
 from cvgen.sources.accents import decode_simple
@@ -17,9 +17,6 @@ from cvgen.sources.dollars import Piece, split_formulas
 from cvgen.sources.tex_core import TooDeepError, Trouble, strip_tex
 from cvgen.sources.tex_nodes import join_text
 from cvgen.sources.tex_reader import TexReader
-
-Report = Callable[[str, str], None]
-"""Takes what is wrong and what to write instead."""
 
 _HTML_TAGS = {
     "i": "emph",
@@ -38,6 +35,13 @@ _STRAY = (
     "write \\$ for money, or write both signs of the formula",
 )
 _DEEP = ("this LaTeX is nested too deeply", "take the braces away")
+
+
+class Report(Protocol):
+    """Takes what is wrong and what to write; ``kind`` is the sentence that all problems of the kind share."""
+
+    def __call__(self, message: str, hint: str, kind: str = "") -> None:
+        """Report one problem; without a kind, those with the same message are of one kind."""
 
 
 def parse_latex(source: str, report: Report) -> Inlines:

@@ -48,14 +48,14 @@ def parse_names(
 
 def _once(report: Report) -> Report:
     """``report`` without repetitions: each part of a name is read alone."""
-    told: set[str] = set()
+    reported: set[str] = set()
 
-    def tell(message: str, hint: str) -> None:
-        if message not in told:
-            told.add(message)
-            report(message, hint)
+    def report_once(message: str, hint: str, kind: str = "") -> None:
+        if message not in reported:
+            reported.add(message)
+            report(message, hint, kind)
 
-    return tell
+    return report_once
 
 
 def _as_typed(name: str) -> str:
@@ -83,7 +83,7 @@ def _parse_name(source: str, marks: Mapping[str, Mark], report_at: Callable[[str
 @lru_cache(maxsize=1 << 16)
 def _plain_name(source: str) -> Author:
     """A name of letters only: the same people stand in many papers."""
-    return _split_name(source, "", lambda message, hint: None)
+    return _split_name(source, "", lambda message, hint, kind="": None)
 
 
 def _split_name(bare: str, unread: str, report: Report) -> Author:

@@ -32,7 +32,8 @@ def _annotate_all(reader: EntryReader, name: str, listed: NameList) -> tuple[Aut
         if not found or found["name"] not in _OUR_ANNOTATIONS:
             continue  # another tool's annotation, such as affiliations
         annotations, problems = parse_annotations(field.value, len(people), field.place_of, truncated=listed.truncated)
-        reader.problems += [replace(p, message=f"{reader.entry.key}: {p.message}") for p in problems]
+        for problem in problems:
+            reader.add(problem)
         for annotation in annotations:
             index = annotation.index - 1
             people[index] = _annotate(reader, people[index], annotation.values, found["name"], field)
@@ -50,7 +51,7 @@ def _annotate(
     for value in values:
         mark = read_mark(value, field.place_of(value))
         if isinstance(mark, Problem):
-            reader.problems.append(replace(mark, message=f"{reader.entry.key}: {mark.message}"))
+            reader.add(mark)
         else:
             marks.append(mark)
     return author.with_marks(marks, f"annotation, line {field.location.line}")

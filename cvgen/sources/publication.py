@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, TypedDict
 
-from cvgen.diagnostics import Problem, warn
+from cvgen.diagnostics import Problem, notice
 from cvgen.model.inline import Inlines, Plain, RichText, rich
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Mark, Metric, Publication, Status, parse_metric
 from cvgen.sources.annotations import read_mark
 from cvgen.sources.bibtex import RawEntry
 from cvgen.sources.entry_reader import EntryReader
-from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_printed, list_unprinted, nearest
+from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_known, is_printed, list_unprinted, nearest
 from cvgen.sources.identifiers import ARXIV, Identifiers
 from cvgen.sources.kinds import FoundKind, find_kind
+from cvgen.sources.link_fields import link_label
 from cvgen.sources.people import read_people
 from cvgen.sources.publication_date import read_access_date, read_date
 from cvgen.sources.status import read_status
@@ -79,7 +80,7 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
         status=status,
         status_source=source,
         topic=reader.plain("topic"),
-        note=reader.text("note", "addendum"),
+        note=reader.text(*(("addendum",) if found.note_links else ("note", "addendum"))),
         award=reader.text("award_name", "award"),
         rank=reader.plain("rank", "venue_rank", "ccf"),
         metrics=tuple(_read_metrics(reader)),
@@ -157,18 +158,22 @@ def _check_words(reader: EntryReader) -> None:
     """Misspelt types and fields: those near a known one that the entry then does not lack."""
     entry = reader.entry
     if entry.type not in ENTRY_TYPES and (near := nearest(entry.type, ENTRY_TYPES)):
-        told = f"{entry.key}: @{entry.type} is no entry type known here"
-        reader.problems.append(warn(told, entry.location, f"did you mean @{near}?"))
+        reader.warn(f"@{entry.type} is not a known entry type", entry.location, f"did you mean @{near}?")
     for name, field in entry.fields.items():
-        near = "" if name in FIELDS else _nearest_field(name)
+        if is_known(name) or link_label(name):
+            continue
+        near, message = _nearest_field(name), f"the field {name!r} is not read"
         if near and near not in entry.fields:
-            told = f"{entry.key}: the field {name!r} is not read"
-            reader.problems.append(warn(told, field.location, f"did you mean {near!r}?"))
+            reader.warn(message, field.location, f"did you mean {near!r}?")
             reader.misspelt.add(near)
+        elif not near and field.value.strip():
+            reader.add(notice(message, field.location))
 
 
 def _nearest_field(name: str) -> str:
     """The field that ``name`` is a slip of; one that was meant as ``author+an`` would lose roles."""
+    if not name[:1].isalpha():
+        return ""  # an underscore before a name is how people take a field out
     if re.sub(r"[^a-z]", "", name) in _LIKE_AUTHOR_AN and not re.fullmatch(r"author[+-]an", name):
         return "author+an"
     return "" if "+an" in name else nearest(name, FIELDS)
@@ -208,7 +213,7 @@ def _read_owner_marks(reader: EntryReader) -> frozenset[Mark]:
             continue  # "first author" is read off the list, never off a claim
         mark = read_mark(bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.place_of(bare))
         if isinstance(mark, Problem):
-            reader.problems.append(replace(mark, message=f"{reader.entry.key}: {mark.message}"))
+            reader.add(mark)
         else:
             marks.add(mark)
     return frozenset(marks)
@@ -275,4 +280,4 @@ def _read_metrics(reader: EntryReader) -> Iterator[Metric]:
                 yield parse_metric(kind, field.value)
             except ValueError as error:
                 message, _, hint = str(error).partition("; ")
-                reader.problems.append(warn(f"{reader.entry.key}: {message}", field.location, hint))
+                reader.warn(message, field.location, hint, f"a count of {kind} cannot be read")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cvgen.diagnostics import Location, warn
+from cvgen.diagnostics import Location
 from cvgen.model.dates import PartialDate, parse_date
 from cvgen.sources.bibtex import MONTHS
 from cvgen.sources.entry_reader import EntryReader
@@ -48,8 +48,9 @@ def _with_month(reader: EntryReader, date: PartialDate) -> PartialDate:
         day = re.search(r"\b([12]?\d|3[01])\b", text)
         in_range = re.search(r"[-–]", text)  # "May--June" begins in May, and on no day
         return replace(date, month=MONTHS.index(found[1]) + 1, day=int(day[1]) if day and not in_range else None)
-    message = f"{reader.entry.key}: the month {field.value!r} cannot be read and is left out"
-    reader.problems.append(warn(message, field.location, "write month = may, or date = {2024-05}"))
+    message = f"the month {field.value!r} cannot be read and is left out"
+    hint = "write month = may, or date = {2024-05}"
+    reader.warn(message, field.location, hint, "a month cannot be read and is left out")
     return date
 
 
@@ -61,5 +62,5 @@ def _parse_date(reader: EntryReader, text: str, place: Location) -> PartialDate 
         year = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)", text)
         read = f"; the year {year[1]} is used" if year else ""
         hint = "write year = {2024}, or date = {2024-05}"
-        reader.problems.append(warn(f"{reader.entry.key}: the date {text!r} cannot be read{read}", place, hint))
+        reader.warn(f"the date {text!r} cannot be read{read}", place, hint, "a date cannot be read")
         return PartialDate(int(year[1])) if year else None

@@ -29,7 +29,7 @@ def read_status(reader: EntryReader, found: Identifiers, venue: str) -> tuple[St
         if word in STATUS_WORDS:
             return STATUS_WORDS[word], f"pubstate, line {field.location.line}"
         hint = did_you_mean(word, STATUS_WORDS) or "known here: " + ", ".join(sorted(STATUS_WORDS))
-        reader.problems.append(Problem(f"{entry.key}: {field.value!r} is no pubstate", field.location, hint))
+        reader.add(Problem(f"{field.value!r} is no pubstate", field.location, hint))
     for name in ("year", "date", "note"):
         said = entry.get(name)
         word = re.sub(r"[\s_{}.-]", "", said.value.casefold()) if said else ""

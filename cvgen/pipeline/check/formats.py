@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from cvgen.diagnostics import Severity
+from cvgen.diagnostics import MAX_LINES, ProblemGroup, Severity, say_left
 from cvgen.examine import Finding
 from cvgen.pipeline.check.run import Checked, CheckResult
 
@@ -120,20 +121,49 @@ def _escape(text: str, is_property: bool) -> str:
     return escaped.replace(":", "%3A").replace(",", "%2C") if is_property else escaped
 
 
-def as_text(result: CheckResult) -> str:
-    """A line for each document, and below it a line for each finding."""
-    return "\n".join(_text_lines(result))
+def as_text(result: CheckResult, *, shorten: bool = False) -> str:
+    """A line for each document, and below it a line for each finding.
+
+    With ``shorten`` the findings of one kind are one line, and what is said of the profile takes no more than
+    ``MAX_LINES`` lines.
+    """
+    return "\n".join(_text_lines(result, shorten))
 
 
-def _text_lines(result: CheckResult) -> Iterator[str]:
-    for finding in result.profile:
-        yield say(finding)
+def _text_lines(result: CheckResult, shorten: bool) -> Iterator[str]:
+    yield from _short_lines(result.profile) if shorten else map(say, result.profile)
     for cell in result.cells:
         yield describe_cell(cell)
-        for finding in cell.findings:
-            yield f"  {say(finding)}"
+        for line in _short_lines(cell.findings) if shorten else map(say, cell.findings):
+            yield f"  {line}"
     errors = sum(finding.is_error for finding in result.findings)
     yield f"{_count(len(result.cells), 'document')} checked, {_count(errors, 'finding')}"
+
+
+def _short_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """A line for each kind of finding; where there are too many, the gravest and how many are left."""
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        problem = finding.problem
+        groups.setdefault((finding.check, problem.severity, problem.kind) if problem.kind else number, []).append(
+            finding
+        )
+    listed = list(groups.values())
+    if len(listed) > MAX_LINES:
+        listed.sort(key=lambda group: list(Severity).index(group[0].problem.severity))
+        shown, left = listed[: MAX_LINES - 1], listed[MAX_LINES - 1 :]
+    else:
+        shown, left = listed, []
+    yield from map(_say_group, shown)
+    if left:
+        yield say_left([finding.problem for group in left for finding in group])
+
+
+def _say_group(findings: Sequence[Finding]) -> str:
+    if len(findings) == 1:
+        return say(findings[0])
+    group = ProblemGroup(tuple(finding.problem for finding in findings))
+    return say(Finding(findings[0].check, replace(group.first, message=group.message, location=None, hint=group.hint)))
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,0 +1,185 @@
+"""The value of a BibTeX field: its parts between ``#``, its macros, and fields that it swallowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from cvgen.diagnostics import Location, Problem, did_you_mean, warn
+
+MAX_MACRO = 20_000
+"""How many characters a macro may stand for; macros of macros multiply."""
+MAX_JOINED = 200_000
+"""How many characters the parts of one field may come to."""
+MONTH = re.compile(
+    r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.?"
+)
+_SIGNS = re.compile(r'(?<!\\)[{}"#=]')
+_NAME_AT_END = re.compile(r"(?<![\w+:-])([A-Za-z][\w+:-]*)\s*$")
+_NAME_LENGTH = 200
+
+Report = Callable[[Problem], None]
+"""Takes a Problem that was found on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """What an ``@string`` says, with the macros in it resolved, and where it says so."""
+
+    value: str
+    location: Location
+
+
+@dataclass
+class Macros:
+    """The macros of all files read so far; ``own`` are those that the file being read defines."""
+
+    known: dict[str, Macro] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+    _hints: dict[str, str] = field(default_factory=dict)
+
+    def begin_file(self) -> None:
+        """From now on another file is read."""
+        self.own.clear()
+
+    def define(self, name: str, raw: str, place: Location, report: Report) -> None:
+        """Read ``@string{name = raw}``. Of two definitions in one file the first counts, and the place of both is said.
+
+        Another file may give its own meaning to a name; that is reported where the two differ.
+        """
+        word = name.casefold()
+        first = self.known.get(word)
+        if first and word in self.own:
+            message = f"the macro {name!r} is defined twice (first at {first.location}); the first definition is used"
+            kind = "a macro is defined twice; the first definition is used"
+            report(warn(message, place, "keep one of the two", kind=kind, entry=name))
+            return
+        macro = Macro(self.resolve(raw, place, report, limit=MAX_MACRO), place)
+        if first and first.value != macro.value:
+            message = (
+                f"the macro {name!r} has another meaning in {first.location}; here it means {_short(macro.value)!r}"
+            )
+            kind = "a macro has another meaning in another file; each file uses its own"
+            report(warn(message, place, "give one of the two another name", kind=kind, entry=name))
+        self.known[word] = macro
+        self.own.add(word)
+
+    def resolve(
+        self,
+        raw: str,
+        place: Location,
+        report: Report,
+        *,
+        limit: int = MAX_JOINED,
+        is_month: bool = False,
+        key: str = "",
+    ) -> str:
+        """The text of ``raw``: its parts without delimiters, macros resolved; at most ``limit`` characters."""
+        if is_plain(raw):
+            return raw[1:-1]
+        told: set[str] = set()
+        parts: list[str] = []
+        room = limit
+        for part in split_parts(raw):
+            text, problem = self._resolve_part(part.strip(), place, is_month=is_month, key=key)
+            if problem and problem.message not in told:
+                told.add(problem.message)
+                report(problem)
+            if len(text) > room and part.strip()[:1] not in ('"', "{"):
+                message = f"the macros come to more than {limit:,} characters; the rest is left out"
+                hint = "write the text itself, without macros that hold macros"
+                report(warn(message, place, hint, kind=message, entry=key))
+                break
+            parts.append(text)
+            room -= len(text)
+        return "".join(parts)
+
+    def _resolve_part(self, part: str, place: Location, *, is_month: bool, key: str) -> tuple[str, Problem | None]:
+        if part[:1] in ('"', "{") and len(part) >= 2:
+            end = _find_close(part)
+            if end == len(part) - 1:
+                return part[1:-1], None
+            message = "a part of a value stands beside another; both are read"
+            return part[1:end] + part[end:].strip(' "{}'), warn(
+                message, place, "join them with #, or write one pair of braces", kind=message, entry=key
+            )
+        if part.isdigit() or not part:
+            return part, None
+        if macro := self.known.get(part.casefold()):
+            return macro.value, None
+        if is_month or MONTH.fullmatch(part.casefold()):
+            return part, None  # whoever reads dates reports a strange month
+        return part, self._no_macro(part, place, key)
+
+    def _no_macro(self, part: str, place: Location, key: str) -> Problem:
+        shown = _short(part)
+        if not re.fullmatch(r"[\w:.+/-]+", part):
+            hint = f"write {{{shown.strip('“”„')}}}"
+            return warn(f"the value {shown!r} has no braces", place, hint, kind="a value has no braces", entry=key)
+        if part not in self._hints:
+            define = f"write {{{shown}}} if it is a text, or define it: @string{{{shown} = {{…}}}}"
+            self._hints[part] = did_you_mean(part[:_NAME_LENGTH], self.known) or define
+        message = f"the macro {shown!r} is not defined; its name is printed"
+        return warn(message, place, self._hints[part], kind=message, entry=key)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _find_close(part: str) -> int:
+    """Where the brace or quote that opens ``part`` is closed; its last character where it never is."""
+    if part[-1] == {"{": "}", '"': '"'}[part[0]] and not re.search(r'["{}]', part[1:-1]):
+        return len(part) - 1
+    depth = 0
+    for found in _SIGNS.finditer(part):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if depth == 0 and found[0] == ("}" if part[0] == "{" else '"') and found.start():
+            return found.start()
+    return len(part) - 1
+
+
+def is_plain(raw: str) -> bool:
+    """Whether a value is one text in braces or quotes: no macro, no join, and nothing beside it."""
+    if "#" in raw or raw[:1] + raw[-1:] not in ("{}", '""'):
+        return False
+    inner = raw[1:-1]
+    closing = inner.find("}")
+    is_one = closing < 0 or -1 < inner.find("{") < closing
+    return is_one and (raw[0] == "{" or '"' not in inner or "{" in inner)
+
+
+def find_outside(raw: str, sign: str) -> Iterator[int]:
+    """Where ``sign`` stands in ``raw`` outside braces and quotes."""
+    depth, quoted = 0, False
+    for found in _SIGNS.finditer(raw):
+        character = found[0]
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth:
+            continue
+        if character == '"':
+            quoted = not quoted
+        elif character == sign and not quoted:
+            yield found.start()
+
+
+def split_parts(raw: str) -> Iterator[str]:
+    """The parts of ``raw`` between ``#`` signs that stand outside braces and quotes."""
+    start = 0
+    for sign in find_outside(raw, "#"):
+        yield raw[start:sign]
+        start = sign + 1
+    yield raw[start:]
+
+
+def find_swallowed(raw: str) -> list[tuple[int, int, str]]:
+    """The fields that stand inside the value ``raw`` for want of a comma: where name and value begin, and the name."""
+    if "=" not in raw:
+        return []
+    found, lead = [], len(raw) - len(raw.lstrip())
+    for sign in find_outside(raw, "="):
+        start = max(0, sign - _NAME_LENGTH)
+        if (match := _NAME_AT_END.search(raw, start, sign)) and match.start() > lead:
+            found.append((match.start(), sign + 1, match[1]))
+    return found

@@ -1,0 +1,99 @@
+"""Reports that can be read: problems of one kind are one line, and no report is longer than a screen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from helpers import read_told, run_cvgen, write_career
+
+from cvgen.cli.main import cli
+
+ENTRY = "@inproceedings{k%d, author = {Lin, Wei}, title = {T%d}, booktitle = {C}, year = 2024, %s}\n"
+
+
+def _papers(count: int, field: str) -> str:
+    return "".join(ENTRY % (number, number, field) for number in range(1, count + 1))
+
+
+def test_one_kind_in_many_entries_is_one_line_with_the_first_three_places(tmp_path: Path) -> None:
+    ran = run_cvgen("publications", write_career(tmp_path, _papers(5, "_venue = {ICML}")))
+    (told,) = read_told(ran.err)
+    places = ", ".join(f"k{number} at {tmp_path}/papers.bib:{number}:85" for number in (1, 2, 3))
+    assert (told.place, told.severity) == ("", "notice")
+    assert told.message == f"the field '_venue' is not read (5 times: {places} and 2 more)"
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_the_hint_of_a_group_is_printed_once(tmp_path: Path) -> None:
+    ran = run_cvgen("publications", write_career(tmp_path, _papers(4, "pdf = {paper.pdf}")))
+    (told,) = read_told(ran.err)
+    assert "the field 'pdf' holds no link and is left out (4 times" in told.message
+    assert "https://" in told.hint
+
+
+def test_a_single_problem_is_printed_with_its_line(tmp_path: Path) -> None:
+    ran = run_cvgen("publications", write_career(tmp_path, _papers(1, "pdf = {paper.pdf}")))
+    assert ran.err.startswith(f"{tmp_path}/papers.bib:1:85: warning: k1: 'paper.pdf' is not a link and is left out\n")
+    assert "    1 | " in ran.err
+
+
+def test_two_kinds_are_not_one_group(tmp_path: Path) -> None:
+    ran = run_cvgen("publications", write_career(tmp_path, _papers(2, "_venue = {I}, _track = {J}")))
+    assert [told.message[:27] for told in read_told(ran.err)] == [
+        "the field '_venue' is not r",
+        "the field '_track' is not r",
+    ]
+
+
+def test_a_long_report_ends_after_thirty_lines_and_names_the_option(tmp_path: Path) -> None:
+    fields = ", ".join(f"_own{number} = {{x}}" for number in range(40))
+    profile = write_career(tmp_path, _papers(2, fields + ", pdf = {a.pdf}"))
+    lines = run_cvgen("publications", profile).err.splitlines()
+    assert len(lines) == 30
+    assert lines[0].startswith("warning: the field 'pdf'"), "warnings stand before notices"
+    assert lines[-1] == "… and 26 notices more: --all-problems prints them all"
+    every = read_told(run_cvgen("publications", profile, "--all-problems").err)
+    assert len(every) == 82
+    assert all(told.place for told in every)
+
+
+@pytest.mark.parametrize("command", ["publications", "render", "check", "match", "variants", "diff"])
+def test_every_command_that_prints_problems_can_print_all(command: str) -> None:
+    options = {option for parameter in cli.commands[command].params for option in parameter.opts}
+    assert "--all-problems" in options
+    assert isinstance(cli.commands[command], click.Command)
+
+
+def test_render_prints_groups_too(tmp_path: Path) -> None:
+    profile = write_career(tmp_path, _papers(3, "_venue = {I}"))
+    ran = run_cvgen("render", profile, "-f", "html")
+    assert "the field '_venue' is not read (3 times" in ran.err
+    assert run_cvgen("render", profile, "-f", "html", "--all-problems").err.count("'_venue' is not read") == 3
+
+
+def test_check_groups_what_people_read_and_nothing_that_programs_read(tmp_path: Path) -> None:
+    profile = write_career(tmp_path, _papers(3, "_venue = {I}"))
+    assert run_cvgen("check", profile).out.count("'_venue' is not read") == 1
+    assert run_cvgen("check", profile, "--all-problems").out.count("'_venue' is not read") == 3
+    findings = json.loads(run_cvgen("check", profile, "--format", "json").out)["profile"]
+    assert sum("'_venue' is not read" in finding["message"] for finding in findings) == 3
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param("annote = {x}, file = {:x:pdf}, mendeley-tags = {x}, arxivId = {2401.00001}", id="mendeley"),
+        pytest.param("groups = {x}, owner = {x}, timestamp = {x}, __markedentry = {x}, comment-me = {x}", id="jabref"),
+        pytest.param("bdsk-url-1 = {https://x.org}, date-added = {x}, date-modified = {x}, read = {1}", id="bibdesk"),
+        pytest.param("adsurl = {https://x.org}, adsnote = {x}, biburl = {https://x.org}, bibsource = {x}", id="ads"),
+        pytest.param("acmid = {1}, numpages = {2}, issue_date = {x}, location = {x}, articleno = {3}", id="acm"),
+        pytest.param("unique-id = {x}, times-cited = {1}, usage-count-since-2013 = {1}, eissn = {1}", id="wos"),
+        pytest.param("altmetric = {x}, dimensions = {x}, google_scholar_id = {x}, preview = {x.png}", id="al-folio"),
+        pytest.param("optnote = {x}, OPTpages = {}, author+an:affiliation = {1=x}", id="emacs"),
+    ],
+)  # fmt: skip
+def test_an_ordinary_export_gives_no_noise(tmp_path: Path, fields: str) -> None:
+    assert run_cvgen("publications", write_career(tmp_path, _papers(1, fields))).err == ""
