@@ -237,7 +237,7 @@ def test_a_poster_is_counted_as_no_talk(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_an_edition_says_its_word_once(tmp_path: Path, language: str, typed: str, printed: str) -> None:
     book = f"@book{{b, author = {{Lin, Wei}}, title = {{Rain}}, edition = {{{typed}}}, year = 2020}}"
-    assert read_works(tmp_path, language, book)[1]["b"].details == printed
+    assert read_works(tmp_path, language, book)[1]["b"].edition == printed
 
 
 @pytest.mark.parametrize(("language", "printed"), [("en", "2nd edn"), ("es", "2.ª ed."), ("pt", "2.ª ed.")])
