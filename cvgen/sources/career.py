@@ -91,6 +91,7 @@ def _read_bibliography(
     if not bibliography.files:
         return (), [], frozenset(), []
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
+    from cvgen.sources.annotations import MarkWords
     from cvgen.sources.bibtex import RawEntry, parse_bibtex
     from cvgen.sources.crossref import inherit_fields
     from cvgen.sources.csl import parse_csl
@@ -119,17 +120,19 @@ def _read_bibliography(
     entries, more = inherit_fields(entries)
     problems += more
     publications: dict[str, Publication] = {}
+    words = MarkWords(bibliography.annotations, bibliography.marks)
     for entry in entries:
         if entry.key in publications:
             first = publications[entry.key].location
             message = f"the key {entry.key!r} is in two files (first in {first}); this one would be lost"
             problems.append(Problem(message, entry.location, "rename or delete one of the two"))
             continue
-        publication, more = build_publication(entry, bibliography.marks)
+        publication, more = build_publication(entry, bibliography.marks, words)
         publications[entry.key] = publication
         problems += more
+    problems += words.list_unknown()
     heads = frozenset(key for text in texts for found in _HEAD.findall(text) for key in found if key)
-    overlaid = [_overlay(p, bibliography.entries.get(p.key)) for p in publications.values()]
+    overlaid = [_overlay(p, bibliography.entries.get(p.key), places) for p in publications.values()]
     problems += _check_pictures(bibliography, folder, places)
     return tuple(overlaid), files, heads - set(publications) if all_read else None, problems
 
@@ -182,12 +185,13 @@ def _overlay_metrics(publication: Publication, overlay: Overlay) -> tuple[Metric
     return tuple(metrics.values())
 
 
-def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
+def _overlay(publication: Publication, overlay: Overlay | None, places: Places) -> Publication:
     """``publication`` with what the profile adds to it; the profile's word wins."""
     if overlay is None:
         return publication
     links = {**{link.label: link.url for link in publication.links}, **overlay.links}
     order = {label: rank for rank, label in enumerate(LINK_LABELS)}
+    at = places.value(("bibliography", "entries", publication.key, "roles")) if overlay.roles else None
     labels = sorted(links, key=lambda label: order.get(label, len(order)))
     return replace(
         publication,
@@ -202,5 +206,6 @@ def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
         tags=(*publication.tags, *overlay.tags),
         links=tuple(PublicationLink(label, links[label]) for label in labels),
         owner_marks=publication.owner_marks | frozenset(overlay.roles),
+        owner_marks_location=at or publication.owner_marks_location,
         highlights=overlay.highlights,
     )

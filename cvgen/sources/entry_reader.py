@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from cvgen.diagnostics import Problem, warn
 from cvgen.model.inline import RichText, Text
 from cvgen.sources.bibtex import RawEntry, RawField
@@ -16,6 +19,11 @@ class EntryReader:
         self.problems: list[Problem] = []
         self.misspelt: set[str] = set()
         """Fields that the entry has under a misspelt name, so that it does not lack them."""
+
+    def change(self, values: Mapping[str, str]) -> None:
+        """Go on with other ``values`` of the fields named; an empty one is as good as no field."""
+        fields = {name: replace(f, value=values.get(name, f.value)) for name, f in self.entry.fields.items()}
+        self.entry = replace(self.entry, fields=fields)
 
     def report_at(self, field: RawField, words: str = "") -> Report:
         """A function that takes what is wrong with ``field``, or with ``words`` in it, and what to write."""

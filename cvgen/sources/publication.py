@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cvgen.diagnostics import Problem, warn
-from cvgen.model.inline import Inlines, Plain, RichText, rich
+from cvgen.model.inline import Inlines, Plain, RichText, Text, rich
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Mark, Metric, Publication, Status, parse_metric
-from cvgen.sources.annotations import read_mark
+from cvgen.sources.annotations import MarkWords
 from cvgen.sources.bibtex import RawEntry
 from cvgen.sources.entry_reader import EntryReader
 from cvgen.sources.fields import ENTRY_TYPES, FIELDS, list_unprinted, nearest
@@ -18,11 +18,13 @@ from cvgen.sources.identifiers import ARXIV, Identifiers
 from cvgen.sources.kinds import FoundKind, find_kind
 from cvgen.sources.people import read_people
 from cvgen.sources.publication_date import read_access_date, read_date
-from cvgen.sources.status import read_status
+from cvgen.sources.status import SaidStatus, find_said_status, read_status
+from cvgen.sources.status_words import is_server
 
 _LIKE_AUTHOR_AN = frozenset(
     {"authoran", "authorsan", "authorna", "auhtoran", "autoran", "authorann", "authorannotation"}
 )
+_READ_OFF_LISTS = frozenset({"first", "second", "third", "sole", "editor", "translator"})
 _ROLE_NOISE = re.compile(r"\b(?:author|shared)\b", re.IGNORECASE)
 _IN_BEFORE_TITLE = re.compile(
     r"[Ii]n:\s+(?=\S)|[Ii]n\s+(?=(?:(?i:the|proc|proceedings|advances|annual|conference|international|workshop|symposium|"
@@ -34,18 +36,25 @@ _PREPRINT_KINDS = frozenset({Kind.ARTICLE, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.O
 """Kinds that the status ``preprint`` makes a preprint."""
 
 
-def build_publication(entry: RawEntry, marks: Mapping[str, Mark]) -> tuple[Publication, list[Problem]]:
-    """Read every field that a list shows or a query asks for; gives the Problems beside it."""
+def build_publication(
+    entry: RawEntry, marks: Mapping[str, Mark], words: MarkWords | None = None
+) -> tuple[Publication, list[Problem]]:
+    """Read every field that a list shows or a query asks for; gives the Problems beside it.
+
+    ``words`` reads the words of annotations; it keeps those that it does not know, for one notice each.
+    """
     reader, found = EntryReader(entry), Identifiers(entry)
-    publication = _build(reader, found, marks)
+    publication = _build(reader, found, marks, words or MarkWords())
     return publication, [*found.problems, *reader.problems]
 
 
-def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -> Publication:
+def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], words: MarkWords) -> Publication:
     entry = reader.entry
     _check_words(reader)
-    authors = read_people(reader, "author", marks)
-    editors = read_people(reader, "editor", marks)
+    said = find_said_status(reader)
+    reader.change(said.rest)
+    authors = read_people(reader, "author", marks, words)
+    editors = read_people(reader, "editor", marks, words)
     if not (authors.authors or editors.authors or entry.get("collaboration")):
         reader.report_missing("author", f"{entry.key!r} has no author", "add author = {Family, Given and …}")
     people = entry.get("author", "editor")
@@ -63,13 +72,13 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
         truncated=authors.truncated,
         editors=editors.authors,
         editors_truncated=editors.truncated,
-        translators=read_people(reader, "translator", marks).authors,
+        translators=read_people(reader, "translator", marks, words).authors,
         collaboration=_read_collaboration(reader),
         venue_short=reader.plain("abbr", "shortjournal", "shortseries"),
-        date=read_date(reader),
+        date=read_date(reader, may_lack=bool(said.status or entry.get("pubstate"))),
         accessed=read_access_date(reader),
         topic=reader.plain("topic"),
-        note=reader.text("note", "addendum"),
+        note=_read_note(reader, said),
         award=reader.text("award_name", "award"),
         rank=reader.plain("rank", "venue_rank", "ccf"),
         metrics=tuple(_read_metrics(reader)),
@@ -79,14 +88,33 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
         keywords=tuple(w.strip() for w in re.split(r"[,;]", reader.plain("keywords")) if w.strip()),
         links=found.links(),
         selected=reader.plain("selected").casefold() in ("true", "yes", "1"),
-        owner_marks=_read_owner_marks(reader),
+        owner_marks=_read_owner_marks(reader, words),
+        owner_marks_location=field.location if (field := entry.get("role", "roles")) else None,
     )
     publication = _with_numbers(reader, _with_places(reader, found, publication))
-    status, source = read_status(reader, found, str(publication.venue))
-    if status is Status.PREPRINT and publication.kind in _PREPRINT_KINDS:
+    status, source = read_status(reader, found, said, publication)
+    on_server = status in (Status.PREPRINT, Status.SUBMITTED) and is_server(str(publication.venue))
+    if (status is Status.PREPRINT or on_server) and publication.kind in _PREPRINT_KINDS:
         publication = replace(publication, kind=Kind.PREPRINT)
-    unprinted = list_unprinted(publication.kind, entry.fields)
-    return replace(publication, status=status, status_source=source, unprinted=unprinted)
+    return replace(
+        publication,
+        status=status,
+        status_source=source,
+        status_text=said.text,
+        unprinted=list_unprinted(publication.kind, [name for name in entry.fields if name not in said.rest]),
+    )
+
+
+def _read_note(reader: EntryReader, said: SaidStatus) -> Text | None:
+    """The note, after a ``pubstate`` that nobody knows."""
+    notes = [reader.rich("note", "addendum")]
+    if said.unknown:
+        notes.insert(0, reader.rich("pubstate"))
+    kept = [note for note in notes if note]
+    if not kept:
+        return None
+    nodes = kept[0].nodes if len(kept) == 1 else (*kept[0].nodes, *rich("; ").nodes, *kept[1].nodes)
+    return Text((("", RichText(nodes, kept[0].location)),))
 
 
 def _check_words(reader: EntryReader) -> None:
@@ -135,17 +163,15 @@ def _read_collaboration(reader: EntryReader) -> str:
     return re.sub(r"^the\s+|\s+collaborations?$", "", reader.plain("collaboration"), flags=re.IGNORECASE)
 
 
-def _read_owner_marks(reader: EntryReader) -> frozenset[Mark]:
+def _read_owner_marks(reader: EntryReader, words: MarkWords) -> frozenset[Mark]:
+    """The marks of the ``role`` field; who is first, or an editor, is read off the lists, never off a claim."""
     field = reader.entry.get("role", "roles")
     marks: set[Mark] = set()
     for word in re.split(r"[;,]", field.value) if field else ():
-        bare = _ROLE_NOISE.sub("", word).strip(" {}")
-        if field is None or not bare or bare.casefold() == "first":
-            continue  # "first author" is read off the list, never off a claim
-        mark = read_mark(bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.place_of(bare))
-        if isinstance(mark, Problem):
-            reader.problems.append(replace(mark, message=f"{reader.entry.key}: {mark.message}"))
-        else:
+        bare = " ".join(_ROLE_NOISE.sub("", word).strip(" {}\n\t-").split())
+        if field is None or not bare or bare.casefold() in _READ_OFF_LISTS:
+            continue
+        if mark := words.read(bare, reader.entry.key, field.place_of(bare)):
             marks.add(mark)
     return frozenset(marks)
 
