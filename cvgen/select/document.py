@@ -203,6 +203,7 @@ class _Chooser:
             ref,
         )
         self.shown.update(listed.keys)
+        self.problems += listed.problems
         if not listed.groups:
             if spec.where and self.credits:
                 told = f"no paper answers the query {spec.where!r}, so the list is left out"

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, warn
-from cvgen.model.publication import Status
 from cvgen.sources.bibtex import RawEntry, RawField
 from cvgen.sources.fields import known_words, nearest
 from cvgen.sources.placed_text import PlacedText
@@ -187,9 +186,8 @@ def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "author", names, "author" if item.get("author") else "editor"
     if date := _date(item.get("issued") or {}):
         yield "date", date, "issued"
-    status = re.sub(r"[\s_-]", "", str(item.get("status", "")).casefold())
-    if status in {known.value for known in Status}:
-        yield "pubstate", status, "status"
+    if status := str(item.get("status") or "").strip():
+        yield "pubstate", escape_latex(status), "status"
     if found := _ARXIV.search(" ".join(str(item.get(name, "")) for name in ("number", "note", "DOI", "URL"))):
         yield "eprint", found[1], "number"
         yield "eprinttype", "arxiv", "number"

@@ -18,8 +18,8 @@ from cvgen.sources.identifiers import ARXIV, Identifiers
 from cvgen.sources.kinds import FoundKind, find_kind
 from cvgen.sources.people import read_people
 from cvgen.sources.publication_date import read_access_date, read_date
+from cvgen.sources.servers import is_server
 from cvgen.sources.status import SaidStatus, find_said_status, read_status
-from cvgen.sources.status_words import is_server
 
 _LIKE_AUTHOR_AN = frozenset(
     {"authoran", "authorsan", "authorna", "auhtoran", "autoran", "authorann", "authorannotation"}
@@ -51,7 +51,7 @@ def build_publication(
 def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], words: MarkWords) -> Publication:
     entry = reader.entry
     _check_words(reader)
-    said = find_said_status(reader)
+    said = find_said_status(reader, found)
     reader.change(said.rest)
     authors = read_people(reader, "author", marks, words)
     editors = read_people(reader, "editor", marks, words)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from cvgen.diagnostics import did_you_mean, warn
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Publication, Status
 from cvgen.sources.bibtex import RawField
 from cvgen.sources.entry_reader import EntryReader
-from cvgen.sources.identifiers import Identifiers
+from cvgen.sources.identifiers import ARXIV, Identifiers
 from cvgen.sources.latex import latex_to_plain
+from cvgen.sources.servers import PREPRINT_DOI, is_server, server_slip
 from cvgen.sources.status_words import (
-    PREPRINT_DOI,
     PUBSTATES,
     StatusWords,
     begins_with_status,
-    is_server,
     read_misspelt,
     read_status_words,
-    server_slip,
     split_status,
     weakest,
 )
@@ -30,8 +29,7 @@ _SAYING = ("note", "addendum", "howpublished", *_CONTAINERS, "year", "date", "pu
            "volume", "number", "pages")  # fmt: skip
 """Fields that people use to say a status, in the order in which they are asked."""
 _MISSPELT = ("note", "addendum", "howpublished", *_CONTAINERS)
-_HAVE_NO_STATUS = frozenset({Kind.REPORT, Kind.TALK, Kind.POSTER, Kind.SOFTWARE, Kind.DATASET, Kind.PATENT})
-"""Kinds for which "working paper" and the like say what they are, and not that they are unpublished."""
+_PREPRINT = StatusWords(Status.PREPRINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,15 @@ class _Said:
     rest: str = ""
 
 
-def find_said_status(reader: EntryReader) -> SaidStatus:
+def find_said_status(reader: EntryReader, found: Identifiers) -> SaidStatus:
     """What ``pubstate``, else a field that says nothing but a status, says; doubts are reported."""
+    said = _find_said(reader)
+    if said.status is Status.PREPRINT and found.arxiv:
+        return replace(said, text="")  # the venue is "arXiv:2301.00001"
+    return said
+
+
+def _find_said(reader: EntryReader) -> SaidStatus:
     entry = reader.entry
     unknown: RawField | None = None
     if state := entry.get("pubstate"):
@@ -76,7 +81,9 @@ def find_said_status(reader: EntryReader) -> SaidStatus:
     status = weakest([one.words.status for one in said])
     chosen = next(one for one in said if one.words.status is status)
     _report_contradiction(reader, said, chosen)
-    gone = [one for one in said if one is chosen or (one.words.is_plain and one.words.status in (status, Status.PREPRINT))]
+    gone = [
+        one for one in said if one is chosen or (one.words.is_plain and one.words.status in (status, Status.PREPRINT))
+    ]
     source = f"{chosen.name} = {chosen.field.value.strip()!r}, line {chosen.field.location.line}"
     if chosen.words.meant:
         source += f", read as {chosen.words.meant!r}"
@@ -119,8 +126,12 @@ def _read_field(reader: EntryReader, name: str) -> _Said | None:
     if raw is None:
         return None
     text = _plain(raw)
-    if found := read_status_words(text):
-        return _Said(name, raw, text, found)
+    found = read_status_words(text)
+    if found and not (found.is_plain and name in _VENUES and is_server(text)):  # a server called "Preprints"
+        year = re.search(r"(?:19|20)\d\d", text) if name in ("year", "date") else None
+        return _Said(name, raw, text, found, year[0] if year else "")
+    if name in ("note", "addendum") and ARXIV.search(text) and is_server(text):
+        return _Said(name, raw, text, StatusWords(Status.PREPRINT, is_plain=False))
     if name in (*_CONTAINERS, "year", "date", "volume", "number", "pages"):
         rest, said = split_status(raw.value)
         if rest and (found := read_status_words(said)):
@@ -191,13 +202,19 @@ def read_status(
         return Status.PREPRINT, f"its DOI is {owner}"
     if is_server(venue):
         return Status.PREPRINT, f"its venue is {venue!r}"
+    notes = [_plain(raw) for name in ("note", "addendum") if (raw := entry.get(name))]
+    if not venue and (note := next(filter(is_server, notes), "")):
+        return Status.PREPRINT, f"its note is {note!r}"
     if entry.type == "unpublished":
         return Status.UNPUBLISHED, "its type is @unpublished"
     if publication.kind is Kind.PREPRINT and not container:
         return Status.PREPRINT, "its type is that of a preprint"
     _report_more_than_status(reader)
     if said.unknown:
-        return Status.PUBLISHED, f"the pubstate {said.unknown.value.strip()!r} is not known, and nothing else says otherwise"
+        return (
+            Status.PUBLISHED,
+            f"the pubstate {said.unknown.value.strip()!r} is not known, and nothing else says otherwise",
+        )
     return Status.PUBLISHED, "nothing says otherwise"
 
 
@@ -205,7 +222,8 @@ def _report_more_than_status(reader: EntryReader) -> None:
     """A note that begins with a status and goes on: nothing is read off it, and that is said."""
     for name in ("note", "addendum", "howpublished"):
         raw = reader.entry.get(name)
-        if raw and (begin := begins_with_status(_plain(raw))):
+        begin = begins_with_status(_plain(raw)) if raw else ""
+        if raw and begin and not (_plain_venue(reader) and read_status_words(begin) == _PREPRINT):
             told = f"{reader.entry.key}: {name} begins with {begin!r} but says more, so no status is read from it"
             reader.problems.append(warn(told, raw.location, "add pubstate = {submitted}, or what is true"))
 
