@@ -103,7 +103,7 @@ def _read_annotation(value: Any) -> Mark | None:
         return None
     if mark := find_mark(str(value)):
         return mark
-    near = did_you_mean(str(value), [IGNORE, *Mark]) or did_you_mean(str(value), MARK_ALIASES)
+    near = did_you_mean(str(value), [IGNORE, *(mark.value for mark in Mark)]) or did_you_mean(str(value), MARK_ALIASES)
     raise ValueError(f"{value!r} is neither a mark nor 'ignore'; {near or f'known here: {IGNORE}, ' + ', '.join(Mark)}")
 
 

@@ -62,13 +62,24 @@ def _digits(orcid: str) -> str:
 
 
 def add_marks(authors: tuple[Author, ...], others: tuple[Author, ...], key: str) -> tuple[Author, ...]:
-    """``authors`` with the marks, ORCIDs and CRediT roles of ``others``, the same people in the entry ``key``."""
+    """``authors`` with the marks, ORCIDs, CRediT roles and full names of ``others``, the same people in entry ``key``."""
     added = list(authors)
     for index, (author, other) in enumerate(zip(authors, others, strict=False)):
         for mark in sorted(other.marks):
             author = author.with_marks([mark], f"{key!r}, {other.source_of(mark)}")
-        added[index] = replace(author, orcid=author.orcid or other.orcid, credit=author.credit or other.credit)
+        added[index] = replace(
+            author,
+            given=_fuller(author.given, other.given),
+            orcid=author.orcid or other.orcid,
+            credit=author.credit or other.credit,
+        )
     return tuple(added)
+
+
+def _fuller(given: str, other: str) -> str:
+    """The other spelling of a given name where this one has only initials, by which nobody is found."""
+    only_initials = bool(given) and all(len(name) == 1 for name in re.split(r"[\s.‐-]+", given) if name)
+    return other if only_initials and len(other.replace(".", "")) > len(given.replace(".", "")) else given
 
 
 def has_marks(publication: Publication) -> bool:

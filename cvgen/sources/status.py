@@ -99,6 +99,8 @@ def _read_pubstate(reader: EntryReader, state: RawField) -> SaidStatus:
         return SaidStatus(PUBSTATES[squeezed], source)
     if found := read_status_words(text):
         return SaidStatus(found.status, source, "" if found.is_plain else text)
+    if found := read_status_words(split_status(text)[1]):
+        return SaidStatus(found.status, source, text)
     told = f"{reader.entry.key}: {text!r} is no pubstate"
     near = read_misspelt(text)
     if near:

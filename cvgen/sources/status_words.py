@@ -165,7 +165,7 @@ def _read_whole(words: str) -> StatusWords | None:
         for status, pattern in table.items():
             if pattern.fullmatch(words):
                 return StatusWords(status, is_plain)
-    if re.search(r"\bpre ?prints?\b", words) and not re.search(r"\d", words) and is_server(words):
+    if re.fullmatch(r"[a-z ]{4,20} pre ?print|pre ?print (?:on )?[a-z ]{4,20}", words) and is_server(words):
         return StatusWords(Status.PREPRINT, is_plain=False)
     return None
 
