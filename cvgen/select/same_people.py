@@ -62,7 +62,7 @@ def _digits(orcid: str) -> str:
 
 
 def add_marks(authors: tuple[Author, ...], others: tuple[Author, ...], key: str) -> tuple[Author, ...]:
-    """``authors`` with the marks, ORCIDs, CRediT roles and full names of ``others``, the same people in entry ``key``."""
+    """``authors`` with what ``others``, the same people in the entry ``key``, add: marks, ORCIDs, CRediT, names."""
     added = list(authors)
     for index, (author, other) in enumerate(zip(authors, others, strict=False)):
         for mark in sorted(other.marks):

@@ -74,7 +74,10 @@ def _signs(publication: Publication) -> Iterator[str]:
 
 
 def _letters(publication: Publication) -> str:
-    title = unicodedata.normalize("NFKD", str(publication.title)).casefold()
+    title = str(publication.title).casefold()
+    if title.isascii():
+        return re.sub(r"[\W_]+", "", title)
+    title = unicodedata.normalize("NFKD", title)
     return re.sub(r"[\W_]+", "", "".join(c for c in title if not unicodedata.combining(c)))
 
 

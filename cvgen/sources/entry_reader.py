@@ -22,6 +22,8 @@ class EntryReader:
 
     def change(self, values: Mapping[str, str]) -> None:
         """Go on with other ``values`` of the fields named; an empty one is as good as no field."""
+        if not values:
+            return
         fields = {name: replace(f, value=values.get(name, f.value)) for name, f in self.entry.fields.items()}
         self.entry = replace(self.entry, fields=fields)
 

@@ -58,9 +58,9 @@ def is_server(text: str) -> bool:
 
 def server_slip(text: str) -> str:
     """The server that ``text`` is a slip of: ``arXiv`` for ``Arixv``; empty where it is none's."""
-    word = re.sub(r"\W", "", text.casefold())
-    if " " in text.strip() or is_server(text) or not 4 <= len(word) <= 9:
+    if not 4 <= len(text) <= 12 or " " in text.strip() or is_server(text):
         return ""
+    word = re.sub(r"\W", "", text.casefold())
     return next((name for name in _WITH_SLIPS if is_slip(word, name.casefold())), "")
 
 

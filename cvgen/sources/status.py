@@ -29,6 +29,9 @@ _SAYING = ("note", "addendum", "howpublished", *_CONTAINERS, "year", "date", "pu
            "volume", "number", "pages")  # fmt: skip
 """Fields that people use to say a status, in the order in which they are asked."""
 _MISSPELT = ("note", "addendum", "howpublished", *_CONTAINERS)
+_TEX = re.compile(r"[\\{}$~%&^_#\n]|--|``|''")
+_WORD = re.compile(r"[^\W\d_]")
+_MAX_LENGTH = 300
 _PREPRINT = StatusWords(Status.PREPRINT)
 
 
@@ -125,7 +128,7 @@ def _without_repetition(reader: EntryReader, found: SaidStatus) -> SaidStatus:
 
 def _read_field(reader: EntryReader, name: str) -> _Said | None:
     raw = reader.entry.get(name)
-    if raw is None:
+    if raw is None or len(raw.value) > _MAX_LENGTH or not _WORD.search(raw.value):
         return None
     text = _plain(raw)
     found = read_status_words(text)
@@ -204,8 +207,7 @@ def read_status(
         return Status.PREPRINT, f"its DOI is {owner}"
     if is_server(venue):
         return Status.PREPRINT, f"its venue is {venue!r}"
-    notes = [_plain(raw) for name in ("note", "addendum") if (raw := entry.get(name))]
-    if not venue and (note := next(filter(is_server, notes), "")):
+    if not venue and (note := _find_server_note(reader)):
         return Status.PREPRINT, f"its note is {note!r}"
     if entry.type == "unpublished":
         return Status.UNPUBLISHED, "its type is @unpublished"
@@ -220,6 +222,11 @@ def read_status(
     return Status.PUBLISHED, "nothing says otherwise"
 
 
+def _find_server_note(reader: EntryReader) -> str:
+    notes = (_plain(raw) for name in ("note", "addendum") if (raw := reader.entry.get(name)))
+    return next(filter(is_server, notes), "")
+
+
 def _report_more_than_status(reader: EntryReader) -> None:
     """A note that begins with a status and goes on: nothing is read off it, and that is said."""
     for name in ("note", "addendum", "howpublished"):
@@ -231,4 +238,6 @@ def _report_more_than_status(reader: EntryReader) -> None:
 
 
 def _plain(raw: RawField) -> str:
+    if not _TEX.search(raw.value):
+        return raw.value.strip()
     return latex_to_plain(raw.value.strip(), lambda message, hint: None).strip()

@@ -84,6 +84,10 @@ _DATE = (
     rf"(?:(?:in|on|since|as of|expected|am|seit|voraussichtlich) )?(?:\d{{1,2}} )?{_MONTH}?(?:\d{{1,2}},? )?"
     r"(?:19|20)\d\d(?: \d{1,2}){0,2}"
 )
+_BEGINNING = re.compile(
+    "|".join([*(pattern.pattern for table in (_PLAIN, _SAYING_MORE) for pattern in table.values()), _DATE])
+)
+"""How every text begins that says a status; most texts do not, and need no further look."""
 _NO_PLACE = re.compile(
     r"\b(?:code|available|data|video|with|see|joint|pages|minutes|award|best|oral|spotlight|poster|highlight|version|title"
     r"|equal|contribution|reprint(?:ed)?|figures|published|https?)\b"
@@ -115,13 +119,15 @@ def read_status_words(text: str) -> StatusWords | None:
         return None
     outer = re.fullmatch(r"[(\[]([^()\[\]]+)[)\]]", words)
     words = outer[1].strip() if outer else words
+    if not _BEGINNING.match(words) and "print" not in words:
+        return None
     return _read_whole(words) or _read_dated(words) or _read_with_more(words)
 
 
 def read_misspelt(text: str) -> StatusWords | None:
     """The same for a text of a few words that is a slip of such a wording: ``Under reveiw``, ``Submited to ICML``."""
     words = _simplify(text)
-    if not 4 <= len(words) <= _MAX_LENGTH or read_status_words(text) or is_server(text):
+    if words[:1] not in _FIRST_LETTERS or len(words) > _MAX_LENGTH or read_status_words(text) or is_server(words):
         return None
     if known := _find_slip(words):
         return StatusWords(_WORDINGS[known], meant=known)
@@ -208,11 +214,13 @@ _WORDINGS: Mapping[str, Status] = {
     **dict.fromkeys(("unpublished", "unpublished manuscript", "working paper"), Status.UNPUBLISHED),
 }
 """The wordings in which slips are looked for."""
+_FIRST_LETTERS = {wording[0] for wording in _WORDINGS}
+_SQUEEZED = {wording.replace(" ", ""): wording for wording in _WORDINGS}
 
 
 def _find_slip(words: str) -> str:
     squeezed = words.replace(" ", "")
-    return next((known for known in _WORDINGS if is_slip(squeezed, known.replace(" ", ""))), "")
+    return next((wording for known, wording in _SQUEEZED.items() if is_slip(squeezed, known)), "")
 
 
 @lru_cache(maxsize=4096)
