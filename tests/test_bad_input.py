@@ -813,7 +813,7 @@ variants:
 """
 MANY_BIB = """\
 @misc{one, title = {One}, author = {Lin, Wei}, year = {2024},
-¦  author+an = {1=equall},
+¦  author+an = {one=equal},
 }
 @misc{two, title = {Two}, author = {Lin, Wei}, year = {2024},
 ¦  author+an = {2=equal},
