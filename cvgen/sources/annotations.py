@@ -6,6 +6,7 @@ by ``;``, items counted from 1, a value in double quotes is a literal.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -107,5 +108,6 @@ def _list_places(uses: Iterable[_Use]) -> str:
 
 def _suggest(word: str) -> str:
     near = did_you_mean(word, [mark.value for mark in Mark]) or did_you_mean(word, MARK_ALIASES)
-    say = "say in the profile what it means: bibliography: {annotations: {" + word + ": ignore}}"
+    name = word if re.fullmatch(r"\w[\w -]*", word) else json.dumps(word, ensure_ascii=False)
+    say = "say in the profile what it means: bibliography: {annotations: {" + name + ": ignore}}"
     return f"{near} Or {say}" if near else f"{say}, or in place of 'ignore' one of: {', '.join(Mark)}"
