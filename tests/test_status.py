@@ -359,3 +359,15 @@ def test_every_style_prints_the_status_once(tmp_path: Path, style: str, text: st
 @pytest.mark.parametrize(("language", "printed"), [("de", "Im Druck"), ("zh", "印刷中"), ("en", "In press")])
 def test_a_plain_status_speaks_the_documents_language(tmp_path: Path, language: str, printed: str) -> None:
     assert _show(tmp_path, "note = {im Druck}", language=language).status == printed
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_preprint_under_review_names_its_server_once(tmp_path: Path, style: str) -> None:
+    variant = f"variants: {{v: {{sections: [publications: {{style: {style}}}]}}}}"
+    fields = "journal = {arXiv preprint arXiv:2301.00001}, note = {Under review at ICML}"
+    profile = write_career(tmp_path, _bib(fields, "article"), variant)
+    ran = run_cvgen("render", profile, "-f", "tex", "-o", tmp_path / "cv.tex")
+    assert ran.code == 0, ran.err
+    page = (tmp_path / "cv.tex").read_text("utf-8").split(r"\begin{document}")[1]
+    assert page.replace("abs/2301.00001", "").count("2301.00001") <= 1
+    assert page.casefold().count("under review at icml") == 1
