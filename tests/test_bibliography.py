@@ -442,7 +442,7 @@ def test_a_missing_file_is_an_error_where_it_is_named(tmp_path: Path) -> None:
             Status.PUBLISHED,
             id="published-with-an-eprint",
         ),
-        pytest.param("note = {to appear in J}", "unpublished", Status.UNPUBLISHED, id="a-note-upgrades-nothing"),
+        pytest.param("note = {Published in J}", "unpublished", Status.UNPUBLISHED, id="a-note-upgrades-nothing"),
         pytest.param("eprint = {PMC123}, eprinttype = {pubmed}", "article", Status.PUBLISHED, id="other-eprint"),
     ],
 )  # fmt: skip
@@ -450,21 +450,6 @@ def test_the_status_is_what_the_entry_says(tmp_path: Path, fields: str, type_: s
     publication, problems = _entry(tmp_path, fields, type_)
     assert publication.status is status
     assert not problems
-
-
-@pytest.mark.parametrize(
-    ("word", "cure"),
-    [
-        pytest.param("forthcomming", "did you mean 'forthcoming'?", id="misspelt"),
-        pytest.param("x", "inpress", id="odd"),
-    ],
-)
-def test_an_unknown_pubstate_is_an_error_at_its_line(tmp_path: Path, word: str, cure: str) -> None:
-    _, problems = _entry(tmp_path, f"pubstate = {{{word}}}")
-    (problem,) = _errors(problems)
-    assert repr(word) in problem.message
-    assert cure in (problem.hint or "")
-    assert _lines([problem]) == [2]
 
 
 @pytest.mark.parametrize(

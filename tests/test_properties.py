@@ -72,7 +72,7 @@ def credit_of(authors: list[Listed], truncated: bool) -> Credit:
     return find_credit(publication, OWNER)[0]
 
 
-def claims_of(authors: list[Listed]) -> tuple[int | None, frozenset[Role]]:
+def claims_of(authors: list[Listed], truncated: bool) -> tuple[int | None, frozenset[Role]]:
     """The owner's place and claims, worked out the long way."""
     places = [n for n, (_, marks, _) in enumerate(authors) if "self" in marks]
     if not places:
@@ -80,8 +80,13 @@ def claims_of(authors: list[Listed]) -> tuple[int | None, frozenset[Role]]:
     if len(places) != 1:
         return None, frozenset()
     (place,) = places
-    claims = {Role.FIRST} if place == 0 else set()
-    if len(authors) > 1 and all("equal" in marks for _, marks, _ in authors[: max(place, 1) + 1]):
+    is_one_of_many = truncated and place + 1 == len(authors) and bool({"core", "contributor"} & authors[place][1])
+    claims = {Role.FIRST} if place == 0 and not is_one_of_many else set()
+    if (
+        not is_one_of_many
+        and len(authors) > 1
+        and all("equal" in marks for _, marks, _ in authors[: max(place, 1) + 1])
+    ):
         claims.add(Role.CO_FIRST)
     claims |= {role for role in (Role.CORRESPONDING, Role.LEAD) if role.value in authors[place][1]}
     return place + 1, frozenset(claims)
@@ -91,7 +96,7 @@ def claims_of(authors: list[Listed]) -> tuple[int | None, frozenset[Role]]:
 @given(author_lists(), st.booleans())
 def test_no_role_goes_to_anyone_but_the_owner(authors: list[Listed], truncated: bool) -> None:
     credit = credit_of(authors, truncated)
-    position, claims = claims_of(authors)
+    position, claims = claims_of(authors, truncated)
     assert credit.position == position
     assert credit.roles & CLAIMS == claims
 
@@ -99,7 +104,7 @@ def test_no_role_goes_to_anyone_but_the_owner(authors: list[Listed], truncated: 
 @moderately
 @given(author_lists(), st.booleans())
 def test_marks_of_the_others_change_no_claim_but_that_of_the_run(authors: list[Listed], truncated: bool) -> None:
-    position, _ = claims_of(authors)
+    position, _ = claims_of(authors, truncated)
     assume(position is not None)
     bare = [
         (name, marks if n == position else marks & {"equal", "self"}, star)

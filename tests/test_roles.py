@@ -21,6 +21,9 @@ from cvgen.sources.names import parse_names
 TYPED_MARKS = 'marks: {"*": equal, "†": corresponding, "✉": corresponding, "#": lead}'
 
 
+MEMBER = "entries: {paper: {roles: [member]}}"
+
+
 def _paper(authors: str, annotations: str = "", more: str = "", key: str = "paper") -> str:
     """A BibTeX entry; the annotations stand on its fourth line."""
     marked = f"  author+an = {{{annotations}}},\n" if annotations else ""
@@ -76,6 +79,19 @@ TABLE = [
     ("lead", "A, A and Lin, Wei and C, C", "2=lead", "middle lead"),
     ("lead-of-another-is-not-ours", "A, A and Lin, Wei and C, C", "1=lead", "middle"),
     ("core", "A, A and Lin, Wei and C, C", "2=core", "middle core"),
+    ("contributor", "A, A and Lin, Wei and C, C", "2=contributor", "middle contributor"),
+    ("member", "A, A and Lin, Wei and C, C", "2=member", "middle member"),
+    ("core-before-the-cut-has-no-place", "Lin, Wei and others", "1=core", "core"),
+    ("contributor-before-the-cut-has-no-place", "Lin, Wei and others", "1=contrib", "contributor"),
+    ("core-before-the-cut-is-not-in-the-middle", "A, A and Lin, Wei and others", "2=core", "core"),
+    ("core-before-the-cut-is-no-first-student", "A, A and Lin, Wei and others", "1=advisor; 2=core", "core"),
+    ("core-before-the-cut-is-no-co-first", "A, A and Lin, Wei and others", "1=equal; 2=equal,core", "core"),
+    ("core-before-the-cut-supervised-nobody", "A, A and Lin, Wei and others", "1=student; 2=core", "core"),
+    ("core-before-the-cut-and-other-marks", "Lin, Wei and others", "1=core,lead,corr", "core lead corresponding"),
+    ("core-with-names-after-is-first", "Lin, Wei and B, B and others", "1=core", "first core"),
+    ("core-of-a-whole-list-is-sole", "Lin, Wei", "1=core", "first sole core"),
+    ("corresponding-before-the-cut-is-first", "Lin, Wei and others", "1=corresponding", "first corresponding"),
+    ("core-of-another-before-the-cut", "Lin, Wei and B, B and others", "2=core", "first"),
     ("core-of-another-is-not-ours", "A, A and Lin, Wei and C, C", "3=core", "middle"),
     ("first-student-after-one-advisor", "A, A and Lin, Wei and C, C", "1=advisor", "first_student"),
     ("first-student-after-two-advisors", "A, A and B, B and Lin, Wei and D, D", "1=advisor;2=advisor", "first_student"),
@@ -110,9 +126,116 @@ def test_the_owner_has_these_roles_and_no_other(
 
 
 def test_every_role_is_true_and_false_in_the_table() -> None:
-    claimed = [_roles(*roles.split()) for *_, roles in TABLE]
+    claimed = [_roles(*roles.split()) for *_, roles in (*TABLE, *OTHER_PEOPLE)]
     assert {role for role in Role if any(role in roles for roles in claimed)} == set(Role)
     assert {role for role in Role if any(role not in roles for roles in claimed)} == set(Role)
+
+
+# Fields of an entry, and every role that Wei Lin has.
+OTHER_PEOPLE = [
+    ("editor-only", "editor = {Lin, Wei}", "editor"),
+    ("editor-of-others", "author = {Roe, Anna}, editor = {Lin, Wei}", "editor"),
+    ("translator-only", "author = {Roe, Anna}, translator = {Lin, Wei}", "translator"),
+    ("editor-and-translator", "editor = {Lin, Wei}, translator = {Lin, Wei}", "editor translator"),
+    ("author-and-editor", "author = {Lin, Wei and Roe, Anna}, editor = {Lin, Wei}", "first editor"),
+    ("editor-of-a-cut-list", "editor = {Roe, Anna and Lin, Wei and others}", "editor"),
+    ("marks-of-editors-give-no-role", "editor = {Lin, Wei and Roe, Anna}, editor+an = {1=lead,core}", "editor"),
+    ("nobody", "editor = {Roe, Anna}, translator = {Long, Ada}", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "roles"), [pytest.param(fields, _roles(*roles.split()), id=name) for name, fields, roles in OTHER_PEOPLE]
+)
+def test_editors_and_translators_have_their_roles_and_no_other(
+    tmp_path: Path, fields: str, roles: frozenset[Role]
+) -> None:
+    credit, _ = _credit(tmp_path, f"@book{{b, title = {{T}}, {fields}, publisher = {{P}}, year = {{2024}}}}\n")
+    assert credit.roles == roles
+
+
+@pytest.mark.parametrize(
+    ("bib", "settings", "said"),
+    [
+        pytest.param("author = {Aad, G. and others}, collaboration = {ATLAS}", MEMBER,
+                     "Member of the ATLAS Collaboration", id="cut-and-collaboration"),
+        pytest.param("author = {Aad, G. and Roe, A.}, collaboration = {ATLAS Collaboration}", MEMBER,
+                     "Member of the ATLAS Collaboration", id="whole-list-of-a-collaboration"),
+        pytest.param("author = {Aad, G. and others}", MEMBER, "Member of the collaboration", id="cut-alone"),
+        pytest.param("author = {{The CMS Collaboration}}", MEMBER, "Member of the CMS Collaboration", id="as-author"),
+        pytest.param("author = {Aad, G. and {CMS Collaboration}}", MEMBER, "Member of the CMS Collaboration",
+                     id="as-second-author"),
+        pytest.param("author = {{Cloud Team}}", MEMBER, "Member of the collaboration", id="a-group-of-another-name"),
+        pytest.param("author = {Aad, G. and others}, role = {member}", "", "Member of the collaboration", id="entry"),
+        pytest.param("collaboration = {ATLAS}", MEMBER, "Member of the ATLAS Collaboration", id="no-author-at-all"),
+    ],
+)  # fmt: skip
+def test_membership_is_claimed_and_never_a_position(tmp_path: Path, bib: str, settings: str, said: str) -> None:
+    text = f"@article{{paper, title = {{T}}, {bib}, journal = {{J}}, year = {{2024}}}}\n"
+    variant = "variants: {v: {sections: [publications: {roles: true, counts: true}]}}"
+    career = valid_career(tmp_path, text, variant, settings=settings)
+    (credit,), problems = find_credits(career)
+    assert (credit.roles, credit.position) == ({Role.MEMBER}, None)
+    assert not problems
+    assert [item.role for item in _items(career, "v")] == [said]
+    assert [section.counts for section in _sections(career, "v")] == ["1 paper"]
+
+
+def test_membership_adds_its_phrase_where_the_owner_is_listed(tmp_path: Path) -> None:
+    bib = "@article{paper, title={T}, author={A, A and Lin, Wei and C, C}, collaboration={ATLAS}, year={2024}}"
+    career = valid_career(tmp_path, bib, "variants: {v: {sections: [publications: {roles: true}]}}", settings=MEMBER)
+    (credit,), _ = find_credits(career)
+    assert credit.roles == _roles("middle", "member")
+    assert [item.role for item in _items(career, "v")] == ["Second author and member of the ATLAS Collaboration"]
+
+
+@pytest.mark.parametrize("author", ["Roe, Anna and Long, Ada", "Roe, Anna"])
+def test_membership_of_nothing_is_an_error_in_the_profile(tmp_path: Path, author: str) -> None:
+    path = write_career(tmp_path, _paper(author), settings=MEMBER)
+    with pytest.raises(InputError) as caught:
+        list_rows(path, frozenset())
+    (problem,) = [problem for problem in caught.value.problems if problem.is_error]
+    assert "cannot be a member" in problem.message
+    assert problem.hint
+    assert str(problem.location).startswith(f"{path}:{line_of(path.read_text('utf-8'), 'member')}:")
+
+
+def test_a_membership_is_found_by_its_role_and_explained(tmp_path: Path) -> None:
+    bib = _paper("Aad, G. and others", key="paper") + _paper("Lin, Wei", key="mine")
+    profile = write_career(tmp_path, bib, settings=MEMBER)
+    ran = run_cvgen("publications", profile, "--role", "member", "--explain")
+    assert "you are not in its list; your membership is claimed at" in ran.out
+    assert ran.out.rstrip().endswith("\n1 publication")
+    assert "1 left out in which you had another role" in ran.err
+
+
+def test_core_contributors_are_said_to_be_that_and_no_more(tmp_path: Path) -> None:
+    variant = "variants: {v: {sections: [publications: {roles: true, counts: true}]}}"
+    career = valid_career(tmp_path, _paper("Lin, Wei and others", "1=core"), variant)
+    assert [item.role for item in _items(career, "v")] == ["Core contributor"]
+    assert [section.counts for section in _sections(career, "v")] == ["1 paper"]
+
+
+@pytest.mark.parametrize(
+    ("authors", "annotations", "told"),
+    [
+        pytest.param("Lin, Wei", "1=equal", 0, id="a-sole-author-is-no-false-alarm"),
+        pytest.param("Lin, Wei and others", "1=equal", 1, id="perhaps-with-one-of-the-others"),
+        pytest.param("Lin, Wei and B, B", "1=equal", 1, id="beside-nobody"),
+    ],
+)
+def test_a_lone_mark_claims_nothing(tmp_path: Path, authors: str, annotations: str, told: int) -> None:
+    credit, problems = _credit(tmp_path, _paper(authors, annotations))
+    assert Role.CO_FIRST not in credit.roles
+    assert len(about(problems, "alone is marked equal")) == told
+
+
+@pytest.mark.parametrize("authors", ["Lin, Wei", "Lin, Wei and B, B"])
+def test_a_lone_mark_is_not_printed_and_has_no_legend(tmp_path: Path, authors: str) -> None:
+    career = valid_career(tmp_path, _paper(authors, "1=equal"), "variants: {v: {sections: [publications]}}")
+    (section,) = _sections(career, "v")
+    assert not section.legend
+    assert not "".join(author.marks for author in section.groups[0].items[0].authors)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +289,7 @@ def test_every_keyword_that_people_use_is_read(tmp_path: Path, word: str, mark: 
         (Mark.STUDENT, "student phd ms under graduate undergrad trainee advisee"),
         (Mark.ADVISOR, "advisor adviser supervisor"),
         (Mark.CORE, "core"),
+        (Mark.CONTRIBUTOR, "contributor contrib contributing contributed"),
         (Mark.SENIOR, "senior last"),
     ],
 )
@@ -211,8 +335,7 @@ def test_roles_in_the_profile_are_the_owners(tmp_path: Path) -> None:
         pytest.param("1=equal; 2", "'2' does not parse", "1=equal", id="no-value"),
         pytest.param("1=", "'1=' does not parse", "1=equal", id="empty-value"),
         pytest.param("1,2=equal", "'1,2=equal' does not parse", "1=equal", id="list-of-indices"),
-        pytest.param("1=equall", "'equall' is no role", "did you mean 'equal'?", id="misspelt"),
-        pytest.param("1=boss", "'boss' is no role", "corresponding", id="unknown"),
+        pytest.param("1=equal 2:x=lead, 2=lead", "'2=lead' begins another author", "semicolon", id="comma"),
     ],
 )
 def test_a_wrong_annotation_is_an_error_at_its_line(tmp_path: Path, annotations: str, message: str, cure: str) -> None:
@@ -225,13 +348,91 @@ def test_a_wrong_annotation_is_an_error_at_its_line(tmp_path: Path, annotations:
     assert str(problem.location).startswith(f"{tmp_path / 'papers.bib'}:{line_of(bib, 'author+an')}:")
 
 
+@pytest.mark.parametrize(
+    ("words", "word", "cure"),
+    [
+        pytest.param("present", "present", "annotations: {present: ignore}", id="of-another-tool"),
+        pytest.param("highlight2", "highlight2", "annotations: {highlight2: ignore}", id="near-a-known-one"),
+        pytest.param("visiting,lead", "visiting", "annotations: {visiting: ignore}", id="beside-a-known-one"),
+        pytest.param("leed,lead", "leed", "did you mean 'lead'?", id="misspelt"),
+        pytest.param("first,lead", "first", "delete it", id="first"),
+    ],
+)
+def test_an_unknown_word_is_a_notice_and_the_rest_is_read(tmp_path: Path, words: str, word: str, cure: str) -> None:
+    bib = _paper("Lin, Wei and Long, Ada", f"1={words}; 2=corresponding")
+    credit, problems = _credit(tmp_path, bib)
+    (problem,) = problems
+    assert problem.severity is Severity.NOTICE
+    assert repr(word) in problem.message
+    assert cure in (problem.hint or "")
+    assert problem.location
+    assert problem.location.line == line_of(bib, "author+an")
+    assert credit.marks == ({Mark.LEAD} if "lead" in words else set())
+    assert credit.publication.authors[1].marks == {Mark.CORRESPONDING}
+
+
+def test_an_unknown_word_is_told_once_with_its_number_and_first_places(tmp_path: Path) -> None:
+    fields = [
+        "author+an = {1=present}",
+        "author+an = {1=Present; 1=visiting}",
+        "role = {present}",
+        "author+an:role = {1=present}",
+    ]
+    bib = "".join(_paper("Lin, Wei", more=f"  {field},\n", key=f"p{n}") for n, field in enumerate(fields))
+    problems = about(read_papers(tmp_path, bib).problems, "is no role")
+    assert len(problems) == 2
+    (present,) = about(problems, "'present'")
+    assert "4 times: p0, line 4; p1, line 10; p2, line 16; …" in present.message
+    assert len(about(problems, "'visiting'")) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "word", "marks"),
+    [
+        pytest.param("{boss: advisor}", "boss", "advisor", id="a-mark"),
+        pytest.param("{boss: Co-First}", "boss", "equal", id="an-alias-of-a-mark"),
+        pytest.param("{present: ignore}", "present", "", id="ignored"),
+        pytest.param("{Present: IGNORE}", "PRESENT", "", id="whatever-the-case"),
+        pytest.param("{phd: ignore}", "phd", "", id="a-known-word-ignored"),
+        pytest.param("{phd: advisor}", "phd", "advisor", id="a-known-word-changed"),
+        pytest.param("{visiting scholar: student}", "visiting-scholar", "student", id="spaces-and-hyphens"),
+    ],
+)
+@pytest.mark.parametrize("field", ["author+an = {{1={}}}", "role = {{{}}}"])
+def test_the_profile_says_what_a_word_means(tmp_path: Path, field: str, setting: str, word: str, marks: str) -> None:
+    bib = _paper("Lin, Wei and Long, Ada", more=f"  {field.format(word)},\n")
+    credit, problems = _credit(tmp_path, bib, settings=f"annotations: {setting}")
+    assert credit.marks == {Mark(mark) for mark in marks.split()}
+    assert not about(problems, "is no role")
+
+
+def test_the_profiles_typed_marks_are_read_in_annotations(tmp_path: Path) -> None:
+    bib = _paper("Lin, Wei and Long, Ada", "1=*; 2=*")
+    credit, problems = _credit(tmp_path, bib, settings=TYPED_MARKS)
+    assert credit.roles == _roles("first", "co_first", "co_senior")
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("target", "cure"),
+    [("ignor", "did you mean 'ignore'?"), ("advisr", "did you mean 'advisor'?"), ("x", "ignore, self")],
+)
+def test_a_wrong_meaning_of_a_word_is_an_error_at_its_place(tmp_path: Path, target: str, cure: str) -> None:
+    reading = read_papers(tmp_path, _paper("Lin, Wei"), settings=f"annotations: {{boss: {target}}}")
+    (problem,) = [problem for problem in reading.problems if problem.is_error]
+    assert repr(target) in problem.message
+    assert cure in f"{problem.message} {problem.hint}"
+    assert problem.location
+    assert problem.location.line == 5
+
+
 def test_an_index_may_not_mean_one_of_the_others(tmp_path: Path) -> None:
     reading = read_papers(tmp_path, _paper("Lin, Wei and others", "2=equal"))
     assert [problem.severity for problem in about(reading.problems, "2=equal")] == [Severity.ERROR]
 
 
 def test_all_wrong_annotations_are_told_in_one_run(tmp_path: Path) -> None:
-    bib = _paper("Lin, Wei", "2=equal", key="a") + _paper("Lin, Wei", "1=bos", key="b")
+    bib = _paper("Lin, Wei", "2=equal", key="a") + _paper("Lin, Wei", "one=equal", key="b")
     errors = [problem for problem in read_papers(tmp_path, bib).problems if problem.is_error]
     assert [problem.location and problem.location.line for problem in errors] == [4, 10]
 

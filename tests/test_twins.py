@@ -8,7 +8,7 @@ import pytest
 from helpers import about, line_of, run_cvgen, valid_career, write_career
 
 from cvgen.diagnostics import Problem, Severity
-from cvgen.model.publication import Credit, Role
+from cvgen.model.publication import Credit, Mark, Role
 from cvgen.select.document import find_credits, select_document
 from cvgen.select.variant import resolve_variant
 
@@ -147,11 +147,13 @@ def test_twins_are_both_shown_where_asked_for(tmp_path: Path) -> None:
     assert not problems
 
 
-def test_the_roles_are_those_of_the_published_entry(tmp_path: Path) -> None:
+def test_marks_of_the_preprint_are_kept_beside_those_of_the_published_entry(tmp_path: Path) -> None:
     draft = _draft("eprint = {2301.00001}, author+an = {1=equal; 2=equal,lead}")
     paper = _paper("author+an = {1=corresponding}")
-    credits, _ = _read(tmp_path, draft + paper)
-    assert credits["paper"].roles == {Role.FIRST, Role.CORRESPONDING}
+    credits, problems = _read(tmp_path, draft + paper)
+    assert credits["paper"].roles == {Role.FIRST, Role.CO_FIRST, Role.CO_SENIOR, Role.CORRESPONDING}
+    assert credits["paper"].marks == {Mark.EQUAL, Mark.CORRESPONDING}
+    assert len(problems) == 1
 
 
 def test_venue_year_and_status_are_those_of_the_published_entry(tmp_path: Path) -> None:
@@ -173,3 +175,247 @@ def test_the_command_tells_of_twins_and_lists_one(tmp_path: Path) -> None:
     assert ran.code == 0, ran.err
     assert ran.out.rstrip().endswith("\n1 publication")
     assert "notice: 'draft' is the preprint of 'paper'" in ran.err
+
+
+# --- What comes across -----------------------------------------------------------------------------------------------
+
+SAME_PEOPLE = [
+    pytest.param("Lin*, Wei and Long*, Ada", "Lin, Wei and Long, Ada", id="same-spelling"),
+    pytest.param("Lin*, Wei and Long*, Ada", "Lin, W. and Long, A.", id="initials-in-the-paper"),
+    pytest.param("Lin*, W. and Long*, A.", "Lin, Wei and Long, Ada", id="initials-in-the-preprint"),
+    pytest.param("Wei Lin* and Ada Long*", "LIN, Wei and LONG, Ada", id="order-and-case"),
+    pytest.param("Lin*, Wei and Long*, Ada", "Lin, Wei and Long, Ada M.", id="a-middle-name"),
+    pytest.param(r"Lin*, Wei and L\"ong*, Ada", "Lin, Wei and Loeng, Ada", id="umlaut"),
+    pytest.param("Lin*, Wei and Long*, Ada", "Lin, Wei and Long, Ada and Roe, Bo and others", id="cut-later"),
+]  # fmt: skip
+OTHER_PEOPLE = [
+    pytest.param("Lin*, Wei and Long*, Ada", "Lin, Wei and Roe, Bo and Long, Ada", id="one-more"),
+    pytest.param("Lin*, Wei and Long*, Ada and Roe, Bo", "Lin, Wei and Roe, Bo and Long, Ada", id="another-order"),
+    pytest.param("Lin*, Wei and Long*, Ada", "Lin, Wei and Long, Bea", id="another-given-name"),
+    pytest.param("Lin*, Wei and Long*, Ada", "Lin, Wei", id="one-less"),
+]
+STARS = 'marks: {"*": equal}'
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["draft-first", "paper-first"])
+@pytest.mark.parametrize(("draft", "paper"), SAME_PEOPLE[:-1])
+def test_marks_come_across_where_the_lists_agree(tmp_path: Path, draft: str, paper: str, order: int) -> None:
+    bib = "".join([_draft(authors=draft), _paper(authors=paper)][::order])
+    credits, problems = _read(tmp_path, bib, STARS)
+    assert [author.marks for author in credits["paper"].publication.authors] == [{Mark.EQUAL}, {Mark.EQUAL}]
+    assert Role.CO_FIRST in credits["paper"].roles
+    assert not about(problems, "differ")
+
+
+def test_marks_come_across_as_far_as_a_cut_list_goes(tmp_path: Path) -> None:
+    bib = _draft(authors="Lin*, Wei and Long*, Ada and others") + _paper(authors="Lin, Wei and Long, Ada and Roe, Bo")
+    credits, problems = _read(tmp_path, bib, STARS)
+    assert credits["paper"].roles == {Role.FIRST, Role.CO_FIRST}
+    assert not about(problems, "differ")
+
+
+@pytest.mark.parametrize(("draft", "paper"), OTHER_PEOPLE)
+def test_where_the_lists_differ_the_marks_of_the_paper_stay_and_both_places_are_told(
+    tmp_path: Path, draft: str, paper: str
+) -> None:
+    bib = _draft(authors=draft) + _paper(authors=paper)
+    credits, problems = _read(tmp_path, bib, STARS)
+    assert not any(author.marks for author in credits["paper"].publication.authors)
+    (told,) = about(problems, "the author lists of 'paper'", "'draft' differ")
+    assert told.severity is Severity.WARNING
+    assert f"papers.bib:{line_of(bib, '{paper,')}:" in told.message
+    assert f"papers.bib:{line_of(bib, '{draft,')}:" in str(told.location)
+    assert told.hint
+
+
+@pytest.mark.parametrize(
+    ("draft", "paper", "mark"),
+    [
+        pytest.param("1=equal; 2=equal", "2=equal; 3=equal", "equal", id="equal"),
+        pytest.param("1=corresponding", "3=corresponding", "corresponding", id="corresponding"),
+        pytest.param("1=lead,corresponding", "1=lead; 2=lead", "lead", id="lead"),
+    ],
+)
+def test_marks_that_contradict_each_other_are_told_and_those_of_the_paper_used(
+    tmp_path: Path, draft: str, paper: str, mark: str
+) -> None:
+    people = "Lin, Wei and Long, Ada and Roe, Bo"
+    alone, _ = _read(tmp_path, _paper(f"author+an = {{{paper}}}", authors=people))
+    bib = _draft(f"author+an = {{{draft}}}, eprint = {{2301.00001}}", authors=people)
+    credits, problems = _read(tmp_path, bib + _paper(f"author+an = {{{paper}}}", authors=people))
+    assert credits["paper"].roles == alone["paper"].roles
+    (told,) = about(problems, "contradict", repr(mark))
+    assert told.severity is Severity.WARNING
+
+
+def test_all_that_a_preprint_says_of_the_paper_comes_across(tmp_path: Path) -> None:
+    draft = _draft(
+        "eprint = {2301.00001}, code = {https://c.org}, award = {Best Paper}, note = {With data}, selected = {true}, "
+        'topic = {Clouds}, abbr = {arXiv}, keywords = {rain}, author+an:orcid = {1="0000-0002-1825-0097"}, '
+        'author+an:credit = {1="Software"}, role = {lead}'
+    )
+    settings = "entries: {draft: {tags: [vision], highlights: [Used by all], stars: 412}}"
+    credits, problems = _read(tmp_path, draft + _paper(), settings)
+    paper = credits["paper"].publication
+    assert {link.label for link in paper.links} == {"code", "arxiv"}
+    assert (str(paper.award), str(paper.note)) == ("Best Paper", "With data")
+    assert (paper.selected, paper.topic, paper.tags, paper.keywords) == (True, "Clouds", ("vision",), ("rain",))
+    assert (paper.venue_short, paper.eprint) == ("", "2301.00001")
+    assert [metric.count for metric in paper.metrics] == [412]
+    assert len(paper.highlights) == 1
+    assert (paper.authors[0].orcid, paper.authors[0].credit) == ("0000-0002-1825-0097", ("Software",))
+    assert Role.LEAD in credits["paper"].roles
+    assert len(problems) == 1
+
+
+def test_a_venue_that_the_profile_gives_the_preprint_is_the_papers(tmp_path: Path) -> None:
+    credits, _ = _read(tmp_path, _draft() + _paper(), "entries: {draft: {venue_short: JoC 2024}}")
+    assert credits["paper"].publication.venue_short == "JoC 2024"
+
+
+def test_what_both_say_differently_is_told(tmp_path: Path) -> None:
+    draft = _draft("eprint = {2301.00001}, award = {Best Poster}")
+    credits, problems = _read(tmp_path, draft + _paper("award = {Best Paper}"))
+    assert str(credits["paper"].publication.award) == "Best Paper"
+    (told,) = about(problems, "another award")
+    assert told.severity is Severity.NOTICE
+
+
+def test_the_doi_of_a_preprint_is_no_doi_of_the_paper(tmp_path: Path) -> None:
+    draft = _draft("journal = {bioRxiv}, doi = {10.1101/2023.01.02.123456}")
+    credits, _ = _read(tmp_path, draft + _paper())
+    paper = credits["paper"].publication
+    assert paper.doi == ""
+    assert [(link.label, link.url) for link in paper.links] == [
+        ("preprint", "https://doi.org/10.1101/2023.01.02.123456")
+    ]
+
+
+# --- One paper in two entries ----------------------------------------------------------------------------------------
+
+
+def _again(more: str, **changed: str) -> str:
+    return _paper(more, **changed).replace("{paper,", "{again,")
+
+
+REPEATED = [
+    pytest.param(_paper(), _again("volume = 1"), id="word-for-word"),
+    pytest.param(_paper("doi = {10.1/abc}"), _again("doi = {https://doi.org/10.1/ABC}, pages = {1--9}"), id="doi"),
+    pytest.param(_paper(), _again("pages = {1--9}", authors="Lin, W. and Long, A."), id="initials"),
+    pytest.param(_paper("pubstate = {inpress}").replace("2024", "2023"), _again("volume = 4"), id="in-press-before"),
+    pytest.param(_paper("doi = {10.1/abc}"), _again("doi = {10.1/abc}", title=f"{TITLE}: A long view"), id="subtitle"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), REPEATED)
+def test_a_paper_in_two_entries_is_shown_once(tmp_path: Path, first: str, second: str) -> None:
+    credits, problems = _read(tmp_path, first + second)
+    (kept,) = credits
+    (told,) = about(problems, "is the same paper as", repr(kept))
+    assert told.severity is Severity.NOTICE
+    assert "merge_twins: false" in (told.hint or "")
+    assert len(_read(tmp_path, first + second, "merge_twins: false")[0]) == 2
+
+
+def test_a_paper_in_two_files_is_shown_once_with_what_both_say(tmp_path: Path) -> None:
+    (tmp_path / "more.bib").write_text(
+        _again("doi = {10.1/abc}, pages = {1--9}, author+an = {1=equal; 2=equal}"), "utf-8"
+    )
+    profile = write_career(tmp_path, _paper("volume = 3"))
+    profile.write_text(profile.read_text("utf-8").replace("[papers.bib]", "[papers.bib, more.bib]"), "utf-8")
+    ran = run_cvgen("publications", profile, "--explain")
+    assert ran.out.rstrip().endswith("\n1 publication")
+    assert "co-first" in ran.out
+    assert "entries that are shown with it: again" in ran.out
+    assert "'again' is the same paper as 'paper'" in ran.err
+
+
+def _other(more: str, type_: str = "article", **changed: str) -> str:
+    return _entry("other", f"{more}, year = 2024", type_=type_, **changed)
+
+
+DIFFERENT = [
+    pytest.param(_paper("volume = 1"), _other("journal = {Journal of Clouds}, volume = 2"), id="another-volume"),
+    pytest.param(_paper("pages = {1--2}"), _other("journal = {Journal of Clouds}, pages = {3--4}"), id="other-pages"),
+    pytest.param(_paper("doi = {10.1/a}"), _other("journal = {Journal of Clouds}, doi = {10.1/b}"), id="another-doi"),
+    pytest.param(_paper(), _other("booktitle = {Proc. Clouds}", "inproceedings"), id="conference-and-journal"),
+    pytest.param(_paper(), _other("journal = {Letters}"), id="another-journal"),
+    pytest.param(_paper().replace("2024", "2020"), _other("journal = {Journal of Clouds}"), id="another-year"),
+    pytest.param(_paper(), _other("journal = {Journal of Clouds}", authors="Lin, Wei and Roe, Bo"), id="other-people"),
+    pytest.param(_paper(), _other("howpublished = {Talk, Graz}", "misc"), id="a-talk"),
+    pytest.param(_draft(), _other("version = {1}", "software"), id="preprint-and-software"),
+    pytest.param(_draft(), _other("school = {U}", "phdthesis"), id="preprint-and-thesis"),
+    pytest.param(_paper(), _other("school = {U}", "phdthesis"), id="paper-and-thesis"),
+    pytest.param(
+        _paper("doi = {10.1/abc}"), _other("doi = {10.1/abc}", title="Something else here"), id="doi-of-the-whole-book"
+    ),
+    pytest.param(
+        _paper("doi = {10.1/abc}"), _other("doi = {10.1/abc}", title=f"{TITLE}: Part II"), id="part-two-with-one-doi"
+    ),
+    pytest.param(
+        _paper("doi = {10.1/abc}", authors="Roe, Bo"), _draft("doi = {10.1/abc}", title="Else"), id="a-doi-by-mistake"
+    ),
+    pytest.param(
+        _paper(title="Editorial"), _other("journal = {Journal of Clouds}", title="Editorial"), id="editorials"
+    ),
+    pytest.param(
+        _paper().replace("2024", "2019"), _other("journal = {Air}, note = {Under review}"), id="a-later-version"
+    ),
+    pytest.param(
+        _paper().replace("2024", "2019"), _other("pubstate = {inpreparation}", "misc"), id="work-after-the-paper"
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in-order", "turned"])
+@pytest.mark.parametrize(("first", "second"), DIFFERENT)
+def test_no_paper_is_lost_to_another(tmp_path: Path, first: str, second: str, order: int) -> None:
+    credits, problems = _read(tmp_path, "".join([first, second][::order]))
+    assert len(credits) == 2
+    assert not about(problems, "shown once")
+
+
+def test_a_preprint_and_what_is_under_review_are_one_work(tmp_path: Path) -> None:
+    sent = _other("note = {Submitted to ICML}", "misc").replace("2024", "2023")
+    credits, _ = _read(tmp_path, _draft() + sent)
+    publication = credits["other"].publication
+    assert list(credits) == ["other"]
+    assert (publication.status, publication.status_text) == ("submitted", "Submitted to ICML")
+    assert [link.label for link in publication.links] == ["arxiv"]
+
+
+# --- The key of the other entry --------------------------------------------------------------------------------------
+
+
+def _keys(folder: Path, lists: str, settings: str = "") -> tuple[list[str], list[Problem]]:
+    other = _entry("third", "journal = {Air}, year = 2022", title="Nothing of the kind")
+    career = valid_career(
+        folder, _draft() + _paper() + other, f"variants: {{v: {{sections: [{lists}]}}}}", settings=settings
+    )
+    selection = select_document(career, resolve_variant(career, "v"))
+    shown = [item.key for section in selection.document.sections for group in section.groups for item in group.items]
+    return shown, list(selection.problems)
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        pytest.param("publications: {where: \"key == 'draft'\"}", id="where"),
+        pytest.param("publications: {where: \"key in ['draft', 'x']\"}", id="where-in"),
+        pytest.param("publications: {where: year > 3000, pin: [draft]}", id="pin"),
+        pytest.param("publications: {sort: oldest, limit: 1, pin: [draft]}", id="pin-within-a-limit"),
+        pytest.param("publications: {group_by: [{title: One, where: \"key == 'draft'\"}]}", id="group"),
+    ],
+)
+def test_the_key_of_the_preprint_chooses_the_paper(tmp_path: Path, lists: str) -> None:
+    assert _keys(tmp_path, lists)[0] == ["paper"]
+
+
+def test_excluding_the_preprint_alone_leaves_the_paper_and_is_told(tmp_path: Path) -> None:
+    shown, problems = _keys(tmp_path, "publications: {exclude: [draft]}")
+    assert sorted(shown) == ["paper", "third"]
+    (told,) = about(problems, "'draft' is shown as part of 'paper'")
+    assert told.hint == "to leave the paper out, exclude 'paper'"
+    shown, problems = _keys(tmp_path, "publications: {exclude: [draft, paper]}")
+    assert shown == ["third"]
+    assert not about(problems, "is shown as part of")

@@ -170,6 +170,8 @@ class PublicationItem:
     image: str = ""
     status: str = ""
     """The status in words, empty for what is published."""
+    status_inside: str = ""
+    """The same as it is written inside a sentence."""
     topic: str = ""
     note: RichText = field(default_factory=RichText)
     award: RichText = field(default_factory=RichText)

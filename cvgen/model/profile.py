@@ -31,7 +31,7 @@ from cvgen.model.entries import (
     Volunteer,
     Work,
 )
-from cvgen.model.publication import MARK_ALIASES, Mark, parse_metric
+from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, parse_metric
 
 
 class PlaceBody(TextOrBody):
@@ -86,7 +86,7 @@ class Basics(Frozen):
 def _read_mark(value: Any) -> Mark:
     if isinstance(value, Mark):
         return value
-    mark = MARK_ALIASES.get(str(value).casefold().strip())
+    mark = find_mark(str(value))
     if not mark:
         near = did_you_mean(str(value), [mark.value for mark in Mark]) or did_you_mean(str(value), MARK_ALIASES)
         raise ValueError(f"{value!r} is no mark; {near or 'known here: ' + ', '.join(Mark)}")
@@ -94,6 +94,23 @@ def _read_mark(value: Any) -> Mark:
 
 
 MarkWord = Annotated[Mark, BeforeValidator(_read_mark), WithJsonSchema({"enum": sorted(MARK_ALIASES)})]
+IGNORE = "ignore"
+"""The word of ``annotations`` for a keyword that means nothing here."""
+
+
+def _read_annotation(value: Any) -> Mark | None:
+    if value is None or str(value).casefold().strip() == IGNORE:
+        return None
+    if mark := find_mark(str(value)):
+        return mark
+    near = did_you_mean(str(value), [IGNORE, *(mark.value for mark in Mark)]) or did_you_mean(str(value), MARK_ALIASES)
+    raise ValueError(f"{value!r} is neither a mark nor 'ignore'; {near or f'known here: {IGNORE}, ' + ', '.join(Mark)}")
+
+
+AnnotationWord = Annotated[
+    Mark | None, BeforeValidator(_read_annotation), WithJsonSchema({"enum": [IGNORE, *sorted(MARK_ALIASES)]})
+]
+"""What a word of an annotation means; None where it is to be ignored."""
 
 
 def _read_count(value: Any) -> str:
@@ -134,6 +151,7 @@ class Bibliography(Frozen):
     orcid: Word | None = None
     merge_twins: bool = True
     marks: dict[str, MarkWord] = Field(default_factory=dict)
+    annotations: dict[str, AnnotationWord] = Field(default_factory=dict)
     entries: dict[str, Overlay] = Field(default_factory=dict)
 
 

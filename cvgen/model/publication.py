@@ -39,24 +39,63 @@ MARK_ALIASES: Mapping[str, Mark] = {
             "equal contribution",
             "equal contributor",
             "equally",
+            "equally contributed",
+            "contributed equally",
             "equal-contrib",
             "cofirst",
             "co-first",
             "cofirstauthor",
             "co-first author",
+            "joint first",
+            "joint first author",
+            "shared first",
+            "shared first author",
         ),
         Mark.EQUAL,
     ),
     **dict.fromkeys(("corr", "corresp", "corresponding author"), Mark.CORRESPONDING),
     **dict.fromkeys(("leader", "projectlead", "project-lead", "project leader", "project lead"), Mark.LEAD),
     **dict.fromkeys(
-        ("phd", "ms", "under", "graduate", "undergrad", "trainee", "advisee"),
+        (
+            "phd",
+            "ms",
+            "under",
+            "graduate",
+            "undergrad",
+            "undergraduate",
+            "trainee",
+            "advisee",
+            "phd student",
+            "doctoral student",
+            "graduate student",
+            "undergraduate student",
+            "master student",
+        ),
         Mark.STUDENT,
     ),
     **dict.fromkeys(("adviser", "supervisor"), Mark.ADVISOR),
+    **dict.fromkeys(
+        ("core contributor", "core contributors", "core author", "core member", "core team", "core-contrib"), Mark.CORE
+    ),
+    **dict.fromkeys(
+        ("contrib", "contribs", "contributors", "contributing", "contributing author", "contributed"), Mark.CONTRIBUTOR
+    ),
+    **dict.fromkeys(("members", "collaboration member", "member of the collaboration"), Mark.MEMBER),
     "last": Mark.SENIOR,
 }
 """Every keyword that files really use, in lower case, and what it means."""
+
+_SQUEEZED = {re.sub(r"[\s_-]", "", word): mark for word, mark in MARK_ALIASES.items()}
+
+
+def squeeze(word: str) -> str:
+    """``word`` in the form in which keywords are compared: ``Co-First`` and ``co first`` are one keyword."""
+    return re.sub(r"[\s_-]", "", word.casefold().strip().strip('"'))
+
+
+def find_mark(word: str) -> Mark | None:
+    """The mark that the keyword ``word`` stands for, however it is capitalized, spaced or hyphenated."""
+    return _SQUEEZED.get(squeeze(word))
 
 
 class Role(StrEnum):
@@ -201,6 +240,8 @@ class Publication:
     status: Status = Status.PUBLISHED
     status_source: str = ""
     """Why the status is what it is."""
+    status_text: str = ""
+    """The entry's own words for its status where they say more (``submitted to ICML``); printed in its place."""
     title_short: Text | None = None
     topic: str = ""
     note: Text | None = None
@@ -231,6 +272,10 @@ class Publication:
     """Marks of an entry-level ``role`` field: the owner's, wherever the owner stands."""
     is_parent: bool = False
     """Whether other entries take fields from this one: proceedings that hold a paper of the owner's."""
+    owner_marks_location: Location | None = None
+    """Where ``owner_marks`` were written, in the entry or in the profile."""
+    merged_keys: tuple[str, ...] = ()
+    """Keys of other entries for the same paper (its preprint, a repeated entry) that are shown with this one."""
     unprinted: tuple[str, ...] = ()
     """Fields of the entry that no style prints for its kind."""
 

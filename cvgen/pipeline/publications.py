@@ -40,9 +40,7 @@ def list_rows(
 def explain_row(credit: Credit) -> list[str]:
     """Why a row says what it says: the owner's place, the spelling and the rule that found it, every mark read."""
     publication = credit.publication
-    lines = list(_explain_places(credit)) or [
-        "you are not among its authors or editors: no spelling of yours, no self mark, no ORCID of yours"
-    ]
+    lines = list(_explain_places(credit)) or [_explain_absence(credit)]
     for position, author in enumerate(publication.authors, start=1):
         if author.marks or author.unread:
             read = [f"{mark.value} ({author.source_of(mark)})" for mark in sorted(author.marks)]
@@ -52,6 +50,8 @@ def explain_row(credit: Credit) -> list[str]:
         lines.append(f"you stand {credit.equal_rank} of {credit.equal_count} in the run of equal authors")
     lines.append(f"kind {publication.kind.value}: {_explain_kind(publication)}")
     lines.append(f"status {publication.status.value}: {publication.status_source}")
+    if publication.merged_keys:
+        lines.append(f"entries that are shown with it: {', '.join(publication.merged_keys)}")
     if publication.unprinted:
         lines.append(f"no style prints these fields: {', '.join(publication.unprinted)}")
     return lines
@@ -71,6 +71,13 @@ def _explain_places(credit: Credit) -> Iterator[str]:
     for noun, position, people in lists:
         if position:
             yield f"you are {people[position - 1].name!r} at {noun}{position} of {len(people)}: {_RULES[credit.rule]}"
+
+
+def _explain_absence(credit: Credit) -> str:
+    if credit.is_found:
+        place = credit.publication.owner_marks_location
+        return f"you are not in its list; your membership is claimed at {place}"
+    return "you are not among its authors or editors: no spelling of yours, no self mark, no ORCID of yours"
 
 
 def _explain_kind(publication: Publication) -> str:

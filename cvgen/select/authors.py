@@ -25,7 +25,7 @@ _BETWEEN_DOTS = re.compile(r"[^.]+\.?|\.+")
 def mark_symbols(marks: Mapping[str, Mark]) -> dict[Mark, str]:
     """The symbol printed for each mark: the one the person types, else the usual one.
 
-    Advisors and senior authors are printed without a symbol unless the person types one.
+    Advisors, senior authors, contributors and members are printed without a symbol unless the person types one.
     """
     symbols = dict(_DEFAULT_SYMBOLS)
     typed = {mark: symbol for symbol, mark in reversed(list(marks.items())) if mark is not Mark.SELF}
@@ -46,6 +46,8 @@ def show_authors(
     """The authors of ``credit`` as printed; beyond ``limit`` some are left out (see ``choose_positions``)."""
     authors = credit.publication.authors
     positions = choose_positions(credit, limit, keep_last=keep_last)
+    if _is_equal_to_nobody(credit):
+        symbols = {mark: symbol for mark, symbol in symbols.items() if mark is not Mark.EQUAL}
     shown = []
     for index, position in enumerate(positions):
         author = _show(authors[position - 1], symbols, position == credit.position)
@@ -55,6 +57,12 @@ def show_authors(
         place = words["position"].format(n=position, th=english_tail(position)) if hidden_place else ""
         shown.append(replace(author, after_gap=after_gap, position=place))
     return tuple(shown)
+
+
+def _is_equal_to_nobody(credit: Credit) -> bool:
+    """Whether one author of a complete list is marked equal: a legend would claim what nobody shares."""
+    equals = [author for author in credit.publication.authors if Mark.EQUAL in author.marks]
+    return len(equals) == 1 and not credit.publication.truncated
 
 
 def show_people(people: tuple[Author, ...], owner: Author | None) -> tuple[ShownAuthor, ...]:

@@ -27,14 +27,14 @@ def show_publication(
 ) -> PublicationItem:
     """The item for ``credit``, in both wordings, in the list that ``spec`` describes; it has no number yet."""
     publication, words = credit.publication, voice.words
-    status = publication.status
+    status = "" if publication.status is Status.PUBLISHED else _say_status(publication, words)
     item = PublicationItem(
         key=publication.key,
         title=publication.title,
         authors=(),
         short_title=voice.say(publication.title_short),
         ref=ref,
-        is_arxiv=status is Status.PREPRINT and bool(publication.eprint),
+        is_arxiv=publication.status is Status.PREPRINT and bool(publication.eprint),
         entry_type=publication.type,
         venue=publication.venue,
         venue_short=publication.venue_short,
@@ -44,7 +44,8 @@ def show_publication(
         rank=publication.rank,
         metrics=tuple(_show_metric(metric, voice) for metric in publication.metrics),
         image=publication.image,
-        status="" if status is Status.PUBLISHED else at_start(words[f"status_{status}"], words),
+        status=status if any(map(str.isupper, status.split(" ")[0])) else at_start(status, words),
+        status_inside=status,
         topic=publication.topic,
         note=voice.say(publication.note),
         award=voice.say(publication.award),
@@ -54,6 +55,11 @@ def show_publication(
     )
     item = _with_kind(item, publication, words)
     return _with_facts(_with_people(item, credit, spec, voice, symbols), publication, voice)
+
+
+def _say_status(publication: Publication, words: Mapping[str, str]) -> str:
+    """The entry's own words where they say more than the document's do."""
+    return publication.status_text or words[f"status_{publication.status}"]
 
 
 def at_start(phrase: str, words: Mapping[str, str]) -> str:

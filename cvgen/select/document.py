@@ -210,6 +210,7 @@ class _Chooser:
             ref,
         )
         self.shown.update(listed.keys)
+        self.problems += listed.problems
         if not listed.groups and spec.where and self.credits:
             told = f"no paper answers the query {spec.where!r}, so the list is left out"
             self.problems.append(notice(told, self._place(resolved, "where"), "see: cvgen publications PROFILE"))

@@ -129,7 +129,9 @@ class _Lister:
 
     def _paper(self, paper: PublicationItem, section: Section, spec: SectionBody) -> Iterator[Part]:
         publication = self.publications[paper.key]
-        overlay = self.profile.bibliography.entries.get(paper.key, Overlay())
+        keys = (paper.key, *publication.merged_keys)
+        overlays = [self.profile.bibliography.entries.get(key, Overlay()) for key in keys]
+        priority = next((overlay.priority for overlay in overlays if overlay.priority), 0)
         chosen = SELECTED_PRIORITY if publication.selected else 0
         yield Part(
             paper.ref,
@@ -139,8 +141,8 @@ class _Lister:
             label_of(paper.title),
             publication.location,
             1,
-            overlay.priority + chosen + self._boost(paper.title, paper.venue, paper.note),
-            overlay.pin or paper.key in spec.pin,
+            priority + chosen + self._boost(paper.title, paper.venue, paper.note),
+            any(overlay.pin for overlay in overlays) or bool(set(keys) & set(spec.pin)),
             bool(paper.short_title),
             DateRange(end=publication.date) if publication.date else None,
             "",

@@ -43,12 +43,13 @@ GROUPS: Mapping[str, Grouping] = {
 
 @dataclass(frozen=True, slots=True)
 class PublicationList:
-    """The groups of one list, its legend and counts, and the keys of the papers in it."""
+    """The groups of one list, its legend and counts, the keys of the papers in it, and what its reader should know."""
 
     groups: tuple[Group, ...]
     legend: tuple[Legend, ...]
     counts: str
     keys: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def filter_by_roles(credits: Iterable[Credit], roles: frozenset[Role]) -> tuple[list[Credit], list[Problem]]:
@@ -108,7 +109,8 @@ def list_publications(
     )
     counts = count_publications(listed, spec.count_venues, voice) if spec.counts else ""
     legend = _legend(shown, listed, voice, symbols) if spec.legend else ()
-    return PublicationList(shown, legend, counts, tuple(credit.publication.key for credit in listed))
+    keys = tuple(credit.publication.key for credit in listed)
+    return PublicationList(shown, legend, counts, keys, tuple(_tell_of_merged(everything, spec, place)))
 
 
 def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
@@ -162,20 +164,45 @@ def _choose(credits: list[Credit], spec: SectionBody, where: Query | None, voice
     def passes(credit: Credit) -> bool:
         publication = credit.publication
         tags = set(publication.tags)
-        if publication.key in spec.pin:
+        if _is_pinned(credit, spec):
             return True
         if publication.key in spec.exclude or tags & (voice.exclude_tags | set(spec.exclude_tags)):
             return False
-        return (not spec.tags or bool(tags & set(spec.tags))) and (where is None or where(describe_credit(credit)))
+        return (not spec.tags or bool(tags & set(spec.tags))) and (where is None or _answers(where, credit))
 
     return [credit for credit in credits if passes(credit)]
+
+
+def _is_pinned(credit: Credit, spec: SectionBody) -> bool:
+    """Whether ``spec`` pins the paper, by its key or by that of an entry that was merged with it."""
+    return bool({credit.publication.key, *credit.publication.merged_keys} & set(spec.pin))
+
+
+def _answers(query: Query, credit: Credit) -> bool:
+    """Whether a paper answers ``query`` under its own key or under that of an entry that was merged with it."""
+    values = describe_credit(credit)
+    return any(query({**values, "key": key}) for key in (credit.publication.key, *credit.publication.merged_keys))
+
+
+def _tell_of_merged(credits: list[Credit], spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
+    """A notice for each key in ``exclude`` whose entry is shown as another one, which stays."""
+    kept = {key: c.publication.key for c in credits for key in c.publication.merged_keys}
+    return [
+        notice(
+            f"{key!r} is shown as part of {kept[key]!r}, which is not excluded",
+            place("exclude", index),
+            f"to leave the paper out, exclude {kept[key]!r}",
+        )
+        for index, key in enumerate(spec.exclude)
+        if key in kept and kept[key] not in spec.exclude
+    ]
 
 
 def _limit(credits: list[Credit], spec: SectionBody) -> list[Credit]:
     """The first ``spec.limit``, pinned ones before others, in the order they have."""
     if spec.limit is None:
         return credits
-    best = sorted(credits, key=lambda credit: credit.publication.key not in spec.pin)[: spec.limit]
+    best = sorted(credits, key=lambda credit: not _is_pinned(credit, spec))[: spec.limit]
     keys = {credit.publication.key for credit in best}
     return [credit for credit in credits if credit.publication.key in keys]
 
@@ -204,8 +231,7 @@ def _named_groups(credits: list[Credit], queries: list[tuple[str, Query | None]]
     """Each paper in the first group whose query it answers; papers that answer none stand in no group."""
     groups: dict[str, list[Credit]] = {title: [] for title, _ in queries}
     for credit in credits:
-        values = describe_credit(credit)
-        title = next((title for title, query in queries if query and query(values)), None)
+        title = next((title for title, query in queries if query and _answers(query, credit)), None)
         if title is not None:
             groups[title].append(credit)
     return [(title, members) for title, members in groups.items() if members]

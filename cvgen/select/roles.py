@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from cvgen.diagnostics import Problem, warn
-from cvgen.model.publication import Author, Credit, Mark, Publication, Role
+from cvgen.model.publication import Author, Credit, Mark, Publication, Role, is_ideographic
 from cvgen.select.language import ordinal
 from cvgen.select.owner import Match, Owner, find_among, find_owner
 
 Run = range
 """Positions (from 1) of authors who stand side by side, all marked ``equal``."""
 
+_MARKED = {
+    Mark.LEAD: Role.LEAD,
+    Mark.CORRESPONDING: Role.CORRESPONDING,
+    Mark.CORE: Role.CORE,
+    Mark.CONTRIBUTOR: Role.CONTRIBUTOR,
+    Mark.MEMBER: Role.MEMBER,
+}
+"""Roles that are marked and need no place in the list."""
+
 
 def find_credit(publication: Publication, owner: Owner) -> tuple[Credit, list[Problem]]:
-    """The owner's place and roles in ``publication``, and what is doubtful about them."""
+    """The owner's place and roles in ``publication``, and what is doubtful about them.
+
+    A Problem is an error where two authors could be the owner, and where the owner claims to be a member of a
+    collaboration that the publication does not have.
+    """
     match = find_owner(publication, owner)
     others = [find_among(publication, people, owner) for people in (publication.editors, publication.translators)]
     problems = [found.problem for found in (match, *others) if found.problem]
@@ -23,11 +37,14 @@ def find_credit(publication: Publication, owner: Owner) -> tuple[Credit, list[Pr
     if match.position is None:
         best = next((found for found in others if found.position), Match())
         credit = Credit(publication, None, best.spelling, best.rule, frozenset(named))
+        credit, problems = _with_membership(credit, problems, owner)
         return _with_places(credit, others), problems
     publication = _with_owner_marks(publication, match.position)
     runs = find_equal_runs(publication.authors)
     problems += _lone_equals(publication, runs)
     own_run = next((run for run in runs if match.position in run and len(run) > 1), None)
+    if _has_no_place(publication, match.position):
+        own_run = None
     credit = Credit(
         publication,
         match.position,
@@ -47,6 +64,38 @@ def _with_places(credit: Credit, others: list[Match]) -> Credit:
     return replace(credit, editor_position=editor.position, translator_position=translator.position)
 
 
+def _with_membership(credit: Credit, problems: list[Problem], owner: Owner) -> tuple[Credit, list[Problem]]:
+    """``credit`` of an owner who is not listed, with the membership that the profile or the ``role`` field claims.
+
+    The claim holds where the list is cut, or where a collaboration is among those who wrote the paper; then the
+    owner need not be listed. Elsewhere it is an error.
+    """
+    publication = credit.publication
+    if Mark.MEMBER not in publication.owner_marks or any(problem.is_error for problem in problems):
+        return credit, problems
+    if not (publication.truncated or publication.collaboration or _find_organisation(publication)):
+        message = (
+            f"{publication.key}: {owner.name} cannot be a member: the author list is complete, names no collaboration "
+            "and does not have that name"
+        )
+        hint = "add collaboration = {…} to the entry, or end the list with 'and others'; or delete 'member'"
+        return credit, [*problems, Problem(message, publication.owner_marks_location or publication.location, hint)]
+    marked = {_MARKED[mark] for mark in publication.owner_marks if mark in _MARKED}
+    return replace(credit, roles=credit.roles | marked, marks=publication.owner_marks), [
+        problem for problem in problems if problem.is_error
+    ]
+
+
+def _find_organisation(publication: Publication) -> Author | None:
+    """The author who is a group and no person: one name without a given name."""
+    groups = [a for a in publication.authors if not a.given and not (is_ideographic(a.family) and len(a.family) < 5)]
+    named = [group for group in groups if _COLLABORATION.search(group.family)]
+    return next(iter([*named, *groups]), None)
+
+
+_COLLABORATION = re.compile(r"\s*\b[ck]ollabora(?:tions?|cion|cao|zione)\b\s*", re.IGNORECASE)
+
+
 def find_equal_runs(authors: tuple[Author, ...]) -> list[Run]:
     """The unbroken runs of authors marked ``equal``, lone ones included."""
     runs: list[Run] = []
@@ -62,8 +111,16 @@ def find_equal_runs(authors: tuple[Author, ...]) -> list[Run]:
 
 def find_roles(publication: Publication, position: int) -> frozenset[Role]:
     """The roles of the author at ``position``, by the table of roles (docs: README, "Roles")."""
+    marks = publication.authors[position - 1].marks
+    parts = {role for mark, role in _MARKED.items() if mark in marks}
+    if _has_no_place(publication, position):
+        return frozenset(parts)
+    return frozenset(parts | _find_places(publication, position))
+
+
+def _find_places(publication: Publication, position: int) -> set[Role]:
+    """The roles that follow from where the author at ``position`` is listed."""
     authors, count = publication.authors, len(publication.authors)
-    marks = authors[position - 1].marks
     shared = [run for run in find_equal_runs(authors) if len(run) > 1 and position in run]
     ends_known = not publication.truncated
     places = {
@@ -74,14 +131,14 @@ def find_roles(publication: Publication, position: int) -> frozenset[Role]:
         Role.CO_SENIOR: ends_known and any(run.stop == count + 1 for run in shared),
         Role.SOLE: ends_known and count == 1,
     }
-    parts = {
-        Role.CORRESPONDING: Mark.CORRESPONDING in marks,
-        Role.LEAD: Mark.LEAD in marks,
-        Role.CORE: Mark.CORE in marks,
-        Role.SUPERVISED: position != 1 and Mark.STUDENT in authors[0].marks,
-        Role.MIDDLE: not any(places.values()),
-    }
-    return frozenset(role for role, true in {**places, **parts}.items() if true)
+    found = {role for role, true in places.items() if true} or {Role.MIDDLE}
+    return found | ({Role.SUPERVISED} if position != 1 and Mark.STUDENT in authors[0].marks else set())
+
+
+def _has_no_place(publication: Publication, position: int) -> bool:
+    """Whether the author at ``position`` is named only as one of many: right before the cut, as a contributor."""
+    is_last_named = publication.truncated and position == len(publication.authors)
+    return is_last_named and bool(publication.authors[position - 1].marks & {Mark.CORE, Mark.CONTRIBUTOR})
 
 
 def _is_first_student(authors: tuple[Author, ...], position: int) -> bool:
@@ -102,6 +159,9 @@ def _with_owner_marks(publication: Publication, position: int) -> Publication:
 
 
 def _lone_equals(publication: Publication, runs: list[Run]) -> list[Problem]:
+    """A warning for each author who is marked equal beside nobody; a sole author can only be meant otherwise."""
+    if len(publication.authors) == 1 and not publication.truncated:
+        return []
     return [
         warn(
             f"{publication.key}: {publication.authors[run.start - 1].name} alone is marked equal there; "
@@ -125,7 +185,16 @@ _POSITIONS = (
     Role.SENIOR,
     Role.MIDDLE,
 )
-_PARTS = (Role.LEAD, Role.CORRESPONDING, Role.CORE, Role.SUPERVISED, Role.EDITOR, Role.TRANSLATOR)
+_PARTS = (
+    Role.LEAD,
+    Role.CORRESPONDING,
+    Role.CORE,
+    Role.CONTRIBUTOR,
+    Role.SUPERVISED,
+    Role.EDITOR,
+    Role.TRANSLATOR,
+    Role.MEMBER,
+)
 
 
 def describe_roles(credit: Credit, words: Mapping[str, str]) -> str:
@@ -135,7 +204,24 @@ def describe_roles(credit: Credit, words: Mapping[str, str]) -> str:
     if place and credit.position:
         rank = credit.equal_rank if place is Role.CO_FIRST and credit.equal_rank else credit.position
         phrases = [words[f"role_{place}"].format(ordinal=ordinal(rank, words))]
-    phrases += [words[f"role_{role}"] for role in _PARTS if role in credit.roles]
+    phrases += [_say_part(role, credit.publication, words) for role in _PARTS if role in credit.roles]
     if len(phrases) < 2:
         return "".join(phrases)
     return words["list_comma"].join(phrases[:-1]) + words["list_and"] + phrases[-1]
+
+
+def _say_part(role: Role, publication: Publication, words: Mapping[str, str]) -> str:
+    if role is not Role.MEMBER:
+        return words[f"role_{role}"]
+    name = _name_collaboration(publication)
+    return words["role_member"].format(name=name) if name else words["role_member_unnamed"]
+
+
+def _name_collaboration(publication: Publication) -> str:
+    """``ATLAS`` for the ATLAS Collaboration; empty for a group that does not call itself one."""
+    if publication.collaboration:
+        return publication.collaboration
+    group = _find_organisation(publication)
+    if group is None or not _COLLABORATION.search(group.family):
+        return ""
+    return re.sub(r"^the\s+", "", _COLLABORATION.sub("", group.family), flags=re.IGNORECASE)

@@ -6,17 +6,19 @@ by ``;``, items counted from 1, a value in double quotes is a literal.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from cvgen.diagnostics import Location, Problem, did_you_mean
-from cvgen.model.publication import MARK_ALIASES, Mark
+from cvgen.diagnostics import Location, Problem, did_you_mean, notice
+from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, squeeze
 
 _SPEC = re.compile(r"\s*(?P<index>\d+)\s*(?::\s*[\w-]+\s*)?=\s*(?P<values>.*?)\s*", re.DOTALL)
 _NEXT_SPEC = re.compile(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)|(?<=[\w\"])\s+(?=\d+\s*(?::\s*[\w-]+\s*)?=)")
 _NEXT_VALUE = re.compile(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
 _HINT = "write for example {1=equal; 2=self,equal,lead}"
+_PLACES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +40,74 @@ def parse_annotations(
             continue
         match, place = _SPEC.fullmatch(part), place_of(part.strip())
         values = tuple(v.strip() for v in _NEXT_VALUE.split(match["values"]) if v.strip()) if match else ()
+        glued = next((value for value in values if re.match(r"\d+\s*(?::\s*[\w-]+\s*)?=", value)), None)
         if not match or not values:
             problems.append(Problem(f"the annotation {part.strip()!r} does not parse", place, _HINT))
         elif not 1 <= int(match["index"]) <= count:
             more = " before 'and others'" if truncated else ""
             message = f"the annotation {part.strip()!r} names author {match['index']}, but the list has {count}{more}"
             problems.append(Problem(message, place, "count the authors from 1"))
+        elif glued:
+            hint = f"write a semicolon before it: ; {glued}"
+            problems.append(Problem(f"{glued!r} begins another author", place_of(glued), hint))
         else:
             annotations.append(Annotation(int(match["index"]), values))
     return annotations, problems
 
 
-def read_mark(word: str, place: Location) -> Mark | Problem:
-    """The mark that ``word`` stands for, or the Problem that it stands for none."""
-    mark = MARK_ALIASES.get(word.strip().strip('"').casefold())
-    if mark:
-        return mark
-    if re.match(r"\d+\s*=", word):
-        return Problem(f"{word!r} begins another author", place, f"write a semicolon before it: ; {word}")
-    if word.strip().casefold() in ("first", "first author"):
-        told = f"{word!r} is no role that is marked"
-        return Problem(told, place, "take it away: who is first is read off the list, and co-first authors are equal")
-    hint = (
-        did_you_mean(word, [mark.value for mark in Mark])
-        or did_you_mean(word, MARK_ALIASES)
-        or "known here: " + ", ".join(Mark)
-    )
-    return Problem(f"{word!r} is no role of an author", place, hint)
+class MarkWords:
+    """Reads words of annotations and ``role`` fields as marks, and remembers those that it does not know.
+
+    ``mapped`` is the profile's setting ``annotations`` (None: the word is ignored), ``typed`` its setting ``marks``.
+    """
+
+    def __init__(self, mapped: Mapping[str, Mark | None] | None = None, typed: Mapping[str, Mark] | None = None):
+        self._mapped = {squeeze(word): mark for word, mark in (mapped or {}).items()}
+        self._typed = dict(typed or {})
+        self._unknown: dict[str, list[_Use]] = {}
+
+    def read(self, word: str, key: str, place: Location) -> Mark | None:
+        """The mark that ``word`` in the entry ``key`` stands for; None where it stands for none."""
+        squeezed = squeeze(word)
+        if squeezed in self._mapped:
+            return self._mapped[squeezed]
+        if mark := find_mark(word) or self._typed.get(word.strip().strip('"')):
+            return mark
+        self._unknown.setdefault(squeezed, []).append(_Use(word.strip().strip('"'), key, place))
+        return None
+
+    def list_unknown(self) -> list[Problem]:
+        """One notice for each word that is not known, with how often and where it first occurs."""
+        return [_describe(uses) for uses in self._unknown.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    word: str
+    key: str
+    place: Location
+
+
+def _describe(uses: list[_Use]) -> Problem:
+    first = uses[0]
+    if squeeze(first.word) in ("first", "firstauthor"):
+        message = f"{first.key}: {first.word!r} is no role that is marked"
+        hint = "delete it: cvgen reads who is first off the list; mark co-first authors as equal"
+    else:
+        message = f"{first.key}: {first.word!r} is no role of an author known here, and is ignored"
+        hint = _suggest(first.word)
+    if len(uses) > 1:
+        message += f" ({len(uses)} times: {_list_places(uses)})"
+    return notice(message, first.place, hint)
+
+
+def _list_places(uses: Iterable[_Use]) -> str:
+    places = list(dict.fromkeys(f"{use.key}, line {use.place.line}" for use in uses))
+    return "; ".join(places[:_PLACES_SHOWN]) + ("; …" if len(places) > _PLACES_SHOWN else "")
+
+
+def _suggest(word: str) -> str:
+    near = did_you_mean(word, [mark.value for mark in Mark]) or did_you_mean(word, MARK_ALIASES)
+    name = word if re.fullmatch(r"\w[\w -]*", word) else json.dumps(word, ensure_ascii=False)
+    say = "say in the profile what it means: bibliography: {annotations: {" + name + ": ignore}}"
+    return f"{near} Or {say}" if near else f"{say}, or in place of 'ignore' one of: {', '.join(Mark)}"

@@ -91,6 +91,7 @@ def _read_bibliography(
     if not bibliography.files:
         return (), [], frozenset(), []
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
+    from cvgen.sources.annotations import MarkWords
     from cvgen.sources.bibtex import RawEntry, parse_bibtex
     from cvgen.sources.bibtex_values import Macros
     from cvgen.sources.crossref import inherit_fields
@@ -123,13 +124,15 @@ def _read_bibliography(
     inherited = inherit_fields(entries)
     problems += inherited.problems
     publications: dict[str, Publication] = {}
+    words = MarkWords(bibliography.annotations, bibliography.marks)
     for entry in inherited.entries:
-        publication, more = build_publication(entry, bibliography.marks)
+        publication, more = build_publication(entry, bibliography.marks, words)
         is_parent = entry.key.casefold() in inherited.parents
         publications[entry.key] = replace(publication, is_parent=True) if is_parent else publication
         problems += more
+    problems += words.list_unknown()
     heads = frozenset(key for text in texts for found in _HEAD.findall(text) for key in found if key)
-    overlaid = [_overlay(p, bibliography.entries.get(p.key)) for p in publications.values()]
+    overlaid = [_overlay(p, bibliography.entries.get(p.key), places) for p in publications.values()]
     problems += _check_pictures(bibliography, folder, places)
     return tuple(overlaid), files, heads - set(publications) if all_read else None, problems
 
@@ -182,7 +185,7 @@ def _overlay_metrics(publication: Publication, overlay: Overlay) -> tuple[Metric
     return tuple(metrics.values())
 
 
-def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
+def _overlay(publication: Publication, overlay: Overlay | None, places: Places) -> Publication:
     """``publication`` with what the profile adds to it; the profile's word wins."""
     if overlay is None:
         return publication
@@ -190,6 +193,7 @@ def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
     links += [PublicationLink(label, url) for label, url in overlay.links.items()]
     order = {label: rank for rank, label in enumerate(LINK_LABELS)}
     links.sort(key=lambda link: order.get(link.label, len(order)))
+    at = places.value(("bibliography", "entries", publication.key, "roles")) if overlay.roles else None
     return replace(
         publication,
         topic=overlay.topic or publication.topic,
@@ -203,5 +207,6 @@ def _overlay(publication: Publication, overlay: Overlay | None) -> Publication:
         tags=(*publication.tags, *overlay.tags),
         links=tuple(links),
         owner_marks=publication.owner_marks | frozenset(overlay.roles),
+        owner_marks_location=at or publication.owner_marks_location,
         highlights=overlay.highlights,
     )

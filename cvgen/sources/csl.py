@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, warn
-from cvgen.model.publication import Status
 from cvgen.sources.bibtex import RawEntry, RawField
 from cvgen.sources.fields import known_words, nearest
 from cvgen.sources.placed_text import PlacedText
@@ -255,9 +254,8 @@ def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for theirs, ours in (("issued", "date"), ("accessed", "urldate")):
         if date := _date(item.get(theirs) or {}):
             yield ours, date, theirs
-    status = re.sub(r"[\s_-]", "", str(item.get("status", "")).casefold())
-    if status in {known.value for known in Status}:
-        yield "pubstate", status, "status"
+    if status := str(item.get("status") or "").strip():
+        yield "pubstate", escape_latex(status), "status"
     elif _entry_type(item) == "preprint":
         yield "pubstate", "prepublished", "type"
     if found := _ARXIV.search(" ".join(str(item.get(name, "")) for name in ("number", "note", "DOI", "URL"))):

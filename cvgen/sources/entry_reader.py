@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cvgen.diagnostics import Location, Problem, warn
@@ -28,6 +29,13 @@ class EntryReader:
         """Report ``problem``, which does not say yet in which entry it is."""
         key, kind = self.entry.key, problem.kind or problem.message
         self.problems.append(replace(problem, message=f"{key}: {problem.message}", kind=kind, entry=key))
+
+    def change(self, values: Mapping[str, str]) -> None:
+        """Go on with other ``values`` of the fields named; an empty one is as good as no field."""
+        if not values:
+            return
+        fields = {name: replace(f, value=values.get(name, f.value)) for name, f in self.entry.fields.items()}
+        self.entry = replace(self.entry, fields=fields)
 
     def report_at(self, field: RawField, words: str = "") -> Report:
         """A function that takes what is wrong with ``field``, or with ``words`` in it, and what to write."""

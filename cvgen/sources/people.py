@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cvgen.diagnostics import Problem
 from cvgen.model.publication import Author, Mark
-from cvgen.sources.annotations import parse_annotations, read_mark
+from cvgen.sources.annotations import MarkWords, parse_annotations
 from cvgen.sources.bibtex import RawField
 from cvgen.sources.entry_reader import EntryReader
 from cvgen.sources.names import NameList, parse_names
@@ -16,16 +15,19 @@ from cvgen.sources.names import NameList, parse_names
 _OUR_ANNOTATIONS = (None, "default", "role", "roles", "orcid", "credit")
 
 
-def read_people(reader: EntryReader, name: str, marks: Mapping[str, Mark]) -> NameList:
-    """The people in the field ``name`` (``author``, ``editor``, ``translator``), annotated; nobody where it is not."""
+def read_people(reader: EntryReader, name: str, marks: Mapping[str, Mark], words: MarkWords) -> NameList:
+    """The people in the field ``name`` (``author``, ``editor``, ``translator``), annotated; nobody where it is not.
+
+    ``marks`` are the signs typed into names, ``words`` reads the words of annotations.
+    """
     field = reader.entry.get(name)
     if field is None:
         return NameList(())
-    listed = parse_names(field.value, marks, reader.report_at(field), lambda words: reader.report_at(field, words))
-    return replace(listed, authors=_annotate_all(reader, name, listed))
+    listed = parse_names(field.value, marks, reader.report_at(field), lambda text: reader.report_at(field, text))
+    return replace(listed, authors=_annotate_all(reader, name, listed, words))
 
 
-def _annotate_all(reader: EntryReader, name: str, listed: NameList) -> tuple[Author, ...]:
+def _annotate_all(reader: EntryReader, name: str, listed: NameList, words: MarkWords) -> tuple[Author, ...]:
     people = list(listed.authors)
     for field_name, field in reader.entry.fields.items():
         found = re.fullmatch(rf"{name}[+-]an(?::(?P<name>[\w-]+))?", field_name)
@@ -36,22 +38,21 @@ def _annotate_all(reader: EntryReader, name: str, listed: NameList) -> tuple[Aut
             reader.add(problem)
         for annotation in annotations:
             index = annotation.index - 1
-            people[index] = _annotate(reader, people[index], annotation.values, found["name"], field)
+            people[index] = _annotate(reader, people[index], annotation.values, found["name"], field, words)
     return tuple(people)
 
 
 def _annotate(
-    reader: EntryReader, author: Author, values: tuple[str, ...], name: str | None, field: RawField
+    reader: EntryReader,
+    author: Author,
+    values: tuple[str, ...],
+    name: str | None,
+    field: RawField,
+    words: MarkWords,
 ) -> Author:
     if name == "orcid":
         return replace(author, orcid=values[0].strip('"'))
     if name == "credit":
         return replace(author, credit=tuple(value.strip('" ') for value in values))
-    marks: list[Mark] = []
-    for value in values:
-        mark = read_mark(value, field.place_of(value))
-        if isinstance(mark, Problem):
-            reader.add(mark)
-        else:
-            marks.append(mark)
-    return author.with_marks(marks, f"annotation, line {field.location.line}")
+    marks = [words.read(value, reader.entry.key, field.place_of(value)) for value in values]
+    return author.with_marks([mark for mark in marks if mark], f"annotation, line {field.location.line}")

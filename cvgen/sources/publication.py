@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, TypedDict
 
 from cvgen.diagnostics import Problem, notice
-from cvgen.model.inline import Inlines, Plain, RichText, rich
+from cvgen.model.inline import Inlines, Plain, RichText, Text, rich
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Mark, Metric, Publication, Status, parse_metric
-from cvgen.sources.annotations import read_mark
+from cvgen.sources.annotations import MarkWords
 from cvgen.sources.bibtex import RawEntry
 from cvgen.sources.entry_reader import EntryReader
 from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_known, is_printed, list_unprinted, nearest
@@ -20,11 +20,13 @@ from cvgen.sources.kinds import FoundKind, find_kind
 from cvgen.sources.link_fields import link_label
 from cvgen.sources.people import read_people
 from cvgen.sources.publication_date import read_access_date, read_date
-from cvgen.sources.status import read_status
+from cvgen.sources.servers import is_server
+from cvgen.sources.status import SaidStatus, find_said_status, read_status
 
 _LIKE_AUTHOR_AN = frozenset(
     {"authoran", "authorsan", "authorna", "auhtoran", "autoran", "authorann", "authorannotation"}
 )
+_READ_OFF_LISTS = frozenset({"first", "second", "third", "sole", "editor", "translator"})
 _ROLE_NOISE = re.compile(r"\b(?:author|shared)\b", re.IGNORECASE)
 _IN_BEFORE_TITLE = re.compile(
     r"[Ii]n:\s+(?=\S)|[Ii]n\s+(?=(?:(?i:the|proc|proceedings|advances|annual|conference|international|workshop|symposium|"
@@ -38,27 +40,36 @@ _PREPRINT_KINDS = frozenset({Kind.ARTICLE, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.O
 """Kinds that the status ``preprint`` makes a preprint."""
 
 
-def build_publication(entry: RawEntry, marks: Mapping[str, Mark]) -> tuple[Publication, list[Problem]]:
-    """Read every field that a list shows or a query asks for; gives the Problems beside it."""
+def build_publication(
+    entry: RawEntry, marks: Mapping[str, Mark], words: MarkWords | None = None
+) -> tuple[Publication, list[Problem]]:
+    """Read every field that a list shows or a query asks for; gives the Problems beside it.
+
+    ``words`` reads the words of annotations; it keeps those that it does not know, for one notice each.
+    """
     reader, found = EntryReader(entry), Identifiers(entry)
-    publication = _build(reader, found, marks)
+    publication = _build(reader, found, marks, words or MarkWords())
     return publication, [*found.problems, *reader.problems]
 
 
-def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -> Publication:
-    entry = reader.entry
+def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], words: MarkWords) -> Publication:
     _check_words(reader)
-    authors = read_people(reader, "author", marks)
-    editors = read_people(reader, "editor", marks)
+    said = find_said_status(reader, found)
+    reader.change(said.rest)
+    entry = reader.entry
+    authors = read_people(reader, "author", marks, words)
+    editors = read_people(reader, "editor", marks, words)
     kind = _read_kind(reader, bool(authors.authors))
     people = entry.get("author", "editor", "collaboration")
     if people is None and kind.kind is not Kind.PROCEEDINGS:
         reader.report_missing("author", f"{entry.key!r} has no author", "add author = {Family, Given and …}")
     places, numbers = _read_places(reader, found, kind.kind), _read_numbers(reader)
     venue = next((str(place) for place in list(places.values())[:_VENUES] if place), "")
-    status, source = read_status(reader, found, venue)
-    is_preprint = status is Status.PREPRINT and kind.kind in _PREPRINT_KINDS
-    printed_as, unprinted = _drop_unprinted(entry, Kind.PREPRINT if is_preprint else kind.kind, places, numbers)
+    status, source = read_status(reader, found, said, kind.kind, venue, str(places["container"]))
+    on_server = status is Status.PREPRINT or (status is Status.SUBMITTED and is_server(venue))
+    is_preprint = on_server and kind.kind in _PREPRINT_KINDS
+    names = [name for name in entry.fields if name not in said.rest]
+    printed_as, unprinted = _drop_unprinted(names, Kind.PREPRINT if is_preprint else kind.kind, places, numbers)
     return Publication(
         key=entry.key,
         type=entry.type,
@@ -72,15 +83,16 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
         truncated=authors.truncated,
         editors=editors.authors,
         editors_truncated=editors.truncated,
-        translators=read_people(reader, "translator", marks).authors,
+        translators=read_people(reader, "translator", marks, words).authors,
         collaboration=_read_collaboration(reader),
         venue_short=reader.plain("abbr", "shortjournal", "shortseries"),
-        date=read_date(reader),
+        date=read_date(reader, may_lack=bool(said.status or entry.get("pubstate"))),
         accessed=read_access_date(reader) if is_printed(printed_as, "urldate") else None,
         status=status,
         status_source=source,
+        status_text=said.text,
         topic=reader.plain("topic"),
-        note=reader.text(*(("addendum",) if found.note_links else ("note", "addendum"))),
+        note=_read_note(reader, found, said),
         award=reader.text("award_name", "award"),
         rank=reader.plain("rank", "venue_rank", "ccf"),
         metrics=tuple(_read_metrics(reader)),
@@ -90,7 +102,8 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
         keywords=tuple(w.strip() for w in re.split(r"[,;]", reader.plain("keywords")) if w.strip()),
         links=found.links(),
         selected=reader.plain("selected").casefold() in ("true", "yes", "1"),
-        owner_marks=_read_owner_marks(reader),
+        owner_marks=_read_owner_marks(reader, words),
+        owner_marks_location=field.location if (field := entry.get("role", "roles")) else None,
         unprinted=unprinted,
         **places,
         **numbers,
@@ -126,8 +139,10 @@ class _Numbers(TypedDict):
     version: str
 
 
-def _drop_unprinted(entry: RawEntry, kind: Kind, places: _Places, numbers: _Numbers) -> tuple[Kind, tuple[str, ...]]:
-    """Empty what no style prints for ``kind``; gives the kind it is printed as, and the fields that are not.
+def _drop_unprinted(
+    fields: Iterable[str], kind: Kind, places: _Places, numbers: _Numbers
+) -> tuple[Kind, tuple[str, ...]]:
+    """Empty what no style prints for ``kind``; gives the kind it is printed as, and those of ``fields`` that are not.
 
     What is named in place of a journal that is missing is printed.
     """
@@ -139,7 +154,7 @@ def _drop_unprinted(entry: RawEntry, kind: Kind, places: _Places, numbers: _Numb
     for number in _NUMBER_FIELDS:
         if not is_printed(printed_as, number):
             numbers[number] = ""
-    return printed_as, list_unprinted(printed_as, entry.fields)
+    return printed_as, list_unprinted(printed_as, fields)
 
 
 _PLACE_FIELDS: Mapping[Literal["series", "event", "place", "institution", "publisher", "howpublished"], str] = {
@@ -152,6 +167,17 @@ _PLACE_FIELDS: Mapping[Literal["series", "event", "place", "institution", "publi
 }
 _NUMBER_FIELDS: tuple[Literal["edition", "chapter"], ...] = ("edition", "chapter")
 """What is printed for some kinds only, and the field that it comes from."""
+
+
+def _read_note(reader: EntryReader, found: Identifiers, said: SaidStatus) -> Text | None:
+    """The note, after a ``pubstate`` that is not known; a note that holds nothing but identifiers is none."""
+    notes = [reader.rich("pubstate")] if said.unknown else []
+    notes.append(reader.rich(*(("addendum",) if found.note_links else ("note", "addendum"))))
+    kept = [note for note in notes if note]
+    if not kept:
+        return None
+    nodes = kept[0].nodes if len(kept) == 1 else (*kept[0].nodes, *rich("; ").nodes, *kept[1].nodes)
+    return Text((("", RichText(nodes, kept[0].location)),))
 
 
 def _check_words(reader: EntryReader) -> None:
@@ -204,17 +230,15 @@ def _read_collaboration(reader: EntryReader) -> str:
     return re.sub(r"^the\s+|\s+collaborations?$", "", reader.plain("collaboration"), flags=re.IGNORECASE)
 
 
-def _read_owner_marks(reader: EntryReader) -> frozenset[Mark]:
+def _read_owner_marks(reader: EntryReader, words: MarkWords) -> frozenset[Mark]:
+    """The marks of the ``role`` field; who is first, or an editor, is read off the lists, never off a claim."""
     field = reader.entry.get("role", "roles")
     marks: set[Mark] = set()
     for word in re.split(r"[;,]", field.value) if field else ():
-        bare = _ROLE_NOISE.sub("", word).strip(" {}")
-        if field is None or not bare or bare.casefold() == "first":
-            continue  # "first author" is read off the list, never off a claim
-        mark = read_mark(bare.replace(" ", "-") if bare.casefold() == "co first" else bare, field.place_of(bare))
-        if isinstance(mark, Problem):
-            reader.add(mark)
-        else:
+        bare = " ".join(_ROLE_NOISE.sub("", word).strip(" {}\n\t-").split())
+        if field is None or not bare or bare.casefold() in _READ_OFF_LISTS:
+            continue
+        if mark := words.read(bare, reader.entry.key, field.place_of(bare)):
             marks.add(mark)
     return frozenset(marks)
 

@@ -10,22 +10,22 @@ from cvgen.model.dates import PartialDate, parse_date
 from cvgen.sources.bibtex import MONTHS
 from cvgen.sources.entry_reader import EntryReader
 from cvgen.sources.latex import latex_to_plain
-from cvgen.sources.status import STATUS_WORDS
 
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 
 
-def read_date(reader: EntryReader) -> PartialDate | None:
-    """The date of publication; None where the entry has none that can be read."""
+def read_date(reader: EntryReader, *, may_lack: bool = False) -> PartialDate | None:
+    """The date of publication; None where the entry has none that can be read.
+
+    ``may_lack`` is whether it is no fault to have none, as with work in preparation.
+    """
     field = reader.entry.get("date", "year")
     if field is None:
-        if not reader.entry.get("pubstate"):
+        if not may_lack:
             hint = "add year = {2024}, or pubstate = {inpreparation}"
             reader.report_missing("year", f"{reader.entry.key!r} has no year", hint)
         return None
     text = latex_to_plain(field.value, reader.report_at(field)).strip().rstrip("/")
-    if re.sub(r"[\s_.-]", "", text.casefold()) in STATUS_WORDS:
-        return None  # "in press": read as the status
     date = _parse_date(reader, text, field.location)
     return _with_month(reader, date) if date and not date.month else date
 

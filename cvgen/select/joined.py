@@ -1,0 +1,110 @@
+"""Two entries for one paper made one: the kept entry with whatever only the other one says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from cvgen.diagnostics import Problem, notice, warn
+from cvgen.model.publication import Publication, PublicationLink
+from cvgen.select.same_people import add_marks, find_contradiction, has_marks, name_same_people
+from cvgen.sources.servers import PREPRINT_DOI, is_server
+from cvgen.sources.status_words import read_status_words
+
+_FACTS = ("title_short", "topic", "note", "award", "image", "collaboration")
+"""What may be said of a paper whatever its version."""
+_OF_VERSION = ("editors", "translators", "container", "event", "institution", "publisher", "howpublished", "place",
+               "series", "venue_short", "date", "accessed", "volume", "number", "pages", "article_number", "chapter",
+               "edition", "version", "rank", "doi", "status_text")  # fmt: skip
+"""What is said of one version of a paper, so that a preprint says it of itself only."""
+
+
+def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tuple[Publication, list[Problem]]:
+    """``kept`` with what only ``other`` says; ``is_draft`` is whether that is an earlier version.
+
+    Marks of authors come across where the lists name the same people in the same order; where they do not, or where
+    the marks contradict each other, a warning names both places and the marks of ``kept`` stay.
+    """
+    facts = _FACTS if is_draft else (*_FACTS, *_OF_VERSION)
+    added: dict[str, Any] = {name: getattr(kept, name) or getattr(other, name) for name in facts}
+    if is_draft:
+        added["venue_short"] = kept.venue_short or _venue_of_paper(other)
+    joined = replace(
+        kept,
+        **added,
+        metrics=(*kept.metrics, *(m for m in other.metrics if m.kind not in {known.kind for known in kept.metrics})),
+        keywords=_union(kept.keywords, other.keywords),
+        tags=_union(kept.tags, other.tags),
+        highlights=_union(kept.highlights, other.highlights),
+        selected=kept.selected or other.selected,
+        eprint=kept.eprint or other.eprint,
+        links=(*kept.links, *_list_new_links(kept, other, is_draft=is_draft)),
+        merged_keys=(*kept.merged_keys, other.key, *other.merged_keys),
+    )
+    joined, problems = _with_marks(joined, other)
+    return joined, [*problems, *_tell_of_rest(kept, other)]
+
+
+def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*ours, *(one for one in theirs if one not in ours))
+
+
+def _venue_of_paper(draft: Publication) -> str:
+    """What a draft gives as its venue in short, unless that is a server or a status: then it is the draft's alone."""
+    short = draft.venue_short
+    return "" if is_server(short) or read_status_words(short) else short
+
+
+def _with_marks(kept: Publication, other: Publication) -> tuple[Publication, list[Problem]]:
+    places = f"{kept.key!r} ({kept.authors_location or kept.location}) and {other.key!r}"
+    if not name_same_people(kept, other):
+        told = f"the author lists of {places} differ"
+        told += f"; the marks of {other.key!r} are not used" if has_marks(other) else ""
+        hint = "correct one of the two lists" + (", or mark the authors in the kept entry" if has_marks(other) else "")
+        return kept, [warn(told, other.authors_location or other.location, hint)]
+    if contradiction := find_contradiction(kept, other):
+        told = f"the marks of {places} contradict each other ({contradiction}); those of {kept.key!r} are used"
+        hint = "give the same people the same marks in both entries"
+        return kept, [warn(told, other.authors_location or other.location, hint)]
+    return replace(
+        kept,
+        authors=add_marks(kept.authors, other.authors, other.key),
+        owner_marks=kept.owner_marks | other.owner_marks,
+        owner_marks_location=kept.owner_marks_location or other.owner_marks_location,
+    ), []
+
+
+def _list_new_links(kept: Publication, other: Publication, *, is_draft: bool) -> Iterator[PublicationLink]:
+    """The links of ``other`` under labels that are true of ``kept``: a preprint's DOI is not the paper's."""
+    labels = {link.label for link in kept.links}
+    known = {link.url.casefold() for link in kept.links}
+    on_arxiv = bool(kept.eprint or other.eprint)
+    for link in other.links:
+        own = link.label == "link" and (link.label in labels or not on_arxiv)
+        is_preprint = is_draft and (own or (link.label == "doi" and bool(PREPRINT_DOI.match(other.doi))))
+        label = "preprint" if is_preprint else link.label
+        if label in labels or link.url.casefold() in known:
+            continue
+        labels.add(label)
+        known.add(link.url.casefold())
+        yield PublicationLink(label, link.url)
+
+
+def _tell_of_rest(kept: Publication, other: Publication) -> list[Problem]:
+    """A notice of facts that both entries say differently: those of ``kept`` are printed."""
+    names = [
+        name.replace("_", " ")
+        for name in ("title_short", "topic", "note", "award", "image")
+        if getattr(kept, name) and getattr(other, name) and _say(kept, name) != _say(other, name)
+    ]
+    if not names:
+        return []
+    told = f"{other.key!r} has another {' and another '.join(names)} than {kept.key!r}, which is the one printed"
+    return [notice(told, other.location, f"write it in the entry {kept.key!r}")]
+
+
+def _say(publication: Publication, name: str) -> str:
+    value = getattr(publication, name)
+    wordings = getattr(value, "wordings", None)
+    return str([(language, str(words)) for language, words in wordings] if wordings else value)
