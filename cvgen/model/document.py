@@ -157,6 +157,8 @@ class PublicationItem:
     eprint: str = ""
     url: str = ""
     """The address of the publication itself."""
+    cited_url: str = ""
+    """The address that a citation gives in its own text, so that no link repeats it."""
     is_arxiv: bool = False
     """Whether arXiv is the only place where it appeared."""
     cut: bool = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cvgen.model.document import PublicationItem, Ref, ShownAuthor, ShownLink
 from cvgen.model.inline import RichText
-from cvgen.model.kinds import KINDS, NUMBERED
+from cvgen.model.kinds import KINDS, NUMBERED, Kind
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Author, Credit, Mark, Metric, Publication, Status
 from cvgen.select.authors import choose_positions, show_authors, show_people
@@ -40,7 +40,8 @@ def show_publication(
         venue_short=publication.venue_short,
         doi=publication.doi,
         eprint=publication.eprint,
-        url=next((link.url for link in publication.links if link.label == "link"), ""),
+        url=_find_link(publication, "link"),
+        cited_url=_find_cited_url(publication),
         rank=publication.rank,
         metrics=tuple(_show_metric(metric, voice) for metric in publication.metrics),
         image=publication.image,
@@ -60,6 +61,20 @@ def show_publication(
 def _say_status(publication: Publication, words: Mapping[str, str]) -> str:
     """The entry's own words where they say more than the document's do."""
     return publication.status_text or words[f"status_{publication.status}"]
+
+
+_ONLINE = frozenset({Kind.WEBPAGE, Kind.SOFTWARE, Kind.DATASET, Kind.VIDEO, Kind.AUDIO})
+"""What is found by its address."""
+
+
+def _find_cited_url(publication: Publication) -> str:
+    """The DOI's address, else arXiv's, else that of what is found by its address."""
+    labels = ("doi", "arxiv", *(("link",) if publication.kind in _ONLINE else ()))
+    return next((url for label in labels if (url := _find_link(publication, label))), "")
+
+
+def _find_link(publication: Publication, label: str) -> str:
+    return next((link.url for link in publication.links if link.label == label), "")
 
 
 def at_start(phrase: str, words: Mapping[str, str]) -> str:
