@@ -104,7 +104,9 @@ def test_how_many_pages_a_whole_book_has_is_no_page(tmp_path: Path, entry_type: 
 def test_a_number_that_says_what_it_numbers_does_not_say_it_twice(
     tmp_path: Path, entry: str, said: str, number: str
 ) -> None:
-    publication = valid_career(tmp_path, f"{entry}, author = {{Lin, Wei}}, title = {{T}}, year = 2020}}\n").publications[0]
+    publication = valid_career(
+        tmp_path, f"{entry}, author = {{Lin, Wei}}, title = {{T}}, year = 2020}}\n"
+    ).publications[0]
     assert (publication.kind_text, publication.number) == (said, number)
 
 
