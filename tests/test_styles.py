@@ -435,3 +435,10 @@ def test_what_files_write_awkwardly_is_cited_well(tmp_path: Path, key: str, styl
 def test_a_date_of_access_that_ends_with_a_full_stop_gets_no_second_one(tmp_path: Path) -> None:
     bib = "@software{k, title = {Fog}, author = {Lin, Wei}, url = {https://example.org}, urldate = {2020-01-02}}"
     assert "г. [Online]" in _cited(tmp_path, "ieee", bib, language="ru")[0]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_preprint_with_the_doi_of_arxiv_is_cited_by_its_number(tmp_path: Path, style: str) -> None:
+    bib = "@misc{k, title = {Fog}, author = {Lin, Wei}, doi = {10.48550/ARXIV.2301.00001}, year = 2023}"
+    assert "10.48550" not in _cited(tmp_path, style, bib)[0]
+    assert "2301.00001" in (tmp_path / "cv.html").read_text("utf-8")

@@ -40,7 +40,7 @@ def show_publication(
         entry_type=publication.type,
         venue=publication.venue,
         venue_short=_say_short_venue(publication),
-        doi=publication.doi,
+        doi=publication.doi if any(link.label == "doi" for link in publication.links) else "",  # arXiv's: see eprint
         eprint=publication.eprint,
         url=next((link.url for link in publication.links if link.label == "link"), ""),
         rank=publication.rank,
