@@ -143,6 +143,7 @@ def test_the_kind_is_what_type_and_field_say(
         ("howpublished = {Bachelor's thesis, University of Examples}", Kind.BACHELOR_THESIS),
         ("note = {PhD thesis}", Kind.DOCTORAL_THESIS),
         ("note = {Thesis award}", Kind.OTHER),
+        ("note = {Dissertation abstract}", Kind.OTHER),
     ],
 )
 def test_a_note_names_the_kind_of_an_entry_that_says_no_more(tmp_path: Path, fields: str, kind: Kind) -> None:

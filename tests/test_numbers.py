@@ -42,6 +42,9 @@ def _print(folder: Path, entry: str, style: str, language: str = "en") -> str:
         ("volume = {-}", "volume", ""),
         ("volume = {3,}", "volume", "3"),
         ("volume = {V}", "volume", "V"),
+        ("volume = {第3卷}", "volume", "3"),
+        ("number = {第2期}", "number", "2"),
+        ("pages = {第1-5页}", "pages", "1–5"),
         ("number = {No. 3}", "number", "3"),
         ("number = {Issue 3-4}", "number", "3-4"),
         ("number = {n/a}", "number", ""),
@@ -62,6 +65,7 @@ def _print(folder: Path, entry: str, style: str, language: str = "en") -> str:
         ("eid = {Article number 12}", "article_number", "12"),
         ("pages = {101234}", "pages", ""),
         ("pages = {12 pages}", "pages", ""),
+        ("pages = {Article ID 1234567, 12 pages}", "article_number", "1234567"),
         ("pages = {1-1}", "pages", ""),
         ("pages = {1-1}, volume = 3", "pages", "1"),
         ("version = {Version 2.1}", "version", "2.1"),
@@ -99,6 +103,8 @@ def test_how_many_pages_a_whole_book_has_is_no_page(tmp_path: Path, entry_type: 
         ("@patent{k, number = {U.S. Patent No. 7,062,320}", "U.S. Patent", "7,062,320"),
         ("@patent{k, number = {US Patent App. 16/123,456}", "US Patent App.", "16/123,456"),
         ("@patent{k, number = {EP 1234567 A1}", "", "EP 1234567 A1"),
+        ("@patent{k, number = {patent pending}", "Patent pending", ""),
+        ("@techreport{k, number = {RFC 1234}, type = {RFC}", "RFC", "1234"),
     ],
 )
 def test_a_number_that_says_what_it_numbers_does_not_say_it_twice(

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cvgen.model.kinds import THESES, Kind
+from cvgen.model.kinds import NUMBERED, THESES, Kind
 
 TYPE_KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("article", "review"), Kind.ARTICLE),
@@ -141,7 +141,9 @@ _THESIS = re.compile(
     r"thesis|thes[ei]s?\b|tesis|tese\b|dissertat|habil|(?:bachelor|master|diplom|doktor)arbeit|论文|論文"
 )
 """What says that a text names a thesis, whatever the degree."""
-_ABOUT_THESIS = re.compile(r"award|prize|preis|prix|committee|defen[cs]e|chapter|based")
+_ABOUT_THESIS = re.compile(
+    r"award|prize|preis|prix|committee|defen[cs]e|chapter|based|abstract|summary|review|proposal"
+)
 """Words of a text that is about a thesis."""
 _QUALITIES = re.compile(r"(?:(?:an?|invited|contributed|plenary|oral|public|guest|conference|lightning|our|my) )+")
 
@@ -211,12 +213,17 @@ def _name_patent(words: str, typed: str) -> str:
     return f"{PATENT_KEYS[words]} patent application" if PATENT_KEYS[words] else "Patent application"
 
 
-def split_number(kind: Kind, number: str) -> tuple[str, str]:
+def split_number(kind: Kind, typed: str, number: str) -> tuple[str, str]:
     """``AI Memo 12`` as ``("AI Memo", "12")``: what it is, where a number says so, and the rest.
 
-    What it is stays empty where that is the kind's plain name, or where the number says nothing of it.
+    What it is stays empty where that is the kind's plain name, or where the number says nothing of it. ``typed`` is
+    what the ``type`` field says, which some numbers begin with.
     """
+    if kind is Kind.PATENT and re.fullmatch(r"patent [a-z ]+", number, re.IGNORECASE):
+        return number.capitalize(), ""
     found = _NAMED_NUMBER.fullmatch(number) if kind in (Kind.PATENT, Kind.REPORT) else None
+    if not found and kind in NUMBERED and typed and number.casefold().startswith(f"{typed.casefold()} "):
+        return "", number[len(typed) :].strip(" .:")
     if not found:
         return "", number
     is_plain = GENERIC_WORDS.get(_simplify(found["name"])) is kind

@@ -44,6 +44,8 @@ _LABELS: Mapping[str, re.Pattern[str]] = {
     "chapter": _label(r"chapter|chapitre|kapitel|chap|kap|cap|ch"),
     "version": _label(r"version|ver|v", glued=r"(?<=\bv)(?=\d)"),
 }
+_COUNTED = re.compile(r"第?\s*(?P<number>\d[\d–-]*)\s*[卷巻期号號页頁章]")
+"""A number with its counting word, as Chinese and Japanese files write it."""
 _ARTICLE_NUMBER = re.compile(r"e\d+|\d{6,}|0\d{2,}", re.IGNORECASE)
 """What stands for pages but numbers an article: no journal has a page 101234 or a page 012."""
 _PAGE_COUNT = re.compile(r"\d+\s*(?:pages?|pp?\.?|seiten|s\.|páginas|页|頁)", re.IGNORECASE)
@@ -73,13 +75,15 @@ def _read_number(reader: EntryReader, label: str, *names: str) -> str:
 
 
 def _strip_label(label: str, text: str) -> str:
+    if counted := _COUNTED.fullmatch(text):
+        return counted["number"]
     found = _LABELS[label].match(text)
     return text[found.end() :] if found else text
 
 
 def _read_pages(reader: EntryReader, kind: Kind) -> tuple[str, str]:
     """The pages, with a dash in ranges, and the number of the article, wherever that is written."""
-    written = _read_number(reader, "pages", "pages")
+    written = re.sub(r"(?<=\d)\s*,\s*\d+\s*(?:pages|pp\.?)$", "", _read_number(reader, "pages", "pages"))
     dash = r"\s*(?:-{2,3}|[–—])\s*" if re.search(r"--|[–—]", written) else r"\s*-\s*"
     pages = re.sub(r"\s*,\s*", ", ", re.sub(dash, "–", written)).strip("– ")
     first, _, last = pages.partition("–")

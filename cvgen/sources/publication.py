@@ -65,7 +65,7 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
     if people is None and kind.kind is not Kind.PROCEEDINGS:
         reader.report_missing("author", f"{entry.key!r} has no author", "add author = {Family, Given and …}")
     places, numbers = _read_places(reader, found, kind.kind), read_numbers(reader, kind.kind)
-    named, numbers["number"] = split_number(kind.kind, numbers["number"])
+    named, numbers["number"] = split_number(kind.kind, reader.plain("type"), numbers["number"])
     venue = next((str(place) for place in list(places.values())[:_VENUES] if place), "")
     status, source = read_status(reader, found, said, kind.kind, venue, str(places["container"]))
     on_server = status is Status.PREPRINT or (status is Status.SUBMITTED and is_server(venue))
