@@ -256,9 +256,8 @@ def list_capitals(name: str) -> tuple[str, ...]:
 
 
 def _shown_links(paper: PublicationItem, cited: bool) -> list[ShownLink]:
-    """The links under a label; in a citation the DOI stands for itself, and arXiv's number where there is none."""
-    said = ("//doi.org/",) if paper.doi else ("//doi.org/", "//arxiv.org/")
-    return [link for link in paper.links if not (cited and any(part in link.url for part in said))]
+    """The links under a label; a citation style prints some itself."""
+    return [link for link in paper.links if not (cited and link.is_cited)]
 
 
 def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:

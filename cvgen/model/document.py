@@ -85,6 +85,8 @@ class ShownLink:
 
     label: str
     url: str
+    is_cited: bool = False
+    """Whether citation styles print it themselves: the DOI, or arXiv's number where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def show_publication(
         note=voice.say(publication.note),
         award=voice.say(publication.award),
         role=at_start(_role(credit, words), words) if spec.roles else "",
-        links=tuple(ShownLink(_link_label(link.label, words), link.url) for link in publication.links),
+        links=_show_links(publication, words),
         bullets=voice.bullets(publication.highlights, ref),
     )
     item = _with_kind(item, publication, words)
@@ -195,6 +195,11 @@ def _show_metric(metric: Metric, voice: Voice) -> str:
     exact = not metric.more
     words = choose_plural(key, metric.count, voice.language, voice.words) if exact else voice.words[key]
     return words.format(n=count) + (f" ({about})" if about else "")
+
+
+def _show_links(publication: Publication, words: Mapping[str, str]) -> tuple[ShownLink, ...]:
+    cited = next((link for label in ("doi", "arxiv") for link in publication.links if link.label == label), None)
+    return tuple(ShownLink(_link_label(link.label, words), link.url, link is cited) for link in publication.links)
 
 
 def _link_label(label: str, words: Mapping[str, str]) -> str:
