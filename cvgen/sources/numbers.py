@@ -96,11 +96,11 @@ def _read_pages(reader: EntryReader, kind: Kind) -> tuple[str, str]:
             "pages are a count of pages, which no style prints",
         )
         return "", number
-    if pages == "1" and written != "1" and not reader.entry.get("volume", "number"):
+    if pages == "1" and written != "1" and _has_empty_volume(reader):
         _report(
             reader,
-            f"pages = {written!r} without a volume are what IEEE Xplore writes before there are any",
-            "pages 1-1 without a volume are not printed",
+            f"pages = {written!r} beside an empty volume are what IEEE Xplore writes before there are any",
+            "pages 1-1 beside an empty volume are not printed",
         )
         return "", number
     bare = _strip_label("article_number", pages)
@@ -108,6 +108,11 @@ def _read_pages(reader: EntryReader, kind: Kind) -> tuple[str, str]:
     if pages == number or is_article_number:
         return "", number or bare
     return pages, number
+
+
+def _has_empty_volume(reader: EntryReader) -> bool:
+    """Whether the volume and the issue are there and empty, as IEEE Xplore writes them for early access."""
+    return "volume" in reader.entry.fields and reader.entry.get("volume", "number") is None
 
 
 def _report(reader: EntryReader, message: str, kind: str) -> None:
