@@ -83,7 +83,7 @@ def say_edition(edition: str, words: Mapping[str, str]) -> str:
     bare = re.sub(r"\s*\b(?:ed\.?|edition)$", "", edition.strip(), flags=re.IGNORECASE)
     if not bare:
         return ""
-    if found := re.fullmatch(r"(\d+)\s*(?:st|nd|rd|th|er?|re|ème|[.ªº])?", bare):
+    if found := re.fullmatch(r"(\d+)\s*(?:st|nd|rd|th|er?|re|ème|\.)?", bare):
         number = int(found[1])
     elif bare.casefold() in _ORDINALS:
         number = _ORDINALS.index(bare.casefold()) + 1
