@@ -202,11 +202,6 @@ def _item(item: Item) -> Block:
     return _block([_rich(item.heading, "an entry"), *_bullets(item.bullets)], parts, more)
 
 
-def _quote_within(text: str) -> str:
-    """``text`` as a style prints it that puts titles in quotation marks."""
-    return text.translate(SINGLE_QUOTES)
-
-
 def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Block:
     where = paper.title.location
     parts = [
@@ -242,8 +237,10 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
     title = _rich(paper.title, f"the title of {paper.key!r}")
     if cited and title.text.endswith("."):
         title = replace(title, others=(title.text[:-1],))  # a style that puts a comma after it drops the full stop
-    if cited:
-        title = replace(title, others=(*title.others, *(_quote_within(text) for text in (title.text, *title.others))))
+    if cited and title.text != (quoted := title.text.translate(SINGLE_QUOTES)):
+        title = replace(
+            title, others=(*title.others, quoted, *(text.translate(SINGLE_QUOTES) for text in title.others))
+        )
     leads = [title, *_bullets(paper.bullets)]
     asides = (Expected(paper.kind_label, f"the kind of {paper.key!r}", where),) if cited else ()
     return replace(_block(leads, parts), paper=paper, asides=asides)
