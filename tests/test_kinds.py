@@ -96,6 +96,9 @@ READ = [
     ("patent", "", Kind.PATENT, ""),
     ("patent", "patentus", Kind.PATENT, ""),
     ("patent", "Utility model", Kind.PATENT, "Utility model"),
+    ("patent", "patrequs", Kind.PATENT, "US patent application"),
+    ("patent", "patreq", Kind.PATENT, "Patent application"),
+    ("misc", "patreqeu", Kind.PATENT, "EP patent application"),
     ("software", "", Kind.SOFTWARE, ""),
     ("software", "R package", Kind.SOFTWARE, "R package"),
     ("dataset", "", Kind.DATASET, ""),
@@ -135,6 +138,12 @@ def test_the_kind_is_what_type_and_field_say(
         ("eprint = {2301.00001}, eprinttype = {arxiv}", Kind.PREPRINT),
         ("howpublished = {Talking points for the board}", Kind.OTHER),
         ("note = {I gave a talk about it}", Kind.OTHER),
+        ("howpublished = {Lecture notes, University of Examples}", Kind.OTHER),
+        ("howpublished = {Lecture in Bern}", Kind.TALK),
+        ("howpublished = {Bachelor's thesis, University of Examples}", Kind.BACHELOR_THESIS),
+        ("note = {PhD thesis}", Kind.DOCTORAL_THESIS),
+        ("note = {Thesis award}", Kind.OTHER),
+        ("note = {Dissertation abstract}", Kind.OTHER),
     ],
 )
 def test_a_note_names_the_kind_of_an_entry_that_says_no_more(tmp_path: Path, fields: str, kind: Kind) -> None:
@@ -626,3 +635,29 @@ def test_both_backends_print_every_kind_in_every_style(tmp_path: Path, engine: s
     text = squeeze(render_pdf(Request(profile, None, "classic", engine), tmp_path).text)
     missing = [one for style in STYLES for one in cited[style] if squeeze(one) not in text]
     assert not missing
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind"),
+    [
+        ("@book{k, publisher = {P}", Kind.BOOK),
+        ("@book{k, publisher = {P}, editor = {Lin, Wei}", Kind.EDITED_VOLUME),
+        ("@inproceedings{k, booktitle = {P}, editor = {Lin, Wei}", Kind.PROCEEDINGS),
+        ("@inproceedings{k, booktitle = {P}, editor = {Roe, Ann}, author = {Lin, Wei}", Kind.CONFERENCE_PAPER),
+    ],
+)
+def test_only_editors_make_an_edited_volume(tmp_path: Path, entry: str, kind: Kind) -> None:
+    assert _read(tmp_path, f"{entry}, title = {{T}}, year = 2020}}\n")["k"].kind is kind
+
+
+def test_other_works_are_counted_last(tmp_path: Path) -> None:
+    bib = "".join(_entry(kind, kind, ()) for kind in (Kind.MANUAL, Kind.PATENT, Kind.TALK))
+    profile = write_career(tmp_path, bib, "variants: {default: {sections: [{publications: {counts: true}}]}}")
+    run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html", *INSTALLED_FONTS)
+    page = (tmp_path / "cv.html").read_text("utf-8")
+    assert "1 patent, 1 presentation, 1 other work" in page
+
+
+def test_a_number_is_printed_with_its_kind_where_a_note_names_that(tmp_path: Path) -> None:
+    bib = "@misc{k, author = {Lin, Wei}, title = {T}, howpublished = {US Patent}, number = 123, year = 2020}\n"
+    assert _print(tmp_path, "compact", bib) == ["Wei Lin. T. Patent 123, US Patent, 2020."]

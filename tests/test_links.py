@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import read_papers
+from helpers import read_papers, run_cvgen, write_career
 
 from cvgen.diagnostics import Problem
 from cvgen.model.publication import LINK_LABELS, Publication
@@ -118,3 +118,19 @@ def test_a_doi_among_other_words_is_read_and_reported(tmp_path: Path) -> None:
     publication, (problem,) = _read(tmp_path, "doi = {10.1038/s1-2, PMID: 123}")
     assert publication.doi == "10.1038/s1-2"
     assert "holds more than a DOI" in problem.message
+
+
+@pytest.mark.parametrize("style", ["ieee", "apa", "nature", "gbt7714"])
+def test_a_second_doi_and_the_doi_of_a_preprint_stay_links_in_a_citation(tmp_path: Path, style: str) -> None:
+    bib = (
+        "@article{k, title = {On the fog of the sea}, author = {Lin, Wei}, journal = {J}, year = 2020,\n"
+        "  doi = {10.1000/a, 10.1000/b}}\n"
+        "@article{p, title = {On the fog of the sea}, author = {Lin, Wei}, journal = {bioRxiv}, year = 2020,\n"
+        "  doi = {10.1101/2020.01.02.123456}}\n"
+    )
+    profile = write_career(tmp_path, bib, f"variants: {{v: {{sections: [{{publications: {{style: {style}}}}}]}}}}")
+    fonts = [part for name in ("body", "heading") for part in ("--set", f"{name}_font=Serif")]
+    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html", "--set", "code_font=Mono", *fonts)
+    assert ran.code == 0, ran.err
+    links = re.findall(r'href="https://doi.org/([^"]+)"', (tmp_path / "cv.html").read_text("utf-8"))
+    assert links == ["10.1000/a", "10.1000/b", "10.1101/2020.01.02.123456"]

@@ -371,3 +371,26 @@ def test_a_preprint_under_review_names_its_server_once(tmp_path: Path, style: st
     page = (tmp_path / "cv.tex").read_text("utf-8").split(r"\begin{document}")[1]
     assert page.replace("abs/2301.00001", "").count("2301.00001") <= 1
     assert page.casefold().count("under review at icml") == 1
+
+
+def test_a_preprint_sent_to_a_journal_is_not_in_it(tmp_path: Path) -> None:
+    publication, _ = _read(tmp_path, "journal = {Preprint submitted to Journal of Clouds}", "article")
+    assert (publication.status.value, str(publication.container)) == ("submitted", "")
+
+
+@pytest.mark.parametrize("accepted", ["Accepted: 2019-03-01T12:34:56Z", "Accepted: 2019-03-01"])
+def test_when_a_library_took_a_thesis_in_is_no_status(tmp_path: Path, accepted: str) -> None:
+    thesis, _ = _read(tmp_path, f"school = {{U}}, note = {{{accepted}}}", "phdthesis")
+    assert thesis.status.value == "published"
+    article, _ = _read(tmp_path, f"journal = {{J}}, note = {{{accepted}}}", "article")
+    assert article.status.value == "forthcoming"
+
+
+def test_a_talk_that_was_given_is_not_unpublished(tmp_path: Path) -> None:
+    item = _show(tmp_path, "eventtitle = {Cloud Days}, note = {Invited}", "unpublished")
+    assert (item.kind, item.status) == ("talk", "")
+
+
+def test_an_unpublished_manuscript_is_not_called_so_twice(tmp_path: Path) -> None:
+    item = _show(tmp_path, "type = {Unpublished manuscript}", "unpublished")
+    assert (item.lead, item.status) == ("Unpublished manuscript", "")

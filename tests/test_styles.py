@@ -385,3 +385,60 @@ def test_a_fault_of_a_style_is_told_with_template_and_line(
     assert message in told.message
     assert told.hint
     assert not (tmp_path / f"cv.{format_}").exists()
+
+
+AWKWARD = {
+    "hall": "@phdthesis{hall, title = {On fog}, author = {Lin, Wei}, school = {University of Fog}, address = {Bern}, "
+    "year = 2020}",
+    "cut": "@incollection{cut, title = {On fog}, author = {Lin, Wei}, booktitle = {Fogs}, "
+    "editor = {Long, Ada and others}, year = 2020}",
+    "nobody": "@proceedings{nobody, title = {Fog Days}, publisher = {Mist}, year = 2020}",
+    "part": "@inbook{part, title = {On fog}, author = {Lin, Wei}, chapter = 5, publisher = {Mist}, year = 2020}",
+    "series": "@inproceedings{series, title = {On fog}, author = {Lin, Wei}, series = {Fog Days 20}, year = 2020}",
+    "quotes": "@article{quotes, title = {``Fog'' or \\glqq Nebel\\grqq}, author = {Lin, Wei}, journal = {J}, "
+    "year = 2020}",
+    "ideographs": "@article{ideographs, title = {雾}, author = {林, 薇 and Lin, Wei}, journal = {雾学报}, year = 2020}",
+    "subtitle": "@article{subtitle, title = {Fog?}, subtitle = {No}, author = {Lin, Wei}, journal = {J}, year = 2020}",
+    "commas": "@article{commas, title = {Fog,}, author = {Lin, Wei}, journal = {J,}, year = 2020}",
+    "award": "@article{award, title = {Fog}, author = {Lin, Wei}, journal = {J}, year = 2020, award = {Best Paper}, "
+    "note = {Best paper.}}",
+    "edition": "@book{edition, title = {Fog}, author = {Lin, Wei}, publisher = {Mist}, year = 2020, edition = {2e}}",
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "style", "wanted"),
+    [
+        ("hall", "gbt7714", "LIN W. On fog: PhD thesis[D]. Bern: University of Fog, 2020."),
+        ("cut", "ieee", "W. Lin, “On fog,” in Fogs, A. Long et al., Eds., 2020."),
+        ("cut", "apa", "Lin, W. (2020). On fog. In A. Long et al. (Eds.), Fogs."),
+        ("cut", "nature", "Lin, W. On fog. in Fogs (eds Long, A. et al.) (2020)."),
+        ("nobody", "apa", "Fog Days. (2020). Mist."),
+        ("part", "ieee", "W. Lin, “On fog,” Book chapter, Mist, ch. 5, 2020."),
+        ("series", "apa", "Lin, W. (2020). On fog. In Fog Days 20."),
+        ("quotes", "ieee", "W. Lin, “‘Fog’ or ‚Nebel‘,” J, 2020."),
+        ("quotes", "apa", "Lin, W. (2020). “Fog” or „Nebel“. J."),
+        ("ideographs", "ieee", "林薇 and W. Lin, “雾,” 雾学报, 2020."),
+        ("ideographs", "apa", "林薇, & Lin, W. (2020). 雾. 雾学报."),
+        ("ideographs", "gbt7714", "林薇, LIN W. 雾[J]. 雾学报, 2020."),
+        ("subtitle", "acm", "Wei Lin. 2020. Fog? No. J."),
+        ("commas", "compact", "Wei Lin. Fog. J, 2020."),
+        ("commas", "apa", "Lin, W. (2020). Fog. J."),
+        ("award", "compact", "Wei Lin. Fog. J, 2020. · Best Paper"),
+        ("edition", "apa", "Lin, W. (2020). Fog (2nd ed.). Mist."),
+    ],
+)
+def test_what_files_write_awkwardly_is_cited_well(tmp_path: Path, key: str, style: str, wanted: str) -> None:
+    assert _cited(tmp_path, style, AWKWARD[key]) == [wanted]
+
+
+def test_a_date_of_access_that_ends_with_a_full_stop_gets_no_second_one(tmp_path: Path) -> None:
+    bib = "@software{k, title = {Fog}, author = {Lin, Wei}, url = {https://example.org}, urldate = {2020-01-02}}"
+    assert "г. [Online]" in _cited(tmp_path, "ieee", bib, language="ru")[0]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_preprint_with_the_doi_of_arxiv_is_cited_by_its_number(tmp_path: Path, style: str) -> None:
+    bib = "@misc{k, title = {Fog}, author = {Lin, Wei}, doi = {10.48550/ARXIV.2301.00001}, year = 2023}"
+    assert "10.48550" not in _cited(tmp_path, style, bib)[0]
+    assert "2301.00001" in (tmp_path / "cv.html").read_text("utf-8")

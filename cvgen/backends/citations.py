@@ -13,7 +13,21 @@ from typing import Any
 
 from cvgen.backends.templates import StyleFunction, ThemeEnvironment, render_template
 from cvgen.model.document import PublicationItem, ShownAuthor
-from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Plain, RichText, Span, plain_text
+from cvgen.model.inline import (
+    SINGLE_QUOTES,
+    Bold,
+    Break,
+    Code,
+    Inline,
+    Inlines,
+    Italic,
+    Link,
+    Plain,
+    RichText,
+    Span,
+    plain_text,
+)
+from cvgen.model.publication import is_ideographic
 
 _STOPS = frozenset(".?!。？！…")
 _CLOSERS = "”’»"
@@ -83,12 +97,21 @@ def sentence(parts: Iterable[Any], separator: str = ", ", end: str = ".") -> Ric
 
 def quoted(part: Any, sign: str = "") -> RichText:
     """``part`` between “ and ”, with ``sign`` before the closing mark, as in American English; nothing for nothing."""
-    inner = text(part)
+    inner = RichText(tuple(_quote_within(node) for node in text(part).nodes), getattr(part, "location", None))
     if not inner:
         return inner
     if sign.startswith(","):
         inner = unstop(inner)
     return text("“", inner, _fit(inner, sign), "”")
+
+
+def _quote_within(node: Inline) -> Inline:
+    """``node`` with single quotation marks in place of double ones."""
+    if isinstance(node, Plain):
+        return replace(node, text=node.text.translate(SINGLE_QUOTES))
+    if isinstance(node, (Code, Break)):
+        return node
+    return replace(node, children=tuple(_quote_within(child) for child in node.children))
 
 
 def unstop(part: Any) -> RichText:
@@ -195,7 +218,7 @@ def _say_name(person: ShownAuthor, form: str) -> RichText:
 
 
 def _spell(person: ShownAuthor, form: str) -> str:
-    if form == "full" or not person.given:
+    if form == "full" or not person.given or is_ideographic(person.family + person.given):
         return person.name
     suffix = f", {person.suffix}" if person.suffix else ""
     if form == "initials":

@@ -17,7 +17,7 @@ from cvgen.model.document import (
     ShownLink,
     find_texts,
 )
-from cvgen.model.inline import Inlines, Link, Math, RichText, Sub, Sup
+from cvgen.model.inline import SINGLE_QUOTES, Inlines, Link, Math, RichText, Sub, Sup
 
 _PLAIN_HYPHENS = {0x2010: "-", 0x2011: "-"}
 
@@ -237,6 +237,10 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
     title = _rich(paper.title, f"the title of {paper.key!r}")
     if cited and title.text.endswith("."):
         title = replace(title, others=(title.text[:-1],))  # a style that puts a comma after it drops the full stop
+    if cited and title.text != (quoted := title.text.translate(SINGLE_QUOTES)):
+        title = replace(
+            title, others=(*title.others, quoted, *(text.translate(SINGLE_QUOTES) for text in title.others))
+        )
     leads = [title, *_bullets(paper.bullets)]
     asides = (Expected(paper.kind_label, f"the kind of {paper.key!r}", where),) if cited else ()
     return replace(_block(leads, parts), paper=paper, asides=asides)

@@ -10,6 +10,9 @@ from cvgen.diagnostics import Location
 
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
+SINGLE_QUOTES = str.maketrans("“”„", "‘’‚")
+"""Double quotation marks and the single ones that are written within a quotation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from cvgen.select.roles import describe_roles
 
 STYLE_LIMITS = {"gbt7714": 3, "apa": 20}
 """How many authors a style prints at most: GB/T 7714-2015, 8.1.2; APA 7th edition, 9.8."""
+_UNPUBLISHED = re.compile(r"\bunpublished\b", re.IGNORECASE)
 CUT_STYLES = frozenset({"gbt7714"})
 """Styles that print no last author after a gap."""
 
@@ -27,7 +29,7 @@ def show_publication(
 ) -> PublicationItem:
     """The item for ``credit``, in both wordings, in the list that ``spec`` describes; it has no number yet."""
     publication, words = credit.publication, voice.words
-    status = "" if publication.status is Status.PUBLISHED else _say_status(publication, words)
+    status = _say_status(publication, words)
     item = PublicationItem(
         key=publication.key,
         title=publication.title,
@@ -37,8 +39,8 @@ def show_publication(
         is_arxiv=publication.status is Status.PREPRINT and bool(publication.eprint),
         entry_type=publication.type,
         venue=publication.venue,
-        venue_short=publication.venue_short,
-        doi=publication.doi,
+        venue_short=_say_short_venue(publication),
+        doi=publication.doi if any(link.label == "doi" for link in publication.links) else "",  # arXiv's: see eprint
         eprint=publication.eprint,
         url=_find_link(publication, "link"),
         cited_url=_find_cited_url(publication),
@@ -51,15 +53,28 @@ def show_publication(
         note=voice.say(publication.note),
         award=voice.say(publication.award),
         role=at_start(_role(credit, words), words) if spec.roles else "",
-        links=tuple(ShownLink(_link_label(link.label, words), link.url) for link in publication.links),
+        links=_show_links(publication, words),
         bullets=voice.bullets(publication.highlights, ref),
     )
     item = _with_kind(item, publication, words)
     return _with_facts(_with_people(item, credit, spec, voice, symbols), publication, voice)
 
 
+def _say_short_venue(publication: Publication) -> str:
+    """The venue's abbreviation, unless the venue ends with it: "Conference on Examples (CE)"."""
+    short, venue = publication.venue_short, str(publication.venue).strip()
+    return "" if venue == short or venue.endswith(f"({short})") else short
+
+
 def _say_status(publication: Publication, words: Mapping[str, str]) -> str:
-    """The entry's own words where they say more than the document's do."""
+    """The entry's own words where they say more than the document's do; empty where nothing is left to say.
+
+    That is so of what is published, and of an "Unpublished manuscript".
+    """
+    if publication.status is Status.PUBLISHED:
+        return ""
+    if publication.status is Status.UNPUBLISHED and _UNPUBLISHED.search(publication.kind_text):
+        return ""
     return publication.status_text or words[f"status_{publication.status}"]
 
 
@@ -102,7 +117,7 @@ def _with_people(
     """``item`` with authors, editors and translators; what has no authors shows its editors in their place."""
     publication, words = credit.publication, voice.words
     editors = _show_others(publication.editors, credit.editor_position)
-    note = _plural(editors, "editor", words)
+    note = _plural(editors, "editor", words, truncated=publication.editors_truncated)
     translators = _show_others(publication.translators, credit.translator_position)
     item = replace(
         item,
@@ -132,8 +147,8 @@ def _show_others(people: tuple[Author, ...], owner: int | None) -> tuple[ShownAu
     return show_people(people, people[owner - 1] if owner else None)
 
 
-def _plural(people: tuple[ShownAuthor, ...], noun: str, words: Mapping[str, str]) -> str:
-    return (words[f"{noun}s_note"] if len(people) > 1 else words[f"{noun}_note"]) if people else ""
+def _plural(people: tuple[ShownAuthor, ...], noun: str, words: Mapping[str, str], *, truncated: bool = False) -> str:
+    return (words[f"{noun}s_note"] if len(people) > 1 or truncated else words[f"{noun}_note"]) if people else ""
 
 
 def _show_collaboration(publication: Publication, words: Mapping[str, str]) -> str:
@@ -195,6 +210,10 @@ def _show_metric(metric: Metric, voice: Voice) -> str:
     exact = not metric.more
     words = choose_plural(key, metric.count, voice.language, voice.words) if exact else voice.words[key]
     return words.format(n=count) + (f" ({about})" if about else "")
+
+
+def _show_links(publication: Publication, words: Mapping[str, str]) -> tuple[ShownLink, ...]:
+    return tuple(ShownLink(_link_label(link.label, words), link.url) for link in publication.links)
 
 
 def _link_label(label: str, words: Mapping[str, str]) -> str:

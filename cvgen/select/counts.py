@@ -45,7 +45,8 @@ def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], voice
 
 def _count_kinds(credits: list[Credit], voice: Voice) -> Iterator[str]:
     numbers = Counter(KINDS[credit.publication.kind].count for credit in credits)
-    for noun in dict.fromkeys(row.count for row in KINDS.values()):
+    nouns = dict.fromkeys(row.count for row in KINDS.values())
+    for noun in sorted(nouns, key=lambda noun: noun == "others"):
         if number := numbers[noun]:
             yield choose_plural(f"count_{noun}", number, voice.language, voice.words).format(n=number)
 

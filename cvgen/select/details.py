@@ -83,11 +83,11 @@ def say_edition(edition: str, words: Mapping[str, str]) -> str:
     bare = re.sub(r"\s*\b(?:ed\.?|edition)$", "", edition.strip(), flags=re.IGNORECASE)
     if not bare:
         return ""
-    if found := re.fullmatch(r"(\d+)\s*(?:st|nd|rd|th|\.)?", bare):
+    if found := re.fullmatch(r"(\d+)\s*(?:st|nd|rd|th|er?|re|ème|\.)?", bare):
         number = int(found[1])
     elif bare.casefold() in _ORDINALS:
         number = _ORDINALS.index(bare.casefold()) + 1
     else:
         has_word = re.search(r"aufl|\b[ée]d(?:[it]|\b)|版|판|изд|طبعة|מהדורה", edition, re.IGNORECASE)
-        return edition if has_word else words["edition_named"].format(name=bare)
+        return re.sub(r"\bed$", "ed.", edition) if has_word else words["edition_named"].format(name=bare)
     return words["edition"].format(n=number, th=english_tail(number))

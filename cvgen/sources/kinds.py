@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cvgen.model.kinds import THESES, Kind
+from cvgen.model.kinds import NUMBERED, THESES, Kind
 
 TYPE_KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("article", "review"), Kind.ARTICLE),
@@ -58,7 +58,7 @@ GENERIC_WORDS: Mapping[str, Kind] = {
     **dict.fromkeys(("candthesis", "candidate thesis"), Kind.CANDIDATE_THESIS),
     **dict.fromkeys(("habilitation", "habilitation thesis"), Kind.HABILITATION),
     "thesis": Kind.THESIS,
-    **dict.fromkeys(("techreport", "technical report", "tech report", "report"), Kind.REPORT),
+    **dict.fromkeys(("techreport", "technical report", "tech report", "tech rep", "report"), Kind.REPORT),
     "manual": Kind.MANUAL,
     "standard": Kind.STANDARD,
     "patent": Kind.PATENT,
@@ -120,7 +120,7 @@ _OTHER_WORDS: _Table = (
     ),
     (
         Kind.TALK,
-        r"\btalk\b|presentation|keynote|\blecture\b|\bseminar|colloqui|vortrag|expose oral|ponencia|palestra"
+        r"\btalk\b|presentation|keynote|\blecture\b(?! notes?)|\bseminar|colloqui|vortrag|expose oral|ponencia|palestra"
         r"|学术报告|講演|доклад",
     ),
     (Kind.REPORT, r"\breport\b|white ?paper|working paper|discussion paper|arbeitspapier|rapport|informe tecnico"),
@@ -135,6 +135,16 @@ _NAMED_BY_TYPE = frozenset({Kind.SOFTWARE, Kind.DATASET, Kind.STANDARD, Kind.MAN
 """Kinds that an entry may name in its own words: "R package", "Keynote"."""
 _SAID = frozenset({Kind.TALK, Kind.POSTER, Kind.SOFTWARE, Kind.DATASET, Kind.PATENT, Kind.VIDEO})
 """Kinds that notes such as ``howpublished = {Talk, Lisbon}`` name."""
+_WITH_EDITORS: Mapping[Kind, Kind] = {Kind.BOOK: Kind.EDITED_VOLUME, Kind.CONFERENCE_PAPER: Kind.PROCEEDINGS}
+"""What an entry is that has editors and no authors."""
+_THESIS = re.compile(
+    r"thesis|thes[ei]s?\b|tesis|tese\b|dissertat|habil|(?:bachelor|master|diplom|doktor)arbeit|论文|論文"
+)
+"""What says that a text names a thesis, whatever the degree."""
+_ABOUT_THESIS = re.compile(
+    r"award|prize|preis|prix|committee|defen[cs]e|chapter|based|abstract|summary|review|proposal"
+)
+"""Words of a text that is about a thesis."""
 _QUALITIES = re.compile(r"(?:(?:an?|invited|contributed|plenary|oral|public|guest|conference|lightning|our|my) )+")
 
 
@@ -150,19 +160,19 @@ class FoundKind:
     said: bool = False
 
 
-def find_kind(entry_type: str, typed: str, said: tuple[str, ...] = (), *, has_authors: bool = True) -> FoundKind:
+def find_kind(entry_type: str, typed: str, said: tuple[str, ...] = (), *, only_editors: bool = False) -> FoundKind:
     """The kind of an entry of ``entry_type`` whose ``type`` field says ``typed``.
 
     ``said`` are texts such as ``howpublished`` and notes; they name the kind where the entry type and ``type`` do not.
-    A book without authors has editors only.
+    ``only_editors`` is whether the entry has editors and no authors.
     """
     kind, words = TYPE_KINDS.get(entry_type, Kind.OTHER), _simplify(typed)
     if kind in THESES:
         return _find_thesis(kind, typed, words)
-    if kind is Kind.BOOK and not has_authors:
-        return FoundKind(Kind.EDITED_VOLUME)
+    if only_editors and kind in _WITH_EDITORS:
+        return FoundKind(_WITH_EDITORS[kind])
     if kind is Kind.PATENT:
-        return FoundKind(kind, "" if words in PATENT_KEYS else typed)
+        return FoundKind(kind, _name_patent(words, typed))
     if kind in (Kind.CONFERENCE_PAPER, Kind.TALK, Kind.POSTER):
         named = _match(words, _OTHER_WORDS)
         spoken = named if named in (Kind.POSTER, Kind.TALK) else kind
@@ -187,14 +197,44 @@ def _find_open(kind: Kind, typed: str, words: str) -> FoundKind:
     if generic := GENERIC_WORDS.get(words):
         return FoundKind(generic)
     if words in PATENT_KEYS:
-        return FoundKind(Kind.PATENT)
+        return FoundKind(Kind.PATENT, _name_patent(words, typed))
     if words == "resreport":
         return FoundKind(Kind.REPORT, "Research report")
-    is_thesis = re.search(
-        r"thesis|thes[ei]s?\b|tesis|tese\b|dissertat|habil|(?:bachelor|master|diplom|doktor)arbeit|论文|論文", words
-    )
-    named = (_match(words, _THESIS_WORDS) or _match(words, _WEAK_THESIS_WORDS)) if is_thesis else None
+    named = (_match(words, _THESIS_WORDS) or _match(words, _WEAK_THESIS_WORDS)) if _THESIS.search(words) else None
     return FoundKind(named or _match(words, _OTHER_WORDS) or kind, typed)
+
+
+def _name_patent(words: str, typed: str) -> str:
+    """How ``type`` names the patent: a request for one is no patent yet."""
+    if words not in PATENT_KEYS:
+        return "" if GENERIC_WORDS.get(words) is Kind.PATENT else typed
+    if not words.startswith("patreq"):
+        return ""
+    return f"{PATENT_KEYS[words]} patent application" if PATENT_KEYS[words] else "Patent application"
+
+
+def split_number(kind: Kind, typed: str, number: str) -> tuple[str, str]:
+    """``AI Memo 12`` as ``("AI Memo", "12")``: what it is, where a number says so, and the rest.
+
+    What it is stays empty where that is the kind's plain name, or where the number says nothing of it. ``typed`` is
+    what the ``type`` field says, which some numbers begin with.
+    """
+    if kind is Kind.PATENT and re.fullmatch(r"patent [a-z ]+", number, re.IGNORECASE):
+        return number.capitalize(), ""
+    found = _NAMED_NUMBER.fullmatch(number) if kind in (Kind.PATENT, Kind.REPORT) else None
+    if not found and kind in NUMBERED and typed and number.casefold().startswith(f"{typed.casefold()} "):
+        return "", number[len(typed) :].strip(" .:")
+    if not found:
+        return "", number
+    is_plain = GENERIC_WORDS.get(_simplify(found["name"])) is kind
+    return "" if is_plain else found["name"], found["number"]
+
+
+_NAMED_NUMBER = re.compile(
+    r"(?P<name>[^\d:]*\b(?:patents?|applications?|app\.|report|rep\.?|memo(?:randum)?|paper|note))"
+    r"\s*(?:\b(?:no|nr|number)\b\.?|#|№)?\s*:?\s*(?P<number>\S*\d.*)",
+    re.IGNORECASE,
+)
 
 
 def _match(words: str, table: _Table) -> Kind | None:
@@ -207,7 +247,11 @@ def _match_start(text: str) -> Kind | None:
     """The kind that ``text`` begins with: ``Invited talk at …``, ``Poster, Vienna``."""
     words = _QUALITIES.sub("", _simplify(text), count=1) if _QUALITIES.match(_simplify(text)) else _simplify(text)
     start = re.split(r"[,;:(]| (?:at|in|given|presented|for|bei|auf) ", words)[0]
-    kind = _match(start, _OTHER_WORDS) if 0 < len(start.split()) <= 3 else None
+    if not 0 < len(start.split()) <= 4:
+        return None
+    if _THESIS.search(start) and not _ABOUT_THESIS.search(start):
+        return _match(start, _THESIS_WORDS) or _match(start, _WEAK_THESIS_WORDS) or Kind.THESIS
+    kind = _match(start, _OTHER_WORDS) if len(start.split()) <= 3 else None
     return kind if kind in _SAID else None
 
 

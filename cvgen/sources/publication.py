@@ -9,15 +9,16 @@ from typing import Literal, TypedDict
 
 from cvgen.diagnostics import Problem, notice
 from cvgen.model.inline import Inlines, Plain, RichText, Text, rich
-from cvgen.model.kinds import Kind
+from cvgen.model.kinds import NUMBERED, Kind
 from cvgen.model.publication import Mark, Metric, Publication, Status, parse_metric
 from cvgen.sources.annotations import MarkWords
 from cvgen.sources.bibtex import RawEntry
 from cvgen.sources.entry_reader import EntryReader
 from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_known, is_printed, list_unprinted, nearest
-from cvgen.sources.identifiers import ARXIV, Identifiers
-from cvgen.sources.kinds import FoundKind, find_kind
+from cvgen.sources.identifiers import Identifiers
+from cvgen.sources.kinds import FoundKind, find_kind, split_number
 from cvgen.sources.link_fields import link_label
+from cvgen.sources.numbers import Numbers, read_numbers
 from cvgen.sources.people import read_people
 from cvgen.sources.publication_date import read_access_date, read_date
 from cvgen.sources.servers import is_server
@@ -33,7 +34,6 @@ _IN_BEFORE_TITLE = re.compile(
     r"lecture|acm|ieee)|[A-Z]{3,})\b|\d)"
 )
 """What some files write before the name of proceedings, which every style says itself."""
-_ARTICLE_NUMBER = re.compile(r"(?:e|art\.?\s*(?:no\.?)?\s*)\d+", re.IGNORECASE)
 _PLACES_OF_PUBLISHERS = ("address", "location")
 _PLACES_OF_EVENTS = ("venue", "eventvenue", *_PLACES_OF_PUBLISHERS)
 _PREPRINT_KINDS = frozenset({Kind.ARTICLE, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.OTHER})
@@ -54,16 +54,18 @@ def build_publication(
 
 def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], words: MarkWords) -> Publication:
     _check_words(reader)
+    reader.change(_trim(reader))
     said = find_said_status(reader, found)
     reader.change(said.rest)
     entry = reader.entry
     authors = read_people(reader, "author", marks, words)
     editors = read_people(reader, "editor", marks, words)
-    kind = _read_kind(reader, bool(authors.authors))
+    kind = _read_kind(reader, only_editors=bool(editors.authors) and not authors.authors)
     people = entry.get("author", "editor", "collaboration")
     if people is None and kind.kind is not Kind.PROCEEDINGS:
         reader.report_missing("author", f"{entry.key!r} has no author", "add author = {Family, Given and …}")
-    places, numbers = _read_places(reader, found, kind.kind), _read_numbers(reader)
+    places, numbers = _read_places(reader, found, kind.kind), read_numbers(reader, kind.kind)
+    named, numbers["number"] = split_number(kind.kind, reader.plain("type"), numbers["number"])
     venue = next((str(place) for place in list(places.values())[:_VENUES] if place), "")
     status, source = read_status(reader, found, said, kind.kind, venue, str(places["container"]))
     on_server = status is Status.PREPRINT or (status is Status.SUBMITTED and is_server(venue))
@@ -77,8 +79,8 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
         authors=authors.authors,
         location=entry.location,
         kind=Kind.PREPRINT if is_preprint else kind.kind,
-        kind_text=kind.text,
-        kind_is_said=kind.said,
+        kind_text=kind.text or named,
+        kind_is_said=kind.said and not (kind.kind in NUMBERED and numbers["number"]),
         authors_location=people.location if people else None,
         truncated=authors.truncated,
         editors=editors.authors,
@@ -110,6 +112,21 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
     )
 
 
+_TRIMMED = ("title", "subtitle", "journal", "journaltitle", "booktitle", "publisher", "address", "location", "school",
+            "institution", "organization", "series", "edition")  # fmt: skip
+
+
+def _trim(reader: EntryReader) -> dict[str, str]:
+    """The texts that end with a comma, without it: styles put their own after them."""
+    fields = reader.entry.fields
+    values = {name: fields[name].value.rstrip() for name in _TRIMMED if name in fields}
+    return {
+        name: value.rstrip(", ")
+        for name, value in values.items()
+        if value.endswith(",") and not value.rstrip(", ").endswith("\\")
+    }
+
+
 class _Places(TypedDict):
     """Where it appeared and who stands behind it, in the order in which one of them is taken for the venue."""
 
@@ -127,20 +144,8 @@ _VENUES = 6
 """How many of the places can be the venue."""
 
 
-class _Numbers(TypedDict):
-    """Volume, pages, and what else is counted."""
-
-    volume: str
-    number: str
-    pages: str
-    article_number: str
-    chapter: str
-    edition: str
-    version: str
-
-
 def _drop_unprinted(
-    fields: Iterable[str], kind: Kind, places: _Places, numbers: _Numbers
+    fields: Iterable[str], kind: Kind, places: _Places, numbers: Numbers
 ) -> tuple[Kind, tuple[str, ...]]:
     """Empty what no style prints for ``kind``; gives the kind it is printed as, and those of ``fields`` that are not.
 
@@ -173,11 +178,17 @@ def _read_note(reader: EntryReader, found: Identifiers, said: SaidStatus) -> Tex
     """The note, after a ``pubstate`` that is not known; a note that holds nothing but identifiers is none."""
     notes = [reader.rich("pubstate")] if said.unknown else []
     notes.append(reader.rich(*(("addendum",) if found.note_links else ("note", "addendum"))))
-    kept = [note for note in notes if note]
+    award = reader.entry.get("award_name", "award")
+    kept = [note for note in notes if note and not (award and _bare(str(note)) == _bare(award.value))]
     if not kept:
         return None
     nodes = kept[0].nodes if len(kept) == 1 else (*kept[0].nodes, *rich("; ").nodes, *kept[1].nodes)
     return Text((("", RichText(nodes, kept[0].location)),))
+
+
+def _bare(text: str) -> str:
+    """``text`` in lower case without a full stop, to compare it; an award is not printed again as a note."""
+    return text.casefold().strip(". {}\n")
 
 
 def _check_words(reader: EntryReader) -> None:
@@ -205,10 +216,10 @@ def _nearest_field(name: str) -> str:
     return "" if "+an" in name else nearest(name, FIELDS)
 
 
-def _read_kind(reader: EntryReader, has_authors: bool) -> FoundKind:
+def _read_kind(reader: EntryReader, *, only_editors: bool) -> FoundKind:
     entry = reader.entry
     said = tuple(reader.plain(name) for name in ("howpublished", "note") if entry.get(name))
-    kind = find_kind(entry.type, reader.plain("type"), said, has_authors=has_authors)
+    kind = find_kind(entry.type, reader.plain("type"), said, only_editors=only_editors)
     if kind.kind in (Kind.OTHER, Kind.MANUSCRIPT) and entry.get("eventtitle", "event"):
         return FoundKind(Kind.TALK)  # biblatex has no type for talks
     return kind
@@ -221,7 +232,8 @@ def _read_title(reader: EntryReader) -> RichText:
         reader.report_missing("title", message, "add title = {…}")
         return rich(reader.entry.key, reader.entry.location)
     if subtitle := reader.rich("subtitle"):
-        return RichText((*title.nodes, *rich(": ").nodes, *subtitle.nodes), title.location)
+        between = " " if str(title).rstrip()[-1:] in ("?", "!", ":", "？", "！", "：") else ": "
+        return RichText((*title.nodes, *rich(between).nodes, *subtitle.nodes), title.location)
     return title
 
 
@@ -258,9 +270,21 @@ def _read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> _Places
         place=reader.rich(*_PLACES_OF_EVENTS if kind in (Kind.TALK, Kind.POSTER) else _PLACES_OF_PUBLISHERS),
         series=reader.rich("series"),
     )
+    _drop_repeated(places)
     if not any(list(places.values())[:_VENUES]) and found.arxiv:
         places["container"] = rich(f"arXiv:{found.arxiv}", reader.entry.location)
     return places
+
+
+def _drop_repeated(places: _Places) -> None:
+    """Empty what another place says already: ACM as organization and publisher, a conference named like its book."""
+    container, publisher = (str(places[name]).casefold() for name in ("container", "publisher"))
+    if publisher and str(places["institution"]).casefold() == publisher:
+        places["institution"] = RichText()
+    if container and str(places["series"]).casefold() == container:
+        places["series"] = RichText()
+    if container and str(places["event"]).casefold() in container:
+        places["event"] = RichText()
 
 
 def _read_container(reader: EntryReader, kind: Kind) -> RichText:
@@ -271,30 +295,6 @@ def _read_container(reader: EntryReader, kind: Kind) -> RichText:
         rest: Inlines = (Plain(first.text[said.end() :]), *container.nodes[1:])
         return replace(container, nodes=rest)
     return container
-
-
-def _read_numbers(reader: EntryReader) -> _Numbers:
-    pages = re.sub(r"\s*(?:-{1,3}|[–—])\s*", "–", _unless_arxiv(reader, "pages"))
-    pages = re.sub(r"\s*,\s*", ", ", pages)
-    first, _, last = pages.partition("–")
-    pages = first if first == last else pages
-    article_number = _unless_arxiv(reader, "eid", "articleno", "article-number", "articlenumber")
-    if pages == article_number or (not article_number and _ARTICLE_NUMBER.fullmatch(pages)):
-        pages, article_number = "", pages
-    return _Numbers(
-        volume=_unless_arxiv(reader, "volume"),
-        number=_unless_arxiv(reader, "number", "issue"),
-        pages=pages,
-        article_number=article_number,
-        chapter=reader.plain("chapter"),
-        edition=reader.plain("edition"),
-        version=reader.plain("version"),
-    )
-
-
-def _unless_arxiv(reader: EntryReader, *names: str) -> str:
-    text = reader.plain(*names)
-    return "" if ARXIV.search(text) else text
 
 
 def _read_metrics(reader: EntryReader) -> Iterator[Metric]:

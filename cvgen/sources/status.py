@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from cvgen.diagnostics import did_you_mean
-from cvgen.model.kinds import Kind
+from cvgen.model.kinds import THESES, Kind
 from cvgen.model.publication import Status
 from cvgen.sources.bibtex import RawField
 from cvgen.sources.entry_reader import EntryReader
 from cvgen.sources.identifiers import ARXIV, Identifiers
+from cvgen.sources.kinds import TYPE_KINDS
 from cvgen.sources.latex import latex_to_plain
 from cvgen.sources.servers import PREPRINT_DOI, is_server, server_slip
 from cvgen.sources.status_words import (
@@ -30,6 +31,8 @@ _SAYING = ("note", "addendum", "howpublished", *_CONTAINERS, "year", "date", "pu
 """Fields that people use to say a status, in the order in which they are asked."""
 _MISSPELT = ("note", "addendum", "howpublished", *_CONTAINERS)
 _TEX = re.compile(r"[\\{}$~%&^_#\n]|--|``|''")
+_ACCEPTED_ON = re.compile(r"accepted:?\s*\d{4}", re.IGNORECASE)
+"""What repositories of universities write of a thesis."""
 _WORD = re.compile(r"[^\W\d_]")
 _MAX_LENGTH = 300
 _PREPRINT = StatusWords(Status.PREPRINT)
@@ -171,6 +174,8 @@ def _is_meant(reader: EntryReader, said: _Said) -> bool:
         return False  # "Accepted as oral presentation" says how a paper was presented
     if said.name in ("organization", "institution", "number", "publisher", "pages", "volume"):
         return words.status is not Status.UNPUBLISHED and not words.names_place
+    if words.status is Status.FORTHCOMING and said.name == "note" and _ACCEPTED_ON.match(said.text):
+        return TYPE_KINDS.get(reader.entry.type) not in THESES  # when a library took a thesis in
     return not (words.status is Status.UNPUBLISHED and reader.entry.type in ("techreport", "report"))
 
 
@@ -212,7 +217,7 @@ def read_status(
         return Status.PREPRINT, f"its venue is {venue!r}"
     if not venue and (note := _find_server_note(reader)):
         return Status.PREPRINT, f"its note is {note!r}"
-    if entry.type == "unpublished":
+    if entry.type == "unpublished" and kind not in (Kind.TALK, Kind.POSTER):
         return Status.UNPUBLISHED, "its type is @unpublished"
     if kind is Kind.PREPRINT and not container:
         return Status.PREPRINT, "its type is that of a preprint"

@@ -23,7 +23,7 @@ def _any_of(lines: str) -> re.Pattern[str]:
     return re.compile("|".join(line.strip() for line in lines.strip().splitlines()))
 
 
-_WORK = r"(?:(?:manuscript|paper|article|work|draft|currently|now|still|is|has been|was|already) )*"
+_WORK = r"(?:(?:manuscript|preprint|paper|article|work|draft|currently|now|still|is|has been|was|already) )*"
 _PLAIN: Mapping[Status, re.Pattern[str]] = {
     Status.PREPRINT: _any_of(r"""
         pre ?prints?(?: available)?|e ?prints?|prepublished|prepublication|prepublicacion|preimpresion|vorabdruck
