@@ -30,14 +30,18 @@ class TooDeepError(ValueError):
 
 @dataclass(slots=True)
 class Trouble:
-    """What could not be read, each once and in order: commands, and other things as message and hint."""
+    """What could not be read, each once and in order.
 
-    commands: dict[str, None] = field(default_factory=dict)
-    notes: dict[tuple[str, str], None] = field(default_factory=dict)
+    ``commands`` says of each unknown command whether it has an argument, which is then printed in place of its name;
+    ``notes`` holds the message, hint and kind of everything else.
+    """
 
-    def note(self, message: str, hint: str) -> None:
+    commands: dict[str, bool] = field(default_factory=dict)
+    notes: dict[tuple[str, str, str], None] = field(default_factory=dict)
+
+    def note(self, message: str, hint: str, kind: str = "") -> None:
         """Note something that is not a command."""
-        self.notes[message, hint] = None
+        self.notes[message, hint, kind] = None
 
     def __bool__(self) -> bool:
         return bool(self.commands or self.notes)
@@ -48,7 +52,7 @@ class CoreReader:
 
     def __init__(self, source: str, trouble: Trouble, *, math: bool = False, depth: int = 0) -> None:
         self.tokens, self.trouble, self.depth = Tokens(source), trouble, depth
-        self.math, self.upright, self.quotes = math, False, 0
+        self.math, self.upright, self.quotes, self.open_quotes = math, False, 0, 0
 
     def read(self) -> list[Inline]:
         """The nodes of the whole source."""
