@@ -88,6 +88,8 @@ FORMULAS = [
     (r"10\ifmmode^\circ\else\textdegree\fi{}C, $1\ifmmode\times\else\texttimes\fi{}2$", "10°C, 1 × 2"),
     (r"${s}^{\ifmmode\pm\else\textpm\fi{}}$, 3\ifmmode\times\else\texttimes\fi 4, \ifmmode x\fi y", "s±, 3×4, y"),
     (r"Mu\ifmmode \check{s}\else \v{s}\fi{}evi\ifmmode \check{c}\else \v{c}\fi{}", "Muševič"),
+    (r"$T&gt;{T}_{c}$, $A&lt;51$, x \&gt; y, R\&D; A\&amp;A", "T > Tc, A < 51, x > y, R&D; A&A"),
+    (r"$\frac{g_A}{g_V}$, $\frac{\bar{p}}{2}$, $\frac{ab}{c}$", "gA/gV, p̄/2, (ab)/c"),
     (r"(11\={2}0) and (1\=100)", "(112̄0) and (11̄00)"),
 ]
 

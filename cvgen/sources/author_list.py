@@ -20,6 +20,7 @@ _REST = re.compile(
 )
 _VANCOUVER = re.compile(r"(?P<family>[^\s,]+(?: [^\s,]+)*) (?P<given>[A-Z]{1,3})")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\b|ph\.?d|m\.?d|m\.?sc", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
 _PAIR = re.compile(r"[A-Z]\w+ [A-Z]\w+, [A-Z]\w+ [A-Z]\w+")
 _UNUSUAL = re.compile(
     r"[^\w\s,.'’-]|\d|\bothers\b|\bet\.? ?al\b|\n *and\b|\band\s*$|^\s*and\b|\band\s+and\b|, *$|,,", re.IGNORECASE
@@ -94,6 +95,10 @@ def _split_chunks(chunks: list[str], report: Report) -> list[str]:
             kind = "names without commas are read as several people, family name first"
             report(f"{chunk!r} is read as {len(parts)} people, family name first", _HINT, kind)
             names += [_VANCOUVER.sub(r"\g<family>, \g<given>", part) for part in parts]
+        elif _is_family_and_initials(parts):
+            kind = "an author list has commas where 'and' should stand"
+            report(f"{chunk!r} is read as {len(parts) // 2} people, family name first", _HINT, kind)
+            names += [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
         elif _is_list(parts, oxford or (len(chunks) > 1 and not last_has_comma)):
             kind = "an author list has commas where 'and' should stand"
             report(f"{chunk!r} has commas where 'and' should stand; {len(parts)} people are read", _HINT, kind)
@@ -108,6 +113,13 @@ def _is_family_first(chunk: str) -> bool:
     """Whether the comma can only stand inside a name: a part of it is one word (``Lin, Wei``)."""
     parts = chunk.strip(" ,").split(",")
     return len(parts) == 2 and not all(" " in part.strip() for part in parts)
+
+
+def _is_family_and_initials(parts: list[str]) -> bool:
+    """Whether parts between commas are at least two family names, each with its initials."""
+    initials, families = parts[1::2], parts[::2]
+    is_paired = len(parts) > 2 and len(families) == len(initials)
+    return is_paired and all(map(_INITIALS.fullmatch, initials)) and not any(map(_SUFFIX.match, families))
 
 
 def _is_list(parts: list[str], more_follow: bool) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
+from html.entities import html5
 from typing import Protocol
 
 from cvgen.model.inline import Inline, Inlines, Math, Plain, plain_text
@@ -28,7 +29,7 @@ _HTML_TAGS = {
     "scp": "textsc",
 }
 _HTML = re.compile(r"<(i|em|b|sub|sup|scp)>(.*?)(?<!\\)</\1>")
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
+_ENTITY = re.compile(r"\\?&(?P<name>#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
 _SINGLE_QUOTES = re.compile(r"(?<![`\\])`((?:[^`'\\]|\\.|(?<=\w)'(?=\w))+)'(?!['\w])")
 _UNKNOWN_HINT = "write the character itself, or delete the command"
 _ESCAPED = re.compile(r"\\textbackslash(?:\{\}|\s)*[A-Za-z]{2}|\\[_^](?:\{\})?\\\{|\\\$(?=[A-Za-z\\])[^\s$]*\\\$")
@@ -52,6 +53,8 @@ class Report(Protocol):
 
 def parse_latex(source: str, report: Report) -> Inlines:
     """Read the value of one field; problems go to ``report``, each once, and never stop the reading."""
+    if "&" in source:
+        source = _ENTITY.sub(_unescape_entity, source)
     if "\\" in source:
         source = restore_strokes(source)
         if _ESCAPED.search(source):
@@ -65,10 +68,15 @@ def parse_latex(source: str, report: Report) -> Inlines:
     return simple if simple is not None else parse_tex(pieces, report)
 
 
+def _unescape_entity(match: re.Match[str]) -> str:
+    """The character of ``&gt;`` or ``\\&gt;``; what only looks like an entity stays."""
+    is_known = match["name"][0] == "#" or f"{match['name']};" in html5
+    return html.unescape(match[0].removeprefix("\\")) if is_known else match[0]
+
+
 def parse_tex(pieces: list[Piece], report: Report) -> Inlines:
     """Read the pieces of a text with the TeX reader, which reads all that ``decode_simple`` can and more."""
     text = "".join(f"\\({piece.text}\\)" if piece.is_formula else piece.text for piece in pieces)
-    text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     text = _SINGLE_QUOTES.sub(r"‘\1’", text)
     text = _HTML.sub(lambda match: rf"\{_HTML_TAGS[match[1]]}{{{match[2]}}}", text)
     trouble = Trouble()

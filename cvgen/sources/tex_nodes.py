@@ -78,9 +78,10 @@ def tighten(nodes: Inlines) -> Inlines:
 
 
 def bracketed(nodes: list[Inline]) -> list[Inline]:
-    """``nodes`` in brackets, but for one character or a number."""
+    """``nodes`` in brackets, but for a number, or one character with or without accents and scripts."""
     text = plain_text(tuple(nodes)).strip()
-    return nodes if len(text) == 1 or text.isdigit() else [Plain("("), *nodes, Plain(")")]
+    is_one = len([c for c in _base_text(nodes).strip() if not unicodedata.combining(c)]) == 1
+    return nodes if is_one or text.isdigit() else [Plain("("), *nodes, Plain(")")]
 
 
 def put_accent(nodes: Iterable[Inline], mark: str, *, on_each: bool) -> list[Inline]:
