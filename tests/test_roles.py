@@ -594,7 +594,7 @@ def test_a_list_that_is_none_is_read_right_or_reported(source: str, names: list[
 
 @pytest.mark.parametrize("ending", ["others", "Others", "{others}", "et al."])
 def test_a_shortened_list_is_known_as_one(ending: str) -> None:
-    listed = parse_names(f"Lin, Wei and {ending}", {}, lambda message, hint: None)
+    listed = parse_names(f"Lin, Wei and {ending}", {}, lambda message, hint, kind="": None)
     assert ([author.name for author in listed.authors], listed.truncated) == (["Wei Lin"], True)
 
 

@@ -1,7 +1,7 @@
 """The value of a BibTeX field to inline nodes.
 
-What stands in public files beside TeX is handled here: HTML's tags and entities, dollar signs that are money, and
-quotes in single backticks. A bare ``%``, ``&`` or ``#`` is the character.
+Bibliographies also hold HTML tags and entities, dollar signs that mean money, and single quotes such as `this'. They
+are read here. A bare ``%``, ``&`` or ``#`` is that character.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _STRAY = (
     "a dollar sign that encloses no formula is left out",
     "write \\$ for money, or write both signs of the formula",
 )
-_DEEP = ("this LaTeX is nested too deeply", "take the braces away")
+_DEEP = ("this LaTeX is nested too deeply", "remove braces that are not needed")
 
 
 class Report(Protocol):

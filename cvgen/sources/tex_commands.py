@@ -1,6 +1,6 @@
 """What TeX commands mean: fonts, spaces, accents, logos, and symbols from pylatexenc's table.
 
-Only what that table lacks, or shows in another way than a CV wants, is listed here.
+This module lists only what that table lacks, and what a CV should show in another way.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CONTAINERS: dict[str, type[Bold] | type[Italic] | type[Sup] | type[Sub]] = {
     **dict.fromkeys(("textsuperscript", "up", "textsup", "sp", "mkbibsuperscript"), Sup),
     **dict.fromkeys(("textsubscript", "textsub", "sb", "mkbibsubscript"), Sub),
 }
-"""Commands with an argument of text that becomes one of our nodes."""
+"""Commands whose text argument becomes one node, such as Bold."""
 SWITCHES: dict[str, type[Bold] | type[Italic] | None] = {
     **dict.fromkeys(("it", "em", "sl", "itshape", "slshape"), Italic),
     **dict.fromkeys(("bf", "bfseries", "boldmath"), Bold),
@@ -56,7 +56,7 @@ PLAIN_BOXES = frozenset(
         "mathbin mathrel mathord mathopen mathclose mathpunct mathinner"
     )
 )
-"""Commands whose argument is printed as it is; what they draw around it is not."""
+"""Commands that draw a line or a bracket around their argument; only the argument is printed."""
 MATH_FONTS: dict[str, tuple[bool, type[Bold] | None]] = {
     **dict.fromkeys(("mathrm", "mathsf", "mathtt", "mathup", "operatorname", "operatornamewithlimits"), (True, None)),
     **dict.fromkeys(("mathbf", "symbf", "mathbfit"), (True, Bold)),
@@ -82,7 +82,7 @@ DROPPED: dict[str, int] = {
 }  # fmt: skip
 """Commands that print nothing, and how many arguments they take."""
 LENGTHS = frozenset(("hskip", "vskip", "kern", "mkern", "mskip", "hspace", "vspace"))
-"""Commands that a length follows: in braces or not; one above zero is printed as a space."""
+"""Commands with a length, in braces or without; a length above zero is printed as a space."""
 SECOND_OF_TWO = frozenset(("textcolor", "colorbox", "foreignlanguage", "raisebox", "rotatebox", "scalebox", "parbox",
                            "bibfield", "bibinfo", "hyperlink", "textlang"))  # fmt: skip
 """Commands with two arguments, of which the second is printed."""
@@ -93,7 +93,7 @@ LEFT_OUT = frozenset(
         "pageref tnoteref fnref corref titlenote authornote titlefootnote"
     )
 )
-"""Commands whose argument has no place in a CV: left out, and reported."""
+"""Commands whose argument does not belong in a CV: it is left out and reported."""
 STARRED = frozenset(("hspace", "vspace", "operatorname", "\\", *LEFT_OUT))
 """Commands that may have a star before their arguments."""
 

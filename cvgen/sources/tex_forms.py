@@ -1,4 +1,4 @@
-"""Commands with a form of their own: fractions, roots, links, quotations, chemistry, quantities."""
+"""Commands that need code of their own: fractions, roots, links, quotations, chemistry, quantities."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _read_square_brackets(reader: CoreReader) -> list[Inline]:
 
 
 def _read_character(reader: CoreReader) -> list[Inline]:
-    """``\\char"41``, ``\\char65``, ``\\symbol{65}``: a character by its number, which is its own below 127."""
+    """``\\char"41``, ``\\char65``, ``\\symbol{65}``: a character by its number, which is its ASCII code."""
     group = reader.tokens.raw_group()
     found = reader.tokens.match(_CODE) if group is None else _CODE.fullmatch(group.strip())
     if group is None:
@@ -234,7 +234,7 @@ def _read_angle(reader: CoreReader) -> list[Inline]:
 
 
 def clean_url(source: str) -> str:
-    """An address in TeX as the address itself."""
+    """The address that ``source`` writes in TeX."""
     url = _URL_ESCAPE.sub(lambda match: match[1] or "~", source.strip())
     return strip_tex(url) if re.search(r"[\\{}]", url) else url
 
@@ -276,4 +276,4 @@ FORMS: dict[str, Callable[[CoreReader], list[Inline]]] = {
     **dict.fromkeys(("si", "unit"), _read_unit),
     "ang": _read_angle,
 }
-"""How each is read; the reader is just after the command's name."""
+"""The function that reads each command; it is called after the command's name has been read."""

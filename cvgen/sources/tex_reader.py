@@ -1,4 +1,4 @@
-"""TeX as it stands in texts and formulas, to inline nodes, with one set of commands for both."""
+"""TeX to inline nodes: the commands that text and formulas share."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ class TexReader(CoreReader):
 
 
 def _space_after(text: str, space: str, *, spaced: bool) -> str:
-    """TeX eats the space after a command word; after some printed symbols people mean it."""
+    """TeX drops the space after a command word; after some symbols, people expect it to be printed."""
     kind = unicodedata.category(text[-1])
     if kind[0] == "L" or kind in ("Sc", "Ps", "Pi", "Zs") or text[-1] in "°§¶":
         return ""
