@@ -165,6 +165,8 @@ NAMES = [
     ("Wei Lin (MIT) and Ann Roe [MIT] and Kemp, Tom (UC Berkeley) and Lin, An [ETH Zurich] and Bo Roe (ed.)",
      ["Wei||Lin|", "Ann||Roe|", "Tom||Kemp|", "An||Lin|", "Bo||Roe|"]),
     ("LINDT, V., ROE, M. M., KEMP, A.-B. and Lin, W.", ["V.||LINDT|", "M. M.||ROE|", "A.-B.||KEMP|", "W.||Lin|"]),
+    ("Adam Lin; Cezary Roe;", ["Adam||Lin|", "Cezary||Roe|"]),
+    ("; Adam Lin & Cezary Roe; ", ["Adam||Lin|", "Cezary||Roe|"]),
     ("{Group (MIT)} and {World Bank [IBRD]}", ["||Group (MIT)|", "||World Bank [IBRD]|"]),
     ("Wei (Wade) Lin and Ann Roe (Annie) and Lin, Wei (Wade)",
      ["Wei (Wade)||Lin|", "Ann (Annie)||Roe|", "Wei (Wade)||Lin|"]),

@@ -50,7 +50,7 @@ def split_authors(source: str, report: Report) -> SplitList:
     if rest:
         text = text[: rest.start()].rstrip(" ,")
     joined, others = _join(text)
-    tidy = re.sub(r"^(?:and )+|(?: and)+$", "", re.sub(r"(?: and)+ and(?= )", " and", joined))
+    tidy = re.sub(r"^(?:and )+|(?: and)+$", "", re.sub(r"(?: and)+ and(?= )", " and", joined).strip())
     if others or tidy != text:
         report(f"the author list {source!r} is not joined by 'and'", _HINT, "an author list is not joined by 'and'")
     guarded = _COMMAND_FIRST.sub("{}", tidy)  # the library loses a command with which a name begins
