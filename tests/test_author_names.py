@@ -21,7 +21,7 @@ MARKS = {"*": Mark.EQUAL, "†": Mark.CORRESPONDING}
 def read(source: str) -> tuple[list[Author], list[str]]:
     told: list[str] = []
 
-    def report(message: str, hint: str) -> None:
+    def report(message: str, hint: str, kind: str = "") -> None:
         told.append(message)
 
     return list(parse_names(source, MARKS, report, lambda name: report).authors), told
@@ -151,6 +151,29 @@ NAMES = [
     (r"{\relax Ch}ristos Papa and \Huge{ab} Roe", ["Christos||Papa|", "ab||Roe|"]),
     ("王, 小明 and 李小红 and Иванов, И. И. and محمد أحمد",
      ["小明||王|", "||李小红|", "И. И.||Иванов|", "محمد||أحمد|"]),
+    (r"Perovi\ifmmode \acute{c}\else \'{c}\fi{}, M. and \ifmmode \check{Z}\else \v{Z}\fi{}uti\ifmmode \acute{c}\else "
+     r"\'{c}\fi{}, I.", ["M.||Perović|", "I.||Žutić|"]),
+    (r"So{$\not$}rensen, A and S$\not$orby, B and Pakul{$\not$}a, L", ["A||Sørensen|", "B||Sørby|", "L||Pakuła|"]),
+    (r"Kr{\"a}u{$\beta$}lich, H. and Wei$\beta$, K. and Groβ, E.", ["H.||Kräußlich|", "K.||Weiß|", "E.||Groß|"]),
+    (r"\DJ or{\dj}evi{\'c}, A and {\Thorn}\'or J\'onsson", ["A||Đorđević|", "Þór||Jónsson|"]),
+    ("Edwin V. {Bell, II} and Harry L. {Baldwin, Jr.}", ["Edwin V.||Bell|II", "Harry L.||Baldwin|Jr."]),
+    ("Anderson, JR and Afraz, SR and Ivanov, II and Bianca, Vi",
+     ["JR||Anderson|", "SR||Afraz|", "II||Ivanov|", "Vi||Bianca|"]),
+    ("da Silva, IV and Wei Lin, II and KING JR., Martin", ["IV|da|Silva|", "Wei||Lin|II", "Martin||KING|JR."]),
+    ("Wei Lin, Ph.D. and Roe, PhD and Ann Roe, MD and Roe, M. D.",
+     ["Wei||Lin|Ph.D.", "||Roe|PhD", "Ann||Roe|MD", "M. D.||Roe|"]),
+    ("Wei Lin (MIT) and Ann Roe [MIT] and Kemp, Tom (UC Berkeley) and Lin, An [ETH Zurich] and Bo Roe (ed.)",
+     ["Wei||Lin|", "Ann||Roe|", "Tom||Kemp|", "An||Lin|", "Bo||Roe|"]),
+    ("LINDT, V., ROE, M. M., KEMP, A.-B. and Lin, W.", ["V.||LINDT|", "M. M.||ROE|", "A.-B.||KEMP|", "W.||Lin|"]),
+    ("Adam Lin; Cezary Roe;", ["Adam||Lin|", "Cezary||Roe|"]),
+    ("; Adam Lin & Cezary Roe; ", ["Adam||Lin|", "Cezary||Roe|"]),
+    ("{Group (MIT)} and {World Bank [IBRD]}", ["||Group (MIT)|", "||World Bank [IBRD]|"]),
+    ("Wei (Wade) Lin and Ann Roe (Annie) and Lin, Wei (Wade)",
+     ["Wei (Wade)||Lin|", "Ann (Annie)||Roe|", "Wei (Wade)||Lin|"]),
+    ("Xiaoming Wang (王小明) and Li, Na (李娜)", ["Xiaoming||Wang (王小明)|", "Na||Li (李娜)|"]),
+    ("sortingnamekeytemplatename=snks1 and Roe, An and useprefix=true and Lin, Wei", ["An||Roe|", "Wei||Lin|"]),
+    ("labelalphanametemplatename=test4, given=Arthur, family=Smith", ["Arthur||Smith|"]),
+    (r"Th{\^e}\llap{\raise 0.5ex\hbox{x}} Roe", ["Thêx||Roe|"]),
     (r"M{\"u}ller (ETH Z{\"u}rich), Karl and Roe, Anna (n\'ee Lin)", ["Karl||Müller|", "Anna (née Lin)||Roe|"]),
 ]  # fmt: skip
 
@@ -175,6 +198,39 @@ def test_a_name_is_read_in_its_parts(source: str, names: list[str]) -> None:
 def test_emphasis_is_no_mark_and_hides_none(source: str, marks: list[str]) -> None:
     authors, _ = read(source)
     assert [" ".join(author.marks) for author in authors] == marks
+
+
+@pytest.mark.parametrize("empty", ["{,}", "{~}", "{{}}", r"\v{}", "{ and }", "{-}", r"{\relax}", "{.}"])
+@pytest.mark.parametrize("form", ["%s", "%s and Lin, Wei", "Lin, Wei and %s", "Lin, Wei and %s and Roe, Ann"])
+def test_an_empty_name_is_no_author_and_is_reported(empty: str, form: str) -> None:
+    authors, told = read(form % empty)
+    assert [author.family for author in authors] == re.findall("Lin|Roe", form)
+    assert told == ["the author list has an empty name, which is left out"]
+
+
+def test_others_inside_a_list_is_nobody() -> None:
+    told: list[str] = []
+    listed = parse_names(
+        "A Lin and others and B Roe and others", {}, lambda message, hint, kind="": told.append(message)
+    )
+    assert [author.family for author in listed.authors] == ["Lin", "Roe"]
+    assert listed.truncated
+    assert told == ["'and others' stands inside the author list; it is read as if at its end"]
+
+
+def test_affiliation_numbers_are_reported_once_in_a_list_and_marks_for_each_name() -> None:
+    _, told = read("Lin$^{1}$, Wei and Roe$^{2,3}$, Ann and Kemp$^a$, Tom and Long§, Di and Wu§, Bo")
+    assert [re.search("mark '(.*?)'", message)[1] for message in told] == ["1", "§", "§"]  # type: ignore[index]
+
+
+def test_reports_that_quote_a_name_are_of_one_kind() -> None:
+    kinds: list[str] = []
+    for name in ("Lin", "Roe"):
+        for source in (f"{name}§, A", f"A {name} (MIT)", f"A {name}; B Kemp", f"{name}, A, B, C", f"{name}$^1$, A"):
+            parse_names(source, MARKS, lambda message, hint, kind="": kinds.append(kind))
+    assert len(kinds) == 10
+    assert kinds[:5] == kinds[5:]
+    assert all(kinds)
 
 
 EXTENDED = [

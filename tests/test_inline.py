@@ -244,7 +244,7 @@ def test_a_formula_that_cannot_be_read_is_named(typed: str, named: str) -> None:
 
 def test_an_unknown_command_in_bibtex_is_reported_and_its_name_printed() -> None:
     told: list[str] = []
-    nodes = parse_latex(r"On $\foo$ and more", lambda message, hint: told.append(message))
+    nodes = parse_latex(r"On $\foo$ and more", lambda message, hint, kind="": told.append(message))
     assert plain_text(nodes) == "On foo and more"
     assert [r"\foo" in message for message in told] == [True]
 

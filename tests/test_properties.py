@@ -141,7 +141,7 @@ def tidy(text: str) -> str:
 
 def decode_slowly(source: str) -> str:
     """What the TeX reader makes of ``source``."""
-    return plain_text(parse_tex([Piece(False, source)], lambda message, hint: None))
+    return plain_text(parse_tex([Piece(False, source)], lambda message, hint, kind="": None))
 
 
 @settings(moderately, max_examples=600)

@@ -490,7 +490,7 @@ def test_without_a_map_a_typed_mark_claims_nothing_and_is_reported(tmp_path: Pat
 def test_a_raised_letter_is_no_part_of_a_name(tmp_path: Path) -> None:
     credit, problems = _credit(tmp_path, _paper("Lin$^{a}$, Wei and Long$^{b}$, Ada"))
     assert [author.name for author in credit.publication.authors] == ["Wei Lin", "Ada Long"]
-    assert len(about(problems, "is not explained")) == 2
+    assert len(about(problems, "is not explained")) == 1  # one for all affiliations
 
 
 @pytest.mark.parametrize("note", [r"\thanks{Corresponding}", r"\footnotemark[1]", r"\footnote{Equal}"])
@@ -771,7 +771,7 @@ def test_only_the_owner_is_highlighted(tmp_path: Path) -> None:
 )
 def test_names_are_split_and_said_in_their_order(source: str, names: list[str]) -> None:
     told: list[str] = []
-    listed = parse_names(source, {}, lambda message, hint: told.append(message))
+    listed = parse_names(source, {}, lambda message, hint, kind="": told.append(message))
     assert [author.name for author in listed.authors] == names
     assert not told
 
@@ -789,13 +789,13 @@ def test_names_are_split_and_said_in_their_order(source: str, names: list[str]) 
 )
 def test_a_list_that_is_none_is_read_right_or_reported(source: str, names: list[str]) -> None:
     told: list[str] = []
-    listed = parse_names(source, {}, lambda message, hint: told.append(message))
+    listed = parse_names(source, {}, lambda message, hint, kind="": told.append(message))
     assert [author.name for author in listed.authors] == names or told
 
 
 @pytest.mark.parametrize("ending", ["others", "Others", "{others}", "et al."])
 def test_a_shortened_list_is_known_as_one(ending: str) -> None:
-    listed = parse_names(f"Lin, Wei and {ending}", {}, lambda message, hint: None)
+    listed = parse_names(f"Lin, Wei and {ending}", {}, lambda message, hint, kind="": None)
     assert ([author.name for author in listed.authors], listed.truncated) == (["Wei Lin"], True)
 
 

@@ -28,7 +28,7 @@ def read(source: str) -> tuple[str, list[str]]:
 
 def parse(source: str) -> tuple[Inlines, list[str]]:
     told: list[str] = []
-    return parse_latex(source, lambda message, hint: told.append(message)), told
+    return parse_latex(source, lambda message, hint, kind="": told.append(message)), told
 
 
 def spaced(text: str) -> str:
@@ -81,6 +81,16 @@ FORMULAS = [
     (r"$\limsup_{n\to\infty} a_n$, $\sum_{i=1}^n x_i$", "limsupn→∞ an, ∑i=1nxi"),
     (r"$\ket{\psi}$, $\bra{x}$, $\braket{x}{y}$, $\sqrt{\smash[b]{s}}$", "|ψ⟩, ⟨x|, ⟨x|y⟩, √s"),
     (r"\textbf{bold $x^2$ text}", "bold x2 text"),
+    (r"The $1S$ line, $2P$ and {$3A$}", "The 1S line, 2P and 3A"),
+    (r"$\ensuremath{\beta}=1$, \ensuremath{\sim}5", "β = 1, ∼5"),
+    (r"${\mathrm{H}}_{\mathrm{\ensuremath{\alpha}}}$ of ${\mathrm{O}}_{2}^{\mathrm{\ensuremath{-}}}$", "Hα of O2−"),
+    (r"$\mathrm{H_2O}$, $\mathrm{\mu m}$, {$\slash$}", "H2O, µm, /"),
+    (r"10\ifmmode^\circ\else\textdegree\fi{}C, $1\ifmmode\times\else\texttimes\fi{}2$", "10°C, 1 × 2"),
+    (r"${s}^{\ifmmode\pm\else\textpm\fi{}}$, 3\ifmmode\times\else\texttimes\fi 4, \ifmmode x\fi y", "s±, 3×4, y"),
+    (r"Mu\ifmmode \check{s}\else \v{s}\fi{}evi\ifmmode \check{c}\else \v{c}\fi{}", "Muševič"),
+    (r"$T&gt;{T}_{c}$, $A&lt;51$, x \&gt; y, R\&D; A\&amp;A", "T > Tc, A < 51, x > y, R&D; A&A"),
+    (r"$\frac{g_A}{g_V}$, $\frac{\bar{p}}{2}$, $\frac{ab}{c}$", "gA/gV, p̄/2, (ab)/c"),
+    (r"(11\={2}0) and (1\=100)", "(112̄0) and (11̄00)"),
 ]
 
 
@@ -200,6 +210,25 @@ TEXTS = [
     (r"a\label{foo}b \phantom{zz}c \raisebox{2pt}{d} {\noopsort{1973}}e", "ab c d e"),
     (r"R\&D 100\% \#1 a\_b \{c\} \textbackslash n \textasciitilde", r"R&D 100% #1 a_b {c} \ n ~"),
     (r"x^2 and a_b_c and C:/x", "x^2 and a_b_c and C:/x"),
+    (r"\mkbibquote{a \enquote{b}}, \textquote[Lin]{c}, \blockquote{d}, \enquote*{e}", "“a ‘b’”, “c”, “d”, ‘e’"),
+    (r"\lq a\rq, \lq\lq b\rq\rq, \glqq c\grqq, \flqq d\frqq", "‘a’, “b”, „c“, «d»"),
+    (r"\lq a\rq\ b, don\textquoteright t, \textquoteleft c\textquoteright d", "‘a’ b, don’t, ‘c’ d"),
+    (r"\mkbibemph{a} \mkbibbold{b} \mkbibparens{c} \mkbibbrackets{d} x\mkbibsuperscript{2}", "a b (c) [d] x2"),
+    (
+        r"a\Dash b, c\emdash d, 1\dash 2, e\hyphen f, h\discretionary{-}{}{}i, \bibstring{and}",
+        "a—b, c—d, 1–2, e-f, hi, and",
+    ),
+    (r"{\smc a} {\ssf b} {\cyr c} {\tenrm d} {\eightbf e} {\sltt f}", "a b c d e f"),
+    (r'\char"42 c', "Bc"),
+    (r"\char65 b, \char`\& d, \char'101 e, \symbol{94}f", "Ab, &d, Ae, ^f"),
+    (r"a\raise.5ex\hbox{b}, \lower 2pt\hbox{c}, \hbox to 2pt{d}", "ab, c, d"),
+    (r"\path|a_b|, \cyrchar\CYRA\cyrchar\cyrb, 0.35 \mum, {\Thorn}\'or, \texttildelow", "a_b, Аб, 0.35 µm, Þór, ~"),
+    (r"o{$\not$}, S{$\not$}orensen, So$\not$rensen, l{$\not$}, {$\not$}Odense", "ø, Sørensen, Sørensen, ł, Ødense"),
+    (
+        r"Fluage \`a haute temp\'erature, l'\'etude `\`a la Lin' d'un",
+        "Fluage à haute température, l'étude ‘à la Lin’ d'un",
+    ),
+    (r"the `don't' rule, `Na\"ive' and \`{A} propos d'eau", "the ‘don't’ rule, ‘Naïve’ and À propos d'eau"),
 ]
 
 
@@ -227,12 +256,56 @@ def test_a_font_switch_holds_to_the_end_of_its_group() -> None:
     assert nodes == (Plain("a "), Bold((Plain("b "), Italic((Plain("c"),)))), Plain(" d"))
 
 
-@pytest.mark.parametrize("source", [r"T\footnote{Some {words}}", r"T\thanks{Some {words}}", r"T\cite[p.~1]{words}"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(r"T\footnote{Some {words}}", r"T\thanks{Some {words}}", r"T\cite[p.~1]{words}", r"T\citet*{words}"),
+        *(r"T\footnotemark[words]", r"T\citet[see][p. 1]{words}", r"T\citep{a,words}"),
+    ],
+)
 def test_a_footnote_or_citation_is_left_out_and_its_words_are_reported(source: str) -> None:
     text, told = read(source)
     assert text == "T"
     assert len(told) == 1
     assert "words" in told[0]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\textbackslash{}beta-Ga",
+        r"In\_\{x\}Ga\_\{1-x\}N",
+        r"on \$m\$-plane GaN",
+        r"Do\textbackslash{}vgan",
+        r"\$\textbackslash{}alpha\$",
+    ],
+)
+def test_tex_that_a_tool_has_escaped_is_printed_as_written_and_reported_once(source: str) -> None:
+    text, told = read(source)
+    assert text == source.replace(r"\textbackslash{}", "/").replace("\\", "").replace("/", "\\")
+    assert len(told) == 1
+    assert "escaped" in told[0]
+
+
+@pytest.mark.parametrize("source", [r"\$5 and \$10", r"a\_b \{c\}", r"C:\textbackslash x", r"50\% \& \#1"])
+def test_escaped_signs_alone_are_no_mistake(source: str) -> None:
+    assert read(source)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        (r"\foo", r"the command \foo is not known here; its name is printed"),
+        (r"\foo{x}", r"the command \foo is not known here; its text is printed"),
+        (r"\foo{} \bar{x} \baz", r"the commands \foo, \baz are not known here; their names are printed"),
+        (r"\foo \baz{y}", r"the commands \foo, \baz are not known here; their texts or names are printed"),
+        (r"the \ifmmode x", r"the command \ifmmode is not known here; its name is printed"),
+        (r"(0001\=)", "an accent stands over no letter; it is left out"),
+        (r"\char233", "the character 233 is not known here; it is left out"),
+    ],
+)
+def test_a_report_says_what_is_printed(source: str, told: str) -> None:
+    assert read(source)[1] == [told]
 
 
 # --- Tables ----------------------------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ _ACCENT = re.compile(
 )
 _BRACED_TWICE = re.compile(rf"\{{\{{({_BASE})\}}\}}")
 _LETTER = re.compile(r"\\(ss|[oOlL]|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH|dj|DJ|ng|NG)(?:\{\}|(?![A-Za-z])\s*)")
+STROKED = {"o": "ø", "O": "Ø", "l": "ł", "L": "Ł"}
+_LONE_STROKE = re.compile(r"([A-Za-z])?(?:\{\s*\$\s*\\not\s*\$\s*\}|\$\s*\\not\s*\$)([A-Za-z])?")
 _MOST_ACCENTS = 3
 _DOTLESS = str.maketrans("ıȷ", "ij")
 _SIGN = re.compile(r"\\([&%_#$])")
@@ -68,6 +70,19 @@ def decode_simple(source: str) -> str | None:
         text = text.replace(typed, printed)
     text = text.replace("{", "").replace("}", "").replace("~", "\u00a0").translate(_SHOWN)
     return re.sub(r"[ \t\r\n]+", " ", text)
+
+
+def restore_strokes(source: str) -> str:
+    """``o{$\\not$}`` and ``{$\\not$}o``, which old exports write for ``ø``, as that letter; likewise ``ł``."""
+    if "\\not" not in source:
+        return source
+    return _LONE_STROKE.sub(lambda match: _stroke(match[1] or "", match[2] or ""), source)
+
+
+def _stroke(before: str, after: str) -> str:
+    if before in STROKED:
+        return STROKED[before] + after
+    return before + STROKED.get(after, after)
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bibtexparser.middlewares.names import split_multiple_persons_names
 
 from cvgen.sources.accents import decode_letters
-from cvgen.sources.extended_names import is_extended
+from cvgen.sources.extended_names import is_extended, is_option
 from cvgen.sources.latex import Report
 from cvgen.sources.name_marks import drop_emphasis
 
@@ -20,6 +20,7 @@ _REST = re.compile(
 )
 _VANCOUVER = re.compile(r"(?P<family>[^\s,]+(?: [^\s,]+)*) (?P<given>[A-Z]{1,3})")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\b|ph\.?d|m\.?d|m\.?sc", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
 _PAIR = re.compile(r"[A-Z]\w+ [A-Z]\w+, [A-Z]\w+ [A-Z]\w+")
 _UNUSUAL = re.compile(
     r"[^\w\s,.'’-]|\d|\bothers\b|\bet\.? ?al\b|\n *and\b|\band\s*$|^\s*and\b|\band\s+and\b|, *$|,,", re.IGNORECASE
@@ -49,12 +50,16 @@ def split_authors(source: str, report: Report) -> SplitList:
     if rest:
         text = text[: rest.start()].rstrip(" ,")
     joined, others = _join(text)
-    tidy = re.sub(r"^(?:and )+|(?: and)+$", "", re.sub(r"(?: and)+ and(?= )", " and", joined))
+    tidy = re.sub(r"^(?:and )+|(?: and)+$", "", re.sub(r"(?: and)+ and(?= )", " and", joined).strip())
     if others or tidy != text:
-        report(f"the author list {source!r} is not joined by 'and'", _HINT)
+        report(f"the author list {source!r} is not joined by 'and'", _HINT, "an author list is not joined by 'and'")
     guarded = _COMMAND_FIRST.sub("{}", tidy)  # the library loses a command with which a name begins
     chunks = [name.strip().removeprefix("{}") for name in split_multiple_persons_names(guarded) if name.strip()]
-    return SplitList(tuple(_split_chunks(chunks, report)), bool(rest))
+    chunks = [chunk for chunk in chunks if not is_option(chunk)]
+    named = [chunk for chunk in chunks if chunk.strip("{} ").casefold() != "others"]
+    if len(named) < len(chunks):
+        report("'and others' stands inside the author list; it is read as if at its end", "write 'and others' last")
+    return SplitList(tuple(_split_chunks(named, report)), bool(rest) or len(named) < len(chunks))
 
 
 def _clean(source: str) -> str:
@@ -87,10 +92,16 @@ def _split_chunks(chunks: list[str], report: Report) -> list[str]:
         if "{" in chunk or len(parts) == 1 or is_extended(chunk):
             names.append(chunk.strip(" ,"))
         elif all(_VANCOUVER.fullmatch(part) for part in parts):
-            report(f"{chunk!r} is read as {len(parts)} people, family name first", _HINT)
+            kind = "names without commas are read as several people, family name first"
+            report(f"{chunk!r} is read as {len(parts)} people, family name first", _HINT, kind)
             names += [_VANCOUVER.sub(r"\g<family>, \g<given>", part) for part in parts]
+        elif _is_family_and_initials(parts):
+            kind = "an author list has commas where 'and' should stand"
+            report(f"{chunk!r} is read as {len(parts) // 2} people, family name first", _HINT, kind)
+            names += [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
         elif _is_list(parts, oxford or (len(chunks) > 1 and not last_has_comma)):
-            report(f"{chunk!r} has commas where 'and' should stand; {len(parts)} people are read", _HINT)
+            kind = "an author list has commas where 'and' should stand"
+            report(f"{chunk!r} has commas where 'and' should stand; {len(parts)} people are read", _HINT, kind)
             names += parts
         else:
             names.append(chunk)
@@ -104,6 +115,13 @@ def _is_family_first(chunk: str) -> bool:
     return len(parts) == 2 and not all(" " in part.strip() for part in parts)
 
 
+def _is_family_and_initials(parts: list[str]) -> bool:
+    """Whether parts between commas are at least two family names, each with its initials."""
+    initials, families = parts[1::2], parts[::2]
+    is_paired = len(parts) > 2 and len(families) == len(initials)
+    return is_paired and all(map(_INITIALS.fullmatch, initials)) and not any(map(_SUFFIX.match, families))
+
+
 def _is_list(parts: list[str], more_follow: bool) -> bool:
     """Whether parts between commas are whole names: no name has three parts of two words each."""
     whole = all(" " in part and not _SUFFIX.match(part) for part in parts)
@@ -113,4 +131,5 @@ def _is_list(parts: list[str], more_follow: bool) -> bool:
 def _report_pairs(chunks: Sequence[str], report: Report) -> None:
     """``Wei Lin, Ada Long and Bob Ross, Tom Kemp`` could be two people or four."""
     if len(chunks) > 1 and all(_PAIR.fullmatch(chunk) for chunk in chunks):
-        report(f"{' and '.join(chunks)!r} could be {len(chunks)} people or {2 * len(chunks)}", _HINT)
+        kind = "an author list can be read in two ways"
+        report(f"{' and '.join(chunks)!r} could be {len(chunks)} people or {2 * len(chunks)}", _HINT, kind)

@@ -25,6 +25,7 @@ _SIGN = re.compile(r"[\^_]|\\(?!(?:text[a-z]{2}|emph|em|it|bf|sl|tt|sc)\b)[A-Za-
 _BOX = re.compile(r"\\(?:text\w*|mbox|hbox|math\w+|operatorname\*?)\s*\{[^{}]*\}|\\[A-Za-z]+|[{}]")
 _WORD = re.compile(r"(?:(?<=\s)|(?<=^))[a-z]{2,}(?=[\s,.;:!?]|$)")
 _NO_PROSE = frozenset((*FUNCTIONS, "nm", "mm", "cm", "km"))
+_LAST_CURRENCY = re.compile(r"\s(?:US|HK|AU|CA|NZ|NT|SG|[ACMRS])$")
 _CURRENCY = re.compile(r"(?<![A-Za-z])(?:US|HK|AU|CA|NZ|NT|SG|[ACMRS])$")
 _ALMOST_ALL_PROSE = 4
 
@@ -111,7 +112,7 @@ def _is_amount_and_prose(content: str, words: list[str]) -> bool:
     """Whether text without commands that begins with an amount runs on as prose up to the next dollar sign."""
     ends_in_space = content[-1:].isspace() and (bool(words) or not content[:1].isspace())
     closes_first = re.match(r"[^(\[]*[)\]]", content) is not None and bool(words)
-    return len(words) > 1 or ends_in_space or closes_first or _CURRENCY.search(content) is not None
+    return len(words) > 1 or ends_in_space or closes_first or _LAST_CURRENCY.search(content) is not None
 
 
 def _is_money(before: str, after: str) -> bool:

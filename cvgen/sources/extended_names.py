@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_BEGIN = re.compile(r"\s*\"?(?:family|given|prefix|suffix|middle)(?:-i)?\s*=", re.IGNORECASE)
+_OPTION = r"(?:[a-z]*templates?(?:name)?|useprefix|uniquename|nohashothers|nosortothers)\s*=\s*\w+\s*"
+_BEGIN = re.compile(rf"\s*(?:{_OPTION},\s*)*\"?(?:family|given|prefix|suffix|middle)(?:-i)?\s*=", re.IGNORECASE)
+_OPTION_ALONE = re.compile(rf"\s*{_OPTION}", re.IGNORECASE)
 _PAIR = re.compile(
     r"\s*\"?(?P<key>[A-Za-z]+(?:-[A-Za-z]+)?)\s*=\s*"
     r"(?:\"(?P<quoted>[^\"]*)\"|(?P<plain>(?:[^,{}\"]|\{(?:[^{}]|\{[^{}]*\})*\})*)\"?)\s*(?:,|$)"
@@ -29,6 +31,11 @@ class NameParts(NamedTuple):
 def is_extended(source: str) -> bool:
     """Whether ``source`` is a name in this format."""
     return _BEGIN.match(source) is not None
+
+
+def is_option(source: str) -> bool:
+    """Whether ``source`` is an option of the whole list that stands where a name could (biblatex manual 3.20, §3.4)."""
+    return _OPTION_ALONE.fullmatch(source) is not None
 
 
 def parse_extended(source: str) -> NameParts:

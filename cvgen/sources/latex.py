@@ -1,7 +1,7 @@
 """The value of a BibTeX field to inline nodes.
 
-What stands in public files beside TeX is handled here: HTML's tags and entities, dollar signs that are money, and
-quotes in single backticks. A bare ``%``, ``&`` or ``#`` is the character.
+Bibliographies also hold HTML tags and entities, dollar signs that mean money, and single quotes such as `this'. They
+are read here. A bare ``%``, ``&`` or ``#`` is that character.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
+from html.entities import html5
 from typing import Protocol
 
 from cvgen.model.inline import Inline, Inlines, Math, Plain, plain_text
-from cvgen.sources.accents import decode_simple
+from cvgen.sources.accents import decode_simple, restore_strokes
 from cvgen.sources.dollars import Piece, split_formulas
+from cvgen.sources.tex_branches import choose_branch
 from cvgen.sources.tex_core import TooDeepError, Trouble, strip_tex
 from cvgen.sources.tex_nodes import join_text
 from cvgen.sources.tex_reader import TexReader
@@ -27,14 +29,19 @@ _HTML_TAGS = {
     "scp": "textsc",
 }
 _HTML = re.compile(r"<(i|em|b|sub|sup|scp)>(.*?)(?<!\\)</\1>")
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
-_SINGLE_QUOTES = re.compile(r"(?<![`\\])`([^`']+)'(?!')")
+_ENTITY = re.compile(r"\\?&(?P<name>#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
+_SINGLE_QUOTES = re.compile(r"(?<![`\\])`((?:[^`'\\]|\\.|(?<=\w)'(?=\w))+)'(?!['\w])")
 _UNKNOWN_HINT = "write the character itself, or delete the command"
+_ESCAPED = re.compile(r"\\textbackslash(?:\{\}|\s)*[A-Za-z]{2}|\\[_^](?:\{\})?\\\{|\\\$(?=[A-Za-z\\])[^\s$]*\\\$")
+_ESCAPED_REPORT = (
+    "this looks like TeX whose signs a tool has escaped; it is printed as it is written",
+    "export the entry again, or write \\alpha for \\textbackslash alpha and $x$ for \\$x\\$",
+)
 _STRAY = (
     "a dollar sign that encloses no formula is left out",
     "write \\$ for money, or write both signs of the formula",
 )
-_DEEP = ("this LaTeX is nested too deeply", "take the braces away")
+_DEEP = ("this LaTeX is nested too deeply", "remove braces that are not needed")
 
 
 class Report(Protocol):
@@ -46,17 +53,30 @@ class Report(Protocol):
 
 def parse_latex(source: str, report: Report) -> Inlines:
     """Read the value of one field; problems go to ``report``, each once, and never stop the reading."""
+    if "&" in source:
+        source = _ENTITY.sub(_unescape_entity, source)
+    if "\\" in source:
+        source = restore_strokes(source)
+        if _ESCAPED.search(source):
+            report(*_ESCAPED_REPORT)
     pieces, has_stray = split_formulas(source) if "$" in source else ([Piece(False, source)], False)
+    if "\\ifmmode" in source:
+        pieces = [Piece(is_formula, choose_branch(text, math=is_formula)) for is_formula, text in pieces]
     if has_stray:
         report(*_STRAY)
     simple = _parse_simple(pieces)
     return simple if simple is not None else parse_tex(pieces, report)
 
 
+def _unescape_entity(match: re.Match[str]) -> str:
+    """The character of ``&gt;`` or ``\\&gt;``; what only looks like an entity stays."""
+    is_known = match["name"][0] == "#" or f"{match['name']};" in html5
+    return html.unescape(match[0].removeprefix("\\")) if is_known else match[0]
+
+
 def parse_tex(pieces: list[Piece], report: Report) -> Inlines:
     """Read the pieces of a text with the TeX reader, which reads all that ``decode_simple`` can and more."""
     text = "".join(f"\\({piece.text}\\)" if piece.is_formula else piece.text for piece in pieces)
-    text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     text = _SINGLE_QUOTES.sub(r"‘\1’", text)
     text = _HTML.sub(lambda match: rf"\{_HTML_TAGS[match[1]]}{{{match[2]}}}", text)
     trouble = Trouble()
@@ -70,11 +90,18 @@ def parse_tex(pieces: list[Piece], report: Report) -> Inlines:
 
 
 def _report_trouble(trouble: Trouble, report: Report) -> None:
-    if names := ", ".join(trouble.commands):
-        they, their = ("s {} are", "their") if len(trouble.commands) > 1 else (" {} is", "its")
-        report(f"the command{they.format(names)} not known here; {their} text is kept", _UNKNOWN_HINT)
-    for message, hint in trouble.notes:
-        report(message, hint)
+    if trouble.commands:
+        report(_describe_unknown(trouble.commands), _UNKNOWN_HINT)
+    for message, hint, kind in trouble.notes:
+        report(message, hint, kind)
+
+
+def _describe_unknown(unknown: dict[str, bool]) -> str:
+    names = ", ".join(unknown)
+    if len(unknown) == 1:
+        return f"the command {names} is not known here; its {'text' if unknown[names] else 'name'} is printed"
+    printed = "texts" if all(unknown.values()) else "texts or names" if any(unknown.values()) else "names"
+    return f"the commands {names} are not known here; their {printed} are printed"
 
 
 def _parse_simple(pieces: list[Piece]) -> Inlines | None:

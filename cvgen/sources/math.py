@@ -28,6 +28,6 @@ def parse_math(source: str) -> Math:
         raise UnknownMathError("the formula is nested too deeply") from error
     for command in trouble.commands:
         raise UnknownMathError(f"the formula's command {command} is not known here; write its character instead")
-    for message, _ in trouble.notes:
+    for message, _, _ in trouble.notes:
         raise UnknownMathError(message)
     return math

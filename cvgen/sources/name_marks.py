@@ -27,10 +27,14 @@ _FOOTNOTE = re.compile(
 )
 _TYPED = re.compile(rf"\\?[{re.escape(MARK_SYMBOLS)}]")
 _NAMESAKE = re.compile(r"(?:\s|~|\{\s*\})+0\d{3}(?=\s*(?:,|$))")  # DBLP tells namesakes apart so
+_END = r"(?=\s*(?:,|$))"
 _AFFILIATION = re.compile(
     r"\s*\((?=[^()]*(?:\b(?:Univ|Inst|Dept|Department|Lab|Labs|School|College|Hospital|Cent(?:er|re)|Academy|Corp|Inc|"
-    r"Ltd|GmbH|Research|Google|Microsoft|IBM|Meta|DeepMind|MIT|ETH|CNRS|INRIA)|[@\d]))[^()]*\)"
+    r"Ltd|GmbH|Research|Google|Microsoft|Meta|DeepMind)|[@\d]))[^()]*\)"
+    rf"|\s*\((?=[^()]*\b(?:[A-Z]{{2,}}s?\b|[Ee]ds?\b|[Ee]ditors?\b|[Hh]rsg\b|[Tt]rans(?:lator)?s?\b))[^()]*\){_END}"
+    rf"|\s*\[(?!{_SIGN}+\])(?=[^\[\]]*[A-Za-z\d])[^\[\]]*\]{_END}"
 )
+"""Brackets after a name that hold something else than another form of it."""
 _BOXES = "|".join(
     sorted(
         {*CONTAINERS, *TEXT_BOXES, *PLAIN_BOXES} - {"textsuperscript", "textsubscript", "up", "sp", "sb", "textsup"},
@@ -43,6 +47,7 @@ _EMPHASIS = re.compile(
     r"|\{\s*(?:\\(?:bf|it|em|sl|sc|rm|bfseries|itshape|boldmath|underline)(?![A-Za-z])\s*|\\color\{\w+\}\s*)+"
     r"((?:[^{}]|\{[^{}]*\})*)\}"
 )
+_SHIFT = re.compile(r"\\(?:raise|lower)\s*-?[\d.]+\s*[a-z]{2}\s*")
 _WRAPPED = re.compile(r"\\([A-Za-z]{2,})\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _MARKDOWN = re.compile(r"(?<![^\s,{])(\*{2,3}|__)(?=[^\s*_])((?:(?!\sand\s)[^{}])+?)(?<=\S)\1")
 _WITH_COMMAS = frozenset(("textsuperscript", "footnote", "footnotetext", "footnotemark", "thanks", "href", "url"))
@@ -63,7 +68,7 @@ def unify_symbol(symbol: str) -> str:
 
 def drop_emphasis(source: str) -> str:
     """``source`` without bold, underlines, colours and the like around names, in TeX or Markdown; marks stay."""
-    text, previous, rounds = source, "", 0
+    text, previous, rounds = (_SHIFT.sub("", source) if "\\" in source else source), "", 0
     while "\\" in text and text != previous and rounds < _MOST_EMPHASIS:
         previous, rounds = text, rounds + 1
         text = _EMPHASIS.sub(lambda match: match[1] if match[1] is not None else match[2], text)
@@ -77,13 +82,8 @@ def take_marks(source: str, typed: str, report: Report) -> Marked:
     if emphasised := re.fullmatch(r"\s*\*([^*]+)\*\s*", source):
         source = emphasised[1]
     source = _WRAPPED.sub(lambda match: _unwrap(match, report), source)
-    for pattern, what, hint in (
-        (_FOOTNOTE, "in a name", "say it by marks: author+an = {1=equal}"),
-        (_AFFILIATION, "after a name", "delete it: a CV lists names only"),
-    ):
-        if found := pattern.search(source):
-            report(f"{found[0].strip()!r} {what} is left out", hint)
-            source = pattern.sub("", source)
+    source = _leave_out(_FOOTNOTE, source, "in a name", "say it by marks: author+an = {1=equal}", report)
+    source = _leave_out(_AFFILIATION, source, "after a name", "delete it: a CV lists names only", report)
 
     def take_raised(match: re.Match[str]) -> str:
         inner = next(group for group in match.groups() if group is not None)
@@ -98,14 +98,28 @@ def take_marks(source: str, typed: str, report: Report) -> Marked:
 
     bare = _TYPED.sub(take_typed, _RAISED.sub(take_raised, source))
     if bare.count("$") % 2:
-        report(f"a formula in the name {typed!r} is not closed", "write the mark alone, such as Lin*")
+        hint = "write the mark alone, such as Lin*"
+        report(f"a formula in the name {typed!r} is not closed", hint, "a formula in a name is not closed")
         bare = bare.replace("$", "")
     return Marked(re.sub(r"\s+", " ", _NAMESAKE.sub("", bare)).strip(" ,"), tuple(symbols))
+
+
+def _leave_out(pattern: re.Pattern[str], source: str, what: str, hint: str, report: Report) -> str:
+    """``source`` without what ``pattern`` finds outside braces: in braces stands the name of a group."""
+
+    def leave_out(match: re.Match[str]) -> str:
+        before = source[: match.start()]
+        if before.count("{") > before.count("}"):
+            return match[0]
+        report(f"{match[0].strip()!r} {what} is left out", hint, f"words {what} are left out")
+        return ""
+
+    return pattern.sub(leave_out, source)
 
 
 def _unwrap(match: re.Match[str], report: Report) -> str:
     """A name inside a command of the person's own, such as ``\\me{Lin, Wei}``."""
     if "," not in match[2] or match[1] in _WITH_COMMAS:
         return match[0]
-    report(f"the command \\{match[1]} is not known here; its text is kept", "write the name alone")
+    report(f"the command \\{match[1]} is not known here; its text is printed", "write the name alone")
     return match[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,18 +11,23 @@ from functools import lru_cache
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from cvgen.model.publication import Author, Mark, is_ideographic
-from cvgen.sources.accents import decode_letters
+from cvgen.sources.accents import decode_letters, restore_strokes
 from cvgen.sources.author_list import split_authors
 from cvgen.sources.extended_names import is_extended, parse_extended
 from cvgen.sources.latex import Report, latex_to_plain
 from cvgen.sources.name_marks import take_marks, unify_symbol
+from cvgen.sources.tex_branches import choose_branch
 
 _SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_")
 _WITHOUT_ACCENTS = re.compile("[^\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]+")
 _SPACE_COMMAND = re.compile(r"\\[\s,;:]")
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|VI|VII|VIII|2nd|3rd|[4-9]th)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:[JjSs]r|JR|SR|II|III|IV|VI|VII|VIII|2nd|3rd|[4-9]th)\.?")
+_LIKE_INITIALS = re.compile(r"JR|SR|II|IV|VI")
 _JOINED_PARTICLE = re.compile(r"(?:\w{1,4} )*[dDlL]['’]")
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|d\.?phil|mba|m\.?a|b\.?a|frs|esq)\.?", re.IGNORECASE)
+_SURE_DEGREE = re.compile(r"(?:ph\.?\s?d|d\.?phil|m\.?sc|b\.?sc|mba|frs|esq)\.?", re.IGNORECASE)
+_BETA_FOR_SHARP_S = re.compile(r"(?<=[a-zß-ÿ}])(?:\{?\$\s*\\beta\s*\$\}?|β)(?=[a-z,\s]|$)")
+_BRACKETED_END = re.compile(r"(?P<name>[^,{}]*[^\s,{}])\s*(?P<bracket>[(（][^()（）{}]+[)）])")
 _LOST_CHARACTER = re.compile(r"\w\?\w|\ufffd")
 
 
@@ -38,12 +44,28 @@ def parse_names(
 ) -> NameList:
     """Read an author field: ``Lin, Wei and Ada Long and others``.
 
-    Doubts of the list go to ``report``, those of one name to what ``report_at`` gives for that name.
+    Doubts of the list go to ``report``, those of one name to what ``report_at`` gives for that name. A name without
+    any letter is nobody's and is left out.
     """
-    listed = split_authors(source, report)
-    symbols = {unify_symbol(symbol): mark for symbol, mark in marks.items()}
-    authors = tuple(_parse_name(name, symbols, report_at or (lambda _: report)) for name in listed.names)
-    return NameList(authors, listed.truncated)
+    listed = split_authors(_restore_letters(source), report)
+    reading = _Reading({unify_symbol(symbol): mark for symbol, mark in marks.items()}, report_at or (lambda _: report))
+    authors = tuple(reading.read(name) for name in listed.names)
+    named = tuple(author for author in authors if _is_name(author.name))
+    if len(named) < len(authors):
+        report("the author list has an empty name, which is left out", "delete it, and the 'and' beside it")
+    return NameList(named, listed.truncated)
+
+
+def _restore_letters(source: str) -> str:
+    """``source`` with the letters that exports write as formulas or conditions."""
+    if "\\" in source:
+        source = restore_strokes(choose_branch(source, math=False))
+    return _BETA_FOR_SHARP_S.sub("ß", source) if "β" in source or "\\beta" in source else source
+
+
+def _is_name(text: str) -> bool:
+    """Whether ``text`` has a letter, a digit or a picture, and is not the ``and`` of an empty group."""
+    return any(c.isalnum() or unicodedata.category(c) == "So" for c in text) and text.casefold() != "and"
 
 
 def _once(report: Report) -> Report:
@@ -63,21 +85,42 @@ def _as_typed(name: str) -> str:
     return max(_WITHOUT_ACCENTS.findall(name) or [name], key=len).strip() or name
 
 
-def _parse_name(source: str, marks: Mapping[str, Mark], report_at: Callable[[str], Report]) -> Author:
-    letters = decode_letters(source)
-    if not _SPECIAL.search(letters):
-        return _plain_name(letters)
-    report = _once(report_at(_as_typed(source)))
-    bare, symbols = take_marks(_SPACE_COMMAND.sub(" ", letters), source, report)
-    read = frozenset(marks[symbol] for symbol in symbols if symbol in marks)
-    unread = "".join(symbol for symbol in symbols if symbol not in marks)
-    if unread:
-        hint = f'say what it means: bibliography: {{marks: {{"{unread[0]}": equal}}}}'
-        report(f"the mark {unread!r} on {source!r} is not explained, so it gives no role", hint)
-    if _LOST_CHARACTER.search(bare):
-        report(f"a letter of the name {source!r} was lost when the file was saved", "write the letter again")
-    author = _split_name(bare, unread, report)
-    return author.with_marks(sorted(read), "typed into the name")
+class _Reading:
+    """Reads the names of one list; says once what is the same of several."""
+
+    def __init__(self, marks: Mapping[str, Mark], report_at: Callable[[str], Report]) -> None:
+        self.marks, self.report_at = marks, report_at
+        self.has_affiliations = False
+
+    def read(self, source: str) -> Author:
+        """The author that ``source`` names."""
+        letters = decode_letters(source)
+        if not _SPECIAL.search(letters):
+            return _plain_name(letters)
+        report = _once(self.report_at(_as_typed(source)))
+        bare, symbols = take_marks(_SPACE_COMMAND.sub(" ", letters), source, report)
+        read = frozenset(self.marks[symbol] for symbol in symbols if symbol in self.marks)
+        unread = "".join(symbol for symbol in symbols if symbol not in self.marks)
+        self._report_unread(unread, source, report)
+        if _LOST_CHARACTER.search(bare):
+            kind = "a letter of a name was lost when the file was saved"
+            report(f"a letter of the name {source!r} was lost when the file was saved", "write the letter again", kind)
+        return _split_name(bare, unread, report).with_marks(sorted(read), "typed into the name")
+
+    def _report_unread(self, unread: str, source: str, report: Report) -> None:
+        """Report marks without a meaning; those that only name affiliations once in a list."""
+        if not unread:
+            return
+        sign = next((sign for sign in unread if not sign.isalnum()), "")
+        if not sign and self.has_affiliations:
+            return
+        hint = f'say what it means: bibliography: {{marks: {{"{sign or unread[0]}": equal}}}}'
+        kind = f"the mark {sign!r} on a name is not explained, so it gives no role"
+        if not sign:
+            self.has_affiliations = True
+            hint = f"delete it if it names an affiliation, else {hint}"
+            kind = "a raised number or letter on a name is not explained, so it gives no role"
+        report(f"the mark {unread!r} on {source!r} is not explained, so it gives no role", hint, kind)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -89,9 +132,13 @@ def _plain_name(source: str) -> Author:
 def _split_name(bare: str, unread: str, report: Report) -> Author:
     bare, titles = _take_degrees(bare)
     if bare.count(",") > 2 and not is_extended(bare):
-        report(f"the name {bare!r} has more than two commas", "write Family, Suffix, Given; join names with 'and'")
+        hint = "write Family, Suffix, Given; join names with 'and'"
+        report(f"the name {bare!r} has more than two commas", hint, "a name has more than two commas")
     if "," not in bare and all(map(is_ideographic, bare.split())):
         return Author(bare, unread=unread)  # 王 小明: nobody but its bearer knows where the family name ends
+    bracket = ""
+    if (found := _BRACKETED_END.fullmatch(bare)) and " " in found["name"]:  # "Xiaoming Wang (王小明)"
+        bare, bracket = found["name"], " " + found["bracket"]
     if is_extended(bare):
         family, given, particle, suffix = (latex_to_plain(part, report).strip() for part in parse_extended(bare))
     else:
@@ -100,6 +147,7 @@ def _split_name(bare: str, unread: str, report: Report) -> Author:
             " ".join(latex_to_plain(word, report) for word in words).strip()
             for words in (parts.first, parts.von, parts.last, parts.jr)
         )
+    given += bracket
     if not family:
         family, particle = particle, ""
     family, given, suffix = _take_suffix(family, given, suffix)
@@ -113,7 +161,7 @@ def _take_suffix(family: str, given: str, suffix: str) -> tuple[str, str, str]:
     """Family, given name and suffix, with a suffix that was typed into one of the first two taken out."""
     if _SUFFIX.fullmatch(given) and suffix:  # "King, Martin, Jr.", against BibTeX's order
         return family, suffix, given
-    if _SUFFIX.fullmatch(given):  # "King, Jr."
+    if _SUFFIX.fullmatch(given) and not (_LIKE_INITIALS.fullmatch(given) and _is_family_alone(family)):  # "King, Jr."
         suffix, (given, _, family) = given, family.rpartition(" ")
     head, _, tail = family.rpartition(" ")
     if _SUFFIX.fullmatch(tail) and head and not suffix:  # "King Jr., Martin", "{Hunt, III}, H. B."
@@ -121,9 +169,14 @@ def _take_suffix(family: str, given: str, suffix: str) -> tuple[str, str, str]:
     if _SUFFIX.fullmatch(family) and given:  # "Martin King Jr."
         suffix, (given, _, family) = family, given.rpartition(" ")
     head, _, tail = given.rpartition(" ")
-    if _SUFFIX.fullmatch(tail) and head and not suffix:  # "King, Martin Jr."
+    if _SUFFIX.fullmatch(tail) and head and not suffix and tail not in ("JR", "SR"):  # "King, Martin Jr."
         given, suffix = head.rstrip(" ,"), tail
     return family, given, suffix
+
+
+def _is_family_alone(family: str) -> bool:
+    """Whether no given name stands before the family name: then ``Anderson, JR`` has initials, and no suffix."""
+    return " " not in family or family[0].islower()
 
 
 def _take_degrees(bare: str) -> tuple[str, str]:
@@ -132,7 +185,14 @@ def _take_degrees(bare: str) -> tuple[str, str]:
     count = len(parts)
     while count > 2 and _DEGREE.fullmatch(parts[count - 1]):
         count -= 1
+    if count == 2 and _is_degree_alone(*parts[:2]):  # "Wei Lin, Ph.D."
+        count = 1
     return ", ".join(parts[:count]), ", ".join(parts[count:])
+
+
+def _is_degree_alone(name: str, last: str) -> bool:
+    """Whether ``last`` is no given name: ``M.D.`` and the like could be initials after a family name."""
+    return _SURE_DEGREE.fullmatch(last) is not None or (last == "MD" and " " in name)
 
 
 def _order_scripts(family: str, given: str) -> tuple[str, str]:

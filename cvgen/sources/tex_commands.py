@@ -1,6 +1,6 @@
 """What TeX commands mean: fonts, spaces, accents, logos, and symbols from pylatexenc's table.
 
-Only what that table lacks, or shows in another way than a CV wants, is listed here.
+This module lists only what that table lacks, and what a CV should show in another way.
 """
 
 from __future__ import annotations
@@ -15,25 +15,28 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 CONTAINERS: dict[str, type[Bold] | type[Italic] | type[Sup] | type[Sub]] = {
-    **dict.fromkeys(("emph", "textit", "textsl", "textem"), Italic),
-    **dict.fromkeys(("textbf", "pmb", "strong"), Bold),
-    **dict.fromkeys(("textsuperscript", "up", "textsup", "sp"), Sup),
-    **dict.fromkeys(("textsubscript", "textsub", "sb"), Sub),
+    **dict.fromkeys(("emph", "textit", "textsl", "textem", "mkbibemph", "mkbibitalic"), Italic),
+    **dict.fromkeys(("textbf", "pmb", "strong", "mkbibbold"), Bold),
+    **dict.fromkeys(("textsuperscript", "up", "textsup", "sp", "mkbibsuperscript"), Sup),
+    **dict.fromkeys(("textsubscript", "textsub", "sb", "mkbibsubscript"), Sub),
 }
-"""Commands with an argument of text that becomes one of our nodes."""
+"""Commands whose text argument becomes one node, such as Bold."""
 SWITCHES: dict[str, type[Bold] | type[Italic] | None] = {
     **dict.fromkeys(("it", "em", "sl", "itshape", "slshape"), Italic),
     **dict.fromkeys(("bf", "bfseries", "boldmath"), Bold),
     **dict.fromkeys(
         _words(
-            "rm sf sc tt ttfamily cal mit normalfont rmfamily sffamily scshape upshape mdseries unboldmath normalsize "
-            "small large Large LARGE huge Huge footnotesize scriptsize tiny centering raggedright raggedleft sloppy "
-            "frenchspacing displaystyle textstyle scriptstyle scriptscriptstyle"
+            "rm sf sc smc ssf cyr tt ttfamily cal mit normalfont rmfamily sffamily scshape upshape mdseries unboldmath "
+            "normalsize small large Large LARGE huge Huge footnotesize scriptsize tiny centering raggedright "
+            "raggedleft sloppy frenchspacing displaystyle textstyle scriptstyle scriptscriptstyle"
         ),
         None,
     ),
 }
 """Commands that change the font of the rest of their group."""
+_SIZES = _words("five six seven eight nine ten eleven twelve")
+SWITCHES |= {size + font: SWITCHES.get(font) for size in _SIZES for font in _words("rm bf it sl tt sf sc pt point")}
+SWITCHES |= {"slbf": Bold, "ssbf": Bold, "sltt": None}
 CODE_SWITCHES = frozenset(("tt", "ttfamily"))
 UPRIGHT_SWITCHES = frozenset(("rm", "sf", "tt", "bf", "normalfont", "rmfamily", "sffamily"))
 TEXT_BOXES = frozenset(
@@ -41,7 +44,7 @@ TEXT_BOXES = frozenset(
         "text textrm textnormal textup textmd textsf textsc mbox hbox fbox makebox framebox intertext acro "
         "acs acl ac textac uppercase MakeUppercase lowercase MakeLowercase NoCaseChange uline uuline uwave "
         "dashuline dotuline sout st xout hl textulc textlf textsw textssc singleletter rlap llap clap "
-        "emphasize"
+        "emphasize bibstring biblstring bibsstring autocap"
     )
 )
 """Commands whose argument is printed as text, also in a formula."""
@@ -53,7 +56,7 @@ PLAIN_BOXES = frozenset(
         "mathbin mathrel mathord mathopen mathclose mathpunct mathinner"
     )
 )
-"""Commands whose argument is printed as it is; what they draw around it is not."""
+"""Commands that draw a line or a bracket around their argument; only the argument is printed."""
 MATH_FONTS: dict[str, tuple[bool, type[Bold] | None]] = {
     **dict.fromkeys(("mathrm", "mathsf", "mathtt", "mathup", "operatorname", "operatornamewithlimits"), (True, None)),
     **dict.fromkeys(("mathbf", "symbf", "mathbfit"), (True, Bold)),
@@ -74,13 +77,12 @@ DROPPED: dict[str, int] = {
         "endgroup null nolinebreak nopagebreak leavevmode textcompwordmark ignorespaces unskip left right "
         "middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm biggm Biggm limits "
         "nolimits displaylimits nonumber notag strut mathstrut nobreakdash smallskip medskip bigskip newblock "
-        "bibrangessep"
+        "bibrangessep cyrchar"
     ), 0),
 }  # fmt: skip
 """Commands that print nothing, and how many arguments they take."""
 LENGTHS = frozenset(("hskip", "vskip", "kern", "mkern", "mskip", "hspace", "vspace"))
-"""Commands that a length follows: in braces or not; one above zero is printed as a space."""
-STARRED = frozenset(("hspace", "vspace", "operatorname", "\\"))
+"""Commands with a length, in braces or without; a length above zero is printed as a space."""
 SECOND_OF_TWO = frozenset(("textcolor", "colorbox", "foreignlanguage", "raisebox", "rotatebox", "scalebox", "parbox",
                            "bibfield", "bibinfo", "hyperlink", "textlang"))  # fmt: skip
 """Commands with two arguments, of which the second is printed."""
@@ -91,13 +93,16 @@ LEFT_OUT = frozenset(
         "pageref tnoteref fnref corref titlenote authornote titlefootnote"
     )
 )
-"""Commands whose argument has no place in a CV: left out, and reported."""
+"""Commands whose argument does not belong in a CV: it is left out and reported."""
+STARRED = frozenset(("hspace", "vspace", "operatorname", "\\", *LEFT_OUT))
+"""Commands that may have a star before their arguments."""
 
 SPACES = {
     **dict.fromkeys((",", "thinspace"), "\u2009"),
     **dict.fromkeys((";", ":", " ", "\n", "\t", ">", "quad", "enspace", "enskip", "space", "\\", "newline", "par",
                      "linebreak", "hfill", "hfil", "medspace", "thickspace", "tabularnewline"), " "),
-    "qquad": " ", "nobreakspace": "\u00a0",
+    "qquad": " ", "nobreakspace": "\u00a0", "Dash": "—", "emdash": "—", "dash": "–", "endash": "–", "hyphen": "-",
+    "dq": '"', "psq": " sq.", "psqq": " sqq.",
     **dict.fromkeys(("!", "@", "-", "/", "negthinspace", "negmedspace", "negthickspace"), ""),
 }  # fmt: skip
 ACCENTS = {
@@ -123,7 +128,8 @@ FUNCTIONS = frozenset(
     )
 )
 LOGOS = {
-    "LaTeXe": "LaTeX2e", "AmS": "AMS", "AmSTeX": "AMS-TeX", "AmSLaTeX": "AMS-LaTeX", "eTeX": "e-TeX", "MF": "Metafont",
+    "LaTeXe": "LaTeX2e", "AmS": "AMS", "AMS": "AMS",
+    "AmSTeX": "AMS-TeX", "AmSLaTeX": "AMS-LaTeX", "eTeX": "e-TeX", "MF": "Metafont",
     "METAFONT": "Metafont", "MP": "MetaPost", "METAPOST": "MetaPost", "ConTeXt": "ConTeXt",
     "TUB": "TUGboat", "TUGboat": "TUGboat", "LyX": "LyX", "TikZ": "TikZ", "KOMAScript": "KOMA-Script",
     "CTAN": "CTAN",
@@ -133,12 +139,13 @@ _OTHERS = {
     "bigsqcup": "⊔", "bigstar": "★", "biguplus": "⊎", "blackdiamond": "◆", "Box": "□", "celsius": "°C", "cent": "¢",
     "checkmark": "✓", "clubsuit": "♣", "colon": ":", "coloneqq": "≔", "copyright": "©", "ddag": "‡", "ddagger": "‡",
     "degree": "°", "Diamond": "◇", "diamondsuit": "♦", "dotsb": "⋯", "earth": "⊕", "Earth": "⊕", "Envelope": "✉",
-    "eqqcolon": "≕", "eth": "ð", "EUR": "€", "euro": "€", "farcm": "′", "farcs": "″", "fdg": "°", "fg": "\u00a0»",
+    "eqqcolon": "≕", "eth": "ð", "Eth": "Ð",
+    "EUR": "€", "euro": "€", "farcm": "′", "farcs": "″", "fdg": "°", "fg": "\u00a0»",
     "flq": "‹", "flqq": "«", "frq": "›", "frqq": "»", "gets": "←", "glq": "‚", "glqq": "„", "grq": "‘", "grqq": "“",
     "gt": ">", "guillemetleft": "«", "guillemetright": "»", "hbar": "ℏ", "heartsuit": "♥", "hyp": "-", "iff": "⇔",
     "iiiint": "⨌", "Im": "Im", "imath": "ı", "impliedby": "⇐", "implies": "⇒", "intop": "∫", "item": "• ", "jmath": "ȷ",
     "Join": "⋈", "land": "∧", "lbrack": "[", "leadsto": "⇝", "Letter": "✉", "lhd": "⊲", "lor": "∨", "lparen": "(",
-    "lq": "‘", "lt": "<", "mathparagraph": "¶", "mathsection": "§", "micro": "µ", "micron": "µm",
+    "lq": "‘", "lt": "<", "mathparagraph": "¶", "mathsection": "§", "micro": "µ", "micron": "µm", "mum": "µm",
     "models": "⊨", "muup": "µ", "ne": "≠", "neg": "¬", "og": "«\u00a0", "over": "/", "owns": "∋", "P": "¶",
     "percent": "%", "permil": "‰", "perthousand": "‰", "pounds": "£", "prime": "′", "rbrack": "]", "Re": "Re",
     "restriction": "↾", "rhd": "⊳", "rparen": ")", "rq": "’", "S": "§", "slash": "/", "smallint": "∫",
@@ -146,8 +153,10 @@ _OTHERS = {
     "textbar": "|", "textbraceleft": "{", "textbraceright": "}", "textcelsius": "°C", "textcopyleft": "🄯",
     "textdblhyphen": "-", "textgreater": ">", "textlangle": "⟨", "textless": "<", "textminus": "−",
     "textnumbersign": "#", "textohm": "Ω", "textpercent": "%", "textperiodcentered": "·", "textquotedbl": '"',
-    "textquotestraightdblbase": "„", "textrangle": "⟩", "textsharp": "♯", "textsurd": "√", "textunderscore": "_",
-    "thickapprox": "≈", "thicksim": "∼", "triangle": "△", "unlhd": "⊴", "unrhd": "⊵", "upmu": "µ", "varDelta": "Δ",
+    "textquotestraightdblbase": "„", "textrangle": "⟩", "textsharp": "♯", "textsurd": "√",
+    "texttildelow": "~", "textunderscore": "_",
+    "thickapprox": "≈", "thorn": "þ",
+    "Thorn": "Þ", "thicksim": "∼", "triangle": "△", "unlhd": "⊴", "unrhd": "⊵", "upmu": "µ", "varDelta": "Δ",
     "varGamma": "Γ", "varLambda": "Λ", "varOmega": "Ω", "varPhi": "Φ", "varPi": "Π", "varPsi": "Ψ", "varSigma": "Σ",
     "varTheta": "Θ", "vartriangle": "△", "varXi": "Ξ", "vDash": "⊨", "yen": "¥",
 }  # fmt: skip

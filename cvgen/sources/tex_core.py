@@ -1,8 +1,8 @@
-"""The frame of reading TeX: groups, arguments, scripts, modes, and how deep they may be nested.
+"""The base of the TeX reader: groups, arguments, scripts, text and math mode, and a limit for nesting.
 
-People use commands of text in formulas and the reverse, so both modes share one reader. pylatexenc's own parser is
-not used: it has no bound for nesting, and drops what it cannot parse. Nothing is dropped here: what cannot be read is
-noted, and its name or its argument is printed.
+People use text commands in formulas and math commands in text, so one reader handles both modes. pylatexenc's own
+parser is not used: it has no limit for nesting, and drops what it cannot parse. This reader drops nothing: it notes
+a command that it cannot read, and prints the command's name or its argument.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cvgen.sources.tex_nodes import join_math, join_text, tighten, trim_math
 from cvgen.sources.tex_tokens import Tokens
 
 MAX_DEPTH = 40
-"""How deep groups and arguments may be nested; people stay below ten."""
+"""How deep groups and arguments may be nested; real files stay below ten."""
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": "¡"}
 _CLOSERS = frozenset(("}", "\\)", "\\]", "$"))
 _OPENERS = {"}": "{", "\\)": "\\(", "\\]": "\\["}
@@ -30,14 +30,18 @@ class TooDeepError(ValueError):
 
 @dataclass(slots=True)
 class Trouble:
-    """What could not be read, each once and in order: commands, and other things as message and hint."""
+    """What could not be read, each once and in order.
 
-    commands: dict[str, None] = field(default_factory=dict)
-    notes: dict[tuple[str, str], None] = field(default_factory=dict)
+    ``commands`` says of each unknown command whether it has an argument, which is then printed in place of its name;
+    ``notes`` holds the message, hint and kind of everything else.
+    """
 
-    def note(self, message: str, hint: str) -> None:
+    commands: dict[str, bool] = field(default_factory=dict)
+    notes: dict[tuple[str, str, str], None] = field(default_factory=dict)
+
+    def note(self, message: str, hint: str, kind: str = "") -> None:
         """Note something that is not a command."""
-        self.notes[message, hint] = None
+        self.notes[message, hint, kind] = None
 
     def __bool__(self) -> bool:
         return bool(self.commands or self.notes)
@@ -48,7 +52,7 @@ class CoreReader:
 
     def __init__(self, source: str, trouble: Trouble, *, math: bool = False, depth: int = 0) -> None:
         self.tokens, self.trouble, self.depth = Tokens(source), trouble, depth
-        self.math, self.upright, self.quotes = math, False, 0
+        self.math, self.upright, self.quotes, self.open_quotes = math, False, 0, 0
 
     def read(self) -> list[Inline]:
         """The nodes of the whole source."""
@@ -103,7 +107,7 @@ class CoreReader:
         self.math, self.upright = saved
 
     def group(self) -> list[Inline]:
-        """The nodes of a group whose opening brace was taken."""
+        """The nodes of a group; its opening brace has been read."""
         with self.mode(upright=self.upright):
             return self.deeper("}")
 
@@ -156,7 +160,7 @@ class CoreReader:
         return [Plain({"-": "−", "*": "∗", "'": "′", "&": " "}.get(token, token))]
 
     def _math_space(self, token: str) -> list[Inline]:
-        """TeX prints no space between letters; words that somebody wrote into a formula keep theirs."""
+        """TeX prints no space between letters; a space between two words inside a formula is kept."""
         source, end = self.tokens.source, self.tokens.at
         before, after = source[max(0, end - len(token) - 2) : end - len(token)], source[end : end + 2]
         words = re.fullmatch(r"[A-Za-z]{2}|.?\d|[A-Za-z]", before[-2:] if before[-2:].isalpha() else before[-1:])
@@ -208,7 +212,7 @@ class CoreReader:
         return inner if inner is not None else self.tokens.next_solid() or ""
 
     def inner(self, source: str, *, math: bool) -> list[Inline]:
-        """The nodes of a part of the source that was taken as it is."""
+        """The nodes of a part of the source that ``raw`` returned."""
         self.enter()
         nodes = type(self)(source, self.trouble, math=math, depth=self.depth).read()
         self.depth -= 1
@@ -216,7 +220,7 @@ class CoreReader:
 
 
 def strip_tex(source: str) -> str:
-    """``source`` without backslashes, dollars and braces, for what cannot be read."""
+    """``source`` without backslashes, dollar signs and braces: the last resort where it cannot be read."""
     text = re.sub(r"\\([A-Za-z]+)", r" \1 ", re.sub(r"\\[()\[\]]", "", source))
     text = re.sub(r"(\b[A-Za-z]+)(?: *[ {}^_] *\1\b)+", r"\1", re.sub(r"[\\$]", "", text))
     return re.sub(r"\s+", " ", re.sub(r"[{}]", "", text)).strip()

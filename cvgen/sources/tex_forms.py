@@ -1,4 +1,4 @@
-"""Commands with a form of their own: fractions, roots, links, quotations, chemistry, quantities."""
+"""Commands that need code of their own: fractions, roots, links, quotations, chemistry, quantities."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from cvgen.sources.tex_core import CoreReader, Trouble, strip_tex
 from cvgen.sources.tex_nodes import bracketed, join_math, join_text, trim_math
 from cvgen.sources.units import read_number, read_unit
 
+_BETWEEN_SIGNS = re.compile(r"([|!+\"/@=])(.*?)\1", re.DOTALL)
+_CODE = re.compile(r"\"([0-9A-F]{1,4})|'([0-7]{1,5})|(\d{1,5})|`\\?(.)")
+_BOX_WIDTH = re.compile(r"\s*(?:to|spread)\s*-?[\d.]+\s*[a-z]{2}\s*")
+_SHIFT = re.compile(r"\s*-?\s*[\d.]+\s*(?:[a-z]{2})\s*")
 _URL_ESCAPE = re.compile(r"\\([%#&_~{}$^])(?:\{\})?|\{?\\textasciitilde\b(?:\{\}|\s*)?\}?")
 
 
@@ -86,7 +90,7 @@ def _read_ensured(reader: CoreReader) -> list[Inline]:
 
 def _read_environment(reader: CoreReader) -> list[Inline]:
     name = reader.tokens.raw_group() or ""
-    reader.trouble.commands[f"\\begin{{{name}}}"] = None
+    reader.trouble.commands[f"\\begin{{{name}}}"] = True
     return []
 
 
@@ -101,16 +105,22 @@ def _read_code(reader: CoreReader) -> list[Inline]:
 
 
 def _read_verbatim(reader: CoreReader) -> list[Inline]:
-    found = reader.tokens.match(re.compile(r"([|!+\"/@=])(.*?)\1", re.DOTALL))
+    found = reader.tokens.match(_BETWEEN_SIGNS)
     return [Code(found[2])] if found and found[2] else []
 
 
+def _raw_address(reader: CoreReader) -> str:
+    """The argument of ``\\url`` or ``\\path``: in braces, or between two like signs."""
+    found = reader.tokens.match(_BETWEEN_SIGNS)
+    return clean_url(found[2] if found else reader.raw())
+
+
 def _read_path(reader: CoreReader) -> list[Inline]:
-    return [Code(clean_url(reader.raw()))]
+    return [Code(_raw_address(reader))]
 
 
 def _read_url(reader: CoreReader) -> list[Inline]:
-    url = clean_url(reader.raw())
+    url = _raw_address(reader)
     return _link(reader, url, [Plain(url)])
 
 
@@ -123,17 +133,62 @@ def _read_link(reader: CoreReader) -> list[Inline]:
 def _link(reader: CoreReader, url: str, children: list[Inline]) -> list[Inline]:
     if re.match(r"(https?://|mailto:)", url, re.IGNORECASE):
         return [Link(url, join_text(children) or (Plain(url),))]
-    reader.trouble.note(f"{url!r} is not a link that can stand in a CV; its text is kept", "write https://")
+    kind = "an address is not a link to the web or to a mail box; its text is kept"
+    reader.trouble.note(f"{url!r} is not a link to the web or to a mail box; its text is kept", "write https://…", kind)
     return children
 
 
 def _read_quotation(reader: CoreReader) -> list[Inline]:
-    reader.tokens.take("*")
-    reader.quotes += 1
+    level = 1 + reader.tokens.take("*")  # with a star, it is the quotation inside another
+    while reader.tokens.raw_option():
+        pass  # where the words are from
+    reader.quotes += level
     opening, closing = "“”" if reader.quotes % 2 else "‘’"
     inner = reader.text_argument()
-    reader.quotes -= 1
+    reader.quotes -= level
     return [Plain(opening), *inner, Plain(closing)]
+
+
+def _read_parenthesis(reader: CoreReader) -> list[Inline]:
+    return [Plain("("), *reader.text_argument(), Plain(")")]
+
+
+def _read_square_brackets(reader: CoreReader) -> list[Inline]:
+    return [Plain("["), *reader.text_argument(), Plain("]")]
+
+
+def _read_character(reader: CoreReader) -> list[Inline]:
+    """``\\char"41``, ``\\char65``, ``\\symbol{65}``: a character by its number, which is its ASCII code."""
+    group = reader.tokens.raw_group()
+    found = reader.tokens.match(_CODE) if group is None else _CODE.fullmatch(group.strip())
+    if group is None:
+        reader.tokens.skip_space()
+    if found is None:
+        reader.trouble.commands["\\char"] = False
+        return [Plain(strip_tex(group or ""))]
+    number = next((int(d, base) for d, base in zip(found.groups()[:3], (16, 8, 10), strict=True) if d), None)
+    character = found[4] if number is None else chr(number) if 32 <= number < 127 else ""
+    if not character:
+        reader.trouble.note(f"the character {found[0]} is not known here; it is left out", "write the character itself")
+    return [Plain(character)] if character else []
+
+
+def _read_shifted(reader: CoreReader) -> list[Inline]:
+    """``\\raise.5ex\\hbox{x}``: the box follows and is read on its own."""
+    reader.tokens.match(_SHIFT)
+    return []
+
+
+def _read_box(reader: CoreReader) -> list[Inline]:
+    """``\\hbox to 2pt{x}``."""
+    reader.tokens.match(_BOX_WIDTH)
+    return reader.text_argument()
+
+
+def _read_break(reader: CoreReader) -> list[Inline]:
+    """``\\discretionary{before}{after}{whole}``: what is printed where the line does not end."""
+    reader.raw(), reader.raw()
+    return reader.text_argument()
 
 
 def _read_alternative(reader: CoreReader) -> list[Inline]:
@@ -179,7 +234,7 @@ def _read_angle(reader: CoreReader) -> list[Inline]:
 
 
 def clean_url(source: str) -> str:
-    """An address in TeX as the address itself."""
+    """The address that ``source`` writes in TeX."""
     url = _URL_ESCAPE.sub(lambda match: match[1] or "~", source.strip())
     return strip_tex(url) if re.search(r"[\\{}]", url) else url
 
@@ -206,7 +261,13 @@ FORMS: dict[str, Callable[[CoreReader], list[Inline]]] = {
     "path": _read_path,
     **dict.fromkeys(("url", "nolinkurl"), _read_url),
     "href": _read_link,
-    "enquote": _read_quotation,
+    **dict.fromkeys(("enquote", "mkbibquote", "textquote", "blockquote"), _read_quotation),
+    "mkbibparens": _read_parenthesis,
+    "mkbibbrackets": _read_square_brackets,
+    **dict.fromkeys(("char", "symbol"), _read_character),
+    **dict.fromkeys(("raise", "lower"), _read_shifted),
+    **dict.fromkeys(("hbox", "vbox"), _read_box),
+    "discretionary": _read_break,
     "texorpdfstring": _read_alternative,
     **dict.fromkeys(("ce", "cf", "chem"), _read_chemistry),
     **dict.fromkeys(("SI", "qty"), _read_quantity),
@@ -215,4 +276,4 @@ FORMS: dict[str, Callable[[CoreReader], list[Inline]]] = {
     **dict.fromkeys(("si", "unit"), _read_unit),
     "ang": _read_angle,
 }
-"""How each is read; the reader is just after the command's name."""
+"""The function that reads each command; it is called after the command's name has been read."""

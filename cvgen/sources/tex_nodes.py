@@ -51,7 +51,7 @@ def join_math(nodes: Iterable[Inline]) -> Inlines:
 
 
 def trim_math(nodes: Inlines) -> Inlines:
-    """``nodes`` without the space that an operator brings at the start or end of the formula, or after a bracket."""
+    """``nodes`` without an operator's space at the start or end of the formula, or after a bracket."""
     if not nodes:
         return nodes
     parts = list(nodes)
@@ -78,9 +78,10 @@ def tighten(nodes: Inlines) -> Inlines:
 
 
 def bracketed(nodes: list[Inline]) -> list[Inline]:
-    """``nodes`` in brackets, but for one character or a number."""
+    """``nodes`` in brackets, but for a number, or one character with or without accents and scripts."""
     text = plain_text(tuple(nodes)).strip()
-    return nodes if len(text) == 1 or text.isdigit() else [Plain("("), *nodes, Plain(")")]
+    is_one = len([c for c in _base_text(nodes).strip() if not unicodedata.combining(c)]) == 1
+    return nodes if is_one or text.isdigit() else [Plain("("), *nodes, Plain(")")]
 
 
 def put_accent(nodes: Iterable[Inline], mark: str, *, on_each: bool) -> list[Inline]:
@@ -95,7 +96,7 @@ def _base_text(nodes: Iterable[Inline]) -> str:
 
 
 class _Accent:
-    """Goes through nodes and remembers whether the first letter was met."""
+    """Puts an accent on the letters of nodes, and remembers whether the first letter has it already."""
 
     def __init__(self, mark: str, *, on_each: bool, letters_only: bool) -> None:
         self.mark, self.on_each, self.letters_only = mark, on_each, letters_only

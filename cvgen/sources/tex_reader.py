@@ -1,4 +1,4 @@
-"""TeX as it stands in texts and formulas, to inline nodes, with one set of commands for both."""
+"""TeX to inline nodes: the commands that text and formulas share."""
 
 from __future__ import annotations
 
@@ -46,8 +46,10 @@ class TexReader(CoreReader):
             return [Plain("" if name.isalpha() else name)]
         base = self.argument()
         text = plain_text(tuple(base))
-        if not text[:1].isalpha():
-            return [Plain("" if name.isalpha() else name), *base]
+        if not text[:1].isalpha() and not (text[:1].isdigit() and (name == "=" or name.isalpha())):
+            if name == "=" and text.strip():
+                self.trouble.note("an accent stands over no letter; it is left out", "write \\={x}, with a letter")
+            return [Plain("" if name.isalpha() or name == "=" else name), *base]
         return put_accent(base, commands.ACCENTS[name], on_each=False)
 
     def _box(self, name: str) -> list[Inline] | None:
@@ -92,8 +94,10 @@ class TexReader(CoreReader):
                 self.tokens.skip_space()
             return [Plain(" ")] if length and re.search(r"[1-9]", length[1]) and "-" not in length[1] else []
         if name in commands.LEFT_OUT:
-            words = self.tokens.raw_option() + (self.tokens.raw_group() or "")
-            self.trouble.note(f"\\{name} with {strip_tex(words)!r} is left out", "write what matters into the text")
+            words = [self.tokens.raw_option(), self.tokens.raw_option(), self.tokens.raw_group() or ""]
+            left = strip_tex(", ".join(filter(None, words)))
+            hint = "write what matters into the text"
+            self.trouble.note(f"\\{name} with {left!r} is left out", hint, f"\\{name} and its words are left out")
             return []
         return None
 
@@ -112,6 +116,14 @@ class TexReader(CoreReader):
             return self._math_symbol(text)
         if name in commands.LOGOS or name.endswith("TeX"):
             return [Plain(text + space)]
+        if text in "‘’" and self.tokens.take("\\" + name):
+            text, space = ("“" if text == "‘" else "”"), self.tokens.skip_space()
+        elif text == "‘":
+            self.open_quotes += 1
+        elif text == "’" and self.open_quotes:
+            self.open_quotes -= 1
+        elif text == "’":
+            space = ""  # an apostrophe
         return [Plain(text + _space_after(text, space, spaced=spaced))]
 
     def _math_symbol(self, text: str) -> list[Inline]:
@@ -124,14 +136,15 @@ class TexReader(CoreReader):
     def _unknown(self, name: str, space: str) -> list[Inline]:
         if name in JOURNALS and not self.math:
             return [Plain(JOURNALS[name] + space)]
-        self.trouble.commands["\\" + name] = None
-        if self.tokens.peek("{"):
+        has_argument = self.tokens.peek("{") and not self.tokens.peek("{}")
+        self.trouble.commands["\\" + name] = has_argument or self.trouble.commands.get("\\" + name, False)
+        if has_argument:
             return self.argument()
         return [Plain(f" {name} " if self.math else name + space)]
 
 
 def _space_after(text: str, space: str, *, spaced: bool) -> str:
-    """TeX eats the space after a command word; after some printed symbols people mean it."""
+    """TeX drops the space after a command word; after some symbols, people expect it to be printed."""
     kind = unicodedata.category(text[-1])
     if kind[0] == "L" or kind in ("Sc", "Ps", "Pi", "Zs") or text[-1] in "°§¶":
         return ""

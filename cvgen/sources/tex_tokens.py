@@ -26,7 +26,7 @@ class Tokens:
         return self.next()
 
     def next_run(self) -> str | None:
-        """The next characters that mean nothing but themselves in text, or that make one character together."""
+        """The next characters without a special meaning, or the next that make up one character, such as ``--``."""
         return self._take(_RUN) or self._take(_LIGATURE)
 
     def peek(self, words: str) -> bool:

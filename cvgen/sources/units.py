@@ -43,7 +43,7 @@ def read_number(source: str) -> list[Inline]:
     return [Plain(base), Sup((Plain(exponent.lstrip("+").replace("-", "−")),))]
 
 
-def read_unit(source: str, unknown: dict[str, None]) -> list[Inline]:
+def read_unit(source: str, unknown: dict[str, bool]) -> list[Inline]:
     """The symbols of a unit; commands that are not known are added to ``unknown`` and their names printed."""
     nodes: list[Inline] = []
     prefix, power, slash = "", "", ""
@@ -60,7 +60,7 @@ def read_unit(source: str, unknown: dict[str, None]) -> list[Inline]:
         elif name or typed.strip(" ~.,$"):
             symbol = _UNITS.get(name) if name else typed.replace(".", "\u00a0").replace("~", "\u00a0").strip("$")
             if symbol is None:
-                unknown["\\" + name] = None
+                unknown["\\" + name] = False
                 symbol = name
             gap = slash or ("\u00a0" if nodes and not (typed and typed.startswith("/")) else "")
             nodes.append(Plain(gap + prefix + symbol))
