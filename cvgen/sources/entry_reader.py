@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from cvgen.diagnostics import Location, Problem, warn
 from cvgen.model.inline import RichText, Text
-from cvgen.sources.bibtex import RawEntry, RawField
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
+from cvgen.sources.raw_entry import RawEntry, RawField
 
 
 class EntryReader:
@@ -31,10 +31,9 @@ class EntryReader:
 
     def report_at(self, field: RawField, words: str = "") -> Report:
         """A function that takes what is wrong with ``field``, or with ``words`` in it, and what to write."""
-        place = field.place_of(words)
 
         def report(message: str, hint: str, kind: str = "") -> None:
-            self.warn(message, place, hint, kind)
+            self.warn(message, field.place_of(words), hint, kind)
 
         return report
 
@@ -59,4 +58,7 @@ class EntryReader:
     def plain(self, *names: str) -> str:
         """The same as its characters alone."""
         field = self.entry.get(*names)
-        return latex_to_plain(field.value.strip(), self.report_at(field)).strip() if field else ""
+        if field is None:
+            return ""
+        text = field.value.strip()
+        return text if text.isalnum() else latex_to_plain(text, self.report_at(field)).strip()

@@ -9,9 +9,9 @@ from dataclasses import replace
 from cvgen.diagnostics import Problem
 from cvgen.model.publication import Author, Mark
 from cvgen.sources.annotations import parse_annotations, read_mark
-from cvgen.sources.bibtex import RawField
 from cvgen.sources.entry_reader import EntryReader
 from cvgen.sources.names import NameList, parse_names
+from cvgen.sources.raw_entry import RawField
 
 _OUR_ANNOTATIONS = (None, "default", "role", "roles", "orcid", "credit")
 
@@ -28,6 +28,8 @@ def read_people(reader: EntryReader, name: str, marks: Mapping[str, Mark]) -> Na
 def _annotate_all(reader: EntryReader, name: str, listed: NameList) -> tuple[Author, ...]:
     people = list(listed.authors)
     for field_name, field in reader.entry.fields.items():
+        if not field_name.startswith((f"{name}+an", f"{name}-an")):
+            continue
         found = re.fullmatch(rf"{name}[+-]an(?::(?P<name>[\w-]+))?", field_name)
         if not found or found["name"] not in _OUR_ANNOTATIONS:
             continue  # another tool's annotation, such as affiliations

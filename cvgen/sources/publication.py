@@ -12,7 +12,6 @@ from cvgen.model.inline import Inlines, Plain, RichText, rich
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Mark, Metric, Publication, Status, parse_metric
 from cvgen.sources.annotations import read_mark
-from cvgen.sources.bibtex import RawEntry
 from cvgen.sources.entry_reader import EntryReader
 from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_known, is_printed, list_unprinted, nearest
 from cvgen.sources.identifiers import ARXIV, Identifiers
@@ -20,6 +19,7 @@ from cvgen.sources.kinds import FoundKind, find_kind
 from cvgen.sources.link_fields import link_label
 from cvgen.sources.people import read_people
 from cvgen.sources.publication_date import read_access_date, read_date
+from cvgen.sources.raw_entry import RawEntry
 from cvgen.sources.status import read_status
 
 _LIKE_AUTHOR_AN = frozenset(
@@ -31,6 +31,9 @@ _IN_BEFORE_TITLE = re.compile(
     r"lecture|acm|ieee)|[A-Z]{3,})\b|\d)"
 )
 """What some files write before the name of proceedings, which every style says itself."""
+_DASHES = re.compile(r"\s*(?:-{1,3}|[–—])\s*")
+_COMMA = re.compile(r"\s*,\s*")
+_COLLABORATION = re.compile(r"^the\s+|\s+collaborations?$", re.IGNORECASE)
 _ARTICLE_NUMBER = re.compile(r"(?:e|art\.?\s*(?:no\.?)?\s*)\d+", re.IGNORECASE)
 _PLACES_OF_PUBLISHERS = ("address", "location")
 _PLACES_OF_EVENTS = ("venue", "eventvenue", *_PLACES_OF_PUBLISHERS)
@@ -201,7 +204,7 @@ def _read_title(reader: EntryReader) -> RichText:
 
 def _read_collaboration(reader: EntryReader) -> str:
     """The group's name without the words that a document says in its own language."""
-    return re.sub(r"^the\s+|\s+collaborations?$", "", reader.plain("collaboration"), flags=re.IGNORECASE)
+    return _COLLABORATION.sub("", reader.plain("collaboration"))
 
 
 def _read_owner_marks(reader: EntryReader) -> frozenset[Mark]:
@@ -250,8 +253,7 @@ def _read_container(reader: EntryReader, kind: Kind) -> RichText:
 
 
 def _read_numbers(reader: EntryReader) -> _Numbers:
-    pages = re.sub(r"\s*(?:-{1,3}|[–—])\s*", "–", _unless_arxiv(reader, "pages"))
-    pages = re.sub(r"\s*,\s*", ", ", pages)
+    pages = _COMMA.sub(", ", _DASHES.sub("–", _unless_arxiv(reader, "pages")))
     first, _, last = pages.partition("–")
     pages = first if first == last else pages
     article_number = _unless_arxiv(reader, "eid", "articleno", "article-number", "articlenumber")
@@ -270,7 +272,7 @@ def _read_numbers(reader: EntryReader) -> _Numbers:
 
 def _unless_arxiv(reader: EntryReader, *names: str) -> str:
     text = reader.plain(*names)
-    return "" if ARXIV.search(text) else text
+    return text if text.isalnum() or not ARXIV.search(text) else ""
 
 
 def _read_metrics(reader: EntryReader) -> Iterator[Metric]:

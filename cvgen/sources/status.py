@@ -19,6 +19,19 @@ STATUS_WORDS: Mapping[str, Status] = {
     "toappear": Status.FORTHCOMING,
 }
 _PREPRINT_VENUE = re.compile(r"\b(arxiv|corr|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|techrxiv)\b", re.IGNORECASE)
+_STATUS_IN_DATE = re.compile(
+    r"\b(?:in\s?[_-]?press|to\s+appear(?!\s+in)|forthcoming|accepted|submitted|under\s+review|in\s+preparation"
+    r"|in\s+progress)\b",
+    re.IGNORECASE,
+)
+
+
+def find_status_word(text: str) -> str:
+    """The words of a date that say how far a publication has come (``2005 (to appear)``); empty where none do."""
+    if re.sub(r"[\s_{}.-]", "", text.casefold()) in STATUS_WORDS:
+        return text
+    found = _STATUS_IN_DATE.search(text)
+    return found[0] if found else ""
 
 
 def read_status(reader: EntryReader, found: Identifiers, venue: str) -> tuple[Status, str]:
@@ -32,7 +45,10 @@ def read_status(reader: EntryReader, found: Identifiers, venue: str) -> tuple[St
         reader.add(Problem(f"{field.value!r} is no pubstate", field.location, hint))
     for name in ("year", "date", "note"):
         said = entry.get(name)
-        word = re.sub(r"[\s_{}.-]", "", said.value.casefold()) if said else ""
+        text = said.value if said else ""
+        if name != "note":
+            text = find_status_word(text)
+        word = re.sub(r"[\s_{}.-]", "", text.casefold())
         if said and STATUS_WORDS.get(word, Status.PUBLISHED) is not Status.PUBLISHED:  # nothing makes it better
             return STATUS_WORDS[word], f"{name} = {said.value.strip()!r}, line {said.location.line}"
     if not venue and found.claims_arxiv:
