@@ -113,12 +113,12 @@ def _inherit(entry: RawEntry, find: Find, whole: Mapping[str, RawEntry], doubts:
             if not is_data and origin in given:
                 fields.setdefault(name, given[origin])
     _drop_granular(entry, fields, doubts)
-    return replace(entry, fields=fields)
+    return replace(entry, fields=fields) if len(fields) != len(entry.fields) else entry
 
 
 def _drop_granular(entry: RawEntry, fields: dict[str, RawField], doubts: _Doubts) -> None:
     """Take out of ``fields`` the values that name a field of an ``@xdata`` entry (biblatex manual 3.20, §3.13.2)."""
-    for name in [name for name, own in fields.items() if own.value.lstrip("{ ").startswith("xdata=")]:
+    for name in [name for name, own in fields.items() if own.value.startswith(("xdata=", "{xdata="))]:
         kind = "a value that names a field of an @xdata entry is not read and is left out"
         message, hint = (
             f"{entry.key!r} takes its {name} from {fields[name].value.strip()!r}, which is not read",

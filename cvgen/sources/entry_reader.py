@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from cvgen.diagnostics import Location, Problem, warn
-from cvgen.model.inline import RichText, Text
+from cvgen.model.inline import Inlines, Plain, RichText, Text
+from cvgen.sources.accents import decode_simple
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
 from cvgen.sources.raw_entry import RawEntry, RawField
+
+_NOTHING = RichText()
 
 
 class EntryReader:
@@ -47,8 +51,10 @@ class EntryReader:
         """The first of the fields ``names`` that is not empty; empty RichText where none is."""
         field = self.entry.get(*names)
         if field is None:
-            return RichText()
-        return RichText(parse_latex(field.value.strip(), self.report_at(field)), field.location)
+            return _NOTHING
+        text = field.value.strip()
+        nodes = _parse_simple(text)
+        return RichText(parse_latex(text, self.report_at(field)) if nodes is None else nodes, field.location)
 
     def text(self, *names: str) -> Text | None:
         """The same as a Text in one wording, or None."""
@@ -62,3 +68,13 @@ class EntryReader:
             return ""
         text = field.value.strip()
         return text if text.isalnum() else latex_to_plain(text, self.report_at(field)).strip()
+
+
+@lru_cache(maxsize=1 << 13)
+def _parse_simple(text: str) -> Inlines | None:
+    """What ``parse_latex`` gives for text without formulas and commands, None for other text.
+
+    Many entries share a journal, a publisher and a place.
+    """
+    plain = None if "$" in text else decode_simple(text)
+    return (Plain(plain),) if plain else None

@@ -152,12 +152,14 @@ _USED = known_words(
 
 def list_unprinted(kind: Kind, names: Iterable[str]) -> tuple[str, ...]:
     """Those of the fields ``names`` that no style prints for a publication of ``kind``."""
-    return tuple(sorted(name for name in names if not (is_printed(kind, name) or _is_general(name))))
+    printed = printed_fields(kind)
+    return tuple(sorted(name for name in names if name not in printed and not _is_general(name)))
 
 
-def is_printed(kind: Kind, name: str) -> bool:
-    """Whether some style prints the field ``name`` for a publication of ``kind``."""
-    return kind in _PRINTED.get(name, frozenset())
+@lru_cache(maxsize=len(_ALL))
+def printed_fields(kind: Kind) -> frozenset[str]:
+    """The fields that some style prints for a publication of ``kind``, and not for every other."""
+    return frozenset(name for name, kinds in _PRINTED.items() if kind in kinds)
 
 
 @lru_cache(maxsize=1 << 12)

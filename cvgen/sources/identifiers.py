@@ -86,8 +86,8 @@ class Identifiers:
     def address_in_howpublished(self) -> str:
         r"""The address in ``howpublished = {\url{…}}``; empty where it holds words."""
         field = self._entry.get("howpublished")
-        address = clean_address(field.value) if field else ""
-        return _complete(address) if _ADDRESS.fullmatch(_complete(address)) else ""
+        address = _complete(clean_address(field.value)) if field else ""
+        return address if _ADDRESS.fullmatch(address) else ""
 
     def _addresses(self) -> Iterator[tuple[str, str, str]]:
         """The field, label and address of every link besides DOI and arXiv."""
@@ -153,6 +153,8 @@ class Identifiers:
                 self.problems.append(warn(message, eprint.location, hint, kind=kind, entry=entry.key))
             return found[1] if found else ""
         for name in _ARXIV_FIELDS:
+            if name not in entry.fields:
+                continue
             value = field.value if (field := entry.get(name)) else ""
             if found := ARXIV.search(
                 f"arxiv:{value}" if name in ("arxiv", "arxivid") and "http" not in value else value

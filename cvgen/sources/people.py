@@ -27,8 +27,9 @@ def read_people(reader: EntryReader, name: str, marks: Mapping[str, Mark]) -> Na
 
 def _annotate_all(reader: EntryReader, name: str, listed: NameList) -> tuple[Author, ...]:
     people = list(listed.authors)
+    starts = (f"{name}+an", f"{name}-an")
     for field_name, field in reader.entry.fields.items():
-        if not field_name.startswith((f"{name}+an", f"{name}-an")):
+        if not field_name.startswith(starts):
             continue
         found = re.fullmatch(rf"{name}[+-]an(?::(?P<name>[\w-]+))?", field_name)
         if not found or found["name"] not in _OUR_ANNOTATIONS:

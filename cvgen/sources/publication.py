@@ -13,7 +13,7 @@ from cvgen.model.kinds import Kind
 from cvgen.model.publication import Mark, Metric, Publication, Status, parse_metric
 from cvgen.sources.annotations import read_mark
 from cvgen.sources.entry_reader import EntryReader
-from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_known, is_printed, list_unprinted, nearest
+from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_known, list_unprinted, nearest, printed_fields
 from cvgen.sources.identifiers import ARXIV, Identifiers
 from cvgen.sources.kinds import FoundKind, find_kind
 from cvgen.sources.link_fields import link_label
@@ -79,7 +79,7 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark]) -
         collaboration=_read_collaboration(reader),
         venue_short=reader.plain("abbr", "shortjournal", "shortseries"),
         date=read_date(reader),
-        accessed=read_access_date(reader) if is_printed(printed_as, "urldate") else None,
+        accessed=read_access_date(reader) if "urldate" in printed_fields(printed_as) else None,
         status=status,
         status_source=source,
         topic=reader.plain("topic"),
@@ -136,11 +136,12 @@ def _drop_unprinted(entry: RawEntry, kind: Kind, places: _Places, numbers: _Numb
     """
     is_bare = kind in (Kind.ARTICLE, Kind.PREPRINT) and not places["container"]
     printed_as = Kind.OTHER if is_bare else kind
+    printed = printed_fields(printed_as)
     for name, field in _PLACE_FIELDS.items():
-        if not is_printed(printed_as, field):
+        if field not in printed and places[name]:
             places[name] = RichText()
     for number in _NUMBER_FIELDS:
-        if not is_printed(printed_as, number):
+        if number not in printed:
             numbers[number] = ""
     return printed_as, list_unprinted(printed_as, entry.fields)
 

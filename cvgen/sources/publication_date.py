@@ -10,7 +10,6 @@ from cvgen.diagnostics import notice
 from cvgen.model.dates import PartialDate, Season, parse_date
 from cvgen.sources.bibtex import MONTHS
 from cvgen.sources.entry_reader import EntryReader
-from cvgen.sources.latex import latex_to_plain
 from cvgen.sources.raw_entry import RawField
 from cvgen.sources.status import find_status_word
 
@@ -35,7 +34,7 @@ _HINT = "write year = {2024}, or date = {2024-05}"
 def read_date(reader: EntryReader) -> PartialDate | None:
     """The date of publication; None where the entry has none that can be read."""
     field = reader.entry.get("date", "year")
-    text = latex_to_plain(field.value, reader.report_at(field)).strip() if field else ""
+    text = reader.plain("date", "year")
     if field is None or _NO_DATE.fullmatch(text):
         if not reader.entry.get("pubstate"):
             hint = "add year = {2024}, or pubstate = {inpreparation}"

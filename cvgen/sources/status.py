@@ -25,13 +25,21 @@ _STATUS_IN_DATE = re.compile(
     re.IGNORECASE,
 )
 
+_BETWEEN_LETTERS = re.compile(r"[\s_{}.-]")
+
 
 def find_status_word(text: str) -> str:
     """The words of a date that say how far a publication has come (``2005 (to appear)``); empty where none do."""
-    if re.sub(r"[\s_{}.-]", "", text.casefold()) in STATUS_WORDS:
+    if text.isdigit():
+        return ""
+    if _simplify(text) in STATUS_WORDS:
         return text
     found = _STATUS_IN_DATE.search(text)
     return found[0] if found else ""
+
+
+def _simplify(text: str) -> str:
+    return _BETWEEN_LETTERS.sub("", text.casefold()) if text else ""
 
 
 def read_status(reader: EntryReader, found: Identifiers, venue: str) -> tuple[Status, str]:
@@ -48,7 +56,7 @@ def read_status(reader: EntryReader, found: Identifiers, venue: str) -> tuple[St
         text = said.value if said else ""
         if name != "note":
             text = find_status_word(text)
-        word = re.sub(r"[\s_{}.-]", "", text.casefold())
+        word = _simplify(text)
         if said and STATUS_WORDS.get(word, Status.PUBLISHED) is not Status.PUBLISHED:  # nothing makes it better
             return STATUS_WORDS[word], f"{name} = {said.value.strip()!r}, line {said.location.line}"
     if not venue and found.claims_arxiv:
