@@ -239,7 +239,8 @@ def test_a_date_that_cannot_be_read_does_not_take_the_item_along(tmp_path: Path,
 
 
 def test_half_characters_and_control_characters_are_replaced(tmp_path: Path) -> None:
-    text = '[{"id": "a\\ud800", "type": "book", "title": "x \\udc00 \\u0001 \\ud83d\\ude00", "author": [{"family": "Lin"}]}]'
+    title = r"x \udc00 \u0001 \ud83d\ude00"
+    text = f'[{{"id": "a\\ud800", "type": "book", "title": "{title}", "author": [{{"family": "Lin"}}]}}]'
     reading = _csl(tmp_path, text)
     assert reading.career is not None
     assert str(reading.career.publications[0].title) == "x \ufffd \ufffd \U0001f600"

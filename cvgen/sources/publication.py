@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, TypedDict
 
 from cvgen.diagnostics import Problem, notice
@@ -164,7 +165,7 @@ def _check_words(reader: EntryReader) -> None:
     if entry.type not in ENTRY_TYPES and (near := nearest(entry.type, ENTRY_TYPES)):
         reader.warn(f"@{entry.type} is not a known entry type", entry.location, f"did you mean @{near}?")
     for name, field in entry.fields.items():
-        if is_known(name) or link_label(name):
+        if (is_known(name) or link_label(name)) and not _means_author_an(name):
             continue
         near, message = _nearest_field(name), f"the field {name!r} is not read"
         if near and near not in entry.fields:
@@ -178,9 +179,14 @@ def _nearest_field(name: str) -> str:
     """The field that ``name`` is a slip of; one that was meant as ``author+an`` would lose roles."""
     if not name[:1].isalpha():
         return ""  # an underscore before a name is how people take a field out
-    if re.sub(r"[^a-z]", "", name) in _LIKE_AUTHOR_AN and not re.fullmatch(r"author[+-]an", name):
+    if _means_author_an(name):
         return "author+an"
     return "" if "+an" in name else nearest(name, FIELDS)
+
+
+@lru_cache(maxsize=1 << 12)
+def _means_author_an(name: str) -> bool:
+    return re.sub(r"[^a-z]", "", name) in _LIKE_AUTHOR_AN and not re.fullmatch(r"author[+-]an", name)
 
 
 def _read_kind(reader: EntryReader, has_authors: bool) -> FoundKind:
