@@ -223,7 +223,7 @@ def compare(ours: Publication, theirs: Facts, name: str, oracle: str) -> Iterato
 def _find_markup(publications: Iterable[Publication], name: str) -> Iterator[Finding]:
     """TeX that is left in what a reader sees."""
     for paper in publications:
-        shown = [str(paper.title), str(paper.venue), str(paper.note or ""), paper.publisher, paper.pages]
+        shown = [str(paper.title), str(paper.venue), str(paper.note or ""), str(paper.publisher), paper.pages]
         for text in (*shown, *(author.name for author in paper.authors)):
             if _MARKUP.search(text):
                 yield Finding("markup", name, paper.key, text)

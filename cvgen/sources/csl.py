@@ -71,6 +71,7 @@ _FIELDS = {
 _PUBLISHERS = {"thesis": "school", "report": "institution"}
 """What the publisher is called in the types that have another word for it."""
 _VERBATIM = {"DOI": "doi", "URL": "url", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "PMCID": "pmcid"}
+_TEXTS = (*(name for name in _FIELDS if name != "title"), *_VERBATIM)
 _PEOPLE = ("author", "editor", "translator")
 _DATES = {"issued": "date", "accessed": "urldate"}
 _ALL_TYPES = frozenset(_TYPES) | known_words(
@@ -197,10 +198,11 @@ class _Reader:
 
         item = self._put_right({name: value for name, value in item.items() if value is not None}, key, at)
         self._check_type(str(item.get("type", "")), key, at)
+        item = self._drop_odd(item, key, at)
         if not self._is_readable(item, key, at):
             return
         fields: dict[str, RawField] = {}
-        for ours, value, theirs in _fields(self._drop_odd(item, key, at)):
+        for ours, value, theirs in _fields(item):
             fields.setdefault(ours, RawField(value, self.source, offset(theirs)))
             if hidden := INVISIBLE.search(value):
                 message = f"an invisible control character U+{ord(hidden[0]):04X} stands here"
@@ -210,7 +212,7 @@ class _Reader:
 
     def _drop_odd(self, item: dict[str, Any], key: str, at: Callable[[str], Location]) -> dict[str, Any]:
         """``item`` without values that are no text and dates that are none."""
-        odd = [name for name in (*_FIELDS, *_VERBATIM) if name in item and not is_text(item[name])]
+        odd = [name for name in _TEXTS if name in item and not is_text(item[name])]
         odd += [name for name in _DATES if name in item and read_date_parts(item[name]) is None]
         for name in odd:
             kind = f"the value of {name!r} cannot be read and is left out"
