@@ -198,7 +198,7 @@ class _Reader:
 
         item = self._put_right({name: value for name, value in item.items() if value is not None}, key, at)
         self._check_type(str(item.get("type", "")), key, at)
-        item = self._drop_odd(item, key, at)
+        whole, item = item, self._drop_odd(item, key, at)
         if not self._is_readable(item, key, at):
             return
         fields: dict[str, RawField] = {}
@@ -208,7 +208,8 @@ class _Reader:
                 message = f"an invisible control character U+{ord(hidden[0]):04X} stands here"
                 hint = "delete it; it can hide or reorder what is read"
                 self.problems.append(Problem(message, at(theirs), hint, kind=message))
-        self.entries.append(RawEntry(key, _entry_type(item), fields, at("id")))
+        refused = frozenset({"year"} if "issued" in whole and "issued" not in item else ())
+        self.entries.append(RawEntry(key, _entry_type(item), fields, at("id"), refused))
 
     def _drop_odd(self, item: dict[str, Any], key: str, at: Callable[[str], Location]) -> dict[str, Any]:
         """``item`` without values that are no text and dates that are none."""

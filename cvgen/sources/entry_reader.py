@@ -20,8 +20,8 @@ class EntryReader:
     def __init__(self, entry: RawEntry) -> None:
         self.entry = entry
         self.problems: list[Problem] = []
-        self.misspelt: set[str] = set()
-        """Fields that the entry has under a misspelt name, so that it does not lack them."""
+        self.misspelt: set[str] = set(entry.refused)
+        """Fields that the entry has under a misspelt name, or in a shape that is reported: it does not lack them."""
 
     def warn(self, message: str, place: Location, hint: str | None, kind: str = "") -> None:
         """Report what is wrong with this entry; without ``kind`` the message is what all problems of the kind share."""

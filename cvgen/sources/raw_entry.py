@@ -42,6 +42,8 @@ class RawEntry:
     type: str
     fields: Mapping[str, RawField]
     location: Location
+    refused: frozenset[str] = frozenset()
+    """Fields that are there and cannot be read, which is reported already."""
 
     def get(self, *names: str) -> RawField | None:
         """The first of ``names`` that is there and not empty."""
