@@ -69,6 +69,11 @@ def test_what_is_printed_of_a_range_and_of_doubt_is_a_notice(tmp_path: Path, typ
     assert str(publication.year) in problems[0].message
 
 
+@pytest.mark.parametrize("typed", ["-0044", "1200 BC", "around 2000bc", "-0050/-0020"])
+def test_a_year_before_our_era_is_no_other_year(tmp_path: Path, typed: str) -> None:
+    assert _entry(tmp_path, f"year = {{{typed}}}")[0].date is None
+
+
 @pytest.mark.parametrize("typed", ["n.d.", "unknown", "????"])
 def test_no_date_in_words_is_no_year(tmp_path: Path, typed: str) -> None:
     publication, problems = _entry(tmp_path, f"year = {{{typed}}}")
@@ -202,6 +207,7 @@ NAMES = [
     ({"family": "Roe", "given": "A.", "suffix": "Jr., PhD"}, ("", "Roe", "A.", "Jr., PhD")),
     ({"literal": "Roe, Sons and Co"}, ("", "Roe, Sons and Co", "", "")),
     ({"literal": "Centre <sup>for</sup> Water"}, ("", "Centre for Water", "", "")),
+    ({"family": "Centre <sup>for</sup> Water"}, ("", "Centre for Water", "", "")),
     ({"given": "Plato"}, ("", "Plato", "", "")),
 ]
 

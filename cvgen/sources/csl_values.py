@@ -19,6 +19,8 @@ _ESCAPE = re.compile(r"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u(?P<lost>[dD][8
 _SPACES = frozenset({r"\u0009", r"\u000a", r"\u000d"})
 _PLAIN_NAME = re.compile(r"[^\W\d_][^\s,;&={}\"]*")
 _JOINING = re.compile(r"\b(?:and|others|et|al)\b", re.IGNORECASE)
+_RAISED_WORD = re.compile(r"<sup>([^\W\d_]{2,})</sup>")
+"""Raised letters in a name that are a word of it, not a mark."""
 _SEASONS = {"1": "21", "2": "22", "3": "23", "4": "24"}
 """The seasons of CSL from spring to winter, and the months that stand for them in ISO 8601-2."""
 
@@ -85,9 +87,13 @@ def write_name(name: Mapping[str, Any]) -> str:
 
 
 def _part(name: Mapping[str, Any], part: str) -> str:
-    """One part of a name; braces in it, which keep capitals in other programs, are dropped."""
+    """One part of a name without its braces, which keep capitals in other programs."""
     value = name.get(part)
-    return re.sub(r"[{}]", "", str(value)).strip() if is_text(value) and not isinstance(value, list) else ""
+    return (
+        _RAISED_WORD.sub(r"\1", re.sub(r"[{}]", "", str(value))).strip()
+        if is_text(value) and not isinstance(value, list)
+        else ""
+    )
 
 
 def _is_plain(word: str) -> bool:

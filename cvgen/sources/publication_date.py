@@ -26,7 +26,7 @@ _YEARS = re.compile(r"(\d{4})\s*(?:[-–—/]|\bto\b|\band\b|&)\s*(\d{4}|\d\d)(?
 _RANGE = re.compile(r"\s*(?:--+|[–—/])\s*(?=\.\.|$|\D|-?\d{4})|(?<=\d{4})-(?=\d{4}$|$)")
 _ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _OLD_YEAR = re.compile(r"-\d{1,5}(?:[-/].*)?|\d+\s*B\.?C\.?(?:E\.?)?|B\.?C\.?\s*\d+", re.IGNORECASE)
-_ANY_YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d|\s*b\.?\s*c)", re.IGNORECASE)
 _SAY_MORE = "write the rest into the note, if readers should know it"
 _HINT = "write year = {2024}, or date = {2024-05}"
 
