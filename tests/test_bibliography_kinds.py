@@ -100,6 +100,14 @@ def test_a_type_may_begin_like_a_command(tmp_path: Path, kind: str) -> None:
     assert [paper.key for paper in valid_career(tmp_path, bib).publications] == ["a", "b"]
 
 
+def test_a_comma_after_an_entry_costs_no_entry(tmp_path: Path) -> None:
+    bib = "".join(f"@misc{{k{n}, title = {{T}}, author = {{Lin, Wei}}, year = 2000}},\n\n" for n in range(3))
+    reading = read_papers(tmp_path, bib)
+    assert reading.career is not None
+    assert [paper.key for paper in reading.career.publications] == ["k0", "k1", "k2"]
+    assert reading.problems == ()
+
+
 def test_a_set_is_left_out_with_a_notice(tmp_path: Path) -> None:
     reading = read_papers(tmp_path, "@set{s, entryset = {a, b}}\n@misc{a, title = {T}, author = {B}, year = 2000}")
     assert reading.career is not None

@@ -41,6 +41,8 @@ _WORDS = frozenset({"month", "crossref", "xref", "xdata", "ids"})
 """Fields whose bare word is no macro that is missing: the name of a month, or a key."""
 _PERCENT = re.compile(r"(?<!\\)%")
 _SIGN = re.compile(r"\s*=\s*")
+_MORE_FIELDS = re.compile(r"\s*,(?=.*=)", re.DOTALL)
+"""What shows that an entry went on: a comma alone after its brace is no more than a habit."""
 _TYPE = re.compile(r"[\w+-]+")
 
 
@@ -128,7 +130,7 @@ class _Reader:
             message = "an entry is empty and is left out"
             self.problems.append(warn(message, self.source.place(one.start), "fill it, or delete it", kind=message))
             return
-        ends_early = self.text[one.own_end : one.end].lstrip().startswith(",")
+        ends_early = bool(_MORE_FIELDS.match(self.text, one.own_end, one.end))
         if ends_early or not entry.key.strip() or _is_odd(raw, entry):
             brace = len(raw) - 1 if ends_early else None
             whole = self.text[one.start : one.end]
