@@ -20,7 +20,7 @@ from cvgen.model.kinds import KINDS, Kind
 from cvgen.model.publication import Role
 from cvgen.pipeline.prepare import Request
 from cvgen.select.language import known_languages, load_words
-from cvgen.sources.fields import FIELDS, is_printed, list_unprinted
+from cvgen.sources.fields import FIELDS, list_unprinted, printed_fields
 from cvgen.sources.kinds import TYPE_KINDS
 from cvgen.themes.options import ChoiceSpec
 from cvgen.themes.theme import find_theme
@@ -194,7 +194,7 @@ def test_the_table_of_printed_fields_is_that_of_the_code() -> None:
     listed = {name for names, _ in rows for name in names.strip("`").split()}
     beside = re.search(r"Beside these are read: `([^`]*)`", README)
     assert beside
-    assert {name for kind in Kind for name in FIELDS if is_printed(kind, name)} <= listed
+    assert {name for kind in Kind for name in FIELDS & printed_fields(kind)} <= listed
     everywhere = set(rows[0][0].strip("`").split())
     assert not [n for n in everywhere for kind in Kind if list_unprinted(kind, [n])]
     for names, _ in rows[1:]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.pipeline.files import write_whole
-from cvgen.sources.csl import escape_latex
+from cvgen.sources.csl_values import escape_latex
 
 _FOLDER = resources.files("cvgen.pipeline") / "starter_files"
 

@@ -6,8 +6,8 @@ import difflib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cvgen.diagnostics import Problem, warn
 from cvgen.model.profile import Profile
@@ -79,7 +79,7 @@ def find_among(publication: Publication, authors: tuple[Author, ...], owner: Own
     rules = (
         ("self", [a for a in authors if Mark.SELF in a.marks]),
         ("orcid", [a for a in authors if owner.orcid and _orcid(a.orcid) == owner.orcid]),
-        ("name", [a for a in authors if owner.spellings & set(_folds(a))]),
+        ("name", [a for a in authors if not owner.spellings.isdisjoint(_folds(a))]),
     )
     for rule, found in rules:
         if len(found) == 1:
@@ -93,18 +93,24 @@ def _index(authors: tuple[Author, ...], author: Author) -> int:
     return next(index for index, candidate in enumerate(authors) if candidate is author)
 
 
-def _folds(author: Author) -> Iterable[tuple[str, ...]]:
+def _folds(author: Author) -> frozenset[tuple[str, ...]]:
     """An author's spellings: the whole name; a name in two scripts also by each script alone."""
-    yield fold(author.name)
-    if is_ideographic(author.family + author.given):
-        yield fold(author.given + author.family)
-    latin = [
-        word for word in author.name.split() if word.isascii() or unicodedata.name(word[0], "").startswith("LATIN")
-    ]
-    other = [word for word in author.name.split() if word not in latin]
-    if latin and other:
-        yield fold(" ".join(latin))
-        yield fold(" ".join(other).strip("()（）"))
+    return _fold_name(author.family, author.given, author.particle, author.suffix)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_name(family: str, given: str, particle: str, suffix: str) -> frozenset[tuple[str, ...]]:
+    """The same for the parts of a name: most people stand in many lists."""
+    name = Author(family, given, particle, suffix).name
+    folds = {fold(name)}
+    if is_ideographic(family + given):
+        folds.add(fold(given + family))
+    if not name.isascii():
+        latin = [word for word in name.split() if word.isascii() or unicodedata.name(word[0], "").startswith("LATIN")]
+        other = [word for word in name.split() if word not in latin]
+        if latin and other:
+            folds |= {fold(" ".join(latin)), fold(" ".join(other).strip("()（）"))}
+    return frozenset(folds)
 
 
 def _orcid(text: str) -> str:

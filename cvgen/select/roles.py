@@ -61,6 +61,8 @@ def find_credit(publication: Publication, owner: Owner) -> tuple[Credit, list[Pr
 def _with_places(credit: Credit, others: list[Match]) -> Credit:
     """``credit`` with the owner's places among editors and translators."""
     editor, translator = others
+    if editor.position is None and translator.position is None:
+        return credit
     return replace(credit, editor_position=editor.position, translator_position=translator.position)
 
 

@@ -33,6 +33,7 @@ _UNSURE = re.compile(r"\\[~^]\s*\{\s*\}|`[^`']+'(?!')|</?[A-Za-z]|\^")
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 _BEYOND = re.compile(r"[\\$&%#]|\?`|!`|,,|<<|>>|\"`|\"'")
 _SPECIAL = re.compile(r"[^\w ,.:;()!?/+=|\[\]*@]|  |[?!]`|,,")
+_SPACES = re.compile(r"[ \t\r\n]+")
 _HIDDEN = str.maketrans({sign: chr(0xE000 + i) for i, sign in enumerate("&%_#$")})
 _SHOWN = str.maketrans({chr(0xE000 + i): sign for i, sign in enumerate("&%_#$")})
 
@@ -69,7 +70,7 @@ def decode_simple(source: str) -> str | None:
     for typed, printed in _LIGATURES:
         text = text.replace(typed, printed)
     text = text.replace("{", "").replace("}", "").replace("~", "\u00a0").translate(_SHOWN)
-    return re.sub(r"[ \t\r\n]+", " ", text)
+    return _SPACES.sub(" ", text)
 
 
 def restore_strokes(source: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cvgen.diagnostics import Location, Problem, did_you_mean, notice
 from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, squeeze
 
-_SPEC = re.compile(r"\s*(?P<index>\d+)\s*(?::\s*[\w-]+\s*)?=\s*(?P<values>.*?)\s*", re.DOTALL)
+_SPEC = re.compile(r"\s*(?P<index>\d{1,6})\s*(?::\s*[\w-]+\s*)?=\s*(?P<values>.*?)\s*", re.DOTALL)
 _NEXT_SPEC = re.compile(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)|(?<=[\w\"])\s+(?=\d+\s*(?::\s*[\w-]+\s*)?=)")
 _NEXT_VALUE = re.compile(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
 _HINT = "write for example {1=equal; 2=self,equal,lead}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from bibtexparser.model import (
@@ -19,13 +19,14 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-from cvgen.diagnostics import Location, Problem, warn
+from cvgen.diagnostics import Problem, warn
 from cvgen.sources.bibtex_blocks import PlacedBlock, place_blocks, unwrap
 from cvgen.sources.bibtex_failures import explain_failure, find_lost, name_block
 from cvgen.sources.bibtex_heads import Stretch, report_unread
 from cvgen.sources.bibtex_repair import HEAD, Repair, repair_entry, tidy_heads
 from cvgen.sources.bibtex_values import Macros, find_swallowed, is_plain
 from cvgen.sources.placed_text import PlacedText
+from cvgen.sources.raw_entry import RawEntry, RawField
 from cvgen.sources.tree import INVISIBLE
 
 # What it logs is reported here, with a place.
@@ -34,42 +35,15 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 UNREAD_FIELDS = frozenset({"abstract", "bibtex_show", "file", "local-url", "owner", "timestamp", "mendeley-groups"})
 """Fields that no list shows and no query asks for, and that make up most of a large file."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawField:
-    """A field's value without its delimiters, with macros and ``#`` resolved, still LaTeX.
-
-    ``location`` is where the field begins; ``source`` from ``start`` to ``end`` is the value as typed.
-    """
-
-    value: str
-    location: Location
-    source: PlacedText | None = None
-    start: int = 0
-    end: int = 0
-
-    def place_of(self, words: str) -> Location:
-        """Where ``words`` of the value stand; where the field begins if they were typed in another way."""
-        found = self.source.find(words, self.start, self.end) if self.source else None
-        return found or self.location
-
-
-@dataclass(frozen=True, slots=True)
-class RawEntry:
-    """An entry as it stands in the file; type and field names in lower case."""
-
-    key: str
-    type: str
-    fields: Mapping[str, RawField]
-    location: Location
-
-    def get(self, *names: str) -> RawField | None:
-        """The first of ``names`` that is there and not empty."""
-        for name in names:
-            if (found := self.fields.get(name)) and found.value.strip():
-                return found
-        return None
+_JOINED = {"author+an": ";", "keywords": ", ", "keyword": ", "}
+"""Fields that may stand in an entry more than once, and what joins their values."""
+_WORDS = frozenset({"month", "crossref", "xref", "xdata", "ids"})
+"""Fields whose bare word is no macro that is missing: the name of a month, or a key."""
+_PERCENT = re.compile(r"(?<!\\)%")
+_SIGN = re.compile(r"\s*=\s*")
+_MORE_FIELDS = re.compile(r"\s*,(?=.*=)", re.DOTALL)
+"""What shows that an entry went on: a comma alone after its brace is no more than a habit."""
+_TYPE = re.compile(r"[\w+-]+")
 
 
 def parse_bibtex(text: str, file: str, macros: Macros | None = None) -> tuple[list[RawEntry], list[Problem]]:
@@ -131,6 +105,7 @@ class _Reader:
             else:
                 comment_end = self._read_block(one)
             before = one.own_end
+        self.problems += self.macros.report_missing()
         self.problems += report_unread(self.text, self.source, self.stretches, self.named)
 
     def _read_block(self, one: PlacedBlock) -> int:
@@ -147,7 +122,7 @@ class _Reader:
     def _is_behind_percent(self, start: int, before: int) -> bool:
         """Whether a ``%`` stands on the line that ``start`` is on, after the block that ended at ``before``."""
         line = max(self.text.rfind("\n", 0, start) + 1, before)
-        return bool(re.compile(r"(?<!\\)%").search(self.text, line, start))
+        return "%" in self.text[line:start] and bool(_PERCENT.search(self.text, line, start))
 
     def _read_entry(self, one: PlacedBlock, entry: Entry) -> None:
         raw = self.text[one.start : one.own_end]
@@ -155,8 +130,8 @@ class _Reader:
             message = "an entry is empty and is left out"
             self.problems.append(warn(message, self.source.place(one.start), "fill it, or delete it", kind=message))
             return
-        ends_early = self.text[one.own_end : one.end].lstrip().startswith(",")
-        if ends_early or not entry.key.strip() or any(map(_is_odd, entry.fields)):
+        ends_early = bool(_MORE_FIELDS.match(self.text, one.own_end, one.end))
+        if ends_early or not entry.key.strip() or _is_odd(raw, entry):
             brace = len(raw) - 1 if ends_early else None
             whole = self.text[one.start : one.end]
             repair = repair_entry(whole, self._made_up_key(one.start), early_end=brace)
@@ -238,7 +213,7 @@ class _Reader:
         fields: dict[str, RawField] = {}
         for name, raw, offsets in self._fields(one.start, entry, repair):
             self._add_field(fields, key, name, raw, offsets)
-        if re.search(r"\s", key):
+        if len(key.split()) > 1:
             at_key = self.source.find(key, one.start, one.end) or place
             message = f"the key {key!r} has a space in it, which BibTeX refuses"
             kind = "a key has a space in it, which BibTeX refuses"
@@ -252,27 +227,37 @@ class _Reader:
     def _type_of(self, one: PlacedBlock, entry: Entry) -> str:
         """The type as typed, where the splitter read it with its hyphens blanked."""
         typed = self.source.text[one.start + 1 : one.start + 1 + len(entry.entry_type)]
-        return (typed if re.fullmatch(r"[\w+-]+", typed) else entry.entry_type).casefold()
+        return (typed if _TYPE.fullmatch(typed) else entry.entry_type).casefold()
 
     def _fields(self, start: int, entry: Entry, repair: Repair) -> Iterator[tuple[str, str, tuple[int, int]]]:
         """Name and value of each field, and where both begin; a field swallowed for want of a comma is one, too."""
         chunk, at, text = repair.chunk, 0, self.source.text
         shift = start - repair.put_in
         for field in entry.fields:
-            head = _head_of(field.key).search(chunk, at)
-            begin, at = (head.start(), head.end()) if head else (repair.put_in, repair.put_in)
+            begin, at = _find_field(chunk, field.key, at) or (repair.put_in, -1)
             size = len(str(field.value))
-            raw = text[shift + at : shift + at + size] if head else str(field.value)
-            name, offset = field.key.strip().rstrip(": "), len(raw) - len(raw.lstrip("= "))
-            begin = begin + shift
-            for lost, value, swallowed in find_swallowed(raw):
-                own = raw[offset:lost].rstrip()
-                self._report_comma(entry.key, swallowed, shift + at + offset + len(own))
-                yield name.casefold(), own, (begin, shift + at + offset)
-                name, begin = swallowed, shift + at + lost
-                offset = value + len(raw[value:]) - len(raw[value:].lstrip("= \t\n"))
-            yield name.casefold(), raw[offset:].strip(), (begin, shift + at + offset)
+            raw = text[shift + at : shift + at + size] if at >= 0 else str(field.value)
+            at = max(at, repair.put_in)
+            name, begin = field.key.strip().rstrip(": "), begin + shift
+            if "=" not in raw:
+                yield name.casefold(), raw.strip(), (begin, shift + at)
+            else:
+                yield from self._swallowed(entry.key, name, raw, (begin, shift + at))
             at += size
+
+    def _swallowed(
+        self, key: str, name: str, raw: str, places: tuple[int, int]
+    ) -> Iterator[tuple[str, str, tuple[int, int]]]:
+        """The field ``name`` and those in its value for want of a comma; ``places`` are its own and its value's."""
+        begin, at = places
+        offset = len(raw) - len(raw.lstrip("= "))
+        for lost, value, swallowed in find_swallowed(raw):
+            own = raw[offset:lost].rstrip()
+            self._report_comma(key, swallowed, at + offset + len(own))
+            yield name.casefold(), own, (begin, at + offset)
+            name, begin = swallowed, at + lost
+            offset = value + len(raw[value:]) - len(raw[value:].lstrip("= \t\n"))
+        yield name.casefold(), raw[offset:].strip(), (begin, at + offset)
 
     def _report_comma(self, key: str, name: str, offset: int) -> None:
         message = f"a comma is missing in {key!r} before {name!r}; it is read all the same"
@@ -283,21 +268,21 @@ class _Reader:
     def _add_field(self, fields: dict[str, RawField], key: str, name: str, raw: str, at: tuple[int, int]) -> None:
         if name in UNREAD_FIELDS:
             return
-        place = self.source.place(at[0])
         if is_plain(raw):
             value = raw[1:-1]
         else:
             at_value = self.source.place(at[1])
-            value = self.macros.resolve(raw, at_value, self.problems.append, is_month=name == "month", key=key)
+            value = self.macros.resolve(raw, at_value, self.problems.append, is_word=name in _WORDS, key=key)
         if name not in fields:
-            fields[name] = RawField(value, place, self.source, at[1], at[1] + len(raw))
-        elif name == "author+an":
+            fields[name] = RawField(value, self.source, at[0], at[1], at[1] + len(raw))
+        elif name in _JOINED:
             known = fields[name]
             end = max(known.end, at[1] + len(raw))
-            fields[name] = replace(known, value=f"{known.value};{value}", end=end)
+            fields[name] = known._replace(value=f"{known.value}{_JOINED[name]}{value}", end=end)
         else:
             message = f"{key!r} has {name} more than once; the first is used"
             kind = f"an entry has {name} more than once; the first is used"
+            place = self.source.place(at[0])
             self.problems.append(warn(message, place, "keep one of them", kind=kind, entry=key))
 
     def _report_failure(self, one: PlacedBlock, block: ParsingFailedBlock) -> None:
@@ -329,13 +314,26 @@ class _Reader:
         self.stretches.append(Stretch(one.start, one.end, "failed", key))
 
 
-@lru_cache(maxsize=1024)
-def _head_of(name: str) -> re.Pattern[str]:
-    """The name of a field and the sign after it."""
-    return re.compile(re.escape(name) + r"\s*=\s*")
+def _find_field(chunk: str, name: str, start: int) -> tuple[int, int] | None:
+    """Where the field ``name`` and its value begin in ``chunk``; None where it is not there."""
+    at = chunk.find(name, start)
+    while at >= 0:
+        if sign := _SIGN.match(chunk, at + len(name)):
+            return at, sign.end()
+        at = chunk.find(name, at + 1)
+    return None
 
 
-def _is_odd(field: Field) -> bool:
-    """Whether a field has a comment in it, or a name of several words: a comment was read as part of it."""
-    name, value = field.key, str(field.value)
-    return "%" in name or "\n" in name or ("%" in value and value[:1] + value[-1:] not in ("{}", '""'))
+def _is_odd(raw: str, entry: Entry) -> bool:
+    """Whether a field of an entry, ``raw`` in the file, has a comment in it, or a name of several words.
+
+    A comment was then read as part of the name.
+    """
+    if any("\n" in field.key for field in entry.fields):
+        return True
+    return "%" in raw and any(map(_has_comment, entry.fields))
+
+
+def _has_comment(field: Field) -> bool:
+    value = str(field.value)
+    return "%" in field.key or ("%" in value and value[:1] + value[-1:] not in ("{}", '""'))

@@ -23,6 +23,8 @@ HEAD = re.compile(r"@(?P<type>\w*)[ \t]*[{(]\s*(?P<key>[^\s,{}()=\"%#@]+)(?=\s*,
 _SPACED_HEAD = re.compile(
     r"^([ \t]*)@(\s*)([A-Za-z][\w+-]*)(\s*)(?=[{(]\s*(?:[^\s,{}()=\"]+\s*,|[A-Za-z]\w*\s*=|,))", re.MULTILINE
 )
+_LIKE_COMMAND = re.compile(r"@[cps](?=(?:omment|reamble|tring)[\w+-]+\s*[{(]\s*[^\s,{}()=\"%#@]+\s*,)", re.IGNORECASE)
+"""The head of an entry whose type begins with the name of a command, for which the splitter takes it."""
 _LINE_AT = re.compile(r"^[ \t]*@(\w*)[ \t]*[{(](?!\s*[^\s,{}()=\"]*\s*[,=])", re.MULTILINE)
 _MARKS = re.compile(r'(?<!\\)[{}",=%()]')
 _FIRST = re.compile(r"(@\w*[ \t]*[{(])(\s*)([^\s,{}()=\"%]+)?(\s*)([,=]?)")
@@ -35,10 +37,12 @@ _FILLER = "\0"
 def tidy_heads(text: str) -> str:
     """``text`` with heads as the splitter wants them: BibTeX allows spaces and lines in ``@ article {``, and hyphens.
 
-    An ``@`` that begins a line and no entry (``@media {``) is blanked: in a value it would end the entry.
+    A type such as ``@commentary`` gets another first letter. An ``@`` that begins a line and no entry (``@media {``) is
+    blanked: in a value it would end the entry.
     """
     if _SPACED_HEAD.search(text):
         text = _SPACED_HEAD.sub(_tidy_head, text)
+    text = _LIKE_COMMAND.sub("@x", text)
     return _LINE_AT.sub(_hide_at, text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, warn
 
@@ -18,6 +18,9 @@ MONTH = re.compile(
 _SIGNS = re.compile(r'(?<!\\)[{}"#=]')
 _NAME_AT_END = re.compile(r"(?<![\w+:-])([A-Za-z][\w+:-]*)\s*$")
 _NAME_LENGTH = 200
+_NAME = re.compile(r"[\w:.+/-]+")
+_FEW_MACROS = 3
+"""Up to so many macros that are not defined are reported each by itself."""
 
 Report = Callable[[Problem], None]
 """Takes a Problem that was found on the way."""
@@ -37,11 +40,20 @@ class Macros:
 
     known: dict[str, Macro] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
-    _hints: dict[str, str] = field(default_factory=dict)
+    _missing: dict[str, dict[Location, Problem]] = field(default_factory=dict)
 
     def begin_file(self) -> None:
         """From now on another file is read."""
         self.own.clear()
+        self._missing.clear()
+
+    def report_missing(self) -> Iterator[Problem]:
+        """What is wrong where the file names macros that are not defined: of one kind for each, or for all if many."""
+        count, hint = len(self._missing), "is a file of @string missing?"
+        for problem in (problem for places in self._missing.values() for problem in places.values()):
+            if count > _FEW_MACROS:
+                problem = replace(problem, kind=f"{count} macros are not defined; their names are printed", hint=hint)
+            yield problem
 
     def define(self, name: str, raw: str, place: Location, report: Report) -> None:
         """Read ``@string{name = raw}``. Of two definitions in one file the first counts, and the place of both is said.
@@ -72,7 +84,7 @@ class Macros:
         report: Report,
         *,
         limit: int = MAX_JOINED,
-        is_month: bool = False,
+        is_word: bool = False,
         key: str = "",
     ) -> str:
         """The text of ``raw``: its parts without delimiters, macros resolved; at most ``limit`` characters."""
@@ -82,7 +94,7 @@ class Macros:
         parts: list[str] = []
         room = limit
         for part in split_parts(raw):
-            text, problem = self._resolve_part(part.strip(), place, is_month=is_month, key=key)
+            text, problem = self._resolve_part(part.strip(), place, is_word=is_word, key=key)
             if problem and problem.message not in told:
                 told.add(problem.message)
                 report(problem)
@@ -95,7 +107,7 @@ class Macros:
             room -= len(text)
         return "".join(parts)
 
-    def _resolve_part(self, part: str, place: Location, *, is_month: bool, key: str) -> tuple[str, Problem | None]:
+    def _resolve_part(self, part: str, place: Location, *, is_word: bool, key: str) -> tuple[str, Problem | None]:
         if part[:1] in ('"', "{") and len(part) >= 2:
             end = _find_close(part)
             if end == len(part) - 1:
@@ -108,20 +120,22 @@ class Macros:
             return part, None
         if macro := self.known.get(part.casefold()):
             return macro.value, None
-        if is_month or MONTH.fullmatch(part.casefold()):
-            return part, None  # whoever reads dates reports a strange month
-        return part, self._no_macro(part, place, key)
-
-    def _no_macro(self, part: str, place: Location, key: str) -> Problem:
+        if is_word or MONTH.fullmatch(part.casefold()):
+            return part, None  # a strange month is reported with the date, a key that is missing with the reference
         shown = _short(part)
-        if not re.fullmatch(r"[\w:.+/-]+", part):
-            hint = f"write {{{shown.strip('“”„')}}}"
-            return warn(f"the value {shown!r} has no braces", place, hint, kind="a value has no braces", entry=key)
-        if part not in self._hints:
-            define = f"write {{{shown}}} if it is a text, or define it: @string{{{shown} = {{…}}}}"
-            self._hints[part] = did_you_mean(part[:_NAME_LENGTH], self.known) or define
+        if not _NAME.fullmatch(part):
+            message, hint = f"the value {shown!r} has no braces", f"write {{{shown.strip('“”„')}}}"
+            return part, warn(message, place, hint, kind="a value has no braces", entry=key)
         message = f"the macro {shown!r} is not defined; its name is printed"
-        return warn(message, place, self._hints[part], kind=message, entry=key)
+        problem = warn(message, place, self._hint_for(part, shown), kind=message, entry=key)
+        self._missing.setdefault(part.casefold(), {})[place] = problem
+        return part, None
+
+    def _hint_for(self, part: str, shown: str) -> str:
+        if known := self._missing.get(part.casefold()):
+            return next(iter(known.values())).hint or ""
+        define = f"write {{{shown}}} if it is a text, or define it: @string{{{shown} = {{…}}}}"
+        return did_you_mean(part[:_NAME_LENGTH], self.known) or define
 
 
 def _short(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, warn
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
+from cvgen.sources.aliases import use_keys
 from cvgen.sources.files import MAX_PROFILE_BYTES, read_bibliography, read_bytes, read_utf8
 from cvgen.sources.places import Places
 from cvgen.sources.profile import build_profile
@@ -28,13 +29,16 @@ class Career:
     """What was found and does not end the run."""
     files: tuple[Path, ...]
     """Every file that was read."""
-    lost: frozenset[str] | None = frozenset()
-    """Keys of papers that could not be read, as far as they can be known; None where nobody knows."""
+    texts: tuple[str, ...] | None = ()
+    """The bibliographies as they were read; None where one could not be."""
 
     @property
     def keys(self) -> frozenset[str] | None:
-        """Every key that there is, None where that is not known."""
-        return None if self.lost is None else self.lost | {publication.key for publication in self.publications}
+        """Every key that there is, also of papers that could not be read; None where that is not known."""
+        if self.texts is None:
+            return None
+        heads = {key for text in self.texts for found in _HEAD.findall(text) for key in found if key}
+        return frozenset(heads | {publication.key for publication in self.publications})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,16 @@ def read_career(path: Path) -> Reading:
         return Reading(None, tuple(problems))
     places = Places(tree)
     problems += _check_image(profile, path.parent, places)
-    publications, files, lost, found = _read_bibliography(profile.bibliography, path.parent, places)
+    papers, found = _read_bibliography(profile.bibliography, path.parent, places)
+    texts = papers.texts
     if not profile.bibliography.files and any(problem.is_error for problem in problems):
-        lost = None  # the mistake may be in what names the files
+        texts = None  # the mistake may be in what names the files
     problems += found
-    problems += _check_overlays(profile.bibliography, publications, lost, places)
-    career = Career(profile, publications, path.parent, places, tuple(problems), (path, *files), lost)
-    return Reading(career, tuple(problems))
+    named, profile = profile, use_keys(profile, papers.aliases)
+    overlaid = tuple(_overlay(p, profile.bibliography.entries.get(p.key), places) for p in papers.publications)
+    career = Career(profile, overlaid, path.parent, places, (), (path, *papers.files), texts)
+    problems += _check_overlays(named.bibliography, career, papers.aliases)
+    return Reading(replace(career, problems=tuple(problems)), tuple(problems))
 
 
 _IMAGE_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
@@ -85,18 +92,28 @@ def _check_image(profile: Profile, folder: Path, places: Places) -> list[Problem
     return []
 
 
-def _read_bibliography(
-    bibliography: Bibliography, folder: Path, places: Places
-) -> tuple[tuple[Publication, ...], list[Path], frozenset[str] | None, list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """What the bibliographies hold; ``texts`` is None where one could not be read."""
+
+    publications: tuple[Publication, ...] = ()
+    files: tuple[Path, ...] = ()
+    texts: tuple[str, ...] | None = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """The key of the entry that each alias stands for."""
+
+
+def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places) -> tuple[_Papers, list[Problem]]:
     if not bibliography.files:
-        return (), [], frozenset(), []
+        return _Papers(), []
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
     from cvgen.sources.annotations import MarkWords
-    from cvgen.sources.bibtex import RawEntry, parse_bibtex
+    from cvgen.sources.bibtex import parse_bibtex
     from cvgen.sources.bibtex_values import Macros
     from cvgen.sources.crossref import inherit_fields
     from cvgen.sources.csl import parse_csl
     from cvgen.sources.publication import build_publication
+    from cvgen.sources.raw_entry import RawEntry
     from cvgen.sources.repeats import keep_first
 
     problems: list[Problem] = []
@@ -131,10 +148,10 @@ def _read_bibliography(
         publications[entry.key] = replace(publication, is_parent=True) if is_parent else publication
         problems += more
     problems += words.list_unknown()
-    heads = frozenset(key for text in texts for found in _HEAD.findall(text) for key in found if key)
-    overlaid = [_overlay(p, bibliography.entries.get(p.key), places) for p in publications.values()]
     problems += _check_pictures(bibliography, folder, places)
-    return tuple(overlaid), files, heads - set(publications) if all_read else None, problems
+    aliases = {alias: entry.key for entry in entries for alias in entry.aliases if alias not in publications}
+    read = tuple(texts) if all_read else None
+    return _Papers(tuple(publications.values()), tuple(files), read, aliases), problems
 
 
 def _no_entry(file: Path) -> Problem:
@@ -146,21 +163,19 @@ _HEAD = re.compile(r"\w\s*[{(]\s*([^\s,{}()=]+)(?=\s*,|\s*\n)|\"(?:id|citation-k
 """The key at the head of an entry, whatever else is wrong with it."""
 
 
-def _check_overlays(
-    bibliography: Bibliography, publications: Iterable[Publication], lost: frozenset[str] | None, places: Places
-) -> list[Problem]:
-    """Keys that no publication has; not those of papers that could not be read, which has been told."""
-    if lost is None:
+def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping[str, str]) -> list[Problem]:
+    """Keys that no publication has; not those of papers that could not be read, of which enough is said."""
+    if not bibliography.entries or (known := career.keys) is None:
         return []
-    known = {publication.key for publication in publications}
     return [
         Problem(
             f"there is no publication with the key {key!r}",
-            places.key(("bibliography", "entries", key)),
-            did_you_mean(key, known) or "write a key of your BibTeX files",
+            career.places.key(("bibliography", "entries", key)),
+            did_you_mean(key, {publication.key for publication in career.publications})
+            or "write a key of your BibTeX files",
         )
         for key in bibliography.entries
-        if key not in known | lost
+        if key not in known and key not in aliases
     ]
 
 

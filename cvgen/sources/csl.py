@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, warn
-from cvgen.sources.bibtex import RawEntry, RawField
+from cvgen.sources.csl_values import escape_latex, is_text, read_date_parts, replace_lost, write_name
 from cvgen.sources.fields import known_words, nearest
 from cvgen.sources.placed_text import PlacedText
+from cvgen.sources.raw_entry import RawEntry, RawField
+from cvgen.sources.tree import INVISIBLE
 
 _TYPES = {
     **dict.fromkeys(("article-journal", "article-magazine", "article-newspaper", "review", "review-book"), "article"),
@@ -68,7 +70,9 @@ _FIELDS = {
 _PUBLISHERS = {"thesis": "school", "report": "institution"}
 """What the publisher is called in the types that have another word for it."""
 _VERBATIM = {"DOI": "doi", "URL": "url", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "PMCID": "pmcid"}
+_TEXTS = (*(name for name in _FIELDS if name != "title"), *_VERBATIM)
 _PEOPLE = ("author", "editor", "translator")
+_DATES = {"issued": "date", "accessed": "urldate"}
 _ALL_TYPES = frozenset(_TYPES) | known_words(
     """bill broadcast classic collection document entry entry-dictionary entry-encyclopedia event figure graphic hearing
     interview legal_case legislation map motion_picture musical_score pamphlet performance periodical
@@ -83,10 +87,6 @@ _SHAPES = {
     "issued": '"issued": {"date-parts": [[2024, 5]]}',
 }
 """How the values must be written that are more than any text."""
-_SPECIALS = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-             "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$"}  # fmt: skip
-_TAGS = {"i": "emph", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript", "sc": "textsc"}
-_TAG = re.compile(r"<(/?)(i|b|sup|sub|sc)>|<(/?)span[^>]*>")
 _ARXIV_NAME = re.compile(r"arxiv|preprint", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,:\s]*")
 _ARXIV = re.compile(r"arxiv[:\s]*(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE)
@@ -94,6 +94,12 @@ _ARXIV = re.compile(r"arxiv[:\s]*(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE)
 
 def parse_csl(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
     """Read a list of CSL items; a Problem for each that is none, at its place."""
+    source = PlacedText(file, text)
+    problems: list[Problem] = []
+    text, halves = replace_lost(text)
+    if halves:
+        message = "a control character or half of another is printed as a question mark"
+        problems.append(warn(message, source.place(halves[0]), "write the character again", kind=message))
     try:
         whole = json.loads(text)
     except json.JSONDecodeError as error:
@@ -105,10 +111,10 @@ def parse_csl(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
     items = whole.get("items", [whole]) if isinstance(whole, dict) else whole
     if not isinstance(items, list):
         return [], [Problem("this is no list of CSL items", Location(file, 1, 1), "export the file as CSL JSON")]
-    reader = _Reader(PlacedText(file, text))
+    reader = _Reader(source)
     for number, (item, (start, end)) in enumerate(zip(items, _spans(text, whole), strict=True), start=1):
         reader.read(item, number, start, end)
-    return reader.entries, reader.problems
+    return reader.entries, [*problems, *reader.report_zotero(), *reader.problems]
 
 
 def _json_hint(message: str) -> str:
@@ -159,9 +165,22 @@ class _Reader:
         self.source = source
         self.entries: list[RawEntry] = []
         self.problems: list[Problem] = []
+        self.zotero: list[int] = []
+        """Where items begin that have the shape of Zotero's own JSON."""
+
+    def report_zotero(self) -> Iterator[Problem]:
+        """Say once that the file is of another format."""
+        if self.zotero:
+            count = len(self.zotero)
+            message = f"this is Zotero's own JSON; its {count} item{'s are' if count > 1 else ' is'} left out"
+            hint = "in Zotero, export the collection again, in the format CSL JSON"
+            yield warn(message, self.source.place(self.zotero[0]), hint, kind=message)
 
     def read(self, item: Any, number: int, start: int, end: int) -> None:
         """Read one item, which stands between two offsets."""
+        if isinstance(item, dict) and "itemType" in item and "type" not in item:
+            self.zotero.append(start)
+            return
         key = str(item.get("citation-key") or item.get("id") or "") if isinstance(item, dict) else ""
         if not key:
             self._report_no_id(item, number, start)
@@ -169,17 +188,37 @@ class _Reader:
                 return
             key = f"{Path(self.source.file).stem}-item-{number}"
 
-        def at(name: str) -> Location:
-            return self.source.find(f'"{name}"', start, end) or self.source.place(start)
+        def offset(name: str) -> int:
+            found = self.source.find_offset(f'"{name}"', start, end)
+            return start if found is None else found
 
-        item = self._put_right(item, key, at)
+        def at(name: str) -> Location:
+            return self.source.place(offset(name))
+
+        item = self._put_right({name: value for name, value in item.items() if value is not None}, key, at)
         self._check_type(str(item.get("type", "")), key, at)
+        whole, item = item, self._drop_odd(item, key, at)
         if not self._is_readable(item, key, at):
             return
         fields: dict[str, RawField] = {}
         for ours, value, theirs in _fields(item):
-            fields.setdefault(ours, RawField(value, at(theirs)))
-        self.entries.append(RawEntry(key, _entry_type(item), fields, at("id")))
+            fields.setdefault(ours, RawField(value, self.source, offset(theirs)))
+            if hidden := INVISIBLE.search(value):
+                message = f"an invisible control character U+{ord(hidden[0]):04X} stands here"
+                hint = "delete it; it can hide or reorder what is read"
+                self.problems.append(Problem(message, at(theirs), hint, kind=message))
+        refused = frozenset({"year"} if "issued" in whole and "issued" not in item else ())
+        self.entries.append(RawEntry(key, _entry_type(item), fields, at("id"), refused))
+
+    def _drop_odd(self, item: dict[str, Any], key: str, at: Callable[[str], Location]) -> dict[str, Any]:
+        """``item`` without values that are no text and dates that are none."""
+        odd = [name for name in _TEXTS if name in item and not is_text(item[name])]
+        odd += [name for name in _DATES if name in item and read_date_parts(item[name]) is None]
+        for name in odd:
+            kind = f"the value of {name!r} cannot be read and is left out"
+            hint = f"write {_SHAPES['issued'].replace('issued', name)}" if name in _DATES else "write a text in quotes"
+            self.problems.append(warn(f"{key}: {kind}", at(name), hint, kind=kind, entry=key))
+        return {name: value for name, value in item.items() if name not in odd}
 
     def _report_no_id(self, item: Any, number: int, start: int) -> None:
         is_item = isinstance(item, dict)
@@ -200,7 +239,7 @@ class _Reader:
 
     def _is_readable(self, item: dict[str, Any], key: str, at: Callable[[str], Location]) -> bool:
         """Whether the values have the shapes that they must have."""
-        wrong = [name for name in _SHAPES if name in item and not _has_shape(name, item[name])]
+        wrong = [name for name in ("title", *_PEOPLE) if name in item and not _has_shape(name, item[name])]
         for name in wrong:
             kind = f"the value of {name!r} cannot be read; the item is left out"
             hint = f"write {_SHAPES[name]}"
@@ -220,12 +259,7 @@ class _Reader:
 def _has_shape(name: str, value: Any) -> bool:
     if name == "title":
         return isinstance(value, str)
-    if name in _PEOPLE:
-        return isinstance(value, list) and all(isinstance(one, dict) for one in value)
-    parts = value.get("date-parts", []) if isinstance(value, dict) else None
-    return isinstance(parts, list) and all(
-        isinstance(part, list) and all(re.fullmatch(r"-?\d+", str(number)) for number in part) for part in parts
-    )
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
 def _entry_type(item: Mapping[str, Any]) -> str:
@@ -249,10 +283,10 @@ def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         if item.get(theirs):
             yield ours, str(item[theirs]), theirs
     for field in _PEOPLE:
-        if names := " and ".join(_name(name) for name in item.get(field) or []):
+        if names := " and ".join(filter(None, map(write_name, item.get(field) or []))):
             yield field, names, field
-    for theirs, ours in (("issued", "date"), ("accessed", "urldate")):
-        if date := _date(item.get(theirs) or {}):
+    for theirs, ours in _DATES.items():
+        if date := read_date_parts(item.get(theirs) or {}):
             yield ours, date, theirs
     if status := str(item.get("status") or "").strip():
         yield "pubstate", escape_latex(status), "status"
@@ -274,38 +308,3 @@ def _field_name(ours: str, kind: str) -> str:
     ):
         return "booktitle"
     return _PUBLISHERS.get(kind, ours) if ours == "publisher" else ours
-
-
-def _name(name: Mapping[str, Any]) -> str:
-    """A CSL name as BibTeX writes it; names of institutions in braces."""
-    if literal := name.get("literal"):
-        return f"{{{escape_latex(str(literal))}}}"
-    family = escape_latex(str(name.get("family", "")))
-    given = escape_latex(str(name.get("given", "")))
-    particle = escape_latex(str(name.get("non-dropping-particle") or name.get("dropping-particle") or ""))
-    suffix = escape_latex(str(name.get("suffix", "")))
-    last = f"{particle} {{{family}}}".strip() if " " in family or particle else family
-    return ", ".join(part for part in (last, suffix, given) if part)
-
-
-def _date(issued: Mapping[str, Any]) -> str:
-    parts = issued.get("date-parts") or [[]]
-    if parts and parts[0]:
-        numbers = [int(part) for part in parts[0]]
-        return "-".join(f"{number:0{4 if index == 0 else 2}d}" for index, number in enumerate(numbers))
-    return str(issued.get("raw") or issued.get("literal") or "")
-
-
-def escape_latex(text: str) -> str:
-    """``text`` as LaTeX that reads back the same; CSL's few HTML tags become commands."""
-    out, end = "", 0
-    for match in _TAG.finditer(text):
-        out += _escape(text[end : match.start()])
-        closing = bool(match[1] or match[3])
-        out += "}" if closing else f"\\{_TAGS[match[2]]}{{" if match[2] else "{"
-        end = match.end()
-    return out + _escape(text[end:])
-
-
-def _escape(text: str) -> str:
-    return "".join(_SPECIALS.get(character, character) for character in text)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from cvgen.diagnostics import Location, Problem, warn
-from cvgen.model.inline import RichText, Text
-from cvgen.sources.bibtex import RawEntry, RawField
+from cvgen.model.inline import Inlines, Plain, RichText, Text
+from cvgen.sources.accents import decode_simple
 from cvgen.sources.latex import Report, latex_to_plain, parse_latex
+from cvgen.sources.raw_entry import RawEntry, RawField
+
+_NOTHING = RichText()
 
 
 class EntryReader:
@@ -17,8 +21,8 @@ class EntryReader:
     def __init__(self, entry: RawEntry) -> None:
         self.entry = entry
         self.problems: list[Problem] = []
-        self.misspelt: set[str] = set()
-        """Fields that the entry has under a misspelt name, so that it does not lack them."""
+        self.misspelt: set[str] = set(entry.refused)
+        """Fields that the entry has under a misspelt name, or in a shape that is reported: it does not lack them."""
 
     def warn(self, message: str, place: Location, hint: str | None, kind: str = "") -> None:
         """Report what is wrong with this entry; without ``kind`` the message is what all problems of the kind share."""
@@ -34,15 +38,14 @@ class EntryReader:
         """Go on with other ``values`` of the fields named; an empty one is as good as no field."""
         if not values:
             return
-        fields = {name: replace(f, value=values.get(name, f.value)) for name, f in self.entry.fields.items()}
+        fields = {name: f._replace(value=values.get(name, f.value)) for name, f in self.entry.fields.items()}
         self.entry = replace(self.entry, fields=fields)
 
     def report_at(self, field: RawField, words: str = "") -> Report:
         """A function that takes what is wrong with ``field``, or with ``words`` in it, and what to write."""
-        place = field.place_of(words)
 
         def report(message: str, hint: str, kind: str = "") -> None:
-            self.warn(message, place, hint, kind)
+            self.warn(message, field.place_of(words), hint, kind)
 
         return report
 
@@ -56,8 +59,10 @@ class EntryReader:
         """The first of the fields ``names`` that is not empty; empty RichText where none is."""
         field = self.entry.get(*names)
         if field is None:
-            return RichText()
-        return RichText(parse_latex(field.value.strip(), self.report_at(field)), field.location)
+            return _NOTHING
+        text = field.value.strip()
+        nodes = _parse_simple(text)
+        return RichText(parse_latex(text, self.report_at(field)) if nodes is None else nodes, field.location)
 
     def text(self, *names: str) -> Text | None:
         """The same as a Text in one wording, or None."""
@@ -67,4 +72,17 @@ class EntryReader:
     def plain(self, *names: str) -> str:
         """The same as its characters alone."""
         field = self.entry.get(*names)
-        return latex_to_plain(field.value.strip(), self.report_at(field)).strip() if field else ""
+        if field is None:
+            return ""
+        text = field.value.strip()
+        return text if text.isalnum() else latex_to_plain(text, self.report_at(field)).strip()
+
+
+@lru_cache(maxsize=1 << 13)
+def _parse_simple(text: str) -> Inlines | None:
+    """What ``parse_latex`` gives for text without formulas and commands, None for other text.
+
+    Many entries share a journal, a publisher and a place.
+    """
+    plain = None if "$" in text else decode_simple(text)
+    return (Plain(plain),) if plain else None

@@ -5,7 +5,6 @@ Those of BibTeX, of biblatex (manual 3.18, §2.1 and §2.2), and the ones that p
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -23,7 +22,8 @@ ENTRY_TYPES = known_words(
     """article book mvbook inbook bookinbook suppbook booklet collection mvcollection incollection suppcollection
     conference dataset inproceedings proceedings mvproceedings manual mastersthesis phdthesis thesis misc online
     electronic www patent periodical suppperiodical reference mvreference inreference report techreport software
-    unpublished xdata set artwork audio image letter movie music performance review standard video"""
+    unpublished xdata set artwork audio bibnote commentary image jurisdiction legal legislation letter movie music
+    performance review standard video"""
 )
 FIELDS = known_words(
     """abbr abstract accessed addendum address afterword annotation annotator archiveprefix article-number articleno
@@ -48,6 +48,9 @@ EXPORTED_FIELDS = known_words(
     affiliations address1 endnotereftype accessionnumber accession_number databaseprovider provider database
     language2 refid tags tag shortauthor ee crossrefonly opt interhash intrahash biburl bibsource username
     added-at description privnote openaccess oa place translator2 section
+    """
+    # DBLP, Beebe's bibliographies, CDS
+    """mdate cdrom bibdate acknowledgement remark ajournal tableofcontents subject-dates introducedin
     """
     # ADS, INSPIRE, DBLP, ACM, IEEE, Scopus, Web of Science, PubMed, ACL, OpenReview
     """adsurl adsnote adscomment bibcode slaccitation reportnumber collaboration inspire texkey control_number acmid
@@ -88,10 +91,29 @@ def is_known(name: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def nearest(word: str, known: frozenset[str]) -> str:
-    """The word of ``known`` that ``word`` is a slip of; empty when it is none's."""
-    near = [name for name in known if abs(len(name) - len(word)) <= 1]
-    found = difflib.get_close_matches(word, near, n=1, cutoff=0.8)
-    return found[0] if found else ""
+    """The word of ``known`` that ``word`` is a slip of; empty where it is a word of its own."""
+    if word[-1:].isdigit():
+        return ""  # file2 is a second file
+    near = sorted(name for name in known if abs(len(name) - len(word)) <= 1 and _is_slip(word, name))
+    return min(near, key=lambda name: (word != f"{name}s", abs(len(name) - len(word)), name), default="")
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Whether ``word`` is ``name`` with two letters swapped, or with one dropped, doubled, put in or mistaken.
+
+    The first letter is right in a slip (``mdate`` is no ``date``), and words of up to five letters are too short to
+    be sure of a letter that was put in or mistaken.
+    """
+    start = next((i for i, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name)))
+    mine, theirs = word[start:], name[start:]
+    if len(word) == len(name):
+        is_swapped = mine[:2] == theirs[1::-1] and mine[2:] == theirs[2:]
+        return is_swapped or (start > 0 and len(name) > 5 and mine[1:] == theirs[1:])
+    if len(word) < len(name):
+        return start > 0 and len(name) > 3 and mine == theirs[1:]
+    is_put_in = start > 0 and mine[1:] == theirs
+    is_doubled = is_put_in and mine[0] == word[start - 1]
+    return is_put_in and (is_doubled or mine == "s" or (len(name) > 5 and theirs != ""))
 
 
 _ALL = frozenset(KINDS)
@@ -130,13 +152,16 @@ _USED = known_words(
 
 def list_unprinted(kind: Kind, names: Iterable[str]) -> tuple[str, ...]:
     """Those of the fields ``names`` that no style prints for a publication of ``kind``."""
-    return tuple(sorted(name for name in names if not (_is_general(name) or is_printed(kind, name))))
+    printed = printed_fields(kind)
+    return tuple(sorted(name for name in names if name not in printed and not _is_general(name)))
 
 
-def is_printed(kind: Kind, name: str) -> bool:
-    """Whether some style prints the field ``name`` for a publication of ``kind``."""
-    return kind in _PRINTED.get(name, frozenset())
+@lru_cache(maxsize=len(_ALL))
+def printed_fields(kind: Kind) -> frozenset[str]:
+    """The fields that some style prints for a publication of ``kind``, and not for every other."""
+    return frozenset(name for name, kinds in _PRINTED.items() if kind in kinds)
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_general(name: str) -> bool:
     return bool(link_label(name)) or re.sub(r"[+-]an(:.*)?$", "", name) in _USED

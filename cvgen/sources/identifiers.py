@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from cvgen.diagnostics import Problem, warn
 from cvgen.model.publication import LINK_LABELS, PublicationLink
-from cvgen.sources.bibtex import RawEntry, RawField
-from cvgen.sources.doi import doi_address, find_doi, read_doi_address, read_dois
+from cvgen.sources.doi import doi_address, find_doi, read_doi, read_doi_address, read_dois
 from cvgen.sources.link_fields import link_label
+from cvgen.sources.raw_entry import RawEntry, RawField
 
 ARXIV = re.compile(
     r"(?:arxiv[:\s.]*|abs/|arxiv\.org/(?:abs|pdf)/)([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?",
@@ -30,10 +30,10 @@ _ARXIV_FIELDS = (
     "doi",
 )
 ARCHIVES = {
-    "pubmed": (r"\d{1,9}", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
-    "pmc": (r"PMC\d+", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
+    "pubmed": (r"[0-9]{1,9}", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    "pmc": (r"PMC[0-9]{1,9}", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
     "hal": (r"[a-z]+-\d+(?:v\d+)?", "https://hal.science/{}"),
-    "jstor": (r"\d+", "https://www.jstor.org/stable/{}"),
+    "jstor": (r"[0-9]{1,12}", "https://www.jstor.org/stable/{}"),
     "hdl": (r"\d[\d.]*/\S+", "https://hdl.handle.net/{}"),
 }
 """The archives whose identifiers are links: how one looks, and its address."""
@@ -41,7 +41,17 @@ _ARCHIVE_FIELDS = {"pmid": "pubmed", "pubmed": "pubmed", "pmcid": "pmc", "pmc": 
 _TAG = re.compile(r"\[?\s*(PubMed Central|PMCID|PMC|PubMed|PMID|DOI)\s*[:\s]\s*([^\s\[\]]+)\s*\]?", re.IGNORECASE)
 _TAGS = {"pubmed central": "pmc", "pmcid": "pmc", "pmc": "pmc", "pubmed": "pubmed", "pmid": "pubmed", "doi": "doi"}
 _MARKUP = re.compile(r"[\\&$<]")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"]+", re.IGNORECASE)
+_BARE_HOST = re.compile(
+    r"www\.[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#][^\s<>\"]*)?|(?:[a-z][a-z0-9-]*\.)+[a-z]{2,24}(?::\d+)?/[^\s<>\"]*"
+    r"|[a-z][a-z0-9-]+(?:\.[a-z][a-z0-9-]+)*\.(?:org|com|net|edu|gov|io|eu|ac\.uk)",
+    re.IGNORECASE,
+)
+"""An address without its scheme: with www, with a path, or with an ending that files do not have."""
+_BETWEEN = re.compile(r"(?:\s*[,;|]\s*|\s+)(?:and\s+)?(?=(?:https?|ftp)://|www\.)", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"[\s.?-]*|n\.?/?a\.?|none|null|tba|tbd|todo", re.IGNORECASE)
+_ASIDE = re.compile(r"\s+(?:[(\[][^()\[\]]*[)\]]\.?)$|\s*[,;]$")
+"""A remark after an address: ``(accessed 2024-05-03)``."""
 _ORDER = {label: rank for rank, label in enumerate(LINK_LABELS)}
 _FALLBACK_LABELS = frozenset({"html", "github"})
 """Fields that have a label of their own, for a second link of a kind."""
@@ -76,7 +86,7 @@ class Identifiers:
     def address_in_howpublished(self) -> str:
         r"""The address in ``howpublished = {\url{…}}``; empty where it holds words."""
         field = self._entry.get("howpublished")
-        address = clean_address(field.value) if field else ""
+        address = _complete(clean_address(field.value)) if field else ""
         return address if _ADDRESS.fullmatch(address) else ""
 
     def _addresses(self) -> Iterator[tuple[str, str, str]]:
@@ -143,6 +153,8 @@ class Identifiers:
                 self.problems.append(warn(message, eprint.location, hint, kind=kind, entry=entry.key))
             return found[1] if found else ""
         for name in _ARXIV_FIELDS:
+            if name not in entry.fields:
+                continue
             value = field.value if (field := entry.get(name)) else ""
             if found := ARXIV.search(
                 f"arxiv:{value}" if name in ("arxiv", "arxivid") and "http" not in value else value
@@ -179,13 +191,24 @@ class Identifiers:
         return tuple(read_note_links(field.value)) if field else ()
 
     def _read_urls(self, name: str, field: RawField) -> list[str]:
-        urls = re.split(r"(?:\s*[,;]\s*|\s+)(?:and\s+)?(?=https?://)", clean_address(field.value))
-        if all(_ADDRESS.fullmatch(url) for url in urls):
+        text = clean_address(field.value)
+        if _NO_ADDRESS.fullmatch(text):
+            return []
+        urls = [_complete(_ASIDE.sub("", url)) for url in _BETWEEN.split(text)]
+        if all(map(_ADDRESS.fullmatch, urls)):
             return urls
         message = f"{self._entry.key}: {field.value.strip()!r} is not a link and is left out"
         kind, hint = f"the field {name!r} holds no link and is left out", "write it whole, with https://"
         self.problems.append(warn(message, field.location, hint, kind=kind, entry=self._entry.key))
         return []
+
+
+def _complete(address: str) -> str:
+    """``address`` with the scheme that it lacks: ``www.example.org/cv``, ``example.org/cv``, a DOI."""
+    if _BARE_HOST.fullmatch(address):
+        return f"{'ftp' if address.startswith('ftp.') else 'https'}://{address}"
+    doi = read_doi(address)
+    return doi_address(doi) if doi and not _ADDRESS.match(address) else address
 
 
 def _is_arxiv_doi(doi: str) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from cvgen.model.publication import Author, Mark
 from cvgen.sources.annotations import MarkWords, parse_annotations
-from cvgen.sources.bibtex import RawField
 from cvgen.sources.entry_reader import EntryReader
 from cvgen.sources.names import NameList, parse_names
+from cvgen.sources.raw_entry import RawField
 
 _OUR_ANNOTATIONS = (None, "default", "role", "roles", "orcid", "credit")
 
@@ -29,7 +29,10 @@ def read_people(reader: EntryReader, name: str, marks: Mapping[str, Mark], words
 
 def _annotate_all(reader: EntryReader, name: str, listed: NameList, words: MarkWords) -> tuple[Author, ...]:
     people = list(listed.authors)
+    starts = (f"{name}+an", f"{name}-an")
     for field_name, field in reader.entry.fields.items():
+        if not field_name.startswith(starts):
+            continue
         found = re.fullmatch(rf"{name}[+-]an(?::(?P<name>[\w-]+))?", field_name)
         if not found or found["name"] not in _OUR_ANNOTATIONS:
             continue  # another tool's annotation, such as affiliations

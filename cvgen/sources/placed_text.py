@@ -33,8 +33,13 @@ class PlacedText:
 
     def find(self, words: str, start: int, end: int) -> Location | None:
         """The Location of ``words`` between two offsets, however they are spaced there."""
+        found = self.find_offset(words, start, end)
+        return None if found is None else self.place(found)
+
+    def find_offset(self, words: str, start: int, end: int) -> int | None:
+        """Where ``words`` begin between two offsets, however they are spaced there."""
         if not words.strip():
             return None
         spaced = r"\s+".join(map(re.escape, words.split()))
         found = re.compile(spaced).search(self.text, start, end)
-        return self.place(found.start()) if found else None
+        return found.start() if found else None

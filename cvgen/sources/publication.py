@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, TypedDict
 
 from cvgen.diagnostics import Problem, notice
@@ -12,15 +13,15 @@ from cvgen.model.inline import Inlines, Plain, RichText, Text, rich
 from cvgen.model.kinds import NUMBERED, Kind
 from cvgen.model.publication import Mark, Metric, Publication, Status, parse_metric
 from cvgen.sources.annotations import MarkWords
-from cvgen.sources.bibtex import RawEntry
 from cvgen.sources.entry_reader import EntryReader
-from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_known, is_printed, list_unprinted, nearest
+from cvgen.sources.fields import ENTRY_TYPES, FIELDS, is_known, list_unprinted, nearest, printed_fields
 from cvgen.sources.identifiers import Identifiers
 from cvgen.sources.kinds import FoundKind, find_kind, split_number
 from cvgen.sources.link_fields import link_label
 from cvgen.sources.numbers import Numbers, read_numbers
 from cvgen.sources.people import read_people
 from cvgen.sources.publication_date import read_access_date, read_date
+from cvgen.sources.raw_entry import RawEntry
 from cvgen.sources.servers import is_server
 from cvgen.sources.status import SaidStatus, find_said_status, read_status
 
@@ -34,6 +35,7 @@ _IN_BEFORE_TITLE = re.compile(
     r"lecture|acm|ieee)|[A-Z]{3,})\b|\d)"
 )
 """What some files write before the name of proceedings, which every style says itself."""
+_COLLABORATION = re.compile(r"^the\s+|\s+collaborations?$", re.IGNORECASE)
 _PLACES_OF_PUBLISHERS = ("address", "location")
 _PLACES_OF_EVENTS = ("venue", "eventvenue", *_PLACES_OF_PUBLISHERS)
 _PREPRINT_KINDS = frozenset({Kind.ARTICLE, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.OTHER})
@@ -89,7 +91,7 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
         collaboration=_read_collaboration(reader),
         venue_short=reader.plain("abbr", "shortjournal", "shortseries"),
         date=read_date(reader, may_lack=bool(said.status or entry.get("pubstate"))),
-        accessed=read_access_date(reader) if is_printed(printed_as, "urldate") else None,
+        accessed=read_access_date(reader) if "urldate" in printed_fields(printed_as) else None,
         status=status,
         status_source=source,
         status_text=said.text,
@@ -153,11 +155,12 @@ def _drop_unprinted(
     """
     is_bare = kind in (Kind.ARTICLE, Kind.PREPRINT) and not places["container"]
     printed_as = Kind.OTHER if is_bare else kind
+    printed = printed_fields(printed_as)
     for name, field in _PLACE_FIELDS.items():
-        if not is_printed(printed_as, field):
+        if field not in printed and places[name]:
             places[name] = RichText()
     for number in _NUMBER_FIELDS:
-        if not is_printed(printed_as, number):
+        if number not in printed:
             numbers[number] = ""
     return printed_as, list_unprinted(printed_as, fields)
 
@@ -197,7 +200,7 @@ def _check_words(reader: EntryReader) -> None:
     if entry.type not in ENTRY_TYPES and (near := nearest(entry.type, ENTRY_TYPES)):
         reader.warn(f"@{entry.type} is not a known entry type", entry.location, f"did you mean @{near}?")
     for name, field in entry.fields.items():
-        if is_known(name) or link_label(name):
+        if (is_known(name) or link_label(name)) and not _means_author_an(name):
             continue
         near, message = _nearest_field(name), f"the field {name!r} is not read"
         if near and near not in entry.fields:
@@ -211,9 +214,14 @@ def _nearest_field(name: str) -> str:
     """The field that ``name`` is a slip of; one that was meant as ``author+an`` would lose roles."""
     if not name[:1].isalpha():
         return ""  # an underscore before a name is how people take a field out
-    if re.sub(r"[^a-z]", "", name) in _LIKE_AUTHOR_AN and not re.fullmatch(r"author[+-]an", name):
+    if _means_author_an(name):
         return "author+an"
     return "" if "+an" in name else nearest(name, FIELDS)
+
+
+@lru_cache(maxsize=1 << 12)
+def _means_author_an(name: str) -> bool:
+    return re.sub(r"[^a-z]", "", name) in _LIKE_AUTHOR_AN and not re.fullmatch(r"author[+-]an", name)
 
 
 def _read_kind(reader: EntryReader, *, only_editors: bool) -> FoundKind:
@@ -239,7 +247,7 @@ def _read_title(reader: EntryReader) -> RichText:
 
 def _read_collaboration(reader: EntryReader) -> str:
     """The group's name without the words that a document says in its own language."""
-    return re.sub(r"^the\s+|\s+collaborations?$", "", reader.plain("collaboration"), flags=re.IGNORECASE)
+    return _COLLABORATION.sub("", reader.plain("collaboration"))
 
 
 def _read_owner_marks(reader: EntryReader, words: MarkWords) -> frozenset[Mark]:

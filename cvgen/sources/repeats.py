@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cvgen.diagnostics import Location, Problem, warn
-from cvgen.sources.bibtex import RawEntry
+from cvgen.sources.raw_entry import RawEntry
 
 
 def keep_first(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[Problem]]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from cvgen.diagnostics import did_you_mean
 from cvgen.model.kinds import THESES, Kind
 from cvgen.model.publication import Status
-from cvgen.sources.bibtex import RawField
 from cvgen.sources.entry_reader import EntryReader
 from cvgen.sources.identifiers import ARXIV, Identifiers
 from cvgen.sources.kinds import TYPE_KINDS
 from cvgen.sources.latex import latex_to_plain
+from cvgen.sources.raw_entry import RawField
 from cvgen.sources.servers import PREPRINT_DOI, is_server, server_slip
 from cvgen.sources.status_words import (
     PUBSTATES,
