@@ -71,7 +71,8 @@ def test_every_difference_is_printed_on_request(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_text('[{"id": "a", "type": "book", "title": "\\\\macro \\ud800"}]', "utf-8")
     ran = run_survey(tmp_path, "--details", "--jobs", "1")
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.startswith("markup: one.json: a\n    ours   \\macro \\ud800\n")
+    assert "title: one.json: a\n    ours   \\macro �\n    json   \\macro \\ud800\n" in ran.stdout
+    assert "markup: one.json: a\n    ours   \\macro �\n" in ran.stdout
 
 
 def test_no_folder_is_a_usage_error(tmp_path: Path) -> None:
