@@ -535,8 +535,8 @@ BIBTEX = [
            "write doi = {10.1000/182}", "doi       = {10.1000/182}"),
     warned("link-of-a-paper", "url       = {https://example.org/shallow}", "¦url       = {example org/shallow}",
            "is not a link", "with https://"),
-    warned("status-of-a-paper", "pubstate  = {submitted}", "¦pubstate  = {submited}", "'submited' is not a known pubstate",
-           "did you mean 'submitted'?"),
+    warned("status-of-a-paper", "pubstate  = {submitted}", "¦pubstate  = {submited}",
+           "'submited' is not a known pubstate", "did you mean 'submitted'?"),
     warned("no-crossref", "@misc{long2022,\n", "@misc{long2022,\n  ¦crossref  = {proc2022},\n",
            "refers to 'proc2022', which is in none of the files", "correct the key, or add that entry"),
 ]  # fmt: skip

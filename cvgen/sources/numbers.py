@@ -54,6 +54,9 @@ _SIZE = re.compile(r"(?:[ivxlc]+\s*[,+]\s*)?\d+", re.IGNORECASE)
 _WHOLE = EDITED | THESES | {Kind.BOOK}
 
 
+_TWO_PAGES = re.compile(r"(\d+)-{1,2}(\d+)")
+
+
 def read_numbers(reader: EntryReader, kind: Kind) -> Numbers:
     """What is counted in the entry, each number bare; a count of pages is reported, as no style prints it."""
     pages, article_number = _read_pages(reader, kind)
@@ -71,6 +74,8 @@ def read_numbers(reader: EntryReader, kind: Kind) -> Numbers:
 def _read_number(reader: EntryReader, label: str, *names: str) -> str:
     """The first of the fields ``names`` without the ``label`` of such numbers; empty for an arXiv identifier."""
     text = reader.plain(*names).rstrip(",;")
+    if not text or text.isdigit():
+        return text
     return "" if ARXIV.search(text) or _NO_VALUE.fullmatch(text) else _strip_label(label, text)
 
 
@@ -83,12 +88,15 @@ def _strip_label(label: str, text: str) -> str:
 
 def _read_pages(reader: EntryReader, kind: Kind) -> tuple[str, str]:
     """The pages, with a dash in ranges, and the number of the article, wherever that is written."""
-    written = re.sub(r"(?<=\d)\s*,\s*\d+\s*(?:pages|pp\.?)$", "", _read_number(reader, "pages", "pages"))
+    number = _read_number(reader, "article_number", "eid", "articleno", "article-number", "articlenumber")
+    written = _read_number(reader, "pages", "pages")
+    if (plain := _TWO_PAGES.fullmatch(written)) and plain[1] != plain[2]:
+        return f"{plain[1]}–{plain[2]}", number
+    written = re.sub(r"(?<=\d)\s*,\s*\d+\s*(?:pages|pp\.?)$", "", written)
     dash = r"\s*(?:-{2,3}|[–—])\s*" if re.search(r"--|[–—]", written) else r"\s*-\s*"
     pages = re.sub(r"\s*,\s*", ", ", re.sub(dash, "–", written)).strip("– ")
     first, _, last = pages.partition("–")
     pages = first if first == last else pages
-    number = _read_number(reader, "article_number", "eid", "articleno", "article-number", "articlenumber")
     if _PAGE_COUNT.fullmatch(pages) or (kind in _WHOLE and _SIZE.fullmatch(pages)):
         _report(
             reader,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from cvgen.diagnostics import did_you_mean
 from cvgen.model.kinds import THESES, Kind
@@ -80,7 +81,7 @@ def _find_said(reader: EntryReader) -> SaidStatus:
         if found.status:
             return _without_repetition(reader, found)
         unknown = state
-    said = [one for name in _SAYING if (one := _read_field(reader, name))]
+    said = [one for name in _SAYING if name in entry.fields and (one := _read_field(reader, name))]
     said = [one for one in said if _is_meant(reader, one)]
     if not said:
         return SaidStatus(unknown=unknown)
@@ -131,7 +132,7 @@ def _without_repetition(reader: EntryReader, found: SaidStatus) -> SaidStatus:
 
 def _read_field(reader: EntryReader, name: str) -> _Said | None:
     raw = reader.entry.get(name)
-    if raw is None or len(raw.value) > _MAX_LENGTH or not _WORD.search(raw.value):
+    if raw is None or len(raw.value) > _MAX_LENGTH or not _may_say(name, raw.value):
         return None
     text = _plain(raw)
     found = read_status_words(text)
@@ -150,6 +151,18 @@ def _read_field(reader: EntryReader, name: str) -> _Said | None:
         if found and found.status is not Status.PREPRINT and len(text) < 100:
             return _Said(name, raw, text, StatusWords(found.status, is_plain=False, names_place=True))
     return _read_slip(reader, name, raw, text) if name in _MISSPELT else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_say(name: str, value: str) -> bool:
+    """Whether the field ``name`` can say a status: most values say none, and journals and years are often the same."""
+    if not _WORD.search(value):
+        return False
+    if _TEX.search(value) or name in ("note", "addendum", "howpublished"):
+        return True
+    text = value.strip()
+    is_slip = name in _MISSPELT and bool(server_slip(text) or read_misspelt(text))
+    return is_slip or bool(read_status_words(text)) or bool(split_status(value)[1])
 
 
 def _read_slip(reader: EntryReader, name: str, raw: RawField, text: str) -> _Said | None:
