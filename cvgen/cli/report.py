@@ -127,7 +127,8 @@ def _lines(file: str) -> list[str]:
 def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     """Print publications as JSON, or as a table: year, place, roles, title."""
     if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)  # a row a line, for programs
+        click.echo(f"[\n{lines}\n]" if lines else "[]")
         return
     for row in rows:
         place = f"{row['position'] or '–'}/{row['author_count']}{'+' if row['truncated'] else ''}"

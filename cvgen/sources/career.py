@@ -111,7 +111,6 @@ def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places)
     from cvgen.sources.bibtex import parse_bibtex
     from cvgen.sources.bibtex_values import Macros
     from cvgen.sources.crossref import inherit_fields
-    from cvgen.sources.csl import parse_csl
     from cvgen.sources.publication import build_publication
     from cvgen.sources.raw_entry import RawEntry
     from cvgen.sources.repeats import keep_first
@@ -129,8 +128,12 @@ def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places)
             problems += error.problems
             all_read = False
             continue
-        is_csl = file.suffix.lower() == ".json"
-        found, more = parse_csl(text, str(file)) if is_csl else parse_bibtex(text, str(file), macros)
+        if file.suffix.lower() == ".json":
+            from cvgen.sources.csl import parse_csl
+
+            found, more = parse_csl(text, str(file))
+        else:
+            found, more = parse_bibtex(text, str(file), macros)
         texts.append(text)
         if not found and not more and file.suffix.lower() not in (".bib", ".json"):
             problems.append(_no_entry(file))
