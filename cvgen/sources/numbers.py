@@ -54,7 +54,7 @@ _SIZE = re.compile(r"(?:[ivxlc]+\s*[,+]\s*)?\d+", re.IGNORECASE)
 _WHOLE = EDITED | THESES | {Kind.BOOK}
 
 
-_TWO_PAGES = re.compile(r"(\d+)-{1,2}(\d+)")
+_TWO_PAGES = re.compile(r"(\d+)(?:--?|–)(\d+)")
 
 
 def read_numbers(reader: EntryReader, kind: Kind) -> Numbers:
