@@ -82,6 +82,38 @@ def test_a_mark_changes_no_letter_of_a_name(tmp_path: Path, name: str, shown: st
     assert "--add-alias" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("names", "roles"),
+    [
+        ("Lin, Wei (*) and Roe, Ann (*) and Kemp, Tom", ["co_first", "first"]),
+        ("Lin, Wei (equal contribution) and Roe, Ann (equal contribution)", ["first"]),
+        ("Lin, Wei [corresponding author] and Roe, Ann", ["first"]),
+        ("Lin, Wei, PhD and Roe, Ann, MD", ["first"]),
+        ("Dr. Wei Lin and Prof. Dr. Ann Roe", ["first"]),
+        ("Lin, Dr. Wei and Roe, Ann", ["first"]),
+    ],
+)
+def test_what_is_typed_beside_a_name_hides_nobody(tmp_path: Path, names: str, roles: list[str]) -> None:
+    bib = f"@article{{a, author = {{{names}}}, title = {{T}}, journal = {{J}}, year = 2020}}\n"
+    rows = _rows(tmp_path, bib)
+    assert rows["a"]["roles"] == roles
+    (text,) = _print(tmp_path, "apa", bib)
+    assert not re.search(r"[()\[\]].*[()\[\]].*\(2020\)|D\. W\.", text), text
+
+
+@pytest.mark.parametrize(
+    ("names", "printed"),
+    [
+        ("Lin W, Roe AB", "Lin, W., & Roe, A. B. (2020)"),
+        ("Berg, Joerg van der and Lin, Wei", "van der Berg, J., & Lin, W. (2020)"),
+        ("王小明，李小红、林薇", "王小明, 李小红, & 林薇"),
+    ],
+)
+def test_lists_as_catalogues_write_them(tmp_path: Path, names: str, printed: str) -> None:
+    bib = f"@article{{a, author = {{{names}}}, title = {{T}}, journal = {{J}}, year = 2020}}\n"
+    assert _print(tmp_path, "apa", bib)[0].startswith(printed)
+
+
 THESES = """\
 @thesis{a, author = {Lin, Wei}, title = {One}, institution = {U of Oslo}, type = {bathesis}, year = 2010}
 @thesis{b, author = {Lin, Wei}, title = {Two}, institution = {U of Oslo}, type = {Master's thesis}}

@@ -13,6 +13,8 @@ from cvgen.diagnostics import Problem, warn
 from cvgen.model.profile import Profile
 from cvgen.model.publication import Author, Mark, Publication, is_ideographic
 
+_DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|[mb]\.?sc|d\.?phil|mba|[mb]\.?a|frs|esq)\.?", re.IGNORECASE)
+"""A degree after a name, which tells nobody apart from a namesake as "Jr." does."""
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe"})
 """Letters whose diacritic Unicode does not take apart."""
 
@@ -94,7 +96,7 @@ def _index(authors: tuple[Author, ...], author: Author) -> int:
 
 
 def _folds(author: Author) -> frozenset[tuple[str, ...]]:
-    """An author's spellings: the whole name; a name in two scripts also by each script alone."""
+    """An author's spellings: the whole name, also without degrees; a name in two scripts also by each script alone."""
     return _fold_name(author.family, author.given, author.particle, author.suffix)
 
 
@@ -103,6 +105,8 @@ def _fold_name(family: str, given: str, particle: str, suffix: str) -> frozenset
     """The same for the parts of a name: most people stand in many lists."""
     name = Author(family, given, particle, suffix).name
     folds = {fold(name)}
+    if suffix and all(_DEGREE.fullmatch(part.strip()) for part in suffix.split(",")):
+        folds.add(fold(Author(family, given, particle).name))
     if is_ideographic(family + given):
         folds.add(fold(given + family))
     if not name.isascii():

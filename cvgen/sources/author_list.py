@@ -14,7 +14,9 @@ from cvgen.sources.extended_names import is_extended, is_option
 from cvgen.sources.latex import Report
 from cvgen.sources.name_marks import drop_emphasis
 
-_SEPARATOR = re.compile(r"\\[{}]|[{}]|\s*;\s*| \\?& ")
+_SEPARATOR = re.compile(
+    r"\\[{}]|[{}]|\s*;\s*| \\?& |(?<=[\u2e80-\u9fff\uac00-\ud7af])\s*[，、；]\s*(?=[\u2e80-\u9fff\uac00-\ud7af])"
+)
 _REST = re.compile(
     r"(?:^|,|\s)\s*(?:and\s+)?(?:et\.?\s*al\.?|(?:\d+\s+)?others|\{others\}|\.\.\.|…|\\dots|\\ldots)\s*$", re.IGNORECASE
 )
@@ -42,7 +44,7 @@ def split_authors(source: str, report: Report) -> SplitList:
     letters = decode_letters(source)
     if not _UNUSUAL.search(letters):
         names = tuple(" ".join(name.split()) for name in letters.split(" and "))
-        if all(name.count(",") == 1 for name in names):
+        if all(name.count(",") == 1 for name in names) and not any(map(_is_vancouver, names)):
             _report_pairs(names, report)
             return SplitList(names)
     text = _clean(letters)
@@ -60,6 +62,12 @@ def split_authors(source: str, report: Report) -> SplitList:
     if len(named) < len(chunks):
         report("'and others' stands inside the author list; it is read as if at its end", "write 'and others' last")
     return SplitList(tuple(_split_chunks(named, report)), bool(rest) or len(named) < len(chunks))
+
+
+def _is_vancouver(name: str) -> bool:
+    """Whether ``name`` is two people as PubMed lists them: ``Lin W, Roe AB``."""
+    parts = name.split(", ")
+    return len(parts) == 2 and all(_VANCOUVER.fullmatch(part) for part in parts)
 
 
 def _clean(source: str) -> str:

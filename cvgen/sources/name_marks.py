@@ -19,7 +19,7 @@ _RAISED = re.compile(
     r"\\textsuperscript\s*\{(?P<a>(?:[^{}]|\{[^{}]*\})*)\}"
     rf"|\$\s*\^\s*\{{?(?P<b>[^$]*?)\}}?\s*\$|\$\s*(?P<c>{_SIGN}+)\$"
     r"|(?<!\\)\^\{(?P<d>[^{}]*)\}|(?<!\\)\^(?P<e>\\[a-z]+|[^\s{])"
-    rf"|(?P<f>{_COMMAND})|\s*\[(?P<g>{_SIGN}+)\]"
+    rf"|(?P<f>{_COMMAND})|\s*\[(?P<g>{_SIGN}+)\]|\s*[(（](?P<h>{_SIGN}+)[)）]"
 )
 _VARIATION = re.compile("[\ufe0e\ufe0f]")
 _FOOTNOTE = re.compile(
@@ -35,6 +35,12 @@ _AFFILIATION = re.compile(
     rf"|\s*\[(?!{_SIGN}+\])(?=[^\[\]]*[A-Za-z\d])[^\[\]]*\]{_END}"
 )
 """Brackets after a name that hold something else than another form of it."""
+_SAID_ROLE = re.compile(
+    r"\s*[(（\[](?=[^()（）\[\]]*(?:equal|correspond|contribut|author|co-?first|shared|present|speaker|student|advis|"
+    rf"supervis|lead|通讯|通訊|共同))[^()（）\[\]]*[)）\]]{_END}",
+    re.IGNORECASE,
+)
+"""Words in brackets after a name that say a role."""
 _BOXES = "|".join(
     sorted(
         {*CONTAINERS, *TEXT_BOXES, *PLAIN_BOXES} - {"textsuperscript", "textsubscript", "up", "sp", "sb", "textsup"},
@@ -83,6 +89,7 @@ def take_marks(source: str, typed: str, report: Report) -> Marked:
         source = emphasised[1]
     source = _WRAPPED.sub(lambda match: _unwrap(match, report), source)
     source = _leave_out(_FOOTNOTE, source, "in a name", "say it by marks: author+an = {1=equal}", report)
+    source = _leave_out(_SAID_ROLE, source, "after a name", "say it by marks: author+an = {1=equal}", report)
     source = _leave_out(_AFFILIATION, source, "after a name", "delete it: a CV lists names only", report)
 
     def take_raised(match: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from cvgen.sources.latex import Report, latex_to_plain
 from cvgen.sources.name_marks import take_marks, unify_symbol
 from cvgen.sources.tex_branches import choose_branch
 
-_SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_")
+_SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_|\b(?:Prof|Dr|PD|Ing|Mag)\.")
 _WITHOUT_ACCENTS = re.compile("[^\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]+")
 _SPACE_COMMAND = re.compile(r"\\[\s,;:]")
 _SUFFIX = re.compile(r"(?:[JjSs]r|JR|SR|II|III|IV|VI|VII|VIII|2nd|3rd|[4-9]th)\.?")
@@ -26,6 +26,13 @@ _LIKE_INITIALS = re.compile(r"JR|SR|II|IV|VI")
 _JOINED_PARTICLE = re.compile(r"(?:\w{1,4} )*[dDlL]['’]")
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|d\.?phil|mba|m\.?a|b\.?a|frs|esq)\.?", re.IGNORECASE)
 _SURE_DEGREE = re.compile(r"(?:ph\.?\s?d|d\.?phil|m\.?sc|b\.?sc|mba|frs|esq)\.?", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:[^,{}]+,\s*)?(?P<title>(?:(?:Prof|Dr|PD|Dipl\.-Ing|Ing|Mag)\.(?:\s*(?:Dr|h\. ?c)\.)*\s+)+)(?=\w)"
+)
+_PARTICLES_LAST = re.compile(
+    r"(?P<given>.+?)\s+(?P<particle>(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|ter|ten|zu|zum|af|av)\b\s*)+)"
+)
+"""What catalogues write after the given name: ``Berg, Joerg van der``."""
 _BETA_FOR_SHARP_S = re.compile(r"(?<=[a-zß-ÿ}])(?:\{?\$\s*\\beta\s*\$\}?|β)(?=[a-z,\s]|$)")
 _BRACKETED_END = re.compile(r"(?P<name>[^,{}]*[^\s,{}])\s*(?P<bracket>[(（][^()（）{}]+[)）])")
 _LOST_CHARACTER = re.compile(r"\w\?\w|\ufffd")
@@ -130,6 +137,10 @@ def _plain_name(source: str) -> Author:
 
 
 def _split_name(bare: str, unread: str, report: Report) -> Author:
+    if found := _TITLE.match(bare):
+        message = f"the title {found['title'].strip()!r} before a name is left out"
+        report(message, "delete it: author lists name people without titles", "a title before a name is left out")
+        bare = bare[: found.start("title")] + bare[found.end("title") :]
     bare, titles = _take_degrees(bare)
     if bare.count(",") > 2 and not is_extended(bare):
         hint = "write Family, Suffix, Given; join names with 'and'"
@@ -151,6 +162,8 @@ def _split_name(bare: str, unread: str, report: Report) -> Author:
     if not family:
         family, particle = particle, ""
     family, given, suffix = _take_suffix(family, given, suffix)
+    if not particle and (found := _PARTICLES_LAST.fullmatch(given)):
+        given, particle = found["given"], found["particle"].strip()
     if _JOINED_PARTICLE.fullmatch(particle):  # "d' Aubignac"
         family, particle = particle + family, ""
     family, given = _order_scripts(family, given)
