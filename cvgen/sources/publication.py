@@ -125,7 +125,7 @@ def _trim(reader: EntryReader) -> dict[str, str]:
     return {
         name: value.rstrip(", ")
         for name, value in values.items()
-        if value.endswith(",") and not value.rstrip(", ").endswith("\\")
+        if value.endswith(",") and value.rstrip(", ") and not value.rstrip(", ").endswith("\\")
     }
 
 
