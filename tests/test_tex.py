@@ -198,6 +198,7 @@ TEXTS = [
     ),
     (r"5\textdegree C, 5\degree C, \textmu m, \S 3, \P2, \euro 5, \pounds5", "5°C, 5°C, µm, §3, ¶2, €5, £5"),
     (r"N\textordmasculine, m\texttwosuperior, \copyright{} 2020, a\ldots{} b", "Nº, m², © 2020, a… b"),
+    (r"\c \i, \c{\i}, \c i, \'{\i}, \d{\i}", "ı̧, ı̧, i̧, í, ı̣"),
     (r"\og mot\fg{} \guillemotleft mot\guillemotright{} \glqq Wort\grqq", "« mot » «mot» „Wort“"),
     (r"\enquote{outer \enquote{inner}}", "“outer ‘inner’”"),
     (r"\texorpdfstring{H$_2$O}{H2O}, \texorpdfstring{\mymacro}{plain}", "H2O, plain"),

@@ -27,6 +27,7 @@ _LETTER = re.compile(r"\\(ss|[oOlL]|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH|dj|DJ|ng|N
 STROKED = {"o": "ø", "O": "Ø", "l": "ł", "L": "Ł"}
 _LONE_STROKE = re.compile(r"([A-Za-z])?(?:\{\s*\$\s*\\not\s*\$\s*\}|\$\s*\\not\s*\$)([A-Za-z])?")
 _MOST_ACCENTS = 3
+_BELOW = "cdbk"
 _DOTLESS = str.maketrans("ıȷ", "ij")
 _SIGN = re.compile(r"\\([&%_#$])")
 _UNSURE = re.compile(r"\\[~^]\s*\{\s*\}|`[^`']+'(?!')|</?[A-Za-z]|\^")
@@ -91,5 +92,9 @@ def _letter(match: re.Match[str]) -> str:
 
 
 def _accented(match: re.Match[str]) -> str:
-    letter = (match[3] or match[4] or match[5]).removeprefix("\\").translate(_DOTLESS)
-    return unicodedata.normalize("NFC", letter + _COMBINING[match[1] or match[2]])
+    letter, accent = (match[3] or match[4] or match[5]).removeprefix("\\"), match[1] or match[2]
+    if accent in _BELOW:  # \c\i keeps its letter without a dot
+        letter = _LETTERS[letter] if match[0].rstrip(" }").endswith(("\\i", "\\j")) else letter
+    else:
+        letter = letter.translate(_DOTLESS)
+    return unicodedata.normalize("NFC", letter + _COMBINING[accent])
