@@ -204,6 +204,11 @@ def test_an_address_is_read_as_people_write_it(tmp_path: Path, typed: str, urls:
     assert ([link.url for link in publication.links], problems) == (urls, [])
 
 
+def test_an_identifier_of_jstor_may_be_its_doi(tmp_path: Path) -> None:
+    publication, problems = _entry(tmp_path, "year = 2000, eprint = {10.2307/4027234}, eprinttype = {jstor}")
+    assert ([link.url for link in publication.links], problems) == (["https://www.jstor.org/stable/4027234"], [])
+
+
 NAMES = [
     ({"family": "Roe", "given": "Ann, B."}, ("", "Roe", "Ann, B.", "")),
     ({"family": "Roe", "given": "Ann and Bob"}, ("", "Roe", "Ann and Bob", "")),

@@ -64,15 +64,14 @@ def test_a_folder_is_read_and_counted(folder: Path, tmp_path: Path) -> None:
     assert [table[row] for row in ("unaccounted for", "tracebacks", "timeouts")] == ["0", "0", "0"]
     assert table["differing years"] == "0 bibtexparser, 0 json, 0 pybtex"
     written: dict[str, Any] = json.loads((tmp_path / "found.out").read_text("utf-8"))
-    assert 4 in [problem["line"] for problem in written["problems"] if problem["severity"] == "warning"]
+    assert [problem["line"] for problem in written["problems"] if "cannot be read" in problem["message"]] == [4]
 
 
 def test_every_difference_is_printed_on_request(tmp_path: Path) -> None:
-    (tmp_path / "one.json").write_text('[{"id": "a", "type": "book", "title": "\\\\macro \\ud800"}]', "utf-8")
+    (tmp_path / "one.json").write_text('[{"id": "a", "type": "book", "title": "\\\\macro x"}]', "utf-8")
     ran = run_survey(tmp_path, "--details", "--jobs", "1")
     assert ran.returncode == 0, ran.stderr
-    assert "title: one.json: a\n    ours   \\macro �\n    json   \\macro \\ud800\n" in ran.stdout
-    assert "markup: one.json: a\n    ours   \\macro �\n" in ran.stdout
+    assert ran.stdout.startswith("markup: one.json: a\n    ours   \\macro x\n")
 
 
 def test_no_folder_is_a_usage_error(tmp_path: Path) -> None:

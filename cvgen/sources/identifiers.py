@@ -37,6 +37,7 @@ ARCHIVES = {
     "hdl": (r"\d[\d.]*/\S+", "https://hdl.handle.net/{}"),
 }
 """The archives whose identifiers are links: how one looks, and its address."""
+_DOI_OF_JSTOR = "10.2307/"
 _ARCHIVE_FIELDS = {"pmid": "pubmed", "pubmed": "pubmed", "pmcid": "pmc", "pmc": "pmc", "hal_id": "hal", "halid": "hal"}
 _TAG = re.compile(r"\[?\s*(PubMed Central|PMCID|PMC|PubMed|PMID|DOI)\s*[:\s]\s*([^\s\[\]]+)\s*\]?", re.IGNORECASE)
 _TAGS = {"pubmed central": "pmc", "pmcid": "pmc", "pmc": "pmc", "pubmed": "pubmed", "pmid": "pubmed", "doi": "doi"}
@@ -118,7 +119,8 @@ class Identifiers:
                 yield archive, f"PMC{word}" if archive == "pmc" and word.isdigit() else word, field
         kind, eprint = self._archive_of_eprint(), self._entry.get("eprint")
         if eprint and kind in ARCHIVES:
-            yield kind, clean_address(eprint.value), eprint
+            word = clean_address(eprint.value)
+            yield kind, word.removeprefix(_DOI_OF_JSTOR) if kind == "jstor" else word, eprint
 
     def _archive_of_eprint(self) -> str:
         names = ("eprinttype", "archiveprefix")

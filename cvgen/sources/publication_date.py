@@ -100,7 +100,7 @@ def _tell_rest(
     year = date.iso[:4]
     if not is_sure:
         kind = "a date that is not sure is printed as if it were"
-        told = notice(f"{text!r} is printed as {year}", field.location, _SAY_MORE, kind=kind)
+        told = notice(f"{text!r} is printed as {date.iso}", field.location, _SAY_MORE, kind=kind)
     elif any(year not in other and re.search(r"\d\d", other) for other in others):
         kind = "of years from one to another the first is printed"
         told = notice(f"of {text!r} the first year is printed, {year}", field.location, _SAY_MORE, kind=kind)
