@@ -215,7 +215,7 @@ def test_others_inside_a_list_is_nobody() -> None:
     )
     assert [author.family for author in listed.authors] == ["Lin", "Roe"]
     assert listed.truncated
-    assert told == ["'and others' stands inside the author list; it is read as if at its end"]
+    assert told == ["'and others' is inside the author list and is read as if it came last"]
 
 
 def test_affiliation_numbers_are_reported_once_in_a_list_and_marks_for_each_name() -> None:

@@ -301,7 +301,7 @@ def test_escaped_signs_alone_are_no_mistake(source: str) -> None:
         (r"\foo{} \bar{x} \baz", r"the commands \foo, \baz are not known here; their names are printed"),
         (r"\foo \baz{y}", r"the commands \foo, \baz are not known here; their texts or names are printed"),
         (r"the \ifmmode x", r"the command \ifmmode is not known here; its name is printed"),
-        (r"(0001\=)", "an accent stands over no letter; it is left out"),
+        (r"(0001\=)", "an accent has no letter under it and is left out"),
         (r"\char233", "the character 233 is not known here; it is left out"),
     ],
 )

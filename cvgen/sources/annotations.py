@@ -91,10 +91,10 @@ class _Use:
 def _describe(uses: list[_Use]) -> Problem:
     first = uses[0]
     if squeeze(first.word) in ("first", "firstauthor"):
-        message = f"{first.key}: {first.word!r} is no role that is marked"
+        message = f"{first.key}: {first.word!r} is not a role that you can mark"
         hint = "delete it: cvgen reads who is first off the list; mark co-first authors as equal"
     else:
-        message = f"{first.key}: {first.word!r} is no role of an author known here, and is ignored"
+        message = f"{first.key}: {first.word!r} is not a known role of an author and is ignored"
         hint = _suggest(first.word)
     if len(uses) > 1:
         message += f" ({len(uses)} times: {_list_places(uses)})"

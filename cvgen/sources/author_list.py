@@ -60,7 +60,7 @@ def split_authors(source: str, report: Report) -> SplitList:
     chunks = [chunk for chunk in chunks if not is_option(chunk)]
     named = [chunk for chunk in chunks if chunk.strip("{} ").casefold() != "others"]
     if len(named) < len(chunks):
-        report("'and others' stands inside the author list; it is read as if at its end", "write 'and others' last")
+        report("'and others' is inside the author list and is read as if it came last", "write 'and others' last")
     return SplitList(tuple(_split_chunks(named, report)), bool(rest) or len(named) < len(chunks))
 
 

@@ -80,7 +80,7 @@ class _Reader:
     def report_invisible(self) -> None:
         """Characters that hide or reorder what is read."""
         for found in INVISIBLE.finditer(self.source.text):
-            message = f"an invisible control character U+{ord(found[0]):04X} stands here"
+            message = f"there is an invisible control character U+{ord(found[0]):04X} here"
             hint = "delete it; it can hide or reorder what is read"
             self.problems.append(Problem(message, self.source.place(found.start()), hint, kind=message))
 
@@ -298,7 +298,7 @@ class _Reader:
     def _report_lost(self, one: PlacedBlock) -> None:
         """What looks like an entry and was taken for text between entries."""
         for offset, excerpt in find_lost(self.text[one.start : one.own_end], is_rest=self.leaves_rest):
-            message = f"this is no entry and is left out: {excerpt!r}"
+            message = f"this is not a valid entry and is left out: {excerpt!r}"
             hint = "write @type{key, with no quote before the brace"
             kind = "what looks like an entry is none and is left out"
             self.problems.append(warn(message, self.source.place(one.start + offset), hint, kind=kind))

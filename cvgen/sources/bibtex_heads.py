@@ -47,14 +47,14 @@ def _is_entry(text: str, head: re.Match[str], around: Stretch) -> bool:
 def _say(key: str, around: Stretch | None) -> tuple[str, str, str]:
     if around is None:
         kind = "what looks like an entry is none and is left out"
-        return f"{key!r} is no entry and is left out", "write @type{key, at the beginning of a line", kind
+        return f"{key!r} is not a valid entry and is left out", "write @type{key, at the beginning of a line", kind
     if around.kind == "comment":
         kind = "an entry inside an @comment is left out"
         return f"{key!r} is inside an @comment and is left out", "take it out of the comment to list it", kind
     if around.kind == "percent":
         kind = "an entry behind a % is left out"
         hint = "BibTeX has no comments: delete the entry, or take the % away"
-        return f"{key!r} stands behind a % and is left out", hint, kind
+        return f"{key!r} follows a % and is left out", hint, kind
     kind = "an entry inside another is left out"
     where = f"inside {around.key!r}" if around.key else "inside an entry that cannot be read"
     return f"{key!r} begins {where} and is left out", "close the brace or quote before it", kind

@@ -174,7 +174,7 @@ def _candidates(source: str, early_end: int | None, is_last: bool) -> Iterator[t
     if re.search(r"\\[{}]", clean):  # BibTeX counts a brace also after a backslash
         yield re.sub(r"\\(?=[{}])", _FILLER, clean), told
     if early_end is not None:
-        message = "a brace too many stands here; the entry is read on after it"
+        message = "there is one brace too many here; the rest of the entry is read"
         yield (
             f"{source[:early_end]} {source[early_end + 1 :]}",
             ((message, early_end, "take this brace away", message),),

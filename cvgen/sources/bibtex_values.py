@@ -112,7 +112,7 @@ class Macros:
             end = _find_close(part)
             if end == len(part) - 1:
                 return part[1:-1], None
-            message = "a part of a value stands beside another; both are read"
+            message = "two parts of a value are not joined by #; both are read"
             return part[1:end] + part[end:].strip(' "{}'), warn(
                 message, place, "join them with #, or write one pair of braces", kind=message, entry=key
             )

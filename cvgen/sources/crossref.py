@@ -68,7 +68,7 @@ class _Doubts:
 
 
 def _tell_of_set(entry: RawEntry) -> Problem:
-    kind = "a @set of other entries is no publication and is left out"
+    kind = "a @set of other entries is not a publication and is left out"
     return notice(
         f"{entry.key!r} is a @set of other entries and is left out", entry.location, kind=kind, entry=entry.key
     )

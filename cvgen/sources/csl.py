@@ -204,7 +204,7 @@ class _Reader:
         for ours, value, theirs in _fields(item):
             fields.setdefault(ours, RawField(value, self.source, offset(theirs)))
             if hidden := INVISIBLE.search(value):
-                message = f"an invisible control character U+{ord(hidden[0]):04X} stands here"
+                message = f"there is an invisible control character U+{ord(hidden[0]):04X} here"
                 hint = "delete it; it can hide or reorder what is read"
                 self.problems.append(Problem(message, at(theirs), hint, kind=message))
         refused = frozenset({"year"} if "issued" in whole and "issued" not in item else ())
@@ -252,7 +252,7 @@ class _Reader:
             self.problems.append(warn(f"{key!r} has no type", at("id"), hint, kind="an item has no type", entry=key))
         elif kind not in _ALL_TYPES:
             hint = did_you_mean(kind, _ALL_TYPES) or one_of(_TYPES)
-            what = f"{kind!r} is no type of CSL"
+            what = f"{kind!r} is not a CSL type"
             self.problems.append(warn(f"{key}: {what}", at("type"), hint, kind=what, entry=key))
 
 

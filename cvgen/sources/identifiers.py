@@ -150,8 +150,8 @@ class Identifiers:
             found = ARXIV.search(f"arxiv:{eprint.value.strip()}")
             if found is None and (kind or re.match(r"arxiv|\d{4}\.\d+$", eprint.value.strip(), re.IGNORECASE)):
                 self.claims_arxiv = True
-                message = f"{entry.key}: {eprint.value!r} is no arXiv identifier and is left out"
-                kind, hint = "what is no arXiv identifier is left out", "write eprint = {2401.00001}"
+                message = f"{entry.key}: {eprint.value!r} is not a valid arXiv identifier and is left out"
+                kind, hint = "an invalid arXiv identifier is left out", "write eprint = {2401.00001}"
                 self.problems.append(warn(message, eprint.location, hint, kind=kind, entry=entry.key))
             return found[1] if found else ""
         for name in _ARXIV_FIELDS:
@@ -181,8 +181,8 @@ class Identifiers:
         doi = find_doi(value)
         if doi and _ADDRESS.fullmatch(value):
             return (doi,)
-        what = f"holds more than a DOI; {doi} is read" if doi else "is no DOI and is left out"
-        kind = "a field holds more than a DOI; the DOI is read" if doi else "what is no DOI is left out"
+        what = f"holds more than a DOI; {doi} is read" if doi else "is not a valid DOI and is left out"
+        kind = "a field holds more than a DOI; the DOI is read" if doi else "an invalid DOI is left out"
         message, hint = f"{self._entry.key}: {field.value!r} {what}", "write doi = {10.1000/182}"
         self.problems.append(warn(message, field.location, hint, kind=kind, entry=self._entry.key))
         return (doi,) if doi else ()

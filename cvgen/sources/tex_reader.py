@@ -48,7 +48,7 @@ class TexReader(CoreReader):
         text = plain_text(tuple(base))
         if not text[:1].isalpha() and not (text[:1].isdigit() and (name == "=" or name.isalpha())):
             if name == "=" and text.strip():
-                self.trouble.note("an accent stands over no letter; it is left out", "write \\={x}, with a letter")
+                self.trouble.note("an accent has no letter under it and is left out", "write \\={x}, with a letter")
             return [Plain("" if name.isalpha() or name == "=" else name), *base]
         return put_accent(base, commands.ACCENTS[name], on_each=False)
 
