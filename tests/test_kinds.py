@@ -597,6 +597,17 @@ def test_kinds_are_counted_apart(tmp_path: Path) -> None:
     assert roles == "8 first or co-first, 5 as editor, 1 as translator"
 
 
+def test_groups_come_in_the_order_of_the_kinds(tmp_path: Path) -> None:
+    bib = (
+        "@patent{p, author = {Lin, Wei}, title = {P}, year = 2024}\n"
+        "@phdthesis{t, author = {Lin, Wei}, title = {T}, year = 2023}\n"
+        "@article{a, author = {Lin, Wei}, title = {A}, journal = {J}, year = 2020}\n"
+    )
+    rest = "variants: {default: {sections: [{publications: {group_by: kind}}]}}"
+    (section,) = read_document(write_career(tmp_path, bib, rest)).sections
+    assert [group.title for group in section.groups] == ["Journal articles", "Theses", "Patents"]
+
+
 def test_a_list_may_hold_one_kind_only(tmp_path: Path) -> None:
     bib = EDITED + "@patent{p, author = {Lin, Wei}, title = {P}, number = {EP1}, year = 2020}\n"
     rest = "variants: {default: {sections: [{publications: {where: kind == 'patent'}}]}}"

@@ -243,6 +243,9 @@ def _group(credits: list[Credit], spec: SectionBody, voice: Voice) -> list[tuple
     words = voice.words
     if spec.group_by == "status":
         credits = sorted(credits, key=lambda credit: _STATUS_ORDER.index(credit.publication.status))
+    if spec.group_by in ("kind", "type"):
+        kinds = list(KINDS)
+        credits = sorted(credits, key=lambda credit: kinds.index(credit.publication.kind))
     if spec.group_by == "role":
         credits = sorted(credits, key=lambda credit: _MAIN_ROLES.index(_main_role(credit)))
     groups: dict[str, list[Credit]] = {}
