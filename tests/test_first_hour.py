@@ -55,7 +55,7 @@ def test_two_accents_side_by_side_are_latin_1_and_no_chinese(tmp_path: Path) -> 
         pytest.param("year={in press}, journal={J}", "inpress", "", id="status-for-a-year"),
         pytest.param("year=2024, journal={J}, note={To appear}", "forthcoming", "", id="status-for-a-note"),
         pytest.param(
-            "year=2024, eprint={2401.1}, archiveprefix={arXiv}", "preprint", "no arXiv identifier", id="bad-id"
+            "year=2024, eprint={2401.1}, archiveprefix={arXiv}", "preprint", "not a valid arXiv identifier", id="bad-id"
         ),
         pytest.param("year=2024, journl={J}", "published", "did you mean 'journal'?", id="misspelt-field"),
     ],

@@ -107,7 +107,7 @@ class Identifiers:
                 yield archive, archive, address.format(word)
             else:
                 kind = f"an identifier of {archive} cannot be read and is left out"
-                message = f"{self._entry.key}: {word!r} is no identifier of {archive} and is left out"
+                message = f"{self._entry.key}: {word!r} is not a valid {archive} identifier and is left out"
                 self.problems.append(warn(message, field.location, None, kind=kind, entry=self._entry.key))
         yield from (("note", label, url) for label, url in self.note_links if label != "doi")
 
