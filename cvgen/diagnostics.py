@@ -78,7 +78,7 @@ class ProblemGroup:
 
     @property
     def first(self) -> Problem:
-        """The Problem that stands for the group."""
+        """The first Problem of the group."""
         return self.problems[0]
 
     @property
@@ -110,7 +110,7 @@ def _say_place(problem: Problem) -> str:
 
 
 def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
-    """``problems`` in groups of the same severity and kind, each where its first stands; without a kind, alone."""
+    """``problems`` grouped by severity and kind, in the order of their first; one without a kind is alone."""
     groups: dict[object, list[Problem]] = {}
     for number, problem in enumerate(problems):
         groups.setdefault((problem.severity, problem.kind) if problem.kind else number, []).append(problem)

@@ -132,7 +132,7 @@ def _fit(before: RichText, sign: str) -> str:
 
 
 def _last_sign(nodes: Inlines) -> str:
-    """The last character that is no closing quotation mark and no mark of an author."""
+    """The last character, not counting closing quotation marks and marks of authors."""
     for node in reversed(nodes):
         if isinstance(node, Span) and node.part == "marks":
             continue

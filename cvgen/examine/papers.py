@@ -1,4 +1,4 @@
-"""Where each paper of a list stands in what a reader gives: from the line that begins it to the line before the next.
+"""Where each paper of a list is in the text of a reader: from the line that begins it to the line before the next.
 
 A citation style prints the authors before the title, so a paper begins at its first author, not at its title.
 """
@@ -33,7 +33,7 @@ class PlacedPaper:
     block: Block
     title: Hit
     low: int
-    """Where what stands before the paper ends, at the least."""
+    """The earliest place where the text before the paper can end."""
     start: int
     end: int
     names: tuple[Span, ...] | None

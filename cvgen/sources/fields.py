@@ -118,7 +118,6 @@ def _is_slip(word: str, name: str) -> bool:
 
 _ALL = frozenset(KINDS)
 _BOOKS = frozenset({Kind.BOOK, Kind.CHAPTER, Kind.REFERENCE_ENTRY, *EDITED})
-_EVENTS = frozenset({Kind.CONFERENCE_PAPER, Kind.TALK, Kind.POSTER})
 _LOOSE = _ALL - {Kind.ARTICLE, Kind.PREPRINT}
 _PRINTED: Mapping[str, frozenset[Kind]] = {
     **dict.fromkeys(("journal", "journaltitle", "booktitle", "issuetitle"), _ALL),
