@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from pdf import Page, read_pages
 
-from cvgen.backends.base import Backend, Job
+from cvgen.backends.backend import Backend, Job
 from cvgen.backends.host import Host
 from cvgen.model.document import Document
 from cvgen.pipeline.backends import open_backend
 from cvgen.pipeline.prepare import Request, prepare
 from cvgen.pipeline.render import Outcome, render_prepared
-from cvgen.select.document import select_document
+from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career
 

@@ -30,7 +30,7 @@ from oracles import Facts, Head
 from cvgen.diagnostics import Problem
 from cvgen.model.publication import Publication
 from cvgen.pipeline.publications import describe_row, explain_row
-from cvgen.select.document import find_credits
+from cvgen.select.build_document import find_credits
 from cvgen.sources.career import read_career
 
 OWNER = "Nobody Atall"

@@ -12,8 +12,8 @@ from helpers import read_papers, run_cvgen, write_career
 
 from cvgen.model.publication import Author, Mark
 from cvgen.select.authors import initials
-from cvgen.select.document import find_credits
-from cvgen.sources.names import parse_names
+from cvgen.select.build_document import find_credits
+from cvgen.sources.entry.names import parse_names
 
 MARKS = {"*": Mark.EQUAL, "†": Mark.CORRESPONDING}
 

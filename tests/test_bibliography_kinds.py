@@ -11,8 +11,8 @@ from helpers import about, read_papers, run_cvgen, valid_career, write_career
 
 from cvgen.diagnostics import Problem, Severity, group_problems
 from cvgen.model.publication import Publication
+from cvgen.sources.bibtex.fields import ENTRY_TYPES, FIELDS, nearest
 from cvgen.sources.career import Reading, read_career
-from cvgen.sources.fields import ENTRY_TYPES, FIELDS, nearest
 
 
 def _entry(folder: Path, fields: str) -> tuple[Publication, list[Problem]]:

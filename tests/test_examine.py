@@ -17,9 +17,9 @@ import pypdfium2
 import pytest
 from rendering import FIXTURES, warm_backend
 
-from cvgen.backends.base import Job
+from cvgen.backends.backend import Job
 from cvgen.examine import Finding, examine_pdf
-from cvgen.examine.check_file import is_allowed
+from cvgen.examine.checks.links_and_tags import is_allowed
 from cvgen.examine.examine import CHECKS, OPENS
 from cvgen.pipeline.prepare import Request, prepare
 from cvgen.themes.theme import shipped_folder

@@ -15,7 +15,7 @@ import pytest
 from rendering import FIXTURES
 from test_examine import Mutant, edit, examined, make, write_theme
 
-from cvgen.backends.base import Job
+from cvgen.backends.backend import Job
 from cvgen.examine import examine_pdf
 
 LATEX = "xelatex"

@@ -10,7 +10,7 @@ import pytest
 from helpers import write_career
 from rendering import ENGINES, warm_backend
 
-from cvgen.backends.base import Job
+from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
 from cvgen.examine import Finding, examine_pdf
 from cvgen.examine.examine import CHECKS

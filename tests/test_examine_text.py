@@ -17,7 +17,7 @@ import pypdf
 import pytest
 from test_examine import Mutant, edit, examined, make, write_theme
 
-from cvgen.backends.base import Job, find_texts
+from cvgen.backends.backend import Job, find_texts
 from cvgen.examine import Finding, examine_pdf
 from cvgen.themes.theme import find_theme, list_themes
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from cvgen.backends.base import Box, Layout
+from cvgen.backends.backend import Box, Layout
 from cvgen.diagnostics import RenderError
-from cvgen.fit.edge import find_edge
 from cvgen.fit.fit import STEP, Bench, Densities, Fitted, fit_pages
 from cvgen.fit.knapsack import Node, cell_height, choose_nodes
+from cvgen.fit.least_density import find_edge
 from cvgen.fit.value import SHORTENED, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.dates import parse_range

@@ -10,9 +10,9 @@ import pytest
 from helpers import about, read_told, run_cvgen, write_career
 
 from cvgen.diagnostics import Problem
-from cvgen.sources.bibtex import parse_bibtex
+from cvgen.sources.bibtex.bib_file import parse_bibtex
+from cvgen.sources.bibtex.raw_entry import RawEntry
 from cvgen.sources.career import read_career
-from cvgen.sources.raw_entry import RawEntry
 
 BODY = "author = {Lin, Wei}, title = {T}, journal = {J}, year = 2020"
 GOOD = f"@article{{good, {BODY}}}\n"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from cvgen.diagnostics import Location
 from cvgen.model.inline import Bold, Break, Code, Inline, Italic, Link, Math, Plain, RichText, Sub, Sup, plain_text
-from cvgen.sources.latex import parse_latex
-from cvgen.sources.markdown import parse_markdown
-from cvgen.sources.math import parse_math
+from cvgen.sources.inline.formula import parse_math
+from cvgen.sources.inline.markdown import parse_markdown
+from cvgen.sources.inline.tex_text import parse_latex
 
 MARKUP = "*_`[$\\"
 

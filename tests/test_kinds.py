@@ -19,9 +19,9 @@ from rendering import ENGINES, read_document, render_pdf
 from cvgen.model.kinds import KINDS, Kind
 from cvgen.model.publication import Publication
 from cvgen.pipeline.prepare import Request
-from cvgen.select.document import find_credits
+from cvgen.select.build_document import find_credits
 from cvgen.select.language import load_words
-from cvgen.sources.kinds import TYPE_KINDS
+from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
 
 STYLES = ("full", "compact", "ieee", "apa", "acm", "nature", "gbt7714")
 INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")

@@ -11,7 +11,7 @@ from helpers import read_papers, run_cvgen, write_career
 from cvgen.diagnostics import Problem
 from cvgen.model.publication import LINK_LABELS, Publication
 from cvgen.select.language import known_languages, load_words
-from cvgen.sources.link_fields import LINK_FIELDS
+from cvgen.sources.entry.link_fields import LINK_FIELDS
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 SICI = "10.1002/(SICI)1096-8644(199601)99:1<1::AID-AJPA1>3.0.CO;2-1"

@@ -17,7 +17,7 @@ from cvgen.diagnostics import InputError
 from cvgen.pipeline.match import match_posting
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career
-from cvgen.sources.posting import parse_posting, read_posting
+from cvgen.sources.posting_file import parse_posting, read_posting
 
 POSTINGS = FIXTURES / "postings"
 PROFILE = """\

@@ -17,7 +17,7 @@ from pdf import Box, Page, squeeze
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from rendering import FIXTURES, Rendered, read_document, render_pdf
 
-from cvgen.backends.base import find_texts
+from cvgen.backends.backend import find_texts
 from cvgen.examine import examine_pdf
 from cvgen.model.document import Document, Item, Section
 from cvgen.pipeline.prepare import Request

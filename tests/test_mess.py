@@ -14,7 +14,7 @@ from helpers import line_of, read_papers
 
 from cvgen.diagnostics import Problem
 from cvgen.model.publication import Author, Credit, Publication
-from cvgen.select.document import find_credits
+from cvgen.select.build_document import find_credits
 from cvgen.sources.career import Reading, read_career
 
 TYPED_MARKS = 'marks: {"*": equal, "†": corresponding}'

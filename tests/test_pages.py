@@ -8,7 +8,7 @@ import pytest
 from pdf import Page, squeeze
 from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_document, render_fixture
 
-from cvgen.backends.base import find_texts
+from cvgen.backends.backend import find_texts
 from cvgen.examine import examine_pdf
 from cvgen.model.document import Document, PublicationItem
 

@@ -20,14 +20,14 @@ from cvgen.model.publication import Credit, Role
 from cvgen.pipeline.prepare import Request
 from cvgen.select.owner import Owner, fold
 from cvgen.select.roles import find_credit
-from cvgen.sources.accents import decode_simple
-from cvgen.sources.bibtex import parse_bibtex
-from cvgen.sources.dollars import Piece
-from cvgen.sources.files import MOJIBAKE
-from cvgen.sources.latex import parse_tex
-from cvgen.sources.name_marks import MARK_SYMBOLS
-from cvgen.sources.publication import build_publication
-from cvgen.sources.tree import INVISIBLE
+from cvgen.sources.bibtex.bib_file import parse_bibtex
+from cvgen.sources.entry.name_marks import MARK_SYMBOLS
+from cvgen.sources.entry.publication_reader import build_publication
+from cvgen.sources.inline.accents import decode_simple
+from cvgen.sources.inline.dollars import Piece
+from cvgen.sources.inline.tex_text import parse_tex
+from cvgen.sources.text_file import MOJIBAKE
+from cvgen.sources.yaml.tree import INVISIBLE
 
 moderately = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

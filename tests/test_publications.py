@@ -16,8 +16,8 @@ from cvgen.model.document import PublicationItem, Section
 from cvgen.model.inline import rich
 from cvgen.model.publication import Author, Credit, Mark, Publication, Role
 from cvgen.select.authors import mark_symbols, show_authors
+from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
-from cvgen.select.document import Selection, select_document
 from cvgen.select.language import load_words
 from cvgen.select.variant import resolve_variant
 

@@ -20,8 +20,8 @@ from cvgen.model.kinds import KINDS, Kind
 from cvgen.model.publication import Role
 from cvgen.pipeline.prepare import Request
 from cvgen.select.language import known_languages, load_words
-from cvgen.sources.fields import FIELDS, list_unprinted, printed_fields
-from cvgen.sources.kinds import TYPE_KINDS
+from cvgen.sources.bibtex.fields import FIELDS, list_unprinted, printed_fields
+from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
 from cvgen.themes.options import ChoiceSpec
 from cvgen.themes.theme import find_theme
 

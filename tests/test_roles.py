@@ -13,10 +13,10 @@ from cvgen.diagnostics import InputError, Problem, Severity
 from cvgen.model.document import PublicationItem, Section
 from cvgen.model.publication import MARK_ALIASES, Credit, Mark, Role
 from cvgen.pipeline.publications import list_rows
-from cvgen.select.document import find_credits, select_document
+from cvgen.select.build_document import find_credits, select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career, read_career
-from cvgen.sources.names import parse_names
+from cvgen.sources.entry.names import parse_names
 
 TYPED_MARKS = 'marks: {"*": equal, "†": corresponding, "✉": corresponding, "#": lead}'
 

@@ -11,7 +11,7 @@ from cvgen.diagnostics import Problem, Severity
 from cvgen.model.document import PublicationItem
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Publication
-from cvgen.select.document import select_document
+from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 
 VARIANT = "variants: {v: {language: LANG, sections: [publications]}}"

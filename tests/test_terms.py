@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from helpers import read_told, run_cvgen, valid_career
 
-from cvgen.select.terms import TermMatcher, find_boost
+from cvgen.select.term_search import TermMatcher, find_boost
 from cvgen.select.variant import resolve_variant
 
 NAMES = ["C", "C++", "C#", "F#", "R", "D", "Go", ".NET", "Node.js", "TypeScript", "REST", "React", "Objective-C"]

@@ -14,10 +14,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cvgen.model.inline import Bold, Code, Inline, Inlines, Italic, Link, Math, Plain, Sub, Sup, plain_text
-from cvgen.sources import tex_commands
-from cvgen.sources.journals import JOURNALS
-from cvgen.sources.latex import parse_latex
-from cvgen.sources.math import UnknownMathError, parse_math
+from cvgen.sources.inline import tex_commands
+from cvgen.sources.inline.formula import UnknownMathError, parse_math
+from cvgen.sources.inline.journals import JOURNALS
+from cvgen.sources.inline.tex_text import parse_latex
 
 
 def read(source: str) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ from helpers import about, line_of, run_cvgen, valid_career, write_career
 
 from cvgen.diagnostics import Problem, Severity
 from cvgen.model.publication import Credit, Mark, Role
-from cvgen.select.document import find_credits, select_document
+from cvgen.select.build_document import find_credits, select_document
 from cvgen.select.variant import resolve_variant
 
 TITLE = "A study of slow clouds"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.cli.report import print_problems, problems_option, wants_all_problems
+from cvgen.cli.printing import print_problems, problems_option, wants_all_problems
 from cvgen.cli.session import make_host
 from cvgen.pipeline.backends import ENGINES
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.cli.report import problems_option
+from cvgen.cli.printing import problems_option
 from cvgen.cli.session import Session
 from cvgen.pipeline.backends import ENGINES
 
@@ -35,7 +35,7 @@ def diff(profile: Path, a: str, b: str, theme: str | None, engine: str, as_json:
 
     The code is 0 when both read the same, 1 when they differ, 2 when there is nothing to compare.
     """
-    from cvgen.cli.report import print_problems
+    from cvgen.cli.printing import print_problems
     from cvgen.diagnostics import CvgenError
 
     with Session(engine, compiles=True) as session:

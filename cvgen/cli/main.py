@@ -11,8 +11,8 @@ from cvgen.cli.check import check
 from cvgen.cli.diff import diff
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
+from cvgen.cli.printing import problems_option
 from cvgen.cli.render import render
-from cvgen.cli.report import problems_option
 from cvgen.cli.session import limit_memory, reporting
 from cvgen.cli.themes import themes
 from cvgen.cli.variants import variants
@@ -45,14 +45,14 @@ def publications(
     quiet: bool,
 ) -> None:
     """List your publications and what you did in each."""
-    from cvgen.cli.report import print_problems, print_rows
+    from cvgen.cli.printing import print_problems, print_rows
     from cvgen.pipeline.prepare import read_roles
     from cvgen.pipeline.publications import list_rows
 
     if add_alias is not None and not add_alias.strip():
         raise click.UsageError("--add-alias needs a spelling")
     if add_alias:
-        from cvgen.pipeline.alias import add_alias as write_alias
+        from cvgen.pipeline.edit_profile import add_alias as write_alias
 
         reporting(lambda: write_alias(profile, add_alias))
     rows, problems = reporting(lambda: list_rows(profile, read_roles(roles), explain=explain, strict=strict))

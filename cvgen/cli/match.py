@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cvgen.cli.report import problems_option
+from cvgen.cli.printing import problems_option
 from cvgen.cli.session import reporting
 
 if TYPE_CHECKING:
     from cvgen.pipeline.match import HiddenTerm, Match
-    from cvgen.select.mentions import Mention
-    from cvgen.select.posting_terms import PostingTerm
+    from cvgen.posting.mentions import Mention
+    from cvgen.posting.posting_terms import PostingTerm
 
 _MAX_PLACES = 3
 _WIDTH = 100
@@ -31,9 +31,9 @@ _WIDTH = 100
 @problems_option
 def match(profile: Path, posting: Path, variant: str | None, as_json: bool, write: str | None, quiet: bool) -> None:
     """Look for the terms of POSTING (text, Markdown, HTML or PDF; - reads standard input) in a variant of PROFILE."""
-    from cvgen.cli.report import print_problems
+    from cvgen.cli.printing import print_problems
     from cvgen.pipeline.match import match_posting
-    from cvgen.sources.posting import MAX_POSTING_BYTES
+    from cvgen.sources.posting_file import MAX_POSTING_BYTES
 
     source: Path | bytes = posting
     if str(posting) == "-":

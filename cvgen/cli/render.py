@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.cli.report import problems_option
+from cvgen.cli.printing import problems_option
 from cvgen.cli.session import Session, reporting
 from cvgen.pipeline.backends import ENGINES
 
@@ -75,7 +75,7 @@ def render(
 
 def _render_all(session: Session, request: Request, quiet: bool, report: str | None) -> None:
     """Every variant, with a bar on a terminal; what each came to is printed at the end."""
-    from cvgen.cli.report import print_problems
+    from cvgen.cli.printing import print_problems
     from cvgen.pipeline.batch import list_variants, read_whole, render_all
 
     career = read_whole(request.profile)

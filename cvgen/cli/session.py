@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from cvgen.backends.base import Backend
+    from cvgen.backends.backend import Backend
     from cvgen.backends.host import Host
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.render import Outcome
@@ -44,7 +44,7 @@ class Session:
 
     def tell(self, outcome: Outcome, quiet: bool, report: str | None) -> None:
         """Print what came of a render. JSON stands alone on stdout."""
-        from cvgen.cli.report import print_outcome, print_problems, print_report
+        from cvgen.cli.printing import print_outcome, print_problems, print_report
 
         if not quiet:
             print_problems(outcome.problems)
@@ -63,7 +63,7 @@ class Session:
         files = [request.profile]
 
         def attempt() -> None:
-            from cvgen.cli.report import print_problems
+            from cvgen.cli.printing import print_problems
             from cvgen.diagnostics import CvgenError
 
             try:
@@ -104,7 +104,7 @@ def limit_memory() -> None:
 
 def reporting(step: Callable[[], Any]) -> Any:
     """Run ``step``; what is wrong is printed, and the error's code ends the program."""
-    from cvgen.cli.report import print_problems
+    from cvgen.cli.printing import print_problems
     from cvgen.diagnostics import CvgenError
 
     try:

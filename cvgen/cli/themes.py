@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cvgen.cli.report import problems_option
+from cvgen.cli.printing import problems_option
 from cvgen.cli.session import make_host, reporting
 from cvgen.pipeline.backends import ENGINES
 
@@ -103,7 +103,7 @@ def gallery(
     from cvgen.pipeline.gallery import make_gallery
 
     def tell(picture: Picture) -> None:
-        from cvgen.cli.report import print_problems
+        from cvgen.cli.printing import print_problems
 
         state = f"{len(picture.pages)} pages" if picture.pages else "failed"
         click.echo(f"{picture.theme:12} {picture.engine:10} {state}")

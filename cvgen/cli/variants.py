@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.cli.report import problems_option
+from cvgen.cli.printing import problems_option
 from cvgen.cli.session import Session, reporting
 
 if TYPE_CHECKING:

@@ -6,28 +6,28 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cvgen.backends.base import Job
+from cvgen.backends.backend import Job
 from cvgen.diagnostics import Problem
-from cvgen.examine.check_authors import check_authors
-from cvgen.examine.check_breaks import check_empty, check_headings
-from cvgen.examine.check_drawn import check_photo
-from cvgen.examine.check_facts import check_contacts, check_dates, check_lines
-from cvgen.examine.check_file import check_links, check_metadata, check_tags
-from cvgen.examine.check_fonts import check_fonts
-from cvgen.examine.check_markup import check_markup
-from cvgen.examine.check_order import check_order
-from cvgen.examine.check_page import (
+from cvgen.examine.checks.authors_printed import check_authors
+from cvgen.examine.checks.breaks import check_empty, check_headings
+from cvgen.examine.checks.drawn import check_photo
+from cvgen.examine.checks.embedded_fonts import check_fonts
+from cvgen.examine.checks.facts import check_contacts, check_dates, check_lines
+from cvgen.examine.checks.links_and_tags import check_links, check_metadata, check_tags
+from cvgen.examine.checks.markup import check_markup
+from cvgen.examine.checks.order import check_order
+from cvgen.examine.checks.page import (
     check_budget,
     check_column,
     check_margins,
     check_paper,
 )
-from cvgen.examine.check_punctuation import check_punctuation
-from cvgen.examine.check_sight import check_contrast, check_overlap, check_size, check_turned, check_visible
-from cvgen.examine.check_text import check_glyphs, check_repeated, check_text, check_words
+from cvgen.examine.checks.punctuation import check_punctuation
+from cvgen.examine.checks.text_layer import check_glyphs, check_repeated, check_text, check_words
+from cvgen.examine.checks.visibility import check_contrast, check_overlap, check_size, check_turned, check_visible
 from cvgen.examine.finding import Fault, Finding
-from cvgen.examine.subject import Subject, read_subject
-from cvgen.sources.pdf import UnreadableError
+from cvgen.examine.readers.subject import Subject, read_subject
+from cvgen.sources.pdf_file import UnreadableError
 
 Check = Callable[[Subject], Iterator[Fault]]
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from cvgen.backends.base import Layout
+from cvgen.backends.backend import Layout
 from cvgen.fit.knapsack import Node, cell_height, choose_nodes
-from cvgen.fit.tree import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
+from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import SHORTENED
 from cvgen.fit.years import find_gap, is_covered, span_of
 from cvgen.model.document import Ref

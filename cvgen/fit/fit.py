@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cvgen.backends.base import Layout
+from cvgen.backends.backend import Layout
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.fit.choose import (
     Bounds,
@@ -19,8 +19,8 @@ from cvgen.fit.choose import (
     rank_hidden,
     show_all,
 )
-from cvgen.fit.edge import SLOPE, TARGET, find_edge
-from cvgen.fit.tree import total_height
+from cvgen.fit.least_density import SLOPE, TARGET, find_edge
+from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import value_parts
 from cvgen.model.document import Ref
 from cvgen.select.cut import Cut

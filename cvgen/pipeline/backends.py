@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cvgen.backends.base import Backend
+    from cvgen.backends.backend import Backend
     from cvgen.backends.host import Host
 
 ENGINES = ("weasyprint", "xelatex", "lualatex")

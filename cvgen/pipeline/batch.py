@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.backends.base import Backend
+from cvgen.backends.backend import Backend
 from cvgen.diagnostics import CvgenError, InputError, Problem
-from cvgen.pipeline.names import name_output
+from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.pipeline.render import Outcome, render_prepared
 from cvgen.select.variant import DEFAULT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from cvgen.backends.base import Backend
+from cvgen.backends.backend import Backend
 from cvgen.diagnostics import InputError, Location, Problem, Severity
 from cvgen.model.document import Document, Ref
 from cvgen.pipeline.batch import read_whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.backends.base import Backend, Job
+from cvgen.backends.backend import Backend, Job
 from cvgen.diagnostics import Problem, notice
 from cvgen.fit.fit import Bench, Densities, Fitted, fit_pages
 from cvgen.pipeline.prepare import Prepared

@@ -16,12 +16,12 @@ import jinja2
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
 from cvgen.pipeline.backends import backend_of, open_backend
-from cvgen.pipeline.files import write_whole
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
 from cvgen.pipeline.starter import write_starter
 from cvgen.pipeline.themes import THEMES
-from cvgen.sources.pdf import open_pdf
+from cvgen.pipeline.whole_files import write_whole
+from cvgen.sources.pdf_file import open_pdf
 from cvgen.themes.theme import Theme, find_theme, list_themes
 
 PIXELS_PER_PT = 2.0

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.pipeline.provenance import git_blob
-from cvgen.sources.files import read_bytes
 from cvgen.sources.pdf_info import PdfInfo, read_pdf_info
+from cvgen.sources.text_file import read_bytes
 
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 _BLOB = re.compile("[0-9a-f]{40}")

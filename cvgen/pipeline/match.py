@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Problem
-from cvgen.pipeline.new_variant import add_variant
-from cvgen.select.document import select_document
-from cvgen.select.mentions import Mention, list_keywords, list_mentions, printed_texts
-from cvgen.select.posting import cut_posting
-from cvgen.select.posting_terms import PostingTerm, Vocabulary, find_posting_terms
-from cvgen.select.terms import TermMatcher
+from cvgen.pipeline.edit_profile import add_variant
+from cvgen.posting.mentions import Mention, list_keywords, list_mentions, printed_texts
+from cvgen.posting.posting_lines import cut_posting
+from cvgen.posting.posting_terms import PostingTerm, Vocabulary, find_posting_terms
+from cvgen.select.build_document import select_document
+from cvgen.select.term_search import TermMatcher
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
-from cvgen.sources.posting import parse_posting, read_posting
+from cvgen.sources.posting_file import parse_posting, read_posting
 
 _MAX_PRIORITIES = 20
 

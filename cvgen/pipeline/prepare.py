@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from cvgen.backends.base import Backend, Job
+from cvgen.backends.backend import Backend, Job
 from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
 from cvgen.model.document import Document
 from cvgen.model.publication import Role
 from cvgen.pipeline.backends import backend_of
 from cvgen.pipeline.provenance import describe_source, git_blob, name_files
+from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
-from cvgen.select.document import Selection, select_document
-from cvgen.select.slips import find_slips
+from cvgen.select.likely_slips import find_slips
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
-from cvgen.sources.files import read_bytes
+from cvgen.sources.text_file import read_bytes
 from cvgen.themes.options import DENSITY, Font, OptionValue
 from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_fonts
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from cvgen.diagnostics import InputError, Problem, Severity
 from cvgen.model.publication import Credit, Publication, Role
-from cvgen.select.document import find_credits
-from cvgen.select.publications import filter_by_roles
+from cvgen.select.build_document import find_credits
+from cvgen.select.publication_list import filter_by_roles
 from cvgen.sources.career import read_career
 
 

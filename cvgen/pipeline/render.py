@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvgen.backends.base import Backend
+from cvgen.backends.backend import Backend
 from cvgen.diagnostics import Problem, notice
-from cvgen.pipeline.files import copy_whole, write_whole
+from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.fitting import Fitting, fit_document
-from cvgen.pipeline.names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare
 from cvgen.pipeline.report import Report, make_report
+from cvgen.pipeline.whole_files import copy_whole, write_whole
 
 
 @dataclass(frozen=True, slots=True)

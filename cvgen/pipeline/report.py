@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from cvgen.backends.base import Layout
+from cvgen.backends.backend import Layout
 from cvgen.model.document import Ref
 from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.prepare import Prepared

@@ -8,8 +8,8 @@ from importlib import resources
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.pipeline.files import write_whole
-from cvgen.sources.csl_values import escape_latex
+from cvgen.pipeline.whole_files import write_whole
+from cvgen.sources.bibtex.csl_values import escape_latex
 
 _FOLDER = resources.files("cvgen.pipeline") / "starter_files"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
-from cvgen.pipeline.files import write_whole
+from cvgen.pipeline.whole_files import write_whole
 from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, OptionSpec, SwitchSpec
 from cvgen.themes.theme import MANIFEST, Theme, find_theme, list_styles, list_themes, shipped_fonts
 

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cvgen.backends.base import Backend
+from cvgen.backends.backend import Backend
 from cvgen.diagnostics import CvgenError, InputError, Problem
 from cvgen.pipeline.batch import list_variants, read_whole
-from cvgen.pipeline.names import name_output
+from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.select.parts import PartKind, list_parts
 from cvgen.select.variant import resolve_variant

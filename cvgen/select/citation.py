@@ -13,7 +13,7 @@ from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Author, Credit, Mark, Metric, Publication, Status
 from cvgen.select.authors import choose_positions, show_authors, show_people
 from cvgen.select.details import list_details, list_lead, say_edition
-from cvgen.select.entries import Voice
+from cvgen.select.entry_items import Voice
 from cvgen.select.language import choose_plural, format_count, format_date
 from cvgen.select.roles import describe_roles
 

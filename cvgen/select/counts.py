@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cvgen.model.kinds import KINDS
 from cvgen.model.publication import Credit, Role
-from cvgen.select.entries import Voice
+from cvgen.select.entry_items import Voice
 from cvgen.select.language import choose_plural
 
 _COUNTED = (

@@ -11,9 +11,9 @@ from cvgen.model.entries import HighlightBody, Selectable
 from cvgen.model.inline import rich
 from cvgen.model.profile import ENTRY_SECTIONS, Overlay, SectionBody
 from cvgen.model.publication import Credit
-from cvgen.select.entries import name_entry
+from cvgen.select.entry_items import name_entry
 from cvgen.select.parts import Part, PartKind, label_of
-from cvgen.select.publications import PAPERS
+from cvgen.select.publication_list import PAPERS
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 

@@ -9,8 +9,8 @@ from typing import Any
 from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.publication import Publication, PublicationLink
 from cvgen.select.same_people import add_marks, find_contradiction, has_marks, name_same_people
-from cvgen.sources.servers import PREPRINT_DOI, is_server
-from cvgen.sources.status_words import read_status_words
+from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
+from cvgen.sources.entry.status_words import read_status_words
 
 _FACTS = ("title_short", "topic", "note", "award", "image", "collaboration")
 """What may be said of a paper whatever its version."""

@@ -13,7 +13,7 @@ from cvgen.model.entries import Education, Entry, HighlightBody, Work
 from cvgen.model.inline import RichText
 from cvgen.model.profile import Overlay, SectionBody
 from cvgen.model.publication import Credit, Publication
-from cvgen.select.terms import find_boost
+from cvgen.select.term_search import find_boost
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 

@@ -12,7 +12,7 @@ from cvgen.model.publication import Publication, Status
 from cvgen.select.joined import join_twins
 from cvgen.select.owner import fold
 from cvgen.select.same_people import is_same_person, name_same_people
-from cvgen.sources.servers import PREPRINT_DOI, is_server
+from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 
 _RANKS = (Status.PUBLISHED, Status.IN_PRESS, Status.FORTHCOMING, Status.SUBMITTED, Status.PREPRINT,
           Status.UNPUBLISHED, Status.IN_PREPARATION)  # fmt: skip

@@ -10,11 +10,11 @@ from pathlib import Path
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, warn
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
-from cvgen.sources.aliases import use_keys
-from cvgen.sources.files import MAX_PROFILE_BYTES, read_bibliography, read_bytes, read_utf8
-from cvgen.sources.places import Places
-from cvgen.sources.profile import build_profile
-from cvgen.sources.tree import parse_yaml
+from cvgen.sources.bibtex.key_aliases import use_keys
+from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_bibliography, read_bytes, read_utf8
+from cvgen.sources.yaml.places import Places
+from cvgen.sources.yaml.profile_reader import build_profile
+from cvgen.sources.yaml.tree import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,13 @@ def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places)
     if not bibliography.files:
         return _Papers(), []
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
-    from cvgen.sources.annotations import MarkWords
-    from cvgen.sources.bibtex import parse_bibtex
-    from cvgen.sources.bibtex_values import Macros
-    from cvgen.sources.crossref import inherit_fields
-    from cvgen.sources.publication import build_publication
-    from cvgen.sources.raw_entry import RawEntry
-    from cvgen.sources.repeats import keep_first
+    from cvgen.sources.bibtex.bib_file import parse_bibtex
+    from cvgen.sources.bibtex.crossref import inherit_fields
+    from cvgen.sources.bibtex.field_values import Macros
+    from cvgen.sources.bibtex.raw_entry import RawEntry
+    from cvgen.sources.bibtex.repeats import keep_first
+    from cvgen.sources.entry.annotations import MarkWords
+    from cvgen.sources.entry.publication_reader import build_publication
 
     problems: list[Problem] = []
     entries: list[RawEntry] = []
@@ -129,7 +129,7 @@ def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places)
             all_read = False
             continue
         if file.suffix.lower() == ".json":
-            from cvgen.sources.csl import parse_csl
+            from cvgen.sources.bibtex.csl import parse_csl
 
             found, more = parse_csl(text, str(file))
         else:

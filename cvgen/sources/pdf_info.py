@@ -9,8 +9,8 @@ from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.model.metadata import read_entries
-from cvgen.sources.files import read_bytes
-from cvgen.sources.pdf import UnreadableError, open_pdf, read_language
+from cvgen.sources.pdf_file import UnreadableError, open_pdf, read_language
+from cvgen.sources.text_file import read_bytes
 
 MM_PER_PT = 25.4 / 72
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.sources.files import read_utf8
-from cvgen.sources.tree import parse_yaml
+from cvgen.sources.text_file import read_utf8
+from cvgen.sources.yaml.tree import parse_yaml
 from cvgen.themes.options import Font
 
 FONTS = "fonts"

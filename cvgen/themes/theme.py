@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
-from cvgen.sources.files import read_utf8
-from cvgen.sources.places import Places
-from cvgen.sources.tree import parse_yaml
+from cvgen.sources.text_file import read_utf8
+from cvgen.sources.yaml.places import Places
+from cvgen.sources.yaml.tree import parse_yaml
 from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
 from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
 

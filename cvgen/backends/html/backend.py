@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cvgen.backends.base import Box, Compiled, Job, Layout, Source, missing_glyph
+from cvgen.backends.backend import Box, Compiled, Job, Layout, Source, missing_glyph
 from cvgen.backends.citations import Citer
 from cvgen.backends.families import is_installed
 from cvgen.backends.html.process import Worker

@@ -10,7 +10,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from cvgen.backends.base import Job
+from cvgen.backends.backend import Job
 from cvgen.backends.html.backend import list_faces
 
 _IMAGE_TYPES = {

@@ -13,20 +13,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cvgen.backends.base import Backend, Compiled, Job, Layout, Source, find_strings, missing_glyph
+from cvgen.backends.backend import Backend, Compiled, Job, Layout, Source, find_strings, missing_glyph
 from cvgen.backends.citations import Citer
 from cvgen.backends.families import is_installed
 from cvgen.backends.host import Host
-from cvgen.backends.latex.fonts import plain_font, small_capitals_font
+from cvgen.backends.latex.font_copies import plain_font, small_capitals_font
 from cvgen.backends.latex.glyphs import Fallback, InstalledFont, find_fallback
-from cvgen.backends.latex.icons import draw_icon
+from cvgen.backends.latex.icon_pages import draw_icon
 from cvgen.backends.latex.log import find_problems, find_tools
 from cvgen.backends.latex.pages import measure_pdf
 from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.metadata import info_entries
-from cvgen.sources.pdf import UnreadableError, open_pdf
+from cvgen.sources.pdf_file import UnreadableError, open_pdf
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.theme import STYLES

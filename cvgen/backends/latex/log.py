@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cvgen.backends.base import missing_glyph
+from cvgen.backends.backend import missing_glyph
 from cvgen.backends.latex.writer import TRACE
 from cvgen.diagnostics import Location, Problem
 from cvgen.model.document import Document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cvgen.backends.base import Layout
-from cvgen.sources.pdf import open_pdf
+from cvgen.backends.backend import Layout
+from cvgen.sources.pdf_file import open_pdf
 
 
 def measure_pdf(pdf: bytes, margin: float) -> Layout:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cvgen.backends.base import Compiled
+from cvgen.backends.backend import Compiled
 from cvgen.diagnostics import InputError, Location, Problem, notice
 from cvgen.examine import Finding
-from cvgen.pipeline.files import write_whole
-from cvgen.sources.pdf import open_pdf
+from cvgen.pipeline.whole_files import write_whole
+from cvgen.sources.pdf_file import open_pdf
 
 if TYPE_CHECKING:
     from PIL.Image import Image

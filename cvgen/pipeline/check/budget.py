@@ -7,7 +7,7 @@ from cvgen.examine import Finding
 from cvgen.model.document import list_refs
 from cvgen.pipeline.batch import list_variants
 from cvgen.pipeline.prepare import Prepared
-from cvgen.select.document import find_credits, select_document
+from cvgen.select.build_document import find_credits, select_document
 from cvgen.select.hidden import NOT_IN_VARIANT, list_hidden
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career

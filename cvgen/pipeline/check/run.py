@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvgen.backends.base import Backend
+from cvgen.backends.backend import Backend
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
 from cvgen.examine import Finding, examine_pdf

@@ -1,0 +1,58 @@
+"""The check of what a list of papers must not get wrong: who wrote each one, in which order, and with which marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cvgen.examine.expected.paper_regions import PlacedPaper, Span
+from cvgen.examine.finding import Fault
+from cvgen.examine.readers.reader_text import ReadText, squeeze
+from cvgen.examine.readers.subject import Subject, is_rtl, shorten
+from cvgen.model.document import ShownAuthor
+
+_AFTER_NAME = 16
+"""How far from the last author's family name a mark may stand, beside the given name."""
+
+
+def check_authors(subject: Subject) -> Iterator[Fault]:
+    """Authors come in the order of the paper, and each mark stands at the author whose it is."""
+    if subject.job.document.direction == "rtl":
+        return  # a line from right to left may be copied in the order of the paper
+    for text, papers in zip(subject.texts, subject.papers, strict=True):
+        for paper in papers:
+            if not any(is_rtl(author.family) for author in paper.item.authors):
+                yield from _check_paper(text, paper)
+
+
+def _check_paper(text: ReadText, paper: PlacedPaper) -> Iterator[Fault]:
+    authors, lead = paper.item.authors, paper.block.leads[0]
+    page = text.page_at(paper.title.start)
+    if paper.names is None:
+        if all(text.find(author.family, paper.low, True, paper.end) for author in authors):
+            message = f"the authors of {shorten(lead.text)} are read in another order"
+            yield Fault(message, page, lead.location, "print item.authors in turn", text.reader)
+        return
+    for author, marks in zip(authors, _read_marks(text, authors, paper.names, paper.names_end), strict=True):
+        if marks != _symbols(author.marks):
+            wanted, got = _symbols(author.marks) or "no mark", marks or "no mark"
+            message = f"{author.name} is read with {got} in {shorten(lead.text)}, and has {wanted}"
+            hint = "print author.marks right after the name"
+            yield Fault(message, page, lead.location, hint, text.reader)
+
+
+def _read_marks(text: ReadText, authors: Sequence[ShownAuthor], places: Sequence[Span], stop: int) -> Iterator[str]:
+    """The marks between each family name and the next; only signs that are a mark in this list of authors."""
+    signs = {sign for author in authors for sign in _symbols(author.marks)}
+    for number, (author, (_, end)) in enumerate(zip(authors, places, strict=True)):
+        if number + 1 < len(places):
+            behind = text.packed[end : places[number + 1][0]]
+        else:
+            behind = text.packed[end : min(stop, end + len(squeeze(author.given)) + _AFTER_NAME)]
+            behind = re.split("[·•]", behind)[0]
+        yield "".join(char for char in behind if char in signs)
+
+
+def _symbols(marks: str) -> str:
+    """The marks that are signs: letters and digits stand in names and numbers too."""
+    return "".join(char for char in squeeze(marks) if not char.isalnum())

@@ -1,0 +1,165 @@
+"""Checks of the file behind the page: its links and metadata, and whether it is tagged."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote, urlsplit
+
+from cvgen.examine.finding import Fault
+from cvgen.examine.readers.pdfium_text import Page, PageLink
+from cvgen.examine.readers.reader_text import squeeze
+from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.model.document import Bullet, Document, Item, PublicationItem, Section
+
+_SCHEMES = ("http", "https", "mailto", "tel")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PHONE = re.compile(r"\+?\d{2,}")
+
+
+def check_links(subject: Subject) -> Iterator[Fault]:
+    """Links lead to addresses that may be opened and are asked for, lie on the text for them, and none is missing."""
+    if subject.reading.scripts:
+        yield Fault("the file runs JavaScript", hint="take it out of the theme")
+    asked = {_same(url) for url, _ in subject.expected.urls}
+    wordings = _link_wordings(subject.job.document)
+    found: set[str] = set()
+    for page in subject.reading.pages:
+        for link in page.links:
+            found.add(_same(link.url))
+            if wrong := _link_fault(page, link):
+                yield Fault(wrong, page.number, hint="write the whole address: http, https, mailto and tel are allowed")
+            elif link.kind == "uri" and _same(link.url) not in asked:
+                hint = "take it out of the theme, or put it in the profile"
+                yield Fault(f"a link opens {link.url}, which nothing asks for", page.number, hint=hint)
+            elif link.kind == "uri" and (text := _wrong_text(page, link, wordings)):
+                message = f"the link on {shorten(text)} opens {link.url}, which is that of another text"
+                yield Fault(message, page.number, hint="take text and address from the same contact, entry or paper")
+    for url, place in subject.expected.urls:
+        if _same(url) not in found:
+            yield Fault(f"nothing in the PDF opens {url}", None, place, "print it as a link (href), not as text alone")
+
+
+def _same(url: str) -> str:
+    """Addresses that a browser takes for the same are equal: percent signs and a last slash do not count."""
+    return unquote(url).rstrip("/")
+
+
+def _link_fault(page: Page, link: PageLink) -> str:
+    if link.kind == "goto":
+        return ""
+    if link.kind != "uri":
+        return "a link starts a program or a script, or opens another file"
+    if not is_allowed(link.url):
+        return _refusal(link.url)
+    paper = page.paper(*link.box)
+    if paper is None or not page.has_ink(*link.box, paper):
+        return f"the link to {link.url} lies on nothing"
+    return ""
+
+
+def _refusal(url: str) -> str:
+    """Why ``url`` may not be opened; a file of this machine is not named, for its folder is nobody else's business."""
+    scheme, _, rest = url.partition(":")
+    if scheme.casefold() == "file":
+        named = re.search(r"[^/#?]+\.\w{1,5}$", rest)
+        return "a link is relative, or leads to a file of this machine" + (f": {named[0]!r}" if named else "")
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
+        return f"the link {url!r} is relative: it opens nothing where the PDF is read"
+    return f"the link {url!r} is not allowed or not well formed"
+
+
+def _link_wordings(document: Document) -> Mapping[str, set[str]]:
+    """The addresses that each text may open, by the text without white space."""
+    found: dict[str, set[str]] = defaultdict(set)
+    items = [item for section in document.sections for item in section.items]
+    for contact in (*document.contacts, *(contact for item in items for contact in item.contacts)):
+        for text in (contact.text, contact.short):
+            found[squeeze(text)].add(_same(contact.url))
+    for item in items:
+        found[squeeze(str(item.heading))].add(_same(item.url))
+    for paper in (paper for section in document.sections for group in section.groups for paper in group.items):
+        for link in paper.links:
+            found[squeeze(link.label)].add(_same(link.url))
+    return {text: urls for text, urls in found.items() if text and urls != {""}}
+
+
+def _wrong_text(page: Page, link: PageLink, wordings: Mapping[str, set[str]]) -> str:
+    """The text on which ``link`` lies, where it is that of another address as a whole."""
+    text = " ".join(_words_in(page, link))
+    packed, url = squeeze(text), _same(link.url)
+    if url in wordings.get(packed, {url}):
+        return ""
+    is_part = any(packed in wording for wording, urls in wordings.items() if url in urls)
+    return "" if is_part or sum(_same(other.url) == url for other in page.links) > len(wordings[packed]) else text
+
+
+def _words_in(page: Page, link: PageLink) -> Iterator[str]:
+    """What of each word lies in the box of ``link``."""
+    left, bottom, right, top = link.box
+    for word in page.words:
+        box = word.box
+        if box[0] < right and left < box[2] and box[1] < top and bottom < box[3]:
+            inside = (char for char in word.chars if left < (char.left + char.right) / 2 < right)
+            yield "".join(char.text for char in inside if bottom < (char.bottom + char.top) / 2 < top)
+
+
+def is_allowed(url: str) -> bool:
+    """Whether ``url`` has an allowed scheme and what such an address needs (RFC 3986, 6068 and 3966)."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme not in _SCHEMES or re.search(r"\s", url):
+        return False
+    if parts.scheme == "mailto":
+        return bool(_MAIL.fullmatch(unquote(parts.path)))
+    if parts.scheme == "tel":
+        return bool(_PHONE.fullmatch(re.sub(r"[-.()]", "", parts.path)))
+    return "." in host or host == "localhost"
+
+
+def check_metadata(subject: Subject) -> Iterator[Fault]:
+    """Title and author name the person, and the language is the document's."""
+    name = subject.expected.name
+    for what, value in (("title", subject.reading.title), ("author", subject.reading.author)):
+        if squeeze(name.text) not in squeeze(value):
+            message = f"the {what} in the metadata is {value!r}" if value else f"the metadata has no {what}"
+            yield Fault(message, None, name.location, f"it names the person: {name.text}")
+    wanted, language = subject.job.document.language, subject.reading.language
+    if language.casefold() != wanted.casefold():
+        message = f"the metadata says the language is {language!r}" if language else "the metadata has no language"
+        yield Fault(message, hint=f"the document is in {wanted!r}: set lang on <html>, or pdflang")
+
+
+def check_tags(subject: Subject) -> Iterator[Fault]:
+    """A PDF that was made through HTML is tagged, so that a screen reader knows headings, lists and links."""
+    if not subject.is_html_made:
+        return
+    if not subject.mined.is_tagged:
+        yield Fault("the PDF is not tagged", hint="render with cvgen, which asks WeasyPrint for tags")
+        return
+    tags: Counter[str] = Counter()
+    for page in subject.reading.pages:
+        tags.update(page.tags)
+    sections = subject.job.document.sections
+    headings = sum(tags[f"H{level}"] for level in range(2, 7))
+    if headings < len(sections):
+        message = f"{len(sections)} sections have {headings} headings that a screen reader knows"
+        yield Fault(message, hint="give section titles h2, not div")
+    bullets = sum(_count_bullets(part.bullets) for section in sections for part in _parts(section))
+    if tags["LI"] < bullets:
+        message = f"{bullets} bullets are {tags['LI']} items of lists for a screen reader"
+        yield Fault(message, hint="make them of ul and li")
+
+
+def _parts(section: Section) -> Iterator[Section | Item | PublicationItem]:
+    yield section
+    yield from section.items
+    yield from (paper for group in section.groups for paper in group.items)
+
+
+def _count_bullets(bullets: tuple[Bullet, ...]) -> int:
+    return sum(1 + _count_bullets(bullet.bullets) for bullet in bullets)

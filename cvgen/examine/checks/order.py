@@ -1,0 +1,76 @@
+"""Checks of the order in which a text is read: from the top of the file to its end, as résumé parsers do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cvgen.examine.expected.section_places import Placed
+from cvgen.examine.expected.texts import Expected
+from cvgen.examine.finding import Fault
+from cvgen.examine.readers.reader_text import ReadText
+from cvgen.examine.readers.subject import Subject, find_expected, is_rtl, shorten
+
+_HINT = (
+    "what is positioned, floats, is turned or half transparent comes late in the file: use tables, indents, or another "
+    "order of the columns"
+)
+
+
+def check_order(subject: Subject) -> Iterator[Fault]:
+    """The name comes first, sections come one after the other, and what belongs to an entry stays with it."""
+    if subject.job.document.direction == "rtl":
+        return  # a line from right to left may be copied in the order of the paper
+    for text, columns in zip(subject.texts, subject.placed, strict=True):
+        starts = sorted(section.start for column in columns for section in column)
+        name = find_expected(text, subject.expected.name)
+        if name and starts and name[0] > starts[0]:
+            yield Fault("the name does not come first in the text", None, subject.expected.name.location, _HINT)
+        yield from _mixed_columns(text, columns)
+        for placed in (placed for column in columns for placed in column):
+            if not placed.in_order:
+                message = f"the section {shorten(placed.section.title.text)} is read out of its order"
+                yield Fault(message, text.page_at(placed.start), placed.section.title.location, _HINT, text.reader)
+            yield from _misplaced(text, placed)
+
+
+def _mixed_columns(text: ReadText, columns: list[list[Placed]]) -> Iterator[Fault]:
+    """On each page the main column is read before the side bar, and the sections of the page's width after both."""
+    last: dict[int, int] = {}
+    for place, column, title in sorted(_spots(columns), key=lambda spot: spot[0]):
+        page = text.page_at(place)
+        if column < last.get(page, 0):
+            message = f"another column is read before or amid the section {shorten(title.text)}"
+            yield Fault(message, page, title.location, _HINT, text.reader)
+        last[page] = max(column, last.get(page, 0))
+
+
+def _spots(columns: list[list[Placed]]) -> Iterator[tuple[int, int, Expected]]:
+    for number, column in enumerate(columns):
+        for placed in column:
+            yield placed.start, number, placed.section.title
+            for hit in (hit for _, hits in placed.blocks for hit in hits if hit):
+                yield hit.start, number, placed.section.title
+
+
+def _misplaced(text: ReadText, placed: Placed) -> Iterator[Fault]:
+    """The texts of a section that are there, and elsewhere than they belong."""
+    for head in placed.section.heads:
+        yield from _outside(text, head, placed.start, placed.end)
+    for index, (block, hits) in enumerate(placed.blocks):
+        for lead, hit in zip(block.rising, hits, strict=True):
+            if hit is None and not is_rtl(lead.text) and (elsewhere := find_expected(text, lead)):
+                yield _fault(text, lead, elsewhere[0])
+        for part in block.parts:
+            yield from _outside(text, part, *placed.span_of(index))
+
+
+def _outside(text: ReadText, part: Expected, start: int, end: int) -> Iterator[Fault]:
+    if is_rtl(part.text) or find_expected(text, part, start, end):
+        return
+    if elsewhere := find_expected(text, part):
+        yield _fault(text, part, elsewhere[0])
+
+
+def _fault(text: ReadText, part: Expected, place: int) -> Fault:
+    message = f"{part.what} is read out of its place: {shorten(part.text)}"
+    return Fault(message, text.page_at(place), part.location, _HINT, text.reader)

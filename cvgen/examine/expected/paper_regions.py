@@ -1,0 +1,160 @@
+"""Where each paper of a list is in the text of a reader: from the line that begins it to the line before the next.
+
+A citation style prints the authors before the title, so a paper begins at its first author, not at its title.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cvgen.examine.expected.section_places import Placed
+from cvgen.examine.expected.text_places import Hit
+from cvgen.examine.expected.texts import Block, list_capitals
+from cvgen.examine.readers.reader_text import RTL, ReadText
+from cvgen.model.document import PublicationItem, ShownAuthor
+
+Span = tuple[int, int]
+_LETTER = re.compile(r"[^\W\d_\u2e80-\u9fff\uac00-\ud7ff]")
+"""A letter of a script that has spaces between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPaper:
+    """A paper, its title, and its region from ``start`` to ``end``, all as places in a reader's packed text.
+
+    ``names`` are the places of its authors' family names, None where they are not read in turn.
+    """
+
+    item: PublicationItem
+    block: Block
+    title: Hit
+    low: int
+    """The earliest place where the text before the paper can end."""
+    start: int
+    end: int
+    names: tuple[Span, ...] | None
+    names_end: int
+    """Where what belongs to the last author ends at the latest."""
+    is_whole: bool
+    """Whether ``end`` is where the paper ends: the next title is found, and nothing else stands between."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """A paper whose title is found, and the places between which it stands."""
+
+    item: PublicationItem
+    block: Block
+    title: Hit
+    low: int
+    high: int
+    is_whole: bool
+
+
+def place_papers(text: ReadText, placed: Placed, stops: Sequence[int]) -> list[PlacedPaper]:
+    """The papers of a section whose titles are found. ``stops`` are the places at which other sections begin."""
+    papers = list(_list_between(placed, stops))
+    before = [_walk_back(text, paper.item.authors, paper.low, _names_stop(text, paper)) for paper in papers]
+    after = [_walk(text, paper.item.authors, paper.title.end, paper.high) for paper in papers]
+    counts = [sum(bool(names) for names in found) for found in (before, after)]
+    is_before = counts[0] > counts[1] if counts[0] != counts[1] else placed.section.is_cited
+    starts = [
+        _begin_line(text, names[0][0] if is_before and names else paper.title.start, paper.low)
+        for paper, names in zip(papers, before, strict=True)
+    ]
+    ends = [
+        start if paper.high == later.title.start else paper.high
+        for (paper, later), start in zip(pairwise(papers), starts[1:], strict=True)
+    ]
+    return [
+        PlacedPaper(
+            paper.item,
+            paper.block,
+            paper.title,
+            paper.low,
+            start,
+            end,
+            names,
+            paper.title.start if is_before else end,
+            paper.is_whole,
+        )
+        for paper, start, end, names in zip(
+            papers, starts, [*ends, *(paper.high for paper in papers[-1:])], before if is_before else after, strict=True
+        )
+    ]
+
+
+def _list_between(placed: Placed, stops: Sequence[int]) -> Iterator[_Between]:
+    """The papers of a section whose titles are found, each between what is found before and after it."""
+    low = placed.start
+    for index, (block, hits) in enumerate(placed.blocks):
+        number = len(block.rising) - len(block.leads)
+        title = hits[number]
+        if block.paper and title:
+            if number and (group := hits[0]):
+                low = max(low, group.end)
+            later = [hit.start for _, more in placed.blocks[index + 1 :] for hit in more[:1] if hit]
+            last = max(hit.end for hit in hits if hit)
+            high = min([place for place in (*later, *stops, placed.end) if place >= last], default=placed.end)
+            follower = placed.blocks[index + 1][1][:1] if index + 1 < len(placed.blocks) else ()
+            is_whole = all(follower) and high in (*later[:1], placed.end)
+            yield _Between(block.paper, block, title, low, high, is_whole)
+        low = max([low, *(hit.end for hit in hits if hit)])
+
+
+def _names_stop(text: ReadText, paper: _Between) -> int:
+    """Where the names before the title end: the name of a collaboration may hold that of an author."""
+    name, stop = paper.item.collaboration, paper.title.start
+    hits = _find_all(text, name, paper.low, stop) if name else []
+    return hits[-1][0] if hits else stop
+
+
+def _walk(text: ReadText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[Span, ...] | None:
+    """Where each family name stands, one after the other from ``start``; None where they do not come so."""
+    places: list[Span] = []
+    for author in authors:
+        hit = next(iter(_find_all(text, author.family, start, end, author.marks)), None)
+        if hit is None:
+            return None
+        places.append(hit)
+        start = hit[1]
+    return tuple(places)
+
+
+def _walk_back(text: ReadText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[Span, ...] | None:
+    """The same, as near to ``end`` as can be: the paper before may have the same authors."""
+    places: list[Span] = []
+    for author in reversed(authors):
+        hits = [hit for hit in _find_all(text, author.family, start, end, author.marks) if hit[1] <= end]
+        if not hits:
+            return None
+        places.insert(0, hits[-1])
+        end = hits[-1][0]
+    return tuple(places)
+
+
+def _find_all(text: ReadText, name: str, start: int, end: int, marks: str = "") -> list[Span]:
+    """The places of ``name`` that are no parts of longer words; ``marks`` right after it may be letters."""
+    wordings = () if RTL.search(name) else (name, *list_capitals(name))
+    return sorted(span for wording in wordings for span in _find_wording(text, wording, start, end, marks))
+
+
+def _find_wording(text: ReadText, name: str, start: int, end: int, marks: str) -> Iterator[Span]:
+    hit = text.find(name, start, True, end)
+    while hit:
+        first, last = text.raw_span(*hit)
+        last += len(marks) if marks and text.raw.startswith(marks, last) else 0
+        around = text.raw[max(0, first - 1) : first], text.raw[last : last + 1]
+        if not any(_LETTER.match(char) for char in around if char):
+            yield hit[0], sum(hit)
+        hit = text.find(name, hit[0] + 1, True, end)
+
+
+def _begin_line(text: ReadText, place: int, low: int) -> int:
+    """Where the line begins in which ``place`` stands, though not before ``low``."""
+    start = text.raw.rfind("\n", 0, text.places[place]) + 1
+    return max(low, bisect_left(text.places, start))

@@ -1,0 +1,30 @@
+"""Writing a change into a person's profile: the whole file or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cvgen.edit.alias import with_alias
+from cvgen.edit.new_variant import with_variant
+from cvgen.pipeline.whole_files import write_whole
+from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_utf8
+
+
+def add_alias(profile: Path, spelling: str) -> None:
+    """Put ``spelling`` under ``bibliography: aliases`` of the file ``profile``; raises InputError."""
+    _save(profile, with_alias(_read(profile), str(profile), spelling))
+
+
+def add_variant(profile: Path, name: str, extends: str | None, priorities: dict[str, int]) -> None:
+    """Add the variant ``name``, last of all, to the file ``profile``; raises InputError."""
+    _save(profile, with_variant(_read(profile), str(profile), name, extends, priorities))
+
+
+def _read(profile: Path) -> str:
+    return read_utf8(profile, "profile", limit=MAX_PROFILE_BYTES)
+
+
+def _save(profile: Path, text: str) -> None:
+    """Write ``text`` to the file ``profile``, with the byte order mark that it may have."""
+    mark = "\ufeff" if profile.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+    write_whole(profile, (mark + text).encode())

@@ -1,0 +1,131 @@
+"""Which words of a posting are names, and which of these are of the company, of people and of places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from cvgen.posting.posting_lines import Posting
+from cvgen.select.language import find_locale
+from cvgen.select.term_search import Keys, stands_at
+
+_UNUSUAL = re.compile(r".*[a-z].*[A-Z].*|.*[A-Za-z].*\d.*|\d+[A-Z]+.*|.*[+#&.].*|[A-Z]{2,6}s?")
+"""Letters as only names have them: gRPC, S3, C++, AWS."""
+_AND = frozenset({"and", "or", "und", "oder", "y", "o", "e", "ou", "et", "и", "или"})
+_BEFORE_PLACES = frozenset({"in", "near", "from", "of", "the", "à", "en", "em", "de", "aus", "bei", "der", "в", "by"})
+_LONGEST_NAME = 6
+_IS = frozenset({"is", "are", "builds", "ist", "est", "es", "é"})
+
+
+def find_names(posting: Posting) -> frozenset[str]:
+    """The keys of the words that are names by their letters, or by a capital where only names have one."""
+    names, lower, shouted = set(), set(), _shouted_lines(posting)
+    for index, token in enumerate(posting.tokens):
+        if token.text.islower() and not _UNUSUAL.fullmatch(token.text):
+            lower.add(token.key)
+        elif _looks_like_name(posting, index, shouted):
+            names.add(token.key)
+    return frozenset(names - lower)
+
+
+def _looks_like_name(posting: Posting, index: int, shouted: frozenset[int]) -> bool:
+    token, line = posting.tokens[index], posting.lines[index]
+    if posting.stop_words.ends_term(token) or line.kind == "label":
+        return False
+    is_shouted = len(token.text) > 1 and token.text.isupper()
+    if _UNUSUAL.fullmatch(token.text):
+        return not (is_shouted and line.start in shouted)
+    # German writes every noun with a capital, headings in English many words.
+    if is_shouted or not token.text[:1].isupper() or posting.language == "de" or line.kind == "heading":
+        return False
+    if posting.stop_words.is_plain(token):
+        return False
+    if line.kind == "item":
+        return not token.begins or _stands_in_list(posting, index)
+    return not token.begins and not _may_be_place(posting, index)
+
+
+def _may_be_place(posting: Posting, index: int) -> bool:
+    """Whether what stands before is "in" or the like, and not "proficiency in"."""
+    if not posting.tokens[index].joined or posting.tokens[index - 1].text.casefold() not in _BEFORE_PLACES:
+        return False
+    return index < 2 or posting.tokens[index - 2].text.casefold() not in posting.stop_words.skill_before
+
+
+def _stands_in_list(posting: Posting, index: int) -> bool:
+    """Whether nothing but a comma, an "and" or the line's end comes after the word."""
+    after = posting.tokens[index + 1] if index + 1 < len(posting.tokens) else None
+    return after is None or not after.joined or after.text in _AND
+
+
+def _shouted_lines(posting: Posting) -> frozenset[int]:
+    """Where the lines of two words or more begin that are all in capitals."""
+    words: dict[int, list[str]] = {}
+    for token, line in zip(posting.tokens, posting.lines, strict=True):
+        words.setdefault(line.start, []).append(token.text)
+    return frozenset(start for start, texts in words.items() if len(texts) > 1 and all(t.isupper() for t in texts))
+
+
+def find_masked(posting: Posting, is_known: Callable[[Keys], bool]) -> frozenset[int]:
+    """The tokens that name the company, a person or a place, and so no term; never what ``is_known``."""
+    return frozenset((*_company(posting, is_known), *_people(posting), *_places(posting)))
+
+
+def _company(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
+    """Where the one stands who has the job: "at Acme", "About Acme", "Acme is …", and everywhere else."""
+    tokens = posting.tokens
+    found: dict[str, set[Keys]] = {}
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].text.casefold() if index and token.joined else ""
+        length = _capitals_from(posting, index)
+        after = tokens[index + length].text if index + length < len(tokens) else ""
+        if not length or posting.lines[index].kind == "item":
+            continue
+        if before in posting.stop_words.company_before or (token.begins and after in _IS):
+            found.setdefault(token.key, set()).add(tuple(t.key for t in tokens[index : index + length]))
+    for index, token in enumerate(tokens):
+        for keys in found.get(token.key, ()):
+            if stands_at(keys, tokens, index) and token.text[:1].isupper() and not is_known(keys):
+                yield from range(index, index + len(keys))
+
+
+def _capitals_from(posting: Posting, index: int) -> int:
+    """How many joined words from ``index`` on begin with a capital."""
+    length = 0
+    for token in posting.tokens[index : index + _LONGEST_NAME]:
+        if not token.text[:1].isupper() or (length and not token.joined):
+            break
+        length += 1
+    return length
+
+
+def _people(posting: Posting) -> Iterator[int]:
+    for index, token in enumerate(posting.tokens):
+        if token.text.casefold() in posting.stop_words.titles and token.text[:1].isupper():
+            yield from range(index, index + 1 + _capitals_from(posting, index + 1))
+
+
+def _places(posting: Posting) -> Iterator[int]:
+    """Countries, and what stands before one: ``Lisbon, Portugal``."""
+    countries = _countries(posting.language)
+    for index, token in enumerate(posting.tokens):
+        for keys in countries.get(token.text.casefold(), ()):
+            run = posting.tokens[index : index + len(keys)]
+            if tuple(t.text.casefold() for t in run) == keys and token.text[:1].isupper():
+                yield from range(index, index + len(keys))
+                if index and posting.text[posting.tokens[index - 1].start :].startswith(
+                    posting.tokens[index - 1].text + ", "
+                ):
+                    yield index - 1
+
+
+@lru_cache(maxsize=2)
+def _countries(language: str) -> dict[str, list[Keys]]:
+    """The names of all countries in ``language`` and in English, by their first word."""
+    names = {name for code in (language, "en") for name in find_locale(code).territories.values()}
+    by_first: dict[str, list[Keys]] = {}
+    for name in names:
+        if keys := tuple(name.casefold().split()):
+            by_first.setdefault(keys[0], []).append(keys)
+    return by_first

@@ -1,0 +1,284 @@
+"""A publication list: which papers, in what order and groups, numbered how."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of
+from cvgen.model.document import Group, Legend, PublicationItem, Ref
+from cvgen.model.kinds import KINDS
+from cvgen.model.profile import SectionBody
+from cvgen.model.publication import Credit, Mark, Role, Status
+from cvgen.select.citation import at_start, show_publication
+from cvgen.select.counts import count_publications
+from cvgen.select.entry_items import Voice
+from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
+
+_STATUS_ORDER = (
+    Status.PUBLISHED,
+    Status.FORTHCOMING,
+    Status.IN_PRESS,
+    Status.SUBMITTED,
+    Status.PREPRINT,
+    Status.IN_PREPARATION,
+    Status.UNPUBLISHED,
+)
+PAPERS = "publications"
+"""The word before a paper's key in the ref of what shows it."""
+SORTS = ("newest", "oldest", "title", "venue", "citations", "file")
+NUMBERINGS = ("false", "true", "continued", "reversed")
+Grouping = Callable[[Credit, Mapping[str, str]], str]
+GROUPS: Mapping[str, Grouping] = {
+    "year": lambda c, words: str(c.publication.year or words["no_year"]),
+    "status": lambda c, words: at_start(words[f"status_{c.publication.status}"], words),
+    "topic": lambda c, words: c.publication.topic or words["no_topic"],
+    **dict.fromkeys(("kind", "type"), lambda c, words: words[f"kinds_{KINDS[c.publication.kind].heading}"]),
+    "venue": lambda c, words: c.publication.venue_short or str(c.publication.venue) or words["no_topic"],
+    "role": lambda c, words: words[f"group_{_main_role(c)}"],
+}
+"""The heading under which a publication stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationList:
+    """The groups of one list, its legend and counts, the keys of the papers in it, and what its reader should know."""
+
+    groups: tuple[Group, ...]
+    legend: tuple[Legend, ...]
+    counts: str
+    keys: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def filter_by_roles(credits: Iterable[Credit], roles: frozenset[Role]) -> tuple[list[Credit], list[Problem]]:
+    """Those in which the owner had one of ``roles``, and a notice of how many were left out and why."""
+    if not roles:
+        return list(credits), []
+    kept: list[Credit] = []
+    reasons: Counter[str] = Counter()
+    for credit in credits:
+        if credit.roles & roles:
+            kept.append(credit)
+        elif not credit.is_found:
+            reasons["in which you were not found among the authors"] += 1
+        else:
+            reasons["in which you had another role"] += 1
+    wanted = " or ".join(sorted(role.value.replace("_", "-") for role in roles))
+    told = [notice(f"--role {wanted}: {count} left out {reason}") for reason, count in reasons.items()]
+    return kept, told
+
+
+def list_publications(
+    credits: Iterable[Credit],
+    spec: SectionBody,
+    place: Callable[..., Location],
+    voice: Voice,
+    symbols: Mapping[Mark, str],
+    known: frozenset[str] | None,
+    ref: Ref,
+) -> PublicationList:
+    """The list that ``spec`` asks for. ``place`` gives the Location of one of its settings, ``ref`` is its section's.
+
+    ``known`` are all keys that there are, None where they are not known.
+
+    Raises InputError with everything in ``spec`` that is not known: queries, keys, orders, groupings.
+    """
+    everything = list(credits)
+    problems = [*_setting_problems(spec, place), *_key_problems(known, spec, place)]
+    where = _compile(problems, spec.where, place("where"))
+    queries = [
+        (group, _compile(problems, group.where, place("group_by", index, "where")))
+        for index, group in enumerate(spec.groups)
+    ]
+    if problems:
+        raise InputError(problems)
+    chosen = _limit(_sort(_choose(everything, spec, where, voice), spec), spec)
+    if spec.groups:
+        groups = _named_groups(chosen, [(str(voice.say(group.title)), query) for group, query in queries])
+    else:
+        groups = _group(chosen, spec, voice)
+    listed = [credit for _, members in groups for credit in members]
+    shown = tuple(
+        _show_group(
+            title,
+            [show_publication(c, spec, voice, symbols, (*ref, PAPERS, c.publication.key)) for c in members],
+        )
+        for title, members in groups
+    )
+    counts = count_publications(listed, spec.count_venues, voice) if spec.counts else ""
+    legend = _legend(shown, listed, voice, symbols) if spec.legend else ()
+    keys = tuple(credit.publication.key for credit in listed)
+    return PublicationList(shown, legend, counts, keys, tuple(_tell_of_merged(everything, spec, place)))
+
+
+def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
+    """The group of ``items``; a topic that its ``title`` says is not repeated beside each paper."""
+    shown = (replace(item, topic="") if item.topic.casefold() == title.casefold() else item for item in items)
+    return Group(title, tuple(shown))
+
+
+def _compile(problems: list[Problem], source: str | None, place: Location) -> Query | None:
+    if not source:
+        return None
+    try:
+        return compile_query(source, PUBLICATION_NAMES, place)
+    except InputError as error:
+        problems += error.problems
+        return None
+
+
+def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
+    """Words of ``spec`` that are none of those offered."""
+    offered = {
+        "sort": (spec.sort, SORTS),
+        "group_by": (spec.group_by, GROUPS),
+        "numbered": (spec.numbered, NUMBERINGS),
+    }
+    return [
+        Problem(
+            f"publications have no {setting} {value!r}", place(setting), did_you_mean(value, known) or one_of(known)
+        )
+        for setting, (value, known) in offered.items()
+        if value is not None and value not in known
+    ]
+
+
+def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
+    return [
+        Problem(
+            f"there is no publication with the key {key!r}",
+            place(setting, index),
+            did_you_mean(key, known) or "write a key of your BibTeX files",
+        )
+        for setting, keys in (("exclude", spec.exclude), ("pin", spec.pin))
+        for index, key in enumerate(keys)
+        if known is not None and key not in known
+    ]
+
+
+def _choose(credits: list[Credit], spec: SectionBody, where: Query | None, voice: Voice) -> list[Credit]:
+    """Those that the variant and ``spec`` let through; pinned ones always are."""
+
+    def passes(credit: Credit) -> bool:
+        publication = credit.publication
+        tags = set(publication.tags)
+        if _is_pinned(credit, spec):
+            return True
+        if publication.key in spec.exclude or tags & (voice.exclude_tags | set(spec.exclude_tags)):
+            return False
+        return (not spec.tags or bool(tags & set(spec.tags))) and (where is None or _answers(where, credit))
+
+    return [credit for credit in credits if passes(credit)]
+
+
+def _is_pinned(credit: Credit, spec: SectionBody) -> bool:
+    """Whether ``spec`` pins the paper, by its key or by that of an entry that was merged with it."""
+    return bool({credit.publication.key, *credit.publication.merged_keys} & set(spec.pin))
+
+
+def _answers(query: Query, credit: Credit) -> bool:
+    """Whether a paper answers ``query`` under its own key or under that of an entry that was merged with it."""
+    values = describe_credit(credit)
+    return any(query({**values, "key": key}) for key in (credit.publication.key, *credit.publication.merged_keys))
+
+
+def _tell_of_merged(credits: list[Credit], spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
+    """A notice for each key in ``exclude`` whose entry is shown as another one, which stays."""
+    kept = {key: c.publication.key for c in credits for key in c.publication.merged_keys}
+    return [
+        notice(
+            f"{key!r} is shown as part of {kept[key]!r}, which is not excluded",
+            place("exclude", index),
+            f"to leave the paper out, exclude {kept[key]!r}",
+        )
+        for index, key in enumerate(spec.exclude)
+        if key in kept and kept[key] not in spec.exclude
+    ]
+
+
+def _limit(credits: list[Credit], spec: SectionBody) -> list[Credit]:
+    """The first ``spec.limit``, pinned ones before others, in the order they have."""
+    if spec.limit is None:
+        return credits
+    best = sorted(credits, key=lambda credit: not _is_pinned(credit, spec))[: spec.limit]
+    keys = {credit.publication.key for credit in best}
+    return [credit for credit in credits if credit.publication.key in keys]
+
+
+def _newest(credit: Credit) -> tuple[int, int, int]:
+    """Sorts by date; what has none yet is newest."""
+    date = credit.publication.date
+    return date.sort_key if date else (9999, 0, 0)
+
+
+def _sort(credits: list[Credit], spec: SectionBody) -> list[Credit]:
+    match spec.sort:
+        case "file":
+            return credits
+        case "title":
+            return sorted(credits, key=lambda credit: str(credit.publication.title).casefold())
+        case "venue":
+            return sorted(credits, key=lambda credit: GROUPS["venue"](credit, {"no_topic": "\uffff"}).casefold())
+        case "citations":
+            return sorted(credits, key=lambda credit: -describe_credit(credit)["citations"])
+        case order:
+            return sorted(credits, key=_newest, reverse=order != "oldest")
+
+
+def _named_groups(credits: list[Credit], queries: list[tuple[str, Query | None]]) -> list[tuple[str, list[Credit]]]:
+    """Each paper in the first group whose query it answers; papers that answer none stand in no group."""
+    groups: dict[str, list[Credit]] = {title: [] for title, _ in queries}
+    for credit in credits:
+        title = next((title for title, query in queries if query and _answers(query, credit)), None)
+        if title is not None:
+            groups[title].append(credit)
+    return [(title, members) for title, members in groups.items() if members]
+
+
+def _group(credits: list[Credit], spec: SectionBody, voice: Voice) -> list[tuple[str, list[Credit]]]:
+    if not spec.group_by:
+        return [("", credits)] if credits else []
+    words = voice.words
+    if spec.group_by == "status":
+        credits = sorted(credits, key=lambda credit: _STATUS_ORDER.index(credit.publication.status))
+    if spec.group_by in ("kind", "type"):
+        kinds = list(KINDS)
+        credits = sorted(credits, key=lambda credit: kinds.index(credit.publication.kind))
+    if spec.group_by == "role":
+        credits = sorted(credits, key=lambda credit: _MAIN_ROLES.index(_main_role(credit)))
+    groups: dict[str, list[Credit]] = {}
+    for credit in credits:
+        groups.setdefault(GROUPS[spec.group_by](credit, words), []).append(credit)
+    if words["no_topic"] in groups:
+        groups[words["no_topic"]] = groups.pop(words["no_topic"])
+    return list(groups.items())
+
+
+_MAIN_ROLES = ("first", "corresponding", "senior", "supervised", "other", "editor")
+
+
+def _main_role(credit: Credit) -> str:
+    """The heading a paper stands under by role: the strongest that applies."""
+    roles = credit.roles
+    if roles & {Role.FIRST, Role.CO_FIRST, Role.FIRST_STUDENT}:
+        return "first"
+    if roles & {Role.CORRESPONDING, Role.LEAD}:
+        return "corresponding"
+    if roles & {Role.SENIOR, Role.CO_SENIOR}:
+        return "senior"
+    if credit.position is None and roles & {Role.EDITOR, Role.TRANSLATOR}:
+        return "editor"
+    return "supervised" if Role.SUPERVISED in roles else "other"
+
+
+def _legend(
+    shown: tuple[Group, ...], listed: list[Credit], voice: Voice, symbols: Mapping[Mark, str]
+) -> tuple[Legend, ...]:
+    printed = "".join(author.marks for group in shown for item in group.items for author in item.authors)
+    return tuple(
+        Legend(symbol, voice.words[f"mark_{mark}"])
+        for mark, symbol in symbols.items()
+        if symbol in printed and any(mark in a.marks for credit in listed for a in credit.publication.authors)
+    )

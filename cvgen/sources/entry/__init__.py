@@ -1,0 +1,1 @@
+"""A raw entry → a Publication: kind, people, dates, status, numbers and links."""

@@ -1,0 +1,88 @@
+"""The fields of one raw entry as texts, with a Problem for each that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from cvgen.diagnostics import Location, Problem, warn
+from cvgen.model.inline import Inlines, Plain, RichText, Text
+from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
+from cvgen.sources.inline.accents import decode_simple
+from cvgen.sources.inline.tex_text import Report, latex_to_plain, parse_latex
+
+_NOTHING = RichText()
+
+
+class EntryReader:
+    """Reads the fields of ``entry``; ``problems`` collects what is wrong with them."""
+
+    def __init__(self, entry: RawEntry) -> None:
+        self.entry = entry
+        self.problems: list[Problem] = []
+        self.misspelt: set[str] = set(entry.refused)
+        """Fields that the entry has under a misspelt name, or in a shape that is reported: it does not lack them."""
+
+    def warn(self, message: str, place: Location, hint: str | None, kind: str = "") -> None:
+        """Report what is wrong with this entry; without ``kind`` the message is what all problems of the kind share."""
+        key = self.entry.key
+        self.problems.append(warn(f"{key}: {message}", place, hint, kind=kind or message, entry=key))
+
+    def add(self, problem: Problem) -> None:
+        """Report ``problem``, which does not say yet in which entry it is."""
+        key, kind = self.entry.key, problem.kind or problem.message
+        self.problems.append(replace(problem, message=f"{key}: {problem.message}", kind=kind, entry=key))
+
+    def change(self, values: Mapping[str, str]) -> None:
+        """Go on with other ``values`` of the fields named; an empty one is as good as no field."""
+        if not values:
+            return
+        fields = {name: f._replace(value=values.get(name, f.value)) for name, f in self.entry.fields.items()}
+        self.entry = replace(self.entry, fields=fields)
+
+    def report_at(self, field: RawField, words: str = "") -> Report:
+        """A function that takes what is wrong with ``field``, or with ``words`` in it, and what to write."""
+
+        def report(message: str, hint: str, kind: str = "") -> None:
+            self.warn(message, field.place_of(words), hint, kind)
+
+        return report
+
+    def report_missing(self, name: str, message: str, hint: str) -> None:
+        """Report that the entry lacks the field ``name``, unless it is there misspelt."""
+        if name not in self.misspelt:
+            kind = f"an entry has no {name}"
+            self.problems.append(warn(message, self.entry.location, hint, kind=kind, entry=self.entry.key))
+
+    def rich(self, *names: str) -> RichText:
+        """The first of the fields ``names`` that is not empty; empty RichText where none is."""
+        field = self.entry.get(*names)
+        if field is None:
+            return _NOTHING
+        text = field.value.strip()
+        nodes = _parse_simple(text)
+        return RichText(parse_latex(text, self.report_at(field)) if nodes is None else nodes, field.location)
+
+    def text(self, *names: str) -> Text | None:
+        """The same as a Text in one wording, or None."""
+        words = self.rich(*names)
+        return Text((("", words),)) if words else None
+
+    def plain(self, *names: str) -> str:
+        """The same as its characters alone."""
+        field = self.entry.get(*names)
+        if field is None:
+            return ""
+        text = field.value.strip()
+        return text if text.isalnum() else latex_to_plain(text, self.report_at(field)).strip()
+
+
+@lru_cache(maxsize=1 << 13)
+def _parse_simple(text: str) -> Inlines | None:
+    """What ``parse_latex`` gives for text without formulas and commands, None for other text.
+
+    Many entries share a journal, a publisher and a place.
+    """
+    plain = None if "$" in text else decode_simple(text)
+    return (Plain(plain),) if plain else None

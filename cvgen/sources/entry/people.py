@@ -1,0 +1,61 @@
+"""The people of an entry, as authors, editors or translators, with everything that annotations say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cvgen.model.publication import Author, Mark
+from cvgen.sources.bibtex.raw_entry import RawField
+from cvgen.sources.entry.annotations import MarkWords, parse_annotations
+from cvgen.sources.entry.entry_reader import EntryReader
+from cvgen.sources.entry.names import NameList, parse_names
+
+_OUR_ANNOTATIONS = (None, "default", "role", "roles", "orcid", "credit")
+
+
+def read_people(reader: EntryReader, name: str, marks: Mapping[str, Mark], words: MarkWords) -> NameList:
+    """The people in the field ``name`` (``author``, ``editor``, ``translator``), annotated; nobody where it is not.
+
+    ``marks`` are the signs typed into names, ``words`` reads the words of annotations.
+    """
+    field = reader.entry.get(name)
+    if field is None:
+        return NameList(())
+    listed = parse_names(field.value, marks, reader.report_at(field), lambda text: reader.report_at(field, text))
+    return replace(listed, authors=_annotate_all(reader, name, listed, words))
+
+
+def _annotate_all(reader: EntryReader, name: str, listed: NameList, words: MarkWords) -> tuple[Author, ...]:
+    people = list(listed.authors)
+    starts = (f"{name}+an", f"{name}-an")
+    for field_name, field in reader.entry.fields.items():
+        if not field_name.startswith(starts):
+            continue
+        found = re.fullmatch(rf"{name}[+-]an(?::(?P<name>[\w-]+))?", field_name)
+        if not found or found["name"] not in _OUR_ANNOTATIONS:
+            continue  # another tool's annotation, such as affiliations
+        annotations, problems = parse_annotations(field.value, len(people), field.place_of, truncated=listed.truncated)
+        for problem in problems:
+            reader.add(problem)
+        for annotation in annotations:
+            index = annotation.index - 1
+            people[index] = _annotate(reader, people[index], annotation.values, found["name"], field, words)
+    return tuple(people)
+
+
+def _annotate(
+    reader: EntryReader,
+    author: Author,
+    values: tuple[str, ...],
+    name: str | None,
+    field: RawField,
+    words: MarkWords,
+) -> Author:
+    if name == "orcid":
+        return replace(author, orcid=values[0].strip('"'))
+    if name == "credit":
+        return replace(author, credit=tuple(value.strip('" ') for value in values))
+    marks = [words.read(value, reader.entry.key, field.place_of(value)) for value in values]
+    return author.with_marks([mark for mark in marks if mark], f"annotation, line {field.location.line}")

@@ -1,0 +1,1 @@
+"""Inline text → nodes: Markdown from profiles, TeX from bibliographies, formulas."""

@@ -1,0 +1,33 @@
+"""A formula's TeX to nodes that any backend prints in the text's own fonts.
+
+A CV holds short formulas (``$O(n^2)$``, ``$\\ell_1$``, ``$\\alpha$-divergence``). Reading them into raised,
+lowered and italic characters makes both backends print the same, leaves the characters in the PDF's text layer,
+and lets no TeX command through.
+"""
+
+from __future__ import annotations
+
+from cvgen.model.inline import Math
+from cvgen.sources.inline.tex_core import TooDeepError, Trouble
+from cvgen.sources.inline.tex_reader import TexReader
+
+
+class UnknownMathError(ValueError):
+    """The formula has a command, or a mistake, that keeps it from being printed."""
+
+
+def parse_math(source: str) -> Math:
+    """Read the TeX between two dollar signs.
+
+    Raises UnknownMathError (a ValueError) naming the command that is not known here.
+    """
+    trouble = Trouble()
+    try:
+        math = TexReader(source, trouble, math=True).read_formula()
+    except TooDeepError as error:
+        raise UnknownMathError("the formula is nested too deeply") from error
+    for command in trouble.commands:
+        raise UnknownMathError(f"the formula's command {command} is not known here; write its character instead")
+    for message, _, _ in trouble.notes:
+        raise UnknownMathError(message)
+    return math

@@ -1,0 +1,190 @@
+"""Inline Markdown to nodes: bold, italic, code, links and ``$math$``; all else is text as typed.
+
+Rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) with narrowings that keep what people type in
+CVs: ``2*3*4`` has no emphasis in it and ``__init__`` is a name, a backslash escapes only the characters that are
+markup here, and ``[a](b)`` is a link only when ``b`` is one. ``$`` opens math by Pandoc's rule, so that ``$5 and
+$10`` is money; so is ``$10, US$ 3``. A newline is a space, a backslash before it makes it a line break, a blank line
+parts paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
+
+from cvgen.diagnostics import Location
+from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Plain, RichText, plain_text
+
+_ESCAPABLE = frozenset("*_`[]$")
+_URL = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
+_MATH = re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n])*?)(?<![\s\\])\$(?!\d)")
+_MONEY = re.compile(r"\d[\d.,]*(?:[kKmMbB]|\s|,\s)[^\\^_{}=]*$")
+_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+
+
+def parse_markdown(text: str) -> RichText:
+    """Read one text of a profile. Raises ValueError for a link that may not stand in a CV."""
+    place = getattr(text, "location", None)
+    if not text.strip():
+        return RichText((), place)
+    nodes: list[Inline] = []
+    for number, paragraph in enumerate(re.split(r"\n[ \t]*\n\s*", text.strip("\n"))):
+        if number:
+            nodes.append(Break(paragraph=True))
+        nodes += _parse_inline(paragraph, place)
+    return RichText(tuple(nodes), place)
+
+
+def _parse_inline(text: str, place: Location | None) -> Inlines:
+    if not _has_markup(text):
+        return (Plain(text),)
+    tokens = _parser().parseInline(text)[0].children or []
+    return _build(iter(tokens), None)
+
+
+def _has_markup(text: str) -> bool:
+    return any(character in text for character in "*_`[$\n\\")
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero").enable(["backticks", "emphasis", "link", "newline", "balance_pairs", "fragments_join"])
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.inline.ruler.at("emphasis", _emphasis)
+    parser.inline.ruler.at("link", _link(parser))
+    parser.inline.ruler.at("newline", _newline)
+    parser.inline.ruler.before("backticks", "escape_markup", _escape)
+    parser.inline.ruler.before("backticks", "math", _math)
+    return parser
+
+
+def _escape(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "\\" or state.src[state.pos + 1 : state.pos + 2] not in _ESCAPABLE:
+        return False
+    if state.pos + 1 >= state.posMax:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos + 1]
+    state.pos += 2
+    return True
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    match = _MATH.match(state.src, state.pos, state.posMax)
+    if not match or _MONEY.match(match[1]):
+        return False
+    if not silent:
+        state.push("math", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _newline(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "\n":
+        return False
+    if not silent:
+        if state.pending.endswith("\\"):
+            state.pending = state.pending[:-1]
+            state.push("hardbreak", "", 0)
+        else:
+            state.pending = state.pending.rstrip(" ") + " "
+    state.pos += 1
+    while state.pos < state.posMax and state.src[state.pos] == " ":
+        state.pos += 1
+    return True
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """CommonMark's delimiter runs; ideographs count as punctuation, so that 我**很**好 works."""
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    end = state.pos
+    while end < state.posMax and state.src[end] == marker:
+        end += 1
+    before = state.src[state.pos - 1] if state.pos else " "
+    after = state.src[end] if end < state.posMax else " "
+    can_open, can_close = _flanking(before, after)
+    if marker == "_" and end - state.pos > 1:  # __init__ is a name, not bold
+        can_open = can_close = False
+    for _ in range(end - state.pos):
+        token = state.push("text", "", 0)
+        token.content = marker
+        state.delimiters.append(Delimiter(ord(marker), end - state.pos, len(state.tokens) - 1, -1, can_open, can_close))
+    state.pos = end
+    return True
+
+
+def _flanking(before: str, after: str) -> tuple[bool, bool]:
+    spaced_before, spaced_after = before.isspace(), after.isspace()
+    loose_before = spaced_before or not before.isalnum() or bool(_CJK.match(before))
+    loose_after = spaced_after or not after.isalnum() or bool(_CJK.match(after))
+    left = not spaced_after and (not _is_punctuation(after) or loose_before)
+    right = not spaced_before and (not _is_punctuation(before) or loose_after)
+    inside_word = not loose_before and not loose_after
+    return left and not inside_word, right and not inside_word
+
+
+def _is_punctuation(character: str) -> bool:
+    return not character.isalnum() and not character.isspace()
+
+
+def _link(parser: MarkdownIt) -> Any:
+    standard = next(rule.fn for rule in parser.inline.ruler.__rules__ if rule.name == "link")
+
+    def link(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] != "[":
+            return False
+        end = parser.helpers.parseLinkLabel(state, state.pos, True)
+        target = state.src[end + 2 :] if end >= 0 and state.src[end + 1 : end + 2] == "(" else ""
+        target = target.lstrip(" <")
+        if scheme := re.match(r"(javascript|data|vbscript|file):", target, re.IGNORECASE):
+            raise ValueError(f"a link to {scheme[0]!r} may not stand in a CV; link to https://, mailto: or tel:")
+        return bool(_URL.match(target)) and bool(standard(state, silent))
+
+    return link
+
+
+_CONTAINERS: dict[str, tuple[str, type[Bold] | type[Italic]]] = {
+    "strong_open": ("strong_close", Bold),
+    "em_open": ("em_close", Italic),
+}
+
+
+def _build(tokens: Any, until: str | None) -> Inlines:
+    nodes: list[Inline] = []
+    for token in tokens:
+        if token.type == until:
+            break
+        node = _build_one(token, tokens)
+        if isinstance(node, Plain) and nodes and isinstance(nodes[-1], Plain):
+            nodes[-1] = Plain(nodes[-1].text + node.text)
+        elif not isinstance(node, Plain) or node.text:
+            nodes.append(node)
+    return tuple(nodes)
+
+
+def _build_one(token: Token, tokens: Any) -> Inline:
+    if token.type in _CONTAINERS:
+        closing, container = _CONTAINERS[token.type]
+        return container(_build(tokens, closing))
+    if token.type == "link_open":
+        url = str(token.attrs["href"])
+        children = _build(tokens, "link_close")
+        return Link(url, children if plain_text(children) else (Plain(url),))
+    if token.type == "code_inline":
+        return Code(token.content)
+    if token.type == "hardbreak":
+        return Break()
+    if token.type == "math":
+        from cvgen.sources.inline.formula import parse_math  # pylatexenc is wanted by few profiles
+
+        return parse_math(token.content)
+    return Plain(token.content)

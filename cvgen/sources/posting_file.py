@@ -1,0 +1,148 @@
+"""A job posting to plain text: blocks with a blank line between them, items of lists behind ``- ``."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.pdf_file import UnreadableError, open_pdf
+from cvgen.sources.text_file import read_bytes
+
+MAX_POSTING_BYTES = 10 << 20
+MAX_POSTING_CHARACTERS = 200_000
+"""Thirty times a long posting; what is longer is another document."""
+MAX_PDF_PAGES = 50
+_MIN_CHARACTERS = 20
+
+_HTML_START = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|div|p|section|article|main|h1|ul)\b",
+                         re.IGNORECASE | re.DOTALL)  # fmt: skip
+_IGNORED = frozenset({"script", "style", "nav", "noscript", "template", "svg", "head", "footer", "button", "select"})
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figure",
+     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "ol", "p", "pre", "section", "summary",
+     "table", "td", "th", "tr", "ul"}
+)  # fmt: skip
+_BULLET = re.compile(r"^[ \t]*(?:[•●▪◦‣·∙*+–—o]|-|\d{1,2}[.)])[ \t]+(?=\S)", re.MULTILINE)
+
+
+def read_posting(path: Path) -> str:
+    """The text of the posting in the file ``path``: text, Markdown, HTML or PDF, told apart by what is in it.
+
+    Raises InputError where it cannot be read, is too large, or has no text.
+    """
+    return parse_posting(read_bytes(path, "posting", limit=MAX_POSTING_BYTES), str(path))
+
+
+def parse_posting(data: bytes, name: str) -> str:
+    """The same for bytes that were read already; ``name`` stands for them in a Problem."""
+    if len(data) > MAX_POSTING_BYTES:
+        raise InputError([_problem(name, "the posting is too large", f"it may have {MAX_POSTING_BYTES >> 20} MiB")])
+    if data.startswith(b"%PDF-"):
+        text = _read_pdf(data, name)
+    elif _HTML_START.match(data) or name.lower().endswith((".html", ".htm", ".xhtml")):
+        text = read_html(_decode(data, name))
+    elif name.lower().endswith((".md", ".markdown")):
+        text = read_html(_render_markdown(_decode(data, name)))
+    else:
+        text = _decode(data, name)
+    if len(text) > MAX_POSTING_CHARACTERS:
+        hint = f"a posting may have {MAX_POSTING_CHARACTERS} characters; this has {len(text)}"
+        raise InputError([_problem(name, "the posting is too large", hint)])
+    if len(text.strip()) < _MIN_CHARACTERS:
+        hint = "copy the posting's text into a .txt file"
+        raise InputError([_problem(name, "the posting has no text that can be read", hint)])
+    return _BULLET.sub("- ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _problem(name: str, message: str, hint: str) -> Problem:
+    return Problem(message, Location(name), hint)
+
+
+def _decode(data: bytes, name: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if b"\x00" in data:
+        hint = "text, Markdown, HTML and PDF are read here: save it as one of these"
+        raise InputError([_problem(name, "the posting is no text", hint)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _render_markdown(text: str) -> str:
+    from markdown_it import MarkdownIt
+
+    return str(MarkdownIt("commonmark").enable("table").render(text))
+
+
+def read_html(source: str) -> str:
+    """What a reader of the page ``source`` sees of its text, without menus, scripts and styles."""
+    reader = _PageReader()
+    reader.feed(source)
+    reader.close()
+    return reader.text
+
+
+class _PageReader(HTMLParser):
+    """Collects text: a blank line around every block, a bullet before every item of a list."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._parts: list[str] = []
+        self._ignored: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "body":  # whose start ends a head that was never closed
+            self._ignored.clear()
+        if tag in _IGNORED:
+            self._ignored.append(tag)
+        elif tag == "li":
+            self._parts.append("\n\n• ")
+        elif tag in _BLOCKS or tag == "br":
+            self._parts.append("\n" if tag == "br" else "\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._ignored and tag in self._ignored:
+            # An end tag that was forgotten inside must not swallow the rest of the page.
+            while self._ignored.pop() != tag:
+                pass
+        elif tag in _BLOCKS or tag == "li":
+            self._parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._ignored:
+            self._parts.append(re.sub(r"\s+", " ", data))
+
+    @property
+    def text(self) -> str:
+        """The text read so far."""
+        lines = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(self._parts))
+        lines = re.sub(r"\n• *\n+", "\n• ", lines)  # the first block of an item stands behind its bullet
+        return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+
+
+def _read_pdf(data: bytes, name: str) -> str:
+    try:
+        with open_pdf(data) as document:
+            if len(document) > MAX_PDF_PAGES:
+                hint = f"a posting may have {MAX_PDF_PAGES} pages; this has {len(document)}"
+                raise InputError([_problem(name, "the posting is too large", hint)])
+            pages = [_read_page(document[number]) for number in range(len(document))]
+    except UnreadableError as error:
+        locked = "password" in str(error).lower()
+        hint = "save it without its password" if locked else "open it, and copy its text into a .txt file"
+        raise InputError([_problem(name, f"the PDF {'is locked' if locked else 'cannot be read'}", hint)]) from None
+    text = "\n".join(pages)
+    if len(text.strip()) < _MIN_CHARACTERS:
+        hint = "it is a scan or a picture: copy its text into a .txt file, or run an OCR program on it"
+        raise InputError([_problem(name, "the PDF has no text in it", hint)])
+    return text
+
+
+def _read_page(page: object) -> str:
+    """A page's text; PDFium marks the hyphen at a line's end with U+FFFE or U+0002."""
+    text = str(page.get_textpage().get_text_bounded())  # type: ignore[attr-defined]
+    return re.sub("[\ufffe\x02](?:\r?\n)?", "", text)

@@ -1,0 +1,91 @@
+"""The YAML tree to a Profile: every mistake of the whole file at its place, in one run."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from pydantic import ValidationError
+
+from cvgen.diagnostics import Problem, did_you_mean
+from cvgen.model.entries import CustomSection
+from cvgen.model.profile import Profile
+from cvgen.sources.inline.markdown import parse_markdown
+from cvgen.sources.yaml.places import Path, Places
+from cvgen.sources.yaml.schema_errors import explain_mistakes, field_names, nearest
+from cvgen.sources.yaml.tree import Mapping
+
+_ROUNDS = 5
+"""Checks across fields run only once the fields are right, so a second look can find more."""
+
+
+def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
+    """Check ``tree`` against the schema.
+
+    Gives the Profile, or, where there are mistakes, the Profile of what is left when the faulty parts are taken
+    out (so that later steps can report their own findings in the same run), or None; and all Problems.
+    """
+    places = Places(tree)
+    problems: list[Problem] = []
+    rest = copy.deepcopy(tree)
+    taken_out: set[Path] = set()
+    for _ in range(_ROUNDS):
+        try:
+            profile = Profile.model_validate(rest, context=parse_markdown)
+            return _with_custom_sections(profile, places, problems), problems
+        except ValidationError as error:
+            mistakes = error.errors(include_url=False)
+        in_rest = Places(rest)
+        problems += explain_mistakes(mistakes, in_rest, Profile, taken_out=frozenset(taken_out))
+        taken_out |= {path for mistake in mistakes for path in (_faulty_part(mistake), _meant(mistake))}
+        faulty = {in_rest.real(_faulty_part(mistake)) for mistake in mistakes}
+        if () in faulty:
+            break
+        _prune(rest, faulty)
+    return None, problems
+
+
+def _faulty_part(mistake: Any) -> Path:
+    """The path of what must go for the rest to be valid: for a missing key, what it is missing from."""
+    path: Path = mistake["loc"]
+    return path[:-1] if mistake["type"] == "missing" else path
+
+
+def _meant(mistake: Any) -> Path:
+    """The path that an unknown key was meant to have: what it leaves out is told already."""
+    path: Path = mistake["loc"]
+    if mistake["type"] != "extra_forbidden":
+        return path
+    return (*path[:-1], nearest(str(path[-1]), field_names(Profile, path[:-1])))
+
+
+def _prune(tree: Mapping, paths: set[Path]) -> None:
+    """Delete the values at ``paths``, the last items of a list first, so that the numbers stay right."""
+    for path in sorted(paths, key=lambda p: [(isinstance(part, int), part) for part in p], reverse=True):
+        node: Any = tree
+        for part in path[:-1]:
+            node = node[part]
+        del node[path[-1]]
+
+
+def _with_custom_sections(profile: Profile, places: Places, problems: list[Problem]) -> Profile:
+    sections = {
+        name: _check_custom(section, ("sections", name), places, problems) for name, section in profile.sections.items()
+    }
+    return profile.model_copy(update={"sections": sections})
+
+
+def _check_custom(section: CustomSection, path: Path, places: Places, problems: list[Problem]) -> CustomSection:
+    kind = CustomSection.KINDS.get(section.like)
+    if kind is None:
+        hint = did_you_mean(section.like, CustomSection.KINDS) or "known here: " + ", ".join(CustomSection.KINDS)
+        problems.append(Problem(f"no entries are like {section.like!r}", places.value((*path, "like")), hint))
+        return section.model_copy(update={"entries": ()})
+    entries = []
+    for index, raw in enumerate(section.entries):
+        try:
+            entries.append(kind.model_validate(raw, context=parse_markdown))
+        except ValidationError as error:
+            mistakes = error.errors(include_url=False)
+            problems += explain_mistakes(mistakes, places, kind, (*path, "entries", index))
+    return section.model_copy(update={"entries": tuple(entries)})

@@ -1,0 +1,210 @@
+"""What the schema refuses, in a person's words: what is wrong, where it was typed, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from cvgen.diagnostics import Problem, did_you_mean
+from cvgen.sources.yaml.places import Path, Places
+
+_WORDS_OF_OTHERS = {
+    "company": "name", "employer": "name", "organisation": "organization", "job_title": "position",
+    "title": "position", "role": "position", "start_date": "start", "startdate": "start", "from": "start",
+    "end_date": "end", "enddate": "end", "to": "end", "until": "end", "when": "date", "year": "date",
+    "bullets": "highlights", "description": "summary", "details": "highlights", "items": "entries",
+    "school": "institution", "university": "institution", "degree": "study_type", "studytype": "study_type",
+    "major": "area", "field": "area", "gpa": "score", "grade": "score", "link": "url", "website": "url",
+    "homepage": "url", "mail": "email", "telephone": "phone", "photo": "image", "picture": "image",
+    "headline": "label", "issuer": "awarder", "organizer": "awarder", "references": "referees",
+    "experience": "work", "employment": "work", "honors": "awards", "honours": "awards",
+    "publications": "bibliography", "cv": "basics", "social_networks": "profiles", "supervisor": "advisor",
+    "bib": "files", "file": "files", "filter": "where", "query": "where", "heading": "title",
+    "mentors": "mentor", "tag": "tags", "short_text": "short",
+}  # fmt: skip
+"""What other tools call a field, and what it is called here."""
+_PLAIN_WORDS = re.compile(r"[^\[\]{}#:&*!|>'\"%@`\n]{1,60}")
+
+
+def explain_mistakes(
+    mistakes: list[Any],
+    places: Places,
+    model: type[BaseModel],
+    above: Path = (),
+    taken_out: frozenset[Path] = frozenset(),
+) -> list[Problem]:
+    """A Problem for each of pydantic's ``mistakes`` in a ``model`` that stands at the path ``above``.
+
+    A needed key that is missing where an unknown one stands is one mistake and told once; so is one that was
+    ``taken_out`` before for a mistake of its own.
+    """
+    missing = {mistake["loc"] for mistake in mistakes if mistake["type"] == "missing"}
+    unknown = [mistake for mistake in mistakes if mistake["type"] == "extra_forbidden"]
+    settled = set(taken_out)
+    problems: list[Problem] = []
+    for mistake in unknown:
+        path: Path = mistake["loc"]
+        fields = field_names(model, path[:-1])
+        near = nearest(str(path[-1]), fields)
+        needed = [loc for loc in missing if loc[:-1] == path[:-1]]
+        hint = _suggest(str(path[-1]), fields)
+        if near:
+            settled.add((*path[:-1], near))
+        elif len(needed) == 1:
+            settled.add(needed[0])
+            hint = _instead_of_needed(mistake, str(needed[0][-1]))
+        problems.append(Problem(f"unknown key {str(path[-1])!r}", places.key((*above, *path)), hint))
+    return problems + [
+        _explain(mistake, (*above, *mistake["loc"]), places, model)
+        for mistake in mistakes
+        if mistake["type"] != "extra_forbidden" and (mistake["type"] != "missing" or mistake["loc"] not in settled)
+    ]
+
+
+def _explain(mistake: Any, path: Path, places: Places, model: type[BaseModel]) -> Problem:
+    kind = mistake["type"]
+    if kind == "missing":
+        where = f" in {_human(path[:-1])}" if len(path) > 1 else ""
+        return Problem(f"{path[-1]!r} is missing{where}", places.value(path[:-1]), f"add {path[-1]}: …")
+    if kind in ("value_error", "assertion_error"):
+        error = mistake["ctx"]["error"]
+        message, _, hint = str(error).partition("; ")
+        field = getattr(error, "field", "")
+        place = getattr(mistake["input"], "location", None) or places.value(path)
+        place = places.value((*path, field)) if field else place
+        place = places.key(path[:-1]) if path[-1:] == ("[key]",) else place
+        told = message if message.startswith(("'", '"', "a link", "the formula")) else f"{_human(path)} {message}"
+        return Problem(told, place, hint or None)
+    return Problem(f"{_human(path)} {_expectation(kind, mistake)}", places.value(path), _cure(kind, mistake, model))
+
+
+def _expectation(kind: str, mistake: Any) -> str:
+    limits = mistake.get("ctx", {})
+    return {
+        "string_type": "should be text",
+        "tuple_type": "should be a list",
+        "dict_type": "should be a mapping",
+        "model_type": "should be a mapping",
+        "model_attributes_type": "should be a mapping",
+        "bool_parsing": f"should be true or false, not {mistake['input']!r}",
+        "bool_type": "should be true or false",
+        "int_parsing": f"should be a whole number, not {mistake['input']!r}",
+        "int_type": "should be a whole number",
+        "float_parsing": f"should be a number, not {mistake['input']!r}",
+        "greater_than_equal": f"should be {limits.get('ge')} or more",
+        "greater_than": f"should be more than {limits.get('gt')}",
+    }.get(kind, str(mistake["msg"]).lower())
+
+
+def _cure(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
+    limits = mistake.get("ctx", {})
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return _as_mapping(mistake, model)
+    if kind == "tuple_type":
+        return _as_list(mistake, model)
+    return {
+        "string_type": "write one line of text; quote it if it has ': ' or ' #' in it",
+        "bool_parsing": "write true or false",
+        "bool_type": "write true or false",
+        "int_parsing": "write digits alone, such as 2",
+        "int_type": "write digits alone, such as 2",
+        "float_parsing": "write digits alone, such as 1.5",
+        "greater_than_equal": f"write {limits.get('ge')}, or a larger number; to set no limit, delete this line",
+        "greater_than": "write a larger number, such as 1.5",
+    }.get(kind)
+
+
+def _as_mapping(mistake: Any, model: type[BaseModel]) -> str:
+    """How to write a mapping where there is text or a list."""
+    hint = "write 'key: value' lines, indented below this key"
+    needed = _needed(_model_at(model, mistake["loc"]))
+    typed = mistake["input"]
+    if mistake["type"] != "dict_type" and len(needed) == 1 and _is_plain(typed):
+        return f"{hint}, such as {needed[0]}: {typed}"
+    return hint
+
+
+def _as_list(mistake: Any, model: type[BaseModel]) -> str:
+    """How to write a list where there is one text, or one mapping."""
+    typed, path = mistake["input"], mistake["loc"]
+    if isinstance(typed, Mapping):
+        known, needed = field_names(model, path), _needed(_model_at(model, path))
+        if not set(typed) & known and needed:
+            return f"write a list of entries, each beginning with '- {needed[0]}: …'"
+        return "put '- ' before the first key of each entry, and indent its other keys as far as that one"
+    if isinstance(typed, str) and re.match(r"-\S", typed):
+        return f"write a space after the dash: '- {typed[1:].strip()}'"
+    hint = "put each item on a line of its own, with '- ' before it"
+    return f"{hint}, or write [{typed}]" if _is_plain(typed) and path[-1] != "highlights" else hint
+
+
+def _is_plain(typed: Any) -> bool:
+    """Whether it is a text that can be shown in a hint, and written without quotes."""
+    return isinstance(typed, str) and bool(_PLAIN_WORDS.fullmatch(typed))
+
+
+def _human(path: Path) -> str:
+    """``work[2].highlights[1]``, counted from 1 as people count."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f"{'.' if text else ''}{part}"
+    return text or "the profile"
+
+
+def _translate(name: str) -> str:
+    """What ``name``, a word of other tools, is called here; empty where it is none."""
+    return _WORDS_OF_OTHERS.get(name.casefold().replace("-", "_"), "")
+
+
+def nearest(name: str, fields: set[str]) -> str:
+    """The field that ``name`` was meant to be; empty where there is none near."""
+    translated = _translate(name)
+    if translated in fields:
+        return translated
+    found = re.search(r"'(.*)'", did_you_mean(name, fields) or "")
+    return found[1] if found else ""
+
+
+def _suggest(name: str, fields: set[str]) -> str:
+    near = nearest(name, fields)
+    return f"did you mean {near!r}?" if near else "known here: " + ", ".join(sorted(fields))
+
+
+def _instead_of_needed(mistake: Any, needed: str) -> str:
+    """What to write for an unknown key that stands where the key ``needed`` is missing."""
+    if needed == "text":
+        return "put a text with ': ' in it in quotes; or write text: in place of this key"
+    if isinstance(mistake["input"], str):
+        return f"did you mean {needed!r}?"
+    return f"write {needed}: {mistake['loc'][-1]}, and what belongs to it on the lines below"
+
+
+def field_names(model: type[BaseModel], path: Path) -> set[str]:
+    """The keys that the schema knows at ``path`` in ``model``."""
+    fields = _model_at(model, path).model_fields
+    return {field.alias or name for name, field in fields.items() if name != "section"}
+
+
+def _needed(model: type[BaseModel]) -> list[str]:
+    return [name for name, field in model.model_fields.items() if field.is_required()]
+
+
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+    for part in path:
+        if isinstance(part, int):
+            continue
+        models = _models_in(model.model_fields[part].annotation) if part in model.model_fields else [model]
+        model = models[0] if models else model
+    return model
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if get_origin(annotation) in (Union, UnionType, tuple, dict) or hasattr(annotation, "__metadata__"):
+        return [model for argument in get_args(annotation) for model in _models_in(argument)]
+    return []

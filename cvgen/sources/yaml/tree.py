@@ -1,0 +1,190 @@
+"""YAML as a tree of text in which every key and value knows its place.
+
+Every scalar stays the text that was typed: ``no``, ``3.10``, ``0123`` and ``2020-10-05`` reach the schema
+unharmed, which alone decides what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from cvgen.diagnostics import InputError, Location, Problem, warn
+from cvgen.sources.yaml.syntax_errors import explain_syntax
+
+MAX_DEPTH = 50
+MAX_NODES = 100_000
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN_TAG = "tag:yaml.org,2002:"
+INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SWALLOWED = re.compile(r"\s+#(?=[^\s#])")
+_HALF_LINK = re.compile(r"(?<![\\`\w])\[[^\]\[`]+\]\((?P<address>(?:[\w-]+\.)+[a-z]{2,}(?:/[^)\s]*)?)\)")
+
+
+class Scalar(str):
+    """Text of a profile with its place."""
+
+    location: Location
+
+
+class Sequence(list[Any]):
+    """A list of a profile with its place."""
+
+    location: Location
+
+
+class Mapping(dict[str, Any]):
+    """A mapping of a profile with its place and its keys' places."""
+
+    location: Location
+    key_locations: dict[str, Location]
+
+
+def parse_yaml(text: str, file: str) -> tuple[Mapping, list[Problem]]:
+    """Read ``text``. Gives the tree and all Problems in it; raises InputError where there is no tree."""
+    reader = _Reader(text, file)
+    return reader.read(), reader.problems
+
+
+class _Reader:
+    """One pass over one file."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text, self.file = text, file
+        self.lines = text.splitlines()
+        self.problems: list[Problem] = []
+        self.nodes = 0
+
+    def read(self) -> Mapping:
+        try:
+            self._check_depth()
+            root = yaml.compose(self.text, Loader=_Loader)
+        except yaml.YAMLError as error:
+            raise InputError([explain_syntax(error, self.text, self.file, _Loader)]) from None
+        if root is None:
+            hint = 'start one with: cvgen new "Your Name"'
+            raise InputError([Problem("the profile is empty", Location(self.file), hint)])
+        tree = self._convert(root, 0)
+        if not isinstance(tree, Mapping):
+            hint = "start with 'basics:' and 'name:' below it"
+            raise InputError([*self.problems, Problem("the profile is not a mapping", tree.location, hint)])
+        return tree
+
+    def _check_depth(self) -> None:
+        """Refuse deep nesting before libyaml's composer, which is recursive C, runs out of stack."""
+        depth = 0
+        for event in yaml.parse(self.text, Loader=_Loader):
+            depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
+            depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
+            if depth > MAX_DEPTH:
+                raise InputError([_too_much(self._place(event.start_mark))])
+
+    def _convert(self, node: Any, depth: int) -> Any:
+        self.nodes += 1
+        place = self._place(node.start_mark)
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise InputError([_too_much(place)])
+        self._check_tag(node, place)
+        if isinstance(node, yaml.MappingNode):
+            return self._convert_mapping(node, place, depth)
+        if isinstance(node, yaml.SequenceNode):
+            items = Sequence(self._present_items(node, depth))
+            items.location = place
+            return items
+        return self._convert_scalar(node, place)
+
+    def _convert_mapping(self, node: Any, place: Location, depth: int) -> Mapping:
+        mapping = Mapping()
+        mapping.location, mapping.key_locations = place, {}
+        for key_node, value_node in node.value:
+            key_place = self._place(key_node.start_mark)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.append(Problem("a key must be a word", key_place, "write key: value"))
+                continue
+            key = key_node.value
+            if key in mapping.key_locations:
+                first = mapping.key_locations[key].line
+                message = f"the key {key!r} is here twice (first on line {first})"
+                self.problems.append(Problem(message, key_place, "keep one, or join the two"))
+                continue
+            mapping.key_locations[key] = key_place
+            if self._is_absent(value_node):
+                if node.flow_style and not self._has_colon(key_node):
+                    message = f"{key!r} stands here without a key: in braces a comma ends a text"
+                    self.problems.append(Problem(message, key_place, "put the whole text with its comma in quotes"))
+                else:
+                    self._report_swallowed(value_node, f"the value of {key!r}")
+                continue
+            mapping[key] = self._convert(value_node, depth + 1)
+        return mapping
+
+    def _present_items(self, node: Any, depth: int) -> Iterator[Any]:
+        for item in node.value:
+            if not self._is_absent(item):
+                yield self._convert(item, depth + 1)
+            elif not self._report_swallowed(item, "this list item"):
+                place = self._place(item.start_mark)
+                self.problems.append(Problem("a list item is empty", place, "write its text, or delete the '-'"))
+
+    def _convert_scalar(self, node: Any, place: Location) -> Scalar:
+        if not node.style:
+            self._warn_of_comment(node)
+        if found := INVISIBLE.search(node.value):
+            message = f"an invisible control character U+{ord(found[0]):04X} stands in this text"
+            self.problems.append(Problem(message, place, "delete it; it can hide or reorder what is read"))
+        if found := _CONTROL.search(node.value):
+            message = f"the quoted text has the control character U+{ord(found[0]):04X}"
+            hint = "in double quotes \\ starts an escape: use single quotes"
+            self.problems.append(Problem(message, place, hint))
+        if found := _HALF_LINK.search(node.value):
+            message = f"{found['address']!r} is not a link, so this is printed as typed: {found[0]!r}"
+            self.problems.append(warn(message, place, "write it whole, with https://"))
+        # Only in a literal block ("|") is a newline one that was typed as such; elsewhere it stands for blank lines.
+        scalar = Scalar(node.value if node.style == "|" else re.sub(r"\n+", "\n\n", node.value))
+        scalar.location = place
+        return scalar
+
+    @staticmethod
+    def _is_absent(node: Any) -> bool:
+        return isinstance(node, yaml.ScalarNode) and not node.style and node.value == ""
+
+    def _has_colon(self, key_node: Any) -> bool:
+        """Whether a colon was typed after a key."""
+        mark = key_node.end_mark
+        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        return rest.lstrip().startswith(":")
+
+    def _report_swallowed(self, node: Any, what: str) -> bool:
+        """Report an empty value whose text YAML took for a comment; say whether it was one."""
+        mark = node.start_mark
+        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        if not (rest.lstrip().startswith("#") and _SWALLOWED.match(" " + rest.lstrip())):
+            return False
+        message = f"YAML takes {rest.strip()!r} for a comment, so {what} is lost"
+        self.problems.append(Problem(message, self._place(mark), "put it in quotes"))
+        return True
+
+    def _warn_of_comment(self, node: Any) -> None:
+        end = node.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if _SWALLOWED.match(rest):
+            message = f"YAML takes {rest.strip()!r} for a comment; it will not be printed"
+            hint = "if it belongs to the text, put the whole value in quotes; else write '# ' with a space"
+            self.problems.append(warn(message, self._place(end), hint))
+
+    def _check_tag(self, node: Any, place: Location) -> None:
+        if not node.tag.startswith(_PLAIN_TAG) or node.tag.startswith(_PLAIN_TAG + "python"):
+            self.problems.append(Problem(f"the tag {node.tag!r} is not read here", place, "delete it"))
+
+    def _place(self, mark: Any) -> Location:
+        return Location(self.file, mark.line + 1, mark.column + 1)
+
+
+def _too_much(place: Location) -> Problem:
+    hint = f"a profile may be {MAX_DEPTH} levels deep and have {MAX_NODES} values, each *alias counted"
+    return Problem("the profile is nested too deeply or refers to itself too often", place, hint)
