@@ -89,9 +89,7 @@ class Session:
 
         return render(request, backend, report=report)
 
-    def render_all(
-        self, profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]
-    ) -> Iterator[Attempt]:
+    def render_all(self, profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Iterator[Attempt]:
         """Render every variant of ``profile``, one after the other; a failure of one does not end the others.
 
         Raises InputError where the profile cannot be read, or where two variants would write one file.
