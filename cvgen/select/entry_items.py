@@ -1,4 +1,4 @@
-"""Entries of a profile to the items a theme prints: the same few fields for every kind of entry."""
+"""Turns the entries of a profile into the items that a theme prints: the same few fields for every kind of entry."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cvgen.select.language import format_dates
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How this document speaks: its language and words, and which tags count."""
+    """What a document is written in, its language and fixed words, and which tags it selects by."""
 
     language: str
     words: Mapping[str, str]
@@ -24,22 +24,22 @@ class Voice:
     exclude_tags: frozenset[str] = frozenset()
 
     def say(self, text: Text | None) -> RichText:
-        """``text`` in this language; nothing for nothing."""
+        """``text`` in this language; empty where there is no text."""
         return text.wording(self.language) if text else RichText()
 
     def join(self, *texts: Text | None) -> RichText:
-        """The texts that say something, with this language's comma between them."""
+        """The texts that are not empty, with this language's comma between them."""
         return join_rich((self.say(text) for text in texts), self.words["comma"])
 
     def shows(self, part: Selectable) -> bool:
-        """Whether ``part`` belongs here: untagged parts always, tagged ones when a tag is asked for."""
+        """Whether ``part`` is shown: without tags always, with tags where one of them is selected and none excluded."""
         own = set(part.tags)
         if own & self.exclude_tags:
             return False
         return self.tags is None or not own or bool(own & self.tags)
 
     def bullets(self, highlights: Iterable[HighlightBody], ref: Ref) -> tuple[Bullet, ...]:
-        """The bullets shown here in both wordings, with those below them; ``ref`` is that of what they belong to."""
+        """The bullets that are shown, in both wordings, with those below; ``ref`` is that of the part around them."""
         return tuple(
             Bullet(self.say(h.text), self.bullets(h.highlights, own), self.say(h.short), own)
             for index, h in enumerate(highlights)
@@ -49,7 +49,7 @@ class Voice:
 
 
 def join_rich(parts: Iterable[RichText], separator: str) -> RichText:
-    """The parts that say something, with ``separator`` between them."""
+    """The parts that are not empty, with ``separator`` between them."""
     nodes: list[Inline] = []
     location, language = None, ""
     for part in parts:
@@ -94,7 +94,7 @@ def name_entry(entry: Entry) -> str:
 
 
 def describe_entry(entry: Entry) -> dict[str, Any]:
-    """What a query over entries may ask."""
+    """The names that a query over entries may use, with their values."""
     dates = entry.dates or DateRange()
     last, first = dates.end or dates.start, dates.start or dates.end
     return {
