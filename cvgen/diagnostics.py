@@ -1,11 +1,12 @@
-"""What is wrong, where, and what to write instead: the lowest layer, imported by all others."""
+"""What is wrong, where, and what to write instead: the lowest layer, which all others import."""
 
 from __future__ import annotations
 
 import difflib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
@@ -66,7 +67,7 @@ def warn(
 def notice(
     message: str, location: Location | None = None, hint: str | None = None, *, kind: str = "", entry: str = ""
 ) -> Problem:
-    """A Problem that only tells."""
+    """A Problem that informs, and asks for nothing."""
     return Problem(message, location, hint, Severity.NOTICE, kind, entry)
 
 
@@ -158,14 +159,87 @@ class RenderError(CvgenError):
     """The input was good and the PDF could not be made."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A sentence naming the nearest of ``known``, or None when nothing is near."""
-    names = list(known)
-    folded = {name.casefold().replace("-", "_"): name for name in names}
-    near = difflib.get_close_matches(word.casefold().replace("-", "_"), list(folded), n=1, cutoff=0.6)
-    return f"did you mean {folded[near[0]]!r}?" if near else None
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with a value, and what to write instead, before its place in a file is known."""
+
+    message: str
+    hint: str | None = None
+
+
+class BadValueError(ValueError):
+    """A value that cannot be read; carries the Mistake.
+
+    ``has_subject`` is False for a message that continues the name of the part that has the value (``should be text``);
+    ``field`` is the key in that part where the Mistake is, empty for the part itself.
+    """
+
+    def __init__(self, message: str, hint: str | None = None, *, has_subject: bool = True, field: str = "") -> None:
+        super().__init__(message)
+        self.mistake = Mistake(message, hint)
+        self.has_subject = has_subject
+        self.field = field
+
+
+class Problems:
+    """Collects what the steps of a run find, so that the run stops once and reports everything."""
+
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self._found = list(found)
+        self._has_failed = False
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a step failed, or a Problem is an error."""
+        return self._has_failed or any(problem.is_error for problem in self._found)
+
+    def add(self, problem: Problem) -> None:
+        """Add one Problem."""
+        self._found.append(problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add several Problems."""
+        self._found += problems
+
+    @contextmanager
+    def collect(self) -> Iterator[None]:
+        """Run the steps of a ``with`` block, up to the first InputError, whose Problems are added.
+
+        A name that the block assigns is safe to use after ``stop_if_errors``.
+        """
+        try:
+            yield
+        except InputError as error:
+            self._has_failed = True
+            self.extend(error.problems)
+
+    def stop_if_errors(self) -> None:
+        """Raise InputError with every Problem once, if there is an error among them."""
+        if self.has_errors:
+            raise InputError(dict.fromkeys(self._found))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The word of ``known`` that ``word`` most likely is a misspelling of; None where none is similar."""
+    folded = {name.casefold().replace("-", "_"): name for name in known}
+    found = difflib.get_close_matches(word.casefold().replace("-", "_"), list(folded), n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+def suggest(word: str, known: Collection[str], otherwise: str | None = None) -> str:
+    """A hint for ``word``, which is not in ``known``: the nearest; else ``otherwise``, or all that are known."""
+    near = nearest(word, known)
+    return did_you_mean(near) if near else otherwise or one_of(known)
+
+
+def did_you_mean(word: str) -> str:
+    """The hint that offers one word."""
+    return f"did you mean {word!r}?"
 
 
 def one_of(known: Iterable[str]) -> str:
-    """A sentence listing what may stand here."""
-    return "known here: " + ", ".join(sorted(known))
+    """The hint that lists every word that can be written."""
+    return "write one of: " + ", ".join(sorted(known))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, warn
+from cvgen.diagnostics import InputError, Location, Problem, suggest, warn
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
 from cvgen.sources.bibtex.key_aliases import use_keys
@@ -174,8 +174,7 @@ def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping
         Problem(
             f"there is no publication with the key {key!r}",
             career.places.key(("bibliography", "entries", key)),
-            did_you_mean(key, {publication.key for publication in career.publications})
-            or "write a key of your BibTeX files",
+            suggest(key, {p.key for p in career.publications}, otherwise="write a key of your BibTeX files"),
         )
         for key in bibliography.entries
         if key not in known and key not in aliases

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from cvgen.diagnostics import did_you_mean
+from cvgen.diagnostics import BadValueError, one_of, suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class ColorSpec(_Spec):
     default: str
 
     def read(self, text: str, fonts: Fonts) -> Color:
-        """Raises ValueError."""
+        """The value of ``text``. Raises BadValueError."""
         if not (match := re.fullmatch(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})", text.strip())):
-            raise ValueError(f"{text!r} is no colour; write #1f3a5f, in quotes")
+            raise BadValueError(f"{text!r} is not a colour", "write #1f3a5f, in quotes")
         digits = match[1].lower()
         return Color(digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
@@ -76,13 +76,13 @@ class NumberSpec(_Spec):
     tight: float | None = None
 
     def read(self, text: str, fonts: Fonts) -> float:
-        """Raises ValueError."""
+        """The value of ``text``. Raises BadValueError."""
         bare = text.strip().removesuffix(self.unit).strip() if self.unit else text.strip()
         if not re.fullmatch(r"-?\d+(\.\d+)?", bare):
-            raise ValueError(f"{text!r} is no number; write for example {self.default}{self.unit}")
+            raise BadValueError(f"{text!r} is not a number", f"write for example {self.default}{self.unit}")
         value = float(bare)
         if not self.min <= value <= self.max:
-            raise ValueError(f"{text!r} is out of range; write {self.min:g} to {self.max:g}{self.unit}")
+            raise BadValueError(f"{text!r} is out of range", f"write {self.min:g} to {self.max:g}{self.unit}")
         return int(value) if value.is_integer() else value
 
     def at_density(self, value: float, density: float) -> float:
@@ -103,10 +103,9 @@ class ChoiceSpec(_Spec):
     choices: tuple[str, ...]
 
     def read(self, text: str, fonts: Fonts) -> str:
-        """Raises ValueError."""
+        """The value of ``text``. Raises BadValueError."""
         if text not in self.choices:
-            hint = did_you_mean(text, self.choices) or f"write {' or '.join(self.choices)}"
-            raise ValueError(f"{text!r} is not offered; {hint}")
+            raise BadValueError(f"{text!r} is not one of its choices", suggest(text, self.choices))
         return text
 
 
@@ -117,10 +116,10 @@ class SwitchSpec(_Spec):
     default: str
 
     def read(self, text: str, fonts: Fonts) -> bool:
-        """Raises ValueError."""
+        """The value of ``text``. Raises BadValueError."""
         switches = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
         if text.casefold() not in switches:
-            raise ValueError(f"{text!r} is no switch; write true or false")
+            raise BadValueError(f"{text!r} is neither true nor false", "write true or false")
         return switches[text.casefold()]
 
 
@@ -132,11 +131,11 @@ class FontSpec(_Spec):
     generic: Literal["serif", "sans-serif", "monospace"] = "sans-serif"
 
     def read(self, text: str, fonts: Fonts) -> Font:
-        """Raises ValueError."""
+        """The value of ``text``. Raises BadValueError."""
         if text in fonts:
             return fonts[text]
         if not re.fullmatch(r"[\w .+-]+", text):
-            raise ValueError(f"{text!r} is no font family; shipped are {', '.join(fonts)}")
+            raise BadValueError(f"{text!r} is not a font family", one_of(fonts))
         return Font(text, self.generic)
 
 

@@ -287,11 +287,11 @@ class _Reader:
 
     def _report_failure(self, one: PlacedBlock, block: ParsingFailedBlock) -> None:
         raw = block.raw or ""
-        offset, what, hint = explain_failure(raw, getattr(block.error, "abort_reason", "") or str(block.error))
+        offset, mistake = explain_failure(raw, getattr(block.error, "abort_reason", "") or str(block.error))
         named, key = name_block(self.text[one.start : one.end])
-        message = f"{named} cannot be read and is left out: {what}"
-        kind = f"an entry cannot be read and is left out: {what}" if key else ""
-        self.problems.append(warn(message, self.source.place(one.start + offset), hint, kind=kind, entry=key))
+        message = f"{named} cannot be read and is left out: {mistake.message}"
+        kind = f"an entry cannot be read and is left out: {mistake.message}" if key else ""
+        self.problems.append(warn(message, self.source.place(one.start + offset), mistake.hint, kind=kind, entry=key))
         self.named.add(one.start)
         self.stretches.append(Stretch(one.start, one.end, "failed", key))
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, warn
+from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, suggest, warn
 from cvgen.sources.bibtex.csl_values import escape_latex, is_text, read_date_parts, replace_lost, write_name
-from cvgen.sources.bibtex.fields import known_words, nearest
+from cvgen.sources.bibtex.fields import find_meant, known_words
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.placed_text import PlacedText
 from cvgen.sources.yaml.tree import INVISIBLE
@@ -230,10 +230,10 @@ class _Reader:
         """``item`` with misspelt names as they were meant."""
         known = {name.casefold(): name for name in _READ}
         for name in [name for name in item if name not in _READ]:
-            near = known.get(name.casefold()) or nearest(name, _READ)
+            near = known.get(name.casefold()) or find_meant(name, _READ)
             if near and near not in item:
                 told, kind = f"{key}: {name!r} is read as {near!r}", f"{name!r} is read as {near!r}"
-                self.problems.append(warn(told, at(name), f"did you mean {near!r}?", kind=kind, entry=key))
+                self.problems.append(warn(told, at(name), did_you_mean(near), kind=kind, entry=key))
                 item = {**item, near: item[name]}
         return item
 
@@ -251,7 +251,7 @@ class _Reader:
             hint = "add one, such as article-journal"
             self.problems.append(warn(f"{key!r} has no type", at("id"), hint, kind="an item has no type", entry=key))
         elif kind not in _ALL_TYPES:
-            hint = did_you_mean(kind, _ALL_TYPES) or one_of(_TYPES)
+            hint = suggest(kind, _ALL_TYPES, otherwise=one_of(_TYPES))
             what = f"{kind!r} is not a CSL type"
             self.problems.append(warn(f"{key}: {what}", at("type"), hint, kind=what, entry=key))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from cvgen.diagnostics import Location, Problem, did_you_mean, warn
+from cvgen.diagnostics import Location, Problem, suggest, warn
 
 MAX_MACRO = 20_000
 """How many characters a macro may stand for; macros of macros multiply."""
@@ -135,7 +135,7 @@ class Macros:
         if known := self._missing.get(part.casefold()):
             return next(iter(known.values())).hint or ""
         define = f"write {{{shown}}} if it is a text, or define it: @string{{{shown} = {{…}}}}"
-        return did_you_mean(part[:_NAME_LENGTH], self.known) or define
+        return suggest(part[:_NAME_LENGTH], self.known, otherwise=define)
 
 
 def _short(text: str) -> str:

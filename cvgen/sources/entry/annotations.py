@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, notice
-from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, squeeze
+from cvgen.model.publication import Mark, find_mark, nearest_mark, squeeze
 
 _SPEC = re.compile(r"\s*(?P<index>\d{1,6})\s*(?::\s*[\w-]+\s*)?=\s*(?P<values>.*?)\s*", re.DOTALL)
 _NEXT_SPEC = re.compile(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)|(?<=[\w\"])\s+(?=\d+\s*(?::\s*[\w-]+\s*)?=)")
@@ -107,7 +107,7 @@ def _list_places(uses: Iterable[_Use]) -> str:
 
 
 def _suggest(word: str) -> str:
-    near = did_you_mean(word, [mark.value for mark in Mark]) or did_you_mean(word, MARK_ALIASES)
+    near = nearest_mark(word)
     name = word if re.fullmatch(r"\w[\w -]*", word) else json.dumps(word, ensure_ascii=False)
     say = "say in the profile what it means: bibliography: {annotations: {" + name + ": ignore}}"
-    return f"{near} Or {say}" if near else f"{say}, or in place of 'ignore' one of: {', '.join(Mark)}"
+    return f"{did_you_mean(near)} Or {say}" if near else f"{say}, or in place of 'ignore' one of: {', '.join(Mark)}"

@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, TypedDict
 
-from cvgen.diagnostics import Problem, notice
+from cvgen.diagnostics import BadValueError, Problem, did_you_mean, notice
 from cvgen.model.inline import Inlines, Plain, RichText, Text, rich
 from cvgen.model.kinds import NUMBERED, Kind
 from cvgen.model.publication import Mark, Metric, Publication, Status, parse_metric
-from cvgen.sources.bibtex.fields import ENTRY_TYPES, FIELDS, is_known, list_unprinted, nearest, printed_fields
+from cvgen.sources.bibtex.fields import ENTRY_TYPES, FIELDS, find_meant, is_known, list_unprinted, printed_fields
 from cvgen.sources.bibtex.raw_entry import RawEntry
 from cvgen.sources.entry.annotations import MarkWords
 from cvgen.sources.entry.entry_reader import EntryReader
@@ -197,14 +197,14 @@ def _bare(text: str) -> str:
 def _check_words(reader: EntryReader) -> None:
     """Misspelt types and fields: those near a known one that the entry then does not lack."""
     entry = reader.entry
-    if entry.type not in ENTRY_TYPES and (near := nearest(entry.type, ENTRY_TYPES)):
+    if entry.type not in ENTRY_TYPES and (near := find_meant(entry.type, ENTRY_TYPES)):
         reader.warn(f"@{entry.type} is not a known entry type", entry.location, f"did you mean @{near}?")
     for name, field in entry.fields.items():
         if (is_known(name) or link_label(name)) and not _means_author_an(name):
             continue
         near, message = _nearest_field(name), f"the field {name!r} is not read"
         if near and near not in entry.fields:
-            reader.warn(message, field.location, f"did you mean {near!r}?")
+            reader.warn(message, field.location, did_you_mean(near))
             reader.misspelt.add(near)
         elif not near and field.value.strip():
             reader.add(notice(message, field.location))
@@ -216,7 +216,7 @@ def _nearest_field(name: str) -> str:
         return ""  # an underscore before a name is how people take a field out
     if _means_author_an(name):
         return "author+an"
-    return "" if "+an" in name else nearest(name, FIELDS)
+    return "" if "+an" in name else find_meant(name, FIELDS)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -310,6 +310,6 @@ def _read_metrics(reader: EntryReader) -> Iterator[Metric]:
         if field := reader.entry.get(kind):
             try:
                 yield parse_metric(kind, field.value)
-            except ValueError as error:
-                message, _, hint = str(error).partition("; ")
-                reader.warn(message, field.location, hint, f"a count of {kind} cannot be read")
+            except BadValueError as error:
+                mistake = error.mistake
+                reader.warn(mistake.message, field.location, mistake.hint, f"a count of {kind} cannot be read")

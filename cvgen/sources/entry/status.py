@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from cvgen.diagnostics import did_you_mean
+from cvgen.diagnostics import did_you_mean, suggest
 from cvgen.model.kinds import THESES, Kind
 from cvgen.model.publication import Status
 from cvgen.sources.bibtex.raw_entry import RawField
@@ -111,12 +111,13 @@ def _read_pubstate(reader: EntryReader, state: RawField) -> SaidStatus:
     near = read_misspelt(text)
     if near:
         message = f"{text!r} is not a known pubstate; it is read as {near.meant!r}"
-        hint = did_you_mean(squeezed, PUBSTATES) or f"did you mean {near.meant!r}?"
+        hint = suggest(squeezed, PUBSTATES, otherwise=did_you_mean(near.meant))
         reader.warn(message, state.location, hint)
         return SaidStatus(near.status, f"{source}, read as {near.meant!r}")
-    hint = did_you_mean(squeezed, PUBSTATES) or "known here: " + ", ".join(sorted(PUBSTATES))
     message = f"{text!r} is not a known pubstate; it is printed as a note"
-    reader.warn(message, state.location, hint, "a pubstate is not known; it is printed as a note")
+    reader.warn(
+        message, state.location, suggest(squeezed, PUBSTATES), "a pubstate is not known; it is printed as a note"
+    )
     return SaidStatus(unknown=state)
 
 
@@ -173,7 +174,7 @@ def _read_slip(reader: EntryReader, name: str, raw: RawField, text: str) -> _Sai
         return None
     status = found.status if found and not server else Status.PREPRINT
     message = f"{name} = {text!r} is read as {meant!r}, so its status is {status.value}"
-    reader.warn(message, raw.location, f"did you mean {meant!r}?")
+    reader.warn(message, raw.location, did_you_mean(meant))
     plain = bool(server) or bool(found and found.is_plain)
     return _Said(name, raw, text, StatusWords(status, plain, meant), text if server else "")
 

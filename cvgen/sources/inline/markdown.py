@@ -18,7 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
-from cvgen.diagnostics import Location
+from cvgen.diagnostics import BadValueError, Location
 from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Plain, RichText, plain_text
 
 _ESCAPABLE = frozenset("*_`[]$")
@@ -146,7 +146,8 @@ def _link(parser: MarkdownIt) -> Any:
         target = state.src[end + 2 :] if end >= 0 and state.src[end + 1 : end + 2] == "(" else ""
         target = target.lstrip(" <")
         if scheme := re.match(r"(javascript|data|vbscript|file):", target, re.IGNORECASE):
-            raise ValueError(f"a link to {scheme[0]!r} may not stand in a CV; link to https://, mailto: or tel:")
+            message = f"a link to {scheme[0]!r} is not allowed in a CV"
+            raise BadValueError(message, "link to https://, mailto: or tel:")
         return bool(_URL.match(target)) and bool(standard(state, silent))
 
     return link
