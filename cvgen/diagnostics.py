@@ -22,7 +22,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a person's file; ``line`` and ``column`` count from 1, None where unknown."""
+    """A place in a person's file; ``line`` and ``column`` count from 1 and are None where unknown."""
 
     file: str
     line: int | None = None
@@ -34,10 +34,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: ``message`` says what, ``hint`` what to write or do instead.
+    """One thing that is wrong: ``message`` says what, ``hint`` what to write or do instead.
 
-    ``kind`` is the sentence that all Problems of one kind share, such as ``the field '_venue' is not read``; a report
-    groups by it. ``entry`` is the key of the entry that the Problem is in. Both are empty where there is none.
+    ``kind`` is a sentence that all Problems of one kind share, such as ``the field '_venue' is not read``; reports
+    group by it. ``entry`` is the key of the entry that the Problem is in. Both may be empty.
     """
 
     message: str
@@ -73,7 +73,7 @@ def notice(
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """Problems of one severity and kind, in the order in which they were given; never empty."""
+    """Problems of one severity and kind, in their given order; never empty."""
 
     problems: tuple[Problem, ...]
 
@@ -94,15 +94,15 @@ class ProblemGroup:
 
     @property
     def hint(self) -> str | None:
-        """The hint that all share; None where they differ."""
+        """The hint, if all Problems share it."""
         hints = {problem.hint for problem in self.problems}
         return self.first.hint if len(hints) == 1 else None
 
 
 MAX_PLACES = 3
-"""How many places a group names."""
+"""The most places that a group names."""
 MAX_LINES = 30
-"""How many lines of problems a report for people has, unless all are asked for."""
+"""The most lines of problems in a report for people, unless ``--all-problems`` is given."""
 
 
 def _say_place(problem: Problem) -> str:
@@ -111,7 +111,7 @@ def _say_place(problem: Problem) -> str:
 
 
 def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
-    """``problems`` grouped by severity and kind, in the order of their first; one without a kind is alone."""
+    """``problems`` grouped by severity and kind, in the order of each group's first; one without a kind is alone."""
     groups: dict[object, list[Problem]] = {}
     for number, problem in enumerate(problems):
         groups.setdefault((problem.severity, problem.kind) if problem.kind else number, []).append(problem)
@@ -121,9 +121,9 @@ def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
 def limit_lines(
     groups: Sequence[ProblemGroup], lines_of: Callable[[ProblemGroup], Sequence[str]]
 ) -> tuple[list[Sequence[str]], Sequence[ProblemGroup]]:
-    """The lines of the first groups, ``MAX_LINES`` in all and at least one group; and the groups that are left.
+    """The lines of the first groups, up to ``MAX_LINES`` but at least one group; and the groups left over.
 
-    Where groups are left, room is kept for a line that says so.
+    If groups are left over, one line is kept free to say so.
     """
     blocks = [lines_of(group) for group in groups[: MAX_LINES + 1]]
     if sum(map(len, blocks)) <= MAX_LINES:
@@ -133,14 +133,14 @@ def limit_lines(
 
 
 def say_left(left: Sequence[Problem]) -> str:
-    """How many problems of each severity are not shown, and how to see them."""
+    """A line that says how many problems of each severity are not shown, and how to see them."""
     counts = Counter(problem.severity for problem in left)
     named = ", ".join(f"{counts[kind]} {kind.value}{'s' * (counts[kind] > 1)}" for kind in Severity if counts[kind])
     return f"… and {named} more: --all-problems prints them all"
 
 
 class CvgenError(Exception):
-    """The root of what cvgen raises on purpose; carries every Problem of the run."""
+    """The base of all errors that cvgen raises on purpose; carries every Problem of the run."""
 
     exit_code = 1
 
@@ -156,7 +156,7 @@ class InputError(CvgenError):
 
 
 class RenderError(CvgenError):
-    """The input was good and the PDF could not be made."""
+    """The input is valid, but the PDF could not be made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def render(folder: Path, rest: str = "", *arguments: str, bib: str = BIB, settin
         ("accent=a; b", "option 'accent': 'a; b' is not a colour", "write #1f3a5f, in quotes"),
         ("size=a; b", "option 'size': 'a; b' is not a number", "write for example 10pt"),
         ("paper=a; b", "option 'paper': 'a; b' is not one of its choices", "write one of: a4, letter"),
-        ("font=a; b", "option 'font': 'a; b' is not a font family", "write one of: "),
+        ("body_font=a; b", "option 'body_font': 'a; b' is not a font family", "write one of: "),
     ],
 )
 def test_option_on_the_command_line(tmp_path: Path, setting: str, message: str, hint: str) -> None:
@@ -51,7 +51,7 @@ IN_PROFILE = [
     pytest.param({"basics": BASICS + "profiles: [{network: github, username: 'https://a; b'}]"},
                  "'https://a; b' is an address", "write url: in place of username:", id="username"),
     pytest.param({"basics": BASICS + "summary: 'a $\\foo; b$'"},
-                 "the formula's command \\foo is not known here", "write its character instead", id="formula"),
+                 "the formula's command \\foo is not known", "write its character instead", id="formula"),
     pytest.param({"settings": "marks: {'*': 'zz; qq'}"},
                  "'zz; qq' is not a mark", "write one of: advisor, ", id="mark"),
     pytest.param({"settings": "annotations: {word: 'zz; qq'}"},

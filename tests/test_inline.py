@@ -142,7 +142,7 @@ def test_paragraphs_are_the_parts_between_blank_lines() -> None:
     ],
 )
 def test_a_dangerous_link_is_refused_with_a_cure(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"may not stand in a CV; link to https://, mailto: or tel:"):
+    with pytest.raises(ValueError, match=r"is not allowed in a CV"):
         parse_markdown(typed)
 
 
@@ -234,7 +234,7 @@ def test_stars_in_a_formula_are_no_emphasis() -> None:
         pytest.param(r"$\write18{ls}$", r"\\write", id="write18"),
         pytest.param("${a$", r"a \{ that is not closed", id="open-brace"),
         pytest.param("$a}$", r"a \} too many", id="closing-brace"),
-        pytest.param("$x^$", "ends where an argument should stand", id="script-of-nothing"),
+        pytest.param("$x^$", "ends before an argument", id="script-of-nothing"),
     ],
 )
 def test_a_formula_that_cannot_be_read_is_named(typed: str, named: str) -> None:

@@ -1,4 +1,4 @@
-"""Dates at the precision they were given: a year stays a year."""
+"""Dates at the precision given: a year stays a year."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cvgen.diagnostics import BadValueError, suggest
 
 
 class Season(StrEnum):
-    """A quarter of the year; its month serves sorting only."""
+    """A quarter of the year; its month is used for sorting only."""
 
     WINTER = "winter"
     SPRING = "spring"
@@ -31,7 +31,7 @@ DATE_HINT = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A year, and as much more as is known; or the present (``is_present``, no year)."""
+    """A year, with month and day or season where known; or the present (``is_present``, no year)."""
 
     year: int | None = None
     month: int | None = None
@@ -40,7 +40,7 @@ class PartialDate:
 
     @property
     def is_present(self) -> bool:
-        """Whether this is the open end of something that goes on."""
+        """Whether this is the open end of something that continues."""
         return self.year is None
 
     @property
@@ -58,7 +58,7 @@ class PartialDate:
         return "-".join(part for part in parts if part)
 
     def is_before(self, other: PartialDate) -> bool:
-        """Whether this is surely earlier than ``other``, as far as both are known."""
+        """Whether this is earlier than ``other``, compared at the precision that both have."""
         if self.is_present or other.is_present:
             return other.is_present and not self.is_present
         known = 1

@@ -101,7 +101,7 @@ def _read_mark(value: Any) -> Mark:
 
 MarkWord = Annotated[Mark, BeforeValidator(_read_mark), WithJsonSchema({"enum": sorted(MARK_ALIASES)})]
 IGNORE = "ignore"
-"""The word of ``annotations`` for a keyword that means nothing here."""
+"""The word of ``annotations`` for a keyword that means nothing."""
 
 
 def _read_annotation(value: Any) -> Mark | None:
@@ -150,7 +150,7 @@ class Overlay(Frozen):
 
 
 class Bibliography(Frozen):
-    """The BibTeX files, and how the owner and the marks in them are to be read."""
+    """The BibTeX files, and how to read the owner and the marks in them."""
 
     files: Words = ()
     aliases: Words = ()
@@ -162,7 +162,7 @@ class Bibliography(Frozen):
 
 
 class NamedQuery(Frozen):
-    """A group of publications: its title, and the query that says which stand in it."""
+    """A group of publications: its title, and the query that selects them."""
 
     title: LocalText
     where: Word
@@ -289,7 +289,7 @@ class Profile(Frozen):
         return getattr(self, section) if section in ENTRY_SECTIONS else ()
 
     def path_of(self, section: str, index: int) -> tuple[str | int, ...]:
-        """Where the entry ``index`` of ``section`` stands in the profile."""
+        """The path in the profile of the entry ``index`` of ``section``."""
         return ("sections", section, "entries", index) if section in self.sections else (section, index)
 
 

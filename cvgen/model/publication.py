@@ -94,7 +94,7 @@ def squeeze(word: str) -> str:
 
 
 def find_mark(word: str) -> Mark | None:
-    """The mark that the keyword ``word`` stands for, however it is capitalized, spaced or hyphenated."""
+    """The mark for the keyword ``word``, ignoring case, spaces and hyphens."""
     return _SQUEEZED.get(squeeze(word))
 
 
@@ -104,7 +104,7 @@ def nearest_mark(word: str, *others: str) -> str | None:
 
 
 class Role(StrEnum):
-    """What the owner of the profile did in a publication; the rules stand in ``select.roles``."""
+    """What the owner of the profile did in a publication; the rules are in ``select.roles``."""
 
     FIRST = "first"
     CO_FIRST = "co_first"
@@ -274,7 +274,7 @@ class Publication:
     highlights: tuple[HighlightBody, ...] = ()
     selected: bool = False
     owner_marks: frozenset[Mark] = frozenset()
-    """Marks of an entry-level ``role`` field: the owner's, wherever the owner stands."""
+    """Marks of an entry-level ``role`` field; they are the owner's at any position in the list."""
     is_parent: bool = False
     """Whether other entries take fields from this one: proceedings that hold a paper of the owner's."""
     owner_marks_location: Location | None = None
@@ -308,7 +308,7 @@ class Credit:
     roles: frozenset[Role] = frozenset()
     marks: frozenset[Mark] = frozenset()
     equal_rank: int | None = None
-    """The owner's place in the run of equal authors that they stand in, from 1."""
+    """The owner's place, from 1, in the run of equal authors that includes the owner."""
     equal_count: int | None = None
     editor_position: int | None = None
     translator_position: int | None = None

@@ -44,7 +44,7 @@ class ResolvedVariant:
 
 
 def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
-    """The variant ``name``; without a name ``default``, else the first of the profile, else one that shows all.
+    """The variant ``name``; without a name ``default``, else the profile's first, else one that shows everything.
 
     Raises InputError for an unknown name, an unknown or circular ``extends``.
     """

@@ -1,4 +1,4 @@
-"""Everything read from a person's files: the profile, their publications, and where each value stands."""
+"""Everything read from a person's files: the profile, the publications, and the place of each value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cvgen.sources.yaml.tree import parse_yaml
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """A valid profile with its publications. ``folder`` is where relative names in it start."""
+    """A valid profile with its publications. Relative file names start at ``folder``."""
 
     profile: Profile
     publications: tuple[Publication, ...]
@@ -34,7 +34,7 @@ class Career:
 
     @property
     def keys(self) -> frozenset[str] | None:
-        """Every key that there is, also of papers that could not be read; None where that is not known."""
+        """Every key in the files, also of entries that could not be read; None if a file could not be read."""
         if self.texts is None:
             return None
         heads = {key for text in self.texts for found in _HEAD.findall(text) for key in found if key}
@@ -43,14 +43,14 @@ class Career:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A Career as far as it could be read, and all Problems found on the way."""
+    """The Career, None if the profile could not be read, and all Problems."""
 
     career: Career | None
     problems: tuple[Problem, ...]
 
 
 def read_career(path: Path) -> Reading:
-    """Read a profile and its BibTeX files; nothing is raised for what is in them, all of it is reported."""
+    """Read a profile and its BibTeX files. Never raises InputError: the Reading has every Problem."""
     try:
         tree, problems = parse_yaml(read_utf8(path, "profile", limit=MAX_PROFILE_BYTES), str(path))
     except InputError as error:
@@ -88,7 +88,7 @@ def _check_image(profile: Profile, folder: Path, places: Places) -> list[Problem
     except InputError as error:
         return list(error.problems)
     if start is None or not data.startswith(start):
-        return [Problem(f"{profile.basics.image!r} is no PNG or JPEG picture", place, "save it as .png or .jpg")]
+        return [Problem(f"{profile.basics.image!r} is not a PNG or JPEG picture", place, "save it as .png or .jpg")]
     return []
 
 
@@ -100,13 +100,13 @@ class _Papers:
     files: tuple[Path, ...] = ()
     texts: tuple[str, ...] | None = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
-    """The key of the entry that each alias stands for."""
+    """The key of the entry that each alias belongs to."""
 
 
 def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places) -> tuple[_Papers, list[Problem]]:
     if not bibliography.files:
         return _Papers(), []
-    # The BibTeX and LaTeX readers are wanted only by those who have publications.
+    # Imported here, since a profile without publications does not need the BibTeX and LaTeX readers.
     from cvgen.sources.bibtex.bib_file import parse_bibtex
     from cvgen.sources.bibtex.crossref import inherit_fields
     from cvgen.sources.bibtex.field_values import Macros
@@ -158,16 +158,16 @@ def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places)
 
 
 def _no_entry(file: Path) -> Problem:
-    hint = "an entry begins like @article{key, …}; or name another file"
+    hint = "name another file, or write entries such as @article{key, …}"
     return warn(f"there is no entry in {file.name!r}", Location(str(file), 1, 1), hint)
 
 
 _HEAD = re.compile(r"\w\s*[{(]\s*([^\s,{}()=]+)(?=\s*,|\s*\n)|\"(?:id|citation-key)\"\s*:\s*\"([^\"]+)\"")
-"""The key at the head of an entry, whatever else is wrong with it."""
+"""The key at the head of an entry, also of one that cannot be read."""
 
 
 def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping[str, str]) -> list[Problem]:
-    """Keys that no publication has; not those of papers that could not be read, of which enough is said."""
+    """Keys that no publication has, except those of entries that could not be read, which are reported already."""
     if not bibliography.entries or (known := career.keys) is None:
         return []
     return [
@@ -182,7 +182,7 @@ def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping
 
 
 def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) -> list[Problem]:
-    """Pictures that the profile names and that are not there; a BibTeX file's may be meant for another site."""
+    """Pictures that the profile names and that do not exist; those in a BibTeX file may be meant for a web site."""
     return [
         warn(
             f"there is no picture {overlay.image!r}; none is shown",
@@ -203,7 +203,7 @@ def _overlay_metrics(publication: Publication, overlay: Overlay) -> tuple[Metric
 
 
 def _overlay(publication: Publication, overlay: Overlay | None, places: Places) -> Publication:
-    """``publication`` with what the profile adds to it; the profile's word wins."""
+    """``publication`` with what the profile adds; the profile's values override the file's."""
     if overlay is None:
         return publication
     links = [link for link in publication.links if link.label not in overlay.links]

@@ -64,7 +64,7 @@ class ColorSpec(_Spec):
 class NumberSpec(_Spec):
     """A number from ``min`` to ``max``; ``unit`` is what the templates print after it.
 
-    ``airy`` and ``tight`` are the values at the two ends of the option ``density``, for what goes along with it.
+    ``airy`` and ``tight`` are the values at the two ends of the option ``density``, if the option follows it.
     """
 
     type: Literal["number"]
@@ -86,7 +86,7 @@ class NumberSpec(_Spec):
         return int(value) if value.is_integer() else value
 
     def at_density(self, value: float, density: float) -> float:
-        """``value`` moved towards ``tight`` (density up to 1) or ``airy`` (down to -1), and never away from it."""
+        """``value`` moved towards ``tight`` (density up to 1) or ``airy`` (down to -1), never the other way."""
         end = self.tight if density > 0 else self.airy
         if end is None or density == 0:
             return value
@@ -96,7 +96,7 @@ class NumberSpec(_Spec):
 
 
 class ChoiceSpec(_Spec):
-    """One word of a few."""
+    """One of a few words."""
 
     type: Literal["choice"]
     default: str
@@ -140,7 +140,7 @@ class FontSpec(_Spec):
 
 
 class ListSpec(_Spec):
-    """Words with commas between them."""
+    """Words separated by commas."""
 
     type: Literal["list"]
     default: str
@@ -157,7 +157,7 @@ OPTION_SPECS: TypeAdapter[Any] = TypeAdapter(dict[str, OptionSpec])
 
 
 def apply_density(specs: Mapping[str, OptionSpec], values: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
-    """``values`` with every size and space that goes along with the option ``density`` (-1 airy … 1 tight)."""
+    """``values`` with each size and space adjusted to the option ``density`` (-1 airy … 1 tight)."""
     density = values.get(DENSITY, 0)
     if not isinstance(density, (int, float)):
         return dict(values)

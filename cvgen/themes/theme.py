@@ -1,4 +1,4 @@
-"""Finding a theme: its manifest, what it extends, and the folders its files are looked for in."""
+"""Finds a theme: its manifest, the themes that it extends, and the folders to search for its files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MANIFEST = "theme.yaml"
 
 
 class Manifest(BaseModel):
-    """What ``theme.yaml`` may say. ``options`` adds options or, with only a value, changes a default."""
+    """The keys of ``theme.yaml``. ``options`` adds options or, with only a value, changes a default."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -32,7 +32,7 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme ready for use. ``folders`` come in the order in which a file is looked for in them."""
+    """A theme ready for use. ``folders`` are in the order in which they are searched for a file."""
 
     name: str
     description: str
@@ -54,7 +54,7 @@ def shipped_fonts() -> Mapping[str, Font]:
 
 
 def list_fonts(theme: Theme) -> Mapping[str, Font]:
-    """The families that ``theme``, what it extends, and cvgen bring along."""
+    """The font families of ``theme``, of the themes that it extends, and of cvgen."""
     found: dict[str, Font] = dict(shipped_fonts())
     for _, folder in reversed(theme.folders):
         found |= read_fonts(folder / FONTS)
@@ -62,7 +62,7 @@ def list_fonts(theme: Theme) -> Mapping[str, Font]:
 
 
 def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
-    """Every theme that can be asked for by name, and its folder; a person's own come first."""
+    """Every theme that has a name, and its folder; a person's own override shipped ones."""
     found: dict[str, Path] = {}
     for folder in (*user_folders, shipped_folder()):
         for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
@@ -75,7 +75,7 @@ def find_theme(name: str, user_folders: Iterable[Path], asked_at: Location | Non
     """The theme ``name``: a folder's path, or a name looked for in ``user_folders`` and among the shipped.
 
     A folder of a shipped theme's name without a manifest changes single files of that theme.
-    Raises InputError for what is not there or not right.
+    Raises InputError for a theme that does not exist or has errors.
     """
     roots = (*user_folders, shipped_folder())
     chain: list[tuple[str, Path, Manifest]] = []
@@ -172,7 +172,7 @@ def _check_defaults(options: Mapping[str, Any], chain: list[tuple[str, Path, Man
 
 
 OptionPlace = tuple[Location, Location]
-"""Where an option's name and its value stand."""
+"""The places of an option's name and of its value."""
 
 
 def _place(places: Mapping[str, OptionPlace], name: str, part: int) -> Location | None:
@@ -212,7 +212,7 @@ def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Op
 
 
 def _with_files(value: OptionValue) -> OptionValue:
-    """A font without files as that of a font package, where there is one."""
+    """A font without files, with those of an installed font package if there is one."""
     if not isinstance(value, Font) or value.files:
         return value
     return find_packaged_font(value.family, value.generic) or value

@@ -1,4 +1,7 @@
-"""Why an entry cannot be read: the splitter says where it gave up, this says where to correct it."""
+"""Why an entry cannot be read: the splitter says where it gave up, this module finds the place to correct.
+
+The splitter has no error codes, so its messages are searched for their fixed words.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ def explain_failure(raw: str, reason: str) -> Failure:
 
 
 def name_block(raw: str) -> tuple[str, str]:
-    """How the block that begins ``raw`` is called in a message, and its key, empty where it has none."""
+    """The block that begins ``raw`` as a message names it, and its key, empty if it has none."""
     head = re.match(r"@(\w*)[ \t]*[{(\s]*([^\s,{}()=\"]*)", raw)
     kind, key = (head[1].casefold(), head[2]) if head else ("", "")
     if kind in ("string", "preamble", "comment"):
@@ -38,9 +41,9 @@ def name_block(raw: str) -> tuple[str, str]:
 
 
 def find_lost(comment: str, *, is_rest: bool) -> Iterator[tuple[int, str]]:
-    """Where in the text between entries something looks like an entry, and its first line.
+    """Where the text between entries has something like an entry, and its first line.
 
-    Each head counts; without a head the first stray field does, unless the text ``is_rest`` of an entry before it.
+    That is each head of an entry; where there is none, the first field, unless the text ``is_rest`` of an entry.
     """
     if "=" not in comment:
         return

@@ -1,4 +1,4 @@
-"""How far a publication has come: ``pubstate``, else what other fields say and no more."""
+"""How far a publication has come, by ``pubstate``, else by other fields that say nothing but a status."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cvgen.sources.bibtex.raw_entry import RawField
 from cvgen.sources.entry.entry_reader import EntryReader
 from cvgen.sources.entry.identifiers import ARXIV, Identifiers
 from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
-from cvgen.sources.entry.servers import PREPRINT_DOI, is_server, server_slip
+from cvgen.sources.entry.servers import PREPRINT_DOI, find_misspelt_server, is_server
 from cvgen.sources.entry.status_words import (
     PUBSTATES,
     StatusWords,
@@ -51,7 +51,7 @@ class SaidStatus:
     text: str = ""
     rest: dict[str, str] = field(default_factory=dict)
     unknown: RawField | None = None
-    """A ``pubstate`` that nobody knows; it is printed as a note."""
+    """An unknown ``pubstate``; it is printed as a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class _Said:
 
 
 def find_said_status(reader: EntryReader, found: Identifiers) -> SaidStatus:
-    """What ``pubstate``, else a field that says nothing but a status, says; doubts are reported."""
+    """The status in ``pubstate``, else in a field that says nothing but a status. Reports what is uncertain."""
     said = _find_said(reader)
     if said.status is Status.PREPRINT and found.arxiv:
         return replace(said, text="")  # the venue is "arXiv:2301.00001"
@@ -151,7 +151,7 @@ def _read_field(reader: EntryReader, name: str) -> _Said | None:
         found = read_status_words(said) if said else None
         if found and found.status is not Status.PREPRINT and len(text) < 100:
             return _Said(name, raw, text, StatusWords(found.status, is_plain=False, names_place=True))
-    return _read_slip(reader, name, raw, text) if name in _MISSPELT else None
+    return _read_misspelt(reader, name, raw, text) if name in _MISSPELT else None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -162,13 +162,13 @@ def _may_say(name: str, value: str) -> bool:
     if _TEX.search(value) or name in ("note", "addendum", "howpublished"):
         return True
     text = value.strip()
-    is_slip = name in _MISSPELT and bool(server_slip(text) or read_misspelt(text))
-    return is_slip or bool(read_status_words(text)) or bool(split_status(value)[1])
+    is_misspelt = name in _MISSPELT and bool(find_misspelt_server(text) or read_misspelt(text))
+    return is_misspelt or bool(read_status_words(text)) or bool(split_status(value)[1])
 
 
-def _read_slip(reader: EntryReader, name: str, raw: RawField, text: str) -> _Said | None:
+def _read_misspelt(reader: EntryReader, name: str, raw: RawField, text: str) -> _Said | None:
     """A misspelt status or server, which is reported and read as it was meant: never as something published."""
-    server, found = server_slip(text), read_misspelt(text)
+    server, found = find_misspelt_server(text), read_misspelt(text)
     meant = server or (found.meant if found else "")
     if not meant:
         return None
@@ -180,7 +180,7 @@ def _read_slip(reader: EntryReader, name: str, raw: RawField, text: str) -> _Sai
 
 
 def _is_meant(reader: EntryReader, said: _Said) -> bool:
-    """Whether a text can be the status of this entry, and does not speak of something else beside a venue."""
+    """Whether a text can be the status of this entry rather than of something else."""
     words, place = said.words, _plain_venue(reader)
     if words.status is Status.PREPRINT and not words.is_plain and said.name not in _VENUES:
         return not place  # "arXiv preprint arXiv:2301.00001" as the note of a paper in a journal
@@ -250,14 +250,14 @@ def _find_server_note(reader: EntryReader) -> str:
 
 
 def _report_more_than_status(reader: EntryReader) -> None:
-    """A note that begins with a status and goes on: nothing is read off it, and that is said."""
+    """Report a note that begins with a status and says more, since no status is read from it."""
     for name in ("note", "addendum", "howpublished"):
         raw = reader.entry.get(name)
         begin = begins_with_status(_plain(raw)) if raw else ""
         if raw and begin and not (_plain_venue(reader) and read_status_words(begin) == _PREPRINT):
             message = f"{name} begins with {begin!r} but says more, so no status is read from it"
             kind = "a note begins with a status but says more, so no status is read from it"
-            reader.warn(message, raw.location, "add pubstate = {submitted}, or what is true", kind)
+            reader.warn(message, raw.location, "add pubstate = {submitted}, or the right status", kind)
 
 
 def _plain(raw: RawField) -> str:

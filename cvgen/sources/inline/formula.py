@@ -1,4 +1,4 @@
-"""A formula's TeX to nodes that any backend prints in the text's own fonts.
+"""Turns a formula's TeX into nodes that any backend prints in the text's own fonts.
 
 A CV holds short formulas (``$O(n^2)$``, ``$\\ell_1$``, ``$\\alpha$-divergence``). Reading them into raised,
 lowered and italic characters makes both backends print the same, leaves the characters in the PDF's text layer,
@@ -28,7 +28,7 @@ def parse_math(source: str) -> Math:
     except TooDeepError as error:
         raise UnknownMathError("the formula is nested too deeply") from error
     for command in trouble.commands:
-        raise UnknownMathError(f"the formula's command {command} is not known here", "write its character instead")
+        raise UnknownMathError(f"the formula's command {command} is not known", "write its character instead")
     for message, hint, _ in trouble.notes:
         raise UnknownMathError(message, hint)
     return math

@@ -1,4 +1,4 @@
-"""Inline Markdown to nodes: bold, italic, code, links and ``$math$``; all else is text as typed.
+"""Turns inline Markdown into nodes: bold, italic, code, links and ``$math$``; all else is text as typed.
 
 Rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) with narrowings that keep what people type in
 CVs: ``2*3*4`` has no emphasis in it and ``__init__`` is a name, a backslash escapes only the characters that are
@@ -29,7 +29,7 @@ _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U000200
 
 
 def parse_markdown(text: str) -> RichText:
-    """Read one text of a profile. Raises ValueError for a link that may not stand in a CV."""
+    """Read one text of a profile. Raises BadValueError for links and formulas that cannot be printed."""
     place = getattr(text, "location", None)
     if not text.strip():
         return RichText((), place)
@@ -185,7 +185,7 @@ def _build_one(token: Token, tokens: Any) -> Inline:
     if token.type == "hardbreak":
         return Break()
     if token.type == "math":
-        from cvgen.sources.inline.formula import parse_math  # pylatexenc is wanted by few profiles
+        from cvgen.sources.inline.formula import parse_math  # imports pylatexenc, which few profiles need
 
         return parse_math(token.content)
     return Plain(token.content)
