@@ -237,7 +237,7 @@ def suggest(word: str, known: Collection[str], otherwise: str | None = None) -> 
 
 def did_you_mean(word: str) -> str:
     """The hint that offers one word."""
-    return f"did you mean {word!r}?"
+    return f"did you mean {str(word)!r}?"
 
 
 def one_of(known: Iterable[str]) -> str:

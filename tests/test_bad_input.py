@@ -381,7 +381,9 @@ OPTIONS = [
         id="option-out-of-range",
     ),
     pytest.param(
-        Bad(BASICS + "variants: {full: {options: {size: ¦large}}}\n", "option 'size': 'large' is not a number", "write"),
+        Bad(
+            BASICS + "variants: {full: {options: {size: ¦large}}}\n", "option 'size': 'large' is not a number", "write"
+        ),
         id="option-not-a-number",
     ),
     pytest.param(
@@ -393,7 +395,11 @@ OPTIONS = [
         id="option-choice-not-offered",
     ),
     pytest.param(
-        Bad(BASICS + "variants: {full: {options: {page_numbers: ¦maybe}}}\n", "'maybe' is neither true nor false", "true or false"),
+        Bad(
+            BASICS + "variants: {full: {options: {page_numbers: ¦maybe}}}\n",
+            "'maybe' is neither true nor false",
+            "true or false",
+        ),
         id="option-switch",
     ),
     pytest.param(

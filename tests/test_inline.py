@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvgen.diagnostics import Location
+from cvgen.diagnostics import BadValueError, Location
 from cvgen.model.inline import Bold, Break, Code, Inline, Italic, Link, Math, Plain, RichText, Sub, Sup, plain_text
 from cvgen.sources.inline.formula import parse_math
 from cvgen.sources.inline.markdown import parse_markdown
@@ -142,8 +142,9 @@ def test_paragraphs_are_the_parts_between_blank_lines() -> None:
     ],
 )
 def test_a_dangerous_link_is_refused_with_a_cure(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"is not allowed in a CV"):
+    with pytest.raises(BadValueError, match="is not allowed in a CV") as caught:
         parse_markdown(typed)
+    assert caught.value.mistake.hint == "link to https://, mailto: or tel:"
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def test_sections_come_in_the_order_asked_for_and_empty_ones_not_at_all(tmp_path
 )
 def test_an_unknown_section_is_an_error_at_its_place(tmp_path: Path, section: str, cure: str) -> None:
     problem, text = _problem(tmp_path, section)
-    assert "there is not a section" in problem.message
+    assert "there is no section" in problem.message
     assert cure in (problem.hint or "")
     assert problem.location
     assert problem.location.line == line_of(text, f"- {section}")

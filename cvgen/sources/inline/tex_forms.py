@@ -133,8 +133,8 @@ def _read_link(reader: CoreReader) -> list[Inline]:
 def _link(reader: CoreReader, url: str, children: list[Inline]) -> list[Inline]:
     if re.match(r"(https?://|mailto:)", url, re.IGNORECASE):
         return [Link(url, join_text(children) or (Plain(url),))]
-    kind = "an address is neither a web nor a mail address; its text is kept"
-    reader.trouble.note(f"{url!r} is neither a web nor a mail address; its text is kept", "write https://…", kind)
+    kind = "an address is not a link to a web or mail address; its text is kept"
+    reader.trouble.note(f"{url!r} is not a link to a web or mail address; its text is kept", "write https://…", kind)
     return children
 
 
