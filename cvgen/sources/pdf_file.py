@@ -19,7 +19,11 @@ _IN_USE = threading.Lock()
 
 
 class UnreadableError(Exception):
-    """The bytes are not a PDF that can be opened."""
+    """The bytes are not a PDF that can be opened; ``is_locked`` where it needs a password."""
+
+    def __init__(self, message: str, *, is_locked: bool = False) -> None:
+        super().__init__(message)
+        self.is_locked = is_locked
 
 
 @contextmanager
@@ -28,13 +32,14 @@ def open_pdf(pdf: bytes) -> Iterator[PdfDocument]:
 
     Do not use it after the block, and do not open another one inside the block: other threads wait.
     """
-    import pypdfium2  # slow to import, and few commands need it
+    import pypdfium2.raw  # slow to import, and few commands need it
 
     with _IN_USE:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
-            raise UnreadableError(str(error)) from None
+            is_locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
+            raise UnreadableError(str(error), is_locked=is_locked) from None
         try:
             yield document
         finally:

@@ -39,7 +39,7 @@ def read_pdf_info(path: Path) -> PdfInfo:
         with open_pdf(data) as document:
             return _read_info(document)
     except UnreadableError as error:
-        raise InputError([_unreadable(path, data, str(error))]) from None
+        raise InputError([_unreadable(path, data, error)]) from None
 
 
 def _read_info(document: Any) -> PdfInfo:
@@ -59,9 +59,9 @@ def _read_info(document: Any) -> PdfInfo:
     )
 
 
-def _unreadable(path: Path, data: bytes, message: str) -> Problem:
+def _unreadable(path: Path, data: bytes, error: UnreadableError) -> Problem:
     place = Location(str(path))
-    if "password" in message.casefold():
+    if error.is_locked:
         return Problem("the PDF is protected by a password", place, "save a copy without one")
     if b"%PDF-" not in data[:1024]:
         return Problem("this is not a PDF", place, "give the PDF that cvgen render wrote")

@@ -132,9 +132,10 @@ def _read_pdf(data: bytes, name: str) -> str:
                 raise InputError([_problem(name, "the posting is too large", hint)])
             pages = [_read_page(document[number]) for number in range(len(document))]
     except UnreadableError as error:
-        locked = "password" in str(error).lower()
-        hint = "save it without its password" if locked else "open it, and copy its text into a .txt file"
-        raise InputError([_problem(name, f"the PDF {'is locked' if locked else 'cannot be read'}", hint)]) from None
+        what, hint = "cannot be read", "open it, and copy its text into a .txt file"
+        if error.is_locked:
+            what, hint = "is protected by a password", "save it without its password"
+        raise InputError([_problem(name, f"the PDF {what}", hint)]) from None
     text = "\n".join(pages)
     if len(text.strip()) < _MIN_CHARACTERS:
         hint = "it is a scan or a picture: copy its text into a .txt file, or run an OCR program on it"

@@ -90,13 +90,13 @@ class Macros:
         """The text of ``raw``: its parts without delimiters, macros resolved; at most ``limit`` characters."""
         if is_plain(raw):
             return raw[1:-1]
-        reported: set[str] = set()
+        reported: set[Problem] = set()
         parts: list[str] = []
         room = limit
         for part in split_parts(raw):
             text, problem = self._resolve_part(part.strip(), place, is_word=is_word, key=key)
-            if problem and problem.message not in reported:
-                reported.add(problem.message)
+            if problem and problem not in reported:
+                reported.add(problem)
                 report(problem)
             if len(text) > room and part.strip()[:1] not in ('"', "{"):
                 message = f"the macros add up to more than {limit:,} characters; the rest is left out"
