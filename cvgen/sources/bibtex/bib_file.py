@@ -207,7 +207,7 @@ class _Reader:
         place, key = self.source.place(one.start), entry.key.strip().lstrip("({ ")
         self.named.add(one.start)
         self.stretches.append(Stretch(one.start, one.end, "entry", key))
-        for message, at, hint, kind in repair.told:
+        for message, at, hint, kind in repair.notes:
             where = self.source.place(one.start + at)
             self.problems.append(warn(message, where, hint, kind=kind, entry=key))
         fields: dict[str, RawField] = {}

@@ -41,7 +41,7 @@ def inherit_fields(entries: Iterable[RawEntry]) -> Inherited:
         whole[entry.key] = _inherit(entry, find, whole, findings)
     named = {found.key if (found := find(key)) else key for entry in listed for key, _ in _parents(entry)}
     kept = tuple(whole[entry.key] for entry in listed if entry.type not in ("xdata", "set"))
-    findings.problems += [_tell_of_set(entry) for entry in listed if entry.type == "set"]
+    findings.problems += [_report_set(entry) for entry in listed if entry.type == "set"]
     return Inherited(kept, frozenset(key.casefold() for key in named), (*findings.report_missing(), *findings.problems))
 
 
@@ -66,7 +66,7 @@ class _Findings:
             yield warn(message, source.location, hint, kind=kind, entry=entry.key)
 
 
-def _tell_of_set(entry: RawEntry) -> Problem:
+def _report_set(entry: RawEntry) -> Problem:
     kind = "a @set of other entries is not a publication and is left out"
     return notice(
         f"{entry.key!r} is a @set of other entries and is left out", entry.location, kind=kind, entry=entry.key

@@ -1,6 +1,6 @@
-"""The entry types and fields that are known, to tell a misspelt word from a strange one.
+"""The known entry types and fields, by which a misspelt word is recognized.
 
-Those of BibTeX, of biblatex (manual 3.18, §2.1 and §2.2), and the ones that people add.
+They are those of BibTeX, of biblatex (manual 3.18, §2.1 and §2.2), and common additions.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ def put_key(chunk: str, made_up: str) -> tuple[str, int, str]:
     return chunk, 0, ""
 
 
-Told = tuple[str, int, str, str]
+RepairNote = tuple[str, int, str, str]
 """What was wrong in an entry that was repaired: message, offset in the entry, hint and kind."""
 
 
@@ -150,7 +150,7 @@ class Repair:
     entry: Entry
     chunk: str
     put_in: int = 0
-    told: tuple[Told, ...] = ()
+    notes: tuple[RepairNote, ...] = ()
 
 
 def repair_entry(source: str, made_up: str, *, early_end: int | None = None, is_last: bool = False) -> Repair | None:
@@ -159,20 +159,20 @@ def repair_entry(source: str, made_up: str, *, early_end: int | None = None, is_
     ``made_up`` is a key for an entry without one, ``early_end`` where a brace ended it too early, and ``is_last`` says
     that nothing follows: the last value may then be cut off.
     """
-    for number, (chunk, told) in enumerate(_candidates(source, early_end, is_last)):
+    for number, (chunk, notes) in enumerate(_candidates(source, early_end, is_last)):
         keyed, put_in, missing = put_key(chunk, made_up)
         if (entry := _split_one(keyed)) and (number == 0 or not _has_field_inside(entry)):
-            return Repair(entry, keyed, put_in, (*told, *_tell_key(missing, entry, source)))
+            return Repair(entry, keyed, put_in, (*notes, *_note_key(missing, entry, source)))
     return None
 
 
-def _candidates(source: str, early_end: int | None, is_last: bool) -> Iterator[tuple[str, tuple[Told, ...]]]:
+def _candidates(source: str, early_end: int | None, is_last: bool) -> Iterator[tuple[str, tuple[RepairNote, ...]]]:
     """``source`` repaired in one way after the other, the likeliest first, with the reports for each."""
     scan = scan_entry(source)
-    clean, told = blank_scan(source, scan), tuple(_tell_scan(source, scan))
-    yield clean, told
+    clean, notes = blank_scan(source, scan), tuple(_note_scan(source, scan))
+    yield clean, notes
     if re.search(r"\\[{}]", clean):  # BibTeX counts a brace also after a backslash
-        yield re.sub(r"\\(?=[{}])", _FILLER, clean), told
+        yield re.sub(r"\\(?=[{}])", _FILLER, clean), notes
     if early_end is not None:
         message = "there is an extra brace here; the rest of the entry is read"
         yield (
@@ -180,20 +180,20 @@ def _candidates(source: str, early_end: int | None, is_last: bool) -> Iterator[t
             ((message, early_end, "delete this brace", message),),
         )
     if scan.end is None and not has_open_field(clean) and "=" in clean:
-        yield from _close(clean, told, is_last)
+        yield from _close(clean, notes, is_last)
 
 
-def _close(clean: str, told: tuple[Told, ...], is_last: bool) -> Iterator[tuple[str, tuple[Told, ...]]]:
+def _close(clean: str, notes: tuple[RepairNote, ...], is_last: bool) -> Iterator[tuple[str, tuple[RepairNote, ...]]]:
     """``clean`` with its last brace; one that is cut off in the middle of a word has none."""
     end = len(clean.rstrip())
     is_round = bool(re.match(r"@\w*[ \t]*\(", clean))
     if is_round and clean[:end].endswith("}"):
         message = "the entry opens with ( and closes with }"
-        yield f"{clean[: end - 1]})", (*told, (message, end - 1, "write ) here, or { at the beginning", message))
+        yield f"{clean[: end - 1]})", (*notes, (message, end - 1, "write ) here, or { at the beginning", message))
     if clean[:end].endswith(("}", '"', ",")) or not is_last:
         message = "the entry is not closed; it is taken to end before the next one"
         closing = ")" if is_round else "}"
-        yield f"{clean[:end]}{closing}", (*told, (message, end - 1, f"write {closing} after its last field", message))
+        yield f"{clean[:end]}{closing}", (*notes, (message, end - 1, f"write {closing} after its last field", message))
 
 
 def _split_one(chunk: str) -> Entry | None:
@@ -216,7 +216,7 @@ def _has_field_inside(entry: Entry) -> bool:
     return any(_FIELD_IN_TEXT.search(str(field.value)) for field in entry.fields)
 
 
-def _tell_key(missing: str, entry: Entry, source: str) -> Iterator[Told]:
+def _note_key(missing: str, entry: Entry, source: str) -> Iterator[RepairNote]:
     head = re.match(r"@\w*[ \t]*[{(]", source)
     at = head.end() if head else 0
     if missing == "key":
@@ -228,7 +228,7 @@ def _tell_key(missing: str, entry: Entry, source: str) -> Iterator[Told]:
         yield message, at + len(entry.key), f"write {entry.key},", kind
 
 
-def _tell_scan(source: str, scan: Scan) -> Iterator[Told]:
+def _note_scan(source: str, scan: Scan) -> Iterator[RepairNote]:
     for start, end in scan.comments:
         if re.search(r"\w\s*=", words := source[start:end].strip()):
             kind = "a comment inside an entry holds a field, which is left out"

@@ -88,12 +88,12 @@ def _read(reader: EntryReader, text: str, field: RawField) -> PartialDate | None
     sure = _DOUBT.sub(" ", bare).strip()
     begin, *others = (part for part in _split_range(sure) if part)
     if date := _parse(begin):
-        _tell_rest(reader, field, text, date, others, is_sure=sure == bare)
+        _report_rest(reader, field, text, date, others, is_sure=sure == bare)
         return date
     return _read_year_alone(reader, field, text)
 
 
-def _tell_rest(
+def _report_rest(
     reader: EntryReader, field: RawField, text: str, date: PartialDate, others: list[str], *, is_sure: bool
 ) -> None:
     """Report what of a date is not printed: that it is uncertain, or that it ends in another year."""
