@@ -91,3 +91,73 @@ def test_default_in_a_theme(tmp_path: Path) -> None:
     assert told.place.endswith("theme.yaml:3:11")
     assert told.message == "default of option 'accent': 'a; b' is not a colour"
     assert told.hint == "write #1f3a5f, in quotes"
+
+
+@pytest.mark.parametrize("more", ["", ", with: [awards]"], ids=["alone", "merged-with-another"])
+def test_a_section_with_errors_is_reported_once(tmp_path: Path, more: str) -> None:
+    rest = (
+        "awards: [{title: Prize}]\n"
+        "sections: {talks_given: {title: Talks, entries: [{title: T, dat: 2024}], colour: red}}\n"
+        f"variants: {{full: {{sections: [talks_given: {{sort: file{more}}}]}}}}\n"
+    )
+    ran = run_cvgen("render", write_career(tmp_path, BIB, rest), "-f", "html")
+    told = read_told(ran.err)
+    assert ran.code == 2
+    assert sorted(one.message for one in told) == ["unknown key 'colour'", "unknown key 'dat'"]
+
+
+def test_every_step_adds_to_one_report(tmp_path: Path) -> None:
+    rest = (
+        "basics2: {}\n"
+        "variants:\n"
+        "  full:\n"
+        "    theme: clasic\n"
+        "    tags: [x]\n"
+        "    sections:\n"
+        "      - publications: {where: frist, group_by: yaer}\n"
+        "      - awrds\n"
+        "      - work: {sort: newset}\n"
+    )
+    profile = write_career(tmp_path, BIB, rest, basics="name: Wei Lin\nprofiles: [{network: gihub, username: w}]")
+    ran = run_cvgen("render", profile, "-f", "html")
+    hints = {one.message: one.hint for one in read_told(ran.err)}
+    assert ran.code == 2
+    assert hints == {
+        "unknown key 'basics2'": "did you mean 'basics'?",
+        "there is no theme 'clasic'": "did you mean 'classic'?",
+        "the query 'frist' uses the unknown name 'frist'": "did you mean 'first'?",
+        "publications have no group_by 'yaer'": "did you mean 'year'?",
+        "there is no section 'awrds'": "did you mean 'awards'?",
+        "entries cannot be sorted by 'newset'": "did you mean 'newest'?",
+        "'gihub' is not a known network, so it is printed without a link": "did you mean 'github'?",
+    }
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("Co_Frist", "did you mean 'co-first'?"),
+        ("zzz", "write one of: co-first, co-senior, contributor, core, "),
+    ],
+)
+def test_hint_names_the_nearest_word_or_lists_all(tmp_path: Path, word: str, hint: str) -> None:
+    ran = run_cvgen("publications", write_career(tmp_path, BIB), "--role", word)
+    (told,) = read_told(ran.err)
+    assert told.message == f"there is no role {word!r}"
+    assert told.hint.startswith(hint)
+
+
+def test_problems_of_the_posting_and_of_the_profile_are_reported_together(tmp_path: Path) -> None:
+    profile = write_career(tmp_path, BIB, "wrok: []")
+    ran = run_cvgen("match", profile, tmp_path / "posting.txt")
+    assert ran.code == 2
+    assert {one.message for one in read_told(ran.err)} == {
+        f"there is no posting '{tmp_path}/posting.txt'",
+        "unknown key 'wrok'",
+    }
+
+
+def test_a_group_of_publications_without_a_query_is_an_error(tmp_path: Path) -> None:
+    rest = "variants: {full: {sections: [publications: {group_by: [{title: Papers, where: ''}]}]}}"
+    told = render(tmp_path, rest)
+    assert "has a syntax error" in told.message
