@@ -1,4 +1,4 @@
-"""Everything read from a person's files: the profile, the publications, and the place of each value."""
+"""Everything read from a person's files: the profile, their publications, and where each value stands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cvgen.sources.yaml.tree import parse_yaml
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """A valid profile with its publications. Relative file names start at ``folder``."""
+    """A valid profile with its publications. ``folder`` is where relative names in it start."""
 
     profile: Profile
     publications: tuple[Publication, ...]
@@ -34,7 +34,7 @@ class Career:
 
     @property
     def keys(self) -> frozenset[str] | None:
-        """Every key in the files, also of entries that could not be read; None if a file could not be read."""
+        """Every key that there is, also of papers that could not be read; None where that is not known."""
         if self.texts is None:
             return None
         heads = {key for text in self.texts for found in _HEAD.findall(text) for key in found if key}
@@ -43,14 +43,14 @@ class Career:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The Career, None if the profile could not be read, and all Problems."""
+    """A Career as far as it could be read, and all Problems found on the way."""
 
     career: Career | None
     problems: tuple[Problem, ...]
 
 
 def read_career(path: Path) -> Reading:
-    """Read a profile and its BibTeX files. Never raises InputError: the Reading has every Problem."""
+    """Read a profile and its BibTeX files; nothing is raised for what is in them, all of it is reported."""
     try:
         tree, problems = parse_yaml(read_utf8(path, "profile", limit=MAX_PROFILE_BYTES), str(path))
     except InputError as error:
@@ -100,13 +100,13 @@ class _Papers:
     files: tuple[Path, ...] = ()
     texts: tuple[str, ...] | None = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
-    """The key of the entry that each alias belongs to."""
+    """The key of the entry that each alias stands for."""
 
 
 def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places) -> tuple[_Papers, list[Problem]]:
     if not bibliography.files:
         return _Papers(), []
-    # Imported here, since a profile without publications does not need the BibTeX and LaTeX readers.
+    # The BibTeX and LaTeX readers are wanted only by those who have publications.
     from cvgen.sources.bibtex.bib_file import parse_bibtex
     from cvgen.sources.bibtex.crossref import inherit_fields
     from cvgen.sources.bibtex.field_values import Macros

@@ -1,4 +1,4 @@
-"""Reads a person's text file: checks its size and encoding, and reports what is wrong as a Problem."""
+"""Reading a person's text file: a size limit, UTF-8, and one Problem for whatever is wrong."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from cvgen.diagnostics import InputError, Location, Problem, notice
 
 MAX_PROFILE_BYTES = 1 << 20
-"""A person types a profile; a file of more than 1 MiB is something else, or an attack."""
+"""A profile is text typed by a person; beyond 1 MiB it is something else (or an attack)."""
 
 
 def read_bytes(path: Path, kind: str, *, asked_at: Location | None = None, limit: int | None = None) -> bytes:
-    """The bytes of ``path``. Raises InputError, which calls it a ``kind``; ``asked_at`` is where its name is typed."""
+    """The bytes of ``path``; ``kind`` names it in the Problem, ``asked_at`` is where its name was typed."""
     place = asked_at or Location(str(path))
     try:
         data = path.read_bytes()
@@ -24,7 +24,7 @@ def read_bytes(path: Path, kind: str, *, asked_at: Location | None = None, limit
     except OSError as error:
         raise InputError([Problem(f"cannot read {str(path)!r}: {error.strerror}", place)]) from None
     if limit is not None and len(data) > limit:
-        hint = f"a {kind} may have {limit // 1024} KiB; this one has {len(data) // 1024}"
+        hint = f"a {kind} may have {limit // 1024} KiB; this has {len(data) // 1024}"
         raise InputError([Problem(f"the {kind} is too large", Location(str(path)), hint)])
     return data
 
@@ -52,20 +52,20 @@ def _nearby(path: Path) -> str:
 
 
 def _looks_multibyte(data: bytes) -> bool:
-    """Whether bytes beyond ASCII come in runs, as in Chinese or Japanese encodings, rather than one by one."""
+    """Whether bytes beyond ASCII come in runs, as in Chinese or Japanese encodings, and not one by one."""
     runs = re.findall(rb"[\x80-\xff][\x40-\xff]{1,}", data)
     single = re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", data)
     pairs = [run[:2].decode("cp1252", "replace") for run in runs if run[1] >= 0x80]
-    strange = [pair for pair in pairs if not pair.islower()]  # German words have "üß", none has "Öð"
+    strange = [pair for pair in pairs if not pair.islower()]  # "üß" stands in German words, "Öð" in none
     return len(pairs) >= len(single) and 2 * len(strange) >= len(pairs)
 
 
 MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\u00e2\u20ac")
-"""What UTF-8 looks like after it was read as Latin-1 or Windows-1252 and saved again."""
+"""What UTF-8 looks like once it was taken for Latin-1 or Windows-1252 and saved again."""
 
 
 def read_bibliography(path: Path, *, asked_at: Location | None = None) -> tuple[str, list[Problem]]:
-    """The text of a bibliography in any encoding, and notices of what was repaired. Raises InputError.
+    """The text of a bibliography, however it was saved, and a notice of what was repaired; raises InputError.
 
     Files that are not UTF-8 are read as Windows-1252, the superset of Latin-1 that programs write in its name.
     """
@@ -88,7 +88,7 @@ def read_bibliography(path: Path, *, asked_at: Location | None = None) -> tuple[
             notice("the file is not UTF-8 and is read as Latin-1", Location(str(path), line), "save it as UTF-8")
         )
     if found := MOJIBAKE.search(text):
-        import ftfy  # slow to import, and few files need it
+        import ftfy  # wanted by few files
 
         line = text.count("\n", 0, found.start()) + 1
         text = "\n".join(ftfy.fix_encoding(part) if MOJIBAKE.search(part) else part for part in text.split("\n"))
