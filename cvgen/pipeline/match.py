@@ -54,6 +54,7 @@ def match_posting(profile: Path, posting: Path | bytes, variant: str | None = No
         text = read_posting(posting) if isinstance(posting, Path) else parse_posting(posting, "<stdin>")
     with problems.collect():
         career = read_whole(profile)
+        problems.extend(career.problems)
     problems.stop_if_errors()
     match = _compare(text, career, resolve_variant(career, variant))
     if write is not None:
