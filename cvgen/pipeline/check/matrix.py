@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvgen.diagnostics import CvgenError, InputError, Problem, did_you_mean, one_of
+from cvgen.diagnostics import CvgenError, Problem, Problems, suggest
 from cvgen.pipeline.backends import backend_of
 from cvgen.pipeline.batch import list_variants
 from cvgen.select.variant import resolve_variant
@@ -41,14 +41,14 @@ def list_cells(wish: Wish, career: Career) -> list[Cell]:
     A theme is left out for an engine that it has no backend for, if another engine can print it.
     """
     known = list_variants(career)
-    problems = [
-        Problem(f"there is no variant {name!r}", None, did_you_mean(name, known) or one_of(known))
+    problems = Problems(
+        Problem(f"there is no variant {name!r}", None, suggest(name, known))
         for name in wish.variants
         if name not in known
-    ]
-    themes, more = _list_printed(wish, career)
-    if problems or more:
-        raise InputError([*problems, *more])
+    )
+    with problems.collect():
+        themes = _list_printed(wish, career)
+    problems.stop_if_errors()
     variants = [name if career.profile.variants else None for name in wish.variants or known]
     if themes:
         return [Cell(v, theme, e) for e in wish.engines for theme in themes if e in themes[theme] for v in variants]
@@ -56,22 +56,20 @@ def list_cells(wish: Wish, career: Career) -> list[Cell]:
     return [Cell(variant, None, engine) for engine in wish.engines for variant in variants if engine in own[variant]]
 
 
-def _list_printed(wish: Wish, career: Career) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
-    """For each theme asked for the engines that print it; and what is wrong with those that none prints."""
+def _list_printed(wish: Wish, career: Career) -> dict[str, tuple[str, ...]]:
+    """For each theme asked for the engines that print it. Raises InputError for those that none prints."""
     roots = [career.folder / "themes"]
     printed: dict[str, tuple[str, ...]] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     for name in dict.fromkeys((*wish.themes, *(list_themes(roots) if wish.all_themes else ()))):
-        try:
+        with problems.collect():
             theme = find_theme(name, roots, None)
-        except InputError as error:
-            problems += error.problems
-            continue
-        if engines := _list_engines(theme, wish.engines):
-            printed[name] = engines
-        elif name in wish.themes:
-            problems.append(_unprinted(theme, wish.engines))
-    return dict(sorted(printed.items())) if wish.all_themes else printed, problems
+            if engines := _list_engines(theme, wish.engines):
+                printed[name] = engines
+            elif name in wish.themes:
+                problems.add(_unprinted(theme, wish.engines))
+    problems.stop_if_errors()
+    return dict(sorted(printed.items())) if wish.all_themes else printed
 
 
 def _list_engines(theme: Theme, engines: tuple[str, ...]) -> tuple[str, ...]:
