@@ -121,7 +121,7 @@ def test_every_file_was_looked_at() -> None:
     on_disk = {path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".pyi") and path.is_file()}
     assert len(on_disk) > 40
     assert len(MODULES) == len(on_disk)
-    assert {"cvgen.cli.main", "cvgen.pipeline.render", "cvgen.backends.html.worker", "cvgen.diagnostics"} <= set(
+    assert {"cvgen.cli.main", "cvgen.pipeline.render", "cvgen.backends.weasyprint.worker", "cvgen.diagnostics"} <= set(
         MODULES
     )
 

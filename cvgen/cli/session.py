@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from cvgen.backends.backend import Backend
+    from cvgen.backends.backend import SourceWriter
     from cvgen.backends.host import Host
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.render import Outcome
@@ -26,9 +26,10 @@ class Session:
         self.engine, self.compiles = engine, compiles
 
     def __enter__(self) -> Session:
-        from cvgen.pipeline.backends import open_backend
+        from cvgen.backends.engines import open_backend, open_source_writer
 
-        self.backend: Backend = open_backend(self.engine, make_host(), compiles=self.compiles)
+        start = open_backend if self.compiles else open_source_writer
+        self.backend: SourceWriter = start(self.engine, make_host())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -84,11 +85,17 @@ class Session:
 
 def make_host() -> Host:
     """This machine as the environment describes it."""
-    from cvgen.backends.host import Host
+    from cvgen.backends.host import Host, select_environ
+    from cvgen.backends.programs import LocalRunner
 
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return Host(os.environ.get("PATH", os.defpath), cache, int(epoch) if epoch.isdigit() else None)
+    return Host(
+        LocalRunner(os.environ.get("PATH", os.defpath)),
+        cache,
+        int(epoch) if epoch.isdigit() else None,
+        environ=select_environ(os.environ),
+    )
 
 
 def limit_memory() -> None:
