@@ -115,6 +115,27 @@ def list_engines(format_: str) -> tuple[str, ...]:
     return PRINTING if format_ == PDF else tuple(engine.name for engine in ENGINES if engine.format == format_)
 
 
+def choose_engine(name: str | None, format_: str) -> str:
+    """The engine ``name``, or the first that writes ``format_``.
+
+    Raises InputError for an unknown engine or format, and for two that do not go together.
+    """
+    engines = list_engines(format_)
+    if engines and (name is None or name in engines):
+        return name or engines[0]
+    from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
+
+    names = [engine.name for engine in ENGINES]
+    if not engines:
+        message, known = f"there is no format {format_!r}", FORMATS
+        hint = did_you_mean(format_, known) or one_of(known)
+    elif name not in names:
+        message, hint = f"there is no engine {name!r}", did_you_mean(str(name), names) or one_of(names)
+    else:
+        message, hint = f"the engine {name!r} does not write {format_}", one_of(engines)
+    raise InputError([Problem(message, None, hint)])
+
+
 def list_printing(backends: Iterable[str]) -> tuple[str, ...]:
     """The engines that print a theme with these backends."""
     known = (None, *backends)

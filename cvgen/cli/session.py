@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,17 +84,9 @@ class Session:
 
 def make_host() -> Host:
     """This machine as the environment describes it."""
-    from cvgen.backends.host import Host, select_environ
-    from cvgen.backends.programs import LocalRunner
+    from cvgen.api import describe_host
 
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return Host(
-        LocalRunner(os.environ.get("PATH", os.defpath)),
-        cache,
-        int(epoch) if epoch.isdigit() else None,
-        environ=select_environ(os.environ),
-    )
+    return describe_host(os.environ)
 
 
 def limit_memory() -> None:
