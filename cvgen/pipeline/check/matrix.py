@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from cvgen.backends.engines import DEFAULT_ENGINE, find_engine, list_printing
 from cvgen.diagnostics import CvgenError, InputError, Problem, did_you_mean, one_of
-from cvgen.pipeline.backends import backend_of
 from cvgen.pipeline.batch import list_variants
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career
@@ -22,7 +22,7 @@ class Wish:
     themes: tuple[str, ...] = ()
     all_themes: bool = False
     """Also with every theme that one of the engines can print."""
-    engines: tuple[str, ...] = ("weasyprint",)
+    engines: tuple[str, ...] = (DEFAULT_ENGINE,)
     jobs: int = 2
 
 
@@ -75,7 +75,8 @@ def _list_printed(wish: Wish, career: Career) -> tuple[dict[str, tuple[str, ...]
 
 
 def _list_engines(theme: Theme, engines: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(engine for engine in engines if backend_of(engine) in theme.backends)
+    printing = list_printing(theme.backends)
+    return tuple(engine for engine in engines if engine in printing)
 
 
 def _own_engines(career: Career, variant: str | None, engines: tuple[str, ...]) -> tuple[str, ...]:
@@ -96,5 +97,6 @@ def own_theme(career: Career, variant: str | None) -> str:
 
 
 def _unprinted(theme: Theme, engines: tuple[str, ...]) -> Problem:
-    hint = f"it has: {', '.join(theme.backends)}; weasyprint prints html, xelatex and lualatex print latex"
-    return Problem(f"the theme {theme.name!r} has no {backend_of(engines[0])} backend", None, hint)
+    missing = find_engine(engines[0]).backend
+    hint = f"it has: {', '.join(theme.backends)}; use -e {one_of(list_printing(theme.backends))}"
+    return Problem(f"the theme {theme.name!r} has no {missing} backend", None, hint)
