@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
 from cvgen.model.base import (
     TEXT_SCHEMA,
@@ -248,33 +248,3 @@ class Referee(Entry):
     relation: LocalText | None = None
     email: Email | None = None
     phone: Word | None = None
-
-
-class CustomSection(Frozen):
-    """A section of a person's own: a title, text, and entries of one built-in shape (``like``)."""
-
-    KINDS: ClassVar[dict[str, type[Entry]]] = {
-        "entry": GenericEntry,
-        "work": Work,
-        "education": Education,
-        "volunteer": Volunteer,
-        "projects": Project,
-        "awards": Award,
-        "certificates": Certificate,
-        "skills": Skill,
-        "languages": Language,
-        "interests": Interest,
-        "news": News,
-        "talks": Talk,
-        "service": Service,
-        "teaching": Teaching,
-        "competitions": Competition,
-        "grants": Grant,
-        "referees": Referee,
-    }
-
-    title: LocalText
-    like: Word = "entry"
-    text: LocalText | None = None
-    highlights: tuple[Highlight, ...] = ()
-    entries: tuple[Any, ...] = Field(default=(), json_schema_extra={"items": {"type": "object"}})

@@ -13,7 +13,6 @@ from cvgen.model.entries import (
     Award,
     Certificate,
     Competition,
-    CustomSection,
     Education,
     Entry,
     Grant,
@@ -32,6 +31,7 @@ from cvgen.model.entries import (
     Work,
 )
 from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, parse_metric
+from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS
 
 
 class PlaceBody(TextOrBody):
@@ -249,8 +249,24 @@ class Variant(Frozen):
     """Added to the priority of whatever mentions the term."""
 
 
+def _check_own_name(name: str) -> str:
+    if name in SECTIONS:
+        raise ValueError(f"{name!r} is the name of a built-in section; give your own section another name")
+    return name
+
+
+class CustomSection(Frozen):
+    """A section of a person's own: a title, text, and entries like those of a built-in section."""
+
+    title: LocalText
+    like: Annotated[str, WithJsonSchema({"enum": list(LIKE)})] = OWN.name
+    text: LocalText | None = None
+    highlights: tuple[Highlight, ...] = ()
+    entries: tuple[Any, ...] = Field(default=(), json_schema_extra={"items": {"type": "object"}})
+
+
 class Profile(Frozen):
-    """A whole profile. The built-in sections are the fields that hold tuples of entries."""
+    """A whole profile. Each built-in section that holds entries is a field of its name."""
 
     basics: Basics
     language: Word = "en"
@@ -271,8 +287,13 @@ class Profile(Frozen):
     competitions: tuple[Competition, ...] = ()
     grants: tuple[Grant, ...] = ()
     referees: tuple[Referee, ...] = ()
-    sections: dict[str, CustomSection] = Field(default_factory=dict)
+    sections: dict[Annotated[str, AfterValidator(_check_own_name)], CustomSection] = Field(default_factory=dict)
     variants: dict[str, Variant] = Field(default_factory=dict)
+
+    @property
+    def entry_sections(self) -> tuple[str, ...]:
+        """The names of all sections that can hold entries, the person's own last."""
+        return (*ENTRY_SECTIONS, *self.sections)
 
     def entries(self, section: str) -> tuple[Entry, ...]:
         """The entries of one built-in or custom section, () where there are none."""
@@ -283,24 +304,3 @@ class Profile(Frozen):
     def path_of(self, section: str, index: int) -> tuple[str | int, ...]:
         """Where the entry ``index`` of ``section`` stands in the profile."""
         return ("sections", section, "entries", index) if section in self.sections else (section, index)
-
-
-ENTRY_SECTIONS = (
-    "education",
-    "work",
-    "volunteer",
-    "projects",
-    "awards",
-    "certificates",
-    "skills",
-    "languages",
-    "interests",
-    "news",
-    "talks",
-    "service",
-    "teaching",
-    "competitions",
-    "grants",
-    "referees",
-)
-"""The built-in sections that hold entries; ``summary`` and ``publications`` are the two that do not."""

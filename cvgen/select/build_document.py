@@ -9,15 +9,16 @@ from cvgen.model.document import Document, Ref, Section, find_texts
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
-from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody
+from cvgen.model.profile import Profile, SectionBody
 from cvgen.model.publication import Credit, Role
+from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
 from cvgen.select.authors import mark_symbols
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import Cut, cut_document, drop_empty, shorten_all
-from cvgen.select.entry_items import SHAPES, Voice, build_item, describe_entry
+from cvgen.select.entry_items import Voice, build_item, describe_entry
 from cvgen.select.language import RIGHT_TO_LEFT, known_languages, load_words, suggest_language
 from cvgen.select.owner import find_spellings
-from cvgen.select.publication_list import filter_by_roles, list_publications
+from cvgen.select.publication_list import PAPERS, filter_by_roles, list_publications
 from cvgen.select.query import ENTRY_NAMES, compile_query
 from cvgen.select.roles import find_credit
 from cvgen.select.twins import merge_twins
@@ -118,7 +119,7 @@ def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> 
 def _unlisted(credits: list[Credit], shown: set[str], variant: ResolvedVariant) -> list[Problem]:
     """A notice of the papers that stand in none of a variant's lists, where it has lists."""
     hidden = [credit.publication.key for credit in credits if credit.publication.key not in shown]
-    has_lists = any(resolved.spec.section == "publications" for resolved in variant.sections)
+    has_lists = any(resolved.spec.section == PAPERS for resolved in variant.sections)
     if not hidden or not has_lists:
         return []
     named = ", ".join(hidden[:5]) + (" …" if len(hidden) > 5 else "")
@@ -169,16 +170,17 @@ class _Chooser:
         """The section; None, or a list without papers, where it would be empty."""
         spec, name = resolved.spec, resolved.spec.section
         self._check_settings(resolved)
-        if name == "summary":
+        shape = SECTIONS.get(name, OWN).shape
+        if shape is Shape.TEXT:
             text = self.voice.say(self.profile.basics.summary)
-            return Section(name, self._title(spec), "text", text=text, ref=ref) if text else None
-        if name == "publications":
+            return Section(name, self._title(spec), shape, text=text, ref=ref) if text else None
+        if shape is Shape.PUBLICATIONS:
             return self._publications(resolved, ref)
         return self._entries(resolved, ref)
 
     def _check_settings(self, resolved: ResolvedSection) -> None:
         """Refuse settings that mean nothing for this section: whoever wrote them expects something of them."""
-        is_list = resolved.spec.section == "publications"
+        is_list = resolved.spec.section == PAPERS
         idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
         if names:
@@ -217,7 +219,7 @@ class _Chooser:
         return Section(
             spec.section,
             self._title(spec),
-            "publications",
+            Shape.PUBLICATIONS,
             spec.style or "",
             groups=listed.groups,
             counts=listed.counts,
@@ -244,12 +246,11 @@ class _Chooser:
         bullets = self.voice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
         if not (items or text or bullets):
             return None
-        kind = custom.like if custom else spec.section
-        shape = SHAPES.get(kind, "entries") if items else "text"
+        shape = LIKE[custom.like if custom else spec.section].shape if items else Shape.TEXT
         return Section(spec.section, self._title(spec), shape, spec.style or "", text, bullets, items, ref=ref)
 
     def _check_name(self, name: str, path: tuple[str | int, ...]) -> None:
-        known = {"summary", "publications", *ENTRY_SECTIONS, *self.profile.sections}
+        known = {*SECTIONS, *self.profile.sections}
         if name not in known:
             if self.career.places.real(("sections", name)) == ("sections", name):
                 raise InputError([])  # it is there, and what is wrong in it has been told

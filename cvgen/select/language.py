@@ -19,7 +19,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 @lru_cache(maxsize=1)
 def known_languages() -> tuple[str, ...]:
-    """The languages with words of their own."""
+    """The languages that have a words file."""
     return tuple(sorted(p.name.removesuffix(".json") for p in WORDS_FOLDER.iterdir() if p.name.endswith(".json")))
 
 
@@ -103,7 +103,7 @@ def _format_calendar(date: PartialDate, language: str) -> str:
 
 
 def find_locale(language: str) -> Locale:
-    """CLDR's data for ``language``; English where it has none."""
+    """CLDR's data for ``language``; that for English where there is none."""
     from babel.core import Locale, UnknownLocaleError
 
     try:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from cvgen.diagnostics import Problem, did_you_mean, warn
 from cvgen.model.entries import HighlightBody
-from cvgen.model.profile import ENTRY_SECTIONS, NetworkProfile, Profile
+from cvgen.model.profile import NetworkProfile, Profile
 from cvgen.select.contacts import KNOWN_NETWORKS, network_key
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
@@ -77,7 +77,7 @@ def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path
 
 
 def _tags_in(profile: Profile) -> Iterator[str]:
-    for section in (*ENTRY_SECTIONS, *profile.sections):
+    for section in profile.entry_sections:
         for entry in profile.entries(section):
             yield from entry.tags
             yield from _tags_of(entry.highlights)

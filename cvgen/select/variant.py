@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
-from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody, Variant
+from cvgen.model.profile import Profile, SectionBody, Variant
+from cvgen.model.sections import SECTIONS
 from cvgen.sources.career import Career
 
 DEFAULT = "default"
-_DEFAULT_ORDER = ("summary", "education", "work", "publications", *ENTRY_SECTIONS[2:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +116,5 @@ def _sections(profile: Profile, chain: Chain) -> tuple[ResolvedSection, ...]:
                 ResolvedSection(spec, ("variants", name, "sections", index))
                 for index, spec in enumerate(variant.sections)
             )
-    order = (*_DEFAULT_ORDER, *profile.sections)
+    order = (*SECTIONS, *profile.sections)
     return tuple(ResolvedSection(SectionBody(section=name), ("sections", name)) for name in order)

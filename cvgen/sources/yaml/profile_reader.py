@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from cvgen.diagnostics import Problem, did_you_mean
-from cvgen.model.entries import CustomSection
-from cvgen.model.profile import Profile
+from cvgen.model.profile import CustomSection, Profile
+from cvgen.model.sections import LIKE
 from cvgen.sources.inline.markdown import parse_markdown
 from cvgen.sources.yaml.places import Path, Places
 from cvgen.sources.yaml.schema_errors import explain_mistakes, field_names, nearest
@@ -76,9 +76,10 @@ def _with_custom_sections(profile: Profile, places: Places, problems: list[Probl
 
 
 def _check_custom(section: CustomSection, path: Path, places: Places, problems: list[Problem]) -> CustomSection:
-    kind = CustomSection.KINDS.get(section.like)
+    row = LIKE.get(section.like)
+    kind = row.entry if row else None
     if kind is None:
-        hint = did_you_mean(section.like, CustomSection.KINDS) or "known here: " + ", ".join(CustomSection.KINDS)
+        hint = did_you_mean(section.like, LIKE) or "known here: " + ", ".join(LIKE)
         problems.append(Problem(f"no entries are like {section.like!r}", places.value((*path, "like")), hint))
         return section.model_copy(update={"entries": ()})
     entries = []

@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from cvgen.diagnostics import Problem, did_you_mean
+from cvgen.model.sections import SECTIONS
 from cvgen.sources.yaml.places import Path, Places
 
 _WORDS_OF_OTHERS = {
@@ -20,11 +21,11 @@ _WORDS_OF_OTHERS = {
     "school": "institution", "university": "institution", "degree": "study_type", "studytype": "study_type",
     "major": "area", "field": "area", "gpa": "score", "grade": "score", "link": "url", "website": "url",
     "homepage": "url", "mail": "email", "telephone": "phone", "photo": "image", "picture": "image",
-    "headline": "label", "issuer": "awarder", "organizer": "awarder", "references": "referees",
-    "experience": "work", "employment": "work", "honors": "awards", "honours": "awards",
+    "headline": "label", "issuer": "awarder", "organizer": "awarder",
     "publications": "bibliography", "cv": "basics", "social_networks": "profiles", "supervisor": "advisor",
     "bib": "files", "file": "files", "filter": "where", "query": "where", "heading": "title",
     "mentors": "mentor", "tag": "tags", "short_text": "short",
+    **{alias: row.name for row in SECTIONS.values() for alias in row.aliases.split()},
 }  # fmt: skip
 """What other tools call a field, and what it is called here."""
 _PLAIN_WORDS = re.compile(r"[^\[\]{}#:&*!|>'\"%@`\n]{1,60}")
