@@ -150,7 +150,7 @@ def _read_page(document: Any, number: int) -> Page:
     text_page = page.get_textpage()
     left, bottom, right, top = _paper_box(page)
     objects = list_objects(page)
-    chars = _read_chars(text_page, left, bottom, {address(thing.handle): at for at, thing in enumerate(objects)})
+    chars = _read_chars(text_page, left, bottom, {address(thing.raw): at for at, thing in enumerate(objects)})
     picture, stride = _draw(page, (left, bottom, right, top))
     read = Page(
         number,
