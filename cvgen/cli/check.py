@@ -75,16 +75,16 @@ def _run(
 ) -> CheckResult:
     """The check, with a bar on a terminal; raises InputError for what cannot be used."""
     from cvgen.pipeline.batch import read_whole
-    from cvgen.pipeline.check.matrix import Wish, list_cells
+    from cvgen.pipeline.check.matrix import CheckRequest, list_targets
     from cvgen.pipeline.check.run import render_and_examine, run_check
 
     career = read_whole(profile)
-    wish = Wish(profile, variants, themes, all_themes, engines)
+    request = CheckRequest(profile, variants, themes, all_themes, engines)
     with click.progressbar(
-        length=len(list_cells(wish, career)), file=sys.stderr, hidden=not sys.stderr.isatty()
+        length=len(list_targets(request, career)), file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
         return run_check(
-            wish,
+            request,
             career,
             make_host(),
             lambda prepared, backend: render_and_examine(prepared, backend, baseline),

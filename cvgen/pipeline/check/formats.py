@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from cvgen.diagnostics import MAX_LINES, ProblemGroup, Severity, say_left
 from cvgen.examine import Finding
-from cvgen.pipeline.check.run import Checked, CheckResult
+from cvgen.pipeline.check.run import CheckedDocument, CheckResult
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 
@@ -133,7 +133,7 @@ def as_text(result: CheckResult, *, shorten: bool = False) -> str:
 def _text_lines(result: CheckResult, shorten: bool) -> Iterator[str]:
     yield from _short_lines(result.profile) if shorten else map(say, result.profile)
     for cell in result.cells:
-        yield describe_cell(cell)
+        yield describe_document(cell)
         for line in _short_lines(cell.findings) if shorten else map(say, cell.findings):
             yield f"  {line}"
     errors = sum(finding.is_error for finding in result.findings)
@@ -170,7 +170,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("s" if number != 1 else "")
 
 
-def describe_cell(cell: Checked) -> str:
+def describe_document(cell: CheckedDocument) -> str:
     """``ok    industry · modern · weasyprint, 1 page``."""
     failed = any(finding.is_error for finding in cell.findings)
     pages = "" if cell.pages is None else f", {_count(cell.pages, 'page')}"

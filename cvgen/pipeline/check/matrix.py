@@ -14,7 +14,7 @@ from cvgen.themes.theme import Theme, find_theme, list_themes
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CheckRequest:
     """What is to be checked. No variants are all, no themes each variant's own."""
 
     profile: Path
@@ -27,7 +27,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CheckTarget:
     """One document of the matrix. ``theme`` is None for the variant's own; ``variant`` for a profile without any."""
 
     variant: str | None
@@ -35,7 +35,7 @@ class Cell:
     engine: str
 
 
-def list_cells(wish: Wish, career: Career) -> list[Cell]:
+def list_targets(request: CheckRequest, career: Career) -> list[CheckTarget]:
     """The matrix; raises InputError for variants and themes that are not there, or that no engine asked for can print.
 
     A theme is left out for an engine that it has no backend for, if another engine can print it.
@@ -43,35 +43,46 @@ def list_cells(wish: Wish, career: Career) -> list[Cell]:
     known = list_variants(career)
     problems = [
         Problem(f"there is no variant {name!r}", None, did_you_mean(name, known) or one_of(known))
-        for name in wish.variants
+        for name in request.variants
         if name not in known
     ]
-    themes, more = _list_printed(wish, career)
+    themes, more = _list_printed(request, career)
     if problems or more:
         raise InputError([*problems, *more])
-    variants = [name if career.profile.variants else None for name in wish.variants or known]
+    variants = [name if career.profile.variants else None for name in request.variants or known]
     if themes:
-        return [Cell(v, theme, e) for e in wish.engines for theme in themes if e in themes[theme] for v in variants]
-    own = {variant: _own_engines(career, variant, wish.engines) for variant in variants}
-    return [Cell(variant, None, engine) for engine in wish.engines for variant in variants if engine in own[variant]]
+        return [
+            CheckTarget(v, theme, e)
+            for e in request.engines
+            for theme in themes
+            if e in themes[theme]
+            for v in variants
+        ]
+    own = {variant: _own_engines(career, variant, request.engines) for variant in variants}
+    return [
+        CheckTarget(variant, None, engine)
+        for engine in request.engines
+        for variant in variants
+        if engine in own[variant]
+    ]
 
 
-def _list_printed(wish: Wish, career: Career) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
+def _list_printed(request: CheckRequest, career: Career) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
     """For each theme asked for the engines that print it; and what is wrong with those that none prints."""
     roots = [career.folder / "themes"]
     printed: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
-    for name in dict.fromkeys((*wish.themes, *(list_themes(roots) if wish.all_themes else ()))):
+    for name in dict.fromkeys((*request.themes, *(list_themes(roots) if request.all_themes else ()))):
         try:
             theme = find_theme(name, roots, None)
         except InputError as error:
             problems += error.problems
             continue
-        if engines := _list_engines(theme, wish.engines):
+        if engines := _list_engines(theme, request.engines):
             printed[name] = engines
-        elif name in wish.themes:
-            problems.append(_unprinted(theme, wish.engines))
-    return dict(sorted(printed.items())) if wish.all_themes else printed, problems
+        elif name in request.themes:
+            problems.append(_unprinted(theme, request.engines))
+    return dict(sorted(printed.items())) if request.all_themes else printed, problems
 
 
 def _list_engines(theme: Theme, engines: tuple[str, ...]) -> tuple[str, ...]:

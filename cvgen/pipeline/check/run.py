@@ -16,14 +16,14 @@ from cvgen.diagnostics import CvgenError, Problem
 from cvgen.examine import Finding, examine_pdf
 from cvgen.pipeline.backends import open_backend
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
-from cvgen.pipeline.check.matrix import Cell, Wish, list_cells, own_theme
+from cvgen.pipeline.check.matrix import CheckRequest, CheckTarget, list_targets, own_theme
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.sources.career import Career
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedDocument:
     """A cell that was rendered and examined, or that could not be: then ``pages`` is None and findings say why."""
 
     variant: str
@@ -43,7 +43,7 @@ class Checked:
 class CheckResult:
     """Everything that a check found: cell by cell, and of the profile as a whole."""
 
-    cells: tuple[Checked, ...]
+    cells: tuple[CheckedDocument, ...]
     profile: tuple[Finding, ...]
 
     @property
@@ -66,22 +66,24 @@ Examine = Callable[[Prepared, Backend], tuple[int, tuple[Finding, ...]]]
 """Renders one document and looks at it: how many pages, and what was found."""
 
 
-def run_check(wish: Wish, career: Career, host: Host, examine: Examine, tell: Callable[[Checked], None]) -> CheckResult:
+def run_check(
+    request: CheckRequest, career: Career, host: Host, examine: Examine, tell: Callable[[CheckedDocument], None]
+) -> CheckResult:
     """Check each cell of the matrix, ``wish.jobs`` at a time; ``tell`` hears of each when it is done.
 
     Raises InputError where there is nothing that could be checked.
     """
-    cells = list_cells(wish, career)
-    done: dict[Cell, Checked] = {}
+    cells = list_targets(request, career)
+    done: dict[CheckTarget, CheckedDocument] = {}
     with ExitStack() as stack:
         backends = _Backends(host, stack)
-        pool = stack.enter_context(ThreadPoolExecutor(max_workers=wish.jobs))
-        waiting = {pool.submit(_check_cell, cell, wish, career, backends, examine): cell for cell in cells}
+        pool = stack.enter_context(ThreadPoolExecutor(max_workers=request.jobs))
+        waiting = {pool.submit(_check_target, cell, request, career, backends, examine): cell for cell in cells}
         for future in as_completed(waiting):
             done[waiting[future]] = future.result()
             tell(done[waiting[future]])
     told = tuple(Finding("profile", problem) for problem in career.problems)
-    unshown = find_unshown(career) if not wish.variants else ()
+    unshown = find_unshown(career) if not request.variants else ()
     return CheckResult(tuple(done[cell] for cell in cells), (*told, *unshown))
 
 
@@ -100,21 +102,23 @@ class _Backends:
             return self._open[key]
 
 
-def _check_cell(cell: Cell, wish: Wish, career: Career, backends: _Backends, examine: Examine) -> Checked:
+def _check_target(
+    cell: CheckTarget, request: CheckRequest, career: Career, backends: _Backends, examine: Examine
+) -> CheckedDocument:
     started = time.monotonic()
     backend = backends.get(cell.engine)
     names = (cell.variant or "default", cell.theme or own_theme(career, cell.variant), cell.engine)
     try:
-        prepared = prepare_career(Request(wish.profile, cell.variant, cell.theme, cell.engine), career, backend)
+        prepared = prepare_career(Request(request.profile, cell.variant, cell.theme, cell.engine), career, backend)
         names = (prepared.variant.name, prepared.theme.name, cell.engine)
         pages, found = examine(prepared, backend)
     except CvgenError as error:
         findings = tuple(Finding("render", problem) for problem in error.problems)
-        return Checked(*names, None, time.monotonic() - started, findings)
+        return CheckedDocument(*names, None, time.monotonic() - started, findings)
     mine = [problem for problem in prepared.problems if problem not in career.problems]
     told = tuple(Finding("selection", problem) for problem in mine)
     findings = (*told, *find_missing_pins(prepared), *found)
-    return Checked(*names, pages, time.monotonic() - started, findings)
+    return CheckedDocument(*names, pages, time.monotonic() - started, findings)
 
 
 @dataclass(frozen=True, slots=True)
