@@ -12,7 +12,7 @@ import click
 
 from cvgen.diagnostics import Location
 from cvgen.model.document import Ref
-from cvgen.pipeline.diff import Diff, Row, Side
+from cvgen.pipeline.diff import Diff, DiffRow, Side
 from cvgen.select.compare import HEAD, SECTION, Change, Difference, FieldTexts
 from cvgen.select.parts import PartKind
 
@@ -72,7 +72,7 @@ class _Writer:
         self.open: tuple[Ref, ...] = ()
         """The paths of what the last row was written below, and its own."""
 
-    def write(self, rows: tuple[Row, ...]) -> Iterator[str]:
+    def write(self, rows: tuple[DiffRow, ...]) -> Iterator[str]:
         for row in rows:
             found = row.difference
             if found.section != self.section or found.kind == SECTION:
