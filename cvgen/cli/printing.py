@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from cvgen.pipeline.render import Outcome
-    from cvgen.pipeline.report import Report, Row
+    from cvgen.pipeline.report import RenderReport, ReportRow
 
 from cvgen.diagnostics import (
     MAX_LINES,
@@ -162,7 +162,7 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def print_report(report: Report, *, as_json: bool) -> None:
+def print_report(report: RenderReport, *, as_json: bool) -> None:
     """Print what a render chose."""
     if as_json:
         click.echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
@@ -177,7 +177,7 @@ def print_report(report: Report, *, as_json: bool) -> None:
         click.echo(f"  density {report.density:g}: {sizes}")
     click.echo(f"  shown: {count(len(report.shown) + len(report.shortened), 'part')}")
     _print_rows("shortened", report.shortened)
-    by_reason: dict[str, list[Row]] = {}
+    by_reason: dict[str, list[ReportRow]] = {}
     for row in report.left_out:
         by_reason.setdefault(row.why, []).append(row)
     for why, rows in by_reason.items():
@@ -185,7 +185,7 @@ def print_report(report: Report, *, as_json: bool) -> None:
     _print_rows("nearly made it, the best first", report.almost)
 
 
-def _print_rows(title: str, rows: Iterable[Row]) -> None:
+def _print_rows(title: str, rows: Iterable[ReportRow]) -> None:
     listed = list(rows)
     if not listed:
         return
