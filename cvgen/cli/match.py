@@ -13,7 +13,7 @@ from cvgen.cli.printing import problems_option
 from cvgen.cli.session import reporting
 
 if TYPE_CHECKING:
-    from cvgen.pipeline.match import HiddenTerm, Match
+    from cvgen.pipeline.match import HiddenTerm, PostingMatch
     from cvgen.posting.mentions import Mention
     from cvgen.posting.posting_terms import PostingTerm
 
@@ -39,7 +39,7 @@ def match(profile: Path, posting: Path, variant: str | None, as_json: bool, writ
     if str(posting) == "-":
         with click.open_file("-", "rb") as stream:
             source = stream.read(MAX_POSTING_BYTES + 1)
-    result: Match = reporting(lambda: match_posting(profile, source, variant, write))
+    result: PostingMatch = reporting(lambda: match_posting(profile, source, variant, write))
     if as_json:
         click.echo(json.dumps(_describe(result), indent=2, ensure_ascii=False))
     else:
@@ -50,7 +50,7 @@ def match(profile: Path, posting: Path, variant: str | None, as_json: bool, writ
         click.echo(f"added the variant {write!r} to {profile}; next: cvgen render {profile} -v {write}", err=as_json)
 
 
-def _print_match(result: Match) -> None:
+def _print_match(result: PostingMatch) -> None:
     _print_terms(f"In the variant {result.variant!r}", result.found)
     _print_heading("In the profile, hidden in this variant", len(result.hidden))
     for hidden in result.hidden:
@@ -99,7 +99,7 @@ def _excerpt(mention: Mention) -> str:
     return textwrap.shorten(f"{entry}{text}", _WIDTH - 20, placeholder=" …") + tags
 
 
-def _describe(result: Match) -> dict[str, Any]:
+def _describe(result: PostingMatch) -> dict[str, Any]:
     return {
         "variant": result.variant,
         "language": result.language,

@@ -29,7 +29,7 @@ class HiddenTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PostingMatch:
     """What came of it; each list has the term first that the posting says most often."""
 
     variant: str
@@ -42,7 +42,9 @@ class Match:
     problems: tuple[Problem, ...]
 
 
-def match_posting(profile: Path, posting: Path | bytes, variant: str | None = None, write: str | None = None) -> Match:
+def match_posting(
+    profile: Path, posting: Path | bytes, variant: str | None = None, write: str | None = None
+) -> PostingMatch:
     """Look for the terms of ``posting`` (a file, or what was read from one) in a variant of the file ``profile``.
 
     With ``write`` a variant of that name is added to the profile, with the priorities found. Raises InputError with
@@ -71,7 +73,7 @@ def _read(posting: Path | bytes, problems: list[Problem]) -> str | None:
         return None
 
 
-def _compare(text: str, career: Career, variant: ResolvedVariant, problems: tuple[Problem, ...]) -> Match:
+def _compare(text: str, career: Career, variant: ResolvedVariant, problems: tuple[Problem, ...]) -> PostingMatch:
     mentions = list_mentions(career)
     printed = printed_texts(select_document(career, variant).document)
     keywords = [keyword for mention in mentions for keyword in list_keywords(mention)]
@@ -81,7 +83,7 @@ def _compare(text: str, career: Career, variant: ResolvedVariant, problems: tupl
     shown = {name for printed_text in printed for name in matcher.count(printed_text)}
     places = _find_places(mentions, matcher)
     hidden = [term for term in terms if term.name not in shown and term.name in places]
-    return Match(
+    return PostingMatch(
         variant.name,
         variant.language,
         found=tuple(term for term in terms if term.name in shown),
