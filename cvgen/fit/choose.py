@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from cvgen.backends.backend import Layout
-from cvgen.fit.knapsack import Node, cell_height, choose_nodes
+from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import SHORTENED
 from cvgen.fit.years import find_gap, is_covered, span_of
@@ -189,15 +189,17 @@ def _choose_lane(
     )
 
 
-def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: Levels) -> tuple[list[Unit], list[Node]]:
+def _list_nodes(
+    measured: Measured, lane: list[Unit], bounds: Bounds, decided: Levels
+) -> tuple[list[Unit], list[KnapsackNode]]:
     """The lane's parts in preorder with what each wording is worth and how high it is."""
     units: list[Unit] = []
-    nodes: list[Node] = []
+    nodes: list[KnapsackNode] = []
 
     def add(unit: Unit, below: list[_Branch]) -> None:
         at = len(nodes)
         units.append(unit)
-        nodes.append(Node((), 1))
+        nodes.append(KnapsackNode((), 1))
         for child in below:
             add(child.unit, child.below)
         options = tuple(
@@ -207,7 +209,7 @@ def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: L
         required = (
             unit.ref in bounds.least or bool(decided.get(unit.ref)) or any(node.required for node in nodes[at + 1 :])
         )
-        nodes[at] = Node(options, len(nodes) - at, required, _is_hollow(unit))
+        nodes[at] = KnapsackNode(options, len(nodes) - at, required, _is_hollow(unit))
 
     spans = {part.ref: span for part in measured.parts if (span := span_of(part))}
     for root in lane:
