@@ -58,7 +58,9 @@ def parse_names(
     any letter is nobody's and is left out.
     """
     listed = split_authors(_restore_letters(source), report)
-    reading = _Reading({unify_symbol(symbol): mark for symbol, mark in marks.items()}, report_at or (lambda _: report))
+    reading = _NameReader(
+        {unify_symbol(symbol): mark for symbol, mark in marks.items()}, report_at or (lambda _: report)
+    )
     authors = tuple(reading.read(name) for name in listed.names)
     named = tuple(author for author in authors if _is_name(author.name))
     if len(named) < len(authors):
@@ -95,7 +97,7 @@ def _as_typed(name: str) -> str:
     return max(_WITHOUT_ACCENTS.findall(name) or [name], key=len).strip() or name
 
 
-class _Reading:
+class _NameReader:
     """Reads the names of one list; says once what is the same of several."""
 
     def __init__(self, marks: Mapping[str, Mark], report_at: Callable[[str], ReportProblem]) -> None:
