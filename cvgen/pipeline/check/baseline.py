@@ -33,7 +33,7 @@ _TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class SnapshotWord:
     """A word of a page and its edges in pt, from the page's left and lower edge."""
 
     text: str
@@ -45,7 +45,7 @@ class Snapshot:
     """The pages of a document as PNGs and as words. ``tools`` are the programs that made it, with their versions."""
 
     pictures: tuple[bytes, ...]
-    words: tuple[tuple[Word, ...], ...]
+    words: tuple[tuple[SnapshotWord, ...], ...]
     tools: dict[str, str]
 
 
@@ -66,14 +66,15 @@ def _as_png(picture: Image) -> bytes:
     return target.getvalue()
 
 
-def _read_words(page: Any) -> Iterator[Word]:
+def _read_words(page: Any) -> Iterator[SnapshotWord]:
     """The words of each run of text; runs are what pdfium says lie on one line."""
     text = page.get_textpage()
     for index in range(text.count_rects()):
         box = text.get_rect(index)
         words = text.get_text_bounded(*box).split()
         yield from (
-            Word(word, (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))) for word in words
+            SnapshotWord(word, (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)))
+            for word in words
         )
     text.close()
 
@@ -84,7 +85,7 @@ def read_snapshot(folder: Path) -> Snapshot | None:
         return None
     try:
         told = json.loads((folder / BOXES).read_text("utf-8"))
-        words = tuple(tuple(Word(str(text), _as_box(box)) for text, box in page) for page in told["pages"])
+        words = tuple(tuple(SnapshotWord(str(text), _as_box(box)) for text, box in page) for page in told["pages"])
         pictures = tuple((folder / f"page-{number}.png").read_bytes() for number in range(1, len(words) + 1))
         for picture in pictures:
             _open(picture)
@@ -175,7 +176,7 @@ def _finding(message: str, page: int | None, place: Path) -> Finding:
     return Finding("baseline", Problem(message, Location(str(place)), hint), page)
 
 
-def _list_changes(before: tuple[Word, ...], after: tuple[Word, ...], tolerance: float) -> Iterator[str]:
+def _list_changes(before: tuple[SnapshotWord, ...], after: tuple[SnapshotWord, ...], tolerance: float) -> Iterator[str]:
     """What words were replaced, added, taken away, and how many have moved by more than ``tolerance`` pt."""
     old, new = [word.text for word in before], [word.text for word in after]
     moved: list[str] = []
@@ -192,7 +193,7 @@ def _list_changes(before: tuple[Word, ...], after: tuple[Word, ...], tolerance: 
         yield f"{len(moved)} words have moved, from {moved[0]!r} on"
 
 
-def _distance(one: Word, other: Word) -> float:
+def _distance(one: SnapshotWord, other: SnapshotWord) -> float:
     return max(abs(a - b) for a, b in zip(one.box, other.box, strict=True))
 
 
