@@ -42,7 +42,7 @@ class Densities:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class PageLayouts:
     """What a fit may do: lay out a cut at a density, on real pages or on one long page; how often on real ones."""
 
     lay_out: Callable[[Cut, float], Layout]
@@ -70,38 +70,38 @@ BEND = 1.1
 
 
 def fit_pages(
-    parts: tuple[Part, ...], short: tuple[Ref, ...], pages: int, densities: Densities, bench: Bench
+    parts: tuple[Part, ...], short: tuple[Ref, ...], pages: int, densities: Densities, layouts: PageLayouts
 ) -> Fitted:
     """Choose what is shown of ``parts``, and how densely, on at most ``pages`` pages.
 
     ``short`` are the refs with a short wording. Raises RenderError that says what would have to give.
     """
-    fitter = _Fitter(parts, pages, densities, bench)
+    fitter = _Fitter(parts, pages, densities, layouts)
     base = fitter.lay_out(NOTHING, densities.start)
     if base.pages <= pages:
         return fitter.open_up(NOTHING, base)
-    long = bench.lay_out_long(NOTHING, densities.tight, base)
+    long = layouts.lay_out_long(NOTHING, densities.tight, base)
     measured = measure_parts(parts, value_parts(parts), long)
     if overflow(measured, show_all(measured), Room(pages, measured.page)) == 0:
         fitted = fitter.tighten(measured, show_all(measured), base)
         if fitted:
             return fitted
     if short:
-        measured = measured.with_short(bench.lay_out_long(Cut(shortened=frozenset(short)), densities.tight, base))
+        measured = measured.with_short(layouts.lay_out_long(Cut(shortened=frozenset(short)), densities.tight, base))
     return fitter.choose(measured, base)
 
 
 class _Fitter:
     """One fit: remembers every layout, so that nothing is laid out twice."""
 
-    def __init__(self, parts: tuple[Part, ...], pages: int, densities: Densities, bench: Bench) -> None:
-        self.parts, self.pages, self.densities, self.bench = parts, pages, densities, bench
+    def __init__(self, parts: tuple[Part, ...], pages: int, densities: Densities, layouts: PageLayouts) -> None:
+        self.parts, self.pages, self.densities, self.layouts = parts, pages, densities, layouts
         self.known: dict[tuple[Cut, float], Layout] = {}
 
     def lay_out(self, cut: Cut, density: float) -> Layout:
         key = (cut, density)
         if key not in self.known:
-            self.known[key] = self.bench.lay_out(cut, density)
+            self.known[key] = self.layouts.lay_out(cut, density)
         return self.known[key]
 
     def fullness(self, cut: Cut, pages: int) -> Callable[[float], float]:
@@ -117,7 +117,7 @@ class _Fitter:
     @property
     def left(self) -> int:
         """How many more layouts there may be."""
-        return self.bench.limit - len(self.known)
+        return self.layouts.limit - len(self.known)
 
     def done(self, cut: Cut, density: float, almost: tuple[Part, ...] = ()) -> Fitted:
         return Fitted(cut, density, self.lay_out(cut, density), len(self.known), almost)
