@@ -15,7 +15,7 @@ from cvgen.backends.backend import Box, Layout
 from cvgen.diagnostics import RenderError
 from cvgen.fit.fit import STEP, Bench, Densities, Fitted, fit_pages
 from cvgen.fit.knapsack import Node, cell_height, choose_nodes
-from cvgen.fit.least_density import find_edge
+from cvgen.fit.least_density import find_least_density
 from cvgen.fit.value import SHORTENED, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.dates import parse_range
@@ -410,9 +410,9 @@ def test_edge_is_the_least_step(edge: int, guess: int) -> None:
         asked.append(density)
         return 0.999 - 0.016 * (steps.index(density) - edge)
 
-    assert find_edge(steps, fullness, guess, limit=12) == edge
+    assert find_least_density(steps, fullness, guess, limit=12) == edge
     assert len(asked) == len(set(asked)) <= 8
 
 
 def test_no_edge_where_nothing_fits() -> None:
-    assert find_edge([0.0, 0.5, 1.0], lambda _: 1.2, 0, limit=6) is None
+    assert find_least_density([0.0, 0.5, 1.0], lambda _: 1.2, 0, limit=6) is None
