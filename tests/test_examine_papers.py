@@ -13,7 +13,7 @@ from rendering import ENGINES, warm_backend
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
 from cvgen.examine import Finding, examine_pdf
-from cvgen.examine.examine import CHECKS
+from cvgen.examine.checks.table_of_checks import CHECKS
 from cvgen.model.inline import rich
 from cvgen.model.kinds import Kind
 from cvgen.pipeline.prepare import Request, prepare

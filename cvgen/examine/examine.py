@@ -3,67 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Problem
-from cvgen.examine.checks.authors_printed import check_authors
-from cvgen.examine.checks.breaks import check_empty, check_headings
-from cvgen.examine.checks.drawn import check_photo
-from cvgen.examine.checks.embedded_fonts import check_fonts
-from cvgen.examine.checks.facts import check_contacts, check_dates, check_lines
-from cvgen.examine.checks.links_and_tags import check_links, check_metadata, check_tags
-from cvgen.examine.checks.markup import check_markup
-from cvgen.examine.checks.order import check_order
-from cvgen.examine.checks.page import (
-    check_budget,
-    check_column,
-    check_margins,
-    check_paper,
-)
-from cvgen.examine.checks.punctuation import check_punctuation
-from cvgen.examine.checks.text_layer import check_glyphs, check_repeated, check_text, check_words
-from cvgen.examine.checks.visibility import check_contrast, check_overlap, check_size, check_turned, check_visible
+from cvgen.examine.checks.table_of_checks import CHECKS, OPENS, Check
 from cvgen.examine.finding import Fault, Finding
-from cvgen.examine.readers.subject import Subject, read_subject
+from cvgen.examine.subject import read_subject
 from cvgen.sources.pdf_file import UnreadableError
-
-Check = Callable[[Subject], Iterator[Fault]]
 
 _MOST, _MOST_PAGES = 5, 10
 """How many findings of a check are told on a page, and on how many pages."""
-OPENS = "opens"
-"""The check that comes before all others: what cannot be opened cannot be looked at."""
-CHECKS: Mapping[str, Check] = {
-    "budget": check_budget,
-    "paper": check_paper,
-    "empty": check_empty,
-    "margins": check_margins,
-    "column": check_column,
-    "overlap": check_overlap,
-    "visible": check_visible,
-    "contrast": check_contrast,
-    "size": check_size,
-    "turned": check_turned,
-    "photo": check_photo,
-    "headings": check_headings,
-    "text": check_text,
-    "words": check_words,
-    "order": check_order,
-    "authors": check_authors,
-    "repeated": check_repeated,
-    "glyphs": check_glyphs,
-    "markup": check_markup,
-    "punctuation": check_punctuation,
-    "contacts": check_contacts,
-    "dates": check_dates,
-    "lines": check_lines,
-    "fonts": check_fonts,
-    "links": check_links,
-    "metadata": check_metadata,
-    "tags": check_tags,
-}
 
 
 def examine_pdf(pdf: bytes, job: Job, pages: int | None, checks: Mapping[str, Check] = CHECKS) -> tuple[Finding, ...]:

@@ -31,3 +31,9 @@ class Finding:
     def is_error(self) -> bool:
         """Whether this must be mended."""
         return self.problem.is_error
+
+
+def shorten(text: str) -> str:
+    """``text`` quoted in a message: in one line, cut where it is long."""
+    line = " ".join(text.split())
+    return repr(line if len(line) <= 60 else line[:57] + "…")

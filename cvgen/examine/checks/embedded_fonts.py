@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from cvgen.backends.backend import find_strings
 from cvgen.examine.finding import Fault
 from cvgen.examine.readers.pdfminer_text import SUBSET
-from cvgen.examine.readers.subject import Subject
+from cvgen.examine.subject import Subject
 from cvgen.themes.options import Font
 from cvgen.themes.theme import Theme, list_fonts, shipped_folder
 

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from cvgen.examine.finding import Fault
+from cvgen.examine.comparable_text import squeeze
+from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.readers.pdfium_text import Page, PageLink
-from cvgen.examine.readers.reader_text import squeeze
-from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.examine.subject import Subject
 from cvgen.model.document import Bullet, Document, Item, PublicationItem, Section
 
 _SCHEMES = ("http", "https", "mailto", "tel")

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cvgen.backends.backend import find_strings
-from cvgen.examine.checks.leftovers import find_leftovers
-from cvgen.examine.expected.paper_regions import PlacedPaper
-from cvgen.examine.finding import Fault
-from cvgen.examine.readers.reader_text import ReadText, squeeze
-from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.examine.checks.leftover_markup import find_leftovers
+from cvgen.examine.comparable_text import squeeze
+from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.paper_regions import PlacedPaper
+from cvgen.examine.readers.reader_text import ReadText
+from cvgen.examine.subject import Subject
 from cvgen.model.document import PublicationItem
 from cvgen.model.inline import RichText
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from cvgen.examine.expected.paper_regions import PlacedPaper
-from cvgen.examine.finding import Fault
-from cvgen.examine.readers.reader_text import HYPHEN, ReadText, normalize, squeeze
-from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.examine.comparable_text import normalize, squeeze
+from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.paper_regions import PlacedPaper
+from cvgen.examine.readers.reader_text import HYPHEN, ReadText
+from cvgen.examine.subject import Subject
 from cvgen.model.inline import RichText
 
 _STRAY = re.compile(

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvgen.backends.backend import find_strings
+from cvgen.examine.comparable_text import is_rtl, squeeze
 from cvgen.examine.expected.texts import Expected
-from cvgen.examine.finding import Fault
-from cvgen.examine.readers.reader_text import HYPHEN, ReadText, squeeze
-from cvgen.examine.readers.subject import Subject, find_expected, is_rtl, shorten
+from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.text_places import find_expected
+from cvgen.examine.readers.reader_text import HYPHEN, ReadText
+from cvgen.examine.subject import Subject
 
 # Ligatures, soft hyphens, what has no width or turns the order, tags, and private characters are not what was typed
 _ODD = re.compile(

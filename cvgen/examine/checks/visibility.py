@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from unicodedata import combining
 
-from cvgen.examine.checks.drawn import find_overlaid, find_struck
-from cvgen.examine.checks.page import is_inside, told
-from cvgen.examine.expected.profile_places import locate
-from cvgen.examine.finding import Fault
+from cvgen.examine.checks.page_words import is_inside, report_words
+from cvgen.examine.checks.pictures import find_overlaid, find_struck
+from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.profile_places import locate
 from cvgen.examine.readers.pdfium_text import Char, Page, Word
-from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.examine.subject import Subject
 
 _CONTRAST = 3.0
 """The least contrast of a large text (WCAG 2.2, success criterion 1.4.3)."""
@@ -32,11 +32,13 @@ def check_overlap(subject: Subject) -> Iterator[Fault]:
             lines = f"{shorten(_around(page, one))} and {shorten(_around(page, other))}"
             hint = "nothing may be positioned over a text, or have a negative margin"
             word = next((word for word in page.words if page.chars[one] in word.chars), None)
-            place = locate(subject, page, word) if word else None
+            place = locate(subject.expected, page, word) if word else None
             yield Fault(f"texts stand on each other: {lines}", page.number, place, hint)
         lost = find_overlaid(page, page.drawing.images)
-        yield from told(subject, page, lost, "has a picture over it", "move the picture, or keep the text clear of it")
-        yield from told(subject, page, find_struck(page), "is struck through", "take the line out, or move it")
+        yield from report_words(
+            subject, page, lost, "has a picture over it", "move the picture, or keep the text clear of it"
+        )
+        yield from report_words(subject, page, find_struck(page), "is struck through", "take the line out, or move it")
 
 
 def _collisions(page: Page) -> Iterator[tuple[int, int]]:
@@ -74,9 +76,9 @@ def check_visible(subject: Subject) -> Iterator[Fault]:
     for page in subject.reading.pages:
         lost = [word for word in _written(page, marks) if not _is_seen(page, word, marks)]
         hint = "it is cut off, covered, or has the paper's colour"
-        yield from told(subject, page, lost, "cannot be seen", hint)
+        yield from report_words(subject, page, lost, "cannot be seen", hint)
         covered = [word for word in find_overlaid(page, page.drawing.covers) if word not in lost]
-        yield from told(subject, page, covered, "has an area painted over it", "paint the area before the text")
+        yield from report_words(subject, page, covered, "has an area painted over it", "paint the area before the text")
 
 
 def _marks(subject: Subject) -> frozenset[str]:
@@ -120,7 +122,9 @@ def check_contrast(subject: Subject) -> Iterator[Fault]:
     marks = _marks(subject)
     for page in subject.reading.pages:
         pale = [word for word in _written(page, marks) if _contrast(page, word, marks) < _CONTRAST]
-        yield from told(subject, page, pale, "is too pale for what is behind it", "choose a darker or a lighter colour")
+        yield from report_words(
+            subject, page, pale, "is too pale for what is behind it", "choose a darker or a lighter colour"
+        )
 
 
 def _contrast(page: Page, word: Word, marks: frozenset[str]) -> float:
@@ -145,7 +149,9 @@ def check_size(subject: Subject) -> Iterator[Fault]:
     marks = _marks(subject)
     for page in subject.reading.pages:
         small = [word for word in _written(page, marks) if _is_small(word, marks)]
-        yield from told(subject, page, small, "is too small to be read", f"give it {_WORD_SIZE:g} pt at the least")
+        yield from report_words(
+            subject, page, small, "is too small to be read", f"give it {_WORD_SIZE:g} pt at the least"
+        )
 
 
 def _is_small(word: Word, marks: frozenset[str]) -> bool:
@@ -159,6 +165,6 @@ def check_turned(subject: Subject) -> Iterator[Fault]:
     """Lines run level, and no text is mirrored: readers and parsers make nothing of it."""
     for page in subject.reading.pages:
         turned = [word for word in page.words if not all(char.is_upright for char in word.chars)]
-        yield from told(
+        yield from report_words(
             subject, page, turned, "is turned or mirrored", "take out transform, rotate, reflectbox or rotatebox"
         )

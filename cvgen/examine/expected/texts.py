@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
-from cvgen.examine.readers.reader_text import squeeze
+from cvgen.examine.comparable_text import squeeze
 from cvgen.model.document import (
     Bullet,
     Contact,

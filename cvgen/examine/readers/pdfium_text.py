@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cvgen.examine.readers.drawing import Box, Drawing, address, count_tags, list_objects, read_drawing
+from cvgen.examine.readers.drawing import (
+    Box,
+    Drawing,
+    address,
+    count_tags,
+    list_objects,
+    read_drawing,
+)
 from cvgen.sources.pdf_file import open_pdf, read_language
 
 PIXELS = 1.5

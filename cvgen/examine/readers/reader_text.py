@@ -9,20 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from cvgen.examine.comparable_text import normalize, squeeze
+
 HYPHEN = "\x02"
 """A hyphen at a line's end, which may be typed or come from hyphenation; pdfium's own character for it."""
 _LINE_END_HYPHEN = re.compile("(?<=\\w)[-\u2010\x02\ufffe](?=[ ]*\n[ ]*\\w)")
-RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-
-
-def normalize(text: str) -> str:
-    """``text`` in the one form in which texts are compared (UAX 15, NFKC)."""
-    return unicodedata.normalize("NFKC", text)
-
-
-def squeeze(text: str) -> str:
-    """``text`` in that form and without white space."""
-    return "".join(normalize(text).split())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from statistics import median
 from cvgen.examine.finding import Fault
 from cvgen.examine.readers.drawing import Box, Image, Shape
 from cvgen.examine.readers.pdfium_text import Page, Word
-from cvgen.examine.readers.subject import Subject
+from cvgen.examine.subject import Subject
 
 _STRETCHED = 0.03
 """By what part of its width a picture may be wider or narrower than it is."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cvgen.examine.comparable_text import is_rtl, squeeze
 from cvgen.examine.expected.texts import Expected
-from cvgen.examine.finding import Fault
-from cvgen.examine.readers.reader_text import ReadText, squeeze
-from cvgen.examine.readers.subject import Subject, find_expected, is_rtl, shorten
+from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.text_places import find_expected
+from cvgen.examine.readers.reader_text import ReadText
+from cvgen.examine.subject import Subject
 from cvgen.model.document import Contact
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.expected.texts import Expected
-from cvgen.examine.readers.reader_text import ReadText, squeeze
+from cvgen.examine.readers.reader_text import ReadText
 
 COVERED, BOUNDED, BEGINS, WHOLE = range(4)
 """Qualities of a hit: within a longer text or a word; a word of its own; at a line's begin; a line of its own."""
@@ -143,3 +144,9 @@ def _insert(chains: list[_Link], link: _Link) -> None:
     while stop < len(chains) and chains[stop].weight <= link.weight:
         stop += 1
     chains[at:stop] = [link]
+
+
+def find_expected(text: ReadText, wanted: Expected, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+    """Place and length of ``wanted``, in one of its wordings, in what a reader gives."""
+    found = (text.find(wording, start, wanted.any_case, end) for wording in wanted.wordings)
+    return next((hit for hit in found if hit), None)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from cvgen.examine.expected.text_places import Hit, choose_rising, list_hits
+from cvgen.examine.comparable_text import is_rtl
 from cvgen.examine.expected.texts import Block, Expected, ExpectedSection
-from cvgen.examine.readers.reader_text import RTL, ReadText
+from cvgen.examine.matching.text_places import Hit, choose_rising, list_hits
+from cvgen.examine.readers.reader_text import ReadText
 from cvgen.themes.options import OptionValue
 
 
@@ -80,7 +81,7 @@ def _place_blocks(text: ReadText, section: ExpectedSection, title: Hit, end: int
     before: list[Expected] = []
     for block in section.blocks:
         for lead in block.rising:
-            hits = [] if RTL.search(lead.text) else list_hits(text, lead, title.end, end, section.inner, before)
+            hits = [] if is_rtl(lead.text) else list_hits(text, lead, title.end, end, section.inner, before)
             candidates.append(hits)
         before += (*block.parts, *block.asides)
     chosen = iter(choose_rising(candidates))

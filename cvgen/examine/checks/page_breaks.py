@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cvgen.examine.checks.page import body
-from cvgen.examine.finding import Fault
+from cvgen.examine.checks.page_words import body
+from cvgen.examine.comparable_text import squeeze
+from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.readers.pdfium_text import Page, Word
-from cvgen.examine.readers.reader_text import squeeze
-from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.examine.subject import Subject
 
 _WASTED = 0.3
 """How full a page is, from 0 to 1, that only a break could have ended."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cvgen.examine.expected.paper_regions import PlacedPaper, Span
-from cvgen.examine.finding import Fault
-from cvgen.examine.readers.reader_text import ReadText, squeeze
-from cvgen.examine.readers.subject import Subject, is_rtl, shorten
+from cvgen.examine.comparable_text import is_rtl, squeeze
+from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.paper_regions import PlacedPaper, Span
+from cvgen.examine.readers.reader_text import ReadText
+from cvgen.examine.subject import Subject
 from cvgen.model.document import ShownAuthor
 
 _AFTER_NAME = 16

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cvgen.examine.expected.section_places import Placed
-from cvgen.examine.expected.text_places import Hit
+from cvgen.examine.comparable_text import is_rtl
 from cvgen.examine.expected.texts import Block, list_capitals
-from cvgen.examine.readers.reader_text import RTL, ReadText
+from cvgen.examine.matching.section_places import Placed
+from cvgen.examine.matching.text_places import Hit
+from cvgen.examine.readers.reader_text import ReadText
 from cvgen.model.document import PublicationItem, ShownAuthor
 
 Span = tuple[int, int]
@@ -139,7 +140,7 @@ def _walk_back(text: ReadText, authors: Sequence[ShownAuthor], start: int, end: 
 
 def _find_all(text: ReadText, name: str, start: int, end: int, marks: str = "") -> list[Span]:
     """The places of ``name`` that are no parts of longer words; ``marks`` right after it may be letters."""
-    wordings = () if RTL.search(name) else (name, *list_capitals(name))
+    wordings = () if is_rtl(name) else (name, *list_capitals(name))
     return sorted(span for wording in wordings for span in _find_wording(text, wording, start, end, marks))
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.readers.pdfium_text import Page, Word
-from cvgen.examine.readers.reader_text import squeeze
 
 _GAP = 20.0
 """The white in pt between two parts of a line that are no one text."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cvgen.examine.expected.profile_places import locate
+from cvgen.examine.checks.page_words import body, is_inside, report_words
 from cvgen.examine.finding import Fault
 from cvgen.examine.readers.pdfium_text import Page, Word
-from cvgen.examine.readers.subject import PT_PER_MM, Subject, shorten
+from cvgen.examine.subject import PT_PER_MM, Subject
 
 _SLACK = 2.0
 """How far in pt a glyph may stand out of its line: italics and descenders do."""
@@ -40,30 +40,11 @@ def check_paper(subject: Subject) -> Iterator[Fault]:
             yield Fault(f"the page is {size} mm, not {paper}", page.number, hint=hint)
 
 
-def body(page: Page, subject: Subject) -> list[Word]:
-    """The words of a page without its number and what else the theme prints in the margins."""
-    own = {word.start for line in subject.running if line.page == page.number for word in line.words}
-    return [word for word in page.words if word.start not in own]
-
-
-def is_inside(word: Word, left: float, bottom: float, right: float, top: float) -> bool:
-    """Whether all of a word stands within these edges."""
-    box = word.box
-    return left <= box[0] and bottom <= box[1] and box[2] <= right and box[3] <= top
-
-
-def told(subject: Subject, page: Page, words: list[Word], what: str, hint: str) -> Iterator[Fault]:
-    """One Fault for all ``words`` of a page, at the profile's text that the first belongs to."""
-    if words:
-        more = f" and {len(words) - 1} more" if len(words) > 1 else ""
-        yield Fault(f"{shorten(words[0].text)}{more} {what}", page.number, locate(subject, page, words[0]), hint)
-
-
 def check_margins(subject: Subject) -> Iterator[Fault]:
     """No text leaves the paper or stands in the margins that the theme's options ask for, and lines begin at them."""
     for page in subject.reading.pages:
         lost = [word for word in page.words if not is_inside(word, 0, 0, page.width, page.height)]
-        yield from told(subject, page, lost, "stands outside of the paper", "make it narrower, or let it wrap")
+        yield from report_words(subject, page, lost, "stands outside of the paper", "make it narrower, or let it wrap")
     side, above = subject.margin("margin"), subject.margin("margin_vertical")
     if side is None or above is None:
         return
@@ -72,7 +53,7 @@ def check_margins(subject: Subject) -> Iterator[Fault]:
         top = page.height - above * (0.5 if page.number == 1 else 1) + _SLACK
         room = (side - _SLACK, above - 2 * _SLACK, page.width - side + _SLACK, top)
         lost = [word for word in body(page, subject) if not is_inside(word, *room)]
-        yield from told(
+        yield from report_words(
             subject, page, lost, "stands in the margin", "make it narrower, let it wrap, or end the page before"
         )
     yield from _unused(subject, side)
@@ -99,7 +80,9 @@ def check_column(subject: Subject) -> Iterator[Fault]:
     """No word crosses the edge of a coloured area."""
     for page in subject.reading.pages:
         lost = [word for word in page.words if _crosses(page, word)]
-        yield from told(subject, page, lost, "runs over the edge of its column", "make it narrower, or let it wrap")
+        yield from report_words(
+            subject, page, lost, "runs over the edge of its column", "make it narrower, or let it wrap"
+        )
 
 
 def _crosses(page: Page, word: Word) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from cvgen.diagnostics import Location
+from cvgen.examine.comparable_text import squeeze
+from cvgen.examine.expected.texts import ExpectedDocument
 from cvgen.examine.readers.pdfium_text import Page, Word
-from cvgen.examine.readers.reader_text import squeeze
-from cvgen.examine.readers.subject import Subject
 
 _AHEAD = 8
 """How many words after it may be needed to tell two texts apart."""
 
 
-def locate(subject: Subject, page: Page, word: Word) -> Location | None:
+def locate(expected: ExpectedDocument, page: Page, word: Word) -> Location | None:
     """Where the text with ``word`` stands, if it and the words after it are in one text only; None where in several."""
-    texts = [(squeeze(wanted.text).casefold(), wanted.location) for wanted in subject.expected.texts]
+    texts = [(squeeze(wanted.text).casefold(), wanted.location) for wanted in expected.texts]
     first = page.words.index(word)
     run = ""
     for following in page.words[first : first + _AHEAD]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cvgen.examine.expected.section_places import Placed
+from cvgen.examine.comparable_text import is_rtl
 from cvgen.examine.expected.texts import Expected
-from cvgen.examine.finding import Fault
+from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.section_places import Placed
+from cvgen.examine.matching.text_places import find_expected
 from cvgen.examine.readers.reader_text import ReadText
-from cvgen.examine.readers.subject import Subject, find_expected, is_rtl, shorten
+from cvgen.examine.subject import Subject
 
 _HINT = (
     "what is positioned, floats, is turned or half transparent comes late in the file: use tables, indents, or another "

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cvgen.backends.backend import Job, find_strings
-from cvgen.examine.expected.paper_regions import PlacedPaper, place_papers
-from cvgen.examine.expected.section_places import Placed, place_columns
-from cvgen.examine.expected.texts import Expected, ExpectedDocument, list_expected
+from cvgen.examine.expected.texts import ExpectedDocument, list_expected
+from cvgen.examine.matching.paper_regions import PlacedPaper, place_papers
+from cvgen.examine.matching.running_heads import (
+    RunningLine,
+    find_running,
+    without_lines,
+    without_words,
+)
+from cvgen.examine.matching.section_places import Placed, place_columns
 from cvgen.examine.readers.pdfium_text import Reading, read_pdf
 from cvgen.examine.readers.pdfminer_text import Mined, mine_pdf
-from cvgen.examine.readers.reader_text import RTL, ReadText, join_pages
-from cvgen.examine.readers.running_heads import RunningLine, find_running, without_lines, without_words
+from cvgen.examine.readers.reader_text import ReadText, join_pages
 
 PT_PER_MM = 72 / 25.4
 
@@ -82,20 +87,3 @@ class Subject:
 def read_subject(pdf: bytes, job: Job, allowed: int | None) -> Subject:
     """Read ``pdf`` by both readers; raises UnreadableError."""
     return Subject(job, allowed, read_pdf(pdf), mine_pdf(pdf))
-
-
-def is_rtl(text: str) -> bool:
-    """Whether some of ``text`` runs from right to left: it may be copied in the order of the paper."""
-    return bool(RTL.search(text))
-
-
-def find_expected(text: ReadText, wanted: Expected, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
-    """Place and length of ``wanted``, in one of its wordings, in what a reader gives."""
-    found = (text.find(wording, start, wanted.any_case, end) for wording in wanted.wordings)
-    return next((hit for hit in found if hit), None)
-
-
-def shorten(text: str) -> str:
-    """``text`` quoted in a message: in one line, cut where it is long."""
-    line = " ".join(text.split())
-    return repr(line if len(line) <= 60 else line[:57] + "…")
