@@ -24,17 +24,19 @@ def examine_pdf(pdf: bytes, job: Job, pages: int | None, checks: Mapping[str, Ch
     except UnreadableError as error:
         return (Finding(OPENS, Problem(f"the PDF cannot be opened: {error}")),)
     return tuple(
-        finding for name, check in checks.items() for finding in _limit(name, list(_tell(name, check(subject))))
+        finding
+        for name, check in checks.items()
+        for finding in _limit(name, list(_merge_readers(name, check(subject))))
     )
 
 
 def _limit(check: str, findings: Sequence[Finding]) -> Iterator[Finding]:
     """The first findings on each of the first pages, and how many more there are."""
-    told: Counter[int | None] = Counter()
+    shown: Counter[int | None] = Counter()
     left = 0
     for finding in findings:
-        if told[finding.page] < _MOST and (finding.page in told or len(told) < _MOST_PAGES):
-            told[finding.page] += 1
+        if shown[finding.page] < _MOST and (finding.page in shown or len(shown) < _MOST_PAGES):
+            shown[finding.page] += 1
             yield finding
         else:
             left += 1
@@ -42,7 +44,7 @@ def _limit(check: str, findings: Sequence[Finding]) -> Iterator[Finding]:
         yield Finding(check, Problem(f"and {left} more of this kind", hint="mend the first, and look again"))
 
 
-def _tell(check: str, faults: Iterable[Fault]) -> Iterator[Finding]:
+def _merge_readers(check: str, faults: Iterable[Fault]) -> Iterator[Finding]:
     """A Finding for each fault, once where both readers have it."""
     readers: dict[Fault, list[str]] = {}
     pages: dict[Fault, int | None] = {}

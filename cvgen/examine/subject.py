@@ -10,14 +10,14 @@ from cvgen.examine.expected.texts import ExpectedDocument, list_expected
 from cvgen.examine.matching.paper_regions import PlacedPaper, place_papers
 from cvgen.examine.matching.running_heads import (
     RunningLine,
-    find_running,
+    find_running_lines,
     without_lines,
     without_words,
 )
-from cvgen.examine.matching.section_places import Placed, place_columns
-from cvgen.examine.readers.pdfium_text import Reading, read_pdf
-from cvgen.examine.readers.pdfminer_text import Mined, mine_pdf
-from cvgen.examine.readers.reader_text import ReadText, join_pages
+from cvgen.examine.matching.section_places import PlacedSection, place_columns
+from cvgen.examine.readers.pdfium_text import PdfiumDocument, read_by_pdfium
+from cvgen.examine.readers.pdfminer_text import PdfminerDocument, read_by_pdfminer
+from cvgen.examine.readers.reader_text import ReaderText, join_pages
 
 PT_PER_MM = 72 / 25.4
 
@@ -28,27 +28,28 @@ class Subject:
 
     job: Job
     allowed: int | None
-    reading: Reading
-    mined: Mined
+    pdfium: PdfiumDocument
+    pdfminer: PdfminerDocument
 
     @cached_property
-    def texts(self) -> tuple[ReadText, ReadText]:
+    def texts(self) -> tuple[ReaderText, ReaderText]:
         """The text by each of the two readers."""
-        pages, mined = self.reading.pages, self.mined.pages
-        lines = [[line for line in self.running if line.page == page.number] for page in pages]
-        own = (without_words(page, running) for page, running in zip(pages, lines, strict=True))
+        pages, pdfminer = self.pdfium.pages, self.pdfminer.pages
+        lines = [[line for line in self.running_lines if line.page == page.number] for page in pages]
+        own = (without_words(page, running_lines) for page, running_lines in zip(pages, lines, strict=True))
         others = (
-            without_lines(page.text, running, self.is_html_made) for page, running in zip(mined, lines, strict=True)
+            without_lines(page.text, running_lines, self.is_html_made)
+            for page, running_lines in zip(pdfminer, lines, strict=True)
         )
         return join_pages("pdfium", own), join_pages("pdfminer", others)
 
     @cached_property
-    def running(self) -> list[RunningLine]:
+    def running_lines(self) -> list[RunningLine]:
         """The lines in the margins above and below that are the theme's, such as the pages' numbers."""
         document = self.job.document
         margin = self.margin("margin_vertical") or 0.0
         said = "\n".join((*(text.text for text in self.expected.texts), find_strings(document)))
-        return find_running(self.reading.pages, margin, said, str(document.name))
+        return find_running_lines(self.pdfium.pages, margin, said, str(document.name))
 
     @cached_property
     def expected(self) -> ExpectedDocument:
@@ -56,7 +57,7 @@ class Subject:
         return list_expected(self.job)
 
     @cached_property
-    def placed(self) -> tuple[list[list[Placed]], ...]:
+    def placed(self) -> tuple[list[list[PlacedSection]], ...]:
         """Where the sections stand in the text of each reader, for each column."""
         return tuple(place_columns(text, self.expected.sections, self.job.options) for text in self.texts)
 
@@ -81,9 +82,9 @@ class Subject:
     @property
     def is_html_made(self) -> bool:
         """Whether the PDF was made through HTML."""
-        return "WeasyPrint" in self.reading.producer
+        return "WeasyPrint" in self.pdfium.producer
 
 
 def read_subject(pdf: bytes, job: Job, allowed: int | None) -> Subject:
     """Read ``pdf`` by both readers; raises UnreadableError."""
-    return Subject(job, allowed, read_pdf(pdf), mine_pdf(pdf))
+    return Subject(job, allowed, read_by_pdfium(pdf), read_by_pdfminer(pdf))

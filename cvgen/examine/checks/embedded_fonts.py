@@ -33,7 +33,7 @@ _NAMED = re.compile(r"""font(?:-family)?\s*:\s*([^;}]+)""")
 def check_fonts(subject: Subject) -> Iterator[Fault]:
     """Every font is in the file, only with the glyphs in use, as outlines, and is one that the theme asks for."""
     seen: set[str] = set()
-    for page in subject.mined.pages:
+    for page in subject.pdfminer.pages:
         if not page.fonts and page.text.strip():
             yield Fault("the text has no font that can be named", page.number)
         for font in page.fonts:
@@ -44,7 +44,7 @@ def check_fonts(subject: Subject) -> Iterator[Fault]:
                 seen.add(name)
                 yield Fault(f"{name} {wrong}", page.number, hint=hint)
     printed: dict[str, frozenset[str]] = {}
-    for page in subject.mined.pages:
+    for page in subject.pdfminer.pages:
         for name, chars in page.chars.items():
             printed[name] = printed.get(name, frozenset()) | chars
     yield from _icon_fonts(subject, printed)
@@ -60,7 +60,7 @@ def _font_fault(kind: str, is_embedded: bool, is_subset: bool) -> str:
 
 
 def _page_of(subject: Subject, name: str) -> int:
-    return next(page.number for page in subject.mined.pages if name in page.chars)
+    return next(page.number for page in subject.pdfminer.pages if name in page.chars)
 
 
 def _icon_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
@@ -69,9 +69,7 @@ def _icon_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> Iter
     for name, chars in printed.items():
         signs = [char for char in chars if not char.isspace()]
         if signs and all(_is_sign(char) and char not in typed for char in signs):
-            message = (
-                f"{_bare(name)} is a font of icons: what it draws is read as {', '.join(map(repr, sorted(signs)))}"
-            )
+            message = f"{_without_subset_prefix(name)} is a font of icons: what it draws is read as {', '.join(map(repr, sorted(signs)))}"
             yield Fault(
                 message, _page_of(subject, name), hint="draw icons as pictures: icon(name, colour) in a template"
             )
@@ -88,11 +86,11 @@ def _foreign_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> I
     """
     fonts = [font for font in subject.job.options.values() if isinstance(font, Font)]
     families = tuple(_plain(font.family) for font in fonts)
-    plain = {name: _plain(_bare(name)) for name in printed}
+    plain = {name: _plain(_without_subset_prefix(name)) for name in printed}
     of_text = [family for font, family in zip(fonts, families, strict=True) if font.generic != "monospace"]
     if not all(any(name.startswith(family) for name in plain.values()) for family in of_text):
         return
-    feet = {char for line in subject.running for char in line.text}  # which do not inherit the text's font
+    feet = {char for line in subject.running_lines for char in line.text}  # which do not inherit the text's font
     asked = {char for name, chars in printed.items() if plain[name].startswith(families) for char in chars}
     foreign = [
         name
@@ -105,7 +103,7 @@ def _foreign_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> I
     for name in foreign:
         if own is not None and not plain[name].startswith(own):
             hint = "name a font that is installed or travels with the theme; body_font and heading_font always are"
-            message = f"the font {_bare(name)} stands in for one that was not found"
+            message = f"the font {_without_subset_prefix(name)} stands in for one that was not found"
             yield Fault(message, _page_of(subject, name), hint=hint)
 
 
@@ -114,7 +112,7 @@ def _stands_in(letters: frozenset[str], asked: set[str], feet: set[str]) -> bool
     return len(letters) > 1 and bool(letters - feet) and len(letters & asked) > len(letters) / 2
 
 
-def _bare(name: str) -> str:
+def _without_subset_prefix(name: str) -> str:
     return SUBSET.sub("", name).rstrip(",")
 
 

@@ -20,12 +20,12 @@ _PHONE = re.compile(r"\+?\d{2,}")
 
 def check_links(subject: Subject) -> Iterator[Fault]:
     """Links lead to addresses that may be opened and are asked for, lie on the text for them, and none is missing."""
-    if subject.reading.scripts:
+    if subject.pdfium.scripts:
         yield Fault("the file runs JavaScript", hint="take it out of the theme")
     asked = {_same(url) for url, _ in subject.expected.urls}
     wordings = _link_wordings(subject.job.document)
     found: set[str] = set()
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         for link in page.links:
             found.add(_same(link.url))
             if wrong := _link_fault(page, link):
@@ -124,11 +124,11 @@ def is_allowed(url: str) -> bool:
 def check_metadata(subject: Subject) -> Iterator[Fault]:
     """Title and author name the person, and the language is the document's."""
     name = subject.expected.name
-    for what, value in (("title", subject.reading.title), ("author", subject.reading.author)):
+    for what, value in (("title", subject.pdfium.title), ("author", subject.pdfium.author)):
         if squeeze(name.text) not in squeeze(value):
             message = f"the {what} in the metadata is {value!r}" if value else f"the metadata has no {what}"
             yield Fault(message, None, name.location, f"it names the person: {name.text}")
-    wanted, language = subject.job.document.language, subject.reading.language
+    wanted, language = subject.job.document.language, subject.pdfium.language
     if language.casefold() != wanted.casefold():
         message = f"the metadata says the language is {language!r}" if language else "the metadata has no language"
         yield Fault(message, hint=f"the document is in {wanted!r}: set lang on <html>, or pdflang")
@@ -138,11 +138,11 @@ def check_tags(subject: Subject) -> Iterator[Fault]:
     """A PDF that was made through HTML is tagged, so that a screen reader knows headings, lists and links."""
     if not subject.is_html_made:
         return
-    if not subject.mined.is_tagged:
+    if not subject.pdfminer.is_tagged:
         yield Fault("the PDF is not tagged", hint="render with cvgen, which asks WeasyPrint for tags")
         return
     tags: Counter[str] = Counter()
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         tags.update(page.tags)
     sections = subject.job.document.sections
     headings = sum(tags[f"H{level}"] for level in range(2, 7))

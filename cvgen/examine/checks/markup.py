@@ -12,7 +12,7 @@ from cvgen.examine.checks.leftover_markup import find_leftovers
 from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.paper_regions import PlacedPaper
-from cvgen.examine.readers.reader_text import ReadText
+from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.model.document import PublicationItem
 from cvgen.model.inline import RichText
@@ -44,7 +44,7 @@ def check_markup(subject: Subject) -> Iterator[Fault]:
     """No template or markup is left in the text."""
     document = subject.job.document
     typed = find_strings(replace(document, words={}))
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         for mark, count in Counter(_MARKUP.findall(page.text)).items():
             if mark not in typed:
                 yield Fault(
@@ -59,7 +59,7 @@ def check_markup(subject: Subject) -> Iterator[Fault]:
                 yield from _find_added(text, paper)
 
 
-def _find_undecoded(text: ReadText, paper: PlacedPaper) -> Iterator[Fault]:
+def _find_undecoded(text: ReaderText, paper: PlacedPaper) -> Iterator[Fault]:
     """Markup in a text of the bibliography that is also on the page."""
     region = text.folded[paper.start : paper.end]
     for what, said in _list_texts(paper.item):
@@ -81,7 +81,7 @@ def _list_texts(item: PublicationItem) -> Iterator[tuple[str, RichText | str]]:
                 yield what, said
 
 
-def _find_added(text: ReadText, paper: PlacedPaper) -> Iterator[Fault]:
+def _find_added(text: ReaderText, paper: PlacedPaper) -> Iterator[Fault]:
     """Signs of markup in the region of a paper none of whose texts has them."""
     urls = "".join(text.url for text in paper.item.links)
     asked = squeeze(find_strings(paper.item) + urls).casefold()

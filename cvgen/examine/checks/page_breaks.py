@@ -19,7 +19,7 @@ _MARKS = "•–■› "
 
 def check_empty(subject: Subject) -> Iterator[Fault]:
     """Every page has text besides its number, and all but the last are full, as far as what follows can be parted."""
-    pages = subject.reading.pages
+    pages = subject.pdfium.pages
     for page in pages:
         if not body(page, subject):
             yield Fault("the page is empty", page.number, hint="take out a page break, or a part that is too high")
@@ -60,7 +60,7 @@ def _fits(page: Page, subject: Subject, heads: frozenset[str], free: float) -> b
 def check_headings(subject: Subject) -> Iterator[Fault]:
     """No page ends in a heading, or in the head of an entry that goes on."""
     heads = _list_heads(subject)
-    for page in subject.reading.pages[:-1]:
+    for page in subject.pdfium.pages[:-1]:
         if lowest := _last_heading(page, subject, heads):
             hint = "keep it with what follows (break-after: avoid, \\nopagebreak)"
             yield Fault(f"the page ends in the heading {shorten(lowest)}", page.number, hint=hint)

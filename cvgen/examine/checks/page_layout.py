@@ -17,7 +17,7 @@ _PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 
 def check_budget(subject: Subject) -> Iterator[Fault]:
     """No more pages than allowed."""
-    count = len(subject.reading.pages)
+    count = len(subject.pdfium.pages)
     if subject.allowed is not None and count > subject.allowed:
         hint = "render with 'pages' so that what matters least is left out, or raise 'density'"
         yield Fault(f"the document has {count} pages, {subject.allowed} allowed", subject.allowed + 1, hint=hint)
@@ -25,7 +25,7 @@ def check_budget(subject: Subject) -> Iterator[Fault]:
 
 def check_paper(subject: Subject) -> Iterator[Fault]:
     """Every page has the size that the option ``paper`` asks for, and stands upright."""
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         if page.turned:
             message = f"the page is turned by {page.turned} degrees"
             yield Fault(message, page.number, hint="take out /Rotate, which stands in the page itself")
@@ -33,7 +33,7 @@ def check_paper(subject: Subject) -> Iterator[Fault]:
     if paper not in _PAPERS:
         return
     width, height = _PAPERS[paper]
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         if abs(page.width - width) > 1 or abs(page.height - height) > 1:
             size = " × ".join(f"{length / PT_PER_MM:.0f}" for length in (page.width, page.height))
             hint = f"take the paper from options.paper, which says {paper!r}"
@@ -42,13 +42,13 @@ def check_paper(subject: Subject) -> Iterator[Fault]:
 
 def check_margins(subject: Subject) -> Iterator[Fault]:
     """No text leaves the paper or stands in the margins that the theme's options ask for, and lines begin at them."""
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         lost = [word for word in page.words if not is_inside(word, 0, 0, page.width, page.height)]
         yield from report_words(subject, page, lost, "stands outside of the paper", "make it narrower, or let it wrap")
     side, above = subject.margin("margin"), subject.margin("margin_vertical")
     if side is None or above is None:
         return
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         # A head's coloured band goes up to the paper's edge, with less room above the name than the margin
         top = page.height - above * (0.5 if page.number == 1 else 1) + _SLACK
         room = (side - _SLACK, above - 2 * _SLACK, page.width - side + _SLACK, top)
@@ -61,7 +61,7 @@ def check_margins(subject: Subject) -> Iterator[Fault]:
 
 def _unused(subject: Subject, side: float) -> Iterator[Fault]:
     """Lines begin at the margin somewhere: else the option says something that is not so."""
-    boxes = [(page, word.box) for page in subject.reading.pages for word in body(page, subject)]
+    boxes = [(page, word.box) for page in subject.pdfium.pages for word in body(page, subject)]
     if subject.job.document.direction == "rtl":
         distance = min((page.width - box[2] for page, box in boxes), default=side)
     else:
@@ -78,7 +78,7 @@ def _unused(subject: Subject, side: float) -> Iterator[Fault]:
 
 def check_column(subject: Subject) -> Iterator[Fault]:
     """No word crosses the edge of a coloured area."""
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         lost = [word for word in page.words if _crosses(page, word)]
         yield from report_words(
             subject, page, lost, "runs over the edge of its column", "make it narrower, or let it wrap"

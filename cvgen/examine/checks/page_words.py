@@ -12,7 +12,7 @@ from cvgen.examine.subject import Subject
 
 def body(page: Page, subject: Subject) -> list[Word]:
     """The words of a page without its number and what else the theme prints in the margins."""
-    own = {word.start for line in subject.running if line.page == page.number for word in line.words}
+    own = {word.start for line in subject.running_lines if line.page == page.number for word in line.words}
     return [word for word in page.words if word.start not in own]
 
 

@@ -22,7 +22,7 @@ _STRUCK = (0.1, 0.42)
 
 def check_photo(subject: Subject) -> Iterator[Fault]:
     """Pictures have the proportions of their files, and a photo is on the paper as a whole."""
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         for image in page.drawing.images:
             if _is_stretched(image):
                 hint = "give a width or a height alone, or object-fit: cover"

@@ -10,7 +10,7 @@ from typing import Any
 from cvgen.examine.comparable_text import normalize, squeeze
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.paper_regions import PlacedPaper
-from cvgen.examine.readers.reader_text import HYPHEN, ReadText
+from cvgen.examine.readers.reader_text import HYPHEN, ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.model.inline import RichText
 
@@ -57,7 +57,7 @@ def check_punctuation(subject: Subject) -> Iterator[Fault]:
                 yield Fault(message, text.page_at(paper.title.start), lead.location, hint)
 
 
-def _find_stray(text: ReadText, paper: PlacedPaper, words: str) -> Iterator[tuple[str, str]]:
+def _find_stray(text: ReaderText, paper: PlacedPaper, words: str) -> Iterator[tuple[str, str]]:
     """Each sign with the text around it, unless a text of the paper itself has the sign in that place."""
     if paper.end <= paper.start:
         return
@@ -66,15 +66,15 @@ def _find_stray(text: ReadText, paper: PlacedPaper, words: str) -> Iterator[tupl
     printed = printed.replace(HYPHEN, "-")
     source = _join(paper.item) + words
     marks = "".join(author.marks for author in paper.item.authors)
-    hits = [*_STRAY.finditer(printed), *_ENDS.finditer(printed)]
+    matches = [*_STRAY.finditer(printed), *_ENDS.finditer(printed)]
     if begins := _BEGINS.match(printed):
         yield begins[1], printed[: begins.end() + 16]
-    for hit in hits:
-        before = squeeze(printed[: hit.start()])[-_AROUND:]
-        sign = squeeze(hit[0])
+    for match in matches:
+        before = squeeze(printed[: match.start()])[-_AROUND:]
+        sign = squeeze(match[0])
         if (before + sign).casefold() in source or (sign[:1] in (",", ";", ".") and before[-1:] in marks and before):
             continue
-        yield sign, printed[max(0, hit.start() - 16) : hit.end() + 16]
+        yield sign, printed[max(0, match.start() - 16) : match.end() + 16]
 
 
 def _join(value: Any) -> str:

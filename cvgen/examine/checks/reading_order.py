@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from cvgen.examine.comparable_text import is_rtl
 from cvgen.examine.expected.texts import Expected
 from cvgen.examine.finding import Fault, shorten
-from cvgen.examine.matching.section_places import Placed
+from cvgen.examine.matching.section_places import PlacedSection
 from cvgen.examine.matching.text_places import find_expected
-from cvgen.examine.readers.reader_text import ReadText
+from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 
 _HINT = (
@@ -35,7 +35,7 @@ def check_order(subject: Subject) -> Iterator[Fault]:
             yield from _misplaced(text, placed)
 
 
-def _mixed_columns(text: ReadText, columns: list[list[Placed]]) -> Iterator[Fault]:
+def _mixed_columns(text: ReaderText, columns: list[list[PlacedSection]]) -> Iterator[Fault]:
     """On each page the main column is read before the side bar, and the sections of the page's width after both."""
     last: dict[int, int] = {}
     for place, column, title in sorted(_spots(columns), key=lambda spot: spot[0]):
@@ -46,33 +46,35 @@ def _mixed_columns(text: ReadText, columns: list[list[Placed]]) -> Iterator[Faul
         last[page] = max(column, last.get(page, 0))
 
 
-def _spots(columns: list[list[Placed]]) -> Iterator[tuple[int, int, Expected]]:
+def _spots(columns: list[list[PlacedSection]]) -> Iterator[tuple[int, int, Expected]]:
     for number, column in enumerate(columns):
         for placed in column:
             yield placed.start, number, placed.section.title
-            for hit in (hit for _, hits in placed.blocks for hit in hits if hit):
-                yield hit.start, number, placed.section.title
+            for occurrence in (
+                occurrence for _, occurrences in placed.blocks for occurrence in occurrences if occurrence
+            ):
+                yield occurrence.start, number, placed.section.title
 
 
-def _misplaced(text: ReadText, placed: Placed) -> Iterator[Fault]:
+def _misplaced(text: ReaderText, placed: PlacedSection) -> Iterator[Fault]:
     """The texts of a section that are there, and elsewhere than they belong."""
     for head in placed.section.heads:
         yield from _outside(text, head, placed.start, placed.end)
-    for index, (block, hits) in enumerate(placed.blocks):
-        for lead, hit in zip(block.rising, hits, strict=True):
-            if hit is None and not is_rtl(lead.text) and (elsewhere := find_expected(text, lead)):
+    for index, (block, occurrences) in enumerate(placed.blocks):
+        for lead, occurrence in zip(block.ordered_texts, occurrences, strict=True):
+            if occurrence is None and not is_rtl(lead.text) and (elsewhere := find_expected(text, lead)):
                 yield _fault(text, lead, elsewhere[0])
         for part in block.parts:
             yield from _outside(text, part, *placed.span_of(index))
 
 
-def _outside(text: ReadText, part: Expected, start: int, end: int) -> Iterator[Fault]:
+def _outside(text: ReaderText, part: Expected, start: int, end: int) -> Iterator[Fault]:
     if is_rtl(part.text) or find_expected(text, part, start, end):
         return
     if elsewhere := find_expected(text, part):
         yield _fault(text, part, elsewhere[0])
 
 
-def _fault(text: ReadText, part: Expected, place: int) -> Fault:
+def _fault(text: ReaderText, part: Expected, place: int) -> Fault:
     message = f"{part.what} is read out of its place: {shorten(part.text)}"
     return Fault(message, text.page_at(place), part.location, _HINT, text.reader)

@@ -9,7 +9,7 @@ from cvgen.examine.comparable_text import is_rtl, squeeze
 from cvgen.examine.expected.texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import find_expected
-from cvgen.examine.readers.reader_text import ReadText
+from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.model.document import Contact
 
@@ -64,7 +64,7 @@ def _plain(address: str) -> str:
     return re.sub(r"^https?://(www\.)?|^www\.|/$", "", address.casefold())
 
 
-def _page_of(text: ReadText, wanted: Expected) -> int:
+def _page_of(text: ReaderText, wanted: Expected) -> int:
     found = find_expected(text, wanted)
     return text.page_at(found[0]) if found else 1
 
@@ -83,7 +83,7 @@ def check_dates(subject: Subject) -> Iterator[Fault]:
                 yield Fault(message, page, wanted.location, hint, text.reader)
 
 
-def _spans(text: ReadText, wanted: Expected) -> Iterator[tuple[int, int]]:
+def _spans(text: ReaderText, wanted: Expected) -> Iterator[tuple[int, int]]:
     found = text.find(wanted.text)
     while found:
         yield text.raw_span(*found)
@@ -107,7 +107,7 @@ def check_lines(subject: Subject) -> Iterator[Fault]:
     yield from (fault for fault in first if (fault.message, fault.location) in also)
 
 
-def _check_head(subject: Subject, text: ReadText) -> Iterator[Fault]:
+def _check_head(subject: Subject, text: ReaderText) -> Iterator[Fault]:
     name = subject.expected.name
     if not text.folded.startswith(squeeze(name.text).lower()) and not is_rtl(name.text):
         yield Fault("another line than the name is read first", 1, name.location, "print the name first")
@@ -120,12 +120,12 @@ def _check_head(subject: Subject, text: ReadText) -> Iterator[Fault]:
             yield Fault(message, _page_of(text, title), title.location, "give it a line of its own")
 
 
-def _is_telling(wanted: str, text: ReadText) -> bool:
+def _is_telling(wanted: str, text: ReaderText) -> bool:
     """Whether a text has room in one line, and is there: what is nowhere is another check's finding."""
     return len(wanted) < _LINE and not is_rtl(wanted) and wanted in text.folded
 
 
-def _check_blocks(subject: Subject, text: ReadText) -> Iterator[Fault]:
+def _check_blocks(subject: Subject, text: ReaderText) -> Iterator[Fault]:
     # In a column of their own dates may go on to a second line
     facts = _FACTS - {"a date"} if subject.job.options.get("date_position") == "left" else _FACTS
     lines = [line.casefold() for line in text.lines]

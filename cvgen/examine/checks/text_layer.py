@@ -12,7 +12,7 @@ from cvgen.examine.comparable_text import is_rtl, squeeze
 from cvgen.examine.expected.texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import find_expected
-from cvgen.examine.readers.reader_text import HYPHEN, ReadText
+from cvgen.examine.readers.reader_text import HYPHEN, ReaderText
 from cvgen.examine.subject import Subject
 
 # Ligatures, soft hyphens, what has no width or turns the order, tags, and private characters are not what was typed
@@ -49,7 +49,7 @@ def check_text(subject: Subject) -> Iterator[Fault]:
         yield from _too_few(subject, text)
 
 
-def _too_few(subject: Subject, text: ReadText) -> Iterator[Fault]:
+def _too_few(subject: Subject, text: ReaderText) -> Iterator[Fault]:
     """Dates and years that are there, and less often than the document says them."""
     inner = [wanted for section in subject.expected.sections for wanted in section.inner]
     said = "\n".join(squeeze(wanted.text) for wanted in inner)
@@ -68,17 +68,17 @@ def check_words(subject: Subject) -> Iterator[Fault]:
     where both miss it.
     """
     for wanted in subject.expected.texts:
-        spots = [_broken_place(text, wanted) for text in subject.texts]
-        glued = all(spot and not spot.is_split for spot in spots)
-        for text, spot in zip(subject.texts, spots, strict=True):
-            if spot and (spot.is_split or glued):
+        breaks = [_broken_place(text, wanted) for text in subject.texts]
+        is_glued = all(found and not found.is_split for found in breaks)
+        for text, found in zip(subject.texts, breaks, strict=True):
+            if found and (found.is_split or is_glued):
                 hint = "spacing of letters of 0.1em and more splits words; words need a space between them"
-                message = f"{wanted.what} is read as {shorten(spot.around)}"
-                yield Fault(message, text.page_at(spot.place), wanted.location, hint, text.reader)
+                message = f"{wanted.what} is read as {shorten(found.around)}"
+                yield Fault(message, text.page_at(found.place), wanted.location, hint, text.reader)
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class _WordBreak:
     """Where a reader has a space within a word (``is_split``), or none between two."""
 
     place: int
@@ -86,18 +86,18 @@ class _Spot:
     is_split: bool
 
 
-def _broken_place(text: ReadText, wanted: Expected) -> _Spot | None:
+def _broken_place(text: ReaderText, wanted: Expected) -> _WordBreak | None:
     """Where ``wanted`` is broken at every place at which it stands; None where it is whole at one."""
     first = None
     for place in _places(text, wanted):
-        spot = _broken_word(text, *place, wanted.raised)
-        if spot is None:
+        found = _broken_word(text, *place, wanted.raised)
+        if found is None:
             return None
-        first = first or spot
+        first = first or found
     return first
 
 
-def _places(text: ReadText, wanted: Expected) -> Iterator[tuple[str, int, int]]:
+def _places(text: ReaderText, wanted: Expected) -> Iterator[tuple[str, int, int]]:
     """Each wording, place and length of ``wanted``; a short text may stand in others by chance."""
     for wording in wanted.wordings:
         found = None if is_rtl(wording) else text.find(wording, 0, wanted.any_case)
@@ -106,8 +106,8 @@ def _places(text: ReadText, wanted: Expected) -> Iterator[tuple[str, int, int]]:
             found = text.find(wording, found[0] + 1, wanted.any_case)
 
 
-def _broken_word(text: ReadText, wording: str, place: int, length: int, raised: frozenset[int]) -> _Spot | None:
-    """The first spot of ``wording`` at which the reader has a space too many, or too few; not at ``raised`` letters."""
+def _broken_word(text: ReaderText, wording: str, place: int, length: int, raised: frozenset[int]) -> _WordBreak | None:
+    """The first at of ``wording`` at which the reader has a space too many, or too few; not at ``raised`` letters."""
     typed = " ".join(wording.split())
     start, end = text.raw_span(place, length)
     read = re.sub(r"\s+", lambda space: "\n" if "\n" in space[0] else " ", text.raw[start:end])
@@ -115,15 +115,15 @@ def _broken_word(text: ReadText, wording: str, place: int, length: int, raised: 
     letters = squeeze(typed)
     if HYPHEN in read or len(letters) != len("".join(read.split())):
         return None
-    for spot in range(1, len(letters)):
-        around = letters[spot - 1 : spot + 1]
-        if len(_LETTER.findall(around)) < 2 or _IDEOGRAPH.search(around) or {spot - 1, spot} & raised:
+    for at in range(1, len(letters)):
+        around = letters[at - 1 : at + 1]
+        if len(_LETTER.findall(around)) < 2 or _IDEOGRAPH.search(around) or {at - 1, at} & raised:
             continue
-        asked, got = gaps_typed.get(spot, ""), gaps_read.get(spot, "")
-        too_many = not asked and (got == " " or (got == "\n" and len(_word_at(letters, gaps_typed, spot)) < _LONG_WORD))
+        asked, got = gaps_typed.get(at, ""), gaps_read.get(at, "")
+        too_many = not asked and (got == " " or (got == "\n" and len(_word_at(letters, gaps_typed, at)) < _LONG_WORD))
         if too_many or (asked and not got):
-            around = f"{letters[max(0, spot - 8) : spot]}{got}{letters[spot : spot + 8]}"
-            return _Spot(place, around, too_many)
+            around = f"{letters[max(0, at - 8) : at]}{got}{letters[at : at + 8]}"
+            return _WordBreak(place, around, too_many)
     return None
 
 
@@ -139,9 +139,9 @@ def _gaps(text: str) -> dict[int, str]:
     return found
 
 
-def _word_at(letters: str, gaps: dict[int, str], spot: int) -> str:
-    start = max((gap for gap in gaps if gap <= spot), default=0)
-    end = min((gap for gap in gaps if gap > spot), default=len(letters))
+def _word_at(letters: str, gaps: dict[int, str], at: int) -> str:
+    start = max((gap for gap in gaps if gap <= at), default=0)
+    end = min((gap for gap in gaps if gap > at), default=len(letters))
     return letters[start:end]
 
 
@@ -150,17 +150,19 @@ def check_repeated(subject: Subject) -> Iterator[Fault]:
     texts = list(subject.expected.texts)
     said = "\n".join(squeeze(wanted.text) for wanted in texts)
     read = subject.texts[0]
-    telling = (wanted for wanted in texts if len(squeeze(wanted.text)) >= (_DATE if wanted.is_counted else _TELLING))
-    for wanted in {wanted.text: wanted for wanted in telling}.values():
+    long_enough = (
+        wanted for wanted in texts if len(squeeze(wanted.text)) >= (_DATE if wanted.is_counted else _TELLING)
+    )
+    for wanted in {wanted.text: wanted for wanted in long_enough}.values():
         packed = squeeze(wanted.text)
         if read.packed.count(packed) > said.count(packed):
             page = read.page_at(read.packed.rfind(packed))
             yield Fault(f"{wanted.what} is printed twice: {shorten(wanted.text)}", page, wanted.location, _ONCE)
-    told = Counter(squeeze(wanted.text).casefold() for wanted in texts)
+    said_counts = Counter(squeeze(wanted.text).casefold() for wanted in texts)
     lines = Counter(line.casefold() for line in read.lines)
     for title in (section.title for section in subject.expected.sections):
         packed = squeeze(title.text).casefold()
-        if lines[packed] > told[packed]:
+        if lines[packed] > said_counts[packed]:
             page = read.page_at(read.folded.rfind(packed))
             yield Fault(f"the section {shorten(title.text)} is printed twice", page, title.location, _ONCE)
 
@@ -168,18 +170,24 @@ def check_repeated(subject: Subject) -> Iterator[Fault]:
 def check_glyphs(subject: Subject) -> Iterator[Fault]:
     """Every glyph is drawn, and says the character that was typed."""
     typed = set(find_strings(subject.job.document))
-    for page, mined in zip(subject.reading.pages, subject.mined.pages, strict=True):
+    for page, pdfminer_page in zip(subject.pdfium.pages, subject.pdfminer.pages, strict=True):
         # both, for pdfium takes ligatures apart by itself
-        odd = sorted({char for char in _ODD.findall(page.text + mined.text) if char not in typed})
+        odd = sorted({char for char in _ODD.findall(page.text + pdfminer_page.text) if char not in typed})
         if odd:
             codes = ", ".join(f"U+{ord(char):04X}" for char in odd)
             yield Fault(
                 f"characters that nobody typed: {codes}", page.number, hint="switch ligatures and icon fonts off"
             )
-    for mined in subject.mined.pages:
-        if mined.blanks:
+    for pdfminer_page in subject.pdfminer.pages:
+        if pdfminer_page.blanks:
             yield Fault(
-                f"{mined.blanks} characters are boxes, for the font lacks them", mined.number, hint="name another font"
+                f"{pdfminer_page.blanks} characters are boxes, for the font lacks them",
+                pdfminer_page.number,
+                hint="name another font",
             )
-        if mined.unmapped:
-            yield Fault(f"{mined.unmapped} glyphs say no character when copied", mined.number, hint="name another font")
+        if pdfminer_page.unmapped:
+            yield Fault(
+                f"{pdfminer_page.unmapped} glyphs say no character when copied",
+                pdfminer_page.number,
+                hint="name another font",
+            )

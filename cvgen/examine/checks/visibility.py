@@ -25,10 +25,10 @@ _WORD_SIZE, _MARK_SIZE = 5.5, 4.0
 
 def check_overlap(subject: Subject) -> Iterator[Fault]:
     """No glyph stands on another, and no picture and no line on a glyph."""
-    for page in subject.reading.pages:
-        hits = list(_collisions(page))
-        if hits:
-            one, other = hits[0]
+    for page in subject.pdfium.pages:
+        colliding = list(_collisions(page))
+        if colliding:
+            one, other = colliding[0]
             lines = f"{shorten(_around(page, one))} and {shorten(_around(page, other))}"
             hint = "nothing may be positioned over a text, or have a negative margin"
             word = next((word for word in page.words if page.chars[one] in word.chars), None)
@@ -73,7 +73,7 @@ def _around(page: Page, index: int) -> str:
 def check_visible(subject: Subject) -> Iterator[Fault]:
     """Every word leaves ink on the paper: it is not clipped, covered, or as pale as what is behind it."""
     marks = _marks(subject)
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         lost = [word for word in _written(page, marks) if not _is_seen(page, word, marks)]
         hint = "it is cut off, covered, or has the paper's colour"
         yield from report_words(subject, page, lost, "cannot be seen", hint)
@@ -120,7 +120,7 @@ def _is_text(char: Char, marks: frozenset[str]) -> bool:
 def check_contrast(subject: Subject) -> Iterator[Fault]:
     """Every letter stands out from the paper behind its word."""
     marks = _marks(subject)
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         pale = [word for word in _written(page, marks) if _contrast(page, word, marks) < _CONTRAST]
         yield from report_words(
             subject, page, pale, "is too pale for what is behind it", "choose a darker or a lighter colour"
@@ -147,7 +147,7 @@ def _luminance(red: int, green: int, blue: int) -> float:
 def check_size(subject: Subject) -> Iterator[Fault]:
     """No text is too small to be read."""
     marks = _marks(subject)
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         small = [word for word in _written(page, marks) if _is_small(word, marks)]
         yield from report_words(
             subject, page, small, "is too small to be read", f"give it {_WORD_SIZE:g} pt at the least"
@@ -163,7 +163,7 @@ def _is_small(word: Word, marks: frozenset[str]) -> bool:
 
 def check_turned(subject: Subject) -> Iterator[Fault]:
     """Lines run level, and no text is mirrored: readers and parsers make nothing of it."""
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         turned = [word for word in page.words if not all(char.is_upright for char in word.chars)]
         yield from report_words(
             subject, page, turned, "is turned or mirrored", "take out transform, rotate, reflectbox or rotatebox"

@@ -60,7 +60,7 @@ class Block:
     """The title of the group that begins with it."""
 
     @property
-    def rising(self) -> tuple[Expected, ...]:
+    def ordered_texts(self) -> tuple[Expected, ...]:
         """What comes one after the other: the group's title and the leads."""
         return (self.group, *self.leads) if self.group else self.leads
 
@@ -85,7 +85,7 @@ class ExpectedSection:
     @property
     def inner(self) -> tuple[Expected, ...]:
         """All texts but the title."""
-        return (*self.heads, *(text for block in self.blocks for text in (*block.rising, *block.parts)))
+        return (*self.heads, *(text for block in self.blocks for text in (*block.ordered_texts, *block.parts)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from cvgen.examine.comparable_text import is_rtl
 from cvgen.examine.expected.texts import Block, list_capitals
-from cvgen.examine.matching.section_places import Placed
-from cvgen.examine.matching.text_places import Hit
-from cvgen.examine.readers.reader_text import ReadText
+from cvgen.examine.matching.section_places import PlacedSection
+from cvgen.examine.matching.text_places import Occurrence
+from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.model.document import PublicationItem, ShownAuthor
 
 Span = tuple[int, int]
@@ -32,7 +32,7 @@ class PlacedPaper:
 
     item: PublicationItem
     block: Block
-    title: Hit
+    title: Occurrence
     low: int
     """The earliest place where the text before the paper can end."""
     start: int
@@ -45,20 +45,20 @@ class PlacedPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class _Between:
+class _PaperBounds:
     """A paper whose title is found, and the places between which it stands."""
 
     item: PublicationItem
     block: Block
-    title: Hit
+    title: Occurrence
     low: int
     high: int
     is_whole: bool
 
 
-def place_papers(text: ReadText, placed: Placed, stops: Sequence[int]) -> list[PlacedPaper]:
+def place_papers(text: ReaderText, placed: PlacedSection, stops: Sequence[int]) -> list[PlacedPaper]:
     """The papers of a section whose titles are found. ``stops`` are the places at which other sections begin."""
-    papers = list(_list_between(placed, stops))
+    papers = list(_list_bounds(placed, stops))
     before = [_walk_back(text, paper.item.authors, paper.low, _names_stop(text, paper)) for paper in papers]
     after = [_walk(text, paper.item.authors, paper.title.end, paper.high) for paper in papers]
     counts = [sum(bool(names) for names in found) for found in (before, after)]
@@ -89,73 +89,79 @@ def place_papers(text: ReadText, placed: Placed, stops: Sequence[int]) -> list[P
     ]
 
 
-def _list_between(placed: Placed, stops: Sequence[int]) -> Iterator[_Between]:
+def _list_bounds(placed: PlacedSection, stops: Sequence[int]) -> Iterator[_PaperBounds]:
     """The papers of a section whose titles are found, each between what is found before and after it."""
     low = placed.start
-    for index, (block, hits) in enumerate(placed.blocks):
-        number = len(block.rising) - len(block.leads)
-        title = hits[number]
+    for index, (block, occurrences) in enumerate(placed.blocks):
+        number = len(block.ordered_texts) - len(block.leads)
+        title = occurrences[number]
         if block.paper and title:
-            if number and (group := hits[0]):
+            if number and (group := occurrences[0]):
                 low = max(low, group.end)
-            later = [hit.start for _, more in placed.blocks[index + 1 :] for hit in more[:1] if hit]
-            last = max(hit.end for hit in hits if hit)
+            later = [
+                occurrence.start for _, more in placed.blocks[index + 1 :] for occurrence in more[:1] if occurrence
+            ]
+            last = max(occurrence.end for occurrence in occurrences if occurrence)
             high = min([place for place in (*later, *stops, placed.end) if place >= last], default=placed.end)
             follower = placed.blocks[index + 1][1][:1] if index + 1 < len(placed.blocks) else ()
             is_whole = all(follower) and high in (*later[:1], placed.end)
-            yield _Between(block.paper, block, title, low, high, is_whole)
-        low = max([low, *(hit.end for hit in hits if hit)])
+            yield _PaperBounds(block.paper, block, title, low, high, is_whole)
+        low = max([low, *(occurrence.end for occurrence in occurrences if occurrence)])
 
 
-def _names_stop(text: ReadText, paper: _Between) -> int:
+def _names_stop(text: ReaderText, paper: _PaperBounds) -> int:
     """Where the names before the title end: the name of a collaboration may hold that of an author."""
     name, stop = paper.item.collaboration, paper.title.start
-    hits = _find_all(text, name, paper.low, stop) if name else []
-    return hits[-1][0] if hits else stop
+    occurrences = _find_all(text, name, paper.low, stop) if name else []
+    return occurrences[-1][0] if occurrences else stop
 
 
-def _walk(text: ReadText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[Span, ...] | None:
+def _walk(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[Span, ...] | None:
     """Where each family name stands, one after the other from ``start``; None where they do not come so."""
     places: list[Span] = []
     for author in authors:
-        hit = next(iter(_find_all(text, author.family, start, end, author.marks)), None)
-        if hit is None:
+        occurrence = next(iter(_find_all(text, author.family, start, end, author.marks)), None)
+        if occurrence is None:
             return None
-        places.append(hit)
-        start = hit[1]
+        places.append(occurrence)
+        start = occurrence[1]
     return tuple(places)
 
 
-def _walk_back(text: ReadText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[Span, ...] | None:
+def _walk_back(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[Span, ...] | None:
     """The same, as near to ``end`` as can be: the paper before may have the same authors."""
     places: list[Span] = []
     for author in reversed(authors):
-        hits = [hit for hit in _find_all(text, author.family, start, end, author.marks) if hit[1] <= end]
-        if not hits:
+        occurrences = [
+            occurrence
+            for occurrence in _find_all(text, author.family, start, end, author.marks)
+            if occurrence[1] <= end
+        ]
+        if not occurrences:
             return None
-        places.insert(0, hits[-1])
-        end = hits[-1][0]
+        places.insert(0, occurrences[-1])
+        end = occurrences[-1][0]
     return tuple(places)
 
 
-def _find_all(text: ReadText, name: str, start: int, end: int, marks: str = "") -> list[Span]:
+def _find_all(text: ReaderText, name: str, start: int, end: int, marks: str = "") -> list[Span]:
     """The places of ``name`` that are no parts of longer words; ``marks`` right after it may be letters."""
     wordings = () if is_rtl(name) else (name, *list_capitals(name))
     return sorted(span for wording in wordings for span in _find_wording(text, wording, start, end, marks))
 
 
-def _find_wording(text: ReadText, name: str, start: int, end: int, marks: str) -> Iterator[Span]:
-    hit = text.find(name, start, True, end)
-    while hit:
-        first, last = text.raw_span(*hit)
+def _find_wording(text: ReaderText, name: str, start: int, end: int, marks: str) -> Iterator[Span]:
+    occurrence = text.find(name, start, True, end)
+    while occurrence:
+        first, last = text.raw_span(*occurrence)
         last += len(marks) if marks and text.raw.startswith(marks, last) else 0
         around = text.raw[max(0, first - 1) : first], text.raw[last : last + 1]
         if not any(_LETTER.match(char) for char in around if char):
-            yield hit[0], sum(hit)
-        hit = text.find(name, hit[0] + 1, True, end)
+            yield occurrence[0], sum(occurrence)
+        occurrence = text.find(name, occurrence[0] + 1, True, end)
 
 
-def _begin_line(text: ReadText, place: int, low: int) -> int:
+def _begin_line(text: ReaderText, place: int, low: int) -> int:
     """Where the line begins in which ``place`` stands, though not before ``low``."""
     start = text.raw.rfind("\n", 0, text.places[place]) + 1
     return max(low, bisect_left(text.places, start))

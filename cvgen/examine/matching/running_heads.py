@@ -43,7 +43,7 @@ class RunningLine:
         return round(self.words[0].box[1] / 3)
 
 
-def find_running(pages: Sequence[Page], margin: float, said: str, name: str) -> list[RunningLine]:
+def find_running_lines(pages: Sequence[Page], margin: float, said: str, name: str) -> list[RunningLine]:
     """The lines in margins of the height ``margin`` that do not belong to the text.
 
     Such a line is the same on another page up to the numbers of pages, or is a number, the person's ``name``, or what
@@ -124,6 +124,6 @@ def without_lines(text: str, lines: Sequence[RunningLine], is_last: bool) -> str
         pattern = r"\s*".join(re.escape(char) for char in squeeze(line.text))
         found = list(re.finditer(rf"(?<!\S){pattern}(?!\S)", text))
         if found:
-            hit = found[-1 if is_last or line.is_low else 0]
-            text = text[: hit.start()] + text[hit.end() :]
+            occurrence = found[-1 if is_last or line.is_low else 0]
+            text = text[: occurrence.start()] + text[occurrence.end() :]
     return text

@@ -8,31 +8,33 @@ from itertools import chain
 
 from cvgen.examine.comparable_text import is_rtl
 from cvgen.examine.expected.texts import Block, Expected, ExpectedSection
-from cvgen.examine.matching.text_places import Hit, choose_rising, list_hits
-from cvgen.examine.readers.reader_text import ReadText
+from cvgen.examine.matching.text_places import Occurrence, choose_in_order, list_occurrences
+from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.themes.options import OptionValue
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedSection:
     """Where a section stands in the text, and each lead of its blocks (None where it is not in order)."""
 
     section: ExpectedSection
     start: int
     end: int
-    blocks: tuple[tuple[Block, tuple[Hit | None, ...]], ...]
+    blocks: tuple[tuple[Block, tuple[Occurrence | None, ...]], ...]
     in_order: bool
 
     def span_of(self, index: int) -> tuple[int, int]:
         """Where what belongs to a block may stand: from the last lead before it to the first one after it."""
-        before = [hit.end for _, hits in self.blocks[:index] for hit in hits if hit]
-        after = [hit.start for _, hits in self.blocks[index + 1 :] for hit in hits if hit]
+        before = [occurrence.end for _, occurrences in self.blocks[:index] for occurrence in occurrences if occurrence]
+        after = [
+            occurrence.start for _, occurrences in self.blocks[index + 1 :] for occurrence in occurrences if occurrence
+        ]
         return max(before, default=self.start), min(after, default=self.end)
 
 
 def place_columns(
-    text: ReadText, sections: Sequence[ExpectedSection], options: Mapping[str, OptionValue]
-) -> list[list[Placed]]:
+    text: ReaderText, sections: Sequence[ExpectedSection], options: Mapping[str, OptionValue]
+) -> list[list[PlacedSection]]:
     """The sections whose titles are found, for each column of a theme with these ``options``."""
     return [_place_sections(text, column) for column in _columns(sections, options)]
 
@@ -52,38 +54,44 @@ def _columns(sections: Sequence[ExpectedSection], options: Mapping[str, OptionVa
     return [column for column in (beside, [s for s in sections if s.name in side], rest) if column]
 
 
-def _place_sections(text: ReadText, sections: list[ExpectedSection]) -> list[Placed]:
+def _place_sections(text: ReaderText, sections: list[ExpectedSection]) -> list[PlacedSection]:
     """Each section whose title is found: at its place among the others or, out of order, where it looks like one."""
     inner = [list(section.inner) for section in sections]
     everything = list(chain(*inner))
     whole = len(text.packed)
     candidates = [
-        list_hits(text, section.title, 0, whole, everything, chain(*inner[:number]))
+        list_occurrences(text, section.title, 0, whole, everything, chain(*inner[:number]))
         for number, section in enumerate(sections)
     ]
-    rising = choose_rising(candidates)
-    taken = {hit.start for hit in rising if hit}
+    chosen = choose_in_order(candidates)
+    taken = {occurrence.start for occurrence in chosen if occurrence}
     titles = []
-    for section, hits, hit in zip(sections, candidates, rising, strict=True):
-        left = sorted((one for one in hits if one.start not in taken), key=lambda one: -one.quality)
-        if hit or left:
-            titles.append((section, hit or left[0], hit is not None))
-    starts = sorted(hit.start for _, hit, _ in titles)
+    for section, occurrences, occurrence in zip(sections, candidates, chosen, strict=True):
+        left = sorted((one for one in occurrences if one.start not in taken), key=lambda one: -one.quality)
+        if occurrence or left:
+            titles.append((section, occurrence or left[0], occurrence is not None))
+    starts = sorted(occurrence.start for _, occurrence, _ in titles)
     return [
-        _place_blocks(text, section, hit, next((start for start in starts if start > hit.start), whole), in_order)
-        for section, hit, in_order in titles
+        _place_blocks(
+            text, section, occurrence, next((start for start in starts if start > occurrence.start), whole), in_order
+        )
+        for section, occurrence, in_order in titles
     ]
 
 
-def _place_blocks(text: ReadText, section: ExpectedSection, title: Hit, end: int, in_order: bool) -> Placed:
+def _place_blocks(
+    text: ReaderText, section: ExpectedSection, title: Occurrence, end: int, in_order: bool
+) -> PlacedSection:
     """Where the leads of a section's blocks stand between its title and ``end``."""
-    candidates: list[list[Hit]] = []
+    candidates: list[list[Occurrence]] = []
     before: list[Expected] = []
     for block in section.blocks:
-        for lead in block.rising:
-            hits = [] if is_rtl(lead.text) else list_hits(text, lead, title.end, end, section.inner, before)
-            candidates.append(hits)
+        for lead in block.ordered_texts:
+            occurrences = (
+                [] if is_rtl(lead.text) else list_occurrences(text, lead, title.end, end, section.inner, before)
+            )
+            candidates.append(occurrences)
         before += (*block.parts, *block.asides)
-    chosen = iter(choose_rising(candidates))
-    blocks = tuple((block, tuple(next(chosen) for _ in block.rising)) for block in section.blocks)
-    return Placed(section, title.start, end, blocks, in_order)
+    chosen = iter(choose_in_order(candidates))
+    blocks = tuple((block, tuple(next(chosen) for _ in block.ordered_texts)) for block in section.blocks)
+    return PlacedSection(section, title.start, end, blocks, in_order)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.expected.texts import Expected
-from cvgen.examine.readers.reader_text import ReadText
+from cvgen.examine.readers.reader_text import ReaderText
 
 COVERED, BOUNDED, BEGINS, WHOLE = range(4)
 """Qualities of a hit: within a longer text or a word; a word of its own; at a line's begin; a line of its own."""
@@ -24,7 +24,7 @@ _AFTER = re.compile(r"[^\w\n]{0,3}(?:\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Occurrence:
     """A place in a reader's packed text at which a text stands."""
 
     start: int
@@ -42,39 +42,42 @@ def _pack(text: str) -> str:
     return squeeze(text).casefold()
 
 
-def list_hits(
-    text: ReadText, wanted: Expected, start: int, end: int, others: Iterable[Expected], before: Iterable[Expected]
-) -> list[Hit]:
+def list_occurrences(
+    text: ReaderText, wanted: Expected, start: int, end: int, others: Iterable[Expected], before: Iterable[Expected]
+) -> list[Occurrence]:
     """Where ``wanted`` stands between ``start`` and ``end``; what is by far worse than the best is left out.
 
     A hit within one of the ``others`` is worth less than one that stands for itself; of the hits that do, the first
     belong to those texts ``before`` it that say the same.
     """
     covers = _find_longer(text, wanted, others, start, end)
-    hits = [
-        Hit(place, length, COVERED if _is_covered(place, length, covers) else _quality(text, place, length))
+    occurrences = [
+        Occurrence(place, length, COVERED if _is_covered(place, length, covers) else _quality(text, place, length))
         for place, length in _find_all(text, wanted, start, end)
     ]
-    best = max((hit.quality for hit in hits), default=0)
-    good = sorted((hit for hit in hits if hit.quality >= best - 1), key=lambda hit: hit.start)
+    best = max((occurrence.quality for occurrence in occurrences), default=0)
+    good = sorted(
+        (occurrence for occurrence in occurrences if occurrence.quality >= best - 1),
+        key=lambda occurrence: occurrence.start,
+    )
     packed = _pack(wanted.text)
     same = sum(_pack(other.text) == packed for other in before)
     return good[min(same, len(good) - 1) :] if good else []
 
 
-def _find_all(text: ReadText, wanted: Expected, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _find_all(text: ReaderText, wanted: Expected, start: int, end: int) -> Iterator[tuple[int, int]]:
     for wording in wanted.wordings:
-        hit = text.find(wording, start, wanted.any_case, end)
-        while hit:
-            yield hit
-            hit = text.find(wording, hit[0] + 1, wanted.any_case, end)
+        occurrence = text.find(wording, start, wanted.any_case, end)
+        while occurrence:
+            yield occurrence
+            occurrence = text.find(wording, occurrence[0] + 1, wanted.any_case, end)
 
 
-def _is_covered(place: int, length: int, covers: list[Hit]) -> bool:
+def _is_covered(place: int, length: int, covers: list[Occurrence]) -> bool:
     return any(cover.start <= place and place + length <= cover.end and cover.length > length for cover in covers)
 
 
-def _quality(text: ReadText, place: int, length: int) -> int:
+def _quality(text: ReaderText, place: int, length: int) -> int:
     start, end = text.raw_span(place, length)
     before, after = ("\n" + text.raw[max(0, start - 12) : start])[-12:], text.raw[end : end + 5]
     begins = bool(_BEFORE.search(before))
@@ -85,60 +88,64 @@ def _quality(text: ReadText, place: int, length: int) -> int:
     return BEGINS if begins else BOUNDED
 
 
-def _find_longer(text: ReadText, wanted: Expected, others: Iterable[Expected], start: int, end: int) -> list[Hit]:
+def _find_longer(
+    text: ReaderText, wanted: Expected, others: Iterable[Expected], start: int, end: int
+) -> list[Occurrence]:
     """Where those of ``others`` stand that have ``wanted`` within them."""
     short = _pack(wanted.text)
     if len(short) >= _SHORT:
         return []
     return [
-        Hit(*hit)
+        Occurrence(*occurrence)
         for other in others
         if len(packed := _pack(other.text)) > len(short) and short in packed
-        for hit in _find_all(text, other, start, end)
+        for occurrence in _find_all(text, other, start, end)
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class _Chain:
     """The last hit of a chain of rising ones, and how much the chain weighs."""
 
     number: int
-    hit: Hit
-    before: _Link | None
+    occurrence: Occurrence
+    before: _Chain | None
     weight: int
 
 
-def choose_rising(candidates: Sequence[Sequence[Hit]]) -> list[Hit | None]:
+def choose_in_order(candidates: Sequence[Sequence[Occurrence]]) -> list[Occurrence | None]:
     """For each text in turn one of its hits, each after the one before; None where that would cost another its place.
 
     As many as can be have one, and of those the best: the heaviest increasing subsequence.
     """
-    chains: list[_Link] = []  # of rising ends and weights
-    for number, hits in enumerate(candidates):
+    chains: list[_Chain] = []  # of rising ends and weights
+    for number, occurrences in enumerate(candidates):
         found = []
-        for hit in hits:
-            at = bisect_right(chains, hit.start, key=_end)
+        for occurrence in occurrences:
+            at = bisect_right(chains, occurrence.start, key=_end)
             before = chains[at - 1] if at else None
-            found.append(_Link(number, hit, before, (before.weight if before else 0) + _FOUND + hit.quality))
+            found.append(
+                _Chain(number, occurrence, before, (before.weight if before else 0) + _FOUND + occurrence.quality)
+            )
         for link in found:
             _insert(chains, link)
-    chosen: list[Hit | None] = [None] * len(candidates)
+    chosen: list[Occurrence | None] = [None] * len(candidates)
     last = chains[-1] if chains else None
     while last:
-        chosen[last.number], last = last.hit, last.before
+        chosen[last.number], last = last.occurrence, last.before
     return chosen
 
 
-def _end(link: _Link) -> int:
-    return link.hit.end
+def _end(link: _Chain) -> int:
+    return link.occurrence.end
 
 
-def _insert(chains: list[_Link], link: _Link) -> None:
+def _insert(chains: list[_Chain], link: _Chain) -> None:
     """Keep ``link``, unless a chain that ends no later weighs as much; drop the chains that it beats."""
-    at = bisect_right(chains, link.hit.end, key=_end)
+    at = bisect_right(chains, link.occurrence.end, key=_end)
     if at and chains[at - 1].weight >= link.weight:
         return
-    if at and chains[at - 1].hit.end == link.hit.end:
+    if at and chains[at - 1].occurrence.end == link.occurrence.end:
         at -= 1
     stop = at
     while stop < len(chains) and chains[stop].weight <= link.weight:
@@ -146,7 +153,7 @@ def _insert(chains: list[_Link], link: _Link) -> None:
     chains[at:stop] = [link]
 
 
-def find_expected(text: ReadText, wanted: Expected, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+def find_expected(text: ReaderText, wanted: Expected, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
     """Place and length of ``wanted``, in one of its wordings, in what a reader gives."""
     found = (text.find(wording, start, wanted.any_case, end) for wording in wanted.wordings)
-    return next((hit for hit in found if hit), None)
+    return next((occurrence for occurrence in found if occurrence), None)

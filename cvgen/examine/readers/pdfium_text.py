@@ -129,7 +129,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PdfiumDocument:
     """A whole PDF, as pdfium reads it."""
 
     pages: tuple[Page, ...]
@@ -141,7 +141,7 @@ class Reading:
     """How many JavaScript actions the document has."""
 
 
-def read_pdf(pdf: bytes) -> Reading:
+def read_by_pdfium(pdf: bytes) -> PdfiumDocument:
     """Everything that the checks want of ``pdf``; raises UnreadableError."""
     import pypdfium2.raw as pdfium  # wanted by few commands
 
@@ -149,7 +149,7 @@ def read_pdf(pdf: bytes) -> Reading:
         get = document.get_metadata_value
         pages = tuple(_read_page(document, number) for number in range(1, len(document) + 1))
         scripts = max(0, pdfium.FPDFDoc_GetJavaScriptActionCount(document))
-        return Reading(pages, get("Title"), get("Author"), get("Producer"), read_language(document), scripts)
+        return PdfiumDocument(pages, get("Title"), get("Author"), get("Producer"), read_language(document), scripts)
 
 
 def _read_page(document: Any, number: int) -> Page:

@@ -31,7 +31,7 @@ class FileFont:
 
 
 @dataclass(frozen=True, slots=True)
-class MinedPage:
+class PdfminerPage:
     """One page; ``text`` has its lines in the file's order."""
 
     number: int
@@ -46,14 +46,14 @@ class MinedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Mined:
+class PdfminerDocument:
     """A whole PDF, as pdfminer reads it."""
 
-    pages: tuple[MinedPage, ...]
+    pages: tuple[PdfminerPage, ...]
     is_tagged: bool
 
 
-def mine_pdf(pdf: bytes) -> Mined:
+def read_by_pdfminer(pdf: bytes) -> PdfminerDocument:
     """Everything that the checks want of ``pdf``, which pdfium could open."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -69,8 +69,8 @@ def mine_pdf(pdf: bytes) -> Mined:
         device.blanks = device.unmapped = 0
         interpreter.process_page(page)
         fonts = tuple(_list_fonts(page))
-        pages.append(MinedPage(number, device.text, fonts, device.blanks, device.unmapped, device.chars))
-    return Mined(tuple(pages), _is_tagged(document.catalog))
+        pages.append(PdfminerPage(number, device.text, fonts, device.blanks, device.unmapped, device.chars))
+    return PdfminerDocument(tuple(pages), _is_tagged(document.catalog))
 
 
 @cache

@@ -17,7 +17,7 @@ _LINE_END_HYPHEN = re.compile("(?<=\\w)[-\u2010\x02\ufffe](?=[ ]*\n[ ]*\\w)")
 
 
 @dataclass(frozen=True)
-class ReadText:
+class ReaderText:
     """A whole document's text by one reader, page after page, without page numbers."""
 
     reader: str
@@ -98,10 +98,10 @@ def _fold(text: str) -> str:
     return folded if len(folded) == len(text) else "".join(char.lower()[:1] for char in text)
 
 
-def join_pages(reader: str, pages: Iterable[str]) -> ReadText:
+def join_pages(reader: str, pages: Iterable[str]) -> ReaderText:
     """The texts of ``pages`` as one."""
     raw, starts = "", []
     for text in pages:
         starts.append(len(raw))
         raw += normalize(text).replace("\r", "") + "\n"
-    return ReadText(reader, _LINE_END_HYPHEN.sub(HYPHEN, raw), tuple(starts))
+    return ReaderText(reader, _LINE_END_HYPHEN.sub(HYPHEN, raw), tuple(starts))
