@@ -185,7 +185,7 @@ def test_a_mark_that_is_lost_in_a_citation_style_is_found(tmp_path: Path, style:
     job, _ = make(tmp_path, bib, style)
     _, pdf = make(tmp_path, bib.replace("author+an = {2=corresponding}", "keywords = {x}"), style)
     assert [line for line in told(examine_pdf(pdf, job, None)) if line.startswith("authors")] == [
-        "authors: Ada Long is read with no mark in 'Rain', and has †"
+        "authors: Ada Long has no mark in 'Rain', and should have †"
     ]
 
 
@@ -363,7 +363,7 @@ def test_markup_that_a_style_adds_is_found(tmp_path: Path, mark: str) -> None:
 def test_words_whose_number_is_not_filled_in_are_found(tmp_path: Path) -> None:
     write_style(tmp_path, WELL + " {count}")
     job, pdf = make(tmp_path, PAPER, "broken", theme="mine")
-    assert "markup: the text shows '{count}' (2×), which nobody typed" in told(examine_pdf(pdf, job, None))
+    assert "markup: the text shows '{count}' (2×), which is not in the profile" in told(examine_pdf(pdf, job, None))
 
 
 # --- what is asked for

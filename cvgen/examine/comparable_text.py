@@ -9,7 +9,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def normalize(text: str) -> str:
-    """``text`` in the one form in which texts are compared (UAX 15, NFKC)."""
+    """``text`` in the form in which texts are compared (UAX 15, NFKC)."""
     return unicodedata.normalize("NFKC", text)
 
 

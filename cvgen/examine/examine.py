@@ -1,4 +1,4 @@
-"""Examining one PDF: every check in a table, each by the name that its findings carry."""
+"""Runs the table of checks on one PDF, merges what both readers found, and limits how much is reported."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from cvgen.examine.subject import read_subject
 from cvgen.sources.pdf_file import UnreadableError
 
 _MOST, _MOST_PAGES = 5, 10
-"""How many findings of a check are told on a page, and on how many pages."""
+"""How many findings of one check are reported for a page, and for how many pages."""
 
 
 def examine_pdf(pdf: bytes, job: Job, pages: int | None, checks: Mapping[str, Check] = CHECKS) -> tuple[Finding, ...]:
-    """What is wrong with ``pdf``, which was made from ``job``; ``pages`` are those allowed, None for any number."""
+    """What is wrong with ``pdf``, which was made from ``job``.
+
+    ``pages`` is the number of pages allowed, None for any number. ``checks`` maps the names of checks to the checks.
+    """
     try:
         subject = read_subject(pdf, job, pages)
     except UnreadableError as error:
@@ -31,7 +34,7 @@ def examine_pdf(pdf: bytes, job: Job, pages: int | None, checks: Mapping[str, Ch
 
 
 def _limit(check: str, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The first findings on each of the first pages, and how many more there are."""
+    """The first findings of each of the first pages, then one that counts the rest."""
     shown: Counter[int | None] = Counter()
     left = 0
     for finding in findings:
@@ -41,11 +44,11 @@ def _limit(check: str, findings: Sequence[Finding]) -> Iterator[Finding]:
         else:
             left += 1
     if left:
-        yield Finding(check, Problem(f"and {left} more of this kind", hint="mend the first, and look again"))
+        yield Finding(check, Problem(f"and {left} more of this kind", hint="fix these and check again"))
 
 
 def _merge_readers(check: str, faults: Iterable[Fault]) -> Iterator[Finding]:
-    """A Finding for each fault, once where both readers have it."""
+    """A Finding for each fault; a fault that both readers show becomes one Finding."""
     readers: dict[Fault, list[str]] = {}
     pages: dict[Fault, int | None] = {}
     for fault in faults:

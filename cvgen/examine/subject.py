@@ -1,4 +1,4 @@
-"""What every check looks at: read once, shared by all."""
+"""What every check works on, read once and shared by all checks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PT_PER_MM = 72 / 25.4
 
 @dataclass(frozen=True)
 class Subject:
-    """A PDF, the job it was made from, and how many pages are allowed."""
+    """A PDF as both readers read it, the job it was made from, and how many pages are allowed (None for any)."""
 
     job: Job
     allowed: int | None
@@ -33,7 +33,7 @@ class Subject:
 
     @cached_property
     def texts(self) -> tuple[ReaderText, ReaderText]:
-        """The text by each of the two readers."""
+        """The text of each of the two readers, without running heads and feet."""
         pages, pdfminer = self.pdfium.pages, self.pdfminer.pages
         lines = [[line for line in self.running_lines if line.page == page.number] for page in pages]
         own = (without_words(page, running_lines) for page, running_lines in zip(pages, lines, strict=True))
@@ -45,11 +45,11 @@ class Subject:
 
     @cached_property
     def running_lines(self) -> list[RunningLine]:
-        """The lines in the margins above and below that are the theme's, such as the pages' numbers."""
+        """The lines in the top and bottom margins that come from the theme, such as page numbers."""
         document = self.job.document
         margin = self.margin("margin_vertical") or 0.0
-        said = "\n".join((*(text.text for text in self.expected.texts), find_strings(document)))
-        return find_running_lines(self.pdfium.pages, margin, said, str(document.name))
+        document_text = "\n".join((*(text.text for text in self.expected.texts), find_strings(document)))
+        return find_running_lines(self.pdfium.pages, margin, document_text, str(document.name))
 
     @cached_property
     def expected(self) -> ExpectedDocument:
@@ -58,12 +58,12 @@ class Subject:
 
     @cached_property
     def placed(self) -> tuple[list[list[PlacedSection]], ...]:
-        """Where the sections stand in the text of each reader, for each column."""
+        """Where the sections are in the text of each reader, column by column."""
         return tuple(place_columns(text, self.expected.sections, self.job.options) for text in self.texts)
 
     @cached_property
     def papers(self) -> tuple[list[PlacedPaper], ...]:
-        """Where the papers stand in the text of each reader."""
+        """Where the papers are in the text of each reader."""
         return tuple(
             [
                 paper
@@ -75,7 +75,7 @@ class Subject:
         )
 
     def margin(self, option: str) -> float | None:
-        """A margin in pt, where the theme has an option for it (in mm)."""
+        """The margin in pt that the theme's ``option`` gives in mm; None if the theme has no such option."""
         value = self.job.options.get(option)
         return float(value) * PT_PER_MM if isinstance(value, (int, float)) else None
 
@@ -86,5 +86,5 @@ class Subject:
 
 
 def read_subject(pdf: bytes, job: Job, allowed: int | None) -> Subject:
-    """Read ``pdf`` by both readers; raises UnreadableError."""
+    """Read ``pdf`` with both readers; raises UnreadableError."""
     return Subject(job, allowed, read_by_pdfium(pdf), read_by_pdfminer(pdf))

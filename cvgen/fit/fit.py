@@ -189,7 +189,8 @@ class _Fitter:
             # Twice as much each time: what stays empty at a page's foot hides by how much it is too high.
             spare += max(2.0, spare, sum(real.ends) - self.pages * real.room)
             if self.left < 1:
-                raise RenderError([Problem(f"no fit was found in {self.layouts.limit} runs", hint="allow one page more")])
+                message = f"no fit was found in {self.layouts.limit} runs"
+                raise RenderError([Problem(message, hint="allow one page more")])
 
     def choose_levels(self, measured: Measured, spare: float) -> dict[Ref, Level] | None:
         """What is shown on this many pages: at least all that fewer pages would show, nothing in a longer wording

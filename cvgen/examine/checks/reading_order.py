@@ -1,4 +1,4 @@
-"""Checks of the order in which a text is read: from the top of the file to its end, as résumé parsers do."""
+"""Checks of the reading order, which for résumé parsers is the order of the text in the file."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 
 _HINT = (
-    "what is positioned, floats, is turned or half transparent comes late in the file: use tables, indents, or another "
+    "positioned, floating, rotated or half transparent text comes late in the file: use tables, indents, or another "
     "order of the columns"
 )
 
 
 def check_order(subject: Subject) -> Iterator[Fault]:
-    """The name comes first, sections come one after the other, and what belongs to an entry stays with it."""
+    """The name comes first, sections come one after the other, and the texts of an entry stay together."""
     if subject.job.document.direction == "rtl":
-        return  # a line from right to left may be copied in the order of the paper
+        return  # a right-to-left line may be copied in the order on paper
     for text, columns in zip(subject.texts, subject.placed, strict=True):
         starts = sorted(section.start for column in columns for section in column)
         name = find_expected(text, subject.expected.name)
         if name and starts and name[0] > starts[0]:
-            yield Fault("the name does not come first in the text", None, subject.expected.name.location, _HINT)
+            yield Fault("the name is not first in the text", None, subject.expected.name.location, _HINT)
         yield from _mixed_columns(text, columns)
         for placed in (placed for column in columns for placed in column):
             if not placed.in_order:
-                message = f"the section {shorten(placed.section.title.text)} is read out of its order"
+                message = f"the section {shorten(placed.section.title.text)} is out of order in the text"
                 yield Fault(message, text.page_at(placed.start), placed.section.title.location, _HINT, text.reader)
             yield from _misplaced(text, placed)
 
 
 def _mixed_columns(text: ReaderText, columns: list[list[PlacedSection]]) -> Iterator[Fault]:
-    """On each page the main column is read before the side bar, and the sections of the page's width after both."""
+    """On each page the main column comes before the side bar, and sections as wide as the page come after both."""
     last: dict[int, int] = {}
     for place, column, title in sorted(_spots(columns), key=lambda spot: spot[0]):
         page = text.page_at(place)
         if column < last.get(page, 0):
-            message = f"another column is read before or amid the section {shorten(title.text)}"
+            message = f"the section {shorten(title.text)} comes after or inside text of a later column"
             yield Fault(message, page, title.location, _HINT, text.reader)
         last[page] = max(column, last.get(page, 0))
 
@@ -57,7 +57,7 @@ def _spots(columns: list[list[PlacedSection]]) -> Iterator[tuple[int, int, Expec
 
 
 def _misplaced(text: ReaderText, placed: PlacedSection) -> Iterator[Fault]:
-    """The texts of a section that are there, and elsewhere than they belong."""
+    """The texts of a section that are in the text but in the wrong place."""
     for head in placed.section.heads:
         yield from _outside(text, head, placed.start, placed.end)
     for index, (block, occurrences) in enumerate(placed.blocks):
@@ -76,5 +76,5 @@ def _outside(text: ReaderText, part: Expected, start: int, end: int) -> Iterator
 
 
 def _fault(text: ReaderText, part: Expected, place: int) -> Fault:
-    message = f"{part.what} is read out of its place: {shorten(part.text)}"
+    message = f"{part.what} is in the wrong place in the text: {shorten(part.text)}"
     return Fault(message, text.page_at(place), part.location, _HINT, text.reader)

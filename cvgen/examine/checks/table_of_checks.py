@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from cvgen.examine.checks.paper_authors import check_authors
 from cvgen.examine.checks.embedded_fonts import check_fonts
 from cvgen.examine.checks.links_and_tags import check_links, check_metadata, check_tags
 from cvgen.examine.checks.markup import check_markup
@@ -15,6 +14,7 @@ from cvgen.examine.checks.page_layout import (
     check_margins,
     check_paper,
 )
+from cvgen.examine.checks.paper_authors import check_authors
 from cvgen.examine.checks.pictures import check_photo
 from cvgen.examine.checks.punctuation import check_punctuation
 from cvgen.examine.checks.reading_order import check_order
@@ -38,7 +38,7 @@ from cvgen.examine.subject import Subject
 Check = Callable[[Subject], Iterator[Fault]]
 
 OPENS = "opens"
-"""The check that comes before all others: what cannot be opened cannot be looked at."""
+"""The check that comes before all others: whether the PDF can be opened."""
 CHECKS: Mapping[str, Check] = {
     "budget": check_budget,
     "paper": check_paper,

@@ -1,1 +1,1 @@
-"""Where the expected texts, sections and papers are in the text of a reader, and which lines are running heads."""
+"""Finds the expected texts, sections and papers in the text of a reader, and the running heads on the pages."""

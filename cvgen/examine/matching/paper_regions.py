@@ -1,4 +1,4 @@
-"""Where each paper of a list is in the text of a reader: from the line that begins it to the line before the next.
+"""Finds where each paper of a list begins and ends in the text of a reader.
 
 A citation style prints the authors before the title, so a paper begins at its first author, not at its title.
 """
@@ -25,28 +25,28 @@ _LETTER = re.compile(r"[^\W\d_\u2e80-\u9fff\uac00-\ud7ff]")
 
 @dataclass(frozen=True, slots=True)
 class PlacedPaper:
-    """A paper, its title, and its region from ``start`` to ``end``, all as places in a reader's packed text.
+    """A paper, its title, and its region from ``start`` to ``end``. All places are indexes in a reader's packed text.
 
-    ``names`` are the places of its authors' family names, None where they are not read in turn.
+    ``names`` are the places of its authors' family names, or None if they are not found in the order of the paper.
     """
 
     item: PublicationItem
     block: Block
     title: Occurrence
     low: int
-    """The earliest place where the text before the paper can end."""
+    """The earliest place at which the paper can begin."""
     start: int
     end: int
     names: tuple[Span, ...] | None
     names_end: int
-    """Where what belongs to the last author ends at the latest."""
+    """The latest place at which the text of the last author can end."""
     is_whole: bool
-    """Whether ``end`` is where the paper ends: the next title is found, and nothing else stands between."""
+    """Whether ``end`` is known to be the end of the paper: the next title is found, with nothing else between."""
 
 
 @dataclass(frozen=True, slots=True)
 class _PaperBounds:
-    """A paper whose title is found, and the places between which it stands."""
+    """A paper whose title is found, and the places ``low`` and ``high`` between which it must be."""
 
     item: PublicationItem
     block: Block
@@ -57,7 +57,7 @@ class _PaperBounds:
 
 
 def place_papers(text: ReaderText, placed: PlacedSection, stops: Sequence[int]) -> list[PlacedPaper]:
-    """The papers of a section whose titles are found. ``stops`` are the places at which other sections begin."""
+    """The papers of a section whose titles are found. ``stops`` are the places where other sections begin."""
     papers = list(_list_bounds(placed, stops))
     before = [_walk_back(text, paper.item.authors, paper.low, _names_stop(text, paper)) for paper in papers]
     after = [_walk(text, paper.item.authors, paper.title.end, paper.high) for paper in papers]
@@ -90,7 +90,7 @@ def place_papers(text: ReaderText, placed: PlacedSection, stops: Sequence[int]) 
 
 
 def _list_bounds(placed: PlacedSection, stops: Sequence[int]) -> Iterator[_PaperBounds]:
-    """The papers of a section whose titles are found, each between what is found before and after it."""
+    """The papers of a section whose titles are found, each with the ends of what is found before and after it."""
     low = placed.start
     for index, (block, occurrences) in enumerate(placed.blocks):
         number = len(block.ordered_texts) - len(block.leads)
@@ -110,14 +110,14 @@ def _list_bounds(placed: PlacedSection, stops: Sequence[int]) -> Iterator[_Paper
 
 
 def _names_stop(text: ReaderText, paper: _PaperBounds) -> int:
-    """Where the names before the title end: the name of a collaboration may hold that of an author."""
+    """Where the names before the title end. The collaboration is left out: its name may contain that of an author."""
     name, stop = paper.item.collaboration, paper.title.start
     occurrences = _find_all(text, name, paper.low, stop) if name else []
     return occurrences[-1][0] if occurrences else stop
 
 
 def _walk(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[Span, ...] | None:
-    """Where each family name stands, one after the other from ``start``; None where they do not come so."""
+    """The place of each family name in the order of ``authors``, from ``start``; None if one is not found in turn."""
     places: list[Span] = []
     for author in authors:
         occurrence = next(iter(_find_all(text, author.family, start, end, author.marks)), None)
@@ -129,7 +129,7 @@ def _walk(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end: int
 
 
 def _walk_back(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[Span, ...] | None:
-    """The same, as near to ``end`` as can be: the paper before may have the same authors."""
+    """The same, but as near to ``end`` as possible, because the paper before may have the same authors."""
     places: list[Span] = []
     for author in reversed(authors):
         occurrences = [
@@ -145,7 +145,7 @@ def _walk_back(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end
 
 
 def _find_all(text: ReaderText, name: str, start: int, end: int, marks: str = "") -> list[Span]:
-    """The places of ``name`` that are no parts of longer words; ``marks`` right after it may be letters."""
+    """The places of ``name`` as a whole word; ``marks`` that follow it directly may be letters."""
     wordings = () if is_rtl(name) else (name, *list_capitals(name))
     return sorted(span for wording in wordings for span in _find_wording(text, wording, start, end, marks))
 
@@ -162,6 +162,6 @@ def _find_wording(text: ReaderText, name: str, start: int, end: int, marks: str)
 
 
 def _begin_line(text: ReaderText, place: int, low: int) -> int:
-    """Where the line begins in which ``place`` stands, though not before ``low``."""
+    """Where the line with ``place`` begins, but not before ``low``."""
     start = text.raw.rfind("\n", 0, text.places[place]) + 1
     return max(low, bisect_left(text.places, start))

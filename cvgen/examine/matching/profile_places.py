@@ -8,11 +8,11 @@ from cvgen.examine.expected.texts import ExpectedDocument
 from cvgen.examine.readers.pdfium_text import Page, Word
 
 _AHEAD = 8
-"""How many words after it may be needed to tell two texts apart."""
+"""How many words are compared to tell two texts apart."""
 
 
 def locate(expected: ExpectedDocument, page: Page, word: Word) -> Location | None:
-    """Where the text with ``word`` stands, if it and the words after it are in one text only; None where in several."""
+    """The place in the profile of the text with ``word``; None if ``word`` and those after it fit several texts."""
     texts = [(squeeze(wanted.text).casefold(), wanted.location) for wanted in expected.texts]
     first = page.words.index(word)
     run = ""

@@ -1,4 +1,4 @@
-"""Where the sections of a document, and the leads of their blocks, stand in what a reader gives."""
+"""Finds the sections of a document, and the leads of their blocks, in the text of a reader."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cvgen.themes.options import OptionValue
 
 @dataclass(frozen=True, slots=True)
 class PlacedSection:
-    """Where a section stands in the text, and each lead of its blocks (None where it is not in order)."""
+    """Where a section is in the text, and each lead of its blocks (None for a lead that is not found in order)."""
 
     section: ExpectedSection
     start: int
@@ -24,7 +24,7 @@ class PlacedSection:
     in_order: bool
 
     def span_of(self, index: int) -> tuple[int, int]:
-        """Where what belongs to a block may stand: from the last lead before it to the first one after it."""
+        """Where the texts of a block may be: from the last lead before it to the first lead after it."""
         before = [occurrence.end for _, occurrences in self.blocks[:index] for occurrence in occurrences if occurrence]
         after = [
             occurrence.start for _, occurrences in self.blocks[index + 1 :] for occurrence in occurrences if occurrence
@@ -35,14 +35,14 @@ class PlacedSection:
 def place_columns(
     text: ReaderText, sections: Sequence[ExpectedSection], options: Mapping[str, OptionValue]
 ) -> list[list[PlacedSection]]:
-    """The sections whose titles are found, for each column of a theme with these ``options``."""
+    """The sections whose titles are found, for each column of a theme that has these ``options``."""
     return [_place_sections(text, column) for column in _columns(sections, options)]
 
 
 def _columns(sections: Sequence[ExpectedSection], options: Mapping[str, OptionValue]) -> list[list[ExpectedSection]]:
-    """The sections that are read one after the other: all, or where a theme has a side bar, those beside it and in it.
+    """The columns, each with its sections in the order of reading; one column if the theme has no side bar.
 
-    A section of the page's width ends the columns, so that only those before it are beside the side bar.
+    A section as wide as the page ends the two columns: the sections from there on form a third column.
     """
     side, wide = options.get("sidebar"), options.get("wide")
     if not isinstance(side, tuple):
@@ -55,7 +55,7 @@ def _columns(sections: Sequence[ExpectedSection], options: Mapping[str, OptionVa
 
 
 def _place_sections(text: ReaderText, sections: list[ExpectedSection]) -> list[PlacedSection]:
-    """Each section whose title is found: at its place among the others or, out of order, where it looks like one."""
+    """Each section whose title is found: in order if possible, otherwise where it looks most like a title."""
     inner = [list(section.inner) for section in sections]
     everything = list(chain(*inner))
     whole = len(text.packed)
@@ -82,7 +82,7 @@ def _place_sections(text: ReaderText, sections: list[ExpectedSection]) -> list[P
 def _place_blocks(
     text: ReaderText, section: ExpectedSection, title: Occurrence, end: int, in_order: bool
 ) -> PlacedSection:
-    """Where the leads of a section's blocks stand between its title and ``end``."""
+    """Find the leads of a section's blocks between its title and ``end``."""
     candidates: list[list[Occurrence]] = []
     before: list[Expected] = []
     for block in section.blocks:

@@ -1,4 +1,4 @@
-"""Where texts that come one after the other stand, though some of them stand elsewhere too, within other texts."""
+"""Finds texts that must follow each other in a reader's text, although some also occur inside other texts."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from cvgen.examine.expected.texts import Expected
 from cvgen.examine.readers.reader_text import ReaderText
 
 COVERED, BOUNDED, BEGINS, WHOLE = range(4)
-"""Qualities of a hit: within a longer text or a word; a word of its own; at a line's begin; a line of its own."""
+"""Qualities of an occurrence: inside a longer text or word; whole words; at the start of a line; a whole line."""
 _SHORT = 30
-"""Characters of a text that may stand within another by chance."""
+"""A text of fewer characters may occur inside another one by chance."""
 _FOUND = 10
-"""What it weighs that a text is found at all."""
+"""The weight of finding a text at all, to which the quality is added."""
 _BEFORE = re.compile(r"\n[ \t]*(?:[^\w\n]{0,3}|\(?\w{1,2}[.:)]?|\[\d+\])[ \t]*$")
-"""A line's begin, with a bullet or a number."""
+"""The start of a line, with or without a bullet or a number."""
 _AFTER = re.compile(r"[^\w\n]{0,3}(?:\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A place in a reader's packed text at which a text stands."""
+    """A place in a reader's packed text at which an expected text occurs."""
 
     start: int
     length: int
@@ -45,10 +45,10 @@ def _pack(text: str) -> str:
 def list_occurrences(
     text: ReaderText, wanted: Expected, start: int, end: int, others: Iterable[Expected], before: Iterable[Expected]
 ) -> list[Occurrence]:
-    """Where ``wanted`` stands between ``start`` and ``end``; what is by far worse than the best is left out.
+    """Where ``wanted`` occurs between ``start`` and ``end``, without occurrences much worse than the best.
 
-    A hit within one of the ``others`` is worth less than one that stands for itself; of the hits that do, the first
-    belong to those texts ``before`` it that say the same.
+    An occurrence inside one of the ``others`` has a lower quality. The first occurrences are left to the texts
+    ``before`` it that are the same.
     """
     covers = _find_longer(text, wanted, others, start, end)
     occurrences = [
@@ -91,7 +91,7 @@ def _quality(text: ReaderText, place: int, length: int) -> int:
 def _find_longer(
     text: ReaderText, wanted: Expected, others: Iterable[Expected], start: int, end: int
 ) -> list[Occurrence]:
-    """Where those of ``others`` stand that have ``wanted`` within them."""
+    """Where those of ``others`` occur that contain ``wanted``."""
     short = _pack(wanted.text)
     if len(short) >= _SHORT:
         return []
@@ -105,7 +105,7 @@ def _find_longer(
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """The last hit of a chain of rising ones, and how much the chain weighs."""
+    """A chain of occurrences in order: its last one, the chain before it, and the weight of all."""
 
     number: int
     occurrence: Occurrence
@@ -114,9 +114,9 @@ class _Chain:
 
 
 def choose_in_order(candidates: Sequence[Sequence[Occurrence]]) -> list[Occurrence | None]:
-    """For each text in turn one of its hits, each after the one before; None where that would cost another its place.
+    """For each text one of its occurrences, so that all are in order; None where there is no such occurrence.
 
-    As many as can be have one, and of those the best: the heaviest increasing subsequence.
+    As many texts as possible get one, and the best of those: this is the heaviest increasing subsequence.
     """
     chains: list[_Chain] = []  # of rising ends and weights
     for number, occurrences in enumerate(candidates):
@@ -141,7 +141,7 @@ def _end(link: _Chain) -> int:
 
 
 def _insert(chains: list[_Chain], link: _Chain) -> None:
-    """Keep ``link``, unless a chain that ends no later weighs as much; drop the chains that it beats."""
+    """Keep ``link`` unless a chain that ends no later weighs as much; drop the chains that it replaces."""
     at = bisect_right(chains, link.occurrence.end, key=_end)
     if at and chains[at - 1].weight >= link.weight:
         return
@@ -154,6 +154,6 @@ def _insert(chains: list[_Chain], link: _Chain) -> None:
 
 
 def find_expected(text: ReaderText, wanted: Expected, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
-    """Place and length of ``wanted``, in one of its wordings, in what a reader gives."""
+    """Index and length of ``wanted``, in one of its wordings, in the packed text of a reader; None if it is absent."""
     found = (text.find(wording, start, wanted.any_case, end) for wording in wanted.wordings)
     return next((occurrence for occurrence in found if occurrence), None)

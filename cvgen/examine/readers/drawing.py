@@ -1,4 +1,4 @@
-"""What is drawn on a page besides text, in the order in which it is painted: areas, lines, pictures; and its tags."""
+"""Reads what is drawn on a page besides text (areas, lines, images), in the order of painting; and the page's tags."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in pt."""
 _MAX_DEPTH = 5
-"""How many levels of objects are read: those of the page, and four of groups within groups."""
+"""How many levels of objects are read: those of the page, and four levels of nested groups."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A filled area or a line: its box, and when it is painted."""
+    """A filled area or a line: its box, and its index in the order of painting."""
 
     box: Box
     order: int
@@ -28,7 +28,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of pixels: the box of what is shown, its whole size in pt and in pixels, and when it is painted."""
+    """A bitmap: the box of the visible part, its whole size in pt and in pixels, and its index in painting order."""
 
     box: Box
     size: tuple[float, float]
@@ -38,14 +38,14 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What stands beside, behind or over a page's text."""
+    """The shapes and images beside, behind or over a page's text."""
 
     areas: tuple[Box, ...]
-    """Filled shapes high enough to stand behind a line of text."""
+    """Boxes of filled shapes that are high enough to be the background of a line of text."""
     covers: tuple[Shape, ...]
-    """Opaque shapes large enough to hide a part of a letter; the areas are among them."""
+    """Opaque shapes large enough to hide a part of a letter, the areas among them."""
     lines: tuple[Shape, ...]
-    """Level lines thin enough to strike a text through."""
+    """Horizontal lines thin enough to strike text through."""
     images: tuple[Image, ...]
 
 
@@ -70,14 +70,14 @@ def _group_matrix(thing: PdfObject) -> PdfMatrix:
 
 
 def read_drawing(objects: list[PdfObject], x: float, y: float) -> Drawing:
-    """What of ``objects`` may stand behind or over a text; the paper's lower left corner is at ``x``, ``y``."""
+    """Those of ``objects`` that may be behind or over text; the paper's lower left corner is at ``x``, ``y``."""
     import pypdfium2.raw as pdfium
 
     areas, covers, lines, images = [], [], [], []
     for order, thing in enumerate(objects):
         if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             images.append(_read_image(thing, order, x, y))
-        # what is inside of a drawing, such as an icon, is no ground of a text
+        # a path inside a group, such as an icon, is not the background of text
         if thing.type != pdfium.FPDF_PAGEOBJ_PATH or thing.level:
             continue
         box = _shift(_bounds(thing), x, y)
@@ -94,13 +94,13 @@ def read_drawing(objects: list[PdfObject], x: float, y: float) -> Drawing:
 
 
 _THIN = 2.5
-"""The height in pt of a line, with what its bounds have beyond it."""
+"""The greatest height in pt of the box around a line, which is larger than the line."""
 
 
 def _read_paint(handle: Any) -> tuple[int, float]:
-    """How opaque, to 255, the filling of a path is, and the width of the line that stands for one, as TeX's rules do.
+    """The opacity of a path (0 for nothing painted, 255 for opaque) and its line width in pt.
 
-    The first is 0 where nothing is filled, the second where the path is no single line.
+    The width is 0 unless the path is a single stroked line, as TeX's rules are.
     """
     import pypdfium2.raw as pdfium
 
@@ -132,7 +132,7 @@ def _read_image(thing: PdfImage, order: int, x: float, y: float) -> Image:
 
 
 def _cut(box: Box, clip: Box | None) -> Box:
-    """What of ``box`` lies in ``clip``."""
+    """The part of ``box`` inside ``clip``."""
     if clip is None:
         return box
     left, bottom = max(box[0], clip[0]), max(box[1], clip[1])
@@ -140,7 +140,7 @@ def _cut(box: Box, clip: Box | None) -> Box:
 
 
 def _clip(thing: PdfObject) -> Box | None:
-    """The box that all clipping paths of an object leave."""
+    """The box in which all clipping paths of an object leave it visible; None if it has none."""
     import pypdfium2.raw as pdfium
 
     path = pdfium.FPDFPageObj_GetClipPath(thing)
@@ -161,7 +161,7 @@ def _clip(thing: PdfObject) -> Box | None:
 
 
 def count_tags(page: Any) -> Mapping[str, int]:
-    """How often each kind of element stands in the page's structure (ISO 32000-1, 14.8.4)."""
+    """How many elements of each type the page's structure has (ISO 32000-1, 14.8.4)."""
     import pypdfium2.raw as pdfium
 
     tree = pdfium.FPDF_StructTree_GetForPage(page)

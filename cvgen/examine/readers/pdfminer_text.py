@@ -1,4 +1,4 @@
-"""The same PDF as pdfminer.six reads it: the second opinion on the text, and the file's own objects."""
+"""Reads a PDF with pdfminer.six: a second opinion on the text, and the fonts of the file."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage
 
 SUBSET = re.compile("[A-Z]{6}[+]")
-"""What stands before the name of a font of which only a part is embedded (ISO 32000-1, 9.6.4)."""
+"""The prefix of a font's name if only a subset of the font is embedded (ISO 32000-1, 9.6.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileFont:
-    """A font as a page names it."""
+    """A font that a page uses; ``kind`` is its Subtype, such as TrueType."""
 
     name: str
     kind: str
@@ -26,35 +26,35 @@ class FileFont:
 
     @property
     def is_subset(self) -> bool:
-        """Whether only the glyphs in use are there."""
+        """Whether only the glyphs in use are embedded."""
         return bool(SUBSET.match(self.name))
 
 
 @dataclass(frozen=True, slots=True)
 class PdfminerPage:
-    """One page; ``text`` has its lines in the file's order."""
+    """One page; ``text`` has its lines in the order of the file."""
 
     number: int
     text: str
     fonts: tuple[FileFont, ...]
     blanks: int = 0
-    """How many glyphs are the box that stands for a missing one."""
+    """The number of glyphs that are the box for a missing glyph."""
     unmapped: int = 0
-    """How many glyphs say no character."""
+    """The number of glyphs without a character."""
     chars: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The characters printed in each font, by its name."""
+    """Font name → the characters printed in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PdfminerDocument:
-    """A whole PDF, as pdfminer reads it."""
+    """A whole PDF as pdfminer reads it."""
 
     pages: tuple[PdfminerPage, ...]
     is_tagged: bool
 
 
 def read_by_pdfminer(pdf: bytes) -> PdfminerDocument:
-    """Everything that the checks want of ``pdf``, which pdfium could open."""
+    """Everything that the checks need of ``pdf``, which pdfium was able to open."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
@@ -75,14 +75,14 @@ def read_by_pdfminer(pdf: bytes) -> PdfminerDocument:
 
 @cache
 def _device_type() -> Any:
-    """The class of pdfminer's device: made late, for its import takes a tenth of a second."""
+    """The class of pdfminer's output device. It is created on first use, as importing pdfminer takes 0.1 s."""
     from pdfminer.converter import PDFLayoutAnalyzer
     from pdfminer.layout import LAParams, LTChar, LTLayoutContainer
 
     layout = LAParams()
 
     class Device(PDFLayoutAnalyzer):
-        """Takes the text in lines, in the order in which it stands in the file."""
+        """Collects the text in lines, in the order of the file."""
 
         text = ""
         chars: Mapping[str, frozenset[str]]
@@ -91,7 +91,7 @@ def _device_type() -> Any:
 
         def render_char(self, matrix: Any, font: Any, *more: Any, **named: Any) -> float:
             cid = more[3] if len(more) > 3 else named["cid"]
-            if cid == 0 and font.is_multibyte():  # glyph 0 is the box of a missing one (ISO 32000-1, 9.7.4.2)
+            if cid == 0 and font.is_multibyte():  # glyph 0 is the box for a missing glyph (ISO 32000-1, 9.7.4.2)
                 self.blanks += 1
             return super().render_char(matrix, font, *more, **named)
 
@@ -135,7 +135,7 @@ def _list_fonts(page: PDFPage) -> Iterator[FileFont]:
 
 
 def _font_entries(resources: Any, seen: set[int]) -> Iterator[Any]:
-    """The fonts of a page and of the drawings on it, each drawing once."""
+    """The fonts of a page and of the form objects on it; each form is visited once."""
     from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
     table = dict_value(resources) if resources else {}
@@ -149,7 +149,7 @@ def _font_entries(resources: Any, seen: set[int]) -> Iterator[Any]:
 
 
 def _is_tagged(catalog: Any) -> bool:
-    """Whether the file says that it is tagged, and its structure has something in it (ISO 32000-1, 14.7 and 14.8)."""
+    """Whether the file claims to be tagged and its structure is not empty (ISO 32000-1, 14.7 and 14.8)."""
     from pdfminer.pdftypes import dict_value, resolve1
 
     marked = dict_value(catalog["MarkInfo"]).get("Marked") if "MarkInfo" in catalog else False
