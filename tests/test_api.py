@@ -133,5 +133,5 @@ def test_check_calls_back_for_each_document(profile: Path) -> None:
     names: list[str] = []
     result = cvgen.check(profile, themes=["classic", "modern"], on_checked=lambda checked: names.append(checked.theme))
     assert sorted(set(names)) == ["classic", "modern"]
-    assert len(names) == len(result.cells)
+    assert len(names) == len(result.documents)
     assert not result.failed

@@ -186,7 +186,7 @@ def test_variants_as_text(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.replace(f"{tmp_path}/", "").splitlines()
     assert lines == [
-        "base  (when none is named)",
+        "base  (the default)",
         "  modern, de, at most 2 pages → Wei-Lin-base.pdf",
         "  2 entries, 2 bullets",
         "  2 sections: Jobs · Kenntnisse",
@@ -588,7 +588,7 @@ def test_text_has_both_wordings(profile: Path) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        pytest.param("full", "same", "Their readers see the same.", id="same"),
+        pytest.param("full", "same", "Both have the same texts.", id="same"),
         pytest.param("full", "turned", "the sections stand in another order", id="order"),
         pytest.param("clay", "few", "only in few: 1 section, 2 papers, 1 bullet", id="only-in-b"),
         pytest.param("full", "chinese", "worded differently: the head, 4 sections, 1 entry", id="language"),

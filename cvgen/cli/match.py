@@ -1,4 +1,4 @@
-"""``cvgen match``: a posting's terms beside what a variant says."""
+"""``cvgen match``: looks for the terms of a job posting in a variant."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ _WIDTH = 100
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
 def match(profile: Path, posting: Path, variant: str | None, as_json: bool, write: str | None, quiet: bool) -> None:
-    """Look for the terms of POSTING (text, Markdown, HTML or PDF; - reads standard input) in a variant of PROFILE."""
+    """Show which terms of a job posting a variant mentions.
+
+    POSTING is a file with text, Markdown, HTML or PDF; - reads standard input.
+    """
     from cvgen.cli.printing import print_problems
     from cvgen.pipeline.match import match_posting
     from cvgen.sources.posting_file import MAX_POSTING_BYTES
@@ -70,7 +73,7 @@ def _print_terms(title: str, terms: tuple[PostingTerm, ...]) -> None:
 
 
 def _counted(term: PostingTerm) -> str:
-    """The term, its spaces kept from breaking over lines, and how often the posting says it if more than once."""
+    """The term with unbreakable spaces, and its count in the posting if it is more than 1."""
     return term.name.replace(" ", "\u00a0") + (f"\u00a0×{term.count}" if term.count > 1 else "")
 
 

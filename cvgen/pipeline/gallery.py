@@ -1,4 +1,4 @@
-"""Every theme at a glance: a profile rendered with each, pictures of the pages, and a page that shows them."""
+"""Renders a profile with every theme and writes a web page with pictures of all pages."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The page that shows all, and how many renders failed."""
+    """The web page that shows all themes, and how many renders failed."""
 
     index: Path
     failed: int
@@ -55,12 +55,12 @@ def make_gallery(
     variant: str | None,
     engines: Iterable[str],
     host: Host,
-    tell: Callable[[Picture], None],
+    on_picture: Callable[[Picture], None],
 ) -> Gallery:
     """Write PDFs, a PNG per page (144 px per inch) and ``index.html`` into ``output``.
 
-    Without ``profile`` a sample is rendered. ``tell`` hears of each theme as it is done. A theme that fails is shown
-    with its Problems. Raises InputError for an unknown theme.
+    Without ``profile`` a sample is rendered. ``on_picture`` is called with each theme when it is done. A theme that
+    fails is shown with its Problems. Raises InputError for an unknown theme.
     """
     with tempfile.TemporaryDirectory(prefix="cvgen-") as scratch:
         source = profile or write_starter("Wei Lin", Path(scratch))[0]
@@ -78,7 +78,7 @@ def make_gallery(
                     if theme.backends == ("html",):
                         page = Request(source, variant, theme.name, engine, "html", output / f"{theme.name}.html")
                         render(page, backend)
-                    tell(pictures[-1])
+                    on_picture(pictures[-1])
     index = output / "index.html"
     write_whole(index, _write_index(themes, pictures, output).encode())
     return Gallery(index, sum(not picture.pages for picture in pictures))

@@ -1,4 +1,4 @@
-"""What a profile has and its documents do not show: pinned parts that are missing, parts that no variant shows."""
+"""Finds parts of a profile that are not shown: pinned parts that are missing, and parts that no variant shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A check's result for people and machines: lines of text, JSON, JUnit's XML, GitHub's annotations."""
+"""Formats the result of a check as text, JSON, JUnit XML or GitHub annotations."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE
 
 
 def as_json(result: CheckResult) -> str:
-    """One object: ``failed``, the cells with their findings, and the findings about the profile."""
-    told = {
+    """One object: ``failed``, the documents (``cells``) with their findings, and the findings about the profile."""
+    content = {
         "failed": result.failed,
         "profile": [_finding_dict(finding) for finding in result.profile],
         "cells": [
             {
-                "variant": cell.variant,
-                "theme": cell.theme,
-                "engine": cell.engine,
-                "pages": cell.pages,
-                "seconds": round(cell.seconds, 3),
-                "findings": [_finding_dict(finding) for finding in cell.findings],
+                "variant": document.variant,
+                "theme": document.theme,
+                "engine": document.engine,
+                "pages": document.pages,
+                "seconds": round(document.seconds, 3),
+                "findings": [_finding_dict(finding) for finding in document.findings],
             }
-            for cell in result.cells
+            for document in result.documents
         ],
     }
-    return json.dumps(told, indent=2, ensure_ascii=False)
+    return json.dumps(content, indent=2, ensure_ascii=False)
 
 
 def _finding_dict(finding: Finding) -> dict[str, Any]:
@@ -51,11 +51,11 @@ def _finding_dict(finding: Finding) -> dict[str, Any]:
 
 
 def as_junit(result: CheckResult) -> str:
-    """JUnit's XML, as Jenkins and GitLab read it: a test case per cell, and one for the profile."""
+    """JUnit XML for Jenkins and GitLab: a test case per document, and one for the profile."""
     suite = ET.Element("testsuite", name="cvgen check")
     _add_case(suite, "profile", "profile", 0.0, result.profile)
-    for cell in result.cells:
-        _add_case(suite, cell.name, cell.theme, cell.seconds, cell.findings)
+    for document in result.documents:
+        _add_case(suite, document.name, document.theme, document.seconds, document.findings)
     failures = sum(1 for case in suite if case.find("failure") is not None)
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(failures))
@@ -97,7 +97,7 @@ def say(finding: Finding) -> str:
 def as_github(result: CheckResult) -> str:
     """Workflow commands that put each finding beside its line in a pull request."""
     lines = [_annotation(finding, "profile") for finding in result.profile]
-    lines += [_annotation(finding, cell.name) for cell in result.cells for finding in cell.findings]
+    lines += [_annotation(finding, document.name) for document in result.documents for finding in document.findings]
     return "\n".join(dict.fromkeys(lines))
 
 
@@ -132,12 +132,12 @@ def as_text(result: CheckResult, *, shorten: bool = False) -> str:
 
 def _text_lines(result: CheckResult, shorten: bool) -> Iterator[str]:
     yield from _short_lines(result.profile) if shorten else map(say, result.profile)
-    for cell in result.cells:
-        yield describe_document(cell)
-        for line in _short_lines(cell.findings) if shorten else map(say, cell.findings):
+    for document in result.documents:
+        yield describe_document(document)
+        for line in _short_lines(document.findings) if shorten else map(say, document.findings):
             yield f"  {line}"
     errors = sum(finding.is_error for finding in result.findings)
-    yield f"{_count(len(result.cells), 'document')} checked, {_count(errors, 'finding')}"
+    yield f"{_count(len(result.documents), 'document')} checked, {_count(errors, 'finding')}"
 
 
 def _short_lines(findings: Sequence[Finding]) -> Iterator[str]:
@@ -170,11 +170,11 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("s" if number != 1 else "")
 
 
-def describe_document(cell: CheckedDocument) -> str:
+def describe_document(document: CheckedDocument) -> str:
     """``ok    industry · modern · weasyprint, 1 page``."""
-    failed = any(finding.is_error for finding in cell.findings)
-    pages = "" if cell.pages is None else f", {_count(cell.pages, 'page')}"
-    return f"{'FAIL' if failed else 'ok  '}  {cell.name}{pages}"
+    failed = any(finding.is_error for finding in document.findings)
+    pages = "" if document.pages is None else f", {_count(document.pages, 'page')}"
+    return f"{'FAIL' if failed else 'ok  '}  {document.name}{pages}"
 
 
 FORMATS: Mapping[str, Callable[[CheckResult], str]] = {

@@ -1,4 +1,4 @@
-"""Which documents a check is about: variants × themes × engines, as far as a theme can be printed by an engine."""
+"""Lists the documents to check: variants × themes × engines, as far as the engines support the themes."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from cvgen.themes.theme import Theme, find_theme, list_themes
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What is to be checked. No variants are all, no themes each variant's own."""
+    """What to check. Without ``variants`` all are checked; without ``themes`` each variant with its own theme."""
 
     profile: Path
     variants: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     all_themes: bool = False
-    """Also with every theme that one of the engines can print."""
+    """Also with every theme that one of the engines supports."""
     engines: tuple[str, ...] = ("weasyprint",)
     jobs: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class CheckTarget:
-    """One document of the matrix. ``theme`` is None for the variant's own; ``variant`` for a profile without any."""
+    """One document to check. ``theme`` is None for the variant's own, ``variant`` for a profile without variants."""
 
     variant: str | None
     theme: str | None
@@ -36,9 +36,9 @@ class CheckTarget:
 
 
 def list_targets(request: CheckRequest, career: Career) -> list[CheckTarget]:
-    """The matrix; raises InputError for variants and themes that are not there, or that no engine asked for can print.
+    """The documents to check; raises InputError for unknown variants and themes, and for themes no engine supports.
 
-    A theme is left out for an engine that it has no backend for, if another engine can print it.
+    A theme is not checked with an engine that does not support it, if another engine of the request does.
     """
     known = list_variants(career)
     problems = [
@@ -68,7 +68,7 @@ def list_targets(request: CheckRequest, career: Career) -> list[CheckTarget]:
 
 
 def _list_printed(request: CheckRequest, career: Career) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
-    """For each theme asked for the engines that print it; and what is wrong with those that none prints."""
+    """Theme → the engines that support it, and a Problem for each theme that none supports."""
     roots = [career.folder / "themes"]
     printed: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
@@ -90,7 +90,7 @@ def _list_engines(theme: Theme, engines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _own_engines(career: Career, variant: str | None, engines: tuple[str, ...]) -> tuple[str, ...]:
-    """Those that print the variant's own theme; all where none does, or it cannot be read: that is a finding then."""
+    """Those that support the variant's theme; all if none does or the theme is invalid, so that a finding says so."""
     try:
         theme = find_theme(resolve_variant(career, variant).theme, [career.folder / "themes"], None)
     except CvgenError:
@@ -99,7 +99,7 @@ def _own_engines(career: Career, variant: str | None, engines: tuple[str, ...]) 
 
 
 def own_theme(career: Career, variant: str | None) -> str:
-    """The name of a variant's theme; a question mark for a variant with errors, which are told where it is rendered."""
+    """The name of a variant's theme; a question mark for an invalid variant, whose errors are reported elsewhere."""
     try:
         return resolve_variant(career, variant).theme
     except CvgenError:
