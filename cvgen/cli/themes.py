@@ -107,8 +107,7 @@ def gallery(
     from cvgen.pipeline.gallery import make_gallery
 
     def print_picture(picture: Picture) -> None:
-        from cvgen.cli.groups import SummaryGroup
-from cvgen.cli.printing import print_problems
+        from cvgen.cli.printing import print_problems
 
         state = f"{len(picture.pages)} pages" if picture.pages else "failed"
         click.echo(f"{picture.theme:12} {picture.engine:10} {state}")

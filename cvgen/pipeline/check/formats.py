@@ -72,8 +72,8 @@ def _add_case(suite: ET.Element, name: str, group: str, seconds: float, findings
     if errors:
         failure = ET.SubElement(case, "failure", message=_xml(errors[0].problem.message), type=errors[0].check)
         failure.text = _xml("\n".join(say(finding) for finding in errors))
-    if told := [finding for finding in findings if not finding.is_error]:
-        ET.SubElement(case, "system-out").text = _xml("\n".join(say(finding) for finding in told))
+    if others := [finding for finding in findings if not finding.is_error]:
+        ET.SubElement(case, "system-out").text = _xml("\n".join(say(finding) for finding in others))
 
 
 # What XML 1.0 cannot hold (section 2.2)
