@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers import write_career
@@ -317,12 +318,13 @@ def with_text(job: Job, part: str, said: str) -> Job:
     (section,) = job.document.sections
     (group,) = section.groups
     paper, place = group.items[0], Location("papers.bib", 1, 1)
+    changed: dict[str, Any] = {part: said if part in ("venue_short", "topic") else rich(said, place)}
     if part == "names":
         paper = replace(paper, authors=(replace(paper.authors[0], name=said, family=said.split()[-1]),))
     elif part in ("container", "publisher"):
-        paper = replace(paper, venue=rich(said, place), **{part: rich(said, place)})
+        paper = replace(paper, venue=rich(said, place), **changed)
     else:
-        paper = replace(paper, **{part: said if part in ("venue_short", "topic") else rich(said, place)})
+        paper = replace(paper, **changed)
     section = replace(section, groups=(replace(group, items=(paper, *group.items[1:])),))
     return replace(job, document=replace(job.document, sections=(section,)))
 

@@ -11,7 +11,8 @@ from unicodedata import east_asian_width
 import pytest
 from helpers import Ran, line_of, read_told, run_cvgen, write_career
 
-from cvgen.select.outline import Branch, Node, merge_parts
+from cvgen.model.document import Ref
+from cvgen.select.outline import Branch, OutlineNode, merge_parts
 from cvgen.select.parts import PartKind
 
 PAPERS = """\
@@ -450,14 +451,14 @@ def test_paper_is_told_with_all_that_its_lists_say(profile: Path) -> None:
 
 def test_bullets_of_all_places_are_seen() -> None:
     def branch(*bullets: int) -> Branch:
-        below = {
-            ("work", 0, "highlights", 0, "highlights", n): Node(
+        below: dict[Ref, OutlineNode] = {
+            ("work", 0, "highlights", 0, "highlights", n): OutlineNode(
                 PartKind.BULLET, ("work", 0, "highlights", 0, "highlights", n), "", {"text": str(n)}
             )
             for n in bullets
         }
-        outer = Node(PartKind.BULLET, ("work", 0, "highlights", 0), "", {"text": "outer"}, below)
-        entry = Node(PartKind.ENTRY, ("work", 0), "Kiln", {"heading": "Kiln"}, {outer.path: outer})
+        outer = OutlineNode(PartKind.BULLET, ("work", 0, "highlights", 0), "", {"text": "outer"}, below)
+        entry = OutlineNode(PartKind.ENTRY, ("work", 0), "Kiln", {"heading": "Kiln"}, {outer.path: outer})
         return Branch("work", "Experience", {}, {entry.path: entry})
 
     merged = merge_parts([branch(0), branch(1)])[("work", 0)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -282,13 +282,6 @@ def _add_back(
 def _tears(measured: Measured, levels: Levels) -> bool:
     """Whether these levels leave a gap between jobs."""
     return find_gap(measured.parts, [ref for ref, level in levels.items() if level]) is not None
-
-
-def lost_value(measured: Measured, levels: Levels) -> float:
-    """What ``levels`` lose of all there is."""
-    whole: Callable[[Ref], float] = measured.values.__getitem__
-    lost = sum(whole(part.ref) for part in measured.parts if not levels[part.ref])
-    return lost + sum(whole(ref) * SHORTENED for ref, level in levels.items() if level is Level.SHORT)
 
 
 def rank_hidden(measured: Measured, levels: Levels) -> list[Part]:

@@ -204,46 +204,56 @@ def _item(item: Item) -> Block:
 
 def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Block:
     where = paper.title.location
-    parts = [
-        Expected(author.family, f"an author of {paper.key!r}", where, True, list_capitals(author.family))
-        for author in paper.authors
-    ]
-    parts += [Expected(author.marks, f"a mark of {paper.key!r}", where) for author in paper.authors]
-    if paper.number is not None:
-        parts.append(Expected(f"[{paper.number}]", f"the number of {paper.key!r}", where))
-    parts.append(Expected(paper.year, f"the year of {paper.key!r}", where, is_counted=not cited))
-    if not cited or not (paper.is_arxiv or paper.kind == "patent"):  # citation styles do not name the holder
-        parts.append(_rich(paper.venue, f"the venue of {paper.key!r}"))
-    parts += [Expected(paper.role, f"the owner's part in {paper.key!r}", where)]
-    parts += [_rich(text, f"a note of {paper.key!r}") for text in (paper.award, paper.note)]
-    parts += [Expected(text, f"a number of {paper.key!r}", where) for text in paper.metrics]
+    parts = [*_paper_people(paper), *_paper_facts(paper, cited)]
     parts += [Expected(link.label, f"a link of {paper.key!r}", where) for link in _shown_links(paper, cited)]
-    if not cited:  # a citation style says these in its own words, or not at all
-        facts = (
-            paper.lead,
-            paper.people_note,
-            paper.collaboration,
-            paper.venue_short,
-            paper.rank,
-            paper.details,
-            paper.status,
-            paper.topic,
-            paper.author_count,
-        )
-        parts += [Expected(text, f"a fact of {paper.key!r}", where) for text in facts]
-        if paper.truncated:
-            others = ("…", "...", "et al.")
-            parts.append(Expected(words["others"], f"that {paper.key!r} has more authors", where, others=others))
-    title = _rich(paper.title, f"the title of {paper.key!r}")
-    if cited and title.text.endswith("."):
-        title = replace(title, others=(title.text[:-1],))  # a style that continues with a comma drops the full stop
-    if cited and title.text != (quoted := title.text.translate(SINGLE_QUOTES)):
-        title = replace(
-            title, others=(*title.others, quoted, *(text.translate(SINGLE_QUOTES) for text in title.others))
-        )
-    leads = [title, *_bullets(paper.bullets)]
+    if not cited:  # a citation style prints these in its own words, or not at all
+        parts += _paper_details(paper, words)
+    leads = [_paper_title(paper, cited), *_bullets(paper.bullets)]
     asides = (Expected(paper.kind_label, f"the kind of {paper.key!r}", where),) if cited else ()
     return replace(_block(leads, parts), paper=paper, asides=asides)
+
+
+def _paper_people(paper: PublicationItem) -> Iterator[Expected]:
+    where = paper.title.location
+    for author in paper.authors:
+        yield Expected(author.family, f"an author of {paper.key!r}", where, True, list_capitals(author.family))
+    yield from (Expected(author.marks, f"a mark of {paper.key!r}", where) for author in paper.authors)
+
+
+def _paper_facts(paper: PublicationItem, cited: bool) -> Iterator[Expected]:
+    """What every list prints of a paper, in a citation style or not."""
+    where = paper.title.location
+    if paper.number is not None:
+        yield Expected(f"[{paper.number}]", f"the number of {paper.key!r}", where)
+    yield Expected(paper.year, f"the year of {paper.key!r}", where, is_counted=not cited)
+    if not cited or not (paper.is_arxiv or paper.kind == "patent"):  # citation styles do not name the holder
+        yield _rich(paper.venue, f"the venue of {paper.key!r}")
+    yield Expected(paper.role, f"the owner's part in {paper.key!r}", where)
+    yield from (_rich(text, f"a note of {paper.key!r}") for text in (paper.award, paper.note))
+    yield from (Expected(text, f"a number of {paper.key!r}", where) for text in paper.metrics)
+
+
+def _paper_details(paper: PublicationItem, words: Mapping[str, str]) -> Iterator[Expected]:
+    """What a list prints of a paper without a citation style."""
+    where = paper.title.location
+    facts = (paper.lead, paper.people_note, paper.collaboration, paper.venue_short, paper.rank, paper.details,
+             paper.status, paper.topic, paper.author_count)  # fmt: skip
+    yield from (Expected(text, f"a fact of {paper.key!r}", where) for text in facts)
+    if paper.truncated:
+        others = ("…", "...", "et al.")
+        yield Expected(words["others"], f"that {paper.key!r} has more authors", where, others=others)
+
+
+def _paper_title(paper: PublicationItem, cited: bool) -> Expected:
+    """The title, in a citation style also without its full stop and with single quotes inside it."""
+    title = _rich(paper.title, f"the title of {paper.key!r}")
+    if not cited:
+        return title
+    wordings = [title.text]
+    if title.text.endswith("."):
+        wordings.append(title.text[:-1])  # a style that continues with a comma drops the full stop
+    wordings += [text.translate(SINGLE_QUOTES) for text in wordings]
+    return replace(title, others=tuple(dict.fromkeys(text for text in wordings if text != title.text)))
 
 
 def list_capitals(name: str) -> tuple[str, ...]:

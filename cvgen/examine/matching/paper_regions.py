@@ -71,22 +71,16 @@ def place_papers(text: ReaderText, placed: PlacedSection, stops: Sequence[int]) 
         start if paper.high == later.title.start else paper.high
         for (paper, later), start in zip(pairwise(papers), starts[1:], strict=True)
     ]
+    ends += [paper.high for paper in papers[-1:]]
     return [
-        PlacedPaper(
-            paper.item,
-            paper.block,
-            paper.title,
-            paper.low,
-            start,
-            end,
-            names,
-            paper.title.start if is_before else end,
-            paper.is_whole,
-        )
-        for paper, start, end, names in zip(
-            papers, starts, [*ends, *(paper.high for paper in papers[-1:])], before if is_before else after, strict=True
-        )
+        _place(paper, start, end, names, paper.title.start if is_before else end)
+        for paper, start, end, names in zip(papers, starts, ends, before if is_before else after, strict=True)
     ]
+
+
+def _place(paper: _PaperBounds, start: int, end: int, names: tuple[Span, ...] | None, names_end: int) -> PlacedPaper:
+    item, block, title, low = paper.item, paper.block, paper.title, paper.low
+    return PlacedPaper(item, block, title, low, start, end, names, names_end, paper.is_whole)
 
 
 def _list_bounds(placed: PlacedSection, stops: Sequence[int]) -> Iterator[_PaperBounds]:

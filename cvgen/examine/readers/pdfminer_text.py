@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pdfminer.layout import LTChar
     from pdfminer.pdfpage import PDFPage
 
 SUBSET = re.compile("[A-Z]{6}[+]")
@@ -77,9 +78,6 @@ def read_by_pdfminer(pdf: bytes) -> PdfminerDocument:
 def _device_type() -> Any:
     """The class of pdfminer's output device. It is created on first use, as importing pdfminer takes 0.1 s."""
     from pdfminer.converter import PDFLayoutAnalyzer
-    from pdfminer.layout import LAParams, LTChar, LTLayoutContainer
-
-    layout = LAParams()
 
     class Device(PDFLayoutAnalyzer):
         """Collects the text in lines, in the order of the file."""
@@ -100,26 +98,40 @@ def _device_type() -> Any:
             return "\ufffd"
 
         def receive_layout(self, ltpage: Any) -> None:
-            chars = list(_chars(ltpage))
-            self.text = "".join(_lines(ltpage, chars))
-            printed: dict[str, set[str]] = {}
-            for char in chars:
-                printed.setdefault(char.fontname, set()).add(char.get_text())
-            self.chars = {name: frozenset(found) for name, found in printed.items()}
-
-    def _lines(container: Any, chars: list[LTChar]) -> Iterator[str]:
-        for line in container.group_objects(layout, chars) if chars else ():
-            line.analyze(layout)
-            yield line.get_text()
-
-    def _chars(container: Any) -> Iterator[LTChar]:
-        for part in container:
-            if isinstance(part, LTChar):
-                yield part
-            elif isinstance(part, LTLayoutContainer):
-                yield from _chars(part)
+            chars = list(_list_chars(ltpage))
+            self.text = "".join(_list_lines(ltpage, chars))
+            self.chars = _chars_of_fonts(chars)
 
     return Device
+
+
+def _list_chars(container: Any) -> Iterator[LTChar]:
+    """The characters in a page or a part of one, in the order of the file."""
+    from pdfminer.layout import LTChar, LTLayoutContainer
+
+    for part in container:
+        if isinstance(part, LTChar):
+            yield part
+        elif isinstance(part, LTLayoutContainer):
+            yield from _list_chars(part)
+
+
+def _list_lines(page: Any, chars: list[LTChar]) -> Iterator[str]:
+    """The text of each line, with a line feed at its end."""
+    from pdfminer.layout import LAParams
+
+    layout = LAParams()
+    for line in page.group_objects(layout, chars) if chars else ():
+        line.analyze(layout)
+        yield line.get_text()
+
+
+def _chars_of_fonts(chars: list[LTChar]) -> dict[str, frozenset[str]]:
+    """Font name → the characters printed in it."""
+    printed: dict[str, set[str]] = {}
+    for char in chars:
+        printed.setdefault(char.fontname, set()).add(char.get_text())
+    return {name: frozenset(found) for name, found in printed.items()}
 
 
 def _list_fonts(page: PDFPage) -> Iterator[FileFont]:
