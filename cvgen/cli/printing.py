@@ -127,7 +127,9 @@ def _lines(file: str) -> list[str]:
 def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     """Print publications as JSON, or as a table: year, place, roles, title."""
     if as_json:
-        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)  # a row a line, for programs
+        lines = ",\n".join(
+            json.dumps(row, ensure_ascii=False) for row in rows
+        )  # one row per line, for programs that work line by line
         click.echo(f"[\n{lines}\n]" if lines else "[]")
         return
     for row in rows:

@@ -14,7 +14,7 @@ def normalize(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """``text`` in that form and without white space."""
+    """``text`` in the form in which texts are compared, without white space."""
     return "".join(normalize(text).split())
 
 

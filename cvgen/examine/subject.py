@@ -53,7 +53,7 @@ class Subject:
 
     @cached_property
     def expected(self) -> ExpectedDocument:
-        """What the document should show."""
+        """What the PDF must show."""
         return list_expected(self.job)
 
     @cached_property
@@ -81,7 +81,7 @@ class Subject:
 
     @property
     def is_html_made(self) -> bool:
-        """Whether the PDF was made through HTML."""
+        """Whether the PDF was made from HTML."""
         return "WeasyPrint" in self.pdfium.producer
 
 

@@ -30,7 +30,7 @@ _TEMPLATE = resources.files("cvgen.pipeline") / "gallery_files" / "index.html.j2
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One theme through one engine: its files by name in the gallery's folder, or what went wrong."""
+    """One theme with one engine: the names of its files in the gallery's folder, or its Problems."""
 
     theme: str
     engine: str
@@ -100,7 +100,7 @@ def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:
 
 
 def draw_pages(pdf: Path) -> tuple[str, ...]:
-    """Write a PNG beside ``pdf`` for each of its pages; their names."""
+    """Write a PNG beside ``pdf`` for each of its pages; returns the file names."""
     names = []
     with open_pdf(pdf.read_bytes()) as document:
         for number, page in enumerate(document, start=1):

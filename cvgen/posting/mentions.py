@@ -31,7 +31,7 @@ class Mention:
     tags: tuple[str, ...] = ()
     """The tags that decide whether it is shown."""
     is_keyword: bool = False
-    """Whether the person wrote it as a term: a skill, a keyword, a language, a topic."""
+    """Whether it is a term by itself: a skill, a keyword, a language or a topic."""
     is_part: bool = False
     """Whether it belongs to an entry, a bullet or a paper, to which priorities apply."""
     bullet: Location | None = None
@@ -58,7 +58,7 @@ _KEYWORDS = ("keywords", "language", "courses")
 
 
 def _entry_mentions(entry: Entry) -> Iterator[Mention]:
-    is_part = not isinstance(entry, Language)  # a language is shown or not, whatever the job
+    is_part = not isinstance(entry, Language)  # priorities do not apply to languages
     start = Mention("", None, describe_entry(entry)["title"], entry.tags, is_part=is_part)
     for field in type(entry).model_fields:
         yield from _walk(getattr(entry, field), replace(start, is_keyword=field in _KEYWORDS))

@@ -1,4 +1,4 @@
-"""From a word on a page back to the profile's text that it belongs to."""
+"""Finds the place in the profile of a word on a page."""
 
 from __future__ import annotations
 

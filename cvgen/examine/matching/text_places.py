@@ -33,7 +33,7 @@ class Occurrence:
 
     @property
     def end(self) -> int:
-        """The place after it."""
+        """The index after its last character."""
         return self.start + self.length
 
 
@@ -118,7 +118,7 @@ def choose_in_order(candidates: Sequence[Sequence[Occurrence]]) -> list[Occurren
 
     As many texts as possible get one, and the best of those: this is the heaviest increasing subsequence.
     """
-    chains: list[_Chain] = []  # of rising ends and weights
+    chains: list[_Chain] = []  # sorted by their ends, and so by their weights
     for number, occurrences in enumerate(candidates):
         found = []
         for occurrence in occurrences:

@@ -170,7 +170,7 @@ def _is_tagged(catalog: Any) -> bool:
 
 
 def _name(value: Any) -> str:
-    """A PDF name as text."""
+    """A name object of the PDF as text."""
     from pdfminer.psparser import PSLiteral
 
     name = value.name if isinstance(value, PSLiteral) else value or ""

@@ -76,17 +76,17 @@ def _add_case(suite: ET.Element, name: str, group: str, seconds: float, findings
         ET.SubElement(case, "system-out").text = _xml("\n".join(say(finding) for finding in others))
 
 
-# What XML 1.0 cannot hold (section 2.2)
+# Characters that XML 1.0 cannot contain (section 2.2)
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _xml(text: str) -> str:
-    """``text`` without what XML cannot hold."""
+    """``text`` without characters that XML cannot contain."""
     return _NO_XML.sub("", text)
 
 
 def say(finding: Finding) -> str:
-    """A finding in one line: place, page, severity, what, and what to do."""
+    """A finding on one line: place, severity, page, message, hint, and the name of the check."""
     problem = finding.problem
     place = f"{problem.location}: " if problem.location else ""
     page = f"page {finding.page}: " if finding.page else ""
@@ -95,7 +95,7 @@ def say(finding: Finding) -> str:
 
 
 def as_github(result: CheckResult) -> str:
-    """Workflow commands that put each finding beside its line in a pull request."""
+    """GitHub workflow commands that show each finding beside its line in a pull request."""
     lines = [_annotation(finding, "profile") for finding in result.profile]
     lines += [_annotation(finding, document.name) for document in result.documents for finding in document.findings]
     return "\n".join(dict.fromkeys(lines))
@@ -124,8 +124,8 @@ def _escape(text: str, is_property: bool) -> str:
 def as_text(result: CheckResult, *, shorten: bool = False) -> str:
     """A line for each document, and below it a line for each finding.
 
-    With ``shorten`` the findings of one kind are one line, and what is said of the profile takes no more than
-    ``MAX_LINES`` lines.
+    With ``shorten``, findings of one kind share a line, and each document and the profile have at most ``MAX_LINES``
+    lines.
     """
     return "\n".join(_text_lines(result, shorten))
 
@@ -141,7 +141,7 @@ def _text_lines(result: CheckResult, shorten: bool) -> Iterator[str]:
 
 
 def _short_lines(findings: Sequence[Finding]) -> Iterator[str]:
-    """A line for each kind of finding; where there are too many, the gravest and how many are left."""
+    """A line for each kind of finding; if there are too many, the most severe ones and the number of the rest."""
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
         problem = finding.problem

@@ -88,7 +88,7 @@ def run_check(
 
 
 class _Backends:
-    """One open backend for each thread and engine."""
+    """Opens one backend for each thread and engine on first use."""
 
     def __init__(self, host: Host, stack: ExitStack) -> None:
         self._host, self._stack, self._lock = host, stack, threading.Lock()
