@@ -12,7 +12,7 @@ from helpers import about, read_papers, run_cvgen, valid_career, write_career
 from cvgen.diagnostics import Problem, Severity, group_problems
 from cvgen.model.publication import Publication
 from cvgen.sources.bibtex.fields import ENTRY_TYPES, FIELDS, nearest
-from cvgen.sources.career import Reading, read_career
+from cvgen.sources.career import CareerReading, read_career
 
 
 def _entry(folder: Path, fields: str) -> tuple[Publication, list[Problem]]:
@@ -22,7 +22,7 @@ def _entry(folder: Path, fields: str) -> tuple[Publication, list[Problem]]:
     return publication, list(reading.problems)
 
 
-def _csl(folder: Path, text: str) -> Reading:
+def _csl(folder: Path, text: str) -> CareerReading:
     (folder / "library.json").write_text(text, "utf-8")
     profile = folder / "profile.yaml"
     profile.write_text("basics: {name: Wei Lin}\nbibliography: {files: [library.json]}\n", "utf-8")

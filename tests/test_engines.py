@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 import pytest
+from _pytest.mark import ParameterSet
 from helpers import read_told, run_cvgen
 
 from cvgen.backends.backend import Backend, Job, Source
@@ -62,7 +63,7 @@ def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def engines(test: Callable[[Engine], bool] = lambda engine: True) -> list[pytest.param]:
+def engines(test: Callable[[Engine], bool] = lambda engine: True) -> list[ParameterSet]:
     return [pytest.param(engine, id=engine.name) for engine in ENGINES if test(engine)]
 
 

@@ -175,7 +175,7 @@ def test_membership_is_claimed_and_never_a_position(tmp_path: Path, bib: str, se
     variant = "variants: {v: {sections: [publications: {roles: true, counts: true}]}}"
     career = valid_career(tmp_path, text, variant, settings=settings)
     (credit,), problems = find_credits(career)
-    assert (credit.roles, credit.position) == ({Role.MEMBER}, None)
+    assert (credit.roles, credit.position) == (frozenset({Role.MEMBER}), None)
     assert not problems
     assert [item.role for item in _items(career, "v")] == [said]
     assert [section.counts for section in _sections(career, "v")] == ["1 paper"]

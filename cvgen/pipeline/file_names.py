@@ -14,10 +14,10 @@ PLACEHOLDERS = ("name", "variant", "theme", "language", "profile")
 
 
 def name_output(prepared: Prepared) -> Path:
-    """The default output path: the variant's ``file``, in the profile's folder.
+    """Default output path: the variant's ``file``, in the profile's folder.
 
-    Without ``file`` it is ``profile.pdf``, and ``profile-industry.pdf`` for a variant that was asked for. Raises
-    InputError for a pattern that names no file there.
+    Without ``file`` it is ``profile.pdf``, or ``profile-industry.pdf`` for a variant that was asked for. Raises
+    InputError for a pattern that does not give a file in this folder.
     """
     request = prepared.request
     if prepared.variant.file is None:

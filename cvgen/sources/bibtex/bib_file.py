@@ -53,13 +53,13 @@ def parse_bibtex(text: str, file: str, macros: Macros | None = None) -> tuple[li
     those of files read before; those of this one are added. What entries take from each other comes later, from
     ``inherit_fields``, and which of two entries with one key is kept, from ``keep_first``.
     """
-    reader = _Reader(PlacedText(file, text.replace("\r\n", "\n").replace("\r", "\n")), macros or Macros())
+    reader = _BibReader(PlacedText(file, text.replace("\r\n", "\n").replace("\r", "\n")), macros or Macros())
     reader.report_invisible()
     reader.read()
     return reader.entries, reader.problems
 
 
-class _Reader:
+class _BibReader:
     """Collects the entries and Problems of one file.
 
     ``text`` is what the splitter reads: as long as the source, with what confuses the splitter blanked.

@@ -22,7 +22,7 @@ _NAME = re.compile(r"[\w:.+/-]+")
 _FEW_MACROS = 3
 """Up to so many macros that are not defined are reported each by itself."""
 
-Report = Callable[[Problem], None]
+ReportProblem = Callable[[Problem], None]
 """Takes a Problem that was found on the way."""
 
 
@@ -55,7 +55,7 @@ class Macros:
                 problem = replace(problem, kind=f"{count} macros are not defined; their names are printed", hint=hint)
             yield problem
 
-    def define(self, name: str, raw: str, place: Location, report: Report) -> None:
+    def define(self, name: str, raw: str, place: Location, report: ReportProblem) -> None:
         """Read ``@string{name = raw}``. Of two definitions in one file the first counts, and the place of both is said.
 
         Another file may give its own meaning to a name; that is reported where the two differ.
@@ -81,7 +81,7 @@ class Macros:
         self,
         raw: str,
         place: Location,
-        report: Report,
+        report: ReportProblem,
         *,
         limit: int = MAX_JOINED,
         is_word: bool = False,
