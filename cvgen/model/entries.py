@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, model_validator
 
+from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
     TEXT_SCHEMA,
     Date,
     Dates,
     Email,
-    FieldError,
     Frozen,
     LocalText,
     Url,
@@ -93,10 +93,12 @@ class Entry(Selectable):
     @model_validator(mode="after")
     def _check_dates(self) -> Entry:
         if self.date and (self.start or self.end):
-            raise FieldError("has both 'date' and 'start' or 'end'; keep one of the two", "date")
+            message = "has both 'date' and 'start' or 'end'"
+            raise BadValueError(message, "keep one of the two", has_subject=False, field="date")
         dates = self.dates
         if dates and dates.start and dates.end and dates.end.is_before(dates.start):
-            raise FieldError("ends before it starts; exchange 'start' and 'end'", "end" if self.end else "date")
+            hint, field = "exchange 'start' and 'end'", "end" if self.end else "date"
+            raise BadValueError("ends before it starts", hint, has_subject=False, field=field)
         return self
 
     @property

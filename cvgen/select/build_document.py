@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of, warn
+from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest, warn
 from cvgen.model.document import Document, Ref, Section, find_texts
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
@@ -68,17 +68,15 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
     profile = career.profile
     voice = Voice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
     credits, problems = find_credits(career)
-    errors = [problem for problem in problems if problem.is_error]
+    errors = Problems(problem for problem in problems if problem.is_error)
     listed, told = filter_by_roles(credits, roles)
     chooser = _Chooser(career, voice, listed)
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
-        try:
+        with errors.collect():
             if section := chooser.build(resolved, (index,)):
                 sections.append(section)
-        except InputError as error:
-            errors += error.problems
-    if errors:
+    if errors.has_errors:
         # What is doubtful about a paper may only follow from what is wrong in the file.
         is_read = not any(problem.is_error for problem in career.problems)
         raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
@@ -131,7 +129,7 @@ def _language_problems(career: Career, variant: ResolvedVariant) -> list[Problem
         return []
     message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
     path = variant.language_path or ("language",)
-    hint = suggest_language(variant.language) or one_of(known_languages())
+    hint = suggest_language(variant.language)
     return [warn(message, career.places.value(path), hint)]
 
 
@@ -230,9 +228,10 @@ class _Chooser:
 
     def _entries(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
         spec = resolved.spec
-        self._check_name(spec.section, resolved.path)
-        for index, name in enumerate(spec.with_):
-            self._check_name(name, (*resolved.path, "with", index))
+        named = [(spec.section, resolved.path)]
+        named += [(name, (*resolved.path, "with", index)) for index, name in enumerate(spec.with_)]
+        if not all(self._has_section(name, path) for name, path in named):
+            return None
         merged = [
             (self.profile.path_of(name, index), entry)
             for name in (spec.section, *spec.with_)
@@ -249,14 +248,15 @@ class _Chooser:
         shape = LIKE[custom.like if custom else spec.section].shape if items else Shape.TEXT
         return Section(spec.section, self._title(spec), shape, spec.style or "", text, bullets, items, ref=ref)
 
-    def _check_name(self, name: str, path: tuple[str | int, ...]) -> None:
+    def _has_section(self, name: str, path: tuple[str | int, ...]) -> bool:
+        """Whether the section ``name`` can be used: False where it has errors, which are reported already."""
         known = {*SECTIONS, *self.profile.sections}
-        if name not in known:
-            if self.career.places.real(("sections", name)) == ("sections", name):
-                raise InputError([])  # it is there, and what is wrong in it has been told
-            place = self.career.places.value(path)
-            hint = did_you_mean(name, known) or one_of(known)
-            raise InputError([Problem(f"there is no section {name!r}", place, hint)])
+        if name in known:
+            return True
+        if self.career.places.real(("sections", name)) == ("sections", name):
+            return False
+        place = self.career.places.value(path)
+        raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])
 
     def _choose(self, entries: list[Entry], resolved: ResolvedSection) -> list[Entry]:
         spec = resolved.spec
@@ -278,8 +278,7 @@ class _Chooser:
         spec = resolved.spec
         order = spec.sort or ("newest" if spec.with_ else "file")
         if order not in ("newest", "oldest", "file"):
-            hint = did_you_mean(order, ["newest", "oldest", "file"]) or "known here: newest, oldest, file"
-            place = self._place(resolved, "sort")
+            place, hint = self._place(resolved, "sort"), suggest(order, ["newest", "oldest", "file"])
             raise InputError([Problem(f"entries cannot be sorted by {order!r}", place, hint)])
         if order == "file":
             return entries

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from cvgen.diagnostics import did_you_mean, one_of
 from cvgen.model.dates import DateRange, PartialDate
 
 if TYPE_CHECKING:
@@ -24,16 +25,16 @@ def known_languages() -> tuple[str, ...]:
 
 
 def suggest_language(typed: str) -> str:
-    """A sentence with the code of a language typed by its name (``English``, ``deutsch``) or as ``en_US``."""
+    """The hint for a language typed by its name (``English``, ``deutsch``) or as ``en_US``; else all codes."""
     if typed.replace("_", "-").split("-")[0] in known_languages():
-        return f"did you mean {typed.replace('_', '-')!r}?"
+        return did_you_mean(typed.replace("_", "-"))
     from babel import Locale
 
     for code in known_languages():
         locale = Locale(code)
         if typed.casefold() in [(locale.english_name or "").casefold(), (locale.display_name or "").casefold()]:
-            return f"did you mean {code!r}?"
-    return ""
+            return did_you_mean(code)
+    return one_of(known_languages())
 
 
 @lru_cache(maxsize=8)
