@@ -211,7 +211,7 @@ def place_of_mark(file: str, text: str) -> str:
     return f"{file}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 
-def row(name: str, *fields: str, **more: Any) -> Any:
+def row(name: str, *fields: Any, **more: Any) -> Any:
     return pytest.param(Mistake(*fields, **more), id=name)
 
 

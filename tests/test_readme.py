@@ -14,7 +14,7 @@ from pdf import squeeze, words
 from rendering import render_pdf
 
 from cvgen.cli.main import cli
-from cvgen.examine.examine import CHECKS, OPENS
+from cvgen.examine.checks.table_of_checks import CHECKS, OPENS
 from cvgen.model.entries import Entry
 from cvgen.model.kinds import KINDS, Kind
 from cvgen.model.publication import Role

@@ -27,7 +27,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DiffRow:
     """A difference and where in the person's files the part stands."""
 
     difference: Difference
@@ -46,7 +46,7 @@ class Diff:
 
     a: Side
     b: Side
-    rows: tuple[Row, ...]
+    rows: tuple[DiffRow, ...]
     problems: tuple[Problem, ...]
 
 
@@ -59,7 +59,7 @@ def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
     first, second = _prepare_both([replace(request, variant=name) for name in (a, b)], career, backend)
     documents = _final_document(first, backend), _final_document(second, backend)
     places = {**_find_places(second, documents[1]), **_find_places(first, documents[0])}
-    rows = tuple(Row(found, places.get(_key(found))) for found in compare_documents(*documents))
+    rows = tuple(DiffRow(found, places.get(_key(found))) for found in compare_documents(*documents))
     # A notice names what a variant leaves out, which the rows tell already.
     problems = dict.fromkeys(p for p in (*first.problems, *second.problems) if p.severity is not Severity.NOTICE)
     return Diff(_side(first), _side(second), rows, tuple(problems))

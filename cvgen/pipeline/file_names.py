@@ -6,6 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 from string import Formatter
 
+from cvgen.backends.engines import PDF
 from cvgen.diagnostics import InputError, Problem, one_of, suggest
 from cvgen.pipeline.prepare import Prepared
 
@@ -13,18 +14,16 @@ PLACEHOLDERS = ("name", "variant", "theme", "language", "profile")
 
 
 def name_output(prepared: Prepared) -> Path:
-    """Where the render goes that names no file: as the variant's ``file`` says, in the profile's folder.
+    """Default output path: the variant's ``file``, in the profile's folder.
 
-    Without it ``profile.pdf``, and ``profile-industry.pdf`` for a variant that was asked for. Raises InputError for a
-    pattern that names no file there.
+    Without ``file`` it is ``profile.pdf``, or ``profile-industry.pdf`` for a variant that was asked for. Raises
+    InputError for a pattern that does not give a file in this folder.
     """
     request = prepared.request
     if prepared.variant.file is None:
         name = request.profile.stem + (f"-{prepared.variant.name}" if request.variant else "")
     else:
-        name = _fill_in(prepared, prepared.variant.file)
-        if name.endswith(".pdf"):
-            name = name.removesuffix(".pdf")
+        name = _fill_in(prepared, prepared.variant.file).removesuffix(f".{PDF}")
     return request.profile.parent / f"{name}.{request.format}"
 
 
@@ -58,5 +57,5 @@ def _check(prepared: Prepared, pattern: str) -> None:
 
 
 def _plain(text: str) -> str:
-    """``text`` as part of a file's name: spaces are hyphens, and what no file system likes is left out."""
+    """``text`` as part of a file's name: spaces become hyphens, forbidden characters are left out."""
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", re.sub(r"\s+", "-", text.strip())).strip(".-") or "cv"

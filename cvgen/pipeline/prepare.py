@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cvgen.backends.backend import Backend, Job
+from cvgen.backends.backend import Job, SourceWriter
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine
 from cvgen.diagnostics import InputError, Problem, Problems, suggest
 from cvgen.model.document import Document
 from cvgen.model.publication import Role
-from cvgen.pipeline.backends import backend_of
 from cvgen.pipeline.provenance import describe_source, git_blob, name_files
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
@@ -29,8 +29,8 @@ class Request:
     profile: Path
     variant: str | None = None
     theme: str | None = None
-    engine: str = "weasyprint"
-    format: str = "pdf"
+    engine: str = DEFAULT_ENGINE
+    format: str = PDF
     output: Path | None = None
     roles: frozenset[Role] = frozenset()
     options: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +57,11 @@ class Prepared:
         return self.request.pages or self.variant.pages
 
     @property
+    def is_fitted(self) -> bool:
+        """Whether the document is fitted to pages: a number is allowed, and the engine can fit."""
+        return self.pages is not None and find_engine(self.request.engine).fits
+
+    @property
     def draft(self) -> Document:
         """The document with both wordings, where the short ones were not asked for anyway."""
         return self.selection.document if self.variant.short else self.selection.draft
@@ -75,7 +80,7 @@ class Prepared:
         return Job(cut_document(self.draft, cut), self.theme, options, self.career.folder, metadata)
 
 
-def prepare(request: Request, backend: Backend) -> Prepared:
+def prepare(request: Request, backend: SourceWriter) -> Prepared:
     """Read and choose everything. Raises one InputError with the Problems of every step."""
     reading = read_career(request.profile)
     if reading.career is None:
@@ -83,7 +88,7 @@ def prepare(request: Request, backend: Backend) -> Prepared:
     return prepare_career(request, reading.career, backend)
 
 
-def prepare_career(request: Request, career: Career, backend: Backend) -> Prepared:
+def prepare_career(request: Request, career: Career, backend: SourceWriter) -> Prepared:
     """The same for a career that has been read."""
     problems = Problems(career.problems)
     with problems.collect():
@@ -105,8 +110,8 @@ def prepare_career(request: Request, career: Career, backend: Backend) -> Prepar
 def _find_theme(request: Request, career: Career, variant: ResolvedVariant) -> Theme:
     asked_at = None if request.theme else career.places.value(variant.theme_path)
     theme = find_theme(request.theme or variant.theme, [career.folder / "themes"], asked_at)
-    backend = backend_of(request.engine)
-    if backend not in theme.backends:
+    backend = find_engine(request.engine).backend
+    if backend and backend not in theme.backends:
         hint = f"it has: {', '.join(theme.backends)}"
         raise InputError([Problem(f"the theme {theme.name!r} has no {backend} backend", asked_at, hint)])
     return theme
@@ -127,7 +132,7 @@ def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> l
 
 
 def _font_problems(
-    options: Mapping[str, OptionValue], variant: ResolvedVariant, career: Career, backend: Backend
+    options: Mapping[str, OptionValue], variant: ResolvedVariant, career: Career, backend: SourceWriter
 ) -> list[Problem]:
     """Families that are neither shipped nor installed: another font would be printed in their place."""
     shipped = ", ".join(shipped_fonts())

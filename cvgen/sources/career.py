@@ -42,23 +42,23 @@ class Career:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CareerReading:
     """A Career as far as it could be read, and all Problems found on the way."""
 
     career: Career | None
     problems: tuple[Problem, ...]
 
 
-def read_career(path: Path) -> Reading:
+def read_career(path: Path) -> CareerReading:
     """Read a profile and its BibTeX files; nothing is raised for what is in them, all of it is reported."""
     try:
         tree, problems = parse_yaml(read_utf8(path, "profile", limit=MAX_PROFILE_BYTES), str(path))
     except InputError as error:
-        return Reading(None, error.problems)
+        return CareerReading(None, error.problems)
     profile, found = build_profile(tree)
     problems += found
     if profile is None:
-        return Reading(None, tuple(problems))
+        return CareerReading(None, tuple(problems))
     places = Places(tree)
     problems += _check_image(profile, path.parent, places)
     papers, found = _read_bibliography(profile.bibliography, path.parent, places)
@@ -70,7 +70,7 @@ def read_career(path: Path) -> Reading:
     overlaid = tuple(_overlay(p, profile.bibliography.entries.get(p.key), places) for p in papers.publications)
     career = Career(profile, overlaid, path.parent, places, (), (path, *papers.files), texts)
     problems += _check_overlays(named.bibliography, career, papers.aliases)
-    return Reading(replace(career, problems=tuple(problems)), tuple(problems))
+    return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
 
 
 _IMAGE_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}

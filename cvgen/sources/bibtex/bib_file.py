@@ -53,13 +53,13 @@ def parse_bibtex(text: str, file: str, macros: Macros | None = None) -> tuple[li
     those of files read before; this file's are added. ``inherit_fields`` and ``keep_first`` come later: the first
     resolves references between entries, the second drops repeated keys.
     """
-    reader = _Reader(PlacedText(file, text.replace("\r\n", "\n").replace("\r", "\n")), macros or Macros())
+    reader = _BibReader(PlacedText(file, text.replace("\r\n", "\n").replace("\r", "\n")), macros or Macros())
     reader.report_invisible()
     reader.read()
     return reader.entries, reader.problems
 
 
-class _Reader:
+class _BibReader:
     """Collects the entries and Problems of one file.
 
     ``text`` is what the splitter reads: as long as the source, with what confuses the splitter blanked.

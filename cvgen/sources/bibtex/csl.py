@@ -111,7 +111,7 @@ def parse_csl(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
     items = whole.get("items", [whole]) if isinstance(whole, dict) else whole
     if not isinstance(items, list):
         return [], [Problem("this is not a list of CSL items", Location(file, 1, 1), "export the file as CSL JSON")]
-    reader = _Reader(source)
+    reader = _CslReader(source)
     for number, (item, (start, end)) in enumerate(zip(items, _spans(text, whole), strict=True), start=1):
         reader.read(item, number, start, end)
     return reader.entries, [*problems, *reader.report_zotero(), *reader.problems]
@@ -158,7 +158,7 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-class _Reader:
+class _CslReader:
     """Collects the entries and Problems of one file."""
 
     def __init__(self, source: PlacedText) -> None:

@@ -22,7 +22,7 @@ _NAME = re.compile(r"[\w:.+/-]+")
 _FEW_MACROS = 3
 """Up to this many undefined macros are reported one by one."""
 
-Report = Callable[[Problem], None]
+ReportProblem = Callable[[Problem], None]
 """A function that takes each Problem as it is found."""
 
 
@@ -55,7 +55,7 @@ class Macros:
                 problem = replace(problem, kind=f"{count} macros are not defined; their names are printed", hint=hint)
             yield problem
 
-    def define(self, name: str, raw: str, place: Location, report: Report) -> None:
+    def define(self, name: str, raw: str, place: Location, report: ReportProblem) -> None:
         """Read ``@string{name = raw}``. The first definition in a file counts; a second is reported.
 
         Another file may define the same name again, which is reported where the two differ.
@@ -81,7 +81,7 @@ class Macros:
         self,
         raw: str,
         place: Location,
-        report: Report,
+        report: ReportProblem,
         *,
         limit: int = MAX_JOINED,
         is_word: bool = False,

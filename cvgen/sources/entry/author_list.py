@@ -12,7 +12,7 @@ from bibtexparser.middlewares.names import split_multiple_persons_names
 from cvgen.sources.entry.extended_names import is_extended, is_option
 from cvgen.sources.entry.name_marks import drop_emphasis
 from cvgen.sources.inline.accents import decode_letters
-from cvgen.sources.inline.tex_text import Report
+from cvgen.sources.inline.tex_text import ReportProblem
 
 _SEPARATOR = re.compile(
     r"\\[{}]|[{}]|\s*;\s*| \\?& |(?<=[\u2e80-\u9fff\uac00-\ud7af])\s*[，、；]\s*(?=[\u2e80-\u9fff\uac00-\ud7af])"
@@ -39,7 +39,7 @@ class SplitList:
     truncated: bool = False
 
 
-def split_authors(source: str, report: Report) -> SplitList:
+def split_authors(source: str, report: ReportProblem) -> SplitList:
     """The names in ``source``. If they are not joined by ``and``, reports how they were read."""
     letters = decode_letters(source)
     if not _UNUSUAL.search(letters):
@@ -90,7 +90,7 @@ def _join(text: str) -> tuple[str, int]:
     return "".join([*out, text[start:]]), count
 
 
-def _split_chunks(chunks: list[str], report: Report) -> list[str]:
+def _split_chunks(chunks: list[str], report: ReportProblem) -> list[str]:
     """The names in the parts between ``and``: usually one in each, sometimes a list with commas."""
     last_has_comma = bool(chunks) and ("," in chunks[-1] or any(_is_family_first(chunk) for chunk in chunks))
     names: list[str] = []
@@ -136,7 +136,7 @@ def _is_list(parts: list[str], more_follow: bool) -> bool:
     return whole and (len(parts) > 2 or more_follow)
 
 
-def _report_pairs(chunks: Sequence[str], report: Report) -> None:
+def _report_pairs(chunks: Sequence[str], report: ReportProblem) -> None:
     """``Wei Lin, Ada Long and Bob Ross, Tom Kemp`` could be two people or four."""
     if len(chunks) > 1 and all(_PAIR.fullmatch(chunk) for chunk in chunks):
         kind = "an author list can be read in two ways"

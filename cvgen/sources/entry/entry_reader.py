@@ -10,7 +10,7 @@ from cvgen.diagnostics import Location, Problem, warn
 from cvgen.model.inline import Inlines, Plain, RichText, Text
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.inline.accents import decode_simple
-from cvgen.sources.inline.tex_text import Report, latex_to_plain, parse_latex
+from cvgen.sources.inline.tex_text import ReportProblem, latex_to_plain, parse_latex
 
 _NOTHING = RichText()
 
@@ -30,7 +30,7 @@ class EntryReader:
         self.problems.append(warn(f"{key}: {message}", place, hint, kind=kind or message, entry=key))
 
     def add(self, problem: Problem) -> None:
-        """Report ``problem``, and add the entry that it is in."""
+        """ReportProblem ``problem``, and add the entry that it is in."""
         key, kind = self.entry.key, problem.kind or problem.message
         self.problems.append(replace(problem, message=f"{key}: {problem.message}", kind=kind, entry=key))
 
@@ -41,7 +41,7 @@ class EntryReader:
         fields = {name: f._replace(value=values.get(name, f.value)) for name, f in self.entry.fields.items()}
         self.entry = replace(self.entry, fields=fields)
 
-    def report_at(self, field: RawField, words: str = "") -> Report:
+    def report_at(self, field: RawField, words: str = "") -> ReportProblem:
         """A function that reports a message and a hint for ``field``, or for ``words`` in it."""
 
         def report(message: str, hint: str, kind: str = "") -> None:
@@ -50,7 +50,7 @@ class EntryReader:
         return report
 
     def report_missing(self, name: str, message: str, hint: str) -> None:
-        """Report that the entry lacks the field ``name``, unless it has it misspelt."""
+        """ReportProblem that the entry lacks the field ``name``, unless it has it misspelt."""
         if name not in self.misspelt:
             kind = f"an entry has no {name}"
             self.problems.append(warn(message, self.entry.location, hint, kind=kind, entry=self.entry.key))

@@ -16,7 +16,7 @@ from cvgen.sources.entry.extended_names import is_extended, parse_extended
 from cvgen.sources.entry.name_marks import take_marks, unify_symbol
 from cvgen.sources.inline.accents import decode_letters, restore_strokes
 from cvgen.sources.inline.tex_branches import choose_branch
-from cvgen.sources.inline.tex_text import Report, latex_to_plain
+from cvgen.sources.inline.tex_text import ReportProblem, latex_to_plain
 
 _SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_|\b(?:Prof|Dr|PD|Ing|Mag)\.")
 _WITHOUT_ACCENTS = re.compile("[^\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]+")
@@ -47,7 +47,10 @@ class NameList:
 
 
 def parse_names(
-    source: str, marks: Mapping[str, Mark], report: Report, report_at: Callable[[str], Report] | None = None
+    source: str,
+    marks: Mapping[str, Mark],
+    report: ReportProblem,
+    report_at: Callable[[str], ReportProblem] | None = None,
 ) -> NameList:
     """Read an author field: ``Lin, Wei and Ada Long and others``.
 
@@ -55,7 +58,9 @@ def parse_names(
     letter is left out.
     """
     listed = split_authors(_restore_letters(source), report)
-    reading = _Reading({unify_symbol(symbol): mark for symbol, mark in marks.items()}, report_at or (lambda _: report))
+    reading = _NameReader(
+        {unify_symbol(symbol): mark for symbol, mark in marks.items()}, report_at or (lambda _: report)
+    )
     authors = tuple(reading.read(name) for name in listed.names)
     named = tuple(author for author in authors if _is_name(author.name))
     if len(named) < len(authors):
@@ -75,7 +80,7 @@ def _is_name(text: str) -> bool:
     return any(c.isalnum() or unicodedata.category(c) == "So" for c in text) and text.casefold() != "and"
 
 
-def _once(report: Report) -> Report:
+def _once(report: ReportProblem) -> ReportProblem:
     """``report`` that drops repetitions, since each part of a name is read separately."""
     reported: set[str] = set()
 
@@ -92,10 +97,10 @@ def _as_typed(name: str) -> str:
     return max(_WITHOUT_ACCENTS.findall(name) or [name], key=len).strip() or name
 
 
-class _Reading:
+class _NameReader:
     """Reads the names of one list; reports once what several names share."""
 
-    def __init__(self, marks: Mapping[str, Mark], report_at: Callable[[str], Report]) -> None:
+    def __init__(self, marks: Mapping[str, Mark], report_at: Callable[[str], ReportProblem]) -> None:
         self.marks, self.report_at = marks, report_at
         self.has_affiliations = False
 
@@ -114,8 +119,8 @@ class _Reading:
             report(f"a letter of the name {source!r} was lost when the file was saved", "write the letter again", kind)
         return _split_name(bare, unread, report).with_marks(sorted(read), "typed into the name")
 
-    def _report_unread(self, unread: str, source: str, report: Report) -> None:
-        """Report marks without a meaning; those that only name affiliations once in a list."""
+    def _report_unread(self, unread: str, source: str, report: ReportProblem) -> None:
+        """ReportProblem marks without a meaning; those that only name affiliations once in a list."""
         if not unread:
             return
         sign = next((sign for sign in unread if not sign.isalnum()), "")
@@ -136,7 +141,7 @@ def _plain_name(source: str) -> Author:
     return _split_name(source, "", lambda message, hint, kind="": None)
 
 
-def _split_name(bare: str, unread: str, report: Report) -> Author:
+def _split_name(bare: str, unread: str, report: ReportProblem) -> Author:
     if found := _TITLE.match(bare):
         message = f"the title {found['title'].strip()!r} before a name is left out"
         report(message, "delete it: author lists name people without titles", "a title before a name is left out")

@@ -47,11 +47,11 @@ class Mapping(dict[str, Any]):
 
 def parse_yaml(text: str, file: str) -> tuple[Mapping, list[Problem]]:
     """Read ``text``; return the tree and all Problems in it. Raises InputError where there is no tree."""
-    reader = _Reader(text, file)
+    reader = _YamlReader(text, file)
     return reader.read(), reader.problems
 
 
-class _Reader:
+class _YamlReader:
     """One pass over one file."""
 
     def __init__(self, text: str, file: str) -> None:
