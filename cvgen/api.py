@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
     from cvgen.pipeline.batch import Attempt
-    from cvgen.pipeline.check.run import Baseline, Checked, CheckResult
+    from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.publications import Listing
     from cvgen.pipeline.render import Outcome
@@ -154,7 +154,7 @@ def check(
     all_themes: bool = False,
     engines: Collection[str] = (DEFAULT_ENGINE,),
     baseline: Baseline | None = None,
-    on_checked: Callable[[Checked], None] = lambda checked: None,
+    on_checked: Callable[[CheckedDocument], None] = lambda checked: None,
     host: Host | None = None,
 ) -> CheckResult:
     """Render the variants of ``profile`` and compare each PDF with what the profile says.
@@ -168,13 +168,13 @@ def check(
     False
     """
     from cvgen.pipeline.batch import read_whole
-    from cvgen.pipeline.check.matrix import Wish
+    from cvgen.pipeline.check.matrix import CheckRequest
     from cvgen.pipeline.check.run import render_and_examine, run_check
 
     path = Path(profile)
-    wish = Wish(path, tuple(variants), tuple(themes), all_themes, tuple(engines))
+    request = CheckRequest(path, tuple(variants), tuple(themes), all_themes, tuple(engines))
     return run_check(
-        wish,
+        request,
         read_whole(path),
         host or describe_host(os.environ),
         lambda prepared, backend: render_and_examine(prepared, backend, baseline),

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -178,10 +179,10 @@ def _fits(out: Path) -> list[tuple[str, str, list[float]]]:
         for name, profile in (("of an engineer", engineer), ("of a researcher", EXAMPLE)):
             # The same document without a budget: on more pages than it needs there is nothing to fit.
             plain = replace_pages(prepare(Request(profile, "full", output=out / "plain.pdf"), backend))
-            whole = _time(lambda plain=plain: render_prepared(plain, backend), 5)
+            whole = _time(partial(render_prepared, plain, backend), 5)
             fitted = prepare(Request(profile, "full", output=out / "fit.pdf", pages=1), backend)
             goal = f"< {3 * statistics.median(whole):.2f}"
-            rows.append((f"one page, {name}", goal, _time(lambda fitted=fitted: render_prepared(fitted, backend), 5)))
+            rows.append((f"one page, {name}", goal, _time(partial(render_prepared, fitted, backend), 5)))
     finally:
         backend.close()
     return rows

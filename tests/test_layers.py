@@ -17,6 +17,8 @@ LAYERS = (
     "pipeline", "api", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
+ROOMS_OF_EXAMINE = ("comparable_text", "finding", "readers", "expected", "matching", "subject", "checks", "examine")
+"""The rooms and modules of the examination; each imports only from those before it."""
 OUTSIDE = frozenset({"cvgen", "cvgen.__main__"})
 """Modules that belong to no layer: the version, and the call of the entry point."""
 VERSION = "cvgen.__version__"
@@ -220,6 +222,14 @@ def test_imports_go_down_only(module: str) -> None:
 )
 def test_checker_of_imports(module: str, source: str, wrong: list[str]) -> None:
     assert upward_imports(module, ast.parse(source)) == wrong
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("cvgen.examine.")])
+def test_rooms_of_examine_import_only_from_those_before(module: str) -> None:
+    own = module.split(".")[2]
+    rooms = {target.split(".")[2] for target in imported_by(module, MODULES[module]) if "cvgen.examine." in target}
+    assert rooms <= {own, *ROOMS_OF_EXAMINE[: ROOMS_OF_EXAMINE.index(own)]}
+    assert own != "expected" or "readers" not in rooms
 
 
 @pytest.mark.parametrize("module", outside("cli"))

@@ -123,14 +123,14 @@ def choose_engine(name: str | None, format_: str) -> str:
     engines = list_engines(format_)
     if engines and (name is None or name in engines):
         return name or engines[0]
-    from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
+    from cvgen.diagnostics import InputError, Problem, one_of, suggest
 
     names = [engine.name for engine in ENGINES]
     if not engines:
         message, known = f"there is no format {format_!r}", FORMATS
-        hint = did_you_mean(format_, known) or one_of(known)
+        hint = suggest(format_, known)
     elif name not in names:
-        message, hint = f"there is no engine {name!r}", did_you_mean(str(name), names) or one_of(names)
+        message, hint = f"there is no engine {name!r}", suggest(str(name), names)
     else:
         message, hint = f"the engine {name!r} does not write {format_}", one_of(engines)
     raise InputError([Problem(message, None, hint)])

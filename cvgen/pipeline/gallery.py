@@ -1,4 +1,4 @@
-"""Every theme at a glance: a profile rendered with each, pictures of the pages, and a page that shows them."""
+"""Renders a profile with every theme and writes a web page with pictures of all pages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TEMPLATE = resources.files("cvgen.pipeline") / "gallery_files" / "index.html.j2
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One theme through one engine: its files by name in the gallery's folder, or what went wrong."""
+    """One theme with one engine: the names of its files in the gallery's folder, or its Problems."""
 
     theme: str
     engine: str
@@ -41,7 +41,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The page that shows all, and how many renders failed."""
+    """The web page that shows all themes, and how many renders failed."""
 
     index: Path
     failed: int
@@ -54,12 +54,12 @@ def make_gallery(
     variant: str | None,
     engines: Iterable[str],
     host: Host,
-    tell: Callable[[Picture], None],
+    on_picture: Callable[[Picture], None],
 ) -> Gallery:
     """Write PDFs, a PNG per page (144 px per inch) and ``index.html`` into ``output``.
 
-    Without ``profile`` a sample is rendered. ``tell`` hears of each theme as it is done. A theme that fails is shown
-    with its Problems. Raises InputError for an unknown theme.
+    Without ``profile`` a sample is rendered. ``on_picture`` is called with each theme when it is done. A theme that
+    fails is shown with its Problems. Raises InputError for an unknown theme.
     """
     with tempfile.TemporaryDirectory(prefix="cvgen-") as scratch:
         source = profile or write_starter("Wei Lin", Path(scratch))[0]
@@ -76,7 +76,7 @@ def make_gallery(
                     pictures.append(_render(request, lambda request: render(request, backend).pages))
                     if find_engine(engine).in_browser and len(theme.backends) == 1:
                         render(_ask_for_page(request, output), backend)
-                    tell(pictures[-1])
+                    on_picture(pictures[-1])
     index = output / "index.html"
     write_whole(index, _write_index(themes, pictures, output).encode())
     return Gallery(index, sum(not picture.pages for picture in pictures))
@@ -99,7 +99,7 @@ def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:
 
 
 def draw_pages(pdf: Path) -> tuple[str, ...]:
-    """Write a PNG beside ``pdf`` for each of its pages; their names."""
+    """Write a PNG beside ``pdf`` for each of its pages; returns the file names."""
     names = []
     with open_pdf(pdf.read_bytes()) as document:
         for number, page in enumerate(document, start=1):

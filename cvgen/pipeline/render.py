@@ -11,7 +11,7 @@ from cvgen.diagnostics import Problem, notice
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare
-from cvgen.pipeline.report import Report, make_report
+from cvgen.pipeline.report import RenderReport, make_report
 from cvgen.pipeline.whole_files import copy_whole, write_whole
 
 
@@ -29,7 +29,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
     fitting: Fitting | None = None
-    report: Report | None = None
+    report: RenderReport | None = None
 
 
 def render(request: Request, backend: SourceWriter, *, report: bool = False) -> Outcome:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cvgen.backends.backend import SourceWriter
 from cvgen.backends.engines import DEFAULT_ENGINE, list_printing
-from cvgen.diagnostics import CvgenError, InputError, Problem
+from cvgen.diagnostics import Problems
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
@@ -61,15 +61,12 @@ def describe_variants(profile: Path, backend: SourceWriter) -> VariantList:
     Raises InputError with all that is wrong in the profile, and in all variants together.
     """
     career = read_whole(profile)
-    problems: list[Problem] = []
+    problems = Problems()
     rows: list[VariantRow] = []
     for name in list_variants(career):
-        try:
+        with problems.collect():
             rows.append(_describe(_prepare(profile, career, name, backend)))
-        except CvgenError as error:
-            problems += error.problems
-    if any(problem.is_error for problem in problems):
-        raise InputError(dict.fromkeys(problems))
+    problems.stop_if_errors()
     return VariantList(tuple(rows), bool(career.profile.variants))
 
 

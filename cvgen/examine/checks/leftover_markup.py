@@ -1,6 +1,6 @@
-"""Markup that was left in a text which came from a bibliography: TeX and HTML that should have been decoded.
+"""Finds TeX and HTML in a text from a bibliography that should have been decoded.
 
-Nothing that a source can ask for is a leftover: an amount of money, a path, a set in braces, code.
+What an author may write on purpose is not reported: an amount of money, a path, a set in braces, code.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from cvgen.model.inline import Code, Inlines, Link, Math, RichText, plain_text
 
 _HIDDEN = "\ufffc"
-"""Stands for what is as it was asked for."""
+"""Replaces text that is printed as it should be."""
 _PATH = re.compile(r"(?:https?://|www\.)\S+|\b[A-Za-z]:(?:\\[\w.$-]+)+|(?<!\S)\\(?:\\[\w.$-]+){2,}")
 """A web address, ``C:\\temp`` or ``\\\\server\\share``."""
 _ELEMENT = r"\s*(?:[-+−±]?\w{1,3}|\.{3}|…)\s*"
 _SET = re.compile(rf"(?<![A-Za-z^_])\{{{_ELEMENT}(?:[,;|:]{_ELEMENT})+\}}(?![A-Za-z])")
-"""``{0,1}`` or ``{1,…,n}``; ``{E}nglish`` and ``{DNA}`` are none."""
+"""``{0,1}`` or ``{1,…,n}``, but not ``{E}nglish`` or ``{DNA}``."""
 _MONEY = re.compile(r"\$\d[\d.,]*(?:[kKmMbB]|\s).*")
 _FORMULA = re.compile(
     r"(?<![\w$])\$(?=\S)[^$\n]*?(?<=\S)\$(?![\w$])"
@@ -26,7 +26,7 @@ _FORMULA = re.compile(
     r"|\$[^\w\s$]{1,3}\$"
     r"|\$\$[^$\n]+\$\$"
 )
-"""What stands between dollar signs where a formula does."""
+"""A formula between dollar signs."""
 _TEX = re.compile(
     r"\\(?:[A-Za-z]{2,}|[aboOlLcdHijkrtuvPS](?![A-Za-z]))"  # commands and letters
     r"|\\[^\w\s\\\ufffc]"  # accents and escaped characters
@@ -43,18 +43,18 @@ _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
 
 def find_leftovers(text: RichText | str) -> list[str]:
     """The pieces of markup in ``text`` that a reader would see, each once."""
-    said = _PATH.sub(_HIDDEN, "".join(_show(text.nodes)) if isinstance(text, RichText) else text)
-    said = _SET.sub(_HIDDEN, said) if isinstance(text, RichText) else said
-    found = [match[0] for match in _FORMULA.finditer(said) if not _MONEY.match(match[0])]
+    visible = _PATH.sub(_HIDDEN, "".join(_show(text.nodes)) if isinstance(text, RichText) else text)
+    visible = _SET.sub(_HIDDEN, visible) if isinstance(text, RichText) else visible
+    found = [match[0] for match in _FORMULA.finditer(visible) if not _MONEY.match(match[0])]
     for formula in found:
-        said = said.replace(formula, _HIDDEN)
-    found += [match[0] for pattern in (_TEX, _TAG) for match in pattern.finditer(said)]
-    found += [match[0] for match in _ENTITY.finditer(said) if html.unescape(match[0]) != match[0]]
+        visible = visible.replace(formula, _HIDDEN)
+    found += [match[0] for pattern in (_TEX, _TAG) for match in pattern.finditer(visible)]
+    found += [match[0] for match in _ENTITY.finditer(visible) if html.unescape(match[0]) != match[0]]
     return list(dict.fromkeys(found))
 
 
 def _show(nodes: Inlines) -> Iterator[str]:
-    """What a reader sees, with a sign for code and for braces that a formula asks for."""
+    """The visible text, with ``_HIDDEN`` in place of code and of braces that belong to a formula."""
     for node in nodes:
         match node:
             case Code(text):

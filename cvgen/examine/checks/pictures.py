@@ -1,4 +1,4 @@
-"""Checks of what is drawn: pictures that are stretched or off the paper, and what lies over a text or strikes it."""
+"""Checks of images and shapes: stretched images, images off the page, and what covers or strikes through text."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from statistics import median
 from cvgen.examine.finding import Fault
 from cvgen.examine.readers.drawing import Box, Image, Shape
 from cvgen.examine.readers.pdfium_text import Page, Word
-from cvgen.examine.readers.subject import Subject
+from cvgen.examine.subject import Subject
 
 _STRETCHED = 0.03
-"""By what part of its width a picture may be wider or narrower than it is."""
+"""By what fraction the proportions of an image may differ from those of its file."""
 _OFF = 3.0
-"""How far in pt a picture may stand out of the paper."""
+"""How far in pt an image may extend beyond the page."""
 _HIDDEN = 0.2
-"""What part of a glyph something may lie over."""
+"""What fraction of a glyph may be covered."""
 _STRUCK = (0.1, 0.42)
-"""From where to where above the line of writing, in sizes, a line strikes a text through."""
+"""A line strikes text through at these heights above the baseline, in units of the font size."""
 
 
 def check_photo(subject: Subject) -> Iterator[Fault]:
-    """Pictures have the proportions of their files, and a photo is on the paper as a whole."""
-    for page in subject.reading.pages:
+    """Images have the proportions of their files, and a photo is on the page as a whole."""
+    for page in subject.pdfium.pages:
         for image in page.drawing.images:
             if _is_stretched(image):
-                hint = "give a width or a height alone, or object-fit: cover"
-                yield Fault("a picture is stretched", page.number, hint=hint)
+                hint = "set only the width or only the height, or use object-fit: cover"
+                yield Fault("an image is stretched", page.number, hint=hint)
             if subject.job.document.image and _is_off(image, page):
-                yield Fault("a picture stands out of the paper", page.number, hint="move it, or make it smaller")
+                yield Fault("an image extends beyond the page", page.number, hint="move it, or make it smaller")
 
 
 def _is_stretched(image: Image) -> bool:
     (width, height), (across, down) = image.size, image.pixels
     if min(across, down) < 8 or min(width, height) < 4:
-        return False  # a colour or a gradient, not a picture
+        return False  # a colour or a gradient, not a photo
     return abs(width * down / (height * across) - 1) > _STRETCHED
 
 
 def _is_off(image: Image, page: Page) -> bool:
-    """Whether a part of it is lost; what is as wide as the paper is a ground, which may go beyond it."""
+    """Whether a part of it is off the page. An image as wide as the page is a background, which may extend beyond."""
     left, bottom, right, top = image.box
     if left < _OFF and right > page.width - _OFF:
         return False
@@ -47,7 +47,7 @@ def _is_off(image: Image, page: Page) -> bool:
 
 
 def find_overlaid(page: Page, shapes: Iterable[Shape | Image]) -> list[Word]:
-    """The words over which one of ``shapes`` is painted later."""
+    """The words that one of ``shapes``, painted after them, covers."""
     first = min((char.order for char in page.chars), default=0)
     later = [shape for shape in shapes if shape.order > first]
     return [word for word in page.words if any(_lies_over(shape, word) for shape in later)]
@@ -64,7 +64,7 @@ def _shares(one: Box, other: Box) -> bool:
 
 
 def _part_in(box: Box, glyph: Box) -> float:
-    """What part of ``glyph`` lies in ``box``."""
+    """The fraction of ``glyph`` that is inside ``box``."""
     width = min(box[2], glyph[2]) - max(box[0], glyph[0])
     height = min(box[3], glyph[3]) - max(box[1], glyph[1])
     whole = (glyph[2] - glyph[0]) * (glyph[3] - glyph[1])
@@ -72,7 +72,7 @@ def _part_in(box: Box, glyph: Box) -> float:
 
 
 def find_struck(page: Page) -> list[Word]:
-    """The words that a level line goes through, as wide as half of them."""
+    """The words that a horizontal line of at least half their width goes through."""
     return [word for word in page.words if any(_strikes(line.box, word) for line in page.drawing.lines)]
 
 

@@ -1,38 +1,39 @@
-"""Checks of where pages begin and end: none is empty or wasted, and none ends in a heading."""
+"""Checks of page breaks: no page is empty, ends too early, or ends with a heading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cvgen.examine.checks.page import body
-from cvgen.examine.finding import Fault
+from cvgen.examine.checks.page_words import body
+from cvgen.examine.comparable_text import squeeze
+from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.readers.pdfium_text import Page, Word
-from cvgen.examine.readers.reader_text import squeeze
-from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.examine.subject import Subject
 
 _WASTED = 0.3
-"""How full a page is, from 0 to 1, that only a break could have ended."""
+"""A page less full than this (0 to 1) was ended by a page break, not by its text."""
 _MARKS = "•–■› "
-"""The marks of bullets, which may begin a line."""
+"""Bullet signs that may begin a line."""
 
 
 def check_empty(subject: Subject) -> Iterator[Fault]:
-    """Every page has text besides its number, and all but the last are full, as far as what follows can be parted."""
-    pages = subject.reading.pages
+    """Every page has text besides its number, and no page ends although the next part has room on it."""
+    pages = subject.pdfium.pages
     for page in pages:
         if not body(page, subject):
-            yield Fault("the page is empty", page.number, hint="take out a page break, or a part that is too high")
+            hint = "remove a page break, or a part that is higher than a page"
+            yield Fault("the page is empty", page.number, hint=hint)
     heads = _list_heads(subject)
     for page, after in pairwise(pages):
         fill = _fill(page, subject)
         if 0 < fill < _WASTED and not _last_heading(page, subject, heads) and _fits(after, subject, heads, 1 - fill):
-            hint = "take out a page break (break-before, break-after, \\newpage), or let what follows be parted"
-            yield Fault(f"the page is {fill:.0%} full, though what follows has room on it", page.number, hint=hint)
+            hint = "remove a page break (break-before, break-after, \\newpage), or allow a break in what follows"
+            yield Fault(f"the page is {fill:.0%} full although the next part has room on it", page.number, hint=hint)
 
 
 def _fill(page: Page, subject: Subject) -> float:
-    """How far down text and pictures go, as a part of the height between the margins; 0 where there is nothing."""
+    """How far down text and images reach, as a fraction of the height between the margins; 0 if there is no text."""
     words = body(page, subject)
     lowest = [word.box[1] for word in words] + [image.box[1] for image in page.drawing.images]
     return (page.height - _above(subject) - min(lowest)) / _room(page, subject) if words else 0.0
@@ -47,7 +48,7 @@ def _room(page: Page, subject: Subject) -> float:
 
 
 def _fits(page: Page, subject: Subject, heads: frozenset[str], free: float) -> bool:
-    """Whether the first part of ``page`` would have had room in ``free``: all above its next heading, or all of it."""
+    """Whether the first part of ``page``, up to its next heading, has room in the fraction ``free`` of a page."""
     lines = _lines(body(page, subject))
     first = next((index for index, line in enumerate(lines) if _text(line) not in heads), 0)
     nexts = [line for line in lines[first:] if _text(line) in heads]
@@ -58,16 +59,16 @@ def _fits(page: Page, subject: Subject, heads: frozenset[str], free: float) -> b
 
 
 def check_headings(subject: Subject) -> Iterator[Fault]:
-    """No page ends in a heading, or in the head of an entry that goes on."""
+    """No page ends with a heading, or with the heading line of an entry that continues."""
     heads = _list_heads(subject)
-    for page in subject.reading.pages[:-1]:
+    for page in subject.pdfium.pages[:-1]:
         if lowest := _last_heading(page, subject, heads):
             hint = "keep it with what follows (break-after: avoid, \\nopagebreak)"
-            yield Fault(f"the page ends in the heading {shorten(lowest)}", page.number, hint=hint)
+            yield Fault(f"the page ends with the heading {shorten(lowest)}", page.number, hint=hint)
 
 
 def _last_heading(page: Page, subject: Subject, heads: frozenset[str]) -> str:
-    """The lowest line of a page, where it is a heading."""
+    """The lowest line of a page if it is a heading, otherwise an empty text."""
     lines = _lines(body(page, subject))
     lowest = "".join(word.text for word in lines[-1]).lstrip(_MARKS) if lines else ""
     return lowest if squeeze(lowest).casefold() in heads else ""
@@ -89,7 +90,7 @@ def _heads(subject: Subject) -> Iterator[str]:
 
 
 def _lines(words: list[Word]) -> list[list[Word]]:
-    """The lines from the highest to the lowest, across all columns."""
+    """The lines across all columns, from the top to the bottom."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.box[1]):
         if lines and word.box[1] - lines[-1][0].box[1] < 4:
