@@ -31,7 +31,7 @@ def find_tools(log: str) -> dict[str, str]:
 
 
 def find_problems(log: str, source: str, document: Document) -> list[Problem]:
-    """Every error in ``log``; ``source`` is the .tex file whose comments lead to the profile."""
+    """Every error in ``log``; the comments in ``source``, the .tex file, name lines of the profile."""
     characters = dict.fromkeys(m["character"] for m in _MISSING_CHARACTER.finditer(log))
     if characters:
         return [missing_glyph(character, document) for character in characters]
@@ -58,7 +58,7 @@ def _cure(message: str) -> str | None:
         return f"install it, on Debian: apt install {package}"
     if "Undefined control sequence" in message:
         return "a template of the theme uses a command that nothing defines: correct its name, or load its package"
-    return "the theme's template made LaTeX that LaTeX refuses; -f tex shows it"
+    return "the theme's template wrote LaTeX that does not compile: look at it with -f tex"
 
 
 def _trace(source: str, line: int) -> Location | None:
