@@ -14,8 +14,9 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from cvgen.backends.host import Host
-from cvgen.pipeline.backends import open_backend
+from cvgen.backends.engines import open_backend
+from cvgen.backends.host import Host, select_environ
+from cvgen.backends.programs import LocalRunner
 from cvgen.pipeline.prepare import Prepared, Request, prepare
 from cvgen.pipeline.render import render, render_prepared
 
@@ -156,8 +157,12 @@ def _import_weasyprint() -> None:
     subprocess.run([sys.executable, "-c", "import weasyprint"], check=True)
 
 
+def _host(out: Path) -> Host:
+    return Host(LocalRunner(os.environ["PATH"]), out / "cache", environ=select_environ(os.environ))
+
+
 def _warm(out: Path) -> list[float]:
-    backend = open_backend("weasyprint", Host(os.environ["PATH"], out / "cache"))
+    backend = open_backend("weasyprint", _host(out))
     request = Request(EXAMPLE, output=out / "warm.pdf")
     try:
         return _time(lambda: render(request, backend), 10)
@@ -167,7 +172,7 @@ def _warm(out: Path) -> list[float]:
 
 def _fits(out: Path) -> list[tuple[str, str, list[float]]]:
     """Filling one page, warm, with short wordings and less. Each may take three warm renders of all there is."""
-    backend = open_backend("weasyprint", Host(os.environ["PATH"], out / "cache"))
+    backend = open_backend("weasyprint", _host(out))
     engineer = EXAMPLE.parents[1] / "engineer" / "profile.yaml"
     rows = []
     try:

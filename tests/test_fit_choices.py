@@ -20,6 +20,7 @@ from cvgen.fit.value import SHORTENED, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.dates import parse_range
 from cvgen.model.document import Ref
+from cvgen.model.sections import OWN, SECTIONS
 from cvgen.select.cut import Cut
 from cvgen.select.parts import Part, PartKind
 
@@ -180,7 +181,7 @@ def _draw_entry(draw: st.DrawFn, section: Part, place: int) -> Part:
         pin=draw(st.integers(0, 9)) == 0,
         has_short=draw(st.integers(0, 4)) == 0,
         dates=dates,
-        occupies=section.section if section.section in ("work", "education") else "",
+        occupies=SECTIONS.get(section.section, OWN).occupies,
     )
 
 
@@ -286,7 +287,8 @@ class TestChoice:
 
 def job(place: int, dates: str, section: str = "work") -> Part:
     ref = (0 if section == "work" else 1, section, place)
-    return Part(ref, ref[:1], PartKind.ENTRY, section, dates, dates=parse_range(dates), occupies=section)
+    occupies = SECTIONS[section].occupies
+    return Part(ref, ref[:1], PartKind.ENTRY, section, dates, dates=parse_range(dates), occupies=occupies)
 
 
 THREE = ("2020 to present", "2016 to 2019", "2012 to 2015")

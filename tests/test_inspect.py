@@ -429,8 +429,8 @@ ENCRYPTED = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'ab' * 32}> /U 
     [
         pytest.param(lambda path: None, "there is no PDF", id="missing"),
         pytest.param(lambda path: path.mkdir(), "is a folder", id="folder"),
-        pytest.param(lambda path: path.write_bytes(b""), "is no PDF", id="empty"),
-        pytest.param(lambda path: path.write_text("basics: {}"), "is no PDF", id="text"),
+        pytest.param(lambda path: path.write_bytes(b""), "is not a PDF", id="empty"),
+        pytest.param(lambda path: path.write_text("basics: {}"), "is not a PDF", id="text"),
         pytest.param(lambda path: path.write_bytes(b"%PDF-1.7\nand then nothing"), "damaged", id="damaged"),
         pytest.param(lambda path: write_pdf(path, trailer=ENCRYPTED), "protected by a password", id="protected"),
     ],

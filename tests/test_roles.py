@@ -331,10 +331,10 @@ def test_roles_in_the_profile_are_the_owners(tmp_path: Path) -> None:
     [
         pytest.param("3=equal", "names author 3, but the list has 2", "count the authors from 1", id="beyond-the-list"),
         pytest.param("0=equal", "names author 0", "count the authors from 1", id="index-0"),
-        pytest.param("one=equal", "'one=equal' does not parse", "1=equal", id="no-number"),
-        pytest.param("1=equal; 2", "'2' does not parse", "1=equal", id="no-value"),
-        pytest.param("1=", "'1=' does not parse", "1=equal", id="empty-value"),
-        pytest.param("1,2=equal", "'1,2=equal' does not parse", "1=equal", id="list-of-indices"),
+        pytest.param("one=equal", "'one=equal' cannot be read", "1=equal", id="no-number"),
+        pytest.param("1=equal; 2", "'2' cannot be read", "1=equal", id="no-value"),
+        pytest.param("1=", "'1=' cannot be read", "1=equal", id="empty-value"),
+        pytest.param("1,2=equal", "'1,2=equal' cannot be read", "1=equal", id="list-of-indices"),
         pytest.param("1=equal 2:x=lead, 2=lead", "'2=lead' begins another author", "semicolon", id="comma"),
     ],
 )

@@ -88,7 +88,7 @@ def test_a_source_shows_everything_and_says_so(tmp_path: Path, format_: str) -> 
     profile = write(tmp_path, "variants: {v: {pages: 1}}\n")
     ran = run_cvgen("render", profile, "-f", format_, "-o", tmp_path / f"cv.{format_}")
     assert ran.code == 0
-    assert any("'pages' is for PDFs" in told.message for told in read_told(ran.err))
+    assert any(f"'pages' has no effect on the {format_}" in told.message for told in read_told(ran.err))
 
 
 # --- reports

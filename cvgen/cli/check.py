@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
 from cvgen.cli.printing import print_problems, problems_option, wants_all_problems
 from cvgen.cli.session import make_host
-from cvgen.pipeline.backends import ENGINES
 
 if TYPE_CHECKING:
     from cvgen.pipeline.check.run import Baseline, CheckResult
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 @click.option("-v", "--variant", "variants", multiple=True, help="Only this variant; repeatable [default: all].")
 @click.option("-t", "--theme", "themes", multiple=True, help="With this theme; repeatable [default: the variant's].")
 @click.option("--all-themes", is_flag=True, help="With every theme, including your own in themes/.")
-@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(ENGINES),
-              help="With this engine; repeatable [default: weasyprint].")  # fmt: skip
+@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(PRINTING),
+              help=f"With this engine; repeatable [default: {DEFAULT_ENGINE}].")  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(["text", "json", "junit", "github"]), default="text",
               show_default=True, help="Output for people, programs, test reports or pull requests.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
@@ -51,7 +51,7 @@ def check(
 
     kept = Baseline(baseline, update) if baseline else None
     try:
-        result = _run(profile, variants, themes, engines or ("weasyprint",), kept, all_themes=all_themes)
+        result = _run(profile, variants, themes, engines or (DEFAULT_ENGINE,), kept, all_themes=all_themes)
     except CvgenError as error:
         if format_ == "text":
             print_problems(error.problems)

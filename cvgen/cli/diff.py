@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.backends.engines import DEFAULT_ENGINE, FITTING, open_backend
 from cvgen.cli.printing import problems_option
-from cvgen.cli.session import Session
-from cvgen.pipeline.backends import ENGINES
+from cvgen.cli.session import make_host
 
 if TYPE_CHECKING:
     from cvgen.pipeline.diff import Diff
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("a")
 @click.argument("b")
 @click.option("-t", "--theme", help="Theme for both [default: each variant's own].")
-@click.option("-e", "--engine", type=click.Choice(ENGINES), default="weasyprint", show_default=True,
+@click.option("-e", "--engine", type=click.Choice(FITTING), default=DEFAULT_ENGINE, show_default=True,
               help="The engine for variants that have a number of pages.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
@@ -38,12 +39,12 @@ def diff(profile: Path, a: str, b: str, theme: str | None, engine: str, as_json:
     from cvgen.cli.printing import print_problems
     from cvgen.diagnostics import CvgenError
 
-    with Session(engine, compiles=True) as session:
+    with closing(open_backend(engine, make_host())) as backend:
         from cvgen.pipeline.diff import diff_variants
         from cvgen.pipeline.prepare import Request
 
         try:
-            found: Diff = diff_variants(Request(profile, theme=theme, engine=engine), a, b, session.backend)
+            found: Diff = diff_variants(Request(profile, theme=theme, engine=engine), a, b, backend)
         except CvgenError as error:  # as diff does: 1 means only that there are differences
             print_problems(error.problems)
             sys.exit(2)

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
 from cvgen.cli.printing import problems_option
 from cvgen.cli.session import Session, reporting
-from cvgen.pipeline.backends import ENGINES
 
 if TYPE_CHECKING:
     from cvgen.pipeline.batch import Attempt
     from cvgen.pipeline.prepare import Request
-
-FORMATS = ("pdf", "html", "tex")
 
 
 @click.command()
@@ -25,8 +23,8 @@ FORMATS = ("pdf", "html", "tex")
 @click.option("-t", "--theme", help="Name of a theme (see cvgen themes list), or a folder.")
 @click.option("-v", "--variant", help="Variant of the profile.")
 @click.option("--all", "every", is_flag=True, help="Render every variant; -o is then a folder.")
-@click.option("-e", "--engine", type=click.Choice(ENGINES), help="Engine for the PDF [default: weasyprint].")
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="pdf", show_default=True,
+@click.option("-e", "--engine", type=click.Choice(PRINTING), help=f"Engine for the PDF [default: {DEFAULT_ENGINE}].")
+@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default=PDF, show_default=True,
               help="PDF, or its source as one self-contained file.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
@@ -58,9 +56,11 @@ def render(
     least important parts are left out until it fits. --report lists what was left out.
     """
     engine = _choose_engine(engine, format_)
+    if report and not find_engine(engine).measures:
+        raise click.UsageError(f"--report needs an engine that measures pages: give -e {' or '.join(MEASURING)}")
     _check_together(output, format_, variant, report, every=every, watch=watch)
     options = dict(_read_setting(setting) for setting in settings)
-    with Session(engine, compiles=format_ == "pdf") as session:
+    with Session(engine, compiles=format_ == PDF) as session:
         from cvgen.pipeline.prepare import Request, read_roles
 
         role_set = reporting(lambda: read_roles(roles))
@@ -99,10 +99,11 @@ def _render_all(session: Session, request: Request, quiet: bool, report: str | N
 
 
 def _choose_engine(engine: str | None, format_: str) -> str:
-    wanted = {"tex": "xelatex", "html": "weasyprint"}.get(format_)
-    if wanted and engine and (engine == "weasyprint") != (wanted == "weasyprint"):
+    """The engine asked for, else the first that writes the format."""
+    engines = list_engines(format_)
+    if engine and engine not in engines:
         raise click.UsageError(f"-f {format_} does not go with -e {engine}")
-    return engine or wanted or "weasyprint"
+    return engine or engines[0]
 
 
 def _check_together(
@@ -111,7 +112,7 @@ def _check_together(
     """Raise UsageError for options that cannot be combined."""
     if every and (variant or watch):
         raise click.UsageError(f"--all does not go with {'-v' if variant else '--watch'}")
-    if report and (watch or format_ != "pdf"):
+    if report and (watch or format_ != PDF):
         raise click.UsageError(f"--report does not go with {'--watch' if watch else f'-f {format_}'}")
     if every:
         if output and (output.suffix[1:] in FORMATS or output.is_file()):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from cvgen.backends.backend import Backend
+    from cvgen.backends.backend import SourceWriter
     from cvgen.backends.host import Host
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.render import Outcome
@@ -26,9 +25,10 @@ class Session:
         self.engine, self.compiles = engine, compiles
 
     def __enter__(self) -> Session:
-        from cvgen.pipeline.backends import open_backend
+        from cvgen.backends.engines import open_backend, open_source_writer
 
-        self.backend: Backend = open_backend(self.engine, make_host(), compiles=self.compiles)
+        start = open_backend if self.compiles else open_source_writer
+        self.backend: SourceWriter = start(self.engine, make_host())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -84,11 +84,9 @@ class Session:
 
 def make_host() -> Host:
     """The settings of this machine, from the environment."""
-    from cvgen.backends.host import Host
+    from cvgen.api import describe_host
 
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return Host(os.environ.get("PATH", os.defpath), cache, int(epoch) if epoch.isdigit() else None)
+    return describe_host(os.environ)
 
 
 def limit_memory() -> None:

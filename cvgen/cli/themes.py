@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cvgen.backends.engines import PRINTING
 from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.printing import problems_option
 from cvgen.cli.session import make_host, reporting
-from cvgen.pipeline.backends import ENGINES
 
 if TYPE_CHECKING:
     from cvgen.pipeline.gallery import Picture
@@ -94,8 +94,8 @@ def new(name: str, parent: str, templates: tuple[str, ...], directory: Path) -> 
               help="The folder to write.")  # fmt: skip
 @click.option("-t", "--theme", "names", multiple=True, help="Only this theme; repeatable [default: all].")
 @click.option("-v", "--variant", help="Variant of the profile.")
-@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(ENGINES),
-              help="Engine for the PDFs; repeatable [default: weasyprint, and xelatex if installed].")  # fmt: skip
+@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(PRINTING),
+              help="Engine for the PDFs; repeatable [default: one for HTML, one for LaTeX if installed].")  # fmt: skip
 @problems_option
 def gallery(
     profile: Path | None, output: Path, names: tuple[str, ...], variant: str | None, engines: tuple[str, ...]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.backends.engines import DEFAULT_ENGINE
 from cvgen.cli.printing import problems_option
 from cvgen.cli.session import Session, reporting
 
@@ -31,7 +32,7 @@ def variants(profile: Path, as_json: bool) -> None:
     """
     from cvgen.pipeline.variants import describe_variants
 
-    with Session("weasyprint", compiles=False) as session:
+    with Session(DEFAULT_ENGINE, compiles=False) as session:
         listed: VariantList = reporting(lambda: describe_variants(profile, session.backend))
     if as_json:
         click.echo(json.dumps([row.as_dict() for row in listed.rows], indent=2, ensure_ascii=False))

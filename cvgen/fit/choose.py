@@ -13,6 +13,7 @@ from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks,
 from cvgen.fit.value import SHORTENED
 from cvgen.fit.years import find_gap, is_covered, span_of
 from cvgen.model.document import Ref
+from cvgen.model.sections import Occupies
 from cvgen.select.parts import Part, PartKind
 
 
@@ -237,7 +238,7 @@ def _branches(unit: Unit, spans: Mapping[Ref, tuple[float, float]]) -> list[_Bra
     for child in unit.children:
         span = spans.get(child.ref)
         others = [other for ref, other in spans.items() if ref != child.ref]
-        if child.part.occupies == "work" and span and not is_covered(span, others):
+        if child.part.occupies is Occupies.JOB and span and not is_covered(span, others):
             chain.append(child)
         else:
             free.append(_Branch(child, _branches(child, spans)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.backends.backend import Backend
+from cvgen.backends.backend import SourceWriter
 from cvgen.diagnostics import CvgenError, InputError, Problem
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
@@ -37,7 +37,7 @@ def read_whole(profile: Path) -> Career:
     return reading.career
 
 
-def render_all(request: Request, career: Career, backend: Backend, *, report: bool = False) -> Iterator[Attempt]:
+def render_all(request: Request, career: Career, backend: SourceWriter, *, report: bool = False) -> Iterator[Attempt]:
     """Render each variant of ``career`` into the folder ``request.output``, by default that of the profile.
 
     Variants that would overwrite the file of another one fail.

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
 
 import jinja2
 
+from cvgen.backends.engines import find_engine, list_available, list_printing, open_backend
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
-from cvgen.pipeline.backends import backend_of, open_backend
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
 from cvgen.pipeline.starter import write_starter
@@ -66,27 +65,27 @@ def make_gallery(
         source = profile or write_starter("Wei Lin", Path(scratch))[0]
         roots = [source.parent / THEMES]
         themes = [find_theme(name, roots, None) for name in list(names) or list_themes(roots)]
-        chosen = tuple(engines) or _available_engines(host)
+        chosen = tuple(engines) or list_available(host)
         pictures = []
         for engine in chosen:
             with closing(open_backend(engine, host)) as backend:
                 for theme in themes:
-                    if backend_of(engine) not in theme.backends:
+                    if engine not in list_printing(theme.backends):
                         continue
                     request = Request(source, variant, theme.name, engine, output=output / f"{theme.name}-{engine}.pdf")
                     pictures.append(_render(request, lambda request: render(request, backend).pages))
-                    if theme.backends == ("html",):
-                        page = Request(source, variant, theme.name, engine, "html", output / f"{theme.name}.html")
-                        render(page, backend)
+                    if find_engine(engine).in_browser and len(theme.backends) == 1:
+                        render(_ask_for_page(request, output), backend)
                     on_picture(pictures[-1])
     index = output / "index.html"
     write_whole(index, _write_index(themes, pictures, output).encode())
     return Gallery(index, sum(not picture.pages for picture in pictures))
 
 
-def _available_engines(host: Host) -> tuple[str, ...]:
-    has_tex = all(shutil.which(program, path=host.path) for program in ("latexmk", "xelatex"))
-    return ("weasyprint", "xelatex") if has_tex else ("weasyprint",)
+def _ask_for_page(request: Request, folder: Path) -> Request:
+    """The same as a page for a browser: what a theme that no other backend prints is made for."""
+    format_ = find_engine(request.engine).format
+    return replace(request, format=format_, output=folder / f"{request.theme}.{format_}")
 
 
 def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:

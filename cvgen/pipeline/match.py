@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Problem
+from cvgen.diagnostics import InputError, Problem, Problems
+from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.edit_profile import add_variant
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions, printed_texts
 from cvgen.posting.posting_lines import cut_posting
@@ -14,7 +15,7 @@ from cvgen.posting.posting_terms import PostingTerm, Vocabulary, find_posting_te
 from cvgen.select.build_document import select_document
 from cvgen.select.term_search import TermMatcher
 from cvgen.select.variant import ResolvedVariant, resolve_variant
-from cvgen.sources.career import Career, read_career
+from cvgen.sources.career import Career
 from cvgen.sources.posting_file import parse_posting, read_posting
 
 _MAX_PRIORITIES = 20
@@ -50,30 +51,23 @@ def match_posting(
     With ``write`` a variant of that name is added to the profile, with the suggested priorities. Raises InputError
     with all problems of the posting, the profile and the variant, and if there are no priorities to write.
     """
-    problems: list[Problem] = []
-    text = _read(posting, problems)
-    reading = read_career(profile)
-    problems += reading.problems
-    if text is None or reading.career is None or any(problem.is_error for problem in problems):
-        raise InputError(problems)
-    match = _compare(text, reading.career, resolve_variant(reading.career, variant), tuple(problems))
+    problems = Problems()
+    with problems.collect():
+        text = read_posting(posting) if isinstance(posting, Path) else parse_posting(posting, "<stdin>")
+    with problems.collect():
+        career = read_whole(profile)
+        problems.extend(career.problems)
+    problems.stop_if_errors()
+    match = _compare(text, career, resolve_variant(career, variant))
     if write is not None:
         if not match.priorities:
             hint = "no entry, bullet or paper mentions a term of the posting"
             raise InputError([Problem("there are no priorities to write", None, hint)])
-        add_variant(profile, write, match.variant if reading.career.profile.variants else None, match.priorities)
+        add_variant(profile, write, match.variant if career.profile.variants else None, match.priorities)
     return match
 
 
-def _read(posting: Path | bytes, problems: list[Problem]) -> str | None:
-    try:
-        return read_posting(posting) if isinstance(posting, Path) else parse_posting(posting, "<stdin>")
-    except InputError as error:
-        problems += error.problems
-        return None
-
-
-def _compare(text: str, career: Career, variant: ResolvedVariant, problems: tuple[Problem, ...]) -> PostingMatch:
+def _compare(text: str, career: Career, variant: ResolvedVariant) -> PostingMatch:
     mentions = list_mentions(career)
     printed = printed_texts(select_document(career, variant).document)
     keywords = [keyword for mention in mentions for keyword in list_keywords(mention)]
@@ -90,7 +84,7 @@ def _compare(text: str, career: Career, variant: ResolvedVariant, problems: tupl
         hidden=tuple(HiddenTerm(term, tuple(places[term.name])) for term in hidden),
         missing=tuple(term for term in terms if term.name not in shown and term.name not in places),
         priorities=_weigh(terms, places),
-        problems=problems,
+        problems=career.problems,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
+from cvgen.diagnostics import InputError, Location, Problem, suggest
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, OptionSpec, SwitchSpec
 from cvgen.themes.theme import MANIFEST, Theme, find_theme, list_styles, list_themes, shipped_fonts
@@ -135,5 +135,5 @@ def _copy_of(theme: Theme, template: str) -> tuple[Path, str]:
             folder = next(folder for owner, folder in theme.folders if owner == owners[backend, name])
             return Path(backend) / name, (folder / backend / name).read_text("utf-8")
     known = [name for _, name in owners]
-    hint = did_you_mean(template, known) or one_of(known)
+    hint = suggest(template, known)
     raise InputError([Problem(f"the theme {theme.name!r} has no template {template!r}", None, hint)])

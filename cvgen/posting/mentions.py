@@ -11,11 +11,12 @@ from pydantic import BaseModel
 
 from cvgen.diagnostics import Location
 from cvgen.model.document import Bullet, Document, Item, PublicationItem, Section
-from cvgen.model.entries import Entry, HighlightBody, Language
+from cvgen.model.entries import Entry, HighlightBody
 from cvgen.model.inline import Text
-from cvgen.model.profile import ENTRY_SECTIONS, Profile
+from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
-from cvgen.select.entry_items import describe_entry
+from cvgen.model.sections import row_of
+from cvgen.select.entry_items import name_entry
 from cvgen.select.tokens import IDEOGRAPHIC
 from cvgen.sources.career import Career
 
@@ -47,21 +48,19 @@ def _profile_mentions(profile: Profile) -> Iterator[Mention]:
     basics = profile.basics
     for value in (basics.label, basics.summary, basics.location):
         yield from _walk(value, Mention("", None, ""))
-    for name in (*ENTRY_SECTIONS, *profile.sections):
+    for name in profile.entry_sections:
         if custom := profile.sections.get(name):
             yield from _walk((custom.title, custom.text, custom.highlights), Mention("", None, str(custom.title)))
         for entry in profile.entries(name):
             yield from _entry_mentions(entry)
 
 
-_KEYWORDS = ("keywords", "language", "courses")
-
-
 def _entry_mentions(entry: Entry) -> Iterator[Mention]:
-    is_part = not isinstance(entry, Language)  # priorities do not apply to languages
-    start = Mention("", None, describe_entry(entry)["title"], entry.tags, is_part=is_part)
+    row = row_of(entry)
+    start = Mention("", None, name_entry(entry), entry.tags, is_part=row.has_priority)
+    terms = row.terms.split()
     for field in type(entry).model_fields:
-        yield from _walk(getattr(entry, field), replace(start, is_keyword=field in _KEYWORDS))
+        yield from _walk(getattr(entry, field), replace(start, is_keyword=field in terms))
 
 
 def _paper_mentions(paper: Publication) -> Iterator[Mention]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvgen.diagnostics import CvgenError, InputError, Problem, did_you_mean, one_of
-from cvgen.pipeline.backends import backend_of
+from cvgen.backends.engines import DEFAULT_ENGINE, find_engine, list_printing
+from cvgen.diagnostics import CvgenError, Problem, Problems, one_of, suggest
 from cvgen.pipeline.batch import list_variants
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career
@@ -22,7 +22,7 @@ class CheckRequest:
     themes: tuple[str, ...] = ()
     all_themes: bool = False
     """Also with every theme that one of the engines supports."""
-    engines: tuple[str, ...] = ("weasyprint",)
+    engines: tuple[str, ...] = (DEFAULT_ENGINE,)
     jobs: int = 2
 
 
@@ -41,14 +41,14 @@ def list_targets(request: CheckRequest, career: Career) -> list[CheckTarget]:
     A theme is not checked with an engine that does not support it, if another engine of the request does.
     """
     known = list_variants(career)
-    problems = [
-        Problem(f"there is no variant {name!r}", None, did_you_mean(name, known) or one_of(known))
+    problems = Problems(
+        Problem(f"there is no variant {name!r}", None, suggest(name, known))
         for name in request.variants
         if name not in known
-    ]
-    themes, more = _list_printed(request, career)
-    if problems or more:
-        raise InputError([*problems, *more])
+    )
+    with problems.collect():
+        themes = _list_printed(request, career)
+    problems.stop_if_errors()
     variants = [name if career.profile.variants else None for name in request.variants or known]
     if themes:
         return [
@@ -67,26 +67,25 @@ def list_targets(request: CheckRequest, career: Career) -> list[CheckTarget]:
     ]
 
 
-def _list_printed(request: CheckRequest, career: Career) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
-    """Theme → the engines that support it, and a Problem for each theme that none supports."""
+def _list_printed(request: CheckRequest, career: Career) -> dict[str, tuple[str, ...]]:
+    """For each theme asked for the engines that print it. Raises InputError for those that none prints."""
     roots = [career.folder / "themes"]
     printed: dict[str, tuple[str, ...]] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     for name in dict.fromkeys((*request.themes, *(list_themes(roots) if request.all_themes else ()))):
-        try:
+        with problems.collect():
             theme = find_theme(name, roots, None)
-        except InputError as error:
-            problems += error.problems
-            continue
-        if engines := _list_engines(theme, request.engines):
-            printed[name] = engines
-        elif name in request.themes:
-            problems.append(_unprinted(theme, request.engines))
-    return dict(sorted(printed.items())) if request.all_themes else printed, problems
+            if engines := _list_engines(theme, request.engines):
+                printed[name] = engines
+            elif name in request.themes:
+                problems.add(_unprinted(theme, request.engines))
+    problems.stop_if_errors()
+    return dict(sorted(printed.items())) if request.all_themes else printed
 
 
 def _list_engines(theme: Theme, engines: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(engine for engine in engines if backend_of(engine) in theme.backends)
+    printing = list_printing(theme.backends)
+    return tuple(engine for engine in engines if engine in printing)
 
 
 def _own_engines(career: Career, variant: str | None, engines: tuple[str, ...]) -> tuple[str, ...]:
@@ -107,5 +106,6 @@ def own_theme(career: Career, variant: str | None) -> str:
 
 
 def _unprinted(theme: Theme, engines: tuple[str, ...]) -> Problem:
-    hint = f"it has: {', '.join(theme.backends)}; weasyprint prints html, xelatex and lualatex print latex"
-    return Problem(f"the theme {theme.name!r} has no {backend_of(engines[0])} backend", None, hint)
+    missing = find_engine(engines[0]).backend
+    hint = f"it has: {', '.join(theme.backends)}; use -e {one_of(list_printing(theme.backends))}"
+    return Problem(f"the theme {theme.name!r} has no {missing} backend", None, hint)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvgen.backends.backend import Backend
+from cvgen.backends.engines import open_backend
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
 from cvgen.examine import Finding, examine_pdf
-from cvgen.pipeline.backends import open_backend
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
 from cvgen.pipeline.check.matrix import CheckRequest, CheckTarget, list_targets, own_theme
 from cvgen.pipeline.fitting import fit_document
@@ -138,7 +138,7 @@ def render_and_examine(
 
     With ``baseline`` the findings include every difference from the recorded snapshot.
     """
-    fitting = fit_document(prepared, backend) if prepared.pages else None
+    fitting = fit_document(prepared, backend) if prepared.is_fitted else None
     job = fitting.job if fitting else prepared.make_job()
     compiled = backend.compile(job)
     problems = (*compiled.problems, *(fitting.problems if fitting else ()))

@@ -99,9 +99,9 @@ def _report_trouble(trouble: Trouble, report: ReportProblem) -> None:
 def _describe_unknown(unknown: dict[str, bool]) -> str:
     names = ", ".join(unknown)
     if len(unknown) == 1:
-        return f"the command {names} is not known here; its {'text' if unknown[names] else 'name'} is printed"
+        return f"the command {names} is not known; its {'text' if unknown[names] else 'name'} is printed"
     printed = "texts" if all(unknown.values()) else "texts or names" if any(unknown.values()) else "names"
-    return f"the commands {names} are not known here; their {printed} are printed"
+    return f"the commands {names} are not known; their {printed} are printed"
 
 
 def _parse_simple(pieces: list[Piece]) -> Inlines | None:

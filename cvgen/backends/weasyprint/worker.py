@@ -1,8 +1,9 @@
 """The process that runs WeasyPrint: it loads while the profile is read, stays warm, and can be killed.
 
-Run as ``python -m cvgen.backends.html.worker FOLDER``, with a folder for what is unpacked. On stdin and stdout stand
-frames: 8 bytes of length, then that many bytes. A request is JSON; a reply is a frame of JSON and, where it says
-``ok``, a frame with the PDF, which is empty where none was asked for.
+Run as ``python -m cvgen.backends.weasyprint.worker FOLDER``, with a folder for what WeasyPrint unpacks. It reads
+requests from stdin and writes replies to stdout, both in the frames of ``multiprocessing.connection``. A request is
+JSON. A reply is a line of JSON and then the PDF, which is empty where none was asked for. Nothing is pickled: a reply
+from a page that went wrong can be no more than data.
 """
 
 from __future__ import annotations
@@ -12,28 +13,12 @@ import json
 import os
 import sys
 import tempfile
-from typing import IO, Any
+from typing import Any
 
-from cvgen.backends.html.pages import describe_pages
+from cvgen.backends.weasyprint.page_boxes import describe_pages
 
-LENGTH_BYTES = 8
 KEPT = 3
 """How many layouts are kept: a fit writes one of its last."""
-
-
-def write_frame(stream: IO[bytes], data: bytes) -> None:
-    """Write one frame and flush."""
-    stream.write(len(data).to_bytes(LENGTH_BYTES, "big") + data)
-    stream.flush()
-
-
-def read_frame(stream: IO[bytes]) -> bytes | None:
-    """Read one frame; None at the end of the stream."""
-    head = stream.read(LENGTH_BYTES)
-    if len(head) < LENGTH_BYTES:
-        return None
-    data = stream.read(int.from_bytes(head, "big"))
-    return data or None
 
 
 def _import_weasyprint() -> Any:
@@ -55,7 +40,7 @@ def _import_weasyprint() -> Any:
 
 
 class _Engine:
-    """WeasyPrint with what stays the same between two renders."""
+    """WeasyPrint, with all that stays the same between two renders."""
 
     def __init__(self) -> None:
         self.weasyprint = _import_weasyprint()
@@ -63,7 +48,7 @@ class _Engine:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
 
-        from cvgen.backends.html.fetcher import AssetFetcher, Messages, collect_messages
+        from cvgen.backends.weasyprint.fetcher import AssetFetcher, Messages, collect_messages
 
         self.fetcher, self.collect = AssetFetcher, collect_messages
         self.fonts = FontConfiguration()
@@ -74,14 +59,14 @@ class _Engine:
         }
         self.fatal: type[BaseException] = FatalURLFetchingError
         self.kept: dict[Any, tuple[Any, Messages]] = {}
-        """The pages that were laid out last, with their documents and what was said about them."""
+        """The last pages, each with its layout and the messages about it."""
 
     def warm_up(self) -> None:
-        """Render a few letters, so that fonts and layout are loaded before the first page comes."""
+        """Render a few letters, so that fonts and layout code are loaded before the first page comes."""
         self.weasyprint.HTML(string="<p>cvgen").render(font_config=self.fonts).write_pdf()
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """The layout of the page and, where it is asked for, the PDF; what is kept is not laid out again."""
+        """The layout of the page and the PDF if one is asked for; a page that is kept is not laid out again."""
         page = (request["html"], tuple(request.get("paper", ())))
         with self.collect() as messages:
             if page not in self.kept:
@@ -91,7 +76,7 @@ class _Engine:
             document, said = self.kept[page]
             pdf = b""
             if request.get("pdf"):
-                # Set here and not by the page's <meta>: a theme's own page need not know of it.
+                # Set here and not by the page's <meta>, so that a theme's own page need not do it.
                 document.metadata.custom = request["info"]
                 pdf = document.write_pdf(pdf_tags=True, custom_metadata=True)
                 said = said if said is messages else said.joined(messages)
@@ -110,23 +95,28 @@ class _Engine:
 
 def serve() -> None:
     """Answer requests until stdin ends."""
-    source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not stand between frames
+    source, target = os.dup(0), os.dup(1)
+    os.dup2(2, 1)  # what a library prints must not come between frames
     gc.disable()  # loading makes many objects and no garbage
     engine = _Engine()
     engine.warm_up()
+    from multiprocessing.connection import Connection
+
+    requests, replies = Connection(source, writable=False), Connection(target, readable=False)
     gc.enable()
     gc.freeze()
-    while (frame := read_frame(source)) is not None:
-        request = json.loads(frame)
+    while True:
+        try:
+            request = json.loads(requests.recv_bytes())
+        except EOFError:
+            return
+        pdf = b""
         try:
             reply, pdf = engine.answer(request)
         except (Exception, engine.fatal) as error:
             kind = f"{type(error).__module__}.{type(error).__name__}"
-            write_frame(target, json.dumps({"ok": False, "error": str(error), "kind": kind}).encode())
-            continue
-        write_frame(target, json.dumps(reply).encode())
-        write_frame(target, pdf)
+            reply = {"ok": False, "error": str(error), "kind": kind}
+        replies.send_bytes(json.dumps(reply).encode() + b"\n" + pdf)
 
 
 if __name__ == "__main__":

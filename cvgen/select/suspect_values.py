@@ -1,4 +1,4 @@
-"""Words of a profile that any text could be, and that are a slip all the same: networks, ORCID iDs, tags, aliases."""
+"""Values of a profile that are allowed but are probably mistakes: networks, ORCID iDs, aliases, tags."""
 
 from __future__ import annotations
 
@@ -6,41 +6,42 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-from cvgen.diagnostics import Problem, did_you_mean, warn
+from cvgen.diagnostics import Mistake, Problem, did_you_mean, nearest, warn
 from cvgen.model.entries import HighlightBody
-from cvgen.model.profile import ENTRY_SECTIONS, NetworkProfile, Profile
+from cvgen.model.profile import NetworkProfile, Profile
 from cvgen.select.contacts import KNOWN_NETWORKS, network_key
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 from cvgen.sources.yaml.places import Path
 
 
-def find_slips(career: Career, variant: ResolvedVariant) -> list[Problem]:
-    """A warning for each; the text is printed as it was typed."""
-    profile, found = career.profile, list[tuple[Path, str, str]]()
+def find_suspect_values(career: Career, variant: ResolvedVariant) -> list[Problem]:
+    """A warning for each suspect value of the profile, and of ``variant``; they are printed as typed."""
+    profile, found = career.profile, list[tuple[Path, Mistake]]()
     for index, account in enumerate(profile.basics.profiles):
         path: Path = ("basics", "profiles", index)
-        found += [((*path, field), told, hint) for field, told, hint in _check_account(account)]
+        found += [((*path, field), mistake) for field, mistake in _check_account(account)]
     if (orcid := profile.bibliography.orcid) and not _is_orcid(orcid):
-        found.append((("bibliography", "orcid"), *_no_orcid(orcid)))
+        found.append((("bibliography", "orcid"), _not_an_orcid(orcid)))
     found += _check_aliases(profile)
     found += _check_tags(career, variant)
-    return [warn(told, career.places.value(path), hint) for path, told, hint in found]
+    return [warn(mistake.message, career.places.value(path), mistake.hint) for path, mistake in found]
 
 
-def _check_account(account: NetworkProfile) -> Iterator[tuple[str, str, str]]:
+def _check_account(account: NetworkProfile) -> Iterator[tuple[str, Mistake]]:
     key, name = network_key(account.network), account.username or ""
-    if key not in KNOWN_NETWORKS and not account.url and (near := did_you_mean(key, KNOWN_NETWORKS)):
-        yield "network", f"the network {account.network!r} is not known here, so it is printed without a link", near
+    if key not in KNOWN_NETWORKS and not account.url and (near := nearest(key, KNOWN_NETWORKS)):
+        message = f"{account.network!r} is not a known network, so it is printed without a link"
+        yield "network", Mistake(message, did_you_mean(near))
     if key == "orcid" and name and not _is_orcid(name):
-        yield "username", *_no_orcid(name)
+        yield "username", _not_an_orcid(name)
     if key in KNOWN_NETWORKS and key != "mastodon" and name.startswith("@"):
-        yield "username", f"the link to {name!r} would not lead to you", f"leave the @ out: {name[1:]}"
+        yield "username", Mistake(f"the link for {name!r} would not lead to you", f"leave the @ out: {name[1:]}")
 
 
-def _no_orcid(typed: str) -> tuple[str, str]:
-    told = f"{typed!r} is no ORCID iD: it has 16 digits, of which the last one checks the others"
-    return told, "copy it from your page at orcid.org"
+def _not_an_orcid(typed: str) -> Mistake:
+    message = f"{typed!r} is not an ORCID iD, which has 16 digits, the last one computed from the others"
+    return Mistake(message, "copy it from your page at orcid.org")
 
 
 def _is_orcid(typed: str) -> bool:
@@ -53,16 +54,17 @@ def _is_orcid(typed: str) -> bool:
     return "0123456789X"[(12 - total % 11) % 11] == digits[-1].upper()
 
 
-def _check_aliases(profile: Profile) -> Iterator[tuple[Path, str, str]]:
-    """``[Lin, Wei]`` without quotes is two spellings of one word each."""
+def _check_aliases(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
+    """``[Lin, Wei]`` without quotes is two aliases of one word each."""
     for index, (first, second) in enumerate(itertools.pairwise(profile.bibliography.aliases)):
         if all(re.fullmatch(r"[A-Za-zÀ-ɏ'’.-]+", word) for word in (first, second)):
-            told = f"the aliases {first!r} and {second!r} are two spellings, each of one word"
-            yield ("bibliography", "aliases", index), told, f'if they are one, put it in quotes: "{first}, {second}"'
+            message = f"{first!r} and {second!r} are two aliases of one word each"
+            hint = f'if they are one name, put it in quotes: "{first}, {second}"'
+            yield ("bibliography", "aliases", index), Mistake(message, hint)
 
 
-def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path, str, str]]:
-    """Tags asked for that nothing has, where something has one like it."""
+def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path, Mistake]]:
+    """Tags that ``variant`` selects by and that nothing has, where something has a similar one."""
     known = set(_tags_in(career.profile)) | {tag for paper in career.publications for tag in paper.tags}
     asked: list[tuple[Path, Iterable[str]]] = []
     for field in ("tags", "exclude_tags"):
@@ -72,12 +74,12 @@ def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path
         asked += [((*section.path, field), getattr(section.spec, field)) for section in variant.sections]
     for path, tags in asked:
         for index, tag in enumerate(tags):
-            if tag not in known and (near := did_you_mean(tag, known)):
-                yield (*path, index), f"nothing has the tag {tag!r}", near
+            if tag not in known and (near := nearest(tag, known)):
+                yield (*path, index), Mistake(f"nothing has the tag {tag!r}", did_you_mean(near))
 
 
 def _tags_in(profile: Profile) -> Iterator[str]:
-    for section in (*ENTRY_SECTIONS, *profile.sections):
+    for section in profile.entry_sections:
         for entry in profile.entries(section):
             yield from entry.tags
             yield from _tags_of(entry.highlights)

@@ -1,6 +1,6 @@
-"""What WeasyPrint's finished pages tell of themselves: how full they are, and where each marked part stands.
+"""How full the pages of a layout are, and where each marked part is, from WeasyPrint's tree of boxes.
 
-The tree of boxes is WeasyPrint's own and undocumented; nothing else of cvgen knows of it.
+The tree is WeasyPrint's own and undocumented; no other module of cvgen reads it.
 """
 
 from __future__ import annotations

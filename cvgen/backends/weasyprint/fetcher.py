@@ -1,4 +1,4 @@
-"""What WeasyPrint may read, and what it says while it works."""
+"""Which files WeasyPrint may read, and the messages that it logs."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         path = Path(unquote(parts.path)).resolve()
         inside = any(path == root or root in path.parents for root in self._roots)
         if parts.scheme != "file" or parts.netloc not in ("", "localhost") or not inside:
-            raise FatalURLFetchingError(f"{url} is neither of the theme nor of the profile, so it is not read")
+            raise FatalURLFetchingError(f"{url} is outside the folders of the theme and the profile, so it is not read")
         if path.suffix.lower() not in _TYPES or not path.is_file():
-            raise FatalURLFetchingError(f"{url} is no font, picture or style that can be read")
+            raise FatalURLFetchingError(f"{url} is not a font, picture or style that can be read")
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix.lower()]})
 
 
