@@ -43,7 +43,7 @@ def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tupl
         merged_keys=(*kept.merged_keys, other.key, *other.merged_keys),
     )
     joined, problems = _with_marks(joined, other)
-    return joined, [*problems, *_tell_of_rest(kept, other)]
+    return joined, [*problems, *_report_other_facts(kept, other)]
 
 
 def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -91,7 +91,7 @@ def _list_new_links(kept: Publication, other: Publication, *, is_draft: bool) ->
         yield PublicationLink(label, link.url)
 
 
-def _tell_of_rest(kept: Publication, other: Publication) -> list[Problem]:
+def _report_other_facts(kept: Publication, other: Publication) -> list[Problem]:
     """A notice of facts that both entries say differently: those of ``kept`` are printed."""
     names = [
         name.replace("_", " ")
