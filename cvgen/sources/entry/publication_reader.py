@@ -182,14 +182,14 @@ def _read_note(reader: EntryReader, found: Identifiers, stated: StatedStatus) ->
     notes = [reader.rich("pubstate")] if stated.unknown else []
     notes.append(reader.rich(*(("addendum",) if found.note_links else ("note", "addendum"))))
     award = reader.entry.get("award_name", "award")
-    kept = [note for note in notes if note and not (award and _bare(str(note)) == _bare(award.value))]
+    kept = [note for note in notes if note and not (award and _comparable(str(note)) == _comparable(award.value))]
     if not kept:
         return None
     nodes = kept[0].nodes if len(kept) == 1 else (*kept[0].nodes, *rich("; ").nodes, *kept[1].nodes)
     return Text((("", RichText(nodes, kept[0].location)),))
 
 
-def _bare(text: str) -> str:
+def _comparable(text: str) -> str:
     """``text`` in lower case without a full stop, to compare it; an award is not printed again as a note."""
     return text.casefold().strip(". {}\n")
 
