@@ -82,7 +82,7 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
         location=entry.location,
         kind=Kind.PREPRINT if is_preprint else kind.kind,
         kind_text=kind.text or named,
-        kind_is_said=kind.stated and not (kind.kind in NUMBERED and numbers["number"]),
+        kind_is_said=kind.said and not (kind.kind in NUMBERED and numbers["number"]),
         authors_location=people.location if people else None,
         truncated=authors.truncated,
         editors=editors.authors,

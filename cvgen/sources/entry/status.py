@@ -239,7 +239,7 @@ def read_status(
     if stated.unknown:
         return (
             Status.PUBLISHED,
-            f"the pubstate {said.unknown.value.strip()!r} is not known, and nothing else says otherwise",
+            f"the pubstate {stated.unknown.value.strip()!r} is not known, and nothing else says otherwise",
         )
     return Status.PUBLISHED, "nothing says otherwise"
 
