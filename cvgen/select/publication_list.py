@@ -112,7 +112,7 @@ def list_publications(
     counts = count_publications(listed, spec.count_venues, voice) if spec.counts else ""
     legend = _legend(shown, listed, voice, symbols) if spec.legend else ()
     keys = tuple(credit.publication.key for credit in listed)
-    return PublicationList(shown, legend, counts, keys, tuple(_tell_of_merged(everything, spec, place)))
+    return PublicationList(shown, legend, counts, keys, tuple(_report_merged(everything, spec, place)))
 
 
 def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
@@ -174,7 +174,7 @@ def _answers(query: Query, credit: Credit) -> bool:
     return any(query({**values, "key": key}) for key in (credit.publication.key, *credit.publication.merged_keys))
 
 
-def _tell_of_merged(credits: list[Credit], spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
+def _report_merged(credits: list[Credit], spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
     """A notice for each key in ``exclude`` whose entry is shown as another one, which stays."""
     kept = {key: c.publication.key for c in credits for key in c.publication.merged_keys}
     return [

@@ -40,11 +40,11 @@ def find_problems(log: str, source: str, document: Document) -> list[Problem]:
         message = found["message"]
         if "Undefined control sequence" in message and (command := _UNDEFINED.search(log, found.end())):
             message = f"{message.rstrip('.')} {command['name']}"
-        return [Problem(_explain(message), _trace(source, int(found["line"])), _cure(message))]
+        return [Problem(_explain(message), _trace(source, int(found["line"])), _suggest_fix(message))]
     other = _OTHER_ERROR.search(log)
     if other and (other["plain"] or ":" in other["message"] or "Error" in other["message"]):
         message = other["plain"] or other["message"]
-        return [Problem(_explain(message), None, _cure(message))]
+        return [Problem(_explain(message), None, _suggest_fix(message))]
     return []
 
 
@@ -52,7 +52,7 @@ def _explain(message: str) -> str:
     return f"LaTeX: {message.strip().rstrip('.')}"
 
 
-def _cure(message: str) -> str | None:
+def _suggest_fix(message: str) -> str | None:
     if missing := _MISSING_FILE.search(message):
         package = _DEBIAN_PACKAGES.get(missing["file"], "texlive-latex-extra")
         return f"install it, on Debian: apt install {package}"
