@@ -500,7 +500,7 @@ def test_a_theme_brings_its_own_fonts(desk: Desk, engine: str) -> None:
         ),
         pytest.param("House: {generic: serif, files: {regular: ../theme.yaml}}", "not in this folder", id="outside"),
         pytest.param("House: {generic: serif, files: {}}", "a file for 'regular' is missing", id="no-regular"),
-        pytest.param("House: serif", "this is no list of fonts", id="no-mapping"),
+        pytest.param("House: serif", "this is not a valid list of fonts", id="no-mapping"),
     ],
 )
 def test_fault_of_a_list_of_fonts_is_told(desk: Desk, listing: str, says: str) -> None:

@@ -25,6 +25,11 @@ class Job:
     """The profile's folder; the photo's path starts here."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """Facts that travel in the document, by names in lower case such as ``variant``: what it was made from."""
+    files_digest: str = ""
+    """One digest of all files that a backend reads itself: templates, fonts, icons and pictures.
+
+    What a backend keeps after a job is good for jobs of the same digest only.
+    """
 
     @property
     def image(self) -> Path | None:

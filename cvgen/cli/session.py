@@ -1,4 +1,4 @@
-"""What the commands share: a backend that stays open, what the machine is like, and how errors end a run."""
+"""What the commands share: a backend that stays open, facts about this machine, and how errors end a run."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from cvgen.backends.host import Host
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.render import Outcome
+    from cvgen.sources.files_read import FilesRead
 
 _MEMORY_BYTES = 8 * 2**30
 
 
 class Session:
-    """A backend for one command, and what this machine is like."""
+    """A backend that stays open for one command."""
 
     def __init__(self, engine: str, *, compiles: bool) -> None:
         self.engine, self.compiles = engine, compiles
@@ -34,16 +35,14 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.backend.close()
 
-    def render(self, request: Request, quiet: bool, report: str | None = None) -> Outcome:
-        """Render once and say what came of it; ``report`` is ``text`` or ``json``."""
+    def render(self, request: Request, quiet: bool, report: str | None = None, files: FilesRead | None = None) -> None:
+        """Render once and print the result; ``report`` is ``text`` or ``json``, ``files`` records what is read."""
         from cvgen.pipeline.render import render as run
 
-        outcome = run(request, self.backend, report=report is not None)
-        self.tell(outcome, quiet, report)
-        return outcome
+        self.tell(run(request, self.backend, report=report is not None, files=files), quiet, report)
 
     def tell(self, outcome: Outcome, quiet: bool, report: str | None) -> None:
-        """Print what came of a render. JSON stands alone on stdout."""
+        """Print the result of a render. JSON is the only output on stdout."""
         from cvgen.cli.printing import print_outcome, print_problems, print_report
 
         if not quiet:
@@ -53,33 +52,38 @@ class Session:
             print_report(outcome.report, as_json=report == "json")
 
     def watch(self, request: Request, quiet: bool) -> None:
-        """Render, and again at every change, until interrupted."""
+        """Render, and again whenever a file that the render depends on changes, until interrupted."""
         import gc
         import signal
 
-        from cvgen.pipeline.watch import watch_files
-
         gc.enable()
-        files = [request.profile]
-
-        def attempt() -> None:
-            from cvgen.cli.printing import print_problems
-            from cvgen.diagnostics import CvgenError
-
-            try:
-                files[:] = self.render(request, quiet).files
-            except CvgenError as error:
-                print_problems(error.problems)
-
-        # A shell starts background jobs with the signal ignored; whoever sends it means it.
+        # A shell starts background jobs with SIGINT ignored; a SIGINT that is sent all the same must end this one.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            for number, _ in enumerate(watch_files(lambda: files)):
-                attempt()
-                if number == 0:
-                    click.echo("watching; Ctrl-C ends it")
+            files = self._attempt(request, quiet)
+            click.echo("watching; Ctrl-C ends it")
+            from cvgen.pipeline.watch import wait_for_change  # slow to load; the first render comes before it
+
+            while True:
+                wait_for_change(files)
+                files = self._attempt(request, quiet, files)
         except KeyboardInterrupt:
             click.echo("")
+
+    def _attempt(self, request: Request, quiet: bool, earlier: FilesRead | None = None) -> FilesRead:
+        """Render, and print the Problems if it fails; the files read, after a failure with those read ``earlier``."""
+        from cvgen.cli.printing import print_problems
+        from cvgen.diagnostics import CvgenError
+        from cvgen.sources.files_read import FilesRead
+
+        files = FilesRead()
+        try:
+            self.render(request, quiet, files=files)
+        except CvgenError as error:
+            print_problems(error.problems)
+            if earlier:
+                files.keep(earlier)
+        return files
 
 
 def make_host() -> Host:
@@ -92,7 +96,7 @@ def make_host() -> Host:
 
 
 def limit_memory() -> None:
-    """Let this process and those that it starts have no more than 8 GB: a theme's text that doubles must end."""
+    """Limit this process, and those that it starts, to 8 GB: a template whose text keeps doubling must end."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -103,7 +107,7 @@ def limit_memory() -> None:
 
 
 def reporting(step: Callable[[], Any]) -> Any:
-    """Run ``step``; what is wrong is printed, and the error's code ends the program."""
+    """Run ``step``; if it raises a CvgenError, print its Problems and exit with its code."""
     from cvgen.cli.printing import print_problems
     from cvgen.diagnostics import CvgenError
 

@@ -21,7 +21,8 @@ from cvgen.model.document import list_refs
 from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import find_icon
 from cvgen.themes.options import Font
-from cvgen.themes.theme import STYLES, Theme, shipped_folder
+from cvgen.themes.styles import STYLES
+from cvgen.themes.theme import shipped_folder
 
 TEMPLATE = "document.html.j2"
 LONG_PAGE = 60000.0
@@ -41,7 +42,8 @@ class HtmlBackend:
 
     def __init__(self, worker: Worker | None, cache: Path, path: str = "") -> None:
         self._worker, self._cache, self._path = worker, cache, path
-        self._environments: dict[tuple[str, tuple[tuple[str, Path], ...]], ThemeEnvironment] = {}
+        self._environments: dict[str, tuple[tuple[Any, str], ThemeEnvironment]] = {}
+        """By the folder of its templates, the environment used last, and the theme and files that it is good for."""
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
@@ -76,7 +78,8 @@ class HtmlBackend:
         roots += [str(job.image)] if job.image else []
         roots += [str(path) for *_, path in list_faces(job)]
         base_url = job.folder.resolve().as_uri() + "/"
-        reply, pdf = self._ask({"html": page, "base_url": base_url, "roots": roots, **wishes})
+        request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
+        reply, pdf = self._ask({**request, **wishes})
         if missing := reply["missing"]:
             raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
         return reply, pdf
@@ -110,7 +113,7 @@ class HtmlBackend:
         at: Callable[[Any], Markup] = lambda part: Markup(""),
     ) -> str:
         document = job.document
-        citer = Citer(self._environment(job.theme, STYLES), document.words)
+        citer = Citer(self._environment(job, STYLES), document.words)
         values = {
             "doc": document,
             "words": document.words,
@@ -125,13 +128,14 @@ class HtmlBackend:
             "at": at,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
-        return render_document(self._environment(job.theme, "html"), TEMPLATE, values)
+        return render_document(self._environment(job, "html"), TEMPLATE, values)
 
-    def _environment(self, theme: Theme, folder: str) -> ThemeEnvironment:
-        key = (folder, theme.folders)
-        if key not in self._environments:
-            self._environments[key] = ThemeEnvironment(theme, folder, write_html, self._cache / "html", autoescape=True)
-        return self._environments[key]
+    def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
+        key = (job.theme.folders, job.files_digest)
+        if folder not in self._environments or self._environments[folder][0] != key:
+            environment = ThemeEnvironment(job.theme, folder, write_html, self._cache / "html", autoescape=True)
+            self._environments[folder] = (key, environment)
+        return self._environments[folder][1]
 
     def _ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         if self._worker is None:

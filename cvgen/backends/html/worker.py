@@ -82,7 +82,7 @@ class _Engine:
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The layout of the page and, where it is asked for, the PDF; what is kept is not laid out again."""
-        page = (request["html"], tuple(request.get("paper", ())))
+        page = (request["html"], request.get("files", ""), tuple(request.get("paper", ())))
         with self.collect() as messages:
             if page not in self.kept:
                 while len(self.kept) >= KEPT:

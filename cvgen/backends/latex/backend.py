@@ -27,9 +27,10 @@ from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.metadata import info_entries
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
+from cvgen.themes.contract import MARGIN_VERTICAL
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
-from cvgen.themes.theme import STYLES
+from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.tex.j2"
 PT_PER_MM = 72 / 25.4
@@ -54,20 +55,21 @@ class LatexBackend:
     def __init__(self, host: Host, engine: str, open_ruler: Callable[[], Backend]) -> None:
         self._host, self._engine, self._open_ruler = host, engine, open_ruler
         self._ruler: Backend | None = None
-        self._last: tuple[Source, Compiled] | None = None
+        self._last: tuple[tuple[Source, str], Compiled] | None = None
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
         self._check_direction(job)
         programs = self._find_programs()
         source = self._write(job, trace=True)
-        if self._last is None or self._last[0] != source:
-            self._last = (source, self._compile(job, source, programs))
+        made_from = (source, job.files_digest)
+        if self._last is None or self._last[0] != made_from:
+            self._last = (made_from, self._compile(job, source, programs))
         return self._last[1]
 
     def measure(self, job: Job) -> Layout:
         """How ``job`` fills its pages, read off the PDF; raises what ``compile`` raises."""
-        margin = job.options.get("margin_vertical", DEFAULT_MARGIN)
+        margin = job.options.get(MARGIN_VERTICAL, DEFAULT_MARGIN)
         margin = float(margin) if isinstance(margin, (int, float)) else DEFAULT_MARGIN
         return measure_pdf(self.compile(job).pdf, margin * PT_PER_MM)
 

@@ -10,6 +10,7 @@ from cvgen.examine.finding import Fault
 from cvgen.examine.readers.pdfium_text import Page, Word
 from cvgen.examine.readers.reader_text import squeeze
 from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.themes.contract import MARGIN_VERTICAL
 
 _WASTED = 0.3
 """How full a page is, from 0 to 1, that only a break could have ended."""
@@ -39,7 +40,7 @@ def _fill(page: Page, subject: Subject) -> float:
 
 
 def _above(subject: Subject) -> float:
-    return subject.margin("margin_vertical") or 0.0
+    return subject.margin(MARGIN_VERTICAL) or 0.0
 
 
 def _room(page: Page, subject: Subject) -> float:

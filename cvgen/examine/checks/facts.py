@@ -10,6 +10,7 @@ from cvgen.examine.finding import Fault
 from cvgen.examine.readers.reader_text import ReadText, squeeze
 from cvgen.examine.readers.subject import Subject, find_expected, is_rtl, shorten
 from cvgen.model.document import Contact
+from cvgen.themes.contract import DATE_POSITION
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w+])\+?\(?\d(?:[ \u00a0\u2009()./-]{0,2}\d){4,}(?!\w)")
@@ -125,7 +126,7 @@ def _is_telling(wanted: str, text: ReadText) -> bool:
 
 def _check_blocks(subject: Subject, text: ReadText) -> Iterator[Fault]:
     # In a column of their own dates may go on to a second line
-    facts = _FACTS - {"a date"} if subject.job.options.get("date_position") == "left" else _FACTS
+    facts = _FACTS - {"a date"} if subject.job.options.get(DATE_POSITION) == "left" else _FACTS
     lines = [line.casefold() for line in text.lines]
     joined = "\n".join(lines)
     begins = {begin for line in lines for begin in _begins(line)}

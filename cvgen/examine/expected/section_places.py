@@ -9,6 +9,7 @@ from itertools import chain
 from cvgen.examine.expected.text_places import Hit, choose_rising, list_hits
 from cvgen.examine.expected.texts import Block, Expected, ExpectedSection
 from cvgen.examine.readers.reader_text import RTL, ReadText
+from cvgen.themes.contract import SIDEBAR, WIDE
 from cvgen.themes.options import OptionValue
 
 
@@ -41,7 +42,7 @@ def _columns(sections: Sequence[ExpectedSection], options: Mapping[str, OptionVa
 
     A section of the page's width ends the columns, so that only those before it are beside the side bar.
     """
-    side, wide = options.get("sidebar"), options.get("wide")
+    side, wide = options.get(SIDEBAR), options.get(WIDE)
     if not isinstance(side, tuple):
         return [list(sections)]
     main = [section for section in sections if section.name not in side]

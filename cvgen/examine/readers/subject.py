@@ -13,6 +13,7 @@ from cvgen.examine.readers.pdfium_text import Reading, read_pdf
 from cvgen.examine.readers.pdfminer_text import Mined, mine_pdf
 from cvgen.examine.readers.reader_text import RTL, ReadText, join_pages
 from cvgen.examine.readers.running_heads import RunningLine, find_running, without_lines, without_words
+from cvgen.themes.contract import MARGIN_VERTICAL
 
 PT_PER_MM = 72 / 25.4
 
@@ -41,7 +42,7 @@ class Subject:
     def running(self) -> list[RunningLine]:
         """The lines in the margins above and below that are the theme's, such as the pages' numbers."""
         document = self.job.document
-        margin = self.margin("margin_vertical") or 0.0
+        margin = self.margin(MARGIN_VERTICAL) or 0.0
         said = "\n".join((*(text.text for text in self.expected.texts), find_strings(document)))
         return find_running(self.reading.pages, margin, said, str(document.name))
 
