@@ -8,25 +8,26 @@ from watchfiles import watch
 
 from cvgen.sources.files_read import FilesRead
 
-_QUIET_MS = 30
-"""An editor may empty a file before it writes: a change counts once nothing has happened for so long."""
+_QUIET_MS = 50
+"""An editor may empty a file before it writes: a change counts once nothing has happened for this time."""
 _LONGEST_MS = 400
 """In a folder in which something happens all the time, a change counts after this time at the latest."""
 _WAKE_MS = 100
-"""How often the wait is interrupted; the first time is the look for changes from before the wait."""
+"""How long each wait is at most. The first one ends with a look for changes from before it."""
 
 
 def wait_for_change(files: FilesRead) -> None:
-    """Return as soon as one of ``files`` differs from what was recorded, also if it changed before this call.
+    """Return when one of ``files`` differs from what was recorded, also if it changed before this call.
 
     Folders are watched, not files, because many editors save by replacing the file. Raises KeyboardInterrupt.
     """
-    while not files.has_changed():
-        _wait_in(files.list_folders(), files)
+    changed = False
+    while not changed:
+        changed = _wait_in(files.list_folders(), files)
 
 
-def _wait_in(folders: frozenset[Path], files: FilesRead) -> None:
-    """Return when ``files`` changed, or when other folders than ``folders`` are to be watched."""
+def _wait_in(folders: frozenset[Path], files: FilesRead) -> bool:
+    """Wait for a change of ``files`` and return true; false if there are other folders to watch now."""
     changes = watch(
         *folders,
         watch_filter=None,
@@ -37,5 +38,10 @@ def _wait_in(folders: frozenset[Path], files: FilesRead) -> None:
         recursive=False,
     )
     for number, found in enumerate(changes):
-        if (found or number == 0) and (files.has_changed() or files.list_folders() != folders):
-            return
+        if not found and number > 0:
+            continue
+        if files.has_changed():
+            return True
+        if files.list_folders() != folders:
+            return False
+    raise AssertionError("watchfiles ends by an exception only")

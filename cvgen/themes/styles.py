@@ -10,7 +10,7 @@ A style is a template, ``styles/NAME.j2``. The comment that it begins with may d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -73,21 +73,27 @@ def read_styles(folders: Iterable[Path]) -> dict[str, Style]:
 def parse_style(text: str, file: str) -> tuple[Style, list[Problem]]:
     """What the first comment of the style ``text`` declares, and each setting in it that is wrong."""
     style, problems = Style(), list[Problem]()
-    header = _HEADER.match(text)
-    for match in _SETTING.finditer(text, *header.span("text")) if header else ():
-        name, value = match["name"], match["value"]
+    for name, name_at, value, value_at in _list_settings(text):
         if name not in _SETTINGS:
-            if hint := did_you_mean(name, _SETTINGS):  # any other line is a sentence with a colon
-                problems.append(Problem(f"a style has no setting {name!r}", _place(text, file, match, "name"), hint))
+            hint = did_you_mean(name, _SETTINGS) if name[0].islower() else None
+            if hint:  # any other line is a sentence with a colon
+                problems.append(Problem(f"a style has no setting {name!r}", _place(text, file, name_at), hint))
             continue
         try:
             style = replace(style, **{name: _SETTINGS[name](value)})
         except ValueError as error:
             message = f"{name} of this style cannot be {value!r}"
-            problems.append(Problem(message, _place(text, file, match, "value"), str(error)))
+            problems.append(Problem(message, _place(text, file, value_at), str(error)))
     return style, problems
 
 
-def _place(text: str, file: str, match: re.Match[str], group: str) -> Location:
-    start = match.start(group)
-    return Location(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+def _list_settings(text: str) -> Iterator[tuple[str, int, str, int]]:
+    """The name and the value of each line ``name: value`` of the first comment, each with its offset in ``text``."""
+    if header := _HEADER.match(text):
+        start = header.start("text")
+        for match in _SETTING.finditer(header["text"]):
+            yield match["name"], start + match.start("name"), match["value"], start + match.start("value")
+
+
+def _place(text: str, file: str, at: int) -> Location:
+    return Location(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))

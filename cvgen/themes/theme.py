@@ -16,7 +16,7 @@ from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.tree import parse_yaml
 from cvgen.themes.contract import find_conflict
 from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
-from cvgen.themes.options import OPTION_SPECS, Font, NumberSpec, OptionValue, apply_density
+from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
 from cvgen.themes.styles import Style, read_styles
 
 MANIFEST = "theme.yaml"
@@ -169,8 +169,9 @@ def _assemble(chain: list[_Layer]) -> Theme:
         for name, about in layer.manifest.options.items():
             base = specs.get(name, {})
             specs[name] = {**base, **about} if isinstance(about, dict) else {**base, "default": about}
+    conflicts = _check_contract(specs, chain)
     try:
-        options = OPTION_SPECS.validate_python(specs)
+        options = OPTION_SPECS.validate_python({name: about for name, about in specs.items() if name not in conflicts})
     except ValidationError as error:
         path = chain[0].folder / MANIFEST
         mistakes = error.errors(include_url=False)
@@ -178,8 +179,8 @@ def _assemble(chain: list[_Layer]) -> Theme:
             Problem(f"option {m['loc'][0]!r} of the theme: {m['msg']}", Location(str(path)), "see README, themes")
             for m in mistakes
         ]
-        raise InputError(problems) from None
-    if problems := [*_check_contract(options, chain), *_check_defaults(options, chain)]:
+        raise InputError([*conflicts.values(), *problems]) from None
+    if problems := [*conflicts.values(), *_check_defaults(options, chain)]:
         raise InputError(problems)
     styles = read_styles(layer.folder for layer in chain)
     folders = tuple((layer.name, layer.folder) for layer in chain)
@@ -187,14 +188,13 @@ def _assemble(chain: list[_Layer]) -> Theme:
     return Theme(chain[0].name, chain[0].manifest.description, folders, backends, options, styles)
 
 
-def _check_contract(options: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:
-    """A Problem for each option that cvgen reads itself and that the theme declares as something else."""
-    problems = []
-    for name, spec in options.items():
-        unit = spec.unit if isinstance(spec, NumberSpec) else ""
-        if conflict := find_conflict(name, spec.type, unit):
+def _check_contract(specs: Mapping[str, Mapping[str, Any]], chain: list[_Layer]) -> dict[str, Problem]:
+    """A Problem for each option, by its name, that cvgen reads itself and that the theme declares as something else."""
+    problems = {}
+    for name, about in specs.items():
+        if "type" in about and (conflict := find_conflict(name, str(about["type"]), str(about.get("unit", "")))):
             key, message, hint = conflict
-            problems.append(Problem(message, _find_place(chain, name, key), hint))
+            problems[name] = Problem(message, _find_place(chain, name, key), hint)
     return problems
 
 
