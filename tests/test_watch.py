@@ -21,7 +21,9 @@ from helpers import line_of
 from PIL import Image
 
 from cvgen.sources.files_read import FilesRead
+from cvgen.themes.theme import shipped_folder
 
+SHIPPED_FONTS = shipped_folder() / "fonts"
 SMALL = """\
 basics: {name: Wei Lin}
 news: [{date: 2024, text: "Ready."}]
@@ -242,6 +244,27 @@ def test_the_line_of_a_message_is_the_one_in_the_file_now(small: Path) -> None:
             replace_file(small, text)
             assert f":{line_of(text, 'nwes')}:1: error: unknown key 'nwes'" in next_line(run.err, "error:")
             assert f"The {word} mistake." in next_line(run.err, "2 | ")
+
+
+def picture(pdf: Path) -> bytes:
+    """The first page as it looks."""
+    with pypdfium2.PdfDocument(pdf.read_bytes()) as document:
+        return bytes(document[0].render(scale=1).to_pil().tobytes())
+
+
+def test_a_font_file_of_the_theme_is_watched(desk: Path) -> None:
+    fonts = desk / "themes/mine/fonts"
+    fonts.mkdir()
+    shutil.copy(SHIPPED_FONTS / "source-sans/SourceSans3-Regular.otf", fonts / "a.otf")
+    (fonts / "fonts.yaml").write_text("House: {generic: serif, files: {regular: a.otf}}\n", "utf-8")
+    theme = "extends: classic\noptions: {body_font: House, heading_font: House}\n"
+    (desk / "themes/mine/theme.yaml").write_text(theme, "utf-8")
+    with watching(desk / "profile.yaml") as run:
+        next_line(run.out, "watching")
+        before = picture(run.pdf)
+        shutil.copy(SHIPPED_FONTS / "source-serif/SourceSerif4-Regular.otf", fonts / "b.otf")
+        (fonts / "b.otf").replace(fonts / "a.otf")
+        run.wait_until(lambda: picture(run.pdf) != before)
 
 
 @pytest.mark.tex

@@ -80,9 +80,9 @@ class Session:
         try:
             self.render(request, quiet, files=files)
         except CvgenError as error:
-            print_problems(error.problems)
             if earlier:
                 files.keep(earlier)
+            print_problems(error.problems)
         return files
 
 

@@ -49,9 +49,10 @@ def _parse_listing(file: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
 
 def _files(folder: Path, named: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:
     """Cut → file; raises ValueError for a file that is missing or not in ``folder``."""
-    files = tuple((str(cut), (folder / str(name)).resolve()) for cut, name in named.items())
+    inside = folder.resolve()
+    files = tuple((str(cut), (inside / str(name)).resolve()) for cut, name in named.items())
     for cut, path in files:
-        if not path.is_file() or folder.resolve() not in path.parents:
+        if not path.is_file() or inside not in path.parents:
             raise ValueError(f"the file for {cut!r} is not in this folder")
     if "regular" not in dict(files):
         raise ValueError("a file for 'regular' is missing")

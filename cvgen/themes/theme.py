@@ -199,10 +199,10 @@ def _check_contract(specs: Mapping[str, Mapping[str, Any]], chain: list[_Layer])
 
 
 def _check_defaults(options: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:
-    problems = []
+    problems, fonts = [], shipped_fonts()
     for name, spec in options.items():
         try:
-            spec.read(spec.default, shipped_fonts())
+            spec.read(spec.default, fonts)
         except ValueError as error:
             message, _, hint = str(error).partition("; ")
             problems.append(

@@ -66,7 +66,7 @@ class _Engine:
         from cvgen.backends.html.fetcher import AssetFetcher, Messages, collect_messages
 
         self.fetcher, self.collect = AssetFetcher, collect_messages
-        self.fonts = FontConfiguration()
+        self.configure_fonts, self.fonts, self.files = FontConfiguration, FontConfiguration(), ""
         number = pango.pango_version()  # 15012 is 1.50.12
         self.tools = {
             "WeasyPrint": self.weasyprint.__version__,
@@ -82,7 +82,11 @@ class _Engine:
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The layout of the page and, where it is asked for, the PDF; what is kept is not laid out again."""
-        page = (request["html"], request.get("files", ""), tuple(request.get("paper", ())))
+        if self.files != request.get("files", ""):
+            # A font file with other bytes would be taken for the one that was read under its name.
+            self.files, self.fonts = request["files"], self.configure_fonts()
+            self.kept.clear()
+        page = (request["html"], tuple(request.get("paper", ())))
         with self.collect() as messages:
             if page not in self.kept:
                 while len(self.kept) >= KEPT:
