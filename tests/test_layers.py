@@ -13,7 +13,7 @@ import cvgen
 PACKAGE = Path(cvgen.__file__).parent
 LAYERS = (
     "diagnostics", "model", "sources", "edit", "select", "posting", "themes", "backends", "fit", "examine",
-    "pipeline", "cli",
+    "pipeline", "api", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
 OUTSIDE = frozenset({"cvgen", "cvgen.__main__"})
@@ -180,8 +180,8 @@ def test_only_cli_prints(module: str) -> None:
     assert not prints(MODULES[module])
 
 
-@pytest.mark.parametrize("module", outside("cli"))
-def test_only_cli_reads_the_environment(module: str) -> None:
+@pytest.mark.parametrize("module", outside("api", "cli"))
+def test_only_api_and_cli_read_the_environment(module: str) -> None:
     assert not reads_environment(MODULES[module])
 
 
