@@ -1,4 +1,4 @@
-"""Everything read from a person's files: the profile, their publications, and where each value stands."""
+"""Everything read from a person's files: the profile, their publications, and where each value is written."""
 
 from __future__ import annotations
 
