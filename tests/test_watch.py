@@ -105,7 +105,7 @@ def has_color(pdf: Path, color: tuple[int, int, int]) -> bool:
     with pypdfium2.PdfDocument(pdf.read_bytes()) as document:
         pages = [page.render(scale=0.5).to_pil().convert("RGB") for page in document]
     counts = [count for page in pages for count, pixel in page.getcolors(1 << 20) or () if pixel == color]
-    return sum(counts) > 20
+    return int(sum(counts)) > 20
 
 
 def replace_file(path: Path, text: str) -> None:

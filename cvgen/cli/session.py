@@ -1,17 +1,16 @@
-"""What the commands share: a backend that stays open, facts about this machine, and how errors end a run."""
+"""Shared by the commands: an open backend, the settings of this machine, and how errors end a command."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from cvgen.backends.backend import Backend
+    from cvgen.backends.backend import SourceWriter
     from cvgen.backends.host import Host
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.render import Outcome
@@ -21,28 +20,32 @@ _MEMORY_BYTES = 8 * 2**30
 
 
 class Session:
-    """A backend that stays open for one command."""
+    """The backend of one command, and the settings of this machine."""
 
     def __init__(self, engine: str, *, compiles: bool) -> None:
         self.engine, self.compiles = engine, compiles
 
     def __enter__(self) -> Session:
-        from cvgen.pipeline.backends import open_backend
+        from cvgen.backends.engines import open_backend, open_source_writer
 
-        self.backend: Backend = open_backend(self.engine, make_host(), compiles=self.compiles)
+        start = open_backend if self.compiles else open_source_writer
+        self.backend: SourceWriter = start(self.engine, make_host())
         return self
 
     def __exit__(self, *_: object) -> None:
         self.backend.close()
 
     def render(self, request: Request, quiet: bool, report: str | None = None, files: FilesRead | None = None) -> None:
-        """Render once and print the result; ``report`` is ``text`` or ``json``, ``files`` records what is read."""
+        """Render once and print the outcome; ``report`` is ``text`` or ``json``, or None for no report.
+
+        Every file that the render depends on is recorded in ``files``, also if the render fails.
+        """
         from cvgen.pipeline.render import render as run
 
-        self.tell(run(request, self.backend, report=report is not None, files=files), quiet, report)
+        self.print_outcome(run(request, self.backend, report=report is not None, files=files), quiet, report)
 
-    def tell(self, outcome: Outcome, quiet: bool, report: str | None) -> None:
-        """Print the result of a render. JSON is the only output on stdout."""
+    def print_outcome(self, outcome: Outcome, quiet: bool, report: str | None) -> None:
+        """Print the outcome of a render. With a JSON report, stdout has nothing but JSON."""
         from cvgen.cli.printing import print_outcome, print_problems, print_report
 
         if not quiet:
@@ -52,12 +55,12 @@ class Session:
             print_report(outcome.report, as_json=report == "json")
 
     def watch(self, request: Request, quiet: bool) -> None:
-        """Render, and again whenever a file that the render depends on changes, until interrupted."""
+        """Render now and whenever a file that the render depends on changes, until interrupted."""
         import gc
         import signal
 
         gc.enable()
-        # A shell starts background jobs with SIGINT ignored; a SIGINT that is sent all the same must end this one.
+        # A shell starts background jobs with this signal ignored, but a process that sends it wants an end.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             files = self._attempt(request, quiet)
@@ -87,16 +90,14 @@ class Session:
 
 
 def make_host() -> Host:
-    """This machine as the environment describes it."""
-    from cvgen.backends.host import Host
+    """The settings of this machine, from the environment."""
+    from cvgen.api import describe_host
 
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return Host(os.environ.get("PATH", os.defpath), cache, int(epoch) if epoch.isdigit() else None)
+    return describe_host(os.environ)
 
 
 def limit_memory() -> None:
-    """Limit this process, and those that it starts, to 8 GB: a template whose text keeps doubling must end."""
+    """Limit this process and its children to 8 GB of memory, in case a template grows its text without end."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -107,7 +108,7 @@ def limit_memory() -> None:
 
 
 def reporting(step: Callable[[], Any]) -> Any:
-    """Run ``step``; if it raises a CvgenError, print its Problems and exit with its code."""
+    """Run ``step``; a CvgenError is printed and ends the program with its exit code."""
     from cvgen.cli.printing import print_problems
     from cvgen.diagnostics import CvgenError
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cvgen import __version__
+from cvgen.version import __version__
 
 
 def name_files(files: Iterable[Path], folder: Path) -> dict[str, Path]:

@@ -1,4 +1,4 @@
-"""Font families that are files: those that come with cvgen, with a theme, or in a font package from PyPI."""
+"""Font families that have files: in cvgen, in a theme, or in a font package from PyPI."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cvgen.themes.options import Font
 FONTS = "fonts"
 LISTING = "fonts.yaml"
 _GROUPS = ("fonts_otf", "fonts_ttf")
-"""The entry points that font packages register (https://github.com/pimoroni/fonts-python)."""
+"""The entry points that font packages use (https://github.com/pimoroni/fonts-python)."""
 _CUTS = {"regular": "regular", "": "regular", "italic": "italic", "bold": "bold", "bolditalic": "bold_italic"}
 
 
@@ -33,8 +33,7 @@ def read_fonts(folder: Path) -> Mapping[str, Font]:
         }
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         hint = "write FAMILY: {generic: serif, files: {regular: a.otf, italic: b.otf, bold: c.otf, bold_italic: d.otf}}"
-        message = f"this is not a valid list of fonts: {error}"
-        problems = (*problems, Problem(message, Location(str(listing)), hint))
+        problems = (*problems, Problem(f"this is not a list of fonts: {error}", Location(str(listing)), hint))
     if problems:
         raise InputError(problems)
     return found
@@ -48,7 +47,7 @@ def _parse_listing(file: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
 
 
 def _files(folder: Path, named: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:
-    """Cut → file; raises ValueError for a file that is missing or not in ``folder``."""
+    """The file of each cut. Raises ValueError for one that is missing or outside ``folder``."""
     inside = folder.resolve()
     files = tuple((str(cut), (inside / str(name)).resolve()) for cut, name in named.items())
     for cut, path in files:
@@ -60,7 +59,7 @@ def _files(folder: Path, named: Mapping[str, str]) -> tuple[tuple[str, Path], ..
 
 
 def find_packaged_font(family: str, generic: str) -> Font | None:
-    """The ``family`` of an installed font package, found without running its code; None if there is none."""
+    """The ``family`` of an installed font package, found without running its code; None where there is none."""
     from importlib.metadata import entry_points
 
     wanted = _letters(family)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean
+from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, nearest
 from cvgen.sources.text_file import read_utf8
 
 STYLES = "styles"
@@ -75,9 +75,10 @@ def parse_style(text: str, file: str) -> tuple[Style, list[Problem]]:
     style, problems = Style(), list[Problem]()
     for name, name_at, value, value_at in _list_settings(text):
         if name not in _SETTINGS:
-            hint = did_you_mean(name, _SETTINGS) if name[0].islower() else None
-            if hint:  # any other line is a sentence with a colon
-                problems.append(Problem(f"a style has no setting {name!r}", _place(text, file, name_at), hint))
+            near = nearest(name, _SETTINGS) if name[0].islower() else None
+            if near:  # any other line is a sentence with a colon
+                place = _place(text, file, name_at)
+                problems.append(Problem(f"a style has no setting {name!r}", place, did_you_mean(near)))
             continue
         try:
             style = replace(style, **{name: _SETTINGS[name](value)})

@@ -1,4 +1,4 @@
-"""Finding a theme: its manifest, what it extends, and the folders its files are looked for in."""
+"""Finds a theme: its manifest, the themes that it extends, and the folders to search for its files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
+from cvgen.diagnostics import BadValueError, InputError, Location, Problem, Problems, suggest
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.places import Places
@@ -23,7 +23,7 @@ MANIFEST = "theme.yaml"
 
 
 class Manifest(BaseModel):
-    """What ``theme.yaml`` may say. ``options`` adds options or, with only a value, changes a default."""
+    """The keys of ``theme.yaml``. ``options`` adds options or, with only a value, changes a default."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -35,7 +35,7 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme ready for use. ``folders`` come in the order in which a file is looked for in them."""
+    """A theme ready for use. ``folders`` are in the order in which they are searched for a file."""
 
     name: str
     description: str
@@ -59,7 +59,7 @@ def shipped_fonts() -> Mapping[str, Font]:
 
 
 def list_fonts(theme: Theme) -> Mapping[str, Font]:
-    """The families that ``theme``, what it extends, and cvgen bring along."""
+    """The font families of ``theme``, of the themes that it extends, and of cvgen."""
     found: dict[str, Font] = dict(shipped_fonts())
     for _, folder in reversed(theme.folders):
         found |= read_fonts(folder / FONTS)
@@ -67,7 +67,7 @@ def list_fonts(theme: Theme) -> Mapping[str, Font]:
 
 
 def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
-    """Every theme that can be asked for by name, and its folder; a person's own come first."""
+    """Every theme that has a name, and its folder; a person's own override shipped ones."""
     found: dict[str, Path] = {}
     for folder in (*user_folders, shipped_folder()):
         for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
@@ -106,8 +106,7 @@ def find_theme(
     while wanted is not None:
         folders = _folders_of(wanted, roots, files)
         if not folders:
-            known = list_themes(user_folders)
-            hint = did_you_mean(wanted, known) or one_of(known)
+            hint = suggest(wanted, list_themes(user_folders))
             raise InputError([Problem(f"there is no theme {wanted!r}", place, hint)])
         if any(layer.folder == folders[0] for layer in chain):
             raise InputError([Problem(f"the theme {wanted!r} extends itself", place, "change its 'extends'")])
@@ -148,7 +147,7 @@ def _read_manifest(path: Path) -> tuple[Manifest, Places]:
     except ValidationError as error:
         for mistake in error.errors(include_url=False):
             key = str(mistake["loc"][-1])
-            hint = did_you_mean(key, Manifest.model_fields) or one_of(Manifest.model_fields)
+            hint = suggest(key, Manifest.model_fields)
             problems.append(Problem(f"{key!r} in a manifest: {mistake['msg']}", places.key(mistake["loc"]), hint))
     if problems:
         raise InputError(problems)
@@ -203,11 +202,9 @@ def _check_defaults(options: Mapping[str, Any], chain: list[_Layer]) -> list[Pro
     for name, spec in options.items():
         try:
             spec.read(spec.default, fonts)
-        except ValueError as error:
-            message, _, hint = str(error).partition("; ")
-            problems.append(
-                Problem(f"default of option {name!r}: {message}", _find_place(chain, name, "default"), hint)
-            )
+        except BadValueError as error:
+            mistake, place = error.mistake, _find_place(chain, name, "default")
+            problems.append(Problem(f"default of option {name!r}: {mistake.message}", place, mistake.hint))
     return problems
 
 
@@ -223,7 +220,7 @@ def _sets(about: Any, key: str) -> bool:
 
 
 OptionPlace = tuple[Location, Location]
-"""Where an option's name and its value are written."""
+"""The places of an option's name and of its value."""
 
 
 def _place(places: Mapping[str, OptionPlace], name: str, part: int) -> Location | None:
@@ -241,26 +238,25 @@ def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Op
     ``places`` says where each was set. Raises InputError with every one that is unknown or wrong.
     """
     fonts = list_fonts(theme)
-    problems: list[Problem] = []
+    problems = Problems()
     values: dict[str, OptionValue] = {name: spec.read(spec.default, fonts) for name, spec in theme.options.items()}
     for name, text in given.items():
         spec = theme.options.get(name)
         if spec is None:
-            hint = did_you_mean(name, theme.options) or one_of(theme.options)
-            problems.append(Problem(f"the theme {theme.name!r} has no option {name!r}", _place(places, name, 0), hint))
+            message, hint = f"the theme {theme.name!r} has no option {name!r}", suggest(name, theme.options)
+            problems.add(Problem(message, _place(places, name, 0), hint))
             continue
         try:
             values[name] = spec.read(text, fonts)
-        except ValueError as error:
-            message, _, hint = str(error).partition("; ")
-            problems.append(Problem(f"option {name!r}: {message}", _place(places, name, 1), hint))
-    if problems:
-        raise InputError(problems)
+        except BadValueError as error:
+            mistake = error.mistake
+            problems.add(Problem(f"option {name!r}: {mistake.message}", _place(places, name, 1), mistake.hint))
+    problems.stop_if_errors()
     return apply_density(theme.options, {name: _with_files(value) for name, value in values.items()})
 
 
 def _with_files(value: OptionValue) -> OptionValue:
-    """A font without files as that of a font package, where there is one."""
+    """A font without files, with those of an installed font package if there is one."""
     if not isinstance(value, Font) or value.files:
         return value
     return find_packaged_font(value.family, value.generic) or value
