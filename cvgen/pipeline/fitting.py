@@ -10,7 +10,8 @@ from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.cut import list_short
 from cvgen.select.parts import Part, PartKind, list_parts
-from cvgen.themes.options import DENSITY, NumberSpec
+from cvgen.themes.contract import DENSITY
+from cvgen.themes.options import NumberSpec
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.hidden import Hidden, list_hidden
 from cvgen.select.parts import Part, list_parts
+from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import NumberSpec
 
 ALMOST = 5
@@ -64,7 +65,7 @@ def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> 
     hidden = fitted.cut.hidden if fitted else frozenset()
     shortened = fitted.cut.shortened if fitted else frozenset()
     full = f"does not fit on {prepared.pages} page{'s' if prepared.pages != 1 else ''}"
-    density = prepared.options.get("density")
+    density = prepared.options.get(DENSITY)
     return RenderReport(
         variant=variant.name,
         theme=prepared.theme.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest, warn
@@ -12,7 +13,7 @@ from cvgen.model.kinds import EDITED
 from cvgen.model.profile import Profile, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
-from cvgen.select.authors import mark_symbols
+from cvgen.select.authors import AuthorLimit, mark_symbols
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import Cut, cut_document, drop_empty, shorten_all
 from cvgen.select.entry_items import Voice, build_item, describe_entry
@@ -60,9 +61,15 @@ def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
     return credits, problems
 
 
-def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[Role] = frozenset()) -> Selection:
+def select_document(
+    career: Career,
+    variant: ResolvedVariant,
+    roles: frozenset[Role] = frozenset(),
+    limits: Mapping[str, AuthorLimit] | None = None,
+) -> Selection:
     """Choose and order what ``variant`` shows; ``roles`` narrows every publication list.
 
+    ``limits`` has the limit of each citation style by its name; a style that is not in it has none.
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
@@ -70,7 +77,7 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
     credits, problems = find_credits(career)
     errors = Problems(problem for problem in problems if problem.is_error)
     listed, told = filter_by_roles(credits, roles)
-    chooser = _Chooser(career, voice, listed)
+    chooser = _Chooser(career, voice, listed, limits or {})
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
         with errors.collect():
@@ -158,7 +165,8 @@ def _missing_wordings(document: Document) -> list[Problem]:
 class _Chooser:
     """Builds sections from one Career in one Voice."""
 
-    def __init__(self, career: Career, voice: Voice, credits: list[Credit]) -> None:
+    def __init__(self, career: Career, voice: Voice, credits: list[Credit], limits: Mapping[str, AuthorLimit]) -> None:
+        self.limits = limits
         self.career, self.profile, self.voice, self.credits = career, career.profile, voice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
@@ -206,6 +214,7 @@ class _Chooser:
             lambda *path: self._place(resolved, *path),
             self.voice,
             self.symbols,
+            self.limits.get(spec.style or "", AuthorLimit()),
             self.career.keys,
             ref,
         )

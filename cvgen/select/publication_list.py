@@ -11,6 +11,7 @@ from cvgen.model.document import Group, Legend, PublicationItem, Ref
 from cvgen.model.kinds import KINDS
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Role, Status
+from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import at_start, show_publication
 from cvgen.select.counts import count_publications
 from cvgen.select.entry_items import Voice
@@ -76,6 +77,7 @@ def list_publications(
     place: Callable[..., Location],
     voice: Voice,
     symbols: Mapping[Mark, str],
+    limit: AuthorLimit,
     known: frozenset[str] | None,
     ref: Ref,
 ) -> PublicationList:
@@ -105,7 +107,7 @@ def list_publications(
     shown = tuple(
         _show_group(
             title,
-            [show_publication(c, spec, voice, symbols, (*ref, PAPERS, c.publication.key)) for c in members],
+            [show_publication(c, spec, voice, symbols, limit, (*ref, PAPERS, c.publication.key)) for c in members],
         )
         for title, members in groups
     )
