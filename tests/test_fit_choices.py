@@ -19,9 +19,8 @@ from cvgen.fit.least_density import find_edge
 from cvgen.fit.value import SHORTENED, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.dates import parse_range
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, PartKind, Ref
 from cvgen.select.cut import Cut
-from cvgen.select.parts import Part, PartKind
 
 ROOM = 400.0
 DENSITIES = Densities(-1, 0, 1)

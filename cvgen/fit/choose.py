@@ -12,8 +12,7 @@ from cvgen.fit.knapsack import Node, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import SHORTENED
 from cvgen.fit.years import find_gap, is_covered, span_of
-from cvgen.model.document import Ref
-from cvgen.select.parts import Part, PartKind
+from cvgen.model.document import Part, PartKind, Ref
 
 
 class Level(IntEnum):

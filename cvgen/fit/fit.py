@@ -22,9 +22,8 @@ from cvgen.fit.choose import (
 from cvgen.fit.least_density import SLOPE, TARGET, find_edge
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import value_parts
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, Ref
 from cvgen.select.cut import Cut
-from cvgen.select.parts import Part
 
 STEP = 0.05
 """Density is decided to this much."""

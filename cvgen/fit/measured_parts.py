@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cvgen.backends.backend import Box, Layout
-from cvgen.model.document import Ref
-from cvgen.select.parts import Part
+from cvgen.model.document import Part, Ref
 
 Sizes = Mapping[Ref, float]
 UNMARKED = 26.0

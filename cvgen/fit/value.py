@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cvgen.model.dates import DateRange
-from cvgen.model.document import Ref
-from cvgen.select.parts import Part, PartKind
+from cvgen.model.document import Part, PartKind, Ref
 
 SECTION_WEIGHTS: Mapping[str, float] = {
     "work": 4,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cvgen.model.dates import PartialDate
-from cvgen.model.document import Ref
-from cvgen.select.parts import Part
+from cvgen.model.document import Part, Ref
 
 Span = tuple[float, float]
 TOLERANCE = 0.5

@@ -7,34 +7,31 @@ from dataclasses import dataclass
 from cvgen.backends.backend import Backend, Job
 from cvgen.diagnostics import Problem, notice
 from cvgen.fit.fit import Bench, Densities, Fitted, fit_pages
+from cvgen.model.document import Part, PartKind
 from cvgen.pipeline.prepare import Prepared
-from cvgen.select.cut import list_short
-from cvgen.select.parts import Part, PartKind, list_parts
 from cvgen.themes.options import DENSITY, NumberSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The job that fits, how it came to be, and the parts that were to choose from."""
+    """The job that fits, and what was chosen for it."""
 
     job: Job
     fitted: Fitted
-    parts: tuple[Part, ...]
     problems: tuple[Problem, ...]
 
 
 def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
     """Fit what was selected to ``prepared.pages``; raises RenderError that says what would have to give."""
     draft = prepared.draft
-    parts = list_parts(prepared.career, prepared.variant, draft, prepared.selection.credits)
     bench = Bench(
         lambda cut, density: backend.measure(prepared.make_cut_job(cut, density)),
         lambda cut, density, paper: backend.measure_long(prepared.make_cut_job(cut, density), paper),
         backend.most_layouts,
     )
-    fitted = fit_pages(parts, list_short(draft), prepared.pages or 1, _densities(prepared), bench)
+    fitted = fit_pages(draft.parts, tuple(draft.short), prepared.pages or 1, _densities(prepared), bench)
     job = prepared.make_cut_job(fitted.cut, fitted.density)
-    return Fitting(job, fitted, parts, tuple(_lost_sections(parts, fitted)))
+    return Fitting(job, fitted, tuple(_lost_sections(draft.parts, fitted)))
 
 
 def _densities(prepared: Prepared) -> Densities:
@@ -48,7 +45,7 @@ def _densities(prepared: Prepared) -> Densities:
 
 
 def _lost_sections(parts: tuple[Part, ...], fitted: Fitted) -> list[Problem]:
-    """A section that vanishes is told: its reader would not even know that there is more."""
+    """A notice for each section that is left out: the reader of the document would not know of it."""
     return [
         notice(
             f"the section {part.label!r} is left out: nothing of it fits",

@@ -10,6 +10,7 @@ from typing import TypeVar
 from cvgen.backends.backend import Backend, Job
 from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
 from cvgen.model.document import Document
+from cvgen.model.draft import Draft
 from cvgen.model.publication import Role
 from cvgen.pipeline.backends import backend_of
 from cvgen.pipeline.provenance import describe_source, git_blob, name_files
@@ -60,9 +61,9 @@ class Prepared:
         return self.request.pages or self.variant.pages
 
     @property
-    def draft(self) -> Document:
-        """The document with both wordings, where the short ones were not asked for anyway."""
-        return self.selection.document if self.variant.short else self.selection.draft
+    def draft(self) -> Draft:
+        """All that was selected, from which a fit may cut."""
+        return self.selection.draft
 
     def make_job(self) -> Job:
         """The job that shows all that was selected."""

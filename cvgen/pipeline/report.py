@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from cvgen.backends.backend import Layout
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, Ref
 from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.hidden import Hidden, list_hidden
-from cvgen.select.parts import Part, list_parts
 from cvgen.themes.options import NumberSpec
 
 ALMOST = 5
@@ -59,7 +58,7 @@ class Report:
 def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> Report:
     """The Report of a render that ended in ``layout``."""
     career, variant, credits = prepared.career, prepared.variant, prepared.selection.credits
-    parts = fitting.parts if fitting else list_parts(career, variant, prepared.draft, credits)
+    parts = prepared.draft.parts
     fitted = fitting.fitted if fitting else None
     hidden = fitted.cut.hidden if fitted else frozenset()
     shortened = fitted.cut.shortened if fitted else frozenset()

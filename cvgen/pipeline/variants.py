@@ -8,10 +8,10 @@ from pathlib import Path
 
 from cvgen.backends.backend import Backend
 from cvgen.diagnostics import CvgenError, InputError, Problem
+from cvgen.model.document import PartKind
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
-from cvgen.select.parts import PartKind, list_parts
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career
 from cvgen.themes.theme import find_theme
@@ -84,8 +84,7 @@ def _prepare(profile: Path, career: Career, name: str, backend: Backend) -> Prep
 def _describe(prepared: Prepared) -> VariantRow:
     variant, career, document = prepared.variant, prepared.career, prepared.selection.document
     written = career.profile.variants.get(variant.name)
-    parts = list_parts(career, variant, document, prepared.selection.credits)
-    counts = Counter(kind for kind, _ in {(part.kind, part.path) for part in parts})
+    counts = Counter(kind for kind, _ in {(part.kind, part.path) for part in prepared.draft.parts})
     return VariantRow(
         name=variant.name,
         is_default=variant.name == resolve_variant(career, None).name,

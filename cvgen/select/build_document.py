@@ -1,22 +1,25 @@
-"""(Career, Variant) → Document: every section that the variant names, filled and in order."""
+"""(Career, Variant) → Draft and Document: every section that the variant names, filled and in order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of, warn
-from cvgen.model.document import Document, Ref, Section, find_texts
+from cvgen.model.document import Document, Ref, Section
+from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
 from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody
 from cvgen.model.publication import Credit, Role
+from cvgen.model.texts import find_texts
 from cvgen.select.authors import mark_symbols
 from cvgen.select.contacts import list_contacts
-from cvgen.select.cut import Cut, cut_document, drop_empty, shorten_all
+from cvgen.select.cut import cut_document, finish_sections, shorten_all
 from cvgen.select.entry_items import SHAPES, Voice, build_item, describe_entry
 from cvgen.select.language import RIGHT_TO_LEFT, known_languages, load_words, suggest_language
 from cvgen.select.owner import find_spellings
+from cvgen.select.parts import DraftWriter
 from cvgen.select.publication_list import filter_by_roles, list_publications
 from cvgen.select.query import ENTRY_NAMES, compile_query
 from cvgen.select.roles import find_credit
@@ -32,15 +35,19 @@ _OF_PUBLICATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The Document, and what its reader should be told about it.
+    """What a variant selects, and what the person should know about it.
 
-    ``draft`` is the same before any cut, with both wordings where there are two; ``credits`` are all papers.
+    Where the variant asks for short wordings, ``draft`` has no others. ``credits`` are all papers.
     """
 
-    document: Document
-    draft: Document
+    draft: Draft
     credits: tuple[Credit, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def document(self) -> Document:
+        """The Document that shows all of it."""
+        return self.draft.whole
 
 
 def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
@@ -81,11 +88,10 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
         # What is doubtful about a paper may only follow from what is wrong in the file.
         is_read = not any(problem.is_error for problem in career.problems)
         raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
-    draft = _assemble(profile, voice, drop_empty(sections))
-    document = cut_document(draft, shorten_all(draft) if variant.short else Cut())
+    whole = _assemble(profile, voice, finish_sections(sections))
+    draft = _make_draft(whole, DraftWriter(career, variant, voice, credits), short=variant.short)
     hidden = _unlisted(listed, chooser.shown, variant)
     return Selection(
-        document,
         draft,
         tuple(credits),
         (
@@ -94,9 +100,18 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
             *chooser.problems,
             *hidden,
             *_language_problems(career, variant),
-            *_missing_wordings(document),
+            *_missing_wordings(draft.whole),
         ),
     )
+
+
+def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> Draft:
+    """The draft of ``whole``; where only the ``short`` wordings are wanted, it has no others."""
+    draft = writer.write(whole)
+    if not short:
+        return draft
+    shortened = writer.write(cut_document(draft, shorten_all(draft)))
+    return Draft(shortened.whole, tuple(replace(part, has_short=False) for part in shortened.parts))
 
 
 def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> Document:

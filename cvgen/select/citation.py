@@ -27,14 +27,13 @@ CUT_STYLES = frozenset({"gbt7714"})
 def show_publication(
     credit: Credit, spec: SectionBody, voice: Voice, symbols: Mapping[Mark, str], ref: Ref
 ) -> PublicationItem:
-    """The item for ``credit``, in both wordings, in the list that ``spec`` describes; it has no number yet."""
+    """The item for ``credit`` in the list that ``spec`` describes; it has no number yet."""
     publication, words = credit.publication, voice.words
     status = _say_status(publication, words)
     item = PublicationItem(
         key=publication.key,
         title=publication.title,
         authors=(),
-        short_title=voice.say(publication.title_short),
         ref=ref,
         is_arxiv=publication.status is Status.PREPRINT and bool(publication.eprint),
         entry_type=publication.type,

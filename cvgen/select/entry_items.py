@@ -39,9 +39,9 @@ class Voice:
         return self.tags is None or not own or bool(own & self.tags)
 
     def bullets(self, highlights: Iterable[HighlightBody], ref: Ref) -> tuple[Bullet, ...]:
-        """The bullets shown here in both wordings, with those below them; ``ref`` is that of what they belong to."""
+        """The bullets shown here, with those below them; ``ref`` is that of the part around them."""
         return tuple(
-            Bullet(self.say(h.text), self.bullets(h.highlights, own), self.say(h.short), own)
+            Bullet(self.say(h.text), self.bullets(h.highlights, own), own)
             for index, h in enumerate(highlights)
             if self.shows(h)
             for own in [(*ref, "highlights", index)]
@@ -64,17 +64,13 @@ def join_rich(parts: Iterable[RichText], separator: str) -> RichText:
 
 
 def build_item(entry: Entry, voice: Voice, ref: Ref) -> Item:
-    """The item that shows ``entry``, in both wordings."""
-    item = _BUILDERS[type(entry)](entry, voice)
-    short, is_news = voice.say(entry.short), isinstance(entry, kinds.News)
+    """The item that shows ``entry``."""
     return replace(
-        item,
+        _BUILDERS[type(entry)](entry, voice),
         dates=format_dates(entry.dates, voice.language, voice.words),
         url=entry.url or "",
         summary=voice.say(entry.summary),
         bullets=voice.bullets(entry.highlights, ref),
-        short=RichText() if is_news else short,
-        short_heading=short if is_news else RichText(),
         ref=ref,
     )
 

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, PartKind, Ref, shorten_line
 from cvgen.model.entries import HighlightBody, Selectable
-from cvgen.model.inline import rich
 from cvgen.model.profile import ENTRY_SECTIONS, Overlay, SectionBody
 from cvgen.model.publication import Credit
 from cvgen.select.entry_items import name_entry
-from cvgen.select.parts import Part, PartKind, label_of
 from cvgen.select.publication_list import PAPERS
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
@@ -58,14 +56,14 @@ class _HiddenFinder:
                 path = profile.path_of(name, index)
                 reason = self._section_reason(name, entry.tags)
                 place = self.career.places.value(path)
-                yield Hidden(path, PartKind.ENTRY, label_of(rich(name_entry(entry))), place, reason, entry.pin)
+                yield Hidden(path, PartKind.ENTRY, shorten_line(name_entry(entry)), place, reason, entry.pin)
                 yield from self._bullets(entry.highlights, path, reason)
         for credit in credits:
             paper = credit.publication
             path = (PAPERS, paper.key)
             reason = self._section_reason(PAPERS, ())
             overlay = profile.bibliography.entries.get(paper.key, Overlay())
-            yield Hidden(path, PartKind.PAPER, label_of(paper.title), paper.location, reason, overlay.pin)
+            yield Hidden(path, PartKind.PAPER, shorten_line(str(paper.title)), paper.location, reason, overlay.pin)
             yield from self._bullets(paper.highlights, path, reason)
 
     def _bullets(self, highlights: tuple[HighlightBody, ...], path: Ref, outer: str) -> Iterator[Hidden]:
@@ -73,7 +71,7 @@ class _HiddenFinder:
             own = (*path, "highlights", index)
             text = highlight.text.wording(self.variant.language)
             reason = self._tag_reason(highlight) or outer
-            yield Hidden(own, PartKind.BULLET, label_of(text), text.location, reason, highlight.pin)
+            yield Hidden(own, PartKind.BULLET, shorten_line(str(text)), text.location, reason, highlight.pin)
             yield from self._bullets(highlight.highlights, own, reason)
 
     def _tag_reason(self, part: Selectable) -> str:

@@ -17,7 +17,6 @@ from cvgen.backends.html.process import Worker
 from cvgen.backends.html.writer import draw_icon, write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
-from cvgen.model.document import list_refs
 from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import find_icon
 from cvgen.themes.options import Font
@@ -58,14 +57,14 @@ class HtmlBackend:
         """``job`` on one long page, with the boxes of all parts that its theme's templates mark."""
         size = [paper.width, LONG_PAGE]
         reply, _ = self._lay_out(job, {"paper": size})
-        refs = list_refs(job.document)
+        refs = [part.ref for part in job.document.walk()]
         boxes = {refs[int(number)]: Box(*edges) for number, edges in reply["boxes"].items()}
         room = paper.height - (LONG_PAGE - reply["room"])
         return Layout(tuple(reply["ends"]), room, paper.width, paper.height, boxes)
 
     def _lay_out(self, job: Job, wishes: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         """What the worker answers to ``wishes`` about the page of ``job``."""
-        numbers = {ref: number for number, ref in enumerate(list_refs(job.document))}
+        numbers = {part.ref: number for number, part in enumerate(job.document.walk())}
         page = self._render(
             replace(job, metadata={}),  # a PDF has it in its own place
             _file_faces(job),

@@ -12,6 +12,7 @@ from cvgen.examine.expected.profile_places import locate
 from cvgen.examine.finding import Fault
 from cvgen.examine.readers.pdfium_text import Char, Page, Word
 from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.model.document import PublicationItem, Section
 
 _CONTRAST = 3.0
 """The least contrast of a large text (WCAG 2.2, success criterion 1.4.3)."""
@@ -81,10 +82,12 @@ def check_visible(subject: Subject) -> Iterator[Fault]:
 
 def _marks(subject: Subject) -> frozenset[str]:
     """The signs that mean something: those raised after authors' names."""
-    sections = subject.job.document.sections
-    papers = [paper for section in sections for group in section.groups for paper in group.items]
-    said = "".join(author.marks for paper in papers for author in paper.authors)
-    said += "".join(entry.mark for section in sections for entry in section.legend)
+    said = ""
+    for part in subject.job.document.walk():
+        if isinstance(part.shown, PublicationItem):
+            said += "".join(author.marks for author in part.shown.authors)
+        elif isinstance(part.shown, Section):
+            said += "".join(entry.mark for entry in part.shown.legend)
     return frozenset(char for char in said if not char.isalnum() and not char.isspace() and char not in ",;")
 
 

@@ -12,12 +12,13 @@ from cvgen.model.document import (
     Bullet,
     Contact,
     Item,
+    Part,
     PublicationItem,
     Section,
     ShownLink,
-    find_texts,
 )
 from cvgen.model.inline import SINGLE_QUOTES, Inlines, Link, Math, RichText, Sub, Sup
+from cvgen.model.texts import find_texts
 
 _PLAIN_HYPHENS = {0x2010: "-", 0x2011: "-"}
 
@@ -263,17 +264,21 @@ def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:
     found: dict[str, Location | None] = {}
     for contact in document.contacts:
         found.setdefault(contact.url, document.name.location)
-    for section in document.sections:
-        for item in section.items:
-            for url in (item.url, *(contact.url for contact in item.contacts)):
-                found.setdefault(url, item.heading.location)
-        for paper in (paper for group in section.groups for paper in group.items):
-            for link in paper.links:
-                found.setdefault(link.url, paper.title.location)
+    for part in document.walk():
+        for url in _part_urls(part):
+            found.setdefault(url, part.location)
     for url, place in _inline_urls(document):
         found.setdefault(url, place)
     found.pop("", None)
     yield from found.items()
+
+
+def _part_urls(part: Part) -> Iterator[str]:
+    match part.shown:
+        case Item() as item:
+            yield from (item.url, *(contact.url for contact in item.contacts))
+        case PublicationItem() as paper:
+            yield from (link.url for link in paper.links)
 
 
 def _inline_urls(value: object) -> Iterator[tuple[str, Location | None]]:

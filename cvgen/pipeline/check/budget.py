@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cvgen.diagnostics import CvgenError, Problem, notice
 from cvgen.examine import Finding
-from cvgen.model.document import list_refs
 from cvgen.pipeline.batch import list_variants
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.build_document import find_credits, select_document
@@ -19,7 +18,7 @@ def find_missing_pins(prepared: Prepared) -> tuple[Finding, ...]:
     The fit never leaves out what is pinned; tags, queries and limits may.
     """
     career, variant, selection = prepared.career, prepared.variant, prepared.selection
-    shown = {ref[1:] for ref in list_refs(selection.draft)}
+    shown = {part.path for part in selection.draft.parts}
     return tuple(
         Finding(
             "pin",
@@ -45,7 +44,7 @@ def find_unshown(career: Career) -> tuple[Finding, ...]:
             continue  # told where it is rendered
     if not selections:
         return ()
-    shown = {ref[1:] for selection in selections for ref in list_refs(selection.draft)}
+    shown = {part.path for selection in selections for part in selection.draft.parts}
     credits, _ = find_credits(career)
     everything = list_hidden(career, resolve_variant(career, None), (), credits)
     lost = [part for part in everything if part.path not in shown]
