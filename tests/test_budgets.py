@@ -93,11 +93,9 @@ def test_no_size_leaves_its_range(cell: tuple[str, str, int]) -> None:
 
 def test_shown_and_left_out_are_all_there_is(cell: tuple[str, str, int]) -> None:
     report = fit(*cell).report
-    named = [row.path for rows in (report.shown, report.shortened, report.left_out) for row in rows]
-    assert len(named) == len(set(named))
-    parts = {
-        row.path for rows in (report.shown, report.shortened, report.left_out) for row in rows if row.kind != "section"
-    }
+    rows = [row for name in ("shown", "shortened", "left_out") for row in report.as_dict()[name]]
+    assert len(rows) == len({row["path"] for row in rows})
+    parts = {row["path"] for row in rows if row["kind"] != "section"}
     assert parts == everything(cell[0])
     assert all(row.why for row in report.left_out)
 
@@ -225,7 +223,7 @@ def test_a_theme_that_does_not_say_so_is_fitted_all_the_same(tmp_path: Path) -> 
 def test_a_fit_of_what_a_fit_has_left_is_the_same(person: str, theme: str, pages: int, tmp_path: Path) -> None:
     first = fit(person, theme, pages)
     profile = tmp_path / f"{person}.yaml"
-    profile.write_text(without(person, {row.path for row in first.report.left_out}), "utf-8")
+    profile.write_text(without(person, {row["path"] for row in first.report.as_dict()["left_out"]}), "utf-8")
     backend = warm_backend("weasyprint")
     prepared = prepare(Request(profile, PEOPLE[person], theme, pages=pages), backend)
     again = fit_document(prepared, backend)

@@ -81,7 +81,7 @@ def _final_document(prepared: Prepared, backend: Backend) -> Document:
 def _find_places(prepared: Prepared) -> dict[Ref, Location | None]:
     """Where each part of a variant is written; a section, which has no path of its own, by its name and title."""
     found: dict[Ref, Location | None] = {}
-    for part in prepared.draft.parts:
+    for part in (decision.part for decision in prepared.selection.ledger.shown):
         if isinstance(part.shown, Section):
             written = prepared.variant.sections[int(part.ref[0])].path
             place = part.shown.title.location or prepared.career.places.value(written)

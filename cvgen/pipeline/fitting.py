@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cvgen.backends.backend import Backend, Job
-from cvgen.diagnostics import Problem, notice
-from cvgen.fit.fit import Bench, Densities, Fitted, fit_pages
-from cvgen.model.document import Part, PartKind
+from cvgen.diagnostics import Location, Problem, notice
+from cvgen.fit.fit import Bench, Densities, Fitted, fit_pages, record_fit
+from cvgen.model.document import PartKind
+from cvgen.model.ledger import Ledger
 from cvgen.pipeline.prepare import Prepared
+from cvgen.select.decisions import find_setting
 from cvgen.themes.options import DENSITY, NumberSpec
 
 
@@ -18,6 +20,8 @@ class Fitting:
 
     job: Job
     fitted: Fitted
+    ledger: Ledger
+    """That of the selection, with what was shortened or left out to fit the pages."""
     problems: tuple[Problem, ...]
 
 
@@ -31,7 +35,8 @@ def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
     )
     fitted = fit_pages(draft.parts, tuple(draft.short), prepared.pages or 1, _densities(prepared), bench)
     job = prepared.make_cut_job(fitted.cut, fitted.density)
-    return Fitting(job, fitted, tuple(_lost_sections(draft.parts, fitted)))
+    ledger = record_fit(prepared.selection.ledger, fitted.cut, prepared.pages or 1, _find_pages(prepared))
+    return Fitting(job, fitted, ledger, tuple(_find_lost_sections(ledger)))
 
 
 def _densities(prepared: Prepared) -> Densities:
@@ -44,14 +49,19 @@ def _densities(prepared: Prepared) -> Densities:
     return Densities(spec.min, start, spec.max)
 
 
-def _lost_sections(parts: tuple[Part, ...], fitted: Fitted) -> list[Problem]:
+def _find_pages(prepared: Prepared) -> Location | None:
+    """Where the number of pages is written; None where the command line gives it."""
+    return None if prepared.request.pages else find_setting(prepared.career, prepared.variant, "pages")
+
+
+def _find_lost_sections(ledger: Ledger) -> list[Problem]:
     """A notice for each section that is left out: the reader of the document would not know of it."""
     return [
         notice(
-            f"the section {part.label!r} is left out: nothing of it fits",
-            part.location,
+            f"the section {decision.part.label!r} is left out: nothing of it fits",
+            decision.part.location,
             "to keep it, pin one of its entries, raise their 'priority' or the section's 'weight'",
         )
-        for part in parts
-        if part.kind is PartKind.SECTION and part.ref in fitted.cut.hidden
+        for decision in ledger.dropped
+        if decision.part.kind is PartKind.SECTION
     ]

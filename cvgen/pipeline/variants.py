@@ -84,7 +84,7 @@ def _prepare(profile: Path, career: Career, name: str, backend: Backend) -> Prep
 def _describe(prepared: Prepared) -> VariantRow:
     variant, career, document = prepared.variant, prepared.career, prepared.selection.document
     written = career.profile.variants.get(variant.name)
-    counts = Counter(kind for kind, _ in {(part.kind, part.path) for part in prepared.draft.parts})
+    counts = Counter(kind for kind, _ in {(d.part.kind, d.part.path) for d in prepared.selection.ledger.shown})
     return VariantRow(
         name=variant.name,
         is_default=variant.name == resolve_variant(career, None).name,

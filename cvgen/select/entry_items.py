@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from cvgen.model.dates import DateRange
 from cvgen.model.document import Bullet, Contact, Item, Ref
 from cvgen.model.entries import Entry, HighlightBody, PersonBody, Selectable
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
+from cvgen.model.ledger import Cause, Reason
 from cvgen.select.language import format_dates
 
 
@@ -31,19 +32,27 @@ class Voice:
         """The texts that say something, with this language's comma between them."""
         return join_rich((self.say(text) for text in texts), self.words["comma"])
 
-    def shows(self, part: Selectable) -> bool:
-        """Whether ``part`` belongs here: untagged parts always, tagged ones when a tag is asked for."""
+    def find_objection(self, part: Selectable) -> Reason | None:
+        """Why the variant's tags drop ``part``; None where they do not: an untagged part is always shown."""
         own = set(part.tags)
-        if own & self.exclude_tags:
-            return False
-        return self.tags is None or not own or bool(own & self.tags)
+        if reason := self.find_banned(own):
+            return reason
+        if own and self.tags is not None and not own & self.tags:
+            return Reason(Cause.TAGS, f"tagged {', '.join(sorted(own))}, which the variant does not ask for")
+        return None
+
+    def find_banned(self, tags: Set[str]) -> Reason | None:
+        """Why the variant drops what has ``tags``: for those that it excludes; None where it excludes none of them."""
+        if banned := sorted(tags & self.exclude_tags):
+            return Reason(Cause.EXCLUDE_TAGS, f"tagged {', '.join(banned)}, which the variant excludes")
+        return None
 
     def bullets(self, highlights: Iterable[HighlightBody], ref: Ref) -> tuple[Bullet, ...]:
         """The bullets shown here, with those below them; ``ref`` is that of the part around them."""
         return tuple(
             Bullet(self.say(h.text), self.bullets(h.highlights, own), own)
             for index, h in enumerate(highlights)
-            if self.shows(h)
+            if not self.find_objection(h)
             for own in [(*ref, "highlights", index)]
         )
 
