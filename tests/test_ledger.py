@@ -7,8 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from helpers import read_told, run_cvgen
+
+from cvgen.select.build_document import select_document
+from cvgen.select.variant import resolve_variant
+from cvgen.sources.career import read_career
 
 BIB = """\
 @article{old, author = {Lin, Wei}, title = {On Old Glazes}, journal = {Clay}, year = 1999}
@@ -250,7 +255,15 @@ def test_short_wordings_of_a_variant_are_named(tmp_path: Path) -> None:
 def crowded(entries: str) -> str:
     """More than a page of jobs and papers; ``entries`` is what the profile adds to the papers."""
     jobs = "".join(f"  - {{name: Firm {n}, start: {2024 - n}, end: {2025 - n}}}\n" for n in range(60))
-    return f"basics: {{name: Wei Lin}}\nbibliography:\n  files: [papers.bib]\n{entries}work:\n{jobs}"
+    return f"""\
+basics: {{name: Wei Lin}}
+bibliography:
+  files: [papers.bib]
+{entries}news:
+  - {{text: "{"A bowl was sold for much money. " * 9}", short: A bowl was sold., summary: In town., pin: true}}
+work:
+  - {{name: Solo, start: 2024, summary: "{"Did this and that all day long. " * 9}", short: Did this., pin: true}}
+{jobs}"""
 
 
 def many_papers() -> str:
@@ -258,13 +271,58 @@ def many_papers() -> str:
     return "".join(paper.format(n=n, year=2024 - n) for n in range(30))
 
 
-@pytest.mark.parametrize("pin", [False, True], ids=["free", "pinned"])
-def test_a_pinned_paper_of_the_bibliography_is_kept_on_one_page(tmp_path: Path, pin: bool) -> None:
-    entries = "  entries: {k29: {pin: true}}\n" if pin else ""
-    told = report(write(tmp_path, "", crowded(entries), many_papers()), "--pages", "1")
+Fitted = tuple[bool, Path, dict[str, Any]]
+"""Whether the last paper is pinned, the profile, and the report of its render on one page."""
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["free", "pinned"])
+def fitted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Fitted:
+    """A crowded profile on one page, its last paper pinned or not."""
+    entries = "  entries: {k29: {pin: true}}\n" if request.param else ""
+    profile = write(tmp_path_factory.mktemp("crowded"), "", crowded(entries), many_papers())
+    return request.param, profile, report(profile, "--pages", "1")
+
+
+def test_a_pinned_paper_of_the_bibliography_is_kept_on_one_page(fitted: Fitted) -> None:
+    pin, _, told = fitted
     assert told["pages"] == 1
-    shown = {row["path"] for row in told["shown"]}
-    assert ("publications.k29" in shown) is pin
+    assert ("publications.k29" in {row["path"] for row in told["shown"]}) is pin
     found = left_out(told)
     assert found["publications.k28"] == (["pages"], "does not fit on 1 page")
     assert {causes[0] for causes, _ in found.values()} == {"pages"}
+
+
+def test_short_wordings_are_taken_and_nothing_beside_them_is_lost(fitted: Fitted) -> None:
+    _, profile, told = fitted
+    rows = {row["path"]: (row["label"], row["why"]) for row in told["shortened"]}
+    assert set(rows) == {"news.0", "work.0"}
+    assert {why for _, why in rows.values()} == {"the long wording does not fit on 1 page"}
+    with pypdfium2.PdfDocument(profile.parent / "cv.pdf") as document:
+        text = document[0].get_textpage().get_text_bounded()
+    assert "A bowl was sold." in text
+    assert "In town." in text, "the short wording of news is that of its text"
+    assert "much money" not in text
+    assert "Solo" in text
+    assert "Did this." in text
+    assert "all day long" not in text
+
+
+# --- what the person wrote about a part
+
+
+@pytest.mark.parametrize(
+    ("fields", "overlay", "priority"),
+    [
+        pytest.param("", "", 0, id="neither"),
+        pytest.param("selected = {true}", "", 2, id="selected"),
+        pytest.param("selected = {true}", "priority: 3", 5, id="both"),
+    ],
+)
+def test_the_priority_of_a_paper(tmp_path: Path, fields: str, overlay: str, priority: int) -> None:
+    career = f"basics: {{name: Wei Lin}}\nbibliography: {{files: [papers.bib], entries: {{k: {{{overlay}}}}}}}\n"
+    bib = f"@article{{k, author = {{Lin, Wei}}, title = {{Glazes}}, journal = {{Clay}}, year = 2024, {fields}}}\n"
+    profile = write(tmp_path, "", career, bib)
+    career_read = read_career(profile).career
+    assert career_read
+    draft = select_document(career_read, resolve_variant(career_read, None)).draft
+    assert [part.priority for part in draft.parts if part.kind == "paper"] == [priority]
