@@ -21,7 +21,7 @@ from cvgen.model.document import Document, Ref
 from cvgen.model.texts import find_texts
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare
-from cvgen.pipeline.report import Report, make_report
+from cvgen.pipeline.report import RenderReport, make_report
 from cvgen.select.cut import Cut, cut_document
 from cvgen.themes.options import NumberSpec
 
@@ -39,7 +39,7 @@ class Fit:
 
     prepared: Prepared
     fitting: Fitting
-    report: Report
+    report: RenderReport
     pdf: bytes
     pages: list[Page]
 

@@ -216,7 +216,7 @@ def test_what_both_readers_say_is_told_once() -> None:
     job, pdf = made_here("mark-of-the-author-before")
     messages = [finding.problem.message for finding in examine_pdf(pdf, job, None)]
     assert len(messages) == len(set(messages))
-    assert "Nora Kemp is read with no mark in 'Errors that name their cure', and has *" in messages
+    assert "Nora Kemp has no mark in 'Errors that name their cure', and should have *" in messages
     assert not any("reads it" in message for message in messages)
 
 

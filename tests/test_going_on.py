@@ -36,7 +36,7 @@ GOOD = f"@article{{good, {BODY}}}\n"
         pytest.param(f"@article{{, {BODY}}}\n", "papers-line-1", "no key", id="no-key"),
         pytest.param(f"\n@article{{{BODY}}}\n", "papers-line-2", "no key", id="no-key-and-no-comma"),
         pytest.param(f"@article{{k\n{BODY}}}\n", "k", "the comma after the key 'k'", id="no-comma-after-the-key"),
-        pytest.param(f"@article{{k,, {BODY},,}}\n", "k", "a comma too many", id="commas-too-many"),
+        pytest.param(f"@article{{k,, {BODY},,}}\n", "k", "an extra comma", id="commas-too-many"),
         pytest.param("@article{}\n" + GOOD, "good", "an entry is empty", id="empty"),
         pytest.param(GOOD + "@article{k2", "good", "'k2' cannot be read", id="ends-in-the-key"),
         pytest.param(GOOD + "@article{k2, title={Ab", "good", "'k2' cannot be read", id="ends-in-a-value"),

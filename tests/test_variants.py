@@ -13,6 +13,7 @@ from helpers import Ran, line_of, read_told, run_cvgen, write_career
 
 from cvgen.model.document import Bullet, Document, Item, Section
 from cvgen.model.inline import rich
+from cvgen.model.sections import Shape
 from cvgen.select.outline import outline_document
 
 PAPERS = """\
@@ -187,7 +188,7 @@ def test_variants_as_text(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.replace(f"{tmp_path}/", "").splitlines()
     assert lines == [
-        "base  (when none is named)",
+        "base  (the default)",
         "  modern, de, at most 2 pages → Wei-Lin-base.pdf",
         "  2 entries, 2 bullets",
         "  2 sections: Jobs · Kenntnisse",
@@ -245,8 +246,8 @@ def test_broken_variants_are_all_told_once(tmp_path: Path) -> None:
     told = [(int(told.place.split(":")[-2]), told.message, told.hint) for told in read_told(ran.err)]
     assert told == [
         (line_of(text, "orphan:"), "there is no variant 'goud' to extend", "did you mean 'good'?"),
-        (line_of(text, "loop: {"), "the variant 'pool' extends itself", "take one 'extends' away"),
-        (line_of(text, "pool: {"), "the variant 'loop' extends itself", "take one 'extends' away"),
+        (line_of(text, "loop: {"), "the variant 'pool' extends itself", "delete one 'extends'"),
+        (line_of(text, "pool: {"), "the variant 'loop' extends itself", "delete one 'extends'"),
         (line_of(text, "odd: {"), "there is no section 'skils'", "did you mean 'skills'?"),
         (line_of(text, "bald:"), "there is no theme 'clasic'", "did you mean 'classic'?"),
         (line_of(text, "named:"), "a file name has no placeholder {nam}", "did you mean 'name'?"),
@@ -455,7 +456,7 @@ def test_bullets_of_all_places_are_seen() -> None:
         own = (*ref, "highlights", 0)
         inner = Bullet(rich(str(bullet)), ref=(*own, "highlights", bullet))
         item = Item(rich("Kiln"), bullets=(Bullet(rich("outer"), (inner,), own),), ref=ref)
-        return Section("work", rich("Experience"), "entries", items=(item,), ref=(place,))
+        return Section("work", rich("Experience"), Shape.ENTRIES, items=(item,), ref=(place,))
 
     outline = outline_document(Document("en", rich("Wei Lin"), (section(0, 0), section(1, 1)), {}))
     (outer,) = outline.inside["work", 0]
@@ -585,7 +586,7 @@ def test_text_has_both_wordings(profile: Path) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        pytest.param("full", "same", "Their readers see the same.", id="same"),
+        pytest.param("full", "same", "Both have the same texts.", id="same"),
         pytest.param("full", "turned", "the sections are in another order", id="order"),
         pytest.param("clay", "few", "only in few: 1 section, 2 papers, 1 bullet", id="only-in-b"),
         pytest.param("full", "chinese", "worded differently: the head, 4 sections, 1 entry", id="language"),

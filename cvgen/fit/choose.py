@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from cvgen.backends.backend import Layout
-from cvgen.fit.knapsack import Node, cell_height, choose_nodes
+from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import SHORTENED
 from cvgen.fit.years import find_gap, is_covered, span_of
 from cvgen.model.document import Part, PartKind, Ref
+from cvgen.model.sections import Occupies
 
 
 class Level(IntEnum):
@@ -80,7 +81,7 @@ class Measured:
 
     @property
     def lanes(self) -> list[list[Unit]]:
-        """Sections that stand one below the other, for each column; the highest lane first."""
+        """Sections that are printed one below the other, for each column; the highest lane first."""
         if not self.columns:
             return [self.wide]
         rank = {root.ref: index for index, root in enumerate(self.roots)}
@@ -127,7 +128,7 @@ def _lane_overflow(measured: Measured, lane: list[Unit], levels: Levels, room: R
 def choose_levels(measured: Measured, room: Room, *, may_hide: bool, bounds: Bounds = FREE) -> dict[Ref, Level] | None:
     """The levels that fit ``room`` at the least loss; None where even what must stay does not fit.
 
-    Without ``may_hide`` wordings alone are chosen. A pinned part stays with all that it stands in, and no job goes
+    Without ``may_hide`` only wordings are chosen. A pinned part stays, with the parts around it, and no job goes
     whose years nothing else explains.
     """
     if not may_hide and overflow(measured, show_all(measured, Level.SHORT), room):
@@ -188,15 +189,17 @@ def _choose_lane(
     )
 
 
-def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: Levels) -> tuple[list[Unit], list[Node]]:
+def _list_nodes(
+    measured: Measured, lane: list[Unit], bounds: Bounds, decided: Levels
+) -> tuple[list[Unit], list[KnapsackNode]]:
     """The lane's parts in preorder with what each wording is worth and how high it is."""
     units: list[Unit] = []
-    nodes: list[Node] = []
+    nodes: list[KnapsackNode] = []
 
     def add(unit: Unit, below: list[_Branch]) -> None:
         at = len(nodes)
         units.append(unit)
-        nodes.append(Node((), 1))
+        nodes.append(KnapsackNode((), 1))
         for child in below:
             add(child.unit, child.below)
         options = tuple(
@@ -206,7 +209,7 @@ def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: L
         required = (
             unit.ref in bounds.least or bool(decided.get(unit.ref)) or any(node.required for node in nodes[at + 1 :])
         )
-        nodes[at] = Node(options, len(nodes) - at, required, _is_hollow(unit))
+        nodes[at] = KnapsackNode(options, len(nodes) - at, required, _is_hollow(unit))
 
     spans = {part.ref: span for part in measured.parts if (span := span_of(part))}
     for root in lane:
@@ -215,7 +218,7 @@ def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: L
 
 
 def _is_hollow(unit: Unit) -> bool:
-    """Whether nothing is left of ``unit`` without the parts inside it: a section whose heading would stand alone."""
+    """Whether ``unit`` is a section of which only the heading is left without the parts inside it."""
     return unit.part.kind is PartKind.SECTION and bool(unit.children) and not unit.part.has_text
 
 
@@ -234,7 +237,7 @@ def _branches(unit: Unit, spans: Mapping[Ref, tuple[float, float]]) -> list[_Bra
     for child in unit.children:
         span = spans.get(child.ref)
         others = [other for ref, other in spans.items() if ref != child.ref]
-        if child.part.occupies == "work" and span and not is_covered(span, others):
+        if child.part.occupies is Occupies.JOB and span and not is_covered(span, others):
             chain.append(child)
         else:
             free.append(_Branch(child, _branches(child, spans)))
@@ -279,13 +282,6 @@ def _add_back(
 def _tears(measured: Measured, levels: Levels) -> bool:
     """Whether these levels leave a gap between jobs."""
     return find_gap(measured.parts, [ref for ref, level in levels.items() if level]) is not None
-
-
-def lost_value(measured: Measured, levels: Levels) -> float:
-    """What ``levels`` lose of all there is."""
-    whole: Callable[[Ref], float] = measured.values.__getitem__
-    lost = sum(whole(part.ref) for part in measured.parts if not levels[part.ref])
-    return lost + sum(whole(ref) * SHORTENED for ref, level in levels.items() if level is Level.SHORT)
 
 
 def rank_hidden(measured: Measured, levels: Levels) -> list[Part]:

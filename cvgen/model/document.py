@@ -9,6 +9,7 @@ from enum import StrEnum
 from cvgen.diagnostics import Location
 from cvgen.model.dates import DateRange
 from cvgen.model.inline import RichText
+from cvgen.model.sections import Occupies, Shape
 
 Ref = tuple[str | int, ...]
 """Where a part is: the section's place in the variant, then the path in the profile
@@ -202,15 +203,14 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the document. ``shape`` says which of the following fields is filled.
+    """A section of the document. ``shape`` says which of the following fields are filled.
 
-    Shapes: ``text`` (text, bullets), ``entries`` and ``lines`` and ``dated`` and ``cards`` (items),
-    ``publications`` (groups, legend).
+    ``TEXT``: text, bullets; ``PUBLICATIONS``: groups, legend; all others: items, and perhaps text and bullets.
     """
 
     name: str
     title: RichText
-    shape: str
+    shape: Shape
     style: str = ""
     text: RichText = field(default_factory=RichText)
     bullets: tuple[Bullet, ...] = ()
@@ -256,8 +256,9 @@ class Part:
     has_short: bool = False
     """Whether there is a short wording of it."""
     dates: DateRange | None = None
-    occupies: str = ""
-    """``work`` or ``education`` where it explains years of a life."""
+    """From when to when it lasted."""
+    occupies: Occupies = Occupies.NOTHING
+    """Whether it explains these years of a life."""
     weight: float | None = None
     """The weight that the variant gives its section; None where it gives none."""
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from cvgen.backends.backend import Backend
-from cvgen.diagnostics import InputError, Location, Problem, Severity
+from cvgen.diagnostics import Location, Problem, Problems, Severity
 from cvgen.model.document import Document, Ref, Section
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.fitting import fit_document
@@ -63,14 +63,11 @@ def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
 
 def _prepare_both(requests: list[Request], career: Career, backend: Backend) -> list[Prepared]:
     prepared: list[Prepared] = []
-    problems: list[Problem] = []
+    problems = Problems()
     for request in requests:
-        try:
+        with problems.collect():
             prepared.append(prepare_career(request, career, backend))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(dict.fromkeys(problems))
+    problems.stop_if_errors()
     return prepared
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cvgen.backends.backend import Backend, Job
 from cvgen.diagnostics import Location, Problem, notice
-from cvgen.fit.fit import Bench, Densities, Fitted, fit_pages, record_fit
+from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
 from cvgen.model.document import PartKind
 from cvgen.model.ledger import Ledger
 from cvgen.pipeline.prepare import Prepared
@@ -28,12 +28,12 @@ class Fitting:
 def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
     """Fit what was selected to ``prepared.pages``; raises RenderError that says what would have to give."""
     draft = prepared.draft
-    bench = Bench(
+    layouts = PageLayouts(
         lambda cut, density: backend.measure(prepared.make_cut_job(cut, density)),
         lambda cut, density, paper: backend.measure_long(prepared.make_cut_job(cut, density), paper),
         backend.most_layouts,
     )
-    fitted = fit_pages(draft.parts, tuple(draft.short), prepared.pages or 1, _densities(prepared), bench)
+    fitted = fit_pages(draft.parts, tuple(draft.short), prepared.pages or 1, _densities(prepared), layouts)
     job = prepared.make_cut_job(fitted.cut, fitted.density)
     ledger = record_fit(prepared.selection.ledger, fitted.cut, prepared.pages or 1, _find_pages(prepared))
     return Fitting(job, fitted, ledger, tuple(_find_lost_sections(ledger)))

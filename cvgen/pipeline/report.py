@@ -20,7 +20,7 @@ _LISTS = ("shown", "shortened", "left_out", "almost")
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class RenderReport:
     """The ledger of a render, and the pages that it led to.
 
     ``shown``, ``shortened`` and ``left_out`` together name every part of the profile. ``almost`` are the parts left
@@ -71,12 +71,12 @@ class Report:
         }
 
 
-def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> Report:
-    """The Report of a render that ended in ``layout``."""
+def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> RenderReport:
+    """The report of a render that ended in ``layout``."""
     ledger = fitting.ledger if fitting else prepared.selection.ledger
     fitted = fitting.fitted if fitting else None
     density = prepared.options.get("density")
-    return Report(
+    return RenderReport(
         variant=prepared.variant.name,
         theme=prepared.theme.name,
         engine=prepared.request.engine,

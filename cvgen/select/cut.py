@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from cvgen.model.document import Bullet, Document, Group, Item, Legend, PublicationItem, Ref, Section
 from cvgen.model.draft import Draft
 from cvgen.model.inline import RichText
+from cvgen.model.sections import Shape
 from cvgen.select.language import format_count
 
 T = TypeVar("T", Item, PublicationItem, Bullet)
@@ -77,7 +78,7 @@ class _Cutter:
             bullets=self._cut_bullets(section.bullets),
             counts=self._say_counts(section, groups),
             legend=_cut_legend(section.legend, groups),
-            shape=section.shape if items or groups else "text",
+            shape=section.shape if items or groups else Shape.TEXT,
         )
 
     def _cut_part(self, part: T) -> T:

@@ -10,7 +10,7 @@ from cvgen.model.document import NO_PLACE, Part, PartKind, Ref, shorten_line
 from cvgen.model.draft import Draft
 from cvgen.model.entries import HighlightBody
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
-from cvgen.model.profile import ENTRY_SECTIONS, SectionBody
+from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Publication
 from cvgen.select.entry_items import Voice, name_entry
 from cvgen.select.parts import list_overlays
@@ -80,7 +80,7 @@ class LedgerWriter:
         return Ledger((*kept.decisions, *self._drop_entries(), *self._drop_papers(list(credits))))
 
     def _drop_entries(self) -> Iterator[Decision]:
-        for name in (*ENTRY_SECTIONS, *self.profile.sections):
+        for name in self.profile.entry_sections:
             if custom := self.profile.sections.get(name):
                 outer = () if name in self.sections else self._absent(name)
                 yield from self._drop_bullets(custom.highlights, ("sections", name), name, outer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvgen.diagnostics import Problem, notice, one_of, warn
+from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.document import Document, PartKind
 from cvgen.model.ledger import MERGED, Cause, Ledger, Outcome
 from cvgen.model.texts import find_texts
@@ -35,7 +35,7 @@ def check_language(career: Career, variant: ResolvedVariant) -> list[Problem]:
         return []
     message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
     path = variant.language_path or ("language",)
-    hint = suggest_language(variant.language) or one_of(known_languages())
+    hint = suggest_language(variant.language)
     return [warn(message, career.places.value(path), hint)]
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from cvgen.model.dates import DateRange
 from cvgen.model.document import Bullet, Document, Item, Part, PublicationItem, Ref, Section
 from cvgen.model.draft import Draft
-from cvgen.model.entries import CustomSection, Education, Entry, HighlightBody, News, Work
+from cvgen.model.entries import Entry, HighlightBody
 from cvgen.model.inline import RichText
-from cvgen.model.profile import Overlay, Profile
+from cvgen.model.profile import CustomSection, Overlay, Profile
 from cvgen.model.publication import Credit, Publication
+from cvgen.model.sections import find_span, row_of
 from cvgen.select.entry_items import Voice
 from cvgen.select.term_search import find_boost
 from cvgen.select.variant import ResolvedVariant
@@ -71,7 +72,8 @@ class DraftWriter:
     def _entry(self, part: Part, item: Item) -> Part:
         entry = find_entry(self.profile, part.path)
         self.origins[part.ref] = entry
-        self._keep_short(part.ref, "heading" if isinstance(entry, News) else "summary", self.voice.say(entry.short))
+        row = row_of(entry)
+        self._keep_short(part.ref, "heading" if row.fields.short_heading else "summary", self.voice.say(entry.short))
         boost = self._boost(item.heading, item.subheading, item.summary, *item.details, *item.notes)
         return replace(
             part,
@@ -79,8 +81,8 @@ class DraftWriter:
             priority=entry.priority + boost,
             pin=entry.pin,
             tags=entry.tags,
-            dates=entry.dates,
-            occupies="work" if isinstance(entry, Work) else "education" if isinstance(entry, Education) else "",
+            dates=find_span(entry),
+            occupies=row.occupies,
         )
 
     def _paper(self, part: Part, paper: PublicationItem) -> Part:

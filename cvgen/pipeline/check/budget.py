@@ -1,4 +1,4 @@
-"""What a profile has and its documents do not show: pinned parts that are missing, parts that no variant shows."""
+"""Finds parts of a profile that are not shown: pinned parts that are missing, and parts that no variant shows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cvgen.sources.career import Career
 
 
 def find_missing_pins(prepared: Prepared) -> tuple[Finding, ...]:
-    """A Finding for each pinned part of a section that the variant has, and that the variant leaves out all the same.
+    """A Finding for each pinned part that the variant leaves out although it has the part's section.
 
     The fit never leaves out what is pinned; tags, queries and limits may.
     """
