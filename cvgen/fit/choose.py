@@ -12,9 +12,8 @@ from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import SHORTENED
 from cvgen.fit.years import find_gap, is_covered, span_of
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, PartKind, Ref
 from cvgen.model.sections import Occupies
-from cvgen.select.parts import Part, PartKind
 
 
 class Level(IntEnum):
@@ -82,7 +81,7 @@ class Measured:
 
     @property
     def lanes(self) -> list[list[Unit]]:
-        """Sections that stand one below the other, for each column; the highest lane first."""
+        """Sections that are printed one below the other, for each column; the highest lane first."""
         if not self.columns:
             return [self.wide]
         rank = {root.ref: index for index, root in enumerate(self.roots)}
@@ -131,7 +130,7 @@ def choose_levels(
 ) -> dict[Ref, Level] | None:
     """The levels that fit ``room`` at the least loss; None where even what must stay does not fit.
 
-    Without ``may_hide`` wordings alone are chosen. A pinned part stays with all that it stands in, and no job goes
+    Without ``may_hide`` only wordings are chosen. A pinned part stays, with the parts around it, and no job goes
     whose years nothing else explains.
     """
     if not may_hide and overflow(measured, show_all(measured, Level.SHORT), room):
@@ -221,7 +220,7 @@ def _list_nodes(
 
 
 def _is_hollow(unit: Unit) -> bool:
-    """Whether nothing is left of ``unit`` without the parts inside it: a section whose heading would stand alone."""
+    """Whether ``unit`` is a section of which only the heading is left without the parts inside it."""
     return unit.part.kind is PartKind.SECTION and bool(unit.children) and not unit.part.has_text
 
 

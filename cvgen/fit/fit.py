@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cvgen.backends.backend import Layout
-from cvgen.diagnostics import Problem, RenderError
+from cvgen.diagnostics import Location, Problem, RenderError
 from cvgen.fit.choose import (
     Bounds,
     Level,
@@ -22,9 +22,9 @@ from cvgen.fit.choose import (
 from cvgen.fit.least_density import SLOPE, TARGET, find_least_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import value_parts
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, Ref
+from cvgen.model.ledger import Cause, Ledger, Outcome, Reason
 from cvgen.select.cut import Cut
-from cvgen.select.parts import Part
 
 STEP = 0.05
 """Density is decided to this much."""
@@ -249,6 +249,15 @@ def cut_of(levels: Levels) -> Cut:
         frozenset(ref for ref, level in levels.items() if level is Level.HIDDEN),
         frozenset(ref for ref, level in levels.items() if level is Level.SHORT),
     )
+
+
+def record_fit(ledger: Ledger, cut: Cut, pages: int, location: Location | None = None) -> Ledger:
+    """``ledger`` with what ``cut`` left out and shortened to fit ``pages``, a number that is set at ``location``."""
+    allowed = f"{pages} page{'s' if pages != 1 else ''}"
+    dropped = Reason(Cause.PAGES, f"does not fit on {allowed}", location)
+    shortened = Reason(Cause.PAGES, f"the long wording does not fit on {allowed}", location)
+    ledger = ledger.change(cut.hidden, Outcome.DROPPED, dropped)
+    return ledger.change(cut.shortened - cut.hidden, Outcome.SHORTENED, shortened)
 
 
 def _steps(low: float, high: float) -> list[float]:
