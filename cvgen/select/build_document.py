@@ -122,7 +122,7 @@ def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> 
 
 
 def _unlisted(credits: list[Credit], shown: set[str], variant: ResolvedVariant) -> list[Problem]:
-    """A notice of the papers that stand in none of a variant's lists, where it has lists."""
+    """A notice of the papers that are in none of a variant's lists, where it has lists."""
     hidden = [credit.publication.key for credit in credits if credit.publication.key not in shown]
     has_lists = any(resolved.spec.section == PAPERS for resolved in variant.sections)
     if not hidden or not has_lists:
@@ -185,7 +185,7 @@ class _Chooser:
         return self._entries(resolved, ref)
 
     def _check_settings(self, resolved: ResolvedSection) -> None:
-        """Refuse settings that mean nothing for this section: whoever wrote them expects something of them."""
+        """Raise InputError for settings that this section does not use: their author expects them to do something."""
         is_list = resolved.spec.section == PAPERS
         idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
@@ -221,8 +221,8 @@ class _Chooser:
         self.shown.update(listed.keys)
         self.problems += listed.problems
         if not listed.groups and spec.where and self.credits:
-            told = f"no paper answers the query {spec.where!r}, so the list is left out"
-            self.problems.append(notice(told, self._place(resolved, "where"), "see: cvgen publications PROFILE"))
+            message = f"no paper matches the query {spec.where!r}, so the list is left out"
+            self.problems.append(notice(message, self._place(resolved, "where"), "see: cvgen publications PROFILE"))
         return Section(
             spec.section,
             self._title(spec),
