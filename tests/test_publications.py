@@ -320,7 +320,7 @@ def test_what_is_left_out_has_no_number(tmp_path: Path, hidden: list[str], numbe
     )
     lists = "{where: year > 2015, numbered: reversed} | {where: year < 2015, numbered: continued}"
     draft = _select(tmp_path, lists, bib).draft
-    refs = {item.key: item.ref for section in draft.sections for item in _items(section)}
+    refs = {item.key: item.ref for section in draft.whole.sections for item in _items(section)}
     cut = cut_document(draft, Cut(hidden=frozenset(refs[key] for key in hidden)))
     shown = [[item.number for item in _items(section)] for section in cut.sections]
     assert shown == numbers

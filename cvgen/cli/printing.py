@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from cvgen.model.ledger import Decision
     from cvgen.pipeline.render import Outcome
-    from cvgen.pipeline.report import RenderReport, ReportRow
+    from cvgen.pipeline.report import RenderReport
 
 from cvgen.diagnostics import (
     MAX_LINES,
@@ -182,20 +183,20 @@ def print_report(report: RenderReport, *, as_json: bool) -> None:
         sizes = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in report.sizes.items())
         click.echo(f"  density {report.density:g}: {sizes}")
     click.echo(f"  shown: {count(len(report.shown) + len(report.shortened), 'part')}")
-    _print_rows("shortened", report.shortened)
-    by_reason: dict[str, list[ReportRow]] = {}
-    for row in report.left_out:
-        by_reason.setdefault(row.why, []).append(row)
-    for why, rows in by_reason.items():
-        _print_rows(f"left out, {why}", rows)
-    _print_rows("nearly included, the best first", report.almost)
+    _print_parts("shortened", report.shortened)
+    by_reason: dict[str, list[Decision]] = {}
+    for decision in report.left_out:
+        by_reason.setdefault(decision.why, []).append(decision)
+    for why, decisions in by_reason.items():
+        _print_parts(f"left out, {why}", decisions)
+    _print_parts("nearly included, the best first", report.almost)
 
 
-def _print_rows(title: str, rows: Iterable[ReportRow]) -> None:
-    listed = list(rows)
+def _print_parts(title: str, decisions: Iterable[Decision]) -> None:
+    listed = [decision.part for decision in decisions]
     if not listed:
         return
     click.echo(f"  {click.style(title, bold=True)} ({len(listed)}):")
-    for row in listed:
-        place = f"  {click.style(row.location, dim=True)}" if row.location else ""
-        click.echo(f"    {row.kind:8}{row.label}{place}")
+    for part in listed:
+        place = f"  {click.style(str(part.location), dim=True)}" if part.location else ""
+        click.echo(f"    {part.kind.value:8}{part.label}{place}")

@@ -10,6 +10,7 @@ from cvgen.backends.backend import Job, SourceWriter
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine
 from cvgen.diagnostics import InputError, Problem, Problems, suggest
 from cvgen.model.document import Document
+from cvgen.model.draft import Draft
 from cvgen.model.publication import Role
 from cvgen.pipeline.provenance import describe_source, name_files
 from cvgen.select.authors import AuthorLimit
@@ -69,9 +70,9 @@ class Prepared:
         return self.pages is not None and find_engine(self.request.engine).fits
 
     @property
-    def draft(self) -> Document:
-        """The document with both wordings, where the short ones were not asked for anyway."""
-        return self.selection.document if self.variant.short else self.selection.draft
+    def draft(self) -> Draft:
+        """All that was selected, from which a fit may cut."""
+        return self.selection.draft
 
     def make_job(self) -> Job:
         """The job that shows all that was selected."""

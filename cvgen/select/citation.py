@@ -33,7 +33,6 @@ def show_publication(
         key=publication.key,
         title=publication.title,
         authors=(),
-        short_title=voice.say(publication.title_short),
         ref=ref,
         is_arxiv=publication.status is Status.PREPRINT and bool(publication.eprint),
         entry_type=publication.type,

@@ -1,8 +1,8 @@
 """Copies of font files in which each glyph belongs to one character.
 
-TeX engines tell a PDF's reader what a glyph means by asking the font which character has it, and take the highest:
-a hyphen that shares its glyph with U+2010 and U+2011 is copied out of the PDF as U+2011, and an e-mail address
-with a hyphen in it no longer works. A font without the doubles leaves no choice.
+To store which character a glyph means, TeX engines ask the font which characters use it, and take the highest. A
+hyphen that shares its glyph with U+2010 and U+2011 is then copied out of the PDF as U+2011, and an e-mail address
+with a hyphen no longer works. A font in which no two characters share a glyph avoids this.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _find_small_capitals(data: bytes) -> dict[str, str]:
 
 
 def _find_doubles(characters: dict[int, str]) -> set[int]:
-    """The characters that share a glyph with one more usual."""
+    """The characters that share a glyph with a more usual one."""
     owners: dict[str, int] = {}
     for code in sorted(characters, key=_rank):
         owners.setdefault(characters[code], code)
