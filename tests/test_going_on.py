@@ -45,7 +45,7 @@ GOOD = f"@article{{good, {BODY}}}\n"
         pytest.param(f"@article{{k, {BODY}\n{GOOD}", "k good", "is not closed", id="not-closed"),
         pytest.param(f"@article{{k, title={{A, {BODY}}}\n{GOOD}", "good", "the brace of 'title'", id="brace-open"),
         pytest.param(f"@article{{k, title=\"A, {BODY}}}\n{GOOD}", "good", "the quote of 'title'", id="quote-open"),
-        pytest.param(f"@article{{k, note={{A}}}}, {BODY}}}\n{GOOD}", "k good", "brace too many", id="brace-too-many"),
+        pytest.param(f"@article{{k, note={{A}}}}, {BODY}}}\n{GOOD}", "k good", "an extra brace", id="brace-too-many"),
         pytest.param(f"@article(k, {BODY}}}\n{GOOD}", "k good", "opens with ( and closes with }", id="two-signs"),
         pytest.param(f"@article{{k, title {{A}}, {BODY}}}\n{GOOD}", "good", "the sign = is missing", id="no-equals"),
         pytest.param(f"@article{{k, {BODY}, author={{Roe, A}}}}\n", "k", "author more than once", id="two-authors"),

@@ -13,16 +13,14 @@ import cvgen
 
 PACKAGE = Path(cvgen.__file__).parent
 LAYERS = (
-    "diagnostics", "model", "sources", "edit", "select", "posting", "themes", "backends", "fit", "examine",
-    "pipeline", "api", "cli",
+    "version", "diagnostics", "model", "sources", "edit", "select", "posting", "themes", "backends", "fit",
+    "examine", "pipeline", "api", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
 ROOMS_OF_EXAMINE = ("comparable_text", "finding", "readers", "expected", "matching", "subject", "checks", "examine")
 """The rooms and modules of the examination; each imports only from those before it."""
 OUTSIDE = frozenset({"cvgen", "cvgen.__main__"})
 """Modules that belong to no layer: the version, and the call of the entry point."""
-VERSION = "cvgen.__version__"
-"""What every module may import from the package, which imports nothing for it."""
 STARTS_PROGRAMS = frozenset({"subprocess", "multiprocessing", "pty", "concurrent.futures.ProcessPoolExecutor"})
 STARTS_OF_OS = re.compile(r"os\.(system|popen|fork|exec\w*|spawn\w*|posix_spawnp?)\b")
 CARRIES_MESSAGES = "multiprocessing.connection"
@@ -70,7 +68,7 @@ def upward_imports(module: str, tree: ast.AST, *, is_package: bool = False) -> l
     found = []
     for target in imported_by(module, tree, is_package=is_package):
         layer = layer_of(target)
-        if own is None or layer is None or target == VERSION:
+        if own is None or layer is None:
             continue
         if layer not in LAYERS or LAYERS.index(layer) > LAYERS.index(own):
             found.append(target)
@@ -87,8 +85,6 @@ def import_graph(trees: Mapping[str, ast.AST], packages: Container[str] = PACKAG
     for module, tree in trees.items():
         targets = set()
         for target in imported_by(module, tree, is_package=module in packages):
-            if target == VERSION:
-                continue
             while target and target not in trees:
                 target = target.rpartition(".")[0]
             targets.add(target)

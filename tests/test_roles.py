@@ -415,7 +415,11 @@ def test_the_profiles_typed_marks_are_read_in_annotations(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("target", "cure"),
-    [("ignor", "did you mean 'ignore'?"), ("advisr", "did you mean 'advisor'?"), ("x", "ignore, self")],
+    [
+        ("ignor", "did you mean 'ignore'?"),
+        ("advisr", "did you mean 'advisor'?"),
+        ("x", "write one of: advisor, contributor, core, corresponding, equal, ignore, lead, "),
+    ],
 )
 def test_a_wrong_meaning_of_a_word_is_an_error_at_its_place(tmp_path: Path, target: str, cure: str) -> None:
     reading = read_papers(tmp_path, _paper("Lin, Wei"), settings=f"annotations: {{boss: {target}}}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvgen import __version__, api
+from cvgen import api
 from cvgen.cli.check import check
 from cvgen.cli.diff import diff
 from cvgen.cli.groups import SummaryGroup
@@ -17,6 +17,7 @@ from cvgen.cli.render import render
 from cvgen.cli.session import limit_memory, reporting
 from cvgen.cli.themes import themes
 from cvgen.cli.variants import variants
+from cvgen.version import __version__
 
 _profile_argument = click.argument("profile", type=click.Path(path_type=Path))
 

@@ -259,7 +259,7 @@ class Variant(Frozen):
 
 def _check_own_name(name: str) -> str:
     if name in SECTIONS:
-        raise ValueError(f"{name!r} is the name of a built-in section; give your own section another name")
+        raise BadValueError(f"{name!r} is the name of a built-in section", "give your own section another name")
     return name
 
 

@@ -168,7 +168,7 @@ class _Chooser:
         return self._entries(resolved, ref)
 
     def _check_settings(self, resolved: ResolvedSection) -> None:
-        """Raise InputError for settings that have no effect in this section."""
+        """Raise InputError for settings that this section does not use: their author expects them to do something."""
         is_list = resolved.spec.section == PAPERS
         idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
@@ -196,7 +196,7 @@ class _Chooser:
         self.drop({(PAPERS, key): reason for key, reason in listed.dropped.items()})
         self.problems += listed.problems
         if not listed.groups and spec.where and self.credits:
-            message = f"no paper answers the query {spec.where!r}, so the list is left out"
+            message = f"no paper matches the query {spec.where!r}, so the list is left out"
             self.problems.append(notice(message, asked.place("where"), "see: cvgen publications PROFILE"))
         return Section(
             spec.section,
