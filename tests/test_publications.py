@@ -15,7 +15,7 @@ from cvgen.diagnostics import InputError, Location, Problem, Severity
 from cvgen.model.document import PublicationItem, Section
 from cvgen.model.inline import rich
 from cvgen.model.publication import Author, Credit, Mark, Publication, Role
-from cvgen.select.authors import mark_symbols, show_authors
+from cvgen.select.authors import AuthorLimit, mark_symbols, show_authors
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
 from cvgen.select.language import load_words
@@ -375,7 +375,7 @@ def _credit(count: int, owner: int | None, equal: set[int] | None = None, *, tru
 
 def _say(credit: Credit, limit: int | None) -> str:
     """The printed list; the owner in brackets, their place behind."""
-    shown = show_authors(credit, mark_symbols({}), limit, WORDS)
+    shown = show_authors(credit, mark_symbols({}), AuthorLimit(limit), WORDS)
     return " ".join(
         f"{'… ' if a.after_gap else ''}{f'[{a.name}]' if a.is_owner else a.name}{a.marks}{a.position}" for a in shown
     )
@@ -460,7 +460,7 @@ def test_shortening_hides_no_owner_and_breaks_no_run(data: st.DataObject) -> Non
     limit = data.draw(st.integers(1, 45), "limit")
     equal = data.draw(st.sets(st.integers(1, count)), "equal")
     truncated = data.draw(st.booleans(), "truncated")
-    shown = show_authors(_credit(count, owner, equal, truncated=truncated), mark_symbols({}), limit, WORDS)
+    shown = show_authors(_credit(count, owner, equal, truncated=truncated), mark_symbols({}), AuthorLimit(limit), WORDS)
     positions = [int(author.name.removeprefix("A")) for author in shown]
     assert positions == sorted(set(positions))
     assert positions[0] == 1

@@ -25,6 +25,11 @@ class Job:
     """The profile's folder; the photo's path starts here."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """What the document was made from, to be stored in it, by names in lower case such as ``variant``."""
+    files_digest: str = ""
+    """One digest of all files that a backend reads itself: templates, fonts, icons and pictures.
+
+    What a backend keeps after a job is good for jobs of the same digest only.
+    """
 
     @property
     def image(self) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,18 +55,23 @@ def print_problems(problems: Iterable[Problem]) -> None:
     Unless ``--all-problems`` was given, those of one kind share a line, and at most ``MAX_LINES`` lines are printed.
     """
     ordered = sorted(dict.fromkeys(problems), key=_rank)
+    read_lines = cache(_read_lines)  # kept for this call only: the next one shows the files as they are then
     if wants_all_problems():
         for problem in ordered:
-            _echo(_problem_lines(problem))
+            _echo(_problem_lines(problem, read_lines))
     else:
-        _print_groups(group_problems(ordered))
+        _print_groups(group_problems(ordered), read_lines)
     errors = sum(problem.is_error for problem in ordered)
     if errors:
         click.echo(f"{count(errors, 'error')}; nothing was written", err=True)
 
 
-def _print_groups(groups: Sequence[ProblemGroup]) -> None:
-    shown, left = limit_lines(groups, _group_lines)
+_Lines = Callable[[str], list[str]]
+"""The lines of a file by its name."""
+
+
+def _print_groups(groups: Sequence[ProblemGroup], read_lines: _Lines) -> None:
+    shown, left = limit_lines(groups, lambda group: _group_lines(group, read_lines))
     for lines in shown:
         _echo(lines)
     if left:
@@ -83,15 +88,15 @@ def _rank(problem: Problem) -> tuple[int, str, int, int]:
     return (_ORDER.index(problem.severity), place.file, place.line or 0, place.column or 0)
 
 
-def _group_lines(group: ProblemGroup) -> list[str]:
+def _group_lines(group: ProblemGroup, read_lines: _Lines) -> list[str]:
     if len(group.problems) == 1:
-        return _problem_lines(group.first)
+        return _problem_lines(group.first, read_lines)
     return [f"{_say_severity(group.first)} {group.message}", *_hint_lines(group.hint)]
 
 
-def _problem_lines(problem: Problem) -> list[str]:
+def _problem_lines(problem: Problem, read_lines: _Lines) -> list[str]:
     place = f"{problem.location}: " if problem.location else ""
-    excerpt = _excerpt(problem.location) if problem.location else ""
+    excerpt = _excerpt(problem.location, read_lines) if problem.location else ""
     return [f"{place}{_say_severity(problem)} {problem.message}", *excerpt.splitlines(), *_hint_lines(problem.hint)]
 
 
@@ -103,9 +108,9 @@ def _hint_lines(hint: str | None) -> list[str]:
     return [f"    {click.style('→', bold=True)} {hint}"] if hint else []
 
 
-def _excerpt(place: Location) -> str:
+def _excerpt(place: Location, read_lines: _Lines) -> str:
     """The line of the file with a caret below the column; empty if there is no such line."""
-    lines = _lines(place.file)
+    lines = read_lines(place.file)
     if place.line is None or not 1 <= place.line <= len(lines):
         return ""
     text = lines[place.line - 1]
@@ -117,8 +122,7 @@ def _excerpt(place: Location) -> str:
     return f"{shown}\n{' ' * (len(str(place.line)) + 7 + place.column - 1 - start)}^"
 
 
-@lru_cache(maxsize=16)
-def _lines(file: str) -> list[str]:
+def _read_lines(file: str) -> list[str]:
     try:
         return Path(file).read_text("utf-8", errors="replace").split("\n")
     except OSError:

@@ -12,7 +12,7 @@ from cvgen.fit.choose import (
     Level,
     Levels,
     Measured,
-    Room,
+    PageSpace,
     choose_levels,
     measure_parts,
     overflow,
@@ -82,7 +82,7 @@ def fit_pages(
         return fitter.open_up(NOTHING, base)
     long = layouts.lay_out_long(NOTHING, densities.tight, base)
     measured = measure_parts(parts, value_parts(parts), long)
-    if overflow(measured, show_all(measured), Room(pages, measured.page)) == 0:
+    if overflow(measured, show_all(measured), PageSpace(pages, measured.page)) == 0:
         fitted = fitter.tighten(measured, show_all(measured), base)
         if fitted:
             return fitted
@@ -203,7 +203,7 @@ class _Fitter:
         most = _find_wordings(measured, room, spare, self.pages + 1)
         for pages in range(1, self.pages + 1):
             bounds = Bounds(levels or {}, most)
-            levels = choose_levels(measured, Room(pages, room, spare), may_hide=True, bounds=bounds) or levels
+            levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=True, bounds=bounds) or levels
         return levels
 
     def cannot(self, measured: Measured) -> Problem:
@@ -228,7 +228,7 @@ def _choose_wordings(measured: Measured, room: float, spare: float, pages: int) 
     levels = None
     for count in range(1, pages + 1):
         bounds = Bounds(least=levels or {})
-        levels = choose_levels(measured, Room(count, room, spare), may_hide=False, bounds=bounds) or levels
+        levels = choose_levels(measured, PageSpace(count, room, spare), may_hide=False, bounds=bounds) or levels
     return levels
 
 
@@ -238,7 +238,7 @@ def _find_wordings(measured: Measured, room: float, spare: float, pages: int) ->
         return {}
     levels = None
     while levels is None:
-        levels = choose_levels(measured, Room(pages, room, spare), may_hide=False)
+        levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=False)
         pages += 1
     return levels
 

@@ -11,7 +11,8 @@ from cvgen.model.document import PartKind
 from cvgen.model.ledger import Ledger
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.decisions import find_setting
-from cvgen.themes.options import DENSITY, NumberSpec
+from cvgen.themes.contract import DENSITY
+from cvgen.themes.options import NumberSpec
 
 
 @dataclass(frozen=True, slots=True)

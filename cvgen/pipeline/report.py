@@ -11,6 +11,7 @@ from cvgen.model.document import Ref
 from cvgen.model.ledger import Decision, Outcome
 from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.prepare import Prepared
+from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import NumberSpec
 
 ALMOST = 5
@@ -75,7 +76,7 @@ def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> 
     """The report of a render that ended in ``layout``."""
     ledger = fitting.ledger if fitting else prepared.selection.ledger
     fitted = fitting.fitted if fitting else None
-    density = prepared.options.get("density")
+    density = prepared.options.get(DENSITY)
     return RenderReport(
         variant=prepared.variant.name,
         theme=prepared.theme.name,

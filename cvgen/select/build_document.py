@@ -15,7 +15,7 @@ from cvgen.model.ledger import Cause, Ledger, Reason
 from cvgen.model.profile import Profile, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
-from cvgen.select.authors import mark_symbols
+from cvgen.select.authors import AuthorLimit, mark_symbols
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import cut_document, finish_sections, shorten_all
 from cvgen.select.decisions import PAPERS, AskedSection, LedgerWriter
@@ -72,9 +72,15 @@ def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
     return credits, problems
 
 
-def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[Role] = frozenset()) -> Selection:
+def select_document(
+    career: Career,
+    variant: ResolvedVariant,
+    roles: frozenset[Role] = frozenset(),
+    limits: Mapping[str, AuthorLimit] | None = None,
+) -> Selection:
     """Choose and order what ``variant`` shows; ``roles`` narrows every publication list.
 
+    ``limits`` has the limit of each citation style by its name; a style that is not in it has none.
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
@@ -82,7 +88,7 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
     credits, problems = find_credits(career)
     errors = Problems(problem for problem in problems if problem.is_error)
     filtered = filter_by_roles(credits, roles)
-    chooser = _Chooser(career, voice, list(filtered.kept))
+    chooser = _Chooser(career, voice, list(filtered.kept), limits or {})
     chooser.drop({(PAPERS, key): reason for key, reason in filtered.dropped.items()})
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
@@ -143,7 +149,8 @@ _Entry = tuple[Ref, Entry]
 class _Chooser:
     """Builds sections from one Career in one Voice, and records what it leaves out of them."""
 
-    def __init__(self, career: Career, voice: Voice, credits: list[Credit]) -> None:
+    def __init__(self, career: Career, voice: Voice, credits: list[Credit], limits: Mapping[str, AuthorLimit]) -> None:
+        self.limits = limits
         self.career, self.profile, self.voice, self.credits = career, career.profile, voice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
@@ -168,7 +175,7 @@ class _Chooser:
         return self._entries(resolved, ref)
 
     def _check_settings(self, resolved: ResolvedSection) -> None:
-        """Raise InputError for settings that this section does not use: their author expects them to do something."""
+        """Raise InputError for settings that have no effect in this section."""
         is_list = resolved.spec.section == PAPERS
         idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
@@ -192,7 +199,8 @@ class _Chooser:
     def _publications(self, resolved: ResolvedSection, ref: Ref) -> Section:
         spec, title = resolved.spec, self._title(resolved.spec)
         asked = AskedSection(resolved, str(title), ref, self.career)
-        listed = list_publications(self.credits, asked, self.voice, self.symbols, self.career.keys)
+        limit = self.limits.get(spec.style or "", AuthorLimit())
+        listed = list_publications(self.credits, asked, self.voice, self.symbols, limit, self.career.keys)
         self.drop({(PAPERS, key): reason for key, reason in listed.dropped.items()})
         self.problems += listed.problems
         if not listed.groups and spec.where and self.credits:

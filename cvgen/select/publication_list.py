@@ -11,6 +11,7 @@ from cvgen.model.kinds import KINDS
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Role, Status
+from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import at_start, show_publication
 from cvgen.select.counts import count_publications
 from cvgen.select.decisions import PAPERS, AskedSection
@@ -56,6 +57,7 @@ def list_publications(
     asked: AskedSection,
     voice: Voice,
     symbols: Mapping[Mark, str],
+    limit: AuthorLimit,
     known: frozenset[str] | None,
 ) -> PublicationList:
     """The list that ``asked`` describes. ``known`` are all keys that there are, None where they are not known.
@@ -84,7 +86,10 @@ def list_publications(
     shown = tuple(
         _show_group(
             title,
-            [show_publication(c, spec, voice, symbols, (*asked.ref, PAPERS, c.publication.key)) for c in members],
+            [
+                show_publication(c, spec, voice, symbols, limit, (*asked.ref, PAPERS, c.publication.key))
+                for c in members
+            ],
         )
         for title, members in groups
     )

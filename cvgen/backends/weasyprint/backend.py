@@ -77,7 +77,8 @@ class WeasyPrintBackend:
         roots += [str(job.image)] if job.image else []
         roots += [str(path) for *_, path in list_faces(job)]
         base_url = job.folder.resolve().as_uri() + "/"
-        reply, pdf = self._ask({"html": page, "base_url": base_url, "roots": roots, **settings})
+        request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
+        reply, pdf = self._ask({**request, **settings})
         if missing := reply["missing"]:
             raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
         return reply, pdf
