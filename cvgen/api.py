@@ -7,7 +7,7 @@ What is slow to import is imported by the function that needs it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -16,7 +16,7 @@ from cvgen.backends.engines import DEFAULT_ENGINE, PDF, choose_engine, open_back
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
-    from cvgen.pipeline.batch import Batch
+    from cvgen.pipeline.batch import Attempt, Batch
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.publications import Listing
@@ -106,6 +106,17 @@ class Session:
         from cvgen.pipeline.batch import render_all
 
         return render_all(make_request(profile, choices), writer, report=report)
+
+    def watch(self, profile: Path | str, **choices: Unpack[Choices]) -> Iterator[Attempt]:
+        """Render one variant of ``profile`` now, and again whenever a file that the render depends on changes.
+
+        Each render gives an Attempt, which holds the outcome or the error; the iterator never ends. Raises InputError
+        for an unknown role, engine or format.
+        """
+        writer = self._start(choices)
+        from cvgen.pipeline.render_on_change import render_on_change
+
+        return render_on_change(make_request(profile, choices), writer)
 
     def _start(self, choices: Choices) -> SourceWriter:
         """Start the engine before the modules load that read the profile: it takes as long as they do."""

@@ -13,12 +13,11 @@ from cvgen.api import Choices, Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.printing import problems_option
-from cvgen.cli.watch import watch as watch_render
+from cvgen.cli.watch import print_attempts
 
 if TYPE_CHECKING:
     from cvgen.pipeline.batch import Attempt
     from cvgen.pipeline.render import RenderResult
-    from cvgen.sources.files_read import FilesRead
 
 
 @click.command()
@@ -74,18 +73,13 @@ def render(
     )
     with Session() as session:
         if watch:
-            watch_render(lambda files: _render(session, profile, choices, quiet, report, files))
+            attempts = exit_on_error(lambda: session.watch(profile, **choices))
+            print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))
         elif every:
             exit_on_error(lambda: _render_all(session, profile, choices, quiet, report))
         else:
-            exit_on_error(lambda: _render(session, profile, choices, quiet, report))
-
-
-def _render(
-    session: Session, profile: Path, choices: Choices, quiet: bool, report: str | None, files: FilesRead | None = None
-) -> None:
-    """Render one variant and print the outcome; ``report`` is ``text`` or ``json``, or None for no report."""
-    _print_outcome(session.render(profile, report=report is not None, files=files, **choices), quiet, report)
+            result = exit_on_error(lambda: session.render(profile, report=report is not None, **choices))
+            _print_outcome(result, quiet, report)
 
 
 def _render_all(session: Session, profile: Path, choices: Choices, quiet: bool, report: str | None) -> None:
@@ -112,7 +106,7 @@ def _render_all(session: Session, profile: Path, choices: Choices, quiet: bool, 
 
 
 def _print_outcome(outcome: RenderResult, quiet: bool, report: str | None) -> None:
-    """Print the outcome of a render. With a JSON report, stdout has nothing but JSON."""
+    """Print the outcome of a render; ``report`` is ``text`` or ``json``, which is then all of stdout, or None."""
     from cvgen.cli.printing import print_outcome, print_problems, print_report
 
     if not quiet:

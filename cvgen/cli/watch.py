@@ -1,49 +1,33 @@
-"""``cvgen render --watch``: renders again whenever a file that the render depends on changes."""
+"""``cvgen render --watch``: prints the outcome of each render until it is interrupted."""
 
 from __future__ import annotations
 
 import gc
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from cvgen.sources.files_read import FilesRead
-
-Render = Callable[["FilesRead"], None]
-"""Renders once, prints the outcome, and records every file that the render depends on."""
+    from cvgen.pipeline.batch import Attempt
+    from cvgen.pipeline.render import RenderResult
 
 
-def watch(render: Render) -> None:
-    """Render now and after every change, until interrupted."""
+def print_attempts(attempts: Iterator[Attempt], print_result: Callable[[RenderResult], None]) -> None:
+    """Print each of ``attempts``, which never end, until Ctrl-C."""
+    from cvgen.cli.printing import print_problems
+
     gc.enable()
     # A shell starts background jobs with this signal ignored, but a process that sends it wants an end.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        files = _attempt(render, None)
-        click.echo("watching; Ctrl-C ends it")
-        from cvgen.pipeline.watch import wait_for_change  # slow to load; the first render comes before it
-
-        while True:
-            wait_for_change(files)
-            files = _attempt(render, files)
+        for number, attempt in enumerate(attempts):
+            if attempt.error:
+                print_problems(attempt.error.problems)
+            elif attempt.outcome:
+                print_result(attempt.outcome)
+            if number == 0:
+                click.echo("watching; Ctrl-C ends it")
     except KeyboardInterrupt:
         click.echo("")
-
-
-def _attempt(render: Render, earlier: FilesRead | None) -> FilesRead:
-    """Render, and print the Problems if it fails; the files read, after a failure with those read ``earlier``."""
-    from cvgen.cli.printing import print_problems
-    from cvgen.diagnostics import CvgenError
-    from cvgen.sources.files_read import FilesRead
-
-    files = FilesRead()
-    try:
-        render(files)
-    except CvgenError as error:
-        if earlier:
-            files.keep(earlier)
-        print_problems(error.problems)
-    return files
