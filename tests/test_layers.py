@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,10 @@ def module_name(path: Path, package: Path = PACKAGE) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def modules_of_package() -> dict[str, ast.Module]:
+    """Every module's tree; parsed by the first test that asks, so that collecting the tests parses nothing."""
     return {module_name(path): ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
-
-
-MODULES = modules_of_package()
 
 
 def layer_of(module: str) -> str | None:
@@ -69,7 +69,8 @@ def upward_imports(module: str, tree: ast.AST, *, is_package: bool = False) -> l
     return found
 
 
-def names_used(tree: ast.AST) -> set[str]:
+@cache
+def names_used(tree: ast.AST) -> Set[str]:
     """Every dotted name that is read or called (``os.environ``), and every module imported."""
     names = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, (ast.Attribute, ast.Name))}
     return names | set(imported_by("", tree))
@@ -112,32 +113,35 @@ def reads_environment(tree: ast.AST) -> bool:
     return bool({"os.environ", "os.getenv", "os.environb"} & names_used(tree))
 
 
-def outside(*layers: str) -> list[str]:
-    """Every module of the package that is in none of ``layers``."""
-    return [module for module in MODULES if layer_of(module) not in layers]
+def outside(*layers: str) -> dict[str, ast.Module]:
+    """Every module of the package that is in none of ``layers``; there are some."""
+    found = {module: tree for module, tree in modules_of_package().items() if layer_of(module) not in layers}
+    assert len(found) > 40
+    return found
 
 
 def test_every_file_was_looked_at() -> None:
     on_disk = {path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".pyi") and path.is_file()}
     assert len(on_disk) > 40
-    assert len(MODULES) == len(on_disk)
-    assert {"cvgen.cli.main", "cvgen.pipeline.render", "cvgen.backends.html.worker", "cvgen.diagnostics"} <= set(
-        MODULES
-    )
+    assert len(modules_of_package()) == len(on_disk)
+    known = {"cvgen.cli.main", "cvgen.pipeline.render", "cvgen.backends.html.worker", "cvgen.diagnostics"}
+    assert known <= set(modules_of_package())
 
 
 def test_every_module_is_in_a_layer() -> None:
-    assert [m for m in MODULES if m not in OUTSIDE and layer_of(m) not in LAYERS] == []
+    assert [m for m in modules_of_package() if m not in OUTSIDE and layer_of(m) not in LAYERS] == []
 
 
 def test_every_layer_has_modules() -> None:
-    assert {layer_of(module) for module in MODULES} - {None} == set(LAYERS)
+    assert {layer_of(module) for module in modules_of_package()} - {None} == set(LAYERS)
 
 
-@pytest.mark.parametrize("module", sorted(MODULES))
-def test_imports_go_down_only(module: str) -> None:
-    is_package = (PACKAGE.parent / Path(*module.split(".")) / "__init__.py").is_file()
-    assert upward_imports(module, MODULES[module], is_package=is_package) == []
+def test_imports_go_down_only() -> None:
+    found = {}
+    for module, tree in outside().items():
+        is_package = (PACKAGE.parent / Path(*module.split(".")) / "__init__.py").is_file()
+        found[module] = upward_imports(module, tree, is_package=is_package)
+    assert {module: targets for module, targets in found.items() if targets} == {}
 
 
 @pytest.mark.parametrize(
@@ -175,34 +179,33 @@ def test_checker_of_imports(module: str, source: str, wrong: list[str]) -> None:
     assert upward_imports(module, ast.parse(source)) == wrong
 
 
-@pytest.mark.parametrize("module", outside("cli"))
-def test_only_cli_prints(module: str) -> None:
-    assert not prints(MODULES[module])
+def test_only_cli_prints() -> None:
+    assert [module for module, tree in outside("cli").items() if prints(tree)] == []
 
 
-@pytest.mark.parametrize("module", outside("cli"))
-def test_only_cli_reads_the_environment(module: str) -> None:
-    assert not reads_environment(MODULES[module])
+def test_only_cli_reads_the_environment() -> None:
+    assert [module for module, tree in outside("cli").items() if reads_environment(tree)] == []
 
 
-@pytest.mark.parametrize("module", outside("pipeline", "backends"))
-def test_only_pipeline_and_scratch_folders_of_backends_write(module: str) -> None:
-    assert writes(MODULES[module]) == set()
+def test_only_pipeline_and_scratch_folders_of_backends_write() -> None:
+    assert {module: writes(tree) for module, tree in outside("pipeline", "backends").items() if writes(tree)} == {}
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if layer_of(m) == "backends" and writes(MODULES[m])])
-def test_backend_that_writes_does_so_in_a_scratch_folder_or_the_cache(module: str) -> None:
-    assert {"tempfile.TemporaryDirectory", "self._host.cache", "host.cache", "cache"} & names_used(MODULES[module])
+def test_backend_that_writes_does_so_in_a_scratch_folder_or_the_cache() -> None:
+    backends = {module: tree for module, tree in modules_of_package().items() if layer_of(module) == "backends"}
+    writing = {module: names_used(tree) for module, tree in backends.items() if writes(tree)}
+    allowed = {"tempfile.TemporaryDirectory", "self._host.cache", "host.cache", "cache"}
+    assert writing
+    assert [module for module, names in writing.items() if not allowed & names] == []
 
 
-@pytest.mark.parametrize("module", outside("backends"))
-def test_only_backends_start_programs(module: str) -> None:
-    assert not starts_programs(MODULES[module])
+def test_only_backends_start_programs() -> None:
+    assert [module for module, tree in outside("backends").items() if starts_programs(tree)] == []
 
 
-@pytest.mark.parametrize("module", sorted(MODULES))
-def test_nobody_changes_the_folder(module: str) -> None:
-    assert not {"os.chdir", "os.fchdir", "contextlib.chdir"} & names_used(MODULES[module])
+def test_no_module_changes_the_folder() -> None:
+    changing = {"os.chdir", "os.fchdir", "contextlib.chdir"}
+    assert [module for module, tree in outside().items() if changing & names_used(tree)] == []
 
 
 @pytest.mark.parametrize(
@@ -243,7 +246,7 @@ def test_checker_of_writing(source: str, found: set[str]) -> None:
 def test_pdfium_is_opened_only_where_threads_wait_for_each_other() -> None:
     opening = {
         module
-        for module, tree in MODULES.items()
+        for module, tree in modules_of_package().items()
         if any(ast.unparse(call.func).endswith("PdfDocument") for call in calls_in(tree))
     }
     assert opening == {"cvgen.sources.pdf_file"}
