@@ -14,7 +14,7 @@ import cvgen
 PACKAGE = Path(cvgen.__file__).parent
 LAYERS = (
     "diagnostics", "model", "sources", "edit", "select", "posting", "themes", "backends", "fit", "examine",
-    "pipeline", "cli",
+    "pipeline", "api", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
 OUTSIDE = frozenset({"cvgen", "cvgen.__main__"})
@@ -183,8 +183,8 @@ def test_only_cli_prints() -> None:
     assert [module for module, tree in outside("cli").items() if prints(tree)] == []
 
 
-def test_only_cli_reads_the_environment() -> None:
-    assert [module for module, tree in outside("cli").items() if reads_environment(tree)] == []
+def test_only_api_and_cli_read_the_environment() -> None:
+    assert [module for module, tree in outside("api", "cli").items() if reads_environment(tree)] == []
 
 
 def test_only_pipeline_and_scratch_folders_of_backends_write() -> None:

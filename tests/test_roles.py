@@ -626,7 +626,8 @@ def test_a_role_filter_counts_what_it_leaves_out_and_says_why(tmp_path: Path) ->
         _paper("Lin, Wei and Long, Ada", key="first2"),
         _paper("Brown, Zoe and Long, Ada", key="missing"),
     ]
-    rows, problems = list_rows(write_career(tmp_path, "\n".join(papers)), frozenset({Role.LEAD}))
+    listing = list_rows(write_career(tmp_path, "\n".join(papers)), frozenset({Role.LEAD}))
+    rows, problems = listing.rows, listing.problems
     assert [row["key"] for row in rows] == ["led"]
     told = {problem.message for problem in about(problems, "left out")}
     assert told == {
@@ -810,7 +811,7 @@ TRUTH: dict[str, dict[str, dict[str, Any]]] = {
     ("fixture", "key"), [pytest.param(name, key, id=f"{name}-{key}") for name, truth in TRUTH.items() for key in truth]
 )
 def test_every_role_of_a_real_cv_is_right(fixture: str, key: str) -> None:
-    rows, _ = list_rows(FIXTURES / fixture / "profile.yaml", frozenset())
+    rows = list_rows(FIXTURES / fixture / "profile.yaml", frozenset()).rows
     (row,) = [row for row in rows if row["key"] == key]
     truth = {name: value for name, value in TRUTH[fixture][key].items() if name != "sentence"}
     assert {name: row[name] for name in truth} == truth

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvgen import __version__
+from cvgen import __version__, api
 from cvgen.cli.check import check
 from cvgen.cli.diff import diff
 from cvgen.cli.inspect import inspect
@@ -46,8 +46,6 @@ def publications(
 ) -> None:
     """List your publications and what you did in each."""
     from cvgen.cli.printing import print_problems, print_rows
-    from cvgen.pipeline.prepare import read_roles
-    from cvgen.pipeline.publications import list_rows
 
     if add_alias is not None and not add_alias.strip():
         raise click.UsageError("--add-alias needs a spelling")
@@ -55,10 +53,10 @@ def publications(
         from cvgen.pipeline.edit_profile import add_alias as write_alias
 
         reporting(lambda: write_alias(profile, add_alias))
-    rows, problems = reporting(lambda: list_rows(profile, read_roles(roles), explain=explain, strict=strict))
-    print_rows(rows, as_json=as_json)
+    listing = reporting(lambda: api.publications(profile, roles=roles, explain=explain, strict=strict))
+    print_rows(listing.rows, as_json=as_json)
     if not quiet:
-        print_problems(problems)
+        print_problems(listing.problems)
 
 
 @cli.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,15 @@ from cvgen.select.publication_list import filter_by_roles
 from cvgen.sources.career import read_career
 
 
-def list_rows(
-    profile: Path, roles: frozenset[Role], *, explain: bool = False, strict: bool = False
-) -> tuple[list[dict[str, Any]], list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Publications as rows ready for JSON, and what was found on the way."""
+
+    rows: tuple[dict[str, Any], ...]
+    problems: tuple[Problem, ...]
+
+
+def list_rows(profile: Path, roles: frozenset[Role], *, explain: bool = False, strict: bool = False) -> Listing:
     """One row for each publication in which the owner had one of ``roles`` (all without), newest first.
 
     With ``explain`` each row has its reasons as ``why``; with ``strict`` every doubt is an error.
@@ -31,10 +38,10 @@ def list_rows(
         problems = [p.as_error() if p.severity is Severity.WARNING else p for p in problems]
     if any(problem.is_error for problem in problems) or not reading.career:
         raise InputError(problems)
-    kept, told = filter_by_roles(credits, roles)
+    kept, left_out = filter_by_roles(credits, roles)
     kept.sort(key=lambda credit: -(credit.publication.year or 9999))
     rows = [describe_row(credit) | ({"why": explain_row(credit)} if explain else {}) for credit in kept]
-    return rows, [*problems, *told]
+    return Listing(tuple(rows), (*problems, *left_out))
 
 
 def explain_row(credit: Credit) -> list[str]:
