@@ -18,9 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-import jsonschema
 import pypdfium2
 import pytest
 import yaml
@@ -30,6 +29,9 @@ from cvgen.backends.html.backend import HtmlBackend
 from cvgen.backends.html.process import Worker
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
+
+if TYPE_CHECKING:
+    import jsonschema
 
 EPOCH = "1700000000"  # 2023-11-14
 SMALL = """\
@@ -553,6 +555,8 @@ EditorLoader.yaml_implicit_resolvers = {
 
 @pytest.fixture(scope="module")
 def validator() -> jsonschema.Draft202012Validator:
+    import jsonschema
+
     ran = run_cvgen("schema")
     assert (ran.code, ran.err) == (0, "")
     return jsonschema.Draft202012Validator(json.loads(ran.out))
@@ -561,7 +565,7 @@ def validator() -> jsonschema.Draft202012Validator:
 def test_schema_is_a_json_schema(validator: jsonschema.Draft202012Validator) -> None:
     assert isinstance(validator.schema, dict)
     assert validator.schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    jsonschema.Draft202012Validator.check_schema(validator.schema)
+    type(validator).check_schema(validator.schema)
 
 
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/profile.yaml")), ids=lambda path: path.parent.name)
