@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from cvgen.diagnostics import Problem
 from cvgen.sources.career import Career, Reading, read_career
 
 FIXTURES = Path(__file__).parent / "fixtures"
+INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
+"""Options that keep fonts out of an HTML page: to cut and embed five of them takes seconds."""
 _WORKER = process.Worker
 """The real one: ``run_cvgen`` puts another in its place."""
 _TOLD = re.compile(r"(?:(?P<place>\S.*?): )?(?P<severity>error|warning|notice): (?P<message>.*)")
@@ -59,16 +62,17 @@ def run_cvgen(*arguments: str | Path, env: dict[str, str | None] | None = None) 
 class LentWorker:
     """A worker process that goes back to a pool when it is closed: starting one takes most of a short render's time."""
 
-    _idle: ClassVar[list[process.Worker]] = []
+    _idle: ClassVar[dict[float, list[process.Worker]]] = defaultdict(list)
 
     def __init__(self, timeout: float) -> None:
-        self._worker = self._idle.pop() if self._idle else _open_worker(timeout)
+        self._pool = self._idle[timeout]
+        self._worker = self._pool.pop() if self._pool else _open_worker(timeout)
 
     def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         return self._worker.ask(request)
 
     def close(self) -> None:
-        self._idle.append(self._worker)
+        self._pool.append(self._worker)
 
 
 def _open_worker(timeout: float) -> process.Worker:

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from helpers import read_papers, run_cvgen, write_career
+from helpers import INSTALLED_FONTS, read_papers, run_cvgen, write_career
 
 from cvgen.model.publication import Author, Mark
 from cvgen.select.authors import initials
@@ -305,7 +305,7 @@ def test_every_style_writes_all_initials(tmp_path: Path, style: str) -> None:
     )
     rest = f"variants: {{default: {{sections: [{{publications: {{title: P, style: {style}}}}}]}}}}"
     profile = write_career(tmp_path, bib, rest)
-    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html", "-t", "classic")
+    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html", "-t", "classic", *INSTALLED_FONTS)
     assert ran.code == 0, ran.err
     page = re.sub(r"<[^>]+>", "", (tmp_path / "cv.html").read_text("utf-8")).replace("\u00a0", " ")
     for family, letters in (("Tokien", "JRR"), ("Stone", "ME"), ("Kim", "YH"), ("ROE", "A")):

@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 import yaml
-from helpers import FIXTURES, read_told, run_cvgen
+from helpers import FIXTURES, INSTALLED_FONTS, read_told, run_cvgen
 
 from cvgen.backends.html.backend import HtmlBackend
 from cvgen.backends.html.process import Worker
@@ -628,7 +628,7 @@ def test_a_page_for_the_web_shows_a_papers_picture(tmp_path: Path) -> None:
     bib += "@article{b, author={Lin, Wei}, title={Two}, journal={J}, year=2023, preview={elsewhere.png}}\n"
     (tmp_path / "papers.bib").write_text(bib)
     (tmp_path / "profile.yaml").write_text("basics: {name: Wei Lin}\nbibliography: {files: [papers.bib]}\n")
-    assert run_cvgen("render", str(tmp_path / "profile.yaml"), "-f", "html").code == 0
+    assert run_cvgen("render", str(tmp_path / "profile.yaml"), "-f", "html", *INSTALLED_FONTS).code == 0
     assert (tmp_path / "profile.html").read_text().count('class="thumbnail" src="data:image/png') == 1
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import about, run_cvgen, valid_career, write_career
+from helpers import INSTALLED_FONTS, about, run_cvgen, valid_career, write_career
 from pdf import squeeze
 from rendering import ENGINES, read_document, render_pdf
 
@@ -24,7 +24,6 @@ from cvgen.select.language import load_words
 from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
 
 STYLES = ("full", "compact", "ieee", "apa", "acm", "nature", "gbt7714")
-INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
 
 
 def _print(folder: Path, style: str, bib: str, language: str = "en") -> list[str]:
