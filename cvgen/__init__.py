@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cvgen.diagnostics import CvgenError, InputError, Problem, RenderError
+from cvgen.version import __version__
 
 if TYPE_CHECKING:
     from cvgen.api import Session as Session
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from cvgen.api import read_profile as read_profile
     from cvgen.api import render as render
 
-__version__ = "0.1.0"
 __all__ = [
     "CvgenError",
     "InputError",

@@ -11,18 +11,17 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, choose_engine, open_backend, open_source_writer
+
 if TYPE_CHECKING:
-    from cvgen.backends.backend import Backend
+    from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
     from cvgen.pipeline.batch import Attempt
-    from cvgen.pipeline.check.run import Baseline, Checked, CheckResult
+    from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.publications import Listing
     from cvgen.pipeline.render import Outcome
     from cvgen.sources.career import Career
-
-ENGINE = "weasyprint"
-"""The engine that runs where none is named."""
 
 
 class Choices(TypedDict, total=False):
@@ -56,7 +55,8 @@ class Session:
 
     def __init__(self, host: Host | None = None) -> None:
         self._host = host
-        self._backends: dict[tuple[str, bool], Backend] = {}
+        self._backends: dict[str, Backend] = {}
+        self._source_writers: dict[str, SourceWriter] = {}
 
     @property
     def host(self) -> Host:
@@ -65,14 +65,20 @@ class Session:
             self._host = describe_host(os.environ)
         return self._host
 
-    def open(self, engine: str = ENGINE, *, compiles: bool = True) -> Backend:
-        """The backend that runs ``engine``, started on first use. With ``compiles`` False it only writes sources."""
-        from cvgen.pipeline.backends import open_backend
+    def open(self, engine: str = DEFAULT_ENGINE) -> Backend:
+        """The backend that prints through ``engine``, started on first use."""
+        if engine not in self._backends:
+            self._backends[engine] = open_backend(engine, self.host)
+        return self._backends[engine]
 
-        key = (engine, compiles)
-        if key not in self._backends:
-            self._backends[key] = open_backend(engine, self.host, compiles=compiles)
-        return self._backends[key]
+    def open_for(self, request: Request) -> SourceWriter:
+        """What writes the format of ``request``: for a PDF a backend, for a source a writer that starts nothing."""
+        engine = request.engine
+        if request.format == PDF:
+            return self.open(engine)
+        if engine not in self._source_writers:
+            self._source_writers[engine] = open_source_writer(engine, self.host)
+        return self._source_writers[engine]
 
     def render(self, profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Outcome:
         """Render one variant of ``profile`` to one file.
@@ -84,7 +90,7 @@ class Session:
 
     def render_request(self, request: Request, *, report: bool = False) -> Outcome:
         """Render ``request``; raises what ``render`` raises."""
-        backend = self.open(request.engine, compiles=request.format == "pdf")
+        backend = self.open_for(request)
         from cvgen.pipeline.render import render
 
         return render(request, backend, report=report)
@@ -95,15 +101,16 @@ class Session:
         Raises InputError where the profile cannot be read, or where two variants would write one file.
         """
         request = make_request(profile, choices)
-        backend = self.open(request.engine, compiles=request.format == "pdf")
+        backend = self.open_for(request)
         from cvgen.pipeline.batch import read_whole, render_all
 
         return render_all(request, read_whole(request.profile), backend, report=report)
 
     def close(self) -> None:
         """End the engines that were started."""
-        while self._backends:
-            self._backends.popitem()[1].close()
+        for opened in (self._backends, self._source_writers):
+            while opened:
+                opened.popitem()[1].close()
 
     def __enter__(self) -> Session:
         return self
@@ -145,9 +152,9 @@ def check(
     variants: Collection[str] = (),
     themes: Collection[str] = (),
     all_themes: bool = False,
-    engines: Collection[str] = (ENGINE,),
+    engines: Collection[str] = (DEFAULT_ENGINE,),
     baseline: Baseline | None = None,
-    on_checked: Callable[[Checked], None] = lambda checked: None,
+    on_checked: Callable[[CheckedDocument], None] = lambda checked: None,
     host: Host | None = None,
 ) -> CheckResult:
     """Render the variants of ``profile`` and compare each PDF with what the profile says.
@@ -161,13 +168,13 @@ def check(
     False
     """
     from cvgen.pipeline.batch import read_whole
-    from cvgen.pipeline.check.matrix import Wish
+    from cvgen.pipeline.check.matrix import CheckRequest
     from cvgen.pipeline.check.run import render_and_examine, run_check
 
     path = Path(profile)
-    wish = Wish(path, tuple(variants), tuple(themes), all_themes, tuple(engines))
+    request = CheckRequest(path, tuple(variants), tuple(themes), all_themes, tuple(engines))
     return run_check(
-        wish,
+        request,
         read_whole(path),
         host or describe_host(os.environ),
         lambda prepared, backend: render_and_examine(prepared, backend, baseline),
@@ -196,16 +203,16 @@ def publications(
 
 
 def make_request(profile: Path | str, choices: Choices) -> Request:
-    """``choices`` as one value; raises InputError for an unknown role."""
+    """``choices`` as one value; raises InputError for an unknown role, engine or format."""
     from cvgen.pipeline.prepare import Request, read_roles
 
-    output = choices.get("output")
+    output, format_ = choices.get("output"), choices.get("format", PDF)
     return Request(
         Path(profile),
         choices.get("variant"),
         choices.get("theme"),
-        choices.get("engine", ENGINE),
-        choices.get("format", "pdf"),
+        choose_engine(choices.get("engine"), format_),
+        format_,
         None if output is None else Path(output),
         read_roles(tuple(choices.get("roles", ()))),
         choices.get("options", {}),
@@ -215,8 +222,14 @@ def make_request(profile: Path | str, choices: Choices) -> Request:
 
 def describe_host(environ: Mapping[str, str]) -> Host:
     """This machine as ``environ`` describes it."""
-    from cvgen.backends.host import Host
+    from cvgen.backends.host import Host, select_environ
+    from cvgen.backends.programs import LocalRunner
 
     cache = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
-    return Host(environ.get("PATH", os.defpath), cache, int(epoch) if epoch.isdigit() else None)
+    return Host(
+        LocalRunner(environ.get("PATH", os.defpath)),
+        cache,
+        int(epoch) if epoch.isdigit() else None,
+        environ=select_environ(environ),
+    )

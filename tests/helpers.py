@@ -14,10 +14,11 @@ from unittest.mock import patch
 
 from click.testing import CliRunner
 
-from cvgen.backends.html import process
+from cvgen.backends.host import Host
+from cvgen.backends.weasyprint import process
 from cvgen.cli.main import cli
 from cvgen.diagnostics import Problem
-from cvgen.sources.career import Career, Reading, read_career
+from cvgen.sources.career import Career, CareerReading, read_career
 
 FIXTURES = Path(__file__).parent / "fixtures"
 INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
@@ -62,11 +63,12 @@ def run_cvgen(*arguments: str | Path, env: dict[str, str | None] | None = None) 
 class LentWorker:
     """A worker process that goes back to a pool when it is closed: starting one takes most of a short render's time."""
 
-    _idle: ClassVar[dict[float, list[process.Worker]]] = defaultdict(list)
+    _idle: ClassVar[dict[Any, list[process.Worker]]] = defaultdict(list)
+    """By all of a host that a worker's answers depend on."""
 
-    def __init__(self, timeout: float) -> None:
-        self._pool = self._idle[timeout]
-        self._worker = self._pool.pop() if self._pool else _open_worker(timeout)
+    def __init__(self, host: Host) -> None:
+        self._pool = self._idle[host.timeout, *sorted(host.environ.items())]
+        self._worker = self._pool.pop() if self._pool else _open_worker(host)
 
     def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         return self._worker.ask(request)
@@ -75,8 +77,8 @@ class LentWorker:
         self._pool.append(self._worker)
 
 
-def _open_worker(timeout: float) -> process.Worker:
-    worker = _WORKER(timeout)
+def _open_worker(host: Host) -> process.Worker:
+    worker = _WORKER(host)
     atexit.register(worker.close)
     return worker
 
@@ -105,7 +107,9 @@ def write_career(folder: Path, bib: str | bytes, rest: str = "", *, settings: st
     return path
 
 
-def read_papers(folder: Path, bib: str | bytes, rest: str = "", *, settings: str = "", basics: str = "") -> Reading:
+def read_papers(
+    folder: Path, bib: str | bytes, rest: str = "", *, settings: str = "", basics: str = ""
+) -> CareerReading:
     """What is read from such files, with all Problems."""
     return read_career(write_career(folder, bib, rest, settings=settings, basics=basics))
 

@@ -37,7 +37,7 @@ def test_names_exported() -> None:
     assert set(cvgen.__all__) == EXPORTED
     assert all(getattr(cvgen, name) is not None for name in cvgen.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = cvgen.nothing  # type: ignore[attr-defined]
+        _ = cvgen.nothing
 
 
 def test_examples_in_docstrings(profile: Path) -> None:
@@ -134,5 +134,5 @@ def test_check_calls_back_for_each_document(profile: Path) -> None:
     names: list[str] = []
     result = cvgen.check(profile, themes=["classic", "modern"], on_checked=lambda checked: names.append(checked.theme))
     assert sorted(set(names)) == ["classic", "modern"]
-    assert len(names) == len(result.cells)
+    assert len(names) == len(result.documents)
     assert not result.failed

@@ -20,7 +20,7 @@ from cvgen.fit.value import value_parts
 from cvgen.model.document import Document, Ref, find_texts, list_refs
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare
-from cvgen.pipeline.report import Report, make_report
+from cvgen.pipeline.report import RenderReport, make_report
 from cvgen.select.cut import Cut, cut_document
 from cvgen.themes.options import NumberSpec
 
@@ -38,7 +38,7 @@ class Fit:
 
     prepared: Prepared
     fitting: Fitting
-    report: Report
+    report: RenderReport
     pdf: bytes
     pages: list[Page]
 

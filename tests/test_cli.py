@@ -20,13 +20,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+import click
 import pypdfium2
 import pytest
 import yaml
 from helpers import FIXTURES, INSTALLED_FONTS, read_told, run_cvgen
 
-from cvgen.backends.html.backend import HtmlBackend
-from cvgen.backends.html.process import Worker
+from cvgen.backends.weasyprint.backend import WeasyPrintBackend
+from cvgen.backends.weasyprint.process import Worker
+from cvgen.cli.main import cli
+from cvgen.cli.session import make_host
+from cvgen.cli.themes import themes
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
 
@@ -98,6 +102,16 @@ def test_each_command_explains_itself(command: str) -> None:
     assert ran.out.startswith("Usage:")
 
 
+@pytest.mark.parametrize("group", [cli, themes], ids=["cvgen", "themes"])
+def test_help_of_a_group_shows_whole_summaries(group: click.Group) -> None:
+    ran = run_cvgen(*([] if group is cli else [str(group.name)]), "-h")
+    listed = ran.out.partition("Commands:")[2]
+    assert "..." not in listed
+    for command in group.commands.values():
+        summary = str(command.help).partition("\n\n")[0]
+        assert f"{command.name} {' '.join(summary.split())}" in " ".join(listed.split())
+
+
 def test_module_runs_as_the_command_does() -> None:
     command = [sys.executable, "-m", "cvgen", "--version"]
     finished = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -167,7 +181,7 @@ def test_new_overwrites_nothing(tmp_path: Path, there: str) -> None:
     (tmp_path / there).write_text("mine", "utf-8")
     ran = run_cvgen("new", "Wei Lin", "-d", tmp_path)
     assert ran.code == 2
-    assert f"{there} is there already" in ran.err
+    assert f"{there} already exists" in ran.err
     assert (tmp_path / there).read_text("utf-8") == "mine"
     assert names_in(tmp_path) == {there}
 
@@ -649,7 +663,8 @@ def test_a_character_that_no_font_has_is_told_and_never_a_box(tmp_path: Path, en
 
 
 def test_a_render_is_the_same_in_a_process_that_was_replaced(profile: Path, tmp_path: Path) -> None:
-    backend = HtmlBackend(Worker(renders=2), tmp_path / "cache")
+    host = make_host()
+    backend = WeasyPrintBackend(Worker(host, renders=2), host)
     try:
         made = [render(Request(profile, output=tmp_path / f"{n}.pdf"), backend).output.read_bytes() for n in range(5)]
     finally:

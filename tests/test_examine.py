@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import pypdfium2
 import pytest
@@ -20,7 +21,7 @@ from rendering import FIXTURES, warm_backend
 from cvgen.backends.backend import Job
 from cvgen.examine import Finding, examine_pdf
 from cvgen.examine.checks.links_and_tags import is_allowed
-from cvgen.examine.examine import CHECKS, OPENS
+from cvgen.examine.checks.table_of_checks import CHECKS, OPENS
 from cvgen.pipeline.prepare import Request, prepare
 from cvgen.themes.theme import shipped_folder
 
@@ -400,7 +401,7 @@ def only_catches() -> dict[str, tuple[Job, bytes, int | None]]:
         mutant.caught_by: (*made(mutant.name), None) for mutant in MUTANTS if not mutant.also
     }
     for case in FILES:
-        change, check = case.values
+        change, check = cast("tuple[Callable[[bytes], bytes], str]", case.values)
         found.setdefault(check, (whole[0], change(whole[1]), None))
     found["budget"] = (*whole, 2)
     return found

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from cvgen.backends.backend import Box, Layout
 from cvgen.diagnostics import RenderError
-from cvgen.fit.fit import STEP, Bench, Densities, Fitted, fit_pages
-from cvgen.fit.knapsack import Node, cell_height, choose_nodes
-from cvgen.fit.least_density import find_edge
+from cvgen.fit.fit import STEP, Densities, Fitted, PageLayouts, fit_pages
+from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
+from cvgen.fit.least_density import find_least_density
 from cvgen.fit.value import SHORTENED, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.dates import parse_range
 from cvgen.model.document import Ref
+from cvgen.model.sections import OWN, SECTIONS
 from cvgen.select.cut import Cut
 from cvgen.select.parts import Part, PartKind
 
@@ -96,8 +97,8 @@ class Paper:
 
     def fit(self, pages: int, limit: int = 12) -> Fitted:
         shorts = tuple(part.ref for part in self.parts if part.has_short)
-        bench = Bench(self.lay_out, self.lay_out_long, limit)
-        return fit_pages(self.parts, shorts, pages, DENSITIES, bench)
+        layouts = PageLayouts(self.lay_out, self.lay_out_long, limit)
+        return fit_pages(self.parts, shorts, pages, DENSITIES, layouts)
 
     def fits(self, cut: Cut, pages: int, density: float = DENSITIES.tight) -> bool:
         return self.lay_out(cut, density).pages <= pages
@@ -180,7 +181,7 @@ def _draw_entry(draw: st.DrawFn, section: Part, place: int) -> Part:
         pin=draw(st.integers(0, 9)) == 0,
         has_short=draw(st.integers(0, 4)) == 0,
         dates=dates,
-        occupies=section.section if section.section in ("work", "education") else "",
+        occupies=SECTIONS.get(section.section, OWN).occupies,
     )
 
 
@@ -286,7 +287,8 @@ class TestChoice:
 
 def job(place: int, dates: str, section: str = "work") -> Part:
     ref = (0 if section == "work" else 1, section, place)
-    return Part(ref, ref[:1], PartKind.ENTRY, section, dates, dates=parse_range(dates), occupies=section)
+    occupies = SECTIONS[section].occupies
+    return Part(ref, ref[:1], PartKind.ENTRY, section, dates, dates=parse_range(dates), occupies=occupies)
 
 
 THREE = ("2020 to present", "2016 to 2019", "2012 to 2015")
@@ -335,7 +337,7 @@ def test_job_without_dates_leaves_no_gap() -> None:
 
 
 @st.composite
-def forests(draw: st.DrawFn) -> list[Node]:
+def forests(draw: st.DrawFn) -> list[KnapsackNode]:
     """Nodes in preorder with heights in whole cells of a thousand pt: nothing is rounded."""
     count = draw(st.integers(1, 9))
     cell = cell_height(count, 1000.0)
@@ -350,7 +352,7 @@ def forests(draw: st.DrawFn) -> list[Node]:
     grow(0, count)
     option = st.tuples(st.integers(0, 9).map(float), st.integers(0, 12_000).map(lambda cells: cells * cell))
     return [
-        Node(
+        KnapsackNode(
             tuple(draw(st.lists(option, min_size=1, max_size=2))),
             size,
             required=draw(st.integers(0, 6)) == 0,
@@ -360,7 +362,7 @@ def forests(draw: st.DrawFn) -> list[Node]:
     ]
 
 
-def every_choice(nodes: list[Node], at: int = 0) -> Iterator[list[int | None]]:
+def every_choice(nodes: list[KnapsackNode], at: int = 0) -> Iterator[list[int | None]]:
     """All choices of what stands from node ``at`` on that are allowed."""
     if at == len(nodes):
         yield []
@@ -368,14 +370,15 @@ def every_choice(nodes: list[Node], at: int = 0) -> Iterator[list[int | None]]:
     node = nodes[at]
     end = at + node.size
     if not any(inside.required for inside in nodes[at:end]):
-        yield from ([None] * node.size + rest for rest in every_choice(nodes, end))
+        left_out: list[int | None] = [None] * node.size
+        yield from (left_out + rest for rest in every_choice(nodes, end))
     for number in range(len(node.options)):
         for rest in every_choice(nodes, at + 1):
             if not node.hollow or any(choice is not None for choice in rest[: node.size - 1]):
                 yield [number, *rest]
 
 
-def measure_choice(nodes: list[Node], choice: list[int | None]) -> tuple[float, float]:
+def measure_choice(nodes: list[KnapsackNode], choice: list[int | None]) -> tuple[float, float]:
     """Its value and height."""
     taken = [node.options[number] for node, number in zip(nodes, choice, strict=True) if number is not None]
     return sum(value for value, _ in taken), sum(height for _, height in taken)
@@ -383,7 +386,7 @@ def measure_choice(nodes: list[Node], choice: list[int | None]) -> tuple[float, 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(forests())
-def test_knapsack_is_exact(nodes: list[Node]) -> None:
+def test_knapsack_is_exact(nodes: list[KnapsackNode]) -> None:
     # What is required stands in what is required, as whoever lists the nodes sees to
     assume(
         all(node.required or not any(n.required for n in nodes[i + 1 : i + node.size]) for i, node in enumerate(nodes))
@@ -410,9 +413,9 @@ def test_edge_is_the_least_step(edge: int, guess: int) -> None:
         asked.append(density)
         return 0.999 - 0.016 * (steps.index(density) - edge)
 
-    assert find_edge(steps, fullness, guess, limit=12) == edge
+    assert find_least_density(steps, fullness, guess, limit=12) == edge
     assert len(asked) == len(set(asked)) <= 8
 
 
 def test_no_edge_where_nothing_fits() -> None:
-    assert find_edge([0.0, 0.5, 1.0], lambda _: 1.2, 0, limit=6) is None
+    assert find_least_density([0.0, 0.5, 1.0], lambda _: 1.2, 0, limit=6) is None

@@ -23,7 +23,17 @@ pytestmark = pytest.mark.tex
 @lru_cache(maxsize=1)
 def checked() -> dict[tuple[str, str], list[dict[str, Any]]]:
     """What ``cvgen check`` finds in each cell, all made in one run."""
-    arguments = ["--all-themes", "-e", "weasyprint", "-e", "xelatex", "--baseline", GOLDENS, "--format", "json"]
+    arguments: list[str | Path] = [
+        "--all-themes",
+        "-e",
+        "weasyprint",
+        "-e",
+        "xelatex",
+        "--baseline",
+        GOLDENS,
+        "--format",
+        "json",
+    ]
     told = json.loads(run_cvgen("check", GOLDENS / "profile.yaml", *arguments).out)
     return {(cell["theme"], cell["engine"]): cell["findings"] for cell in told["cells"]}
 

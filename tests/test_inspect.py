@@ -297,7 +297,7 @@ def test_what_changed_since(
 
 
 def test_a_pdf_far_from_its_profile(small: Sent, tmp_path_factory: pytest.TempPathFactory) -> None:
-    away = shutil.move(small.pdf, tmp_path_factory.mktemp("away") / "cv.pdf")
+    away = Path(shutil.move(small.pdf, tmp_path_factory.mktemp("away") / "cv.pdf"))
     told = inspect(away)
     assert (told["compared_with"], told["same_as_now"]) == (None, None)
     assert "--profile" in run_cvgen("inspect", away).out.splitlines()[1]
@@ -307,7 +307,7 @@ def test_a_pdf_far_from_its_profile(small: Sent, tmp_path_factory: pytest.TempPa
 def test_the_profile_of_the_current_folder_is_found(
     small: Sent, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    away = shutil.move(small.pdf, tmp_path_factory.mktemp("away") / "cv.pdf")
+    away = Path(shutil.move(small.pdf, tmp_path_factory.mktemp("away") / "cv.pdf"))
     monkeypatch.chdir(small.folder)
     told = inspect(away)
     assert (told["compared_with"], told["same_as_now"]) == ("profile.yaml", True)
@@ -430,8 +430,8 @@ ENCRYPTED = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'ab' * 32}> /U 
     [
         pytest.param(lambda path: None, "there is no PDF", id="missing"),
         pytest.param(lambda path: path.mkdir(), "is a folder", id="folder"),
-        pytest.param(lambda path: path.write_bytes(b""), "is no PDF", id="empty"),
-        pytest.param(lambda path: path.write_text("basics: {}"), "is no PDF", id="text"),
+        pytest.param(lambda path: path.write_bytes(b""), "is not a PDF", id="empty"),
+        pytest.param(lambda path: path.write_text("basics: {}"), "is not a PDF", id="text"),
         pytest.param(lambda path: path.write_bytes(b"%PDF-1.7\nand then nothing"), "damaged", id="damaged"),
         pytest.param(lambda path: write_pdf(path, trailer=ENCRYPTED), "protected by a password", id="protected"),
     ],

@@ -340,8 +340,8 @@ def test_a_person_may_change_a_shipped_style(tmp_path: Path) -> None:
     ("style", "cure"),
     [
         pytest.param("iee", "did you mean 'ieee'?", id="misspelt"),
-        pytest.param("zzz", "known here: acm, apa, compact, full, gbt7714, ieee, nature", id="unknown"),
-        pytest.param("_authors", "known here: acm, apa, compact, full, gbt7714, ieee, nature", id="a-shared-part"),
+        pytest.param("zzz", "write one of: acm, apa, compact, full, gbt7714, ieee, nature", id="unknown"),
+        pytest.param("_authors", "write one of: acm, apa, compact, full, gbt7714, ieee, nature", id="a-shared-part"),
         pytest.param("min", "did you mean 'mine'?", id="near-a-persons-own"),
     ],
 )

@@ -174,7 +174,7 @@ def test_manifest_adds_an_option(desk: Desk) -> None:
     assert "/* bold */" in desk.html(THEME, "--set", "motto=bold")
     (desk.folder / "profile.html").unlink()
     ((_, message, hint),) = desk.refuse("-f", "html", "--set", "motto=blod")
-    assert "'blod' is not offered" in message
+    assert "'blod' is not one of its choices" in message
     assert "'bold'" in hint
 
 
@@ -209,7 +209,7 @@ def test_theme_for_one_backend_says_so(desk: Desk) -> None:
         pytest.param(f"extends: {THEME}\n", "", "extends itself", "extends", id="extends-itself"),
         pytest.param("- a\n", ":1:1", "not a mapping", "", id="not-a-mapping"),
         pytest.param("a: b: c\n", ":1:5", "not YAML", "quotes", id="not-yaml"),
-        pytest.param("extends: classic\nextends: modern\n", ":2:1", "'extends' is here twice", "keep one", id="twice"),
+        pytest.param("extends: classic\nextends: modern\n", ":2:1", "'extends' is used twice", "keep one", id="twice"),
         pytest.param("extends: classic\noptions: {size: 99}\n", ":2", "'size'", "9 to 12", id="default-out-of-range"),
         pytest.param(
             "extends: classic\noptions: {accent: blue-ish}\n", ":2", "'accent'", "#1f3a5f", id="wrong-default"
@@ -499,7 +499,7 @@ def test_a_theme_brings_its_own_fonts(desk: Desk, engine: str) -> None:
         ),
         pytest.param("House: {generic: serif, files: {regular: ../theme.yaml}}", "not in this folder", id="outside"),
         pytest.param("House: {generic: serif, files: {}}", "a file for 'regular' is missing", id="no-regular"),
-        pytest.param("House: serif", "this is no list of fonts", id="no-mapping"),
+        pytest.param("House: serif", "this is not a list of fonts", id="no-mapping"),
     ],
 )
 def test_fault_of_a_list_of_fonts_is_told(desk: Desk, listing: str, says: str) -> None:

@@ -11,7 +11,8 @@ from unicodedata import east_asian_width
 import pytest
 from helpers import Ran, line_of, read_told, run_cvgen, write_career
 
-from cvgen.select.outline import Branch, Node, merge_parts
+from cvgen.model.document import Ref
+from cvgen.select.outline import Branch, OutlineNode, merge_parts
 from cvgen.select.parts import PartKind
 
 PAPERS = """\
@@ -186,7 +187,7 @@ def test_variants_as_text(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.replace(f"{tmp_path}/", "").splitlines()
     assert lines == [
-        "base  (when none is named)",
+        "base  (the default)",
         "  modern, de, at most 2 pages → Wei-Lin-base.pdf",
         "  2 entries, 2 bullets",
         "  2 sections: Jobs · Kenntnisse",
@@ -244,8 +245,8 @@ def test_broken_variants_are_all_told_once(tmp_path: Path) -> None:
     told = [(int(told.place.split(":")[-2]), told.message, told.hint) for told in read_told(ran.err)]
     assert told == [
         (line_of(text, "orphan:"), "there is no variant 'goud' to extend", "did you mean 'good'?"),
-        (line_of(text, "loop: {"), "the variant 'pool' extends itself", "take one 'extends' away"),
-        (line_of(text, "pool: {"), "the variant 'loop' extends itself", "take one 'extends' away"),
+        (line_of(text, "loop: {"), "the variant 'pool' extends itself", "delete one 'extends'"),
+        (line_of(text, "pool: {"), "the variant 'loop' extends itself", "delete one 'extends'"),
         (line_of(text, "odd: {"), "there is no section 'skils'", "did you mean 'skills'?"),
         (line_of(text, "bald:"), "there is no theme 'clasic'", "did you mean 'classic'?"),
         (line_of(text, "named:"), "a file name has no placeholder {nam}", "did you mean 'name'?"),
@@ -450,14 +451,14 @@ def test_paper_is_told_with_all_that_its_lists_say(profile: Path) -> None:
 
 def test_bullets_of_all_places_are_seen() -> None:
     def branch(*bullets: int) -> Branch:
-        below = {
-            ("work", 0, "highlights", 0, "highlights", n): Node(
+        below: dict[Ref, OutlineNode] = {
+            ("work", 0, "highlights", 0, "highlights", n): OutlineNode(
                 PartKind.BULLET, ("work", 0, "highlights", 0, "highlights", n), "", {"text": str(n)}
             )
             for n in bullets
         }
-        outer = Node(PartKind.BULLET, ("work", 0, "highlights", 0), "", {"text": "outer"}, below)
-        entry = Node(PartKind.ENTRY, ("work", 0), "Kiln", {"heading": "Kiln"}, {outer.path: outer})
+        outer = OutlineNode(PartKind.BULLET, ("work", 0, "highlights", 0), "", {"text": "outer"}, below)
+        entry = OutlineNode(PartKind.ENTRY, ("work", 0), "Kiln", {"heading": "Kiln"}, {outer.path: outer})
         return Branch("work", "Experience", {}, {entry.path: entry})
 
     merged = merge_parts([branch(0), branch(1)])[("work", 0)]
@@ -588,7 +589,7 @@ def test_text_has_both_wordings(profile: Path) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        pytest.param("full", "same", "Their readers see the same.", id="same"),
+        pytest.param("full", "same", "Both have the same texts.", id="same"),
         pytest.param("full", "turned", "the sections stand in another order", id="order"),
         pytest.param("clay", "few", "only in few: 1 section, 2 papers, 1 bullet", id="only-in-b"),
         pytest.param("full", "chinese", "worded differently: the head, 4 sections, 1 entry", id="language"),

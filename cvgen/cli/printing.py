@@ -1,4 +1,4 @@
-"""Problems and rows as a person reads them."""
+"""Prints Problems, publications, outcomes and reports for people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from cvgen.pipeline.render import Outcome
-    from cvgen.pipeline.report import Report, Row
+    from cvgen.pipeline.report import RenderReport, ReportRow
 
 from cvgen.diagnostics import (
     MAX_LINES,
@@ -38,20 +38,20 @@ def problems_option(command: Callable[..., Any]) -> Callable[..., Any]:
     def keep(context: click.Context, _: click.Parameter, value: bool) -> None:
         context.meta[_ALL] = value
 
-    told = f"Print every problem by itself, not grouped and not only the first {MAX_LINES} lines."
-    return click.option("--all-problems", is_flag=True, expose_value=False, callback=keep, help=told)(command)
+    help_text = f"Print every problem: do not group them, and do not stop after {MAX_LINES} lines."
+    return click.option("--all-problems", is_flag=True, expose_value=False, callback=keep, help=help_text)(command)
 
 
 def wants_all_problems() -> bool:
-    """Whether the command that runs was given ``--all-problems``."""
+    """Whether the current command was given ``--all-problems``."""
     context = click.get_current_context(silent=True)
     return bool(context and context.meta.get(_ALL))
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print the Problems, errors first, and how many errors there are.
+    """Print the Problems, errors first, and the number of errors.
 
-    Those of one kind are one line, and at most ``MAX_LINES`` lines are printed, unless ``--all-problems`` was given.
+    Unless ``--all-problems`` was given, those of one kind share a line, and at most ``MAX_LINES`` lines are printed.
     """
     ordered = sorted(dict.fromkeys(problems), key=_rank)
     if wants_all_problems():
@@ -103,7 +103,7 @@ def _hint_lines(hint: str | None) -> list[str]:
 
 
 def _excerpt(place: Location) -> str:
-    """The line, and a caret below the column."""
+    """The line of the file with a caret below the column; empty if there is no such line."""
     lines = _lines(place.file)
     if place.line is None or not 1 <= place.line <= len(lines):
         return ""
@@ -127,7 +127,9 @@ def _lines(file: str) -> list[str]:
 def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     """Print publications as JSON, or as a table: year, place, roles, title."""
     if as_json:
-        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)  # a row a line, for programs
+        lines = ",\n".join(
+            json.dumps(row, ensure_ascii=False) for row in rows
+        )  # one row per line, for programs that work line by line
         click.echo(f"[\n{lines}\n]" if lines else "[]")
         return
     for row in rows:
@@ -144,7 +146,7 @@ def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
 
 
 def print_outcome(outcome: Outcome, *, err: bool = False) -> None:
-    """Print the file of a render, and in a line how it came to fill its pages."""
+    """Print the file that a render wrote, and how it was fitted to its pages."""
     facts = [outcome.variant, outcome.theme]
     if outcome.pages:
         facts.append(count(outcome.pages, "page"))
@@ -162,8 +164,8 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def print_report(report: Report, *, as_json: bool) -> None:
-    """Print what a render chose."""
+def print_report(report: RenderReport, *, as_json: bool) -> None:
+    """Print what a render shows, shortens and leaves out, and why."""
     if as_json:
         click.echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
         return
@@ -177,15 +179,15 @@ def print_report(report: Report, *, as_json: bool) -> None:
         click.echo(f"  density {report.density:g}: {sizes}")
     click.echo(f"  shown: {count(len(report.shown) + len(report.shortened), 'part')}")
     _print_rows("shortened", report.shortened)
-    by_reason: dict[str, list[Row]] = {}
+    by_reason: dict[str, list[ReportRow]] = {}
     for row in report.left_out:
         by_reason.setdefault(row.why, []).append(row)
     for why, rows in by_reason.items():
         _print_rows(f"left out, {why}", rows)
-    _print_rows("nearly made it, the best first", report.almost)
+    _print_rows("nearly included, the best first", report.almost)
 
 
-def _print_rows(title: str, rows: Iterable[Row]) -> None:
+def _print_rows(title: str, rows: Iterable[ReportRow]) -> None:
     listed = list(rows)
     if not listed:
         return

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from cvgen.backends.backend import Layout
-from cvgen.fit.knapsack import Node, cell_height, choose_nodes
+from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import SHORTENED
 from cvgen.fit.years import find_gap, is_covered, span_of
 from cvgen.model.document import Ref
+from cvgen.model.sections import Occupies
 from cvgen.select.parts import Part, PartKind
 
 
@@ -189,15 +190,17 @@ def _choose_lane(
     )
 
 
-def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: Levels) -> tuple[list[Unit], list[Node]]:
+def _list_nodes(
+    measured: Measured, lane: list[Unit], bounds: Bounds, decided: Levels
+) -> tuple[list[Unit], list[KnapsackNode]]:
     """The lane's parts in preorder with what each wording is worth and how high it is."""
     units: list[Unit] = []
-    nodes: list[Node] = []
+    nodes: list[KnapsackNode] = []
 
     def add(unit: Unit, below: list[_Branch]) -> None:
         at = len(nodes)
         units.append(unit)
-        nodes.append(Node((), 1))
+        nodes.append(KnapsackNode((), 1))
         for child in below:
             add(child.unit, child.below)
         options = tuple(
@@ -207,7 +210,7 @@ def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: L
         required = (
             unit.ref in bounds.least or bool(decided.get(unit.ref)) or any(node.required for node in nodes[at + 1 :])
         )
-        nodes[at] = Node(options, len(nodes) - at, required, _is_hollow(unit))
+        nodes[at] = KnapsackNode(options, len(nodes) - at, required, _is_hollow(unit))
 
     spans = {part.ref: span for part in measured.parts if (span := span_of(part))}
     for root in lane:
@@ -235,7 +238,7 @@ def _branches(unit: Unit, spans: Mapping[Ref, tuple[float, float]]) -> list[_Bra
     for child in unit.children:
         span = spans.get(child.ref)
         others = [other for ref, other in spans.items() if ref != child.ref]
-        if child.part.occupies == "work" and span and not is_covered(span, others):
+        if child.part.occupies is Occupies.JOB and span and not is_covered(span, others):
             chain.append(child)
         else:
             free.append(_Branch(child, _branches(child, spans)))
@@ -280,13 +283,6 @@ def _add_back(
 def _tears(measured: Measured, levels: Levels) -> bool:
     """Whether these levels leave a gap between jobs."""
     return find_gap(measured.parts, [ref for ref, level in levels.items() if level]) is not None
-
-
-def lost_value(measured: Measured, levels: Levels) -> float:
-    """What ``levels`` lose of all there is."""
-    whole: Callable[[Ref], float] = measured.values.__getitem__
-    lost = sum(whole(part.ref) for part in measured.parts if not levels[part.ref])
-    return lost + sum(whole(ref) * SHORTENED for ref, level in levels.items() if level is Level.SHORT)
 
 
 def rank_hidden(measured: Measured, levels: Levels) -> list[Part]:

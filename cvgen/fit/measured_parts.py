@@ -9,7 +9,6 @@ from cvgen.backends.backend import Box, Layout
 from cvgen.model.document import Ref
 from cvgen.select.parts import Part
 
-Sizes = Mapping[Ref, float]
 UNMARKED = 26.0
 """Height in pt of a part whose place the theme's templates do not tell: two lines."""
 
@@ -33,14 +32,6 @@ class Unit:
         yield self
         for child in self.children:
             yield from child.walk()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Sections that stand one below the other. ``offset`` is how far down the first begins, in pt."""
-
-    sections: tuple[Unit, ...]
-    offset: float
 
 
 def build_units(parts: Iterable[Part], layout: Layout) -> list[Unit]:

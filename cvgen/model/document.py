@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from cvgen.model.inline import RichText
+from cvgen.model.sections import Shape
 
 Ref = tuple[str | int, ...]
 """What a part of a document shows: the section's place in the variant, then the path in the profile
@@ -205,15 +206,14 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the document. ``shape`` says which of the following fields is filled.
+    """A section of the document. ``shape`` says which of the following fields are filled.
 
-    Shapes: ``text`` (text, bullets), ``entries`` and ``lines`` and ``dated`` and ``cards`` (items),
-    ``publications`` (groups, legend).
+    ``TEXT``: text, bullets; ``PUBLICATIONS``: groups, legend; all others: items, and perhaps text and bullets.
     """
 
     name: str
     title: RichText
-    shape: str
+    shape: Shape
     style: str = ""
     text: RichText = field(default_factory=RichText)
     bullets: tuple[Bullet, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from cvgen.backends.backend import Backend
-from cvgen.diagnostics import InputError, Location, Problem, Severity
+from cvgen.diagnostics import Location, Problem, Problems, Severity
 from cvgen.model.document import Document, Ref
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.fitting import fit_document
@@ -27,7 +27,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DiffRow:
     """A difference and where in the person's files the part stands."""
 
     difference: Difference
@@ -46,7 +46,7 @@ class Diff:
 
     a: Side
     b: Side
-    rows: tuple[Row, ...]
+    rows: tuple[DiffRow, ...]
     problems: tuple[Problem, ...]
 
 
@@ -59,7 +59,7 @@ def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
     first, second = _prepare_both([replace(request, variant=name) for name in (a, b)], career, backend)
     documents = _final_document(first, backend), _final_document(second, backend)
     places = {**_find_places(second, documents[1]), **_find_places(first, documents[0])}
-    rows = tuple(Row(found, places.get(_key(found))) for found in compare_documents(*documents))
+    rows = tuple(DiffRow(found, places.get(_key(found))) for found in compare_documents(*documents))
     # A notice names what a variant leaves out, which the rows tell already.
     problems = dict.fromkeys(p for p in (*first.problems, *second.problems) if p.severity is not Severity.NOTICE)
     return Diff(_side(first), _side(second), rows, tuple(problems))
@@ -67,14 +67,11 @@ def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
 
 def _prepare_both(requests: list[Request], career: Career, backend: Backend) -> list[Prepared]:
     prepared: list[Prepared] = []
-    problems: list[Problem] = []
+    problems = Problems()
     for request in requests:
-        try:
+        with problems.collect():
             prepared.append(prepare_career(request, career, backend))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(dict.fromkeys(problems))
+    problems.stop_if_errors()
     return prepared
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cvgen.backends.backend import Backend, Job
 from cvgen.diagnostics import Problem, notice
-from cvgen.fit.fit import Bench, Densities, Fitted, fit_pages
+from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.cut import list_short
 from cvgen.select.parts import Part, PartKind, list_parts
@@ -27,12 +27,12 @@ def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
     """Fit what was selected to ``prepared.pages``; raises RenderError that says what would have to give."""
     draft = prepared.draft
     parts = list_parts(prepared.career, prepared.variant, draft, prepared.selection.credits)
-    bench = Bench(
+    layouts = PageLayouts(
         lambda cut, density: backend.measure(prepared.make_cut_job(cut, density)),
         lambda cut, density, paper: backend.measure_long(prepared.make_cut_job(cut, density), paper),
         backend.most_layouts,
     )
-    fitted = fit_pages(parts, list_short(draft), prepared.pages or 1, _densities(prepared), bench)
+    fitted = fit_pages(parts, list_short(draft), prepared.pages or 1, _densities(prepared), layouts)
     job = prepared.make_cut_job(fitted.cut, fitted.density)
     return Fitting(job, fitted, parts, tuple(_lost_sections(parts, fitted)))
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
-from cvgen.backends.backend import Backend, Job
-from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
+from cvgen.backends.backend import Job, SourceWriter
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine
+from cvgen.diagnostics import InputError, Problem, Problems, suggest
 from cvgen.model.document import Document
 from cvgen.model.publication import Role
-from cvgen.pipeline.backends import backend_of
 from cvgen.pipeline.provenance import describe_source, git_blob, name_files
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
-from cvgen.select.likely_slips import find_slips
+from cvgen.select.suspect_values import find_suspect_values
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.text_file import read_bytes
 from cvgen.themes.options import DENSITY, Font, OptionValue
 from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_fonts
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +29,8 @@ class Request:
     profile: Path
     variant: str | None = None
     theme: str | None = None
-    engine: str = "weasyprint"
-    format: str = "pdf"
+    engine: str = DEFAULT_ENGINE
+    format: str = PDF
     output: Path | None = None
     roles: frozenset[Role] = frozenset()
     options: Mapping[str, str] = field(default_factory=dict)
@@ -60,6 +57,11 @@ class Prepared:
         return self.request.pages or self.variant.pages
 
     @property
+    def is_fitted(self) -> bool:
+        """Whether the document is fitted to pages: a number is allowed, and the engine can fit."""
+        return self.pages is not None and find_engine(self.request.engine).fits
+
+    @property
     def draft(self) -> Document:
         """The document with both wordings, where the short ones were not asked for anyway."""
         return self.selection.document if self.variant.short else self.selection.draft
@@ -78,49 +80,38 @@ class Prepared:
         return Job(cut_document(self.draft, cut), self.theme, options, self.career.folder, metadata)
 
 
-def prepare(request: Request, backend: Backend) -> Prepared:
-    """Read and choose everything; each step reports its own errors, and all are told together in one InputError."""
+def prepare(request: Request, backend: SourceWriter) -> Prepared:
+    """Read and choose everything. Raises one InputError with the Problems of every step."""
     reading = read_career(request.profile)
-    problems = list(reading.problems)
     if reading.career is None:
-        raise InputError(problems)
+        raise InputError(reading.problems)
     return prepare_career(request, reading.career, backend)
 
 
-def prepare_career(request: Request, career: Career, backend: Backend) -> Prepared:
+def prepare_career(request: Request, career: Career, backend: SourceWriter) -> Prepared:
     """The same for a career that has been read."""
-    problems = list(career.problems)
-    variant = _collect(problems, lambda: resolve_variant(career, request.variant))
-    if variant is None:
-        raise InputError(problems)
-    theme = _collect(problems, lambda: _find_theme(request, career, variant))
-    options = _collect(problems, lambda: _options(request, career, variant, theme)) if theme else None
-    problems += _style_problems(theme, variant, career) if theme else []
-    problems += _font_problems(options, variant, career, backend) if options else []
-    problems += find_slips(career, variant)
-    selection = _collect(problems, lambda: select_document(career, variant, request.roles))
-    if theme is None or options is None or selection is None or any(problem.is_error for problem in problems):
-        raise InputError(problems)
+    problems = Problems(career.problems)
+    with problems.collect():
+        variant = resolve_variant(career, request.variant)
+        with problems.collect():
+            theme = _find_theme(request, career, variant)
+            problems.extend(_style_problems(theme, variant, career))
+            options = _options(request, career, variant, theme)
+            problems.extend(_font_problems(options, variant, career, backend))
+        problems.extend(find_suspect_values(career, variant))
+        selection = select_document(career, variant, request.roles)
+    problems.stop_if_errors()
     given = _given_options(request, variant, theme)
     metadata = _describe(request, career, variant, theme, selection.document)
     told = (*problems, *selection.problems)
     return Prepared(request, career, variant, theme, options, given, selection, metadata, told)
 
 
-def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:
-    """What ``step`` gives; None where it raises, its Problems then being added to ``problems``."""
-    try:
-        return step()
-    except InputError as error:
-        problems += error.problems
-        return None
-
-
 def _find_theme(request: Request, career: Career, variant: ResolvedVariant) -> Theme:
     asked_at = None if request.theme else career.places.value(variant.theme_path)
     theme = find_theme(request.theme or variant.theme, [career.folder / "themes"], asked_at)
-    backend = backend_of(request.engine)
-    if backend not in theme.backends:
+    backend = find_engine(request.engine).backend
+    if backend and backend not in theme.backends:
         hint = f"it has: {', '.join(theme.backends)}"
         raise InputError([Problem(f"the theme {theme.name!r} has no {backend} backend", asked_at, hint)])
     return theme
@@ -133,7 +124,7 @@ def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> l
         Problem(
             f"the theme {theme.name!r} has no style {resolved.spec.style!r}",
             career.places.value((*resolved.path, "style")),
-            did_you_mean(resolved.spec.style, known) or one_of(known),
+            suggest(resolved.spec.style, known),
         )
         for resolved in variant.sections
         if resolved.spec.style is not None and resolved.spec.style not in known
@@ -141,7 +132,7 @@ def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> l
 
 
 def _font_problems(
-    options: Mapping[str, OptionValue], variant: ResolvedVariant, career: Career, backend: Backend
+    options: Mapping[str, OptionValue], variant: ResolvedVariant, career: Career, backend: SourceWriter
 ) -> list[Problem]:
     """Families that are neither shipped nor installed: another font would be printed in their place."""
     shipped = ", ".join(shipped_fonts())
@@ -208,6 +199,5 @@ def read_roles(words: tuple[str, ...]) -> frozenset[Role]:
             roles.add(Role(word.casefold().replace("-", "_")))
         except ValueError:
             known = [role.value.replace("_", "-") for role in Role]
-            hint = did_you_mean(word, known) or "known here: " + ", ".join(known)
-            raise InputError([Problem(f"there is no role {word!r}", None, hint)]) from None
+            raise InputError([Problem(f"there is no role {word!r}", None, suggest(word, known))]) from None
     return frozenset(roles)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cvgen import __version__
+from cvgen.version import __version__
 
 
 def git_blob(data: bytes) -> str:

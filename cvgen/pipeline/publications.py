@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cvgen.diagnostics import InputError, Problem, Severity
+from cvgen.diagnostics import Problem, Problems, Severity
 from cvgen.model.publication import Credit, Publication, Role
 from cvgen.select.build_document import find_credits
 from cvgen.select.publication_list import filter_by_roles
@@ -29,15 +29,11 @@ def list_rows(profile: Path, roles: frozenset[Role], *, explain: bool = False, s
     Raises InputError where the profile or an entry cannot be read.
     """
     reading = read_career(profile)
-    problems = list(reading.problems)
-    credits: list[Credit] = []
-    if reading.career:
-        credits, found = find_credits(reading.career)
-        problems += found
+    credits, found = find_credits(reading.career) if reading.career else ([], [])
+    problems = Problems((*reading.problems, *found))
     if strict:
-        problems = [p.as_error() if p.severity is Severity.WARNING else p for p in problems]
-    if any(problem.is_error for problem in problems) or not reading.career:
-        raise InputError(problems)
+        problems = Problems(p.as_error() if p.severity is Severity.WARNING else p for p in problems)
+    problems.stop_if_errors()
     kept, left_out = filter_by_roles(credits, roles)
     kept.sort(key=lambda credit: -(credit.publication.year or 9999))
     rows = [describe_row(credit) | ({"why": explain_row(credit)} if explain else {}) for credit in kept]

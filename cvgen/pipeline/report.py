@@ -18,7 +18,7 @@ ALMOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """One part of the profile; ``path`` is its place there (``work.0.highlights.2``), ``why`` it is left out."""
 
     kind: str
@@ -30,7 +30,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class RenderReport:
     """All of it; ``shown``, ``shortened`` and ``left_out`` together name every part of the profile once.
 
     ``sizes`` are the theme's numbers at this density, with their units. ``fill`` is how full each page is, 0 to 1.
@@ -45,10 +45,10 @@ class Report:
     fill: tuple[float, ...]
     density: float | None
     sizes: dict[str, str]
-    shown: tuple[Row, ...]
-    shortened: tuple[Row, ...]
-    left_out: tuple[Row, ...]
-    almost: tuple[Row, ...]
+    shown: tuple[ReportRow, ...]
+    shortened: tuple[ReportRow, ...]
+    left_out: tuple[ReportRow, ...]
+    almost: tuple[ReportRow, ...]
     layouts: int
 
     def as_dict(self) -> dict[str, object]:
@@ -56,7 +56,7 @@ class Report:
         return asdict(self)
 
 
-def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> Report:
+def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> RenderReport:
     """The Report of a render that ended in ``layout``."""
     career, variant, credits = prepared.career, prepared.variant, prepared.selection.credits
     parts = fitting.parts if fitting else list_parts(career, variant, prepared.draft, credits)
@@ -65,7 +65,7 @@ def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> 
     shortened = fitted.cut.shortened if fitted else frozenset()
     full = f"does not fit on {prepared.pages} page{'s' if prepared.pages != 1 else ''}"
     density = prepared.options.get("density")
-    return Report(
+    return RenderReport(
         variant=variant.name,
         theme=prepared.theme.name,
         engine=prepared.request.engine,
@@ -96,11 +96,11 @@ def _sizes(prepared: Prepared, fitting: Fitting | None) -> dict[str, str]:
     }
 
 
-def _rows(prepared: Prepared, parts: Iterable[Part], why: str = "") -> tuple[Row, ...]:
+def _rows(prepared: Prepared, parts: Iterable[Part], why: str = "") -> tuple[ReportRow, ...]:
     """A section has no path of its own in the profile's lists: it is named where the variant asks for it."""
     sections = prepared.variant.sections
     return tuple(
-        Row(
+        ReportRow(
             part.kind.value,
             part.section,
             part.label,
@@ -112,10 +112,10 @@ def _rows(prepared: Prepared, parts: Iterable[Part], why: str = "") -> tuple[Row
     )
 
 
-def _hidden_row(hidden: Hidden) -> Row:
+def _hidden_row(hidden: Hidden) -> ReportRow:
     section = str(hidden.path[1] if hidden.path[0] == "sections" else hidden.path[0])
     place = _place(hidden.location)
-    return Row(hidden.kind.value, section, hidden.label, _path(hidden.path), place, hidden.reason)
+    return ReportRow(hidden.kind.value, section, hidden.label, _path(hidden.path), place, hidden.reason)
 
 
 def _path(path: Ref) -> str:

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cvgen.backends.backend import Backend
-from cvgen.diagnostics import CvgenError, InputError, Problem
+from cvgen.backends.backend import SourceWriter
+from cvgen.backends.engines import DEFAULT_ENGINE, list_printing
+from cvgen.diagnostics import Problems
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
@@ -54,30 +55,27 @@ class VariantList:
     is_written: bool
 
 
-def describe_variants(profile: Path, backend: Backend) -> VariantList:
+def describe_variants(profile: Path, backend: SourceWriter) -> VariantList:
     """Every variant of ``profile``; ``backend`` knows which fonts there are, and renders nothing.
 
     Raises InputError with all that is wrong in the profile, and in all variants together.
     """
     career = read_whole(profile)
-    problems: list[Problem] = []
+    problems = Problems()
     rows: list[VariantRow] = []
     for name in list_variants(career):
-        try:
+        with problems.collect():
             rows.append(_describe(_prepare(profile, career, name, backend)))
-        except CvgenError as error:
-            problems += error.problems
-    if any(problem.is_error for problem in problems):
-        raise InputError(dict.fromkeys(problems))
+    problems.stop_if_errors()
     return VariantList(tuple(rows), bool(career.profile.variants))
 
 
-def _prepare(profile: Path, career: Career, name: str, backend: Backend) -> Prepared:
+def _prepare(profile: Path, career: Career, name: str, backend: SourceWriter) -> Prepared:
     """The variant ``name`` for an engine that its theme is made for."""
     asked = name if career.profile.variants else None
     variant = resolve_variant(career, asked)
     theme = find_theme(variant.theme, [career.folder / "themes"], career.places.value(variant.theme_path))
-    engine = "weasyprint" if "html" in theme.backends else "xelatex"
+    engine = next(iter(list_printing(theme.backends)), DEFAULT_ENGINE)
     return prepare_career(Request(profile, asked, engine=engine), career, backend)
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of, warn
+from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest, warn
 from cvgen.model.document import Document, Ref, Section, find_texts
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
-from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody
+from cvgen.model.profile import Profile, SectionBody
 from cvgen.model.publication import Credit, Role
+from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
 from cvgen.select.authors import mark_symbols
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import Cut, cut_document, drop_empty, shorten_all
-from cvgen.select.entry_items import SHAPES, Voice, build_item, describe_entry
+from cvgen.select.entry_items import Voice, build_item, describe_entry
 from cvgen.select.language import RIGHT_TO_LEFT, known_languages, load_words, suggest_language
 from cvgen.select.owner import find_spellings
-from cvgen.select.publication_list import filter_by_roles, list_publications
+from cvgen.select.publication_list import PAPERS, filter_by_roles, list_publications
 from cvgen.select.query import ENTRY_NAMES, compile_query
 from cvgen.select.roles import find_credit
 from cvgen.select.twins import merge_twins
@@ -67,17 +68,15 @@ def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[R
     profile = career.profile
     voice = Voice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
     credits, problems = find_credits(career)
-    errors = [problem for problem in problems if problem.is_error]
+    errors = Problems(problem for problem in problems if problem.is_error)
     listed, told = filter_by_roles(credits, roles)
     chooser = _Chooser(career, voice, listed)
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
-        try:
+        with errors.collect():
             if section := chooser.build(resolved, (index,)):
                 sections.append(section)
-        except InputError as error:
-            errors += error.problems
-    if errors:
+    if errors.has_errors:
         # What is doubtful about a paper may only follow from what is wrong in the file.
         is_read = not any(problem.is_error for problem in career.problems)
         raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
@@ -118,7 +117,7 @@ def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> 
 def _unlisted(credits: list[Credit], shown: set[str], variant: ResolvedVariant) -> list[Problem]:
     """A notice of the papers that stand in none of a variant's lists, where it has lists."""
     hidden = [credit.publication.key for credit in credits if credit.publication.key not in shown]
-    has_lists = any(resolved.spec.section == "publications" for resolved in variant.sections)
+    has_lists = any(resolved.spec.section == PAPERS for resolved in variant.sections)
     if not hidden or not has_lists:
         return []
     named = ", ".join(hidden[:5]) + (" …" if len(hidden) > 5 else "")
@@ -130,7 +129,7 @@ def _language_problems(career: Career, variant: ResolvedVariant) -> list[Problem
         return []
     message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
     path = variant.language_path or ("language",)
-    hint = suggest_language(variant.language) or one_of(known_languages())
+    hint = suggest_language(variant.language)
     return [warn(message, career.places.value(path), hint)]
 
 
@@ -169,16 +168,17 @@ class _Chooser:
         """The section; None, or a list without papers, where it would be empty."""
         spec, name = resolved.spec, resolved.spec.section
         self._check_settings(resolved)
-        if name == "summary":
+        shape = SECTIONS.get(name, OWN).shape
+        if shape is Shape.TEXT:
             text = self.voice.say(self.profile.basics.summary)
-            return Section(name, self._title(spec), "text", text=text, ref=ref) if text else None
-        if name == "publications":
+            return Section(name, self._title(spec), shape, text=text, ref=ref) if text else None
+        if shape is Shape.PUBLICATIONS:
             return self._publications(resolved, ref)
         return self._entries(resolved, ref)
 
     def _check_settings(self, resolved: ResolvedSection) -> None:
         """Refuse settings that mean nothing for this section: whoever wrote them expects something of them."""
-        is_list = resolved.spec.section == "publications"
+        is_list = resolved.spec.section == PAPERS
         idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
         if names:
@@ -217,7 +217,7 @@ class _Chooser:
         return Section(
             spec.section,
             self._title(spec),
-            "publications",
+            Shape.PUBLICATIONS,
             spec.style or "",
             groups=listed.groups,
             counts=listed.counts,
@@ -228,9 +228,10 @@ class _Chooser:
 
     def _entries(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
         spec = resolved.spec
-        self._check_name(spec.section, resolved.path)
-        for index, name in enumerate(spec.with_):
-            self._check_name(name, (*resolved.path, "with", index))
+        named = [(spec.section, resolved.path)]
+        named += [(name, (*resolved.path, "with", index)) for index, name in enumerate(spec.with_)]
+        if not all(self._has_section(name, path) for name, path in named):
+            return None
         merged = [
             (self.profile.path_of(name, index), entry)
             for name in (spec.section, *spec.with_)
@@ -244,18 +245,18 @@ class _Chooser:
         bullets = self.voice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
         if not (items or text or bullets):
             return None
-        kind = custom.like if custom else spec.section
-        shape = SHAPES.get(kind, "entries") if items else "text"
+        shape = LIKE[custom.like if custom else spec.section].shape if items else Shape.TEXT
         return Section(spec.section, self._title(spec), shape, spec.style or "", text, bullets, items, ref=ref)
 
-    def _check_name(self, name: str, path: tuple[str | int, ...]) -> None:
-        known = {"summary", "publications", *ENTRY_SECTIONS, *self.profile.sections}
-        if name not in known:
-            if self.career.places.real(("sections", name)) == ("sections", name):
-                raise InputError([])  # it is there, and what is wrong in it has been told
-            place = self.career.places.value(path)
-            hint = did_you_mean(name, known) or one_of(known)
-            raise InputError([Problem(f"there is no section {name!r}", place, hint)])
+    def _has_section(self, name: str, path: tuple[str | int, ...]) -> bool:
+        """Whether the section ``name`` can be used: False where it has errors, which are reported already."""
+        known = {*SECTIONS, *self.profile.sections}
+        if name in known:
+            return True
+        if self.career.places.real(("sections", name)) == ("sections", name):
+            return False
+        place = self.career.places.value(path)
+        raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])
 
     def _choose(self, entries: list[Entry], resolved: ResolvedSection) -> list[Entry]:
         spec = resolved.spec
@@ -277,8 +278,7 @@ class _Chooser:
         spec = resolved.spec
         order = spec.sort or ("newest" if spec.with_ else "file")
         if order not in ("newest", "oldest", "file"):
-            hint = did_you_mean(order, ["newest", "oldest", "file"]) or "known here: newest, oldest, file"
-            place = self._place(resolved, "sort")
+            place, hint = self._place(resolved, "sort"), suggest(order, ["newest", "oldest", "file"])
             raise InputError([Problem(f"entries cannot be sorted by {order!r}", place, hint)])
         if order == "file":
             return entries

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cvgen.model.document import Document, Ref
-from cvgen.select.outline import ELSEWHERE, Branch, Node, Texts, merge_parts, outline_head, outline_sections
+from cvgen.select.outline import ELSEWHERE, Branch, OutlineNode, Texts, merge_parts, outline_head, outline_sections
 
 
 class Change(StrEnum):
@@ -97,7 +97,9 @@ class _Comparison:
                 yield from _compare(self.parts_a.get(path), self.parts_b.get(path), title, ())
 
 
-def _compare(a: Node | None, b: Node | None, section: str, within: tuple[str, ...]) -> Iterator[Difference]:
+def _compare(
+    a: OutlineNode | None, b: OutlineNode | None, section: str, within: tuple[str, ...]
+) -> Iterator[Difference]:
     """The difference of one part, if any, and those of all below it; at least one of the two is there."""
     node = a or b
     if node is None:

@@ -8,6 +8,7 @@ from itertools import count, takewhile
 
 from cvgen.model.document import Bullet, Document, Group, Item, Legend, PublicationItem, Ref, Section
 from cvgen.model.inline import RichText
+from cvgen.model.sections import Shape
 from cvgen.select.language import format_count
 
 _NOTHING = RichText()
@@ -68,7 +69,7 @@ def _cut_section(section: Section, cut: Cut, draft: Document) -> Section:
         shown = draft.words["count_shown"].format(n=format_count(papers, draft.language))
         counts = f"{counts}{draft.words['semicolon']}{shown}"
     legend = _cut_legend(section.legend, groups)
-    shape = section.shape if items or groups else "text"
+    shape = section.shape if items or groups else Shape.TEXT
     return replace(section, items=items, groups=groups, bullets=bullets, counts=counts, legend=legend, shape=shape)
 
 

@@ -9,7 +9,7 @@ from cvgen.diagnostics import Location
 from cvgen.model.document import Ref
 from cvgen.model.entries import HighlightBody, Selectable
 from cvgen.model.inline import rich
-from cvgen.model.profile import ENTRY_SECTIONS, Overlay, SectionBody
+from cvgen.model.profile import Overlay, SectionBody
 from cvgen.model.publication import Credit
 from cvgen.select.entry_items import name_entry
 from cvgen.select.parts import Part, PartKind, label_of
@@ -51,7 +51,7 @@ class _HiddenFinder:
 
     def find(self, credits: Iterable[Credit]) -> Iterator[Hidden]:
         profile = self.career.profile
-        for name in (*ENTRY_SECTIONS, *profile.sections):
+        for name in profile.entry_sections:
             if custom := profile.sections.get(name):
                 yield from self._bullets(custom.highlights, ("sections", name), self._section_reason(name, ()))
             for index, entry in enumerate(profile.entries(name)):

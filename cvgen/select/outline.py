@@ -18,14 +18,14 @@ ELSEWHERE = "\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class OutlineNode:
     """An entry, paper or bullet. ``path`` is that in the profile, the same in every document."""
 
     kind: PartKind
     path: Ref
     label: str
     texts: Texts
-    below: dict[Ref, Node] = field(default_factory=dict)
+    below: dict[Ref, OutlineNode] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Branch:
     name: str
     title: str
     texts: Texts
-    parts: dict[Ref, Node]
+    parts: dict[Ref, OutlineNode]
 
 
 def outline_head(document: Document) -> Texts:
@@ -53,16 +53,16 @@ def outline_sections(document: Document) -> tuple[Branch, ...]:
     return tuple(_branch(section) for section in document.sections)
 
 
-def merge_parts(branches: Iterable[Branch]) -> dict[Ref, Node]:
+def merge_parts(branches: Iterable[Branch]) -> dict[Ref, OutlineNode]:
     """All entries, papers and bullets right below ``branches``; what stands in several has the texts of all places."""
-    merged: dict[Ref, Node] = {}
+    merged: dict[Ref, OutlineNode] = {}
     for branch in branches:
         for path, node in branch.parts.items():
             merged[path] = _merge(merged[path], node) if path in merged else node
     return merged
 
 
-def _merge(first: Node, second: Node) -> Node:
+def _merge(first: OutlineNode, second: OutlineNode) -> OutlineNode:
     texts = dict(first.texts)
     for name, text in second.texts.items():
         known = texts[name].split(ELSEWHERE) if name in texts else []
@@ -70,7 +70,7 @@ def _merge(first: Node, second: Node) -> Node:
     below = dict(first.below)
     for path, node in second.below.items():
         below[path] = _merge(below[path], node) if path in below else node
-    return Node(first.kind, first.path, first.label, texts, below)
+    return OutlineNode(first.kind, first.path, first.label, texts, below)
 
 
 def _branch(section: Section) -> Branch:
@@ -88,7 +88,7 @@ def _branch(section: Section) -> Branch:
     return Branch(section.name, str(section.title), _say(texts), {node.path: node for node in nodes})
 
 
-def _entry(item: Item) -> Node:
+def _entry(item: Item) -> OutlineNode:
     texts: dict[str, RichText | str] = {
         "heading": item.heading,
         "subheading": item.subheading,
@@ -99,10 +99,12 @@ def _entry(item: Item) -> Node:
         "notes": "; ".join(map(str, item.notes)),
     }
     label = label_of(item.heading, item.subheading)
-    return Node(PartKind.ENTRY, item.ref[1:], label, {**_say(texts), **_contacts(item.contacts)}, _below(item.bullets))
+    return OutlineNode(
+        PartKind.ENTRY, item.ref[1:], label, {**_say(texts), **_contacts(item.contacts)}, _below(item.bullets)
+    )
 
 
-def _paper(paper: PublicationItem) -> Node:
+def _paper(paper: PublicationItem) -> OutlineNode:
     texts: dict[str, RichText | str] = {
         "title": paper.title,
         "authors": _authors(paper.authors),
@@ -117,22 +119,22 @@ def _paper(paper: PublicationItem) -> Node:
         "metrics": ", ".join(paper.metrics),
         "links": ", ".join(link.label for link in paper.links),
     }
-    return Node(PartKind.PAPER, paper.ref[1:], label_of(paper.title), _say(texts), _below(paper.bullets))
+    return OutlineNode(PartKind.PAPER, paper.ref[1:], label_of(paper.title), _say(texts), _below(paper.bullets))
 
 
 def _authors(authors: tuple[ShownAuthor, ...]) -> str:
     return ", ".join(("… " if author.after_gap else "") + author.name + author.marks for author in authors)
 
 
-def _bullets(bullets: tuple[Bullet, ...]) -> list[Node]:
+def _bullets(bullets: tuple[Bullet, ...]) -> list[OutlineNode]:
     return [
-        Node(PartKind.BULLET, bullet.ref[1:], label_of(bullet.text), texts, _below(bullet.bullets))
+        OutlineNode(PartKind.BULLET, bullet.ref[1:], label_of(bullet.text), texts, _below(bullet.bullets))
         for bullet in bullets
         for texts in [_say({"text": bullet.text})]
     ]
 
 
-def _below(bullets: tuple[Bullet, ...]) -> dict[Ref, Node]:
+def _below(bullets: tuple[Bullet, ...]) -> dict[Ref, OutlineNode]:
     return {node.path: node for node in _bullets(bullets)}
 
 

@@ -9,10 +9,11 @@ from enum import StrEnum
 from cvgen.diagnostics import Location
 from cvgen.model.dates import DateRange
 from cvgen.model.document import Bullet, Document, Item, PublicationItem, Ref, Section
-from cvgen.model.entries import Education, Entry, HighlightBody, Work
+from cvgen.model.entries import Entry, HighlightBody
 from cvgen.model.inline import RichText
 from cvgen.model.profile import Overlay, SectionBody
 from cvgen.model.publication import Credit, Publication
+from cvgen.model.sections import Occupies, find_span, row_of
 from cvgen.select.term_search import find_boost
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
@@ -34,8 +35,8 @@ class PartKind(StrEnum):
 class Part:
     """A section, entry, paper or bullet of a draft. ``parent`` is the ref of what it stands in, () for sections.
 
-    ``occupies`` is ``work`` or ``education`` for what explains years of a life, else empty. ``depth`` counts from 0
-    for sections; ``weight`` is what the variant says of its section, None where it says nothing. ``has_text`` tells
+    ``dates`` are from when to when it lasted, and ``occupies`` is whether it explains these years. ``depth`` is 0 for
+    sections; ``weight`` is the one that the variant gives its section, None where it gives none. ``has_text`` is
     whether a section has a text of its own, beside the parts inside it.
     """
 
@@ -50,7 +51,7 @@ class Part:
     pin: bool = False
     has_short: bool = False
     dates: DateRange | None = None
-    occupies: str = ""
+    occupies: Occupies = Occupies.NOTHING
     weight: float | None = None
     has_text: bool = False
 
@@ -116,8 +117,8 @@ class _Lister:
             entry.priority + boost,
             entry.pin,
             bool(item.short or item.short_heading),
-            entry.dates,
-            "work" if isinstance(entry, Work) else "education" if isinstance(entry, Education) else "",
+            find_span(entry),
+            row_of(entry).occupies,
             self._spec(section).weight,
         )
         yield from self._bullets(item.bullets, item.ref, entry.highlights, section, 2)
@@ -145,8 +146,7 @@ class _Lister:
             any(overlay.pin for overlay in overlays) or bool(set(keys) & set(spec.pin)),
             bool(paper.short_title),
             DateRange(end=publication.date) if publication.date else None,
-            "",
-            spec.weight,
+            weight=spec.weight,
         )
         yield from self._bullets(paper.bullets, paper.ref, publication.highlights, section, 2)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of
+from cvgen.diagnostics import Location, Problem, Problems, notice, suggest
 from cvgen.model.document import Group, Legend, PublicationItem, Ref
 from cvgen.model.kinds import KINDS
 from cvgen.model.profile import SectionBody
@@ -86,17 +86,19 @@ def list_publications(
     Raises InputError with everything in ``spec`` that is not known: queries, keys, orders, groupings.
     """
     everything = list(credits)
-    problems = [*_setting_problems(spec, place), *_key_problems(known, spec, place)]
-    where = _compile(problems, spec.where, place("where"))
-    queries = [
-        (group, _compile(problems, group.where, place("group_by", index, "where")))
-        for index, group in enumerate(spec.groups)
-    ]
-    if problems:
-        raise InputError(problems)
+    problems = Problems([*_setting_problems(spec, place), *_key_problems(known, spec, place)])
+    where: Query | None = None
+    with problems.collect():
+        where = compile_query(spec.where, PUBLICATION_NAMES, place("where")) if spec.where else None
+    queries: list[Query] = []
+    for index, group in enumerate(spec.groups):
+        with problems.collect():
+            queries.append(compile_query(group.where, PUBLICATION_NAMES, place("group_by", index, "where")))
+    problems.stop_if_errors()
     chosen = _limit(_sort(_choose(everything, spec, where, voice), spec), spec)
     if spec.groups:
-        groups = _named_groups(chosen, [(str(voice.say(group.title)), query) for group, query in queries])
+        titles = [str(voice.say(group.title)) for group in spec.groups]
+        groups = _named_groups(chosen, list(zip(titles, queries, strict=True)))
     else:
         groups = _group(chosen, spec, voice)
     listed = [credit for _, members in groups for credit in members]
@@ -119,16 +121,6 @@ def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
     return Group(title, tuple(shown))
 
 
-def _compile(problems: list[Problem], source: str | None, place: Location) -> Query | None:
-    if not source:
-        return None
-    try:
-        return compile_query(source, PUBLICATION_NAMES, place)
-    except InputError as error:
-        problems += error.problems
-        return None
-
-
 def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
     """Words of ``spec`` that are none of those offered."""
     offered = {
@@ -137,9 +129,7 @@ def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list
         "numbered": (spec.numbered, NUMBERINGS),
     }
     return [
-        Problem(
-            f"publications have no {setting} {value!r}", place(setting), did_you_mean(value, known) or one_of(known)
-        )
+        Problem(f"publications have no {setting} {value!r}", place(setting), suggest(value, known))
         for setting, (value, known) in offered.items()
         if value is not None and value not in known
     ]
@@ -150,7 +140,7 @@ def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callab
         Problem(
             f"there is no publication with the key {key!r}",
             place(setting, index),
-            did_you_mean(key, known) or "write a key of your BibTeX files",
+            suggest(key, known, otherwise="write a key of your BibTeX files"),
         )
         for setting, keys in (("exclude", spec.exclude), ("pin", spec.pin))
         for index, key in enumerate(keys)
@@ -227,11 +217,11 @@ def _sort(credits: list[Credit], spec: SectionBody) -> list[Credit]:
             return sorted(credits, key=_newest, reverse=order != "oldest")
 
 
-def _named_groups(credits: list[Credit], queries: list[tuple[str, Query | None]]) -> list[tuple[str, list[Credit]]]:
+def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> list[tuple[str, list[Credit]]]:
     """Each paper in the first group whose query it answers; papers that answer none stand in no group."""
     groups: dict[str, list[Credit]] = {title: [] for title, _ in queries}
     for credit in credits:
-        title = next((title for title, query in queries if query and _answers(query, credit)), None)
+        title = next((title for title, query in queries if _answers(query, credit)), None)
         if title is not None:
             groups[title].append(credit)
     return [(title, members) for title, members in groups.items() if members]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, warn
+from cvgen.diagnostics import InputError, Location, Problem, suggest, warn
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
 from cvgen.sources.bibtex.key_aliases import use_keys
@@ -42,23 +42,23 @@ class Career:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CareerReading:
     """A Career as far as it could be read, and all Problems found on the way."""
 
     career: Career | None
     problems: tuple[Problem, ...]
 
 
-def read_career(path: Path) -> Reading:
+def read_career(path: Path) -> CareerReading:
     """Read a profile and its BibTeX files; nothing is raised for what is in them, all of it is reported."""
     try:
         tree, problems = parse_yaml(read_utf8(path, "profile", limit=MAX_PROFILE_BYTES), str(path))
     except InputError as error:
-        return Reading(None, error.problems)
+        return CareerReading(None, error.problems)
     profile, found = build_profile(tree)
     problems += found
     if profile is None:
-        return Reading(None, tuple(problems))
+        return CareerReading(None, tuple(problems))
     places = Places(tree)
     problems += _check_image(profile, path.parent, places)
     papers, found = _read_bibliography(profile.bibliography, path.parent, places)
@@ -70,7 +70,7 @@ def read_career(path: Path) -> Reading:
     overlaid = tuple(_overlay(p, profile.bibliography.entries.get(p.key), places) for p in papers.publications)
     career = Career(profile, overlaid, path.parent, places, (), (path, *papers.files), texts)
     problems += _check_overlays(named.bibliography, career, papers.aliases)
-    return Reading(replace(career, problems=tuple(problems)), tuple(problems))
+    return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
 
 
 _IMAGE_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
@@ -88,7 +88,7 @@ def _check_image(profile: Profile, folder: Path, places: Places) -> list[Problem
     except InputError as error:
         return list(error.problems)
     if start is None or not data.startswith(start):
-        return [Problem(f"{profile.basics.image!r} is no PNG or JPEG picture", place, "save it as .png or .jpg")]
+        return [Problem(f"{profile.basics.image!r} is not a PNG or JPEG picture", place, "save it as .png or .jpg")]
     return []
 
 
@@ -158,24 +158,23 @@ def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places)
 
 
 def _no_entry(file: Path) -> Problem:
-    hint = "an entry begins like @article{key, …}; or name another file"
+    hint = "name another file, or write entries such as @article{key, …}"
     return warn(f"there is no entry in {file.name!r}", Location(str(file), 1, 1), hint)
 
 
 _HEAD = re.compile(r"\w\s*[{(]\s*([^\s,{}()=]+)(?=\s*,|\s*\n)|\"(?:id|citation-key)\"\s*:\s*\"([^\"]+)\"")
-"""The key at the head of an entry, whatever else is wrong with it."""
+"""The key at the head of an entry, also of one that cannot be read."""
 
 
 def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping[str, str]) -> list[Problem]:
-    """Keys that no publication has; not those of papers that could not be read, of which enough is said."""
+    """Keys that no publication has, except those of entries that could not be read, which are reported already."""
     if not bibliography.entries or (known := career.keys) is None:
         return []
     return [
         Problem(
             f"there is no publication with the key {key!r}",
             career.places.key(("bibliography", "entries", key)),
-            did_you_mean(key, {publication.key for publication in career.publications})
-            or "write a key of your BibTeX files",
+            suggest(key, {p.key for p in career.publications}, otherwise="write a key of your BibTeX files"),
         )
         for key in bibliography.entries
         if key not in known and key not in aliases
@@ -183,7 +182,7 @@ def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping
 
 
 def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) -> list[Problem]:
-    """Pictures that the profile names and that are not there; a BibTeX file's may be meant for another site."""
+    """Pictures that the profile names and that do not exist; those in a BibTeX file may be meant for a web site."""
     return [
         warn(
             f"there is no picture {overlay.image!r}; none is shown",
@@ -204,7 +203,7 @@ def _overlay_metrics(publication: Publication, overlay: Overlay) -> tuple[Metric
 
 
 def _overlay(publication: Publication, overlay: Overlay | None, places: Places) -> Publication:
-    """``publication`` with what the profile adds to it; the profile's word wins."""
+    """``publication`` with what the profile adds; the profile's values override the file's."""
     if overlay is None:
         return publication
     links = [link for link in publication.links if link.label not in overlay.links]

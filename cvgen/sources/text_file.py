@@ -74,7 +74,7 @@ def read_bibliography(path: Path, *, asked_at: Location | None = None) -> tuple[
     problems: list[Problem] = []
     if b"\0" in data:
         hint = "save it as UTF-8, or name another file"
-        raise InputError([Problem(f"{path.name!r} is no text in UTF-8", asked_at or Location(str(path)), hint)])
+        raise InputError([Problem(f"{path.name!r} is not text in UTF-8", asked_at or Location(str(path)), hint)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Font families that are files: those that travel with cvgen, with a theme, or in a font package from PyPI."""
+"""Font families that have files: in cvgen, in a theme, or in a font package from PyPI."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cvgen.themes.options import Font
 FONTS = "fonts"
 LISTING = "fonts.yaml"
 _GROUPS = ("fonts_otf", "fonts_ttf")
-"""The entry points under which font packages announce themselves (https://github.com/pimoroni/fonts-python)."""
+"""The entry points that font packages use (https://github.com/pimoroni/fonts-python)."""
 _CUTS = {"regular": "regular", "": "regular", "italic": "italic", "bold": "bold", "bolditalic": "bold_italic"}
 
 
@@ -33,14 +33,14 @@ def read_fonts(folder: Path) -> Mapping[str, Font]:
         }
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         hint = "write FAMILY: {generic: serif, files: {regular: a.otf, italic: b.otf, bold: c.otf, bold_italic: d.otf}}"
-        problems.append(Problem(f"this is no list of fonts: {error}", Location(str(listing)), hint))
+        problems.append(Problem(f"this is not a list of fonts: {error}", Location(str(listing)), hint))
     if problems:
         raise InputError(problems)
     return found
 
 
 def _files(folder: Path, named: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:
-    """Cut → file; raises ValueError for one that is not there or not in ``folder``."""
+    """The file of each cut. Raises ValueError for one that is missing or outside ``folder``."""
     files = tuple((str(cut), (folder / str(name)).resolve()) for cut, name in named.items())
     for cut, path in files:
         if not path.is_file() or folder.resolve() not in path.parents:

@@ -27,7 +27,7 @@ class Icon:
 def find_icon(theme: Theme, name: str) -> Icon:
     """The icon ``icons/NAME.svg`` of ``theme`` or of what it extends; a plain link where there is none.
 
-    Only the paths of a file are used. Raises InputError for a file that is no SVG of paths.
+    Only the paths of a file are used. Raises InputError for a file that is not an SVG of paths.
     """
     files = [folder / ICONS / f"{one}.svg" for one in (name, _FALLBACK) for _, folder in theme.folders]
     return _read_icon(_first(files))
@@ -47,6 +47,6 @@ def _read_icon(path: Path) -> Icon:
         left, top, width, height = (float(number) for number in root.get("viewBox", "").split())
     except (ElementTree.ParseError, ValueError):
         hint = "write <svg viewBox='0 0 16 16'> with <path d='…'/> in it"
-        raise InputError([Problem("this is no SVG icon", Location(str(path)), hint)]) from None
+        raise InputError([Problem("this is not an SVG icon", Location(str(path)), hint)]) from None
     paths = tuple(element.get("d", "") for element in root.iter() if element.tag.endswith("path"))
     return Icon(path.stem, (left, top, width, height), paths)

@@ -1,4 +1,4 @@
-"""Finding a theme: its manifest, what it extends, and the folders its files are looked for in."""
+"""Finds a theme: its manifest, the themes that it extends, and the folders to search for its files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
+from cvgen.diagnostics import BadValueError, InputError, Location, Problem, Problems, suggest
 from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.tree import parse_yaml
@@ -20,7 +20,7 @@ MANIFEST = "theme.yaml"
 
 
 class Manifest(BaseModel):
-    """What ``theme.yaml`` may say. ``options`` adds options or, with only a value, changes a default."""
+    """The keys of ``theme.yaml``. ``options`` adds options or, with only a value, changes a default."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -32,7 +32,7 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme ready for use. ``folders`` come in the order in which a file is looked for in them."""
+    """A theme ready for use. ``folders`` are in the order in which they are searched for a file."""
 
     name: str
     description: str
@@ -54,7 +54,7 @@ def shipped_fonts() -> Mapping[str, Font]:
 
 
 def list_fonts(theme: Theme) -> Mapping[str, Font]:
-    """The families that ``theme``, what it extends, and cvgen bring along."""
+    """The font families of ``theme``, of the themes that it extends, and of cvgen."""
     found: dict[str, Font] = dict(shipped_fonts())
     for _, folder in reversed(theme.folders):
         found |= read_fonts(folder / FONTS)
@@ -62,7 +62,7 @@ def list_fonts(theme: Theme) -> Mapping[str, Font]:
 
 
 def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
-    """Every theme that can be asked for by name, and its folder; a person's own come first."""
+    """Every theme that has a name, and its folder; a person's own override shipped ones."""
     found: dict[str, Path] = {}
     for folder in (*user_folders, shipped_folder()):
         for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
@@ -75,7 +75,7 @@ def find_theme(name: str, user_folders: Iterable[Path], asked_at: Location | Non
     """The theme ``name``: a folder's path, or a name looked for in ``user_folders`` and among the shipped.
 
     A folder of a shipped theme's name without a manifest changes single files of that theme.
-    Raises InputError for what is not there or not right.
+    Raises InputError for a theme that does not exist or has errors.
     """
     roots = (*user_folders, shipped_folder())
     chain: list[tuple[str, Path, Manifest]] = []
@@ -84,8 +84,7 @@ def find_theme(name: str, user_folders: Iterable[Path], asked_at: Location | Non
     while wanted is not None:
         folders = _folders_of(wanted, roots)
         if not folders:
-            known = list_themes(user_folders)
-            hint = did_you_mean(wanted, known) or one_of(known)
+            hint = suggest(wanted, list_themes(user_folders))
             raise InputError([Problem(f"there is no theme {wanted!r}", place, hint)])
         if any(folder == folders[0] for _, folder, _ in chain):
             raise InputError([Problem(f"the theme {wanted!r} extends itself", place, "change its 'extends'")])
@@ -121,7 +120,7 @@ def _read_manifest(path: Path) -> Manifest:
         places = Places(tree)
         for mistake in error.errors(include_url=False):
             key = str(mistake["loc"][-1])
-            hint = did_you_mean(key, Manifest.model_fields) or one_of(Manifest.model_fields)
+            hint = suggest(key, Manifest.model_fields)
             problems.append(Problem(f"{key!r} in a manifest: {mistake['msg']}", places.key(mistake["loc"]), hint))
     if problems:
         raise InputError(problems)
@@ -159,22 +158,21 @@ def _assemble(chain: list[tuple[str, Path, Manifest]]) -> Theme:
 
 
 def _check_defaults(options: Mapping[str, Any], chain: list[tuple[str, Path, Manifest]]) -> None:
-    problems = []
+    problems = Problems()
     for name, spec in options.items():
         try:
             spec.read(spec.default, shipped_fonts())
-        except ValueError as error:
-            message, _, hint = str(error).partition("; ")
+        except BadValueError as error:
             path = next(folder / MANIFEST for _, folder, manifest in chain if name in manifest.options)
             tree, _ = parse_yaml(read_utf8(path, "theme manifest"), str(path))
             place = Places(tree).value(("options", name, "default"))
-            problems.append(Problem(f"default of option {name!r}: {message}", place, hint))
-    if problems:
-        raise InputError(problems)
+            mistake = error.mistake
+            problems.add(Problem(f"default of option {name!r}: {mistake.message}", place, mistake.hint))
+    problems.stop_if_errors()
 
 
 OptionPlace = tuple[Location, Location]
-"""Where an option's name and its value stand."""
+"""The places of an option's name and of its value."""
 
 
 def _place(places: Mapping[str, OptionPlace], name: str, part: int) -> Location | None:
@@ -196,26 +194,25 @@ def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Op
     ``places`` says where each was set. Raises InputError with every one that is unknown or wrong.
     """
     fonts = list_fonts(theme)
-    problems: list[Problem] = []
+    problems = Problems()
     values: dict[str, OptionValue] = {name: spec.read(spec.default, fonts) for name, spec in theme.options.items()}
     for name, text in given.items():
         spec = theme.options.get(name)
         if spec is None:
-            hint = did_you_mean(name, theme.options) or one_of(theme.options)
-            problems.append(Problem(f"the theme {theme.name!r} has no option {name!r}", _place(places, name, 0), hint))
+            message, hint = f"the theme {theme.name!r} has no option {name!r}", suggest(name, theme.options)
+            problems.add(Problem(message, _place(places, name, 0), hint))
             continue
         try:
             values[name] = spec.read(text, fonts)
-        except ValueError as error:
-            message, _, hint = str(error).partition("; ")
-            problems.append(Problem(f"option {name!r}: {message}", _place(places, name, 1), hint))
-    if problems:
-        raise InputError(problems)
+        except BadValueError as error:
+            mistake = error.mistake
+            problems.add(Problem(f"option {name!r}: {mistake.message}", _place(places, name, 1), mistake.hint))
+    problems.stop_if_errors()
     return apply_density(theme.options, {name: _with_files(value) for name, value in values.items()})
 
 
 def _with_files(value: OptionValue) -> OptionValue:
-    """A font without files as that of a font package, where there is one."""
+    """A font without files, with those of an installed font package if there is one."""
     if not isinstance(value, Font) or value.files:
         return value
     return find_packaged_font(value.family, value.generic) or value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from cvgen.backends.fontconfig import InstalledFont, list_fonts_with
 from cvgen.backends.host import Host
 from cvgen.model.publication import is_ideographic
 
@@ -21,15 +20,6 @@ _PREFERRED = {
     "sans-serif": ("Noto Sans CJK", "Noto Serif CJK", "Noto Sans Arabic", "Noto Sans Hebrew", "Symbola", "DejaVu Sans"),
 }
 _CJK_REGION = {"zh": "SC", "ja": "JP", "ko": "KR"}
-
-
-@dataclass(frozen=True, slots=True)
-class InstalledFont:
-    """A font file of this machine; ``index`` is its place in a collection."""
-
-    family: str
-    path: Path
-    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +69,9 @@ def _is_invisible(character: str) -> bool:
 
 
 def _best_font(characters: list[str], generic: str, language: str, host: Host) -> InstalledFont | None:
-    """The font to be preferred among those that have all of ``characters``, else their first."""
+    """The preferred font among those that have all of ``characters``, else among those that have the first."""
     for wanted in (characters, characters[:1]):
-        found = _list_fonts("".join(wanted), host)
+        found = list_fonts_with("".join(wanted), host)
         if found:
             return min(found, key=lambda font: _rank(font, generic, language))
     return None
@@ -92,25 +82,3 @@ def _rank(font: InstalledFont, generic: str, language: str) -> tuple[int, int, s
     place = next((rank for name, rank in order.items() if font.family.startswith(name)), len(order))
     region = _CJK_REGION.get(language.split("-")[0], "SC")
     return (place, 0 if font.family.endswith(region) else 1, str(font.path), font.index)
-
-
-def _list_fonts(characters: str, host: Host) -> list[InstalledFont]:
-    """Upright fonts of regular weight that have all of ``characters``, by fontconfig."""
-    program = shutil.which("fc-list", path=host.path)
-    if program is None:
-        return []
-    charset = " ".join(f"{ord(character):x}" for character in characters[:64])
-    pattern = f":charset={charset}:slant=0:outline=True"
-    result = subprocess.run(
-        [program, "-f", "%{family[0]}\t%{file}\t%{index}\t%{weight}\n", pattern],
-        capture_output=True,
-        text=True,
-        timeout=host.timeout,
-        check=False,
-    )
-    rows = [line.split("\t") for line in result.stdout.splitlines()]
-    return [
-        InstalledFont(family, Path(file), int(index) & 0xFFFF)
-        for family, file, index, weight in rows
-        if weight in ("80", "100", "[80 200]") or not weight
-    ]

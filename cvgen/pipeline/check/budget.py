@@ -1,4 +1,4 @@
-"""What a profile has and its documents do not show: pinned parts that are missing, parts that no variant shows."""
+"""Finds parts of a profile that are not shown: pinned parts that are missing, and parts that no variant shows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cvgen.sources.career import Career
 
 
 def find_missing_pins(prepared: Prepared) -> tuple[Finding, ...]:
-    """A Finding for each pinned part of a section that the variant has, and that the variant leaves out all the same.
+    """A Finding for each pinned part that the variant leaves out although it has the part's section.
 
     The fit never leaves out what is pinned; tags, queries and limits may.
     """
@@ -42,7 +42,7 @@ def find_unshown(career: Career) -> tuple[Finding, ...]:
             variant = resolve_variant(career, name if career.profile.variants else None)
             selections.append(select_document(career, variant))
         except CvgenError:
-            continue  # told where it is rendered
+            continue  # reported when it is rendered
     if not selections:
         return ()
     shown = {ref[1:] for selection in selections for ref in list_refs(selection.draft)}

@@ -1,4 +1,4 @@
-"""Every entry that begins in a file is kept or reported: what is left over here stands inside something else."""
+"""Reports entries that begin inside something else, so that every entry in a file is either kept or reported."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cvgen.sources.placed_text import PlacedText
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Part of a file: a comment, what stands behind a ``%``, an entry, or one that could not be read."""
+    """Part of a file: a comment, text after a ``%``, an entry, or an entry that could not be read."""
 
     start: int
     end: int
@@ -46,14 +46,14 @@ def _is_entry(text: str, head: re.Match[str], around: Stretch) -> bool:
 
 def _say(key: str, around: Stretch | None) -> tuple[str, str, str]:
     if around is None:
-        kind = "what looks like an entry is none and is left out"
+        kind = "what looks like an entry is not valid and is left out"
         return f"{key!r} is not a valid entry and is left out", "write @type{key, at the beginning of a line", kind
     if around.kind == "comment":
         kind = "an entry inside an @comment is left out"
         return f"{key!r} is inside an @comment and is left out", "take it out of the comment to list it", kind
     if around.kind == "percent":
         kind = "an entry behind a % is left out"
-        hint = "BibTeX has no comments: delete the entry, or take the % away"
+        hint = "BibTeX has no comments: delete the entry, or delete the %"
         return f"{key!r} follows a % and is left out", hint, kind
     kind = "an entry inside another is left out"
     where = f"inside {around.key!r}" if around.key else "inside an entry that cannot be read"

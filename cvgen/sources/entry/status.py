@@ -1,4 +1,4 @@
-"""How far a publication has come: ``pubstate``, else what other fields say and no more."""
+"""How far a publication has come, by ``pubstate``, else by other fields that say nothing but a status."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from cvgen.diagnostics import did_you_mean
+from cvgen.diagnostics import did_you_mean, suggest
 from cvgen.model.kinds import THESES, Kind
 from cvgen.model.publication import Status
 from cvgen.sources.bibtex.raw_entry import RawField
 from cvgen.sources.entry.entry_reader import EntryReader
 from cvgen.sources.entry.identifiers import ARXIV, Identifiers
 from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
-from cvgen.sources.entry.servers import PREPRINT_DOI, is_server, server_slip
+from cvgen.sources.entry.servers import PREPRINT_DOI, find_misspelt_server, is_server
 from cvgen.sources.entry.status_words import (
     PUBSTATES,
     StatusWords,
@@ -51,7 +51,7 @@ class SaidStatus:
     text: str = ""
     rest: dict[str, str] = field(default_factory=dict)
     unknown: RawField | None = None
-    """A ``pubstate`` that nobody knows; it is printed as a note."""
+    """An unknown ``pubstate``; it is printed as a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class _Said:
 
 
 def find_said_status(reader: EntryReader, found: Identifiers) -> SaidStatus:
-    """What ``pubstate``, else a field that says nothing but a status, says; doubts are reported."""
+    """The status in ``pubstate``, else in a field that says nothing but a status. Reports what is uncertain."""
     said = _find_said(reader)
     if said.status is Status.PREPRINT and found.arxiv:
         return replace(said, text="")  # the venue is "arXiv:2301.00001"
@@ -111,12 +111,13 @@ def _read_pubstate(reader: EntryReader, state: RawField) -> SaidStatus:
     near = read_misspelt(text)
     if near:
         message = f"{text!r} is not a known pubstate; it is read as {near.meant!r}"
-        hint = did_you_mean(squeezed, PUBSTATES) or f"did you mean {near.meant!r}?"
+        hint = suggest(squeezed, PUBSTATES, otherwise=did_you_mean(near.meant))
         reader.warn(message, state.location, hint)
         return SaidStatus(near.status, f"{source}, read as {near.meant!r}")
-    hint = did_you_mean(squeezed, PUBSTATES) or "known here: " + ", ".join(sorted(PUBSTATES))
     message = f"{text!r} is not a known pubstate; it is printed as a note"
-    reader.warn(message, state.location, hint, "a pubstate is not known; it is printed as a note")
+    reader.warn(
+        message, state.location, suggest(squeezed, PUBSTATES), "a pubstate is not known; it is printed as a note"
+    )
     return SaidStatus(unknown=state)
 
 
@@ -150,7 +151,7 @@ def _read_field(reader: EntryReader, name: str) -> _Said | None:
         found = read_status_words(said) if said else None
         if found and found.status is not Status.PREPRINT and len(text) < 100:
             return _Said(name, raw, text, StatusWords(found.status, is_plain=False, names_place=True))
-    return _read_slip(reader, name, raw, text) if name in _MISSPELT else None
+    return _read_misspelt(reader, name, raw, text) if name in _MISSPELT else None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -161,25 +162,25 @@ def _may_say(name: str, value: str) -> bool:
     if _TEX.search(value) or name in ("note", "addendum", "howpublished"):
         return True
     text = value.strip()
-    is_slip = name in _MISSPELT and bool(server_slip(text) or read_misspelt(text))
-    return is_slip or bool(read_status_words(text)) or bool(split_status(value)[1])
+    is_misspelt = name in _MISSPELT and bool(find_misspelt_server(text) or read_misspelt(text))
+    return is_misspelt or bool(read_status_words(text)) or bool(split_status(value)[1])
 
 
-def _read_slip(reader: EntryReader, name: str, raw: RawField, text: str) -> _Said | None:
+def _read_misspelt(reader: EntryReader, name: str, raw: RawField, text: str) -> _Said | None:
     """A misspelt status or server, which is reported and read as it was meant: never as something published."""
-    server, found = server_slip(text), read_misspelt(text)
+    server, found = find_misspelt_server(text), read_misspelt(text)
     meant = server or (found.meant if found else "")
     if not meant:
         return None
     status = found.status if found and not server else Status.PREPRINT
     message = f"{name} = {text!r} is read as {meant!r}, so its status is {status.value}"
-    reader.warn(message, raw.location, f"did you mean {meant!r}?")
+    reader.warn(message, raw.location, did_you_mean(meant))
     plain = bool(server) or bool(found and found.is_plain)
     return _Said(name, raw, text, StatusWords(status, plain, meant), text if server else "")
 
 
 def _is_meant(reader: EntryReader, said: _Said) -> bool:
-    """Whether a text can be the status of this entry, and does not speak of something else beside a venue."""
+    """Whether a text can be the status of this entry rather than of something else."""
     words, place = said.words, _plain_venue(reader)
     if words.status is Status.PREPRINT and not words.is_plain and said.name not in _VENUES:
         return not place  # "arXiv preprint arXiv:2301.00001" as the note of a paper in a journal
@@ -249,14 +250,14 @@ def _find_server_note(reader: EntryReader) -> str:
 
 
 def _report_more_than_status(reader: EntryReader) -> None:
-    """A note that begins with a status and goes on: nothing is read off it, and that is said."""
+    """Report a note that begins with a status and says more, since no status is read from it."""
     for name in ("note", "addendum", "howpublished"):
         raw = reader.entry.get(name)
         begin = begins_with_status(_plain(raw)) if raw else ""
         if raw and begin and not (_plain_venue(reader) and read_status_words(begin) == _PREPRINT):
             message = f"{name} begins with {begin!r} but says more, so no status is read from it"
             kind = "a note begins with a status but says more, so no status is read from it"
-            reader.warn(message, raw.location, "add pubstate = {submitted}, or what is true", kind)
+            reader.warn(message, raw.location, "add pubstate = {submitted}, or the right status", kind)
 
 
 def _plain(raw: RawField) -> str:

@@ -1,4 +1,4 @@
-"""A formula's TeX to nodes that any backend prints in the text's own fonts.
+"""Turns a formula's TeX into nodes that any backend prints in the text's own fonts.
 
 A CV holds short formulas (``$O(n^2)$``, ``$\\ell_1$``, ``$\\alpha$-divergence``). Reading them into raised,
 lowered and italic characters makes both backends print the same, leaves the characters in the PDF's text layer,
@@ -7,19 +7,20 @@ and lets no TeX command through.
 
 from __future__ import annotations
 
+from cvgen.diagnostics import BadValueError
 from cvgen.model.inline import Math
 from cvgen.sources.inline.tex_core import TooDeepError, Trouble
 from cvgen.sources.inline.tex_reader import TexReader
 
 
-class UnknownMathError(ValueError):
-    """The formula has a command, or a mistake, that keeps it from being printed."""
+class UnknownMathError(BadValueError):
+    """The formula has a mistake, or a command that cannot be printed."""
 
 
 def parse_math(source: str) -> Math:
     """Read the TeX between two dollar signs.
 
-    Raises UnknownMathError (a ValueError) naming the command that is not known here.
+    Raises UnknownMathError, which names the first unknown command.
     """
     trouble = Trouble()
     try:
@@ -27,7 +28,7 @@ def parse_math(source: str) -> Math:
     except TooDeepError as error:
         raise UnknownMathError("the formula is nested too deeply") from error
     for command in trouble.commands:
-        raise UnknownMathError(f"the formula's command {command} is not known here; write its character instead")
-    for message, _, _ in trouble.notes:
-        raise UnknownMathError(message)
+        raise UnknownMathError(f"the formula's command {command} is not known", "write its character instead")
+    for message, hint, _ in trouble.notes:
+        raise UnknownMathError(message, hint)
     return math

@@ -40,7 +40,7 @@ class Trouble:
     notes: dict[tuple[str, str, str], None] = field(default_factory=dict)
 
     def note(self, message: str, hint: str, kind: str = "") -> None:
-        """Note something that is not a command."""
+        """Note something other than a command."""
         self.notes[message, hint, kind] = None
 
     def __bool__(self) -> bool:
@@ -118,7 +118,7 @@ class CoreReader:
         if token is None or token in _CLOSERS:
             self.tokens.at = start
             what = "formula" if self.math else "text"
-            self.trouble.note(f"the {what} ends where an argument should stand", "write the argument in braces")
+            self.trouble.note(f"the {what} ends before an argument", "write the argument in braces")
             return []
         self.enter()
         nodes = self._atom(token)
@@ -187,7 +187,7 @@ class CoreReader:
         return Math(self.tokens.source[start:end].strip(), trim_math(join_math(nodes)))
 
     def wrap(self, container: type[Bold] | type[Italic] | type[Sup] | type[Sub], nodes: list[Inline]) -> list[Inline]:
-        """``nodes`` in a container; nothing where there are none."""
+        """``nodes`` in a container; empty for no nodes."""
         inner = join_math(nodes) if self.math else join_text(nodes)
         return [container(inner)] if inner else []
 

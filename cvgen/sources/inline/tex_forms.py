@@ -133,8 +133,8 @@ def _read_link(reader: CoreReader) -> list[Inline]:
 def _link(reader: CoreReader, url: str, children: list[Inline]) -> list[Inline]:
     if re.match(r"(https?://|mailto:)", url, re.IGNORECASE):
         return [Link(url, join_text(children) or (Plain(url),))]
-    kind = "an address is not a link to the web or to a mail box; its text is kept"
-    reader.trouble.note(f"{url!r} is not a link to the web or to a mail box; its text is kept", "write https://…", kind)
+    kind = "an address is not a link to a web or mail address; its text is kept"
+    reader.trouble.note(f"{url!r} is not a link to a web or mail address; its text is kept", "write https://…", kind)
     return children
 
 
@@ -169,7 +169,7 @@ def _read_character(reader: CoreReader) -> list[Inline]:
     number = next((int(d, base) for d, base in zip(found.groups()[:3], (16, 8, 10), strict=True) if d), None)
     character = found[4] if number is None else chr(number) if 32 <= number < 127 else ""
     if not character:
-        reader.trouble.note(f"the character {found[0]} is not known here; it is left out", "write the character itself")
+        reader.trouble.note(f"the character {found[0]} is not known; it is left out", "write the character itself")
     return [Plain(character)] if character else []
 
 

@@ -44,14 +44,14 @@ _STRAY = (
 _DEEP = ("this LaTeX is nested too deeply", "remove braces that are not needed")
 
 
-class Report(Protocol):
+class ReportProblem(Protocol):
     """Takes what is wrong and what to write; ``kind`` is the sentence that all problems of the kind share."""
 
     def __call__(self, message: str, hint: str, kind: str = "") -> None:
         """Report one problem; without a kind, those with the same message are of one kind."""
 
 
-def parse_latex(source: str, report: Report) -> Inlines:
+def parse_latex(source: str, report: ReportProblem) -> Inlines:
     """Read the value of one field; problems go to ``report``, each once, and never stop the reading."""
     if "&" in source:
         source = _ENTITY.sub(_unescape_entity, source)
@@ -74,7 +74,7 @@ def _unescape_entity(match: re.Match[str]) -> str:
     return html.unescape(match[0].removeprefix("\\")) if is_known else match[0]
 
 
-def parse_tex(pieces: list[Piece], report: Report) -> Inlines:
+def parse_tex(pieces: list[Piece], report: ReportProblem) -> Inlines:
     """Read the pieces of a text with the TeX reader, which reads all that ``decode_simple`` can and more."""
     text = "".join(f"\\({piece.text}\\)" if piece.is_formula else piece.text for piece in pieces)
     text = _SINGLE_QUOTES.sub(r"‘\1’", text)
@@ -89,7 +89,7 @@ def parse_tex(pieces: list[Piece], report: Report) -> Inlines:
     return nodes
 
 
-def _report_trouble(trouble: Trouble, report: Report) -> None:
+def _report_trouble(trouble: Trouble, report: ReportProblem) -> None:
     if trouble.commands:
         report(_describe_unknown(trouble.commands), _UNKNOWN_HINT)
     for message, hint, kind in trouble.notes:
@@ -99,9 +99,9 @@ def _report_trouble(trouble: Trouble, report: Report) -> None:
 def _describe_unknown(unknown: dict[str, bool]) -> str:
     names = ", ".join(unknown)
     if len(unknown) == 1:
-        return f"the command {names} is not known here; its {'text' if unknown[names] else 'name'} is printed"
+        return f"the command {names} is not known; its {'text' if unknown[names] else 'name'} is printed"
     printed = "texts" if all(unknown.values()) else "texts or names" if any(unknown.values()) else "names"
-    return f"the commands {names} are not known here; their {printed} are printed"
+    return f"the commands {names} are not known; their {printed} are printed"
 
 
 def _parse_simple(pieces: list[Piece]) -> Inlines | None:
@@ -132,6 +132,6 @@ def _simple_formula(source: str) -> Math | None:
     return None if trouble else formula
 
 
-def latex_to_plain(source: str, report: Report) -> str:
+def latex_to_plain(source: str, report: ReportProblem) -> str:
     """The characters of one field, such as a name."""
     return plain_text(parse_latex(source, report))
