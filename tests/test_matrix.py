@@ -124,11 +124,18 @@ def test_an_examination_finds_nothing(cell: Rendered) -> None:
     assert examine_pdf(cell.pdf, cell.job, None) == ()
 
 
-@pytest.mark.parametrize("setting", ["icons=true", "date_position=left", "date_position=below", "paper=letter"])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param((("icons", "true"), ("date_position", "left")), id="icons-and-dates-left"),
+        pytest.param((("paper", "letter"), ("date_position", "below")), id="letter-and-dates-below"),
+    ],
+)
 @pytest.mark.parametrize("cell_of_all", CELLS)
-def test_an_examination_finds_nothing_with_another_option(cell_of_all: tuple[str, str], setting: str) -> None:
-    name, _, value = setting.partition("=")
-    found = rendered(*cell_of_all, "full", ((name, value),))
+def test_an_examination_finds_nothing_with_other_options(
+    cell_of_all: tuple[str, str], settings: tuple[tuple[str, str], ...]
+) -> None:
+    found = rendered(*cell_of_all, "full", settings)
     assert examine_pdf(found.pdf, found.job, None) == ()
 
 
