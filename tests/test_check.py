@@ -86,7 +86,9 @@ def test_a_budget_that_cannot_hold_fails(tmp_path: Path) -> None:
         pytest.param(
             "tags: [x], pin: true", "exclude_tags: [x]", "tagged x, which the variant excludes", id="excluded"
         ),
-        pytest.param("pin: true", "sections: [{work: {where: year > 2030}}]", "left out by 'where'", id="query"),
+        pytest.param(
+            "pin: true", "sections: [{work: {where: year > 2030}}]", "excluded by 'where' of the section", id="query"
+        ),
     ],
 )
 def test_a_pinned_part_that_is_missing_fails(tmp_path: Path, entry: str, variant: str, reason: str) -> None:

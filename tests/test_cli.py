@@ -5,20 +5,15 @@ from __future__ import annotations
 import base64
 import json
 import os
-import queue
 import re
 import shutil
-import signal
 import struct
 import subprocess
 import sys
-import threading
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import pypdfium2
@@ -421,72 +416,6 @@ def test_xelatex_pdf_is_the_same_in_two_runs(profile: Path, tmp_path: Path, tex_
     assert names_in(tmp_path) == {"profile.yaml", "a.pdf", "b.pdf"}
     with pypdfium2.PdfDocument(tmp_path / "a.pdf") as document:
         assert document.get_metadata_dict()["CreationDate"].startswith("D:20231114")
-
-
-# --- render --watch
-
-
-@contextmanager
-def watching(profile: Path) -> Iterator[tuple[subprocess.Popen[str], queue.Queue[str], queue.Queue[str]]]:
-    """``cvgen render --watch`` as a process, with its lines; ended at the end, whatever happens."""
-    command = [sys.executable, "-m", "cvgen", "render", str(profile), "--watch"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    out, err = _lines_of(process.stdout), _lines_of(process.stderr)
-    try:
-        yield process, out, err
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait(30)
-
-
-def _lines_of(stream: IO[str] | None) -> queue.Queue[str]:
-    assert stream
-    lines: queue.Queue[str] = queue.Queue()
-
-    def read() -> None:
-        with stream:
-            for line in stream:
-                lines.put(line)
-
-    threading.Thread(target=read, daemon=True).start()
-    return lines
-
-
-def _next(lines: queue.Queue[str], part: str) -> str:
-    """The next line with ``part`` in it, waited for generously."""
-    while part not in (line := lines.get(timeout=60)):
-        pass
-    return line
-
-
-def test_watch_renders_again_after_a_change(profile: Path) -> None:
-    pdf = profile.with_suffix(".pdf")
-    with watching(profile) as (process, out, err):
-        _next(out, "profile.pdf  (full, classic, 1 page)")
-        assert "Ready." in pdf_text(pdf)
-        _next(out, "watching")
-        profile.write_text(SMALL.replace("Ready.", "Changed once."), "utf-8")
-        _next(out, "profile.pdf  (full, classic, 1 page)")
-        assert "Changed once." in pdf_text(pdf)
-        profile.write_text(SMALL.replace("news:", "nwes:"), "utf-8")
-        assert "profile.yaml:2:1: error: unknown key 'nwes'" in _next(err, "error:")
-        assert "Changed once." in pdf_text(pdf)
-        profile.write_text(SMALL.replace("Ready.", "Changed at last."), "utf-8")
-        _next(out, "profile.pdf  (full, classic, 1 page)")
-        assert "Changed at last." in pdf_text(pdf)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0
-    assert names_in(profile.parent) == {"profile.yaml", "profile.pdf"}
-
-
-def test_watch_looks_at_the_bibliography_too(with_papers: Path) -> None:
-    with watching(with_papers) as (_, out, _err):
-        _next(out, "watching")
-        bib = with_papers.with_name("papers.bib")
-        bib.write_text(PAPERS.replace("Being Late", "Being Later"), "utf-8")
-        _next(out, "profile.pdf")
-    assert "Being Later" in pdf_text(with_papers.with_suffix(".pdf"))
 
 
 # --- publications

@@ -343,9 +343,9 @@ SCRIPT = b"/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert\\(1\\))>>
     ("pdf", "check", "words"),
     [
         pytest.param(page_with(DRAWN, TEXT % b"(A)", SQUARE), "fonts", "Type 3", id="type-3"),
-        pytest.param(page_with(HELVETICA, TEXT % b"(A)"), "fonts", "not in the file", id="not-embedded"),
+        pytest.param(page_with(HELVETICA, TEXT % b"(A)"), "fonts", "not embedded", id="not-embedded"),
         pytest.param(page_with(BY_GLYPH, TEXT % b"<0000>"), "glyphs", "boxes", id="missing-glyph"),
-        pytest.param(page_with(BY_GLYPH, TEXT % b"<0007>"), "glyphs", "say no character", id="unmapped-glyph"),
+        pytest.param(page_with(BY_GLYPH, TEXT % b"<0007>"), "glyphs", "cannot be copied", id="unmapped-glyph"),
         pytest.param(page_with(TURNED, TEXT % b"(A)", means(b"202E")), "glyphs", "U+202E", id="turns-the-order"),
         pytest.param(page_with(TURNED, TEXT % b"(A)", means(b"200B")), "glyphs", "U+200B", id="no-width"),
         pytest.param(page_with(TURNED, TEXT % b"(A)", means(b"E000")), "glyphs", "U+E000", id="private"),

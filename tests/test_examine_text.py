@@ -19,7 +19,7 @@ from test_examine import Mutant, edit, examined, make, write_theme
 
 from cvgen.backends.backend import Job
 from cvgen.examine import Finding, examine_pdf
-from cvgen.model.document import find_texts
+from cvgen.model.texts import find_texts
 
 MARKS = '{% if author.marks %}<sup class="marks">{{ author.marks }}</sup>{% endif %}'
 ALL_MARKS = '<sup class="marks">{{ item.authors | map(attribute="marks") | join("") }}</sup>'

@@ -19,10 +19,9 @@ from cvgen.fit.least_density import find_least_density
 from cvgen.fit.value import SHORTENED, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.dates import parse_range
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, PartKind, Ref
 from cvgen.model.sections import OWN, SECTIONS
 from cvgen.select.cut import Cut
-from cvgen.select.parts import Part, PartKind
 
 ROOM = 400.0
 DENSITIES = Densities(-1, 0, 1)
@@ -292,6 +291,7 @@ def job(place: int, dates: str, section: str = "work") -> Part:
 
 
 THREE = ("2020 to present", "2016 to 2019", "2012 to 2015")
+PARALLEL = ("2020 to present", "2014 to 2019", "2014 to 2019", "2008 to 2013")
 FIVE = ("2020 to present", "2016 to 2019", "2014 to 2018", "2018 to 2019", "2010 to 2013")
 
 
@@ -314,6 +314,8 @@ FIVE = ("2020 to present", "2016 to 2019", "2014 to 2018", "2018 to 2019", "2010
         pytest.param(["2014 to present", "2012 to 2016", "2008 to 2011"], [], [0, 2], 1, id="reaches-further-back"),
         pytest.param(["2013 to present", "2012 to 2016", "2008 to 2012"], [], [0, 2], None, id="overlaps-and-touches"),
         pytest.param(["2020", "2018"], [], [1], 0, id="single-years"),
+        pytest.param(PARALLEL, [], [0, 1, 3], None, id="one-of-two-parallel-jobs-goes"),
+        pytest.param(PARALLEL, [], [0, 3], 2, id="both-parallel-jobs-go"),
     ],
 )
 def test_gap(jobs: Sequence[str], degrees: list[str], shown: list[int], missed: int | None) -> None:
@@ -322,6 +324,19 @@ def test_gap(jobs: Sequence[str], degrees: list[str], shown: list[int], missed: 
     kept = [listed[place].ref for place in shown] + [degree.ref for degree in studied]
     gap = find_gap([*listed, *studied], kept)
     assert gap == (None if missed is None else listed[missed])
+
+
+def test_two_parallel_jobs_never_both_go_where_an_older_one_stays() -> None:
+    jobs = [job(place, dates) for place, dates in enumerate(PARALLEL)]
+    jobs[3] = replace(jobs[3], pin=True)
+    # Better worth than either of the two jobs, and there is room for one of the three.
+    cup = Part((1, "awards", 0), (1,), PartKind.ENTRY, "awards", "A cup", priority=9)
+    sections = [Part((0,), (), PartKind.SECTION, "work", "Work"), Part((1,), (), PartKind.SECTION, "awards", "Awards")]
+    parts = (sections[0], *jobs, sections[1], cup)
+    heights = {part.ref: 20.0 for part in parts} | {part.ref: 320.0 for part in (jobs[1], jobs[2], cup)}
+    shown = {part.label for part in parts if part.ref not in Paper(parts, heights, heights).fit(1).cut.hidden}
+    assert shown & {"2014 to 2019"}
+    assert not shown & {"A cup"}
 
 
 def test_degree_that_is_hidden_covers_nothing() -> None:

@@ -15,7 +15,11 @@ from typing import Any
 import pytest
 import yaml
 from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
-from rendering import ENGINES
+from rendering import ENGINES, warm_backend
+
+from cvgen.pipeline.batch import read_whole
+from cvgen.pipeline.prepare import Request, prepare_career
+from cvgen.pipeline.render import render_prepared
 
 EPOCH = "1700000000"  # 2023-11-14
 VARIANT = r"Bär 林薇 لين 😀 100% {x}_#1 \a ^~$& [b]* (c( don't--stop"
@@ -152,6 +156,24 @@ def test_the_photo_is_one_of_the_files(tmp_path: Path) -> None:
     profile = write_career(tmp_path, PAPERS, basics="name: Wei Lin\nimage: me.png")
     render(profile, tmp_path / "cv.pdf", "weasyprint")
     assert inspect(tmp_path / "cv.pdf")["files"]["me.png"]["blob"] == git_hash(tmp_path / "me.png")
+
+
+@pytest.mark.parametrize("changed", ["profile.yaml", "papers.bib", "me.png"])
+def test_the_digests_are_those_of_the_bytes_that_were_read(tmp_path: Path, changed: str) -> None:
+    """A file that is saved after it was read, and before the render, is not the one in the document."""
+    shutil.copy(Path(__file__).parent / "fixtures/matrix/portrait.png", tmp_path / "me.png")
+    profile = write_career(tmp_path, PAPERS, basics="name: Wei Lin\nimage: me.png")
+    before = git_hash(tmp_path / changed)
+    career = read_whole(profile)
+    (tmp_path / changed).write_bytes((tmp_path / changed).read_bytes() + b"\n")
+    pdf = tmp_path / "cv.pdf"
+    render_prepared(
+        prepare_career(Request(profile, output=pdf), career, warm_backend("weasyprint")), warm_backend("weasyprint")
+    )
+    assert git_hash(tmp_path / changed) != before
+    told = inspect(pdf)
+    assert told["files"][changed]["blob"] == before
+    assert told["changed"] == [changed]
 
 
 def test_the_state_is_that_of_all_files(small: Sent) -> None:

@@ -18,7 +18,8 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from rendering import FIXTURES, Rendered, read_document, render_pdf, shipped_themes, theme_cells
 
 from cvgen.examine import examine_pdf
-from cvgen.model.document import Document, Item, Section, find_texts
+from cvgen.model.document import Document, Item, Section
+from cvgen.model.texts import find_texts
 from cvgen.pipeline.prepare import Request
 from cvgen.themes.options import ChoiceSpec, Color, NumberSpec, SwitchSpec
 from cvgen.themes.theme import Theme, read_options

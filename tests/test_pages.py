@@ -9,7 +9,8 @@ from pdf import Page, squeeze
 from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_document, render_fixture
 
 from cvgen.examine import examine_pdf
-from cvgen.model.document import Document, PublicationItem, find_texts
+from cvgen.model.document import Document, PublicationItem
+from cvgen.model.texts import find_texts
 
 SEEDS = ("huang", "lu")
 A4 = (595.28, 841.89)

@@ -14,12 +14,12 @@ from helpers import FIXTURES, read_told, run_cvgen, valid_career
 
 import cvgen
 from cvgen.fit.years import find_gap
+from cvgen.model.document import PartKind
 from cvgen.model.entries import Entry, PersonBody
 from cvgen.model.profile import Profile
 from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS, SectionRow, find_span
 from cvgen.select.build_document import select_document
 from cvgen.select.language import known_languages, load_words
-from cvgen.select.parts import PartKind, list_parts
 from cvgen.select.variant import resolve_variant
 
 README = (FIXTURES.parent.parent / "README.md").read_text("utf-8")
@@ -141,9 +141,7 @@ def test_an_own_section_cannot_take_the_name_of_a_built_in_one(tmp_path: Path) -
 def test_a_job_without_an_end_goes_on(tmp_path: Path) -> None:
     jobs = "[{name: A, start: 2018}, {name: B, start: 2020, end: 2022}, {name: C, start: 2012, end: 2017}]"
     career = valid_career(tmp_path, "", f"work: {jobs}")
-    variant = resolve_variant(career, None)
-    selection = select_document(career, variant)
-    parts = list_parts(career, variant, selection.draft, selection.credits)
+    parts = select_document(career, resolve_variant(career, None)).draft.parts
     current, second, oldest = [part for part in parts if part.kind is PartKind.ENTRY]
     assert find_gap(parts, [current.ref, oldest.ref]) is None
     assert find_gap(parts, [second.ref, oldest.ref]) == current

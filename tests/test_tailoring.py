@@ -13,7 +13,6 @@ from helpers import INSTALLED_FONTS, read_told, run_cvgen
 from rendering import warm_backend
 
 from cvgen.pipeline.prepare import Request, prepare
-from cvgen.select.parts import list_parts
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CAREER = """\
@@ -270,5 +269,4 @@ def test_a_term_is_found_within_one_text(tmp_path: Path, skill: str, priority: i
         f"basics: {{name: Nora Kemp}}\nskills: [{skill}]\nvariants: {{v: {{priorities: {{machine learning: 3}}}}}}\n"
     )
     prepared = prepare(Request(write(tmp_path, "", career)), warm_backend("weasyprint"))
-    parts = list_parts(prepared.career, prepared.variant, prepared.draft, prepared.selection.credits)
-    assert [part.priority for part in parts if part.kind == "entry"] == [priority]
+    assert [part.priority for part in prepared.draft.parts if part.kind == "entry"] == [priority]

@@ -11,9 +11,10 @@ from unicodedata import east_asian_width
 import pytest
 from helpers import Ran, line_of, read_told, run_cvgen, write_career
 
-from cvgen.model.document import Ref
-from cvgen.select.outline import Branch, OutlineNode, merge_parts
-from cvgen.select.parts import PartKind
+from cvgen.model.document import Bullet, Document, Item, Section
+from cvgen.model.inline import rich
+from cvgen.model.sections import Shape
+from cvgen.select.outline import outline_document
 
 PAPERS = """\
 @article{alone, title = {On Being Alone}, author = {Lin, Wei}, journal = {Journal of One}, year = {2024}}
@@ -450,20 +451,16 @@ def test_paper_is_told_with_all_that_its_lists_say(profile: Path) -> None:
 
 
 def test_bullets_of_all_places_are_seen() -> None:
-    def branch(*bullets: int) -> Branch:
-        below: dict[Ref, OutlineNode] = {
-            ("work", 0, "highlights", 0, "highlights", n): OutlineNode(
-                PartKind.BULLET, ("work", 0, "highlights", 0, "highlights", n), "", {"text": str(n)}
-            )
-            for n in bullets
-        }
-        outer = OutlineNode(PartKind.BULLET, ("work", 0, "highlights", 0), "", {"text": "outer"}, below)
-        entry = OutlineNode(PartKind.ENTRY, ("work", 0), "Kiln", {"heading": "Kiln"}, {outer.path: outer})
-        return Branch("work", "Experience", {}, {entry.path: entry})
+    def section(place: int, bullet: int) -> Section:
+        ref = (place, "work", 0)
+        own = (*ref, "highlights", 0)
+        inner = Bullet(rich(str(bullet)), ref=(*own, "highlights", bullet))
+        item = Item(rich("Kiln"), bullets=(Bullet(rich("outer"), (inner,), own),), ref=ref)
+        return Section("work", rich("Experience"), Shape.ENTRIES, items=(item,), ref=(place,))
 
-    merged = merge_parts([branch(0), branch(1)])[("work", 0)]
-    (outer,) = merged.below.values()
-    assert [node.texts["text"] for node in outer.below.values()] == ["0", "1"]
+    outline = outline_document(Document("en", rich("Wei Lin"), (section(0, 0), section(1, 1)), {}))
+    (outer,) = outline.inside["work", 0]
+    assert [outline.texts[path]["text"] for path in outline.inside[outer]] == ["0", "1"]
 
 
 def test_another_language_is_wording_not_loss(profile: Path) -> None:
@@ -590,7 +587,7 @@ def test_text_has_both_wordings(profile: Path) -> None:
     ("a", "b", "expected"),
     [
         pytest.param("full", "same", "Both have the same texts.", id="same"),
-        pytest.param("full", "turned", "the sections stand in another order", id="order"),
+        pytest.param("full", "turned", "the sections are in another order", id="order"),
         pytest.param("clay", "few", "only in few: 1 section, 2 papers, 1 bullet", id="only-in-b"),
         pytest.param("full", "chinese", "worded differently: the head, 4 sections, 1 entry", id="language"),
     ],

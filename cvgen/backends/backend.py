@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from cvgen.diagnostics import Location, Problem
-from cvgen.model.document import Document, Ref, find_texts
-from cvgen.model.inline import RichText
+from cvgen.model.document import Document, Ref
+from cvgen.model.texts import find_leaves, find_texts
 from cvgen.themes.options import OptionValue
 from cvgen.themes.theme import Theme
 
@@ -25,6 +25,11 @@ class Job:
     """The profile's folder; the photo's path starts here."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """What the document was made from, to be stored in it, by names in lower case such as ``variant``."""
+    files_digest: str = ""
+    """One digest of all files that a backend reads itself: templates, fonts, icons and pictures.
+
+    What a backend keeps after a job is good for jobs of the same digest only.
+    """
 
     @property
     def image(self) -> Path | None:
@@ -148,17 +153,7 @@ class Backend(SourceWriter, Protocol):
 
 def find_strings(value: Any) -> str:
     """Every character that ``value`` could print."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, RichText):
-        return str(value)
-    if isinstance(value, Mapping):
-        return "".join(find_strings(item) for item in value.values())
-    if isinstance(value, tuple):
-        return "".join(find_strings(item) for item in value)
-    if is_dataclass(value):
-        return "".join(find_strings(getattr(value, field.name)) for field in fields(value))
-    return ""
+    return "".join(str(leaf) for leaf in find_leaves(value))
 
 
 def missing_glyph(character: str, document: Document) -> Problem:

@@ -109,7 +109,7 @@ class LocalRunner:
         folder: Path | None = None,
         with_errors: bool = True,
     ) -> Finished:
-        """What ``Runner`` says."""
+        """Run ``command`` to its end."""
         process = self._open(
             command,
             environ,
@@ -129,7 +129,7 @@ class LocalRunner:
         return Finished(code, printed.decode("utf-8", "replace"))
 
     def start(self, command: Sequence[str], environ: Mapping[str, str]) -> RunningProgram:
-        """What ``Runner`` says."""
+        """Start a program that answers messages."""
         return _Process(self._open(command, environ, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL))
 
     def _open(self, command: Sequence[str], environ: Mapping[str, str], **streams: Any) -> subprocess.Popen[bytes]:

@@ -49,7 +49,7 @@ def diff(profile: Path, a: str, b: str, theme: str | None, engine: str, as_json:
             print_problems(error.problems)
             sys.exit(2)
     if as_json:
-        click.echo(json.dumps([row.as_dict() for row in found.rows], indent=2, ensure_ascii=False))
+        click.echo(json.dumps(found.as_rows(), indent=2, ensure_ascii=False))
     else:
         from cvgen.cli.diff_report import format_diff
 

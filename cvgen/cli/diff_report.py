@@ -11,10 +11,9 @@ from pathlib import Path
 import click
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import Ref
-from cvgen.pipeline.diff import Diff, DiffRow, Side
+from cvgen.model.document import PartKind, Ref
+from cvgen.pipeline.diff import Diff, Side
 from cvgen.select.compare import HEAD, SECTION, Change, Difference, FieldTexts
-from cvgen.select.parts import PartKind
 
 _WIDTH = 88
 _ONE_LINE = 76
@@ -38,9 +37,9 @@ def format_diff(diff: Diff) -> Iterator[str]:
     yield from _Writer(a, b).write(diff.rows)
     yield ""
     for change, meaning in signs:
-        if counts := _count(row.difference for row in diff.rows if row.difference.change is change):
+        if counts := _count(row for row in diff.rows if row.change is change):
             yield f"{meaning}: {counts}"
-    yield from (row.difference.label for row in diff.rows if row.difference.change is Change.ORDER)
+    yield from (row.label for row in diff.rows if row.change is Change.ORDER)
 
 
 def _name(side: Side) -> str:
@@ -72,16 +71,15 @@ class _Writer:
         self.open: tuple[Ref, ...] = ()
         """The paths of the parts around the last row, and its own path."""
 
-    def write(self, rows: tuple[DiffRow, ...]) -> Iterator[str]:
-        for row in rows:
-            found = row.difference
+    def write(self, rows: tuple[Difference, ...]) -> Iterator[str]:
+        for found in rows:
             if found.section != self.section or found.kind == SECTION:
                 self.section, self.open = found.section, ()
                 yield ""
                 if found.kind != SECTION:
                     yield click.style(found.section or "At the top", bold=True)
             yield from self._context(found)
-            yield from self._row(found, row.location)
+            yield from self._row(found, found.location)
 
     def _context(self, found: Difference) -> Iterator[str]:
         """The entry and the bullets around a part, unless the lines before have named them."""

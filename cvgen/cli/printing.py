@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from cvgen.model.ledger import Decision
     from cvgen.pipeline.render import Outcome
-    from cvgen.pipeline.report import RenderReport, ReportRow
+    from cvgen.pipeline.report import RenderReport
 
 from cvgen.diagnostics import (
     MAX_LINES,
@@ -54,18 +55,23 @@ def print_problems(problems: Iterable[Problem]) -> None:
     Unless ``--all-problems`` was given, those of one kind share a line, and at most ``MAX_LINES`` lines are printed.
     """
     ordered = sorted(dict.fromkeys(problems), key=_rank)
+    read_lines = cache(_read_lines)  # kept for this call only: the next one shows the files as they are then
     if wants_all_problems():
         for problem in ordered:
-            _echo(_problem_lines(problem))
+            _echo(_problem_lines(problem, read_lines))
     else:
-        _print_groups(group_problems(ordered))
+        _print_groups(group_problems(ordered), read_lines)
     errors = sum(problem.is_error for problem in ordered)
     if errors:
         click.echo(f"{count(errors, 'error')}; nothing was written", err=True)
 
 
-def _print_groups(groups: Sequence[ProblemGroup]) -> None:
-    shown, left = limit_lines(groups, _group_lines)
+_Lines = Callable[[str], list[str]]
+"""The lines of a file by its name."""
+
+
+def _print_groups(groups: Sequence[ProblemGroup], read_lines: _Lines) -> None:
+    shown, left = limit_lines(groups, lambda group: _group_lines(group, read_lines))
     for lines in shown:
         _echo(lines)
     if left:
@@ -82,15 +88,15 @@ def _rank(problem: Problem) -> tuple[int, str, int, int]:
     return (_ORDER.index(problem.severity), place.file, place.line or 0, place.column or 0)
 
 
-def _group_lines(group: ProblemGroup) -> list[str]:
+def _group_lines(group: ProblemGroup, read_lines: _Lines) -> list[str]:
     if len(group.problems) == 1:
-        return _problem_lines(group.first)
+        return _problem_lines(group.first, read_lines)
     return [f"{_say_severity(group.first)} {group.message}", *_hint_lines(group.hint)]
 
 
-def _problem_lines(problem: Problem) -> list[str]:
+def _problem_lines(problem: Problem, read_lines: _Lines) -> list[str]:
     place = f"{problem.location}: " if problem.location else ""
-    excerpt = _excerpt(problem.location) if problem.location else ""
+    excerpt = _excerpt(problem.location, read_lines) if problem.location else ""
     return [f"{place}{_say_severity(problem)} {problem.message}", *excerpt.splitlines(), *_hint_lines(problem.hint)]
 
 
@@ -102,9 +108,9 @@ def _hint_lines(hint: str | None) -> list[str]:
     return [f"    {click.style('→', bold=True)} {hint}"] if hint else []
 
 
-def _excerpt(place: Location) -> str:
+def _excerpt(place: Location, read_lines: _Lines) -> str:
     """The line of the file with a caret below the column; empty if there is no such line."""
-    lines = _lines(place.file)
+    lines = read_lines(place.file)
     if place.line is None or not 1 <= place.line <= len(lines):
         return ""
     text = lines[place.line - 1]
@@ -116,8 +122,7 @@ def _excerpt(place: Location) -> str:
     return f"{shown}\n{' ' * (len(str(place.line)) + 7 + place.column - 1 - start)}^"
 
 
-@lru_cache(maxsize=16)
-def _lines(file: str) -> list[str]:
+def _read_lines(file: str) -> list[str]:
     try:
         return Path(file).read_text("utf-8", errors="replace").split("\n")
     except OSError:
@@ -178,20 +183,20 @@ def print_report(report: RenderReport, *, as_json: bool) -> None:
         sizes = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in report.sizes.items())
         click.echo(f"  density {report.density:g}: {sizes}")
     click.echo(f"  shown: {count(len(report.shown) + len(report.shortened), 'part')}")
-    _print_rows("shortened", report.shortened)
-    by_reason: dict[str, list[ReportRow]] = {}
-    for row in report.left_out:
-        by_reason.setdefault(row.why, []).append(row)
-    for why, rows in by_reason.items():
-        _print_rows(f"left out, {why}", rows)
-    _print_rows("nearly included, the best first", report.almost)
+    _print_parts("shortened", report.shortened)
+    by_reason: dict[str, list[Decision]] = {}
+    for decision in report.left_out:
+        by_reason.setdefault(decision.why, []).append(decision)
+    for why, decisions in by_reason.items():
+        _print_parts(f"left out, {why}", decisions)
+    _print_parts("nearly included, the best first", report.almost)
 
 
-def _print_rows(title: str, rows: Iterable[ReportRow]) -> None:
-    listed = list(rows)
+def _print_parts(title: str, decisions: Iterable[Decision]) -> None:
+    listed = [decision.part for decision in decisions]
     if not listed:
         return
     click.echo(f"  {click.style(title, bold=True)} ({len(listed)}):")
-    for row in listed:
-        place = f"  {click.style(row.location, dim=True)}" if row.location else ""
-        click.echo(f"    {row.kind:8}{row.label}{place}")
+    for part in listed:
+        place = f"  {click.style(str(part.location), dim=True)}" if part.location else ""
+        click.echo(f"    {part.kind.value:8}{part.label}{place}")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
 @click.option("--report", type=click.Choice(["text", "json"]), is_flag=False, flag_value="text",
               help="Say what was shortened and left out, and why. Put it last, or add text or json.")  # fmt: skip
-@click.option("--watch", is_flag=True, help="Render again whenever a file is saved.")
+@click.option("--watch", is_flag=True, help="Render again whenever a file of the render changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @problems_option
 def render(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cvgen.backends.host import Host
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.render import Outcome
+    from cvgen.sources.files_read import FilesRead
 
 _MEMORY_BYTES = 8 * 2**30
 
@@ -34,13 +35,14 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.backend.close()
 
-    def render(self, request: Request, quiet: bool, report: str | None = None) -> Outcome:
-        """Render once and print the outcome; ``report`` is ``text`` or ``json``, or None for no report."""
+    def render(self, request: Request, quiet: bool, report: str | None = None, files: FilesRead | None = None) -> None:
+        """Render once and print the outcome; ``report`` is ``text`` or ``json``, or None for no report.
+
+        Every file that the render depends on is recorded in ``files``, also if the render fails.
+        """
         from cvgen.pipeline.render import render as run
 
-        outcome = run(request, self.backend, report=report is not None)
-        self.print_outcome(outcome, quiet, report)
-        return outcome
+        self.print_outcome(run(request, self.backend, report=report is not None, files=files), quiet, report)
 
     def print_outcome(self, outcome: Outcome, quiet: bool, report: str | None) -> None:
         """Print the outcome of a render. With a JSON report, stdout has nothing but JSON."""
@@ -53,33 +55,38 @@ class Session:
             print_report(outcome.report, as_json=report == "json")
 
     def watch(self, request: Request, quiet: bool) -> None:
-        """Render now and after every change, until interrupted."""
+        """Render now and whenever a file that the render depends on changes, until interrupted."""
         import gc
         import signal
 
-        from cvgen.pipeline.watch import watch_files
-
         gc.enable()
-        files = [request.profile]
-
-        def attempt() -> None:
-            from cvgen.cli.printing import print_problems
-            from cvgen.diagnostics import CvgenError
-
-            try:
-                files[:] = self.render(request, quiet).files
-            except CvgenError as error:
-                print_problems(error.problems)
-
         # A shell starts background jobs with this signal ignored, but a process that sends it wants an end.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            for number, _ in enumerate(watch_files(lambda: files)):
-                attempt()
-                if number == 0:
-                    click.echo("watching; Ctrl-C ends it")
+            files = self._attempt(request, quiet)
+            click.echo("watching; Ctrl-C ends it")
+            from cvgen.pipeline.watch import wait_for_change  # slow to load; the first render comes before it
+
+            while True:
+                wait_for_change(files)
+                files = self._attempt(request, quiet, files)
         except KeyboardInterrupt:
             click.echo("")
+
+    def _attempt(self, request: Request, quiet: bool, earlier: FilesRead | None = None) -> FilesRead:
+        """Render, and print the Problems if it fails; the files read, after a failure with those read ``earlier``."""
+        from cvgen.cli.printing import print_problems
+        from cvgen.diagnostics import CvgenError
+        from cvgen.sources.files_read import FilesRead
+
+        files = FilesRead()
+        try:
+            self.render(request, quiet, files=files)
+        except CvgenError as error:
+            if earlier:
+                files.keep(earlier)
+            print_problems(error.problems)
+        return files
 
 
 def make_host() -> Host:

@@ -18,6 +18,7 @@ from cvgen.examine.matching.section_places import PlacedSection, place_columns
 from cvgen.examine.readers.pdfium_text import PdfiumDocument, read_by_pdfium
 from cvgen.examine.readers.pdfminer_text import PdfminerDocument, read_by_pdfminer
 from cvgen.examine.readers.reader_text import ReaderText, join_pages
+from cvgen.themes.contract import MARGIN_VERTICAL
 
 PT_PER_MM = 72 / 25.4
 
@@ -47,7 +48,7 @@ class Subject:
     def running_lines(self) -> list[RunningLine]:
         """The lines in the top and bottom margins that come from the theme, such as page numbers."""
         document = self.job.document
-        margin = self.margin("margin_vertical") or 0.0
+        margin = self.margin(MARGIN_VERTICAL) or 0.0
         document_text = "\n".join((*(text.text for text in self.expected.texts), find_strings(document)))
         return find_running_lines(self.pdfium.pages, margin, document_text, str(document.name))
 

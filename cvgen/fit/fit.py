@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cvgen.backends.backend import Layout
-from cvgen.diagnostics import Problem, RenderError
+from cvgen.diagnostics import Location, Problem, RenderError
 from cvgen.fit.choose import (
     Bounds,
     Level,
     Levels,
     Measured,
-    Room,
+    PageSpace,
     choose_levels,
     measure_parts,
     overflow,
@@ -22,9 +22,9 @@ from cvgen.fit.choose import (
 from cvgen.fit.least_density import SLOPE, TARGET, find_least_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import value_parts
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, Ref
+from cvgen.model.ledger import Cause, Ledger, Outcome, Reason
 from cvgen.select.cut import Cut
-from cvgen.select.parts import Part
 
 STEP = 0.05
 """Density is decided to this much."""
@@ -82,7 +82,7 @@ def fit_pages(
         return fitter.open_up(NOTHING, base)
     long = layouts.lay_out_long(NOTHING, densities.tight, base)
     measured = measure_parts(parts, value_parts(parts), long)
-    if overflow(measured, show_all(measured), Room(pages, measured.page)) == 0:
+    if overflow(measured, show_all(measured), PageSpace(pages, measured.page)) == 0:
         fitted = fitter.tighten(measured, show_all(measured), base)
         if fitted:
             return fitted
@@ -203,7 +203,7 @@ class _Fitter:
         most = _find_wordings(measured, room, spare, self.pages + 1)
         for pages in range(1, self.pages + 1):
             bounds = Bounds(levels or {}, most)
-            levels = choose_levels(measured, Room(pages, room, spare), may_hide=True, bounds=bounds) or levels
+            levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=True, bounds=bounds) or levels
         return levels
 
     def cannot(self, measured: Measured) -> Problem:
@@ -228,7 +228,7 @@ def _choose_wordings(measured: Measured, room: float, spare: float, pages: int) 
     levels = None
     for count in range(1, pages + 1):
         bounds = Bounds(least=levels or {})
-        levels = choose_levels(measured, Room(count, room, spare), may_hide=False, bounds=bounds) or levels
+        levels = choose_levels(measured, PageSpace(count, room, spare), may_hide=False, bounds=bounds) or levels
     return levels
 
 
@@ -238,7 +238,7 @@ def _find_wordings(measured: Measured, room: float, spare: float, pages: int) ->
         return {}
     levels = None
     while levels is None:
-        levels = choose_levels(measured, Room(pages, room, spare), may_hide=False)
+        levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=False)
         pages += 1
     return levels
 
@@ -249,6 +249,15 @@ def cut_of(levels: Levels) -> Cut:
         frozenset(ref for ref, level in levels.items() if level is Level.HIDDEN),
         frozenset(ref for ref, level in levels.items() if level is Level.SHORT),
     )
+
+
+def record_fit(ledger: Ledger, cut: Cut, pages: int, location: Location | None = None) -> Ledger:
+    """``ledger`` with what ``cut`` left out and shortened to fit ``pages``, a number that is set at ``location``."""
+    allowed = f"{pages} page{'s' if pages != 1 else ''}"
+    dropped = Reason(Cause.PAGES, f"does not fit on {allowed}", location)
+    shortened = Reason(Cause.PAGES, f"the long wording does not fit on {allowed}", location)
+    ledger = ledger.change(cut.hidden, Outcome.DROPPED, dropped)
+    return ledger.change(cut.shortened - cut.hidden, Outcome.SHORTENED, shortened)
 
 
 def _steps(low: float, high: float) -> list[float]:

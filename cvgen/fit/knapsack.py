@@ -1,4 +1,4 @@
-"""The best choice of parts for a height: a knapsack over a tree, where a part is only there with what it stands in."""
+"""The best choice of parts for a height: a knapsack over a tree, in which a part needs the parts around it."""
 
 from __future__ import annotations
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cvgen.model.dates import DateRange
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, PartKind, Ref
 from cvgen.model.sections import OWN, SECTIONS
-from cvgen.select.parts import Part, PartKind
 
 PRESENCE = 1.5
 """The worth of having a section at all, in entries."""

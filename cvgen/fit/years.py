@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cvgen.model.dates import PartialDate
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, Ref
 from cvgen.model.sections import Occupies
-from cvgen.select.parts import Part
 
 Span = tuple[float, float]
 TOLERANCE = 0.5

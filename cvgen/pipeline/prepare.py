@@ -10,16 +10,20 @@ from cvgen.backends.backend import Job, SourceWriter
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine
 from cvgen.diagnostics import InputError, Problem, Problems, suggest
 from cvgen.model.document import Document
+from cvgen.model.draft import Draft
 from cvgen.model.publication import Role
-from cvgen.pipeline.provenance import describe_source, git_blob, name_files
+from cvgen.pipeline.provenance import describe_source, name_files
+from cvgen.select.authors import AuthorLimit
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
 from cvgen.select.suspect_values import find_suspect_values
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
-from cvgen.sources.text_file import read_bytes
-from cvgen.themes.options import DENSITY, Font, OptionValue
-from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_fonts
+from cvgen.sources.files_read import FilesRead
+from cvgen.themes.contract import DENSITY
+from cvgen.themes.fonts import FONTS, LISTING
+from cvgen.themes.options import Font, OptionValue
+from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_folder, shipped_fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Prepared:
     selection: Selection
     metadata: Mapping[str, str]
     problems: tuple[Problem, ...]
+    files: FilesRead
+    """Every file that the render depends on."""
+    files_digest: str
+    """One digest of those that the backend reads itself."""
 
     @property
     def pages(self) -> int | None:
@@ -62,13 +70,13 @@ class Prepared:
         return self.pages is not None and find_engine(self.request.engine).fits
 
     @property
-    def draft(self) -> Document:
-        """The document with both wordings, where the short ones were not asked for anyway."""
-        return self.selection.document if self.variant.short else self.selection.draft
+    def draft(self) -> Draft:
+        """All that was selected, from which a fit may cut."""
+        return self.selection.draft
 
     def make_job(self) -> Job:
         """The job that shows all that was selected."""
-        return Job(self.selection.document, self.theme, self.options, self.career.folder, self.metadata)
+        return self._make_job(self.selection.document, self.options, self.metadata)
 
     def make_cut_job(self, cut: Cut, density: float) -> Job:
         """The job that shows ``cut`` of it, at ``density`` where the theme has such an option."""
@@ -77,39 +85,70 @@ class Prepared:
             options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {})
             metadata[DENSITY] = f"{density:g}"
         metadata["pages_allowed"] = str(self.pages)
-        return Job(cut_document(self.draft, cut), self.theme, options, self.career.folder, metadata)
+        return self._make_job(cut_document(self.draft, cut), options, metadata)
+
+    def _make_job(self, document: Document, options: Mapping[str, OptionValue], metadata: Mapping[str, str]) -> Job:
+        return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest)
 
 
-def prepare(request: Request, backend: SourceWriter) -> Prepared:
-    """Read and choose everything. Raises one InputError with the Problems of every step."""
-    reading = read_career(request.profile)
+def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
+    """Read and choose everything, and record each file in ``files``.
+
+    Raises one InputError with the Problems of every step.
+    """
+    files = files if files is not None else FilesRead()
+    reading = read_career(request.profile, files)
     if reading.career is None:
         raise InputError(reading.problems)
-    return prepare_career(request, reading.career, backend)
+    return prepare_career(request, reading.career, backend, files)
 
 
-def prepare_career(request: Request, career: Career, backend: SourceWriter) -> Prepared:
+def prepare_career(request: Request, career: Career, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
     """The same for a career that has been read."""
+    files = files if files is not None else FilesRead(career.files)
+    files.add_files(_list_thumbnails(career))
     problems = Problems(career.problems)
+    limits: dict[str, AuthorLimit] = {}
     with problems.collect():
         variant = resolve_variant(career, request.variant)
         with problems.collect():
-            theme = _find_theme(request, career, variant)
+            theme = _find_theme(request, career, variant, files)
+            limits = {name: AuthorLimit(style.max_authors, style.last_author) for name, style in theme.styles.items()}
             problems.extend(_style_problems(theme, variant, career))
             options = _options(request, career, variant, theme)
+            files.add_files(_list_font_files(options))
             problems.extend(_font_problems(options, variant, career, backend))
         problems.extend(find_suspect_values(career, variant))
-        selection = select_document(career, variant, request.roles)
+        selection = select_document(career, variant, request.roles, limits)
     problems.stop_if_errors()
     given = _given_options(request, variant, theme)
     metadata = _describe(request, career, variant, theme, selection.document)
-    told = (*problems, *selection.problems)
-    return Prepared(request, career, variant, theme, options, given, selection, metadata, told)
+    problems.extend(selection.problems)
+    digest = files.digest(without=career.files.keys() - {_find_image(career)})
+    return Prepared(
+        request, career, variant, theme, options, given, selection, metadata, tuple(problems), files, digest
+    )
 
 
-def _find_theme(request: Request, career: Career, variant: ResolvedVariant) -> Theme:
+def _find_image(career: Career) -> Path | None:
+    image = career.profile.basics.image
+    return career.folder / image if image else None
+
+
+def _list_thumbnails(career: Career) -> list[Path]:
+    """The pictures beside papers; web pages show them."""
+    return [career.folder / publication.image for publication in career.publications if publication.image]
+
+
+def _list_font_files(options: Mapping[str, OptionValue]) -> list[Path]:
+    """The files of the fonts that ``options`` name, and the list of those that come with cvgen."""
+    fonts = [value for value in options.values() if isinstance(value, Font)]
+    return [shipped_folder() / FONTS / LISTING, *(path for font in fonts for _, path in font.files)]
+
+
+def _find_theme(request: Request, career: Career, variant: ResolvedVariant, files: FilesRead) -> Theme:
     asked_at = None if request.theme else career.places.value(variant.theme_path)
-    theme = find_theme(request.theme or variant.theme, [career.folder / "themes"], asked_at)
+    theme = find_theme(request.theme or variant.theme, [career.folder / "themes"], asked_at, files)
     backend = find_engine(request.engine).backend
     if backend and backend not in theme.backends:
         hint = f"it has: {', '.join(theme.backends)}"
@@ -177,7 +216,7 @@ def _is_for_another_theme(variant: ResolvedVariant, option: str) -> bool:
 def _describe(
     request: Request, career: Career, variant: ResolvedVariant, theme: Theme, document: Document
 ) -> dict[str, str]:
-    """What the document is made from, to be kept in it."""
+    """The facts about the document's sources that its PDF keeps; the digests are those of the bytes that were read."""
     choices = {
         "variant": variant.name,
         "theme": theme.name,
@@ -185,9 +224,9 @@ def _describe(
         "language": document.language,
         "roles": ", ".join(sorted(role.value for role in request.roles)),
     }
-    files = [*career.files, *([career.folder / document.image] if document.image else [])]
-    named = name_files(files, career.folder)
-    blobs = {name: git_blob(read_bytes(path, "file")) for name, path in named.items()}
+    image = _find_image(career)
+    read = [path for path in career.files if path != image] + ([image] if image and document.image else [])
+    blobs = {name: career.files[path] or "" for name, path in name_files(read, career.folder).items()}
     return describe_source(choices, _given_options(request, variant, theme), blobs)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from cvgen.diagnostics import Problem, Problems, Severity
 from cvgen.model.publication import Credit, Publication, Role
 from cvgen.select.build_document import find_credits
-from cvgen.select.publication_list import filter_by_roles
+from cvgen.select.role_filter import filter_by_roles
 from cvgen.sources.career import read_career
 
 
@@ -34,10 +34,10 @@ def list_rows(profile: Path, roles: frozenset[Role], *, explain: bool = False, s
     if strict:
         problems = Problems(p.as_error() if p.severity is Severity.WARNING else p for p in problems)
     problems.stop_if_errors()
-    kept, left_out = filter_by_roles(credits, roles)
-    kept.sort(key=lambda credit: -(credit.publication.year or 9999))
+    filtered = filter_by_roles(credits, roles)
+    kept = sorted(filtered.kept, key=lambda credit: -(credit.publication.year or 9999))
     rows = [describe_row(credit) | ({"why": explain_row(credit)} if explain else {}) for credit in kept]
-    return Listing(tuple(rows), (*problems, *left_out))
+    return Listing(tuple(rows), (*problems, *filtered.problems))
 
 
 def explain_row(credit: Credit) -> list[str]:

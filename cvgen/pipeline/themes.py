@@ -8,6 +8,7 @@ from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem, suggest
 from cvgen.pipeline.whole_files import write_whole
+from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, OptionSpec, SwitchSpec
 from cvgen.themes.theme import MANIFEST, Theme, find_theme, list_styles, list_themes, shipped_fonts
 
@@ -111,7 +112,7 @@ def _manifest(theme: Theme) -> str:
         f"description: {theme.name}, as I like it",
         f"extends: {theme.name}",
         "options:",
-        f'  density: "{theme.options["density"].default}"' if "density" in theme.options else "  {}",
+        f'  {DENSITY}: "{theme.options[DENSITY].default}"' if DENSITY in theme.options else "  {}",
         f"  # Some options of {theme.name}; `cvgen themes show {theme.name}` explains all of them:",
     ]
     for name in shown:

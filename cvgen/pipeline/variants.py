@@ -9,10 +9,10 @@ from pathlib import Path
 from cvgen.backends.backend import SourceWriter
 from cvgen.backends.engines import DEFAULT_ENGINE, list_printing
 from cvgen.diagnostics import Problems
+from cvgen.model.document import PartKind
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
-from cvgen.select.parts import PartKind, list_parts
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career
 from cvgen.themes.theme import find_theme
@@ -23,7 +23,7 @@ class VariantRow:
     """One variant with every setting decided, and how much it selects before any budget of pages.
 
     ``is_default`` is true of what is rendered when none is named; ``tags`` is None where all are shown; ``sections``
-    are the titles as printed. A part that stands in several sections counts once.
+    are the titles as printed. A part that is in several sections counts once.
     """
 
     name: str
@@ -82,8 +82,7 @@ def _prepare(profile: Path, career: Career, name: str, backend: SourceWriter) ->
 def _describe(prepared: Prepared) -> VariantRow:
     variant, career, document = prepared.variant, prepared.career, prepared.selection.document
     written = career.profile.variants.get(variant.name)
-    parts = list_parts(career, variant, document, prepared.selection.credits)
-    counts = Counter(kind for kind, _ in {(part.kind, part.path) for part in parts})
+    counts = Counter(kind for kind, _ in {(d.part.kind, d.part.path) for d in prepared.selection.ledger.shown})
     return VariantRow(
         name=variant.name,
         is_default=variant.name == resolve_variant(career, None).name,

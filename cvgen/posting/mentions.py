@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import Bullet, Document, Item, PublicationItem, Section
+from cvgen.model.document import Bullet, Document, Item, Part, PublicationItem, Section
 from cvgen.model.entries import Entry, HighlightBody
 from cvgen.model.inline import Text
 from cvgen.model.profile import Profile
@@ -102,29 +102,19 @@ def list_keywords(mention: Mention) -> list[str]:
 def printed_texts(document: Document) -> list[str]:
     """The texts that ``document`` prints, without the names of people, since no posting asks for a co-author."""
     texts = [document.label, *(contact.text for contact in document.contacts)]
-    texts += [text for section in document.sections for text in _section_texts(section)]
+    texts += [text for part in document.walk() for text in _texts_of(part)]
     return [printed for text in texts if (printed := str(text))]
 
 
-def _section_texts(section: Section) -> list[Any]:
-    texts: list[Any] = [section.title, section.text, section.counts, *_bullet_texts(section.bullets)]
-    for item in section.items:
-        texts += _item_texts(item)
-    for group in section.groups:
-        texts.append(group.title)
-        texts += [text for paper in group.items for text in _paper_texts(paper)]
-    return texts
-
-
-def _item_texts(item: Item) -> list[Any]:
-    return [item.heading, item.subheading, item.aside, *item.notes, *item.details, item.summary,
-            *_bullet_texts(item.bullets)]  # fmt: skip
-
-
-def _paper_texts(paper: PublicationItem) -> list[Any]:
-    return [paper.title, paper.lead, paper.venue, paper.venue_short, paper.details, paper.rank, paper.status,
-            paper.topic, paper.note, paper.award, paper.role, *_bullet_texts(paper.bullets)]  # fmt: skip
-
-
-def _bullet_texts(bullets: tuple[Bullet, ...]) -> list[Any]:
-    return [text for bullet in bullets for text in (bullet.text, *_bullet_texts(bullet.bullets))]
+def _texts_of(part: Part) -> list[Any]:
+    match part.shown:
+        case Section() as section:
+            return [section.title, section.text, section.counts, *(group.title for group in section.groups)]
+        case Item() as item:
+            return [item.heading, item.subheading, item.aside, *item.notes, *item.details, item.summary]
+        case PublicationItem() as paper:
+            return [paper.title, paper.lead, paper.venue, paper.venue_short, paper.details, paper.rank, paper.status,
+                    paper.topic, paper.note, paper.award, paper.role]  # fmt: skip
+        case Bullet(text=text):
+            return [text]
+    return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from cvgen.model.dates import DateRange
 from cvgen.model.document import Bullet, Contact, Item, Ref
 from cvgen.model.entries import Entry, HighlightBody, PersonBody, Selectable
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
+from cvgen.model.ledger import Cause, Reason
 from cvgen.model.sections import row_of
 from cvgen.select.language import format_dates
 
@@ -31,19 +32,27 @@ class Voice:
         """The texts that are not empty, with this language's comma between them."""
         return join_rich((self.say(text) for text in texts), self.words["comma"])
 
-    def shows(self, part: Selectable) -> bool:
-        """Whether ``part`` is shown: without tags always, with tags where one of them is selected and none excluded."""
+    def find_objection(self, part: Selectable) -> Reason | None:
+        """Why the variant's tags drop ``part``; None if it is shown, as is everything without tags."""
         own = set(part.tags)
-        if own & self.exclude_tags:
-            return False
-        return self.tags is None or not own or bool(own & self.tags)
+        if reason := self.find_banned(own):
+            return reason
+        if own and self.tags is not None and not own & self.tags:
+            return Reason(Cause.TAGS, f"tagged {', '.join(sorted(own))}, which the variant does not ask for")
+        return None
+
+    def find_banned(self, tags: Set[str]) -> Reason | None:
+        """Why the variant drops what has ``tags``: for those that it excludes; None where it excludes none of them."""
+        if banned := sorted(tags & self.exclude_tags):
+            return Reason(Cause.EXCLUDE_TAGS, f"tagged {', '.join(banned)}, which the variant excludes")
+        return None
 
     def bullets(self, highlights: Iterable[HighlightBody], ref: Ref) -> tuple[Bullet, ...]:
-        """The bullets that are shown, in both wordings, with those below; ``ref`` is that of the part around them."""
+        """The bullets that are shown, with those below; ``ref`` is that of the part around them."""
         return tuple(
-            Bullet(self.say(h.text), self.bullets(h.highlights, own), self.say(h.short), own)
+            Bullet(self.say(h.text), self.bullets(h.highlights, own), own)
             for index, h in enumerate(highlights)
-            if self.shows(h)
+            if not self.find_objection(h)
             for own in [(*ref, "highlights", index)]
         )
 
@@ -64,8 +73,8 @@ def join_rich(parts: Iterable[RichText], separator: str) -> RichText:
 
 
 def build_item(entry: Entry, voice: Voice, ref: Ref) -> Item:
-    """The item that shows ``entry``, in both wordings."""
-    fields, short = row_of(entry).fields, voice.say(entry.short)
+    """The item that shows ``entry``."""
+    fields = row_of(entry).fields
 
     def joined(names: str) -> RichText:
         return voice.join(*(getattr(entry, name) for name in names.split()))
@@ -81,8 +90,6 @@ def build_item(entry: Entry, voice: Voice, ref: Ref) -> Item:
         url=entry.url or "",
         summary=voice.say(entry.summary),
         bullets=voice.bullets(entry.highlights, ref),
-        short=RichText() if fields.short_heading else short,
-        short_heading=short if fields.short_heading else RichText(),
         ref=ref,
     )
 

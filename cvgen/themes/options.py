@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from cvgen.diagnostics import BadValueError, one_of, suggest
+from cvgen.themes.contract import DENSITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,6 @@ class Font:
 
 
 Fonts = Mapping[str, Font]
-DENSITY = "density"
 OptionValue = Color | Font | float | int | bool | str | tuple[str, ...]
 
 

@@ -10,11 +10,14 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cvgen.diagnostics import BadValueError, InputError, Location, Problem, Problems, suggest
+from cvgen.sources.files_read import FilesRead
 from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.tree import parse_yaml
+from cvgen.themes.contract import find_conflict
 from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
 from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
+from cvgen.themes.styles import Style, read_styles
 
 MANIFEST = "theme.yaml"
 
@@ -40,6 +43,8 @@ class Theme:
     backends: tuple[str, ...]
     options: Mapping[str, Any]
     """Option specs by name (``options.OptionSpec``)."""
+    styles: Mapping[str, Style]
+    """The citation styles by name; ``full`` is the theme's own layout."""
 
 
 def shipped_folder() -> Path:
@@ -71,40 +76,62 @@ def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
     return found
 
 
-def find_theme(name: str, user_folders: Iterable[Path], asked_at: Location | None) -> Theme:
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One folder of a theme or of what it extends, with its manifest, or the one of the theme that it changes."""
+
+    name: str
+    folder: Path
+    manifest: Manifest
+    places: Places | None = None
+    """Where the values in the manifest are; None for a folder without one."""
+
+    def place(self, *path: str) -> Location:
+        """The place of a value in the manifest."""
+        return self.places.value(path) if self.places else Location(str(self.folder / MANIFEST))
+
+
+def find_theme(
+    name: str, user_folders: Iterable[Path], asked_at: Location | None, files: FilesRead | None = None
+) -> Theme:
     """The theme ``name``: a folder's path, or a name looked for in ``user_folders`` and among the shipped.
 
-    A folder of a shipped theme's name without a manifest changes single files of that theme.
-    Raises InputError for a theme that does not exist or has errors.
+    A folder of a shipped theme's name without a manifest changes single files of that theme. Every folder in which
+    a file of the theme is looked for is recorded in ``files``. Raises InputError for what is missing or wrong.
     """
     roots = (*user_folders, shipped_folder())
-    chain: list[tuple[str, Path, Manifest]] = []
+    chain: list[_Layer] = []
     wanted: str | None = name
     place = asked_at
     while wanted is not None:
-        folders = _folders_of(wanted, roots)
+        folders = _folders_of(wanted, roots, files)
         if not folders:
             hint = suggest(wanted, list_themes(user_folders))
             raise InputError([Problem(f"there is no theme {wanted!r}", place, hint)])
-        if any(folder == folders[0] for _, folder, _ in chain):
+        if any(layer.folder == folders[0] for layer in chain):
             raise InputError([Problem(f"the theme {wanted!r} extends itself", place, "change its 'extends'")])
         manifest = Manifest()
         for folder in folders:
+            places = None
             if (folder / MANIFEST).is_file():
-                manifest = _read_manifest(folder / MANIFEST)
+                manifest, places = _read_manifest(folder / MANIFEST)
                 place = Location(str(folder / MANIFEST))
-            chain.append((folder.name, folder, manifest))
+            chain.append(_Layer(folder.name, folder, manifest, places))
         wanted = manifest.extends
     return _assemble(chain)
 
 
-def _folders_of(name: str, roots: Iterable[Path]) -> list[Path]:
+def _folders_of(name: str, roots: Iterable[Path], files: FilesRead | None) -> list[Path]:
     """The folders of one theme, overriding ones first, up to the first that has a manifest."""
     if "/" in name or name.startswith("."):
+        if files:
+            files.add_folder(Path(name))
         return [Path(name)] if (Path(name) / MANIFEST).is_file() else []
     folders = []
     for root in roots:
         folder = root / name
+        if files:
+            files.add_folder(folder)
         if folder.is_dir():
             folders.append(folder)
             if (folder / MANIFEST).is_file():
@@ -112,19 +139,19 @@ def _folders_of(name: str, roots: Iterable[Path]) -> list[Path]:
     return []
 
 
-def _read_manifest(path: Path) -> Manifest:
+def _read_manifest(path: Path) -> tuple[Manifest, Places]:
     tree, problems = parse_yaml(read_utf8(path, "theme manifest"), str(path))
+    places = Places(tree)
     try:
         manifest = Manifest.model_validate(_plain(tree))
     except ValidationError as error:
-        places = Places(tree)
         for mistake in error.errors(include_url=False):
             key = str(mistake["loc"][-1])
             hint = suggest(key, Manifest.model_fields)
             problems.append(Problem(f"{key!r} in a manifest: {mistake['msg']}", places.key(mistake["loc"]), hint))
     if problems:
         raise InputError(problems)
-    return manifest
+    return manifest, places
 
 
 def _plain(value: Any) -> Any:
@@ -135,40 +162,61 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _assemble(chain: list[tuple[str, Path, Manifest]]) -> Theme:
+def _assemble(chain: list[_Layer]) -> Theme:
     specs: dict[str, Any] = {}
-    for _, folder, manifest in reversed(chain):
-        for name, about in manifest.options.items():
+    for layer in reversed(chain):
+        for name, about in layer.manifest.options.items():
             base = specs.get(name, {})
             specs[name] = {**base, **about} if isinstance(about, dict) else {**base, "default": about}
-        path = folder / MANIFEST
+    conflicts = _check_contract(specs, chain)
     try:
-        options = OPTION_SPECS.validate_python(specs)
+        options = OPTION_SPECS.validate_python({name: about for name, about in specs.items() if name not in conflicts})
     except ValidationError as error:
+        path = chain[0].folder / MANIFEST
         mistakes = error.errors(include_url=False)
         problems = [
             Problem(f"option {m['loc'][0]!r} of the theme: {m['msg']}", Location(str(path)), "see README, themes")
             for m in mistakes
         ]
-        raise InputError(problems) from None
-    _check_defaults(options, chain)
-    nearest = chain[0][2]
-    backends = next((manifest.backends for _, _, manifest in chain if manifest.backends), ())
-    return Theme(chain[0][0], nearest.description, tuple((n, f) for n, f, _ in chain), backends, options)
+        raise InputError([*conflicts.values(), *problems]) from None
+    if problems := [*conflicts.values(), *_check_defaults(options, chain)]:
+        raise InputError(problems)
+    styles = read_styles(layer.folder for layer in chain)
+    folders = tuple((layer.name, layer.folder) for layer in chain)
+    backends = next((layer.manifest.backends for layer in chain if layer.manifest.backends), ())
+    return Theme(chain[0].name, chain[0].manifest.description, folders, backends, options, styles)
 
 
-def _check_defaults(options: Mapping[str, Any], chain: list[tuple[str, Path, Manifest]]) -> None:
-    problems = Problems()
+def _check_contract(specs: Mapping[str, Mapping[str, Any]], chain: list[_Layer]) -> dict[str, Problem]:
+    """A Problem for each option, by its name, that cvgen reads itself and that the theme declares as something else."""
+    problems = {}
+    for name, about in specs.items():
+        if "type" in about and (conflict := find_conflict(name, str(about["type"]), str(about.get("unit", "")))):
+            key, message, hint = conflict
+            problems[name] = Problem(message, _find_place(chain, name, key), hint)
+    return problems
+
+
+def _check_defaults(options: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:
+    problems, fonts = [], shipped_fonts()
     for name, spec in options.items():
         try:
-            spec.read(spec.default, shipped_fonts())
+            spec.read(spec.default, fonts)
         except BadValueError as error:
-            path = next(folder / MANIFEST for _, folder, manifest in chain if name in manifest.options)
-            tree, _ = parse_yaml(read_utf8(path, "theme manifest"), str(path))
-            place = Places(tree).value(("options", name, "default"))
-            mistake = error.mistake
-            problems.add(Problem(f"default of option {name!r}: {mistake.message}", place, mistake.hint))
-    problems.stop_if_errors()
+            mistake, place = error.mistake, _find_place(chain, name, "default")
+            problems.append(Problem(f"default of option {name!r}: {mistake.message}", place, mistake.hint))
+    return problems
+
+
+def _find_place(chain: list[_Layer], name: str, key: str) -> Location:
+    """Where the nearest manifest that says something about the option ``name`` sets its ``key``."""
+    layers = [layer for layer in chain if layer.places and name in layer.manifest.options]
+    setting = [layer for layer in layers if key == "default" or _sets(layer.manifest.options[name], key)]
+    return (setting or layers)[0].place("options", name, key)
+
+
+def _sets(about: Any, key: str) -> bool:
+    return isinstance(about, dict) and key in about
 
 
 OptionPlace = tuple[Location, Location]
@@ -179,13 +227,9 @@ def _place(places: Mapping[str, OptionPlace], name: str, part: int) -> Location 
     return places[name][part] if name in places else None
 
 
-STYLES = "styles"
-
-
 def list_styles(theme: Theme) -> list[str]:
-    """The citation styles that ``theme`` offers besides ``full``, which is its own layout."""
-    names = {path.stem for _, folder in theme.folders for path in (folder / STYLES).glob("[!_]*.j2")}
-    return sorted(names | {"full"})
+    """The names of the citation styles that ``theme`` offers."""
+    return sorted(theme.styles)
 
 
 def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, OptionPlace]) -> dict[str, OptionValue]:

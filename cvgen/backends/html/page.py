@@ -18,7 +18,7 @@ from cvgen.backends.html.writer import draw_icon, write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem
 from cvgen.themes.icons import find_icon
-from cvgen.themes.theme import STYLES, Theme
+from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.html.j2"
 # What a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
@@ -34,7 +34,8 @@ class PageWriter:
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._environments: dict[tuple[str, tuple[tuple[str, Path], ...]], ThemeEnvironment] = {}
+        self._environments: dict[str, tuple[Any, ThemeEnvironment]] = {}
+        """By the folder of its templates, the environment used last, and the theme and files that it is good for."""
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
@@ -63,7 +64,7 @@ class PageWriter:
         the attribute by which the box of a part is found again.
         """
         document = job.document
-        citer = Citer(self._environment(job.theme, STYLES), document.words)
+        citer = Citer(self._environment(job, STYLES), document.words)
         values: Mapping[str, Any] = {
             "doc": document,
             "words": document.words,
@@ -77,7 +78,7 @@ class PageWriter:
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
-        return render_document(self._environment(job.theme, "html"), TEMPLATE, values)
+        return render_document(self._environment(job, "html"), TEMPLATE, values)
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
@@ -86,9 +87,10 @@ class PageWriter:
     def close(self) -> None:
         """Nothing runs."""
 
-    def _environment(self, theme: Theme, folder: str) -> ThemeEnvironment:
-        key = (folder, theme.folders)
-        if key not in self._environments:
+    def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
+        key = (job.theme.folders, job.files_digest)
+        if folder not in self._environments or self._environments[folder][0] != key:
             cache = self._host.cache / "html"
-            self._environments[key] = ThemeEnvironment(theme, folder, write_html, cache, autoescape=True)
-        return self._environments[key]
+            environment = ThemeEnvironment(job.theme, folder, write_html, cache, autoescape=True)
+            self._environments[folder] = (key, environment)
+        return self._environments[folder][1]

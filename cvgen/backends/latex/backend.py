@@ -15,6 +15,7 @@ from cvgen.backends.latex.tex_source import TexWriter
 from cvgen.backends.programs import Finished, ProgramError
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
+from cvgen.themes.contract import MARGIN_VERTICAL
 
 PT_PER_MM = 72 / 25.4
 DEFAULT_MARGIN = 16.0
@@ -37,20 +38,21 @@ class LatexBackend:
         self._host, self._engine, self._open_measurer = host, engine, open_measurer
         self._writer = TexWriter(host, engine)
         self._measurer: Backend | None = None
-        self._last: tuple[Source, Compiled] | None = None
+        self._last: tuple[tuple[Source, str], Compiled] | None = None
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
         self._writer.check_direction(job)
         latexmk = self._find_latexmk()
         source = self._writer.write(job, trace=True)
-        if self._last is None or self._last[0] != source:
-            self._last = (source, self._compile(job, source, latexmk))
+        made_from = (source, job.files_digest)
+        if self._last is None or self._last[0] != made_from:
+            self._last = (made_from, self._compile(job, source, latexmk))
         return self._last[1]
 
     def measure(self, job: Job) -> Layout:
         """How ``job`` fills its pages, read from the PDF; raises what ``compile`` raises."""
-        margin = job.options.get("margin_vertical", DEFAULT_MARGIN)
+        margin = job.options.get(MARGIN_VERTICAL, DEFAULT_MARGIN)
         margin = float(margin) if isinstance(margin, (int, float)) else DEFAULT_MARGIN
         return measure_pdf(self.compile(job).pdf, margin * PT_PER_MM)
 

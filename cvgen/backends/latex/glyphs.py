@@ -31,9 +31,15 @@ class Fallback:
     missing: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=64)
 def covered(path: Path, index: int = 0) -> frozenset[int]:
     """The code points that a font file has glyphs for."""
+    status = path.stat()
+    return _covered(path, index, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _covered(path: Path, index: int, size: int, changed: int) -> frozenset[int]:
+    """The same, kept for a file of this size and time: installed fonts of 20 MB are too large to hash each time."""
     with TTFont(path, lazy=True, fontNumber=index) as font:
         return frozenset(font.getBestCmap())
 

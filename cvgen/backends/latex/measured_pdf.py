@@ -9,9 +9,9 @@ from cvgen.sources.pdf_file import open_pdf
 
 
 def measure_pdf(pdf: bytes, margin: float) -> Layout:
-    """The Layout of ``pdf``, whose text stands between margins of ``margin`` pt above and below.
+    """The Layout of ``pdf``, whose text has margins of ``margin`` pt above and below.
 
-    What stands in the margins, such as a page's number, does not count.
+    Text in the margins, such as a page's number, does not count.
     """
     with open_pdf(pdf) as document:
         width, height = document[0].get_size()

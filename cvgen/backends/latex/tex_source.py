@@ -21,7 +21,7 @@ from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
-from cvgen.themes.theme import STYLES
+from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.tex.j2"
 _SYNTAX = {

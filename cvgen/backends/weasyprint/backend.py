@@ -15,7 +15,6 @@ from cvgen.backends.html.page import PageWriter
 from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.process import Worker
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
-from cvgen.model.document import list_refs
 from cvgen.model.metadata import info_entries
 from cvgen.themes.theme import shipped_folder
 
@@ -46,7 +45,7 @@ class WeasyPrintBackend:
         """``job`` on one long page, with the boxes of all parts that its theme's templates mark."""
         size = [paper.width, LONG_PAGE]
         reply, _ = self._lay_out(job, {"paper": size})
-        refs = list_refs(job.document)
+        refs = [part.ref for part in job.document.walk()]
         boxes = {refs[int(number)]: Box(*edges) for number, edges in reply["boxes"].items()}
         room = paper.height - (LONG_PAGE - reply["room"])
         return Layout(tuple(reply["ends"]), room, paper.width, paper.height, boxes)
@@ -65,7 +64,7 @@ class WeasyPrintBackend:
 
     def _lay_out(self, job: Job, settings: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The worker's reply for the page of ``job`` under ``settings``, and the PDF if they ask for it."""
-        numbers = {ref: number for number, ref in enumerate(list_refs(job.document))}
+        numbers = {part.ref: number for number, part in enumerate(job.document.walk())}
         page = self._pages.write_page(
             replace(job, metadata={}),  # a PDF has its own place for it
             describe_faces(job, lambda path: path.as_uri()),
@@ -78,7 +77,8 @@ class WeasyPrintBackend:
         roots += [str(job.image)] if job.image else []
         roots += [str(path) for *_, path in list_faces(job)]
         base_url = job.folder.resolve().as_uri() + "/"
-        reply, pdf = self._ask({"html": page, "base_url": base_url, "roots": roots, **settings})
+        request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
+        reply, pdf = self._ask({**request, **settings})
         if missing := reply["missing"]:
             raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
         return reply, pdf

@@ -51,7 +51,7 @@ class _Engine:
         from cvgen.backends.weasyprint.fetcher import AssetFetcher, Messages, collect_messages
 
         self.fetcher, self.collect = AssetFetcher, collect_messages
-        self.fonts = FontConfiguration()
+        self.configure_fonts, self.fonts, self.files = FontConfiguration, FontConfiguration(), ""
         number = pango.pango_version()  # 15012 is 1.50.12
         self.tools = {
             "WeasyPrint": self.weasyprint.__version__,
@@ -67,6 +67,10 @@ class _Engine:
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The layout of the page and the PDF if one is asked for; a page that is kept is not laid out again."""
+        if self.files != request.get("files", ""):
+            # A font file with other bytes would be taken for the one that was read under its name.
+            self.files, self.fonts = request["files"], self.configure_fonts()
+            self.kept.clear()
         page = (request["html"], tuple(request.get("paper", ())))
         with self.collect() as messages:
             if page not in self.kept:

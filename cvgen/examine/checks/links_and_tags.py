@@ -11,7 +11,7 @@ from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.readers.pdfium_text import Page, PageLink
 from cvgen.examine.subject import Subject
-from cvgen.model.document import Bullet, Document, Item, PublicationItem, Section
+from cvgen.model.document import Document, Item, PartKind, PublicationItem
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -73,13 +73,14 @@ def _refusal(url: str) -> str:
 def _link_wordings(document: Document) -> Mapping[str, set[str]]:
     """Text without white space → the addresses that a link on it may open."""
     found: dict[str, set[str]] = defaultdict(set)
-    items = [item for section in document.sections for item in section.items]
+    shown = [part.shown for part in document.walk()]
+    items = [one for one in shown if isinstance(one, Item)]
     for contact in (*document.contacts, *(contact for item in items for contact in item.contacts)):
         for text in (contact.text, contact.short):
             found[squeeze(text)].add(_same(contact.url))
     for item in items:
         found[squeeze(str(item.heading))].add(_same(item.url))
-    for paper in (paper for section in document.sections for group in section.groups for paper in group.items):
+    for paper in (one for one in shown if isinstance(one, PublicationItem)):
         for link in paper.links:
             found[squeeze(link.label)].add(_same(link.url))
     return {text: urls for text, urls in found.items() if text and urls != {""}}
@@ -144,22 +145,12 @@ def check_tags(subject: Subject) -> Iterator[Fault]:
     tags: Counter[str] = Counter()
     for page in subject.pdfium.pages:
         tags.update(page.tags)
-    sections = subject.job.document.sections
+    parts = Counter(part.kind for part in subject.job.document.walk())
+    sections, bullets = parts[PartKind.SECTION], parts[PartKind.BULLET]
     headings = sum(tags[f"H{level}"] for level in range(2, 7))
-    if headings < len(sections):
-        message = f"{len(sections)} sections have only {headings} headings for a screen reader"
+    if headings < sections:
+        message = f"{sections} sections have only {headings} headings for a screen reader"
         yield Fault(message, hint="use h2 for section titles, not div")
-    bullets = sum(_count_bullets(part.bullets) for section in sections for part in _parts(section))
     if tags["LI"] < bullets:
         message = f"{bullets} bullets are only {tags['LI']} list items for a screen reader"
         yield Fault(message, hint="use ul and li for bullets")
-
-
-def _parts(section: Section) -> Iterator[Section | Item | PublicationItem]:
-    yield section
-    yield from section.items
-    yield from (paper for group in section.groups for paper in group.items)
-
-
-def _count_bullets(bullets: tuple[Bullet, ...]) -> int:
-    return sum(1 + _count_bullets(bullet.bullets) for bullet in bullets)

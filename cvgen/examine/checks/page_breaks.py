@@ -10,6 +10,7 @@ from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.readers.pdfium_text import Page, Word
 from cvgen.examine.subject import Subject
+from cvgen.themes.contract import MARGIN_VERTICAL
 
 _WASTED = 0.3
 """A page less full than this (0 to 1) was ended by a page break, not by its text."""
@@ -40,7 +41,7 @@ def _fill(page: Page, subject: Subject) -> float:
 
 
 def _above(subject: Subject) -> float:
-    return subject.margin("margin_vertical") or 0.0
+    return subject.margin(MARGIN_VERTICAL) or 0.0
 
 
 def _room(page: Page, subject: Subject) -> float:

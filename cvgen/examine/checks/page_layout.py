@@ -8,6 +8,7 @@ from cvgen.examine.checks.page_words import body, is_inside, report_words
 from cvgen.examine.finding import Fault
 from cvgen.examine.readers.pdfium_text import Page, Word
 from cvgen.examine.subject import PT_PER_MM, Subject
+from cvgen.themes.contract import DATE_POSITION, DATE_WIDTH, MARGIN, MARGIN_VERTICAL, PAPER
 
 _SLACK = 2.0
 """How far in pt a glyph may extend beyond its line, as italics and descenders do."""
@@ -29,7 +30,7 @@ def check_paper(subject: Subject) -> Iterator[Fault]:
         if page.turned:
             message = f"the page is rotated by {page.turned} degrees"
             yield Fault(message, page.number, hint="remove /Rotate from the page")
-    paper = str(subject.job.options.get("paper"))
+    paper = str(subject.job.options.get(PAPER))
     if paper not in _PAPERS:
         return
     width, height = _PAPERS[paper]
@@ -45,7 +46,7 @@ def check_margins(subject: Subject) -> Iterator[Fault]:
     for page in subject.pdfium.pages:
         lost = [word for word in page.words if not is_inside(word, 0, 0, page.width, page.height)]
         yield from report_words(subject, page, lost, "is off the page", "make it narrower, or let it wrap")
-    side, above = subject.margin("margin"), subject.margin("margin_vertical")
+    side, above = subject.margin(MARGIN), subject.margin(MARGIN_VERTICAL)
     if side is None or above is None:
         return
     for page in subject.pdfium.pages:
@@ -67,7 +68,7 @@ def _unused(subject: Subject, side: float) -> Iterator[Fault]:
     else:
         distance = min((box[0] for _, box in boxes), default=side)
     options = subject.job.options
-    dates = float(str(options.get("date_width", 0))) + 4 if options.get("date_position") == "left" else 0
+    dates = float(str(options.get(DATE_WIDTH, 0))) + 4 if options.get(DATE_POSITION) == "left" else 0
     has_lines = bool(subject.expected.sections)  # a head may be centred
     if has_lines and distance - side - dates * PT_PER_MM > 8:
         message = (

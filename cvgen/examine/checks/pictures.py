@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from statistics import median
 
 from cvgen.examine.finding import Fault
-from cvgen.examine.readers.drawing import Box, Image, Shape
+from cvgen.examine.readers.drawing import Box, Image, PaintedShape
 from cvgen.examine.readers.pdfium_text import Page, Word
 from cvgen.examine.subject import Subject
 
@@ -46,14 +46,14 @@ def _is_off(image: Image, page: Page) -> bool:
     return min(left, bottom, page.width - right, page.height - top) < -_OFF
 
 
-def find_overlaid(page: Page, shapes: Iterable[Shape | Image]) -> list[Word]:
+def find_overlaid(page: Page, shapes: Iterable[PaintedShape | Image]) -> list[Word]:
     """The words that one of ``shapes``, painted after them, covers."""
     first = min((char.order for char in page.chars), default=0)
     later = [shape for shape in shapes if shape.order > first]
     return [word for word in page.words if any(_lies_over(shape, word) for shape in later)]
 
 
-def _lies_over(shape: Shape | Image, word: Word) -> bool:
+def _lies_over(shape: PaintedShape | Image, word: Word) -> bool:
     return _shares(shape.box, word.box) and any(
         char.order < shape.order and _part_in(shape.box, char[1:5]) > _HIDDEN for char in word.chars
     )

@@ -12,6 +12,7 @@ from cvgen.examine.matching.text_places import find_expected
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.model.document import Contact
+from cvgen.themes.contract import DATE_POSITION
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w+])\+?\(?\d(?:[ \u00a0\u2009()./-]{0,2}\d){4,}(?!\w)")
@@ -127,7 +128,7 @@ def _is_telling(wanted: str, text: ReaderText) -> bool:
 
 def _check_blocks(subject: Subject, text: ReaderText) -> Iterator[Fault]:
     # In a column of their own, dates may continue on a second line
-    facts = _FACTS - {"a date"} if subject.job.options.get("date_position") == "left" else _FACTS
+    facts = _FACTS - {"a date"} if subject.job.options.get(DATE_POSITION) == "left" else _FACTS
     lines = [line.casefold() for line in text.lines]
     joined = "\n".join(lines)
     begins = {begin for line in lines for begin in _begins(line)}

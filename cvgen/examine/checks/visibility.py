@@ -12,6 +12,7 @@ from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.profile_places import locate
 from cvgen.examine.readers.pdfium_text import Char, Page, Word
 from cvgen.examine.subject import Subject
+from cvgen.model.document import PublicationItem, Section
 
 _CONTRAST = 3.0
 """The minimum contrast of large text (WCAG 2.2, success criterion 1.4.3)."""
@@ -83,10 +84,12 @@ def check_visible(subject: Subject) -> Iterator[Fault]:
 
 def _marks(subject: Subject) -> frozenset[str]:
     """The raised marks after authors' names that are not letters or digits."""
-    sections = subject.job.document.sections
-    papers = [paper for section in sections for group in section.groups for paper in group.items]
-    signs = "".join(author.marks for paper in papers for author in paper.authors)
-    signs += "".join(entry.mark for section in sections for entry in section.legend)
+    signs = ""
+    for part in subject.job.document.walk():
+        if isinstance(part.shown, PublicationItem):
+            signs += "".join(author.marks for author in part.shown.authors)
+        elif isinstance(part.shown, Section):
+            signs += "".join(entry.mark for entry in part.shown.legend)
     return frozenset(char for char in signs if not char.isalnum() and not char.isspace() and char not in ",;")
 
 

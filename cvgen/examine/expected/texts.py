@@ -12,12 +12,14 @@ from cvgen.model.document import (
     Bullet,
     Contact,
     Item,
+    Part,
     PublicationItem,
     Section,
     ShownLink,
-    find_texts,
+    walk_section,
 )
 from cvgen.model.inline import SINGLE_QUOTES, Inlines, Link, Math, RichText, Sub, Sup
+from cvgen.model.texts import find_texts
 
 _PLAIN_HYPHENS = {0x2010: "-", 0x2011: "-"}
 
@@ -159,35 +161,38 @@ def _section(section: Section, words: Mapping[str, str]) -> ExpectedSection:
     where = section.title.location
     heads = [Expected(section.counts, "the count of papers", where)]
     heads += [_legend(entry.mark, entry.meaning, where) for entry in section.legend]
-    blocks: list[Block] = []
-    if section.text or section.bullets:
-        leads = [_rich(text, "a text") for text in section.text.paragraphs]
-        blocks.append(_block([*leads, *_bullets(section.bullets)], []))
-    blocks += [_item(item) for item in section.items]
     cited = section.style not in ("", "full")
-    for group in section.groups:
-        papers = [_paper(paper, cited, words) for paper in group.items]
-        if group.title and papers:
-            title = Expected(group.title, "the group title", where, any_case=True)
-            papers[0] = replace(papers[0], group=title)
-        blocks += papers
     return ExpectedSection(
         section.name,
         _rich(section.title, "the section title", any_case=True),
         tuple(text for text in heads if text.text),
-        tuple(blocks),
+        tuple(_list_blocks(section, cited, words)),
         cited,
     )
 
 
+def _list_blocks(section: Section, cited: bool, words: Mapping[str, str]) -> list[Block]:
+    """The section's own text, then its entries or papers, each with its bullets."""
+    blocks: list[Block] = []
+    groups = {group.items[0].ref: group.title for group in section.groups if group.items and group.title}
+    for part in walk_section(section):
+        match part.shown:
+            case Section(text=text):
+                blocks.append(_block([_rich(paragraph, "a text") for paragraph in text.paragraphs], []))
+            case Item() as item:
+                blocks.append(_item(item))
+            case PublicationItem() as paper:
+                blocks.append(_paper(paper, cited, words))
+            case Bullet(text=text) if text:
+                blocks[-1] = replace(blocks[-1], leads=(*blocks[-1].leads, _rich(text, "a bullet")))
+        if part.ref in groups:
+            title = Expected(groups[part.ref], "the group title", section.title.location, any_case=True)
+            blocks[-1] = replace(blocks[-1], group=title)
+    return blocks if section.text or section.bullets else blocks[1:]
+
+
 def _block(leads: Iterable[Expected], parts: Iterable[Expected], has_more: bool = False) -> Block:
     return Block(tuple(t for t in leads if t.text), tuple(t for t in parts if t.text), has_more)
-
-
-def _bullets(bullets: tuple[Bullet, ...]) -> Iterator[Expected]:
-    for bullet in bullets:
-        yield _rich(bullet.text, "a bullet")
-        yield from _bullets(bullet.bullets)
 
 
 def _item(item: Item) -> Block:
@@ -199,7 +204,7 @@ def _item(item: Item) -> Block:
     parts += [_rich(text, "a summary") for text in item.summary.paragraphs]
     parts += [_contact(contact, where) for contact in item.contacts]
     more = bool(item.bullets or item.summary or item.notes or item.details)
-    return _block([_rich(item.heading, "an entry"), *_bullets(item.bullets)], parts, more)
+    return _block([_rich(item.heading, "an entry")], parts, more)
 
 
 def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Block:
@@ -208,9 +213,8 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
     parts += [Expected(link.label, f"a link of {paper.key!r}", where) for link in _shown_links(paper, cited)]
     if not cited:  # a citation style prints these in its own words, or not at all
         parts += _paper_details(paper, words)
-    leads = [_paper_title(paper, cited), *_bullets(paper.bullets)]
     asides = (Expected(paper.kind_label, f"the kind of {paper.key!r}", where),) if cited else ()
-    return replace(_block(leads, parts), paper=paper, asides=asides)
+    return replace(_block([_paper_title(paper, cited)], parts), paper=paper, asides=asides)
 
 
 def _paper_people(paper: PublicationItem) -> Iterator[Expected]:
@@ -273,17 +277,21 @@ def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:
     found: dict[str, Location | None] = {}
     for contact in document.contacts:
         found.setdefault(contact.url, document.name.location)
-    for section in document.sections:
-        for item in section.items:
-            for url in (item.url, *(contact.url for contact in item.contacts)):
-                found.setdefault(url, item.heading.location)
-        for paper in (paper for group in section.groups for paper in group.items):
-            for link in paper.links:
-                found.setdefault(link.url, paper.title.location)
+    for part in document.walk():
+        for url in _part_urls(part):
+            found.setdefault(url, part.location)
     for url, place in _inline_urls(document):
         found.setdefault(url, place)
     found.pop("", None)
     yield from found.items()
+
+
+def _part_urls(part: Part) -> Iterator[str]:
+    match part.shown:
+        case Item() as item:
+            yield from (item.url, *(contact.url for contact in item.contacts))
+        case PublicationItem() as paper:
+            yield from (link.url for link in paper.links)
 
 
 def _inline_urls(value: object) -> Iterator[tuple[str, Location | None]]:

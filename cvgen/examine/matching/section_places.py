@@ -10,6 +10,7 @@ from cvgen.examine.comparable_text import is_rtl
 from cvgen.examine.expected.texts import Block, Expected, ExpectedSection
 from cvgen.examine.matching.text_places import Occurrence, choose_in_order, list_occurrences
 from cvgen.examine.readers.reader_text import ReaderText
+from cvgen.themes.contract import SIDEBAR, WIDE
 from cvgen.themes.options import OptionValue
 
 
@@ -44,7 +45,7 @@ def _columns(sections: Sequence[ExpectedSection], options: Mapping[str, OptionVa
 
     A section as wide as the page ends the two columns: the sections from there on form a third column.
     """
-    side, wide = options.get("sidebar"), options.get("wide")
+    side, wide = options.get(SIDEBAR), options.get(WIDE)
     if not isinstance(side, tuple):
         return [list(sections)]
     main = [section for section in sections if section.name not in side]

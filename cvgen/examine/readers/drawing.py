@@ -19,7 +19,7 @@ _MAX_DEPTH = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class PaintedShape:
     """A filled area or a line: its box, and its index in the order of painting."""
 
     box: Box
@@ -42,9 +42,9 @@ class Drawing:
 
     areas: tuple[Box, ...]
     """Boxes of filled shapes that are high enough to be the background of a line of text."""
-    covers: tuple[Shape, ...]
+    covers: tuple[PaintedShape, ...]
     """Opaque shapes large enough to hide a part of a letter, the areas among them."""
-    lines: tuple[Shape, ...]
+    lines: tuple[PaintedShape, ...]
     """Horizontal lines thin enough to strike text through."""
     images: tuple[Image, ...]
 
@@ -87,9 +87,9 @@ def read_drawing(objects: list[PdfObject], x: float, y: float) -> Drawing:
         box = (box[0] + stroke / 2, box[1] + stroke / 2, box[2] - stroke / 2, box[3] - stroke / 2)
         left, bottom, right, top = shown = _cut(box, _shift(clip, x, y) if (clip := _clip(thing)) else None)
         if right - left > _THIN > top - bottom:
-            lines.append(Shape(shown, order))
+            lines.append(PaintedShape(shown, order))
         elif alpha > 127:
-            covers.append(Shape(shown, order))
+            covers.append(PaintedShape(shown, order))
     return Drawing(tuple(areas), tuple(covers), tuple(lines), tuple(images))
 
 

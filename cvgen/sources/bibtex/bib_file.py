@@ -21,7 +21,7 @@ from bibtexparser.splitter import Splitter
 
 from cvgen.diagnostics import Problem, warn
 from cvgen.sources.bibtex.blocks import PlacedBlock, place_blocks, unwrap
-from cvgen.sources.bibtex.entry_heads import Stretch, report_unread
+from cvgen.sources.bibtex.entry_heads import FilePart, report_unread
 from cvgen.sources.bibtex.failures import explain_failure, find_lost, name_block
 from cvgen.sources.bibtex.field_values import Macros, find_swallowed, is_plain
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
@@ -71,7 +71,7 @@ class _BibReader:
         self.text_end = len(self.text.rstrip())
         self.entries: list[RawEntry] = []
         self.problems: list[Problem] = []
-        self.stretches: list[Stretch] = []
+        self.file_parts: list[FilePart] = []
         self.named: set[int] = set()
         """Where entries begin that are kept or reported."""
         self.leaves_rest = False
@@ -100,13 +100,13 @@ class _BibReader:
                 continue
             self.leaves_rest = False
             if self._is_behind_percent(one.start, before):
-                self.stretches.append(Stretch(one.start, one.end, "percent"))
+                self.file_parts.append(FilePart(one.start, one.end, "percent"))
                 self.leaves_rest = True
             else:
                 comment_end = self._read_block(one)
             before = one.own_end
         self.problems += self.macros.report_missing()
-        self.problems += report_unread(self.text, self.source, self.stretches, self.named)
+        self.problems += report_unread(self.text, self.source, self.file_parts, self.named)
 
     def _read_block(self, one: PlacedBlock) -> int:
         """Read one block; return where a comment that begins here ends, else 0."""
@@ -114,7 +114,7 @@ class _BibReader:
         if isinstance(block, Entry):
             self._read_entry(one, block)
         elif isinstance(block, ExplicitComment):
-            self.stretches.append(Stretch(one.start, one.own_end, "comment"))
+            self.file_parts.append(FilePart(one.start, one.own_end, "comment"))
         elif isinstance(block, ParsingFailedBlock):
             return self._read_failed(one, block)
         return 0
@@ -178,12 +178,12 @@ class _BibReader:
     def _read_open_comment(self, one: PlacedBlock) -> int:
         """Read a comment in which entries begin. Without a closing brace, it ends before the first of them."""
         if end := self._end_of_braces(one.start):
-            self.stretches.append(Stretch(one.start, end, "comment"))
+            self.file_parts.append(FilePart(one.start, end, "comment"))
             return end
         message = "a comment is not closed; it is taken to end before the next entry"
         place, hint = self.source.place(one.start), "write } at its end"
         self.problems.append(warn(message, place, hint, kind="a comment is not closed"))
-        self.stretches.append(Stretch(one.start, one.end, "comment"))
+        self.file_parts.append(FilePart(one.start, one.end, "comment"))
         return 0
 
     def _end_of_braces(self, start: int) -> int:
@@ -206,7 +206,7 @@ class _BibReader:
     def _add(self, one: PlacedBlock, entry: Entry, repair: Repair) -> None:
         place, key = self.source.place(one.start), entry.key.strip().lstrip("({ ")
         self.named.add(one.start)
-        self.stretches.append(Stretch(one.start, one.end, "entry", key))
+        self.file_parts.append(FilePart(one.start, one.end, "entry", key))
         for message, at, hint, kind in repair.notes:
             where = self.source.place(one.start + at)
             self.problems.append(warn(message, where, hint, kind=kind, entry=key))
@@ -293,7 +293,7 @@ class _BibReader:
         kind = f"an entry cannot be read and is left out: {mistake.message}" if key else ""
         self.problems.append(warn(message, self.source.place(one.start + offset), mistake.hint, kind=kind, entry=key))
         self.named.add(one.start)
-        self.stretches.append(Stretch(one.start, one.end, "failed", key))
+        self.file_parts.append(FilePart(one.start, one.end, "failed", key))
 
     def _report_lost(self, one: PlacedBlock) -> None:
         """Report what looks like an entry but was read as text between entries."""
@@ -311,7 +311,7 @@ class _BibReader:
         place = self.source.place(one.own_end - 1)
         self.problems.append(warn(message, place, "delete this brace", kind=kind, entry=key))
         self.named.add(one.start)
-        self.stretches.append(Stretch(one.start, one.end, "failed", key))
+        self.file_parts.append(FilePart(one.start, one.end, "failed", key))
 
 
 def _find_field(chunk: str, name: str, start: int) -> tuple[int, int] | None:

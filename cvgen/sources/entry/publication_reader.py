@@ -23,7 +23,7 @@ from cvgen.sources.entry.numbers import Numbers, read_numbers
 from cvgen.sources.entry.people import read_people
 from cvgen.sources.entry.publication_date import read_access_date, read_date
 from cvgen.sources.entry.servers import is_server
-from cvgen.sources.entry.status import SaidStatus, find_said_status, read_status
+from cvgen.sources.entry.status import StatedStatus, find_stated_status, read_status
 
 _LIKE_AUTHOR_AN = frozenset(
     {"authoran", "authorsan", "authorna", "auhtoran", "autoran", "authorann", "authorannotation"}
@@ -57,8 +57,8 @@ def build_publication(
 def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], words: MarkWords) -> Publication:
     _check_words(reader)
     reader.change(_trim(reader))
-    said = find_said_status(reader, found)
-    reader.change(said.rest)
+    stated = find_stated_status(reader, found)
+    reader.change(stated.rest)
     entry = reader.entry
     authors = read_people(reader, "author", marks, words)
     editors = read_people(reader, "editor", marks, words)
@@ -69,10 +69,10 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
     places, numbers = _read_places(reader, found, kind.kind), read_numbers(reader, kind.kind)
     named, numbers["number"] = split_number(kind.kind, reader.plain("type"), numbers["number"])
     venue = next((str(place) for place in list(places.values())[:_VENUES] if place), "")
-    status, source = read_status(reader, found, said, kind.kind, venue, str(places["container"]))
+    status, source = read_status(reader, found, stated, kind.kind, venue, str(places["container"]))
     on_server = status is Status.PREPRINT or (status is Status.SUBMITTED and is_server(venue))
     is_preprint = on_server and kind.kind in _PREPRINT_KINDS
-    names = [name for name in entry.fields if name not in said.rest]
+    names = [name for name in entry.fields if name not in stated.rest]
     printed_as, unprinted = _drop_unprinted(names, Kind.PREPRINT if is_preprint else kind.kind, places, numbers)
     return Publication(
         key=entry.key,
@@ -90,13 +90,13 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
         translators=read_people(reader, "translator", marks, words).authors,
         collaboration=_read_collaboration(reader),
         venue_short=reader.plain("abbr", "shortjournal", "shortseries"),
-        date=read_date(reader, may_lack=bool(said.status or entry.get("pubstate"))),
+        date=read_date(reader, may_lack=bool(stated.status or entry.get("pubstate"))),
         accessed=read_access_date(reader) if "urldate" in printed_fields(printed_as) else None,
         status=status,
         status_source=source,
-        status_text=said.text,
+        status_text=stated.text,
         topic=reader.plain("topic"),
-        note=_read_note(reader, found, said),
+        note=_read_note(reader, found, stated),
         award=reader.text("award_name", "award"),
         rank=reader.plain("rank", "venue_rank", "ccf"),
         metrics=tuple(_read_metrics(reader)),
@@ -177,19 +177,19 @@ _NUMBER_FIELDS: tuple[Literal["edition", "chapter"], ...] = ("edition", "chapter
 """What is printed for some kinds only, and the field that it comes from."""
 
 
-def _read_note(reader: EntryReader, found: Identifiers, said: SaidStatus) -> Text | None:
+def _read_note(reader: EntryReader, found: Identifiers, stated: StatedStatus) -> Text | None:
     """The note, after an unknown ``pubstate``; None for a note that has nothing but identifiers."""
-    notes = [reader.rich("pubstate")] if said.unknown else []
+    notes = [reader.rich("pubstate")] if stated.unknown else []
     notes.append(reader.rich(*(("addendum",) if found.note_links else ("note", "addendum"))))
     award = reader.entry.get("award_name", "award")
-    kept = [note for note in notes if note and not (award and _bare(str(note)) == _bare(award.value))]
+    kept = [note for note in notes if note and not (award and _comparable(str(note)) == _comparable(award.value))]
     if not kept:
         return None
     nodes = kept[0].nodes if len(kept) == 1 else (*kept[0].nodes, *rich("; ").nodes, *kept[1].nodes)
     return Text((("", RichText(nodes, kept[0].location)),))
 
 
-def _bare(text: str) -> str:
+def _comparable(text: str) -> str:
     """``text`` in lower case without a full stop, to compare it; an award is not printed again as a note."""
     return text.casefold().strip(". {}\n")
 
@@ -226,8 +226,8 @@ def _means_author_an(name: str) -> bool:
 
 def _read_kind(reader: EntryReader, *, only_editors: bool) -> FoundKind:
     entry = reader.entry
-    said = tuple(reader.plain(name) for name in ("howpublished", "note") if entry.get(name))
-    kind = find_kind(entry.type, reader.plain("type"), said, only_editors=only_editors)
+    stated = tuple(reader.plain(name) for name in ("howpublished", "note") if entry.get(name))
+    kind = find_kind(entry.type, reader.plain("type"), stated, only_editors=only_editors)
     if kind.kind in (Kind.OTHER, Kind.MANUSCRIPT) and entry.get("eventtitle", "event"):
         return FoundKind(Kind.TALK)  # biblatex has no type for talks
     return kind
@@ -299,8 +299,8 @@ def _read_container(reader: EntryReader, kind: Kind) -> RichText:
     names = ("journal", "journaltitle", "booktitle", "issuetitle", "maintitle")
     container = reader.rich(*names) if kind not in (Kind.BOOK, Kind.EDITED_VOLUME) else reader.rich(*names[:-1])
     first = container.nodes[0] if container else None
-    if isinstance(first, Plain) and (said := _IN_BEFORE_TITLE.match(first.text)):
-        rest: Inlines = (Plain(first.text[said.end() :]), *container.nodes[1:])
+    if isinstance(first, Plain) and (stated := _IN_BEFORE_TITLE.match(first.text)):
+        rest: Inlines = (Plain(first.text[stated.end() :]), *container.nodes[1:])
         return replace(container, nodes=rest)
     return container
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from cvgen.diagnostics import BadValueError
 from cvgen.model.inline import Math
-from cvgen.sources.inline.tex_core import TooDeepError, Trouble
+from cvgen.sources.inline.tex_core import TooDeepError, UnreadTex
 from cvgen.sources.inline.tex_reader import TexReader
 
 
@@ -22,13 +22,13 @@ def parse_math(source: str) -> Math:
 
     Raises UnknownMathError, which names the first unknown command.
     """
-    trouble = Trouble()
+    unread_tex = UnreadTex()
     try:
-        math = TexReader(source, trouble, math=True).read_formula()
+        math = TexReader(source, unread_tex, math=True).read_formula()
     except TooDeepError as error:
         raise UnknownMathError("the formula is nested too deeply") from error
-    for command in trouble.commands:
+    for command in unread_tex.commands:
         raise UnknownMathError(f"the formula's command {command} is not known", "write its character instead")
-    for message, hint, _ in trouble.notes:
+    for message, hint, _ in unread_tex.notes:
         raise UnknownMathError(message, hint)
     return math

@@ -16,7 +16,7 @@ from cvgen.model.inline import Inline, Inlines, Math, Plain, plain_text
 from cvgen.sources.inline.accents import decode_simple, restore_strokes
 from cvgen.sources.inline.dollars import Piece, split_formulas
 from cvgen.sources.inline.tex_branches import choose_branch
-from cvgen.sources.inline.tex_core import TooDeepError, Trouble, strip_tex
+from cvgen.sources.inline.tex_core import TooDeepError, UnreadTex, strip_tex
 from cvgen.sources.inline.tex_nodes import join_text
 from cvgen.sources.inline.tex_reader import TexReader
 
@@ -79,20 +79,20 @@ def parse_tex(pieces: list[Piece], report: ReportProblem) -> Inlines:
     text = "".join(f"\\({piece.text}\\)" if piece.is_formula else piece.text for piece in pieces)
     text = _SINGLE_QUOTES.sub(r"‘\1’", text)
     text = _HTML.sub(lambda match: rf"\{_HTML_TAGS[match[1]]}{{{match[2]}}}", text)
-    trouble = Trouble()
+    unread_tex = UnreadTex()
     try:
-        nodes = join_text(TexReader(text, trouble).read())
+        nodes = join_text(TexReader(text, unread_tex).read())
     except TooDeepError:
         report(*_DEEP)
         return (Plain(strip_tex(text)),)
-    _report_trouble(trouble, report)
+    _report_unread_tex(unread_tex, report)
     return nodes
 
 
-def _report_trouble(trouble: Trouble, report: ReportProblem) -> None:
-    if trouble.commands:
-        report(_describe_unknown(trouble.commands), _UNKNOWN_HINT)
-    for message, hint, kind in trouble.notes:
+def _report_unread_tex(unread_tex: UnreadTex, report: ReportProblem) -> None:
+    if unread_tex.commands:
+        report(_describe_unknown(unread_tex.commands), _UNKNOWN_HINT)
+    for message, hint, kind in unread_tex.notes:
         report(message, hint, kind)
 
 
@@ -124,12 +124,12 @@ def _parse_simple(pieces: list[Piece]) -> Inlines | None:
 @lru_cache(maxsize=1 << 12)
 def _simple_formula(source: str) -> Math | None:
     """A formula that gives no trouble."""
-    trouble = Trouble()
+    unread_tex = UnreadTex()
     try:
-        formula = TexReader(source, trouble, math=True).read_formula()
+        formula = TexReader(source, unread_tex, math=True).read_formula()
     except TooDeepError:
         return None
-    return None if trouble else formula
+    return None if unread_tex else formula
 
 
 def latex_to_plain(source: str, report: ReportProblem) -> str:

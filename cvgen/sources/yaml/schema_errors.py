@@ -78,7 +78,9 @@ def _explain(mistake: Any, path: Path, places: Places, model: type[BaseModel]) -
         place = places.key(path[:-1]) if path[-1:] == ("[key]",) else place
         message = error.mistake.message if error.has_subject else f"{_human(path)} {error.mistake.message}"
         return Problem(message, place, error.mistake.hint)
-    return Problem(f"{_human(path)} {_expectation(kind, mistake)}", places.value(path), _cure(kind, mistake, model))
+    return Problem(
+        f"{_human(path)} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model)
+    )
 
 
 def _expectation(kind: str, mistake: Any) -> str:
@@ -99,7 +101,7 @@ def _expectation(kind: str, mistake: Any) -> str:
     }.get(kind, str(mistake["msg"]).lower())
 
 
-def _cure(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
+def _suggest_fix(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
     limits = mistake.get("ctx", {})
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return _as_mapping(mistake, model)
