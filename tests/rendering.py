@@ -21,7 +21,7 @@ from cvgen.backends.host import Host, select_environ
 from cvgen.backends.programs import LocalRunner
 from cvgen.model.document import Document
 from cvgen.pipeline.prepare import Request, prepare
-from cvgen.pipeline.render import Outcome, render_prepared
+from cvgen.pipeline.render import RenderResult, render_prepared
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career
@@ -65,7 +65,7 @@ def theme_cells(*engines: str) -> list[ParameterSet]:
 class Rendered:
     """A PDF as written, and what a reader finds in it."""
 
-    outcome: Outcome
+    outcome: RenderResult
     pdf: bytes
     pages: list[Page]
     job: Job

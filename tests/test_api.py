@@ -14,6 +14,7 @@ import pytest
 
 import cvgen
 import cvgen.api
+from cvgen.pipeline.check.run import CheckedDocument
 from cvgen.pipeline.starter import write_starter
 
 EXPORTED = {
@@ -132,7 +133,13 @@ def test_publications_by_role(profile: Path) -> None:
 
 def test_check_calls_back_for_each_document(profile: Path) -> None:
     names: list[str] = []
-    result = cvgen.check(profile, themes=["classic", "modern"], on_checked=lambda checked: names.append(checked.theme))
+    totals: set[int] = set()
+
+    def count(checked: CheckedDocument, total: int) -> None:
+        names.append(checked.theme)
+        totals.add(total)
+
+    result = cvgen.check(profile, themes=["classic", "modern"], on_checked=count)
     assert sorted(set(names)) == ["classic", "modern"]
-    assert len(names) == len(result.documents)
+    assert totals == {len(names)} == {len(result.documents)}
     assert not result.failed

@@ -21,10 +21,10 @@ import pytest
 import yaml
 from helpers import FIXTURES, INSTALLED_FONTS, read_told, run_cvgen
 
+from cvgen import Session
 from cvgen.backends.weasyprint.backend import WeasyPrintBackend
 from cvgen.backends.weasyprint.process import Worker
 from cvgen.cli.main import cli
-from cvgen.cli.session import make_host
 from cvgen.cli.themes import themes
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
@@ -592,7 +592,7 @@ def test_a_character_that_no_font_has_is_told_and_never_a_box(tmp_path: Path, en
 
 
 def test_a_render_is_the_same_in_a_process_that_was_replaced(profile: Path, tmp_path: Path) -> None:
-    host = make_host()
+    host = Session().host
     backend = WeasyPrintBackend(Worker(host, renders=2), host)
     try:
         made = [render(Request(profile, output=tmp_path / f"{n}.pdf"), backend).output.read_bytes() for n in range(5)]

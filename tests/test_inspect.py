@@ -272,7 +272,7 @@ def test_the_answer_comes_first(small: Sent) -> None:
     ran = run_cvgen("inspect", small.pdf)
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
-    assert lines[0] == f"{small.pdf}: variant 'default', theme classic, through weasyprint"
+    assert lines[0] == f"{small.pdf}: variant 'default', theme classic, engine weasyprint"
     assert re.fullmatch(r"from profile\.yaml in state [0-9a-f]{12}: same as now \(.*profile\.yaml\)", lines[1])
     assert lines[2].split() == [
         "profile.yaml",
