@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from cvgen.diagnostics import BadValueError, suggest
@@ -97,13 +97,15 @@ def parse_date(text: str) -> PartialDate:
     if not match:
         raise BadValueError(f"{text!r} is not a date", _suggest(words))
     year, month, day = (int(part) if part else None for part in match.groups())
-    _check_calendar(text, year or 0, month, day)
+    _check_calendar(year or 0, month, day)
     return PartialDate(year, month, day)
 
 
 def parse_range(text: str) -> DateRange:
     """Read ``2019``, ``2019-09 to 2023``, ``2019 – present``, ``2019-09/2023-06``. Raises BadValueError."""
-    parts = _RANGE.split(text.strip(), maxsplit=1)
+    parts = _RANGE.split(text.strip())
+    if len(parts) > 2:
+        raise BadValueError(f"{text!r} is more than two dates", "write one start and one end")
     if len(parts) == 1 and (years := re.fullmatch(r"(\d{4})-(\d{4}|[a-z]+)", text.strip().casefold())):
         parts = list(years.groups())
     if len(parts) == 1:
@@ -130,8 +132,12 @@ def _suggest(words: str) -> str:
     return suggest(words, PRESENT_WORDS, otherwise=DATE_HINT) if words.isalpha() else DATE_HINT
 
 
-def _check_calendar(text: str, year: int, month: int | None, day: int | None) -> None:
-    try:
-        date(year, 1 if month is None else month, 1 if day is None else day)
-    except ValueError as error:
-        raise BadValueError(f"{text!r} is not in the calendar ({error})", DATE_HINT) from error
+def _check_calendar(year: int, month: int | None, day: int | None) -> None:
+    if not year:
+        raise BadValueError("there is no year 0", DATE_HINT)
+    if month is None:
+        return
+    if not 1 <= month <= 12:
+        raise BadValueError(f"there is no month {month}", DATE_HINT)
+    if day is not None and not 1 <= day <= monthrange(year, month)[1]:
+        raise BadValueError(f"{_MONTHS[month - 1].title()} {year} has no day {day}", DATE_HINT)

@@ -156,7 +156,9 @@ def _with_owner_marks(publication: Publication, position: int) -> Publication:
         return publication
     authors = list(publication.authors)
     own = authors[position - 1]
-    authors[position - 1] = own.with_marks(sorted(publication.owner_marks), "role field or profile")
+    authors[position - 1] = own.with_marks(
+        sorted(publication.owner_marks), "role field or profile", publication.owner_marks_location
+    )
     return replace(publication, authors=tuple(authors))
 
 
@@ -164,17 +166,16 @@ def _lone_equals(publication: Publication, runs: list[Run]) -> list[Problem]:
     """A warning for each author who is marked equal beside nobody; a sole author can only be meant otherwise."""
     if len(publication.authors) == 1 and not publication.truncated:
         return []
+    lone = [publication.authors[run.start - 1] for run in runs if len(run) == 1]
     return [
         warn(
-            f"{publication.key}: {publication.authors[run.start - 1].name} alone is marked equal there; "
-            "it counts for nothing",
-            publication.authors_location or publication.location,
-            "mark all who share the place, side by side: {1=equal; 2=equal}",
-            kind="an author alone is marked equal; it counts for nothing",
+            f"{publication.key}: only {author.name} is marked 'equal', so the mark is ignored",
+            author.place_of(Mark.EQUAL) or publication.authors_location or publication.location,
+            "mark everybody who shares the place, side by side: {1=equal; 2=equal}; or delete the mark",
+            kind="only one author is marked 'equal', so the mark is ignored",
             entry=publication.key,
         )
-        for run in runs
-        if len(run) == 1
+        for author in lone
     ]
 
 

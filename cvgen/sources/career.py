@@ -89,7 +89,7 @@ def _check_image(profile: Profile, folder: Path, places: Places, files: FilesRea
     path = folder / profile.basics.image
     start = _IMAGE_STARTS.get(path.suffix.lower())
     try:
-        data = read_bytes(path, "picture", asked_at=place, files=files)
+        data = read_bytes(path, "picture", asked_at=place, folder=folder, files=files)
     except InputError as error:
         return list(error.problems)
     if start is None or not data.startswith(start):
@@ -129,7 +129,7 @@ def _read_bibliography(
     for index, file in enumerate(folder / name for name in bibliography.files):
         asked_at = places.value(("bibliography", "files", index))
         try:
-            text, repaired = read_bibliography(file, asked_at=asked_at, files=files)
+            text, repaired = read_bibliography(file, asked_at=asked_at, folder=folder, files=files)
         except InputError as error:
             problems += error.problems
             all_read = False
@@ -193,7 +193,7 @@ def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) ->
         warn(
             f"there is no picture {overlay.image!r}; none is shown",
             places.value(("bibliography", "entries", key, "image")),
-            "the name starts at the profile's folder",
+            f"names in a profile start from its folder, {folder.resolve()}",
         )
         for key, overlay in bibliography.entries.items()
         if overlay.image and not (folder / overlay.image).is_file()
