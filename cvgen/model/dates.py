@@ -97,7 +97,7 @@ def parse_date(text: str) -> PartialDate:
     if not match:
         raise BadValueError(f"{text!r} is not a date", _suggest(words))
     year, month, day = (int(part) if part else None for part in match.groups())
-    _check_calendar(year or 0, month, day)
+    _check_calendar(text, year or 0, month, day)
     return PartialDate(year, month, day)
 
 
@@ -132,12 +132,13 @@ def _suggest(words: str) -> str:
     return suggest(words, PRESENT_WORDS, otherwise=DATE_HINT) if words.isalpha() else DATE_HINT
 
 
-def _check_calendar(year: int, month: int | None, day: int | None) -> None:
+def _check_calendar(text: str, year: int, month: int | None, day: int | None) -> None:
     if not year:
-        raise BadValueError("there is no year 0", DATE_HINT)
+        raise BadValueError(f"{text!r} is not a date: there is no year 0", DATE_HINT)
     if month is None:
         return
     if not 1 <= month <= 12:
-        raise BadValueError(f"there is no month {month}", DATE_HINT)
+        raise BadValueError(f"{text!r} is not a date: there is no month {month}", DATE_HINT)
     if day is not None and not 1 <= day <= monthrange(year, month)[1]:
-        raise BadValueError(f"{_MONTHS[month - 1].title()} {year} has no day {day}", DATE_HINT)
+        name = _MONTHS[month - 1].title()
+        raise BadValueError(f"{text!r} is not a date: {name} {year} has no day {day}", DATE_HINT)

@@ -25,12 +25,12 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
     environment = _environment()
     try:
         tree = environment.parse("{{ (" + source + "\n) }}")
+        if wrong := _unknown_word(tree, environment):
+            raise InputError([Problem(f"in the query {source!r}, {wrong.message}", place, wrong.hint)])
         unknown = sorted(meta.find_undeclared_variables(tree) - names)
         if unknown:
             hint = _hint_for_name(unknown[0], source, tree, names)
             raise InputError([Problem(f"the query {source!r} uses the unknown name {unknown[0]!r}", place, hint)])
-        if wrong := _unknown_word(tree, environment):
-            raise InputError([Problem(f"in the query {source!r}, {wrong.message}", place, wrong.hint)])
         if never := next(_impossible(tree), None):
             raise InputError([Problem(f"in the query {source!r}, {never.message}", place, never.hint)])
         expression = environment.compile_expression(source, undefined_to_none=False)

@@ -167,12 +167,14 @@ def _lone_equals(publication: Publication, runs: list[Run]) -> list[Problem]:
     if len(publication.authors) == 1 and not publication.truncated:
         return []
     lone = [publication.authors[run.start - 1] for run in runs if len(run) == 1]
+    is_only = len(runs) == 1
     return [
         warn(
-            f"{publication.key}: only {author.name} is marked 'equal', so the mark is ignored",
+            f"{publication.key}: "
+            f"{'only' if is_only else 'no author next to'} {author.name} is marked 'equal', so the mark is ignored",
             author.place_of(Mark.EQUAL) or publication.authors_location or publication.location,
             "mark everybody who shares the place, side by side: {1=equal; 2=equal}; or delete the mark",
-            kind="only one author is marked 'equal', so the mark is ignored",
+            kind="a mark 'equal' that no author next to it shares is ignored",
             entry=publication.key,
         )
         for author in lone

@@ -212,7 +212,7 @@ def _explain_options(error: ValidationError, specs: Mapping[str, Any], chain: li
 def _explain_option(name: str, mistakes: list[Any], specs: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:
     """Problems of an option that has a valid ``type``; pydantic puts its name and type before the path in it."""
     problems: list[Problem] = []
-    makers = [_find_layer(chain, name, str((*mistake["loc"], "type")[2])) for mistake in mistakes]
+    makers = [_find_layer(chain, name, _faulty_key(mistake)) for mistake in mistakes]
     for layer in (layer for layer in chain if layer in makers):
         is_whole = not isinstance(layer.manifest.options[name], dict)
         own = [
@@ -223,6 +223,12 @@ def _explain_option(name: str, mistakes: list[Any], specs: Mapping[str, Any], ch
         assert layer.places
         problems += explain_mistakes(own, layer.places, SPEC_TYPES[str(specs[name]["type"])], ("options", name))
     return problems
+
+
+def _faulty_key(mistake: Any) -> str:
+    """The key of an option that is wrong; for a mistake of the option as a whole, the one that its message is about."""
+    error = mistake.get("ctx", {}).get("error")
+    return str(mistake["loc"][2]) if mistake["loc"][2:] else getattr(error, "field", "")
 
 
 def _untyped(name: str, specs: Mapping[str, Any], chain: list[_Layer]) -> Problem:
