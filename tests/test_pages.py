@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
-from pdf import Page, squeeze
+from pdf import Box, Page, squeeze
 from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_document, render_fixture
 
 from cvgen.backends.backend import find_texts
@@ -50,9 +51,10 @@ class TestContent:
 
     def test_every_role_sentence_is_printed(self, rendered: Rendered, document: Document) -> None:
         text = _without_page_numbers(rendered, squeeze(rendered.text))
-        for item in _publications(document):
-            after = text[text.index(squeeze(str(item.title))) :]
-            assert squeeze(item.role) in after[:2000], item.key
+        items = [item for item in _publications(document) if item.role]
+        assert items
+        for item, printed in _printed_items(text, _publications(document)):
+            assert squeeze(item.role) in printed, item.key
 
     def test_sections_come_in_their_order(self, rendered: Rendered, document: Document) -> None:
         if rendered.outcome.theme == "modern":
@@ -96,13 +98,19 @@ class TestLayout:
                 for other in boxes[index + 1 :]:
                     assert box.overlap(other) < 0.35, (box, other)
 
-    def test_dates_stand_flush_right(self, rendered: Rendered, document: Document) -> None:
-        dates = {item.dates for section in document.sections for item in section.items if item.dates}
-        ends = {round(end, 0) for page in rendered.pages for end in _right_ends(page, dates)}
-        # two columns end in two places; dates of the side bar stand at its left
-        assert 1 <= len(ends) <= 2 + (rendered.outcome.theme == "modern") * len(dates)
-        if rendered.outcome.theme == "classic":
-            assert max(ends) - min(ends) <= 1
+    def test_dates_are_flush_right_and_flush_left_in_a_side_bar(self, rendered: Rendered, document: Document) -> None:
+        theme = rendered.outcome.theme
+        beside = _list_names(rendered.job.options["sidebar"]) if theme == "modern" else frozenset()
+        of_main, of_side = (
+            {item.dates for s in document.sections if (s.name in beside) is is_side for item in s.items if item.dates}
+            for is_side in (False, True)
+        )
+        main = [box.right for page in rendered.pages for box in _boxes_of(page, of_main - of_side)]
+        assert len(main) >= len(of_main - of_side) > 0
+        assert max(main) - min(main) <= 1
+        side = [box.left for page in rendered.pages for box in _boxes_of(page, of_side - of_main)]
+        assert len(side) >= len(of_side - of_main)
+        assert not side or max(side) - min(side) <= 1
 
     def test_no_heading_is_alone_at_a_page_end(self, rendered: Rendered, document: Document) -> None:
         titles = {squeeze(str(section.title)) for section in document.sections}
@@ -153,6 +161,19 @@ def _plain_objects(pdf: bytes) -> bytes:
     return pdf + b"".join(unpacked)
 
 
-def _right_ends(page: Page, texts: set[str]) -> list[float]:
+def _boxes_of(page: Page, texts: set[str]) -> list[Box]:
     wanted = {squeeze(text) for text in texts}
-    return [box.right for box in page.rects if squeeze(box.text) in wanted]
+    return [box for box in page.rects if squeeze(box.text) in wanted]
+
+
+def _list_names(option: object) -> frozenset[str]:
+    return frozenset(str(option).replace(",", " ").split())
+
+
+def _printed_items(text: str, items: list[PublicationItem]) -> list[tuple[PublicationItem, str]]:
+    """Each item with what is printed from its title to the next item's, or of the last one as much as is like it."""
+    starts: list[int] = []
+    for item in items:
+        starts.append(text.index(squeeze(str(item.title)), starts[-1] + 1 if starts else 0))
+    longest = max(end - start for start, end in pairwise(starts))
+    return [(i, text[start:end]) for i, start, end in zip(items, starts, [*starts[1:], starts[-1] + longest], strict=True)]
