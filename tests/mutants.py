@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     copies = [Copy(ROOT, wish.folder / f"copy{number}") for number in range(wish.jobs)]
     root = copies[0].root
     tree = tree_digest(root)
-    reach = store.reach(copies[0], wish.marks)
+    reach = store.reach(copies[0], wish.marks, known_only=wish.known)
     chosen = {package: choose(root, package, wish.seed, share) for package, share in _shares(wish)}
     changes = [change for of_package in chosen.values() for change in of_package]
     free: SimpleQueue[Copy] = SimpleQueue()
@@ -70,7 +70,9 @@ def choose(root: Path, package: str, seed: int, count: int) -> list[Change]:
 
     equivalent = read_equivalents(EQUIVALENT)
     places: dict[tuple[str, str], Change] = {}
-    sources = {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "cvgen" / package).rglob("*.py")}
+    sources = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "cvgen" / package).rglob("*.py")
+    }
     for file, source in sorted(sources.items()):
         for change in find_changes(file, source):
             best = places.get((file, change.place))
@@ -100,7 +102,9 @@ def _print_scores(chosen: dict[str, list[Change]], results: dict[str, Result], r
     for change in survivors:
         result = results[change.id]
         line = (root / change.file).read_bytes()[: change.start].count(b"\n") + 1
-        print(f"  {change.file}:{line}: {change.id.partition(':')[2]}\n      {result.ran} of {result.reached} tests ran")
+        print(
+            f"  {change.file}:{line}: {change.id.partition(':')[2]}\n      {result.ran} of {result.reached} tests ran"
+        )
     print(f"\n{'package':<12}{'changes':>9}{'noticed':>9}{'survived':>10}{'score':>8}")
     for package, changes in [*chosen.items(), ("all", [c for each in chosen.values() for c in each])]:
         noticed = sum(results[change.id].noticed for change in changes)
@@ -115,6 +119,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--packages", nargs="+", default=PACKAGES, metavar="PACKAGE")
     parser.add_argument("--jobs", type=int, default=2, choices=(1, 2), help="changes tested at a time")
     parser.add_argument("--budget", type=float, default=120.0, help="seconds of tests for one change, at most")
+    parser.add_argument("--known", action="store_true", help="only tests of which it is known what they reach")
     parser.add_argument("--marks", default="not browser", help="which tests, as pytest's -m")
     parser.add_argument("--folder", type=Path, default=ROOT / "out" / "mutants", help="where results are kept")
     return parser.parse_args(arguments)

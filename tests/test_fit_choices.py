@@ -203,11 +203,12 @@ def try_fit(paper: Paper, pages: int) -> Fitted | None:
     try:
         return paper.fit(pages)
     except RenderError as error:
+        refusal = error.problems[0].message
+    if not paper.wobble:
         least = least_cut(paper)
-        if not paper.wobble:
-            assert not (paper.is_whole(least) and paper.fits(least, pages)), error.problems
-            assert "pinned" in error.problems[0].message
-        return None
+        assert "pinned" in refusal
+        assert not (paper.is_whole(least) and paper.fits(least, pages))
+    return None
 
 
 def least_cut(paper: Paper) -> Cut:

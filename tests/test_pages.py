@@ -176,4 +176,6 @@ def _printed_items(text: str, items: list[PublicationItem]) -> list[tuple[Public
     for item in items:
         starts.append(text.index(squeeze(str(item.title)), starts[-1] + 1 if starts else 0))
     longest = max(end - start for start, end in pairwise(starts))
-    return [(i, text[start:end]) for i, start, end in zip(items, starts, [*starts[1:], starts[-1] + longest], strict=True)]
+    return [
+        (i, text[start:end]) for i, start, end in zip(items, starts, [*starts[1:], starts[-1] + longest], strict=True)
+    ]

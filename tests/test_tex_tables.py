@@ -63,7 +63,13 @@ def sources() -> list[str]:
     for name in known_commands():
         command = f"\\{name}"
         rest = FIRST_ARGUMENTS.get(name, "{3x}") + "{y}{z}"
-        lines += [f"a {command} b", f"a{command}{rest}", f"$a{command} b$", f"$a {command}{rest}$", f"{command}*{{c}} d"]
+        lines += [
+            f"a {command} b",
+            f"a{command}{rest}",
+            f"$a{command} b$",
+            f"$a {command}{rest}$",
+            f"{command}*{{c}} d",
+        ]
     lines += [f"\\{name} b" for name in journals.JOURNALS]
     lines += [f"\\{accent}{{{letter}}}" for accent in accents._COMBINING for letter in ("a", "s", r"\i")]
     lines += [f"\\{name} x" for name in accents._LETTERS]

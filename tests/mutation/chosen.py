@@ -1,6 +1,6 @@
 """A pytest plugin that runs some tests in the order asked for, and writes down the first that fails.
 
-    python -m pytest -x -p mutation.chosen --chosen NAMES.json --noticed OUT.txt tests/test_roles.py
+python -m pytest -x -p mutation.chosen --chosen NAMES.json --noticed OUT.txt tests/test_roles.py
 """
 
 from __future__ import annotations

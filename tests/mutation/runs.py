@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -90,7 +91,9 @@ class Copy:
         names.write_text(json.dumps([test.id for test in tests]), "utf-8")
         noticed.unlink(missing_ok=True)
         files = sorted({test.id.partition("::")[0] for test in tests})
-        expected = sum(test.seconds for test in tests) + sum({k: v for t in tests for k, v in t.shared.items()}.values())
+        expected = sum(test.seconds for test in tests) + sum(
+            {k: v for t in tests for k, v in t.shared.items()}.values()
+        )
         plugin = ("-x", "-p", "mutation.chosen", "--chosen", str(names), "--noticed", str(noticed))
         code = self.pytest(*plugin, *files, limit=START + SLOWER * expected)
         if noticed.exists():
@@ -105,10 +108,8 @@ class Copy:
 
 
 def _end_group(group: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 class Store:
@@ -134,19 +135,19 @@ class Store:
         part.write_text(written, "utf-8")
         part.replace(self._path)
 
-    def reach(self, copy: Copy, marks: str, limit: float = 3600) -> Reach:
-        """What the tests of every module reach; a module is run only where it, or what it tests, has changed."""
+    def reach(self, copy: Copy, marks: str, *, known_only: bool, limit: float = 3600) -> Reach:
+        """What the tests of each module reach; one is run only where it, or what it tests, has changed."""
         folder = self.folder / "reach"
         folder.mkdir(exist_ok=True)
         tests = copy.root / "tests"
-        helpers = [path for path in _files(tests) if not path.name.startswith("test_")]
+        helpers = [path for path in sorted(tests.glob("*.py")) if not path.name.startswith(("test_", "mutants"))]
         base = digest_of(copy.root, [*_files(copy.root / "cvgen"), *_files(copy.root / "themes"), *helpers])
         found = []
         for path in sorted(tests.glob("test_*.py")):
             if path.name in LEFT_OUT:
                 continue
             kept = folder / f"{path.stem}-{base}-{digest_of(copy.root, [path])}.json"
-            if not kept.exists():
+            if not kept.exists() and not known_only:
                 print(f"what does tests/{path.name} reach?", flush=True)
                 arguments = ("-p", "mutation.reach", "--reach", str(kept), "-m", marks, f"tests/{path.name}")
                 if copy.pytest(*arguments, limit=limit) not in (0, 5):
