@@ -11,7 +11,7 @@ from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_documen
 
 from cvgen.backends.backend import find_texts
 from cvgen.examine import examine_pdf
-from cvgen.model.document import Document, PublicationItem
+from cvgen.model.document import Document, PublicationItem, Section
 
 SEEDS = ("huang", "lu")
 A4 = (595.28, 841.89)
@@ -49,10 +49,11 @@ class TestContent:
             names = ",".join(squeeze(author.name + author.marks) for author in item.authors)
             assert names in text, item.key
 
-    def test_every_role_sentence_is_printed(self, rendered: Rendered, document: Document) -> None:
+    def test_every_role_sentence_is_printed(self, rendered: Rendered, document: Document, seed: str) -> None:
         text = _without_page_numbers(rendered, squeeze(rendered.text))
-        items = [item for item in _publications(document) if item.role]
-        assert items
+        if seed == "lu":
+            pytest.skip("this profile asks for no roles")
+        assert any(item.role for item in _publications(document))
         for item, printed in _printed_items(text, _publications(document)):
             assert squeeze(item.role) in printed, item.key
 
@@ -99,18 +100,13 @@ class TestLayout:
                     assert box.overlap(other) < 0.35, (box, other)
 
     def test_dates_are_flush_right_and_flush_left_in_a_side_bar(self, rendered: Rendered, document: Document) -> None:
-        theme = rendered.outcome.theme
-        beside = _list_names(rendered.job.options["sidebar"]) if theme == "modern" else frozenset()
-        of_main, of_side = (
-            {item.dates for s in document.sections if (s.name in beside) is is_side for item in s.items if item.dates}
-            for is_side in (False, True)
-        )
-        main = [box.right for page in rendered.pages for box in _boxes_of(page, of_main - of_side)]
-        assert len(main) >= len(of_main - of_side) > 0
-        assert max(main) - min(main) <= 1
-        side = [box.left for page in rendered.pages for box in _boxes_of(page, of_side - of_main)]
-        assert len(side) >= len(of_side - of_main)
-        assert not side or max(side) - min(side) <= 1
+        column, beside, across = _columns(rendered, document)
+        for listed, edge in ((column, "right"), (across, "right"), (beside, "left")):
+            dates = {item.dates for section in listed for item in section.items if item.dates}
+            others = {i.dates for s in document.sections if s not in listed for i in s.items if i.dates}
+            boxes = [box for page in rendered.pages for box in _boxes_of(page, dates - others)]
+            assert len(boxes) >= len(dates - others)
+            assert not boxes or max(getattr(b, edge) for b in boxes) - min(getattr(b, edge) for b in boxes) <= 1, edge
 
     def test_no_heading_is_alone_at_a_page_end(self, rendered: Rendered, document: Document) -> None:
         titles = {squeeze(str(section.title)) for section in document.sections}
@@ -166,8 +162,15 @@ def _boxes_of(page: Page, texts: set[str]) -> list[Box]:
     return [box for box in page.rects if squeeze(box.text) in wanted]
 
 
-def _list_names(option: object) -> frozenset[str]:
-    return frozenset(str(option).replace(",", " ").split())
+def _columns(rendered: Rendered, document: Document) -> tuple[list[Section], list[Section], list[Section]]:
+    """The sections of the column beside the side bar, those of the side bar, and those as wide as the page."""
+    options = rendered.job.options
+    if rendered.outcome.theme != "modern":
+        return [], [], list(document.sections)
+    beside = [section for section in document.sections if section.name in options["sidebar"]]
+    rest = [section for section in document.sections if section not in beside]
+    end = next((n for n, section in enumerate(rest) if section.name in options["wide"]), len(rest))
+    return rest[:end], beside, rest[end:]
 
 
 def _printed_items(text: str, items: list[PublicationItem]) -> list[tuple[PublicationItem, str]]:

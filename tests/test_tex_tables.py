@@ -77,7 +77,8 @@ def sources() -> list[str]:
     lines += [f"\\si{{\\{name}\\metre\\{power}}}" for name in units._PREFIXES for power in units._POWERS]
     lines += [f"\\ce{{A {arrow} B}}" for arrow in chemistry._ARROWS]
     lines += [f"$a {sign} b$" for sign in sorted(tex_commands.RELATIONS)]
-    return lines
+    lines += [f"{base}^{{{sign}}}" for base in ("$90", "$f") for sign in ("\\circ", "∘", "°", "\\prime", "*")]
+    return [line + "$" if line.count("$") % 2 else line for line in lines]
 
 
 def read_kept() -> dict[str, str]:

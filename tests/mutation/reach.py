@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import time
 from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import coverage
 import pytest
@@ -25,6 +26,22 @@ WORDS = 1000
 _real_lru_cache = functools.lru_cache
 
 
+class _Instant(NamedTuple):
+    """A moment by the clock on the wall and by the processor's."""
+
+    clock: float
+    processor: float
+
+    @classmethod
+    def now(cls) -> _Instant:
+        return cls(time.perf_counter(), time.process_time())
+
+    def seconds_after(self, before: _Instant) -> float:
+        """About the seconds that went by on a quiet machine; other processes may work for this one meanwhile."""
+        waiting = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+        return max(self.processor - before.processor, (self.clock - before.clock) / waiting)
+
+
 class Recorder:
     """Lines, seconds and users of each context; a context is a test or something that tests share."""
 
@@ -33,7 +50,7 @@ class Recorder:
         for warning in ("no-data-collected", "module-not-measured", "already-imported", "no-contexts"):
             self._coverage._no_warn_slugs.add(warning)
         self._stack: list[str] = []
-        self._since = time.perf_counter()
+        self._since = _Instant.now()
         self.seconds: dict[str, float] = {}
         self.uses: dict[str, set[str]] = {}
         self.tests: list[str] = []
@@ -59,10 +76,10 @@ class Recorder:
             self.uses.setdefault(self._stack[-1], set()).add(shared)
 
     def _switch(self) -> None:
-        now = time.perf_counter()
+        now = _Instant.now()
         if self._stack:
             name = self._stack[-1]
-            self.seconds[name] = self.seconds.get(name, 0.0) + now - self._since
+            self.seconds[name] = self.seconds.get(name, 0.0) + now.seconds_after(self._since)
         self._since = now
 
     def write(self, path: Path) -> None:

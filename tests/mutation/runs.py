@@ -15,13 +15,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from mutation.changes import Change
-from mutation.tests_of import Reach, Test, with_shared
+from mutation.tests_of import Reach, TimedTest, with_shared
 
 COPIED = ("cvgen", "themes", "examples", "tests")
 # These look at the checkout, the wheel or other programs; no line of cvgen is theirs to guard.
 LEFT_OUT = frozenset({"test_package.py", "test_survey.py", "test_layers.py", "test_browser.py"})
 SLOWER = 4  # times as slow as measured: then a run has hung
-START = 90  # seconds that a start may take on a busy machine
+START = 60  # seconds that a start may take
 FAST = 20.0  # seconds of tests in the first of the two runs of a change
 
 
@@ -70,7 +70,7 @@ class Copy:
             finally:
                 _end_group(process.pid)
 
-    def test(self, change: Change, tests: Sequence[Test], first: str, budget: float, tree: str) -> Result:
+    def test(self, change: Change, tests: Sequence[TimedTest], first: str, budget: float, tree: str) -> Result:
         """Make ``change``, run ``tests`` until one fails, and take the change back."""
         path = self.root / change.file
         before = path.read_bytes()
@@ -86,7 +86,7 @@ class Copy:
         finally:
             self._write(path, before)
 
-    def _first_failure(self, tests: Sequence[Test]) -> str:
+    def _first_failure(self, tests: Sequence[TimedTest]) -> str:
         names, noticed = self.root / ".chosen.json", self.root / ".noticed.txt"
         names.write_text(json.dumps([test.id for test in tests]), "utf-8")
         noticed.unlink(missing_ok=True)
@@ -95,7 +95,7 @@ class Copy:
             {k: v for t in tests for k, v in t.shared.items()}.values()
         )
         plugin = ("-x", "-p", "mutation.chosen", "--chosen", str(names), "--noticed", str(noticed))
-        code = self.pytest(*plugin, *files, limit=START + SLOWER * expected)
+        code = self.pytest(*plugin, *files, limit=(START + SLOWER * expected) * _busy())
         if noticed.exists():
             return noticed.read_text("utf-8")
         return {0: "", 5: "", None: "(ran too long)"}.get(code, f"(pytest ended with {code})")
@@ -105,6 +105,11 @@ class Copy:
         path.write_bytes(data)
         for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*.pyc"):
             compiled.unlink()
+
+
+def _busy() -> float:
+    """How many processes wait for each processor, 1 at least: everything takes that much longer."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _end_group(group: int) -> None:

@@ -14,7 +14,7 @@ from mutation.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class TimedTest:
     """A test as pytest names it, its own seconds, and those of what it shares with others."""
 
     id: str
@@ -35,13 +35,13 @@ class Reach:
     """What all tests reach, from the files that mutation/reach.py wrote."""
 
     def __init__(self, root: Path, files: Iterable[Path]) -> None:
-        self._maps: list[tuple[list[Test], dict[str, dict[str, str]]]] = []
+        self._maps: list[tuple[list[TimedTest], dict[str, dict[str, str]]]] = []
         for file in files:
             read = json.loads(file.read_text("utf-8"))
-            self._maps.append(([Test(t["id"], t["seconds"], t["shared"]) for t in read["tests"]], read["lines"]))
+            self._maps.append(([TimedTest(t["id"], t["seconds"], t["shared"]) for t in read["tests"]], read["lines"]))
         self._uses = _uses_of_names(root)
 
-    def tests_of(self, change: Change) -> list[Test]:
+    def tests_of(self, change: Change) -> list[TimedTest]:
         """The tests that run the changed lines; where that is not known, those that run anything of the same folder.
 
         A table is reached by the tests that run a line with its name in it. Code that runs in another process is
@@ -57,7 +57,7 @@ class Reach:
             found = self._reaching({(file, int(n)) for _, ls in self._maps for file in files for n in ls.get(file, ())})
         return sorted(found, key=lambda test: test.order)
 
-    def _reaching(self, places: set[tuple[str, int]]) -> list[Test]:
+    def _reaching(self, places: set[tuple[str, int]]) -> list[TimedTest]:
         found = []
         for tests, lines in self._maps:
             bits = 0
@@ -82,7 +82,7 @@ class Reach:
         return places
 
 
-def with_shared(tests: Iterable[Test], budget: float) -> Iterator[Test]:
+def with_shared(tests: Iterable[TimedTest], budget: float) -> Iterator[TimedTest]:
     """``tests`` in order until they take ``budget`` seconds; what tests share counts once."""
     paid: set[str] = set()
     spent = 0.0
