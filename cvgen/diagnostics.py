@@ -1,11 +1,12 @@
-"""What is wrong, where, and what to write instead: the lowest layer, imported by all others."""
+"""What is wrong, where, and what to write instead: the lowest layer, which all others import."""
 
 from __future__ import annotations
 
 import difflib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
@@ -21,7 +22,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a person's file; ``line`` and ``column`` count from 1, None where unknown."""
+    """A place in a person's file; ``line`` and ``column`` count from 1 and are None where unknown."""
 
     file: str
     line: int | None = None
@@ -33,10 +34,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: ``message`` says what, ``hint`` what to write or do instead.
+    """One thing that is wrong: ``message`` says what, ``hint`` what to write or do instead.
 
-    ``kind`` is the sentence that all Problems of one kind share, such as ``the field '_venue' is not read``; a report
-    groups by it. ``entry`` is the key of the entry that the Problem is in. Both are empty where there is none.
+    ``kind`` is a sentence that all Problems of one kind share, such as ``the field '_venue' is not read``; reports
+    group by it. ``entry`` is the key of the entry that the Problem is in. Both may be empty.
     """
 
     message: str
@@ -66,13 +67,13 @@ def warn(
 def notice(
     message: str, location: Location | None = None, hint: str | None = None, *, kind: str = "", entry: str = ""
 ) -> Problem:
-    """A Problem that only tells."""
+    """A Problem that informs, and asks for nothing."""
     return Problem(message, location, hint, Severity.NOTICE, kind, entry)
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """Problems of one severity and kind, in the order in which they were given; never empty."""
+    """Problems of one severity and kind, in their given order; never empty."""
 
     problems: tuple[Problem, ...]
 
@@ -93,15 +94,15 @@ class ProblemGroup:
 
     @property
     def hint(self) -> str | None:
-        """The hint that all share; None where they differ."""
+        """The hint, if all Problems share it."""
         hints = {problem.hint for problem in self.problems}
         return self.first.hint if len(hints) == 1 else None
 
 
 MAX_PLACES = 3
-"""How many places a group names."""
+"""The most places that a group names."""
 MAX_LINES = 30
-"""How many lines of problems a report for people has, unless all are asked for."""
+"""The most lines of problems in a report for people, unless ``--all-problems`` is given."""
 
 
 def _say_place(problem: Problem) -> str:
@@ -110,7 +111,7 @@ def _say_place(problem: Problem) -> str:
 
 
 def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
-    """``problems`` grouped by severity and kind, in the order of their first; one without a kind is alone."""
+    """``problems`` grouped by severity and kind, in the order of each group's first; one without a kind is alone."""
     groups: dict[object, list[Problem]] = {}
     for number, problem in enumerate(problems):
         groups.setdefault((problem.severity, problem.kind) if problem.kind else number, []).append(problem)
@@ -120,9 +121,9 @@ def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
 def limit_lines(
     groups: Sequence[ProblemGroup], lines_of: Callable[[ProblemGroup], Sequence[str]]
 ) -> tuple[list[Sequence[str]], Sequence[ProblemGroup]]:
-    """The lines of the first groups, ``MAX_LINES`` in all and at least one group; and the groups that are left.
+    """The lines of the first groups, up to ``MAX_LINES`` but at least one group; and the groups left over.
 
-    Where groups are left, room is kept for a line that says so.
+    If groups are left over, one line is kept free to say so.
     """
     blocks = [lines_of(group) for group in groups[: MAX_LINES + 1]]
     if sum(map(len, blocks)) <= MAX_LINES:
@@ -132,14 +133,14 @@ def limit_lines(
 
 
 def say_left(left: Sequence[Problem]) -> str:
-    """How many problems of each severity are not shown, and how to see them."""
+    """A line that says how many problems of each severity are not shown, and how to see them."""
     counts = Counter(problem.severity for problem in left)
     named = ", ".join(f"{counts[kind]} {kind.value}{'s' * (counts[kind] > 1)}" for kind in Severity if counts[kind])
     return f"… and {named} more: --all-problems prints them all"
 
 
 class CvgenError(Exception):
-    """The root of what cvgen raises on purpose; carries every Problem of the run."""
+    """The base of all errors that cvgen raises on purpose; carries every Problem of the run."""
 
     exit_code = 1
 
@@ -155,17 +156,90 @@ class InputError(CvgenError):
 
 
 class RenderError(CvgenError):
-    """The input was good and the PDF could not be made."""
+    """The input is valid, but the PDF could not be made."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A sentence naming the nearest of ``known``, or None when nothing is near."""
-    names = list(known)
-    folded = {name.casefold().replace("-", "_"): name for name in names}
-    near = difflib.get_close_matches(word.casefold().replace("-", "_"), list(folded), n=1, cutoff=0.6)
-    return f"did you mean {folded[near[0]]!r}?" if near else None
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with a value, and what to write instead, before its place in a file is known."""
+
+    message: str
+    hint: str | None = None
+
+
+class BadValueError(ValueError):
+    """A value that cannot be read; carries the Mistake.
+
+    ``has_subject`` is False for a message that continues the name of the part that has the value (``should be text``);
+    ``field`` is the key in that part where the Mistake is, empty for the part itself.
+    """
+
+    def __init__(self, message: str, hint: str | None = None, *, has_subject: bool = True, field: str = "") -> None:
+        super().__init__(message)
+        self.mistake = Mistake(message, hint)
+        self.has_subject = has_subject
+        self.field = field
+
+
+class Problems:
+    """Collects what the steps of a run find, so that the run stops once and reports everything."""
+
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self._found = list(found)
+        self._has_failed = False
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a step failed, or a Problem is an error."""
+        return self._has_failed or any(problem.is_error for problem in self._found)
+
+    def add(self, problem: Problem) -> None:
+        """Add one Problem."""
+        self._found.append(problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add several Problems."""
+        self._found += problems
+
+    @contextmanager
+    def collect(self) -> Iterator[None]:
+        """Run the steps of a ``with`` block, up to the first InputError, whose Problems are added.
+
+        A name that the block assigns is safe to use after ``stop_if_errors``.
+        """
+        try:
+            yield
+        except InputError as error:
+            self._has_failed = True
+            self.extend(error.problems)
+
+    def stop_if_errors(self) -> None:
+        """Raise InputError with every Problem once, if there is an error among them."""
+        if self.has_errors:
+            raise InputError(dict.fromkeys(self._found))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The word of ``known`` that ``word`` most likely is a misspelling of; None where none is similar."""
+    folded = {name.casefold().replace("-", "_"): name for name in known}
+    found = difflib.get_close_matches(word.casefold().replace("-", "_"), list(folded), n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+def suggest(word: str, known: Collection[str], otherwise: str | None = None) -> str:
+    """A hint for ``word``, which is not in ``known``: the nearest; else ``otherwise``, or all that are known."""
+    near = nearest(word, known)
+    return did_you_mean(near) if near else otherwise or one_of(known)
+
+
+def did_you_mean(word: str) -> str:
+    """The hint that offers one word."""
+    return f"did you mean {str(word)!r}?"
 
 
 def one_of(known: Iterable[str]) -> str:
-    """A sentence listing what may stand here."""
-    return "known here: " + ", ".join(sorted(known))
+    """The hint that lists every word that can be written."""
+    return "write one of: " + ", ".join(sorted(known))

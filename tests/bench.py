@@ -10,11 +10,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from random import Random
 
-from cvgen.backends.host import Host
-from cvgen.pipeline.backends import open_backend
+from cvgen.backends.engines import open_backend
+from cvgen.backends.host import Host, select_environ
+from cvgen.backends.programs import LocalRunner
 from cvgen.pipeline.prepare import Prepared, Request, prepare
 from cvgen.pipeline.render import render, render_prepared
 
@@ -155,8 +157,12 @@ def _import_weasyprint() -> None:
     subprocess.run([sys.executable, "-c", "import weasyprint"], check=True)
 
 
+def _host(out: Path) -> Host:
+    return Host(LocalRunner(os.environ["PATH"]), out / "cache", environ=select_environ(os.environ))
+
+
 def _warm(out: Path) -> list[float]:
-    backend = open_backend("weasyprint", Host(os.environ["PATH"], out / "cache"))
+    backend = open_backend("weasyprint", _host(out))
     request = Request(EXAMPLE, output=out / "warm.pdf")
     try:
         return _time(lambda: render(request, backend), 10)
@@ -166,17 +172,17 @@ def _warm(out: Path) -> list[float]:
 
 def _fits(out: Path) -> list[tuple[str, str, list[float]]]:
     """Filling one page, warm, with short wordings and less. Each may take three warm renders of all there is."""
-    backend = open_backend("weasyprint", Host(os.environ["PATH"], out / "cache"))
+    backend = open_backend("weasyprint", _host(out))
     engineer = EXAMPLE.parents[1] / "engineer" / "profile.yaml"
     rows = []
     try:
         for name, profile in (("of an engineer", engineer), ("of a researcher", EXAMPLE)):
             # The same document without a budget: on more pages than it needs there is nothing to fit.
             plain = replace_pages(prepare(Request(profile, "full", output=out / "plain.pdf"), backend))
-            whole = _time(lambda plain=plain: render_prepared(plain, backend), 5)
+            whole = _time(partial(render_prepared, plain, backend), 5)
             fitted = prepare(Request(profile, "full", output=out / "fit.pdf", pages=1), backend)
             goal = f"< {3 * statistics.median(whole):.2f}"
-            rows.append((f"one page, {name}", goal, _time(lambda fitted=fitted: render_prepared(fitted, backend), 5)))
+            rows.append((f"one page, {name}", goal, _time(partial(render_prepared, fitted, backend), 5)))
     finally:
         backend.close()
     return rows

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from cvgen.cli.main import cli
 from cvgen.diagnostics import Problem
-from cvgen.sources.career import Career, Reading, read_career
+from cvgen.sources.career import Career, CareerReading, read_career
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _TOLD = re.compile(r"(?:(?P<place>\S.*?): )?(?P<severity>error|warning|notice): (?P<message>.*)")
@@ -69,7 +69,9 @@ def write_career(folder: Path, bib: str | bytes, rest: str = "", *, settings: st
     return path
 
 
-def read_papers(folder: Path, bib: str | bytes, rest: str = "", *, settings: str = "", basics: str = "") -> Reading:
+def read_papers(
+    folder: Path, bib: str | bytes, rest: str = "", *, settings: str = "", basics: str = ""
+) -> CareerReading:
     """What is read from such files, with all Problems."""
     return read_career(write_career(folder, bib, rest, settings=settings, basics=basics))
 

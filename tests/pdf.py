@@ -64,15 +64,18 @@ def read_pages(data: bytes) -> list[Page]:
 
 def _read_page(page: pypdfium2.PdfPage) -> Page:
     text_page = page.get_textpage()
-    rects = tuple(
-        Box(*text_page.get_rect(i), text_page.get_text_bounded(*text_page.get_rect(i)))
-        for i in range(text_page.count_rects())
-    )
+    rects = tuple(_read_rect(text_page, i) for i in range(text_page.count_rects()))
     chars = tuple(_read_char(text_page, i) for i in range(text_page.count_chars()))
-    read = Page(*page.get_size(), text_page.get_text_range(), rects, chars)
+    width, height = page.get_size()
+    read = Page(width, height, text_page.get_text_range(), rects, chars)
     text_page.close()
     page.close()
     return read
+
+
+def _read_rect(text_page: pypdfium2.PdfTextPage, index: int) -> Box:
+    left, bottom, right, top = text_page.get_rect(index)
+    return Box(left, bottom, right, top, text_page.get_text_bounded(left, bottom, right, top))
 
 
 def _read_char(text_page: pypdfium2.PdfTextPage, index: int) -> Char:

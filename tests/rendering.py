@@ -14,9 +14,10 @@ import pytest
 from pdf import Page, read_pages
 
 from cvgen.backends.backend import Backend, Job
-from cvgen.backends.host import Host
+from cvgen.backends.engines import open_backend
+from cvgen.backends.host import Host, select_environ
+from cvgen.backends.programs import LocalRunner
 from cvgen.model.document import Document
-from cvgen.pipeline.backends import open_backend
 from cvgen.pipeline.prepare import Request, prepare
 from cvgen.pipeline.render import Outcome, render_prepared
 from cvgen.select.build_document import select_document
@@ -50,12 +51,17 @@ class Rendered:
         return "\n".join(page.text for page in self.pages)
 
 
+def _host(cache: Path) -> Host:
+    runner = LocalRunner(os.environ["PATH"])
+    return Host(runner, cache, epoch=1700000000, timeout=180, environ=select_environ(os.environ))
+
+
 @lru_cache(maxsize=4)
 def warm_backend(engine: str) -> Backend:
     """The one backend of this test process for ``engine``."""
     cache = Path(tempfile.mkdtemp(prefix="cvgen-cache-"))  # new each time: what was kept could hide a change
     atexit.register(shutil.rmtree, cache, ignore_errors=True)
-    backend = open_backend(engine, Host(os.environ["PATH"], cache, epoch=1700000000, timeout=180))
+    backend = open_backend(engine, _host(cache))
     atexit.register(backend.close)
     return backend
 

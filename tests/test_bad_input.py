@@ -122,7 +122,7 @@ TYPES = [
         id="mapping-by-language-of-lists",
     ),
     pytest.param(
-        Bad(BASICS + 'bibliography: {marks: {"*": ¦equall}}\n', "'equall' is no mark", "did you mean 'equal'?"),
+        Bad(BASICS + 'bibliography: {marks: {"*": ¦equall}}\n', "'equall' is not a mark", "did you mean 'equal'?"),
         id="unknown-mark",
     ),
 ]
@@ -285,9 +285,9 @@ YAML = [
         Bad(BASICS + "awards:\n  - title: Best paper¦: a survey\n", "not YAML", "must be in quotes"),
         id="colon-in-plain-text",
     ),
-    pytest.param(Bad(BASICS + "work: []\n¦work: []\n", "'work' is here twice", "keep one"), id="duplicate-key"),
+    pytest.param(Bad(BASICS + "work: []\n¦work: []\n", "'work' is used twice", "keep one"), id="duplicate-key"),
     pytest.param(
-        Bad(BASICS + "work:\n  - {name: A, ¦name: B}\n", "'name' is here twice (first on line 3)", "keep one"),
+        Bad(BASICS + "work:\n  - {name: A, ¦name: B}\n", "'name' is used twice (first on line 3)", "keep one"),
         id="duplicate-key-in-entry",
     ),
     pytest.param(Bad("basics: {name: ¦!secret Wei}\n", "the tag '!secret'", "delete it"), id="custom-tag"),
@@ -312,7 +312,7 @@ YAML = [
     ),
     pytest.param(Bad(BASICS + "news:\n  -¦ #hash is lost\n", "comment", "quotes"), id="text-lost-in-comment"),
     pytest.param(
-        Bad(BASICS + "awards:\n  - title:¦ #1 of 200\n", "so the value of 'title' is lost", "quotes"),
+        Bad(BASICS + "awards:\n  - title:¦ #1 of 200\n", "so the value of 'title' is empty", "quotes"),
         id="value-lost-in-comment",
     ),
 ]
@@ -381,19 +381,25 @@ OPTIONS = [
         id="option-out-of-range",
     ),
     pytest.param(
-        Bad(BASICS + "variants: {full: {options: {size: ¦large}}}\n", "option 'size': 'large' is no number", "write"),
+        Bad(
+            BASICS + "variants: {full: {options: {size: ¦large}}}\n", "option 'size': 'large' is not a number", "write"
+        ),
         id="option-not-a-number",
     ),
     pytest.param(
-        Bad(BASICS + "variants: {full: {options: {accent: ¦blueish}}}\n", "'blueish' is no colour", "#1f3a5f"),
+        Bad(BASICS + "variants: {full: {options: {accent: ¦blueish}}}\n", "'blueish' is not a colour", "#1f3a5f"),
         id="wrong-colour",
     ),
     pytest.param(
-        Bad(BASICS + "variants: {full: {options: {paper: ¦leter}}}\n", "'leter' is not offered", "'letter'"),
+        Bad(BASICS + "variants: {full: {options: {paper: ¦leter}}}\n", "'leter' is not one of its choices", "'letter'"),
         id="option-choice-not-offered",
     ),
     pytest.param(
-        Bad(BASICS + "variants: {full: {options: {page_numbers: ¦maybe}}}\n", "'maybe' is no switch", "true or false"),
+        Bad(
+            BASICS + "variants: {full: {options: {page_numbers: ¦maybe}}}\n",
+            "'maybe' is neither true nor false",
+            "true or false",
+        ),
         id="option-switch",
     ),
     pytest.param(
@@ -450,12 +456,12 @@ VARIANTS = [
         id="extends-unknown",
     ),
     pytest.param(
-        Bad(BASICS + "variants:\n  a: {extends: b}\n  b: {extends: ¦a}\n", "extends itself", "take one 'extends' away",
+        Bad(BASICS + "variants:\n  a: {extends: b}\n  b: {extends: ¦a}\n", "extends itself", "delete one 'extends'",
             args=("-v", "a")),
         id="extends-in-a-circle",
     ),
     pytest.param(
-        Bad(BASICS + "variants: {a: {extends: ¦a}}\n", "'a' extends itself", "take one 'extends' away"),
+        Bad(BASICS + "variants: {a: {extends: ¦a}}\n", "'a' extends itself", "delete one 'extends'"),
         id="extends-itself",
     ),
 ]  # fmt: skip
@@ -466,8 +472,8 @@ def _query(where: str, section: str = "publications") -> str:
 
 
 QUERIES = [
-    pytest.param(Bad(_query("first or"), "'first or' does not compile", "first or co_first"), id="does-not-compile"),
-    pytest.param(Bad(_query("(first"), "'(first' does not compile", "first or co_first"), id="unclosed-bracket"),
+    pytest.param(Bad(_query("first or"), "'first or' has a syntax error", "first or co_first"), id="does-not-compile"),
+    pytest.param(Bad(_query("(first"), "'(first' has a syntax error", "first or co_first"), id="unclosed-bracket"),
     pytest.param(Bad(_query('"title | frist"'), "frist", "write for example"), id="unknown-filter"),
     pytest.param(Bad(_query("frist"), "unknown name 'frist'", "did you mean 'first'?"), id="unknown-name"),
     pytest.param(
@@ -481,14 +487,14 @@ QUERIES = [
     pytest.param(
         Bad(
             _query("year >= 2023"),
-            "cannot be answered",
+            "cannot be evaluated",
             "year and year >= 2023",
             bib="@misc{a, title={A}, author={Lin, Wei}, pubstate={inpreparation}}\n",
         ),
         id="cannot-be-answered",
     ),
-    pytest.param(Bad(_query("title.__class__.__mro__"), "cannot be answered", " "), id="escape-from-sandbox"),
-    pytest.param(Bad(_query("position.foo.bar"), "cannot be answered", " "), id="unknown-attribute"),
+    pytest.param(Bad(_query("title.__class__.__mro__"), "cannot be evaluated", " "), id="escape-from-sandbox"),
+    pytest.param(Bad(_query("position.foo.bar"), "cannot be evaluated", " "), id="unknown-attribute"),
 ]
 
 BIBLIOGRAPHY = [
@@ -516,7 +522,7 @@ BIBLIOGRAPHY = [
         id="index-zero",
     ),
     pytest.param(
-        Bad(WITH_BIB, "'first=equal' does not parse", "{1=equal; 2=self,equal,lead}",
+        Bad(WITH_BIB, "'first=equal' cannot be read", "{1=equal; 2=self,equal,lead}",
             bib=ENTRY.replace("year", "\n¦author+an = {first=equal}, year")),
         id="annotation-does-not-parse",
     ),
@@ -544,7 +550,7 @@ BIBLIOGRAPHY = [
     pytest.param(
         Bad(
             "basics: {name: A}\nbibliography: {files: [papers.bib], entries: {one: {roles: [¦leed]}}}\n",
-            "'leed' is no mark",
+            "'leed' is not a mark",
             "did you mean 'lead'?",
         ),
         id="overlay-with-unknown-role",
@@ -691,7 +697,7 @@ def test_abyss_does_not_kill_the_process(tmp_path: Path, text: str) -> None:
         pytest.param(("--role", "co-frist"), "no role 'co-frist'", "co-first", id="role"),
         pytest.param(("--set", "acent=#123456"), "no option 'acent'", "did you mean 'accent'?", id="option"),
         pytest.param(("--set", "size=99"), "'99' is out of range", "9 to 12", id="option-out-of-range"),
-        pytest.param(("--set", "accent=blu"), "'blu' is no colour", "#1f3a5f", id="option-wrong-colour"),
+        pytest.param(("--set", "accent=blu"), "'blu' is not a colour", "#1f3a5f", id="option-wrong-colour"),
     ],
 )
 def test_mistake_on_the_command_line(tmp_path: Path, args: tuple[str, ...], says: str, cure: str) -> None:

@@ -11,8 +11,8 @@ from helpers import about, read_papers, run_cvgen, valid_career, write_career
 
 from cvgen.diagnostics import Problem, Severity, group_problems
 from cvgen.model.publication import Publication
-from cvgen.sources.bibtex.fields import ENTRY_TYPES, FIELDS, nearest
-from cvgen.sources.career import Reading, read_career
+from cvgen.sources.bibtex.fields import ENTRY_TYPES, FIELDS, find_meant
+from cvgen.sources.career import CareerReading, read_career
 
 
 def _entry(folder: Path, fields: str) -> tuple[Publication, list[Problem]]:
@@ -22,7 +22,7 @@ def _entry(folder: Path, fields: str) -> tuple[Publication, list[Problem]]:
     return publication, list(reading.problems)
 
 
-def _csl(folder: Path, text: str) -> Reading:
+def _csl(folder: Path, text: str) -> CareerReading:
     (folder / "library.json").write_text(text, "utf-8")
     profile = folder / "profile.yaml"
     profile.write_text("basics: {name: Wei Lin}\nbibliography: {files: [library.json]}\n", "utf-8")
@@ -179,11 +179,11 @@ def test_a_word_of_its_own_is_no_slip(tmp_path: Path, name: str) -> None:
      ("keyword", "keywords"), ("publischer", "publisher")],
 )  # fmt: skip
 def test_a_slip_is_named(typed: str, meant: str) -> None:
-    assert nearest(typed, FIELDS) == meant
+    assert find_meant(typed, FIELDS) == meant
 
 
 def test_a_slip_in_a_type_is_named() -> None:
-    assert [nearest(kind, ENTRY_TYPES) for kind in ("artcle", "inprocedings", "phdtesis")] == [
+    assert [find_meant(kind, ENTRY_TYPES) for kind in ("artcle", "inprocedings", "phdtesis")] == [
         "article", "inproceedings", "phdthesis",
     ]  # fmt: skip
 

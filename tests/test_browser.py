@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -87,7 +88,7 @@ class Visit:
     said: list[str] = field(default_factory=list)
 
 
-def visit(browser: Browser, path: Path, width: int, scheme: str = "light") -> Visit:
+def visit(browser: Browser, path: Path, width: int, scheme: Literal["light", "dark"] = "light") -> Visit:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     seen = Visit(page)
     page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
@@ -126,7 +127,7 @@ def _widest(page: Page, width: int) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("theme", THEMES)
 def test_axe_finds_nothing_serious(
-    browser: Browser, pages: dict[tuple[str, str], Path], theme: str, scheme: str
+    browser: Browser, pages: dict[tuple[str, str], Path], theme: str, scheme: Literal["light", "dark"]
 ) -> None:
     seen = visit(browser, pages[theme, "researcher"], 1280, scheme)
     found = Axe().run(seen.page).response["violations"]
@@ -136,7 +137,8 @@ def test_axe_finds_nothing_serious(
 
 def test_homepage_follows_the_screen_in_the_dark(browser: Browser, pages: dict[tuple[str, str], Path]) -> None:
     colours = []
-    for scheme in ("light", "dark"):
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
         seen = visit(browser, pages["homepage", "researcher"], 1280, scheme)
         colours.append(seen.page.evaluate("getComputedStyle(document.body).backgroundColor"))
         seen.page.close()

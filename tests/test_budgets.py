@@ -17,10 +17,11 @@ from rendering import FIXTURES, warm_backend
 
 from cvgen.fit.fit import STEP
 from cvgen.fit.value import value_parts
-from cvgen.model.document import Document, Ref, find_texts, list_refs
+from cvgen.model.document import Document, Ref
+from cvgen.model.texts import find_texts
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare
-from cvgen.pipeline.report import Report, make_report
+from cvgen.pipeline.report import RenderReport, make_report
 from cvgen.select.cut import Cut, cut_document
 from cvgen.themes.options import NumberSpec
 
@@ -38,7 +39,7 @@ class Fit:
 
     prepared: Prepared
     fitting: Fitting
-    report: Report
+    report: RenderReport
     pdf: bytes
     pages: list[Page]
 
@@ -92,11 +93,9 @@ def test_no_size_leaves_its_range(cell: tuple[str, str, int]) -> None:
 
 def test_shown_and_left_out_are_all_there_is(cell: tuple[str, str, int]) -> None:
     report = fit(*cell).report
-    named = [row.path for rows in (report.shown, report.shortened, report.left_out) for row in rows]
-    assert len(named) == len(set(named))
-    parts = {
-        row.path for rows in (report.shown, report.shortened, report.left_out) for row in rows if row.kind != "section"
-    }
+    rows = [row for name in ("shown", "shortened", "left_out") for row in report.as_dict()[name]]
+    assert len(rows) == len({row["path"] for row in rows})
+    parts = {row["path"] for row in rows if row["kind"] != "section"}
     assert parts == everything(cell[0])
     assert all(row.why for row in report.left_out)
 
@@ -140,7 +139,7 @@ def test_what_is_left_out_is_not_printed_and_all_else_is(cell: tuple[str, str, i
     kept = _texts(cut_document(result.prepared.draft, cut))
     missing = [text for text in kept.values() if squeeze(text).casefold() not in printed]
     assert missing == []
-    for ref, text in _texts(result.prepared.draft).items():
+    for ref, text in _texts(result.prepared.draft.whole).items():
         if ref in cut.hidden and text not in kept.values() and len(text) > 40:
             assert squeeze(text).casefold() not in printed, text
 
@@ -164,7 +163,7 @@ def test_more_pages_never_show_less(person: str, theme: str) -> None:
     for pages in (1, 2, 3):
         result = fit(person, theme, pages)
         cut = result.fitting.fitted.cut
-        refs = set(list_refs(result.prepared.draft))
+        refs = {part.ref for part in result.prepared.draft.parts}
         shown.append((refs - cut.hidden, refs - cut.hidden - cut.shortened))
     for (fewer, fewer_long), (more, more_long) in pairwise(shown):
         assert fewer <= more
@@ -196,7 +195,7 @@ def test_every_theme_says_where_each_part_stands() -> None:
         prepared = prepare(Request(FIXTURES / "matrix" / "profile.yaml", theme=theme), backend)
         job = prepared.make_job()
         boxes = backend.measure_long(job, backend.measure(job)).boxes
-        assert [ref for ref in list_refs(job.document) if ref not in boxes] == [], theme
+        assert [part.ref for part in job.document.walk() if part.ref not in boxes] == [], theme
 
 
 def test_a_theme_that_does_not_say_so_is_fitted_all_the_same(tmp_path: Path) -> None:
@@ -224,11 +223,11 @@ def test_a_theme_that_does_not_say_so_is_fitted_all_the_same(tmp_path: Path) -> 
 def test_a_fit_of_what_a_fit_has_left_is_the_same(person: str, theme: str, pages: int, tmp_path: Path) -> None:
     first = fit(person, theme, pages)
     profile = tmp_path / f"{person}.yaml"
-    profile.write_text(without(person, {row.path for row in first.report.left_out}), "utf-8")
+    profile.write_text(without(person, {row["path"] for row in first.report.as_dict()["left_out"]}), "utf-8")
     backend = warm_backend("weasyprint")
     prepared = prepare(Request(profile, PEOPLE[person], theme, pages=pages), backend)
     again = fit_document(prepared, backend)
-    assert [part.label for part in again.parts if part.ref in again.fitted.cut.hidden] == []
+    assert [part.label for part in prepared.draft.parts if part.ref in again.fitted.cut.hidden] == []
     assert backend.compile(again.job).pages == len(first.pages)
     assert abs(again.fitted.density - first.fitting.fitted.density) <= STEP + 0.001
     # Wordings may be longer: what is gone for good no longer holds them back.
@@ -303,9 +302,9 @@ def test_no_choice_that_fits_real_pages_loses_much_less(seed: int, tmp_path: Pat
     fitting = fit_document(prepared, backend)
     hidden = fitting.fitted.cut.hidden
     assert hidden, "the career fits: nothing is tried"
-    values = value_parts(fitting.parts)
-    entries = [part for part in fitting.parts if part.kind == "entry"]
-    sections = {part.ref: [entry.ref for entry in entries if entry.parent == part.ref] for part in fitting.parts}
+    values = value_parts(prepared.draft.parts)
+    entries = [part for part in prepared.draft.parts if part.kind == "entry"]
+    sections = {part.ref: [entry.ref for entry in entries if entry.parent == part.ref] for part in prepared.draft.parts}
 
     def close(gone: frozenset[Ref]) -> frozenset[Ref]:
         """With the sections of which nothing is left."""

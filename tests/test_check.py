@@ -88,7 +88,9 @@ def test_a_budget_that_cannot_hold_fails(tmp_path: Path) -> None:
         pytest.param(
             "tags: [x], pin: true", "exclude_tags: [x]", "tagged x, which the variant excludes", id="excluded"
         ),
-        pytest.param("pin: true", "sections: [{work: {where: year > 2030}}]", "left out by 'where'", id="query"),
+        pytest.param(
+            "pin: true", "sections: [{work: {where: year > 2030}}]", "excluded by 'where' of the section", id="query"
+        ),
     ],
 )
 def test_a_pinned_part_that_is_missing_fails(tmp_path: Path, entry: str, variant: str, reason: str) -> None:
@@ -303,7 +305,7 @@ def test_one_changed_digit_is_caught_and_shown(tmp_path: Path) -> None:
         pytest.param(
             GOOD,
             GOOD + "variants: {default: {options: {accent: '#1f3a60'}}}\n",
-            "no word, but how it looks",
+            "no words, only its look",
             id="colour",
         ),
         pytest.param(
@@ -322,7 +324,7 @@ def test_what_has_changed_is_said_in_words(tmp_path: Path, before: str, after: s
 def test_a_document_of_which_nothing_is_kept_fails(tmp_path: Path) -> None:
     code, told = check(write(tmp_path, GOOD), "--baseline", str(tmp_path / "base"))
     assert code == 1
-    assert "no picture of default-classic-weasyprint is kept" in findings(told)[0][2]
+    assert "there is no snapshot of default-classic-weasyprint" in findings(told)[0][2]
 
 
 def test_more_pages_than_before_are_told(tmp_path: Path) -> None:
@@ -331,7 +333,7 @@ def test_more_pages_than_before_are_told(tmp_path: Path) -> None:
     more = "".join(f"  - {{name: Firm {n}, start: {1950 + n}}}\n" for n in range(60))
     code, told = check(write(tmp_path, GOOD.replace("skills:", more + "skills:")), "--baseline", str(base))
     assert code == 1
-    assert any("pages, and 1 are kept" in message for _, _, message in findings(told))
+    assert any("its snapshot has 1" in message for _, _, message in findings(told))
 
 
 def test_pictures_of_other_programs_are_compared_by_their_words(tmp_path: Path) -> None:
@@ -369,7 +371,7 @@ def test_what_is_kept_and_damaged_is_a_finding(tmp_path: Path, file: str, text: 
     code, told = check(write(tmp_path, GOOD), "--baseline", str(base))
     assert code == 1
     assert "cannot be read" in findings(told)[0][2]
-    assert told["cells"][0]["findings"][0]["hint"] == "keep it anew with --update"
+    assert told["cells"][0]["findings"][0]["hint"] == "re-record it with --update"
 
 
 def test_another_compression_of_the_same_picture_is_no_change(tmp_path: Path) -> None:
@@ -390,7 +392,7 @@ def test_a_pixel_of_another_colour_is_a_change(tmp_path: Path) -> None:
         picture.save(kept)
     code, told = check(write(tmp_path, GOOD), "--baseline", str(base))
     assert code == 1
-    assert "no word, but how it looks" in findings(told)[0][2]
+    assert "no words, only its look" in findings(told)[0][2]
 
 
 @pytest.mark.tex

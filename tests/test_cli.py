@@ -5,29 +5,28 @@ from __future__ import annotations
 import base64
 import json
 import os
-import queue
 import re
 import shutil
-import signal
 import struct
 import subprocess
 import sys
-import threading
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+import click
 import jsonschema
 import pypdfium2
 import pytest
 import yaml
 from helpers import FIXTURES, read_told, run_cvgen
 
-from cvgen.backends.html.backend import HtmlBackend
-from cvgen.backends.html.process import Worker
+from cvgen.backends.weasyprint.backend import WeasyPrintBackend
+from cvgen.backends.weasyprint.process import Worker
+from cvgen.cli.main import cli
+from cvgen.cli.session import make_host
+from cvgen.cli.themes import themes
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
 
@@ -94,6 +93,16 @@ def test_each_command_explains_itself(command: str) -> None:
     ran = run_cvgen(command, "--help")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("Usage:")
+
+
+@pytest.mark.parametrize("group", [cli, themes], ids=["cvgen", "themes"])
+def test_help_of_a_group_shows_whole_summaries(group: click.Group) -> None:
+    ran = run_cvgen(*([] if group is cli else [str(group.name)]), "-h")
+    listed = ran.out.partition("Commands:")[2]
+    assert "..." not in listed
+    for command in group.commands.values():
+        summary = str(command.help).partition("\n\n")[0]
+        assert f"{command.name} {' '.join(summary.split())}" in " ".join(listed.split())
 
 
 def test_module_runs_as_the_command_does() -> None:
@@ -165,7 +174,7 @@ def test_new_overwrites_nothing(tmp_path: Path, there: str) -> None:
     (tmp_path / there).write_text("mine", "utf-8")
     ran = run_cvgen("new", "Wei Lin", "-d", tmp_path)
     assert ran.code == 2
-    assert f"{there} is there already" in ran.err
+    assert f"{there} already exists" in ran.err
     assert (tmp_path / there).read_text("utf-8") == "mine"
     assert names_in(tmp_path) == {there}
 
@@ -407,72 +416,6 @@ def test_xelatex_pdf_is_the_same_in_two_runs(profile: Path, tmp_path: Path, tex_
         assert document.get_metadata_dict()["CreationDate"].startswith("D:20231114")
 
 
-# --- render --watch
-
-
-@contextmanager
-def watching(profile: Path) -> Iterator[tuple[subprocess.Popen[str], queue.Queue[str], queue.Queue[str]]]:
-    """``cvgen render --watch`` as a process, with its lines; ended at the end, whatever happens."""
-    command = [sys.executable, "-m", "cvgen", "render", str(profile), "--watch"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    out, err = _lines_of(process.stdout), _lines_of(process.stderr)
-    try:
-        yield process, out, err
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait(30)
-
-
-def _lines_of(stream: IO[str] | None) -> queue.Queue[str]:
-    assert stream
-    lines: queue.Queue[str] = queue.Queue()
-
-    def read() -> None:
-        with stream:
-            for line in stream:
-                lines.put(line)
-
-    threading.Thread(target=read, daemon=True).start()
-    return lines
-
-
-def _next(lines: queue.Queue[str], part: str) -> str:
-    """The next line with ``part`` in it, waited for generously."""
-    while part not in (line := lines.get(timeout=60)):
-        pass
-    return line
-
-
-def test_watch_renders_again_after_a_change(profile: Path) -> None:
-    pdf = profile.with_suffix(".pdf")
-    with watching(profile) as (process, out, err):
-        _next(out, "profile.pdf  (full, classic, 1 page)")
-        assert "Ready." in pdf_text(pdf)
-        _next(out, "watching")
-        profile.write_text(SMALL.replace("Ready.", "Changed once."), "utf-8")
-        _next(out, "profile.pdf  (full, classic, 1 page)")
-        assert "Changed once." in pdf_text(pdf)
-        profile.write_text(SMALL.replace("news:", "nwes:"), "utf-8")
-        assert "profile.yaml:2:1: error: unknown key 'nwes'" in _next(err, "error:")
-        assert "Changed once." in pdf_text(pdf)
-        profile.write_text(SMALL.replace("Ready.", "Changed at last."), "utf-8")
-        _next(out, "profile.pdf  (full, classic, 1 page)")
-        assert "Changed at last." in pdf_text(pdf)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0
-    assert names_in(profile.parent) == {"profile.yaml", "profile.pdf"}
-
-
-def test_watch_looks_at_the_bibliography_too(with_papers: Path) -> None:
-    with watching(with_papers) as (_, out, _err):
-        _next(out, "watching")
-        bib = with_papers.with_name("papers.bib")
-        bib.write_text(PAPERS.replace("Being Late", "Being Later"), "utf-8")
-        _next(out, "profile.pdf")
-    assert "Being Later" in pdf_text(with_papers.with_suffix(".pdf"))
-
-
 # --- publications
 
 
@@ -645,7 +588,8 @@ def test_a_character_that_no_font_has_is_told_and_never_a_box(tmp_path: Path, en
 
 
 def test_a_render_is_the_same_in_a_process_that_was_replaced(profile: Path, tmp_path: Path) -> None:
-    backend = HtmlBackend(Worker(renders=2), tmp_path / "cache")
+    host = make_host()
+    backend = WeasyPrintBackend(Worker(host, renders=2), host)
     try:
         made = [render(Request(profile, output=tmp_path / f"{n}.pdf"), backend).output.read_bytes() for n in range(5)]
     finally:

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import pypdfium2
 import pytest
@@ -20,7 +21,7 @@ from rendering import FIXTURES, warm_backend
 from cvgen.backends.backend import Job
 from cvgen.examine import Finding, examine_pdf
 from cvgen.examine.checks.links_and_tags import is_allowed
-from cvgen.examine.examine import CHECKS, OPENS
+from cvgen.examine.checks.table_of_checks import CHECKS, OPENS
 from cvgen.pipeline.prepare import Request, prepare
 from cvgen.themes.theme import shipped_folder
 
@@ -342,9 +343,9 @@ SCRIPT = b"/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert\\(1\\))>>
     ("pdf", "check", "words"),
     [
         pytest.param(page_with(DRAWN, TEXT % b"(A)", SQUARE), "fonts", "Type 3", id="type-3"),
-        pytest.param(page_with(HELVETICA, TEXT % b"(A)"), "fonts", "not in the file", id="not-embedded"),
+        pytest.param(page_with(HELVETICA, TEXT % b"(A)"), "fonts", "not embedded", id="not-embedded"),
         pytest.param(page_with(BY_GLYPH, TEXT % b"<0000>"), "glyphs", "boxes", id="missing-glyph"),
-        pytest.param(page_with(BY_GLYPH, TEXT % b"<0007>"), "glyphs", "say no character", id="unmapped-glyph"),
+        pytest.param(page_with(BY_GLYPH, TEXT % b"<0007>"), "glyphs", "cannot be copied", id="unmapped-glyph"),
         pytest.param(page_with(TURNED, TEXT % b"(A)", means(b"202E")), "glyphs", "U+202E", id="turns-the-order"),
         pytest.param(page_with(TURNED, TEXT % b"(A)", means(b"200B")), "glyphs", "U+200B", id="no-width"),
         pytest.param(page_with(TURNED, TEXT % b"(A)", means(b"E000")), "glyphs", "U+E000", id="private"),
@@ -400,7 +401,7 @@ def only_catches() -> dict[str, tuple[Job, bytes, int | None]]:
         mutant.caught_by: (*made(mutant.name), None) for mutant in MUTANTS if not mutant.also
     }
     for case in FILES:
-        change, check = case.values
+        change, check = cast("tuple[Callable[[bytes], bytes], str]", case.values)
         found.setdefault(check, (whole[0], change(whole[1]), None))
     found["budget"] = (*whole, 2)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers import write_career
@@ -13,7 +14,7 @@ from rendering import ENGINES, warm_backend
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
 from cvgen.examine import Finding, examine_pdf
-from cvgen.examine.examine import CHECKS
+from cvgen.examine.checks.table_of_checks import CHECKS
 from cvgen.model.inline import rich
 from cvgen.model.kinds import Kind
 from cvgen.pipeline.prepare import Request, prepare
@@ -185,7 +186,7 @@ def test_a_mark_that_is_lost_in_a_citation_style_is_found(tmp_path: Path, style:
     job, _ = make(tmp_path, bib, style)
     _, pdf = make(tmp_path, bib.replace("author+an = {2=corresponding}", "keywords = {x}"), style)
     assert [line for line in told(examine_pdf(pdf, job, None)) if line.startswith("authors")] == [
-        "authors: Ada Long is read with no mark in 'Rain', and has †"
+        "authors: Ada Long has no mark in 'Rain', and should have †"
     ]
 
 
@@ -317,12 +318,13 @@ def with_text(job: Job, part: str, said: str) -> Job:
     (section,) = job.document.sections
     (group,) = section.groups
     paper, place = group.items[0], Location("papers.bib", 1, 1)
+    changed: dict[str, Any] = {part: said if part in ("venue_short", "topic") else rich(said, place)}
     if part == "names":
         paper = replace(paper, authors=(replace(paper.authors[0], name=said, family=said.split()[-1]),))
     elif part in ("container", "publisher"):
-        paper = replace(paper, venue=rich(said, place), **{part: rich(said, place)})
+        paper = replace(paper, venue=rich(said, place), **changed)
     else:
-        paper = replace(paper, **{part: said if part in ("venue_short", "topic") else rich(said, place)})
+        paper = replace(paper, **changed)
     section = replace(section, groups=(replace(group, items=(paper, *group.items[1:])),))
     return replace(job, document=replace(job.document, sections=(section,)))
 
@@ -363,7 +365,7 @@ def test_markup_that_a_style_adds_is_found(tmp_path: Path, mark: str) -> None:
 def test_words_whose_number_is_not_filled_in_are_found(tmp_path: Path) -> None:
     write_style(tmp_path, WELL + " {count}")
     job, pdf = make(tmp_path, PAPER, "broken", theme="mine")
-    assert "markup: the text shows '{count}' (2×), which nobody typed" in told(examine_pdf(pdf, job, None))
+    assert "markup: the text shows '{count}' (2×), which is not in the profile" in told(examine_pdf(pdf, job, None))
 
 
 # --- what is asked for

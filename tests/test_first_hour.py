@@ -70,7 +70,7 @@ def test_an_unfinished_paper_is_never_called_published(tmp_path: Path, fields: s
 
 def test_a_misspelt_entry_type_is_told(tmp_path: Path) -> None:
     (problem,) = read_papers(tmp_path, f"@artcle{{a, {LIN}, title={{T}}, journal={{J}}, year=2024}}\n").problems
-    assert (problem.hint, problem.location and problem.location.line) == ("did you mean @article?", 1)
+    assert (problem.hint, problem.location and problem.location.line) == ("did you mean '@article'?", 1)
 
 
 def test_a_list_that_nothing_answers_is_told(tmp_path: Path) -> None:

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from cvgen.backends.backend import Box, Layout
 from cvgen.diagnostics import RenderError
-from cvgen.fit.fit import STEP, Bench, Densities, Fitted, fit_pages
-from cvgen.fit.knapsack import Node, cell_height, choose_nodes
-from cvgen.fit.least_density import find_edge
+from cvgen.fit.fit import STEP, Densities, Fitted, PageLayouts, fit_pages
+from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
+from cvgen.fit.least_density import find_least_density
 from cvgen.fit.value import SHORTENED, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.dates import parse_range
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, PartKind, Ref
+from cvgen.model.sections import OWN, SECTIONS
 from cvgen.select.cut import Cut
-from cvgen.select.parts import Part, PartKind
 
 ROOM = 400.0
 DENSITIES = Densities(-1, 0, 1)
@@ -96,8 +96,8 @@ class Paper:
 
     def fit(self, pages: int, limit: int = 12) -> Fitted:
         shorts = tuple(part.ref for part in self.parts if part.has_short)
-        bench = Bench(self.lay_out, self.lay_out_long, limit)
-        return fit_pages(self.parts, shorts, pages, DENSITIES, bench)
+        layouts = PageLayouts(self.lay_out, self.lay_out_long, limit)
+        return fit_pages(self.parts, shorts, pages, DENSITIES, layouts)
 
     def fits(self, cut: Cut, pages: int, density: float = DENSITIES.tight) -> bool:
         return self.lay_out(cut, density).pages <= pages
@@ -180,7 +180,7 @@ def _draw_entry(draw: st.DrawFn, section: Part, place: int) -> Part:
         pin=draw(st.integers(0, 9)) == 0,
         has_short=draw(st.integers(0, 4)) == 0,
         dates=dates,
-        occupies=section.section if section.section in ("work", "education") else "",
+        occupies=SECTIONS.get(section.section, OWN).occupies,
     )
 
 
@@ -315,10 +315,12 @@ class TestChoice:
 
 def job(place: int, dates: str, section: str = "work") -> Part:
     ref = (0 if section == "work" else 1, section, place)
-    return Part(ref, ref[:1], PartKind.ENTRY, section, dates, dates=parse_range(dates), occupies=section)
+    occupies = SECTIONS[section].occupies
+    return Part(ref, ref[:1], PartKind.ENTRY, section, dates, dates=parse_range(dates), occupies=occupies)
 
 
 THREE = ("2020 to present", "2016 to 2019", "2012 to 2015")
+PARALLEL = ("2020 to present", "2014 to 2019", "2014 to 2019", "2008 to 2013")
 FIVE = ("2020 to present", "2016 to 2019", "2014 to 2018", "2018 to 2019", "2010 to 2013")
 
 
@@ -341,6 +343,8 @@ FIVE = ("2020 to present", "2016 to 2019", "2014 to 2018", "2018 to 2019", "2010
         pytest.param(["2014 to present", "2012 to 2016", "2008 to 2011"], [], [0, 2], 1, id="reaches-further-back"),
         pytest.param(["2013 to present", "2012 to 2016", "2008 to 2012"], [], [0, 2], None, id="overlaps-and-touches"),
         pytest.param(["2020", "2018"], [], [1], 0, id="single-years"),
+        pytest.param(PARALLEL, [], [0, 1, 3], None, id="one-of-two-parallel-jobs-goes"),
+        pytest.param(PARALLEL, [], [0, 3], 2, id="both-parallel-jobs-go"),
     ],
 )
 def test_gap(jobs: Sequence[str], degrees: list[str], shown: list[int], missed: int | None) -> None:
@@ -349,6 +353,19 @@ def test_gap(jobs: Sequence[str], degrees: list[str], shown: list[int], missed: 
     kept = [listed[place].ref for place in shown] + [degree.ref for degree in studied]
     gap = find_gap([*listed, *studied], kept)
     assert gap == (None if missed is None else listed[missed])
+
+
+def test_two_parallel_jobs_never_both_go_where_an_older_one_stays() -> None:
+    jobs = [job(place, dates) for place, dates in enumerate(PARALLEL)]
+    jobs[3] = replace(jobs[3], pin=True)
+    # Better worth than either of the two jobs, and there is room for one of the three.
+    cup = Part((1, "awards", 0), (1,), PartKind.ENTRY, "awards", "A cup", priority=9)
+    sections = [Part((0,), (), PartKind.SECTION, "work", "Work"), Part((1,), (), PartKind.SECTION, "awards", "Awards")]
+    parts = (sections[0], *jobs, sections[1], cup)
+    heights = {part.ref: 20.0 for part in parts} | {part.ref: 320.0 for part in (jobs[1], jobs[2], cup)}
+    shown = {part.label for part in parts if part.ref not in Paper(parts, heights, heights).fit(1).cut.hidden}
+    assert shown & {"2014 to 2019"}
+    assert not shown & {"A cup"}
 
 
 def test_degree_that_is_hidden_covers_nothing() -> None:
@@ -364,7 +381,7 @@ def test_job_without_dates_leaves_no_gap() -> None:
 
 
 @st.composite
-def forests(draw: st.DrawFn) -> list[Node]:
+def forests(draw: st.DrawFn) -> list[KnapsackNode]:
     """Nodes in preorder with heights in whole cells of a thousand pt: nothing is rounded."""
     count = draw(st.integers(1, 9))
     cell = cell_height(count, 1000.0)
@@ -379,7 +396,7 @@ def forests(draw: st.DrawFn) -> list[Node]:
     grow(0, count)
     option = st.tuples(st.integers(0, 9).map(float), st.integers(0, 12_000).map(lambda cells: cells * cell))
     return [
-        Node(
+        KnapsackNode(
             tuple(draw(st.lists(option, min_size=1, max_size=2))),
             size,
             required=draw(st.integers(0, 6)) == 0,
@@ -389,7 +406,7 @@ def forests(draw: st.DrawFn) -> list[Node]:
     ]
 
 
-def every_choice(nodes: list[Node], at: int = 0) -> Iterator[list[int | None]]:
+def every_choice(nodes: list[KnapsackNode], at: int = 0) -> Iterator[list[int | None]]:
     """All choices of what stands from node ``at`` on that are allowed."""
     if at == len(nodes):
         yield []
@@ -397,14 +414,15 @@ def every_choice(nodes: list[Node], at: int = 0) -> Iterator[list[int | None]]:
     node = nodes[at]
     end = at + node.size
     if not any(inside.required for inside in nodes[at:end]):
-        yield from ([None] * node.size + rest for rest in every_choice(nodes, end))
+        left_out: list[int | None] = [None] * node.size
+        yield from (left_out + rest for rest in every_choice(nodes, end))
     for number in range(len(node.options)):
         for rest in every_choice(nodes, at + 1):
             if not node.hollow or any(choice is not None for choice in rest[: node.size - 1]):
                 yield [number, *rest]
 
 
-def measure_choice(nodes: list[Node], choice: list[int | None]) -> tuple[float, float]:
+def measure_choice(nodes: list[KnapsackNode], choice: list[int | None]) -> tuple[float, float]:
     """Its value and height."""
     taken = [node.options[number] for node, number in zip(nodes, choice, strict=True) if number is not None]
     return sum(value for value, _ in taken), sum(height for _, height in taken)
@@ -412,7 +430,7 @@ def measure_choice(nodes: list[Node], choice: list[int | None]) -> tuple[float, 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(forests())
-def test_knapsack_is_exact(nodes: list[Node]) -> None:
+def test_knapsack_is_exact(nodes: list[KnapsackNode]) -> None:
     # What is required stands in what is required, as whoever lists the nodes sees to
     assume(
         all(node.required or not any(n.required for n in nodes[i + 1 : i + node.size]) for i, node in enumerate(nodes))
@@ -439,7 +457,7 @@ def test_edge_is_the_least_step(edge: int, guess: int) -> None:
         asked.append(density)
         return 0.999 - 0.016 * (steps.index(density) - edge)
 
-    assert find_edge(steps, fullness, guess, limit=12) == edge
+    assert find_least_density(steps, fullness, guess, limit=12) == edge
     assert len(asked) == len(set(asked)) <= 8
 
 
@@ -483,4 +501,4 @@ def test_edge_beside_a_jump_takes_no_more_layouts_than_halving(at: int) -> None:
 
 
 def test_no_edge_where_nothing_fits() -> None:
-    assert find_edge([0.0, 0.5, 1.0], lambda _: 1.2, 0, limit=6) is None
+    assert find_least_density([0.0, 0.5, 1.0], lambda _: 1.2, 0, limit=6) is None

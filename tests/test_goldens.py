@@ -31,7 +31,7 @@ EVERY_CELL = [
 @lru_cache(maxsize=2)
 def checked(engine: str) -> dict[str, list[dict[str, Any]]]:
     """What ``cvgen check`` finds in each theme, all made in one run; without TeX, those of HTML are still compared."""
-    arguments = ["--all-themes", "-e", engine, "--baseline", GOLDENS, "--format", "json"]
+    arguments: list[str | Path] = ["--all-themes", "-e", engine, "--baseline", GOLDENS, "--format", "json"]
     told = json.loads(run_cvgen("check", GOLDENS / "profile.yaml", *arguments).out)
     return {cell["theme"]: cell["findings"] for cell in told["cells"]}
 

@@ -15,7 +15,11 @@ from typing import Any
 import pytest
 import yaml
 from helpers import read_told, run_cvgen, write_career
-from rendering import ENGINES
+from rendering import ENGINES, warm_backend
+
+from cvgen.pipeline.batch import read_whole
+from cvgen.pipeline.prepare import Request, prepare_career
+from cvgen.pipeline.render import render_prepared
 
 EPOCH = "1700000000"  # 2023-11-14
 VARIANT = r"Bär 林薇 لين 😀 100% {x}_#1 \a ^~$& [b]* (c( don't--stop"
@@ -152,6 +156,24 @@ def test_the_photo_is_one_of_the_files(tmp_path: Path) -> None:
     profile = write_career(tmp_path, PAPERS, basics="name: Wei Lin\nimage: me.png")
     render(profile, tmp_path / "cv.pdf", "weasyprint")
     assert inspect(tmp_path / "cv.pdf")["files"]["me.png"]["blob"] == git_hash(tmp_path / "me.png")
+
+
+@pytest.mark.parametrize("changed", ["profile.yaml", "papers.bib", "me.png"])
+def test_the_digests_are_those_of_the_bytes_that_were_read(tmp_path: Path, changed: str) -> None:
+    """A file that is saved after it was read, and before the render, is not the one in the document."""
+    shutil.copy(Path(__file__).parent / "fixtures/matrix/portrait.png", tmp_path / "me.png")
+    profile = write_career(tmp_path, PAPERS, basics="name: Wei Lin\nimage: me.png")
+    before = git_hash(tmp_path / changed)
+    career = read_whole(profile)
+    (tmp_path / changed).write_bytes((tmp_path / changed).read_bytes() + b"\n")
+    pdf = tmp_path / "cv.pdf"
+    render_prepared(
+        prepare_career(Request(profile, output=pdf), career, warm_backend("weasyprint")), warm_backend("weasyprint")
+    )
+    assert git_hash(tmp_path / changed) != before
+    told = inspect(pdf)
+    assert told["files"][changed]["blob"] == before
+    assert told["changed"] == [changed]
 
 
 def test_the_state_is_that_of_all_files(small: Sent) -> None:
@@ -296,7 +318,7 @@ def test_what_changed_since(
 
 
 def test_a_pdf_far_from_its_profile(small: Sent, tmp_path_factory: pytest.TempPathFactory) -> None:
-    away = shutil.move(small.pdf, tmp_path_factory.mktemp("away") / "cv.pdf")
+    away = Path(shutil.move(small.pdf, tmp_path_factory.mktemp("away") / "cv.pdf"))
     told = inspect(away)
     assert (told["compared_with"], told["same_as_now"]) == (None, None)
     assert "--profile" in run_cvgen("inspect", away).out.splitlines()[1]
@@ -306,7 +328,7 @@ def test_a_pdf_far_from_its_profile(small: Sent, tmp_path_factory: pytest.TempPa
 def test_the_profile_of_the_current_folder_is_found(
     small: Sent, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    away = shutil.move(small.pdf, tmp_path_factory.mktemp("away") / "cv.pdf")
+    away = Path(shutil.move(small.pdf, tmp_path_factory.mktemp("away") / "cv.pdf"))
     monkeypatch.chdir(small.folder)
     told = inspect(away)
     assert (told["compared_with"], told["same_as_now"]) == ("profile.yaml", True)
@@ -429,8 +451,8 @@ ENCRYPTED = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'ab' * 32}> /U 
     [
         pytest.param(lambda path: None, "there is no PDF", id="missing"),
         pytest.param(lambda path: path.mkdir(), "is a folder", id="folder"),
-        pytest.param(lambda path: path.write_bytes(b""), "is no PDF", id="empty"),
-        pytest.param(lambda path: path.write_text("basics: {}"), "is no PDF", id="text"),
+        pytest.param(lambda path: path.write_bytes(b""), "is not a PDF", id="empty"),
+        pytest.param(lambda path: path.write_text("basics: {}"), "is not a PDF", id="text"),
         pytest.param(lambda path: path.write_bytes(b"%PDF-1.7\nand then nothing"), "damaged", id="damaged"),
         pytest.param(lambda path: write_pdf(path, trailer=ENCRYPTED), "protected by a password", id="protected"),
     ],

@@ -617,7 +617,7 @@ def test_a_list_may_hold_one_kind_only(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("query", "hint"),
-    [("kind == 'patnet'", "did you mean 'patent'?"), ("kind == patent", "a text must be in quotes: 'patent'")],
+    [("kind == 'patnet'", "did you mean 'patent'?"), ("kind == patent", "put text in quotes: 'patent'")],
 )
 def test_a_kind_that_is_none_is_reported(tmp_path: Path, query: str, hint: str) -> None:
     rest = f'variants: {{default: {{sections: [{{publications: {{where: "{query}"}}}}]}}}}'

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,17 @@ import cvgen
 
 PACKAGE = Path(cvgen.__file__).parent
 LAYERS = (
-    "diagnostics", "model", "sources", "edit", "select", "posting", "themes", "backends", "fit", "examine",
-    "pipeline", "cli",
+    "version", "diagnostics", "model", "sources", "edit", "select", "posting", "themes", "backends", "fit",
+    "examine", "pipeline", "api", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
+ROOMS_OF_EXAMINE = ("comparable_text", "finding", "readers", "expected", "matching", "subject", "checks", "examine")
+"""The rooms and modules of the examination; each imports only from those before it."""
 OUTSIDE = frozenset({"cvgen", "cvgen.__main__"})
 """Modules that belong to no layer: the version, and the call of the entry point."""
-STARTS_PROGRAMS = frozenset({"subprocess", "multiprocessing", "os.system", "os.popen", "os.execv", "os.fork"})
+STARTS_PROGRAMS = frozenset({"subprocess", "multiprocessing", "pty", "concurrent.futures.ProcessPoolExecutor"})
+STARTS_OF_OS = re.compile(r"os\.(system|popen|fork|exec\w*|spawn\w*|posix_spawnp?)\b")
+CARRIES_MESSAGES = "multiprocessing.connection"
 WRITES = frozenset({"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmdir", "touch", "rmtree", "copyfile",
                     "mkstemp", "symlink_to", "hardlink_to", "makedirs"})  # fmt: skip
 
@@ -33,6 +38,7 @@ def modules_of_package() -> dict[str, ast.Module]:
 
 
 MODULES = modules_of_package()
+PACKAGES = frozenset(module_name(path) for path in PACKAGE.rglob("__init__.py"))
 
 
 def layer_of(module: str) -> str | None:
@@ -62,11 +68,47 @@ def upward_imports(module: str, tree: ast.AST, *, is_package: bool = False) -> l
     found = []
     for target in imported_by(module, tree, is_package=is_package):
         layer = layer_of(target)
-        if own is None or layer is None or target == "cvgen.__version__":
+        if own is None or layer is None:
             continue
         if layer not in LAYERS or LAYERS.index(layer) > LAYERS.index(own):
             found.append(target)
     return found
+
+
+def import_graph(trees: Mapping[str, ast.AST], packages: Container[str] = PACKAGES) -> dict[str, set[str]]:
+    """Module → the modules among ``trees`` that it imports, anywhere in it, also for types alone.
+
+    ``from a import b`` leads to the module ``a.b`` where there is one, else to ``a``. Importing a module runs its
+    packages first; that counts only where a name is taken from the package.
+    """
+    graph: dict[str, set[str]] = {}
+    for module, tree in trees.items():
+        targets = set()
+        for target in imported_by(module, tree, is_package=module in packages):
+            while target and target not in trees:
+                target = target.rpartition(".")[0]
+            targets.add(target)
+        graph[module] = targets - {"", module}
+    return graph
+
+
+def find_cycles(graph: Mapping[str, set[str]]) -> list[list[str]]:
+    """The groups of modules that import each other, directly or by way of others."""
+    reached = {module: _reach(graph, module) for module in graph}
+    cycles = {tuple(sorted(m for m in reached[module] if module in reached[m])) for module in graph}
+    return [list(cycle) for cycle in sorted(cycles) if cycle]
+
+
+def _reach(graph: Mapping[str, set[str]], start: str) -> set[str]:
+    """Every module that ``start`` imports, directly or by way of others."""
+    reached: set[str] = set()
+    waiting = list(graph[start])
+    while waiting:
+        module = waiting.pop()
+        if module not in reached:
+            reached.add(module)
+            waiting += graph[module]
+    return reached
 
 
 def names_used(tree: ast.AST) -> set[str]:
@@ -105,7 +147,11 @@ def _mode(call: ast.Call, name: str) -> set[str]:
 
 
 def starts_programs(tree: ast.AST) -> bool:
-    return any(name == start or name.startswith(f"{start}.") for name in names_used(tree) for start in STARTS_PROGRAMS)
+    names = {name for name in names_used(tree) if not f"{name}.".startswith(f"{CARRIES_MESSAGES}.")}
+    return any(
+        STARTS_OF_OS.match(name) or any(f"{name}.".startswith(f"{start}.") for start in STARTS_PROGRAMS)
+        for name in names
+    )
 
 
 def reads_environment(tree: ast.AST) -> bool:
@@ -121,7 +167,7 @@ def test_every_file_was_looked_at() -> None:
     on_disk = {path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".pyi") and path.is_file()}
     assert len(on_disk) > 40
     assert len(MODULES) == len(on_disk)
-    assert {"cvgen.cli.main", "cvgen.pipeline.render", "cvgen.backends.html.worker", "cvgen.diagnostics"} <= set(
+    assert {"cvgen.cli.main", "cvgen.pipeline.render", "cvgen.backends.weasyprint.worker", "cvgen.diagnostics"} <= set(
         MODULES
     )
 
@@ -136,8 +182,7 @@ def test_every_layer_has_modules() -> None:
 
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_imports_go_down_only(module: str) -> None:
-    is_package = (PACKAGE.parent / Path(*module.split(".")) / "__init__.py").is_file()
-    assert upward_imports(module, MODULES[module], is_package=is_package) == []
+    assert upward_imports(module, MODULES[module], is_package=module in PACKAGES) == []
 
 
 @pytest.mark.parametrize(
@@ -175,13 +220,21 @@ def test_checker_of_imports(module: str, source: str, wrong: list[str]) -> None:
     assert upward_imports(module, ast.parse(source)) == wrong
 
 
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("cvgen.examine.")])
+def test_rooms_of_examine_import_only_from_those_before(module: str) -> None:
+    own = module.split(".")[2]
+    rooms = {target.split(".")[2] for target in imported_by(module, MODULES[module]) if "cvgen.examine." in target}
+    assert rooms <= {own, *ROOMS_OF_EXAMINE[: ROOMS_OF_EXAMINE.index(own)]}
+    assert own != "expected" or "readers" not in rooms
+
+
 @pytest.mark.parametrize("module", outside("cli"))
 def test_only_cli_prints(module: str) -> None:
     assert not prints(MODULES[module])
 
 
-@pytest.mark.parametrize("module", outside("cli"))
-def test_only_cli_reads_the_environment(module: str) -> None:
+@pytest.mark.parametrize("module", outside("api", "cli"))
+def test_only_api_and_cli_read_the_environment(module: str) -> None:
     assert not reads_environment(MODULES[module])
 
 
@@ -195,9 +248,52 @@ def test_backend_that_writes_does_so_in_a_scratch_folder_or_the_cache(module: st
     assert {"tempfile.TemporaryDirectory", "self._host.cache", "host.cache", "cache"} & names_used(MODULES[module])
 
 
-@pytest.mark.parametrize("module", outside("backends"))
-def test_only_backends_start_programs(module: str) -> None:
-    assert not starts_programs(MODULES[module])
+def test_only_the_runner_starts_programs() -> None:
+    assert [module for module, tree in MODULES.items() if starts_programs(tree)] == ["cvgen.backends.programs"]
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    assert find_cycles(import_graph(MODULES)) == []
+
+
+@pytest.mark.parametrize(
+    ("sources", "cycles"),
+    [
+        pytest.param({"p.a": "import p.b", "p.b": "import p.c", "p.c": ""}, [], id="a-line"),
+        pytest.param(
+            {"p.a": "from p.b import x\nfrom p.c import y", "p.b": "import p.d", "p.c": "import p.d", "p.d": ""},
+            [],
+            id="a-diamond",
+        ),
+        pytest.param({"p.a": "from p.b import x", "p.b": "from p.a import y"}, [["p.a", "p.b"]], id="two"),
+        pytest.param(
+            {"p.a": "import p.b", "p.b": "import p.c", "p.c": "import p.a", "p.d": "import p.a"},
+            [["p.a", "p.b", "p.c"]],
+            id="three-and-one-that-uses-them",
+        ),
+        pytest.param(
+            {"p.a": "def f():\n    from p.b import x", "p.b": "from p.a import y"}, [["p.a", "p.b"]], id="in-a-function"
+        ),
+        pytest.param(
+            {"p.a": "if TYPE_CHECKING:\n    from p.b import X", "p.b": "from p import a"},
+            [["p.a", "p.b"]],
+            id="for-types-alone",
+        ),
+        pytest.param({"p.a": "from .b import x", "p.b": "from . import a"}, [["p.a", "p.b"]], id="relative"),
+        pytest.param(
+            {"p": "from p.a import f", "p.a": "from p import f"}, [["p", "p.a"]], id="a-name-that-its-package-has"
+        ),
+        pytest.param({"p": "from p.a import f", "p.a": "from p import b", "p.b": ""}, [], id="a-module-of-a-package"),
+        pytest.param(
+            {"p.a": "import p.b", "p.b": "import p.a", "p.c": "import p.d", "p.d": "import p.c"},
+            [["p.a", "p.b"], ["p.c", "p.d"]],
+            id="two-cycles",
+        ),
+    ],
+)
+def test_checker_of_cycles(sources: dict[str, str], cycles: list[list[str]]) -> None:
+    trees = {name: ast.parse(source) for name, source in sources.items()}
+    assert find_cycles(import_graph(trees, packages={"p"} & set(sources))) == cycles
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
@@ -218,6 +314,17 @@ def test_nobody_changes_the_folder(module: str) -> None:
         pytest.param("import subprocess", (False, False, True), id="subprocess"),
         pytest.param("def f():\n    from subprocess import run", (False, False, True), id="subprocess-in-function"),
         pytest.param("import os\nos.system('ls')", (False, False, True), id="system"),
+        pytest.param("import os\nos.execve('ls', [], {})", (False, False, True), id="exec"),
+        pytest.param("from os import posix_spawn", (False, False, True), id="spawn"),
+        pytest.param("import multiprocessing", (False, False, True), id="multiprocessing"),
+        pytest.param("from multiprocessing import Pool", (False, False, True), id="pool"),
+        pytest.param("from concurrent.futures import ProcessPoolExecutor", (False, False, True), id="pool-of-futures"),
+        pytest.param("from multiprocessing.connection import Connection", (False, False, False), id="messages"),
+        pytest.param(
+            "import multiprocessing.connection\nmultiprocessing.Process()",
+            (False, False, True),
+            id="more",
+        ),
         pytest.param("fingerprint(x)\nos.path.join('a')", (False, False, False), id="nothing"),
     ],
 )

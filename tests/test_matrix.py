@@ -18,9 +18,9 @@ from pdf import Box, Page, squeeze
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDFText_GetFillColor
 from rendering import FIXTURES, Rendered, read_document, render_pdf
 
-from cvgen.backends.backend import find_texts
 from cvgen.examine import examine_pdf
 from cvgen.model.document import Document, Item, Section
+from cvgen.model.texts import find_texts
 from cvgen.pipeline.prepare import Request
 from cvgen.themes.options import ChoiceSpec, NumberSpec, SwitchSpec
 from cvgen.themes.theme import Theme, find_theme, list_themes, read_options

@@ -15,7 +15,7 @@ from helpers import line_of, read_papers
 from cvgen.diagnostics import Problem
 from cvgen.model.publication import Author, Credit, Publication
 from cvgen.select.build_document import find_credits
-from cvgen.sources.career import Reading, read_career
+from cvgen.sources.career import CareerReading, read_career
 
 TYPED_MARKS = 'marks: {"*": equal, "†": corresponding}'
 NATIVE = "name: Xiaoming Wang\nnative_name: 王小明"
@@ -80,7 +80,7 @@ FACETS: dict[str, Callable[[Paper], Any]] = {
 }
 
 
-def study(reading: Reading) -> tuple[dict[str, Paper], list[Problem]]:
+def study(reading: CareerReading) -> tuple[dict[str, Paper], list[Problem]]:
     """The papers by key; all Problems but that the owner is not among the authors, which ``owner`` says."""
     assert reading.career is not None, reading.problems
     credits, found = find_credits(reading.career)

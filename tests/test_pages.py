@@ -9,9 +9,9 @@ import pytest
 from pdf import Box, Page, squeeze
 from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_document, render_fixture
 
-from cvgen.backends.backend import find_texts
 from cvgen.examine import examine_pdf
 from cvgen.model.document import Document, PublicationItem, Section
+from cvgen.model.texts import find_texts
 
 SEEDS = ("huang", "lu")
 A4 = (595.28, 841.89)

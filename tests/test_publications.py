@@ -15,7 +15,7 @@ from cvgen.diagnostics import InputError, Location, Problem, Severity
 from cvgen.model.document import PublicationItem, Section
 from cvgen.model.inline import rich
 from cvgen.model.publication import Author, Credit, Mark, Publication, Role
-from cvgen.select.authors import mark_symbols, show_authors
+from cvgen.select.authors import AuthorLimit, mark_symbols, show_authors
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
 from cvgen.select.language import load_words
@@ -320,7 +320,7 @@ def test_what_is_left_out_has_no_number(tmp_path: Path, hidden: list[str], numbe
     )
     lists = "{where: year > 2015, numbered: reversed} | {where: year < 2015, numbered: continued}"
     draft = _select(tmp_path, lists, bib).draft
-    refs = {item.key: item.ref for section in draft.sections for item in _items(section)}
+    refs = {item.key: item.ref for section in draft.whole.sections for item in _items(section)}
     cut = cut_document(draft, Cut(hidden=frozenset(refs[key] for key in hidden)))
     shown = [[item.number for item in _items(section)] for section in cut.sections]
     assert shown == numbers
@@ -375,7 +375,7 @@ def _credit(count: int, owner: int | None, equal: set[int] | None = None, *, tru
 
 def _say(credit: Credit, limit: int | None) -> str:
     """The printed list; the owner in brackets, their place behind."""
-    shown = show_authors(credit, mark_symbols({}), limit, WORDS)
+    shown = show_authors(credit, mark_symbols({}), AuthorLimit(limit), WORDS)
     return " ".join(
         f"{'… ' if a.after_gap else ''}{f'[{a.name}]' if a.is_owner else a.name}{a.marks}{a.position}" for a in shown
     )
@@ -460,7 +460,7 @@ def test_shortening_hides_no_owner_and_breaks_no_run(data: st.DataObject) -> Non
     limit = data.draw(st.integers(1, 45), "limit")
     equal = data.draw(st.sets(st.integers(1, count)), "equal")
     truncated = data.draw(st.booleans(), "truncated")
-    shown = show_authors(_credit(count, owner, equal, truncated=truncated), mark_symbols({}), limit, WORDS)
+    shown = show_authors(_credit(count, owner, equal, truncated=truncated), mark_symbols({}), AuthorLimit(limit), WORDS)
     positions = [int(author.name.removeprefix("A")) for author in shown]
     assert positions == sorted(set(positions))
     assert positions[0] == 1

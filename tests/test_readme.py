@@ -14,10 +14,11 @@ from pdf import squeeze, words
 from rendering import render_pdf
 
 from cvgen.cli.main import cli
-from cvgen.examine.examine import CHECKS, OPENS
-from cvgen.model.entries import CustomSection, Entry
+from cvgen.examine.checks.table_of_checks import CHECKS, OPENS
+from cvgen.model.entries import Entry
 from cvgen.model.kinds import KINDS, Kind
 from cvgen.model.publication import Role
+from cvgen.model.sections import LIKE
 from cvgen.pipeline.prepare import Request
 from cvgen.select.language import known_languages, load_words
 from cvgen.sources.bibtex.fields import FIELDS, list_unprinted, printed_fields
@@ -95,10 +96,12 @@ def test_the_table_of_fields_is_that_of_the_model() -> None:
     shared = set(Entry.model_fields)
     for row in re.findall(r"^\| (`\w+`.*|your own.*) \| (.*) \|$", README, re.MULTILINE):
         names = re.findall(r"`(\w+)`", row[0]) if "own" not in row[0] else ["entry"]
-        if not set(names) <= set(CustomSection.KINDS):
+        if not set(names) <= set(LIKE):
             continue  # another table
         for name, fields in zip(names, row[1].split(";"), strict=True):
-            model = CustomSection.KINDS[name].model_fields
+            entry = LIKE[name].entry
+            assert entry
+            model = entry.model_fields
             assert set(re.findall(r"\w+", fields)) == set(model) - shared, name
             assert set(re.findall(r"\*\*(\w+)", fields)) == {k for k, f in model.items() if f.is_required()}, name
     common = re.search(r"Every entry may also have (.*)\.$", README, re.MULTILINE)

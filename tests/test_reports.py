@@ -30,7 +30,7 @@ def test_one_kind_in_many_entries_is_one_line_with_the_first_three_places(tmp_pa
 def test_the_hint_of_a_group_is_printed_once(tmp_path: Path) -> None:
     ran = run_cvgen("publications", write_career(tmp_path, _papers(4, "pdf = {paper.pdf}")))
     (told,) = read_told(ran.err)
-    assert "the field 'pdf' holds no link and is left out (4 times" in told.message
+    assert "the field 'pdf' does not have a link and is left out (4 times" in told.message
     assert "https://" in told.hint
 
 

@@ -14,7 +14,9 @@ from pdf import squeeze
 from rendering import ENGINES, Rendered, render_pdf
 
 from cvgen.pipeline.prepare import Request
+from cvgen.themes.theme import shipped_folder
 
+SHIPPED_STYLES = shipped_folder() / "base" / "styles"
 STYLES = ("compact", "ieee", "apa", "acm", "nature", "gbt7714")
 INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
 BIB = """\
@@ -234,6 +236,74 @@ def test_gbt7714_says_et_al_in_chinese(tmp_path: Path) -> None:
     assert text.startswith("LIN W, AAB Z, AAC Z, 等. Crowd[J].")
 
 
+def _write_style(folder: Path, name: str, text: str) -> Path:
+    """A style of the person's own, beside the profile; gives its file."""
+    path = folder / "themes" / "classic" / "styles" / f"{name}.j2"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("style", ["gbt7714", "apa"])
+def test_a_copied_style_keeps_its_limit(tmp_path: Path, style: str) -> None:
+    _write_style(tmp_path, "mine", (SHIPPED_STYLES / f"{style}.j2").read_text("utf-8"))
+    (own,) = _cited(tmp_path, "mine", _crowd(25, 2))
+    (shipped,) = _cited(tmp_path, style, _crowd(25, 2))
+    assert own == shipped
+    assert "Aat" not in own
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        pytest.param("", "A B C D E", id="none"),
+        pytest.param("{# My journal: LIN W. Title. #}", "A B C D E", id="no-settings"),
+        pytest.param("{# My journal\n   max_authors: 3 #}", "A B … E", id="limit"),
+        pytest.param("{#- max_authors: 3 -#}", "A B … E", id="one-line"),
+        pytest.param("{# My journal\r\n   max_authors : 3\r\n   last_author: false\r\n#}", "A B C …", id="cut"),
+        pytest.param("{# last_author: false #}", "A B C D E", id="cut-without-a-limit"),
+        pytest.param("{# Note: a sentence with a colon\n   Authors: all #}", "A B C D E", id="other-words"),
+        pytest.param("x{# max_authors: 3 #}", "A B C D E", id="not-the-first-comment"),
+    ],
+)
+def test_a_style_declares_its_limit_in_its_first_comment(tmp_path: Path, header: str, names: str) -> None:
+    body = "{% for one in item.authors %}{% if one.after_gap %}… {% endif %}{{ one.family }} {% endfor %}"
+    body += "{% if item.cut %}…{% endif %}"
+    _write_style(tmp_path, "mine", f"{header}\n{body}\n")
+    authors = " and ".join(f"{family}, Zed" for family in "ABCDE")
+    (text,) = _cited(tmp_path, "mine", f"@misc{{k, title = {{T}}, author = {{{authors}}}, year = 2020}}")
+    assert text.removeprefix("x").strip() == names
+
+
+def test_a_section_sets_another_limit_than_its_style(tmp_path: Path) -> None:
+    (text,) = _cited(tmp_path, "gbt7714", _crowd(9, 1), more=", max_authors: 5")
+    assert text.startswith("LIN W, AAB Z, AAC Z, AAD Z, AAE Z, et al.")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "cure"),
+    [
+        pytest.param("{# Mine\n   max_authors: three #}", "2:17", "max_authors of this style cannot be 'three'",
+                     "write a whole number, 1 or more", id="no-number"),
+        pytest.param("{# max_authors: 0 #}", "1:17", "max_authors of this style cannot be '0'",
+                     "write a whole number, 1 or more", id="zero"),
+        pytest.param("{# last_author: no #}", "1:17", "last_author of this style cannot be 'no'",
+                     "write true or false", id="no-switch"),
+        pytest.param("\n\n{#\n  max_author: 3\n#}", "4:3", "a style has no setting 'max_author'",
+                     "did you mean 'max_authors'?", id="misspelt"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_of_a_style_is_an_error_at_its_place(
+    tmp_path: Path, text: str, place: str, message: str, cure: str
+) -> None:
+    """Also of a style that is not used: a theme is checked when it is read."""
+    path = _write_style(tmp_path, "mine", text)
+    ran = run_cvgen("render", _profile(tmp_path, "compact"))
+    assert ran.code == 2
+    (told,) = [one for one in read_told(ran.err) if one.severity == "error"]
+    assert (told.place, told.message, told.hint) == (f"{path}:{place}", message, cure)
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("owner", [1, 2, 7, 30], ids=lambda n: f"owner-{n}")
 def test_the_owner_is_shown_in_every_style(tmp_path: Path, style: str, owner: int) -> None:
@@ -341,8 +411,8 @@ def test_a_person_may_change_a_shipped_style(tmp_path: Path) -> None:
     ("style", "cure"),
     [
         pytest.param("iee", "did you mean 'ieee'?", id="misspelt"),
-        pytest.param("zzz", "known here: acm, apa, compact, full, gbt7714, ieee, nature", id="unknown"),
-        pytest.param("_authors", "known here: acm, apa, compact, full, gbt7714, ieee, nature", id="a-shared-part"),
+        pytest.param("zzz", "write one of: acm, apa, compact, full, gbt7714, ieee, nature", id="unknown"),
+        pytest.param("_authors", "write one of: acm, apa, compact, full, gbt7714, ieee, nature", id="a-shared-part"),
         pytest.param("min", "did you mean 'mine'?", id="near-a-persons-own"),
     ],
 )

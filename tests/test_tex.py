@@ -296,13 +296,13 @@ def test_escaped_signs_alone_are_no_mistake(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        (r"\foo", r"the command \foo is not known here; its name is printed"),
-        (r"\foo{x}", r"the command \foo is not known here; its text is printed"),
-        (r"\foo{} \bar{x} \baz", r"the commands \foo, \baz are not known here; their names are printed"),
-        (r"\foo \baz{y}", r"the commands \foo, \baz are not known here; their texts or names are printed"),
-        (r"the \ifmmode x", r"the command \ifmmode is not known here; its name is printed"),
+        (r"\foo", r"the command \foo is not known; its name is printed"),
+        (r"\foo{x}", r"the command \foo is not known; its text is printed"),
+        (r"\foo{} \bar{x} \baz", r"the commands \foo, \baz are not known; their names are printed"),
+        (r"\foo \baz{y}", r"the commands \foo, \baz are not known; their texts or names are printed"),
+        (r"the \ifmmode x", r"the command \ifmmode is not known; its name is printed"),
         (r"(0001\=)", "an accent has no letter under it and is left out"),
-        (r"\char233", "the character 233 is not known here; it is left out"),
+        (r"\char233", "the character 233 is not known; it is left out"),
     ],
 )
 def test_a_report_says_what_is_printed(source: str, told: str) -> None:

@@ -105,10 +105,10 @@ def test_copied_template_is_the_one_in_use(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        pytest.param(["Mine"], "cannot be a theme's name", id="capitals"),
-        pytest.param(["../mine"], "cannot be a theme's name", id="path"),
-        pytest.param(["base"], "cannot be a theme's name", id="base"),
-        pytest.param(["classic"], "there is a theme 'classic' already", id="shipped-name"),
+        pytest.param(["Mine"], "is not a valid name for a theme", id="capitals"),
+        pytest.param(["../mine"], "is not a valid name for a theme", id="path"),
+        pytest.param(["base"], "is not a valid name for a theme", id="base"),
+        pytest.param(["classic"], "the theme 'classic' already exists", id="shipped-name"),
         pytest.param(["mine", "--extends", "clasic"], "did you mean 'classic'?", id="unknown-parent"),
         pytest.param(["mine", "--template", "entri.html.j2"], "did you mean 'entry.html.j2'?", id="unknown-template"),
         pytest.param(["mine", "--template", "../theme.yaml"], "has no template", id="template-outside"),

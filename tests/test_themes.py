@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import subprocess
@@ -16,7 +17,9 @@ from helpers import Ran, read_told, run_cvgen
 from cvgen.backends.html.writer import write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError
-from cvgen.themes.theme import find_theme, shipped_folder
+from cvgen.themes import contract
+from cvgen.themes.contract import CONTRACT
+from cvgen.themes.theme import find_theme, list_themes, shipped_folder
 
 PROFILE = "basics: {name: Wei Lin, label: Potter}\nnews: [{date: 2024, text: Ready.}]\n"
 INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
@@ -175,7 +178,7 @@ def test_manifest_adds_an_option(desk: Desk) -> None:
     assert "/* bold */" in desk.html(THEME, "--set", "motto=bold")
     (desk.folder / "profile.html").unlink()
     ((_, message, hint),) = desk.refuse("-f", "html", "--set", "motto=blod")
-    assert "'blod' is not offered" in message
+    assert "'blod' is not one of its choices" in message
     assert "'bold'" in hint
 
 
@@ -184,6 +187,49 @@ def test_options_set_for_another_theme_do_not_stop_this_one(desk: Desk) -> None:
     profile = f"{PROFILE}variants: {{full: {{theme: {THEME}, options: {{motto: bold, size: 11}}}}}}\n"
     (desk.folder / "profile.yaml").write_text(profile, "utf-8")
     assert "\\fontsize{11pt}" in desk.tex("classic")
+
+
+@pytest.mark.parametrize(
+    ("option", "line", "message", "cure"),
+    [
+        pytest.param("  margin: {type: list, default: a, description: x}", "4:18",
+                     "the option 'margin' must be a number, not a list", "write type: number", id="list"),
+        pytest.param("  sidebar:\n    type: choice\n    default: left\n    choices: [left, right]\n    description: x",
+                     "5:11", "the option 'sidebar' must be a list, not a choice", "write type: list", id="choice"),
+        pytest.param("  wide: {type: switch, default: no, description: x}", "4:16",
+                     "the option 'wide' must be a list, not a switch", "write type: list", id="switch"),
+        pytest.param("  date_width: {unit: pt}", "4:22",
+                     "the option 'date_width' is read in mm, not in pt", "write unit: mm", id="unit"),
+    ],
+)  # fmt: skip
+def test_option_of_the_contract_has_the_type_of_the_contract(
+    desk: Desk, option: str, line: str, message: str, cure: str
+) -> None:
+    path = desk.write("theme.yaml", f"description: x\nextends: classic\noptions:\n{option}\n")
+    ((place, said, hint),) = desk.refuse("-f", "html")
+    assert (place, said) == (f"{path}:{line}", message)
+    assert hint.startswith(cure)
+
+
+@pytest.mark.parametrize("theme", sorted(list_themes()))
+def test_shipped_theme_has_what_the_contract_names(theme: str) -> None:
+    options = find_theme(theme, [], None).options
+    types = {option.name: option.type for option in CONTRACT}
+    assert {name: options[name].type for name in types if name in options} == {
+        name: types[name] for name in types if name in options
+    }
+    assert set(types) - set(options) <= {"sidebar", "wide"}  # of themes with two columns only
+
+
+def test_python_reads_no_option_that_is_not_in_the_contract() -> None:
+    """Options are read by the names of the contract, not by words of their own."""
+    constants = {name for name, value in vars(contract).items() if name.isupper() and isinstance(value, str)}
+    assert {getattr(contract, name) for name in constants} == {option.name for option in CONTRACT}
+    package = Path(contract.__file__).parents[1]
+    reads = re.compile(r"options(?:\.get\(|\[)\s*(\w+|[\"']\w+[\"'])\s*[,\])]|\.margin\((\w+|[\"']\w+[\"'])\)")
+    found = {a or b for path in package.rglob("*.py") for a, b in reads.findall(path.read_text("utf-8"))}
+    assert {"PAPER", "SIDEBAR", "MARGIN"} <= found, "the pattern finds no reads"
+    assert [name for name in found if name.startswith(("'", '"')) or (name.isupper() and name not in constants)] == []
 
 
 def test_theme_for_one_backend_says_so(desk: Desk) -> None:
@@ -210,7 +256,7 @@ def test_theme_for_one_backend_says_so(desk: Desk) -> None:
         pytest.param(f"extends: {THEME}\n", "", "extends itself", "extends", id="extends-itself"),
         pytest.param("- a\n", ":1:1", "not a mapping", "", id="not-a-mapping"),
         pytest.param("a: b: c\n", ":1:5", "not YAML", "quotes", id="not-yaml"),
-        pytest.param("extends: classic\nextends: modern\n", ":2:1", "'extends' is here twice", "keep one", id="twice"),
+        pytest.param("extends: classic\nextends: modern\n", ":2:1", "'extends' is used twice", "keep one", id="twice"),
         pytest.param("extends: classic\noptions: {size: 99}\n", ":2", "'size'", "9 to 12", id="default-out-of-range"),
         pytest.param(
             "extends: classic\noptions: {accent: blue-ish}\n", ":2", "'accent'", "#1f3a5f", id="wrong-default"
@@ -502,7 +548,7 @@ def test_a_theme_brings_its_own_fonts(desk: Desk, engine: str) -> None:
         ),
         pytest.param("House: {generic: serif, files: {regular: ../theme.yaml}}", "not in this folder", id="outside"),
         pytest.param("House: {generic: serif, files: {}}", "a file for 'regular' is missing", id="no-regular"),
-        pytest.param("House: serif", "this is no list of fonts", id="no-mapping"),
+        pytest.param("House: serif", "this is not a list of fonts", id="no-mapping"),
     ],
 )
 def test_fault_of_a_list_of_fonts_is_told(desk: Desk, listing: str, says: str) -> None:

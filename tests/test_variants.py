@@ -11,8 +11,10 @@ from unicodedata import east_asian_width
 import pytest
 from helpers import Ran, line_of, read_told, run_cvgen, write_career
 
-from cvgen.select.outline import Branch, Node, merge_parts
-from cvgen.select.parts import PartKind
+from cvgen.model.document import Bullet, Document, Item, Section
+from cvgen.model.inline import rich
+from cvgen.model.sections import Shape
+from cvgen.select.outline import outline_document
 
 PAPERS = """\
 @article{alone, title = {On Being Alone}, author = {Lin, Wei}, journal = {Journal of One}, year = {2024}}
@@ -186,7 +188,7 @@ def test_variants_as_text(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.replace(f"{tmp_path}/", "").splitlines()
     assert lines == [
-        "base  (when none is named)",
+        "base  (the default)",
         "  modern, de, at most 2 pages → Wei-Lin-base.pdf",
         "  2 entries, 2 bullets",
         "  2 sections: Jobs · Kenntnisse",
@@ -244,8 +246,8 @@ def test_broken_variants_are_all_told_once(tmp_path: Path) -> None:
     told = [(int(told.place.split(":")[-2]), told.message, told.hint) for told in read_told(ran.err)]
     assert told == [
         (line_of(text, "orphan:"), "there is no variant 'goud' to extend", "did you mean 'good'?"),
-        (line_of(text, "loop: {"), "the variant 'pool' extends itself", "take one 'extends' away"),
-        (line_of(text, "pool: {"), "the variant 'loop' extends itself", "take one 'extends' away"),
+        (line_of(text, "loop: {"), "the variant 'pool' extends itself", "delete one 'extends'"),
+        (line_of(text, "pool: {"), "the variant 'loop' extends itself", "delete one 'extends'"),
         (line_of(text, "odd: {"), "there is no section 'skils'", "did you mean 'skills'?"),
         (line_of(text, "bald:"), "there is no theme 'clasic'", "did you mean 'classic'?"),
         (line_of(text, "named:"), "a file name has no placeholder {nam}", "did you mean 'name'?"),
@@ -449,20 +451,16 @@ def test_paper_is_told_with_all_that_its_lists_say(profile: Path) -> None:
 
 
 def test_bullets_of_all_places_are_seen() -> None:
-    def branch(*bullets: int) -> Branch:
-        below = {
-            ("work", 0, "highlights", 0, "highlights", n): Node(
-                PartKind.BULLET, ("work", 0, "highlights", 0, "highlights", n), "", {"text": str(n)}
-            )
-            for n in bullets
-        }
-        outer = Node(PartKind.BULLET, ("work", 0, "highlights", 0), "", {"text": "outer"}, below)
-        entry = Node(PartKind.ENTRY, ("work", 0), "Kiln", {"heading": "Kiln"}, {outer.path: outer})
-        return Branch("work", "Experience", {}, {entry.path: entry})
+    def section(place: int, bullet: int) -> Section:
+        ref = (place, "work", 0)
+        own = (*ref, "highlights", 0)
+        inner = Bullet(rich(str(bullet)), ref=(*own, "highlights", bullet))
+        item = Item(rich("Kiln"), bullets=(Bullet(rich("outer"), (inner,), own),), ref=ref)
+        return Section("work", rich("Experience"), Shape.ENTRIES, items=(item,), ref=(place,))
 
-    merged = merge_parts([branch(0), branch(1)])[("work", 0)]
-    (outer,) = merged.below.values()
-    assert [node.texts["text"] for node in outer.below.values()] == ["0", "1"]
+    outline = outline_document(Document("en", rich("Wei Lin"), (section(0, 0), section(1, 1)), {}))
+    (outer,) = outline.inside["work", 0]
+    assert [outline.texts[path]["text"] for path in outline.inside[outer]] == ["0", "1"]
 
 
 def test_another_language_is_wording_not_loss(profile: Path) -> None:
@@ -588,8 +586,8 @@ def test_text_has_both_wordings(profile: Path) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        pytest.param("full", "same", "Their readers see the same.", id="same"),
-        pytest.param("full", "turned", "the sections stand in another order", id="order"),
+        pytest.param("full", "same", "Both have the same texts.", id="same"),
+        pytest.param("full", "turned", "the sections are in another order", id="order"),
         pytest.param("clay", "few", "only in few: 1 section, 2 papers, 1 bullet", id="only-in-b"),
         pytest.param("full", "chinese", "worded differently: the head, 4 sections, 1 entry", id="language"),
     ],

@@ -1,1 +1,1 @@
-"""Document → markup → PDF, through HTML (WeasyPrint) or LaTeX (latexmk)."""
+"""Document → markup → PDF. ``engines.py`` lists every engine and format; ``programs.py`` alone starts programs."""

@@ -1,22 +1,22 @@
-"""What every backend takes and gives."""
+"""What every backend takes and returns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from cvgen.diagnostics import Location, Problem
-from cvgen.model.document import Document, Ref, find_texts
-from cvgen.model.inline import RichText
+from cvgen.model.document import Document, Ref
+from cvgen.model.texts import find_leaves, find_texts
 from cvgen.themes.options import OptionValue
 from cvgen.themes.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to be rendered with one theme."""
+    """One document to render with one theme."""
 
     document: Document
     theme: Theme
@@ -24,7 +24,12 @@ class Job:
     folder: Path
     """The profile's folder; the photo's path starts here."""
     metadata: Mapping[str, str] = field(default_factory=dict)
-    """Facts that travel in the document, by names in lower case such as ``variant``: what it was made from."""
+    """What the document was made from, to be stored in it, by names in lower case such as ``variant``."""
+    files_digest: str = ""
+    """One digest of all files that a backend reads itself: templates, fonts, icons and pictures.
+
+    What a backend keeps after a job is good for jobs of the same digest only.
+    """
 
     @property
     def image(self) -> Path | None:
@@ -40,21 +45,26 @@ class Compiled:
     pages: int
     problems: tuple[Problem, ...] = ()
     tools: Mapping[str, str] = field(default_factory=dict)
-    """The programs that decide where each glyph stands, with their versions."""
+    """The programs that decide where each glyph goes, with their versions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The markup of a document that stands for itself: a file's text, and the files it needs beside it."""
+    """A document in an engine's own format: what its file holds, text or bytes, and the files it needs beside it."""
 
-    text: str
+    content: str | bytes
     assets: tuple[tuple[str, Path], ...] = ()
     """Relative name → file to copy there."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.content if isinstance(self.content, bytes) else self.content.encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a part stands on a long page: edges in pt from the page's left and top edge."""
+    """The place of a part on a long page: edges in pt from the page's left and top edge."""
 
     left: float
     top: float
@@ -75,7 +85,7 @@ class Box:
 class Layout:
     """How a job fills its pages. Lengths are in pt.
 
-    ``ends`` tells for each page how far down its text goes, from the top margin; ``room`` is how far it may go.
+    ``ends`` says for each page how far down its text goes, from the top margin; ``room`` is how far it may go.
     """
 
     ends: tuple[float, ...]
@@ -84,11 +94,11 @@ class Layout:
     height: float
     """Of the paper."""
     boxes: Mapping[Ref, Box] = field(default_factory=dict)
-    """Where each part stands; only on a long page."""
+    """The place of each part; only on a long page."""
 
     @property
     def pages(self) -> int:
-        """How many there are."""
+        """How many pages there are."""
         return len(self.ends)
 
     @property
@@ -97,8 +107,25 @@ class Layout:
         return self.ends[-1] / self.room
 
 
-class Backend(Protocol):
-    """Turns jobs into PDFs; open while it is used, since it may keep a program running."""
+class SourceWriter(Protocol):
+    """Turns jobs into sources; close it after use."""
+
+    def write_source(self, job: Job) -> Source:
+        """The document in the engine's format; raises InputError for a fault in the theme."""
+        ...
+
+    def has_font(self, family: str) -> bool:
+        """Whether the machine has a font of this family."""
+        ...
+
+    def close(self) -> None:
+        """End what was started."""
+        ...
+
+
+@runtime_checkable
+class Backend(SourceWriter, Protocol):
+    """Turns jobs into PDFs too; it may keep a program running until it is closed."""
 
     def compile(self, job: Job) -> Compiled:
         """The PDF; raises InputError for a fault in the theme, RenderError for a failed run.
@@ -123,36 +150,14 @@ class Backend(Protocol):
         """
         ...
 
-    def write_source(self, job: Job) -> Source:
-        """The markup alone; raises InputError for a fault in the theme."""
-        ...
-
-    def has_font(self, family: str) -> bool:
-        """Whether the machine has a font of this family."""
-        ...
-
-    def close(self) -> None:
-        """End what was started."""
-        ...
-
 
 def find_strings(value: Any) -> str:
     """Every character that ``value`` could print."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, RichText):
-        return str(value)
-    if isinstance(value, Mapping):
-        return "".join(find_strings(item) for item in value.values())
-    if isinstance(value, tuple):
-        return "".join(find_strings(item) for item in value)
-    if is_dataclass(value):
-        return "".join(find_strings(getattr(value, field.name)) for field in fields(value))
-    return ""
+    return "".join(str(leaf) for leaf in find_leaves(value))
 
 
 def missing_glyph(character: str, document: Document) -> Problem:
-    """The Problem that no font has ``character``, at the first text that it stands in."""
+    """The Problem that no font has ``character``, at the first text that contains it."""
     place: Location | None = next((text.location for text in find_texts(document) if character in str(text)), None)
     hint = _font_hint(ord(character))
     return Problem(f"no font here has {character!r} (U+{ord(character):04X})", place, hint)

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from cvgen.backends.programs import Runner
+
+PASSED_ON = frozenset({
+    "HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS",
+    "FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT",
+    "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "PANGO_LANGUAGE",
+    "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
+})  # fmt: skip
+"""The environment variables by which fontconfig finds fonts, Pango chooses among them, and Python finds Pango."""
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
     """What a render may know of the machine, decided by the caller: nothing below reads the environment."""
 
-    path: str
-    """Where programs are looked for, as in ``PATH``."""
+    runner: Runner
+    """Finds and starts programs."""
     cache: Path
-    """A folder to keep things in that make the next run faster."""
+    """A folder for files that make the next run faster."""
     epoch: int | None = None
     """Seconds since 1970 to print and store instead of now (SOURCE_DATE_EPOCH)."""
     timeout: float = 60.0
     """Seconds that one compilation may take."""
+    environ: Mapping[str, str] = field(default_factory=dict)
+    """Environment variables for programs that work with fonts; TeX does not see them."""
+
+
+def select_environ(environ: Mapping[str, str]) -> dict[str, str]:
+    """Those variables of ``environ`` that programs may see."""
+    return {name: value for name, value in environ.items() if name in PASSED_ON}

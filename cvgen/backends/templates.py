@@ -26,7 +26,7 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean
+from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
 from cvgen.model.document import (
     Bullet,
     Contact,
@@ -161,7 +161,7 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
     except TemplateNotFound as error:
         loader = environment.loader
         names = loader.list_templates() if loader else []
-        hint = did_you_mean(str(error), names) or "there are: " + ", ".join(n for n in names if ":" not in n)
+        hint = suggest(str(error), names, otherwise=one_of(name for name in names if ":" not in name))
         raise InputError([Problem(f"there is no template {str(error)!r}", _template_place(error), hint)]) from None
     except UndefinedError as error:
         hint = "at this level exist: " + ", ".join(sorted(values))

@@ -1,4 +1,4 @@
-"""``cvgen check``: render everything and look at what came out."""
+"""``cvgen check``: renders the variants and examines their PDFs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
 from cvgen.cli.printing import print_problems, problems_option, wants_all_problems
 from cvgen.cli.session import make_host
-from cvgen.pipeline.backends import ENGINES
 
 if TYPE_CHECKING:
     from cvgen.pipeline.check.run import Baseline, CheckResult
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.option("-v", "--variant", "variants", multiple=True, help="Only this variant; repeatable [default: all].")
 @click.option("-t", "--theme", "themes", multiple=True, help="With this theme; repeatable [default: the variant's].")
-@click.option("--all-themes", is_flag=True, help="With every theme, yours in themes/ too.")
-@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(ENGINES),
-              help="Through this engine; repeatable [default: weasyprint].")  # fmt: skip
+@click.option("--all-themes", is_flag=True, help="With every theme, including your own in themes/.")
+@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(PRINTING),
+              help=f"With this engine; repeatable [default: {DEFAULT_ENGINE}].")  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(["text", "json", "junit", "github"]), default="text",
-              show_default=True, help="For people, programs, test reports, or GitHub's pull requests.")  # fmt: skip
+              show_default=True, help="Output for people, programs, test reports or pull requests.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="Compare with the pictures and words kept in DIR.")  # fmt: skip
-@click.option("--update", is_flag=True, help="Keep what comes out now in the baseline instead.")
+              help="Compare with the snapshots recorded in DIR.")  # fmt: skip
+@click.option("--update", is_flag=True, help="Record the snapshots in the baseline again instead.")
 @problems_option
 def check(
     profile: Path,
@@ -39,9 +39,9 @@ def check(
     baseline: Path | None,
     update: bool,
 ) -> None:
-    """Render the variants of PROFILE and examine each PDF: is what came out what was put in?
+    """Render each variant and verify that its PDF says exactly what the profile says.
 
-    The code is 0 when nothing must be mended, 1 when something must, 2 when the input cannot be used.
+    The exit code is 0 if there are no errors, 1 if there are, and 2 if the input cannot be used.
     """
     if update and baseline is None:
         raise click.UsageError("--update goes with --baseline")
@@ -51,7 +51,7 @@ def check(
 
     kept = Baseline(baseline, update) if baseline else None
     try:
-        result = _run(profile, variants, themes, engines or ("weasyprint",), kept, all_themes=all_themes)
+        result = _run(profile, variants, themes, engines or (DEFAULT_ENGINE,), kept, all_themes=all_themes)
     except CvgenError as error:
         if format_ == "text":
             print_problems(error.problems)
@@ -73,18 +73,18 @@ def _run(
     *,
     all_themes: bool,
 ) -> CheckResult:
-    """The check, with a bar on a terminal; raises InputError for what cannot be used."""
+    """Run the check with a progress bar on a terminal; raises InputError if the input cannot be used."""
     from cvgen.pipeline.batch import read_whole
-    from cvgen.pipeline.check.matrix import Wish, list_cells
+    from cvgen.pipeline.check.matrix import CheckRequest, list_targets
     from cvgen.pipeline.check.run import render_and_examine, run_check
 
     career = read_whole(profile)
-    wish = Wish(profile, variants, themes, all_themes, engines)
+    request = CheckRequest(profile, variants, themes, all_themes, engines)
     with click.progressbar(
-        length=len(list_cells(wish, career)), file=sys.stderr, hidden=not sys.stderr.isatty()
+        length=len(list_targets(request, career)), file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
         return run_check(
-            wish,
+            request,
             career,
             make_host(),
             lambda prepared, backend: render_and_examine(prepared, backend, baseline),

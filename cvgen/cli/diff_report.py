@@ -1,4 +1,4 @@
-"""The differences of two variants as a person reads them."""
+"""Formats the differences between two variants for people."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from pathlib import Path
 import click
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import Ref
-from cvgen.pipeline.diff import Diff, Row, Side
+from cvgen.model.document import PartKind, Ref
+from cvgen.pipeline.diff import Diff, Side
 from cvgen.select.compare import HEAD, SECTION, Change, Difference, FieldTexts
-from cvgen.select.parts import PartKind
 
 _WIDTH = 88
 _ONE_LINE = 76
@@ -23,24 +22,24 @@ _COLOURS = {"−": "red", "+": "green", "~": "yellow"}
 _PLURALS = {"head": "head", "section": "sections", "entry": "entries", "paper": "papers", "bullet": "bullets"}
 
 _FIELDS = {"aside": "place", "text": "", "sections": ""}
-"""Fields under another word than in JSON; none where the texts say enough."""
+"""Field → its label, if that is not its name in JSON; empty for no label."""
 
 
 def format_diff(diff: Diff) -> Iterator[str]:
-    """The lines to print: both variants, the differences section by section, and how many there are."""
+    """The lines to print: both variants, the differences section by section, and their number."""
     a, b = diff.a.variant, diff.b.variant
     yield f"{_name(diff.a)}  and  {_name(diff.b)}"
     if not diff.rows:
-        yield "Their readers see the same."
+        yield "Both have the same texts."
         return
     signs = ((Change.ONLY_A, f"only in {a}"), (Change.ONLY_B, f"only in {b}"), (Change.WORDING, "worded differently"))
     yield "   ".join(f"{_sign(change)} {meaning}" for change, meaning in signs)
     yield from _Writer(a, b).write(diff.rows)
     yield ""
     for change, meaning in signs:
-        if counts := _count(row.difference for row in diff.rows if row.difference.change is change):
+        if counts := _count(row for row in diff.rows if row.change is change):
             yield f"{meaning}: {counts}"
-    yield from (row.difference.label for row in diff.rows if row.difference.change is Change.ORDER)
+    yield from (row.label for row in diff.rows if row.change is Change.ORDER)
 
 
 def _name(side: Side) -> str:
@@ -50,13 +49,13 @@ def _name(side: Side) -> str:
 
 def _count(found: Iterator[Difference]) -> str:
     counts = Counter(difference.kind for difference in found)
-    told = []
+    listed = []
     for kind, plural in _PLURALS.items():
         if kind == HEAD and counts[kind]:
-            told.append("the head")
+            listed.append("the head")
         elif counts[kind]:
-            told.append(f"{counts[kind]} {kind if counts[kind] == 1 else plural}")
-    return ", ".join(told)
+            listed.append(f"{counts[kind]} {kind if counts[kind] == 1 else plural}")
+    return ", ".join(listed)
 
 
 def _sign(change: Change) -> str:
@@ -64,27 +63,26 @@ def _sign(change: Change) -> str:
 
 
 class _Writer:
-    """Writes rows below the sections and entries that they stand in, each of which is named once."""
+    """Writes rows below their sections and entries, each of which is named only once."""
 
     def __init__(self, a: str, b: str) -> None:
         self.a, self.b = a, b
         self.section: str | None = None
         self.open: tuple[Ref, ...] = ()
-        """The paths of what the last row was written below, and its own."""
+        """The paths of the parts around the last row, and its own path."""
 
-    def write(self, rows: tuple[Row, ...]) -> Iterator[str]:
-        for row in rows:
-            found = row.difference
+    def write(self, rows: tuple[Difference, ...]) -> Iterator[str]:
+        for found in rows:
             if found.section != self.section or found.kind == SECTION:
                 self.section, self.open = found.section, ()
                 yield ""
                 if found.kind != SECTION:
                     yield click.style(found.section or "At the top", bold=True)
             yield from self._context(found)
-            yield from self._row(found, row.location)
+            yield from self._row(found, found.location)
 
     def _context(self, found: Difference) -> Iterator[str]:
-        """The entry and the bullets around a part, as far as the lines before have not named them."""
+        """The entry and the bullets around a part, unless the lines before have named them."""
         depth = len(found.within)
         around = tuple(found.path[: len(found.path) - 2 * (depth - level)] for level in range(depth))
         for level, label in enumerate(found.within):
@@ -117,7 +115,7 @@ class _Writer:
             yield from (f"  {line}" for line in self._wordings(text, indent + 2, label))
 
     def _wordings(self, text: FieldTexts, indent: int, label: str = "") -> Iterator[str]:
-        """Both wordings: on one line where they are short, below each other where not."""
+        """Both wordings, on one line if they are short enough, otherwise below each other."""
         if text.a and text.b and len(label + text.a + text.b) + indent < _ONE_LINE:
             yield f"{label}: {text.a} → {text.b}" if label else f"{text.a} → {text.b}"
             return
@@ -130,7 +128,7 @@ class _Writer:
 
 
 def _describe(found: Difference, indent: int) -> Iterator[str]:
-    """A part that one of the two alone has, as much of it as tells what it is."""
+    """A part that only one of the two has, with enough of its text to recognize it."""
     said = {text.field: text.a or text.b or "" for text in found.texts}
     if found.kind == SECTION:
         yield click.style(found.label, bold=True)
@@ -148,7 +146,10 @@ def _describe(found: Difference, indent: int) -> Iterator[str]:
 
 
 def _wrap(text: str, indent: int, hang: str = "") -> list[str]:
-    """``text`` in lines that fit beside ``indent``, ``hang`` before all but the first; Chinese is two columns wide."""
+    """``text`` wrapped to fit beside ``indent`` columns; lines after the first begin with ``hang``.
+
+    Chinese characters count as two columns.
+    """
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     width = (_WIDTH - indent) * len(text) // (len(text) + wide) if text else 1
     return textwrap.wrap(text, max(width, 20), subsequent_indent=hang, break_on_hyphens=False)

@@ -1,4 +1,4 @@
-"""``cvgen inspect``: which version of a CV a PDF is."""
+"""``cvgen inspect``: which version of a CV a PDF contains."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 
 from cvgen.cli.session import reporting
 
-# What a foreign PDF could move the cursor or turn the line with
+# Characters with which a foreign PDF could move the cursor or change the direction of the line
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _STATE_LETTERS = 12
 
@@ -20,67 +20,67 @@ _STATE_LETTERS = 12
 @click.command()
 @click.argument("pdf", type=click.Path(path_type=Path), metavar="CV.pdf")
 @click.option("--profile", type=click.Path(path_type=Path),
-              help="The profile to compare with [default: the one of that name beside the PDF, or here].")  # fmt: skip
+              help="The profile to compare with [default: found by name beside the PDF, or here].")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def inspect(pdf: Path, profile: Path | None, as_json: bool) -> None:
-    """Tell which version of your CV a PDF is: variant, theme, options, and the state of your files.
+    """Show from which variant, theme, options and files a PDF was made.
 
-    Where your files are in a git repository, the commands printed show the commits in which they were in that
-    state; a state that was never committed gives none. The code is 1 for a PDF that does not know.
+    If your files are in a git repository, the printed commands list the commits that contain the same state of
+    them, if there are any. The exit code is 1 if the PDF does not say how it was made.
     """
     from cvgen.pipeline.inspect import inspect_pdf
 
-    told: dict[str, Any] = reporting(lambda: inspect_pdf(pdf, profile, [pdf.parent, Path()]))
+    origin: dict[str, Any] = reporting(lambda: inspect_pdf(pdf, profile, [pdf.parent, Path()]))
     if as_json:
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(origin, indent=2, ensure_ascii=False))
     else:
-        for line in (*_answer(told), "", *_facts(told)):
+        for line in (*_answer(origin), "", *_facts(origin)):
             click.echo(_CONTROLS.sub(" ", line))
-    if told["variant"] is None:
+    if origin["variant"] is None:
         sys.exit(1)
 
 
-def _answer(told: dict[str, Any]) -> list[str]:
-    """Which version it is, and how to find it again."""
-    if told["variant"] is None:
-        why = "made by cvgen, but it does not say from what" if told["made_by_cvgen"] else "not made by cvgen"
-        return [f"{told['file']}: {why} (or another program has rewritten it)"]
-    width = max(map(len, told["files"]), default=0)
+def _answer(origin: dict[str, Any]) -> list[str]:
+    """The version, and how to find its files again."""
+    if origin["variant"] is None:
+        why = "made by cvgen, but does not say from what" if origin["made_by_cvgen"] else "not made by cvgen"
+        return [f"{origin['file']}: {why} (or another program has rewritten it)"]
+    width = max(map(len, origin["files"]), default=0)
     return [
-        f"{told['file']}: variant {told['variant']!r}, theme {told['theme']}, through {told['engine']}",
-        f"from {told['profile']} in state {(told['state'] or '')[:_STATE_LETTERS]}: {_compare(told)}",
-        *(f"  {name.ljust(width)}  {file['find']}" for name, file in told["files"].items()),
+        f"{origin['file']}: variant {origin['variant']!r}, theme {origin['theme']}, engine {origin['engine']}",
+        f"from {origin['profile']} in state {(origin['state'] or '')[:_STATE_LETTERS]}: {_compare(origin)}",
+        *(f"  {name.ljust(width)}  {file['find']}" for name, file in origin["files"].items()),
     ]
 
 
-def _compare(told: dict[str, Any]) -> str:
-    if told["compared_with"] is None:
-        return "give --profile to compare it with yours"
-    if told["same_as_now"]:
-        return f"same as now ({told['compared_with']})"
+def _compare(origin: dict[str, Any]) -> str:
+    if origin["compared_with"] is None:
+        return "use --profile to compare it with your profile"
+    if origin["same_as_now"]:
+        return f"same as now ({origin['compared_with']})"
     found = [
-        f"{label}: {', '.join(told[key])}"
+        f"{label}: {', '.join(origin[key])}"
         for label, key in (("changed since", "changed"), ("not there now", "missing"))
-        if told[key]
+        if origin[key]
     ]
-    return f"{'; '.join(found)} ({told['compared_with']})"
+    return f"{'; '.join(found)} ({origin['compared_with']})"
 
 
-def _facts(told: dict[str, Any]) -> list[str]:
-    size = told["page_size"]
+def _facts(origin: dict[str, Any]) -> list[str]:
+    size = origin["page_size"]
     millimetres = f"{size['width_mm']:g} × {size['height_mm']:g} mm"
     rows = {
-        **{name.replace("_", " "): text for name, text in told["more"].items()},
-        "title": told["title"],
-        "author": told["author"],
-        "subject": told["subject"],
-        "language": told["language"],
-        "pages": str(told["pages"]),
+        **{name.replace("_", " "): text for name, text in origin["more"].items()},
+        "title": origin["title"],
+        "author": origin["author"],
+        "subject": origin["subject"],
+        "language": origin["language"],
+        "pages": str(origin["pages"]),
         "page size": f"{size['name']}, {millimetres}" if size["name"] else millimetres,
-        "options": ", ".join(f"{name}={value}" for name, value in told["options"].items()),
-        "only roles": ", ".join(told["roles"]),
-        "made by": f"cvgen {told['version']}" if told["version"] else told["creator"],
-        "producer": told["producer"],
+        "options": ", ".join(f"{name}={value}" for name, value in origin["options"].items()),
+        "only roles": ", ".join(origin["roles"]),
+        "made by": f"cvgen {origin['version']}" if origin["version"] else origin["creator"],
+        "producer": origin["producer"],
     }
     shown = {label: text for label, text in rows.items() if text}
     width = max(map(len, shown))

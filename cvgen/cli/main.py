@@ -1,4 +1,4 @@
-"""``cvgen``: the commands and their options. Everything heavy is imported by the command that needs it."""
+"""``cvgen``: the group of commands. Each command imports what is slow to import only when it runs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from cvgen import __version__
+from cvgen import api
 from cvgen.cli.check import check
 from cvgen.cli.diff import diff
+from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
 from cvgen.cli.printing import problems_option
@@ -16,11 +17,12 @@ from cvgen.cli.render import render
 from cvgen.cli.session import limit_memory, reporting
 from cvgen.cli.themes import themes
 from cvgen.cli.variants import variants
+from cvgen.version import __version__
 
 _profile_argument = click.argument("profile", type=click.Path(path_type=Path))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=SummaryGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="cvgen")
 def cli() -> None:
     """Make CVs from one YAML profile and BibTeX files."""
@@ -28,11 +30,11 @@ def cli() -> None:
 
 @cli.command()
 @_profile_argument
-@click.option("--role", "roles", multiple=True, help="Only those in which you had this role; repeatable.")
+@click.option("--role", "roles", multiple=True, help="Only publications in which you had this role; repeatable.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--explain", is_flag=True, help="Say why: spelling, rule, every mark and where it was read.")
-@click.option("--strict", is_flag=True, help="A doubtful match or a mark not explained is an error.")
-@click.option("--add-alias", metavar="SPELLING", help="First add a spelling of yours to the profile.")
+@click.option("--explain", is_flag=True, help="Explain each role: spelling, rule and marks, with their places.")
+@click.option("--strict", is_flag=True, help="Make doubtful matches and unexplained marks errors.")
+@click.option("--add-alias", metavar="SPELLING", help="First add this spelling of your name to the profile.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
 def publications(
@@ -44,10 +46,8 @@ def publications(
     add_alias: str | None,
     quiet: bool,
 ) -> None:
-    """List your publications and what you did in each."""
+    """List your publications and your role in each."""
     from cvgen.cli.printing import print_problems, print_rows
-    from cvgen.pipeline.prepare import read_roles
-    from cvgen.pipeline.publications import list_rows
 
     if add_alias is not None and not add_alias.strip():
         raise click.UsageError("--add-alias needs a spelling")
@@ -55,17 +55,19 @@ def publications(
         from cvgen.pipeline.edit_profile import add_alias as write_alias
 
         reporting(lambda: write_alias(profile, add_alias))
-    rows, problems = reporting(lambda: list_rows(profile, read_roles(roles), explain=explain, strict=strict))
-    print_rows(rows, as_json=as_json)
+    listing = reporting(lambda: api.publications(profile, roles=roles, explain=explain, strict=strict))
+    print_rows(listing.rows, as_json=as_json)
     if not quiet:
-        print_problems(problems)
+        print_problems(listing.problems)
 
 
 @cli.command()
 @click.argument("name")
-@click.option("-d", "--directory", type=click.Path(path_type=Path), default=Path(), help="Where to put the files.")
+@click.option(
+    "-d", "--directory", type=click.Path(path_type=Path), default=Path(), help="Folder to write to [default: here]."
+)
 def new(name: str, directory: Path) -> None:
-    """Write a starter profile.yaml and papers.bib for NAME."""
+    """Write a starter profile and bibliography for NAME."""
     from cvgen.pipeline.starter import write_starter
 
     written = reporting(lambda: write_starter(name, directory))
@@ -76,7 +78,7 @@ def new(name: str, directory: Path) -> None:
 
 @cli.command()
 def schema() -> None:
-    """Print the JSON Schema of the profile, for editors."""
+    """Print the JSON Schema of profiles, for editors."""
     import json
 
     from cvgen.pipeline.schema import profile_schema
@@ -95,7 +97,7 @@ cli.add_command(inspect)
 
 def main() -> None:
     """The entry point of the command ``cvgen``."""
-    # What a short run imports is never garbage; looking for it costs a tenth of the time.
+    # Short runs create no garbage worth collecting; collecting it takes a tenth of their time.
     import gc
 
     gc.disable()

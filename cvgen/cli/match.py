@@ -1,4 +1,4 @@
-"""``cvgen match``: a posting's terms beside what a variant says."""
+"""``cvgen match``: looks for the terms of a job posting in a variant."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cvgen.cli.printing import problems_option
 from cvgen.cli.session import reporting
 
 if TYPE_CHECKING:
-    from cvgen.pipeline.match import HiddenTerm, Match
+    from cvgen.pipeline.match import HiddenTerm, PostingMatch
     from cvgen.posting.mentions import Mention
     from cvgen.posting.posting_terms import PostingTerm
 
@@ -30,7 +30,10 @@ _WIDTH = 100
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
 def match(profile: Path, posting: Path, variant: str | None, as_json: bool, write: str | None, quiet: bool) -> None:
-    """Look for the terms of POSTING (text, Markdown, HTML or PDF; - reads standard input) in a variant of PROFILE."""
+    """Show which terms of a job posting a variant mentions.
+
+    POSTING is a file with text, Markdown, HTML or PDF; - reads standard input.
+    """
     from cvgen.cli.printing import print_problems
     from cvgen.pipeline.match import match_posting
     from cvgen.sources.posting_file import MAX_POSTING_BYTES
@@ -39,7 +42,7 @@ def match(profile: Path, posting: Path, variant: str | None, as_json: bool, writ
     if str(posting) == "-":
         with click.open_file("-", "rb") as stream:
             source = stream.read(MAX_POSTING_BYTES + 1)
-    result: Match = reporting(lambda: match_posting(profile, source, variant, write))
+    result: PostingMatch = reporting(lambda: match_posting(profile, source, variant, write))
     if as_json:
         click.echo(json.dumps(_describe(result), indent=2, ensure_ascii=False))
     else:
@@ -50,7 +53,7 @@ def match(profile: Path, posting: Path, variant: str | None, as_json: bool, writ
         click.echo(f"added the variant {write!r} to {profile}; next: cvgen render {profile} -v {write}", err=as_json)
 
 
-def _print_match(result: Match) -> None:
+def _print_match(result: PostingMatch) -> None:
     _print_terms(f"In the variant {result.variant!r}", result.found)
     _print_heading("In the profile, hidden in this variant", len(result.hidden))
     for hidden in result.hidden:
@@ -70,7 +73,7 @@ def _print_terms(title: str, terms: tuple[PostingTerm, ...]) -> None:
 
 
 def _counted(term: PostingTerm) -> str:
-    """The term, its spaces kept from breaking over lines, and how often the posting says it if more than once."""
+    """The term with unbreakable spaces, and its count in the posting if it is more than 1."""
     return term.name.replace(" ", "\u00a0") + (f"\u00a0×{term.count}" if term.count > 1 else "")
 
 
@@ -99,7 +102,7 @@ def _excerpt(mention: Mention) -> str:
     return textwrap.shorten(f"{entry}{text}", _WIDTH - 20, placeholder=" …") + tags
 
 
-def _describe(result: Match) -> dict[str, Any]:
+def _describe(result: PostingMatch) -> dict[str, Any]:
     return {
         "variant": result.variant,
         "language": result.language,

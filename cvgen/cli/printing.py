@@ -1,18 +1,19 @@
-"""Problems and rows as a person reads them."""
+"""Prints Problems, publications, outcomes and reports for people."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from cvgen.model.ledger import Decision
     from cvgen.pipeline.render import Outcome
-    from cvgen.pipeline.report import Report, Row
+    from cvgen.pipeline.report import RenderReport
 
 from cvgen.diagnostics import (
     MAX_LINES,
@@ -38,34 +39,39 @@ def problems_option(command: Callable[..., Any]) -> Callable[..., Any]:
     def keep(context: click.Context, _: click.Parameter, value: bool) -> None:
         context.meta[_ALL] = value
 
-    told = f"Print every problem by itself, not grouped and not only the first {MAX_LINES} lines."
-    return click.option("--all-problems", is_flag=True, expose_value=False, callback=keep, help=told)(command)
+    help_text = f"Print every problem: do not group them, and do not stop after {MAX_LINES} lines."
+    return click.option("--all-problems", is_flag=True, expose_value=False, callback=keep, help=help_text)(command)
 
 
 def wants_all_problems() -> bool:
-    """Whether the command that runs was given ``--all-problems``."""
+    """Whether the current command was given ``--all-problems``."""
     context = click.get_current_context(silent=True)
     return bool(context and context.meta.get(_ALL))
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print the Problems, errors first, and how many errors there are.
+    """Print the Problems, errors first, and the number of errors.
 
-    Those of one kind are one line, and at most ``MAX_LINES`` lines are printed, unless ``--all-problems`` was given.
+    Unless ``--all-problems`` was given, those of one kind share a line, and at most ``MAX_LINES`` lines are printed.
     """
     ordered = sorted(dict.fromkeys(problems), key=_rank)
+    read_lines = cache(_read_lines)  # kept for this call only: the next one shows the files as they are then
     if wants_all_problems():
         for problem in ordered:
-            _echo(_problem_lines(problem))
+            _echo(_problem_lines(problem, read_lines))
     else:
-        _print_groups(group_problems(ordered))
+        _print_groups(group_problems(ordered), read_lines)
     errors = sum(problem.is_error for problem in ordered)
     if errors:
         click.echo(f"{count(errors, 'error')}; nothing was written", err=True)
 
 
-def _print_groups(groups: Sequence[ProblemGroup]) -> None:
-    shown, left = limit_lines(groups, _group_lines)
+_Lines = Callable[[str], list[str]]
+"""The lines of a file by its name."""
+
+
+def _print_groups(groups: Sequence[ProblemGroup], read_lines: _Lines) -> None:
+    shown, left = limit_lines(groups, lambda group: _group_lines(group, read_lines))
     for lines in shown:
         _echo(lines)
     if left:
@@ -82,15 +88,15 @@ def _rank(problem: Problem) -> tuple[int, str, int, int]:
     return (_ORDER.index(problem.severity), place.file, place.line or 0, place.column or 0)
 
 
-def _group_lines(group: ProblemGroup) -> list[str]:
+def _group_lines(group: ProblemGroup, read_lines: _Lines) -> list[str]:
     if len(group.problems) == 1:
-        return _problem_lines(group.first)
+        return _problem_lines(group.first, read_lines)
     return [f"{_say_severity(group.first)} {group.message}", *_hint_lines(group.hint)]
 
 
-def _problem_lines(problem: Problem) -> list[str]:
+def _problem_lines(problem: Problem, read_lines: _Lines) -> list[str]:
     place = f"{problem.location}: " if problem.location else ""
-    excerpt = _excerpt(problem.location) if problem.location else ""
+    excerpt = _excerpt(problem.location, read_lines) if problem.location else ""
     return [f"{place}{_say_severity(problem)} {problem.message}", *excerpt.splitlines(), *_hint_lines(problem.hint)]
 
 
@@ -102,9 +108,9 @@ def _hint_lines(hint: str | None) -> list[str]:
     return [f"    {click.style('→', bold=True)} {hint}"] if hint else []
 
 
-def _excerpt(place: Location) -> str:
-    """The line, and a caret below the column."""
-    lines = _lines(place.file)
+def _excerpt(place: Location, read_lines: _Lines) -> str:
+    """The line of the file with a caret below the column; empty if there is no such line."""
+    lines = read_lines(place.file)
     if place.line is None or not 1 <= place.line <= len(lines):
         return ""
     text = lines[place.line - 1]
@@ -116,8 +122,7 @@ def _excerpt(place: Location) -> str:
     return f"{shown}\n{' ' * (len(str(place.line)) + 7 + place.column - 1 - start)}^"
 
 
-@lru_cache(maxsize=16)
-def _lines(file: str) -> list[str]:
+def _read_lines(file: str) -> list[str]:
     try:
         return Path(file).read_text("utf-8", errors="replace").split("\n")
     except OSError:
@@ -127,7 +132,9 @@ def _lines(file: str) -> list[str]:
 def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     """Print publications as JSON, or as a table: year, place, roles, title."""
     if as_json:
-        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)  # a row a line, for programs
+        lines = ",\n".join(
+            json.dumps(row, ensure_ascii=False) for row in rows
+        )  # one row per line, for programs that work line by line
         click.echo(f"[\n{lines}\n]" if lines else "[]")
         return
     for row in rows:
@@ -144,7 +151,7 @@ def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
 
 
 def print_outcome(outcome: Outcome, *, err: bool = False) -> None:
-    """Print the file of a render, and in a line how it came to fill its pages."""
+    """Print the file that a render wrote, and how it was fitted to its pages."""
     facts = [outcome.variant, outcome.theme]
     if outcome.pages:
         facts.append(count(outcome.pages, "page"))
@@ -162,8 +169,8 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def print_report(report: Report, *, as_json: bool) -> None:
-    """Print what a render chose."""
+def print_report(report: RenderReport, *, as_json: bool) -> None:
+    """Print what a render shows, shortens and leaves out, and why."""
     if as_json:
         click.echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
         return
@@ -176,20 +183,20 @@ def print_report(report: Report, *, as_json: bool) -> None:
         sizes = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in report.sizes.items())
         click.echo(f"  density {report.density:g}: {sizes}")
     click.echo(f"  shown: {count(len(report.shown) + len(report.shortened), 'part')}")
-    _print_rows("shortened", report.shortened)
-    by_reason: dict[str, list[Row]] = {}
-    for row in report.left_out:
-        by_reason.setdefault(row.why, []).append(row)
-    for why, rows in by_reason.items():
-        _print_rows(f"left out, {why}", rows)
-    _print_rows("nearly made it, the best first", report.almost)
+    _print_parts("shortened", report.shortened)
+    by_reason: dict[str, list[Decision]] = {}
+    for decision in report.left_out:
+        by_reason.setdefault(decision.why, []).append(decision)
+    for why, decisions in by_reason.items():
+        _print_parts(f"left out, {why}", decisions)
+    _print_parts("nearly included, the best first", report.almost)
 
 
-def _print_rows(title: str, rows: Iterable[Row]) -> None:
-    listed = list(rows)
+def _print_parts(title: str, decisions: Iterable[Decision]) -> None:
+    listed = [decision.part for decision in decisions]
     if not listed:
         return
     click.echo(f"  {click.style(title, bold=True)} ({len(listed)}):")
-    for row in listed:
-        place = f"  {click.style(row.location, dim=True)}" if row.location else ""
-        click.echo(f"    {row.kind:8}{row.label}{place}")
+    for part in listed:
+        place = f"  {click.style(str(part.location), dim=True)}" if part.location else ""
+        click.echo(f"    {part.kind.value:8}{part.label}{place}")

@@ -1,4 +1,4 @@
-"""``cvgen render``: one variant or all of them, to PDFs or to their sources."""
+"""``cvgen render``: renders one variant or all of them to PDF, HTML or LaTeX."""
 
 from __future__ import annotations
 
@@ -9,32 +9,30 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
 from cvgen.cli.printing import problems_option
 from cvgen.cli.session import Session, reporting
-from cvgen.pipeline.backends import ENGINES
 
 if TYPE_CHECKING:
     from cvgen.pipeline.batch import Attempt
     from cvgen.pipeline.prepare import Request
 
-FORMATS = ("pdf", "html", "tex")
-
 
 @click.command()
 @click.argument("profile", type=click.Path(path_type=Path))
-@click.option("-t", "--theme", help="Theme: a name (see cvgen themes list) or a folder.")
+@click.option("-t", "--theme", help="Name of a theme (see cvgen themes list), or a folder.")
 @click.option("-v", "--variant", help="Variant of the profile.")
 @click.option("--all", "every", is_flag=True, help="Render every variant; -o is then a folder.")
-@click.option("-e", "--engine", type=click.Choice(ENGINES), help="What makes the PDF [default: weasyprint].")
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="pdf", show_default=True,
-              help="The PDF, or its source, self-contained.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write, exactly.")
-@click.option("--pages", type=click.IntRange(min=1), help="Fill at most so many pages [default: the variant's].")
+@click.option("-e", "--engine", type=click.Choice(PRINTING), help=f"Engine for the PDF [default: {DEFAULT_ENGINE}].")
+@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default=PDF, show_default=True,
+              help="PDF, or its source as one self-contained file.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
 @click.option("--role", "roles", multiple=True, help="Only publications in which you had this role; repeatable.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
 @click.option("--report", type=click.Choice(["text", "json"]), is_flag=False, flag_value="text",
-              help="Say what was shortened and left out, and why; write it last, or with text or json.")  # fmt: skip
-@click.option("--watch", is_flag=True, help="Render again at every save, staying warm.")
+              help="Say what was shortened and left out, and why. Put it last, or add text or json.")  # fmt: skip
+@click.option("--watch", is_flag=True, help="Render again whenever a file of the render changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @problems_option
 def render(
@@ -52,15 +50,17 @@ def render(
     watch: bool,
     quiet: bool,
 ) -> None:
-    """Render PROFILE to a PDF, or to HTML or LaTeX source.
+    """Render a profile to PDF, HTML or LaTeX.
 
-    With a number of pages the document fills them: it is tightened, then shortened, then the least important is left
-    out until it fits; what is left out, --report tells.
+    With a number of pages, the document fills them: first spacing is reduced, then texts are shortened, then the
+    least important parts are left out until it fits. --report lists what was left out.
     """
     engine = _choose_engine(engine, format_)
+    if report and not find_engine(engine).measures:
+        raise click.UsageError(f"--report needs an engine that measures pages: give -e {' or '.join(MEASURING)}")
     _check_together(output, format_, variant, report, every=every, watch=watch)
     options = dict(_read_setting(setting) for setting in settings)
-    with Session(engine, compiles=format_ == "pdf") as session:
+    with Session(engine, compiles=format_ == PDF) as session:
         from cvgen.pipeline.prepare import Request, read_roles
 
         role_set = reporting(lambda: read_roles(roles))
@@ -74,7 +74,7 @@ def render(
 
 
 def _render_all(session: Session, request: Request, quiet: bool, report: str | None) -> None:
-    """Every variant, with a bar on a terminal; what each came to is printed at the end."""
+    """Render every variant with a progress bar on a terminal, then print the outcome of each."""
     from cvgen.cli.printing import print_problems
     from cvgen.pipeline.batch import list_variants, read_whole, render_all
 
@@ -86,32 +86,33 @@ def _render_all(session: Session, request: Request, quiet: bool, report: str | N
                            item_show_func=lambda attempt: attempt.variant if attempt else "") as bar:  # fmt: skip
         attempts += bar
     if report == "json":
-        told = [a.outcome.report.as_dict() for a in attempts if a.outcome and a.outcome.report]
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        reports = [a.outcome.report.as_dict() for a in attempts if a.outcome and a.outcome.report]
+        click.echo(json.dumps(reports, indent=2, ensure_ascii=False))
     for attempt in attempts:
         if attempt.error:
             click.echo(f"{attempt.variant}: failed", err=True)
             print_problems(attempt.error.problems)
         elif attempt.outcome:
-            session.tell(attempt.outcome, quiet or report == "json", None if report == "json" else report)
+            session.print_outcome(attempt.outcome, quiet or report == "json", None if report == "json" else report)
     if codes := [attempt.error.exit_code for attempt in attempts if attempt.error]:
         sys.exit(max(codes))
 
 
 def _choose_engine(engine: str | None, format_: str) -> str:
-    wanted = {"tex": "xelatex", "html": "weasyprint"}.get(format_)
-    if wanted and engine and (engine == "weasyprint") != (wanted == "weasyprint"):
+    """The engine asked for, else the first that writes the format."""
+    engines = list_engines(format_)
+    if engine and engine not in engines:
         raise click.UsageError(f"-f {format_} does not go with -e {engine}")
-    return engine or wanted or "weasyprint"
+    return engine or engines[0]
 
 
 def _check_together(
     output: Path | None, format_: str, variant: str | None, report: str | None, *, every: bool, watch: bool
 ) -> None:
-    """Options that do not go with each other."""
+    """Raise UsageError for options that cannot be combined."""
     if every and (variant or watch):
         raise click.UsageError(f"--all does not go with {'-v' if variant else '--watch'}")
-    if report and (watch or format_ != "pdf"):
+    if report and (watch or format_ != PDF):
         raise click.UsageError(f"--report does not go with {'--watch' if watch else f'-f {format_}'}")
     if every:
         if output and (output.suffix[1:] in FORMATS or output.is_file()):

@@ -1,49 +1,51 @@
-"""What the commands share: a backend that stays open, what the machine is like, and how errors end a run."""
+"""Shared by the commands: an open backend, the settings of this machine, and how errors end a command."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from cvgen.backends.backend import Backend
+    from cvgen.backends.backend import SourceWriter
     from cvgen.backends.host import Host
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.render import Outcome
+    from cvgen.sources.files_read import FilesRead
 
 _MEMORY_BYTES = 8 * 2**30
 
 
 class Session:
-    """A backend for one command, and what this machine is like."""
+    """The backend of one command, and the settings of this machine."""
 
     def __init__(self, engine: str, *, compiles: bool) -> None:
         self.engine, self.compiles = engine, compiles
 
     def __enter__(self) -> Session:
-        from cvgen.pipeline.backends import open_backend
+        from cvgen.backends.engines import open_backend, open_source_writer
 
-        self.backend: Backend = open_backend(self.engine, make_host(), compiles=self.compiles)
+        start = open_backend if self.compiles else open_source_writer
+        self.backend: SourceWriter = start(self.engine, make_host())
         return self
 
     def __exit__(self, *_: object) -> None:
         self.backend.close()
 
-    def render(self, request: Request, quiet: bool, report: str | None = None) -> Outcome:
-        """Render once and say what came of it; ``report`` is ``text`` or ``json``."""
+    def render(self, request: Request, quiet: bool, report: str | None = None, files: FilesRead | None = None) -> None:
+        """Render once and print the outcome; ``report`` is ``text`` or ``json``, or None for no report.
+
+        Every file that the render depends on is recorded in ``files``, also if the render fails.
+        """
         from cvgen.pipeline.render import render as run
 
-        outcome = run(request, self.backend, report=report is not None)
-        self.tell(outcome, quiet, report)
-        return outcome
+        self.print_outcome(run(request, self.backend, report=report is not None, files=files), quiet, report)
 
-    def tell(self, outcome: Outcome, quiet: bool, report: str | None) -> None:
-        """Print what came of a render. JSON stands alone on stdout."""
+    def print_outcome(self, outcome: Outcome, quiet: bool, report: str | None) -> None:
+        """Print the outcome of a render. With a JSON report, stdout has nothing but JSON."""
         from cvgen.cli.printing import print_outcome, print_problems, print_report
 
         if not quiet:
@@ -53,46 +55,49 @@ class Session:
             print_report(outcome.report, as_json=report == "json")
 
     def watch(self, request: Request, quiet: bool) -> None:
-        """Render, and again at every change, until interrupted."""
+        """Render now and whenever a file that the render depends on changes, until interrupted."""
         import gc
         import signal
 
-        from cvgen.pipeline.watch import watch_files
-
         gc.enable()
-        files = [request.profile]
-
-        def attempt() -> None:
-            from cvgen.cli.printing import print_problems
-            from cvgen.diagnostics import CvgenError
-
-            try:
-                files[:] = self.render(request, quiet).files
-            except CvgenError as error:
-                print_problems(error.problems)
-
-        # A shell starts background jobs with the signal ignored; whoever sends it means it.
+        # A shell starts background jobs with this signal ignored, but a process that sends it wants an end.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            for number, _ in enumerate(watch_files(lambda: files)):
-                attempt()
-                if number == 0:
-                    click.echo("watching; Ctrl-C ends it")
+            files = self._attempt(request, quiet)
+            click.echo("watching; Ctrl-C ends it")
+            from cvgen.pipeline.watch import wait_for_change  # slow to load; the first render comes before it
+
+            while True:
+                wait_for_change(files)
+                files = self._attempt(request, quiet, files)
         except KeyboardInterrupt:
             click.echo("")
 
+    def _attempt(self, request: Request, quiet: bool, earlier: FilesRead | None = None) -> FilesRead:
+        """Render, and print the Problems if it fails; the files read, after a failure with those read ``earlier``."""
+        from cvgen.cli.printing import print_problems
+        from cvgen.diagnostics import CvgenError
+        from cvgen.sources.files_read import FilesRead
+
+        files = FilesRead()
+        try:
+            self.render(request, quiet, files=files)
+        except CvgenError as error:
+            if earlier:
+                files.keep(earlier)
+            print_problems(error.problems)
+        return files
+
 
 def make_host() -> Host:
-    """This machine as the environment describes it."""
-    from cvgen.backends.host import Host
+    """The settings of this machine, from the environment."""
+    from cvgen.api import describe_host
 
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return Host(os.environ.get("PATH", os.defpath), cache, int(epoch) if epoch.isdigit() else None)
+    return describe_host(os.environ)
 
 
 def limit_memory() -> None:
-    """Let this process and those that it starts have no more than 8 GB: a theme's text that doubles must end."""
+    """Limit this process and its children to 8 GB of memory, in case a template grows its text without end."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -103,7 +108,7 @@ def limit_memory() -> None:
 
 
 def reporting(step: Callable[[], Any]) -> Any:
-    """Run ``step``; what is wrong is printed, and the error's code ends the program."""
+    """Run ``step``; a CvgenError is printed and ends the program with its exit code."""
     from cvgen.cli.printing import print_problems
     from cvgen.diagnostics import CvgenError
 

@@ -1,4 +1,4 @@
-"""``cvgen themes``: what themes there are, what each can do, a new one, and pictures of all."""
+"""``cvgen themes``: lists themes, shows one, creates a new one, and renders a gallery of all."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cvgen.backends.engines import PRINTING
+from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.printing import problems_option
 from cvgen.cli.session import make_host, reporting
-from cvgen.pipeline.backends import ENGINES
 
 if TYPE_CHECKING:
     from cvgen.pipeline.gallery import Picture
@@ -22,19 +23,19 @@ _directory_option = click.option(
     "--directory",
     type=click.Path(path_type=Path),
     default=Path(),
-    help="The profile's folder, whose themes/ holds your own [default: here].",
+    help="Folder of the profile, with your own themes in themes/ [default: here].",
 )
 
 
-@click.group()
+@click.group(cls=SummaryGroup)
 def themes() -> None:
-    """List, explain, begin and picture themes."""
+    """List themes, show one, create your own, or render a gallery."""
 
 
 @themes.command("list")
 @_directory_option
 def list_command(directory: Path) -> None:
-    """List every theme with a line of what it is."""
+    """List every theme with its description."""
     from cvgen.pipeline.themes import describe_themes
 
     described = reporting(lambda: describe_themes(directory))
@@ -49,7 +50,7 @@ def list_command(directory: Path) -> None:
 @_directory_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(name: str, directory: Path, as_json: bool) -> None:
-    """Explain the theme NAME: what it extends, its templates and its options."""
+    """Show what a theme extends, its templates and its options."""
     from cvgen.pipeline.themes import describe_theme
 
     described = reporting(lambda: describe_theme(name, directory))
@@ -62,7 +63,7 @@ def show(name: str, directory: Path, as_json: bool) -> None:
     click.echo(f"folder: {described['folder']}")
     for backend, templates in described["templates"].items():
         _print_wrapped(f"{backend} templates: ", ", ".join(f"{name} ({theme})" for name, theme in templates.items()))
-    click.echo("\noptions (in the profile `options: {NAME: VALUE}`, or --set NAME=VALUE):")
+    click.echo("\noptions (set them with `options: {NAME: VALUE}` in the profile, or with --set NAME=VALUE):")
     for option in described["options"]:
         click.echo(f"  {click.style(option['name'], bold=True)} = {option['default']}   {option['values']}")
         click.echo(f"      {option['description']}")
@@ -76,10 +77,10 @@ def _print_wrapped(label: str, text: str) -> None:
 @click.argument("name")
 @click.option("--extends", "parent", default="classic", show_default=True, help="The theme to start from.")
 @click.option("--template", "templates", multiple=True, metavar="FILE",
-              help="Also copy this template of the parent (entry.html.j2) to be changed; repeatable.")  # fmt: skip
+              help="Also copy this template of the parent, such as entry.html.j2; repeatable.")  # fmt: skip
 @_directory_option
 def new(name: str, parent: str, templates: tuple[str, ...], directory: Path) -> None:
-    """Write a small theme of your own, which renders at once, into themes/NAME."""
+    """Create a small theme of your own in themes/NAME."""
     from cvgen.pipeline.themes import write_theme
 
     for path in reporting(lambda: write_theme(name, parent, templates, directory)):
@@ -91,25 +92,28 @@ def new(name: str, parent: str, templates: tuple[str, ...], directory: Path) -> 
 @click.argument("profile", type=click.Path(path_type=Path), required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("gallery"), show_default=True,
               help="The folder to write.")  # fmt: skip
-@click.option("-t", "--theme", "names", multiple=True, help="Only this theme; repeatable.")
+@click.option("-t", "--theme", "names", multiple=True, help="Only this theme; repeatable [default: all].")
 @click.option("-v", "--variant", help="Variant of the profile.")
-@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(ENGINES),
-              help="What makes the PDFs; repeatable [default: weasyprint, and xelatex if installed].")  # fmt: skip
+@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(PRINTING),
+              help="Engine for the PDFs; repeatable [default: one for HTML, one for LaTeX if installed].")  # fmt: skip
 @problems_option
 def gallery(
     profile: Path | None, output: Path, names: tuple[str, ...], variant: str | None, engines: tuple[str, ...]
 ) -> None:
-    """Render PROFILE (or a sample) with every theme, to pictures and one page that shows them."""
+    """Render a profile or a sample with every theme.
+
+    Writes the PDFs, pictures of their pages, and a web page that shows them all.
+    """
     from cvgen.pipeline.gallery import make_gallery
 
-    def tell(picture: Picture) -> None:
+    def print_picture(picture: Picture) -> None:
         from cvgen.cli.printing import print_problems
 
         state = f"{len(picture.pages)} pages" if picture.pages else "failed"
         click.echo(f"{picture.theme:12} {picture.engine:10} {state}")
         print_problems(problem for problem in picture.problems if problem.is_error)
 
-    made: Any = reporting(lambda: make_gallery(profile, output, names, variant, engines, make_host(), tell))
+    made: Any = reporting(lambda: make_gallery(profile, output, names, variant, engines, make_host(), print_picture))
     click.echo(str(made.index))
     if made.failed:
         sys.exit(1)

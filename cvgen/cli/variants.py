@@ -1,4 +1,4 @@
-"""``cvgen variants``: every variant of a profile, with all that it decides."""
+"""``cvgen variants``: lists the variants of a profile with their settings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.backends.engines import DEFAULT_ENGINE
 from cvgen.cli.printing import problems_option
 from cvgen.cli.session import Session, reporting
 
@@ -24,31 +25,31 @@ _WIDTH = 100
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @problems_option
 def variants(profile: Path, as_json: bool) -> None:
-    """List the variants of PROFILE: what each extends, sets and selects, and the file that it becomes.
+    """List the variants of a profile with their settings and output files.
 
-    What is counted is all that a variant selects; a budget of pages may show less, which render --report tells.
-    The code is 2 when a variant cannot be used.
+    The counts are those of all parts that a variant selects. If it has a number of pages, fewer may be shown;
+    render --report lists them. The exit code is 2 if a variant cannot be used.
     """
     from cvgen.pipeline.variants import describe_variants
 
-    with Session("weasyprint", compiles=False) as session:
+    with Session(DEFAULT_ENGINE, compiles=False) as session:
         listed: VariantList = reporting(lambda: describe_variants(profile, session.backend))
     if as_json:
         click.echo(json.dumps([row.as_dict() for row in listed.rows], indent=2, ensure_ascii=False))
         return
     if not listed.is_written:
-        click.echo(f"{profile} has no variants; this is what is rendered:\n")
+        click.echo(f"{profile} has no variants; everything in it is rendered:\n")
     for number, row in enumerate(listed.rows):
         _print_row(row, after_another=number > 0)
 
 
 def _print_row(row: VariantRow, *, after_another: bool) -> None:
-    note = "  (when none is named)" if row.is_default and row.name != "default" else ""
+    note = "  (the default)" if row.is_default and row.name != "default" else ""
     extends = f"  extends {row.extends}" if row.extends else ""
     head = f"{click.style(row.name, bold=True)}{extends}{click.style(note, dim=True)}"
     click.echo(f"\n{head}" if after_another else head)
     pages = f"at most {_count(row.pages, 'page')}" if row.pages else "any number of pages"
-    # not wrapped: the name of a file is there to be copied
+    # not wrapped, so that the file name can be copied
     click.echo(f"  {row.theme}, {row.language}, {pages}{', short wordings' if row.short else ''} → {row.file}")
     for line in _facts(row):
         click.echo(textwrap.fill(line, _WIDTH, initial_indent="  ", subsequent_indent="    "))
@@ -56,10 +57,10 @@ def _print_row(row: VariantRow, *, after_another: bool) -> None:
 
 def _facts(row: VariantRow) -> Iterator[str]:
     counts = ((row.entries, "entry"), (row.bullets, "bullet"), (row.papers, "paper"))
-    yield ", ".join(_count(number, word) for number, word in counts if number) or "nothing of the profile"
+    yield ", ".join(_count(number, word) for number, word in counts if number) or "nothing in the profile"
     yield f"{_count(len(row.sections), 'section')}: {' · '.join(row.sections)}"
     if row.tags is not None:
-        yield f"tags: {', '.join(row.tags) or 'none, so nothing that has a tag'}"
+        yield f"tags: {', '.join(row.tags) or 'none, so no part that has a tag'}"
     if row.exclude_tags:
         yield f"without the tags: {', '.join(row.exclude_tags)}"
     if row.priorities:

@@ -1,1 +1,1 @@
-"""Writing back into a person's profile: one place changes, the rest of the file stays as it is."""
+"""Changes a person's profile in one place and leaves the rest of the file as it is."""

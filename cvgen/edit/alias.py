@@ -1,4 +1,4 @@
-"""Adding an alias to a profile as its owner would: one place of the text changes, and nothing else."""
+"""Adds an alias to the text of a profile and changes nothing else."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cvgen.sources.yaml.tree import Mapping, Sequence, parse_yaml
 def with_alias(text: str, name: str, spelling: str) -> str:
     """The profile ``text``, read from the file ``name``, with ``spelling`` under ``bibliography: aliases``.
 
-    Raises InputError where the text cannot be read or has no ``bibliography``. The new text is read back: had anything
-    but the aliases changed, it is an error.
+    Raises InputError where the text cannot be read, has no ``bibliography``, or where the new text, read back, would
+    differ in more than the aliases.
     """
     tree, _ = parse_yaml(text, name)
     bibliography = tree.get("bibliography")
@@ -30,7 +30,7 @@ def with_alias(text: str, name: str, spelling: str) -> str:
     if after != expected:
         hint = f"add it by hand: aliases: [{json.dumps(spelling, ensure_ascii=False)}]"
         place = tree.key_locations["bibliography"]
-        raise InputError([Problem("the alias cannot be added to this file without changing more", place, hint)])
+        raise InputError([Problem("adding the alias would change other parts of this file", place, hint)])
     return changed
 
 

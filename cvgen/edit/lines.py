@@ -1,10 +1,10 @@
-"""Lines of a person's file, changed in one place."""
+"""Inserts lines into a person's file."""
 
 from __future__ import annotations
 
 
 def insert_after_line(lines: list[str], number: int, new: str) -> str:
-    """The text of ``lines`` with ``new`` after the first ``number`` of them, its lines ended as the file's are."""
+    """The text of ``lines`` with ``new`` after the first ``number`` of them, with the file's line ends."""
     before = "".join(lines[:number])
     end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     gap = "" if before.endswith("\n") or not before else end

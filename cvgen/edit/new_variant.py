@@ -1,4 +1,4 @@
-"""Adding a variant with priorities to a profile as its owner would: the rest of the file stays, comments and all."""
+"""Adds a variant with priorities to the text of a profile; the rest of it, comments included, stays as it is."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _PLAIN = re.compile(r"[^\W\d][\w+/.-]*(?: [\w+/.-]+)*")
 
 
 def with_variant(text: str, file: str, name: str, extends: str | None, priorities: dict[str, int]) -> str:
-    """The profile ``text``, read from ``file``, with the variant ``name``, last of all.
+    """The profile ``text``, read from ``file``, with the variant ``name`` as its last one.
 
-    Raises InputError where the name is taken or is none, or where the new text, read back, would say anything else
-    than the old one and this variant.
+    Raises InputError where the name is taken or not valid, or where the new text, read back, would differ in more than
+    this variant.
     """
     tree, _ = parse_yaml(text, file)
     variants = tree.get("variants")
@@ -29,17 +29,19 @@ def with_variant(text: str, file: str, name: str, extends: str | None, prioritie
     if not _says(changed, expected, file):
         hint = f"add it by hand: {_flow(name, extends, priorities)}"
         place = tree.key_locations.get("variants", Location(file))
-        raise InputError([Problem("the variant cannot be added to this file without changing more", place, hint)])
+        raise InputError([Problem("adding the variant would change other parts of this file", place, hint)])
     return changed
 
 
 def _check_name(name: str, variants: object, file: str) -> None:
     if not _NAME.fullmatch(name):
         message = f"{name!r} cannot be the name of a variant"
-        raise InputError([Problem(message, None, "write letters, digits, hyphens, dots; it is part of a file's name")])
+        raise InputError(
+            [Problem(message, None, "use letters, digits, hyphens and dots: the name becomes part of a file name")]
+        )
     if isinstance(variants, Mapping) and name in variants.key_locations:
         place = variants.key_locations[name]
-        raise InputError([Problem(f"there is a variant {name!r} already", place, "give another name")])
+        raise InputError([Problem(f"there is a variant {name!r} already", place, "choose another name")])
 
 
 def _says(text: str, expected: dict[str, object], file: str) -> bool:

@@ -1,4 +1,4 @@
-"""What an examination found, and where."""
+"""What a check reports, and what an examination returns."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from cvgen.diagnostics import Location, Problem
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a check says: what is wrong, the page (from 1), the profile's text concerned, and what to do."""
+    """What a check reports: what is wrong, the page (from 1), the place in the profile, and what to do."""
 
     message: str
     page: int | None = None
     location: Location | None = None
     hint: str | None = None
     reader: str = ""
-    """Who reads it so, where the two readers may differ."""
+    """The reader that shows it; empty where the fault does not depend on the reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A Problem, the check that found it, and the page of the PDF that it is on, where it is on one."""
+    """A Problem, the check that found it, and the page of the PDF, or None where no single page is concerned."""
 
     check: str
     problem: Problem
@@ -29,5 +29,11 @@ class Finding:
 
     @property
     def is_error(self) -> bool:
-        """Whether this must be mended."""
+        """Whether this fails the check."""
         return self.problem.is_error
+
+
+def shorten(text: str) -> str:
+    """``text`` in quotes for a message: on one line, and cut if it is long."""
+    line = " ".join(text.split())
+    return repr(line if len(line) <= 60 else line[:57] + "…")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from cvgen.backends.backend import Layout
-from cvgen.fit.knapsack import Node, cell_height, choose_nodes
+from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import SHORTENED
 from cvgen.fit.years import find_gap, is_covered, span_of
-from cvgen.model.document import Ref
-from cvgen.select.parts import Part, PartKind
+from cvgen.model.document import Part, PartKind, Ref
+from cvgen.model.sections import Occupies
 
 
 class Level(IntEnum):
@@ -29,7 +29,7 @@ _ROUNDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class PageSpace:
     """What may be filled: ``pages`` of ``height`` pt each; ``spare`` pt of the last stay empty."""
 
     pages: int
@@ -81,7 +81,7 @@ class Measured:
 
     @property
     def lanes(self) -> list[list[Unit]]:
-        """Sections that stand one below the other, for each column; the highest lane first."""
+        """Sections that are printed one below the other, for each column; the highest lane first."""
         if not self.columns:
             return [self.wide]
         rank = {root.ref: index for index, root in enumerate(self.roots)}
@@ -107,12 +107,12 @@ def show_all(measured: Measured, level: Level = Level.LONG) -> dict[Ref, Level]:
     return {part.ref: level if part.has_short else Level.LONG for part in measured.parts}
 
 
-def overflow(measured: Measured, levels: Levels, room: Room) -> float:
+def overflow(measured: Measured, levels: Levels, room: PageSpace) -> float:
     """By how many pt the chosen parts are too high, over all lanes; 0 where they fit."""
     return max(_lane_overflow(measured, lane, levels, room) for lane in measured.lanes)
 
 
-def _lane_overflow(measured: Measured, lane: list[Unit], levels: Levels, room: Room) -> float:
+def _lane_overflow(measured: Measured, lane: list[Unit], levels: Levels, room: PageSpace) -> float:
     chunks = list_chunks(
         lane,
         lambda ref: levels.get(ref, Level.HIDDEN) > Level.HIDDEN,
@@ -125,10 +125,12 @@ def _lane_overflow(measured: Measured, lane: list[Unit], levels: Levels, room: R
     return (pages - room.pages - 1) * room.height + end + room.spare
 
 
-def choose_levels(measured: Measured, room: Room, *, may_hide: bool, bounds: Bounds = FREE) -> dict[Ref, Level] | None:
+def choose_levels(
+    measured: Measured, room: PageSpace, *, may_hide: bool, bounds: Bounds = FREE
+) -> dict[Ref, Level] | None:
     """The levels that fit ``room`` at the least loss; None where even what must stay does not fit.
 
-    Without ``may_hide`` wordings alone are chosen. A pinned part stays with all that it stands in, and no job goes
+    Without ``may_hide`` only wordings are chosen. A pinned part stays, with the parts around it, and no job goes
     whose years nothing else explains.
     """
     if not may_hide and overflow(measured, show_all(measured, Level.SHORT), room):
@@ -146,7 +148,7 @@ def choose_levels(measured: Measured, room: Room, *, may_hide: bool, bounds: Bou
     return None
 
 
-def _choose_once(measured: Measured, room: Room, bounds: Bounds) -> dict[Ref, Level] | None:
+def _choose_once(measured: Measured, room: PageSpace, bounds: Bounds) -> dict[Ref, Level] | None:
     """One lane after the other; what two lanes share is decided with the highest."""
     levels: dict[Ref, Level] = {}
     for lane in measured.lanes:
@@ -159,7 +161,7 @@ def _choose_once(measured: Measured, room: Room, bounds: Bounds) -> dict[Ref, Le
 
 
 def _choose_lane(
-    measured: Measured, lane: list[Unit], room: Room, bounds: Bounds, decided: Levels
+    measured: Measured, lane: list[Unit], room: PageSpace, bounds: Bounds, decided: Levels
 ) -> dict[Ref, Level] | None:
     """Solve for a height, see on which pages it ends, and take less until it fits."""
     units, nodes = _list_nodes(measured, lane, bounds, decided)
@@ -189,15 +191,17 @@ def _choose_lane(
     )
 
 
-def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: Levels) -> tuple[list[Unit], list[Node]]:
+def _list_nodes(
+    measured: Measured, lane: list[Unit], bounds: Bounds, decided: Levels
+) -> tuple[list[Unit], list[KnapsackNode]]:
     """The lane's parts in preorder with what each wording is worth and how high it is."""
     units: list[Unit] = []
-    nodes: list[Node] = []
+    nodes: list[KnapsackNode] = []
 
     def add(unit: Unit, below: list[_Branch]) -> None:
         at = len(nodes)
         units.append(unit)
-        nodes.append(Node((), 1))
+        nodes.append(KnapsackNode((), 1))
         for child in below:
             add(child.unit, child.below)
         options = tuple(
@@ -207,7 +211,7 @@ def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: L
         required = (
             unit.ref in bounds.least or bool(decided.get(unit.ref)) or any(node.required for node in nodes[at + 1 :])
         )
-        nodes[at] = Node(options, len(nodes) - at, required, _is_hollow(unit))
+        nodes[at] = KnapsackNode(options, len(nodes) - at, required, _is_hollow(unit))
 
     spans = {part.ref: span for part in measured.parts if (span := span_of(part))}
     for root in lane:
@@ -216,7 +220,7 @@ def _list_nodes(measured: Measured, lane: list[Unit], bounds: Bounds, decided: L
 
 
 def _is_hollow(unit: Unit) -> bool:
-    """Whether nothing is left of ``unit`` without the parts inside it: a section whose heading would stand alone."""
+    """Whether ``unit`` is a section of which only the heading is left without the parts inside it."""
     return unit.part.kind is PartKind.SECTION and bool(unit.children) and not unit.part.has_text
 
 
@@ -235,7 +239,7 @@ def _branches(unit: Unit, spans: Mapping[Ref, tuple[float, float]]) -> list[_Bra
     for child in unit.children:
         span = spans.get(child.ref)
         others = [other for ref, other in spans.items() if ref != child.ref]
-        if child.part.occupies == "work" and span and not is_covered(span, others):
+        if child.part.occupies is Occupies.JOB and span and not is_covered(span, others):
             chain.append(child)
         else:
             free.append(_Branch(child, _branches(child, spans)))
@@ -258,7 +262,7 @@ def _worth(measured: Measured, unit: Unit, level: Level) -> float:
 
 
 def _add_back(
-    measured: Measured, lane: list[Unit], levels: dict[Ref, Level], room: Room, bounds: Bounds, decided: Levels
+    measured: Measured, lane: list[Unit], levels: dict[Ref, Level], room: PageSpace, bounds: Bounds, decided: Levels
 ) -> dict[Ref, Level]:
     """What still fits after all, the most worth first: heights were rounded, and a first part needs no space before."""
     mine = [unit for root in lane for unit in root.walk() if unit.ref not in decided]
@@ -280,13 +284,6 @@ def _add_back(
 def _tears(measured: Measured, levels: Levels) -> bool:
     """Whether these levels leave a gap between jobs."""
     return find_gap(measured.parts, [ref for ref, level in levels.items() if level]) is not None
-
-
-def lost_value(measured: Measured, levels: Levels) -> float:
-    """What ``levels`` lose of all there is."""
-    whole: Callable[[Ref], float] = measured.values.__getitem__
-    lost = sum(whole(part.ref) for part in measured.parts if not levels[part.ref])
-    return lost + sum(whole(ref) * SHORTENED for ref, level in levels.items() if level is Level.SHORT)
 
 
 def rank_hidden(measured: Measured, levels: Levels) -> list[Part]:

@@ -6,25 +6,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cvgen.backends.backend import Layout
-from cvgen.diagnostics import Problem, RenderError
+from cvgen.diagnostics import Location, Problem, RenderError
 from cvgen.fit.choose import (
     Bounds,
     Level,
     Levels,
     Measured,
-    Room,
+    PageSpace,
     choose_levels,
     measure_parts,
     overflow,
     rank_hidden,
     show_all,
 )
-from cvgen.fit.least_density import SLOPE, TARGET, find_edge
+from cvgen.fit.least_density import SLOPE, TARGET, find_least_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import value_parts
-from cvgen.model.document import Ref
+from cvgen.model.document import Part, Ref
+from cvgen.model.ledger import Cause, Ledger, Outcome, Reason
 from cvgen.select.cut import Cut
-from cvgen.select.parts import Part
 
 STEP = 0.05
 """Density is decided to this much."""
@@ -42,7 +42,7 @@ class Densities:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class PageLayouts:
     """What a fit may do: lay out a cut at a density, on real pages or on one long page; how often on real ones."""
 
     lay_out: Callable[[Cut, float], Layout]
@@ -70,38 +70,38 @@ BEND = 1.1
 
 
 def fit_pages(
-    parts: tuple[Part, ...], short: tuple[Ref, ...], pages: int, densities: Densities, bench: Bench
+    parts: tuple[Part, ...], short: tuple[Ref, ...], pages: int, densities: Densities, layouts: PageLayouts
 ) -> Fitted:
     """Choose what is shown of ``parts``, and how densely, on at most ``pages`` pages.
 
     ``short`` are the refs with a short wording. Raises RenderError that says what would have to give.
     """
-    fitter = _Fitter(parts, pages, densities, bench)
+    fitter = _Fitter(parts, pages, densities, layouts)
     base = fitter.lay_out(NOTHING, densities.start)
     if base.pages <= pages:
         return fitter.open_up(NOTHING, base)
-    long = bench.lay_out_long(NOTHING, densities.tight, base)
+    long = layouts.lay_out_long(NOTHING, densities.tight, base)
     measured = measure_parts(parts, value_parts(parts), long)
-    if overflow(measured, show_all(measured), Room(pages, measured.page)) == 0:
+    if overflow(measured, show_all(measured), PageSpace(pages, measured.page)) == 0:
         fitted = fitter.tighten(measured, show_all(measured), base)
         if fitted:
             return fitted
     if short:
-        measured = measured.with_short(bench.lay_out_long(Cut(shortened=frozenset(short)), densities.tight, base))
+        measured = measured.with_short(layouts.lay_out_long(Cut(shortened=frozenset(short)), densities.tight, base))
     return fitter.choose(measured, base)
 
 
 class _Fitter:
     """One fit: remembers every layout, so that nothing is laid out twice."""
 
-    def __init__(self, parts: tuple[Part, ...], pages: int, densities: Densities, bench: Bench) -> None:
-        self.parts, self.pages, self.densities, self.bench = parts, pages, densities, bench
+    def __init__(self, parts: tuple[Part, ...], pages: int, densities: Densities, layouts: PageLayouts) -> None:
+        self.parts, self.pages, self.densities, self.layouts = parts, pages, densities, layouts
         self.known: dict[tuple[Cut, float], Layout] = {}
 
     def lay_out(self, cut: Cut, density: float) -> Layout:
         key = (cut, density)
         if key not in self.known:
-            self.known[key] = self.bench.lay_out(cut, density)
+            self.known[key] = self.layouts.lay_out(cut, density)
         return self.known[key]
 
     def fullness(self, cut: Cut, pages: int) -> Callable[[float], float]:
@@ -117,7 +117,7 @@ class _Fitter:
     @property
     def left(self) -> int:
         """How many more layouts there may be."""
-        return self.bench.limit - len(self.known)
+        return self.layouts.limit - len(self.known)
 
     def done(self, cut: Cut, density: float, almost: tuple[Part, ...] = ()) -> Fitted:
         return Fitted(cut, density, self.lay_out(cut, density), len(self.known), almost)
@@ -131,7 +131,7 @@ class _Fitter:
             return self.done(cut, densities.start)
         steps = _steps(densities.airy, densities.start)
         guess = _guess_opening(base, steps)
-        found = find_edge(steps, self.fullness(cut, base.pages), guess, limit=self.left - 1)
+        found = find_least_density(steps, self.fullness(cut, base.pages), guess, limit=self.left - 1)
         opened = self.done(cut, densities.start if found is None else steps[found])
         if opened.layout.fill >= FULL or base.pages == 1 or self.left < 1:
             return opened
@@ -142,7 +142,7 @@ class _Fitter:
         steps = _steps(self.densities.start, self.densities.tight)
         if len(steps) < 2 or self.lay_out(cut, steps[-1]).pages > pages:
             return None
-        found = find_edge(steps, self.fullness(cut, pages), len(steps) // 2, limit=self.left)
+        found = find_least_density(steps, self.fullness(cut, pages), len(steps) // 2, limit=self.left)
         return None if found is None else self.done(cut, steps[found])
 
     # --- it does not
@@ -157,7 +157,7 @@ class _Fitter:
         guess, slope = self.guess_density(measured, levels, base, len(steps))
         guess = len(steps) - 1 if is_close else guess
         limit = max(1, self.left)
-        found = find_edge(steps, self.fullness(cut, self.pages), guess, limit=limit, slope=slope)
+        found = find_least_density(steps, self.fullness(cut, self.pages), guess, limit=limit, slope=slope)
         if found is None:
             return None
         return self.done(cut, steps[found], tuple(rank_hidden(measured, levels)))
@@ -189,7 +189,8 @@ class _Fitter:
             # Twice as much each time: what stays empty at a page's foot hides by how much it is too high.
             spare += max(2.0, spare, sum(real.ends) - self.pages * real.room)
             if self.left < 1:
-                raise RenderError([Problem(f"no fit was found in {self.bench.limit} runs", hint="allow one page more")])
+                message = f"no fit was found in {self.layouts.limit} runs"
+                raise RenderError([Problem(message, hint="allow one page more")])
 
     def choose_levels(self, measured: Measured, spare: float) -> dict[Ref, Level] | None:
         """What is shown on this many pages: at least all that fewer pages would show, nothing in a longer wording
@@ -202,7 +203,7 @@ class _Fitter:
         most = _find_wordings(measured, room, spare, self.pages + 1)
         for pages in range(1, self.pages + 1):
             bounds = Bounds(levels or {}, most)
-            levels = choose_levels(measured, Room(pages, room, spare), may_hide=True, bounds=bounds) or levels
+            levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=True, bounds=bounds) or levels
         return levels
 
     def cannot(self, measured: Measured) -> Problem:
@@ -227,7 +228,7 @@ def _choose_wordings(measured: Measured, room: float, spare: float, pages: int) 
     levels = None
     for count in range(1, pages + 1):
         bounds = Bounds(least=levels or {})
-        levels = choose_levels(measured, Room(count, room, spare), may_hide=False, bounds=bounds) or levels
+        levels = choose_levels(measured, PageSpace(count, room, spare), may_hide=False, bounds=bounds) or levels
     return levels
 
 
@@ -237,7 +238,7 @@ def _find_wordings(measured: Measured, room: float, spare: float, pages: int) ->
         return {}
     levels = None
     while levels is None:
-        levels = choose_levels(measured, Room(pages, room, spare), may_hide=False)
+        levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=False)
         pages += 1
     return levels
 
@@ -248,6 +249,15 @@ def cut_of(levels: Levels) -> Cut:
         frozenset(ref for ref, level in levels.items() if level is Level.HIDDEN),
         frozenset(ref for ref, level in levels.items() if level is Level.SHORT),
     )
+
+
+def record_fit(ledger: Ledger, cut: Cut, pages: int, location: Location | None = None) -> Ledger:
+    """``ledger`` with what ``cut`` left out and shortened to fit ``pages``, a number that is set at ``location``."""
+    allowed = f"{pages} page{'s' if pages != 1 else ''}"
+    dropped = Reason(Cause.PAGES, f"does not fit on {allowed}", location)
+    shortened = Reason(Cause.PAGES, f"the long wording does not fit on {allowed}", location)
+    ledger = ledger.change(cut.hidden, Outcome.DROPPED, dropped)
+    return ledger.change(cut.shortened - cut.hidden, Outcome.SHORTENED, shortened)
 
 
 def _steps(low: float, high: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""The best choice of parts for a height: a knapsack over a tree, where a part is only there with what it stands in."""
+"""The best choice of parts for a height: a knapsack over a tree, in which a part needs the parts around it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NEVER = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class KnapsackNode:
     """A part in preorder. ``options`` are its wordings as (value, height); ``size`` counts it and all inside it.
 
     ``required`` ones are taken in any case; one that is ``hollow`` only with something inside it.
@@ -40,7 +40,7 @@ def cell_height(count: int, capacity: float) -> float:
     return max(capacity, 1.0) / max(FEWEST, min(MOST, WORK // max(1, count)))
 
 
-def choose_nodes(nodes: Sequence[Node], capacity: float) -> list[int | None] | None:
+def choose_nodes(nodes: Sequence[KnapsackNode], capacity: float) -> list[int | None] | None:
     """For each node the number of the option taken, or None; None instead of a list where what is required is too high.
 
     Exact but for the rounding of heights: the sum of the values taken is the greatest.
@@ -56,7 +56,7 @@ def choose_nodes(nodes: Sequence[Node], capacity: float) -> list[int | None] | N
     return _trace(nodes, heights, tables, cells)
 
 
-def _fill_tables(nodes: Sequence[Node], heights: list[list[int]], cells: int) -> _Tables:
+def _fill_tables(nodes: Sequence[KnapsackNode], heights: list[list[int]], cells: int) -> _Tables:
     """From the last node to the first."""
     count = len(nodes)
     never = [_NEVER] * (cells + 1)
@@ -74,7 +74,7 @@ def _fill_tables(nodes: Sequence[Node], heights: list[list[int]], cells: int) ->
     return tables
 
 
-def _with_child(nodes: Sequence[Node], index: int, tables: _Tables) -> list[float]:
+def _with_child(nodes: Sequence[KnapsackNode], index: int, tables: _Tables) -> list[float]:
     """The best of all behind node ``index`` with at least one of its children."""
     children = [index + 1]
     while children[-1] < index + nodes[index].size:
@@ -86,7 +86,7 @@ def _with_child(nodes: Sequence[Node], index: int, tables: _Tables) -> list[floa
     return best
 
 
-def _trace(nodes: Sequence[Node], heights: list[list[int]], tables: _Tables, cells: int) -> list[int | None]:
+def _trace(nodes: Sequence[KnapsackNode], heights: list[list[int]], tables: _Tables, cells: int) -> list[int | None]:
     """The choices that lead to the best value; of equal ones the first wording, then the others, then none."""
     chosen: list[int | None] = [None] * len(nodes)
     index, left, target = 0, cells, tables.best[0][cells]

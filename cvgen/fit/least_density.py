@@ -11,7 +11,7 @@ SLOPE = 0.018
 """By how much a step of density usually changes how full a page is."""
 
 
-def find_edge(
+def find_least_density(
     steps: Sequence[float], fullness: Callable[[float], float], guess: int, *, limit: int, slope: float = SLOPE
 ) -> int | None:
     """The least index of ``steps`` at which ``fullness``, which falls along them, is at most 1; None if at none.

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cvgen.backends.backend import Box, Layout
-from cvgen.model.document import Ref
-from cvgen.select.parts import Part
+from cvgen.model.document import Part, Ref
 
-Sizes = Mapping[Ref, float]
 UNMARKED = 26.0
-"""Height in pt of a part whose place the theme's templates do not tell: two lines."""
+"""Height in pt of a part that the theme's templates do not mark: two lines."""
 
 
 @dataclass(slots=True)
@@ -33,14 +31,6 @@ class Unit:
         yield self
         for child in self.children:
             yield from child.walk()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Sections that stand one below the other. ``offset`` is how far down the first begins, in pt."""
-
-    sections: tuple[Unit, ...]
-    offset: float
 
 
 def build_units(parts: Iterable[Part], layout: Layout) -> list[Unit]:
@@ -78,7 +68,7 @@ def _measure(unit: Unit, boxes: Mapping[Ref, Box], extents: dict[Ref, Box | None
             child.gap = max(0.0, box.top - reached)
         full = box.bottom - box.top
         added = full if reached is None else max(0.0, box.bottom - max(box.top, reached))
-        child.height -= full - added  # what stands beside another adds nothing
+        child.height -= full - added  # a part beside another adds no height
         inside += added + child.gap
         reached = box.bottom if reached is None else max(reached, box.bottom)
     unit.height = max(0.0, extent.bottom - extent.top - inside)
@@ -86,7 +76,7 @@ def _measure(unit: Unit, boxes: Mapping[Ref, Box], extents: dict[Ref, Box | None
 
 
 def split_columns(roots: list[Unit], layout: Layout) -> tuple[list[list[Unit]], list[Unit], float]:
-    """The sections that stand beside others, by column, those as wide as all, and where the first one begins.
+    """The sections that are beside others, by column, those as wide as the page, and where the first one begins.
 
     Without columns the first list is empty. The space before each section is set on the way.
     """

@@ -1,38 +1,15 @@
-"""What the loss of each part would cost: section weight × recency × priority."""
+"""How much each part is worth: section weight × recency × priority."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from cvgen.model.dates import DateRange
-from cvgen.model.document import Ref
-from cvgen.select.parts import Part, PartKind
+from cvgen.model.document import Part, PartKind, Ref
+from cvgen.model.sections import OWN, SECTIONS
 
-SECTION_WEIGHTS: Mapping[str, float] = {
-    "work": 4,
-    "education": 4,
-    "summary": 3,
-    "skills": 3,
-    "publications": 2,
-    "projects": 2,
-    "awards": 1,
-    "grants": 1,
-    "teaching": 1,
-    "languages": 1,
-    "certificates": 1,
-    "competitions": 1,
-    "talks": 0.7,
-    "service": 0.7,
-    "volunteer": 0.7,
-    "news": 0.5,
-    "interests": 0.4,
-    "referees": 0.4,
-}
-"""What an entry of a section is worth, where the variant sets no ``weight``."""
-OWN_SECTION = 1.5
-"""That of an entry of a section that is the person's own."""
 PRESENCE = 1.5
-"""What it is worth that a section is there at all, in entries."""
+"""The worth of having a section at all, in entries."""
 BULLET = 0.5
 """A bullet's worth, in entries of its section."""
 PER_PRIORITY = 1.5
@@ -42,20 +19,20 @@ HALF_LIFE = 8.0
 LATER = 0.2
 """How fast the worth falls along a list: the n-th after the first is worth 1 / (1 + LATER n)."""
 FIRST, LAST = 1.2, 0.8
-"""How the sections' order counts: whoever puts one first means it."""
+"""How much the first section counts, and the last: people put what matters first."""
 SHORTENED = 0.02
 """The share of its worth that a short wording costs: less than leaving anything out."""
 
 
 def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
-    """Each part's worth, without that of the parts inside it. No clock: ages count from the newest date there is."""
+    """The worth of each part, without the parts inside it. Ages count from the newest date of all, not from today."""
     listed = list(parts)
     newest = max((_year(part.dates) for part in listed if part.dates and not _is_open(part.dates)), default=0.0)
     sections = [part.ref for part in listed if part.kind is PartKind.SECTION]
     order = {ref: _order_factor(index, len(sections)) for index, ref in enumerate(sections)}
     values: dict[Ref, float] = {}
     plain: dict[Ref, float] = {}
-    """Without priorities: those of an entry are not those of its bullets."""
+    """The worth without priorities: a bullet does not inherit that of its entry."""
     count: dict[Ref, int] = {}
     for part in listed:
         place = count.get(part.parent, 0)
@@ -75,11 +52,11 @@ def _order_factor(index: int, count: int) -> float:
 
 
 def _weight(part: Part) -> float:
-    return part.weight if part.weight is not None else SECTION_WEIGHTS.get(part.section, OWN_SECTION)
+    return part.weight if part.weight is not None else SECTIONS.get(part.section, OWN).weight
 
 
 def _recency(dates: DateRange | None, newest: float) -> float:
-    """1 for what goes on, is newest or has no date; half after HALF_LIFE years."""
+    """1 for what is ongoing, newest or without a date; half after HALF_LIFE years."""
     if dates is None or _is_open(dates):
         return 1.0
     return float(0.5 ** (max(0.0, newest - _year(dates)) / HALF_LIFE))

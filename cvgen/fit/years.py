@@ -1,21 +1,21 @@
-"""The years of a life that a document explains: no job may vanish and leave a gap between others."""
+"""The years of a life that a document explains: leaving out a job must not leave a gap between others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from cvgen.model.dates import PartialDate
-from cvgen.model.document import Ref
-from cvgen.select.parts import Part
+from cvgen.model.document import Part, Ref
+from cvgen.model.sections import Occupies
 
 Span = tuple[float, float]
 TOLERANCE = 0.5
-"""In years: a gap that nobody asks about."""
+"""In years: a gap so short that no reader asks about it."""
 _OPEN = 10000.0
 
 
 def span_of(part: Part) -> Span | None:
-    """From when to when, in years, a job or degree lasted, at the widest that its dates allow; None without a start."""
+    """From when to when, in years, a job or degree lasted, the longest that its dates allow; None without a start."""
     dates = part.dates
     if not part.occupies or dates is None or not (dates.start or dates.end):
         return None
@@ -49,17 +49,18 @@ def is_covered(span: Span, others: Iterable[Span]) -> bool:
 
 
 def find_gap(parts: Iterable[Part], shown: Iterable[Ref]) -> Part | None:
-    """A job that is not shown although an older one is, and whose years nothing shown explains; None if all is well.
+    """The newest job that is not shown although an older one is, and whose years nothing shown explains; else None.
 
-    The newest of them is given. Leaving out the oldest jobs leaves no gap.
+    Leaving out the oldest jobs leaves no gap.
     """
-    listed = [(part, span) for part in parts if (span := span_of(part))]
+    spans = [(span, part) for part in parts if (span := span_of(part))]
+    jobs = [(span, part) for span, part in spans if part.occupies is Occupies.JOB]
     kept = set(shown)
-    visible = [span for part, span in listed if part.ref in kept]
-    oldest_job = min((span[0] for part, span in listed if part.occupies == "work" and part.ref in kept), default=_OPEN)
+    visible = [span for span, part in spans if part.ref in kept]
+    oldest = min((span[0] for span, part in jobs if part.ref in kept), default=_OPEN)
     lost = [
         (span, part)
-        for part, span in listed
-        if part.occupies == "work" and part.ref not in kept and span[0] > oldest_job and not is_covered(span, visible)
+        for span, part in jobs
+        if part.ref not in kept and span[0] > oldest and not is_covered(span, visible)
     ]
     return max(lost, key=lambda pair: (pair[0], pair[1].ref[0], str(pair[1].ref)))[1] if lost else None

@@ -15,6 +15,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from cvgen.diagnostics import BadValueError
 from cvgen.model.dates import DateRange, PartialDate, parse_date, parse_range
 from cvgen.model.inline import RichText, Text, rich
 
@@ -27,14 +28,6 @@ class Frozen(BaseModel):
     """A part of the profile: unknown keys are errors, values never change."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
-
-
-class FieldError(ValueError):
-    """A mistake that shows only across fields, and the ``field`` at which to mend it."""
-
-    def __init__(self, message: str, field: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def is_language_mapping(value: object) -> bool:
@@ -52,7 +45,7 @@ def _read_text(value: Any, info: ValidationInfo) -> Text:
         return Text((("", parse(value)),))
     if is_language_mapping(value) and all(isinstance(words, str) for words in value.values()):
         return Text(tuple((str(language), parse(words)) for language, words in value.items()))
-    raise ValueError("should be text, or a mapping by language such as {en: …, zh: …}")
+    raise BadValueError("should be text, or a mapping by language such as {en: …, zh: …}", has_subject=False)
 
 
 def _read_date(value: Any) -> PartialDate:
@@ -60,16 +53,17 @@ def _read_date(value: Any) -> PartialDate:
         return value
     try:
         return parse_date(_as_text(value))
-    except ValueError:
+    except BadValueError:
         if isinstance(value, str) and _is_range(value):
-            raise ValueError(f"{value!r} is two dates; write them as start: and end:, or both as date:") from None
+            hint = "write them as start: and end:, or both as date:"
+            raise BadValueError(f"{value!r} is two dates", hint) from None
         raise
 
 
 def _is_range(text: str) -> bool:
     try:
         return parse_range(text).start is not None
-    except ValueError:
+    except BadValueError:
         return False
 
 
@@ -81,21 +75,21 @@ def _read_range(value: Any) -> DateRange:
 
 def _as_text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError("should be a date; write 2024, 2024-05, 2024-05-03 or present")
+        raise BadValueError("should be a date", "write 2024, 2024-05, 2024-05-03 or present", has_subject=False)
     return value
 
 
 def _check_url(value: str) -> str:
     if not re.match(r"(https?://[^\s/]|mailto:[^\s]|tel:[^\s])", value):
-        raise ValueError(f"{value!r} is not a link; write it whole, with https://")
+        raise BadValueError(f"{value!r} is not a link", "write it in full, with https://")
     if re.search(r"\s", value):
-        raise ValueError(f"{value!r} has a space in it; write %20")
+        raise BadValueError(f"{value!r} has a space in it", "write %20")
     return value
 
 
 def _check_email(value: str) -> str:
     if not _EMAIL.fullmatch(value):
-        raise ValueError(f"{value!r} is not an e-mail address; write name@example.org")
+        raise BadValueError(f"{value!r} is not an e-mail address", "write name@example.org")
     return value
 
 

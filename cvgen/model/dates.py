@@ -1,4 +1,4 @@
-"""Dates at the precision they were given: a year stays a year."""
+"""Dates at the precision given: a year stays a year."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cvgen.diagnostics import did_you_mean
+from cvgen.diagnostics import BadValueError, suggest
 
 
 class Season(StrEnum):
-    """A quarter of the year; its month serves sorting only."""
+    """A quarter of the year; its month is used for sorting only."""
 
     WINTER = "winter"
     SPRING = "spring"
@@ -31,7 +31,7 @@ DATE_HINT = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A year, and as much more as is known; or the present (``is_present``, no year)."""
+    """A year, with month and day or season where known; or the present (``is_present``, no year)."""
 
     year: int | None = None
     month: int | None = None
@@ -40,7 +40,7 @@ class PartialDate:
 
     @property
     def is_present(self) -> bool:
-        """Whether this is the open end of something that goes on."""
+        """Whether this is the open end of something that continues."""
         return self.year is None
 
     @property
@@ -58,7 +58,7 @@ class PartialDate:
         return "-".join(part for part in parts if part)
 
     def is_before(self, other: PartialDate) -> bool:
-        """Whether this is surely earlier than ``other``, as far as both are known."""
+        """Whether this is earlier than ``other``, compared at the precision that both have."""
         if self.is_present or other.is_present:
             return other.is_present and not self.is_present
         known = 1
@@ -87,7 +87,7 @@ class DateRange:
 
 
 def parse_date(text: str) -> PartialDate:
-    """Read one date as typed. Raises ValueError with what may be written instead."""
+    """Read one date as typed. Raises BadValueError."""
     words = text.strip().casefold()
     if words in PRESENT_WORDS:
         return PRESENT
@@ -95,14 +95,14 @@ def parse_date(text: str) -> PartialDate:
         return season
     match = _ISO.fullmatch(words)
     if not match:
-        raise ValueError(f"{text!r} is not a date; {_suggest(words) or DATE_HINT}")
+        raise BadValueError(f"{text!r} is not a date", _suggest(words))
     year, month, day = (int(part) if part else None for part in match.groups())
     _check_calendar(text, year or 0, month, day)
     return PartialDate(year, month, day)
 
 
 def parse_range(text: str) -> DateRange:
-    """Read ``2019``, ``2019-09 to 2023``, ``2019 – present``, ``2019-09/2023-06``; raises ValueError."""
+    """Read ``2019``, ``2019-09 to 2023``, ``2019 – present``, ``2019-09/2023-06``. Raises BadValueError."""
     parts = _RANGE.split(text.strip(), maxsplit=1)
     if len(parts) == 1 and (years := re.fullmatch(r"(\d{4})-(\d{4}|[a-z]+)", text.strip().casefold())):
         parts = list(years.groups())
@@ -120,18 +120,18 @@ def _parse_season(words: str) -> PartialDate | None:
 
 
 def _suggest(words: str) -> str:
-    """What to write for a date in another notation, or for a misspelt word; empty where nobody can know."""
+    """The hint for a date in another notation, or for a misspelt word; else the general one."""
     if found := re.fullmatch(r"(?P<month>1[0-2]|0?[1-9])[./-](?P<year>\d{4})", words):
         return f"write {found['year']}-{int(found['month']):02d}"
     if found := re.fullmatch(r"(?P<day>\d{1,2}(?:st|nd|rd|th)?\.? )?(?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})", words):
         numbers = [n for n, name in enumerate(_MONTHS, start=1) if name.startswith(found["month"])]
         day = f"-{int(re.sub(r'[^0-9]', '', found['day'])):02d}" if found["day"] else ""
-        return f"write {found['year']}-{numbers[0]:02d}{day}" if len(numbers) == 1 else ""
-    return did_you_mean(words, PRESENT_WORDS) or "" if words.isalpha() else ""
+        return f"write {found['year']}-{numbers[0]:02d}{day}" if len(numbers) == 1 else DATE_HINT
+    return suggest(words, PRESENT_WORDS, otherwise=DATE_HINT) if words.isalpha() else DATE_HINT
 
 
 def _check_calendar(text: str, year: int, month: int | None, day: int | None) -> None:
     try:
         date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
-        raise ValueError(f"{text!r} is not in the calendar ({error}); {DATE_HINT}") from error
+        raise BadValueError(f"{text!r} is not in the calendar ({error})", DATE_HINT) from error

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 
+from cvgen.diagnostics import Location
+from cvgen.model.dates import DateRange
 from cvgen.model.inline import RichText
+from cvgen.model.sections import Occupies, Shape
 
 Ref = tuple[str | int, ...]
-"""What a part of a document shows: the section's place in the variant, then the path in the profile
+"""Where a part is: the section's place in the variant, then the path in the profile
 (``(2, "work", 0, "highlights", 1)``), or ``"publications"`` and a key. From the second word on it is the same
 in every variant."""
+NO_PLACE = -1
+"""The first word of the ref of a part that no section of the document has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A bullet and the bullets below it. ``short`` is its other wording, empty where there is none."""
+    """A bullet and the bullets below it."""
 
     text: RichText
     bullets: tuple[Bullet, ...] = ()
-    short: RichText = field(default_factory=RichText)
     ref: Ref = ()
 
 
@@ -42,7 +45,6 @@ class Item:
 
     ``heading`` is what the entry is about, ``subheading`` what the person was there, ``aside`` where,
     ``dates`` when (already in the document's language), ``details`` a short list such as skills.
-    ``short`` is another wording of the summary, ``short_heading`` of the heading.
     """
 
     heading: RichText = field(default_factory=RichText)
@@ -55,8 +57,6 @@ class Item:
     summary: RichText = field(default_factory=RichText)
     bullets: tuple[Bullet, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    short: RichText = field(default_factory=RichText)
-    short_heading: RichText = field(default_factory=RichText)
     ref: Ref = ()
 
 
@@ -182,8 +182,6 @@ class PublicationItem:
     links: tuple[ShownLink, ...] = ()
     bullets: tuple[Bullet, ...] = ()
     number: int | None = None
-    short_title: RichText = field(default_factory=RichText)
-    """Another wording of the title, empty where there is none."""
     ref: Ref = ()
 
 
@@ -205,15 +203,14 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the document. ``shape`` says which of the following fields is filled.
+    """A section of the document. ``shape`` says which of the following fields are filled.
 
-    Shapes: ``text`` (text, bullets), ``entries`` and ``lines`` and ``dated`` and ``cards`` (items),
-    ``publications`` (groups, legend).
+    ``TEXT``: text, bullets; ``PUBLICATIONS``: groups, legend; all others: items, and perhaps text and bullets.
     """
 
     name: str
     title: RichText
-    shape: str
+    shape: Shape
     style: str = ""
     text: RichText = field(default_factory=RichText)
     bullets: tuple[Bullet, ...] = ()
@@ -227,9 +224,80 @@ class Section:
     ref: Ref = ()
 
 
+class PartKind(StrEnum):
+    """What a part is."""
+
+    SECTION = "section"
+    ENTRY = "entry"
+    PAPER = "paper"
+    BULLET = "bullet"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section, entry, paper or bullet: the one record for it, from the selection to the report.
+
+    ``parent`` is the ref of the part around it, () for sections; ``depth`` counts from 0 for sections. ``section`` is
+    the name of its section. ``shown`` is what a document prints of it. A part that no document prints has none, and
+    ``name`` says what it is. What follows is what the person wrote about it: a Draft knows this, a Document does not.
+    """
+
+    ref: Ref
+    parent: Ref
+    kind: PartKind
+    section: str
+    name: str = ""
+    shown: Section | Item | PublicationItem | Bullet | None = None
+    location: Location | None = None
+    depth: int = 0
+    priority: int = 0
+    pin: bool = False
+    tags: tuple[str, ...] = ()
+    has_short: bool = False
+    """Whether there is a short wording of it."""
+    dates: DateRange | None = None
+    """From when to when it lasted."""
+    occupies: Occupies = Occupies.NOTHING
+    """Whether it explains these years of a life."""
+    weight: float | None = None
+    """The weight that the variant gives its section; None where it gives none."""
+
+    @property
+    def path(self) -> Ref:
+        """The part's path in the profile: the same in every variant, () for sections."""
+        return self.ref[1:]
+
+    @property
+    def label(self) -> str:
+        """A line that names the part: its texts with commas between them, cut to what fits a line."""
+        match self.shown:
+            case Section(title=text) | PublicationItem(title=text) | Bullet(text=text):
+                return shorten_line(str(text))
+            case Item(heading=heading, subheading=subheading):
+                return shorten_line(", ".join(str(text) for text in (heading, subheading) if text))
+        return self.name
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it is a section with a text of its own, beside the parts inside it."""
+        return isinstance(self.shown, Section) and bool(self.shown.text)
+
+
+_LINE = 70
+
+
+def shorten_line(text: str) -> str:
+    """``text`` on one line, cut to what fits a line."""
+    words = " ".join(text.split())
+    return words if len(words) <= _LINE else words[: _LINE - 1].rstrip() + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document in one ``language``; ``words`` are the theme's fixed words in it."""
+    """A whole document in one ``language``, with one wording of each text.
+
+    ``words`` are the theme's fixed words in that language.
+    """
 
     language: str
     name: RichText
@@ -242,34 +310,27 @@ class Document:
     """The photo's path as written in the profile; empty when there is none."""
     direction: str = "ltr"
 
-
-def list_refs(document: Document) -> tuple[Ref, ...]:
-    """The refs of all sections, entries, papers and bullets of ``document``, each before those inside it."""
-    found: list[Ref] = []
-    for section in document.sections:
-        found += [section.ref, *_bullet_refs(section.bullets)]
-        for item in section.items:
-            found += [item.ref, *_bullet_refs(item.bullets)]
-        for paper in (paper for group in section.groups for paper in group.items):
-            found += [paper.ref, *_bullet_refs(paper.bullets)]
-    return tuple(found)
+    def walk(self) -> Iterator[Part]:
+        """Every section, entry, paper and bullet in the order of the document, each before those inside it."""
+        for section in self.sections:
+            yield from walk_section(section)
 
 
-def _bullet_refs(bullets: tuple[Bullet, ...]) -> list[Ref]:
-    return [ref for bullet in bullets for ref in (bullet.ref, *_bullet_refs(bullet.bullets))]
+def walk_section(section: Section) -> Iterator[Part]:
+    """``section`` and every part of it, each before those inside it."""
+    ref, name = section.ref, section.name
+    yield Part(ref, (), PartKind.SECTION, name, "", section, section.title.location or section.text.location)
+    yield from _walk_bullets(section.bullets, ref, name, 1)
+    for item in section.items:
+        yield Part(item.ref, ref, PartKind.ENTRY, name, "", item, item.heading.location, 1)
+        yield from _walk_bullets(item.bullets, item.ref, name, 2)
+    for group in section.groups:
+        for paper in group.items:
+            yield Part(paper.ref, ref, PartKind.PAPER, name, "", paper, paper.title.location, 1)
+            yield from _walk_bullets(paper.bullets, paper.ref, name, 2)
 
 
-def find_texts(value: Any) -> list[RichText]:
-    """Every RichText anywhere in ``value``, in order."""
-    if isinstance(value, RichText):
-        return [value]
-    if isinstance(value, tuple):
-        return [text for item in value for text in find_texts(item)]
-    if is_dataclass(value) and not isinstance(value, type):
-        return [text for name in _field_names(type(value)) for text in find_texts(getattr(value, name))]
-    return []
-
-
-@lru_cache(maxsize=64)
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(kind))
+def _walk_bullets(bullets: tuple[Bullet, ...], parent: Ref, section: str, depth: int) -> Iterator[Part]:
+    for bullet in bullets:
+        yield Part(bullet.ref, parent, PartKind.BULLET, section, "", bullet, bullet.text.location, depth)
+        yield from _walk_bullets(bullet.bullets, bullet.ref, section, depth + 1)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
+from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
     TEXT_SCHEMA,
     Date,
     Dates,
     Email,
-    FieldError,
     Frozen,
     LocalText,
     Url,
@@ -93,10 +93,12 @@ class Entry(Selectable):
     @model_validator(mode="after")
     def _check_dates(self) -> Entry:
         if self.date and (self.start or self.end):
-            raise FieldError("has both 'date' and 'start' or 'end'; keep one of the two", "date")
+            message = "has both 'date' and 'start' or 'end'"
+            raise BadValueError(message, "keep one of the two", has_subject=False, field="date")
         dates = self.dates
         if dates and dates.start and dates.end and dates.end.is_before(dates.start):
-            raise FieldError("ends before it starts; exchange 'start' and 'end'", "end" if self.end else "date")
+            hint, field = "exchange 'start' and 'end'", "end" if self.end else "date"
+            raise BadValueError("ends before it starts", hint, has_subject=False, field=field)
         return self
 
     @property
@@ -248,33 +250,3 @@ class Referee(Entry):
     relation: LocalText | None = None
     email: Email | None = None
     phone: Word | None = None
-
-
-class CustomSection(Frozen):
-    """A section of a person's own: a title, text, and entries of one built-in shape (``like``)."""
-
-    KINDS: ClassVar[dict[str, type[Entry]]] = {
-        "entry": GenericEntry,
-        "work": Work,
-        "education": Education,
-        "volunteer": Volunteer,
-        "projects": Project,
-        "awards": Award,
-        "certificates": Certificate,
-        "skills": Skill,
-        "languages": Language,
-        "interests": Interest,
-        "news": News,
-        "talks": Talk,
-        "service": Service,
-        "teaching": Teaching,
-        "competitions": Competition,
-        "grants": Grant,
-        "referees": Referee,
-    }
-
-    title: LocalText
-    like: Word = "entry"
-    text: LocalText | None = None
-    highlights: tuple[Highlight, ...] = ()
-    entries: tuple[Any, ...] = Field(default=(), json_schema_extra={"items": {"type": "object"}})

@@ -1,4 +1,4 @@
-"""How the facts about a document are named in a PDF's information dictionary, by whoever writes and reads it."""
+"""The names of the facts about a document in a PDF's information dictionary, for writing and reading them."""
 
 from __future__ import annotations
 

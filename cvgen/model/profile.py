@@ -7,13 +7,12 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from cvgen.diagnostics import did_you_mean
-from cvgen.model.base import Email, FieldError, Frozen, LocalText, Url, Word, Words, is_language_mapping
+from cvgen.diagnostics import BadValueError, did_you_mean, one_of
+from cvgen.model.base import Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
 from cvgen.model.entries import (
     Award,
     Certificate,
     Competition,
-    CustomSection,
     Education,
     Entry,
     Grant,
@@ -31,7 +30,8 @@ from cvgen.model.entries import (
     Volunteer,
     Work,
 )
-from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, parse_metric
+from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, nearest_mark, parse_metric
+from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS
 
 
 class PlaceBody(TextOrBody):
@@ -62,9 +62,10 @@ class NetworkProfile(Frozen):
     @model_validator(mode="after")
     def _check_reachable(self) -> NetworkProfile:
         if not self.username and not self.url:
-            raise ValueError("has neither 'username' nor 'url'; write one of the two")
+            raise BadValueError("has neither 'username' nor 'url'", "write one of the two", has_subject=False)
         if self.username and re.match(r"https?://|www\.", self.username):
-            raise FieldError(f"{self.username!r} is an address; write url: in place of username:", "username")
+            message, hint = f"{self.username!r} is an address", "write url: in place of username:"
+            raise BadValueError(message, hint, field="username")
         return self
 
 
@@ -83,19 +84,24 @@ class Basics(Frozen):
     summary: LocalText | None = None
 
 
+def _suggest_mark(typed: str, *others: str) -> str:
+    """The hint for a word that is neither a mark nor one of ``others``."""
+    near = nearest_mark(typed, *others)
+    return did_you_mean(near) if near else one_of([*Mark, *others])
+
+
 def _read_mark(value: Any) -> Mark:
     if isinstance(value, Mark):
         return value
     mark = find_mark(str(value))
     if not mark:
-        near = did_you_mean(str(value), [mark.value for mark in Mark]) or did_you_mean(str(value), MARK_ALIASES)
-        raise ValueError(f"{value!r} is no mark; {near or 'known here: ' + ', '.join(Mark)}")
+        raise BadValueError(f"{value!r} is not a mark", _suggest_mark(str(value)))
     return mark
 
 
 MarkWord = Annotated[Mark, BeforeValidator(_read_mark), WithJsonSchema({"enum": sorted(MARK_ALIASES)})]
 IGNORE = "ignore"
-"""The word of ``annotations`` for a keyword that means nothing here."""
+"""The word of ``annotations`` for a keyword that means nothing."""
 
 
 def _read_annotation(value: Any) -> Mark | None:
@@ -103,8 +109,7 @@ def _read_annotation(value: Any) -> Mark | None:
         return None
     if mark := find_mark(str(value)):
         return mark
-    near = did_you_mean(str(value), [IGNORE, *(mark.value for mark in Mark)]) or did_you_mean(str(value), MARK_ALIASES)
-    raise ValueError(f"{value!r} is neither a mark nor 'ignore'; {near or f'known here: {IGNORE}, ' + ', '.join(Mark)}")
+    raise BadValueError(f"{value!r} is neither a mark nor {IGNORE!r}", _suggest_mark(str(value), IGNORE))
 
 
 AnnotationWord = Annotated[
@@ -115,7 +120,8 @@ AnnotationWord = Annotated[
 
 def _read_count(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError("should be a count; write for example 412 (Google Scholar, 2026-02)")
+        hint = "write for example 412 (Google Scholar, 2026-02)"
+        raise BadValueError("should be a count", hint, has_subject=False)
     parse_metric("citations", value)
     return value
 
@@ -144,7 +150,7 @@ class Overlay(Frozen):
 
 
 class Bibliography(Frozen):
-    """The BibTeX files, and how the owner and the marks in them are to be read."""
+    """The BibTeX files, and how to read the owner and the marks in them."""
 
     files: Words = ()
     aliases: Words = ()
@@ -156,7 +162,7 @@ class Bibliography(Frozen):
 
 
 class NamedQuery(Frozen):
-    """A group of publications: its title, and the query that says which stand in it."""
+    """A group of publications: its title, and the query that selects them."""
 
     title: LocalText
     where: Word
@@ -177,7 +183,8 @@ def _as_section(value: Any) -> Any:
         if isinstance(body, dict):
             return {"section": name, **_with_groups(body)}
     if isinstance(value, dict) and "section" not in value:
-        raise ValueError("is no section; write '- NAME: {…}', or the settings on lines of their own, 4 spaces deeper")
+        hint = "write '- NAME: {…}', or the settings on lines of their own, 4 spaces deeper"
+        raise BadValueError("is not a section", hint, has_subject=False)
     return value
 
 
@@ -225,7 +232,8 @@ SectionSpec = Annotated[SectionBody, BeforeValidator(_as_section)]
 
 def _check_term(value: str) -> str:
     if not any(character.isalnum() for character in value):
-        raise ValueError(f"{value!r} has no letter and no digit, so no text mentions it; write a word of your texts")
+        message = f"{value!r} has no letter and no digit, so no text mentions it"
+        raise BadValueError(message, "write a word of your texts")
     return value
 
 
@@ -249,8 +257,24 @@ class Variant(Frozen):
     """Added to the priority of whatever mentions the term."""
 
 
+def _check_own_name(name: str) -> str:
+    if name in SECTIONS:
+        raise BadValueError(f"{name!r} is the name of a built-in section", "give your own section another name")
+    return name
+
+
+class CustomSection(Frozen):
+    """A section of a person's own: a title, text, and entries like those of a built-in section."""
+
+    title: LocalText
+    like: Annotated[str, WithJsonSchema({"enum": list(LIKE)})] = OWN.name
+    text: LocalText | None = None
+    highlights: tuple[Highlight, ...] = ()
+    entries: tuple[Any, ...] = Field(default=(), json_schema_extra={"items": {"type": "object"}})
+
+
 class Profile(Frozen):
-    """A whole profile. The built-in sections are the fields that hold tuples of entries."""
+    """A whole profile. Each built-in section that holds entries is a field of its name."""
 
     basics: Basics
     language: Word = "en"
@@ -271,8 +295,13 @@ class Profile(Frozen):
     competitions: tuple[Competition, ...] = ()
     grants: tuple[Grant, ...] = ()
     referees: tuple[Referee, ...] = ()
-    sections: dict[str, CustomSection] = Field(default_factory=dict)
+    sections: dict[Annotated[str, AfterValidator(_check_own_name)], CustomSection] = Field(default_factory=dict)
     variants: dict[str, Variant] = Field(default_factory=dict)
+
+    @property
+    def entry_sections(self) -> tuple[str, ...]:
+        """The names of all sections that can hold entries, the person's own last."""
+        return (*ENTRY_SECTIONS, *self.sections)
 
     def entries(self, section: str) -> tuple[Entry, ...]:
         """The entries of one built-in or custom section, () where there are none."""
@@ -281,26 +310,5 @@ class Profile(Frozen):
         return getattr(self, section) if section in ENTRY_SECTIONS else ()
 
     def path_of(self, section: str, index: int) -> tuple[str | int, ...]:
-        """Where the entry ``index`` of ``section`` stands in the profile."""
+        """The path in the profile of the entry ``index`` of ``section``."""
         return ("sections", section, "entries", index) if section in self.sections else (section, index)
-
-
-ENTRY_SECTIONS = (
-    "education",
-    "work",
-    "volunteer",
-    "projects",
-    "awards",
-    "certificates",
-    "skills",
-    "languages",
-    "interests",
-    "news",
-    "talks",
-    "service",
-    "teaching",
-    "competitions",
-    "grants",
-    "referees",
-)
-"""The built-in sections that hold entries; ``summary`` and ``publications`` are the two that do not."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from cvgen.diagnostics import Location
+from cvgen.diagnostics import BadValueError, Location, nearest
 from cvgen.model.dates import PartialDate, parse_date
 from cvgen.model.entries import HighlightBody
 from cvgen.model.inline import RichText, Text
@@ -94,12 +94,17 @@ def squeeze(word: str) -> str:
 
 
 def find_mark(word: str) -> Mark | None:
-    """The mark that the keyword ``word`` stands for, however it is capitalized, spaced or hyphenated."""
+    """The mark for the keyword ``word``, ignoring case, spaces and hyphens."""
     return _SQUEEZED.get(squeeze(word))
 
 
+def nearest_mark(word: str, *others: str) -> str | None:
+    """The mark, the one of ``others``, or else the alias that ``word`` most likely is a misspelling of."""
+    return nearest(word, [*Mark, *others]) or nearest(word, MARK_ALIASES)
+
+
 class Role(StrEnum):
-    """What the owner of the profile did in a publication; the rules stand in ``select.roles``."""
+    """What the owner of the profile did in a publication; the rules are in ``select.roles``."""
 
     FIRST = "first"
     CO_FIRST = "co_first"
@@ -269,7 +274,7 @@ class Publication:
     highlights: tuple[HighlightBody, ...] = ()
     selected: bool = False
     owner_marks: frozenset[Mark] = frozenset()
-    """Marks of an entry-level ``role`` field: the owner's, wherever the owner stands."""
+    """Marks of an entry-level ``role`` field; they are the owner's at any position in the list."""
     is_parent: bool = False
     """Whether other entries take fields from this one: proceedings that hold a paper of the owner's."""
     owner_marks_location: Location | None = None
@@ -303,7 +308,7 @@ class Credit:
     roles: frozenset[Role] = frozenset()
     marks: frozenset[Mark] = frozenset()
     equal_rank: int | None = None
-    """The owner's place in the run of equal authors that they stand in, from 1."""
+    """The owner's place, from 1, in the run of equal authors that includes the owner."""
     equal_count: int | None = None
     editor_position: int | None = None
     translator_position: int | None = None
@@ -318,15 +323,15 @@ _METRIC = re.compile(r"(?P<count>\d[\d,]*)(?P<more>\+?)(?:\s*\((?P<about>[^)]*)\
 
 
 def parse_metric(kind: str, text: str) -> Metric:
-    """Read ``412``, ``400+`` or ``412 (Google Scholar, 2026-02)``; raises ValueError."""
+    """Read ``412``, ``400+`` or ``412 (Google Scholar, 2026-02)``. Raises BadValueError."""
     match = _METRIC.fullmatch(text.strip())
     if not match:
-        raise ValueError(f"{text!r} is no count of {kind}; write for example 412 (Google Scholar, 2026-02)")
+        raise BadValueError(f"{text!r} is not a count of {kind}", "write for example 412 (Google Scholar, 2026-02)")
     date, sources = None, []
     for part in filter(None, (part.strip() for part in (match["about"] or "").split(","))):
         try:
             date = parse_date(part)
-        except ValueError:
+        except BadValueError:
             sources.append(part)
     count = int(match["count"].replace(",", ""))
     return Metric(kind, count, bool(match["more"]), date, ", ".join(sources))

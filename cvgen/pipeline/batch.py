@@ -1,4 +1,4 @@
-"""Every variant of a profile, one after the other: a failure of one does not end the others."""
+"""Renders all variants of a profile one after the other; a failure of one does not stop the others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.backends.backend import Backend
+from cvgen.backends.backend import SourceWriter
 from cvgen.diagnostics import CvgenError, InputError, Problem
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
@@ -17,7 +17,7 @@ from cvgen.sources.career import Career, read_career
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A variant's render, or why there is none."""
+    """The outcome of rendering a variant, or the error that prevented it."""
 
     variant: str
     outcome: Outcome | None
@@ -25,22 +25,22 @@ class Attempt:
 
 
 def list_variants(career: Career) -> list[str]:
-    """The names of the profile's variants in its order; the one that shows all where it has none."""
+    """The names of the profile's variants in its order; ``default`` if it has none."""
     return list(career.profile.variants) or [DEFAULT]
 
 
 def read_whole(profile: Path) -> Career:
-    """The career of ``profile``; raises InputError with all that is wrong in its files."""
+    """The career of ``profile``; raises InputError with all problems of its files if one is an error."""
     reading = read_career(profile)
     if reading.career is None or any(problem.is_error for problem in reading.problems):
         raise InputError(list(reading.problems))
     return reading.career
 
 
-def render_all(request: Request, career: Career, backend: Backend, *, report: bool = False) -> Iterator[Attempt]:
-    """Render each variant of ``career``; ``request.output`` is the folder for all, if not the profile's.
+def render_all(request: Request, career: Career, backend: SourceWriter, *, report: bool = False) -> Iterator[Attempt]:
+    """Render each variant of ``career`` into the folder ``request.output``, by default that of the profile.
 
-    Raises InputError where two variants would write one file.
+    Variants that would overwrite the file of another one fail.
     """
     taken: dict[Path, str] = {}
     for name in list_variants(career):
@@ -58,7 +58,7 @@ def _ask_for(request: Request, name: str, career: Career) -> Request:
 
 
 def _place(prepared: Prepared, folder: Path | None) -> Prepared:
-    """``prepared`` with the file that it goes to."""
+    """``prepared`` with the file to write."""
     name = name_output(prepared)
     if folder is not None:
         name = folder / name.relative_to(prepared.request.profile.parent)
@@ -67,5 +67,5 @@ def _place(prepared: Prepared, folder: Path | None) -> Prepared:
 
 def _collision(prepared: Prepared, first: str) -> Problem:
     place = prepared.career.places.value(prepared.variant.file_path)
-    message = f"the variants {first!r} and {prepared.variant.name!r} would both be {prepared.request.output}"
-    return Problem(message, place, "put {variant} into the name, or give each a 'file' of its own")
+    message = f"the variants {first!r} and {prepared.variant.name!r} would both write {prepared.request.output}"
+    return Problem(message, place, "put {variant} into the name, or give each its own 'file'")

@@ -6,19 +6,18 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from cvgen.backends.backend import Backend
-from cvgen.diagnostics import InputError, Location, Problem, Severity
-from cvgen.model.document import Document, Ref
+from cvgen.diagnostics import Location, Problem, Problems, Severity
+from cvgen.model.document import Document, Ref, Section
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.select.compare import SECTION, Difference, compare_documents
-from cvgen.select.parts import PartKind, list_parts
 from cvgen.sources.career import Career
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two: which variant, how it looks, and the pages that it was fitted to, if any."""
+    """One of the two variants, and the pages that it was fitted to, if any."""
 
     variant: str
     theme: str
@@ -27,27 +26,24 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A difference and where in the person's files the part stands."""
-
-    difference: Difference
-    location: Location | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Ready for JSON; ``path`` is dotted (``work.0.highlights.2``), ``location`` is ``file:line:column``."""
-        told = asdict(self.difference)
-        told["path"] = ".".join(str(step) for step in self.difference.path)
-        return {**told, "location": str(self.location) if self.location else None}
-
-
-@dataclass(frozen=True, slots=True)
 class Diff:
     """All differences between ``a`` and ``b``, none where their readers see the same."""
 
     a: Side
     b: Side
-    rows: tuple[Row, ...]
+    rows: tuple[Difference, ...]
     problems: tuple[Problem, ...]
+
+    def as_rows(self) -> list[dict[str, Any]]:
+        """Ready for JSON; ``path`` is dotted (``work.0.highlights.2``), ``location`` is ``file:line:column``."""
+        return [
+            {
+                **asdict(row),
+                "path": ".".join(str(step) for step in row.path),
+                "location": str(row.location) if row.location else None,
+            }
+            for row in self.rows
+        ]
 
 
 def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
@@ -58,23 +54,20 @@ def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
     career = read_whole(request.profile)
     first, second = _prepare_both([replace(request, variant=name) for name in (a, b)], career, backend)
     documents = _final_document(first, backend), _final_document(second, backend)
-    places = {**_find_places(second, documents[1]), **_find_places(first, documents[0])}
-    rows = tuple(Row(found, places.get(_key(found))) for found in compare_documents(*documents))
-    # A notice names what a variant leaves out, which the rows tell already.
+    places = {**_find_places(second), **_find_places(first)}
+    rows = tuple(replace(found, location=places.get(_key(found))) for found in compare_documents(*documents))
+    # A notice names what a variant leaves out, which the rows do already.
     problems = dict.fromkeys(p for p in (*first.problems, *second.problems) if p.severity is not Severity.NOTICE)
     return Diff(_side(first), _side(second), rows, tuple(problems))
 
 
 def _prepare_both(requests: list[Request], career: Career, backend: Backend) -> list[Prepared]:
     prepared: list[Prepared] = []
-    problems: list[Problem] = []
+    problems = Problems()
     for request in requests:
-        try:
+        with problems.collect():
             prepared.append(prepare_career(request, career, backend))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(dict.fromkeys(problems))
+    problems.stop_if_errors()
     return prepared
 
 
@@ -82,14 +75,16 @@ def _final_document(prepared: Prepared, backend: Backend) -> Document:
     return fit_document(prepared, backend).job.document if prepared.pages else prepared.selection.document
 
 
-def _find_places(prepared: Prepared, document: Document) -> dict[Ref, Location | None]:
-    """Where each part of ``document`` is written; a section, whose path is not its own, by its name and title."""
-    parts = list_parts(prepared.career, prepared.variant, document, prepared.selection.credits)
-    found = {part.path: part.location for part in parts if part.kind is not PartKind.SECTION}
-    for section in document.sections:
-        written = prepared.variant.sections[int(section.ref[0])].path
-        place = section.title.location or prepared.career.places.value(written)
-        found[(SECTION, section.name, str(section.title))] = place
+def _find_places(prepared: Prepared) -> dict[Ref, Location | None]:
+    """Where each part of a variant is written; a section, which has no path of its own, by its name and title."""
+    found: dict[Ref, Location | None] = {}
+    for part in (decision.part for decision in prepared.selection.ledger.shown):
+        if isinstance(part.shown, Section):
+            written = prepared.variant.sections[int(part.ref[0])].path
+            place = part.shown.title.location or prepared.career.places.value(written)
+            found[(SECTION, part.section, str(part.shown.title))] = place
+        else:
+            found[part.path] = part.location
     return found
 
 

@@ -6,25 +6,24 @@ import re
 from pathlib import Path, PurePosixPath
 from string import Formatter
 
-from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
+from cvgen.backends.engines import PDF
+from cvgen.diagnostics import InputError, Problem, one_of, suggest
 from cvgen.pipeline.prepare import Prepared
 
 PLACEHOLDERS = ("name", "variant", "theme", "language", "profile")
 
 
 def name_output(prepared: Prepared) -> Path:
-    """Where the render goes that names no file: as the variant's ``file`` says, in the profile's folder.
+    """Default output path: the variant's ``file``, in the profile's folder.
 
-    Without it ``profile.pdf``, and ``profile-industry.pdf`` for a variant that was asked for. Raises InputError for a
-    pattern that names no file there.
+    Without ``file`` it is ``profile.pdf``, or ``profile-industry.pdf`` for a variant that was asked for. Raises
+    InputError for a pattern that does not give a file in this folder.
     """
     request = prepared.request
     if prepared.variant.file is None:
         name = request.profile.stem + (f"-{prepared.variant.name}" if request.variant else "")
     else:
-        name = _fill_in(prepared, prepared.variant.file)
-        if name.endswith(".pdf"):
-            name = name.removesuffix(".pdf")
+        name = _fill_in(prepared, prepared.variant.file).removesuffix(f".{PDF}")
     return request.profile.parent / f"{name}.{request.format}"
 
 
@@ -50,7 +49,7 @@ def _check(prepared: Prepared, pattern: str) -> None:
         raise InputError([Problem(f"the file name {pattern!r} cannot be read: {error}", place, example)]) from None
     for _, field, form, conversion in fields:
         if field is not None and (field not in PLACEHOLDERS or form or conversion):
-            hint = did_you_mean(field, PLACEHOLDERS) or one_of(f"{{{name}}}" for name in PLACEHOLDERS)
+            hint = suggest(field, PLACEHOLDERS, otherwise=one_of(f"{{{name}}}" for name in PLACEHOLDERS))
             raise InputError([Problem(f"a file name has no placeholder {{{field}}}", place, hint)])
     path = PurePosixPath(pattern)
     if path.is_absolute() or ".." in path.parts or "\\" in pattern or not path.name.strip(". "):
@@ -58,5 +57,5 @@ def _check(prepared: Prepared, pattern: str) -> None:
 
 
 def _plain(text: str) -> str:
-    """``text`` as part of a file's name: spaces are hyphens, and what no file system likes is left out."""
+    """``text`` as part of a file's name: spaces become hyphens, forbidden characters are left out."""
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", re.sub(r"\s+", "-", text.strip())).strip(".-") or "cv"

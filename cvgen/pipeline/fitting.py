@@ -5,36 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cvgen.backends.backend import Backend, Job
-from cvgen.diagnostics import Problem, notice
-from cvgen.fit.fit import Bench, Densities, Fitted, fit_pages
+from cvgen.diagnostics import Location, Problem, notice
+from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
+from cvgen.model.document import PartKind
+from cvgen.model.ledger import Ledger
 from cvgen.pipeline.prepare import Prepared
-from cvgen.select.cut import list_short
-from cvgen.select.parts import Part, PartKind, list_parts
-from cvgen.themes.options import DENSITY, NumberSpec
+from cvgen.select.decisions import find_setting
+from cvgen.themes.contract import DENSITY
+from cvgen.themes.options import NumberSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The job that fits, how it came to be, and the parts that were to choose from."""
+    """The job that fits, and what was chosen for it."""
 
     job: Job
     fitted: Fitted
-    parts: tuple[Part, ...]
+    ledger: Ledger
+    """That of the selection, with what was shortened or left out to fit the pages."""
     problems: tuple[Problem, ...]
 
 
 def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
     """Fit what was selected to ``prepared.pages``; raises RenderError that says what would have to give."""
     draft = prepared.draft
-    parts = list_parts(prepared.career, prepared.variant, draft, prepared.selection.credits)
-    bench = Bench(
+    layouts = PageLayouts(
         lambda cut, density: backend.measure(prepared.make_cut_job(cut, density)),
         lambda cut, density, paper: backend.measure_long(prepared.make_cut_job(cut, density), paper),
         backend.most_layouts,
     )
-    fitted = fit_pages(parts, list_short(draft), prepared.pages or 1, _densities(prepared), bench)
+    fitted = fit_pages(draft.parts, tuple(draft.short), prepared.pages or 1, _densities(prepared), layouts)
     job = prepared.make_cut_job(fitted.cut, fitted.density)
-    return Fitting(job, fitted, parts, tuple(_lost_sections(parts, fitted)))
+    ledger = record_fit(prepared.selection.ledger, fitted.cut, prepared.pages or 1, _find_pages(prepared))
+    return Fitting(job, fitted, ledger, tuple(_find_lost_sections(ledger)))
 
 
 def _densities(prepared: Prepared) -> Densities:
@@ -47,14 +50,19 @@ def _densities(prepared: Prepared) -> Densities:
     return Densities(spec.min, start, spec.max)
 
 
-def _lost_sections(parts: tuple[Part, ...], fitted: Fitted) -> list[Problem]:
-    """A section that vanishes is told: its reader would not even know that there is more."""
+def _find_pages(prepared: Prepared) -> Location | None:
+    """Where the number of pages is written; None where the command line gives it."""
+    return None if prepared.request.pages else find_setting(prepared.career, prepared.variant, "pages")
+
+
+def _find_lost_sections(ledger: Ledger) -> list[Problem]:
+    """A notice for each section that is left out: the reader of the document would not know of it."""
     return [
         notice(
-            f"the section {part.label!r} is left out: nothing of it fits",
-            part.location,
+            f"the section {decision.part.label!r} is left out: nothing of it fits",
+            decision.part.location,
             "to keep it, pin one of its entries, raise their 'priority' or the section's 'weight'",
         )
-        for part in parts
-        if part.kind is PartKind.SECTION and part.ref in fitted.cut.hidden
+        for decision in ledger.dropped
+        if decision.part.kind is PartKind.SECTION
     ]

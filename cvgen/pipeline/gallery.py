@@ -1,21 +1,20 @@
-"""Every theme at a glance: a profile rendered with each, pictures of the pages, and a page that shows them."""
+"""Renders a profile with every theme and writes a web page with pictures of all pages."""
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
 
 import jinja2
 
+from cvgen.backends.engines import find_engine, list_available, list_printing, open_backend
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
-from cvgen.pipeline.backends import backend_of, open_backend
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
 from cvgen.pipeline.starter import write_starter
@@ -30,7 +29,7 @@ _TEMPLATE = resources.files("cvgen.pipeline") / "gallery_files" / "index.html.j2
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One theme through one engine: its files by name in the gallery's folder, or what went wrong."""
+    """One theme with one engine: the names of its files in the gallery's folder, or its Problems."""
 
     theme: str
     engine: str
@@ -42,7 +41,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The page that shows all, and how many renders failed."""
+    """The web page that shows all themes, and how many renders failed."""
 
     index: Path
     failed: int
@@ -55,38 +54,38 @@ def make_gallery(
     variant: str | None,
     engines: Iterable[str],
     host: Host,
-    tell: Callable[[Picture], None],
+    on_picture: Callable[[Picture], None],
 ) -> Gallery:
     """Write PDFs, a PNG per page (144 px per inch) and ``index.html`` into ``output``.
 
-    Without ``profile`` a sample is rendered. ``tell`` hears of each theme as it is done. A theme that fails is shown
-    with its Problems. Raises InputError for an unknown theme.
+    Without ``profile`` a sample is rendered. ``on_picture`` is called with each theme when it is done. A theme that
+    fails is shown with its Problems. Raises InputError for an unknown theme.
     """
     with tempfile.TemporaryDirectory(prefix="cvgen-") as scratch:
         source = profile or write_starter("Wei Lin", Path(scratch))[0]
         roots = [source.parent / THEMES]
         themes = [find_theme(name, roots, None) for name in list(names) or list_themes(roots)]
-        chosen = tuple(engines) or _available_engines(host)
+        chosen = tuple(engines) or list_available(host)
         pictures = []
         for engine in chosen:
             with closing(open_backend(engine, host)) as backend:
                 for theme in themes:
-                    if backend_of(engine) not in theme.backends:
+                    if engine not in list_printing(theme.backends):
                         continue
                     request = Request(source, variant, theme.name, engine, output=output / f"{theme.name}-{engine}.pdf")
                     pictures.append(_render(request, lambda request: render(request, backend).pages))
-                    if theme.backends == ("html",):
-                        page = Request(source, variant, theme.name, engine, "html", output / f"{theme.name}.html")
-                        render(page, backend)
-                    tell(pictures[-1])
+                    if find_engine(engine).in_browser and len(theme.backends) == 1:
+                        render(_ask_for_page(request, output), backend)
+                    on_picture(pictures[-1])
     index = output / "index.html"
     write_whole(index, _write_index(themes, pictures, output).encode())
     return Gallery(index, sum(not picture.pages for picture in pictures))
 
 
-def _available_engines(host: Host) -> tuple[str, ...]:
-    has_tex = all(shutil.which(program, path=host.path) for program in ("latexmk", "xelatex"))
-    return ("weasyprint", "xelatex") if has_tex else ("weasyprint",)
+def _ask_for_page(request: Request, folder: Path) -> Request:
+    """The same as a page for a browser: what a theme that no other backend prints is made for."""
+    format_ = find_engine(request.engine).format
+    return replace(request, format=format_, output=folder / f"{request.theme}.{format_}")
 
 
 def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:
@@ -100,7 +99,7 @@ def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:
 
 
 def draw_pages(pdf: Path) -> tuple[str, ...]:
-    """Write a PNG beside ``pdf`` for each of its pages; their names."""
+    """Write a PNG beside ``pdf`` for each of its pages; returns the file names."""
     names = []
     with open_pdf(pdf.read_bytes()) as document:
         for number, page in enumerate(document, start=1):

@@ -1,6 +1,6 @@
-"""Which version a PDF is: the facts that a render put in it, compared with the profile as it is now.
+"""Which version a PDF is: the facts that its render stored, compared with the profile as it is now.
 
-A PDF may come from anybody: what it says is checked before it becomes a command or the name of a file.
+A PDF can come from anyone: its facts are checked before they are used in a command or as the name of a file.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cvgen.pipeline.provenance import git_blob
+from cvgen.sources.files_read import git_blob
 from cvgen.sources.pdf_info import PdfInfo, read_pdf_info
 from cvgen.sources.text_file import read_bytes
 
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 _BLOB = re.compile("[0-9a-f]{40}")
-_TOLD = ("variant", "theme", "engine", "language", "roles", "options", "version", "profile", "files", "state")
+_NAMED = ("variant", "theme", "engine", "language", "roles", "options", "version", "profile", "files", "state")
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The files of a PDF beside those of ``profile`` now; in none of the lists is what is the same."""
+    """The files that a PDF was made from, compared with those of ``profile`` now; unchanged files are not listed."""
 
     profile: Path
     changed: tuple[str, ...]
@@ -36,10 +36,10 @@ class Comparison:
 
 
 def inspect_pdf(pdf: Path, profile: Path | None, folders: Iterable[Path]) -> dict[str, Any]:
-    """All that ``pdf`` tells, ready for JSON.
+    """Everything that ``pdf`` says about itself, ready for JSON.
 
     It is compared with ``profile``; without one, with the profile of the right name in the first of ``folders``
-    that has it. Raises InputError where the PDF or ``profile`` cannot be read.
+    that has it. Raises InputError if the PDF or ``profile`` cannot be read.
     """
     info = read_pdf_info(pdf)
     if profile is not None:
@@ -51,7 +51,7 @@ def inspect_pdf(pdf: Path, profile: Path | None, folders: Iterable[Path]) -> dic
 
 
 def compare_files(blobs: Mapping[str, str], profile_name: str, profile: Path) -> Comparison:
-    """The files ``blobs``, by name, beside those of ``profile``, which may have another name by now."""
+    """Compare the files ``blobs``, by name, with those of ``profile``, which may have been renamed."""
     changed, missing = [], []
     for name, blob in blobs.items():
         path = profile if name == profile_name else profile.parent / name
@@ -68,7 +68,7 @@ def _find_profile(info: PdfInfo, folders: Iterable[Path]) -> Path | None:
 
 
 def _read_object(info: PdfInfo, fact: str) -> dict[str, str]:
-    """A fact that is a JSON object of texts; an empty one where it is anything else."""
+    """A fact that is a JSON object of texts; an empty object if it is anything else."""
     try:
         value = json.loads(info.facts.get(fact) or "{}")
     except ValueError:
@@ -77,7 +77,7 @@ def _read_object(info: PdfInfo, fact: str) -> dict[str, str]:
 
 
 def _describe(info: PdfInfo) -> dict[str, Any]:
-    """The document and the choices it was made by; None for what it does not say."""
+    """The document and the choices it was made by; None for each fact that it does not have."""
     facts = info.facts
     return {
         "made_by_cvgen": bool(facts) or info.creator == "cvgen",
@@ -95,12 +95,12 @@ def _describe(info: PdfInfo) -> dict[str, Any]:
         "producer": info.producer or None,
         "pages": info.pages,
         "page_size": _describe_size(info.size),
-        "more": {name: text for name, text in facts.items() if name not in _TOLD},
+        "more": {name: text for name, text in facts.items() if name not in _NAMED},
     }
 
 
 def _describe_size(size: tuple[float, float]) -> dict[str, Any]:
-    """Width and height in mm, and the paper's name where they are a known one's within a millimetre."""
+    """Width and height in mm, and the paper's name if a known paper is this size within a millimetre."""
     names = [name for name, paper in PAPERS.items() if all(abs(a - b) < 1 for a, b in zip(size, paper, strict=True))]
     return {"width_mm": round(size[0], 1), "height_mm": round(size[1], 1), "name": names[0] if names else None}
 

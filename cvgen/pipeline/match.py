@@ -1,4 +1,4 @@
-"""A posting beside a variant: which of its terms are printed, hidden, or nowhere; and what deserves emphasis."""
+"""Compares a posting with a variant: which of its terms are printed, hidden or missing, and suggested priorities."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Problem
+from cvgen.diagnostics import InputError, Problem, Problems
+from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.edit_profile import add_variant
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions, printed_texts
 from cvgen.posting.posting_lines import cut_posting
@@ -14,7 +15,7 @@ from cvgen.posting.posting_terms import PostingTerm, Vocabulary, find_posting_te
 from cvgen.select.build_document import select_document
 from cvgen.select.term_search import TermMatcher
 from cvgen.select.variant import ResolvedVariant, resolve_variant
-from cvgen.sources.career import Career, read_career
+from cvgen.sources.career import Career
 from cvgen.sources.posting_file import parse_posting, read_posting
 
 _MAX_PRIORITIES = 20
@@ -22,15 +23,15 @@ _MAX_PRIORITIES = 20
 
 @dataclass(frozen=True, slots=True)
 class HiddenTerm:
-    """A term that the profile has and the variant does not print, with every place that has it."""
+    """A term that is in the profile but that the variant does not print, with all its places in the profile."""
 
     term: PostingTerm
     places: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """What came of it; each list has the term first that the posting says most often."""
+class PostingMatch:
+    """The result; each list begins with the term that is most frequent in the posting."""
 
     variant: str
     language: str
@@ -38,40 +39,35 @@ class Match:
     hidden: tuple[HiddenTerm, ...]
     missing: tuple[PostingTerm, ...]
     priorities: dict[str, int]
-    """What to write as a variant's ``priorities``: from 1 (said once) to 3 (said often, and asked for)."""
+    """Suggested ``priorities`` for a variant: from 1 (mentioned once) to 3 (mentioned often and required)."""
     problems: tuple[Problem, ...]
 
 
-def match_posting(profile: Path, posting: Path | bytes, variant: str | None = None, write: str | None = None) -> Match:
-    """Look for the terms of ``posting`` (a file, or what was read from one) in a variant of the file ``profile``.
+def match_posting(
+    profile: Path, posting: Path | bytes, variant: str | None = None, write: str | None = None
+) -> PostingMatch:
+    """Look for the terms of ``posting`` (a file, or the content of one) in a variant of the file ``profile``.
 
-    With ``write`` a variant of that name is added to the profile, with the priorities found. Raises InputError with
-    all that is wrong in the posting, the profile and the variant, and where there is nothing to write.
+    With ``write`` a variant of that name is added to the profile, with the suggested priorities. Raises InputError
+    with all problems of the posting, the profile and the variant, and if there are no priorities to write.
     """
-    problems: list[Problem] = []
-    text = _read(posting, problems)
-    reading = read_career(profile)
-    problems += reading.problems
-    if text is None or reading.career is None or any(problem.is_error for problem in problems):
-        raise InputError(problems)
-    match = _compare(text, reading.career, resolve_variant(reading.career, variant), tuple(problems))
+    problems = Problems()
+    with problems.collect():
+        text = read_posting(posting) if isinstance(posting, Path) else parse_posting(posting, "<stdin>")
+    with problems.collect():
+        career = read_whole(profile)
+        problems.extend(career.problems)
+    problems.stop_if_errors()
+    match = _compare(text, career, resolve_variant(career, variant))
     if write is not None:
         if not match.priorities:
-            hint = "what the posting asks for stands in no entry, bullet or paper"
+            hint = "no entry, bullet or paper mentions a term of the posting"
             raise InputError([Problem("there are no priorities to write", None, hint)])
-        add_variant(profile, write, match.variant if reading.career.profile.variants else None, match.priorities)
+        add_variant(profile, write, match.variant if career.profile.variants else None, match.priorities)
     return match
 
 
-def _read(posting: Path | bytes, problems: list[Problem]) -> str | None:
-    try:
-        return read_posting(posting) if isinstance(posting, Path) else parse_posting(posting, "<stdin>")
-    except InputError as error:
-        problems += error.problems
-        return None
-
-
-def _compare(text: str, career: Career, variant: ResolvedVariant, problems: tuple[Problem, ...]) -> Match:
+def _compare(text: str, career: Career, variant: ResolvedVariant) -> PostingMatch:
     mentions = list_mentions(career)
     printed = printed_texts(select_document(career, variant).document)
     keywords = [keyword for mention in mentions for keyword in list_keywords(mention)]
@@ -81,19 +77,19 @@ def _compare(text: str, career: Career, variant: ResolvedVariant, problems: tupl
     shown = {name for printed_text in printed for name in matcher.count(printed_text)}
     places = _find_places(mentions, matcher)
     hidden = [term for term in terms if term.name not in shown and term.name in places]
-    return Match(
+    return PostingMatch(
         variant.name,
         variant.language,
         found=tuple(term for term in terms if term.name in shown),
         hidden=tuple(HiddenTerm(term, tuple(places[term.name])) for term in hidden),
         missing=tuple(term for term in terms if term.name not in shown and term.name not in places),
         priorities=_weigh(terms, places),
-        problems=problems,
+        problems=career.problems,
     )
 
 
 def _find_places(mentions: Iterable[Mention], matcher: TermMatcher) -> dict[str, list[Mention]]:
-    """Where each term is mentioned; a bullet counts once, however many wordings it has."""
+    """Term → where it is mentioned; a bullet counts once, even if several of its wordings mention the term."""
     places: dict[str, list[Mention]] = {}
     for mention in mentions:
         for name in matcher.count(mention.text):
@@ -104,7 +100,7 @@ def _find_places(mentions: Iterable[Mention], matcher: TermMatcher) -> dict[str,
 
 
 def _weigh(terms: list[PostingTerm], places: dict[str, list[Mention]]) -> dict[str, int]:
-    """A number for each term that a part of the profile mentions, and could so be preferred to another part."""
+    """A priority for each term that some entry, bullet or paper mentions; a priority cannot affect other texts."""
     useful = [term for term in terms if any(mention.is_part for mention in places.get(term.name, ()))]
     weights = {term.name: 1 + (term.count > 1) + term.is_required for term in useful}
     chosen = sorted(weights, key=lambda name: -weights[name])[:_MAX_PRIORITIES]

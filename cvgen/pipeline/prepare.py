@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
-from cvgen.backends.backend import Backend, Job
-from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
+from cvgen.backends.backend import Job, SourceWriter
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine
+from cvgen.diagnostics import InputError, Problem, Problems, suggest
 from cvgen.model.document import Document
+from cvgen.model.draft import Draft
 from cvgen.model.publication import Role
-from cvgen.pipeline.backends import backend_of
-from cvgen.pipeline.provenance import describe_source, git_blob, name_files
+from cvgen.pipeline.provenance import describe_source, name_files
+from cvgen.select.authors import AuthorLimit
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
-from cvgen.select.likely_slips import find_slips
+from cvgen.select.suspect_values import find_suspect_values
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
-from cvgen.sources.text_file import read_bytes
-from cvgen.themes.options import DENSITY, Font, OptionValue
-from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_fonts
-
-T = TypeVar("T")
+from cvgen.sources.files_read import FilesRead
+from cvgen.themes.contract import DENSITY
+from cvgen.themes.fonts import FONTS, LISTING
+from cvgen.themes.options import Font, OptionValue
+from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_folder, shipped_fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Request:
     profile: Path
     variant: str | None = None
     theme: str | None = None
-    engine: str = "weasyprint"
-    format: str = "pdf"
+    engine: str = DEFAULT_ENGINE
+    format: str = PDF
     output: Path | None = None
     roles: frozenset[Role] = frozenset()
     options: Mapping[str, str] = field(default_factory=dict)
@@ -53,6 +54,10 @@ class Prepared:
     selection: Selection
     metadata: Mapping[str, str]
     problems: tuple[Problem, ...]
+    files: FilesRead
+    """Every file that the render depends on."""
+    files_digest: str
+    """One digest of those that the backend reads itself."""
 
     @property
     def pages(self) -> int | None:
@@ -60,13 +65,18 @@ class Prepared:
         return self.request.pages or self.variant.pages
 
     @property
-    def draft(self) -> Document:
-        """The document with both wordings, where the short ones were not asked for anyway."""
-        return self.selection.document if self.variant.short else self.selection.draft
+    def is_fitted(self) -> bool:
+        """Whether the document is fitted to pages: a number is allowed, and the engine can fit."""
+        return self.pages is not None and find_engine(self.request.engine).fits
+
+    @property
+    def draft(self) -> Draft:
+        """All that was selected, from which a fit may cut."""
+        return self.selection.draft
 
     def make_job(self) -> Job:
         """The job that shows all that was selected."""
-        return Job(self.selection.document, self.theme, self.options, self.career.folder, self.metadata)
+        return self._make_job(self.selection.document, self.options, self.metadata)
 
     def make_cut_job(self, cut: Cut, density: float) -> Job:
         """The job that shows ``cut`` of it, at ``density`` where the theme has such an option."""
@@ -75,52 +85,72 @@ class Prepared:
             options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {})
             metadata[DENSITY] = f"{density:g}"
         metadata["pages_allowed"] = str(self.pages)
-        return Job(cut_document(self.draft, cut), self.theme, options, self.career.folder, metadata)
+        return self._make_job(cut_document(self.draft, cut), options, metadata)
+
+    def _make_job(self, document: Document, options: Mapping[str, OptionValue], metadata: Mapping[str, str]) -> Job:
+        return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest)
 
 
-def prepare(request: Request, backend: Backend) -> Prepared:
-    """Read and choose everything; each step reports its own errors, and all are told together in one InputError."""
-    reading = read_career(request.profile)
-    problems = list(reading.problems)
+def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
+    """Read and choose everything, and record each file in ``files``.
+
+    Raises one InputError with the Problems of every step.
+    """
+    files = files if files is not None else FilesRead()
+    reading = read_career(request.profile, files)
     if reading.career is None:
-        raise InputError(problems)
-    return prepare_career(request, reading.career, backend)
+        raise InputError(reading.problems)
+    return prepare_career(request, reading.career, backend, files)
 
 
-def prepare_career(request: Request, career: Career, backend: Backend) -> Prepared:
+def prepare_career(request: Request, career: Career, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
     """The same for a career that has been read."""
-    problems = list(career.problems)
-    variant = _collect(problems, lambda: resolve_variant(career, request.variant))
-    if variant is None:
-        raise InputError(problems)
-    theme = _collect(problems, lambda: _find_theme(request, career, variant))
-    options = _collect(problems, lambda: _options(request, career, variant, theme)) if theme else None
-    problems += _style_problems(theme, variant, career) if theme else []
-    problems += _font_problems(options, variant, career, backend) if options else []
-    problems += find_slips(career, variant)
-    selection = _collect(problems, lambda: select_document(career, variant, request.roles))
-    if theme is None or options is None or selection is None or any(problem.is_error for problem in problems):
-        raise InputError(problems)
+    files = files if files is not None else FilesRead(career.files)
+    files.add_files(_list_thumbnails(career))
+    problems = Problems(career.problems)
+    limits: dict[str, AuthorLimit] = {}
+    with problems.collect():
+        variant = resolve_variant(career, request.variant)
+        with problems.collect():
+            theme = _find_theme(request, career, variant, files)
+            limits = {name: AuthorLimit(style.max_authors, style.last_author) for name, style in theme.styles.items()}
+            problems.extend(_style_problems(theme, variant, career))
+            options = _options(request, career, variant, theme)
+            files.add_files(_list_font_files(options))
+            problems.extend(_font_problems(options, variant, career, backend))
+        problems.extend(find_suspect_values(career, variant))
+        selection = select_document(career, variant, request.roles, limits)
+    problems.stop_if_errors()
     given = _given_options(request, variant, theme)
     metadata = _describe(request, career, variant, theme, selection.document)
-    told = (*problems, *selection.problems)
-    return Prepared(request, career, variant, theme, options, given, selection, metadata, told)
+    problems.extend(selection.problems)
+    digest = files.digest(without=career.files.keys() - {_find_image(career)})
+    return Prepared(
+        request, career, variant, theme, options, given, selection, metadata, tuple(problems), files, digest
+    )
 
 
-def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:
-    """What ``step`` gives; None where it raises, its Problems then being added to ``problems``."""
-    try:
-        return step()
-    except InputError as error:
-        problems += error.problems
-        return None
+def _find_image(career: Career) -> Path | None:
+    image = career.profile.basics.image
+    return career.folder / image if image else None
 
 
-def _find_theme(request: Request, career: Career, variant: ResolvedVariant) -> Theme:
+def _list_thumbnails(career: Career) -> list[Path]:
+    """The pictures beside papers; web pages show them."""
+    return [career.folder / publication.image for publication in career.publications if publication.image]
+
+
+def _list_font_files(options: Mapping[str, OptionValue]) -> list[Path]:
+    """The files of the fonts that ``options`` name, and the list of those that come with cvgen."""
+    fonts = [value for value in options.values() if isinstance(value, Font)]
+    return [shipped_folder() / FONTS / LISTING, *(path for font in fonts for _, path in font.files)]
+
+
+def _find_theme(request: Request, career: Career, variant: ResolvedVariant, files: FilesRead) -> Theme:
     asked_at = None if request.theme else career.places.value(variant.theme_path)
-    theme = find_theme(request.theme or variant.theme, [career.folder / "themes"], asked_at)
-    backend = backend_of(request.engine)
-    if backend not in theme.backends:
+    theme = find_theme(request.theme or variant.theme, [career.folder / "themes"], asked_at, files)
+    backend = find_engine(request.engine).backend
+    if backend and backend not in theme.backends:
         hint = f"it has: {', '.join(theme.backends)}"
         raise InputError([Problem(f"the theme {theme.name!r} has no {backend} backend", asked_at, hint)])
     return theme
@@ -133,7 +163,7 @@ def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> l
         Problem(
             f"the theme {theme.name!r} has no style {resolved.spec.style!r}",
             career.places.value((*resolved.path, "style")),
-            did_you_mean(resolved.spec.style, known) or one_of(known),
+            suggest(resolved.spec.style, known),
         )
         for resolved in variant.sections
         if resolved.spec.style is not None and resolved.spec.style not in known
@@ -141,7 +171,7 @@ def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> l
 
 
 def _font_problems(
-    options: Mapping[str, OptionValue], variant: ResolvedVariant, career: Career, backend: Backend
+    options: Mapping[str, OptionValue], variant: ResolvedVariant, career: Career, backend: SourceWriter
 ) -> list[Problem]:
     """Families that are neither shipped nor installed: another font would be printed in their place."""
     shipped = ", ".join(shipped_fonts())
@@ -186,7 +216,7 @@ def _is_for_another_theme(variant: ResolvedVariant, option: str) -> bool:
 def _describe(
     request: Request, career: Career, variant: ResolvedVariant, theme: Theme, document: Document
 ) -> dict[str, str]:
-    """What the document is made from, to be kept in it."""
+    """The facts about the document's sources that its PDF keeps; the digests are those of the bytes that were read."""
     choices = {
         "variant": variant.name,
         "theme": theme.name,
@@ -194,9 +224,9 @@ def _describe(
         "language": document.language,
         "roles": ", ".join(sorted(role.value for role in request.roles)),
     }
-    files = [*career.files, *([career.folder / document.image] if document.image else [])]
-    named = name_files(files, career.folder)
-    blobs = {name: git_blob(read_bytes(path, "file")) for name, path in named.items()}
+    image = _find_image(career)
+    read = [path for path in career.files if path != image] + ([image] if image and document.image else [])
+    blobs = {name: career.files[path] or "" for name, path in name_files(read, career.folder).items()}
     return describe_source(choices, _given_options(request, variant, theme), blobs)
 
 
@@ -208,6 +238,5 @@ def read_roles(words: tuple[str, ...]) -> frozenset[Role]:
             roles.add(Role(word.casefold().replace("-", "_")))
         except ValueError:
             known = [role.value.replace("_", "-") for role in Role]
-            hint = did_you_mean(word, known) or "known here: " + ", ".join(known)
-            raise InputError([Problem(f"there is no role {word!r}", None, hint)]) from None
+            raise InputError([Problem(f"there is no role {word!r}", None, suggest(word, known))]) from None
     return frozenset(roles)

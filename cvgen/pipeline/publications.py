@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cvgen.diagnostics import InputError, Problem, Severity
+from cvgen.diagnostics import Problem, Problems, Severity
 from cvgen.model.publication import Credit, Publication, Role
 from cvgen.select.build_document import find_credits
-from cvgen.select.publication_list import filter_by_roles
+from cvgen.select.role_filter import filter_by_roles
 from cvgen.sources.career import read_career
 
 
-def list_rows(
-    profile: Path, roles: frozenset[Role], *, explain: bool = False, strict: bool = False
-) -> tuple[list[dict[str, Any]], list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Publications as rows ready for JSON, and what was found on the way."""
+
+    rows: tuple[dict[str, Any], ...]
+    problems: tuple[Problem, ...]
+
+
+def list_rows(profile: Path, roles: frozenset[Role], *, explain: bool = False, strict: bool = False) -> Listing:
     """One row for each publication in which the owner had one of ``roles`` (all without), newest first.
 
     With ``explain`` each row has its reasons as ``why``; with ``strict`` every doubt is an error.
     Raises InputError where the profile or an entry cannot be read.
     """
     reading = read_career(profile)
-    problems = list(reading.problems)
-    credits: list[Credit] = []
-    if reading.career:
-        credits, found = find_credits(reading.career)
-        problems += found
+    credits, found = find_credits(reading.career) if reading.career else ([], [])
+    problems = Problems((*reading.problems, *found))
     if strict:
-        problems = [p.as_error() if p.severity is Severity.WARNING else p for p in problems]
-    if any(problem.is_error for problem in problems) or not reading.career:
-        raise InputError(problems)
-    kept, told = filter_by_roles(credits, roles)
-    kept.sort(key=lambda credit: -(credit.publication.year or 9999))
+        problems = Problems(p.as_error() if p.severity is Severity.WARNING else p for p in problems)
+    problems.stop_if_errors()
+    filtered = filter_by_roles(credits, roles)
+    kept = sorted(filtered.kept, key=lambda credit: -(credit.publication.year or 9999))
     rows = [describe_row(credit) | ({"why": explain_row(credit)} if explain else {}) for credit in kept]
-    return rows, [*problems, *told]
+    return Listing(tuple(rows), (*problems, *filtered.problems))
 
 
 def explain_row(credit: Credit) -> list[str]:

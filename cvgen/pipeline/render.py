@@ -1,24 +1,26 @@
-"""One render from the files to the file: the steps of the design, each a line of ``render``."""
+"""One render, from the person's files to the output file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvgen.backends.backend import Backend
+from cvgen.backends.backend import Backend, SourceWriter
+from cvgen.backends.engines import PDF
 from cvgen.diagnostics import Problem, notice
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare
-from cvgen.pipeline.report import Report, make_report
+from cvgen.pipeline.report import RenderReport, make_report
 from cvgen.pipeline.whole_files import copy_whole, write_whole
+from cvgen.sources.files_read import FilesRead
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a render: the file, its pages (None for a source), what to tell, and every file read.
+    """The result of a render: the file, its pages (None for a source) and its Problems.
 
-    ``fitting`` is there where a number of pages was asked for, ``report`` where one was.
+    ``fitting`` is set if the request limits the pages, ``report`` if a report was asked for.
     """
 
     output: Path
@@ -27,41 +29,46 @@ class Outcome:
     pages: int | None
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
+    """Every file that the render depends on: profile, bibliographies, pictures, the theme's files, font files."""
     fitting: Fitting | None = None
-    report: Report | None = None
+    report: RenderReport | None = None
 
 
-def render(request: Request, backend: Backend, *, report: bool = False) -> Outcome:
-    """Render one variant to one file, with a ``report`` of what was chosen if one is wanted.
+def render(request: Request, backend: SourceWriter, *, report: bool = False, files: FilesRead | None = None) -> Outcome:
+    """Render one variant to one file, with a report of the choices if ``report`` is true.
 
-    Raises InputError with all that is wrong in the person's files, RenderError for a run that failed; the file of
-    an earlier render is then left as it was.
+    Every file that the render depends on is recorded in ``files``, also if the render fails. Raises InputError with
+    everything that is wrong in the person's files, RenderError if the run failed; both leave the file of an earlier
+    render as it was.
     """
-    return render_prepared(prepare(request, backend), backend, report=report)
+    return render_prepared(prepare(request, backend, files), backend, report=report)
 
 
-def render_prepared(prepared: Prepared, backend: Backend, *, report: bool = False) -> Outcome:
-    """Render what has been read and chosen; raises what ``render`` raises."""
+def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool = False) -> Outcome:
+    """Render what has been read and chosen; raises the errors of ``render``."""
     request, variant, theme = prepared.request, prepared.variant.name, prepared.theme.name
     output = request.output or name_output(prepared)
-    files = prepared.career.files
-    if request.format != "pdf":
+    files = tuple(prepared.files.blobs)
+    if request.format != PDF:
         problems = (*prepared.problems, *_unfitted(prepared))
         source = backend.write_source(prepared.make_job())
         for name, path in source.assets:
             copy_whole(path, output.parent / name)
-        write_whole(output, source.text.encode())
+        write_whole(output, source.data)
         return Outcome(output, variant, theme, None, problems, files)
-    fitting = fit_document(prepared, backend) if prepared.pages else None
+    if not isinstance(backend, Backend):
+        raise TypeError(f"{request.engine} was opened for sources only")
+    fitting = fit_document(prepared, backend) if prepared.is_fitted else None
     job = fitting.job if fitting else prepared.make_job()
-    told = make_report(prepared, fitting, backend.measure(job)) if report else None
+    made_report = make_report(prepared, fitting, backend.measure(job)) if report else None
     compiled = backend.compile(job)
     write_whole(output, compiled.pdf)
-    problems = (*prepared.problems, *compiled.problems, *(fitting.problems if fitting else ()))
-    return Outcome(output, variant, theme, compiled.pages, problems, files, fitting, told)
+    problems = (*prepared.problems, *compiled.problems, *(fitting.problems if fitting else _unfitted(prepared)))
+    return Outcome(output, variant, theme, compiled.pages, problems, files, fitting, made_report)
 
 
 def _unfitted(prepared: Prepared) -> list[Problem]:
+    """The notice that a number of pages has no effect on this format or engine."""
     if prepared.pages is None:
         return []
-    return [notice(f"'pages' is for PDFs: the {prepared.request.format} shows all that was selected")]
+    return [notice(f"'pages' has no effect on the {prepared.request.format}, which shows all that was selected")]

@@ -1,39 +1,32 @@
-"""What a render chose, for whoever wants to know: how dense, what in its short wording, what not, and why."""
+"""What a render chose: how dense, what in its short wording, what not at all, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Any
 
 from cvgen.backends.backend import Layout
 from cvgen.model.document import Ref
+from cvgen.model.ledger import Decision, Outcome
 from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.prepare import Prepared
-from cvgen.select.hidden import Hidden, list_hidden
-from cvgen.select.parts import Part, list_parts
+from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import NumberSpec
 
 ALMOST = 5
-"""How many of what nearly made it are told."""
+"""How many of the parts that nearly fit are named."""
+_FACTS = ("variant", "theme", "engine", "language", "pages_allowed", "pages", "fill", "density", "sizes")
+_LISTS = ("shown", "shortened", "left_out", "almost")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One part of the profile; ``path`` is its place there (``work.0.highlights.2``), ``why`` it is left out."""
+class RenderReport:
+    """The ledger of a render, and the pages that it led to.
 
-    kind: str
-    section: str
-    label: str
-    path: str
-    location: str
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All of it; ``shown``, ``shortened`` and ``left_out`` together name every part of the profile once.
-
-    ``sizes`` are the theme's numbers at this density, with their units. ``fill`` is how full each page is, 0 to 1.
+    ``shown``, ``shortened`` and ``left_out`` together name every part of the profile. ``almost`` are the parts left
+    out that were worth most. ``sizes`` are the theme's numbers at this density, with their units. ``fill`` is how full
+    each page is, 0 to 1. ``section_paths`` are the places of the variant's sections in the profile.
     """
 
     variant: str
@@ -45,45 +38,68 @@ class Report:
     fill: tuple[float, ...]
     density: float | None
     sizes: dict[str, str]
-    shown: tuple[Row, ...]
-    shortened: tuple[Row, ...]
-    left_out: tuple[Row, ...]
-    almost: tuple[Row, ...]
+    shown: tuple[Decision, ...]
+    shortened: tuple[Decision, ...]
+    left_out: tuple[Decision, ...]
+    almost: tuple[Decision, ...]
     layouts: int
+    section_paths: tuple[Ref, ...]
 
-    def as_dict(self) -> dict[str, object]:
-        """Ready for JSON."""
-        return asdict(self)
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for JSON. A part is a row with its ``path`` in the profile (``work.0.highlights.2``) and ``why``.
+
+        ``by`` has for each reason its cause, and the place of the setting that decided.
+        """
+        facts = {name: getattr(self, name) for name in _FACTS}
+        rows = {name: [self._row(decision) for decision in getattr(self, name)] for name in _LISTS}
+        return {**facts, **rows, "layouts": self.layouts}
+
+    def _row(self, decision: Decision) -> dict[str, Any]:
+        part = decision.part
+        # A section has no path of its own in the profile's lists: it is named where the variant asks for it.
+        path = part.path or self.section_paths[int(part.ref[0])]
+        return {
+            "kind": part.kind.value,
+            "section": part.section,
+            "label": part.label,
+            "path": ".".join(str(step) for step in path),
+            "location": str(part.location or ""),
+            "why": decision.why,
+            "by": [
+                {"cause": reason.cause.value, "why": reason.text, "location": str(reason.location or "")}
+                for reason in decision.reasons
+            ],
+        }
 
 
-def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> Report:
-    """The Report of a render that ended in ``layout``."""
-    career, variant, credits = prepared.career, prepared.variant, prepared.selection.credits
-    parts = fitting.parts if fitting else list_parts(career, variant, prepared.draft, credits)
+def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> RenderReport:
+    """The report of a render that ended in ``layout``."""
+    ledger = fitting.ledger if fitting else prepared.selection.ledger
     fitted = fitting.fitted if fitting else None
-    hidden = fitted.cut.hidden if fitted else frozenset()
-    shortened = fitted.cut.shortened if fitted else frozenset()
-    full = f"does not fit on {prepared.pages} page{'s' if prepared.pages != 1 else ''}"
-    density = prepared.options.get("density")
-    return Report(
-        variant=variant.name,
+    density = prepared.options.get(DENSITY)
+    return RenderReport(
+        variant=prepared.variant.name,
         theme=prepared.theme.name,
         engine=prepared.request.engine,
-        language=variant.language,
+        language=prepared.variant.language,
         pages_allowed=prepared.pages,
         pages=layout.pages,
         fill=tuple(round(end / layout.room, 3) for end in layout.ends),
         density=fitted.density if fitted else density if isinstance(density, (int, float)) else None,
         sizes=_sizes(prepared, fitting),
-        shown=_rows(prepared, (part for part in parts if part.ref not in hidden | shortened)),
-        shortened=_rows(prepared, (part for part in parts if part.ref in shortened - hidden)),
-        left_out=(
-            *_rows(prepared, (part for part in parts if part.ref in hidden), full),
-            *map(_hidden_row, list_hidden(career, variant, parts, credits)),
-        ),
-        almost=_rows(prepared, fitted.almost[:ALMOST], full) if fitted else (),
+        shown=ledger.select(Outcome.KEPT),
+        shortened=ledger.select(Outcome.SHORTENED),
+        left_out=ledger.dropped,
+        almost=tuple(_find_almost(ledger.dropped, [part.ref for part in fitted.almost])) if fitted else (),
         layouts=fitted.layouts if fitted else 1,
+        section_paths=tuple(section.path for section in prepared.variant.sections),
     )
+
+
+def _find_almost(dropped: Iterable[Decision], refs: list[Ref]) -> list[Decision]:
+    """The decisions about the first of ``refs``, in their order."""
+    rank = {ref: number for number, ref in enumerate(refs[:ALMOST])}
+    return sorted((one for one in dropped if one.part.ref in rank), key=lambda one: rank[one.part.ref])
 
 
 def _sizes(prepared: Prepared, fitting: Fitting | None) -> dict[str, str]:
@@ -94,33 +110,3 @@ def _sizes(prepared: Prepared, fitting: Fitting | None) -> dict[str, str]:
         for name, spec in prepared.theme.options.items()
         if isinstance(spec, NumberSpec) and spec.tight is not None
     }
-
-
-def _rows(prepared: Prepared, parts: Iterable[Part], why: str = "") -> tuple[Row, ...]:
-    """A section has no path of its own in the profile's lists: it is named where the variant asks for it."""
-    sections = prepared.variant.sections
-    return tuple(
-        Row(
-            part.kind.value,
-            part.section,
-            part.label,
-            _path(part.path or sections[int(part.ref[0])].path),
-            _place(part.location),
-            why,
-        )
-        for part in parts
-    )
-
-
-def _hidden_row(hidden: Hidden) -> Row:
-    section = str(hidden.path[1] if hidden.path[0] == "sections" else hidden.path[0])
-    place = _place(hidden.location)
-    return Row(hidden.kind.value, section, hidden.label, _path(hidden.path), place, hidden.reason)
-
-
-def _path(path: Ref) -> str:
-    return ".".join(str(step) for step in path)
-
-
-def _place(location: object) -> str:
-    return str(location) if location else ""

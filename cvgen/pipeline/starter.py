@@ -1,4 +1,4 @@
-"""What ``cvgen new`` writes: a commented profile and bibliography that render as they are."""
+"""Writes the starter files of ``cvgen new``: a commented profile and bibliography that can be rendered at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FOLDER = resources.files("cvgen.pipeline") / "starter_files"
 
 
 def write_starter(name: str, folder: Path) -> list[Path]:
-    """Write profile.yaml and papers.bib for ``name`` into ``folder``; raises InputError if one is there already."""
+    """Write profile.yaml and papers.bib for ``name`` into ``folder``; raises InputError if one already exists."""
     given, family = _split(name)
     files = {
         path: _fill(path.name, name.strip(), given, family) for path in (folder / "profile.yaml", folder / "papers.bib")
@@ -23,7 +23,7 @@ def write_starter(name: str, folder: Path) -> list[Path]:
     there = [path for path in files if path.exists()]
     if there:
         hint = "choose another folder with -d, or move the file away"
-        raise InputError([Problem(f"{path.name} is there already", Location(str(path)), hint) for path in there])
+        raise InputError([Problem(f"{path.name} already exists", Location(str(path)), hint) for path in there])
     for path, text in files.items():
         write_whole(path, text.encode())
     return list(files)
@@ -31,7 +31,7 @@ def write_starter(name: str, folder: Path) -> list[Path]:
 
 def _split(name: str) -> tuple[str, str]:
     if not name.strip() or not name.isprintable():
-        raise InputError([Problem("a name is needed", None, 'write: cvgen new "Wei Lin"')])
+        raise InputError([Problem("the name is missing", None, 'write: cvgen new "Wei Lin"')])
     given, _, family = name.strip().rpartition(" ")
     return given, family
 

@@ -1,4 +1,4 @@
-"""What there is to know about themes, and the small folder that a new one starts as."""
+"""Describes themes, and writes a new theme that extends another one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
+from cvgen.diagnostics import InputError, Location, Problem, suggest
 from cvgen.pipeline.whole_files import write_whole
+from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, OptionSpec, SwitchSpec
 from cvgen.themes.theme import MANIFEST, Theme, find_theme, list_styles, list_themes, shipped_fonts
 
@@ -18,7 +19,7 @@ _INCLUDE = {"html": '{%% include "%s:style.css.j2" %%}', "latex": '<%% include "
 
 
 def describe_themes(folder: Path) -> list[dict[str, Any]]:
-    """Name, description and backends of every theme that a profile in ``folder`` can ask for."""
+    """Name, description and backends of every theme that a profile in ``folder`` can use."""
     roots = [folder / THEMES]
     return [_describe_briefly(name, roots) for name in list_themes(roots)]
 
@@ -33,7 +34,7 @@ def _describe_briefly(name: str, roots: list[Path]) -> dict[str, Any]:
 
 
 def describe_theme(name: str, folder: Path) -> dict[str, Any]:
-    """All that ``cvgen themes show`` prints; raises InputError for an unknown or faulty theme."""
+    """What ``cvgen themes show`` prints; raises InputError for an unknown or invalid theme."""
     theme = find_theme(name, [folder / THEMES], None)
     return {
         "name": theme.name,
@@ -48,7 +49,7 @@ def describe_theme(name: str, folder: Path) -> dict[str, Any]:
 
 
 def list_templates(theme: Theme, backend: str) -> dict[str, str]:
-    """Template → the theme that it comes from."""
+    """File name of a template → the theme that it comes from."""
     found: dict[str, str] = {}
     for name, folder in theme.folders:
         for path in sorted((folder / backend).glob("*.j2")):
@@ -81,17 +82,17 @@ def _values(spec: OptionSpec) -> str:
 
 
 def write_theme(name: str, parent: str, templates: tuple[str, ...], folder: Path) -> list[Path]:
-    """Write ``themes/NAME`` in ``folder``: a manifest, a style per backend of ``parent``, and the asked ``templates``.
+    """Write ``themes/NAME`` in ``folder``: a manifest, a style per backend of ``parent``, and copies of ``templates``.
 
-    Raises InputError for a name that cannot be one, a theme that is there already, and unknown templates.
+    Returns the files written. Raises InputError for an invalid name, an existing theme, and unknown templates.
     """
     roots = [folder / THEMES]
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", name) or name == "base":
-        hint = "write small letters, digits and hyphens, beginning with a letter"
-        raise InputError([Problem(f"{name!r} cannot be a theme's name", None, hint)])
+        hint = "use lower-case letters, digits and hyphens, and begin with a letter"
+        raise InputError([Problem(f"{name!r} is not a valid name for a theme", None, hint)])
     target = folder / THEMES / name
     if target.exists() or name in list_themes(roots):
-        raise InputError([Problem(f"there is a theme {name!r} already", Location(str(target)), "choose another name")])
+        raise InputError([Problem(f"the theme {name!r} already exists", Location(str(target)), "choose another name")])
     theme = find_theme(parent, roots, None)
     files = {target / MANIFEST: _manifest(theme)}
     for backend in theme.backends:
@@ -111,8 +112,8 @@ def _manifest(theme: Theme) -> str:
         f"description: {theme.name}, as I like it",
         f"extends: {theme.name}",
         "options:",
-        f'  density: "{theme.options["density"].default}"' if "density" in theme.options else "  {}",
-        f"  # What {theme.name} has; `cvgen themes show {theme.name}` explains all of it:",
+        f'  {DENSITY}: "{theme.options[DENSITY].default}"' if DENSITY in theme.options else "  {}",
+        f"  # Some options of {theme.name}; `cvgen themes show {theme.name}` explains all of them:",
     ]
     for name in shown:
         spec = theme.options[name]
@@ -122,7 +123,7 @@ def _manifest(theme: Theme) -> str:
 
 def _style(theme: Theme, backend: str) -> str:
     kind = "CSS" if backend == "html" else "LaTeX"
-    head = _COMMENT[backend] % f"What {theme.name} says; below it, {kind} of your own, which wins"
+    head = _COMMENT[backend] % f"The style of {theme.name}; your own {kind} below it takes precedence"
     return f"{head}\n{_INCLUDE[backend] % theme.name}\n"
 
 
@@ -135,5 +136,5 @@ def _copy_of(theme: Theme, template: str) -> tuple[Path, str]:
             folder = next(folder for owner, folder in theme.folders if owner == owners[backend, name])
             return Path(backend) / name, (folder / backend / name).read_text("utf-8")
     known = [name for _, name in owners]
-    hint = did_you_mean(template, known) or one_of(known)
+    hint = suggest(template, known)
     raise InputError([Problem(f"the theme {theme.name!r} has no template {template!r}", None, hint)])

@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cvgen.backends.backend import Backend
-from cvgen.diagnostics import CvgenError, InputError, Problem
+from cvgen.backends.backend import SourceWriter
+from cvgen.backends.engines import DEFAULT_ENGINE, list_printing
+from cvgen.diagnostics import Problems
+from cvgen.model.document import PartKind
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
-from cvgen.select.parts import PartKind, list_parts
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career
 from cvgen.themes.theme import find_theme
@@ -22,7 +23,7 @@ class VariantRow:
     """One variant with every setting decided, and how much it selects before any budget of pages.
 
     ``is_default`` is true of what is rendered when none is named; ``tags`` is None where all are shown; ``sections``
-    are the titles as printed. A part that stands in several sections counts once.
+    are the titles as printed. A part that is in several sections counts once.
     """
 
     name: str
@@ -54,38 +55,34 @@ class VariantList:
     is_written: bool
 
 
-def describe_variants(profile: Path, backend: Backend) -> VariantList:
+def describe_variants(profile: Path, backend: SourceWriter) -> VariantList:
     """Every variant of ``profile``; ``backend`` knows which fonts there are, and renders nothing.
 
     Raises InputError with all that is wrong in the profile, and in all variants together.
     """
     career = read_whole(profile)
-    problems: list[Problem] = []
+    problems = Problems()
     rows: list[VariantRow] = []
     for name in list_variants(career):
-        try:
+        with problems.collect():
             rows.append(_describe(_prepare(profile, career, name, backend)))
-        except CvgenError as error:
-            problems += error.problems
-    if any(problem.is_error for problem in problems):
-        raise InputError(dict.fromkeys(problems))
+    problems.stop_if_errors()
     return VariantList(tuple(rows), bool(career.profile.variants))
 
 
-def _prepare(profile: Path, career: Career, name: str, backend: Backend) -> Prepared:
+def _prepare(profile: Path, career: Career, name: str, backend: SourceWriter) -> Prepared:
     """The variant ``name`` for an engine that its theme is made for."""
     asked = name if career.profile.variants else None
     variant = resolve_variant(career, asked)
     theme = find_theme(variant.theme, [career.folder / "themes"], career.places.value(variant.theme_path))
-    engine = "weasyprint" if "html" in theme.backends else "xelatex"
+    engine = next(iter(list_printing(theme.backends)), DEFAULT_ENGINE)
     return prepare_career(Request(profile, asked, engine=engine), career, backend)
 
 
 def _describe(prepared: Prepared) -> VariantRow:
     variant, career, document = prepared.variant, prepared.career, prepared.selection.document
     written = career.profile.variants.get(variant.name)
-    parts = list_parts(career, variant, document, prepared.selection.credits)
-    counts = Counter(kind for kind, _ in {(part.kind, part.path) for part in parts})
+    counts = Counter(kind for kind, _ in {(d.part.kind, d.part.path) for d in prepared.selection.ledger.shown})
     return VariantRow(
         name=variant.name,
         is_default=variant.name == resolve_variant(career, None).name,

@@ -1,48 +1,47 @@
-"""Rendering again at every save, with everything kept warm."""
+"""Waiting until a file that a render depends on has changed."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-Stamps = dict[Path, tuple[int, int]]
+from watchfiles import watch
+
+from cvgen.sources.files_read import FilesRead
+
+_QUIET_MS = 50
+"""An editor may empty a file before it writes: a change counts once nothing has happened for this time."""
+_LONGEST_MS = 400
+"""In a folder in which something happens all the time, a change counts after this time at the latest."""
+_WAKE_MS = 100
+"""How long each wait is at most. The first one ends with a look for changes from before it."""
 
 
-def watch_files(
-    list_files: Callable[[], Iterable[Path]], sleep: Callable[[float], None] = time.sleep, interval: float = 0.03
-) -> Iterator[None]:
-    """Yield at once, and again whenever one of ``list_files()`` has changed, looking every ``interval`` seconds.
+def wait_for_change(files: FilesRead) -> None:
+    """Return when one of ``files`` differs from what was recorded, also if it changed before this call.
 
-    Files are told apart by time and size, as they were before each yield, so that a change made while the caller
-    still reads is not missed. ``list_files`` is asked anew after each yield: what was read may name other files now.
-    Ends never; the caller stops.
+    Folders are watched, not files, because many editors save by replacing the file. Raises KeyboardInterrupt.
     """
-    seen = _stamp(list_files())
-    while True:
-        started = time.time_ns()
-        yield
-        # A file that is new here and was written meanwhile may have been read before that: it counts as changed.
-        new = {path: at for path, at in _stamp(list_files()).items() if path not in seen}
-        seen = {path: seen[path] for path in seen} | {p: at if at[0] < started else (0, 0) for p, at in new.items()}
-        while (now := _stamp(seen)) == seen:
-            sleep(interval)
-        while (settled := _wait(now, sleep, interval)) != now:  # an editor may empty a file before it writes
-            now = settled
-        seen = now
+    changed = False
+    while not changed:
+        changed = _wait_in(files.list_folders(), files)
 
 
-def _wait(stamps: Stamps, sleep: Callable[[float], None], interval: float) -> Stamps:
-    sleep(interval)
-    return _stamp(stamps)
-
-
-def _stamp(paths: Iterable[Path]) -> Stamps:
-    stamps: Stamps = {}
-    for path in paths:
-        try:
-            status = path.stat()
-            stamps[path] = (status.st_mtime_ns, status.st_size)
-        except OSError:  # an editor is just replacing it, or it is not there yet
-            stamps[path] = (0, -1)
-    return stamps
+def _wait_in(folders: frozenset[Path], files: FilesRead) -> bool:
+    """Wait for a change of ``files`` and return true; false if there are other folders to watch now."""
+    changes = watch(
+        *folders,
+        watch_filter=None,
+        debounce=_LONGEST_MS,
+        step=_QUIET_MS,
+        rust_timeout=_WAKE_MS,
+        yield_on_timeout=True,
+        recursive=False,
+    )
+    for number, found in enumerate(changes):
+        if not found and number > 0:
+            continue
+        if files.has_changed():
+            return True
+        if files.list_folders() != folders:
+            return False
+    raise AssertionError("watchfiles ends by an exception only")

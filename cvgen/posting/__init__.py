@@ -1,1 +1,1 @@
-"""The text of a job posting: its lines, the terms it asks for, and where a profile mentions them."""
+"""Job postings: their lines and terms, and the places in a profile that mention these terms."""

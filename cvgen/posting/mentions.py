@@ -1,4 +1,4 @@
-"""Where a career says something: every wording of every field with its place, and what a document prints."""
+"""Lists every wording in a profile and its bibliography with its place, and the texts that a document prints."""
 
 from __future__ import annotations
 
@@ -10,32 +10,33 @@ from typing import Any
 from pydantic import BaseModel
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import Bullet, Document, Item, PublicationItem, Section
-from cvgen.model.entries import Entry, HighlightBody, Language
+from cvgen.model.document import Bullet, Document, Item, Part, PublicationItem, Section
+from cvgen.model.entries import Entry, HighlightBody
 from cvgen.model.inline import Text
-from cvgen.model.profile import ENTRY_SECTIONS, Profile
+from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
-from cvgen.select.entry_items import describe_entry
+from cvgen.model.sections import row_of
+from cvgen.select.entry_items import name_entry
 from cvgen.select.tokens import IDEOGRAPHIC
 from cvgen.sources.career import Career
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One wording that stands in a profile or its bibliography."""
+    """One wording in a profile or its bibliography."""
 
     text: str
     location: Location | None
     entry: str
-    """What the entry around it is called, empty for what stands in none."""
+    """The title of the entry that contains it; empty outside entries."""
     tags: tuple[str, ...] = ()
     """The tags that decide whether it is shown."""
     is_keyword: bool = False
-    """Whether the person wrote it as a term: a skill, a keyword, a language, a topic."""
+    """Whether it is a term by itself: a skill, a keyword, a language or a topic."""
     is_part: bool = False
-    """Whether it belongs to an entry, a bullet or a paper, which have a priority."""
+    """Whether it belongs to an entry, a bullet or a paper, to which priorities apply."""
     bullet: Location | None = None
-    """The place of the bullet that this is a wording of."""
+    """The place of the bullet, if this is a wording of one."""
 
 
 def list_mentions(career: Career) -> list[Mention]:
@@ -47,21 +48,19 @@ def _profile_mentions(profile: Profile) -> Iterator[Mention]:
     basics = profile.basics
     for value in (basics.label, basics.summary, basics.location):
         yield from _walk(value, Mention("", None, ""))
-    for name in (*ENTRY_SECTIONS, *profile.sections):
+    for name in profile.entry_sections:
         if custom := profile.sections.get(name):
             yield from _walk((custom.title, custom.text, custom.highlights), Mention("", None, str(custom.title)))
         for entry in profile.entries(name):
             yield from _entry_mentions(entry)
 
 
-_KEYWORDS = ("keywords", "language", "courses")
-
-
 def _entry_mentions(entry: Entry) -> Iterator[Mention]:
-    is_part = not isinstance(entry, Language)  # a language is shown or not, whatever the job
-    start = Mention("", None, describe_entry(entry)["title"], entry.tags, is_part=is_part)
+    row = row_of(entry)
+    start = Mention("", None, name_entry(entry), entry.tags, is_part=row.has_priority)
+    terms = row.terms.split()
     for field in type(entry).model_fields:
-        yield from _walk(getattr(entry, field), replace(start, is_keyword=field in _KEYWORDS))
+        yield from _walk(getattr(entry, field), replace(start, is_keyword=field in terms))
 
 
 def _paper_mentions(paper: Publication) -> Iterator[Mention]:
@@ -74,7 +73,7 @@ def _paper_mentions(paper: Publication) -> Iterator[Mention]:
 
 
 def _walk(value: Any, around: Mention) -> Iterator[Mention]:
-    """Each wording of each Text in ``value``, as part of ``around``."""
+    """Each wording of each Text in ``value``, with the other fields taken from ``around``."""
     if isinstance(value, Text):
         for _, wording in value.wordings:
             yield replace(around, text=str(wording), location=wording.location or around.location)
@@ -94,38 +93,28 @@ _CLAUSE = re.compile(f"[{IDEOGRAPHIC}]{{2,{_LONGEST_CLAUSE}}}")
 
 
 def list_keywords(mention: Mention) -> list[str]:
-    """What ``mention`` names: all of a keyword; and where words have no spaces between them, every short clause."""
+    """The keywords in ``mention``: a keyword as a whole; otherwise every short clause in a script without spaces."""
     if mention.is_keyword:
         return [mention.text]
     return [clause for clause in re.split(r"[\s\W]+", mention.text) if _CLAUSE.fullmatch(clause)]
 
 
 def printed_texts(document: Document) -> list[str]:
-    """What ``document`` prints, text by text, but for the names of people: a posting asks for no co-author."""
+    """The texts that ``document`` prints, without the names of people, since no posting asks for a co-author."""
     texts = [document.label, *(contact.text for contact in document.contacts)]
-    texts += [text for section in document.sections for text in _section_texts(section)]
+    texts += [text for part in document.walk() for text in _texts_of(part)]
     return [printed for text in texts if (printed := str(text))]
 
 
-def _section_texts(section: Section) -> list[Any]:
-    texts: list[Any] = [section.title, section.text, section.counts, *_bullet_texts(section.bullets)]
-    for item in section.items:
-        texts += _item_texts(item)
-    for group in section.groups:
-        texts.append(group.title)
-        texts += [text for paper in group.items for text in _paper_texts(paper)]
-    return texts
-
-
-def _item_texts(item: Item) -> list[Any]:
-    return [item.heading, item.subheading, item.aside, *item.notes, *item.details, item.summary,
-            *_bullet_texts(item.bullets)]  # fmt: skip
-
-
-def _paper_texts(paper: PublicationItem) -> list[Any]:
-    return [paper.title, paper.lead, paper.venue, paper.venue_short, paper.details, paper.rank, paper.status,
-            paper.topic, paper.note, paper.award, paper.role, *_bullet_texts(paper.bullets)]  # fmt: skip
-
-
-def _bullet_texts(bullets: tuple[Bullet, ...]) -> list[Any]:
-    return [text for bullet in bullets for text in (bullet.text, *_bullet_texts(bullet.bullets))]
+def _texts_of(part: Part) -> list[Any]:
+    match part.shown:
+        case Section() as section:
+            return [section.title, section.text, section.counts, *(group.title for group in section.groups)]
+        case Item() as item:
+            return [item.heading, item.subheading, item.aside, *item.notes, *item.details, item.summary]
+        case PublicationItem() as paper:
+            return [paper.title, paper.lead, paper.venue, paper.venue_short, paper.details, paper.rank, paper.status,
+                    paper.topic, paper.note, paper.award, paper.role]  # fmt: skip
+        case Bullet(text=text):
+            return [text]
+    return []

@@ -1,4 +1,4 @@
-"""The lines of a posting and what each of them is: an item of a list, a heading, a label, text."""
+"""Splits a posting into lines and decides what each is: an item of a list, a heading, a label or text."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Line:
     start: int
     kind: str
     skipped: bool = False
-    """Whether it stands in a part that asks for nothing, such as the benefits."""
+    """Whether it is in a part without requirements, such as the benefits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A posting cut into tokens, each with the line that it stands in."""
+    """A posting split into tokens, each with the line that it is on."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -34,21 +34,21 @@ class Posting:
     """The line of each token."""
     stop_words: StopWords
     language: str
-    """The language it is written in, which need not be that of the CV."""
+    """The language of the posting, which may differ from that of the CV."""
 
     @property
     def has_items(self) -> bool:
-        """Whether any list is in it; where none is, all of its text may ask for something."""
+        """Whether it has a list; if not, requirements may be anywhere in its text."""
         return any(line.kind == "item" for line in self.lines)
 
     def surface(self, index: int, length: int) -> str:
-        """The words from token ``index`` on, as typed."""
+        """The ``length`` words from token ``index`` on, as typed."""
         last = self.tokens[index + length - 1]
         return re.sub(r"\s+", " ", self.text[self.tokens[index].start : last.start + len(last.text)])
 
 
 def cut_posting(text: str, language: str) -> Posting:
-    """``text`` as a Posting; ``language`` is that of the CV, whose rules of inflection both are read by."""
+    """``text`` as a Posting; ``language`` is that of the CV, whose rules of inflection apply to both."""
     text = _mark_items(normalize("NFC", text))
     tokens = tokenize(text, language)
     written_in = guess_language(tokens)
@@ -58,9 +58,9 @@ def cut_posting(text: str, language: str) -> Posting:
 
 
 def _mark_items(text: str) -> str:
-    """``text`` with bullets before the lines of lists that lost theirs when they were copied from a page.
+    """``text`` with bullets added to lists that lost them when they were copied from a web page.
 
-    Such lines begin with a capital each and end without a full stop; a first line of few words is their heading.
+    The lines of such a list begin with a capital and end without a full stop; a short first line is its heading.
     """
     blocks = re.split(r"(\n[ \t]*\n\s*)", text)
     for number, block in enumerate(blocks):
@@ -98,7 +98,7 @@ def _kind(row: str, before: str, after: str, last: str, stop_words: StopWords) -
         return "item"
     words = row.split()
     if last == "item" and before.strip() and words and not row.rstrip().endswith(":"):
-        return "item"  # the rest of an item that is broken over lines
+        return "item"  # the continuation of an item
     label = re.match(r"\W*([^:]{2,20}):\s*\S", row)
     if label and label[1].strip().casefold() in stop_words.label_lines:
         return "label"

@@ -1,4 +1,4 @@
-"""Which words of a posting are names, and which of these are of the company, of people and of places."""
+"""Finds the names in a posting, and among them those of the company, of people and of places."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cvgen.select.language import find_locale
 from cvgen.select.term_search import Keys, stands_at
 
 _UNUSUAL = re.compile(r".*[a-z].*[A-Z].*|.*[A-Za-z].*\d.*|\d+[A-Z]+.*|.*[+#&.].*|[A-Z]{2,6}s?")
-"""Letters as only names have them: gRPC, S3, C++, AWS."""
+"""Spellings that only names have: gRPC, S3, C++, AWS."""
 _AND = frozenset({"and", "or", "und", "oder", "y", "o", "e", "ou", "et", "и", "или"})
 _BEFORE_PLACES = frozenset({"in", "near", "from", "of", "the", "à", "en", "em", "de", "aus", "bei", "der", "в", "by"})
 _LONGEST_NAME = 6
@@ -19,7 +19,7 @@ _IS = frozenset({"is", "are", "builds", "ist", "est", "es", "é"})
 
 
 def find_names(posting: Posting) -> frozenset[str]:
-    """The keys of the words that are names by their letters, or by a capital where only names have one."""
+    """The keys of the words that are names: by their spelling, or by a capital where only names have one."""
     names, lower, shouted = set(), set(), _shouted_lines(posting)
     for index, token in enumerate(posting.tokens):
         if token.text.islower() and not _UNUSUAL.fullmatch(token.text):
@@ -36,31 +36,31 @@ def _looks_like_name(posting: Posting, index: int, shouted: frozenset[int]) -> b
     is_shouted = len(token.text) > 1 and token.text.isupper()
     if _UNUSUAL.fullmatch(token.text):
         return not (is_shouted and line.start in shouted)
-    # German writes every noun with a capital, headings in English many words.
+    # German capitalizes every noun, and English headings capitalize many words.
     if is_shouted or not token.text[:1].isupper() or posting.language == "de" or line.kind == "heading":
         return False
     if posting.stop_words.is_plain(token):
         return False
     if line.kind == "item":
-        return not token.begins or _stands_in_list(posting, index)
+        return not token.begins or _is_in_list(posting, index)
     return not token.begins and not _may_be_place(posting, index)
 
 
 def _may_be_place(posting: Posting, index: int) -> bool:
-    """Whether what stands before is "in" or the like, and not "proficiency in"."""
+    """Whether the word before it is "in" or similar, but not part of "proficiency in"."""
     if not posting.tokens[index].joined or posting.tokens[index - 1].text.casefold() not in _BEFORE_PLACES:
         return False
     return index < 2 or posting.tokens[index - 2].text.casefold() not in posting.stop_words.skill_before
 
 
-def _stands_in_list(posting: Posting, index: int) -> bool:
-    """Whether nothing but a comma, an "and" or the line's end comes after the word."""
+def _is_in_list(posting: Posting, index: int) -> bool:
+    """Whether a comma, an "and" or the end of the line follows the word."""
     after = posting.tokens[index + 1] if index + 1 < len(posting.tokens) else None
     return after is None or not after.joined or after.text in _AND
 
 
 def _shouted_lines(posting: Posting) -> frozenset[int]:
-    """Where the lines of two words or more begin that are all in capitals."""
+    """The starts of lines with two or more words that are all in capitals."""
     words: dict[int, list[str]] = {}
     for token, line in zip(posting.tokens, posting.lines, strict=True):
         words.setdefault(line.start, []).append(token.text)
@@ -68,12 +68,12 @@ def _shouted_lines(posting: Posting) -> frozenset[int]:
 
 
 def find_masked(posting: Posting, is_known: Callable[[Keys], bool]) -> frozenset[int]:
-    """The tokens that name the company, a person or a place, and so no term; never what ``is_known``."""
+    """The tokens that name the company, a person or a place, and so are not terms; never those that are known."""
     return frozenset((*_company(posting, is_known), *_people(posting), *_places(posting)))
 
 
 def _company(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
-    """Where the one stands who has the job: "at Acme", "About Acme", "Acme is …", and everywhere else."""
+    """The tokens of the employer's name, which is recognized by "at Acme", "About Acme" or "Acme is …"."""
     tokens = posting.tokens
     found: dict[str, set[Keys]] = {}
     for index, token in enumerate(tokens):
@@ -91,7 +91,7 @@ def _company(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int
 
 
 def _capitals_from(posting: Posting, index: int) -> int:
-    """How many joined words from ``index`` on begin with a capital."""
+    """How many consecutive words from ``index`` on begin with a capital."""
     length = 0
     for token in posting.tokens[index : index + _LONGEST_NAME]:
         if not token.text[:1].isupper() or (length and not token.joined):
@@ -107,7 +107,7 @@ def _people(posting: Posting) -> Iterator[int]:
 
 
 def _places(posting: Posting) -> Iterator[int]:
-    """Countries, and what stands before one: ``Lisbon, Portugal``."""
+    """Countries, and the word before one: ``Lisbon, Portugal``."""
     countries = _countries(posting.language)
     for index, token in enumerate(posting.tokens):
         for keys in countries.get(token.text.casefold(), ()):

@@ -1,7 +1,7 @@
-"""The terms of a posting: what it asks for by name, and not what every posting says.
+"""Finds the terms of a posting: the skills and tools that it asks for, without what every posting says.
 
-A term is what the person calls a skill, a known name, a name by its letters (``gRPC``, ``S3``, ``Terraform``), words
-that the profile has as well, or words that stand as nouns do: before a head such as ``tracing``, or again and again.
+A term is a keyword of the profile, a known name, a name by its spelling (``gRPC``, ``S3``, ``Terraform``), words that
+are in the profile too, or words used like nouns: before a word such as ``tracing``, or repeatedly.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _RANKS = 3
 
 @dataclass(frozen=True, slots=True)
 class PostingTerm:
-    """A term of a posting, spelled as the person does or else as the posting does."""
+    """A term of a posting, spelled as in the profile if it is there, otherwise as in the posting."""
 
     name: str
     count: int
@@ -31,11 +31,11 @@ class PostingTerm:
     """Whether an item of a list asks for it."""
     keys: Keys
     first: int
-    """The token at which it stands first."""
+    """The index of its first token."""
 
 
 class Vocabulary:
-    """The words of a profile: what its owner calls by name, and all that is said in it."""
+    """The words of a profile: its keywords, and all phrases in its texts."""
 
     def __init__(self, keywords: Iterable[str], texts: Iterable[str], language: str) -> None:
         self.names: dict[Keys, str] = {}
@@ -55,7 +55,7 @@ class Vocabulary:
 
 
 def _phrases(tokens: list[Token] | tuple[Token, ...]) -> Iterator[tuple[Keys, int]]:
-    """Every run of up to three joined tokens, and where it starts."""
+    """Every run of up to three consecutive tokens, with the index of its start."""
     for start in range(len(tokens)):
         for length in range(1, _LONGEST + 1):
             run = tokens[start : start + length]
@@ -65,12 +65,12 @@ def _phrases(tokens: list[Token] | tuple[Token, ...]) -> Iterator[tuple[Keys, in
 
 
 def find_posting_terms(posting: Posting, vocabulary: Vocabulary) -> list[PostingTerm]:
-    """The terms of ``posting``, the most frequent first; of its part about benefits only what the profile has too."""
-    return _Finder(posting, vocabulary).find()
+    """The terms of ``posting``, the most frequent first; from its benefits only what is also in the profile."""
+    return _TermFinder(posting, vocabulary).find()
 
 
-class _Finder:
-    """One look at one posting."""
+class _TermFinder:
+    """Finds the terms of one posting."""
 
     def __init__(self, posting: Posting, vocabulary: Vocabulary) -> None:
         self.posting, self.vocabulary = posting, vocabulary
@@ -91,7 +91,7 @@ class _Finder:
         return sorted(found, key=lambda term: (-term.count, term.first))
 
     def _named_spans(self) -> dict[Keys, list[tuple[int, int]]]:
-        """Where the names stand that the profile or the list of names has, under the keys of their first spelling."""
+        """The places of names from the profile or the list of known names, by the keys of their first spelling."""
         names = self.vocabulary.names
         main: dict[str, Keys] = {}
         spans: dict[Keys, list[tuple[int, int]]] = {}
@@ -107,7 +107,7 @@ class _Finder:
         return spans
 
     def _runs(self) -> dict[Keys, list[int]]:
-        """Every run of words over which a term may go, and where it stands."""
+        """Every run of words that may be a term, with its places."""
         runs: dict[Keys, list[int]] = {}
         for keys, start in _phrases(self.tokens):
             run = self.tokens[start : start + len(keys)]
@@ -132,7 +132,7 @@ class _Finder:
         return len(token.text) > 2 and not self.stop_words.is_plain(token)
 
     def _is_word_term(self, key: str, starts: list[int]) -> bool:
-        """Whether a word that the profile does not have is a term."""
+        """Whether a word that is not in the profile is a term."""
         if key in self.names:
             return True
         word = self.tokens[starts[0]].text
@@ -144,7 +144,7 @@ class _Finder:
         return (looks_so and (len(starts) > 1 or self._is_required(starts))) or (len(starts) > 2 and len(word) > 4)
 
     def _is_phrase_term(self, keys: Keys, starts: list[int]) -> bool:
-        """Whether words that the profile does not have together are a term together."""
+        """Whether a phrase that is not in the profile is a term."""
         if self._is_full_name(starts[0], len(keys)):
             return True
         run = self.tokens[starts[0] : starts[0] + len(keys)]
@@ -165,7 +165,7 @@ class _Finder:
         return token.joined and self.posting.text[token.start - 1] == "-"
 
     def _is_full_name(self, start: int, length: int) -> bool:
-        """Whether words with capitals are one name of several words (``Argo CD``), none of which is one elsewhere."""
+        """Whether capitalized words are one name (``Argo CD``), and none of them is a known name by itself."""
         run = self.tokens[start : start + length]
         after = self.tokens[start + length : start + length + 1]
         if run[0].joined and self.tokens[start - 1].text[0].isupper():
@@ -190,7 +190,7 @@ class _Finder:
         return keys in self.vocabulary.names or all(key in self.names for key in keys)
 
     def _without_parts(self, spans: Mapping[Keys, list[tuple[int, int]]]) -> dict[Keys, list[tuple[int, int]]]:
-        """``spans`` without those terms that stand nowhere but inside of longer ones no less known."""
+        """``spans`` without terms that occur only inside longer terms of the same or a higher rank."""
         reach = max((length for places in spans.values() for _, length in places), default=0)
         known = [
             {place for keys, places in spans.items() if self._rank(keys) >= rank for place in places}

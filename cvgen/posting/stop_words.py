@@ -1,4 +1,4 @@
-"""What every posting says: words that are no term, words that are one only beside others, headings to pass over."""
+"""Words that say nothing in a posting: words that are never terms, or only beside others, and headings to skip."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ _LANGUAGES = ("en", "de", "es", "fr", "pt", "ru")
 
 @dataclass(frozen=True, slots=True)
 class StopWords:
-    """The words of a posting's language, and of English, in which so many postings name things."""
+    """The words of a posting's language and of English, which many postings use for technical terms."""
 
     function: frozenset[str]
-    """Words that end a term: articles, prepositions, pronouns; as written."""
+    """Words that end a term, such as articles, prepositions and pronouns; as written."""
     common: Mapping[str, frozenset[str]]
-    """Stems of the words of any posting, which are never part of a term, by language."""
+    """Language → stems of words common in postings, which are never part of a term."""
     plain: Mapping[str, frozenset[str]]
-    """Stems of the words that need another beside them to be a term, by language."""
+    """Language → stems of words that are a term only together with another word."""
     heads: frozenset[str]
-    """Words that make a term of the word before them (``tracing``); as written."""
+    """Words that form a term with the word before them (``tracing``); as written."""
     noun_ends: tuple[str, ...]
-    """Ends of words that are technical terms without more (``observability``)."""
+    """Endings of words that are technical terms by themselves (``observability``)."""
     skip_headings: tuple[str, ...]
-    """Parts of headings over text that asks for nothing: benefits, how to apply."""
+    """Parts of headings over text without requirements: benefits, how to apply."""
     label_lines: frozenset[str]
-    """What lines such as ``Location: Lisbon`` begin with."""
+    """The first words of lines such as ``Location: Lisbon``."""
     company_before: frozenset[str]
-    """What stands before a company's name."""
+    """Words before a company's name."""
     skill_before: frozenset[str]
-    """Words after which "in" goes before a skill, and not before a place."""
+    """Words after which "in" is followed by a skill, not by a place."""
     titles: frozenset[str]
-    """What stands before a person's name."""
+    """Titles before a person's name."""
 
     def ends_term(self, token: Token) -> bool:
-        """Whether no term goes on over ``token``."""
+        """Whether a term cannot contain ``token``."""
         if len(token.text) == 1 or token.text.isdigit():
             return True
         if token.key.startswith("="):
@@ -46,11 +46,11 @@ class StopWords:
         return bool({token.text.casefold(), token.key} & self.function) or _has(self.common, token)
 
     def is_plain(self, token: Token) -> bool:
-        """Whether ``token`` alone is no term."""
+        """Whether ``token`` is not a term by itself."""
         return _has(self.plain, token)
 
     def is_head(self, token: Token) -> bool:
-        """Whether ``token`` makes a term of the word before it."""
+        """Whether ``token`` forms a term with the word before it."""
         folded = token.text.casefold()
         return bool({folded, folded.removesuffix("s"), folded.removesuffix("es")} & self.heads)
 
@@ -61,7 +61,7 @@ def _has(stems: Mapping[str, frozenset[str]], token: Token) -> bool:
 
 @lru_cache(maxsize=8)
 def load_stop_words(language: str) -> StopWords:
-    """The words for a posting in ``language``; English ones alone where it has no list."""
+    """The words for a posting in ``language``; only the English ones if there is no list for it."""
     files = {name: _read(name) for name in dict.fromkeys((language if language in _LANGUAGES else "en", "en"))}
 
     def phrases(name: str) -> list[str]:
@@ -91,7 +91,7 @@ def _read(language: str) -> Mapping[str, list[str]]:
 
 
 def guess_language(tokens: Iterable[Token]) -> str:
-    """The language whose small words stand most often among ``tokens``; English where none do."""
+    """The language whose function words occur most often among ``tokens``; English if none occur."""
     written = [token.text.casefold() for token in tokens]
     small = {name: {word for line in _read(name)["function"] for word in line.split()} for name in _LANGUAGES}
     return max(_LANGUAGES, key=lambda name: sum(word in small[name] for word in written))

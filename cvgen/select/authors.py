@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cvgen.model.document import ShownAuthor
 from cvgen.model.publication import Author, Credit, Mark
@@ -20,6 +20,14 @@ _DEFAULT_SYMBOLS = {
 }
 _CAPITALS = re.compile("[A-Z]{2,3}")
 _BETWEEN_DOTS = re.compile(r"[^.]+\.?|\.+")
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorLimit:
+    """How a long author list is shortened: to ``count`` authors (None: not at all), the last author among them."""
+
+    count: int | None = None
+    keeps_last: bool = True
 
 
 def mark_symbols(marks: Mapping[str, Mark]) -> dict[Mark, str]:
@@ -41,11 +49,11 @@ def mark_symbols(marks: Mapping[str, Mark]) -> dict[Mark, str]:
 
 
 def show_authors(
-    credit: Credit, symbols: Mapping[Mark, str], limit: int | None, words: Mapping[str, str], *, keep_last: bool = True
+    credit: Credit, symbols: Mapping[Mark, str], limit: AuthorLimit, words: Mapping[str, str]
 ) -> tuple[ShownAuthor, ...]:
     """The authors of ``credit`` as printed; beyond ``limit`` some are left out (see ``choose_positions``)."""
     authors = credit.publication.authors
-    positions = choose_positions(credit, limit, keep_last=keep_last)
+    positions = choose_positions(credit, limit)
     if _is_equal_to_nobody(credit):
         symbols = {mark: symbol for mark, symbol in symbols.items() if mark is not Mark.EQUAL}
     shown = []
@@ -70,17 +78,17 @@ def show_people(people: tuple[Author, ...], owner: Author | None) -> tuple[Shown
     return tuple(_show(person, {}, person is owner) for person in people)
 
 
-def choose_positions(credit: Credit, limit: int | None, *, keep_last: bool = True) -> list[int]:
+def choose_positions(credit: Credit, limit: AuthorLimit) -> list[int]:
     """The positions to print: all, or the first few and the last with the owner and every equal run touched whole.
 
     ``limit`` counts the authors that would be printed of a list in which the owner is among the first.
     """
     authors, owner = credit.publication.authors, credit.position
-    count = len(authors)
-    if limit is None or count <= limit:
+    count, most = len(authors), limit.count
+    if most is None or count <= most:
         return list(range(1, count + 1))
-    ends = set() if credit.publication.truncated or limit < 3 or not keep_last else {count}
-    chosen = set(range(1, limit - len(ends) + 1)) | ends | ({owner} if owner else set())
+    ends = set() if credit.publication.truncated or most < 3 or not limit.keeps_last else {count}
+    chosen = set(range(1, most - len(ends) + 1)) | ends | ({owner} if owner else set())
     for run in find_equal_runs(authors):
         if len(run) > 1 and chosen & set(run):
             chosen |= set(run)

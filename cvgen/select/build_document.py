@@ -1,24 +1,32 @@
-"""(Career, Variant) → Document: every section that the variant names, filled and in order."""
+"""(Career, Variant) → Draft and Document: every section that the variant names, filled and in order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of, warn
-from cvgen.model.document import Document, Ref, Section, find_texts
+from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
+from cvgen.model.document import Document, Ref, Section
+from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
-from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody
+from cvgen.model.ledger import Cause, Ledger, Reason
+from cvgen.model.profile import Profile, SectionBody
 from cvgen.model.publication import Credit, Role
-from cvgen.select.authors import mark_symbols
+from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
+from cvgen.select.authors import AuthorLimit, mark_symbols
 from cvgen.select.contacts import list_contacts
-from cvgen.select.cut import Cut, cut_document, drop_empty, shorten_all
-from cvgen.select.entry_items import SHAPES, Voice, build_item, describe_entry
-from cvgen.select.language import RIGHT_TO_LEFT, known_languages, load_words, suggest_language
+from cvgen.select.cut import cut_document, finish_sections, shorten_all
+from cvgen.select.decisions import PAPERS, AskedSection, LedgerWriter
+from cvgen.select.entry_items import Voice, build_item, describe_entry
+from cvgen.select.language import RIGHT_TO_LEFT, load_words
+from cvgen.select.notices import check_language, find_missing_wordings, find_unlisted
 from cvgen.select.owner import find_spellings
-from cvgen.select.publication_list import filter_by_roles, list_publications
-from cvgen.select.query import ENTRY_NAMES, compile_query
+from cvgen.select.parts import DraftWriter
+from cvgen.select.publication_list import list_publications
+from cvgen.select.query import ENTRY_NAMES, Query, compile_query
+from cvgen.select.role_filter import filter_by_roles
 from cvgen.select.roles import find_credit
 from cvgen.select.twins import merge_twins
 from cvgen.select.variant import ResolvedSection, ResolvedVariant
@@ -32,15 +40,20 @@ _OF_PUBLICATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The Document, and what its reader should be told about it.
+    """What a variant selects, and what the person should know about it.
 
-    ``draft`` is the same before any cut, with both wordings where there are two; ``credits`` are all papers.
+    Where the variant asks for short wordings, ``draft`` has no others. ``ledger`` says of every part of the profile
+    whether it is in the draft, and if not, why.
     """
 
-    document: Document
-    draft: Document
-    credits: tuple[Credit, ...]
+    draft: Draft
+    ledger: Ledger
     problems: tuple[Problem, ...]
+
+    @property
+    def document(self) -> Document:
+        """The Document that shows all of it."""
+        return self.draft.whole
 
 
 def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
@@ -59,44 +72,58 @@ def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
     return credits, problems
 
 
-def select_document(career: Career, variant: ResolvedVariant, roles: frozenset[Role] = frozenset()) -> Selection:
+def select_document(
+    career: Career,
+    variant: ResolvedVariant,
+    roles: frozenset[Role] = frozenset(),
+    limits: Mapping[str, AuthorLimit] | None = None,
+) -> Selection:
     """Choose and order what ``variant`` shows; ``roles`` narrows every publication list.
 
+    ``limits`` has the limit of each citation style by its name; a style that is not in it has none.
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
     voice = Voice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
     credits, problems = find_credits(career)
-    errors = [problem for problem in problems if problem.is_error]
-    listed, told = filter_by_roles(credits, roles)
-    chooser = _Chooser(career, voice, listed)
+    errors = Problems(problem for problem in problems if problem.is_error)
+    filtered = filter_by_roles(credits, roles)
+    chooser = _Chooser(career, voice, list(filtered.kept), limits or {})
+    chooser.drop({(PAPERS, key): reason for key, reason in filtered.dropped.items()})
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
-        try:
+        with errors.collect():
             if section := chooser.build(resolved, (index,)):
                 sections.append(section)
-        except InputError as error:
-            errors += error.problems
-    if errors:
+    if errors.has_errors:
         # What is doubtful about a paper may only follow from what is wrong in the file.
         is_read = not any(problem.is_error for problem in career.problems)
         raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
-    draft = _assemble(profile, voice, drop_empty(sections))
-    document = cut_document(draft, shorten_all(draft) if variant.short else Cut())
-    hidden = _unlisted(listed, chooser.shown, variant)
+    whole = _assemble(profile, voice, finish_sections(sections))
+    draft, shortened = _make_draft(whole, DraftWriter(career, variant, voice, credits), short=variant.short)
+    ledger = LedgerWriter(career, variant, voice, chooser.reasons).write(draft, shortened, credits)
     return Selection(
-        document,
         draft,
-        tuple(credits),
+        ledger,
         (
             *problems,
-            *told,
+            *filtered.problems,
             *chooser.problems,
-            *hidden,
-            *_language_problems(career, variant),
-            *_missing_wordings(document),
+            *find_unlisted(ledger, variant),
+            *check_language(career, variant),
+            *find_missing_wordings(draft.whole),
         ),
     )
+
+
+def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[Draft, frozenset[Ref]]:
+    """The draft of ``whole``, and which of its parts have their short wording: where ``short``, they have no other."""
+    draft = writer.write(whole)
+    if not short:
+        return draft, frozenset()
+    cut = shorten_all(draft)
+    shortened = writer.write(cut_document(draft, cut))
+    return Draft(shortened.whole, tuple(replace(part, has_short=False) for part in shortened.parts)), cut.shortened
 
 
 def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> Document:
@@ -115,70 +142,41 @@ def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> 
     )
 
 
-def _unlisted(credits: list[Credit], shown: set[str], variant: ResolvedVariant) -> list[Problem]:
-    """A notice of the papers that stand in none of a variant's lists, where it has lists."""
-    hidden = [credit.publication.key for credit in credits if credit.publication.key not in shown]
-    has_lists = any(resolved.spec.section == "publications" for resolved in variant.sections)
-    if not hidden or not has_lists:
-        return []
-    named = ", ".join(hidden[:5]) + (" …" if len(hidden) > 5 else "")
-    return [notice(f"{len(hidden)} of {len(credits)} papers are in no list of the variant {variant.name!r}: {named}")]
-
-
-def _language_problems(career: Career, variant: ResolvedVariant) -> list[Problem]:
-    if variant.language.split("-")[0] in {name.split("-")[0] for name in known_languages()}:
-        return []
-    message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
-    path = variant.language_path or ("language",)
-    hint = suggest_language(variant.language) or one_of(known_languages())
-    return [warn(message, career.places.value(path), hint)]
-
-
-_TOLD_ONE_BY_ONE = 5
-
-
-def _missing_wordings(document: Document) -> list[Problem]:
-    """A warning for each text shown in another language, and from the sixth on one for all."""
-    missing = [text for text in dict.fromkeys(find_texts(document)) if text.language]
-    language = document.language
-    problems = [
-        warn(
-            f"not written in {language!r}; printed in {text.language!r}: {str(text)[:40]!r}",
-            text.location,
-            f"add it: {{{text.language}: …, {language}: …}}",
-        )
-        for text in missing[:_TOLD_ONE_BY_ONE]
-    ]
-    rest = missing[_TOLD_ONE_BY_ONE:]
-    if rest:
-        lines = ", ".join(dict.fromkeys(str(text.location.line) for text in rest if text.location))
-        problems.append(warn(f"{len(rest)} more texts are not written in {language!r}: lines {lines}"))
-    return problems
+_Entry = tuple[Ref, Entry]
+"""An entry and its path in the profile."""
 
 
 class _Chooser:
-    """Builds sections from one Career in one Voice."""
+    """Builds sections from one Career in one Voice, and records what it leaves out of them."""
 
-    def __init__(self, career: Career, voice: Voice, credits: list[Credit]) -> None:
+    def __init__(self, career: Career, voice: Voice, credits: list[Credit], limits: Mapping[str, AuthorLimit]) -> None:
+        self.limits = limits
         self.career, self.profile, self.voice, self.credits = career, career.profile, voice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
-        self.shown: set[str] = set()
+        self.reasons: dict[Ref, list[Reason]] = {}
+        """Path → why sections dropped what is there."""
+
+    def drop(self, reasons: Mapping[Ref, Reason]) -> None:
+        """Record why a section does not have the parts at these paths."""
+        for path, reason in reasons.items():
+            self.reasons.setdefault(path, []).append(reason)
 
     def build(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
         """The section; None, or a list without papers, where it would be empty."""
         spec, name = resolved.spec, resolved.spec.section
         self._check_settings(resolved)
-        if name == "summary":
+        shape = SECTIONS.get(name, OWN).shape
+        if shape is Shape.TEXT:
             text = self.voice.say(self.profile.basics.summary)
-            return Section(name, self._title(spec), "text", text=text, ref=ref) if text else None
-        if name == "publications":
+            return Section(name, self._title(spec), shape, text=text, ref=ref) if text else None
+        if shape is Shape.PUBLICATIONS:
             return self._publications(resolved, ref)
         return self._entries(resolved, ref)
 
     def _check_settings(self, resolved: ResolvedSection) -> None:
-        """Refuse settings that mean nothing for this section: whoever wrote them expects something of them."""
-        is_list = resolved.spec.section == "publications"
+        """Raise InputError for settings that have no effect in this section."""
+        is_list = resolved.spec.section == PAPERS
         idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
         if names:
@@ -199,25 +197,19 @@ class _Chooser:
         return self.career.places.value((*resolved.path, *path))
 
     def _publications(self, resolved: ResolvedSection, ref: Ref) -> Section:
-        spec = resolved.spec
-        listed = list_publications(
-            self.credits,
-            spec,
-            lambda *path: self._place(resolved, *path),
-            self.voice,
-            self.symbols,
-            self.career.keys,
-            ref,
-        )
-        self.shown.update(listed.keys)
+        spec, title = resolved.spec, self._title(resolved.spec)
+        asked = AskedSection(resolved, str(title), ref, self.career)
+        limit = self.limits.get(spec.style or "", AuthorLimit())
+        listed = list_publications(self.credits, asked, self.voice, self.symbols, limit, self.career.keys)
+        self.drop({(PAPERS, key): reason for key, reason in listed.dropped.items()})
         self.problems += listed.problems
         if not listed.groups and spec.where and self.credits:
-            told = f"no paper answers the query {spec.where!r}, so the list is left out"
-            self.problems.append(notice(told, self._place(resolved, "where"), "see: cvgen publications PROFILE"))
+            message = f"no paper matches the query {spec.where!r}, so the list is left out"
+            self.problems.append(notice(message, asked.place("where"), "see: cvgen publications PROFILE"))
         return Section(
             spec.section,
-            self._title(spec),
-            "publications",
+            title,
+            Shape.PUBLICATIONS,
             spec.style or "",
             groups=listed.groups,
             counts=listed.counts,
@@ -228,61 +220,69 @@ class _Chooser:
 
     def _entries(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
         spec = resolved.spec
-        self._check_name(spec.section, resolved.path)
-        for index, name in enumerate(spec.with_):
-            self._check_name(name, (*resolved.path, "with", index))
+        named = [(spec.section, resolved.path)]
+        named += [(name, (*resolved.path, "with", index)) for index, name in enumerate(spec.with_)]
+        if not all(self._has_section(name, path) for name, path in named):
+            return None
+        title = self._title(spec)
         merged = [
             (self.profile.path_of(name, index), entry)
             for name in (spec.section, *spec.with_)
             for index, entry in enumerate(self.profile.entries(name))
         ]
-        chosen = self._choose([entry for _, entry in merged], resolved)
-        paths = {id(entry): path for path, entry in merged}
-        items = tuple(build_item(entry, self.voice, (*ref, *paths[id(entry)])) for entry in chosen)
+        chosen = self._choose(merged, AskedSection(resolved, str(title), ref, self.career))
+        items = tuple(build_item(entry, self.voice, (*ref, *path)) for path, entry in chosen)
         custom = self.profile.sections.get(spec.section)
         text = self.voice.say(custom.text) if custom else RichText()
         bullets = self.voice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
         if not (items or text or bullets):
             return None
-        kind = custom.like if custom else spec.section
-        shape = SHAPES.get(kind, "entries") if items else "text"
-        return Section(spec.section, self._title(spec), shape, spec.style or "", text, bullets, items, ref=ref)
+        shape = LIKE[custom.like if custom else spec.section].shape if items else Shape.TEXT
+        return Section(spec.section, title, shape, spec.style or "", text, bullets, items, ref=ref)
 
-    def _check_name(self, name: str, path: tuple[str | int, ...]) -> None:
-        known = {"summary", "publications", *ENTRY_SECTIONS, *self.profile.sections}
-        if name not in known:
-            if self.career.places.real(("sections", name)) == ("sections", name):
-                raise InputError([])  # it is there, and what is wrong in it has been told
-            place = self.career.places.value(path)
-            hint = did_you_mean(name, known) or one_of(known)
-            raise InputError([Problem(f"there is no section {name!r}", place, hint)])
+    def _has_section(self, name: str, path: tuple[str | int, ...]) -> bool:
+        """Whether the section ``name`` can be used: False where it has errors, which are reported already."""
+        known = {*SECTIONS, *self.profile.sections}
+        if name in known:
+            return True
+        if self.career.places.real(("sections", name)) == ("sections", name):
+            return False
+        place = self.career.places.value(path)
+        raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])
 
-    def _choose(self, entries: list[Entry], resolved: ResolvedSection) -> list[Entry]:
-        spec = resolved.spec
-        chosen = [entry for entry in entries if self.voice.shows(entry)]
-        if spec.tags:
-            chosen = [entry for entry in chosen if set(entry.tags) & set(spec.tags)]
-        if spec.exclude_tags:
-            chosen = [entry for entry in chosen if not set(entry.tags) & set(spec.exclude_tags)]
-        if spec.where:
-            query = compile_query(spec.where, ENTRY_NAMES, self._place(resolved, "where"))
-            chosen = [entry for entry in chosen if query(describe_entry(entry))]
-        chosen = self._sort(chosen, resolved)
-        if spec.limit is None:
-            return chosen
-        best = sorted(chosen, key=lambda entry: (not entry.pin, -entry.priority))[: spec.limit]
-        return [entry for entry in chosen if any(entry is one for one in best)]
+    def _choose(self, listed: list[_Entry], asked: AskedSection) -> list[_Entry]:
+        """The entries that the variant and the section let through, in order; why not the others is recorded."""
+        spec = asked.spec
+        query = compile_query(spec.where, ENTRY_NAMES, asked.place("where")) if spec.where else None
+        dropped: dict[Ref, Reason] = {}
+        for path, entry in listed:
+            if reason := self._find_objection(entry, asked, query):
+                dropped[path] = reason
+        chosen = self._sort([one for one in listed if one[0] not in dropped], asked)
+        if spec.limit is not None:
+            best = sorted(chosen, key=lambda one: (not one[1].pin, -one[1].priority))
+            dropped |= {path: asked.reason(Cause.LIMIT) for path, _ in best[spec.limit :]}
+        self.drop(dropped)
+        return [one for one in chosen if one[0] not in dropped]
 
-    def _sort(self, entries: list[Entry], resolved: ResolvedSection) -> list[Entry]:
-        spec = resolved.spec
-        order = spec.sort or ("newest" if spec.with_ else "file")
+    def _find_objection(self, entry: Entry, asked: AskedSection, query: Query | None) -> Reason | None:
+        spec, tags = asked.spec, set(entry.tags)
+        if reason := self.voice.find_objection(entry):
+            return reason
+        if spec.tags and not tags & set(spec.tags):
+            return asked.reason(Cause.TAGS)
+        if tags & set(spec.exclude_tags):
+            return asked.reason(Cause.EXCLUDE_TAGS)
+        return asked.reason(Cause.WHERE) if query and not query(describe_entry(entry)) else None
+
+    def _sort(self, listed: list[_Entry], asked: AskedSection) -> list[_Entry]:
+        order = asked.spec.sort or ("newest" if asked.spec.with_ else "file")
         if order not in ("newest", "oldest", "file"):
-            hint = did_you_mean(order, ["newest", "oldest", "file"]) or "known here: newest, oldest, file"
-            place = self._place(resolved, "sort")
+            place, hint = asked.place("sort"), suggest(order, ["newest", "oldest", "file"])
             raise InputError([Problem(f"entries cannot be sorted by {order!r}", place, hint)])
         if order == "file":
-            return entries
-        return sorted(entries, key=_date_key, reverse=order == "newest")
+            return listed
+        return sorted(listed, key=lambda one: _date_key(one[1]), reverse=order == "newest")
 
 
 def _date_key(entry: Entry) -> tuple[tuple[int, int, int], tuple[int, int, int]]:

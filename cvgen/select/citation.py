@@ -1,4 +1,4 @@
-"""One publication as a list shows it: everything in the document's language, nothing laid out."""
+"""One publication as a list shows it: in the document's language, without any layout."""
 
 from __future__ import annotations
 
@@ -11,30 +11,28 @@ from cvgen.model.inline import RichText
 from cvgen.model.kinds import KINDS, NUMBERED, Kind
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Author, Credit, Mark, Metric, Publication, Status
-from cvgen.select.authors import choose_positions, show_authors, show_people
+from cvgen.select.authors import AuthorLimit, choose_positions, show_authors, show_people
 from cvgen.select.details import list_details, list_lead, say_edition
 from cvgen.select.entry_items import Voice
 from cvgen.select.language import choose_plural, format_count, format_date
 from cvgen.select.roles import describe_roles
 
-STYLE_LIMITS = {"gbt7714": 3, "apa": 20}
-"""How many authors a style prints at most: GB/T 7714-2015, 8.1.2; APA 7th edition, 9.8."""
 _UNPUBLISHED = re.compile(r"\bunpublished\b", re.IGNORECASE)
-CUT_STYLES = frozenset({"gbt7714"})
-"""Styles that print no last author after a gap."""
 
 
 def show_publication(
-    credit: Credit, spec: SectionBody, voice: Voice, symbols: Mapping[Mark, str], ref: Ref
+    credit: Credit, spec: SectionBody, voice: Voice, symbols: Mapping[Mark, str], limit: AuthorLimit, ref: Ref
 ) -> PublicationItem:
-    """The item for ``credit``, in both wordings, in the list that ``spec`` describes; it has no number yet."""
+    """The item for ``credit``, in both wordings, in the list that ``spec`` describes; it has no number yet.
+
+    ``limit`` is that of the list's style; ``spec`` may set another number of authors.
+    """
     publication, words = credit.publication, voice.words
     status = _say_status(publication, words)
     item = PublicationItem(
         key=publication.key,
         title=publication.title,
         authors=(),
-        short_title=voice.say(publication.title_short),
         ref=ref,
         is_arxiv=publication.status is Status.PREPRINT and bool(publication.eprint),
         entry_type=publication.type,
@@ -57,7 +55,7 @@ def show_publication(
         bullets=voice.bullets(publication.highlights, ref),
     )
     item = _with_kind(item, publication, words)
-    return _with_facts(_with_people(item, credit, spec, voice, symbols), publication, voice)
+    return _with_facts(_with_people(item, credit, spec, voice, symbols, limit), publication, voice)
 
 
 def _say_short_venue(publication: Publication) -> str:
@@ -67,9 +65,9 @@ def _say_short_venue(publication: Publication) -> str:
 
 
 def _say_status(publication: Publication, words: Mapping[str, str]) -> str:
-    """The entry's own words where they say more than the document's do; empty where nothing is left to say.
+    """The status in the entry's own words, if it has any, else in the document's.
 
-    That is so of what is published, and of an "Unpublished manuscript".
+    Empty for what is published, and for an "Unpublished manuscript", whose kind already says it.
     """
     if publication.status is Status.PUBLISHED:
         return ""
@@ -79,11 +77,11 @@ def _say_status(publication: Publication, words: Mapping[str, str]) -> str:
 
 
 _ONLINE = frozenset({Kind.WEBPAGE, Kind.SOFTWARE, Kind.DATASET, Kind.VIDEO, Kind.AUDIO})
-"""What is found by its address."""
+"""Kinds that readers find by an address."""
 
 
 def _find_cited_url(publication: Publication) -> str:
-    """The DOI's address, else arXiv's, else that of what is found by its address."""
+    """The DOI's address, else arXiv's, else the link of a kind that readers find by an address."""
     labels = ("doi", "arxiv", *(("link",) if publication.kind in _ONLINE else ()))
     return next((url for label in labels if (url := _find_link(publication, label))), "")
 
@@ -93,7 +91,7 @@ def _find_link(publication: Publication, label: str) -> str:
 
 
 def at_start(phrase: str, words: Mapping[str, str]) -> str:
-    """``phrase`` as it stands at the start of a line."""
+    """``phrase`` as it is written at the start of a line."""
     return phrase[:1].upper() + phrase[1:] if words["sentence_start"] == "upper" else phrase
 
 
@@ -112,9 +110,14 @@ def _with_kind(item: PublicationItem, publication: Publication, words: Mapping[s
 
 
 def _with_people(
-    item: PublicationItem, credit: Credit, spec: SectionBody, voice: Voice, symbols: Mapping[Mark, str]
+    item: PublicationItem,
+    credit: Credit,
+    spec: SectionBody,
+    voice: Voice,
+    symbols: Mapping[Mark, str],
+    limit: AuthorLimit,
 ) -> PublicationItem:
-    """``item`` with authors, editors and translators; what has no authors shows its editors in their place."""
+    """``item`` with authors, editors and translators; without authors, the editors take their place."""
     publication, words = credit.publication, voice.words
     editors = _show_others(publication.editors, credit.editor_position)
     note = _plural(editors, "editor", words, truncated=publication.editors_truncated)
@@ -127,15 +130,15 @@ def _with_people(
     )
     if not publication.authors:
         return replace(item, authors=editors, people_note=note, truncated=publication.editors_truncated)
-    limit, keep_last = spec.max_authors or STYLE_LIMITS.get(spec.style or ""), spec.style not in CUT_STYLES
-    authors, count = show_authors(credit, symbols, limit, words, keep_last=keep_last), len(publication.authors)
+    limit = replace(limit, count=spec.max_authors or limit.count)
+    authors, count = show_authors(credit, symbols, limit, words), len(publication.authors)
     shortened = len(authors) < count and not publication.truncated
     return replace(
         item,
         authors=authors,
         truncated=publication.truncated,
         author_count=f"({words['author_count'].format(count=count)})" if shortened else "",
-        cut=choose_positions(credit, limit, keep_last=keep_last)[-1] != count,
+        cut=choose_positions(credit, limit)[-1] != count,
         limited=spec.max_authors is not None,
         editors=editors,
         editors_note=note,
@@ -159,7 +162,7 @@ def _show_collaboration(publication: Publication, words: Mapping[str, str]) -> s
 
 
 def _with_facts(item: PublicationItem, publication: Publication, voice: Voice) -> PublicationItem:
-    """``item`` with everything that says where to find it; of what is on arXiv only, the style names arXiv itself."""
+    """``item`` with all facts of where to find it. If it is only on arXiv, the style itself names arXiv."""
     date, accessed = publication.date, publication.accessed
     if item.is_arxiv:
         nothing = RichText()

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cvgen.model.document import Document, Ref
-from cvgen.select.outline import ELSEWHERE, Branch, Node, Texts, merge_parts, outline_head, outline_sections
+from cvgen.diagnostics import Location
+from cvgen.model.document import Document, Part, Ref
+from cvgen.select.outline import ELSEWHERE, Outline, Texts, outline_document
 
 
 class Change(StrEnum):
-    """How a part differs: only one document has it, both word it in their own way, or sections change places."""
+    """How a part differs: only one document has it, both word it differently, or the sections are in another order."""
 
     ONLY_A = "only_a"
     ONLY_B = "only_b"
@@ -21,7 +22,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldTexts:
-    """What the two documents print in one field of a part, None where one prints nothing."""
+    """What the two documents print in one field of a part; None where one prints nothing."""
 
     field: str
     a: str | None
@@ -30,11 +31,11 @@ class FieldTexts:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One part that a reader of A and a reader of B do not see alike.
+    """One part that the readers of A and B do not see alike.
 
     ``kind`` is head, document, section, entry, paper or bullet; ``section`` the title above it, as A has it where both
-    have the section; ``within`` are the labels of the entry and the bullets that it stands in. ``texts`` are all of its
-    fields where one document alone has it, else those that differ.
+    have the section. ``within`` are the labels of the entry and the bullets around it. ``texts`` are all of its fields
+    where one document alone has it, else those that differ. ``location`` is its place in the person's files.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Difference:
     within: tuple[str, ...]
     change: Change
     texts: tuple[FieldTexts, ...]
+    location: Location | None = None
 
 
 HEAD = "head"
@@ -54,59 +56,67 @@ SECTION = "section"
 def compare_documents(a: Document, b: Document) -> tuple[Difference, ...]:
     """All differences in the order of ``a``, then the sections that only ``b`` has; none where both read the same.
 
-    A part is the same where its path in the profile is: the section and the place that it stands at do not matter.
+    Two parts are the same where they have the same path in the profile, whatever section they are in.
     """
-    return tuple(_Comparison(a, b).find())
+    return tuple(_Comparison(outline_document(a), outline_document(b)).find())
 
 
 class _Comparison:
-    def __init__(self, a: Document, b: Document) -> None:
-        self.heads = outline_head(a), outline_head(b)
-        self.sections_a, self.sections_b = outline_sections(a), outline_sections(b)
-        self.parts_a, self.parts_b = merge_parts(self.sections_a), merge_parts(self.sections_b)
-        self.pairs = _pair_sections(self.sections_a, self.sections_b)
-        self.told: set[Ref] = set()
+    def __init__(self, a: Outline, b: Outline) -> None:
+        self.a, self.b = a, b
+        self.pairs = _pair_sections(a, b)
+        self.seen: set[Ref] = set()
 
     def find(self) -> Iterator[Difference]:
-        if texts := _differing(*self.heads):
+        if texts := _differing(self.a.head, self.b.head):
             yield Difference(HEAD, (), "", "", (), Change.WORDING, texts)
         yield from self._order()
-        for index, branch in enumerate(self.sections_a):
-            other = self.sections_b[self.pairs[index]] if index in self.pairs else None
-            yield from self._section(branch.title, branch, other)
-        for index, branch in enumerate(self.sections_b):
+        for index, section in enumerate(self.a.sections):
+            other = self.b.sections[self.pairs[index]] if index in self.pairs else None
+            yield from self._section(section, section, other)
+        for index, section in enumerate(self.b.sections):
             if index not in self.pairs.values():
-                yield from self._section(branch.title, None, branch)
+                yield from self._section(section, None, section)
 
     def _order(self) -> Iterator[Difference]:
-        """One difference where sections that both have follow each other differently."""
+        """One difference where the sections that both have are in another order."""
         places = [self.pairs[index] for index in sorted(self.pairs)]
         if places != sorted(places):
-            titles_a = " · ".join(self.sections_a[index].title for index in sorted(self.pairs))
-            titles_b = " · ".join(self.sections_b[index].title for index in sorted(places))
+            titles_a = " · ".join(_title(self.a, self.a.sections[index]) for index in sorted(self.pairs))
+            titles_b = " · ".join(_title(self.b, self.b.sections[index]) for index in sorted(places))
             texts = (FieldTexts("sections", titles_a, titles_b),)
-            yield Difference(DOCUMENT, (), "", "the sections stand in another order", (), Change.ORDER, texts)
+            yield Difference(DOCUMENT, (), "", "the sections are in another order", (), Change.ORDER, texts)
 
-    def _section(self, title: str, a: Branch | None, b: Branch | None) -> Iterator[Difference]:
-        name = a.name if a else b.name if b else ""
-        if texts := _differing(a.texts if a else {}, b.texts if b else {}):
-            yield Difference(SECTION, (name,), title, title, (), _change(a, b), texts)
-        for path in dict.fromkeys([*(a.parts if a else ()), *(b.parts if b else ())]):
-            if path not in self.told:
-                self.told.add(path)
-                yield from _compare(self.parts_a.get(path), self.parts_b.get(path), title, ())
+    def _section(self, section: Part, a: Part | None, b: Part | None) -> Iterator[Difference]:
+        title = _title(self.a, a) if a else _title(self.b, section)
+        if texts := _differing(_texts(self.a, a), _texts(self.b, b)):
+            yield Difference(SECTION, (section.section,), title, title, (), _change(a, b), texts)
+        for path in dict.fromkeys([*_inside(self.a, a), *_inside(self.b, b)]):
+            if path not in self.seen:
+                self.seen.add(path)
+                yield from self._part(path, title, ())
+
+    def _part(self, path: Ref, section: str, within: tuple[str, ...]) -> Iterator[Difference]:
+        """The difference of one part, if any, and those of all below it; at least one of the two has it."""
+        a, b = self.a.parts.get(path), self.b.parts.get(path)
+        part = a or self.b.parts[path]
+        if texts := _differing(self.a.texts.get(path, {}), self.b.texts.get(path, {})):
+            yield Difference(part.kind.value, path, section, part.label, within, _change(a, b), texts)
+        below = {*self.a.inside.get(path, ()), *self.b.inside.get(path, ())}
+        for inner in sorted(below, key=lambda inner: inner[-1]):
+            yield from self._part(inner, section, (*within, part.label))
 
 
-def _compare(a: Node | None, b: Node | None, section: str, within: tuple[str, ...]) -> Iterator[Difference]:
-    """The difference of one part, if any, and those of all below it; at least one of the two is there."""
-    node = a or b
-    if node is None:
-        return
-    if texts := _differing(a.texts if a else {}, b.texts if b else {}):
-        yield Difference(node.kind.value, node.path, section, node.label, within, _change(a, b), texts)
-    below_a, below_b = a.below if a else {}, b.below if b else {}
-    for path in sorted({*below_a, *below_b}, key=lambda path: path[-1]):
-        yield from _compare(below_a.get(path), below_b.get(path), section, (*within, node.label))
+def _title(outline: Outline, section: Part) -> str:
+    return outline.texts[section.ref].get("title", "")
+
+
+def _texts(outline: Outline, section: Part | None) -> Texts:
+    return outline.texts[section.ref] if section else {}
+
+
+def _inside(outline: Outline, section: Part | None) -> dict[Ref, None]:
+    return outline.inside.get(section.ref, {}) if section else {}
 
 
 def _change(a: object | None, b: object | None) -> Change:
@@ -122,17 +132,20 @@ def _on_one_line(text: str | None) -> str | None:
     return text.replace(ELSEWHERE, " / ") if text else None
 
 
-def _pair_sections(a: tuple[Branch, ...], b: tuple[Branch, ...]) -> dict[int, int]:
+def _pair_sections(a: Outline, b: Outline) -> dict[int, int]:
     """Place in ``a`` → place in ``b`` of what is one section to a reader.
 
-    Those of one name are, where they have the title or something of what is in them in common; of several lists of
-    papers the ones that share the title go first, then those that share most.
+    Two sections of one name are, where they have the title or something inside them in common. Of several lists of
+    papers, those that share the title are paired first, then those that share most.
     """
     scores = {
-        (i, j): (one.title == other.title, len(one.parts.keys() & other.parts.keys()) + _same_text(one, other))
-        for i, one in enumerate(a)
-        for j, other in enumerate(b)
-        if one.name == other.name
+        (i, j): (
+            _title(a, one) == _title(b, other),
+            len(_inside(a, one).keys() & _inside(b, other).keys()) + _same_text(_texts(a, one), _texts(b, other)),
+        )
+        for i, one in enumerate(a.sections)
+        for j, other in enumerate(b.sections)
+        if one.section == other.section
     }
     pairs: dict[int, int] = {}
     for i, j in sorted(scores, key=lambda pair: (scores[pair], -pair[0], -pair[1]), reverse=True):
@@ -141,6 +154,6 @@ def _pair_sections(a: tuple[Branch, ...], b: tuple[Branch, ...]) -> dict[int, in
     return pairs
 
 
-def _same_text(one: Branch, other: Branch) -> int:
+def _same_text(one: Texts, other: Texts) -> int:
     """1 where both print the section's own text, of which there is one in the profile."""
-    return int("text" in one.texts and "text" in other.texts)
+    return int("text" in one and "text" in other)

@@ -1,16 +1,19 @@
-"""Leaving parts out of a document and choosing wordings: (draft, Cut) → Document; pure."""
+"""Leaving parts out of a draft and choosing wordings: (Draft, Cut) → Document; pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count, takewhile
+from typing import Any, TypeVar
 
 from cvgen.model.document import Bullet, Document, Group, Item, Legend, PublicationItem, Ref, Section
+from cvgen.model.draft import Draft
 from cvgen.model.inline import RichText
+from cvgen.model.sections import Shape
 from cvgen.select.language import format_count
 
-_NOTHING = RichText()
+T = TypeVar("T", Item, PublicationItem, Bullet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +24,23 @@ class Cut:
     shortened: frozenset[Ref] = frozenset()
 
 
-def list_short(draft: Document) -> tuple[Ref, ...]:
-    """The refs of all parts of ``draft`` that have a short wording, in order."""
-    return tuple(_short_refs(draft))
-
-
-def shorten_all(draft: Document) -> Cut:
+def shorten_all(draft: Draft) -> Cut:
     """The Cut that leaves nothing out and takes every short wording."""
-    return Cut(shortened=frozenset(list_short(draft)))
+    return Cut(shortened=frozenset(draft.short))
 
 
-def cut_document(draft: Document, cut: Cut) -> Document:
-    """``draft`` with one wording of everything and without the hidden parts, numbered as its lists ask.
+def cut_document(draft: Draft, cut: Cut) -> Document:
+    """The Document that shows ``draft`` with one wording of each text and without the hidden parts.
 
-    A section in which nothing is left is left out; a legend explains only marks that are still printed.
+    A section in which nothing is left is left out. A legend explains only marks that are still printed.
     """
-    return replace(draft, sections=_number(drop_empty(_cut_section(section, cut, draft) for section in draft.sections)))
+    cutter = _Cutter(draft, cut)
+    return replace(draft.whole, sections=finish_sections(map(cutter.cut_section, draft.whole.sections)))
+
+
+def finish_sections(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Those of ``sections`` that have something in them, with their papers numbered as the lists ask."""
+    return _number(drop_empty(sections))
 
 
 def drop_empty(sections: Iterable[Section]) -> tuple[Section, ...]:
@@ -56,54 +60,47 @@ def drop_empty(sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(kept)
 
 
-def _cut_section(section: Section, cut: Cut, draft: Document) -> Section:
-    if section.ref in cut.hidden:
-        return replace(section, text=_NOTHING, items=(), groups=(), bullets=())
-    items = tuple(_cut_item(item, cut) for item in section.items if item.ref not in cut.hidden)
-    groups = tuple(kept for group in section.groups if (kept := _cut_group(group, cut)).items)
-    bullets = _cut_bullets(section.bullets, cut)
-    all_papers, papers = (sum(len(group.items) for group in each) for each in (section.groups, groups))
-    counts = section.counts
-    if counts and papers < all_papers:
-        shown = draft.words["count_shown"].format(n=format_count(papers, draft.language))
-        counts = f"{counts}{draft.words['semicolon']}{shown}"
-    legend = _cut_legend(section.legend, groups)
-    shape = section.shape if items or groups else "text"
-    return replace(section, items=items, groups=groups, bullets=bullets, counts=counts, legend=legend, shape=shape)
+class _Cutter:
+    """Cuts the sections of one draft."""
 
+    def __init__(self, draft: Draft, cut: Cut) -> None:
+        self.draft, self.hidden, self.shortened = draft, cut.hidden, cut.shortened
 
-def _cut_item(item: Item, cut: Cut) -> Item:
-    short = item.ref in cut.shortened
-    return replace(
-        item,
-        heading=item.short_heading if short and item.short_heading else item.heading,
-        summary=item.short if short and item.short else item.summary,
-        bullets=_cut_bullets(item.bullets, cut),
-        short=_NOTHING,
-        short_heading=_NOTHING,
-    )
-
-
-def _cut_group(group: Group, cut: Cut) -> Group:
-    return replace(group, items=tuple(_cut_paper(paper, cut) for paper in group.items if paper.ref not in cut.hidden))
-
-
-def _cut_paper(paper: PublicationItem, cut: Cut) -> PublicationItem:
-    title = paper.short_title if paper.ref in cut.shortened and paper.short_title else paper.title
-    return replace(paper, title=title, bullets=_cut_bullets(paper.bullets, cut), short_title=_NOTHING)
-
-
-def _cut_bullets(bullets: tuple[Bullet, ...], cut: Cut) -> tuple[Bullet, ...]:
-    return tuple(
-        replace(
-            bullet,
-            text=bullet.short if bullet.ref in cut.shortened and bullet.short else bullet.text,
-            bullets=_cut_bullets(bullet.bullets, cut),
-            short=_NOTHING,
+    def cut_section(self, section: Section) -> Section:
+        if section.ref in self.hidden:
+            return replace(section, text=RichText(), items=(), groups=(), bullets=())
+        items = tuple(self._cut_part(item) for item in section.items if item.ref not in self.hidden)
+        groups = tuple(kept for group in section.groups if (kept := self._cut_group(group)).items)
+        return replace(
+            section,
+            items=items,
+            groups=groups,
+            bullets=self._cut_bullets(section.bullets),
+            counts=self._say_counts(section, groups),
+            legend=_cut_legend(section.legend, groups),
+            shape=section.shape if items or groups else Shape.TEXT,
         )
-        for bullet in bullets
-        if bullet.ref not in cut.hidden
-    )
+
+    def _cut_part(self, part: T) -> T:
+        """An entry, paper or bullet in the wording that was chosen, with the bullets that are left."""
+        wording: Mapping[str, Any] = self.draft.short.get(part.ref, {}) if part.ref in self.shortened else {}
+        return replace(part, bullets=self._cut_bullets(part.bullets), **wording)
+
+    def _cut_bullets(self, bullets: tuple[Bullet, ...]) -> tuple[Bullet, ...]:
+        return tuple(self._cut_part(bullet) for bullet in bullets if bullet.ref not in self.hidden)
+
+    def _cut_group(self, group: Group) -> Group:
+        return replace(
+            group, items=tuple(self._cut_part(paper) for paper in group.items if paper.ref not in self.hidden)
+        )
+
+    def _say_counts(self, section: Section, groups: tuple[Group, ...]) -> str:
+        """The sentence of counts; where papers are left out, with how many are shown."""
+        words, language = self.draft.whole.words, self.draft.whole.language
+        before, after = (sum(len(group.items) for group in each) for each in (section.groups, groups))
+        if not section.counts or after == before:
+            return section.counts
+        return f"{section.counts}{words['semicolon']}{words['count_shown'].format(n=format_count(after, language))}"
 
 
 def _cut_legend(legend: tuple[Legend, ...], groups: tuple[Group, ...]) -> tuple[Legend, ...]:
@@ -138,23 +135,3 @@ def _start_numbers(sections: tuple[Section, ...]) -> Iterator[int]:
 
 def _number_group(group: Group, numbers: Iterator[int]) -> Group:
     return replace(group, items=tuple(replace(paper, number=next(numbers)) for paper in group.items))
-
-
-def _short_refs(draft: Document) -> Iterator[Ref]:
-    for section in draft.sections:
-        yield from _short_bullets(section.bullets)
-        for item in section.items:
-            if item.short or item.short_heading:
-                yield item.ref
-            yield from _short_bullets(item.bullets)
-        for paper in (paper for group in section.groups for paper in group.items):
-            if paper.short_title:
-                yield paper.ref
-            yield from _short_bullets(paper.bullets)
-
-
-def _short_bullets(bullets: tuple[Bullet, ...]) -> Iterator[Ref]:
-    for bullet in bullets:
-        if bullet.short:
-            yield bullet.ref
-        yield from _short_bullets(bullet.bullets)

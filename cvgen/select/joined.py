@@ -43,7 +43,7 @@ def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tupl
         merged_keys=(*kept.merged_keys, other.key, *other.merged_keys),
     )
     joined, problems = _with_marks(joined, other)
-    return joined, [*problems, *_tell_of_rest(kept, other)]
+    return joined, [*problems, *_report_other_facts(kept, other)]
 
 
 def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -59,14 +59,14 @@ def _venue_of_paper(draft: Publication) -> str:
 def _with_marks(kept: Publication, other: Publication) -> tuple[Publication, list[Problem]]:
     places = f"{kept.key!r} ({kept.authors_location or kept.location}) and {other.key!r}"
     if not name_same_people(kept, other):
-        told = f"the author lists of {places} differ"
-        told += f"; the marks of {other.key!r} are not used" if has_marks(other) else ""
+        message = f"the author lists of {places} differ"
+        message += f"; the marks of {other.key!r} are not used" if has_marks(other) else ""
         hint = "correct one of the two lists" + (", or mark the authors in the kept entry" if has_marks(other) else "")
-        return kept, [warn(told, other.authors_location or other.location, hint)]
+        return kept, [warn(message, other.authors_location or other.location, hint)]
     if contradiction := find_contradiction(kept, other):
-        told = f"the marks of {places} contradict each other ({contradiction}); those of {kept.key!r} are used"
+        message = f"the marks of {places} contradict each other ({contradiction}); those of {kept.key!r} are used"
         hint = "give the same people the same marks in both entries"
-        return kept, [warn(told, other.authors_location or other.location, hint)]
+        return kept, [warn(message, other.authors_location or other.location, hint)]
     return replace(
         kept,
         authors=add_marks(kept.authors, other.authors, other.key),
@@ -91,7 +91,7 @@ def _list_new_links(kept: Publication, other: Publication, *, is_draft: bool) ->
         yield PublicationLink(label, link.url)
 
 
-def _tell_of_rest(kept: Publication, other: Publication) -> list[Problem]:
+def _report_other_facts(kept: Publication, other: Publication) -> list[Problem]:
     """A notice of facts that both entries say differently: those of ``kept`` are printed."""
     names = [
         name.replace("_", " ")
@@ -100,8 +100,8 @@ def _tell_of_rest(kept: Publication, other: Publication) -> list[Problem]:
     ]
     if not names:
         return []
-    told = f"{other.key!r} has another {' and another '.join(names)} than {kept.key!r}, which is the one printed"
-    return [notice(told, other.location, f"write it in the entry {kept.key!r}")]
+    message = f"{other.key!r} has another {' and another '.join(names)} than {kept.key!r}, which is the one printed"
+    return [notice(message, other.location, f"write it in the entry {kept.key!r}")]
 
 
 def _say(publication: Publication, name: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from cvgen.diagnostics import did_you_mean, one_of
 from cvgen.model.dates import DateRange, PartialDate
 
 if TYPE_CHECKING:
@@ -19,21 +20,21 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 @lru_cache(maxsize=1)
 def known_languages() -> tuple[str, ...]:
-    """The languages with words of their own."""
+    """The languages that have a words file."""
     return tuple(sorted(p.name.removesuffix(".json") for p in WORDS_FOLDER.iterdir() if p.name.endswith(".json")))
 
 
 def suggest_language(typed: str) -> str:
-    """A sentence with the code of a language typed by its name (``English``, ``deutsch``) or as ``en_US``."""
+    """The hint for a language typed by its name (``English``, ``deutsch``) or as ``en_US``; else all codes."""
     if typed.replace("_", "-").split("-")[0] in known_languages():
-        return f"did you mean {typed.replace('_', '-')!r}?"
+        return did_you_mean(typed.replace("_", "-"))
     from babel import Locale
 
     for code in known_languages():
         locale = Locale(code)
         if typed.casefold() in [(locale.english_name or "").casefold(), (locale.display_name or "").casefold()]:
-            return f"did you mean {code!r}?"
-    return ""
+            return did_you_mean(code)
+    return one_of(known_languages())
 
 
 @lru_cache(maxsize=8)
@@ -103,7 +104,7 @@ def _format_calendar(date: PartialDate, language: str) -> str:
 
 
 def find_locale(language: str) -> Locale:
-    """CLDR's data for ``language``; English where it has none."""
+    """CLDR's data for ``language``; that for English where there is none."""
     from babel.core import Locale, UnknownLocaleError
 
     try:

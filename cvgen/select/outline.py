@@ -1,95 +1,101 @@
-"""A document as a tree of what its reader sees: each part with its texts, and those below it; pure."""
+"""A document as its reader sees it: the texts of each part, and which parts are inside which; pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cvgen.model.document import Bullet, Contact, Document, Item, PublicationItem, Ref, Section, ShownAuthor
+from cvgen.model.document import (
+    Bullet,
+    Contact,
+    Document,
+    Item,
+    Part,
+    PartKind,
+    PublicationItem,
+    Ref,
+    Section,
+    ShownAuthor,
+)
 from cvgen.model.inline import RichText
-from cvgen.select.parts import PartKind, label_of
 
 Texts = dict[str, str]
-"""Field → what is printed there, without structure; fields that say nothing are not in it."""
-
+"""Field → what is printed there, without structure; empty fields are not in it."""
 
 ELSEWHERE = "\n"
-"""Stands between the texts of one field where a part stands in several places; no text has it."""
+"""Separates the texts of one field where a part is in several sections; no text contains it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """An entry, paper or bullet. ``path`` is that in the profile, the same in every document."""
+class Outline:
+    """The parts of a document. Sections are known by their ref, all other parts by their path in the profile.
 
-    kind: PartKind
-    path: Ref
-    label: str
-    texts: Texts
-    below: dict[Ref, Node] = field(default_factory=dict)
+    A part that is in several sections has the texts of all its places. ``inside`` maps a part to those right below it.
+    """
+
+    head: Texts
+    """What is printed above all sections; contacts by their kind."""
+    sections: list[Part] = field(default_factory=list)
+    parts: dict[Ref, Part] = field(default_factory=dict)
+    texts: dict[Ref, Texts] = field(default_factory=dict)
+    inside: dict[Ref, dict[Ref, None]] = field(default_factory=dict)
+
+    def add(self, part: Part) -> None:
+        """Add ``part``; those around it are known already."""
+        if part.kind is PartKind.SECTION:
+            self.sections.append(part)
+            self.texts[part.ref] = _list_texts(part)
+            return
+        self.parts.setdefault(part.path, part)
+        self.texts[part.path] = _merge_texts(self.texts.get(part.path, {}), _list_texts(part))
+        around = part.parent if part.depth == 1 else part.parent[1:]
+        self.inside.setdefault(around, {})[part.path] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A section: its title and what else stands at its head, and the parts in it by their paths."""
-
-    name: str
-    title: str
-    texts: Texts
-    parts: dict[Ref, Node]
-
-
-def outline_head(document: Document) -> Texts:
-    """What stands above all sections; contacts by their kind."""
-    texts: dict[str, RichText | str] = {
+def outline_document(document: Document) -> Outline:
+    """The outline of ``document``, in its order."""
+    head: dict[str, RichText | str] = {
         "name": document.name,
         "native name": document.native_name,
         "label": document.label,
     }
-    return {**_say(texts), **_contacts(document.contacts)}
+    outline = Outline({**_on_one_line(head), **_contacts(document.contacts)})
+    for part in document.walk():
+        outline.add(part)
+    return outline
 
 
-def outline_sections(document: Document) -> tuple[Branch, ...]:
-    """The sections of ``document`` in its order."""
-    return tuple(_branch(section) for section in document.sections)
-
-
-def merge_parts(branches: Iterable[Branch]) -> dict[Ref, Node]:
-    """All entries, papers and bullets right below ``branches``; what stands in several has the texts of all places."""
-    merged: dict[Ref, Node] = {}
-    for branch in branches:
-        for path, node in branch.parts.items():
-            merged[path] = _merge(merged[path], node) if path in merged else node
-    return merged
-
-
-def _merge(first: Node, second: Node) -> Node:
-    texts = dict(first.texts)
-    for name, text in second.texts.items():
+def _merge_texts(first: Texts, second: Texts) -> Texts:
+    texts = dict(first)
+    for name, text in second.items():
         known = texts[name].split(ELSEWHERE) if name in texts else []
         texts[name] = ELSEWHERE.join(sorted({*known, text}))  # which place comes first does not matter
-    below = dict(first.below)
-    for path, node in second.below.items():
-        below[path] = _merge(below[path], node) if path in below else node
-    return Node(first.kind, first.path, first.label, texts, below)
+    return texts
 
 
-def _branch(section: Section) -> Branch:
-    texts: dict[str, RichText | str] = {
+def _list_texts(part: Part) -> Texts:
+    match part.shown:
+        case Section() as section:
+            return _on_one_line(_section(section))
+        case Item() as item:
+            return {**_on_one_line(_entry(item)), **_contacts(item.contacts)}
+        case PublicationItem() as paper:
+            return _on_one_line(_paper(paper))
+        case Bullet(text=text):
+            return _on_one_line({"text": text})
+    return {}
+
+
+def _section(section: Section) -> dict[str, RichText | str]:
+    return {
         "title": section.title,
         "text": section.text,
         "counts": section.counts,
         "groups": ", ".join(group.title for group in section.groups),
     }
-    nodes = [
-        *_bullets(section.bullets),
-        *map(_entry, section.items),
-        *(_paper(paper) for group in section.groups for paper in group.items),
-    ]
-    return Branch(section.name, str(section.title), _say(texts), {node.path: node for node in nodes})
 
 
-def _entry(item: Item) -> Node:
-    texts: dict[str, RichText | str] = {
+def _entry(item: Item) -> dict[str, RichText | str]:
+    return {
         "heading": item.heading,
         "subheading": item.subheading,
         "aside": item.aside,
@@ -98,12 +104,10 @@ def _entry(item: Item) -> Node:
         "details": ", ".join(map(str, item.details)),
         "notes": "; ".join(map(str, item.notes)),
     }
-    label = label_of(item.heading, item.subheading)
-    return Node(PartKind.ENTRY, item.ref[1:], label, {**_say(texts), **_contacts(item.contacts)}, _below(item.bullets))
 
 
-def _paper(paper: PublicationItem) -> Node:
-    texts: dict[str, RichText | str] = {
+def _paper(paper: PublicationItem) -> dict[str, RichText | str]:
+    return {
         "title": paper.title,
         "authors": _authors(paper.authors),
         "venue": paper.venue,
@@ -117,30 +121,17 @@ def _paper(paper: PublicationItem) -> Node:
         "metrics": ", ".join(paper.metrics),
         "links": ", ".join(link.label for link in paper.links),
     }
-    return Node(PartKind.PAPER, paper.ref[1:], label_of(paper.title), _say(texts), _below(paper.bullets))
 
 
 def _authors(authors: tuple[ShownAuthor, ...]) -> str:
     return ", ".join(("… " if author.after_gap else "") + author.name + author.marks for author in authors)
 
 
-def _bullets(bullets: tuple[Bullet, ...]) -> list[Node]:
-    return [
-        Node(PartKind.BULLET, bullet.ref[1:], label_of(bullet.text), texts, _below(bullet.bullets))
-        for bullet in bullets
-        for texts in [_say({"text": bullet.text})]
-    ]
-
-
-def _below(bullets: tuple[Bullet, ...]) -> dict[Ref, Node]:
-    return {node.path: node for node in _bullets(bullets)}
-
-
 def _contacts(contacts: tuple[Contact, ...]) -> Texts:
     return {contact.kind: contact.text for contact in contacts}
 
 
-def _say(texts: dict[str, RichText | str]) -> Texts:
-    """Those that say something, on one line each."""
-    said = {name: " ".join(str(text).split()) for name, text in texts.items()}
-    return {name: text for name, text in said.items() if text}
+def _on_one_line(texts: dict[str, RichText | str]) -> Texts:
+    """Those that are not empty, each on one line."""
+    lines = {name: " ".join(str(text).split()) for name, text in texts.items()}
+    return {name: line for name, line in lines.items() if line}

@@ -29,7 +29,7 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class OwnerMatch:
     """Where the owner stands (from 1) and why we believe it; no ``position``: not found."""
 
     position: int | None = None
@@ -58,7 +58,7 @@ def find_spellings(profile: Profile) -> Owner:
     return Owner(names[0], frozenset(fold(name) for name in names), _orcid(orcid))
 
 
-def find_owner(publication: Publication, owner: Owner) -> Match:
+def find_owner(publication: Publication, owner: Owner) -> OwnerMatch:
     """Find ``owner`` among the authors by the mark ``self``, else by ORCID, else by an exact spelling.
 
     Nobody is missed among the authors who edited or translated the publication.
@@ -69,15 +69,17 @@ def find_owner(publication: Publication, owner: Owner) -> Match:
         found = [find_among(publication, people, owner) for people in others]
         if not any(other.position or other.problem for other in found):
             return (
-                Match(problem=_missing(publication, owner)) if publication.authors or publication.editors else Match()
+                OwnerMatch(problem=_missing(publication, owner))
+                if publication.authors or publication.editors
+                else OwnerMatch()
             )
     return match
 
 
-def find_among(publication: Publication, authors: tuple[Author, ...], owner: Owner) -> Match:
+def find_among(publication: Publication, authors: tuple[Author, ...], owner: Owner) -> OwnerMatch:
     """The place of ``owner`` in one list of people of ``publication``."""
     if not authors:
-        return Match()
+        return OwnerMatch()
     rules = (
         ("self", [a for a in authors if Mark.SELF in a.marks]),
         ("orcid", [a for a in authors if owner.orcid and _orcid(a.orcid) == owner.orcid]),
@@ -85,10 +87,10 @@ def find_among(publication: Publication, authors: tuple[Author, ...], owner: Own
     )
     for rule, found in rules:
         if len(found) == 1:
-            return Match(_index(authors, found[0]) + 1, found[0].name, rule)
+            return OwnerMatch(_index(authors, found[0]) + 1, found[0].name, rule)
         if found:
-            return Match(problem=_ambiguous(publication, found, rule))
-    return Match()
+            return OwnerMatch(problem=_ambiguous(publication, found, rule))
+    return OwnerMatch()
 
 
 def _index(authors: tuple[Author, ...], author: Author) -> int:

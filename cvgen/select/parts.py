@@ -1,18 +1,19 @@
-"""The parts of a draft that could be shown or left out, with what the person said of each; pure."""
+"""The draft of a document: its parts with what the person said about each, and their short wordings; pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
-from cvgen.diagnostics import Location
 from cvgen.model.dates import DateRange
-from cvgen.model.document import Bullet, Document, Item, PublicationItem, Ref, Section
-from cvgen.model.entries import Education, Entry, HighlightBody, Work
+from cvgen.model.document import Bullet, Document, Item, Part, PublicationItem, Ref, Section
+from cvgen.model.draft import Draft
+from cvgen.model.entries import Entry, HighlightBody
 from cvgen.model.inline import RichText
-from cvgen.model.profile import Overlay, SectionBody
+from cvgen.model.profile import CustomSection, Overlay, Profile
 from cvgen.model.publication import Credit, Publication
+from cvgen.model.sections import find_span, row_of
+from cvgen.select.entry_items import Voice
 from cvgen.select.term_search import find_boost
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
@@ -20,166 +21,112 @@ from cvgen.sources.career import Career
 SELECTED_PRIORITY = 2
 """What BibTeX's ``selected = {true}`` adds to a paper's priority."""
 
-
-class PartKind(StrEnum):
-    """What a part is."""
-
-    SECTION = "section"
-    ENTRY = "entry"
-    PAPER = "paper"
-    BULLET = "bullet"
+Origin = Entry | Publication | HighlightBody | CustomSection | None
+"""What of a career a part was made from; None for a section that is not the person's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section, entry, paper or bullet of a draft. ``parent`` is the ref of what it stands in, () for sections.
+class DraftWriter:
+    """Writes the draft of a document: it knows what each part of it was made from."""
 
-    ``occupies`` is ``work`` or ``education`` for what explains years of a life, else empty. ``depth`` counts from 0
-    for sections; ``weight`` is what the variant says of its section, None where it says nothing. ``has_text`` tells
-    whether a section has a text of its own, beside the parts inside it.
-    """
+    def __init__(self, career: Career, variant: ResolvedVariant, voice: Voice, credits: Iterable[Credit]) -> None:
+        self.career, self.profile, self.variant, self.voice = career, career.profile, variant, voice
+        self.publications = {credit.publication.key: credit.publication for credit in credits}
+        self.origins: dict[Ref, Origin] = {}
+        self.short: dict[Ref, dict[str, RichText]] = {}
 
-    ref: Ref
-    parent: Ref
-    kind: PartKind
-    section: str
-    label: str
-    location: Location | None = None
-    depth: int = 0
-    priority: int = 0
-    pin: bool = False
-    has_short: bool = False
-    dates: DateRange | None = None
-    occupies: str = ""
-    weight: float | None = None
-    has_text: bool = False
+    def write(self, document: Document) -> Draft:
+        """The draft that has the texts of ``document`` as its long wordings."""
+        self.origins, self.short = {}, {}
+        parts = tuple(self._list_parts(document))
+        return Draft(document, parts, self.short)
 
-    @property
-    def path(self) -> Ref:
-        """The part's path in the profile: the same in every variant."""
-        return self.ref[1:]
+    def _list_parts(self, document: Document) -> Iterator[Part]:
+        for part in document.walk():
+            described = self._describe(part)
+            weight = self.variant.sections[int(part.ref[0])].spec.weight
+            yield replace(described, weight=weight, has_short=part.ref in self.short)
 
-
-def list_parts(
-    career: Career, variant: ResolvedVariant, draft: Document, credits: Iterable[Credit]
-) -> tuple[Part, ...]:
-    """All parts of ``draft`` in its order, each before those inside it."""
-    lister = _Lister(career, variant, {credit.publication.key: credit.publication for credit in credits})
-    return tuple(part for section in draft.sections for part in lister.list_section(section))
-
-
-class _Lister:
-    """Knows what each part of a draft was made from."""
-
-    def __init__(self, career: Career, variant: ResolvedVariant, publications: dict[str, Publication]) -> None:
-        self.career, self.profile, self.variant = career, career.profile, variant
-        self.publications = publications
-
-    def list_section(self, section: Section) -> Iterator[Part]:
-        spec = self._spec(section)
-        custom = self.profile.sections.get(section.name)
-        place = section.title.location or section.text.location
-        yield Part(
-            section.ref,
-            (),
-            PartKind.SECTION,
-            section.name,
-            str(section.title),
-            place,
-            weight=spec.weight,
-            has_text=bool(section.text),
-        )
-        yield from self._bullets(section.bullets, section.ref, custom.highlights if custom else (), section, 1)
-        for item in section.items:
-            yield from self._entry(item, section)
-        for paper in (paper for group in section.groups for paper in group.items):
-            yield from self._paper(paper, section, spec)
-
-    def _spec(self, section: Section) -> SectionBody:
-        return self.variant.sections[int(section.ref[0])].spec
+    def _describe(self, part: Part) -> Part:
+        match part.shown:
+            case Section() as section:
+                self.origins[part.ref] = self.profile.sections.get(section.name)
+                return part
+            case Item() as item:
+                return self._entry(part, item)
+            case PublicationItem() as paper:
+                return self._paper(part, paper)
+            case Bullet() as bullet:
+                return self._bullet(part, bullet)
+        return part
 
     def _boost(self, *texts: RichText) -> int:
+        if not self.variant.priorities:
+            return 0
         words = "\n\n".join(str(text) for text in texts if text)  # no term goes over from one text to the next
         return find_boost(words, self.variant.priorities, self.variant.language)
 
-    def _entry(self, item: Item, section: Section) -> Iterator[Part]:
-        entry = self._find_entry(item.ref[1:])
+    def _keep_short(self, ref: Ref, field: str, wording: RichText) -> None:
+        if wording:
+            self.short[ref] = {field: wording}
+
+    def _entry(self, part: Part, item: Item) -> Part:
+        entry = find_entry(self.profile, part.path)
+        self.origins[part.ref] = entry
+        row = row_of(entry)
+        self._keep_short(part.ref, "heading" if row.fields.short_heading else "summary", self.voice.say(entry.short))
         boost = self._boost(item.heading, item.subheading, item.summary, *item.details, *item.notes)
-        yield Part(
-            item.ref,
-            section.ref,
-            PartKind.ENTRY,
-            section.name,
-            label_of(item.heading, item.subheading),
-            self.career.places.value(item.ref[1:]),
-            1,
-            entry.priority + boost,
-            entry.pin,
-            bool(item.short or item.short_heading),
-            entry.dates,
-            "work" if isinstance(entry, Work) else "education" if isinstance(entry, Education) else "",
-            self._spec(section).weight,
+        return replace(
+            part,
+            location=self.career.places.value(part.path),
+            priority=entry.priority + boost,
+            pin=entry.pin,
+            tags=entry.tags,
+            dates=find_span(entry),
+            occupies=row.occupies,
         )
-        yield from self._bullets(item.bullets, item.ref, entry.highlights, section, 2)
 
-    def _find_entry(self, path: Ref) -> Entry:
-        if path[0] == "sections":
-            return self.profile.entries(str(path[1]))[int(path[3])]
-        return self.profile.entries(str(path[0]))[int(path[1])]
-
-    def _paper(self, paper: PublicationItem, section: Section, spec: SectionBody) -> Iterator[Part]:
+    def _paper(self, part: Part, paper: PublicationItem) -> Part:
         publication = self.publications[paper.key]
-        keys = (paper.key, *publication.merged_keys)
-        overlays = [self.profile.bibliography.entries.get(key, Overlay()) for key in keys]
+        self.origins[part.ref] = publication
+        self._keep_short(part.ref, "title", self.voice.say(publication.title_short))
+        overlays = list_overlays(self.profile, publication)
         priority = next((overlay.priority for overlay in overlays if overlay.priority), 0)
         chosen = SELECTED_PRIORITY if publication.selected else 0
-        yield Part(
-            paper.ref,
-            section.ref,
-            PartKind.PAPER,
-            section.name,
-            label_of(paper.title),
-            publication.location,
-            1,
-            priority + chosen + self._boost(paper.title, paper.venue, paper.note),
-            any(overlay.pin for overlay in overlays) or bool(set(keys) & set(spec.pin)),
-            bool(paper.short_title),
-            DateRange(end=publication.date) if publication.date else None,
-            "",
-            spec.weight,
+        listed = self.variant.sections[int(part.ref[0])].spec.pin
+        return replace(
+            part,
+            location=publication.location,
+            priority=priority + chosen + self._boost(paper.title, paper.venue, paper.note),
+            pin=any(overlay.pin for overlay in overlays) or bool(set(list_keys(publication)) & set(listed)),
+            tags=publication.tags,
+            dates=DateRange(end=publication.date) if publication.date else None,
         )
-        yield from self._bullets(paper.bullets, paper.ref, publication.highlights, section, 2)
 
-    def _bullets(
-        self,
-        bullets: tuple[Bullet, ...],
-        parent: Ref,
-        highlights: tuple[HighlightBody, ...],
-        section: Section,
-        depth: int,
-    ) -> Iterator[Part]:
-        for bullet in bullets:
-            highlight = highlights[int(bullet.ref[-1])]
-            yield Part(
-                bullet.ref,
-                parent,
-                PartKind.BULLET,
-                section.name,
-                label_of(bullet.text),
-                bullet.text.location,
-                depth,
-                highlight.priority + self._boost(bullet.text),
-                highlight.pin,
-                bool(bullet.short),
-                weight=self._spec(section).weight,
-            )
-            yield from self._bullets(bullet.bullets, bullet.ref, highlight.highlights, section, depth + 1)
+    def _bullet(self, part: Part, bullet: Bullet) -> Part:
+        highlight = list_highlights(self.origins[part.parent])[int(part.ref[-1])]
+        self.origins[part.ref] = highlight
+        self._keep_short(part.ref, "text", self.voice.say(highlight.short))
+        priority = highlight.priority + self._boost(bullet.text)
+        return replace(part, priority=priority, pin=highlight.pin, tags=highlight.tags)
 
 
-_LABEL_LENGTH = 70
+def find_entry(profile: Profile, path: Ref) -> Entry:
+    """The entry at ``path`` of ``profile``."""
+    if path[0] == "sections":
+        return profile.entries(str(path[1]))[int(path[3])]
+    return profile.entries(str(path[0]))[int(path[1])]
 
 
-def label_of(*texts: RichText) -> str:
-    """A line that names a part: its texts with commas between them, cut to what fits a line."""
-    words = " ".join(", ".join(str(text) for text in texts if text).split())
-    return words if len(words) <= _LABEL_LENGTH else words[: _LABEL_LENGTH - 1].rstrip() + "…"
+def list_highlights(origin: Origin) -> tuple[HighlightBody, ...]:
+    """The bullets right below what a part was made from, shown or not."""
+    return origin.highlights if origin else ()
+
+
+def list_keys(publication: Publication) -> tuple[str, ...]:
+    """The key of ``publication`` and those of the entries that were merged with it."""
+    return (publication.key, *publication.merged_keys)
+
+
+def list_overlays(profile: Profile, publication: Publication) -> list[Overlay]:
+    """What the profile adds to ``publication`` under each of its keys."""
+    return [profile.bibliography.entries.get(key, Overlay()) for key in list_keys(publication)]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, notice, one_of
-from cvgen.model.document import Group, Legend, PublicationItem, Ref
+from cvgen.diagnostics import Location, Problem, Problems, notice, suggest
+from cvgen.model.document import Group, Legend, PublicationItem
 from cvgen.model.kinds import KINDS
+from cvgen.model.ledger import Cause, Reason
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Role, Status
+from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import at_start, show_publication
 from cvgen.select.counts import count_publications
+from cvgen.select.decisions import PAPERS, AskedSection
 from cvgen.select.entry_items import Voice
 from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
 
@@ -25,8 +27,6 @@ _STATUS_ORDER = (
     Status.IN_PREPARATION,
     Status.UNPUBLISHED,
 )
-PAPERS = "publications"
-"""The word before a paper's key in the ref of what shows it."""
 SORTS = ("newest", "oldest", "title", "venue", "citations", "file")
 NUMBERINGS = ("false", "true", "continued", "reversed")
 Grouping = Callable[[Credit, Mapping[str, str]], str]
@@ -38,79 +38,64 @@ GROUPS: Mapping[str, Grouping] = {
     "venue": lambda c, words: c.publication.venue_short or str(c.publication.venue) or words["no_topic"],
     "role": lambda c, words: words[f"group_{_main_role(c)}"],
 }
-"""The heading under which a publication stands."""
+"""The heading under which a publication is listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationList:
-    """The groups of one list, its legend and counts, the keys of the papers in it, and what its reader should know."""
+    """The groups of one list, its legend and counts, and for each paper that is not in it the key and the reason."""
 
     groups: tuple[Group, ...]
     legend: tuple[Legend, ...]
     counts: str
-    keys: tuple[str, ...]
+    dropped: Mapping[str, Reason]
     problems: tuple[Problem, ...] = ()
-
-
-def filter_by_roles(credits: Iterable[Credit], roles: frozenset[Role]) -> tuple[list[Credit], list[Problem]]:
-    """Those in which the owner had one of ``roles``, and a notice of how many were left out and why."""
-    if not roles:
-        return list(credits), []
-    kept: list[Credit] = []
-    reasons: Counter[str] = Counter()
-    for credit in credits:
-        if credit.roles & roles:
-            kept.append(credit)
-        elif not credit.is_found:
-            reasons["in which you were not found among the authors"] += 1
-        else:
-            reasons["in which you had another role"] += 1
-    wanted = " or ".join(sorted(role.value.replace("_", "-") for role in roles))
-    told = [notice(f"--role {wanted}: {count} left out {reason}") for reason, count in reasons.items()]
-    return kept, told
 
 
 def list_publications(
     credits: Iterable[Credit],
-    spec: SectionBody,
-    place: Callable[..., Location],
+    asked: AskedSection,
     voice: Voice,
     symbols: Mapping[Mark, str],
+    limit: AuthorLimit,
     known: frozenset[str] | None,
-    ref: Ref,
 ) -> PublicationList:
-    """The list that ``spec`` asks for. ``place`` gives the Location of one of its settings, ``ref`` is its section's.
+    """The list that ``asked`` describes. ``known`` are all keys that there are, None where they are not known.
 
-    ``known`` are all keys that there are, None where they are not known.
-
-    Raises InputError with everything in ``spec`` that is not known: queries, keys, orders, groupings.
+    Raises InputError with everything in its settings that is not known: queries, keys, orders, groupings.
     """
-    everything = list(credits)
-    problems = [*_setting_problems(spec, place), *_key_problems(known, spec, place)]
-    where = _compile(problems, spec.where, place("where"))
-    queries = [
-        (group, _compile(problems, group.where, place("group_by", index, "where")))
-        for index, group in enumerate(spec.groups)
-    ]
-    if problems:
-        raise InputError(problems)
-    chosen = _limit(_sort(_choose(everything, spec, where, voice), spec), spec)
+    everything, spec = list(credits), asked.spec
+    problems = Problems([*_setting_problems(spec, asked.place), *_key_problems(known, spec, asked.place)])
+    where: Query | None = None
+    with problems.collect():
+        where = compile_query(spec.where, PUBLICATION_NAMES, asked.place("where")) if spec.where else None
+    queries: list[Query] = []
+    for index, group in enumerate(spec.groups):
+        with problems.collect():
+            queries.append(compile_query(group.where, PUBLICATION_NAMES, asked.place("group_by", index, "where")))
+    problems.stop_if_errors()
+    dropped: dict[str, Reason] = {}
+    chosen = _limit(_sort(_choose(everything, asked, where, voice, dropped), spec), asked, dropped)
     if spec.groups:
-        groups = _named_groups(chosen, [(str(voice.say(group.title)), query) for group, query in queries])
+        titles = [str(voice.say(group.title)) for group in spec.groups]
+        groups = _named_groups(chosen, list(zip(titles, queries, strict=True)))
     else:
         groups = _group(chosen, spec, voice)
     listed = [credit for _, members in groups for credit in members]
+    _drop_ungrouped(chosen, listed, asked, dropped)
     shown = tuple(
         _show_group(
             title,
-            [show_publication(c, spec, voice, symbols, (*ref, PAPERS, c.publication.key)) for c in members],
+            [
+                show_publication(c, spec, voice, symbols, limit, (*asked.ref, PAPERS, c.publication.key))
+                for c in members
+            ],
         )
         for title, members in groups
     )
     counts = count_publications(listed, spec.count_venues, voice) if spec.counts else ""
     legend = _legend(shown, listed, voice, symbols) if spec.legend else ()
-    keys = tuple(credit.publication.key for credit in listed)
-    return PublicationList(shown, legend, counts, keys, tuple(_tell_of_merged(everything, spec, place)))
+    return PublicationList(shown, legend, counts, dropped, tuple(_find_merged(everything, asked)))
 
 
 def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
@@ -119,27 +104,15 @@ def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
     return Group(title, tuple(shown))
 
 
-def _compile(problems: list[Problem], source: str | None, place: Location) -> Query | None:
-    if not source:
-        return None
-    try:
-        return compile_query(source, PUBLICATION_NAMES, place)
-    except InputError as error:
-        problems += error.problems
-        return None
-
-
 def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
-    """Words of ``spec`` that are none of those offered."""
+    """Words of ``spec`` that are not among those offered."""
     offered = {
         "sort": (spec.sort, SORTS),
         "group_by": (spec.group_by, GROUPS),
         "numbered": (spec.numbered, NUMBERINGS),
     }
     return [
-        Problem(
-            f"publications have no {setting} {value!r}", place(setting), did_you_mean(value, known) or one_of(known)
-        )
+        Problem(f"publications have no {setting} {value!r}", place(setting), suggest(value, known))
         for setting, (value, known) in offered.items()
         if value is not None and value not in known
     ]
@@ -150,7 +123,7 @@ def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callab
         Problem(
             f"there is no publication with the key {key!r}",
             place(setting, index),
-            did_you_mean(key, known) or "write a key of your BibTeX files",
+            suggest(key, known, otherwise="write a key of your BibTeX files"),
         )
         for setting, keys in (("exclude", spec.exclude), ("pin", spec.pin))
         for index, key in enumerate(keys)
@@ -158,19 +131,31 @@ def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callab
     ]
 
 
-def _choose(credits: list[Credit], spec: SectionBody, where: Query | None, voice: Voice) -> list[Credit]:
-    """Those that the variant and ``spec`` let through; pinned ones always are."""
+def _choose(
+    credits: list[Credit], asked: AskedSection, where: Query | None, voice: Voice, dropped: dict[str, Reason]
+) -> list[Credit]:
+    """Those that the variant and the section let through; pinned ones always are. The others go to ``dropped``."""
+    chosen: list[Credit] = []
+    for credit in credits:
+        reason = None if _is_pinned(credit, asked.spec) else _find_objection(credit, asked, where, voice)
+        if reason:
+            dropped[credit.publication.key] = reason
+        else:
+            chosen.append(credit)
+    return chosen
 
-    def passes(credit: Credit) -> bool:
-        publication = credit.publication
-        tags = set(publication.tags)
-        if _is_pinned(credit, spec):
-            return True
-        if publication.key in spec.exclude or tags & (voice.exclude_tags | set(spec.exclude_tags)):
-            return False
-        return (not spec.tags or bool(tags & set(spec.tags))) and (where is None or _answers(where, credit))
 
-    return [credit for credit in credits if passes(credit)]
+def _find_objection(credit: Credit, asked: AskedSection, where: Query | None, voice: Voice) -> Reason | None:
+    spec, tags = asked.spec, set(credit.publication.tags)
+    if credit.publication.key in spec.exclude:
+        return asked.reason(Cause.EXCLUDE)
+    if banned := voice.find_banned(tags):
+        return banned
+    if tags & set(spec.exclude_tags):
+        return asked.reason(Cause.EXCLUDE_TAGS)
+    if spec.tags and not tags & set(spec.tags):
+        return asked.reason(Cause.TAGS)
+    return asked.reason(Cause.WHERE) if where and not _answers(where, credit) else None
 
 
 def _is_pinned(credit: Credit, spec: SectionBody) -> bool:
@@ -184,27 +169,38 @@ def _answers(query: Query, credit: Credit) -> bool:
     return any(query({**values, "key": key}) for key in (credit.publication.key, *credit.publication.merged_keys))
 
 
-def _tell_of_merged(credits: list[Credit], spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
-    """A notice for each key in ``exclude`` whose entry is shown as another one, which stays."""
+def _find_merged(credits: list[Credit], asked: AskedSection) -> list[Problem]:
+    """A notice for each key in ``exclude`` whose entry is shown as part of another one, which stays."""
     kept = {key: c.publication.key for c in credits for key in c.publication.merged_keys}
     return [
         notice(
             f"{key!r} is shown as part of {kept[key]!r}, which is not excluded",
-            place("exclude", index),
+            asked.place("exclude", index),
             f"to leave the paper out, exclude {kept[key]!r}",
         )
-        for index, key in enumerate(spec.exclude)
-        if key in kept and kept[key] not in spec.exclude
+        for index, key in enumerate(asked.spec.exclude)
+        if key in kept and kept[key] not in asked.spec.exclude
     ]
 
 
-def _limit(credits: list[Credit], spec: SectionBody) -> list[Credit]:
-    """The first ``spec.limit``, pinned ones before others, in the order they have."""
+def _limit(credits: list[Credit], asked: AskedSection, dropped: dict[str, Reason]) -> list[Credit]:
+    """The first ``limit``, pinned ones before others, in the order they have. The others go to ``dropped``."""
+    spec = asked.spec
     if spec.limit is None:
         return credits
-    best = sorted(credits, key=lambda credit: not _is_pinned(credit, spec))[: spec.limit]
-    keys = {credit.publication.key for credit in best}
-    return [credit for credit in credits if credit.publication.key in keys]
+    best = sorted(credits, key=lambda credit: not _is_pinned(credit, spec))
+    dropped |= {credit.publication.key: asked.reason(Cause.LIMIT) for credit in best[spec.limit :]}
+    return [credit for credit in credits if credit.publication.key not in dropped]
+
+
+def _drop_ungrouped(
+    chosen: list[Credit], listed: list[Credit], asked: AskedSection, dropped: dict[str, Reason]
+) -> None:
+    """Papers that answer the query of no group go to ``dropped``."""
+    keys = {credit.publication.key for credit in listed}
+    for credit in chosen:
+        if credit.publication.key not in keys:
+            dropped[credit.publication.key] = asked.reason(Cause.GROUP_BY)
 
 
 def _newest(credit: Credit) -> tuple[int, int, int]:
@@ -227,11 +223,11 @@ def _sort(credits: list[Credit], spec: SectionBody) -> list[Credit]:
             return sorted(credits, key=_newest, reverse=order != "oldest")
 
 
-def _named_groups(credits: list[Credit], queries: list[tuple[str, Query | None]]) -> list[tuple[str, list[Credit]]]:
-    """Each paper in the first group whose query it answers; papers that answer none stand in no group."""
+def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> list[tuple[str, list[Credit]]]:
+    """Each paper in the first group whose query it answers; papers that answer none are in no group."""
     groups: dict[str, list[Credit]] = {title: [] for title, _ in queries}
     for credit in credits:
-        title = next((title for title, query in queries if query and _answers(query, credit)), None)
+        title = next((title for title, query in queries if _answers(query, credit)), None)
         if title is not None:
             groups[title].append(credit)
     return [(title, members) for title, members in groups.items() if members]
@@ -260,7 +256,7 @@ _MAIN_ROLES = ("first", "corresponding", "senior", "supervised", "other", "edito
 
 
 def _main_role(credit: Credit) -> str:
-    """The heading a paper stands under by role: the strongest that applies."""
+    """The heading of a paper in groups by role: the strongest role that applies."""
     roles = credit.roles
     if roles & {Role.FIRST, Role.CO_FIRST, Role.FIRST_STUDENT}:
         return "first"

@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, n
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
+from cvgen.diagnostics import InputError, Location, Mistake, Problem, suggest
 from cvgen.model.inline import RichText
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Credit, Publication, Role, Status
@@ -20,7 +20,7 @@ Query = Callable[[Mapping[str, Any]], bool]
 
 
 def compile_query(source: str, known: Iterable[str], place: Location | None) -> Query:
-    """Compile ``source``, which may use the names ``known``; raises InputError before anything is evaluated."""
+    """Compile ``source``, which may use the names ``known``. Raises InputError, also when the query is called."""
     names = set(known)
     environment = _environment()
     try:
@@ -30,18 +30,18 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
             hint = _hint_for_name(unknown[0], source, tree, names)
             raise InputError([Problem(f"the query {source!r} uses the unknown name {unknown[0]!r}", place, hint)])
         if never := next(_impossible(tree), None):
-            raise InputError([Problem(f"the query {source!r} compares {never[0]}", place, never[1])])
+            raise InputError([Problem(f"in the query {source!r}, {never.message}", place, never.hint)])
         expression = environment.compile_expression(source, undefined_to_none=False)
     except TemplateSyntaxError as error:
         hint = next((hint for sign, hint in _SIGNS.items() if re.search(sign, source)), _EXAMPLE)
-        raise InputError([Problem(f"the query {source!r} does not compile: {error.message}", place, hint)]) from None
+        raise InputError([Problem(f"the query {source!r} has a syntax error: {error.message}", place, hint)]) from None
 
     def evaluate(values: Mapping[str, Any]) -> bool:
         try:
             return bool(expression(**values))
         except (TypeError, ArithmeticError, ValueError, LookupError, UndefinedError, SecurityError) as error:
             hint = "some of these values are empty: test them first, as in: year and year >= 2023"
-            problem = Problem(f"the query {source!r} cannot be answered: {error}", place, hint)
+            problem = Problem(f"the query {source!r} cannot be evaluated: {error}", place, hint)
             raise InputError([problem]) from None
 
     return evaluate
@@ -49,13 +49,13 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
 
 _EXAMPLE = "write for example: first or co_first, year >= 2023, status == 'preprint'"
 _SIGNS = {
-    r"&|\bAND\b": "write and, in small letters",
-    r"\|\||\bOR\b": "write or, in small letters",
-    r"!(?!=)|\bNOT\b": "write not, in small letters",
-    r"[^=!<>]=[^=]": "to compare, write == and not =",
+    r"&|\bAND\b": "write and, in lower case",
+    r"\|\||\bOR\b": "write or, in lower case",
+    r"!(?!=)|\bNOT\b": "write not, in lower case",
+    r"[^=!<>]=[^=]": "to compare, write == in place of =",
     r"^[^()\[\]]*,": "write or, or and, in place of the comma",
 }
-"""What people write who know another language, and what it is in this one."""
+"""How other languages write an operator, as a pattern, and what to write here."""
 _NUMBERS = frozenset({"year", "start_year", "position", "author_count", "citations", "stars", "priority"})
 
 
@@ -65,12 +65,12 @@ def _hint_for_name(unknown: str, source: str, tree: nodes.Template, known: set[s
             return f"write {word.replace('-', '_')}"
     for name, other in _comparisons(tree):
         if name in known and isinstance(other, nodes.Name) and other.name == unknown:
-            return f"a text must be in quotes: {unknown!r}"
-    return did_you_mean(unknown, known) or one_of(known)
+            return f"put text in quotes: {unknown!r}"
+    return suggest(unknown, known)
 
 
 def _comparisons(tree: nodes.Template) -> Iterator[tuple[str, nodes.Expr]]:
-    """Each name that is compared, and what with; lists one by one."""
+    """Each name that is compared, and each expression that it is compared with; a list gives its items."""
     for compare in tree.find_all(nodes.Compare):
         if isinstance(compare.expr, nodes.Name):
             for operand in compare.ops:
@@ -78,18 +78,19 @@ def _comparisons(tree: nodes.Template) -> Iterator[tuple[str, nodes.Expr]]:
                 yield from ((compare.expr.name, other) for other in others)
 
 
-def _impossible(tree: nodes.Template) -> Iterator[tuple[str, str]]:
-    """Comparisons that nothing can ever answer: what is compared, and what to write."""
+def _impossible(tree: nodes.Template) -> Iterator[Mistake]:
+    """Comparisons with a value that the name never has."""
     words = {"status": [status.value for status in Status], "kind": [kind.value for kind in Kind]}
     for name, other in _comparisons(tree):
         typed = other.value if isinstance(other, nodes.Const) else None
         known = words.get(name, [])
         if name in _NUMBERS and isinstance(typed, str):
-            yield f"the number {name!r} with the text {typed!r}", "write a number, and no quotes around it"
+            yield Mistake(f"{name!r} is a number, but {typed!r} is text", "write a number without quotes")
         elif known and isinstance(other, nodes.Name) and other.name in known:
-            yield f"{name!r} with the name {other.name!r}", f"a text must be in quotes: {name} == {other.name!r}"
+            hint = f"put text in quotes: {name} == {other.name!r}"
+            yield Mistake(f"{other.name!r} without quotes is a name, not a {name}", hint)
         elif known and isinstance(typed, str) and typed not in known:
-            yield f"{name!r} with {typed!r}, which is no {name}", did_you_mean(typed, known) or one_of(known)
+            yield Mistake(f"{typed!r} is not a {name}", suggest(typed, known))
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +101,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 def describe_credit(credit: Credit) -> dict[str, Any]:
-    """What a query over publications may ask: every role by its name, and the fields."""
+    """The names that a query over publications may use, with their values: every role, and the fields."""
     publication = credit.publication
     counted = {metric.kind: metric.count for metric in publication.metrics}
     return {

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cvgen.diagnostics import Problem, warn
 from cvgen.model.publication import Author, Credit, Mark, Publication, Role, is_ideographic
 from cvgen.select.language import ordinal
-from cvgen.select.owner import Match, Owner, find_among, find_owner
+from cvgen.select.owner import Owner, OwnerMatch, find_among, find_owner
 
 Run = range
 """Positions (from 1) of authors who stand side by side, all marked ``equal``."""
@@ -35,7 +35,7 @@ def find_credit(publication: Publication, owner: Owner) -> tuple[Credit, list[Pr
     problems = [found.problem for found in (match, *others) if found.problem]
     named = {role for role, found in zip((Role.EDITOR, Role.TRANSLATOR), others, strict=True) if found.position}
     if match.position is None:
-        best = next((found for found in others if found.position), Match())
+        best = next((found for found in others if found.position), OwnerMatch())
         credit = Credit(publication, None, best.spelling, best.rule, frozenset(named))
         credit, problems = _with_membership(credit, problems, owner)
         return _with_places(credit, others), problems
@@ -58,7 +58,7 @@ def find_credit(publication: Publication, owner: Owner) -> tuple[Credit, list[Pr
     return _with_places(credit, others), problems
 
 
-def _with_places(credit: Credit, others: list[Match]) -> Credit:
+def _with_places(credit: Credit, others: list[OwnerMatch]) -> Credit:
     """``credit`` with the owner's places among editors and translators."""
     editor, translator = others
     if editor.position is None and translator.position is None:

@@ -46,11 +46,11 @@ def merge_twins(publications: Iterable[Publication]) -> tuple[list[Publication],
                 by_sign.setdefault(sign, []).append(publication.key)
             continue
         kept[twin.key], more = join_twins(twin, publication, is_draft=_is_draft_of(publication, twin))
-        problems += [_tell(twin, publication), *more]
+        problems += [_report_twin(twin, publication), *more]
     return [kept[p.key] for p in listed if p.key in kept], problems
 
 
-def _tell(kept: Publication, other: Publication) -> Problem:
+def _report_twin(kept: Publication, other: Publication) -> Problem:
     if _is_draft_of(other, kept):
         message = f"{other.key!r} is the preprint of {kept.key!r}: shown once, with the preprint as a link"
         kind = "a preprint is shown once, with its published paper"
@@ -106,7 +106,7 @@ def _is_draft_twin(kept: Publication, draft: Publication, common: set[str]) -> b
     if _differ(kept.eprint, draft.eprint) or _differ(_own_doi(kept), _own_doi(draft)):
         return False
     named = str(draft.container)
-    if named and not is_server(named) and _differ(_bare(named), _bare(str(kept.container))):
+    if named and not is_server(named) and _differ(_comparable(named), _comparable(str(kept.container))):
         return False  # an extended version for another journal is another paper
     if kept.year and draft.year:
         return draft.year - kept.year <= (0 if draft.status in _LATER_WORK else 1)
@@ -136,11 +136,11 @@ def _agree_on_time(kept: Publication, other: Publication) -> bool:
 
 def _agree_on_places(kept: Publication, other: Publication) -> bool:
     """Whether no two places that both name differ; a server for preprints is no place that excludes another."""
-    if not {kept.status, other.status} <= _DRAFTS and _bare(str(kept.venue)) != _bare(str(other.venue)):
+    if not {kept.status, other.status} <= _DRAFTS and _comparable(str(kept.venue)) != _comparable(str(other.venue)):
         return False
     places = ("container", "event", "institution", "publisher", "howpublished", "series", "place")
     pairs = [(str(getattr(kept, name)), str(getattr(other, name))) for name in places]
-    return not any(_differ(_bare(a), _bare(b)) for a, b in pairs if not (is_server(a) or is_server(b)))
+    return not any(_differ(_comparable(a), _comparable(b)) for a, b in pairs if not (is_server(a) or is_server(b)))
 
 
 def _agree_on_numbers(kept: Publication, other: Publication) -> bool:
@@ -174,7 +174,7 @@ def _own_doi(publication: Publication) -> str:
     return "" if PREPRINT_DOI.match(publication.doi) else publication.doi.casefold()
 
 
-def _bare(text: str) -> str:
+def _comparable(text: str) -> str:
     return re.sub(r"\b(?:the|proc|proceedings|of|in)\b|[\W_]+", "", text.casefold())
 
 

@@ -1,15 +1,15 @@
-"""The variant asked for, with what it extends and the command line's wishes laid over it."""
+"""The requested variant, with every setting that it inherits from the variants it extends."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.diagnostics import InputError, Problem, did_you_mean, one_of
-from cvgen.model.profile import ENTRY_SECTIONS, Profile, SectionBody, Variant
+from cvgen.diagnostics import InputError, Problem, suggest
+from cvgen.model.profile import Profile, SectionBody, Variant
+from cvgen.model.sections import SECTIONS
 from cvgen.sources.career import Career
 
 DEFAULT = "default"
-_DEFAULT_ORDER = ("summary", "education", "work", "publications", *ENTRY_SECTIONS[2:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ResolvedSection:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedVariant:
-    """A variant with every setting decided. ``option_paths`` says where each theme option was set."""
+    """A variant with every setting decided. ``option_paths`` says where each theme option is set."""
 
     name: str
     theme: str
@@ -44,7 +44,7 @@ class ResolvedVariant:
 
 
 def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
-    """The variant ``name``; without a name ``default``, else the first of the profile, else one that shows all.
+    """The variant ``name``; without a name ``default``, else the profile's first, else one that shows everything.
 
     Raises InputError for an unknown name, an unknown or circular ``extends``.
     """
@@ -52,10 +52,9 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
     if name is None:
         name = DEFAULT if DEFAULT in profile.variants else next(iter(profile.variants), DEFAULT)
     elif name not in profile.variants:
-        hint = did_you_mean(name, profile.variants) or one_of(profile.variants or ["none, write variants: first"])
-        raise InputError(
-            [Problem(f"there is no variant {name!r} in the profile", career.places.key(("variants",)), hint)]
-        )
+        hint = suggest(name, profile.variants) if profile.variants else f"add variants: {{{name}: {{…}}}}"
+        place = career.places.key(("variants",))
+        raise InputError([Problem(f"there is no variant {name!r} in the profile", place, hint)])
     chain = _chain(career, name)
     return ResolvedVariant(
         name=name,
@@ -88,12 +87,11 @@ def _chain(career: Career, name: str) -> Chain:
         if current in [seen for seen, _ in chain]:
             place = career.places.value(("variants", chain[-1][0], "extends"))
             message = f"the variant {current!r} extends itself"
-            raise InputError([Problem(message, place, "take one 'extends' away")])
+            raise InputError([Problem(message, place, "delete one 'extends'")])
         variant = variants.get(current)
         if variant is None and chain:
             place = career.places.value(("variants", chain[-1][0], "extends"))
-            hint = did_you_mean(current, variants) or one_of(variants)
-            raise InputError([Problem(f"there is no variant {current!r} to extend", place, hint)])
+            raise InputError([Problem(f"there is no variant {current!r} to extend", place, suggest(current, variants))])
         chain.append((current, variant or Variant()))
         current = chain[-1][1].extends
     return chain
@@ -116,5 +114,5 @@ def _sections(profile: Profile, chain: Chain) -> tuple[ResolvedSection, ...]:
                 ResolvedSection(spec, ("variants", name, "sections", index))
                 for index, spec in enumerate(variant.sections)
             )
-    order = (*_DEFAULT_ORDER, *profile.sections)
+    order = (*SECTIONS, *profile.sections)
     return tuple(ResolvedSection(SectionBody(section=name), ("sections", name)) for name in order)

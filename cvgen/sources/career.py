@@ -1,4 +1,4 @@
-"""Everything read from a person's files: the profile, their publications, and where each value stands."""
+"""Everything read from a person's files: the profile, their publications, and where each value is written."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, warn
+from cvgen.diagnostics import InputError, Location, Problem, suggest, warn
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
 from cvgen.sources.bibtex.key_aliases import use_keys
+from cvgen.sources.files_read import FilesRead
 from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_bibliography, read_bytes, read_utf8
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.profile_reader import build_profile
@@ -27,8 +28,8 @@ class Career:
     places: Places
     problems: tuple[Problem, ...]
     """What was found and does not end the run."""
-    files: tuple[Path, ...]
-    """Every file that was read."""
+    files: Mapping[Path, str | None]
+    """The git blob name of every file that was read, the profile first; None for one that could not be read."""
     texts: tuple[str, ...] | None = ()
     """The bibliographies as they were read; None where one could not be."""
 
@@ -42,41 +43,45 @@ class Career:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CareerReading:
     """A Career as far as it could be read, and all Problems found on the way."""
 
     career: Career | None
     problems: tuple[Problem, ...]
 
 
-def read_career(path: Path) -> Reading:
-    """Read a profile and its BibTeX files; nothing is raised for what is in them, all of it is reported."""
+def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
+    """Read a profile and its bibliographies, and record each file in ``files``.
+
+    Raises nothing for what is wrong in them: all of it is reported.
+    """
+    files = files if files is not None else FilesRead()
     try:
-        tree, problems = parse_yaml(read_utf8(path, "profile", limit=MAX_PROFILE_BYTES), str(path))
+        tree, problems = parse_yaml(read_utf8(path, "profile", limit=MAX_PROFILE_BYTES, files=files), str(path))
     except InputError as error:
-        return Reading(None, error.problems)
+        return CareerReading(None, error.problems)
     profile, found = build_profile(tree)
     problems += found
     if profile is None:
-        return Reading(None, tuple(problems))
+        return CareerReading(None, tuple(problems))
     places = Places(tree)
-    problems += _check_image(profile, path.parent, places)
-    papers, found = _read_bibliography(profile.bibliography, path.parent, places)
+    problems += _check_image(profile, path.parent, places, files)
+    papers, found = _read_bibliography(profile.bibliography, path.parent, places, files)
     texts = papers.texts
     if not profile.bibliography.files and any(problem.is_error for problem in problems):
         texts = None  # the mistake may be in what names the files
     problems += found
     named, profile = profile, use_keys(profile, papers.aliases)
     overlaid = tuple(_overlay(p, profile.bibliography.entries.get(p.key), places) for p in papers.publications)
-    career = Career(profile, overlaid, path.parent, places, (), (path, *papers.files), texts)
+    career = Career(profile, overlaid, path.parent, places, (), dict(files.blobs), texts)
     problems += _check_overlays(named.bibliography, career, papers.aliases)
-    return Reading(replace(career, problems=tuple(problems)), tuple(problems))
+    return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
 
 
 _IMAGE_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 
 
-def _check_image(profile: Profile, folder: Path, places: Places) -> list[Problem]:
+def _check_image(profile: Profile, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
     """Whether the photo is a picture that both backends can print."""
     if not profile.basics.image:
         return []
@@ -84,11 +89,11 @@ def _check_image(profile: Profile, folder: Path, places: Places) -> list[Problem
     path = folder / profile.basics.image
     start = _IMAGE_STARTS.get(path.suffix.lower())
     try:
-        data = read_bytes(path, "picture", asked_at=place)
+        data = read_bytes(path, "picture", asked_at=place, files=files)
     except InputError as error:
         return list(error.problems)
     if start is None or not data.startswith(start):
-        return [Problem(f"{profile.basics.image!r} is no PNG or JPEG picture", place, "save it as .png or .jpg")]
+        return [Problem(f"{profile.basics.image!r} is not a PNG or JPEG picture", place, "save it as .png or .jpg")]
     return []
 
 
@@ -97,13 +102,14 @@ class _Papers:
     """What the bibliographies hold; ``texts`` is None where one could not be read."""
 
     publications: tuple[Publication, ...] = ()
-    files: tuple[Path, ...] = ()
     texts: tuple[str, ...] | None = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     """The key of the entry that each alias stands for."""
 
 
-def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places) -> tuple[_Papers, list[Problem]]:
+def _read_bibliography(
+    bibliography: Bibliography, folder: Path, places: Places, files: FilesRead
+) -> tuple[_Papers, list[Problem]]:
     if not bibliography.files:
         return _Papers(), []
     # The BibTeX and LaTeX readers are wanted only by those who have publications.
@@ -120,10 +126,10 @@ def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places)
     macros = Macros()
     texts: list[str] = []
     all_read = True
-    files = [folder / name for name in bibliography.files]
-    for index, file in enumerate(files):
+    for index, file in enumerate(folder / name for name in bibliography.files):
+        asked_at = places.value(("bibliography", "files", index))
         try:
-            text, repaired = read_bibliography(file, asked_at=places.value(("bibliography", "files", index)))
+            text, repaired = read_bibliography(file, asked_at=asked_at, files=files)
         except InputError as error:
             problems += error.problems
             all_read = False
@@ -154,28 +160,27 @@ def _read_bibliography(bibliography: Bibliography, folder: Path, places: Places)
     problems += _check_pictures(bibliography, folder, places)
     aliases = {alias: entry.key for entry in entries for alias in entry.aliases if alias not in publications}
     read = tuple(texts) if all_read else None
-    return _Papers(tuple(publications.values()), tuple(files), read, aliases), problems
+    return _Papers(tuple(publications.values()), read, aliases), problems
 
 
 def _no_entry(file: Path) -> Problem:
-    hint = "an entry begins like @article{key, …}; or name another file"
+    hint = "name another file, or write entries such as @article{key, …}"
     return warn(f"there is no entry in {file.name!r}", Location(str(file), 1, 1), hint)
 
 
 _HEAD = re.compile(r"\w\s*[{(]\s*([^\s,{}()=]+)(?=\s*,|\s*\n)|\"(?:id|citation-key)\"\s*:\s*\"([^\"]+)\"")
-"""The key at the head of an entry, whatever else is wrong with it."""
+"""The key at the head of an entry, also of one that cannot be read."""
 
 
 def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping[str, str]) -> list[Problem]:
-    """Keys that no publication has; not those of papers that could not be read, of which enough is said."""
+    """Keys that no publication has, except those of entries that could not be read, which are reported already."""
     if not bibliography.entries or (known := career.keys) is None:
         return []
     return [
         Problem(
             f"there is no publication with the key {key!r}",
             career.places.key(("bibliography", "entries", key)),
-            did_you_mean(key, {publication.key for publication in career.publications})
-            or "write a key of your BibTeX files",
+            suggest(key, {p.key for p in career.publications}, otherwise="write a key of your BibTeX files"),
         )
         for key in bibliography.entries
         if key not in known and key not in aliases
@@ -183,7 +188,7 @@ def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping
 
 
 def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) -> list[Problem]:
-    """Pictures that the profile names and that are not there; a BibTeX file's may be meant for another site."""
+    """Pictures that the profile names and that do not exist; those in a BibTeX file may be meant for a web site."""
     return [
         warn(
             f"there is no picture {overlay.image!r}; none is shown",
@@ -204,7 +209,7 @@ def _overlay_metrics(publication: Publication, overlay: Overlay) -> tuple[Metric
 
 
 def _overlay(publication: Publication, overlay: Overlay | None, places: Places) -> Publication:
-    """``publication`` with what the profile adds to it; the profile's word wins."""
+    """``publication`` with what the profile adds; the profile's values override the file's."""
     if overlay is None:
         return publication
     links = [link for link in publication.links if link.label not in overlay.links]

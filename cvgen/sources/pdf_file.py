@@ -19,22 +19,27 @@ _IN_USE = threading.Lock()
 
 
 class UnreadableError(Exception):
-    """The bytes are no PDF that can be opened."""
+    """The bytes are not a PDF that can be opened; ``is_locked`` where it needs a password."""
+
+    def __init__(self, message: str, *, is_locked: bool = False) -> None:
+        super().__init__(message)
+        self.is_locked = is_locked
 
 
 @contextmanager
 def open_pdf(pdf: bytes) -> Iterator[PdfDocument]:
-    """The document in ``pdf``, for as long as the block lasts; raises UnreadableError.
+    """The document in ``pdf``, open for the length of the block. Raises UnreadableError.
 
-    Nothing of it may be used after the block, and no other may be opened within: other threads wait.
+    Do not use it after the block, and do not open another one inside the block: other threads wait.
     """
-    import pypdfium2  # wanted by few commands
+    import pypdfium2.raw  # slow to import, and few commands need it
 
     with _IN_USE:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
-            raise UnreadableError(str(error)) from None
+            is_locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
+            raise UnreadableError(str(error), is_locked=is_locked) from None
         try:
             yield document
         finally:
@@ -42,7 +47,7 @@ def open_pdf(pdf: bytes) -> Iterator[PdfDocument]:
 
 
 def read_language(document: PdfDocument) -> str:
-    """The language in the document's catalog, which pdfium gives in UTF-16 with a zero at its end."""
+    """The language in the document's catalog, which pdfium returns in UTF-16 with a zero at the end."""
     import pypdfium2.raw as pdfium
 
     read = getattr(pdfium, "FPDFCatalog_GetLanguage", None)

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: its metadata, its pages, and the facts that cvgen put there."""
+"""What a PDF says about itself: its metadata, its pages, and the facts that cvgen wrote into it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MM_PER_PT = 25.4 / 72
 
 @dataclass(frozen=True, slots=True)
 class PdfInfo:
-    """A PDF's own words; empty where it says nothing."""
+    """A PDF's metadata; a field is empty where the PDF has none."""
 
     title: str
     author: str
@@ -33,13 +33,13 @@ class PdfInfo:
 
 
 def read_pdf_info(path: Path) -> PdfInfo:
-    """Read the PDF at ``path``; raises InputError where it is missing, protected, or no PDF."""
+    """Read the PDF at ``path``; raises InputError where it is missing, protected, or not a PDF."""
     data = read_bytes(path, "PDF")
     try:
         with open_pdf(data) as document:
             return _read_info(document)
     except UnreadableError as error:
-        raise InputError([_unreadable(path, data, str(error))]) from None
+        raise InputError([_unreadable(path, data, error)]) from None
 
 
 def _read_info(document: Any) -> PdfInfo:
@@ -59,10 +59,10 @@ def _read_info(document: Any) -> PdfInfo:
     )
 
 
-def _unreadable(path: Path, data: bytes, message: str) -> Problem:
+def _unreadable(path: Path, data: bytes, error: UnreadableError) -> Problem:
     place = Location(str(path))
-    if "password" in message.casefold():
+    if error.is_locked:
         return Problem("the PDF is protected by a password", place, "save a copy without one")
     if b"%PDF-" not in data[:1024]:
-        return Problem("this is no PDF", place, "give the PDF that cvgen render wrote")
-    return Problem("the PDF is damaged and cannot be read", place, "copy it again from where it was whole")
+        return Problem("this is not a PDF", place, "give the PDF that cvgen render wrote")
+    return Problem("the PDF is damaged and cannot be read", place, "copy it again from an undamaged file")

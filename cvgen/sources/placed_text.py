@@ -1,4 +1,4 @@
-"""A file's text, and the place of anything in it."""
+"""The text of a file, which gives the place of anything in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A job posting to plain text: blocks with a blank line between them, items of lists behind ``- ``."""
+"""Reads a job posting into plain text: a blank line between blocks, ``- `` before the items of a list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cvgen.sources.text_file import read_bytes
 
 MAX_POSTING_BYTES = 10 << 20
 MAX_POSTING_CHARACTERS = 200_000
-"""Thirty times a long posting; what is longer is another document."""
+"""Thirty times a long posting; a longer text is some other document."""
 MAX_PDF_PAGES = 50
 _MIN_CHARACTERS = 20
 
@@ -28,7 +28,7 @@ _BULLET = re.compile(r"^[ \t]*(?:[•●▪◦‣·∙*+–—o]|-|\d{1,2}[.)])[
 
 
 def read_posting(path: Path) -> str:
-    """The text of the posting in the file ``path``: text, Markdown, HTML or PDF, told apart by what is in it.
+    """The text of the posting in the file ``path``, which may be text, Markdown, HTML or PDF.
 
     Raises InputError where it cannot be read, is too large, or has no text.
     """
@@ -36,7 +36,7 @@ def read_posting(path: Path) -> str:
 
 
 def parse_posting(data: bytes, name: str) -> str:
-    """The same for bytes that were read already; ``name`` stands for them in a Problem."""
+    """The same for bytes that were read already; ``name`` is their name in a Problem."""
     if len(data) > MAX_POSTING_BYTES:
         raise InputError([_problem(name, "the posting is too large", f"it may have {MAX_POSTING_BYTES >> 20} MiB")])
     if data.startswith(b"%PDF-"):
@@ -64,8 +64,8 @@ def _decode(data: bytes, name: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if b"\x00" in data:
-        hint = "text, Markdown, HTML and PDF are read here: save it as one of these"
-        raise InputError([_problem(name, "the posting is no text", hint)])
+        hint = "save it as text, Markdown, HTML or PDF"
+        raise InputError([_problem(name, "the posting is not text", hint)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -79,7 +79,7 @@ def _render_markdown(text: str) -> str:
 
 
 def read_html(source: str) -> str:
-    """What a reader of the page ``source`` sees of its text, without menus, scripts and styles."""
+    """The text that a reader of the page ``source`` sees, without menus, scripts and styles."""
     reader = _PageReader()
     reader.feed(source)
     reader.close()
@@ -95,7 +95,7 @@ class _PageReader(HTMLParser):
         self._ignored: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "body":  # whose start ends a head that was never closed
+        if tag == "body":  # its start also ends a head that is not closed
             self._ignored.clear()
         if tag in _IGNORED:
             self._ignored.append(tag)
@@ -106,7 +106,7 @@ class _PageReader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self._ignored and tag in self._ignored:
-            # An end tag that was forgotten inside must not swallow the rest of the page.
+            # A missing end tag inside must not swallow the rest of the page.
             while self._ignored.pop() != tag:
                 pass
         elif tag in _BLOCKS or tag == "li":
@@ -120,7 +120,7 @@ class _PageReader(HTMLParser):
     def text(self) -> str:
         """The text read so far."""
         lines = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(self._parts))
-        lines = re.sub(r"\n• *\n+", "\n• ", lines)  # the first block of an item stands behind its bullet
+        lines = re.sub(r"\n• *\n+", "\n• ", lines)  # the first block of an item follows its bullet
         return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
 
 
@@ -132,9 +132,10 @@ def _read_pdf(data: bytes, name: str) -> str:
                 raise InputError([_problem(name, "the posting is too large", hint)])
             pages = [_read_page(document[number]) for number in range(len(document))]
     except UnreadableError as error:
-        locked = "password" in str(error).lower()
-        hint = "save it without its password" if locked else "open it, and copy its text into a .txt file"
-        raise InputError([_problem(name, f"the PDF {'is locked' if locked else 'cannot be read'}", hint)]) from None
+        what, hint = "cannot be read", "open it, and copy its text into a .txt file"
+        if error.is_locked:
+            what, hint = "is protected by a password", "save it without its password"
+        raise InputError([_problem(name, f"the PDF {what}", hint)]) from None
     text = "\n".join(pages)
     if len(text.strip()) < _MIN_CHARACTERS:
         hint = "it is a scan or a picture: copy its text into a .txt file, or run an OCR program on it"

@@ -1,4 +1,4 @@
-"""Reading a person's text file: a size limit, UTF-8, and one Problem for whatever is wrong."""
+"""Reading a person's file: a record of what was read, a size limit, UTF-8, and a Problem for what is wrong."""
 
 from __future__ import annotations
 
@@ -6,14 +6,33 @@ import re
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem, notice
+from cvgen.sources.files_read import FilesRead
 
 MAX_PROFILE_BYTES = 1 << 20
 """A profile is text typed by a person; beyond 1 MiB it is something else (or an attack)."""
 
 
-def read_bytes(path: Path, kind: str, *, asked_at: Location | None = None, limit: int | None = None) -> bytes:
-    """The bytes of ``path``; ``kind`` names it in the Problem, ``asked_at`` is where its name was typed."""
-    place = asked_at or Location(str(path))
+def read_bytes(
+    path: Path,
+    kind: str,
+    *,
+    asked_at: Location | None = None,
+    limit: int | None = None,
+    files: FilesRead | None = None,
+) -> bytes:
+    """The bytes of ``path``, recorded in ``files``; raises InputError.
+
+    ``kind`` names the file in the Problem, ``asked_at`` is where its name was typed, ``limit`` is in bytes.
+    """
+    data = _read(path, kind, asked_at or Location(str(path)), files)
+    if limit is not None and len(data) > limit:
+        hint = f"a {kind} may have {limit // 1024} KiB; this has {len(data) // 1024}"
+        raise InputError([Problem(f"the {kind} is too large", Location(str(path)), hint)])
+    return data
+
+
+def _read(path: Path, kind: str, place: Location, files: FilesRead | None) -> bytes:
+    data: bytes | None = None
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -23,15 +42,15 @@ def read_bytes(path: Path, kind: str, *, asked_at: Location | None = None, limit
         raise InputError([Problem(message, place, "give the file's name")]) from None
     except OSError as error:
         raise InputError([Problem(f"cannot read {str(path)!r}: {error.strerror}", place)]) from None
-    if limit is not None and len(data) > limit:
-        hint = f"a {kind} may have {limit // 1024} KiB; this has {len(data) // 1024}"
-        raise InputError([Problem(f"the {kind} is too large", Location(str(path)), hint)])
+    finally:
+        if files is not None:
+            files.record(path, data)
     return data
 
 
-def read_utf8(path: Path, kind: str, *, asked_at: Location | None = None, limit: int | None = None) -> str:
-    """The text of ``path`` without its byte order mark; raises InputError."""
-    data = read_bytes(path, kind, asked_at=asked_at, limit=limit)
+def read_utf8(path: Path, kind: str, *, limit: int | None = None, files: FilesRead | None = None) -> str:
+    """The text of ``path`` without its byte order mark; the arguments and errors are those of ``read_bytes``."""
+    data = read_bytes(path, kind, limit=limit, files=files)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -56,25 +75,27 @@ def _looks_multibyte(data: bytes) -> bool:
     runs = re.findall(rb"[\x80-\xff][\x40-\xff]{1,}", data)
     single = re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", data)
     pairs = [run[:2].decode("cp1252", "replace") for run in runs if run[1] >= 0x80]
-    strange = [pair for pair in pairs if not pair.islower()]  # "üß" stands in German words, "Öð" in none
+    strange = [pair for pair in pairs if not pair.islower()]  # German words have "üß", no language has "Öð"
     return len(pairs) >= len(single) and 2 * len(strange) >= len(pairs)
 
 
 MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\u00e2\u20ac")
-"""What UTF-8 looks like once it was taken for Latin-1 or Windows-1252 and saved again."""
+"""What UTF-8 looks like after a program took it for Latin-1 or Windows-1252 and saved it again."""
 
 
-def read_bibliography(path: Path, *, asked_at: Location | None = None) -> tuple[str, list[Problem]]:
-    """The text of a bibliography, however it was saved, and a notice of what was repaired; raises InputError.
+def read_bibliography(
+    path: Path, *, asked_at: Location | None = None, files: FilesRead | None = None
+) -> tuple[str, list[Problem]]:
+    """The text of a bibliography in any encoding, and a notice of each repair; raises InputError.
 
-    Files that are not UTF-8 are read as Windows-1252, the superset of Latin-1 that programs write in its name.
+    A file that is not UTF-8 is read as Windows-1252, the superset of Latin-1 that programs write when they say Latin-1.
     """
     kind = "CSL file" if path.suffix == ".json" else "BibTeX file"
-    data = read_bytes(path, kind, asked_at=asked_at)
+    data = read_bytes(path, kind, asked_at=asked_at, files=files)
     problems: list[Problem] = []
     if b"\0" in data:
         hint = "save it as UTF-8, or name another file"
-        raise InputError([Problem(f"{path.name!r} is no text in UTF-8", asked_at or Location(str(path)), hint)])
+        raise InputError([Problem(f"{path.name!r} is not text in UTF-8", asked_at or Location(str(path)), hint)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Font families that are files: those that travel with cvgen, with a theme, or in a font package from PyPI."""
+"""Font families that have files: in cvgen, in a theme, or in a font package from PyPI."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.sources.text_file import read_utf8
@@ -15,17 +16,16 @@ from cvgen.themes.options import Font
 FONTS = "fonts"
 LISTING = "fonts.yaml"
 _GROUPS = ("fonts_otf", "fonts_ttf")
-"""The entry points under which font packages announce themselves (https://github.com/pimoroni/fonts-python)."""
+"""The entry points that font packages use (https://github.com/pimoroni/fonts-python)."""
 _CUTS = {"regular": "regular", "": "regular", "italic": "italic", "bold": "bold", "bolditalic": "bold_italic"}
 
 
-@lru_cache(maxsize=16)
 def read_fonts(folder: Path) -> Mapping[str, Font]:
-    """The families that ``folder/fonts.yaml`` lists; empty where there is none. Raises InputError."""
+    """The families that ``folder/fonts.yaml`` lists; empty if there is no such file. Raises InputError."""
     listing = folder / LISTING
     if not listing.is_file():
         return {}
-    listed, problems = parse_yaml(read_utf8(listing, "list of fonts"), str(listing))
+    listed, problems = _parse_listing(str(listing), read_utf8(listing, "list of fonts"))
     try:
         found = {
             str(family): Font(str(family), str(about["generic"]), _files(folder, about["files"]))
@@ -33,17 +33,25 @@ def read_fonts(folder: Path) -> Mapping[str, Font]:
         }
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         hint = "write FAMILY: {generic: serif, files: {regular: a.otf, italic: b.otf, bold: c.otf, bold_italic: d.otf}}"
-        problems.append(Problem(f"this is no list of fonts: {error}", Location(str(listing)), hint))
+        problems = (*problems, Problem(f"this is not a list of fonts: {error}", Location(str(listing)), hint))
     if problems:
         raise InputError(problems)
     return found
 
 
+@lru_cache(maxsize=16)
+def _parse_listing(file: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
+    """``text`` parsed; kept by the text itself, since each layout of a fit asks for the fonts again."""
+    listed, problems = parse_yaml(text, file)
+    return listed, tuple(problems)
+
+
 def _files(folder: Path, named: Mapping[str, str]) -> tuple[tuple[str, Path], ...]:
-    """Cut → file; raises ValueError for one that is not there or not in ``folder``."""
-    files = tuple((str(cut), (folder / str(name)).resolve()) for cut, name in named.items())
+    """The file of each cut. Raises ValueError for one that is missing or outside ``folder``."""
+    inside = folder.resolve()
+    files = tuple((str(cut), (inside / str(name)).resolve()) for cut, name in named.items())
     for cut, path in files:
-        if not path.is_file() or folder.resolve() not in path.parents:
+        if not path.is_file() or inside not in path.parents:
             raise ValueError(f"the file for {cut!r} is not in this folder")
     if "regular" not in dict(files):
         raise ValueError("a file for 'regular' is missing")

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.text_file import read_bytes
 from cvgen.themes.theme import Theme
 
 ICONS = "icons"
@@ -27,10 +28,11 @@ class Icon:
 def find_icon(theme: Theme, name: str) -> Icon:
     """The icon ``icons/NAME.svg`` of ``theme`` or of what it extends; a plain link where there is none.
 
-    Only the paths of a file are used. Raises InputError for a file that is no SVG of paths.
+    Only the paths of a file are used. Raises InputError for a file that is not an SVG of paths.
     """
     files = [folder / ICONS / f"{one}.svg" for one in (name, _FALLBACK) for _, folder in theme.folders]
-    return _read_icon(_first(files))
+    path = _first(files)
+    return _parse_icon(str(path), read_bytes(path, "icon"))
 
 
 def _first(files: Iterable[Path]) -> Path:
@@ -41,12 +43,12 @@ def _first(files: Iterable[Path]) -> Path:
 
 
 @lru_cache(maxsize=64)
-def _read_icon(path: Path) -> Icon:
+def _parse_icon(file: str, data: bytes) -> Icon:
     try:
-        root = ElementTree.parse(path).getroot()
+        root = ElementTree.fromstring(data)
         left, top, width, height = (float(number) for number in root.get("viewBox", "").split())
     except (ElementTree.ParseError, ValueError):
         hint = "write <svg viewBox='0 0 16 16'> with <path d='…'/> in it"
-        raise InputError([Problem("this is no SVG icon", Location(str(path)), hint)]) from None
+        raise InputError([Problem("this is not an SVG icon", Location(file), hint)]) from None
     paths = tuple(element.get("d", "") for element in root.iter() if element.tag.endswith("path"))
-    return Icon(path.stem, (left, top, width, height), paths)
+    return Icon(Path(file).stem, (left, top, width, height), paths)

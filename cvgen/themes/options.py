@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from cvgen.diagnostics import did_you_mean
+from cvgen.diagnostics import BadValueError, one_of, suggest
+from cvgen.themes.contract import DENSITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,6 @@ class Font:
 
 
 Fonts = Mapping[str, Font]
-DENSITY = "density"
 OptionValue = Color | Font | float | int | bool | str | tuple[str, ...]
 
 
@@ -54,9 +54,9 @@ class ColorSpec(_Spec):
     default: str
 
     def read(self, text: str, fonts: Fonts) -> Color:
-        """Raises ValueError."""
+        """The value of ``text``. Raises BadValueError."""
         if not (match := re.fullmatch(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})", text.strip())):
-            raise ValueError(f"{text!r} is no colour; write #1f3a5f, in quotes")
+            raise BadValueError(f"{text!r} is not a colour", "write #1f3a5f, in quotes")
         digits = match[1].lower()
         return Color(digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
@@ -64,7 +64,7 @@ class ColorSpec(_Spec):
 class NumberSpec(_Spec):
     """A number from ``min`` to ``max``; ``unit`` is what the templates print after it.
 
-    ``airy`` and ``tight`` are the values at the two ends of the option ``density``, for what goes along with it.
+    ``airy`` and ``tight`` are the values at the two ends of the option ``density``, if the option follows it.
     """
 
     type: Literal["number"]
@@ -76,17 +76,17 @@ class NumberSpec(_Spec):
     tight: float | None = None
 
     def read(self, text: str, fonts: Fonts) -> float:
-        """Raises ValueError."""
+        """The value of ``text``. Raises BadValueError."""
         bare = text.strip().removesuffix(self.unit).strip() if self.unit else text.strip()
         if not re.fullmatch(r"-?\d+(\.\d+)?", bare):
-            raise ValueError(f"{text!r} is no number; write for example {self.default}{self.unit}")
+            raise BadValueError(f"{text!r} is not a number", f"write for example {self.default}{self.unit}")
         value = float(bare)
         if not self.min <= value <= self.max:
-            raise ValueError(f"{text!r} is out of range; write {self.min:g} to {self.max:g}{self.unit}")
+            raise BadValueError(f"{text!r} is out of range", f"write {self.min:g} to {self.max:g}{self.unit}")
         return int(value) if value.is_integer() else value
 
     def at_density(self, value: float, density: float) -> float:
-        """``value`` moved towards ``tight`` (density up to 1) or ``airy`` (down to -1), and never away from it."""
+        """``value`` moved towards ``tight`` (density up to 1) or ``airy`` (down to -1), never the other way."""
         end = self.tight if density > 0 else self.airy
         if end is None or density == 0:
             return value
@@ -96,17 +96,16 @@ class NumberSpec(_Spec):
 
 
 class ChoiceSpec(_Spec):
-    """One word of a few."""
+    """One of a few words."""
 
     type: Literal["choice"]
     default: str
     choices: tuple[str, ...]
 
     def read(self, text: str, fonts: Fonts) -> str:
-        """Raises ValueError."""
+        """The value of ``text``. Raises BadValueError."""
         if text not in self.choices:
-            hint = did_you_mean(text, self.choices) or f"write {' or '.join(self.choices)}"
-            raise ValueError(f"{text!r} is not offered; {hint}")
+            raise BadValueError(f"{text!r} is not one of its choices", suggest(text, self.choices))
         return text
 
 
@@ -117,10 +116,10 @@ class SwitchSpec(_Spec):
     default: str
 
     def read(self, text: str, fonts: Fonts) -> bool:
-        """Raises ValueError."""
+        """The value of ``text``. Raises BadValueError."""
         switches = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
         if text.casefold() not in switches:
-            raise ValueError(f"{text!r} is no switch; write true or false")
+            raise BadValueError(f"{text!r} is neither true nor false", "write true or false")
         return switches[text.casefold()]
 
 
@@ -132,16 +131,16 @@ class FontSpec(_Spec):
     generic: Literal["serif", "sans-serif", "monospace"] = "sans-serif"
 
     def read(self, text: str, fonts: Fonts) -> Font:
-        """Raises ValueError."""
+        """The value of ``text``. Raises BadValueError."""
         if text in fonts:
             return fonts[text]
         if not re.fullmatch(r"[\w .+-]+", text):
-            raise ValueError(f"{text!r} is no font family; shipped are {', '.join(fonts)}")
+            raise BadValueError(f"{text!r} is not a font family", one_of(fonts))
         return Font(text, self.generic)
 
 
 class ListSpec(_Spec):
-    """Words with commas between them."""
+    """Words separated by commas."""
 
     type: Literal["list"]
     default: str
@@ -158,7 +157,7 @@ OPTION_SPECS: TypeAdapter[Any] = TypeAdapter(dict[str, OptionSpec])
 
 
 def apply_density(specs: Mapping[str, OptionSpec], values: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
-    """``values`` with every size and space that goes along with the option ``density`` (-1 airy … 1 tight)."""
+    """``values`` with each size and space adjusted to the option ``density`` (-1 airy … 1 tight)."""
     density = values.get(DENSITY, 0)
     if not isinstance(density, (int, float)):
         return dict(values)

@@ -1,4 +1,4 @@
-"""Finding a theme: its manifest, what it extends, and the folders its files are looked for in."""
+"""Finds a theme: its manifest, the themes that it extends, and the folders to search for its files."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, one_of
+from cvgen.diagnostics import BadValueError, InputError, Location, Problem, Problems, suggest
+from cvgen.sources.files_read import FilesRead
 from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.tree import parse_yaml
+from cvgen.themes.contract import find_conflict
 from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
 from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
+from cvgen.themes.styles import Style, read_styles
 
 MANIFEST = "theme.yaml"
 
 
 class Manifest(BaseModel):
-    """What ``theme.yaml`` may say. ``options`` adds options or, with only a value, changes a default."""
+    """The keys of ``theme.yaml``. ``options`` adds options or, with only a value, changes a default."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -32,7 +35,7 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme ready for use. ``folders`` come in the order in which a file is looked for in them."""
+    """A theme ready for use. ``folders`` are in the order in which they are searched for a file."""
 
     name: str
     description: str
@@ -40,6 +43,8 @@ class Theme:
     backends: tuple[str, ...]
     options: Mapping[str, Any]
     """Option specs by name (``options.OptionSpec``)."""
+    styles: Mapping[str, Style]
+    """The citation styles by name; ``full`` is the theme's own layout."""
 
 
 def shipped_folder() -> Path:
@@ -54,7 +59,7 @@ def shipped_fonts() -> Mapping[str, Font]:
 
 
 def list_fonts(theme: Theme) -> Mapping[str, Font]:
-    """The families that ``theme``, what it extends, and cvgen bring along."""
+    """The font families of ``theme``, of the themes that it extends, and of cvgen."""
     found: dict[str, Font] = dict(shipped_fonts())
     for _, folder in reversed(theme.folders):
         found |= read_fonts(folder / FONTS)
@@ -62,7 +67,7 @@ def list_fonts(theme: Theme) -> Mapping[str, Font]:
 
 
 def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
-    """Every theme that can be asked for by name, and its folder; a person's own come first."""
+    """Every theme that has a name, and its folder; a person's own override shipped ones."""
     found: dict[str, Path] = {}
     for folder in (*user_folders, shipped_folder()):
         for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
@@ -71,41 +76,62 @@ def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
     return found
 
 
-def find_theme(name: str, user_folders: Iterable[Path], asked_at: Location | None) -> Theme:
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One folder of a theme or of what it extends, with its manifest, or the one of the theme that it changes."""
+
+    name: str
+    folder: Path
+    manifest: Manifest
+    places: Places | None = None
+    """Where the values in the manifest are; None for a folder without one."""
+
+    def place(self, *path: str) -> Location:
+        """The place of a value in the manifest."""
+        return self.places.value(path) if self.places else Location(str(self.folder / MANIFEST))
+
+
+def find_theme(
+    name: str, user_folders: Iterable[Path], asked_at: Location | None, files: FilesRead | None = None
+) -> Theme:
     """The theme ``name``: a folder's path, or a name looked for in ``user_folders`` and among the shipped.
 
-    A folder of a shipped theme's name without a manifest changes single files of that theme.
-    Raises InputError for what is not there or not right.
+    A folder of a shipped theme's name without a manifest changes single files of that theme. Every folder in which
+    a file of the theme is looked for is recorded in ``files``. Raises InputError for what is missing or wrong.
     """
     roots = (*user_folders, shipped_folder())
-    chain: list[tuple[str, Path, Manifest]] = []
+    chain: list[_Layer] = []
     wanted: str | None = name
     place = asked_at
     while wanted is not None:
-        folders = _folders_of(wanted, roots)
+        folders = _folders_of(wanted, roots, files)
         if not folders:
-            known = list_themes(user_folders)
-            hint = did_you_mean(wanted, known) or one_of(known)
+            hint = suggest(wanted, list_themes(user_folders))
             raise InputError([Problem(f"there is no theme {wanted!r}", place, hint)])
-        if any(folder == folders[0] for _, folder, _ in chain):
+        if any(layer.folder == folders[0] for layer in chain):
             raise InputError([Problem(f"the theme {wanted!r} extends itself", place, "change its 'extends'")])
         manifest = Manifest()
         for folder in folders:
+            places = None
             if (folder / MANIFEST).is_file():
-                manifest = _read_manifest(folder / MANIFEST)
+                manifest, places = _read_manifest(folder / MANIFEST)
                 place = Location(str(folder / MANIFEST))
-            chain.append((folder.name, folder, manifest))
+            chain.append(_Layer(folder.name, folder, manifest, places))
         wanted = manifest.extends
     return _assemble(chain)
 
 
-def _folders_of(name: str, roots: Iterable[Path]) -> list[Path]:
+def _folders_of(name: str, roots: Iterable[Path], files: FilesRead | None) -> list[Path]:
     """The folders of one theme, overriding ones first, up to the first that has a manifest."""
     if "/" in name or name.startswith("."):
+        if files:
+            files.add_folder(Path(name))
         return [Path(name)] if (Path(name) / MANIFEST).is_file() else []
     folders = []
     for root in roots:
         folder = root / name
+        if files:
+            files.add_folder(folder)
         if folder.is_dir():
             folders.append(folder)
             if (folder / MANIFEST).is_file():
@@ -113,19 +139,19 @@ def _folders_of(name: str, roots: Iterable[Path]) -> list[Path]:
     return []
 
 
-def _read_manifest(path: Path) -> Manifest:
+def _read_manifest(path: Path) -> tuple[Manifest, Places]:
     tree, problems = parse_yaml(read_utf8(path, "theme manifest"), str(path))
+    places = Places(tree)
     try:
         manifest = Manifest.model_validate(_plain(tree))
     except ValidationError as error:
-        places = Places(tree)
         for mistake in error.errors(include_url=False):
             key = str(mistake["loc"][-1])
-            hint = did_you_mean(key, Manifest.model_fields) or one_of(Manifest.model_fields)
+            hint = suggest(key, Manifest.model_fields)
             problems.append(Problem(f"{key!r} in a manifest: {mistake['msg']}", places.key(mistake["loc"]), hint))
     if problems:
         raise InputError(problems)
-    return manifest
+    return manifest, places
 
 
 def _plain(value: Any) -> Any:
@@ -136,58 +162,74 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _assemble(chain: list[tuple[str, Path, Manifest]]) -> Theme:
+def _assemble(chain: list[_Layer]) -> Theme:
     specs: dict[str, Any] = {}
-    for _, folder, manifest in reversed(chain):
-        for name, about in manifest.options.items():
+    for layer in reversed(chain):
+        for name, about in layer.manifest.options.items():
             base = specs.get(name, {})
             specs[name] = {**base, **about} if isinstance(about, dict) else {**base, "default": about}
-        path = folder / MANIFEST
+    conflicts = _check_contract(specs, chain)
     try:
-        options = OPTION_SPECS.validate_python(specs)
+        options = OPTION_SPECS.validate_python({name: about for name, about in specs.items() if name not in conflicts})
     except ValidationError as error:
+        path = chain[0].folder / MANIFEST
         mistakes = error.errors(include_url=False)
         problems = [
             Problem(f"option {m['loc'][0]!r} of the theme: {m['msg']}", Location(str(path)), "see README, themes")
             for m in mistakes
         ]
-        raise InputError(problems) from None
-    _check_defaults(options, chain)
-    nearest = chain[0][2]
-    backends = next((manifest.backends for _, _, manifest in chain if manifest.backends), ())
-    return Theme(chain[0][0], nearest.description, tuple((n, f) for n, f, _ in chain), backends, options)
+        raise InputError([*conflicts.values(), *problems]) from None
+    if problems := [*conflicts.values(), *_check_defaults(options, chain)]:
+        raise InputError(problems)
+    styles = read_styles(layer.folder for layer in chain)
+    folders = tuple((layer.name, layer.folder) for layer in chain)
+    backends = next((layer.manifest.backends for layer in chain if layer.manifest.backends), ())
+    return Theme(chain[0].name, chain[0].manifest.description, folders, backends, options, styles)
 
 
-def _check_defaults(options: Mapping[str, Any], chain: list[tuple[str, Path, Manifest]]) -> None:
-    problems = []
+def _check_contract(specs: Mapping[str, Mapping[str, Any]], chain: list[_Layer]) -> dict[str, Problem]:
+    """A Problem for each option, by its name, that cvgen reads itself and that the theme declares as something else."""
+    problems = {}
+    for name, about in specs.items():
+        if "type" in about and (conflict := find_conflict(name, str(about["type"]), str(about.get("unit", "")))):
+            key, message, hint = conflict
+            problems[name] = Problem(message, _find_place(chain, name, key), hint)
+    return problems
+
+
+def _check_defaults(options: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:
+    problems, fonts = [], shipped_fonts()
     for name, spec in options.items():
         try:
-            spec.read(spec.default, shipped_fonts())
-        except ValueError as error:
-            message, _, hint = str(error).partition("; ")
-            path = next(folder / MANIFEST for _, folder, manifest in chain if name in manifest.options)
-            tree, _ = parse_yaml(read_utf8(path, "theme manifest"), str(path))
-            place = Places(tree).value(("options", name, "default"))
-            problems.append(Problem(f"default of option {name!r}: {message}", place, hint))
-    if problems:
-        raise InputError(problems)
+            spec.read(spec.default, fonts)
+        except BadValueError as error:
+            mistake, place = error.mistake, _find_place(chain, name, "default")
+            problems.append(Problem(f"default of option {name!r}: {mistake.message}", place, mistake.hint))
+    return problems
+
+
+def _find_place(chain: list[_Layer], name: str, key: str) -> Location:
+    """Where the nearest manifest that says something about the option ``name`` sets its ``key``."""
+    layers = [layer for layer in chain if layer.places and name in layer.manifest.options]
+    setting = [layer for layer in layers if key == "default" or _sets(layer.manifest.options[name], key)]
+    return (setting or layers)[0].place("options", name, key)
+
+
+def _sets(about: Any, key: str) -> bool:
+    return isinstance(about, dict) and key in about
 
 
 OptionPlace = tuple[Location, Location]
-"""Where an option's name and its value stand."""
+"""The places of an option's name and of its value."""
 
 
 def _place(places: Mapping[str, OptionPlace], name: str, part: int) -> Location | None:
     return places[name][part] if name in places else None
 
 
-STYLES = "styles"
-
-
 def list_styles(theme: Theme) -> list[str]:
-    """The citation styles that ``theme`` offers besides ``full``, which is its own layout."""
-    names = {path.stem for _, folder in theme.folders for path in (folder / STYLES).glob("[!_]*.j2")}
-    return sorted(names | {"full"})
+    """The names of the citation styles that ``theme`` offers."""
+    return sorted(theme.styles)
 
 
 def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, OptionPlace]) -> dict[str, OptionValue]:
@@ -196,26 +238,25 @@ def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Op
     ``places`` says where each was set. Raises InputError with every one that is unknown or wrong.
     """
     fonts = list_fonts(theme)
-    problems: list[Problem] = []
+    problems = Problems()
     values: dict[str, OptionValue] = {name: spec.read(spec.default, fonts) for name, spec in theme.options.items()}
     for name, text in given.items():
         spec = theme.options.get(name)
         if spec is None:
-            hint = did_you_mean(name, theme.options) or one_of(theme.options)
-            problems.append(Problem(f"the theme {theme.name!r} has no option {name!r}", _place(places, name, 0), hint))
+            message, hint = f"the theme {theme.name!r} has no option {name!r}", suggest(name, theme.options)
+            problems.add(Problem(message, _place(places, name, 0), hint))
             continue
         try:
             values[name] = spec.read(text, fonts)
-        except ValueError as error:
-            message, _, hint = str(error).partition("; ")
-            problems.append(Problem(f"option {name!r}: {message}", _place(places, name, 1), hint))
-    if problems:
-        raise InputError(problems)
+        except BadValueError as error:
+            mistake = error.mistake
+            problems.add(Problem(f"option {name!r}: {mistake.message}", _place(places, name, 1), mistake.hint))
+    problems.stop_if_errors()
     return apply_density(theme.options, {name: _with_files(value) for name, value in values.items()})
 
 
 def _with_files(value: OptionValue) -> OptionValue:
-    """A font without files as that of a font package, where there is one."""
+    """A font without files, with those of an installed font package if there is one."""
     if not isinstance(value, Font) or value.files:
         return value
     return find_packaged_font(value.family, value.generic) or value

@@ -1,1 +1,1 @@
-"""Document → HTML → PDF by WeasyPrint."""
+"""Document → HTML: the markup alone."""

@@ -1,17 +1,13 @@
-"""Fonts and photo as ``data:`` URLs, for a page that stands for itself."""
+"""Fonts and pictures as ``data:`` URLs, for a page that needs no other file."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
-
-from cvgen.backends.backend import Job
-from cvgen.backends.html.backend import list_faces
 
 _IMAGE_TYPES = {
     ".svg": "image/svg+xml",
@@ -22,16 +18,13 @@ _IMAGE_TYPES = {
 }
 
 
-def embed_faces(job: Job, page: str) -> list[Mapping[str, str]]:
-    """The ``@font-face`` rules for ``page`` with WOFF2 subsets of its characters."""
-    return [
-        {"family": family, "style": style, "weight": weight, "url": _data_url("font/woff2", _subset(path, page))}
-        for family, style, weight, path in list_faces(job)
-    ]
+def embed_subset(font: Path, page: str) -> str:
+    """The URL of ``font`` as WOFF2, with only the characters of ``page``."""
+    return _data_url("font/woff2", _subset(font, page))
 
 
 def embed_image(image: Path | None) -> str:
-    """A picture as it stands in the page; an empty string for none, or for a kind that no browser shows."""
+    """The URL of a picture; empty for None, for a missing file and for a kind that browsers do not show."""
     kind = _IMAGE_TYPES.get(image.suffix.lower()) if image and image.is_file() else None
     return _data_url(kind, image.read_bytes()) if image and kind else ""
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Span, Sub, Sup
 from cvgen.themes.icons import Icon
 
-# C++, C# and 9 %: Unicode's rules let a line break within, and turn the signs round among words from right to left
+# C++, C# and 9 %: Unicode's rules allow a line break inside, and reorder the signs among words from right to left
 _WHOLE = re.compile(r"(\b\w{1,9}(?:\+\+|#)\w*|\d %)")
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub"}
 
@@ -21,7 +21,7 @@ def write_html(value: Any) -> Any:
 
 
 def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
-    """``icon`` as an inline SVG as high as the text, which readers of the text do not meet."""
+    """``icon`` as an inline SVG as high as the text; screen readers skip it."""
     box = " ".join(f"{number:g}" for number in icon.box)
     start = Markup('<svg class="icon" viewBox="{}" width="1em" height="1em" fill="{}" aria-hidden="true">')
     shapes = Markup("").join(Markup('<path d="{}"/>').format(path) for path in icon.paths)

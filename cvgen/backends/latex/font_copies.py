@@ -1,8 +1,8 @@
 """Copies of font files in which each glyph belongs to one character.
 
-TeX engines tell a PDF's reader what a glyph means by asking the font which character has it, and take the highest:
-a hyphen that shares its glyph with U+2010 and U+2011 is copied out of the PDF as U+2011, and an e-mail address
-with a hyphen in it no longer works. A font without the doubles leaves no choice.
+To store which character a glyph means, TeX engines ask the font which characters use it, and take the highest. A
+hyphen that shares its glyph with U+2010 and U+2011 is then copied out of the PDF as U+2011, and an e-mail address
+with a hyphen no longer works. A font in which no two characters share a glyph avoids this.
 """
 
 from __future__ import annotations
@@ -27,26 +27,33 @@ _LESS_USUAL = (
 )
 
 
-@lru_cache(maxsize=64)
 def plain_font(path: Path, cache: Path) -> Path:
     """The copy of ``path``, kept in ``cache``. Where each glyph has one character already, ``path`` itself."""
-    return _copy_font(path, cache, "plain", {}) or path
+    return _plain_copy(path.read_bytes(), path.name, cache) or path
 
 
 @lru_cache(maxsize=64)
+def _plain_copy(data: bytes, name: str, cache: Path) -> Path | None:
+    return _copy_font(data, name, cache, "plain", {})
+
+
 def small_capitals_font(path: Path, cache: Path) -> Path | None:
     """A copy of ``path`` with small capitals for letters, kept in ``cache``; None for a font that has none.
 
     As a font of its own, because what the feature ``smcp`` prints is copied out of XeTeX's PDFs as capitals.
     """
-    small = _find_small_capitals(path.read_bytes())
-    return _copy_font(path, cache, "smallcaps", small) if small else None
+    return _small_capitals_copy(path.read_bytes(), path.name, cache)
 
 
-def _copy_font(path: Path, cache: Path, kind: str, glyphs: Mapping[str, str]) -> Path | None:
+@lru_cache(maxsize=64)
+def _small_capitals_copy(data: bytes, name: str, cache: Path) -> Path | None:
+    small = _find_small_capitals(data)
+    return _copy_font(data, name, cache, "smallcaps", small) if small else None
+
+
+def _copy_font(data: bytes, name: str, cache: Path, kind: str, glyphs: Mapping[str, str]) -> Path | None:
     """The copy with other ``glyphs`` for some, each for one character only; None where nothing changes."""
-    data = path.read_bytes()
-    target = cache / "fonts" / f"{hashlib.sha256(data).hexdigest()[:16]}-{kind}-{path.name}"
+    target = cache / "fonts" / f"{hashlib.sha256(data).hexdigest()[:16]}-{kind}-{name}"
     if target.is_file():
         return target
     with TTFont(BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
@@ -79,7 +86,7 @@ def _find_small_capitals(data: bytes) -> dict[str, str]:
 
 
 def _find_doubles(characters: dict[int, str]) -> set[int]:
-    """The characters that share a glyph with one more usual."""
+    """The characters that share a glyph with a more usual one."""
     owners: dict[str, int] = {}
     for code in sorted(characters, key=_rank):
         owners.setdefault(characters[code], code)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from cvgen.backends.fontconfig import InstalledFont, list_fonts_with
 from cvgen.backends.host import Host
 from cvgen.model.publication import is_ideographic
 
@@ -24,15 +23,6 @@ _CJK_REGION = {"zh": "SC", "ja": "JP", "ko": "KR"}
 
 
 @dataclass(frozen=True, slots=True)
-class InstalledFont:
-    """A font file of this machine; ``index`` is its place in a collection."""
-
-    family: str
-    path: Path
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
 class Fallback:
     """Which installed font prints which characters; ``invisible`` ones need none, ``missing`` ones have none."""
 
@@ -41,9 +31,15 @@ class Fallback:
     missing: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=64)
 def covered(path: Path, index: int = 0) -> frozenset[int]:
     """The code points that a font file has glyphs for."""
+    status = path.stat()
+    return _covered(path, index, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _covered(path: Path, index: int, size: int, changed: int) -> frozenset[int]:
+    """The same, kept for a file of this size and time: installed fonts of 20 MB are too large to hash each time."""
     with TTFont(path, lazy=True, fontNumber=index) as font:
         return frozenset(font.getBestCmap())
 
@@ -79,9 +75,9 @@ def _is_invisible(character: str) -> bool:
 
 
 def _best_font(characters: list[str], generic: str, language: str, host: Host) -> InstalledFont | None:
-    """The font to be preferred among those that have all of ``characters``, else their first."""
+    """The preferred font among those that have all of ``characters``, else among those that have the first."""
     for wanted in (characters, characters[:1]):
-        found = _list_fonts("".join(wanted), host)
+        found = list_fonts_with("".join(wanted), host)
         if found:
             return min(found, key=lambda font: _rank(font, generic, language))
     return None
@@ -92,25 +88,3 @@ def _rank(font: InstalledFont, generic: str, language: str) -> tuple[int, int, s
     place = next((rank for name, rank in order.items() if font.family.startswith(name)), len(order))
     region = _CJK_REGION.get(language.split("-")[0], "SC")
     return (place, 0 if font.family.endswith(region) else 1, str(font.path), font.index)
-
-
-def _list_fonts(characters: str, host: Host) -> list[InstalledFont]:
-    """Upright fonts of regular weight that have all of ``characters``, by fontconfig."""
-    program = shutil.which("fc-list", path=host.path)
-    if program is None:
-        return []
-    charset = " ".join(f"{ord(character):x}" for character in characters[:64])
-    pattern = f":charset={charset}:slant=0:outline=True"
-    result = subprocess.run(
-        [program, "-f", "%{family[0]}\t%{file}\t%{index}\t%{weight}\n", pattern],
-        capture_output=True,
-        text=True,
-        timeout=host.timeout,
-        check=False,
-    )
-    rows = [line.split("\t") for line in result.stdout.splitlines()]
-    return [
-        InstalledFont(family, Path(file), int(index) & 0xFFFF)
-        for family, file, index, weight in rows
-        if weight in ("80", "100", "[80 200]") or not weight
-    ]

@@ -31,7 +31,7 @@ def find_tools(log: str) -> dict[str, str]:
 
 
 def find_problems(log: str, source: str, document: Document) -> list[Problem]:
-    """Every error in ``log``; ``source`` is the .tex file whose comments lead to the profile."""
+    """Every error in ``log``; the comments in ``source``, the .tex file, name lines of the profile."""
     characters = dict.fromkeys(m["character"] for m in _MISSING_CHARACTER.finditer(log))
     if characters:
         return [missing_glyph(character, document) for character in characters]
@@ -40,11 +40,11 @@ def find_problems(log: str, source: str, document: Document) -> list[Problem]:
         message = found["message"]
         if "Undefined control sequence" in message and (command := _UNDEFINED.search(log, found.end())):
             message = f"{message.rstrip('.')} {command['name']}"
-        return [Problem(_explain(message), _trace(source, int(found["line"])), _cure(message))]
+        return [Problem(_explain(message), _trace(source, int(found["line"])), _suggest_fix(message))]
     other = _OTHER_ERROR.search(log)
     if other and (other["plain"] or ":" in other["message"] or "Error" in other["message"]):
         message = other["plain"] or other["message"]
-        return [Problem(_explain(message), None, _cure(message))]
+        return [Problem(_explain(message), None, _suggest_fix(message))]
     return []
 
 
@@ -52,13 +52,13 @@ def _explain(message: str) -> str:
     return f"LaTeX: {message.strip().rstrip('.')}"
 
 
-def _cure(message: str) -> str | None:
+def _suggest_fix(message: str) -> str | None:
     if missing := _MISSING_FILE.search(message):
         package = _DEBIAN_PACKAGES.get(missing["file"], "texlive-latex-extra")
         return f"install it, on Debian: apt install {package}"
     if "Undefined control sequence" in message:
         return "a template of the theme uses a command that nothing defines: correct its name, or load its package"
-    return "the theme's template made LaTeX that LaTeX refuses; -f tex shows it"
+    return "the theme's template wrote LaTeX that does not compile: look at it with -f tex"
 
 
 def _trace(source: str, line: int) -> Location | None:

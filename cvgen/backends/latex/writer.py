@@ -60,7 +60,7 @@ class Latex(str):
 
 
 class PlainText(Extension):
-    """What a citation style says outside of expressions is text, not LaTeX: the style is the same for HTML."""
+    """The text of a citation style outside of expressions is escaped: HTML uses the same style."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Escape the characters between expressions."""
@@ -71,9 +71,9 @@ class PlainText(Extension):
 class LatexWriter:
     """Jinja's ``finalize`` for LaTeX.
 
-    ``fallback`` gives the font command for characters that the text's own font has not; ``invisible`` characters
-    are left out. With ``trace`` each text starts with a comment of its place, to which TeX's errors lead
-    back; after the text it would swallow a space that follows.
+    ``fallback`` gives the font command for characters that the text's own font lacks; ``invisible`` characters are
+    left out. With ``trace`` each text starts with a comment that names its place, so that TeX's errors lead back to
+    it; after the text, the comment would swallow a space that follows.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class LatexWriter:
         return value
 
     def escape(self, text: str) -> str:
-        """Characters as TeX prints them, in another font where the text's own has them not."""
+        """Characters as TeX prints them, in another font where the text's own lacks them."""
         visible = "".join(character for character in text if character not in self._invisible)
         parts = split_directions(visible, self._direction)
         return "".join(self._directed(part, direction) for part, direction in parts)
@@ -163,8 +163,8 @@ class LatexWriter:
 def split_directions(text: str, base: str) -> list[tuple[str, str]]:
     """``text`` in parts that run ``ltr`` or ``rtl``; what has no direction goes with its neighbours, or with ``base``.
 
-    The rules W2, W7, N1 and N2 of the Unicode Bidirectional Algorithm (UAX 9), which XeTeX leaves to whoever writes
-    for it: a number belongs to the word before it, and so do the signs of C++ and C#.
+    The rules W2, W7, N1 and N2 of the Unicode Bidirectional Algorithm (UAX 9), which XeTeX does not
+    apply: a number belongs to the word before it, and so do the signs of C++ and C#.
     """
     if not _RIGHT_TO_LEFT.search(text):
         has_words = any(character.isalpha() for character in text)

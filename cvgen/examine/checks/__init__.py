@@ -1,1 +1,1 @@
-"""The checks: each compares what was read from a PDF with what the document should show."""
+"""The checks. Each compares what was read from a PDF with what the PDF must show."""

@@ -1,4 +1,4 @@
-"""Checks of the fonts in the file: how they are in it, whether they are those asked for, and fonts of icons."""
+"""Checks of the fonts in the file: whether they are embedded, whether the theme asks for them, and icon fonts."""
 
 from __future__ import annotations
 
@@ -10,41 +10,41 @@ from collections.abc import Iterator, Mapping
 from cvgen.backends.backend import find_strings
 from cvgen.examine.finding import Fault
 from cvgen.examine.readers.pdfminer_text import SUBSET
-from cvgen.examine.readers.subject import Subject
+from cvgen.examine.subject import Subject
 from cvgen.themes.options import Font
 from cvgen.themes.theme import Theme, list_fonts, shipped_folder
 
 _LATIN = frozenset(string.ascii_letters)
 _CODE = re.compile("mono|code|courier|consol|typewriter|lmtt")
-"""In the names of fonts of which every letter is as wide as the others."""
+"""Parts of the names of monospaced fonts."""
 _USUAL = re.compile(
     "[\\s!-/:-@\\[-`{-~\u00a0-\u00bf\u2010-\u205e\u2190-\u21ff\u2212\u25a0-\u25ff\u2713\u2714\u2794-\u27be]"
 )
-"""Signs that themes print as bullets, between texts and as arrows, whatever font has them."""
+"""Signs that themes print as bullets, separators and arrows, in any font that has them."""
 _DECLARED = re.compile(
     r"@font-face|\\(?:fontspec|setmainfont|setsansfont|newfontfamily|newfontface|setfontfamily|usepackage)\b"
 )
-"""What declares fonts of a theme's own, under names that may not be those in the file."""
+"""Commands with which a theme declares its own fonts; their names in the PDF may differ."""
 _GENERIC = frozenset({"serif", "sansserif", "systemui"})
-"""Families of CSS, plainly written, for which the machine may take what it likes."""
+"""Generic families of CSS in the form of ``_plain``; each machine chooses its own font for them."""
 _NAMED = re.compile(r"""font(?:-family)?\s*:\s*([^;}]+)""")
 
 
 def check_fonts(subject: Subject) -> Iterator[Fault]:
-    """Every font is in the file, only with the glyphs in use, as outlines, and is one that the theme asks for."""
+    """Every font is embedded as outlines, with only the glyphs in use, and the theme asks for it."""
     seen: set[str] = set()
-    for page in subject.mined.pages:
+    for page in subject.pdfminer.pages:
         if not page.fonts and page.text.strip():
-            yield Fault("the text has no font that can be named", page.number)
+            yield Fault("the text has no font", page.number)
         for font in page.fonts:
-            hint = "use fonts that travel with the theme, as OpenType or TrueType"
+            hint = "use OpenType or TrueType fonts that come with the theme"
             name = font.name or "a font without a name"
             wrong = _font_fault(font.kind, font.is_embedded, font.is_subset)
             if wrong and name not in seen:
                 seen.add(name)
                 yield Fault(f"{name} {wrong}", page.number, hint=hint)
     printed: dict[str, frozenset[str]] = {}
-    for page in subject.mined.pages:
+    for page in subject.pdfminer.pages:
         for name, chars in page.chars.items():
             printed[name] = printed.get(name, frozenset()) | chars
     yield from _icon_fonts(subject, printed)
@@ -53,28 +53,26 @@ def check_fonts(subject: Subject) -> Iterator[Fault]:
 
 def _font_fault(kind: str, is_embedded: bool, is_subset: bool) -> str:
     if kind == "Type3":
-        return "is a Type 3 font: programs in place of outlines, which print and read badly"
+        return "is a Type 3 font, which prints and copies badly"
     if not is_embedded:
-        return "is not in the file: another machine prints another font"
-    return "" if is_subset else "is in the file as a whole, with glyphs that nothing uses"
+        return "is not embedded, so that other machines show another font"
+    return "" if is_subset else "is embedded as a whole, with glyphs that are not used"
 
 
 def _page_of(subject: Subject, name: str) -> int:
-    return next(page.number for page in subject.mined.pages if name in page.chars)
+    return next(page.number for page in subject.pdfminer.pages if name in page.chars)
 
 
 def _icon_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
-    """Fonts that print nothing but signs that nobody typed: a drawing of an envelope is read as a sign."""
+    """Fonts that print only signs that are not in the document: an icon of an envelope is copied as a sign."""
     typed = set(find_strings(subject.job.document))
     for name, chars in printed.items():
         signs = [char for char in chars if not char.isspace()]
         if signs and all(_is_sign(char) and char not in typed for char in signs):
-            message = (
-                f"{_bare(name)} is a font of icons: what it draws is read as {', '.join(map(repr, sorted(signs)))}"
-            )
-            yield Fault(
-                message, _page_of(subject, name), hint="draw icons as pictures: icon(name, colour) in a template"
-            )
+            copied = ", ".join(map(repr, sorted(signs)))
+            message = f"{_without_subset_prefix(name)} is an icon font: its icons are copied as {copied}"
+            hint = "draw icons as images: icon(name, colour) in a template"
+            yield Fault(message, _page_of(subject, name), hint=hint)
 
 
 def _is_sign(char: str) -> bool:
@@ -82,17 +80,17 @@ def _is_sign(char: str) -> bool:
 
 
 def _foreign_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
-    """Fonts of Latin letters that nobody asked for: what was asked for was not found.
+    """Fonts of Latin letters that the theme does not ask for: they replace a font that was not found.
 
-    Where a font of the options cannot be found by its name, the file may have it under another, and none is told.
+    If a font of the options is not found by its name, the PDF may have it under another name; then nothing is reported.
     """
     fonts = [font for font in subject.job.options.values() if isinstance(font, Font)]
     families = tuple(_plain(font.family) for font in fonts)
-    plain = {name: _plain(_bare(name)) for name in printed}
+    plain = {name: _plain(_without_subset_prefix(name)) for name in printed}
     of_text = [family for font, family in zip(fonts, families, strict=True) if font.generic != "monospace"]
     if not all(any(name.startswith(family) for name in plain.values()) for family in of_text):
         return
-    feet = {char for line in subject.running for char in line.text}  # which do not inherit the text's font
+    feet = {char for line in subject.running_lines for char in line.text}  # they do not inherit the text's font
     asked = {char for name, chars in printed.items() if plain[name].startswith(families) for char in chars}
     foreign = [
         name
@@ -104,27 +102,27 @@ def _foreign_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> I
     own = _theme_families(subject.job.theme) if foreign else None
     for name in foreign:
         if own is not None and not plain[name].startswith(own):
-            hint = "name a font that is installed or travels with the theme; body_font and heading_font always are"
-            message = f"the font {_bare(name)} stands in for one that was not found"
+            hint = "choose a font that is installed or comes with the theme, as body_font and heading_font do"
+            message = f"the font {_without_subset_prefix(name)} replaces one that was not found"
             yield Fault(message, _page_of(subject, name), hint=hint)
 
 
 def _stands_in(letters: frozenset[str], asked: set[str], feet: set[str]) -> bool:
-    """Whether a font prints ``letters`` that those asked for have as well, and not in heads and feet alone."""
+    """Whether a font prints ``letters`` that the fonts asked for have too, and not only in running heads and feet."""
     return len(letters) > 1 and bool(letters - feet) and len(letters & asked) > len(letters) / 2
 
 
-def _bare(name: str) -> str:
+def _without_subset_prefix(name: str) -> str:
     return SUBSET.sub("", name).rstrip(",")
 
 
 def _plain(name: str) -> str:
-    """``name`` as names are compared; copies of fonts have another (see backends/latex/fonts.py)."""
+    """``name`` in the form in which names are compared, also of font copies (backends/latex/font_copies.py)."""
     return re.sub(r"[\W_]", "", name).casefold().replace("cvgen", "source")
 
 
 def _theme_families(theme: Theme) -> tuple[str, ...] | None:
-    """The families that a theme's own files name; None where those may have another name in the PDF."""
+    """The families that the theme's own files name; None if they may have other names in the PDF."""
     found = {_plain(family) for family in list_fonts(theme)}
     for _, folder in theme.folders:
         if folder.is_relative_to(shipped_folder()):

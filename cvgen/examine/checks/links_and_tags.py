@@ -1,4 +1,4 @@
-"""Checks of the file behind the page: its links and metadata, and whether it is tagged."""
+"""Checks of links, metadata and tags."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from cvgen.examine.finding import Fault
+from cvgen.examine.comparable_text import squeeze
+from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.readers.pdfium_text import Page, PageLink
-from cvgen.examine.readers.reader_text import squeeze
-from cvgen.examine.readers.subject import Subject, shorten
-from cvgen.model.document import Bullet, Document, Item, PublicationItem, Section
+from cvgen.examine.subject import Subject
+from cvgen.model.document import Document, Item, PartKind, PublicationItem
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -19,30 +19,30 @@ _PHONE = re.compile(r"\+?\d{2,}")
 
 
 def check_links(subject: Subject) -> Iterator[Fault]:
-    """Links lead to addresses that may be opened and are asked for, lie on the text for them, and none is missing."""
-    if subject.reading.scripts:
-        yield Fault("the file runs JavaScript", hint="take it out of the theme")
+    """Links open allowed addresses from the profile, are on the right text, and none is missing."""
+    if subject.pdfium.scripts:
+        yield Fault("the file runs JavaScript", hint="remove it from the theme")
     asked = {_same(url) for url, _ in subject.expected.urls}
     wordings = _link_wordings(subject.job.document)
     found: set[str] = set()
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         for link in page.links:
             found.add(_same(link.url))
             if wrong := _link_fault(page, link):
-                yield Fault(wrong, page.number, hint="write the whole address: http, https, mailto and tel are allowed")
+                yield Fault(wrong, page.number, hint="write a full address with http, https, mailto or tel")
             elif link.kind == "uri" and _same(link.url) not in asked:
-                hint = "take it out of the theme, or put it in the profile"
-                yield Fault(f"a link opens {link.url}, which nothing asks for", page.number, hint=hint)
+                hint = "remove it from the theme, or add it to the profile"
+                yield Fault(f"a link opens {link.url}, which is not in the profile", page.number, hint=hint)
             elif link.kind == "uri" and (text := _wrong_text(page, link, wordings)):
-                message = f"the link on {shorten(text)} opens {link.url}, which is that of another text"
+                message = f"the link on {shorten(text)} opens {link.url}, which belongs to another text"
                 yield Fault(message, page.number, hint="take text and address from the same contact, entry or paper")
     for url, place in subject.expected.urls:
         if _same(url) not in found:
-            yield Fault(f"nothing in the PDF opens {url}", None, place, "print it as a link (href), not as text alone")
+            yield Fault(f"no link in the PDF opens {url}", None, place, "print it as a link (href), not only as text")
 
 
 def _same(url: str) -> str:
-    """Addresses that a browser takes for the same are equal: percent signs and a last slash do not count."""
+    """``url`` without percent encoding and final slash, so that equivalent addresses are equal."""
     return unquote(url).rstrip("/")
 
 
@@ -55,38 +55,39 @@ def _link_fault(page: Page, link: PageLink) -> str:
         return _refusal(link.url)
     paper = page.paper(*link.box)
     if paper is None or not page.has_ink(*link.box, paper):
-        return f"the link to {link.url} lies on nothing"
+        return f"the link to {link.url} is on an empty place"
     return ""
 
 
 def _refusal(url: str) -> str:
-    """Why ``url`` may not be opened; a file of this machine is not named, for its folder is nobody else's business."""
+    """Why ``url`` may not be opened. Of a local file only the name is shown, since its folder is private."""
     scheme, _, rest = url.partition(":")
     if scheme.casefold() == "file":
         named = re.search(r"[^/#?]+\.\w{1,5}$", rest)
-        return "a link is relative, or leads to a file of this machine" + (f": {named[0]!r}" if named else "")
+        return "a link is relative, or opens a file on this machine" + (f": {named[0]!r}" if named else "")
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
-        return f"the link {url!r} is relative: it opens nothing where the PDF is read"
-    return f"the link {url!r} is not allowed or not well formed"
+        return f"the link {url!r} is relative, so it does not work in a PDF"
+    return f"the link {url!r} is not allowed or not valid"
 
 
 def _link_wordings(document: Document) -> Mapping[str, set[str]]:
-    """The addresses that each text may open, by the text without white space."""
+    """Text without white space → the addresses that a link on it may open."""
     found: dict[str, set[str]] = defaultdict(set)
-    items = [item for section in document.sections for item in section.items]
+    shown = [part.shown for part in document.walk()]
+    items = [one for one in shown if isinstance(one, Item)]
     for contact in (*document.contacts, *(contact for item in items for contact in item.contacts)):
         for text in (contact.text, contact.short):
             found[squeeze(text)].add(_same(contact.url))
     for item in items:
         found[squeeze(str(item.heading))].add(_same(item.url))
-    for paper in (paper for section in document.sections for group in section.groups for paper in group.items):
+    for paper in (one for one in shown if isinstance(one, PublicationItem)):
         for link in paper.links:
             found[squeeze(link.label)].add(_same(link.url))
     return {text: urls for text, urls in found.items() if text and urls != {""}}
 
 
 def _wrong_text(page: Page, link: PageLink, wordings: Mapping[str, set[str]]) -> str:
-    """The text on which ``link`` lies, where it is that of another address as a whole."""
+    """The text under ``link`` if it belongs to another address; otherwise an empty text."""
     text = " ".join(_words_in(page, link))
     packed, url = squeeze(text), _same(link.url)
     if url in wordings.get(packed, {url}):
@@ -96,7 +97,7 @@ def _wrong_text(page: Page, link: PageLink, wordings: Mapping[str, set[str]]) ->
 
 
 def _words_in(page: Page, link: PageLink) -> Iterator[str]:
-    """What of each word lies in the box of ``link``."""
+    """For each word the part that is inside the box of ``link``."""
     left, bottom, right, top = link.box
     for word in page.words:
         box = word.box
@@ -106,7 +107,7 @@ def _words_in(page: Page, link: PageLink) -> Iterator[str]:
 
 
 def is_allowed(url: str) -> bool:
-    """Whether ``url`` has an allowed scheme and what such an address needs (RFC 3986, 6068 and 3966)."""
+    """Whether ``url`` has an allowed scheme and is valid for that scheme (RFC 3986, 6068 and 3966)."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -122,44 +123,34 @@ def is_allowed(url: str) -> bool:
 
 
 def check_metadata(subject: Subject) -> Iterator[Fault]:
-    """Title and author name the person, and the language is the document's."""
+    """Title and author contain the person's name, and the language is that of the document."""
     name = subject.expected.name
-    for what, value in (("title", subject.reading.title), ("author", subject.reading.author)):
+    for what, value in (("title", subject.pdfium.title), ("author", subject.pdfium.author)):
         if squeeze(name.text) not in squeeze(value):
             message = f"the {what} in the metadata is {value!r}" if value else f"the metadata has no {what}"
-            yield Fault(message, None, name.location, f"it names the person: {name.text}")
-    wanted, language = subject.job.document.language, subject.reading.language
+            yield Fault(message, None, name.location, f"it should contain the name: {name.text}")
+    wanted, language = subject.job.document.language, subject.pdfium.language
     if language.casefold() != wanted.casefold():
-        message = f"the metadata says the language is {language!r}" if language else "the metadata has no language"
-        yield Fault(message, hint=f"the document is in {wanted!r}: set lang on <html>, or pdflang")
+        message = f"the language in the metadata is {language!r}" if language else "the metadata has no language"
+        yield Fault(message, hint=f"the document is in {wanted!r}: set lang on <html>, or pdflang in LaTeX")
 
 
 def check_tags(subject: Subject) -> Iterator[Fault]:
-    """A PDF that was made through HTML is tagged, so that a screen reader knows headings, lists and links."""
+    """A PDF made from HTML is tagged, so that a screen reader knows headings, lists and links."""
     if not subject.is_html_made:
         return
-    if not subject.mined.is_tagged:
-        yield Fault("the PDF is not tagged", hint="render with cvgen, which asks WeasyPrint for tags")
+    if not subject.pdfminer.is_tagged:
+        yield Fault("the PDF is not tagged", hint="render it with cvgen, which asks WeasyPrint for tags")
         return
     tags: Counter[str] = Counter()
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         tags.update(page.tags)
-    sections = subject.job.document.sections
+    parts = Counter(part.kind for part in subject.job.document.walk())
+    sections, bullets = parts[PartKind.SECTION], parts[PartKind.BULLET]
     headings = sum(tags[f"H{level}"] for level in range(2, 7))
-    if headings < len(sections):
-        message = f"{len(sections)} sections have {headings} headings that a screen reader knows"
-        yield Fault(message, hint="give section titles h2, not div")
-    bullets = sum(_count_bullets(part.bullets) for section in sections for part in _parts(section))
+    if headings < sections:
+        message = f"{sections} sections have only {headings} headings for a screen reader"
+        yield Fault(message, hint="use h2 for section titles, not div")
     if tags["LI"] < bullets:
-        message = f"{bullets} bullets are {tags['LI']} items of lists for a screen reader"
-        yield Fault(message, hint="make them of ul and li")
-
-
-def _parts(section: Section) -> Iterator[Section | Item | PublicationItem]:
-    yield section
-    yield from section.items
-    yield from (paper for group in section.groups for paper in group.items)
-
-
-def _count_bullets(bullets: tuple[Bullet, ...]) -> int:
-    return sum(1 + _count_bullets(bullet.bullets) for bullet in bullets)
+        message = f"{bullets} bullets are only {tags['LI']} list items for a screen reader"
+        yield Fault(message, hint="use ul and li for bullets")

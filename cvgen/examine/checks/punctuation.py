@@ -1,4 +1,4 @@
-"""The check of the punctuation between the parts of a publication: none is doubled, empty or left hanging."""
+"""Checks the punctuation between the parts of a publication: none is doubled, around nothing, or left over."""
 
 from __future__ import annotations
 
@@ -7,37 +7,38 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from cvgen.examine.expected.paper_regions import PlacedPaper
-from cvgen.examine.finding import Fault
-from cvgen.examine.readers.reader_text import HYPHEN, ReadText, normalize, squeeze
-from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.examine.comparable_text import normalize, squeeze
+from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.paper_regions import PlacedPaper
+from cvgen.examine.readers.reader_text import HYPHEN, ReaderText
+from cvgen.examine.subject import Subject
 from cvgen.model.inline import RichText
 
 _STRAY = re.compile(
     r"(?<!\.)\.\s?\.(?!\s?\.)|\.{4,}"  # an ellipsis has three
     r"|,\s*(?:[,;:]|\.(?![.\w]))|[;:]\s*[,;]|::|:\s*\.(?![.\w])|;\s*\.(?![.\w])"
     r"|[?!]\s*\.(?![.\w])|[?!]\s*,"
-    r"|\(\s*\)|\[\s*\]|“\s*[,.;:]?\s*”|‘\s*’|«\s*»|\"\s*\""  # nothing within
+    r"|\(\s*\)|\[\s*\]|“\s*[,.;:]?\s*”|‘\s*’|«\s*»|\"\s*\""  # with nothing inside
     r"|[(\[]\s*(?:[,;:]|\.(?![.\w]))|[,;:]\s*[)\]]"
     r"|[·,;:]\s*·|·\s*[,;:.]"
     r"|(?<=\S)[ \t]+[,;](?=\s|$)|(?<=\S)[ \t]+\.(?=\s|$)"
     r"|(?<![\w-])in\s+in:?\s+(?=(?:the\s+)?(?:\d|proc|advances|annual|(?:inter)?national|conf|workshop|symp))"
-    r"|(?:(?<=[,.;:”)\]]\s))in\s*(?:[,.;:)]|\(pp?\.)"  # a piece that is nothing else
+    r"|(?:(?<=[,.;:”)\]]\s))in\s*(?:[,.;:)]|\(pp?\.)"  # "in" without a venue
     r"|(?<![\w-])(?:vol|no|pp|ser|chap|ch)\.\s*(?:[,;)\]]|\s\.)"
     r"|\b(?:doi|arxiv|available):\s*(?:[,.;]|$)|\bdoi\.org/\s*(?:[,.;]|$)",
     re.IGNORECASE,
 )
-"""Punctuation that no style prints on purpose."""
+"""Punctuation that no citation style prints on purpose."""
 _BEGINS = re.compile(r"\s*(?:\[\d+\]\s*)?([,.;:·)\]])(?!\w)")
 _ENDS = re.compile(r"[·,;(\[“](?=\s*$)")
 _AROUND = 2
-"""Characters before a sign by which it is found in the source."""
+"""How many characters before a sign are compared with the source."""
 
 
 def check_punctuation(subject: Subject) -> Iterator[Fault]:
-    """No publication has punctuation that its own texts do not have: doubled, around nothing, or for what is absent.
+    """No publication has wrong punctuation (doubled, around nothing, or left over) that is not in its own texts.
 
-    One reader may put a raised mark on a line of its own, so a finding needs both readers.
+    A reader may put a raised mark on a line of its own, so only what both readers show is reported.
     """
     if subject.job.document.direction == "rtl":
         return
@@ -52,12 +53,12 @@ def check_punctuation(subject: Subject) -> Iterator[Fault]:
             if also is None or sign in also:
                 lead = paper.block.leads[0]
                 message = f"{shorten(lead.text)} is printed with {sign!r}: {shorten(around)}"
-                hint = "print punctuation only beside what is there: join() and sentence() do so in a style"
+                hint = "print punctuation only between parts that are not empty, as join() and sentence() do in a style"
                 yield Fault(message, text.page_at(paper.title.start), lead.location, hint)
 
 
-def _find_stray(text: ReadText, paper: PlacedPaper, words: str) -> Iterator[tuple[str, str]]:
-    """Each sign with the text around it, unless a text of the paper itself has the sign in that place."""
+def _find_stray(text: ReaderText, paper: PlacedPaper, words: str) -> Iterator[tuple[str, str]]:
+    """Each wrong sign with the text around it, unless a text of the paper itself has the sign in that place."""
     if paper.end <= paper.start:
         return
     start, end = text.raw_span(paper.start, paper.end - paper.start)
@@ -65,24 +66,24 @@ def _find_stray(text: ReadText, paper: PlacedPaper, words: str) -> Iterator[tupl
     printed = printed.replace(HYPHEN, "-")
     source = _join(paper.item) + words
     marks = "".join(author.marks for author in paper.item.authors)
-    hits = [*_STRAY.finditer(printed), *_ENDS.finditer(printed)]
+    matches = [*_STRAY.finditer(printed), *_ENDS.finditer(printed)]
     if begins := _BEGINS.match(printed):
         yield begins[1], printed[: begins.end() + 16]
-    for hit in hits:
-        before = squeeze(printed[: hit.start()])[-_AROUND:]
-        sign = squeeze(hit[0])
+    for match in matches:
+        before = squeeze(printed[: match.start()])[-_AROUND:]
+        sign = squeeze(match[0])
         if (before + sign).casefold() in source or (sign[:1] in (",", ";", ".") and before[-1:] in marks and before):
             continue
-        yield sign, printed[max(0, hit.start() - 16) : hit.end() + 16]
+        yield sign, printed[max(0, match.start() - 16) : match.end() + 16]
 
 
 def _join(value: Any) -> str:
-    """The texts in ``value`` as ``before + sign`` is looked for in them, with a character between that none has."""
-    return "".join(f"\x00{squeeze(said).casefold()}" for said in _list_strings(value))
+    """The texts in ``value`` in comparable form, separated by a character that none of them contains."""
+    return "".join(f"\x00{squeeze(text).casefold()}" for text in _list_strings(value))
 
 
 def _list_strings(value: Any) -> Iterator[str]:
-    """The texts in ``value``, each for itself."""
+    """The texts in ``value``, one by one."""
     if isinstance(value, (str, RichText)):
         yield normalize(str(value))
     elif isinstance(value, tuple):

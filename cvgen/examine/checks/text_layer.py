@@ -1,4 +1,4 @@
-"""Checks of the text layer: what an applicant tracking system, a search or a copy gets."""
+"""Checks of the text layer, which applicant tracking systems, search and copying use."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvgen.backends.backend import find_strings
+from cvgen.examine.comparable_text import is_rtl, squeeze
 from cvgen.examine.expected.texts import Expected
-from cvgen.examine.finding import Fault
-from cvgen.examine.readers.reader_text import HYPHEN, ReadText, squeeze
-from cvgen.examine.readers.subject import Subject, find_expected, is_rtl, shorten
+from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.text_places import find_expected
+from cvgen.examine.readers.reader_text import HYPHEN, ReaderText
+from cvgen.examine.subject import Subject
 
-# Ligatures, soft hyphens, what has no width or turns the order, tags, and private characters are not what was typed
+# Ligatures, soft hyphens, zero-width, direction, tag and private-use characters differ from what was typed
 _ODD = re.compile(
     "[\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f"
     "\ufb00-\ufb06\u00ad\u200b\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010fffd\x00\x01\x03-\x08\x0e-\x1f]"
@@ -23,16 +25,16 @@ _IDEOGRAPH = re.compile(
     "[\u0e00-\u0eff\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 _TELLING = 20
-"""Characters of a text that does not stand in another by chance."""
+"""A text of at least so many characters does not occur in another by chance."""
 _DATE = 8
-"""The same of a date."""
-_ONCE = "a template shows it again"
+"""The same for a date."""
+_ONCE = "a template prints it again"
 _LONG_WORD = 24
-"""Letters of a word that may be broken where a column is narrow."""
+"""A word of so many letters may be split in a narrow column."""
 
 
 def check_text(subject: Subject) -> Iterator[Fault]:
-    """Every text of the document can be read, by both readers."""
+    """Both readers find every text of the document."""
     for text in subject.texts:
         place = 0
         for wanted in subject.expected.texts:
@@ -40,63 +42,63 @@ def check_text(subject: Subject) -> Iterator[Fault]:
             if found:
                 place = found[0]
             elif not (is_rtl(wanted.text) and text.has_words(wanted.text)):
-                hint = "a template leaves it out, draws it as a picture, or changes its characters"
+                hint = "a template leaves it out, draws it as an image, or changes its characters"
                 page = text.page_at(place)
                 message = f"{wanted.what} is not in the text: {shorten(wanted.text)}"
                 yield Fault(message, page, wanted.location, hint, text.reader)
         yield from _too_few(subject, text)
 
 
-def _too_few(subject: Subject, text: ReadText) -> Iterator[Fault]:
-    """Dates and years that are there, and less often than the document says them."""
+def _too_few(subject: Subject, text: ReaderText) -> Iterator[Fault]:
+    """Dates and years that occur less often in the text than in the document."""
     inner = [wanted for section in subject.expected.sections for wanted in section.inner]
-    said = "\n".join(squeeze(wanted.text) for wanted in inner)
+    document_text = "\n".join(squeeze(wanted.text) for wanted in inner)
     for wanted in {wanted.text: wanted for wanted in inner if wanted.is_counted}.values():
         packed = squeeze(wanted.text)
-        asked, got = said.count(packed), text.packed.count(packed)
+        asked, got = document_text.count(packed), text.packed.count(packed)
         if 0 < got < asked and not is_rtl(packed):
-            message = f"{shorten(wanted.text)} is {got} times in the text, and should be there {asked} times"
+            message = f"{shorten(wanted.text)} is in the text {got} times, and should be there {asked} times"
             yield Fault(message, None, wanted.location, f"a template leaves out {wanted.what}", text.reader)
 
 
 def check_words(subject: Subject) -> Iterator[Fault]:
-    """Words are whole for both readers, and run into each other for none.
+    """No reader splits a word, and words do not run together.
 
-    XeTeX writes no spaces, and pdfium overlooks a gap now and then where another reader sees it: a space is missing
-    where both miss it.
+    XeTeX writes no spaces, and pdfium sometimes misses a gap that the other reader sees, so a space counts as missing
+    only if both readers miss it.
     """
     for wanted in subject.expected.texts:
-        spots = [_broken_place(text, wanted) for text in subject.texts]
-        glued = all(spot and not spot.is_split for spot in spots)
-        for text, spot in zip(subject.texts, spots, strict=True):
-            if spot and (spot.is_split or glued):
-                hint = "spacing of letters of 0.1em and more splits words; words need a space between them"
-                message = f"{wanted.what} is read as {shorten(spot.around)}"
-                yield Fault(message, text.page_at(spot.place), wanted.location, hint, text.reader)
+        breaks = [_broken_place(text, wanted) for text in subject.texts]
+        is_glued = all(found and not found.is_split for found in breaks)
+        for text, found in zip(subject.texts, breaks, strict=True):
+            if found and (found.is_split or is_glued):
+                hint = "letter spacing of 0.1em or more splits words, and words need a space between them"
+                message = f"{wanted.what} is read as {shorten(found.around)}"
+                yield Fault(message, text.page_at(found.place), wanted.location, hint, text.reader)
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where a reader has a space within a word (``is_split``), or none between two."""
+class _WordBreak:
+    """Where a reader has a space inside a word (``is_split``), or no space between two words."""
 
     place: int
     around: str
     is_split: bool
 
 
-def _broken_place(text: ReadText, wanted: Expected) -> _Spot | None:
-    """Where ``wanted`` is broken at every place at which it stands; None where it is whole at one."""
+def _broken_place(text: ReaderText, wanted: Expected) -> _WordBreak | None:
+    """The first break of ``wanted`` if it is broken wherever it occurs; None if it is whole somewhere."""
     first = None
     for place in _places(text, wanted):
-        spot = _broken_word(text, *place, wanted.raised)
-        if spot is None:
+        found = _broken_word(text, *place, wanted.raised)
+        if found is None:
             return None
-        first = first or spot
+        first = first or found
     return first
 
 
-def _places(text: ReadText, wanted: Expected) -> Iterator[tuple[str, int, int]]:
-    """Each wording, place and length of ``wanted``; a short text may stand in others by chance."""
+def _places(text: ReaderText, wanted: Expected) -> Iterator[tuple[str, int, int]]:
+    """Wording, index and length of every occurrence of ``wanted``; a short text may occur in others by chance."""
     for wording in wanted.wordings:
         found = None if is_rtl(wording) else text.find(wording, 0, wanted.any_case)
         while found:
@@ -104,8 +106,8 @@ def _places(text: ReadText, wanted: Expected) -> Iterator[tuple[str, int, int]]:
             found = text.find(wording, found[0] + 1, wanted.any_case)
 
 
-def _broken_word(text: ReadText, wording: str, place: int, length: int, raised: frozenset[int]) -> _Spot | None:
-    """The first spot of ``wording`` at which the reader has a space too many, or too few; not at ``raised`` letters."""
+def _broken_word(text: ReaderText, wording: str, place: int, length: int, raised: frozenset[int]) -> _WordBreak | None:
+    """The first space too many or too few that the reader has in ``wording``, except at ``raised`` letters."""
     typed = " ".join(wording.split())
     start, end = text.raw_span(place, length)
     read = re.sub(r"\s+", lambda space: "\n" if "\n" in space[0] else " ", text.raw[start:end])
@@ -113,20 +115,20 @@ def _broken_word(text: ReadText, wording: str, place: int, length: int, raised: 
     letters = squeeze(typed)
     if HYPHEN in read or len(letters) != len("".join(read.split())):
         return None
-    for spot in range(1, len(letters)):
-        around = letters[spot - 1 : spot + 1]
-        if len(_LETTER.findall(around)) < 2 or _IDEOGRAPH.search(around) or {spot - 1, spot} & raised:
+    for at in range(1, len(letters)):
+        around = letters[at - 1 : at + 1]
+        if len(_LETTER.findall(around)) < 2 or _IDEOGRAPH.search(around) or {at - 1, at} & raised:
             continue
-        asked, got = gaps_typed.get(spot, ""), gaps_read.get(spot, "")
-        too_many = not asked and (got == " " or (got == "\n" and len(_word_at(letters, gaps_typed, spot)) < _LONG_WORD))
+        asked, got = gaps_typed.get(at, ""), gaps_read.get(at, "")
+        too_many = not asked and (got == " " or (got == "\n" and len(_word_at(letters, gaps_typed, at)) < _LONG_WORD))
         if too_many or (asked and not got):
-            around = f"{letters[max(0, spot - 8) : spot]}{got}{letters[spot : spot + 8]}"
-            return _Spot(place, around, too_many)
+            around = f"{letters[max(0, at - 8) : at]}{got}{letters[at : at + 8]}"
+            return _WordBreak(place, around, too_many)
     return None
 
 
 def _gaps(text: str) -> dict[int, str]:
-    """The white space before each character, by the number of characters before it."""
+    """Number of characters before it → the white space at that place."""
     found: dict[int, str] = {}
     count = 0
     for part in re.split(r"(\s+)", text):
@@ -137,47 +139,48 @@ def _gaps(text: str) -> dict[int, str]:
     return found
 
 
-def _word_at(letters: str, gaps: dict[int, str], spot: int) -> str:
-    start = max((gap for gap in gaps if gap <= spot), default=0)
-    end = min((gap for gap in gaps if gap > spot), default=len(letters))
+def _word_at(letters: str, gaps: dict[int, str], at: int) -> str:
+    start = max((gap for gap in gaps if gap <= at), default=0)
+    end = min((gap for gap in gaps if gap > at), default=len(letters))
     return letters[start:end]
 
 
 def check_repeated(subject: Subject) -> Iterator[Fault]:
-    """Nothing is printed more often than the document says it."""
+    """No text is printed more often than it is in the document."""
     texts = list(subject.expected.texts)
-    said = "\n".join(squeeze(wanted.text) for wanted in texts)
+    document_text = "\n".join(squeeze(wanted.text) for wanted in texts)
     read = subject.texts[0]
-    telling = (wanted for wanted in texts if len(squeeze(wanted.text)) >= (_DATE if wanted.is_counted else _TELLING))
-    for wanted in {wanted.text: wanted for wanted in telling}.values():
+    long_enough = (
+        wanted for wanted in texts if len(squeeze(wanted.text)) >= (_DATE if wanted.is_counted else _TELLING)
+    )
+    for wanted in {wanted.text: wanted for wanted in long_enough}.values():
         packed = squeeze(wanted.text)
-        if read.packed.count(packed) > said.count(packed):
+        if read.packed.count(packed) > document_text.count(packed):
             page = read.page_at(read.packed.rfind(packed))
             yield Fault(f"{wanted.what} is printed twice: {shorten(wanted.text)}", page, wanted.location, _ONCE)
-    told = Counter(squeeze(wanted.text).casefold() for wanted in texts)
+    said_counts = Counter(squeeze(wanted.text).casefold() for wanted in texts)
     lines = Counter(line.casefold() for line in read.lines)
     for title in (section.title for section in subject.expected.sections):
         packed = squeeze(title.text).casefold()
-        if lines[packed] > told[packed]:
+        if lines[packed] > said_counts[packed]:
             page = read.page_at(read.folded.rfind(packed))
             yield Fault(f"the section {shorten(title.text)} is printed twice", page, title.location, _ONCE)
 
 
 def check_glyphs(subject: Subject) -> Iterator[Fault]:
-    """Every glyph is drawn, and says the character that was typed."""
+    """Every glyph is in the font, and is copied as the character that was typed."""
     typed = set(find_strings(subject.job.document))
-    for page, mined in zip(subject.reading.pages, subject.mined.pages, strict=True):
-        # both, for pdfium takes ligatures apart by itself
-        odd = sorted({char for char in _ODD.findall(page.text + mined.text) if char not in typed})
+    for page, pdfminer_page in zip(subject.pdfium.pages, subject.pdfminer.pages, strict=True):
+        # the text of both readers, because pdfium splits ligatures itself
+        odd = sorted({char for char in _ODD.findall(page.text + pdfminer_page.text) if char not in typed})
         if odd:
             codes = ", ".join(f"U+{ord(char):04X}" for char in odd)
-            yield Fault(
-                f"characters that nobody typed: {codes}", page.number, hint="switch ligatures and icon fonts off"
-            )
-    for mined in subject.mined.pages:
-        if mined.blanks:
-            yield Fault(
-                f"{mined.blanks} characters are boxes, for the font lacks them", mined.number, hint="name another font"
-            )
-        if mined.unmapped:
-            yield Fault(f"{mined.unmapped} glyphs say no character when copied", mined.number, hint="name another font")
+            message = f"the text has characters that are not in the profile: {codes}"
+            yield Fault(message, page.number, hint="switch off ligatures and icon fonts")
+    for pdfminer_page in subject.pdfminer.pages:
+        if pdfminer_page.blanks:
+            message = f"{pdfminer_page.blanks} characters are printed as boxes, because the font lacks them"
+            yield Fault(message, pdfminer_page.number, hint="choose another font")
+        if pdfminer_page.unmapped:
+            message = f"{pdfminer_page.unmapped} glyphs cannot be copied as characters"
+            yield Fault(message, pdfminer_page.number, hint="choose another font")

@@ -1,4 +1,4 @@
-"""Checks of what the eye meets: whether a text can be seen, is large enough, upright, and has nothing over it."""
+"""Checks whether text can be seen: not covered, not too pale or too small, not rotated."""
 
 from __future__ import annotations
 
@@ -6,41 +6,44 @@ from collections import defaultdict
 from collections.abc import Iterator
 from unicodedata import combining
 
-from cvgen.examine.checks.drawn import find_overlaid, find_struck
-from cvgen.examine.checks.page import is_inside, told
-from cvgen.examine.expected.profile_places import locate
-from cvgen.examine.finding import Fault
+from cvgen.examine.checks.page_words import is_inside, report_words
+from cvgen.examine.checks.pictures import find_overlaid, find_struck
+from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.profile_places import locate
 from cvgen.examine.readers.pdfium_text import Char, Page, Word
-from cvgen.examine.readers.subject import Subject, shorten
+from cvgen.examine.subject import Subject
+from cvgen.model.document import PublicationItem, Section
 
 _CONTRAST = 3.0
-"""The least contrast of a large text (WCAG 2.2, success criterion 1.4.3)."""
+"""The minimum contrast of large text (WCAG 2.2, success criterion 1.4.3)."""
 _BESIDE = 0.7
-"""How far in pt the picture may have a glyph beside its place: a pixel."""
+"""How far in pt a glyph in the picture may be from its box: a pixel."""
 _COVERED = 0.12
-"""What part of a glyph another may cover: boxes of sloped and raised glyphs do overlap a little."""
+"""What fraction of a glyph another may cover: the boxes of slanted and raised glyphs overlap a little."""
 _WORD_SIZE, _MARK_SIZE = 5.5, 4.0
-"""The least size in pt of a word, and of a raised mark on one."""
+"""The minimum size in pt of a word, and of a raised mark."""
 
 
 def check_overlap(subject: Subject) -> Iterator[Fault]:
-    """No glyph stands on another, and no picture and no line on a glyph."""
-    for page in subject.reading.pages:
-        hits = list(_collisions(page))
-        if hits:
-            one, other = hits[0]
+    """No glyph overlaps another, and no image or line is over a glyph."""
+    for page in subject.pdfium.pages:
+        colliding = list(_collisions(page))
+        if colliding:
+            one, other = colliding[0]
             lines = f"{shorten(_around(page, one))} and {shorten(_around(page, other))}"
-            hint = "nothing may be positioned over a text, or have a negative margin"
+            hint = "do not position anything over text, and use no negative margins"
             word = next((word for word in page.words if page.chars[one] in word.chars), None)
-            place = locate(subject, page, word) if word else None
-            yield Fault(f"texts stand on each other: {lines}", page.number, place, hint)
+            place = locate(subject.expected, page, word) if word else None
+            yield Fault(f"texts overlap: {lines}", page.number, place, hint)
         lost = find_overlaid(page, page.drawing.images)
-        yield from told(subject, page, lost, "has a picture over it", "move the picture, or keep the text clear of it")
-        yield from told(subject, page, find_struck(page), "is struck through", "take the line out, or move it")
+        yield from report_words(
+            subject, page, lost, "has a picture over it", "move the picture, or keep the text clear of it"
+        )
+        yield from report_words(subject, page, find_struck(page), "is struck through", "take the line out, or move it")
 
 
 def _collisions(page: Page) -> Iterator[tuple[int, int]]:
-    """Pairs of characters on one spot; not neighbours: kerning puts a dot under a V, and accents stand on letters."""
+    """Pairs of characters in the same place, except neighbours: kerning and accents make those overlap."""
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     size = 16
     for index, char in enumerate(page.chars):
@@ -55,7 +58,7 @@ def _collisions(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _shared(one: Char, other: Char) -> float:
-    """The area that both cover, as a part of the smaller."""
+    """The area of the overlap as a fraction of the smaller character."""
     width = min(one.right, other.right) - max(one.left, other.left)
     height = min(one.top, other.top) - max(one.bottom, other.bottom)
     if width <= 0 or height <= 0:
@@ -69,27 +72,29 @@ def _around(page: Page, index: int) -> str:
 
 
 def check_visible(subject: Subject) -> Iterator[Fault]:
-    """Every word leaves ink on the paper: it is not clipped, covered, or as pale as what is behind it."""
+    """Every word is visible on the page: not clipped, not covered, and not in the colour of its background."""
     marks = _marks(subject)
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         lost = [word for word in _written(page, marks) if not _is_seen(page, word, marks)]
-        hint = "it is cut off, covered, or has the paper's colour"
-        yield from told(subject, page, lost, "cannot be seen", hint)
+        hint = "it is clipped, covered, or has the colour of its background"
+        yield from report_words(subject, page, lost, "cannot be seen", hint)
         covered = [word for word in find_overlaid(page, page.drawing.covers) if word not in lost]
-        yield from told(subject, page, covered, "has an area painted over it", "paint the area before the text")
+        yield from report_words(subject, page, covered, "has an area painted over it", "paint the area before the text")
 
 
 def _marks(subject: Subject) -> frozenset[str]:
-    """The signs that mean something: those raised after authors' names."""
-    sections = subject.job.document.sections
-    papers = [paper for section in sections for group in section.groups for paper in group.items]
-    said = "".join(author.marks for paper in papers for author in paper.authors)
-    said += "".join(entry.mark for section in sections for entry in section.legend)
-    return frozenset(char for char in said if not char.isalnum() and not char.isspace() and char not in ",;")
+    """The raised marks after authors' names that are not letters or digits."""
+    signs = ""
+    for part in subject.job.document.walk():
+        if isinstance(part.shown, PublicationItem):
+            signs += "".join(author.marks for author in part.shown.authors)
+        elif isinstance(part.shown, Section):
+            signs += "".join(entry.mark for entry in part.shown.legend)
+    return frozenset(char for char in signs if not char.isalnum() and not char.isspace() and char not in ",;")
 
 
 def _is_seen(page: Page, word: Word, marks: frozenset[str]) -> bool:
-    """By the ink of its first and last letter, for what is cut off is so from an end, and of its marks."""
+    """Whether its first letter, its last letter and its marks are visible: clipping begins at an end."""
     paper = page.paper_of(word)
     letters = [char for char in word.chars if char.text.isalnum()]
     shown = [*letters[:1], *letters[-1:], *(char for char in word.chars if char.text in marks)]
@@ -97,7 +102,7 @@ def _is_seen(page: Page, word: Word, marks: frozenset[str]) -> bool:
 
 
 def _has_ink(page: Page, char: Char, paper: int) -> bool:
-    """Whether both halves of a letter are seen; the picture may have a thin stem beside its place."""
+    """Whether both halves of a letter are visible; in the picture a thin stem may be beside its box."""
     left, bottom, right, top = char[1:5]
     middle = (bottom + top) / 2
     halves = ((bottom, middle), (middle, top))
@@ -105,7 +110,7 @@ def _has_ink(page: Page, char: Char, paper: int) -> bool:
 
 
 def _written(page: Page, marks: frozenset[str]) -> Iterator[Word]:
-    """The words with letters, digits or ``marks`` that stand on the paper."""
+    """The words with letters, digits or ``marks`` that are on the page."""
     for word in page.words:
         if any(_is_text(char, marks) for char in word.chars) and is_inside(word, 0, 0, page.width, page.height):
             yield word
@@ -116,15 +121,17 @@ def _is_text(char: Char, marks: frozenset[str]) -> bool:
 
 
 def check_contrast(subject: Subject) -> Iterator[Fault]:
-    """Every letter stands out from the paper behind its word."""
+    """Every letter has enough contrast with the background of its word."""
     marks = _marks(subject)
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         pale = [word for word in _written(page, marks) if _contrast(page, word, marks) < _CONTRAST]
-        yield from told(subject, page, pale, "is too pale for what is behind it", "choose a darker or a lighter colour")
+        yield from report_words(
+            subject, page, pale, "has too little contrast with its background", "choose a darker or lighter colour"
+        )
 
 
 def _contrast(page: Page, word: Word, marks: frozenset[str]) -> float:
-    """The least between the colour of a letter and the commonest grey around the word (WCAG 2.2)."""
+    """The lowest contrast between a letter and the most common grey level around the word (WCAG 2.2)."""
     paper = page.paper_of(word)
     if paper is None:
         return 0.0
@@ -141,24 +148,24 @@ def _luminance(red: int, green: int, blue: int) -> float:
 
 
 def check_size(subject: Subject) -> Iterator[Fault]:
-    """No text is too small to be read."""
+    """All text is large enough to read."""
     marks = _marks(subject)
-    for page in subject.reading.pages:
+    for page in subject.pdfium.pages:
         small = [word for word in _written(page, marks) if _is_small(word, marks)]
-        yield from told(subject, page, small, "is too small to be read", f"give it {_WORD_SIZE:g} pt at the least")
+        yield from report_words(subject, page, small, "is too small to read", f"set it in at least {_WORD_SIZE:g} pt")
 
 
 def _is_small(word: Word, marks: frozenset[str]) -> bool:
-    """By its largest letter; what is raised or lowered in it may be smaller, but not as small as it likes."""
+    """Judged by its largest letter; raised and lowered parts may be smaller, down to the size of a mark."""
     sizes = [char.size for char in word.chars if _is_text(char, marks)]
     has_letters = any(char.text.isalnum() for char in word.chars)
     return max(sizes) < (_WORD_SIZE if has_letters else _MARK_SIZE) or min(sizes) < _MARK_SIZE
 
 
 def check_turned(subject: Subject) -> Iterator[Fault]:
-    """Lines run level, and no text is mirrored: readers and parsers make nothing of it."""
-    for page in subject.reading.pages:
+    """No text is rotated or mirrored, because readers and parsers cannot use such text."""
+    for page in subject.pdfium.pages:
         turned = [word for word in page.words if not all(char.is_upright for char in word.chars)]
-        yield from told(
-            subject, page, turned, "is turned or mirrored", "take out transform, rotate, reflectbox or rotatebox"
+        yield from report_words(
+            subject, page, turned, "is rotated or mirrored", "remove transform, rotate, reflectbox or rotatebox"
         )

@@ -1,1 +1,1 @@
-"""What a document should show, and where on its pages each part is."""
+"""What the PDF of a document must show."""

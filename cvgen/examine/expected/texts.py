@@ -1,4 +1,4 @@
-"""What a document should show, as plain texts in the order of their sections."""
+"""What the PDF of a document must show, as plain texts in the order of the sections."""
 
 from __future__ import annotations
 
@@ -7,90 +7,92 @@ from dataclasses import dataclass, replace
 
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
-from cvgen.examine.readers.reader_text import squeeze
+from cvgen.examine.comparable_text import squeeze
 from cvgen.model.document import (
     Bullet,
     Contact,
     Item,
+    Part,
     PublicationItem,
     Section,
     ShownLink,
-    find_texts,
+    walk_section,
 )
 from cvgen.model.inline import SINGLE_QUOTES, Inlines, Link, Math, RichText, Sub, Sup
+from cvgen.model.texts import find_texts
 
 _PLAIN_HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A text that must be there. ``what`` names it in a message; ``any_case`` where a theme may change its case."""
+    """A text that the PDF must show. ``what`` names it in messages; ``any_case`` means a theme may change its case."""
 
     text: str
     what: str
     location: Location | None = None
     any_case: bool = False
     others: tuple[str, ...] = ()
-    """Texts of which each would do as well."""
+    """Texts that are accepted in its place."""
     is_counted: bool = False
-    """Whether it must be there as often as the document says it: a year stands in other texts too."""
+    """Whether it must occur as often as in the document. Years need this, because they occur in other texts too."""
     raised: frozenset[int] = frozenset()
-    """Which characters, white space aside, are raised, lowered, or part of a formula."""
+    """The indexes, not counting white space, of characters that are raised, lowered, or part of a formula."""
 
     @property
     def wordings(self) -> tuple[str, ...]:
-        """The text, and what would do as well."""
+        """The text, and all that is accepted in its place."""
         plain = self.text.translate(_PLAIN_HYPHENS)  # fonts draw them all with one glyph
         return (self.text, *self.others) if plain == self.text else (self.text, plain, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An entry or a paper. ``leads`` come in this order, ``parts`` anywhere between the blocks around it."""
+    """An entry or a paper. ``leads`` come in this order; ``parts`` may be anywhere between the blocks around it."""
 
     leads: tuple[Expected, ...]
     parts: tuple[Expected, ...] = ()
     has_more: bool = False
-    """Whether text follows its head."""
+    """Whether more text follows its heading."""
     paper: PublicationItem | None = None
-    """The paper, where it is one."""
+    """The paper, if the block is one."""
     asides: tuple[Expected, ...] = ()
-    """What a citation style may print of it, and need not."""
+    """Texts that a citation style may print or leave out."""
     group: Expected | None = None
-    """The title of the group that begins with it."""
+    """The title of the group that begins with this block."""
 
     @property
-    def rising(self) -> tuple[Expected, ...]:
-        """What comes one after the other: the group's title and the leads."""
+    def ordered_texts(self) -> tuple[Expected, ...]:
+        """The texts whose order is fixed: the group's title, then the leads."""
         return (self.group, *self.leads) if self.group else self.leads
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedSection:
-    """A section: its name in the variant, its title, what stands below the title, and its blocks."""
+    """A section: its name in the variant, its title, the texts below the title, and its blocks."""
 
     name: str
     title: Expected
     heads: tuple[Expected, ...]
-    """What belongs above the blocks: the count and the legend."""
+    """The texts above the blocks: the count of papers and the legend."""
     blocks: tuple[Block, ...]
     is_cited: bool = False
     """Whether its papers are printed in a citation style."""
 
     @property
     def groups(self) -> tuple[Expected, ...]:
-        """The titles of its groups."""
+        """The titles of its groups of papers."""
         return tuple(block.group for block in self.blocks if block.group)
 
     @property
     def inner(self) -> tuple[Expected, ...]:
-        """All texts but the title."""
-        return (*self.heads, *(text for block in self.blocks for text in (*block.rising, *block.parts)))
+        """All its texts except the title."""
+        return (*self.heads, *(text for block in self.blocks for text in (*block.ordered_texts, *block.parts)))
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedDocument:
-    """All that a document should show."""
+    """Everything that the PDF of a document must show. ``urls`` are the addresses that links must open."""
 
     name: Expected
     head: tuple[Expected, ...]
@@ -100,14 +102,14 @@ class ExpectedDocument:
 
     @property
     def texts(self) -> Iterator[Expected]:
-        """Every text, in order."""
+        """Every text in the order of the document."""
         yield from (self.name, *self.head, *(text for _, text in self.contacts))
         for section in self.sections:
             yield from (section.title, *section.inner)
 
 
 def list_expected(job: Job) -> ExpectedDocument:
-    """What a PDF of ``job`` should show."""
+    """What the PDF of ``job`` must show."""
     document = job.document
     name = _rich(document.name, "the name", any_case=True)
     head = [_rich(document.native_name, "the name"), _rich(document.label, "the label", any_case=True)]
@@ -121,7 +123,7 @@ def _rich(text: RichText, what: str, any_case: bool = False) -> Expected:
 
 
 def find_raised(text: RichText) -> frozenset[int]:
-    """The places in ``text``, counted without white space, of what is raised, lowered, or part of a formula."""
+    """The indexes in ``text``, not counting white space, of what is raised, lowered, or part of a formula."""
     places: set[int] = set()
     at = 0
     for letters, is_raised in _runs(text.nodes, False):
@@ -140,7 +142,7 @@ def _runs(nodes: Inlines, is_raised: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _contact(contact: Contact, place: Location | None) -> Expected:
-    """A contact stands as its text, as its user name beside an icon, or as its address."""
+    """A contact is printed as its text, as its user name beside an icon, or as its address."""
     address = contact.url
     for prefix in ("https://", "http://", "mailto:", "www."):
         address = address.removeprefix(prefix)
@@ -149,7 +151,7 @@ def _contact(contact: Contact, place: Location | None) -> Expected:
 
 
 def _legend(mark: str, meaning: str, place: Location | None) -> Expected:
-    """A mark and what it means, with a sign between them or around them."""
+    """A mark and its meaning, with punctuation between or around them."""
     others = tuple(form.format(mark=mark, meaning=meaning) for form in ("{mark}: {meaning}", "{mark} = {meaning}",
                "{mark} – {meaning}", "({mark}) {meaning}", "{meaning} ({mark})", "{meaning}: {mark}"))  # fmt: skip
     return Expected(f"{mark} {meaning}", "the legend", place, others=others)
@@ -159,35 +161,38 @@ def _section(section: Section, words: Mapping[str, str]) -> ExpectedSection:
     where = section.title.location
     heads = [Expected(section.counts, "the count of papers", where)]
     heads += [_legend(entry.mark, entry.meaning, where) for entry in section.legend]
-    blocks: list[Block] = []
-    if section.text or section.bullets:
-        leads = [_rich(text, "a text") for text in section.text.paragraphs]
-        blocks.append(_block([*leads, *_bullets(section.bullets)], []))
-    blocks += [_item(item) for item in section.items]
     cited = section.style not in ("", "full")
-    for group in section.groups:
-        papers = [_paper(paper, cited, words) for paper in group.items]
-        if group.title and papers:
-            title = Expected(group.title, "the group title", where, any_case=True)
-            papers[0] = replace(papers[0], group=title)
-        blocks += papers
     return ExpectedSection(
         section.name,
         _rich(section.title, "the section title", any_case=True),
         tuple(text for text in heads if text.text),
-        tuple(blocks),
+        tuple(_list_blocks(section, cited, words)),
         cited,
     )
 
 
+def _list_blocks(section: Section, cited: bool, words: Mapping[str, str]) -> list[Block]:
+    """The section's own text, then its entries or papers, each with its bullets."""
+    blocks: list[Block] = []
+    groups = {group.items[0].ref: group.title for group in section.groups if group.items and group.title}
+    for part in walk_section(section):
+        match part.shown:
+            case Section(text=text):
+                blocks.append(_block([_rich(paragraph, "a text") for paragraph in text.paragraphs], []))
+            case Item() as item:
+                blocks.append(_item(item))
+            case PublicationItem() as paper:
+                blocks.append(_paper(paper, cited, words))
+            case Bullet(text=text) if text:
+                blocks[-1] = replace(blocks[-1], leads=(*blocks[-1].leads, _rich(text, "a bullet")))
+        if part.ref in groups:
+            title = Expected(groups[part.ref], "the group title", section.title.location, any_case=True)
+            blocks[-1] = replace(blocks[-1], group=title)
+    return blocks if section.text or section.bullets else blocks[1:]
+
+
 def _block(leads: Iterable[Expected], parts: Iterable[Expected], has_more: bool = False) -> Block:
     return Block(tuple(t for t in leads if t.text), tuple(t for t in parts if t.text), has_more)
-
-
-def _bullets(bullets: tuple[Bullet, ...]) -> Iterator[Expected]:
-    for bullet in bullets:
-        yield _rich(bullet.text, "a bullet")
-        yield from _bullets(bullet.bullets)
 
 
 def _item(item: Item) -> Block:
@@ -199,81 +204,94 @@ def _item(item: Item) -> Block:
     parts += [_rich(text, "a summary") for text in item.summary.paragraphs]
     parts += [_contact(contact, where) for contact in item.contacts]
     more = bool(item.bullets or item.summary or item.notes or item.details)
-    return _block([_rich(item.heading, "an entry"), *_bullets(item.bullets)], parts, more)
+    return _block([_rich(item.heading, "an entry")], parts, more)
 
 
 def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Block:
     where = paper.title.location
-    parts = [
-        Expected(author.family, f"an author of {paper.key!r}", where, True, list_capitals(author.family))
-        for author in paper.authors
-    ]
-    parts += [Expected(author.marks, f"a mark of {paper.key!r}", where) for author in paper.authors]
-    if paper.number is not None:
-        parts.append(Expected(f"[{paper.number}]", f"the number of {paper.key!r}", where))
-    parts.append(Expected(paper.year, f"the year of {paper.key!r}", where, is_counted=not cited))
-    if not cited or not (paper.is_arxiv or paper.kind == "patent"):  # citation styles name no holder
-        parts.append(_rich(paper.venue, f"the venue of {paper.key!r}"))
-    parts += [Expected(paper.role, f"the owner's part in {paper.key!r}", where)]
-    parts += [_rich(text, f"a note of {paper.key!r}") for text in (paper.award, paper.note)]
-    parts += [Expected(text, f"a number of {paper.key!r}", where) for text in paper.metrics]
+    parts = [*_paper_people(paper), *_paper_facts(paper, cited)]
     parts += [Expected(link.label, f"a link of {paper.key!r}", where) for link in _shown_links(paper, cited)]
-    if not cited:  # a citation style says these in its own words, or not at all
-        facts = (
-            paper.lead,
-            paper.people_note,
-            paper.collaboration,
-            paper.venue_short,
-            paper.rank,
-            paper.details,
-            paper.status,
-            paper.topic,
-            paper.author_count,
-        )
-        parts += [Expected(text, f"a fact of {paper.key!r}", where) for text in facts]
-        if paper.truncated:
-            others = ("…", "...", "et al.")
-            parts.append(Expected(words["others"], f"that {paper.key!r} has more authors", where, others=others))
-    title = _rich(paper.title, f"the title of {paper.key!r}")
-    if cited and title.text.endswith("."):
-        title = replace(title, others=(title.text[:-1],))  # a style that puts a comma after it drops the full stop
-    if cited and title.text != (quoted := title.text.translate(SINGLE_QUOTES)):
-        title = replace(
-            title, others=(*title.others, quoted, *(text.translate(SINGLE_QUOTES) for text in title.others))
-        )
-    leads = [title, *_bullets(paper.bullets)]
+    if not cited:  # a citation style prints these in its own words, or not at all
+        parts += _paper_details(paper, words)
     asides = (Expected(paper.kind_label, f"the kind of {paper.key!r}", where),) if cited else ()
-    return replace(_block(leads, parts), paper=paper, asides=asides)
+    return replace(_block([_paper_title(paper, cited)], parts), paper=paper, asides=asides)
+
+
+def _paper_people(paper: PublicationItem) -> Iterator[Expected]:
+    where = paper.title.location
+    for author in paper.authors:
+        yield Expected(author.family, f"an author of {paper.key!r}", where, True, list_capitals(author.family))
+    yield from (Expected(author.marks, f"a mark of {paper.key!r}", where) for author in paper.authors)
+
+
+def _paper_facts(paper: PublicationItem, cited: bool) -> Iterator[Expected]:
+    """What every list prints of a paper, in a citation style or not."""
+    where = paper.title.location
+    if paper.number is not None:
+        yield Expected(f"[{paper.number}]", f"the number of {paper.key!r}", where)
+    yield Expected(paper.year, f"the year of {paper.key!r}", where, is_counted=not cited)
+    if not cited or not (paper.is_arxiv or paper.kind == "patent"):  # citation styles do not name the holder
+        yield _rich(paper.venue, f"the venue of {paper.key!r}")
+    yield Expected(paper.role, f"the owner's part in {paper.key!r}", where)
+    yield from (_rich(text, f"a note of {paper.key!r}") for text in (paper.award, paper.note))
+    yield from (Expected(text, f"a number of {paper.key!r}", where) for text in paper.metrics)
+
+
+def _paper_details(paper: PublicationItem, words: Mapping[str, str]) -> Iterator[Expected]:
+    """What a list prints of a paper without a citation style."""
+    where = paper.title.location
+    facts = (paper.lead, paper.people_note, paper.collaboration, paper.venue_short, paper.rank, paper.details,
+             paper.status, paper.topic, paper.author_count)  # fmt: skip
+    yield from (Expected(text, f"a fact of {paper.key!r}", where) for text in facts)
+    if paper.truncated:
+        others = ("…", "...", "et al.")
+        yield Expected(words["others"], f"that {paper.key!r} has more authors", where, others=others)
+
+
+def _paper_title(paper: PublicationItem, cited: bool) -> Expected:
+    """The title, in a citation style also without its full stop and with single quotes inside it."""
+    title = _rich(paper.title, f"the title of {paper.key!r}")
+    if not cited:
+        return title
+    wordings = [title.text]
+    if title.text.endswith("."):
+        wordings.append(title.text[:-1])  # a style that continues with a comma drops the full stop
+    wordings += [text.translate(SINGLE_QUOTES) for text in wordings]
+    return replace(title, others=tuple(dict.fromkeys(text for text in wordings if text != title.text)))
 
 
 def list_capitals(name: str) -> tuple[str, ...]:
-    """``name`` in capitals, where those are other letters: ``Weiß`` is ``WEISS`` in GB/T 7714."""
+    """``name`` in capitals if that changes letters: GB/T 7714 prints ``Weiß`` as ``WEISS``. Otherwise nothing."""
     capitals = name.upper()
     return (capitals,) if capitals.lower() != name.lower() else ()
 
 
 def _shown_links(paper: PublicationItem, cited: bool) -> list[ShownLink]:
-    """The links under a label; a citation gives one address in its own text."""
+    """The links that are printed with a label; a citation prints one address in its own text."""
     return [link for link in paper.links if not (cited and link.url == paper.cited_url)]
 
 
 def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:
-    """The addresses that something in the document must open, once each."""
+    """The addresses that links of the document must open, each once, with the place in the profile."""
     document = job.document
     found: dict[str, Location | None] = {}
     for contact in document.contacts:
         found.setdefault(contact.url, document.name.location)
-    for section in document.sections:
-        for item in section.items:
-            for url in (item.url, *(contact.url for contact in item.contacts)):
-                found.setdefault(url, item.heading.location)
-        for paper in (paper for group in section.groups for paper in group.items):
-            for link in paper.links:
-                found.setdefault(link.url, paper.title.location)
+    for part in document.walk():
+        for url in _part_urls(part):
+            found.setdefault(url, part.location)
     for url, place in _inline_urls(document):
         found.setdefault(url, place)
     found.pop("", None)
     yield from found.items()
+
+
+def _part_urls(part: Part) -> Iterator[str]:
+    match part.shown:
+        case Item() as item:
+            yield from (item.url, *(contact.url for contact in item.contacts))
+        case PublicationItem() as paper:
+            yield from (link.url for link in paper.links)
 
 
 def _inline_urls(value: object) -> Iterator[tuple[str, Location | None]]:

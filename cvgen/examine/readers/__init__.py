@@ -1,1 +1,1 @@
-"""Readers of a PDF: its text as pdfium and pdfminer give it, what is drawn, and its lines in the margins."""
+"""Read the bytes of a PDF: its text as pdfium and as pdfminer give it, what is drawn, its links, fonts and tags."""

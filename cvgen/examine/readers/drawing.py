@@ -1,25 +1,26 @@
-"""What is drawn on a page besides text, in the order in which it is painted: areas, lines, pictures; and its tags."""
+"""Reads what is drawn on a page besides text (areas, lines, images), in the order of painting; and the page's tags."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfImage, PdfMatrix, PdfObject, PdfPage
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in pt."""
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-_DEPTH = 4
-"""How deep groups may lie in each other."""
+_MAX_DEPTH = 5
+"""How many levels of objects are read: those of the page, and four levels of nested groups."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """A filled area or a line: its box, and when it is painted."""
+class PaintedShape:
+    """A filled area or a line: its box, and its index in the order of painting."""
 
     box: Box
     order: int
@@ -27,7 +28,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of pixels: the box of what is shown, its whole size in pt and in pixels, and when it is painted."""
+    """A bitmap: the box of the visible part, its whole size in pt and in pixels, and its index in painting order."""
 
     box: Box
     size: tuple[float, float]
@@ -37,107 +38,69 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What stands beside, behind or over a page's text."""
+    """The shapes and images beside, behind or over a page's text."""
 
     areas: tuple[Box, ...]
-    """Filled shapes high enough to stand behind a line of text."""
-    covers: tuple[Shape, ...]
-    """Opaque shapes large enough to hide a part of a letter; the areas are among them."""
-    lines: tuple[Shape, ...]
-    """Level lines thin enough to strike a text through."""
+    """Boxes of filled shapes that are high enough to be the background of a line of text."""
+    covers: tuple[PaintedShape, ...]
+    """Opaque shapes large enough to hide a part of a letter, the areas among them."""
+    lines: tuple[PaintedShape, ...]
+    """Horizontal lines thin enough to strike text through."""
     images: tuple[Image, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
-    """An object of a page; ``matrix`` is that of the groups it lies in, ``depth`` their number."""
-
-    handle: Any
-    kind: int
-    matrix: Matrix
-    depth: int
-
-
 def address(handle: Any) -> int:
-    """The place of an object in memory, by which it is known again."""
+    """The address of an object in memory, which identifies it."""
     return ctypes.addressof(handle.contents) if handle else 0
 
 
-def list_objects(page: Any) -> list[Object]:
-    """All objects of a page as they are painted, each group followed by what is in it."""
-    import pypdfium2.raw as pdfium
-
-    handles = [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
-    return list(_walk(handles, _IDENTITY, 0))
+def list_objects(page: PdfPage) -> list[PdfObject]:
+    """All objects of a page in the order in which they are painted, each group followed by what is in it."""
+    return list(page.get_objects(max_depth=_MAX_DEPTH))
 
 
-def _walk(handles: list[Any], matrix: Matrix, depth: int) -> Iterator[Object]:
-    import pypdfium2.raw as pdfium
+def _group_matrix(thing: PdfObject) -> PdfMatrix:
+    """How the groups around an object move and scale it, all in one (ISO 32000-1, 8.3.4)."""
+    from pypdfium2 import PdfMatrix
 
-    for handle in handles:
-        kind = pdfium.FPDFPageObj_GetType(handle)
-        yield Object(handle, kind, matrix, depth)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            count = pdfium.FPDFFormObj_CountObjects(handle)
-            inner = [pdfium.FPDFFormObj_GetObject(handle, index) for index in range(count)]
-            yield from _walk(inner, _multiply(_matrix_of(handle), matrix), depth + 1)
+    matrix, group = PdfMatrix(), thing.container
+    while group:
+        matrix, group = matrix.multiply(group.get_matrix()), group.container
+    return matrix
 
 
-def _matrix_of(handle: Any) -> Matrix:
-    import pypdfium2.raw as pdfium
-
-    read = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(handle, read)
-    return (read.a, read.b, read.c, read.d, read.e, read.f)
-
-
-def _multiply(one: Matrix, other: Matrix) -> Matrix:
-    """First ``one``, then ``other`` (ISO 32000-1, 8.3.4)."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def _moved(box: Box, matrix: Matrix) -> Box:
-    """The box around ``box`` where ``matrix`` puts it."""
-    a, b, c, d, e, f = matrix
-    spots = [(a * x + c * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
-    across, up = [spot[0] for spot in spots], [spot[1] for spot in spots]
-    return min(across), min(up), max(across), max(up)
-
-
-def read_drawing(objects: list[Object], x: float, y: float) -> Drawing:
-    """What of ``objects`` may stand behind or over a text; the paper's lower left corner is at ``x``, ``y``."""
+def read_drawing(objects: list[PdfObject], x: float, y: float) -> Drawing:
+    """Those of ``objects`` that may be behind or over text; the paper's lower left corner is at ``x``, ``y``."""
     import pypdfium2.raw as pdfium
 
     areas, covers, lines, images = [], [], [], []
     for order, thing in enumerate(objects):
-        if thing.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             images.append(_read_image(thing, order, x, y))
-        # what is inside of a drawing, such as an icon, is no ground of a text
-        if thing.kind != pdfium.FPDF_PAGEOBJ_PATH or thing.depth:
+        # a path inside a group, such as an icon, is not the background of text
+        if thing.type != pdfium.FPDF_PAGEOBJ_PATH or thing.level:
             continue
         box = _shift(_bounds(thing), x, y)
-        alpha, stroke = _read_paint(thing.handle)
+        alpha, stroke = _read_paint(thing)
         if alpha and not stroke and min(box[3] - box[1], box[2] - box[0]) > 12:
             areas.append(box)
         box = (box[0] + stroke / 2, box[1] + stroke / 2, box[2] - stroke / 2, box[3] - stroke / 2)
         left, bottom, right, top = shown = _cut(box, _shift(clip, x, y) if (clip := _clip(thing)) else None)
         if right - left > _THIN > top - bottom:
-            lines.append(Shape(shown, order))
+            lines.append(PaintedShape(shown, order))
         elif alpha > 127:
-            covers.append(Shape(shown, order))
+            covers.append(PaintedShape(shown, order))
     return Drawing(tuple(areas), tuple(covers), tuple(lines), tuple(images))
 
 
 _THIN = 2.5
-"""The height in pt of a line, with what its bounds have beyond it."""
+"""The greatest height in pt of the box around a line, which is larger than the line."""
 
 
 def _read_paint(handle: Any) -> tuple[int, float]:
-    """How opaque, to 255, the filling of a path is, and the width of the line that stands for one, as TeX's rules do.
+    """The opacity of a path (0 for nothing painted, 255 for opaque) and its line width in pt.
 
-    The first is 0 where nothing is filled, the second where the path is no single line.
+    The width is 0 unless the path is a single stroked line, as TeX's rules are.
     """
     import pypdfium2.raw as pdfium
 
@@ -153,41 +116,35 @@ def _read_paint(handle: Any) -> tuple[int, float]:
     return alpha.value if mode.value or is_rule else 0, width.value
 
 
-def _bounds(thing: Object) -> Box:
-    import pypdfium2.raw as pdfium
-
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(thing.handle, left, bottom, right, top)
-    return _moved((left.value, bottom.value, right.value, top.value), thing.matrix)
+def _bounds(thing: PdfObject) -> Box:
+    left, bottom, right, top = _group_matrix(thing).on_rect(*thing.get_bounds())
+    return left, bottom, right, top
 
 
 def _shift(box: Box, x: float, y: float) -> Box:
     return box[0] - x, box[1] - y, box[2] - x, box[3] - y
 
 
-def _read_image(thing: Object, order: int, x: float, y: float) -> Image:
-    import pypdfium2.raw as pdfium
-
-    a, b, c, d, *_ = _multiply(_matrix_of(thing.handle), thing.matrix)
-    width, height = ctypes.c_uint(), ctypes.c_uint()
-    pdfium.FPDFImageObj_GetImagePixelSize(thing.handle, width, height)
+def _read_image(thing: PdfImage, order: int, x: float, y: float) -> Image:
+    a, b, c, d, *_ = thing.get_matrix().multiply(_group_matrix(thing)).get()
     box = _cut(_bounds(thing), _clip(thing))
-    return Image(_shift(box, x, y), (math.hypot(a, b), math.hypot(c, d)), (width.value, height.value), order)
+    return Image(_shift(box, x, y), (math.hypot(a, b), math.hypot(c, d)), thing.get_px_size(), order)
 
 
 def _cut(box: Box, clip: Box | None) -> Box:
-    """What of ``box`` lies in ``clip``."""
+    """The part of ``box`` inside ``clip``."""
     if clip is None:
         return box
     left, bottom = max(box[0], clip[0]), max(box[1], clip[1])
     return left, bottom, max(left, min(box[2], clip[2])), max(bottom, min(box[3], clip[3]))
 
 
-def _clip(thing: Object) -> Box | None:
-    """The box that all clipping paths of an object leave."""
+def _clip(thing: PdfObject) -> Box | None:
+    """The box in which all clipping paths of an object leave it visible; None if it has none."""
     import pypdfium2.raw as pdfium
 
-    path = pdfium.FPDFPageObj_GetClipPath(thing.handle)
+    path = pdfium.FPDFPageObj_GetClipPath(thing)
+    matrix = _group_matrix(thing)
     left: Box | None = None
     for number in range(max(0, pdfium.FPDFClipPath_CountPaths(path))):
         spots = []
@@ -198,13 +155,13 @@ def _clip(thing: Object) -> Box | None:
             spots.append((across.value, up.value))
         if spots:
             wide, high = [spot[0] for spot in spots], [spot[1] for spot in spots]
-            box = _moved((min(wide), min(high), max(wide), max(high)), thing.matrix)
+            box = matrix.on_rect(min(wide), min(high), max(wide), max(high))
             left = _cut(box, left)
     return left
 
 
 def count_tags(page: Any) -> Mapping[str, int]:
-    """How often each kind of element stands in the page's structure (ISO 32000-1, 14.8.4)."""
+    """How many elements of each type the page's structure has (ISO 32000-1, 14.8.4)."""
     import pypdfium2.raw as pdfium
 
     tree = pdfium.FPDF_StructTree_GetForPage(page)

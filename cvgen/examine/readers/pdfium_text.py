@@ -1,4 +1,4 @@
-"""A PDF as pdfium reads it: characters with their boxes and colours, links, and a picture of each page."""
+"""Reads a PDF with pdfium: characters with their boxes and colours, links, and a greyscale picture of each page."""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cvgen.examine.readers.drawing import Box, Drawing, address, count_tags, list_objects, read_drawing
+from cvgen.examine.readers.drawing import (
+    Box,
+    Drawing,
+    address,
+    count_tags,
+    list_objects,
+    read_drawing,
+)
 from cvgen.sources.pdf_file import open_pdf, read_language
 
 PIXELS = 1.5
-"""Pixels of a picture per pt: the thinnest stroke of a 9 pt text still leaves its mark."""
+"""Pixels per pt of a page's picture: enough to show the thinnest stroke of 9 pt text."""
 _WHITE = 255
 _INK = 40
-"""By how many of 256 greys something must stand out from the paper to be seen."""
+"""By how many of 256 grey levels a pixel must differ from the background to be seen."""
 
 
 class Char(NamedTuple):
@@ -31,28 +38,27 @@ class Char(NamedTuple):
     color: tuple[int, int, int]
     size: float
     is_upright: bool
-    """Whether it is neither turned nor mirrored; slanted it may be."""
+    """Whether it is neither rotated nor mirrored; it may be slanted."""
     order: int
-    """When it is painted: the place of its text among all that is drawn on the page."""
+    """Index of its text object in the order in which the page is painted."""
 
 
 @dataclass(frozen=True)
 class Word:
-    """Characters of one line without a space between them."""
+    """Characters of one line without a space between them; ``start`` and ``end`` are indexes in the page's text."""
 
     chars: tuple[Char, ...]
     start: int
     end: int
-    """From where to where it goes in the page's text."""
 
     @cached_property
     def text(self) -> str:
-        """What is written."""
+        """Its characters."""
         return "".join(char.text for char in self.chars)
 
     @cached_property
     def box(self) -> Box:
-        """Left, bottom, right, top."""
+        """The box around its characters."""
         return (
             min(char.left for char in self.chars),
             min(char.bottom for char in self.chars),
@@ -63,7 +69,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link annotation: where it leads (an empty ``url`` for what is no address), its ``kind``, and its box."""
+    """A link annotation. ``kind`` is uri, goto, launch or other; ``url`` is empty except for uri."""
 
     kind: str
     url: str
@@ -72,7 +78,7 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Page:
-    """One page as it is cut; ``text`` has a line feed at each line's end. ``picture`` has rows of grey from the top."""
+    """One page, cropped as it is shown; sizes in pt. ``text`` has a line feed at the end of each line."""
 
     number: int
     width: float
@@ -83,14 +89,16 @@ class Page:
     links: tuple[PageLink, ...]
     drawing: Drawing
     tags: Mapping[str, int]
-    """How often each kind of element stands in the structure of a tagged page."""
+    """How many elements of each type the page's structure has; empty for an untagged page."""
     turned: int
-    """By how many degrees a reader turns it to the right."""
+    """By how many degrees a viewer rotates it clockwise."""
     picture: bytes
+    """Grey levels, row by row from the top, ``PIXELS`` per pt."""
     stride: int
+    """Bytes per row of the picture."""
 
     def pixels(self, left: float, bottom: float, right: float, top: float) -> list[bytes]:
-        """The rows of the picture in a box given in pt."""
+        """The rows of the picture inside a box given in pt."""
         last = len(self.picture) // self.stride
         first_row = max(0, int((self.height - top) * PIXELS))
         end_row = min(last, int((self.height - bottom) * PIXELS) + 1)
@@ -99,14 +107,14 @@ class Page:
         return [self.picture[row * self.stride + start : row * self.stride + end] for row in rows]
 
     def paper(self, left: float, bottom: float, right: float, top: float) -> int | None:
-        """The commonest grey in and around a box; None off the paper."""
+        """The most common grey level in and around a box, which is its background; None off the page."""
         pixels = b"".join(self.pixels(left - 3, bottom - 1, right + 3, top + 1))
         if pixels.count(_WHITE) * 2 > len(pixels):
-            return _WHITE  # as nearly always: counting all greys takes ten times as long
+            return _WHITE  # nearly always; counting all levels takes ten times as long
         return Counter(pixels).most_common(1)[0][0] if pixels else None
 
     def paper_of(self, word: Word) -> int | None:
-        """The commonest grey in and around a word; looked for once."""
+        """The most common grey level in and around a word; kept after the first call."""
         if word.start not in self._papers:
             self._papers[word.start] = self.paper(*word.box)
         return self._papers[word.start]
@@ -116,14 +124,14 @@ class Page:
         return {}
 
     def has_ink(self, left: float, bottom: float, right: float, top: float, paper: int) -> bool:
-        """Whether something in a box stands out from the grey ``paper``."""
+        """Whether some pixel in a box differs visibly from the grey level ``paper``."""
         rows = [row for row in self.pixels(left, bottom, right, top) if row]
         return any(max(row) - paper >= _INK or paper - min(row) >= _INK for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A whole PDF, as pdfium reads it."""
+class PdfiumDocument:
+    """A whole PDF as pdfium reads it."""
 
     pages: tuple[Page, ...]
     title: str
@@ -131,18 +139,18 @@ class Reading:
     producer: str
     language: str
     scripts: int
-    """How many JavaScript actions the document has."""
+    """The number of JavaScript actions in the document."""
 
 
-def read_pdf(pdf: bytes) -> Reading:
-    """Everything that the checks want of ``pdf``; raises UnreadableError."""
-    import pypdfium2.raw as pdfium  # wanted by few commands
+def read_by_pdfium(pdf: bytes) -> PdfiumDocument:
+    """Everything that the checks need of ``pdf``; raises UnreadableError."""
+    import pypdfium2.raw as pdfium  # imported late: few commands need it
 
     with open_pdf(pdf) as document:
         get = document.get_metadata_value
         pages = tuple(_read_page(document, number) for number in range(1, len(document) + 1))
         scripts = max(0, pdfium.FPDFDoc_GetJavaScriptActionCount(document))
-        return Reading(pages, get("Title"), get("Author"), get("Producer"), read_language(document), scripts)
+        return PdfiumDocument(pages, get("Title"), get("Author"), get("Producer"), read_language(document), scripts)
 
 
 def _read_page(document: Any, number: int) -> Page:
@@ -150,7 +158,7 @@ def _read_page(document: Any, number: int) -> Page:
     text_page = page.get_textpage()
     left, bottom, right, top = _paper_box(page)
     objects = list_objects(page)
-    chars = _read_chars(text_page, left, bottom, {address(thing.handle): at for at, thing in enumerate(objects)})
+    chars = _read_chars(text_page, left, bottom, {address(thing.raw): at for at, thing in enumerate(objects)})
     picture, stride = _draw(page, (left, bottom, right, top))
     read = Page(
         number,
@@ -172,7 +180,7 @@ def _read_page(document: Any, number: int) -> Page:
 
 
 def _paper_box(page: Any) -> Box:
-    """What is left of the page when it is cut: it need not begin at 0, 0 (ISO 32000-1, 14.11.2)."""
+    """The trimmed page, whose corner need not be at 0, 0 (ISO 32000-1, 14.11.2)."""
     shown, cut = page.get_bbox(), page.get_trimbox(fallback_ok=False)
     if cut is None:
         return tuple(shown)
@@ -186,7 +194,7 @@ def _paper_box(page: Any) -> Box:
 
 
 def _draw(page: Any, paper: Box) -> tuple[bytes, int]:
-    """The picture of the paper in greys, and how many bytes a row has."""
+    """The greyscale picture of the trimmed page, and its bytes per row."""
     shown = page.get_bbox()
     cut = [
         max(0.0, cut) for cut in (paper[0] - shown[0], paper[1] - shown[1], shown[2] - paper[2], shown[3] - paper[3])
@@ -199,7 +207,7 @@ def _draw(page: Any, paper: Box) -> tuple[bytes, int]:
 
 
 class _Style(NamedTuple):
-    """What all characters of a text have in common, as they do in ``Char``."""
+    """The last fields of ``Char``, which all characters of one text object share."""
 
     color: tuple[int, int, int]
     size: float
@@ -208,11 +216,11 @@ class _Style(NamedTuple):
 
 
 _PLAIN = _Style((0, 0, 0), 1.0, True, 0)
-"""That of the spaces and line feeds that pdfium puts between texts."""
+"""The style of the spaces and line feeds that pdfium inserts between text objects."""
 
 
 def _read_chars(text_page: Any, x: float, y: float, orders: Mapping[int, int]) -> list[Char]:
-    """All characters in the file's order, with the spaces and line feeds that pdfium puts between them."""
+    """All characters in the order of the file, with the spaces and line feeds that pdfium inserts."""
     import pypdfium2.raw as pdfium
 
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -246,7 +254,7 @@ def _read_style(handle: Any, index: int, order: int) -> _Style:
 
 
 def _as_text(code: int, before: list[Char]) -> str:
-    """Characters outside of the first plane come as two surrogates, in a line from right to left the second first."""
+    """The character ``code``. Two surrogates become one character; right-to-left lines have the second one first."""
     other = ord(before[-1].text[0]) if before else 0
     high, low = sorted((code, other))
     if 0xD800 <= high < 0xDC00 <= low < 0xE000:

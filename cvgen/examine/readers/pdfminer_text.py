@@ -1,4 +1,4 @@
-"""The same PDF as pdfminer.six reads it: the second opinion on the text, and the file's own objects."""
+"""Reads a PDF with pdfminer.six: a second opinion on the text, and the fonts of the file."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pdfminer.layout import LTChar
     from pdfminer.pdfpage import PDFPage
 
 SUBSET = re.compile("[A-Z]{6}[+]")
-"""What stands before the name of a font of which only a part is embedded (ISO 32000-1, 9.6.4)."""
+"""The prefix of a font's name if only a subset of the font is embedded (ISO 32000-1, 9.6.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileFont:
-    """A font as a page names it."""
+    """A font that a page uses; ``kind`` is its Subtype, such as TrueType."""
 
     name: str
     kind: str
@@ -26,35 +27,35 @@ class FileFont:
 
     @property
     def is_subset(self) -> bool:
-        """Whether only the glyphs in use are there."""
+        """Whether only the glyphs in use are embedded."""
         return bool(SUBSET.match(self.name))
 
 
 @dataclass(frozen=True, slots=True)
-class MinedPage:
-    """One page; ``text`` has its lines in the file's order."""
+class PdfminerPage:
+    """One page; ``text`` has its lines in the order of the file."""
 
     number: int
     text: str
     fonts: tuple[FileFont, ...]
     blanks: int = 0
-    """How many glyphs are the box that stands for a missing one."""
+    """The number of glyphs that are the box for a missing glyph."""
     unmapped: int = 0
-    """How many glyphs say no character."""
+    """The number of glyphs without a character."""
     chars: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The characters printed in each font, by its name."""
+    """Font name → the characters printed in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mined:
-    """A whole PDF, as pdfminer reads it."""
+class PdfminerDocument:
+    """A whole PDF as pdfminer reads it."""
 
-    pages: tuple[MinedPage, ...]
+    pages: tuple[PdfminerPage, ...]
     is_tagged: bool
 
 
-def mine_pdf(pdf: bytes) -> Mined:
-    """Everything that the checks want of ``pdf``, which pdfium could open."""
+def read_by_pdfminer(pdf: bytes) -> PdfminerDocument:
+    """Everything that the checks need of ``pdf``, which pdfium was able to open."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
@@ -69,20 +70,17 @@ def mine_pdf(pdf: bytes) -> Mined:
         device.blanks = device.unmapped = 0
         interpreter.process_page(page)
         fonts = tuple(_list_fonts(page))
-        pages.append(MinedPage(number, device.text, fonts, device.blanks, device.unmapped, device.chars))
-    return Mined(tuple(pages), _is_tagged(document.catalog))
+        pages.append(PdfminerPage(number, device.text, fonts, device.blanks, device.unmapped, device.chars))
+    return PdfminerDocument(tuple(pages), _is_tagged(document.catalog))
 
 
 @cache
 def _device_type() -> Any:
-    """The class of pdfminer's device: made late, for its import takes a tenth of a second."""
+    """The class of pdfminer's output device. It is created on first use, as importing pdfminer takes 0.1 s."""
     from pdfminer.converter import PDFLayoutAnalyzer
-    from pdfminer.layout import LAParams, LTChar, LTLayoutContainer
-
-    layout = LAParams()
 
     class Device(PDFLayoutAnalyzer):
-        """Takes the text in lines, in the order in which it stands in the file."""
+        """Collects the text in lines, in the order of the file."""
 
         text = ""
         chars: Mapping[str, frozenset[str]]
@@ -91,7 +89,7 @@ def _device_type() -> Any:
 
         def render_char(self, matrix: Any, font: Any, *more: Any, **named: Any) -> float:
             cid = more[3] if len(more) > 3 else named["cid"]
-            if cid == 0 and font.is_multibyte():  # glyph 0 is the box of a missing one (ISO 32000-1, 9.7.4.2)
+            if cid == 0 and font.is_multibyte():  # glyph 0 is the box for a missing glyph (ISO 32000-1, 9.7.4.2)
                 self.blanks += 1
             return super().render_char(matrix, font, *more, **named)
 
@@ -100,26 +98,40 @@ def _device_type() -> Any:
             return "\ufffd"
 
         def receive_layout(self, ltpage: Any) -> None:
-            chars = list(_chars(ltpage))
-            self.text = "".join(_lines(ltpage, chars))
-            printed: dict[str, set[str]] = {}
-            for char in chars:
-                printed.setdefault(char.fontname, set()).add(char.get_text())
-            self.chars = {name: frozenset(found) for name, found in printed.items()}
-
-    def _lines(container: Any, chars: list[LTChar]) -> Iterator[str]:
-        for line in container.group_objects(layout, chars) if chars else ():
-            line.analyze(layout)
-            yield line.get_text()
-
-    def _chars(container: Any) -> Iterator[LTChar]:
-        for part in container:
-            if isinstance(part, LTChar):
-                yield part
-            elif isinstance(part, LTLayoutContainer):
-                yield from _chars(part)
+            chars = list(_list_chars(ltpage))
+            self.text = "".join(_list_lines(ltpage, chars))
+            self.chars = _chars_of_fonts(chars)
 
     return Device
+
+
+def _list_chars(container: Any) -> Iterator[LTChar]:
+    """The characters in a page or a part of one, in the order of the file."""
+    from pdfminer.layout import LTChar, LTLayoutContainer
+
+    for part in container:
+        if isinstance(part, LTChar):
+            yield part
+        elif isinstance(part, LTLayoutContainer):
+            yield from _list_chars(part)
+
+
+def _list_lines(page: Any, chars: list[LTChar]) -> Iterator[str]:
+    """The text of each line, with a line feed at its end."""
+    from pdfminer.layout import LAParams
+
+    layout = LAParams()
+    for line in page.group_objects(layout, chars) if chars else ():
+        line.analyze(layout)
+        yield line.get_text()
+
+
+def _chars_of_fonts(chars: list[LTChar]) -> dict[str, frozenset[str]]:
+    """Font name → the characters printed in it."""
+    printed: dict[str, set[str]] = {}
+    for char in chars:
+        printed.setdefault(char.fontname, set()).add(char.get_text())
+    return {name: frozenset(found) for name, found in printed.items()}
 
 
 def _list_fonts(page: PDFPage) -> Iterator[FileFont]:
@@ -135,7 +147,7 @@ def _list_fonts(page: PDFPage) -> Iterator[FileFont]:
 
 
 def _font_entries(resources: Any, seen: set[int]) -> Iterator[Any]:
-    """The fonts of a page and of the drawings on it, each drawing once."""
+    """The fonts of a page and of the form objects on it; each form is visited once."""
     from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
     table = dict_value(resources) if resources else {}
@@ -149,7 +161,7 @@ def _font_entries(resources: Any, seen: set[int]) -> Iterator[Any]:
 
 
 def _is_tagged(catalog: Any) -> bool:
-    """Whether the file says that it is tagged, and its structure has something in it (ISO 32000-1, 14.7 and 14.8)."""
+    """Whether the file claims to be tagged and its structure is not empty (ISO 32000-1, 14.7 and 14.8)."""
     from pdfminer.pdftypes import dict_value, resolve1
 
     marked = dict_value(catalog["MarkInfo"]).get("Marked") if "MarkInfo" in catalog else False
@@ -158,7 +170,7 @@ def _is_tagged(catalog: Any) -> bool:
 
 
 def _name(value: Any) -> str:
-    """A PDF name as text."""
+    """A name object of the PDF as text."""
     from pdfminer.psparser import PSLiteral
 
     name = value.name if isinstance(value, PSLiteral) else value or ""

@@ -1,4 +1,4 @@
-"""The text that a reader takes out of a PDF, made so that a document's texts can be found in it."""
+"""The text that a reader extracts from a PDF, in forms in which expected texts can be found."""
 
 from __future__ import annotations
 
@@ -9,34 +9,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from cvgen.examine.comparable_text import normalize, squeeze
+
 HYPHEN = "\x02"
-"""A hyphen at a line's end, which may be typed or come from hyphenation; pdfium's own character for it."""
+"""A hyphen at the end of a line, typed or from hyphenation; pdfium uses the same character."""
 _LINE_END_HYPHEN = re.compile("(?<=\\w)[-\u2010\x02\ufffe](?=[ ]*\n[ ]*\\w)")
-RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-
-
-def normalize(text: str) -> str:
-    """``text`` in the one form in which texts are compared (UAX 15, NFKC)."""
-    return unicodedata.normalize("NFKC", text)
-
-
-def squeeze(text: str) -> str:
-    """``text`` in that form and without white space."""
-    return "".join(normalize(text).split())
 
 
 @dataclass(frozen=True)
-class ReadText:
-    """A whole document's text by one reader, page after page, without page numbers."""
+class ReaderText:
+    """The text of a whole document by one reader, page after page, without running heads and feet."""
 
     reader: str
     raw: str
     starts: tuple[int, ...]
-    """Where each page begins in ``raw``."""
+    """The index in ``raw`` at which each page begins."""
 
     @cached_property
     def places(self) -> list[int]:
-        """Where each character of ``packed`` stands in ``raw``."""
+        """For each character of ``packed`` its index in ``raw``."""
         return [place for place, char in enumerate(self.raw) if not char.isspace()]
 
     @cached_property
@@ -46,30 +37,30 @@ class ReadText:
 
     @cached_property
     def packed(self) -> str:
-        """The same with a plain hyphen at line ends."""
+        """``marked`` with plain hyphens at the ends of lines."""
         return self.marked.replace(HYPHEN, "-")
 
     @cached_property
     def folded(self) -> str:
-        """The same without case; of the same length, so that places are shared."""
+        """``packed`` in lower case, with the same length, so that indexes fit both."""
         return _fold(self.packed)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The lines, without white space; empty ones left out."""
+        """The lines without white space and without empty lines."""
         found = ("".join(line.split()).replace(HYPHEN, "-") for line in self.raw.split("\n"))
         return tuple(line for line in found if line)
 
     def page_at(self, place: int) -> int:
-        """The page, from 1, on which the character at ``place`` of ``packed`` stands."""
+        """The page, from 1, of the character at the index ``place`` of ``packed``."""
         return bisect_right(self.starts, self.places[min(place, len(self.places) - 1)]) if self.places else 1
 
     def raw_span(self, place: int, length: int) -> tuple[int, int]:
-        """From where to where in ``raw`` a text goes that was found in ``packed``."""
+        """Start and end in ``raw`` of a text that was found at ``place`` of ``packed``."""
         return self.places[place], self.places[place + length - 1] + 1
 
     def find(self, text: str, start: int = 0, any_case: bool = False, end: int | None = None) -> tuple[int, int] | None:
-        """Place and length of ``text`` in ``packed`` at or after ``start``; hyphenation is seen through."""
+        """Index and length of ``text``, hyphenated or not, in ``packed`` at or after ``start``; None if absent."""
         wanted = _fold(squeeze(text)) if any_case else squeeze(text)
         place = (self.folded if any_case else self.packed).find(wanted, start, end)
         if place >= 0:
@@ -83,34 +74,34 @@ class ReadText:
 
     @cached_property
     def plain(self) -> str:
-        """``packed`` as ``has_words`` compares it."""
+        """``packed`` in the form that ``has_words`` compares."""
         return _plain(self.packed)
 
     def has_words(self, text: str) -> bool:
-        """Whether each word of a ``text`` from right to left is there, as typed or in the order of the paper."""
+        """Whether each word of a right-to-left ``text`` is there, as typed or in the order on paper."""
         words = re.findall(r"[^\W_]+", _plain(normalize(text)))
         return all(word in self.plain or word[::-1] in self.plain for word in words)
 
 
 _LIGATED = str.maketrans(dict.fromkeys("\u0622\u0623\u0625\u0627\u0644\u0649\u064a", "\u0644"))
-"""Alef, lam and yeh are one letter here: readers that turn a line leave those in a ligature as they were."""
+"""Alef, lam and yeh count as one letter: readers that reverse a line leave the letters of ligatures in place."""
 
 
 def _plain(text: str) -> str:
-    """``text`` without vowel signs, which come before or after their letter, and with ligatures of any order."""
+    """``text`` without vowel signs, which may be read before or after their letter, and with ligatures unified."""
     return "".join(char for char in text if not unicodedata.combining(char)).translate(_LIGATED)
 
 
 def _fold(text: str) -> str:
-    """Without case, character by character: ``ß`` stays one."""
+    """``text`` in lower case, one character for each, so that the length stays the same."""
     folded = text.lower()
     return folded if len(folded) == len(text) else "".join(char.lower()[:1] for char in text)
 
 
-def join_pages(reader: str, pages: Iterable[str]) -> ReadText:
-    """The texts of ``pages`` as one."""
+def join_pages(reader: str, pages: Iterable[str]) -> ReaderText:
+    """The texts of ``pages`` joined into one ReaderText."""
     raw, starts = "", []
     for text in pages:
         starts.append(len(raw))
         raw += normalize(text).replace("\r", "") + "\n"
-    return ReadText(reader, _LINE_END_HYPHEN.sub(HYPHEN, raw), tuple(starts))
+    return ReaderText(reader, _LINE_END_HYPHEN.sub(HYPHEN, raw), tuple(starts))

@@ -1,1 +1,1 @@
-"""Checking what came out: every variant, theme and engine asked for, rendered and examined."""
+"""Checks documents: renders the variants with the themes and engines of a request, and examines each PDF."""

@@ -1,7 +1,7 @@
-"""Pictures and text boxes kept of each document, and what has changed since: first to the pixel, then in words.
+"""Records a snapshot of each document (pictures, words and their boxes), and reports what has changed since.
 
-One changed digit is 0.005 % of a page: there is no tolerance. Pictures are compared only where they were made with
-the same programs; otherwise the words and their boxes are.
+Pictures are compared pixel by pixel without tolerance, since one changed digit is only 0.005 % of a page. If other
+versions of the programs made the snapshot, only the words and their boxes are compared.
 """
 
 from __future__ import annotations
@@ -26,15 +26,16 @@ if TYPE_CHECKING:
 PX_PER_PT = 1.5
 BOXES = "boxes.json"
 DIFFERENT = "different"
-"""The folder in a baseline for pictures of what has changed."""
+"""The folder in a baseline for pictures of the differences."""
 _MOVED = 0.75
-"""In pt: boxes that have moved by less have not, where other programs made them."""
-_TOLD = 5
+"""A word has moved if its box differs by more than this, in pt; used if other programs made the snapshot."""
+_MAX_CHANGES = 5
+"""How many changes of a page are reported."""
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a page and its edges in pt, from the page's left and lower edge."""
+class SnapshotWord:
+    """A word of a page and its box in pt, measured from the page's left and lower edge."""
 
     text: str
     box: tuple[float, float, float, float]
@@ -42,15 +43,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The pages of a document as PNGs and as words. ``tools`` are the programs that made it, with their versions."""
+    """The pages of a document as PNGs and as words. ``tools`` maps the programs that made it to their versions."""
 
     pictures: tuple[bytes, ...]
-    words: tuple[tuple[Word, ...], ...]
+    words: tuple[tuple[SnapshotWord, ...], ...]
     tools: dict[str, str]
 
 
 def take_snapshot(compiled: Compiled) -> Snapshot:
-    """The Snapshot of a document, rasterised by pdfium at PX_PER_PT."""
+    """The Snapshot of a document, rasterized by pdfium at ``PX_PER_PT``."""
     import pypdfium2
 
     with open_pdf(compiled.pdf) as document:
@@ -66,32 +67,33 @@ def _as_png(picture: Image) -> bytes:
     return target.getvalue()
 
 
-def _read_words(page: Any) -> Iterator[Word]:
-    """The words of each run of text; runs are what pdfium says lie on one line."""
+def _read_words(page: Any) -> Iterator[SnapshotWord]:
+    """The words of the page; all words in one of pdfium's text rectangles, which are parts of lines, share its box."""
     text = page.get_textpage()
     for index in range(text.count_rects()):
         box = text.get_rect(index)
         words = text.get_text_bounded(*box).split()
         yield from (
-            Word(word, (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))) for word in words
+            SnapshotWord(word, (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)))
+            for word in words
         )
     text.close()
 
 
 def read_snapshot(folder: Path) -> Snapshot | None:
-    """What ``write_snapshot`` wrote there; None where nothing is kept. Raises InputError where it is damaged."""
+    """The Snapshot in ``folder``, None if there is none; raises InputError if it is damaged."""
     if not (folder / BOXES).is_file():
         return None
     try:
-        told = json.loads((folder / BOXES).read_text("utf-8"))
-        words = tuple(tuple(Word(str(text), _as_box(box)) for text, box in page) for page in told["pages"])
+        content = json.loads((folder / BOXES).read_text("utf-8"))
+        words = tuple(tuple(SnapshotWord(str(text), _as_box(box)) for text, box in page) for page in content["pages"])
         pictures = tuple((folder / f"page-{number}.png").read_bytes() for number in range(1, len(words) + 1))
         for picture in pictures:
             _open(picture)
-        return Snapshot(pictures, words, dict(told["tools"]))
+        return Snapshot(pictures, words, dict(content["tools"]))
     except (OSError, ValueError, TypeError, KeyError) as error:
-        message = f"what is kept of {folder.name} cannot be read: {error}"
-        raise InputError([Problem(message, Location(str(folder)), "keep it anew with --update")]) from None
+        message = f"the snapshot of {folder.name} cannot be read: {error}"
+        raise InputError([Problem(message, Location(str(folder)), "re-record it with --update")]) from None
 
 
 def _as_box(edges: Any) -> tuple[float, float, float, float]:
@@ -100,7 +102,7 @@ def _as_box(edges: Any) -> tuple[float, float, float, float]:
 
 
 def _open(picture: bytes) -> Image:
-    """The picture in a PNG; raises OSError where it is none."""
+    """The picture in a PNG; raises OSError if it cannot be read."""
     from PIL import Image
 
     opened = Image.open(io.BytesIO(picture))
@@ -108,7 +110,7 @@ def _open(picture: bytes) -> Image:
 
 
 def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
-    """Keep ``snapshot`` in ``folder``; pages that are no more are removed."""
+    """Write ``snapshot`` to ``folder``, and remove pictures of pages that no longer exist."""
     for number, picture in enumerate(snapshot.pictures, 1):
         write_whole(folder / f"page-{number}.png", picture)
     for path in folder.glob("page-*.png"):
@@ -121,7 +123,7 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
 
 
 def compare_with(folder: Path, name: str, compiled: Compiled, *, update: bool) -> list[Finding]:
-    """Compare ``compiled`` with what ``folder`` keeps under ``name``; with ``update`` keep it there instead."""
+    """Compare ``compiled`` with the snapshot ``name`` in ``folder``; with ``update`` record it there instead."""
     now, home = take_snapshot(compiled), folder / name
     if update:
         write_snapshot(home, now)
@@ -131,16 +133,16 @@ def compare_with(folder: Path, name: str, compiled: Compiled, *, update: bool) -
     except InputError as error:
         return [Finding("baseline", problem) for problem in error.problems]
     if kept is None:
-        problem = Problem(f"no picture of {name} is kept", Location(str(home)), "keep one with --update")
+        problem = Problem(f"there is no snapshot of {name}", Location(str(home)), "record one with --update")
         return [Finding("baseline", problem)]
     findings = []
     if len(kept.words) != len(now.words):
-        message = f"{len(now.words)} pages, and {len(kept.words)} are kept"
+        message = f"the document has {len(now.words)} pages, its snapshot has {len(kept.words)}"
         findings.append(_finding(message, None, home))
     same_tools = kept.tools == now.tools
     if not same_tools:
-        told = ", ".join(f"{tool} {version}" for tool, version in kept.tools.items() if now.tools.get(tool) != version)
-        message = f"the pictures were made with {told}; only words and their places are compared"
+        others = ", ".join(f"{tool} {old}" for tool, old in kept.tools.items() if now.tools.get(tool) != old)
+        message = f"the snapshot was made with {others}; only words and their places are compared"
         findings.append(Finding("baseline", notice(message, Location(str(home)))))
     for page in range(min(len(kept.words), len(now.words))):
         findings += _compare_page(folder, name, kept, now, page, same_tools=same_tools)
@@ -157,13 +159,14 @@ def _compare_page(
         return []
     picture = folder / DIFFERENT / f"{name}-page-{page + 1}.png"
     write_whole(picture, draw_difference(kept.pictures[page], now.pictures[page]))
-    told = "; ".join(changes[:_TOLD]) + (f"; and {len(changes) - _TOLD} more" if len(changes) > _TOLD else "")
-    message = f"{name} has changed: {told or 'no word, but how it looks'}"
+    left = len(changes) - _MAX_CHANGES
+    listed = "; ".join([*changes[:_MAX_CHANGES], *([f"and {left} more"] if left > 0 else [])])
+    message = f"{name} has changed: {listed or 'no words, only its look'}"
     return [_finding(message, page + 1, picture)]
 
 
 def _are_same(one: bytes, other: bytes) -> bool:
-    """Whether two PNGs show the same; another compression of the same pixels does."""
+    """Whether two PNGs have the same pixels, however they are compressed."""
     if one == other:
         return True
     first, second = _open(one), _open(other)
@@ -171,12 +174,12 @@ def _are_same(one: bytes, other: bytes) -> bool:
 
 
 def _finding(message: str, page: int | None, place: Path) -> Finding:
-    hint = "look at the picture; if it is meant, keep it with --update"
+    hint = "look at the picture; if the change is intended, record it with --update"
     return Finding("baseline", Problem(message, Location(str(place)), hint), page)
 
 
-def _list_changes(before: tuple[Word, ...], after: tuple[Word, ...], tolerance: float) -> Iterator[str]:
-    """What words were replaced, added, taken away, and how many have moved by more than ``tolerance`` pt."""
+def _list_changes(before: tuple[SnapshotWord, ...], after: tuple[SnapshotWord, ...], tolerance: float) -> Iterator[str]:
+    """The words that were replaced, added or removed, and how many have moved by more than ``tolerance`` pt."""
     old, new = [word.text for word in before], [word.text for word in after]
     moved: list[str] = []
     for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -192,12 +195,12 @@ def _list_changes(before: tuple[Word, ...], after: tuple[Word, ...], tolerance: 
         yield f"{len(moved)} words have moved, from {moved[0]!r} on"
 
 
-def _distance(one: Word, other: Word) -> float:
+def _distance(one: SnapshotWord, other: SnapshotWord) -> float:
     return max(abs(a - b) for a, b in zip(one.box, other.box, strict=True))
 
 
 def draw_difference(before: bytes, after: bytes) -> bytes:
-    """A PNG: the page before and after side by side, a red frame around what differs."""
+    """A PNG of the page before and after, side by side, with a red frame around the difference."""
     from PIL import Image, ImageChops, ImageDraw
 
     old, new = _open(before), _open(after)

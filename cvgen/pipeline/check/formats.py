@@ -1,4 +1,4 @@
-"""A check's result for people and machines: lines of text, JSON, JUnit's XML, GitHub's annotations."""
+"""Formats the result of a check as text, JSON, JUnit XML or GitHub annotations."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from xml.etree import ElementTree as ET
 
 from cvgen.diagnostics import MAX_LINES, ProblemGroup, Severity, say_left
 from cvgen.examine import Finding
-from cvgen.pipeline.check.run import Checked, CheckResult
+from cvgen.pipeline.check.run import CheckedDocument, CheckResult
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 
 
 def as_json(result: CheckResult) -> str:
-    """One object: ``failed``, the cells with their findings, and the findings about the profile."""
-    told = {
+    """One object: ``failed``, the documents (``cells``) with their findings, and the findings about the profile."""
+    content = {
         "failed": result.failed,
         "profile": [_finding_dict(finding) for finding in result.profile],
         "cells": [
             {
-                "variant": cell.variant,
-                "theme": cell.theme,
-                "engine": cell.engine,
-                "pages": cell.pages,
-                "seconds": round(cell.seconds, 3),
-                "findings": [_finding_dict(finding) for finding in cell.findings],
+                "variant": document.variant,
+                "theme": document.theme,
+                "engine": document.engine,
+                "pages": document.pages,
+                "seconds": round(document.seconds, 3),
+                "findings": [_finding_dict(finding) for finding in document.findings],
             }
-            for cell in result.cells
+            for document in result.documents
         ],
     }
-    return json.dumps(told, indent=2, ensure_ascii=False)
+    return json.dumps(content, indent=2, ensure_ascii=False)
 
 
 def _finding_dict(finding: Finding) -> dict[str, Any]:
@@ -51,11 +51,11 @@ def _finding_dict(finding: Finding) -> dict[str, Any]:
 
 
 def as_junit(result: CheckResult) -> str:
-    """JUnit's XML, as Jenkins and GitLab read it: a test case per cell, and one for the profile."""
+    """JUnit XML for Jenkins and GitLab: a test case per document, and one for the profile."""
     suite = ET.Element("testsuite", name="cvgen check")
     _add_case(suite, "profile", "profile", 0.0, result.profile)
-    for cell in result.cells:
-        _add_case(suite, cell.name, cell.theme, cell.seconds, cell.findings)
+    for document in result.documents:
+        _add_case(suite, document.name, document.theme, document.seconds, document.findings)
     failures = sum(1 for case in suite if case.find("failure") is not None)
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(failures))
@@ -72,21 +72,21 @@ def _add_case(suite: ET.Element, name: str, group: str, seconds: float, findings
     if errors:
         failure = ET.SubElement(case, "failure", message=_xml(errors[0].problem.message), type=errors[0].check)
         failure.text = _xml("\n".join(say(finding) for finding in errors))
-    if told := [finding for finding in findings if not finding.is_error]:
-        ET.SubElement(case, "system-out").text = _xml("\n".join(say(finding) for finding in told))
+    if others := [finding for finding in findings if not finding.is_error]:
+        ET.SubElement(case, "system-out").text = _xml("\n".join(say(finding) for finding in others))
 
 
-# What XML 1.0 cannot hold (section 2.2)
+# Characters that XML 1.0 cannot contain (section 2.2)
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _xml(text: str) -> str:
-    """``text`` without what XML cannot hold."""
+    """``text`` without characters that XML cannot contain."""
     return _NO_XML.sub("", text)
 
 
 def say(finding: Finding) -> str:
-    """A finding in one line: place, page, severity, what, and what to do."""
+    """A finding on one line: place, severity, page, message, hint, and the name of the check."""
     problem = finding.problem
     place = f"{problem.location}: " if problem.location else ""
     page = f"page {finding.page}: " if finding.page else ""
@@ -95,9 +95,9 @@ def say(finding: Finding) -> str:
 
 
 def as_github(result: CheckResult) -> str:
-    """Workflow commands that put each finding beside its line in a pull request."""
+    """GitHub workflow commands that show each finding beside its line in a pull request."""
     lines = [_annotation(finding, "profile") for finding in result.profile]
-    lines += [_annotation(finding, cell.name) for cell in result.cells for finding in cell.findings]
+    lines += [_annotation(finding, document.name) for document in result.documents for finding in document.findings]
     return "\n".join(dict.fromkeys(lines))
 
 
@@ -124,24 +124,24 @@ def _escape(text: str, is_property: bool) -> str:
 def as_text(result: CheckResult, *, shorten: bool = False) -> str:
     """A line for each document, and below it a line for each finding.
 
-    With ``shorten`` the findings of one kind are one line, and what is said of the profile takes no more than
-    ``MAX_LINES`` lines.
+    With ``shorten``, findings of one kind share a line, and each document and the profile have at most ``MAX_LINES``
+    lines.
     """
     return "\n".join(_text_lines(result, shorten))
 
 
 def _text_lines(result: CheckResult, shorten: bool) -> Iterator[str]:
     yield from _short_lines(result.profile) if shorten else map(say, result.profile)
-    for cell in result.cells:
-        yield describe_cell(cell)
-        for line in _short_lines(cell.findings) if shorten else map(say, cell.findings):
+    for document in result.documents:
+        yield describe_document(document)
+        for line in _short_lines(document.findings) if shorten else map(say, document.findings):
             yield f"  {line}"
     errors = sum(finding.is_error for finding in result.findings)
-    yield f"{_count(len(result.cells), 'document')} checked, {_count(errors, 'finding')}"
+    yield f"{_count(len(result.documents), 'document')} checked, {_count(errors, 'finding')}"
 
 
 def _short_lines(findings: Sequence[Finding]) -> Iterator[str]:
-    """A line for each kind of finding; where there are too many, the gravest and how many are left."""
+    """A line for each kind of finding; if there are too many, the most severe ones and the number of the rest."""
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
         problem = finding.problem
@@ -170,11 +170,11 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("s" if number != 1 else "")
 
 
-def describe_cell(cell: Checked) -> str:
+def describe_document(document: CheckedDocument) -> str:
     """``ok    industry · modern · weasyprint, 1 page``."""
-    failed = any(finding.is_error for finding in cell.findings)
-    pages = "" if cell.pages is None else f", {_count(cell.pages, 'page')}"
-    return f"{'FAIL' if failed else 'ok  '}  {cell.name}{pages}"
+    failed = any(finding.is_error for finding in document.findings)
+    pages = "" if document.pages is None else f", {_count(document.pages, 'page')}"
+    return f"{'FAIL' if failed else 'ok  '}  {document.name}{pages}"
 
 
 FORMATS: Mapping[str, Callable[[CheckResult], str]] = {

@@ -1,4 +1,4 @@
-"""The matrix of a check: each variant with each theme through each engine, side by side, and what was found."""
+"""Runs a check: renders each target, several at a time, examines its PDF, and collects the findings."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvgen.backends.backend import Backend
+from cvgen.backends.engines import open_backend
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
 from cvgen.examine import Finding, examine_pdf
-from cvgen.pipeline.backends import open_backend
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
-from cvgen.pipeline.check.matrix import Cell, Wish, list_cells, own_theme
+from cvgen.pipeline.check.matrix import CheckRequest, CheckTarget, list_targets, own_theme
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.sources.career import Career
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A cell that was rendered and examined, or that could not be: then ``pages`` is None and findings say why."""
+class CheckedDocument:
+    """A document and its findings. If it could not be rendered, ``pages`` is None and a finding says why."""
 
     variant: str
     theme: str
@@ -41,52 +41,54 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """Everything that a check found: cell by cell, and of the profile as a whole."""
+    """Everything that a check found: for each document, and for the profile as a whole."""
 
-    cells: tuple[Checked, ...]
+    documents: tuple[CheckedDocument, ...]
     profile: tuple[Finding, ...]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All of them, the profile's first."""
-        return (*self.profile, *(finding for cell in self.cells for finding in cell.findings))
+        """All findings, those for the profile first."""
+        return (*self.profile, *(finding for document in self.documents for finding in document.findings))
 
     @property
     def failed(self) -> bool:
-        """Whether something must be mended."""
+        """Whether some finding is an error."""
         return any(finding.is_error for finding in self.findings)
 
 
 def refuse(problems: Iterable[Problem]) -> CheckResult:
-    """The result where the input cannot be used, for formats that programs read."""
+    """The result for input that cannot be used, in the same shape as any other result."""
     return CheckResult((), tuple(Finding("profile", problem) for problem in problems))
 
 
 Examine = Callable[[Prepared, Backend], tuple[int, tuple[Finding, ...]]]
-"""Renders one document and looks at it: how many pages, and what was found."""
+"""Renders and examines one document: its number of pages, and the findings."""
 
 
-def run_check(wish: Wish, career: Career, host: Host, examine: Examine, tell: Callable[[Checked], None]) -> CheckResult:
-    """Check each cell of the matrix, ``wish.jobs`` at a time; ``tell`` hears of each when it is done.
+def run_check(
+    request: CheckRequest, career: Career, host: Host, examine: Examine, on_checked: Callable[[CheckedDocument], None]
+) -> CheckResult:
+    """Check each target, ``request.jobs`` at a time; ``on_checked`` is called with each result when it is ready.
 
-    Raises InputError where there is nothing that could be checked.
+    Raises InputError if nothing can be checked.
     """
-    cells = list_cells(wish, career)
-    done: dict[Cell, Checked] = {}
+    targets = list_targets(request, career)
+    done: dict[CheckTarget, CheckedDocument] = {}
     with ExitStack() as stack:
         backends = _Backends(host, stack)
-        pool = stack.enter_context(ThreadPoolExecutor(max_workers=wish.jobs))
-        waiting = {pool.submit(_check_cell, cell, wish, career, backends, examine): cell for cell in cells}
+        pool = stack.enter_context(ThreadPoolExecutor(max_workers=request.jobs))
+        waiting = {pool.submit(_check_target, target, request, career, backends, examine): target for target in targets}
         for future in as_completed(waiting):
             done[waiting[future]] = future.result()
-            tell(done[waiting[future]])
-    told = tuple(Finding("profile", problem) for problem in career.problems)
-    unshown = find_unshown(career) if not wish.variants else ()
-    return CheckResult(tuple(done[cell] for cell in cells), (*told, *unshown))
+            on_checked(done[waiting[future]])
+    of_profile = tuple(Finding("profile", problem) for problem in career.problems)
+    unshown = find_unshown(career) if not request.variants else ()
+    return CheckResult(tuple(done[target] for target in targets), (*of_profile, *unshown))
 
 
 class _Backends:
-    """One open backend for each thread and engine."""
+    """Opens one backend for each thread and engine on first use."""
 
     def __init__(self, host: Host, stack: ExitStack) -> None:
         self._host, self._stack, self._lock = host, stack, threading.Lock()
@@ -100,26 +102,30 @@ class _Backends:
             return self._open[key]
 
 
-def _check_cell(cell: Cell, wish: Wish, career: Career, backends: _Backends, examine: Examine) -> Checked:
+def _check_target(
+    target: CheckTarget, request: CheckRequest, career: Career, backends: _Backends, examine: Examine
+) -> CheckedDocument:
     started = time.monotonic()
-    backend = backends.get(cell.engine)
-    names = (cell.variant or "default", cell.theme or own_theme(career, cell.variant), cell.engine)
+    backend = backends.get(target.engine)
+    names = (target.variant or "default", target.theme or own_theme(career, target.variant), target.engine)
     try:
-        prepared = prepare_career(Request(wish.profile, cell.variant, cell.theme, cell.engine), career, backend)
-        names = (prepared.variant.name, prepared.theme.name, cell.engine)
+        prepared = prepare_career(
+            Request(request.profile, target.variant, target.theme, target.engine), career, backend
+        )
+        names = (prepared.variant.name, prepared.theme.name, target.engine)
         pages, found = examine(prepared, backend)
     except CvgenError as error:
         findings = tuple(Finding("render", problem) for problem in error.problems)
-        return Checked(*names, None, time.monotonic() - started, findings)
+        return CheckedDocument(*names, None, time.monotonic() - started, findings)
     mine = [problem for problem in prepared.problems if problem not in career.problems]
-    told = tuple(Finding("selection", problem) for problem in mine)
-    findings = (*told, *find_missing_pins(prepared), *found)
-    return Checked(*names, pages, time.monotonic() - started, findings)
+    of_selection = tuple(Finding("selection", problem) for problem in mine)
+    findings = (*of_selection, *find_missing_pins(prepared), *found)
+    return CheckedDocument(*names, pages, time.monotonic() - started, findings)
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The folder of kept pictures, and whether they are to be made anew."""
+    """The folder of recorded snapshots, and whether to record them again."""
 
     folder: Path
     update: bool = False
@@ -128,12 +134,15 @@ class Baseline:
 def render_and_examine(
     prepared: Prepared, backend: Backend, baseline: Baseline | None = None
 ) -> tuple[int, tuple[Finding, ...]]:
-    """The document as ``cvgen render`` would write it, what is wrong with its PDF, and how it differs from before."""
-    fitting = fit_document(prepared, backend) if prepared.pages else None
+    """Render the document as ``cvgen render`` does; returns its number of pages and all findings.
+
+    With ``baseline`` the findings include every difference from the recorded snapshot.
+    """
+    fitting = fit_document(prepared, backend) if prepared.is_fitted else None
     job = fitting.job if fitting else prepared.make_job()
     compiled = backend.compile(job)
-    told = (*compiled.problems, *(fitting.problems if fitting else ()))
-    findings = [Finding("render", problem) for problem in told]
+    problems = (*compiled.problems, *(fitting.problems if fitting else ()))
+    findings = [Finding("render", problem) for problem in problems]
     findings += examine_pdf(compiled.pdf, job, prepared.pages)
     if baseline:
         from cvgen.pipeline.check.baseline import compare_with

@@ -1,4 +1,4 @@
-"""A BibTeX file to entries of raw fields, each with its line. What cannot be read is a Problem, never a gap."""
+"""Reads a BibTeX file into entries of raw fields, each with its place; reports whatever cannot be read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bibtexparser.splitter import Splitter
 
 from cvgen.diagnostics import Problem, warn
 from cvgen.sources.bibtex.blocks import PlacedBlock, place_blocks, unwrap
-from cvgen.sources.bibtex.entry_heads import Stretch, report_unread
+from cvgen.sources.bibtex.entry_heads import FilePart, report_unread
 from cvgen.sources.bibtex.failures import explain_failure, find_lost, name_block
 from cvgen.sources.bibtex.field_values import Macros, find_swallowed, is_plain
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
@@ -36,30 +36,30 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 UNREAD_FIELDS = frozenset({"abstract", "bibtex_show", "file", "local-url", "owner", "timestamp", "mendeley-groups"})
 """Fields that no list shows and no query asks for, and that make up most of a large file."""
 _JOINED = {"author+an": ";", "keywords": ", ", "keyword": ", "}
-"""Fields that may stand in an entry more than once, and what joins their values."""
+"""Fields that an entry may have more than once, and what joins their values."""
 _WORDS = frozenset({"month", "crossref", "xref", "xdata", "ids"})
-"""Fields whose bare word is no macro that is missing: the name of a month, or a key."""
+"""Fields in which a word without braces is not an undefined macro: the name of a month, or a key."""
 _PERCENT = re.compile(r"(?<!\\)%")
 _SIGN = re.compile(r"\s*=\s*")
 _MORE_FIELDS = re.compile(r"\s*,(?=.*=)", re.DOTALL)
-"""What shows that an entry went on: a comma alone after its brace is no more than a habit."""
+"""Shows that more fields follow the closing brace; a comma alone does not, since some people always write one."""
 _TYPE = re.compile(r"[\w+-]+")
 
 
 def parse_bibtex(text: str, file: str, macros: Macros | None = None) -> tuple[list[RawEntry], list[Problem]]:
-    """Read a whole file: its entries in order, and a Problem for each block that is none.
+    """Read a whole file: its entries in order, and a Problem for each block that cannot be read.
 
-    As BibTeX does, it goes on after a mistake: an entry that cannot be read is left out with a warning. ``macros`` are
-    those of files read before; those of this one are added. What entries take from each other comes later, from
-    ``inherit_fields``, and which of two entries with one key is kept, from ``keep_first``.
+    Like BibTeX, it continues after a mistake: an entry that cannot be read is left out with a warning. ``macros`` are
+    those of files read before; this file's are added. ``inherit_fields`` and ``keep_first`` come later: the first
+    resolves references between entries, the second drops repeated keys.
     """
-    reader = _Reader(PlacedText(file, text.replace("\r\n", "\n").replace("\r", "\n")), macros or Macros())
+    reader = _BibReader(PlacedText(file, text.replace("\r\n", "\n").replace("\r", "\n")), macros or Macros())
     reader.report_invisible()
     reader.read()
     return reader.entries, reader.problems
 
 
-class _Reader:
+class _BibReader:
     """Collects the entries and Problems of one file.
 
     ``text`` is what the splitter reads: as long as the source, with what confuses the splitter blanked.
@@ -71,11 +71,11 @@ class _Reader:
         self.text_end = len(self.text.rstrip())
         self.entries: list[RawEntry] = []
         self.problems: list[Problem] = []
-        self.stretches: list[Stretch] = []
+        self.file_parts: list[FilePart] = []
         self.named: set[int] = set()
         """Where entries begin that are kept or reported."""
         self.leaves_rest = False
-        """Whether text that follows is the rest of the block before it, of which enough is said."""
+        """Whether the text that follows is the rest of a block that is reported already."""
 
     def report_invisible(self) -> None:
         """Characters that hide or reorder what is read."""
@@ -85,7 +85,7 @@ class _Reader:
             self.problems.append(Problem(message, self.source.place(found.start()), hint, kind=message))
 
     def read(self) -> None:
-        """Read the macros, then all else in order; a block may end a comment that holds the ones after it."""
+        """Read the macros, then all other blocks in order; skip blocks inside a comment that began before them."""
         placed = place_blocks(Splitter(bibstr=self.text).split().blocks, self.text, self.source)
         self.macros.begin_file()
         comment_end = before = 0
@@ -100,27 +100,27 @@ class _Reader:
                 continue
             self.leaves_rest = False
             if self._is_behind_percent(one.start, before):
-                self.stretches.append(Stretch(one.start, one.end, "percent"))
+                self.file_parts.append(FilePart(one.start, one.end, "percent"))
                 self.leaves_rest = True
             else:
                 comment_end = self._read_block(one)
             before = one.own_end
         self.problems += self.macros.report_missing()
-        self.problems += report_unread(self.text, self.source, self.stretches, self.named)
+        self.problems += report_unread(self.text, self.source, self.file_parts, self.named)
 
     def _read_block(self, one: PlacedBlock) -> int:
-        """Read one block; gives where a comment ends that began here, else 0."""
+        """Read one block; return where a comment that begins here ends, else 0."""
         block = unwrap(one.block)
         if isinstance(block, Entry):
             self._read_entry(one, block)
         elif isinstance(block, ExplicitComment):
-            self.stretches.append(Stretch(one.start, one.own_end, "comment"))
+            self.file_parts.append(FilePart(one.start, one.own_end, "comment"))
         elif isinstance(block, ParsingFailedBlock):
             return self._read_failed(one, block)
         return 0
 
     def _is_behind_percent(self, start: int, before: int) -> bool:
-        """Whether a ``%`` stands on the line that ``start`` is on, after the block that ended at ``before``."""
+        """Whether there is a ``%`` before ``start`` on its line, after the block that ended at ``before``."""
         line = max(self.text.rfind("\n", 0, start) + 1, before)
         return "%" in self.text[line:start] and bool(_PERCENT.search(self.text, line, start))
 
@@ -146,7 +146,7 @@ class _Reader:
         self._add(one, entry, Repair(entry, raw))
 
     def _made_up_key(self, start: int) -> str:
-        """For an entry that has none: the file's name and the line."""
+        """The key for an entry without one: the file's name and the line."""
         stem = re.sub(r"[^\w.-]", "_", Path(self.source.file).stem)
         return f"{stem}-line-{self.source.place(start).line}"
 
@@ -168,7 +168,7 @@ class _Reader:
         return 0
 
     def _find_quoted_end(self, one: PlacedBlock) -> int:
-        """Where an entry ends that quotes its own BibTeX, lines and all, in a field; 0 where it does not."""
+        """Where an entry that quotes its own BibTeX in a field ends; 0 for any other."""
         own, inner = HEAD.match(self.text, one.start), HEAD.match(self.text, one.end)
         if not own or not inner or own["key"] != inner["key"]:
             return 0
@@ -176,14 +176,14 @@ class _Reader:
         return end if end > inner.end() else 0
 
     def _read_open_comment(self, one: PlacedBlock) -> int:
-        """A comment in which entries begin: it ends at its brace, else it has none and the entries after it count."""
+        """Read a comment in which entries begin. Without a closing brace, it ends before the first of them."""
         if end := self._end_of_braces(one.start):
-            self.stretches.append(Stretch(one.start, end, "comment"))
+            self.file_parts.append(FilePart(one.start, end, "comment"))
             return end
         message = "a comment is not closed; it is taken to end before the next entry"
         place, hint = self.source.place(one.start), "write } at its end"
         self.problems.append(warn(message, place, hint, kind="a comment is not closed"))
-        self.stretches.append(Stretch(one.start, one.end, "comment"))
+        self.file_parts.append(FilePart(one.start, one.end, "comment"))
         return 0
 
     def _end_of_braces(self, start: int) -> int:
@@ -206,8 +206,8 @@ class _Reader:
     def _add(self, one: PlacedBlock, entry: Entry, repair: Repair) -> None:
         place, key = self.source.place(one.start), entry.key.strip().lstrip("({ ")
         self.named.add(one.start)
-        self.stretches.append(Stretch(one.start, one.end, "entry", key))
-        for message, at, hint, kind in repair.told:
+        self.file_parts.append(FilePart(one.start, one.end, "entry", key))
+        for message, at, hint, kind in repair.notes:
             where = self.source.place(one.start + at)
             self.problems.append(warn(message, where, hint, kind=kind, entry=key))
         fields: dict[str, RawField] = {}
@@ -230,7 +230,7 @@ class _Reader:
         return (typed if _TYPE.fullmatch(typed) else entry.entry_type).casefold()
 
     def _fields(self, start: int, entry: Entry, repair: Repair) -> Iterator[tuple[str, str, tuple[int, int]]]:
-        """Name and value of each field, and where both begin; a field swallowed for want of a comma is one, too."""
+        """Name and value of each field, and where both begin; includes fields swallowed because a comma is missing."""
         chunk, at, text = repair.chunk, 0, self.source.text
         shift = start - repair.put_in
         for field in entry.fields:
@@ -248,7 +248,7 @@ class _Reader:
     def _swallowed(
         self, key: str, name: str, raw: str, places: tuple[int, int]
     ) -> Iterator[tuple[str, str, tuple[int, int]]]:
-        """The field ``name`` and those in its value for want of a comma; ``places`` are its own and its value's."""
+        """The field ``name``, and the fields that its value swallowed; ``places`` are where it and its value begin."""
         begin, at = places
         offset = len(raw) - len(raw.lstrip("= "))
         for lost, value, swallowed in find_swallowed(raw):
@@ -260,7 +260,7 @@ class _Reader:
         yield name.casefold(), raw[offset:].strip(), (begin, at + offset)
 
     def _report_comma(self, key: str, name: str, offset: int) -> None:
-        message = f"a comma is missing in {key!r} before {name!r}; it is read all the same"
+        message = f"a comma is missing in {key!r} before {name!r}; both fields are read"
         hint = f"write a comma before {name}"
         kind = "a comma is missing between two fields; both are read"
         self.problems.append(warn(message, self.source.place(offset), hint, kind=kind, entry=key))
@@ -287,35 +287,35 @@ class _Reader:
 
     def _report_failure(self, one: PlacedBlock, block: ParsingFailedBlock) -> None:
         raw = block.raw or ""
-        offset, what, hint = explain_failure(raw, getattr(block.error, "abort_reason", "") or str(block.error))
+        offset, mistake = explain_failure(raw, getattr(block.error, "abort_reason", "") or str(block.error))
         named, key = name_block(self.text[one.start : one.end])
-        message = f"{named} cannot be read and is left out: {what}"
-        kind = f"an entry cannot be read and is left out: {what}" if key else ""
-        self.problems.append(warn(message, self.source.place(one.start + offset), hint, kind=kind, entry=key))
+        message = f"{named} cannot be read and is left out: {mistake.message}"
+        kind = f"an entry cannot be read and is left out: {mistake.message}" if key else ""
+        self.problems.append(warn(message, self.source.place(one.start + offset), mistake.hint, kind=kind, entry=key))
         self.named.add(one.start)
-        self.stretches.append(Stretch(one.start, one.end, "failed", key))
+        self.file_parts.append(FilePart(one.start, one.end, "failed", key))
 
     def _report_lost(self, one: PlacedBlock) -> None:
-        """What looks like an entry and was taken for text between entries."""
+        """Report what looks like an entry but was read as text between entries."""
         for offset, excerpt in find_lost(self.text[one.start : one.own_end], is_rest=self.leaves_rest):
             message = f"this is not a valid entry and is left out: {excerpt!r}"
             hint = "write @type{key, with no quote before the brace"
-            kind = "what looks like an entry is none and is left out"
+            kind = "what looks like an entry is not valid and is left out"
             self.problems.append(warn(message, self.source.place(one.start + offset), hint, kind=kind))
 
     def _report_early_end(self, one: PlacedBlock, entry: Entry) -> None:
-        """A brace too many closed ``entry``, which is not to be judged by what came before it."""
+        """Report that an extra brace closed ``entry`` too early; the part before the brace is not used."""
         key = entry.key.strip()
-        message = f"the entry {key!r} ends at this brace and is left out: what follows would be lost"
-        kind = "an entry ends at a brace too many and is left out"
+        message = f"the entry {key!r} ends at this brace and is left out, since fields follow the brace"
+        kind = "an entry ends at an extra brace and is left out"
         place = self.source.place(one.own_end - 1)
-        self.problems.append(warn(message, place, "take this brace away", kind=kind, entry=key))
+        self.problems.append(warn(message, place, "delete this brace", kind=kind, entry=key))
         self.named.add(one.start)
-        self.stretches.append(Stretch(one.start, one.end, "failed", key))
+        self.file_parts.append(FilePart(one.start, one.end, "failed", key))
 
 
 def _find_field(chunk: str, name: str, start: int) -> tuple[int, int] | None:
-    """Where the field ``name`` and its value begin in ``chunk``; None where it is not there."""
+    """Where the field ``name`` and its value begin in ``chunk``; None if it has no such field."""
     at = chunk.find(name, start)
     while at >= 0:
         if sign := _SIGN.match(chunk, at + len(name)):

@@ -12,7 +12,7 @@ from cvgen.sources.placed_text import PlacedText
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
-    """A block from ``start``; ``end`` is where the next block begins that is no text between entries."""
+    """A block from ``start``; ``end`` is where the next block that is not text between entries begins."""
 
     block: Block
     start: int

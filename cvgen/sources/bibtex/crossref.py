@@ -1,4 +1,4 @@
-"""What entries take from each other: ``crossref`` and ``xdata`` (biblatex manual 3.18, §2.4.1)."""
+"""Fields that entries inherit from others: ``crossref`` and ``xdata`` (biblatex manual 3.18, §2.4.1)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOT_INHERITED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """The entries with what others give them; ``parents`` are the keys, in lower case, that they name."""
+    """The entries with inherited fields; ``parents`` are the keys that they refer to, in lower case."""
 
     entries: tuple[RawEntry, ...]
     parents: frozenset[str]
@@ -24,31 +24,30 @@ class Inherited:
 
 
 def inherit_fields(entries: Iterable[RawEntry]) -> Inherited:
-    """The entries with what ``crossref`` and ``xdata`` give them, without ``@xdata`` and ``@set``, which are no works.
+    """The entries with the fields inherited through ``crossref`` and ``xdata``; ``@xdata`` and ``@set`` are left out.
 
-    A key that an entry has in its field ``ids`` is as good as its own. A ``@book`` or ``@proceedings`` that others
-    refer to stays: it is an entry like any other.
+    A key in the field ``ids`` works like the entry's own. A ``@book`` or ``@proceedings`` that others refer to stays.
     """
     listed = list(entries)
     by_key = {alias: entry for entry in listed for alias in entry.aliases} | {entry.key: entry for entry in listed}
     folded = {key.casefold(): by_key[key] for key in reversed(by_key)}
     whole: dict[str, RawEntry] = {}
-    doubts = _Doubts()
+    findings = _Findings()
 
     def find(key: str) -> RawEntry | None:
         return by_key.get(key) or folded.get(key.casefold())
 
     for entry in _order(listed, find):
-        whole[entry.key] = _inherit(entry, find, whole, doubts)
+        whole[entry.key] = _inherit(entry, find, whole, findings)
     named = {found.key if (found := find(key)) else key for entry in listed for key, _ in _parents(entry)}
     kept = tuple(whole[entry.key] for entry in listed if entry.type not in ("xdata", "set"))
-    doubts.problems += [_tell_of_set(entry) for entry in listed if entry.type == "set"]
-    return Inherited(kept, frozenset(key.casefold() for key in named), (*doubts.report_missing(), *doubts.problems))
+    findings.problems += [_report_set(entry) for entry in listed if entry.type == "set"]
+    return Inherited(kept, frozenset(key.casefold() for key in named), (*findings.report_missing(), *findings.problems))
 
 
 @dataclass
-class _Doubts:
-    """What is wrong with references; ``missing`` are the entries that refer to a key that there is not."""
+class _Findings:
+    """Problems with references; ``missing`` has, for each key without an entry, the entries that refer to it."""
 
     missing: dict[str, list[tuple[RawEntry, RawField, str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -59,7 +58,7 @@ class _Doubts:
             entry, source, key = references[0]
             others = f" and {len(references) - 1} more" if len(references) > 1 else ""
             refer = f"refer{'' if others else 's'} to {key!r}"
-            kind = "entries refer to another which is in none of the files"
+            kind = "entries refer to an entry that is in none of the files"
             message, hint = (
                 f"{entry.key!r}{others} {refer}, which is in none of the files",
                 "correct the key, or add that entry",
@@ -67,7 +66,7 @@ class _Doubts:
             yield warn(message, source.location, hint, kind=kind, entry=entry.key)
 
 
-def _tell_of_set(entry: RawEntry) -> Problem:
+def _report_set(entry: RawEntry) -> Problem:
     kind = "a @set of other entries is not a publication and is left out"
     return notice(
         f"{entry.key!r} is a @set of other entries and is left out", entry.location, kind=kind, entry=entry.key
@@ -75,11 +74,11 @@ def _tell_of_set(entry: RawEntry) -> Problem:
 
 
 Find = Callable[[str], RawEntry | None]
-"""Gives the entry of a key, which may be spelt in another case."""
+"""Returns the entry of a key, ignoring case."""
 
 
 def _order(entries: Iterable[RawEntry], find: Find) -> Iterator[RawEntry]:
-    """The entries, each after those that it refers to; without recursion, however long the line of references is."""
+    """The entries, each after those that it refers to; not recursive, since chains of references can be long."""
     seen: set[str] = set()
     for start in entries:
         waiting = [(start, False)]
@@ -93,16 +92,16 @@ def _order(entries: Iterable[RawEntry], find: Find) -> Iterator[RawEntry]:
                 waiting += [(parent, False) for key, _ in _parents(entry) if (parent := find(key))]
 
 
-def _inherit(entry: RawEntry, find: Find, whole: Mapping[str, RawEntry], doubts: _Doubts) -> RawEntry:
-    """``entry`` with what its parents give, which are in ``whole`` already; one that is not refers back to it."""
+def _inherit(entry: RawEntry, find: Find, whole: Mapping[str, RawEntry], findings: _Findings) -> RawEntry:
+    """``entry`` with the fields of its parents, which are in ``whole`` already unless they refer back to it."""
     fields = dict(entry.fields)
     for parent_key, source in _parents(entry):
         parent = find(parent_key)
         if parent is None:
-            doubts.missing.setdefault(parent_key.casefold(), []).append((entry, source, parent_key))
+            findings.missing.setdefault(parent_key.casefold(), []).append((entry, source, parent_key))
             continue
         if parent.key not in whole:
-            doubts.problems.append(_warn_of_ring(entry, parent_key, source))
+            findings.problems.append(_warn_of_ring(entry, parent_key, source))
             continue
         given = whole[parent.key].fields
         is_data = source is entry.fields.get("xdata")
@@ -112,24 +111,24 @@ def _inherit(entry: RawEntry, find: Find, whole: Mapping[str, RawEntry], doubts:
         for name, origin in _INHERITED.items():
             if not is_data and origin in given:
                 fields.setdefault(name, given[origin])
-    _drop_granular(entry, fields, doubts)
+    _drop_granular(entry, fields, findings)
     return replace(entry, fields=fields) if len(fields) != len(entry.fields) else entry
 
 
-def _drop_granular(entry: RawEntry, fields: dict[str, RawField], doubts: _Doubts) -> None:
-    """Take out of ``fields`` the values that name a field of an ``@xdata`` entry (biblatex manual 3.20, §3.13.2)."""
+def _drop_granular(entry: RawEntry, fields: dict[str, RawField], findings: _Findings) -> None:
+    """Delete from ``fields`` the values that name a field of an ``@xdata`` entry (biblatex manual 3.20, §3.13.2)."""
     for name in [name for name, own in fields.items() if own.value.startswith(("xdata=", "{xdata="))]:
         kind = "a value that names a field of an @xdata entry is not read and is left out"
         message, hint = (
             f"{entry.key!r} takes its {name} from {fields[name].value.strip()!r}, which is not read",
             "write it out",
         )
-        doubts.problems.append(warn(message, fields.pop(name).location, hint, kind=kind, entry=entry.key))
+        findings.problems.append(warn(message, fields.pop(name).location, hint, kind=kind, entry=entry.key))
 
 
 def _warn_of_ring(entry: RawEntry, parent: str, source: RawField) -> Problem:
-    kind = "an entry refers to another which refers back to it"
-    message, hint = f"{entry.key!r} refers to {parent!r}, which refers back to it", "take one of the two crossrefs away"
+    kind = "an entry refers to another that refers back to it"
+    message, hint = f"{entry.key!r} refers to {parent!r}, which refers back to it", "delete one of the two crossrefs"
     return warn(message, source.location, hint, kind=kind, entry=entry.key)
 
 

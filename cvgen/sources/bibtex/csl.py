@@ -1,4 +1,4 @@
-"""CSL-JSON (what Zotero and others export) to the same raw entries as a BibTeX file.
+"""Reads CSL-JSON, which Zotero and others export, into the same raw entries as a BibTeX file.
 
 Fields: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables. Text is written as LaTeX
 with every special character escaped, so that one reader serves both formats.
@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, warn
+from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, suggest, warn
 from cvgen.sources.bibtex.csl_values import escape_latex, is_text, read_date_parts, replace_lost, write_name
-from cvgen.sources.bibtex.fields import known_words, nearest
+from cvgen.sources.bibtex.fields import find_meant, known_words
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.placed_text import PlacedText
 from cvgen.sources.yaml.tree import INVISIBLE
@@ -86,14 +86,14 @@ _SHAPES = {
     "translator": '"translator": [{"family": "Lin", "given": "Wei"}]',
     "issued": '"issued": {"date-parts": [[2024, 5]]}',
 }
-"""How the values must be written that are more than any text."""
+"""How to write the values that must have a certain shape."""
 _ARXIV_NAME = re.compile(r"arxiv|preprint", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,:\s]*")
 _ARXIV = re.compile(r"arxiv[:\s]*(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE)
 
 
 def parse_csl(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
-    """Read a list of CSL items; a Problem for each that is none, at its place."""
+    """Read a list of CSL items; a Problem for each that cannot be read, at its place."""
     source = PlacedText(file, text)
     problems: list[Problem] = []
     text, halves = replace_lost(text)
@@ -110,8 +110,8 @@ def parse_csl(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
         return [], [Problem(message, Location(file, 1, 1), hint)]
     items = whole.get("items", [whole]) if isinstance(whole, dict) else whole
     if not isinstance(items, list):
-        return [], [Problem("this is no list of CSL items", Location(file, 1, 1), "export the file as CSL JSON")]
-    reader = _Reader(source)
+        return [], [Problem("this is not a list of CSL items", Location(file, 1, 1), "export the file as CSL JSON")]
+    reader = _CslReader(source)
     for number, (item, (start, end)) in enumerate(zip(items, _spans(text, whole), strict=True), start=1):
         reader.read(item, number, start, end)
     return reader.entries, [*problems, *reader.report_zotero(), *reader.problems]
@@ -121,7 +121,7 @@ def _json_hint(message: str) -> str:
     if "',' delimiter" in message:
         return "write the comma that is missing before this"
     if "double quotes" in message or "trailing comma" in message:
-        return "put names in double quotes, and take the comma after the last one of an item away"
+        return "put names in double quotes, and delete the comma after the last value of an item"
     return "export the file again as CSL JSON"
 
 
@@ -158,7 +158,7 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-class _Reader:
+class _CslReader:
     """Collects the entries and Problems of one file."""
 
     def __init__(self, source: PlacedText) -> None:
@@ -169,7 +169,7 @@ class _Reader:
         """Where items begin that have the shape of Zotero's own JSON."""
 
     def report_zotero(self) -> Iterator[Problem]:
-        """Say once that the file is of another format."""
+        """One warning that the file has another format."""
         if self.zotero:
             count = len(self.zotero)
             message = f"this is Zotero's own JSON; its {count} item{'s are' if count > 1 else ' is'} left out"
@@ -177,7 +177,7 @@ class _Reader:
             yield warn(message, self.source.place(self.zotero[0]), hint, kind=message)
 
     def read(self, item: Any, number: int, start: int, end: int) -> None:
-        """Read one item, which stands between two offsets."""
+        """Read one item, which is between two offsets of the text."""
         if isinstance(item, dict) and "itemType" in item and "type" not in item:
             self.zotero.append(start)
             return
@@ -195,7 +195,7 @@ class _Reader:
         def at(name: str) -> Location:
             return self.source.place(offset(name))
 
-        item = self._put_right({name: value for name, value in item.items() if value is not None}, key, at)
+        item = self._correct_names({name: value for name, value in item.items() if value is not None}, key, at)
         self._check_type(str(item.get("type", "")), key, at)
         whole, item = item, self._drop_odd(item, key, at)
         if not self._is_readable(item, key, at):
@@ -211,12 +211,12 @@ class _Reader:
         self.entries.append(RawEntry(key, _entry_type(item), fields, at("id"), refused))
 
     def _drop_odd(self, item: dict[str, Any], key: str, at: Callable[[str], Location]) -> dict[str, Any]:
-        """``item`` without values that are no text and dates that are none."""
+        """``item`` without texts and dates that cannot be read."""
         odd = [name for name in _TEXTS if name in item and not is_text(item[name])]
         odd += [name for name in _DATES if name in item and read_date_parts(item[name]) is None]
         for name in odd:
             kind = f"the value of {name!r} cannot be read and is left out"
-            hint = f"write {_SHAPES['issued'].replace('issued', name)}" if name in _DATES else "write a text in quotes"
+            hint = f"write {_SHAPES['issued'].replace('issued', name)}" if name in _DATES else "write text in quotes"
             self.problems.append(warn(f"{key}: {kind}", at(name), hint, kind=kind, entry=key))
         return {name: value for name, value in item.items() if name not in odd}
 
@@ -226,14 +226,14 @@ class _Reader:
         message, hint = f"item {number} of the CSL file has no id; {what}", 'give it one: "id": "lin2024"'
         self.problems.append(warn(message, self.source.place(start), hint, kind=f"an item has no id; {what}"))
 
-    def _put_right(self, item: dict[str, Any], key: str, at: Callable[[str], Location]) -> dict[str, Any]:
-        """``item`` with misspelt names as they were meant."""
+    def _correct_names(self, item: dict[str, Any], key: str, at: Callable[[str], Location]) -> dict[str, Any]:
+        """``item`` with misspelt names corrected."""
         known = {name.casefold(): name for name in _READ}
         for name in [name for name in item if name not in _READ]:
-            near = known.get(name.casefold()) or nearest(name, _READ)
+            near = known.get(name.casefold()) or find_meant(name, _READ)
             if near and near not in item:
-                told, kind = f"{key}: {name!r} is read as {near!r}", f"{name!r} is read as {near!r}"
-                self.problems.append(warn(told, at(name), f"did you mean {near!r}?", kind=kind, entry=key))
+                kind = f"{name!r} is read as {near!r}"
+                self.problems.append(warn(f"{key}: {kind}", at(name), did_you_mean(near), kind=kind, entry=key))
                 item = {**item, near: item[name]}
         return item
 
@@ -251,7 +251,7 @@ class _Reader:
             hint = "add one, such as article-journal"
             self.problems.append(warn(f"{key!r} has no type", at("id"), hint, kind="an item has no type", entry=key))
         elif kind not in _ALL_TYPES:
-            hint = did_you_mean(kind, _ALL_TYPES) or one_of(_TYPES)
+            hint = suggest(kind, _ALL_TYPES, otherwise=one_of(_TYPES))
             what = f"{kind!r} is not a CSL type"
             self.problems.append(warn(f"{key}: {what}", at("type"), hint, kind=what, entry=key))
 
@@ -263,7 +263,7 @@ def _has_shape(name: str, value: Any) -> bool:
 
 
 def _entry_type(item: Mapping[str, Any]) -> str:
-    """The entry type that ``item`` is read as; what has a journal is no preprint, however it was exported."""
+    """The entry type that ``item`` is read as; an item with a journal is not a preprint, even if exported as one."""
     kind = str(item.get("type", ""))
     if kind == "article" and item.get("container-title") and not _ARXIV_NAME.search(str(item["container-title"])):
         return "article"

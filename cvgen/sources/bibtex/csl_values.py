@@ -1,4 +1,4 @@
-"""The values of CSL-JSON as a BibTeX file would have them: texts, names and dates.
+"""Converts the values of CSL-JSON to those of a BibTeX file: texts, names and dates.
 
 Names and dates: https://github.com/citation-style-language/schema, csl-data.json. Text is written as LaTeX with every
 special character escaped.
@@ -22,7 +22,7 @@ _JOINING = re.compile(r"\b(?:and|others|et|al)\b", re.IGNORECASE)
 _RAISED_WORD = re.compile(r"<sup>([^\W\d_]{2,})</sup>")
 """Raised letters in a name that are a word of it, not a mark."""
 _SEASONS = {"1": "21", "2": "22", "3": "23", "4": "24"}
-"""The seasons of CSL from spring to winter, and the months that stand for them in ISO 8601-2."""
+"""The seasons of CSL from spring to winter, and the month numbers for them in ISO 8601-2."""
 
 
 def escape_latex(text: str) -> str:
@@ -41,9 +41,9 @@ def _escape(text: str) -> str:
 
 
 def replace_lost(text: str) -> tuple[str, list[int]]:
-    """The JSON ``text`` with the sign for a lost character in place of half a character or a control character.
+    """The JSON ``text`` with U+FFFD in place of control characters and halves of characters, and where it was changed.
 
-    No character moves. Gives the places of what was replaced, too.
+    No character moves.
     """
     places: list[int] = []
 
@@ -69,9 +69,9 @@ def is_text(value: Any) -> bool:
 
 
 def write_name(name: Mapping[str, Any]) -> str:
-    """A CSL name as biber writes it, so that no comma or ``and`` inside it is taken for one between names.
+    """A CSL name in biber's syntax, so that a comma or ``and`` inside it does not split it.
 
-    A plain one is ``Family, Given``, the name of an institution stands in braces; empty for a name without letters.
+    A plain name is ``Family, Given``; the name of an institution is in braces. Empty for a name without letters.
     """
     if literal := _part(name, "literal"):
         kept = literal if literal.endswith("</sup>") else _TAG.sub("", literal)  # raised at the end: a mark
@@ -103,7 +103,7 @@ def _is_plain(word: str) -> bool:
 def read_date_parts(date: Any) -> str | None:
     """A CSL date as biblatex writes it: ``2024-05``, ``2024-21`` for a spring, ``2023/2024`` for a range.
 
-    Empty where it says nothing; None where it is no date.
+    Empty for an empty date; None for what is not a date.
     """
     if isinstance(date, (str, int)) and not isinstance(date, bool):
         return str(date)
@@ -129,7 +129,7 @@ def read_date_parts(date: Any) -> str | None:
 
 
 def _write_day(day: Any) -> str | None:
-    """Year, month and day that are known: what follows a zero or nothing is not; None where it is no date."""
+    """The known parts of year, month and day, up to the first that is empty or zero; None for what is not a date."""
     if not isinstance(day, list):
         return None
     numbers: list[int] = []

@@ -1,23 +1,27 @@
-"""Why an entry cannot be read: the splitter says where it gave up, this says where to correct it."""
+"""Why an entry cannot be read: the splitter says where it gave up, this module finds the place to correct.
+
+The splitter has no error codes, so its messages are searched for their fixed words.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from cvgen.diagnostics import did_you_mean
+from cvgen.diagnostics import Mistake, did_you_mean, nearest
 
-Cure = tuple[int, str, str]
-"""Where in the entry's text, what is wrong there, and what to write."""
+Failure = tuple[int, Mistake]
+"""Where in an entry's text the Mistake is, counted from 0, and the Mistake."""
 _FIELD = re.compile(r"(?:^|,)[ \t]*(?P<name>[A-Za-z][\w+:-]*)[ \t]*=[ \t]*(?P<sign>[{\"]?)", re.MULTILINE)
 _LOST_HEAD = re.compile(r"@[^\n@{(=]*[{(]|^[ \t]*@?[^\s,{}()@%]+[ \t]*[{(][^{},=\n]*,|^[ \t]*@[\w ]+,", re.MULTILINE)
 _LOST_FIELD = re.compile(r"(?:^|,)[ \t]*(?P<name>[A-Za-z][\w+:-]*)\s*=\s*[{\"]", re.MULTILINE)
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _HEAD = re.compile(r"@(?P<type>\w*)\s*(?P<brace>[{(])\s*(?P<rest>[^={,\"]*)")
+_NOT_CLOSED = Mistake("it is not closed", "write } after its last field")
 _LAST_WORD = re.compile(r"(?P<name>[\w+:-]+?)[\s:]*[{}\"]?\s*$")
 
 
-def explain_failure(raw: str, reason: str) -> Cure:
+def explain_failure(raw: str, reason: str) -> Failure:
     """What is wrong in ``raw``, an entry that was given up for ``reason``."""
     reason = re.sub(r"\s+", " ", reason).strip() or "it does not parse"
     if "Expected comma after entry key" in reason or "Expected equals sign" in reason:
@@ -28,7 +32,7 @@ def explain_failure(raw: str, reason: str) -> Cure:
 
 
 def name_block(raw: str) -> tuple[str, str]:
-    """How the block that begins ``raw`` is called in a message, and its key, empty where it has none."""
+    """The block that begins ``raw`` as a message names it, and its key, empty if it has none."""
     head = re.match(r"@(\w*)[ \t]*[{(\s]*([^\s,{}()=\"]*)", raw)
     kind, key = (head[1].casefold(), head[2]) if head else ("", "")
     if kind in ("string", "preamble", "comment"):
@@ -37,9 +41,9 @@ def name_block(raw: str) -> tuple[str, str]:
 
 
 def find_lost(comment: str, *, is_rest: bool) -> Iterator[tuple[int, str]]:
-    """Where in the text between entries something looks like an entry, and its first line.
+    """Where the text between entries has something like an entry, and its first line.
 
-    Each head counts; without a head the first stray field does, unless the text ``is_rest`` of an entry before it.
+    That is each head of an entry; without any, the first field, unless the text ``is_rest`` of an entry.
     """
     if "=" not in comment:
         return
@@ -57,43 +61,44 @@ def has_open_field(raw: str) -> bool:
     return _find_open(raw) is not None
 
 
-def _explain_head(raw: str) -> Cure:
+def _explain_head(raw: str) -> Failure:
     """``@article{key`` without its comma, ``@article{`` without its key, ``@string{key, {…}}``."""
     head = _HEAD.match(raw)
     if not head:
-        return 0, "it does not begin as an entry does", "write @type{key,"
+        return 0, Mistake("it does not begin as an entry does", "write @type{key,")
     kind, words = head["type"], head["rest"].replace("}", " ").split()
     if kind.casefold() == "string":
         name = words[0] if words else "name"
-        return head.end(), "the sign = is missing", f"write @string{{{name} = {{…}}}}"
-    if near := did_you_mean(kind, ["string"]):
-        return 0, f"@{kind} is no entry type", near.replace("'string'", "@string")
+        return head.end(), Mistake("the sign = is missing", f"write @string{{{name} = {{…}}}}")
+    if nearest(kind, ["string"]):
+        return 0, Mistake(f"@{kind} is not an entry type", did_you_mean("@string"))
     if len(words) > 1:
-        return head.start("rest") + len(words[0]), "the comma after its key is missing", f"write {words[0]},"
-    return head.end("brace"), "it has no key", f"write a key and a comma after the brace: @{kind}{{key,"
+        place = head.start("rest") + len(words[0])
+        return place, Mistake("the comma after its key is missing", f"write {words[0]},")
+    return head.end("brace"), Mistake("it has no key", f"write a key and a comma after the brace: @{kind}{{key,")
 
 
-def _explain_sign(raw: str, reason: str) -> Cure:
+def _explain_sign(raw: str, reason: str) -> Failure:
     """A field without ``=``; or the next entry, where this one was not closed."""
     if "found `@" in reason:
-        end = len(raw.rstrip())
-        return end, "it is not closed", "write } after its last field"
+        return len(raw.rstrip()), _NOT_CLOSED
     head = _HEAD.match(raw)
     if "found `}`" in reason and head and head["brace"] == "(":
-        return head.start("brace"), "it opens with ( and closes with }", "write { in place of this ("
+        return head.start("brace"), Mistake("it opens with ( and closes with }", "write { in place of this (")
     found = _LAST_WORD.search(raw, max(0, len(raw) - 200))
     name = found["name"] if found else "the field"
     place = found.start("name") if found else 0
-    return place, f"the sign = is missing after {name!r}", f"write {name} = {{…}}"
+    return place, Mistake(f"the sign = is missing after {name!r}", f"write {name} = {{…}}")
 
 
-def _explain_open(raw: str) -> Cure:
+def _explain_open(raw: str) -> Failure:
     """The first field whose brace or quote is not closed before the next field; else the entry itself is open."""
     if found := _find_open(raw):
         start, name, sign = found
         kind, close = ("quote", '"') if sign == '"' else ("brace", "}")
-        return start, f"the {kind} of {name!r} is not closed", f"close the {kind}: write {close} at the end of {name}"
-    return max(len(raw.rstrip()) - 1, 0), "it is not closed", "write } after its last field"
+        hint = f"close the {kind}: write {close} at the end of {name}"
+        return start, Mistake(f"the {kind} of {name!r} is not closed", hint)
+    return max(len(raw.rstrip()) - 1, 0), _NOT_CLOSED
 
 
 def _find_open(raw: str) -> tuple[int, str, str] | None:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from cvgen.diagnostics import Location, Problem, did_you_mean, warn
+from cvgen.diagnostics import Location, Problem, suggest, warn
 
 MAX_MACRO = 20_000
-"""How many characters a macro may stand for; macros of macros multiply."""
+"""The most characters that a macro may expand to; macros of macros multiply."""
 MAX_JOINED = 200_000
-"""How many characters the parts of one field may come to."""
+"""The most characters that the parts of one field may add up to."""
 MONTH = re.compile(
     r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.?"
 )
@@ -20,15 +20,15 @@ _NAME_AT_END = re.compile(r"(?<![\w+:-])([A-Za-z][\w+:-]*)\s*$")
 _NAME_LENGTH = 200
 _NAME = re.compile(r"[\w:.+/-]+")
 _FEW_MACROS = 3
-"""Up to so many macros that are not defined are reported each by itself."""
+"""Up to this many undefined macros are reported one by one."""
 
-Report = Callable[[Problem], None]
-"""Takes a Problem that was found on the way."""
+ReportProblem = Callable[[Problem], None]
+"""A function that takes each Problem as it is found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """What an ``@string`` says, with the macros in it resolved, and where it says so."""
+    """The text of an ``@string``, with the macros in it resolved, and its place."""
 
     value: str
     location: Location
@@ -43,22 +43,22 @@ class Macros:
     _missing: dict[str, dict[Location, Problem]] = field(default_factory=dict)
 
     def begin_file(self) -> None:
-        """From now on another file is read."""
+        """Forget what only the file read before defined or lacked."""
         self.own.clear()
         self._missing.clear()
 
     def report_missing(self) -> Iterator[Problem]:
-        """What is wrong where the file names macros that are not defined: of one kind for each, or for all if many."""
+        """A Problem for each use of an undefined macro; they share one kind where many macros are undefined."""
         count, hint = len(self._missing), "is a file of @string missing?"
         for problem in (problem for places in self._missing.values() for problem in places.values()):
             if count > _FEW_MACROS:
                 problem = replace(problem, kind=f"{count} macros are not defined; their names are printed", hint=hint)
             yield problem
 
-    def define(self, name: str, raw: str, place: Location, report: Report) -> None:
-        """Read ``@string{name = raw}``. Of two definitions in one file the first counts, and the place of both is said.
+    def define(self, name: str, raw: str, place: Location, report: ReportProblem) -> None:
+        """Read ``@string{name = raw}``. The first definition in a file counts; a second is reported.
 
-        Another file may give its own meaning to a name; that is reported where the two differ.
+        Another file may define the same name again, which is reported where the two differ.
         """
         word = name.casefold()
         first = self.known.get(word)
@@ -81,7 +81,7 @@ class Macros:
         self,
         raw: str,
         place: Location,
-        report: Report,
+        report: ReportProblem,
         *,
         limit: int = MAX_JOINED,
         is_word: bool = False,
@@ -90,16 +90,16 @@ class Macros:
         """The text of ``raw``: its parts without delimiters, macros resolved; at most ``limit`` characters."""
         if is_plain(raw):
             return raw[1:-1]
-        told: set[str] = set()
+        reported: set[Problem] = set()
         parts: list[str] = []
         room = limit
         for part in split_parts(raw):
             text, problem = self._resolve_part(part.strip(), place, is_word=is_word, key=key)
-            if problem and problem.message not in told:
-                told.add(problem.message)
+            if problem and problem not in reported:
+                reported.add(problem)
                 report(problem)
             if len(text) > room and part.strip()[:1] not in ('"', "{"):
-                message = f"the macros come to more than {limit:,} characters; the rest is left out"
+                message = f"the macros add up to more than {limit:,} characters; the rest is left out"
                 hint = "write the text itself, without macros that hold macros"
                 report(warn(message, place, hint, kind=message, entry=key))
                 break
@@ -135,7 +135,7 @@ class Macros:
         if known := self._missing.get(part.casefold()):
             return next(iter(known.values())).hint or ""
         define = f"write {{{shown}}} if it is a text, or define it: @string{{{shown} = {{…}}}}"
-        return did_you_mean(part[:_NAME_LENGTH], self.known) or define
+        return suggest(part[:_NAME_LENGTH], self.known, otherwise=define)
 
 
 def _short(text: str) -> str:
@@ -165,7 +165,7 @@ def is_plain(raw: str) -> bool:
 
 
 def find_outside(raw: str, sign: str) -> Iterator[int]:
-    """Where ``sign`` stands in ``raw`` outside braces and quotes."""
+    """Where ``sign`` is in ``raw``, outside braces and quotes."""
     depth, quoted = 0, False
     for found in _SIGNS.finditer(raw):
         character = found[0]
@@ -179,7 +179,7 @@ def find_outside(raw: str, sign: str) -> Iterator[int]:
 
 
 def split_parts(raw: str) -> Iterator[str]:
-    """The parts of ``raw`` between ``#`` signs that stand outside braces and quotes."""
+    """The parts of ``raw`` between ``#`` signs outside braces and quotes."""
     start = 0
     for sign in find_outside(raw, "#"):
         yield raw[start:sign]
@@ -188,7 +188,7 @@ def split_parts(raw: str) -> Iterator[str]:
 
 
 def find_swallowed(raw: str) -> list[tuple[int, int, str]]:
-    """The fields that stand inside the value ``raw`` for want of a comma: where name and value begin, and the name."""
+    """The fields inside the value ``raw`` because a comma is missing: where name and value begin, and the name."""
     if "=" not in raw:
         return []
     found, lead = [], len(raw) - len(raw.lstrip())

@@ -1,6 +1,6 @@
-"""The entry types and fields that are known, to tell a misspelt word from a strange one.
+"""The known entry types and fields, by which a misspelt word is recognized.
 
-Those of BibTeX, of biblatex (manual 3.18, §2.1 and §2.2), and the ones that people add.
+They are those of BibTeX, of biblatex (manual 3.18, §2.1 and §2.2), and common additions.
 """
 
 from __future__ import annotations
@@ -78,31 +78,34 @@ EXPORTED_FIELDS = known_words(
     thumbnail teaser img figure highlight show hidden order weight featured category categories
     author_position is_corresponding subject subjects area areas group type_ pubtype publication_type"""
 )
-"""Fields that programs export or ask for as a matter of course and that no list prints: nothing is said of them."""
+"""Fields that programs export and that no list prints; they are not reported."""
 _EXPORTED = re.compile(
     r"(?:bdsk|citeulike|mendeley|jabref|zotero|paperpile|comment|papers2?|wos|usage)-.*|.*[+-]an(?::.*)?|(?:opt|alt)[a-z]+"
 )
 
 
 def is_known(name: str) -> bool:
-    """Whether ``name`` is a field that is read, or one that many files have and no list prints."""
+    """Whether cvgen reads the field ``name``, or it is one that many files have and no list prints."""
     return name in FIELDS or name in EXPORTED_FIELDS or bool(_EXPORTED.fullmatch(name))
 
 
 @lru_cache(maxsize=1 << 14)
-def nearest(word: str, known: frozenset[str]) -> str:
-    """The word of ``known`` that ``word`` is a slip of; empty where it is a word of its own."""
+def find_meant(word: str, known: frozenset[str]) -> str:
+    """The word of ``known`` that ``word`` is surely a misspelling of, else an empty string.
+
+    Stricter than ``diagnostics.nearest``: a field that is not known is more often a program's own than a misspelling.
+    """
     if word[-1:].isdigit():
         return ""  # file2 is a second file
-    near = sorted(name for name in known if abs(len(name) - len(word)) <= 1 and _is_slip(word, name))
+    near = sorted(name for name in known if abs(len(name) - len(word)) <= 1 and _is_misspelt(word, name))
     return min(near, key=lambda name: (word != f"{name}s", abs(len(name) - len(word)), name), default="")
 
 
-def _is_slip(word: str, name: str) -> bool:
-    """Whether ``word`` is ``name`` with two letters swapped, or with one dropped, doubled, put in or mistaken.
+def _is_misspelt(word: str, name: str) -> bool:
+    """Whether ``word`` is ``name`` with two letters swapped, or with one dropped, doubled, inserted or replaced.
 
-    The first letter is right in a slip (``mdate`` is no ``date``), and words of up to five letters are too short to
-    be sure of a letter that was put in or mistaken.
+    The first letter must be right (``mdate`` is not ``date``). Words of up to five letters are too short to be sure of
+    a letter that was inserted or replaced.
     """
     start = next((i for i, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name)))
     mine, theirs = word[start:], name[start:]

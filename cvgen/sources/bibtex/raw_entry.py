@@ -1,4 +1,4 @@
-"""An entry of a bibliography as it stands in its file: fields of LaTeX, each with its place."""
+"""An entry of a bibliography as its file has it: fields of LaTeX, each with its place."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class RawField(NamedTuple):
         return self.source.place(self.begin)
 
     def place_of(self, words: str) -> Location:
-        """Where ``words`` of the value stand; where the field begins if they were typed in another way."""
+        """Where ``words`` of the value are; the start of the field if they are typed in another way."""
         found = self.source.find(words, self.start, self.end) if self.end and words else None
         return found or self.location
 
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry as it stands in the file; type and field names in lower case."""
+    """An entry as its file has it; type and field names in lower case."""
 
     key: str
     type: str

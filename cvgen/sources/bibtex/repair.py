@@ -1,7 +1,7 @@
-"""What BibTeX reads and the library's splitter does not: the text is put right, without moving a character.
+"""Repairs text that BibTeX can read and the library's splitter cannot, without moving a character.
 
-The places of what is read are found by offsets, so a repair blanks characters or swaps them and keeps the length; only
-a key that is missing, or a closing brace, is put in.
+Places are found by offsets, so a repair replaces characters and keeps the length; only a missing key or closing brace
+is inserted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cvgen.sources.bibtex.failures import has_open_field
 from cvgen.sources.bibtex.fields import ENTRY_TYPES
 
 COMMANDS = frozenset({"comment", "string", "preamble"})
-"""What stands after ``@`` and begins no entry."""
+"""Words after ``@`` that do not begin an entry."""
 HEAD = re.compile(r"@(?P<type>\w*)[ \t]*[{(]\s*(?P<key>[^\s,{}()=\"%#@]+)(?=\s*,|\s+[A-Za-z]\w*\s*=|\s*[)}\n]|\s*$)")
 """How an entry begins: type and key."""
 _SPACED_HEAD = re.compile(
@@ -59,7 +59,7 @@ def _hide_at(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """An entry's text seen mark by mark: where it ends, None if it never does, and what is no part of its fields."""
+    """Where an entry ends (None if it never does), and its comments and extra commas, which are not in its fields."""
 
     end: int | None
     comments: tuple[tuple[int, int], ...]
@@ -67,9 +67,9 @@ class Scan:
 
 
 def scan_entry(chunk: str) -> Scan:
-    """Look for the end of the entry that begins ``chunk``, for comments after ``%`` and for commas too many.
+    """Look for the end of the entry that begins ``chunk``, for comments after ``%`` and for extra commas.
 
-    As in biber's reader, ``%`` begins a comment where a field's name, comma or end may stand.
+    As in biber's reader, ``%`` begins a comment where the name of a field, a comma or the end could be.
     """
     start = re.match(r"@\w*[ \t]*", chunk)
     at = start.end() if start else 0
@@ -124,7 +124,7 @@ def blank_scan(chunk: str, scan: Scan) -> str:
 def put_key(chunk: str, made_up: str) -> tuple[str, int, str]:
     """``chunk`` with a comma after its key, or with ``made_up`` for a key that is missing.
 
-    Gives the text, how many characters were put in, and ``comma``, ``key`` or an empty word for what was missing.
+    Returns the text, the number of characters inserted, and ``comma``, ``key`` or nothing for what was missing.
     """
     found = _FIRST.match(chunk)
     if not found or (found[3] and found[5] == ","):
@@ -139,61 +139,61 @@ def put_key(chunk: str, made_up: str) -> tuple[str, int, str]:
     return chunk, 0, ""
 
 
-Told = tuple[str, int, str, str]
-"""What was wrong in an entry that was read all the same: message, offset in the entry, hint and kind."""
+RepairNote = tuple[str, int, str, str]
+"""What was wrong in an entry that was repaired: message, offset in the entry, hint and kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """An entry, the text that it was read from, and how many characters were put in before its first field."""
+    """An entry, the text it was read from, and the number of characters inserted before its first field."""
 
     entry: Entry
     chunk: str
     put_in: int = 0
-    told: tuple[Told, ...] = ()
+    notes: tuple[RepairNote, ...] = ()
 
 
 def repair_entry(source: str, made_up: str, *, early_end: int | None = None, is_last: bool = False) -> Repair | None:
-    """Read the entry that begins ``source``, which the splitter could not read whole; None where it is past repair.
+    """Read the entry that begins ``source``, which the splitter could not read; None where no repair helps.
 
     ``made_up`` is a key for an entry without one, ``early_end`` where a brace ended it too early, and ``is_last`` says
     that nothing follows: the last value may then be cut off.
     """
-    for number, (chunk, told) in enumerate(_candidates(source, early_end, is_last)):
+    for number, (chunk, notes) in enumerate(_candidates(source, early_end, is_last)):
         keyed, put_in, missing = put_key(chunk, made_up)
         if (entry := _split_one(keyed)) and (number == 0 or not _has_field_inside(entry)):
-            return Repair(entry, keyed, put_in, (*told, *_tell_key(missing, entry, source)))
+            return Repair(entry, keyed, put_in, (*notes, *_note_key(missing, entry, source)))
     return None
 
 
-def _candidates(source: str, early_end: int | None, is_last: bool) -> Iterator[tuple[str, tuple[Told, ...]]]:
-    """``source`` put right in one way after the other, the likeliest first, and what is said of each."""
+def _candidates(source: str, early_end: int | None, is_last: bool) -> Iterator[tuple[str, tuple[RepairNote, ...]]]:
+    """``source`` repaired in one way after the other, the likeliest first, with the reports for each."""
     scan = scan_entry(source)
-    clean, told = blank_scan(source, scan), tuple(_tell_scan(source, scan))
-    yield clean, told
+    clean, notes = blank_scan(source, scan), tuple(_note_scan(source, scan))
+    yield clean, notes
     if re.search(r"\\[{}]", clean):  # BibTeX counts a brace also after a backslash
-        yield re.sub(r"\\(?=[{}])", _FILLER, clean), told
+        yield re.sub(r"\\(?=[{}])", _FILLER, clean), notes
     if early_end is not None:
-        message = "there is one brace too many here; the rest of the entry is read"
+        message = "there is an extra brace here; the rest of the entry is read"
         yield (
             f"{source[:early_end]} {source[early_end + 1 :]}",
-            ((message, early_end, "take this brace away", message),),
+            ((message, early_end, "delete this brace", message),),
         )
     if scan.end is None and not has_open_field(clean) and "=" in clean:
-        yield from _close(clean, told, is_last)
+        yield from _close(clean, notes, is_last)
 
 
-def _close(clean: str, told: tuple[Told, ...], is_last: bool) -> Iterator[tuple[str, tuple[Told, ...]]]:
+def _close(clean: str, notes: tuple[RepairNote, ...], is_last: bool) -> Iterator[tuple[str, tuple[RepairNote, ...]]]:
     """``clean`` with its last brace; one that is cut off in the middle of a word has none."""
     end = len(clean.rstrip())
     is_round = bool(re.match(r"@\w*[ \t]*\(", clean))
     if is_round and clean[:end].endswith("}"):
         message = "the entry opens with ( and closes with }"
-        yield f"{clean[: end - 1]})", (*told, (message, end - 1, "write ) here, or { at the beginning", message))
+        yield f"{clean[: end - 1]})", (*notes, (message, end - 1, "write ) here, or { at the beginning", message))
     if clean[:end].endswith(("}", '"', ",")) or not is_last:
         message = "the entry is not closed; it is taken to end before the next one"
         closing = ")" if is_round else "}"
-        yield f"{clean[:end]}{closing}", (*told, (message, end - 1, f"write {closing} after its last field", message))
+        yield f"{clean[:end]}{closing}", (*notes, (message, end - 1, f"write {closing} after its last field", message))
 
 
 def _split_one(chunk: str) -> Entry | None:
@@ -212,27 +212,27 @@ def _split_one(chunk: str) -> Entry | None:
 
 
 def _has_field_inside(entry: Entry) -> bool:
-    """Whether a field stands inside the value of another: a brace was put in at the wrong place."""
+    """Whether a field is inside the value of another: a brace was inserted at the wrong place."""
     return any(_FIELD_IN_TEXT.search(str(field.value)) for field in entry.fields)
 
 
-def _tell_key(missing: str, entry: Entry, source: str) -> Iterator[Told]:
+def _note_key(missing: str, entry: Entry, source: str) -> Iterator[RepairNote]:
     head = re.match(r"@\w*[ \t]*[{(]", source)
     at = head.end() if head else 0
     if missing == "key":
         kind = "an entry has no key and is read under a made-up one"
         yield f"an entry has no key; it is read as {entry.key!r}", at, "write a word and a comma after the brace", kind
     elif missing == "comma":
-        kind = "the comma after a key is missing; the entry is read all the same"
-        message = f"the comma after the key {entry.key!r} is missing; the entry is read all the same"
+        kind = "the comma after a key is missing; the entry is read"
+        message = f"the comma after the key {entry.key!r} is missing; the entry is read"
         yield message, at + len(entry.key), f"write {entry.key},", kind
 
 
-def _tell_scan(source: str, scan: Scan) -> Iterator[Told]:
+def _note_scan(source: str, scan: Scan) -> Iterator[RepairNote]:
     for start, end in scan.comments:
         if re.search(r"\w\s*=", words := source[start:end].strip()):
             kind = "a comment inside an entry holds a field, which is left out"
-            yield f"{words!r} is a comment and is left out", start, "delete it, or take the % away", kind
+            yield f"{words!r} is a comment and is left out", start, "delete it, or only the %", kind
     for comma in scan.commas:
-        kind = "there is a comma too many"
-        yield "there is a comma too many", comma, "take this comma away", kind
+        kind = "there is an extra comma"
+        yield "there is an extra comma", comma, "delete this comma", kind

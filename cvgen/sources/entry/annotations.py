@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, notice
-from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, squeeze
+from cvgen.model.publication import Mark, find_mark, nearest_mark, squeeze
 
 _SPEC = re.compile(r"\s*(?P<index>\d{1,6})\s*(?::\s*[\w-]+\s*)?=\s*(?P<values>.*?)\s*", re.DOTALL)
 _NEXT_SPEC = re.compile(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)|(?<=[\w\"])\s+(?=\d+\s*(?::\s*[\w-]+\s*)?=)")
@@ -42,7 +42,7 @@ def parse_annotations(
         values = tuple(v.strip() for v in _NEXT_VALUE.split(match["values"]) if v.strip()) if match else ()
         glued = next((value for value in values if re.match(r"\d+\s*(?::\s*[\w-]+\s*)?=", value)), None)
         if not match or not values:
-            problems.append(Problem(f"the annotation {part.strip()!r} does not parse", place, _HINT))
+            problems.append(Problem(f"the annotation {part.strip()!r} cannot be read", place, _HINT))
         elif not 1 <= int(match["index"]) <= count:
             more = " before 'and others'" if truncated else ""
             message = f"the annotation {part.strip()!r} names author {match['index']}, but the list has {count}{more}"
@@ -67,7 +67,7 @@ class MarkWords:
         self._unknown: dict[str, list[_Use]] = {}
 
     def read(self, word: str, key: str, place: Location) -> Mark | None:
-        """The mark that ``word`` in the entry ``key`` stands for; None where it stands for none."""
+        """The mark that ``word`` in the entry ``key`` means; None where it means none."""
         squeezed = squeeze(word)
         if squeezed in self._mapped:
             return self._mapped[squeezed]
@@ -77,7 +77,7 @@ class MarkWords:
         return None
 
     def list_unknown(self) -> list[Problem]:
-        """One notice for each word that is not known, with how often and where it first occurs."""
+        """One notice for each unknown word, with how often and where it occurs."""
         return [_describe(uses) for uses in self._unknown.values()]
 
 
@@ -92,7 +92,7 @@ def _describe(uses: list[_Use]) -> Problem:
     first = uses[0]
     if squeeze(first.word) in ("first", "firstauthor"):
         message = f"{first.key}: {first.word!r} is not a role that you can mark"
-        hint = "delete it: cvgen reads who is first off the list; mark co-first authors as equal"
+        hint = "delete it: the list shows who is first; mark co-first authors as equal"
     else:
         message = f"{first.key}: {first.word!r} is not a known role of an author and is ignored"
         hint = _suggest(first.word)
@@ -107,7 +107,7 @@ def _list_places(uses: Iterable[_Use]) -> str:
 
 
 def _suggest(word: str) -> str:
-    near = did_you_mean(word, [mark.value for mark in Mark]) or did_you_mean(word, MARK_ALIASES)
+    near = nearest_mark(word)
     name = word if re.fullmatch(r"\w[\w -]*", word) else json.dumps(word, ensure_ascii=False)
-    say = "say in the profile what it means: bibliography: {annotations: {" + name + ": ignore}}"
-    return f"{near} Or {say}" if near else f"{say}, or in place of 'ignore' one of: {', '.join(Mark)}"
+    say = "define it in the profile: bibliography: {annotations: {" + name + ": ignore}}"
+    return f"{did_you_mean(near)} Or {say}" if near else f"{say}, or in place of 'ignore' one of: {', '.join(Mark)}"

@@ -1,4 +1,4 @@
-"""An author field to single names: joined by ``and`` as BibTeX wants it, or in the other ways people join names."""
+"""Splits an author field into names, which are joined by ``and`` as BibTeX wants it, or in other common ways."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bibtexparser.middlewares.names import split_multiple_persons_names
 from cvgen.sources.entry.extended_names import is_extended, is_option
 from cvgen.sources.entry.name_marks import drop_emphasis
 from cvgen.sources.inline.accents import decode_letters
-from cvgen.sources.inline.tex_text import Report
+from cvgen.sources.inline.tex_text import ReportProblem
 
 _SEPARATOR = re.compile(
     r"\\[{}]|[{}]|\s*;\s*| \\?& |(?<=[\u2e80-\u9fff\uac00-\ud7af])\s*[，、；]\s*(?=[\u2e80-\u9fff\uac00-\ud7af])"
@@ -33,14 +33,14 @@ _HINT = "write Family, Given and Family, Given"
 
 @dataclass(frozen=True, slots=True)
 class SplitList:
-    """Single names as typed; ``truncated`` when more people follow whom nobody named."""
+    """Single names as typed; ``truncated`` when the list ends in ``and others``."""
 
     names: tuple[str, ...]
     truncated: bool = False
 
 
-def split_authors(source: str, report: Report) -> SplitList:
-    """The names in ``source``; where it is not joined by ``and``, what was read is reported."""
+def split_authors(source: str, report: ReportProblem) -> SplitList:
+    """The names in ``source``. If they are not joined by ``and``, reports how they were read."""
     letters = decode_letters(source)
     if not _UNUSUAL.search(letters):
         names = tuple(" ".join(name.split()) for name in letters.split(" and "))
@@ -71,14 +71,14 @@ def _is_vancouver(name: str) -> bool:
 
 
 def _clean(source: str) -> str:
-    """``source`` without what is no part of a name and would be split or taken for a mark."""
+    """``source`` without what is not part of a name and would be split or read as a mark."""
     text = re.sub(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});", lambda m: html.unescape(m[0]), source)
     text = re.sub(r"\\href\s*\{[^{}]*\}\s*(?=\{)", r"\\emph", text)
     return re.sub(r"\s+", " ", drop_emphasis(text)).strip()
 
 
 def _join(text: str) -> tuple[str, int]:
-    """``text`` with `` and `` for each separator that stands outside braces, and how many there were."""
+    """``text`` with `` and `` for each separator outside braces, and how many there were."""
     out: list[str] = []
     count = start = depth = 0
     for found in _SEPARATOR.finditer(text):
@@ -90,8 +90,8 @@ def _join(text: str) -> tuple[str, int]:
     return "".join([*out, text[start:]]), count
 
 
-def _split_chunks(chunks: list[str], report: Report) -> list[str]:
-    """Names out of what stands between two ``and``: usually one, sometimes a list with commas."""
+def _split_chunks(chunks: list[str], report: ReportProblem) -> list[str]:
+    """The names in the parts between ``and``: usually one in each, sometimes a list with commas."""
     last_has_comma = bool(chunks) and ("," in chunks[-1] or any(_is_family_first(chunk) for chunk in chunks))
     names: list[str] = []
     for chunk in chunks:
@@ -104,12 +104,12 @@ def _split_chunks(chunks: list[str], report: Report) -> list[str]:
             report(f"{chunk!r} is read as {len(parts)} people, family name first", _HINT, kind)
             names += [_VANCOUVER.sub(r"\g<family>, \g<given>", part) for part in parts]
         elif _is_family_and_initials(parts):
-            kind = "an author list has commas where 'and' should stand"
+            kind = "an author list has commas in place of 'and'"
             report(f"{chunk!r} is read as {len(parts) // 2} people, family name first", _HINT, kind)
             names += [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
         elif _is_list(parts, oxford or (len(chunks) > 1 and not last_has_comma)):
-            kind = "an author list has commas where 'and' should stand"
-            report(f"{chunk!r} has commas where 'and' should stand; {len(parts)} people are read", _HINT, kind)
+            kind = "an author list has commas in place of 'and'"
+            report(f"{chunk!r} has commas in place of 'and'; it is read as {len(parts)} people", _HINT, kind)
             names += parts
         else:
             names.append(chunk)
@@ -118,7 +118,7 @@ def _split_chunks(chunks: list[str], report: Report) -> list[str]:
 
 
 def _is_family_first(chunk: str) -> bool:
-    """Whether the comma can only stand inside a name: a part of it is one word (``Lin, Wei``)."""
+    """Whether the comma must be inside a name, since one of its sides is a single word (``Lin, Wei``)."""
     parts = chunk.strip(" ,").split(",")
     return len(parts) == 2 and not all(" " in part.strip() for part in parts)
 
@@ -136,7 +136,7 @@ def _is_list(parts: list[str], more_follow: bool) -> bool:
     return whole and (len(parts) > 2 or more_follow)
 
 
-def _report_pairs(chunks: Sequence[str], report: Report) -> None:
+def _report_pairs(chunks: Sequence[str], report: ReportProblem) -> None:
     """``Wei Lin, Ada Long and Bob Ross, Tom Kemp`` could be two people or four."""
     if len(chunks) > 1 and all(_PAIR.fullmatch(chunk) for chunk in chunks):
         kind = "an author list can be read in two ways"

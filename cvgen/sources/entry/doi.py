@@ -29,7 +29,7 @@ def read_dois(text: str) -> list[str]:
 
 
 def read_doi(word: str) -> str:
-    """The DOI that ``word`` is, bare, after ``doi:`` or in an address; empty where it is none."""
+    """The DOI in ``word``: bare, after ``doi:`` or in an address; empty where there is none."""
     bare = _PREFIX.sub("", word.strip().strip("<>").strip().lstrip("([{"), count=1)
     address = _ADDRESS.match(bare)
     if address:
@@ -50,7 +50,7 @@ def read_doi_address(url: str) -> str:
 
 
 def doi_address(doi: str) -> str:
-    """The address of ``doi``, with what may not stand in one encoded."""
+    """The address of ``doi``, percent-encoded."""
     return "https://doi.org/" + _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", doi)
 
 

@@ -10,7 +10,7 @@ from cvgen.diagnostics import Location, Problem, warn
 from cvgen.model.inline import Inlines, Plain, RichText, Text
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.inline.accents import decode_simple
-from cvgen.sources.inline.tex_text import Report, latex_to_plain, parse_latex
+from cvgen.sources.inline.tex_text import ReportProblem, latex_to_plain, parse_latex
 
 _NOTHING = RichText()
 
@@ -22,7 +22,7 @@ class EntryReader:
         self.entry = entry
         self.problems: list[Problem] = []
         self.misspelt: set[str] = set(entry.refused)
-        """Fields that the entry has under a misspelt name, or in a shape that is reported: it does not lack them."""
+        """Fields that the entry has misspelt or unreadable, so that they are not reported as missing."""
 
     def warn(self, message: str, place: Location, hint: str | None, kind: str = "") -> None:
         """Report what is wrong with this entry; without ``kind`` the message is what all problems of the kind share."""
@@ -30,19 +30,19 @@ class EntryReader:
         self.problems.append(warn(f"{key}: {message}", place, hint, kind=kind or message, entry=key))
 
     def add(self, problem: Problem) -> None:
-        """Report ``problem``, which does not say yet in which entry it is."""
+        """ReportProblem ``problem``, and add the entry that it is in."""
         key, kind = self.entry.key, problem.kind or problem.message
         self.problems.append(replace(problem, message=f"{key}: {problem.message}", kind=kind, entry=key))
 
     def change(self, values: Mapping[str, str]) -> None:
-        """Go on with other ``values`` of the fields named; an empty one is as good as no field."""
+        """Replace the values of some fields; an empty value counts as no field."""
         if not values:
             return
         fields = {name: f._replace(value=values.get(name, f.value)) for name, f in self.entry.fields.items()}
         self.entry = replace(self.entry, fields=fields)
 
-    def report_at(self, field: RawField, words: str = "") -> Report:
-        """A function that takes what is wrong with ``field``, or with ``words`` in it, and what to write."""
+    def report_at(self, field: RawField, words: str = "") -> ReportProblem:
+        """A function that reports a message and a hint for ``field``, or for ``words`` in it."""
 
         def report(message: str, hint: str, kind: str = "") -> None:
             self.warn(message, field.place_of(words), hint, kind)
@@ -50,7 +50,7 @@ class EntryReader:
         return report
 
     def report_missing(self, name: str, message: str, hint: str) -> None:
-        """Report that the entry lacks the field ``name``, unless it is there misspelt."""
+        """ReportProblem that the entry lacks the field ``name``, unless it has it misspelt."""
         if name not in self.misspelt:
             kind = f"an entry has no {name}"
             self.problems.append(warn(message, self.entry.location, hint, kind=kind, entry=self.entry.key))
@@ -65,12 +65,12 @@ class EntryReader:
         return RichText(parse_latex(text, self.report_at(field)) if nodes is None else nodes, field.location)
 
     def text(self, *names: str) -> Text | None:
-        """The same as a Text in one wording, or None."""
+        """The same as a Text, or None."""
         words = self.rich(*names)
         return Text((("", words),)) if words else None
 
     def plain(self, *names: str) -> str:
-        """The same as its characters alone."""
+        """The same as plain characters."""
         field = self.entry.get(*names)
         if field is None:
             return ""

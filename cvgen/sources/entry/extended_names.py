@@ -34,12 +34,12 @@ def is_extended(source: str) -> bool:
 
 
 def is_option(source: str) -> bool:
-    """Whether ``source`` is an option of the whole list that stands where a name could (biblatex manual 3.20, §3.4)."""
+    """Whether ``source`` is not a name but an option of the whole list (biblatex manual 3.20, §3.4)."""
     return _OPTION_ALONE.fullmatch(source) is not None
 
 
 def parse_extended(source: str) -> NameParts:
-    """Read one name for which ``is_extended`` holds; what has no key is added to the given name."""
+    """Read a name for which ``is_extended`` is true; parts without a key are added to the given name."""
     found: dict[str, str] = {}
     text = _BARE_QUOTES.sub(lambda match: f'{match["key"]}="{match["value"]}"', source)
     end = 0

@@ -59,7 +59,7 @@ _FALLBACK_LABELS = frozenset({"html", "github"})
 
 
 class Identifiers:
-    """What one entry says of itself; ``problems`` are what of it cannot be used."""
+    """The identifiers of one entry; ``problems`` are those that cannot be used."""
 
     def __init__(self, entry: RawEntry) -> None:
         self._entry = entry
@@ -67,7 +67,7 @@ class Identifiers:
         self.claims_arxiv = False
         self.arxiv = self._find_arxiv()
         self.note_links = self._read_note()
-        """The links of a ``note`` that holds nothing else: it is no text then."""
+        """The links of a ``note`` that has nothing but links, so that it is not printed as text."""
         self._dois = self._find_dois()
         self._dois = self._dois or self._dois_of_addresses()
         self.doi = self._dois[0] if self._dois else ""
@@ -112,7 +112,7 @@ class Identifiers:
         yield from (("note", label, url) for label, url in self.note_links if label != "doi")
 
     def _archived(self) -> Iterator[tuple[str, str, RawField]]:
-        """Archive, identifier and field of what is not arXiv's."""
+        """Archive, identifier and field of each identifier from another archive than arXiv."""
         for name, archive in _ARCHIVE_FIELDS.items():
             if name in self._entry.fields and (field := self._entry.get(name)):
                 word = re.sub(r"^(?:PMID|PMCID|HAL)\s*:\s*", "", clean_address(field.value), flags=re.IGNORECASE)
@@ -177,7 +177,7 @@ class Identifiers:
         return (*own, *(doi for doi in noted if doi.casefold() not in known))
 
     def _read_doubtful_doi(self, value: str, field: RawField) -> tuple[str, ...]:
-        """The DOI of a field that says more than one, such as a publisher's address; reported where words are lost."""
+        """The DOI in a field that has more than a DOI. Reports it, unless the field is a publisher's address."""
         doi = find_doi(value)
         if doi and _ADDRESS.fullmatch(value):
             return (doi,)
@@ -200,7 +200,7 @@ class Identifiers:
         if all(map(_ADDRESS.fullmatch, urls)):
             return urls
         message = f"{self._entry.key}: {field.value.strip()!r} is not a link and is left out"
-        kind, hint = f"the field {name!r} holds no link and is left out", "write it whole, with https://"
+        kind, hint = f"the field {name!r} does not have a link and is left out", "write it in full, with https://"
         self.problems.append(warn(message, field.location, hint, kind=kind, entry=self._entry.key))
         return []
 

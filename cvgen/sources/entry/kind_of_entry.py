@@ -42,7 +42,7 @@ TYPE_KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("audio", "music"), Kind.AUDIO),
     **dict.fromkeys(("artwork", "image", "performance"), Kind.ARTWORK),
 }
-"""What each entry type is; ``misc`` and types that nobody knows are ``other``."""
+"""What each entry type is; ``misc`` and unknown types are ``other``."""
 
 GENERIC_WORDS: Mapping[str, Kind] = {
     **dict.fromkeys(
@@ -82,7 +82,7 @@ PATENT_KEYS: Mapping[str, str] = {
     "patent": "", "patentde": "DE", "patenteu": "EP", "patentfr": "FR", "patentuk": "GB", "patentus": "US",
     "patreq": "", "patreqde": "DE", "patreqeu": "EP", "patreqfr": "FR", "patrequk": "GB", "patrequs": "US",
 }  # fmt: skip
-"""biblatex's keys for patents and requests for one, and the office's code (WIPO ST.3) that each stands for."""
+"""biblatex's keys for patents and requests for one, and the office's code (WIPO ST.3) for each."""
 
 _Table = tuple[tuple[Kind, str], ...]
 _THESIS_WORDS: _Table = (
@@ -109,7 +109,7 @@ _WEAK_THESIS_WORDS: _Table = (
     (Kind.BACHELOR_THESIS, r"honou?rs"),
     (Kind.DOCTORAL_THESIS, r"dissertation|dissertacao|dissertazione|\bthese\b|диссертац"),
 )
-"""What counts where no other word says which degree it was for: a "Master's dissertation" is no doctorate."""
+"""These count only where no other word says the degree: a "Master's dissertation" is not a doctorate."""
 _OTHER_WORDS: _Table = (
     (Kind.PATENT, r"\bpatent|brevet|专利|特許|특허|патент"),
     (Kind.POSTER, r"\bposter|海报|ポスター|포스터|постер"),
@@ -205,7 +205,7 @@ def _find_open(kind: Kind, typed: str, words: str) -> FoundKind:
 
 
 def _name_patent(words: str, typed: str) -> str:
-    """How ``type`` names the patent: a request for one is no patent yet."""
+    """The kind of patent that ``type`` names: an application is not a patent yet."""
     if words not in PATENT_KEYS:
         return "" if GENERIC_WORDS.get(words) is Kind.PATENT else typed
     if not words.startswith("patreq"):

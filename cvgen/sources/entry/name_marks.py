@@ -1,4 +1,4 @@
-"""What stands in an author field beside a name: marks, raised numbers, footnotes, affiliations, emphasis."""
+"""What an author field has beside the names: marks, raised numbers, footnotes, affiliations, emphasis."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cvgen.model.inline import plain_text
 from cvgen.sources.inline.tex_commands import CONTAINERS, PLAIN_BOXES, TEXT_BOXES
-from cvgen.sources.inline.tex_text import Report, parse_latex
+from cvgen.sources.inline.tex_text import ReportProblem, parse_latex
 
 MARK_SYMBOLS = "*∗⁎＊†‡§¶#✉📧⋆★♠♣♦◊♯"
 _SAME_SYMBOL = str.maketrans({"∗": "*", "⁎": "*", "＊": "*", "♯": "#", "★": "⋆"})
@@ -26,7 +26,7 @@ _FOOTNOTE = re.compile(
     r"(?<!\\)\\(?:footnotemark|footnotetext|footnote|thanks)\s*(?:\[[^\]]*\])?(?:\{(?:[^{}]|\{[^{}]*\})*\})?"
 )
 _TYPED = re.compile(rf"\\?[{re.escape(MARK_SYMBOLS)}]")
-_NAMESAKE = re.compile(r"(?:\s|~|\{\s*\})+0\d{3}(?=\s*(?:,|$))")  # DBLP tells namesakes apart so
+_NAMESAKE = re.compile(r"(?:\s|~|\{\s*\})+0\d{3}(?=\s*(?:,|$))")  # how DBLP distinguishes people of one name
 _END = r"(?=\s*(?:,|$))"
 _AFFILIATION = re.compile(
     r"\s*\((?=[^()]*(?:\b(?:Univ|Inst|Dept|Department|Lab|Labs|School|College|Hospital|Cent(?:er|re)|Academy|Corp|Inc|"
@@ -34,13 +34,13 @@ _AFFILIATION = re.compile(
     rf"|\s*\((?=[^()]*\b(?:[A-Z]{{2,}}s?\b|[Ee]ds?\b|[Ee]ditors?\b|[Hh]rsg\b|[Tt]rans(?:lator)?s?\b))[^()]*\){_END}"
     rf"|\s*\[(?!{_SIGN}+\])(?=[^\[\]]*[A-Za-z\d])[^\[\]]*\]{_END}"
 )
-"""Brackets after a name that hold something else than another form of it."""
+"""Brackets after a name that do not hold another form of it."""
 _SAID_ROLE = re.compile(
     r"\s*[(（\[](?=[^()（）\[\]]*(?:equal|correspond|contribut|author|co-?first|shared|present|speaker|student|advis|"
     rf"supervis|lead|通讯|通訊|共同))[^()（）\[\]]*[)）\]]{_END}",
     re.IGNORECASE,
 )
-"""Words in brackets after a name that say a role."""
+"""Words in brackets after a name that say the person's role."""
 _BOXES = "|".join(
     sorted(
         {*CONTAINERS, *TEXT_BOXES, *PLAIN_BOXES} - {"textsuperscript", "textsubscript", "up", "sp", "sb", "textsup"},
@@ -81,7 +81,7 @@ def drop_emphasis(source: str) -> str:
     return _MARKDOWN.sub(lambda match: match[2], text) if "**" in text or "__" in text else text
 
 
-def take_marks(source: str, typed: str, report: Report) -> Marked:
+def take_marks(source: str, typed: str, report: ReportProblem) -> Marked:
     """Take the marks out of the name ``source``; ``typed`` is how a report names it."""
     symbols: list[str] = []
     source = _VARIATION.sub("", source)
@@ -111,8 +111,8 @@ def take_marks(source: str, typed: str, report: Report) -> Marked:
     return Marked(re.sub(r"\s+", " ", _NAMESAKE.sub("", bare)).strip(" ,"), tuple(symbols))
 
 
-def _leave_out(pattern: re.Pattern[str], source: str, what: str, hint: str, report: Report) -> str:
-    """``source`` without what ``pattern`` finds outside braces: in braces stands the name of a group."""
+def _leave_out(pattern: re.Pattern[str], source: str, what: str, hint: str, report: ReportProblem) -> str:
+    """``source`` without what ``pattern`` finds outside braces; braces hold the name of a group."""
 
     def leave_out(match: re.Match[str]) -> str:
         before = source[: match.start()]
@@ -124,9 +124,9 @@ def _leave_out(pattern: re.Pattern[str], source: str, what: str, hint: str, repo
     return pattern.sub(leave_out, source)
 
 
-def _unwrap(match: re.Match[str], report: Report) -> str:
-    """A name inside a command of the person's own, such as ``\\me{Lin, Wei}``."""
+def _unwrap(match: re.Match[str], report: ReportProblem) -> str:
+    """A name inside a self-defined command, such as ``\\me{Lin, Wei}``."""
     if "," not in match[2] or match[1] in _WITH_COMMAS:
         return match[0]
-    report(f"the command \\{match[1]} is not known here; its text is printed", "write the name alone")
+    report(f"the command \\{match[1]} is not known; its text is printed", "write the name alone")
     return match[2]

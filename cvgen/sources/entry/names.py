@@ -1,4 +1,4 @@
-"""One name as typed to an Author, with the marks typed into it taken out and read."""
+"""Turns a name as typed into an Author, and reads the marks typed into it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cvgen.sources.entry.extended_names import is_extended, parse_extended
 from cvgen.sources.entry.name_marks import take_marks, unify_symbol
 from cvgen.sources.inline.accents import decode_letters, restore_strokes
 from cvgen.sources.inline.tex_branches import choose_branch
-from cvgen.sources.inline.tex_text import Report, latex_to_plain
+from cvgen.sources.inline.tex_text import ReportProblem, latex_to_plain
 
 _SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_|\b(?:Prof|Dr|PD|Ing|Mag)\.")
 _WITHOUT_ACCENTS = re.compile("[^\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]+")
@@ -47,15 +47,20 @@ class NameList:
 
 
 def parse_names(
-    source: str, marks: Mapping[str, Mark], report: Report, report_at: Callable[[str], Report] | None = None
+    source: str,
+    marks: Mapping[str, Mark],
+    report: ReportProblem,
+    report_at: Callable[[str], ReportProblem] | None = None,
 ) -> NameList:
     """Read an author field: ``Lin, Wei and Ada Long and others``.
 
-    Doubts of the list go to ``report``, those of one name to what ``report_at`` gives for that name. A name without
-    any letter is nobody's and is left out.
+    Problems of the list go to ``report``, those of one name to what ``report_at`` returns for it. A name without a
+    letter is left out.
     """
     listed = split_authors(_restore_letters(source), report)
-    reading = _Reading({unify_symbol(symbol): mark for symbol, mark in marks.items()}, report_at or (lambda _: report))
+    reading = _NameReader(
+        {unify_symbol(symbol): mark for symbol, mark in marks.items()}, report_at or (lambda _: report)
+    )
     authors = tuple(reading.read(name) for name in listed.names)
     named = tuple(author for author in authors if _is_name(author.name))
     if len(named) < len(authors):
@@ -75,8 +80,8 @@ def _is_name(text: str) -> bool:
     return any(c.isalnum() or unicodedata.category(c) == "So" for c in text) and text.casefold() != "and"
 
 
-def _once(report: Report) -> Report:
-    """``report`` without repetitions: each part of a name is read alone."""
+def _once(report: ReportProblem) -> ReportProblem:
+    """``report`` that drops repetitions, since each part of a name is read separately."""
     reported: set[str] = set()
 
     def report_once(message: str, hint: str, kind: str = "") -> None:
@@ -88,14 +93,14 @@ def _once(report: Report) -> Report:
 
 
 def _as_typed(name: str) -> str:
-    """The longest part of ``name`` without accents, which may be typed in many ways: for finding its place."""
+    """The longest part of ``name`` without accents, by which its place is found; accents are typed in many ways."""
     return max(_WITHOUT_ACCENTS.findall(name) or [name], key=len).strip() or name
 
 
-class _Reading:
-    """Reads the names of one list; says once what is the same of several."""
+class _NameReader:
+    """Reads the names of one list; reports once what several names share."""
 
-    def __init__(self, marks: Mapping[str, Mark], report_at: Callable[[str], Report]) -> None:
+    def __init__(self, marks: Mapping[str, Mark], report_at: Callable[[str], ReportProblem]) -> None:
         self.marks, self.report_at = marks, report_at
         self.has_affiliations = False
 
@@ -114,14 +119,14 @@ class _Reading:
             report(f"a letter of the name {source!r} was lost when the file was saved", "write the letter again", kind)
         return _split_name(bare, unread, report).with_marks(sorted(read), "typed into the name")
 
-    def _report_unread(self, unread: str, source: str, report: Report) -> None:
-        """Report marks without a meaning; those that only name affiliations once in a list."""
+    def _report_unread(self, unread: str, source: str, report: ReportProblem) -> None:
+        """ReportProblem marks without a meaning; those that only name affiliations once in a list."""
         if not unread:
             return
         sign = next((sign for sign in unread if not sign.isalnum()), "")
         if not sign and self.has_affiliations:
             return
-        hint = f'say what it means: bibliography: {{marks: {{"{sign or unread[0]}": equal}}}}'
+        hint = f'define it in the profile: bibliography: {{marks: {{"{sign or unread[0]}": equal}}}}'
         kind = f"the mark {sign!r} on a name is not explained, so it gives no role"
         if not sign:
             self.has_affiliations = True
@@ -132,11 +137,11 @@ class _Reading:
 
 @lru_cache(maxsize=1 << 16)
 def _plain_name(source: str) -> Author:
-    """A name of letters only: the same people stand in many papers."""
+    """A name of letters only; cached, since the same people write many papers."""
     return _split_name(source, "", lambda message, hint, kind="": None)
 
 
-def _split_name(bare: str, unread: str, report: Report) -> Author:
+def _split_name(bare: str, unread: str, report: ReportProblem) -> Author:
     if found := _TITLE.match(bare):
         message = f"the title {found['title'].strip()!r} before a name is left out"
         report(message, "delete it: author lists name people without titles", "a title before a name is left out")
@@ -146,7 +151,7 @@ def _split_name(bare: str, unread: str, report: Report) -> Author:
         hint = "write Family, Suffix, Given; join names with 'and'"
         report(f"the name {bare!r} has more than two commas", hint, "a name has more than two commas")
     if "," not in bare and all(map(is_ideographic, bare.split())):
-        return Author(bare, unread=unread)  # 王 小明: nobody but its bearer knows where the family name ends
+        return Author(bare, unread=unread)  # 王 小明: only the person knows where the family name ends
     bracket = ""
     if (found := _BRACKETED_END.fullmatch(bare)) and " " in found["name"]:  # "Xiaoming Wang (王小明)"
         bare, bracket = found["name"], " " + found["bracket"]
@@ -171,7 +176,7 @@ def _split_name(bare: str, unread: str, report: Report) -> Author:
 
 
 def _take_suffix(family: str, given: str, suffix: str) -> tuple[str, str, str]:
-    """Family, given name and suffix, with a suffix that was typed into one of the first two taken out."""
+    """Family name, given name and suffix, where the suffix may be typed into one of the others."""
     if _SUFFIX.fullmatch(given) and suffix:  # "King, Martin, Jr.", against BibTeX's order
         return family, suffix, given
     if _SUFFIX.fullmatch(given) and not (_LIKE_INITIALS.fullmatch(given) and _is_family_alone(family)):  # "King, Jr."
@@ -188,7 +193,7 @@ def _take_suffix(family: str, given: str, suffix: str) -> tuple[str, str, str]:
 
 
 def _is_family_alone(family: str) -> bool:
-    """Whether no given name stands before the family name: then ``Anderson, JR`` has initials, and no suffix."""
+    """Whether there is no given name before the family name: then ``JR`` in ``Anderson, JR`` are initials."""
     return " " not in family or family[0].islower()
 
 
@@ -204,12 +209,12 @@ def _take_degrees(bare: str) -> tuple[str, str]:
 
 
 def _is_degree_alone(name: str, last: str) -> bool:
-    """Whether ``last`` is no given name: ``M.D.`` and the like could be initials after a family name."""
+    """Whether ``last`` cannot be a given name: ``M.D.`` and the like could be initials after a family name."""
     return _SURE_DEGREE.fullmatch(last) is not None or (last == "MD" and " " in name)
 
 
 def _order_scripts(family: str, given: str) -> tuple[str, str]:
-    """A name in another script, in brackets after the given name, goes to the end of the whole name."""
+    """Move a name in another script, in brackets after the given name, to the end of the full name."""
     found = re.fullmatch(r"(.*?)\s*[(（]([^()（）]+)[)）]", given)
     if found and is_ideographic(found[2]) and not is_ideographic(found[1]):
         return f"{family} ({found[2]})", found[1]

@@ -28,11 +28,11 @@ class Numbers(TypedDict):
 
 
 _NO_VALUE = re.compile(r"[\s?–—_.-]*|n\.?/?a\.?|none|null|tb[ad]", re.IGNORECASE)
-"""What programs and people write where they know no number."""
+"""What programs and people write in place of an unknown number."""
 
 
 def _label(words: str, glued: str = "(?<=°)|(?<=№)") -> re.Pattern[str]:
-    """One of ``words`` and what sets it apart from the number after it; nothing need stand after ``glued``."""
+    """A pattern for one of ``words`` and its separator from the number; none is needed after ``glued``."""
     return re.compile(rf"(?:{words})(?:\s*[.:]\s*|\s+|{glued})(?=[a-z]?\d|[ivxlc]+\b)", re.IGNORECASE)
 
 
@@ -47,7 +47,7 @@ _LABELS: Mapping[str, re.Pattern[str]] = {
 _COUNTED = re.compile(r"第?\s*(?P<number>\d[\d–-]*)\s*[卷巻期号號页頁章]")
 """A number with its counting word, as Chinese and Japanese files write it."""
 _ARTICLE_NUMBER = re.compile(r"e\d+|\d{6,}|0\d{2,}", re.IGNORECASE)
-"""What stands for pages but numbers an article: no journal has a page 101234 or a page 012."""
+"""A page that is the number of an article: no journal has a page 101234 or a page 012."""
 _PAGE_COUNT = re.compile(r"\d+\s*(?:pages?|pp?\.?|seiten|s\.|páginas|页|頁)", re.IGNORECASE)
 _SIZE = re.compile(r"(?:[ivxlc]+\s*[,+]\s*)?\d+", re.IGNORECASE)
 """How many pages a whole book has, which BibTeX's files give as its pages."""

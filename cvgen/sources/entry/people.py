@@ -1,4 +1,4 @@
-"""The people of an entry, as authors, editors or translators, with everything that annotations say of them."""
+"""The people of an entry, as authors, editors or translators, with everything that annotations say about them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OUR_ANNOTATIONS = (None, "default", "role", "roles", "orcid", "credit")
 
 
 def read_people(reader: EntryReader, name: str, marks: Mapping[str, Mark], words: MarkWords) -> NameList:
-    """The people in the field ``name`` (``author``, ``editor``, ``translator``), annotated; nobody where it is not.
+    """The people in the field ``name`` (``author``, ``editor``, ``translator``), annotated; empty without that field.
 
     ``marks`` are the signs typed into names, ``words`` reads the words of annotations.
     """

@@ -15,11 +15,11 @@ from cvgen.sources.entry.entry_reader import EntryReader
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 _SEASON = re.compile(r"\b(spring|summer|autumn|fall|winter)\b")
 _SEASONS = {"21": Season.SPRING, "22": Season.SUMMER, "23": Season.AUTUMN, "24": Season.WINTER}
-"""What stands in place of a month (biblatex manual 3.20, §2.3.8; ISO 8601-2)."""
+"""What may replace a month (biblatex manual 3.20, §2.3.8; ISO 8601-2)."""
 _NO_DATE = re.compile(r"n\.? ?d\.?|no date|s\.? ?a\.?|o\.? ?j\.?|unknown|undated|none|n/a|[?\s.-]+", re.IGNORECASE)
 _TIME = re.compile(r"[T ]\d\d:.*", re.DOTALL)
 _AROUND = re.compile(r"^[\s(\[<©]+|[\s)\]>.,;:]+$|(?<=\d{4})[a-z](?=$|[\s)\].,])")
-"""Brackets and points around a date, and the letter that tells the papers of one year apart."""
+"""Brackets and full stops around a date, and the letter that distinguishes papers of one year."""
 _DOUBT = re.compile(r"^(?:circa|about|approx\.?|ca?\.?)\s*(?=\d)|(?<=\d)\s*[?~%]+$|[\[\]?]", re.IGNORECASE)
 _YEARS = re.compile(r"(\d{4})\s*(?:[-–—/]|\bto\b|\band\b|&)\s*(\d{4}|\d\d)(?!\d)(?![-/.]\d)")
 _RANGE = re.compile(r"\s*(?:--+|[–—/])\s*(?=\.\.|$|\D|-?\d{4})|(?<=\d{4})-(?=\d{4}$|$)")
@@ -33,7 +33,7 @@ _HINT = "write year = {2024}, or date = {2024-05}"
 def read_date(reader: EntryReader, *, may_lack: bool = False) -> PartialDate | None:
     """The date of publication; None where the entry has none that can be read.
 
-    ``may_lack`` is whether it is no fault to have none, as with work in preparation.
+    With ``may_lack`` a missing date is not reported, as for work in preparation.
     """
     field = reader.entry.get("date", "year")
     text = reader.plain("date", "year")
@@ -75,38 +75,38 @@ def _with_month(reader: EntryReader, date: PartialDate) -> PartialDate:
 
 
 def _read(reader: EntryReader, text: str, field: RawField) -> PartialDate | None:
-    """The date in ``text``, of a range its beginning; what is not printed as typed is reported."""
+    """The date in ``text``, or the start of a range. Reports what is not printed as typed."""
     if date := _parse(text):
         return date
     bare = _AROUND.sub("", _AROUND.sub("", _TIME.sub("", text)))
     if date := _parse(bare):
         return date
     if _OLD_YEAR.fullmatch(text):
-        kind = "a year before our era cannot be printed and is left out"
-        reader.warn(f"{text!r} is a year before our era and is left out", field.location, "name it in the note", kind)
+        kind = "a year BC cannot be printed and is left out"
+        reader.warn(f"{text!r} is a year BC and is left out", field.location, "write it in the note", kind)
         return None
     sure = _DOUBT.sub(" ", bare).strip()
     begin, *others = (part for part in _split_range(sure) if part)
     if date := _parse(begin):
-        _tell_rest(reader, field, text, date, others, is_sure=sure == bare)
+        _report_rest(reader, field, text, date, others, is_sure=sure == bare)
         return date
     return _read_year_alone(reader, field, text)
 
 
-def _tell_rest(
+def _report_rest(
     reader: EntryReader, field: RawField, text: str, date: PartialDate, others: list[str], *, is_sure: bool
 ) -> None:
-    """Say what of a date is not printed: its doubt, or that it ends in another year."""
+    """Report what of a date is not printed: that it is uncertain, or that it ends in another year."""
     year = date.iso[:4]
     if not is_sure:
-        kind = "a date that is not sure is printed as if it were"
-        told = notice(f"{text!r} is printed as {date.iso}", field.location, _SAY_MORE, kind=kind)
+        kind = "an uncertain date is printed as if it were certain"
+        found = notice(f"{text!r} is printed as {date.iso}", field.location, _SAY_MORE, kind=kind)
     elif any(year not in other and re.search(r"\d\d", other) for other in others):
-        kind = "of years from one to another the first is printed"
-        told = notice(f"of {text!r} the first year is printed, {year}", field.location, _SAY_MORE, kind=kind)
+        kind = "only the first year of a range is printed"
+        found = notice(f"only the first year of {text!r} is printed, {year}", field.location, _SAY_MORE, kind=kind)
     else:
         return
-    reader.add(told)
+    reader.add(found)
 
 
 def _read_year_alone(reader: EntryReader, field: RawField, text: str) -> PartialDate | None:
@@ -118,7 +118,7 @@ def _read_year_alone(reader: EntryReader, field: RawField, text: str) -> Partial
 
 
 def _split_range(text: str) -> Iterator[str]:
-    """Beginning and end of a range, as far as they are given; another text whole."""
+    """The start and end of a range, if given; any other text as a whole."""
     years = _YEARS.fullmatch(text)
     if years and (len(years[2]) == 4 or years[2] > years[1][2:]):
         yield from years.groups()

@@ -1,4 +1,4 @@
-"""A raw BibTeX entry to a Publication: what it is, who made it, where and when it appeared, its status and links."""
+"""Turns a raw BibTeX entry into a Publication: its kind, people, places, dates, status and links."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, TypedDict
 
-from cvgen.diagnostics import Problem, notice
+from cvgen.diagnostics import BadValueError, Problem, did_you_mean, notice
 from cvgen.model.inline import Inlines, Plain, RichText, Text, rich
 from cvgen.model.kinds import NUMBERED, Kind
 from cvgen.model.publication import Mark, Metric, Publication, Status, parse_metric
-from cvgen.sources.bibtex.fields import ENTRY_TYPES, FIELDS, is_known, list_unprinted, nearest, printed_fields
+from cvgen.sources.bibtex.fields import ENTRY_TYPES, FIELDS, find_meant, is_known, list_unprinted, printed_fields
 from cvgen.sources.bibtex.raw_entry import RawEntry
 from cvgen.sources.entry.annotations import MarkWords
 from cvgen.sources.entry.entry_reader import EntryReader
@@ -23,7 +23,7 @@ from cvgen.sources.entry.numbers import Numbers, read_numbers
 from cvgen.sources.entry.people import read_people
 from cvgen.sources.entry.publication_date import read_access_date, read_date
 from cvgen.sources.entry.servers import is_server
-from cvgen.sources.entry.status import SaidStatus, find_said_status, read_status
+from cvgen.sources.entry.status import StatedStatus, find_stated_status, read_status
 
 _LIKE_AUTHOR_AN = frozenset(
     {"authoran", "authorsan", "authorna", "auhtoran", "autoran", "authorann", "authorannotation"}
@@ -45,9 +45,9 @@ _PREPRINT_KINDS = frozenset({Kind.ARTICLE, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.O
 def build_publication(
     entry: RawEntry, marks: Mapping[str, Mark], words: MarkWords | None = None
 ) -> tuple[Publication, list[Problem]]:
-    """Read every field that a list shows or a query asks for; gives the Problems beside it.
+    """Read every field that a list shows or a query uses; return the Publication and its Problems.
 
-    ``words`` reads the words of annotations; it keeps those that it does not know, for one notice each.
+    ``words`` reads the words of annotations, and collects those that it does not know for one notice each.
     """
     reader, found = EntryReader(entry), Identifiers(entry)
     publication = _build(reader, found, marks, words or MarkWords())
@@ -57,8 +57,8 @@ def build_publication(
 def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], words: MarkWords) -> Publication:
     _check_words(reader)
     reader.change(_trim(reader))
-    said = find_said_status(reader, found)
-    reader.change(said.rest)
+    stated = find_stated_status(reader, found)
+    reader.change(stated.rest)
     entry = reader.entry
     authors = read_people(reader, "author", marks, words)
     editors = read_people(reader, "editor", marks, words)
@@ -69,10 +69,10 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
     places, numbers = _read_places(reader, found, kind.kind), read_numbers(reader, kind.kind)
     named, numbers["number"] = split_number(kind.kind, reader.plain("type"), numbers["number"])
     venue = next((str(place) for place in list(places.values())[:_VENUES] if place), "")
-    status, source = read_status(reader, found, said, kind.kind, venue, str(places["container"]))
+    status, source = read_status(reader, found, stated, kind.kind, venue, str(places["container"]))
     on_server = status is Status.PREPRINT or (status is Status.SUBMITTED and is_server(venue))
     is_preprint = on_server and kind.kind in _PREPRINT_KINDS
-    names = [name for name in entry.fields if name not in said.rest]
+    names = [name for name in entry.fields if name not in stated.rest]
     printed_as, unprinted = _drop_unprinted(names, Kind.PREPRINT if is_preprint else kind.kind, places, numbers)
     return Publication(
         key=entry.key,
@@ -90,13 +90,13 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
         translators=read_people(reader, "translator", marks, words).authors,
         collaboration=_read_collaboration(reader),
         venue_short=reader.plain("abbr", "shortjournal", "shortseries"),
-        date=read_date(reader, may_lack=bool(said.status or entry.get("pubstate"))),
+        date=read_date(reader, may_lack=bool(stated.status or entry.get("pubstate"))),
         accessed=read_access_date(reader) if "urldate" in printed_fields(printed_as) else None,
         status=status,
         status_source=source,
-        status_text=said.text,
+        status_text=stated.text,
         topic=reader.plain("topic"),
-        note=_read_note(reader, found, said),
+        note=_read_note(reader, found, stated),
         award=reader.text("award_name", "award"),
         rank=reader.plain("rank", "venue_rank", "ccf"),
         metrics=tuple(_read_metrics(reader)),
@@ -130,7 +130,7 @@ def _trim(reader: EntryReader) -> dict[str, str]:
 
 
 class _Places(TypedDict):
-    """Where it appeared and who stands behind it, in the order in which one of them is taken for the venue."""
+    """Where a publication appeared and who published it; the first that is not empty is the venue."""
 
     container: RichText
     event: RichText
@@ -149,9 +149,9 @@ _VENUES = 6
 def _drop_unprinted(
     fields: Iterable[str], kind: Kind, places: _Places, numbers: Numbers
 ) -> tuple[Kind, tuple[str, ...]]:
-    """Empty what no style prints for ``kind``; gives the kind it is printed as, and those of ``fields`` that are not.
+    """Empty what no style prints for ``kind``; return the kind it is printed as, and the ``fields`` not printed.
 
-    What is named in place of a journal that is missing is printed.
+    An article without a journal is printed as ``other``, so that what it names in place of the journal is printed.
     """
     is_bare = kind in (Kind.ARTICLE, Kind.PREPRINT) and not places["container"]
     printed_as = Kind.OTHER if is_bare else kind
@@ -177,46 +177,46 @@ _NUMBER_FIELDS: tuple[Literal["edition", "chapter"], ...] = ("edition", "chapter
 """What is printed for some kinds only, and the field that it comes from."""
 
 
-def _read_note(reader: EntryReader, found: Identifiers, said: SaidStatus) -> Text | None:
-    """The note, after a ``pubstate`` that is not known; a note that holds nothing but identifiers is none."""
-    notes = [reader.rich("pubstate")] if said.unknown else []
+def _read_note(reader: EntryReader, found: Identifiers, stated: StatedStatus) -> Text | None:
+    """The note, after an unknown ``pubstate``; None for a note that has nothing but identifiers."""
+    notes = [reader.rich("pubstate")] if stated.unknown else []
     notes.append(reader.rich(*(("addendum",) if found.note_links else ("note", "addendum"))))
     award = reader.entry.get("award_name", "award")
-    kept = [note for note in notes if note and not (award and _bare(str(note)) == _bare(award.value))]
+    kept = [note for note in notes if note and not (award and _comparable(str(note)) == _comparable(award.value))]
     if not kept:
         return None
     nodes = kept[0].nodes if len(kept) == 1 else (*kept[0].nodes, *rich("; ").nodes, *kept[1].nodes)
     return Text((("", RichText(nodes, kept[0].location)),))
 
 
-def _bare(text: str) -> str:
+def _comparable(text: str) -> str:
     """``text`` in lower case without a full stop, to compare it; an award is not printed again as a note."""
     return text.casefold().strip(". {}\n")
 
 
 def _check_words(reader: EntryReader) -> None:
-    """Misspelt types and fields: those near a known one that the entry then does not lack."""
+    """Report misspelt types and fields, and remember which fields they mean."""
     entry = reader.entry
-    if entry.type not in ENTRY_TYPES and (near := nearest(entry.type, ENTRY_TYPES)):
-        reader.warn(f"@{entry.type} is not a known entry type", entry.location, f"did you mean @{near}?")
+    if entry.type not in ENTRY_TYPES and (near := find_meant(entry.type, ENTRY_TYPES)):
+        reader.warn(f"@{entry.type} is not a known entry type", entry.location, did_you_mean(f"@{near}"))
     for name, field in entry.fields.items():
         if (is_known(name) or link_label(name)) and not _means_author_an(name):
             continue
         near, message = _nearest_field(name), f"the field {name!r} is not read"
         if near and near not in entry.fields:
-            reader.warn(message, field.location, f"did you mean {near!r}?")
+            reader.warn(message, field.location, did_you_mean(near))
             reader.misspelt.add(near)
         elif not near and field.value.strip():
             reader.add(notice(message, field.location))
 
 
 def _nearest_field(name: str) -> str:
-    """The field that ``name`` is a slip of; one that was meant as ``author+an`` would lose roles."""
+    """The field that ``name`` is a misspelling of; a misspelt ``author+an`` would drop roles."""
     if not name[:1].isalpha():
         return ""  # an underscore before a name is how people take a field out
     if _means_author_an(name):
         return "author+an"
-    return "" if "+an" in name else nearest(name, FIELDS)
+    return "" if "+an" in name else find_meant(name, FIELDS)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -226,8 +226,8 @@ def _means_author_an(name: str) -> bool:
 
 def _read_kind(reader: EntryReader, *, only_editors: bool) -> FoundKind:
     entry = reader.entry
-    said = tuple(reader.plain(name) for name in ("howpublished", "note") if entry.get(name))
-    kind = find_kind(entry.type, reader.plain("type"), said, only_editors=only_editors)
+    stated = tuple(reader.plain(name) for name in ("howpublished", "note") if entry.get(name))
+    kind = find_kind(entry.type, reader.plain("type"), stated, only_editors=only_editors)
     if kind.kind in (Kind.OTHER, Kind.MANUSCRIPT) and entry.get("eventtitle", "event"):
         return FoundKind(Kind.TALK)  # biblatex has no type for talks
     return kind
@@ -246,12 +246,12 @@ def _read_title(reader: EntryReader) -> RichText:
 
 
 def _read_collaboration(reader: EntryReader) -> str:
-    """The group's name without the words that a document says in its own language."""
+    """The group's name without words that a document writes in its own language."""
     return _COLLABORATION.sub("", reader.plain("collaboration"))
 
 
 def _read_owner_marks(reader: EntryReader, words: MarkWords) -> frozenset[Mark]:
-    """The marks of the ``role`` field; who is first, or an editor, is read off the lists, never off a claim."""
+    """The marks of the ``role`` field; words such as ``first`` are ignored, since the lists show who is first."""
     field = reader.entry.get("role", "roles")
     marks: set[Mark] = set()
     for word in re.split(r"[;,]", field.value) if field else ():
@@ -285,7 +285,7 @@ def _read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> _Places
 
 
 def _drop_repeated(places: _Places) -> None:
-    """Empty what another place says already: ACM as organization and publisher, a conference named like its book."""
+    """Empty what another place repeats: ACM as organization and publisher, a conference with the name of its book."""
     container, publisher = (str(places[name]).casefold() for name in ("container", "publisher"))
     if publisher and str(places["institution"]).casefold() == publisher:
         places["institution"] = RichText()
@@ -299,8 +299,8 @@ def _read_container(reader: EntryReader, kind: Kind) -> RichText:
     names = ("journal", "journaltitle", "booktitle", "issuetitle", "maintitle")
     container = reader.rich(*names) if kind not in (Kind.BOOK, Kind.EDITED_VOLUME) else reader.rich(*names[:-1])
     first = container.nodes[0] if container else None
-    if isinstance(first, Plain) and (said := _IN_BEFORE_TITLE.match(first.text)):
-        rest: Inlines = (Plain(first.text[said.end() :]), *container.nodes[1:])
+    if isinstance(first, Plain) and (stated := _IN_BEFORE_TITLE.match(first.text)):
+        rest: Inlines = (Plain(first.text[stated.end() :]), *container.nodes[1:])
         return replace(container, nodes=rest)
     return container
 
@@ -310,6 +310,6 @@ def _read_metrics(reader: EntryReader) -> Iterator[Metric]:
         if field := reader.entry.get(kind):
             try:
                 yield parse_metric(kind, field.value)
-            except ValueError as error:
-                message, _, hint = str(error).partition("; ")
-                reader.warn(message, field.location, hint, f"a count of {kind} cannot be read")
+            except BadValueError as error:
+                mistake = error.mistake
+                reader.warn(mistake.message, field.location, mistake.hint, f"a count of {kind} cannot be read")

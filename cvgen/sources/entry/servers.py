@@ -1,4 +1,4 @@
-"""Servers for preprints: how entries name them, the DOIs that only they give out, and slips of their names."""
+"""Servers for preprints: how entries name them, the DOIs that only they give out, and misspellings of their names."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NOISE = known_words(
 _IDENTIFIER = re.compile(
     r"https?://\S+|10\.\d{4,9}/\S+|\b(?:abs/)?\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}|\[[^\]]*\]|\d+"
 )
-_WITH_SLIPS = ("arXiv", "bioRxiv", "medRxiv", "chemRxiv", "PsyArXiv", "TechRxiv")
+_OFTEN_MISSPELT = ("arXiv", "bioRxiv", "medRxiv", "chemRxiv", "PsyArXiv", "TechRxiv")
 
 PREPRINT_DOI = re.compile(
     r"10\.48550/arxiv|10\.1101/(?:\d{4}\.\d\d\.\d\d\.\d+|\d{6})(?!\d)|10\.2139/ssrn|10\.(?!17605/)\d+/osf\.io/"
@@ -56,15 +56,15 @@ def is_server(text: str) -> bool:
     return bool(names or count) and all(word in _NOISE for word in rest)
 
 
-def server_slip(text: str) -> str:
-    """The server that ``text`` is a slip of: ``arXiv`` for ``Arixv``; empty where it is none's."""
+def find_misspelt_server(text: str) -> str:
+    """The server whose name ``text`` misspells: ``arXiv`` for ``Arixv``; empty where there is none."""
     if not 4 <= len(text) <= 12 or " " in text.strip() or is_server(text):
         return ""
     word = re.sub(r"\W", "", text.casefold())
-    return next((name for name in _WITH_SLIPS if is_slip(word, name.casefold())), "")
+    return next((name for name in _OFTEN_MISSPELT if is_misspelt(word, name.casefold())), "")
 
 
-def is_slip(word: str, known: str) -> bool:
+def is_misspelt(word: str, known: str) -> bool:
     """Whether ``word`` is ``known`` with letters swapped, or with one that is missing, wrong or too many."""
     if word == known or word[:1] != known[:1] or abs(len(word) - len(known)) > 1 or len(known) < 5:
         return False

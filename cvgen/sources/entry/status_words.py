@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cvgen.model.publication import Status
-from cvgen.sources.entry.servers import is_server, is_slip
+from cvgen.sources.entry.servers import is_misspelt, is_server
 
 PUBSTATES: Mapping[str, Status] = {
     **{status.value: status for status in Status},
@@ -125,14 +125,14 @@ def read_status_words(text: str) -> StatusWords | None:
 
 
 def read_misspelt(text: str) -> StatusWords | None:
-    """The same for a text of a few words that is a slip of such a wording: ``Under reveiw``, ``Submited to ICML``."""
+    """The same for a text of a few words that misspells such a wording: ``Under reveiw``, ``Submited to ICML``."""
     words = _simplify(text)
     if words[:1] not in _FIRST_LETTERS or len(words) > _MAX_LENGTH or read_status_words(text) or is_server(words):
         return None
-    if known := _find_slip(words):
+    if known := _find_misspelt(words):
         return StatusWords(_WORDINGS[known], meant=known)
     for match in re.finditer(rf" {_PREPOSITIONS} ", words):
-        if known := _find_slip(words[: match.start()]):
+        if known := _find_misspelt(words[: match.start()]):
             return StatusWords(_WORDINGS[known], is_plain=False, meant=known, names_place=True)
     return None
 
@@ -213,14 +213,14 @@ _WORDINGS: Mapping[str, Status] = {
     **dict.fromkeys(("in press", "early access", "online first"), Status.IN_PRESS),
     **dict.fromkeys(("unpublished", "unpublished manuscript", "working paper"), Status.UNPUBLISHED),
 }
-"""The wordings in which slips are looked for."""
+"""The wordings in which misspellings are looked for."""
 _FIRST_LETTERS = {wording[0] for wording in _WORDINGS}
 _SQUEEZED = {wording.replace(" ", ""): wording for wording in _WORDINGS}
 
 
-def _find_slip(words: str) -> str:
+def _find_misspelt(words: str) -> str:
     squeezed = words.replace(" ", "")
-    return next((wording for known, wording in _SQUEEZED.items() if is_slip(squeezed, known)), "")
+    return next((wording for known, wording in _SQUEEZED.items() if is_misspelt(squeezed, known)), "")
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Where the formulas of a text are: which dollar signs enclose one, which stand for money, and which do neither.
+"""Where the formulas of a text are: which dollar signs enclose one, which are money, and which are neither.
 
 TeX takes any two dollar signs for a formula, but people also write ``It cost $5 and $10``. The rule, tried on each
 dollar sign from the left, with the next one outside braces as its partner:
@@ -9,7 +9,7 @@ dollar sign from the left, with the next one outside braces as its partner:
 * Two or more words of prose without a command are not a formula.
 * Everything else is a formula, also between digits (``$\\alpha$4$\\beta$2``, ``$0$ and $1$``).
 
-A sign without a partner is money beside an amount or a currency's prefix (``US$``), and a slip otherwise.
+A sign without a partner is money beside an amount or a currency's prefix (``US$``), and a typing error otherwise.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _partners(source: str) -> dict[int, int | None]:
 
 
 def _closing(source: str, partners: dict[int, int | None], begin: int, width: int) -> int | None:
-    """Where the sign that closes the one at ``begin`` stands; for ``$$`` the next ``$$``."""
+    """Where the dollar sign that closes the one at ``begin`` is; for ``$$`` the next ``$$``."""
     end = partners[begin + width - 1]
     return end if end is not None and source.startswith("$" * width, end) else None
 

@@ -1,4 +1,4 @@
-"""AASTeX's and ADS's macros for journals, as they stand in the BibTeX that ADS exports.
+"""AASTeX's and ADS's macros for journals, as in the BibTeX that ADS exports.
 
 Names after the list of journal abbreviations of the ADS help pages and AASTeX's author guide.
 """
@@ -97,4 +97,4 @@ _PHYSICS = {
     "scirep": "Scientific Reports",
 }
 JOURNALS: dict[str, str] = {**_ASTRONOMY, **_PHYSICS}
-"""A macro's name without its backslash, and the journal that it stands for."""
+"""A macro's name without its backslash, and the journal that it names."""

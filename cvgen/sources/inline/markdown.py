@@ -1,4 +1,4 @@
-"""Inline Markdown to nodes: bold, italic, code, links and ``$math$``; all else is text as typed.
+"""Turns inline Markdown into nodes: bold, italic, code, links and ``$math$``; all else is text as typed.
 
 Rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) with narrowings that keep what people type in
 CVs: ``2*3*4`` has no emphasis in it and ``__init__`` is a name, a backslash escapes only the characters that are
@@ -18,7 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
-from cvgen.diagnostics import Location
+from cvgen.diagnostics import BadValueError, Location
 from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Plain, RichText, plain_text
 
 _ESCAPABLE = frozenset("*_`[]$")
@@ -29,7 +29,7 @@ _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U000200
 
 
 def parse_markdown(text: str) -> RichText:
-    """Read one text of a profile. Raises ValueError for a link that may not stand in a CV."""
+    """Read one text of a profile. Raises BadValueError for links and formulas that cannot be printed."""
     place = getattr(text, "location", None)
     if not text.strip():
         return RichText((), place)
@@ -146,7 +146,8 @@ def _link(parser: MarkdownIt) -> Any:
         target = state.src[end + 2 :] if end >= 0 and state.src[end + 1 : end + 2] == "(" else ""
         target = target.lstrip(" <")
         if scheme := re.match(r"(javascript|data|vbscript|file):", target, re.IGNORECASE):
-            raise ValueError(f"a link to {scheme[0]!r} may not stand in a CV; link to https://, mailto: or tel:")
+            message = f"a link to {scheme[0]!r} is not allowed in a CV"
+            raise BadValueError(message, "link to https://, mailto: or tel:")
         return bool(_URL.match(target)) and bool(standard(state, silent))
 
     return link
@@ -184,7 +185,7 @@ def _build_one(token: Token, tokens: Any) -> Inline:
     if token.type == "hardbreak":
         return Break()
     if token.type == "math":
-        from cvgen.sources.inline.formula import parse_math  # pylatexenc is wanted by few profiles
+        from cvgen.sources.inline.formula import parse_math  # imports pylatexenc, which few profiles need
 
         return parse_math(token.content)
     return Plain(token.content)

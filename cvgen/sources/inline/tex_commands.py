@@ -63,7 +63,7 @@ MATH_FONTS: dict[str, tuple[bool, type[Bold] | None]] = {
     **dict.fromkeys(("bm", "boldsymbol", "bs"), (False, Bold)),
     **dict.fromkeys(("mathit", "mathcal", "mathscr", "mathfrak", "mathnormal", "frak", "euscr", "eusm"), (False, None)),
 }  # fmt: skip
-"""Commands for the font of a formula's letters: whether they stand upright, and whether they are bold."""
+"""Commands for the font of a formula's letters: whether they are upright, and whether they are bold."""
 DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
 
 DROPPED: dict[str, int] = {
@@ -179,7 +179,7 @@ def _known() -> dict[str, str]:
 
 
 def symbol(name: str) -> str | None:
-    """The characters that the command ``name`` prints; None where it is no symbol that is known."""
+    """The characters that the command ``name`` prints; None where it is not a known symbol."""
     found = _OTHERS.get(name)
     if found is None:
         found = LOGOS.get(name) or (name if name.endswith("TeX") else None) or _known().get(name)

@@ -29,7 +29,7 @@ class TooDeepError(ValueError):
 
 
 @dataclass(slots=True)
-class Trouble:
+class UnreadTex:
     """What could not be read, each once and in order.
 
     ``commands`` says of each unknown command whether it has an argument, which is then printed in place of its name;
@@ -40,7 +40,7 @@ class Trouble:
     notes: dict[tuple[str, str, str], None] = field(default_factory=dict)
 
     def note(self, message: str, hint: str, kind: str = "") -> None:
-        """Note something that is not a command."""
+        """Note something other than a command."""
         self.notes[message, hint, kind] = None
 
     def __bool__(self) -> bool:
@@ -48,10 +48,10 @@ class Trouble:
 
 
 class CoreReader:
-    """Reads one source; ``trouble`` collects what it could not read. Raises TooDeepError."""
+    """Reads one source; ``unread_tex`` collects what it could not read. Raises TooDeepError."""
 
-    def __init__(self, source: str, trouble: Trouble, *, math: bool = False, depth: int = 0) -> None:
-        self.tokens, self.trouble, self.depth = Tokens(source), trouble, depth
+    def __init__(self, source: str, unread_tex: UnreadTex, *, math: bool = False, depth: int = 0) -> None:
+        self.tokens, self.unread_tex, self.depth = Tokens(source), unread_tex, depth
         self.math, self.upright, self.quotes, self.open_quotes = math, False, 0, 0
 
     def read(self) -> list[Inline]:
@@ -83,7 +83,7 @@ class CoreReader:
 
     def _broken(self, what: str) -> None:
         mode = "formula" if self.math else "text"
-        self.trouble.note(f"the {mode} has {what}", "write braces and the signs of a formula in pairs")
+        self.unread_tex.note(f"the {mode} has {what}", "write braces and the signs of a formula in pairs")
 
     def deeper(self, closing: str | None) -> list[Inline]:
         """The nodes up to ``closing``, one level deeper."""
@@ -118,7 +118,7 @@ class CoreReader:
         if token is None or token in _CLOSERS:
             self.tokens.at = start
             what = "formula" if self.math else "text"
-            self.trouble.note(f"the {what} ends where an argument should stand", "write the argument in braces")
+            self.unread_tex.note(f"the {what} ends before an argument", "write the argument in braces")
             return []
         self.enter()
         nodes = self._atom(token)
@@ -187,7 +187,7 @@ class CoreReader:
         return Math(self.tokens.source[start:end].strip(), trim_math(join_math(nodes)))
 
     def wrap(self, container: type[Bold] | type[Italic] | type[Sup] | type[Sub], nodes: list[Inline]) -> list[Inline]:
-        """``nodes`` in a container; nothing where there are none."""
+        """``nodes`` in a container; empty for no nodes."""
         inner = join_math(nodes) if self.math else join_text(nodes)
         return [container(inner)] if inner else []
 
@@ -214,7 +214,7 @@ class CoreReader:
     def inner(self, source: str, *, math: bool) -> list[Inline]:
         """The nodes of a part of the source that ``raw`` returned."""
         self.enter()
-        nodes = type(self)(source, self.trouble, math=math, depth=self.depth).read()
+        nodes = type(self)(source, self.unread_tex, math=math, depth=self.depth).read()
         self.depth -= 1
         return nodes
 

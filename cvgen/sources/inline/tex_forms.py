@@ -8,7 +8,7 @@ from collections.abc import Callable
 from cvgen.model.inline import Code, Inline, Link, Math, Plain, Sub, Sup, plain_text
 from cvgen.sources.inline import tex_commands as commands
 from cvgen.sources.inline.chemistry import read_chemistry
-from cvgen.sources.inline.tex_core import CoreReader, Trouble, strip_tex
+from cvgen.sources.inline.tex_core import CoreReader, UnreadTex, strip_tex
 from cvgen.sources.inline.tex_nodes import bracketed, join_math, join_text, trim_math
 from cvgen.sources.inline.units import read_number, read_unit
 
@@ -90,7 +90,7 @@ def _read_ensured(reader: CoreReader) -> list[Inline]:
 
 def _read_environment(reader: CoreReader) -> list[Inline]:
     name = reader.tokens.raw_group() or ""
-    reader.trouble.commands[f"\\begin{{{name}}}"] = True
+    reader.unread_tex.commands[f"\\begin{{{name}}}"] = True
     return []
 
 
@@ -133,8 +133,8 @@ def _read_link(reader: CoreReader) -> list[Inline]:
 def _link(reader: CoreReader, url: str, children: list[Inline]) -> list[Inline]:
     if re.match(r"(https?://|mailto:)", url, re.IGNORECASE):
         return [Link(url, join_text(children) or (Plain(url),))]
-    kind = "an address is not a link to the web or to a mail box; its text is kept"
-    reader.trouble.note(f"{url!r} is not a link to the web or to a mail box; its text is kept", "write https://…", kind)
+    kind = "an address is not a link to a web or mail address; its text is kept"
+    reader.unread_tex.note(f"{url!r} is not a link to a web or mail address; its text is kept", "write https://…", kind)
     return children
 
 
@@ -164,12 +164,12 @@ def _read_character(reader: CoreReader) -> list[Inline]:
     if group is None:
         reader.tokens.skip_space()
     if found is None:
-        reader.trouble.commands["\\char"] = False
+        reader.unread_tex.commands["\\char"] = False
         return [Plain(strip_tex(group or ""))]
     number = next((int(d, base) for d, base in zip(found.groups()[:3], (16, 8, 10), strict=True) if d), None)
     character = found[4] if number is None else chr(number) if 32 <= number < 127 else ""
     if not character:
-        reader.trouble.note(f"the character {found[0]} is not known here; it is left out", "write the character itself")
+        reader.unread_tex.note(f"the character {found[0]} is not known; it is left out", "write the character itself")
     return [Plain(character)] if character else []
 
 
@@ -194,9 +194,9 @@ def _read_break(reader: CoreReader) -> list[Inline]:
 def _read_alternative(reader: CoreReader) -> list[Inline]:
     """``\\texorpdfstring{TeX}{text}``: the text where the TeX cannot be read."""
     first, second = reader.raw(), reader.raw()
-    trouble = Trouble()
-    nodes = type(reader)(first, trouble, math=reader.math, depth=reader.depth).read()
-    return reader.inner(second, math=reader.math) if trouble else nodes
+    unread_tex = UnreadTex()
+    nodes = type(reader)(first, unread_tex, math=reader.math, depth=reader.depth).read()
+    return reader.inner(second, math=reader.math) if unread_tex else nodes
 
 
 def _read_chemistry(reader: CoreReader) -> list[Inline]:
@@ -206,7 +206,7 @@ def _read_chemistry(reader: CoreReader) -> list[Inline]:
 def _read_quantity(reader: CoreReader) -> list[Inline]:
     reader.tokens.raw_option()
     number = read_number(reader.raw())
-    unit = read_unit(reader.raw(), reader.trouble.commands)
+    unit = read_unit(reader.raw(), reader.unread_tex.commands)
     is_angle = plain_text(tuple(unit)) in ("°", "′", "″")
     return [*number, Plain("" if is_angle else "\u00a0"), *unit]
 
@@ -214,7 +214,7 @@ def _read_quantity(reader: CoreReader) -> list[Inline]:
 def _read_range(reader: CoreReader) -> list[Inline]:
     reader.tokens.raw_option()
     first, last = read_number(reader.raw()), read_number(reader.raw())
-    return [*first, Plain("–"), *last, Plain("\u00a0"), *read_unit(reader.raw(), reader.trouble.commands)]
+    return [*first, Plain("–"), *last, Plain("\u00a0"), *read_unit(reader.raw(), reader.unread_tex.commands)]
 
 
 def _read_number(reader: CoreReader) -> list[Inline]:
@@ -224,7 +224,7 @@ def _read_number(reader: CoreReader) -> list[Inline]:
 
 def _read_unit(reader: CoreReader) -> list[Inline]:
     reader.tokens.raw_option()
-    return read_unit(reader.raw(), reader.trouble.commands)
+    return read_unit(reader.raw(), reader.unread_tex.commands)
 
 
 def _read_angle(reader: CoreReader) -> list[Inline]:

@@ -16,7 +16,7 @@ _LENGTH = re.compile(r"=?\s*(-?\s*[\d.]*)\s*(?:\\[A-Za-z]+|[a-z]{2})?(?:\s*(?:pl
 
 
 class TexReader(CoreReader):
-    """Reads one source, in text or math mode; ``trouble`` collects what it could not read. Raises TooDeepError."""
+    """Reads one source, in text or math mode; ``unread_tex`` collects what it could not read. Raises TooDeepError."""
 
     def _command(self, name: str) -> list[Inline]:
         start = self.tokens.at - len(name) - 1
@@ -48,7 +48,7 @@ class TexReader(CoreReader):
         text = plain_text(tuple(base))
         if not text[:1].isalpha() and not (text[:1].isdigit() and (name == "=" or name.isalpha())):
             if name == "=" and text.strip():
-                self.trouble.note("an accent has no letter under it and is left out", "write \\={x}, with a letter")
+                self.unread_tex.note("an accent has no letter under it and is left out", "write \\={x}, with a letter")
             return [Plain("" if name.isalpha() or name == "=" else name), *base]
         return put_accent(base, commands.ACCENTS[name], on_each=False)
 
@@ -97,7 +97,7 @@ class TexReader(CoreReader):
             words = [self.tokens.raw_option(), self.tokens.raw_option(), self.tokens.raw_group() or ""]
             left = strip_tex(", ".join(filter(None, words)))
             hint = "write what matters into the text"
-            self.trouble.note(f"\\{name} with {left!r} is left out", hint, f"\\{name} and its words are left out")
+            self.unread_tex.note(f"\\{name} with {left!r} is left out", hint, f"\\{name} and its words are left out")
             return []
         return None
 
@@ -137,7 +137,7 @@ class TexReader(CoreReader):
         if name in JOURNALS and not self.math:
             return [Plain(JOURNALS[name] + space)]
         has_argument = self.tokens.peek("{") and not self.tokens.peek("{}")
-        self.trouble.commands["\\" + name] = has_argument or self.trouble.commands.get("\\" + name, False)
+        self.unread_tex.commands["\\" + name] = has_argument or self.unread_tex.commands.get("\\" + name, False)
         if has_argument:
             return self.argument()
         return [Plain(f" {name} " if self.math else name + space)]

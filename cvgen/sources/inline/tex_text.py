@@ -16,7 +16,7 @@ from cvgen.model.inline import Inline, Inlines, Math, Plain, plain_text
 from cvgen.sources.inline.accents import decode_simple, restore_strokes
 from cvgen.sources.inline.dollars import Piece, split_formulas
 from cvgen.sources.inline.tex_branches import choose_branch
-from cvgen.sources.inline.tex_core import TooDeepError, Trouble, strip_tex
+from cvgen.sources.inline.tex_core import TooDeepError, UnreadTex, strip_tex
 from cvgen.sources.inline.tex_nodes import join_text
 from cvgen.sources.inline.tex_reader import TexReader
 
@@ -44,14 +44,14 @@ _STRAY = (
 _DEEP = ("this LaTeX is nested too deeply", "remove braces that are not needed")
 
 
-class Report(Protocol):
+class ReportProblem(Protocol):
     """Takes what is wrong and what to write; ``kind`` is the sentence that all problems of the kind share."""
 
     def __call__(self, message: str, hint: str, kind: str = "") -> None:
         """Report one problem; without a kind, those with the same message are of one kind."""
 
 
-def parse_latex(source: str, report: Report) -> Inlines:
+def parse_latex(source: str, report: ReportProblem) -> Inlines:
     """Read the value of one field; problems go to ``report``, each once, and never stop the reading."""
     if "&" in source:
         source = _ENTITY.sub(_unescape_entity, source)
@@ -74,34 +74,34 @@ def _unescape_entity(match: re.Match[str]) -> str:
     return html.unescape(match[0].removeprefix("\\")) if is_known else match[0]
 
 
-def parse_tex(pieces: list[Piece], report: Report) -> Inlines:
+def parse_tex(pieces: list[Piece], report: ReportProblem) -> Inlines:
     """Read the pieces of a text with the TeX reader, which reads all that ``decode_simple`` can and more."""
     text = "".join(f"\\({piece.text}\\)" if piece.is_formula else piece.text for piece in pieces)
     text = _SINGLE_QUOTES.sub(r"‘\1’", text)
     text = _HTML.sub(lambda match: rf"\{_HTML_TAGS[match[1]]}{{{match[2]}}}", text)
-    trouble = Trouble()
+    unread_tex = UnreadTex()
     try:
-        nodes = join_text(TexReader(text, trouble).read())
+        nodes = join_text(TexReader(text, unread_tex).read())
     except TooDeepError:
         report(*_DEEP)
         return (Plain(strip_tex(text)),)
-    _report_trouble(trouble, report)
+    _report_unread_tex(unread_tex, report)
     return nodes
 
 
-def _report_trouble(trouble: Trouble, report: Report) -> None:
-    if trouble.commands:
-        report(_describe_unknown(trouble.commands), _UNKNOWN_HINT)
-    for message, hint, kind in trouble.notes:
+def _report_unread_tex(unread_tex: UnreadTex, report: ReportProblem) -> None:
+    if unread_tex.commands:
+        report(_describe_unknown(unread_tex.commands), _UNKNOWN_HINT)
+    for message, hint, kind in unread_tex.notes:
         report(message, hint, kind)
 
 
 def _describe_unknown(unknown: dict[str, bool]) -> str:
     names = ", ".join(unknown)
     if len(unknown) == 1:
-        return f"the command {names} is not known here; its {'text' if unknown[names] else 'name'} is printed"
+        return f"the command {names} is not known; its {'text' if unknown[names] else 'name'} is printed"
     printed = "texts" if all(unknown.values()) else "texts or names" if any(unknown.values()) else "names"
-    return f"the commands {names} are not known here; their {printed} are printed"
+    return f"the commands {names} are not known; their {printed} are printed"
 
 
 def _parse_simple(pieces: list[Piece]) -> Inlines | None:
@@ -124,14 +124,14 @@ def _parse_simple(pieces: list[Piece]) -> Inlines | None:
 @lru_cache(maxsize=1 << 12)
 def _simple_formula(source: str) -> Math | None:
     """A formula that gives no trouble."""
-    trouble = Trouble()
+    unread_tex = UnreadTex()
     try:
-        formula = TexReader(source, trouble, math=True).read_formula()
+        formula = TexReader(source, unread_tex, math=True).read_formula()
     except TooDeepError:
         return None
-    return None if trouble else formula
+    return None if unread_tex else formula
 
 
-def latex_to_plain(source: str, report: Report) -> str:
+def latex_to_plain(source: str, report: ReportProblem) -> str:
     """The characters of one field, such as a name."""
     return plain_text(parse_latex(source, report))

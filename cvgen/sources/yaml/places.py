@@ -1,4 +1,4 @@
-"""Where in the profile a value stands, by its path of keys and numbers."""
+"""The place in the profile of a value, found by its path of keys and numbers."""
 
 from __future__ import annotations
 

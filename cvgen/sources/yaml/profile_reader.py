@@ -1,4 +1,4 @@
-"""The YAML tree to a Profile: every mistake of the whole file at its place, in one run."""
+"""Turns the YAML tree into a Profile and reports every mistake in the file at its place, in one run."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cvgen.diagnostics import Problem, did_you_mean
-from cvgen.model.entries import CustomSection
-from cvgen.model.profile import Profile
+from cvgen.diagnostics import Problem, suggest
+from cvgen.model.profile import CustomSection, Profile
+from cvgen.model.sections import LIKE
 from cvgen.sources.inline.markdown import parse_markdown
 from cvgen.sources.yaml.places import Path, Places
-from cvgen.sources.yaml.schema_errors import explain_mistakes, field_names, nearest
+from cvgen.sources.yaml.schema_errors import explain_mistakes, field_names, find_meant_key
 from cvgen.sources.yaml.tree import Mapping
 
 _ROUNDS = 5
-"""Checks across fields run only once the fields are right, so a second look can find more."""
+"""Checks across fields run only once the fields are valid, so each round can find more mistakes."""
 
 
 def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
-    """Check ``tree`` against the schema.
+    """Check ``tree`` against the schema; returns the Profile and all Problems.
 
-    Gives the Profile, or, where there are mistakes, the Profile of what is left when the faulty parts are taken
-    out (so that later steps can report their own findings in the same run), or None; and all Problems.
+    Parts with mistakes are taken out, so that later steps can check the rest in the same run. The Profile is None
+    where nothing valid is left.
     """
     places = Places(tree)
     problems: list[Problem] = []
@@ -46,21 +46,21 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
 
 
 def _faulty_part(mistake: Any) -> Path:
-    """The path of what must go for the rest to be valid: for a missing key, what it is missing from."""
+    """The path of what to take out so that the rest is valid: for a missing key, the part that lacks it."""
     path: Path = mistake["loc"]
     return path[:-1] if mistake["type"] == "missing" else path
 
 
 def _meant(mistake: Any) -> Path:
-    """The path that an unknown key was meant to have: what it leaves out is told already."""
+    """The path that an unknown key was meant to have, so that it is not reported as missing later."""
     path: Path = mistake["loc"]
     if mistake["type"] != "extra_forbidden":
         return path
-    return (*path[:-1], nearest(str(path[-1]), field_names(Profile, path[:-1])))
+    return (*path[:-1], find_meant_key(str(path[-1]), field_names(Profile, path[:-1])) or "")
 
 
 def _prune(tree: Mapping, paths: set[Path]) -> None:
-    """Delete the values at ``paths``, the last items of a list first, so that the numbers stay right."""
+    """Delete the values at ``paths``, the last items of a list first, so that earlier numbers stay valid."""
     for path in sorted(paths, key=lambda p: [(isinstance(part, int), part) for part in p], reverse=True):
         node: Any = tree
         for part in path[:-1]:
@@ -76,10 +76,11 @@ def _with_custom_sections(profile: Profile, places: Places, problems: list[Probl
 
 
 def _check_custom(section: CustomSection, path: Path, places: Places, problems: list[Problem]) -> CustomSection:
-    kind = CustomSection.KINDS.get(section.like)
+    row = LIKE.get(section.like)
+    kind = row.entry if row else None
     if kind is None:
-        hint = did_you_mean(section.like, CustomSection.KINDS) or "known here: " + ", ".join(CustomSection.KINDS)
-        problems.append(Problem(f"no entries are like {section.like!r}", places.value((*path, "like")), hint))
+        message, hint = f"no section has entries like {section.like!r}", suggest(section.like, LIKE)
+        problems.append(Problem(message, places.value((*path, "like")), hint))
         return section.model_copy(update={"entries": ()})
     entries = []
     for index, raw in enumerate(section.entries):

@@ -1,4 +1,4 @@
-"""What the schema refuses, in a person's words: what is wrong, where it was typed, and what to write instead."""
+"""What the schema refuses, in plain words: what is wrong, where it is, and what to write instead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from cvgen.diagnostics import Problem, did_you_mean
+from cvgen.diagnostics import BadValueError, Problem, did_you_mean, nearest, one_of
+from cvgen.model.sections import SECTIONS
 from cvgen.sources.yaml.places import Path, Places
 
 _WORDS_OF_OTHERS = {
@@ -20,11 +21,11 @@ _WORDS_OF_OTHERS = {
     "school": "institution", "university": "institution", "degree": "study_type", "studytype": "study_type",
     "major": "area", "field": "area", "gpa": "score", "grade": "score", "link": "url", "website": "url",
     "homepage": "url", "mail": "email", "telephone": "phone", "photo": "image", "picture": "image",
-    "headline": "label", "issuer": "awarder", "organizer": "awarder", "references": "referees",
-    "experience": "work", "employment": "work", "honors": "awards", "honours": "awards",
+    "headline": "label", "issuer": "awarder", "organizer": "awarder",
     "publications": "bibliography", "cv": "basics", "social_networks": "profiles", "supervisor": "advisor",
     "bib": "files", "file": "files", "filter": "where", "query": "where", "heading": "title",
     "mentors": "mentor", "tag": "tags", "short_text": "short",
+    **{alias: row.name for row in SECTIONS.values() for alias in row.aliases.split()},
 }  # fmt: skip
 """What other tools call a field, and what it is called here."""
 _PLAIN_WORDS = re.compile(r"[^\[\]{}#:&*!|>'\"%@`\n]{1,60}")
@@ -37,10 +38,10 @@ def explain_mistakes(
     above: Path = (),
     taken_out: frozenset[Path] = frozenset(),
 ) -> list[Problem]:
-    """A Problem for each of pydantic's ``mistakes`` in a ``model`` that stands at the path ``above``.
+    """A Problem for each of pydantic's ``mistakes`` in a ``model`` at the path ``above``.
 
-    A needed key that is missing where an unknown one stands is one mistake and told once; so is one that was
-    ``taken_out`` before for a mistake of its own.
+    A missing key beside an unknown one is a single mistake, reported once. A key that was ``taken_out`` because of
+    its own mistake is not reported as missing.
     """
     missing = {mistake["loc"] for mistake in mistakes if mistake["type"] == "missing"}
     unknown = [mistake for mistake in mistakes if mistake["type"] == "extra_forbidden"]
@@ -49,9 +50,9 @@ def explain_mistakes(
     for mistake in unknown:
         path: Path = mistake["loc"]
         fields = field_names(model, path[:-1])
-        near = nearest(str(path[-1]), fields)
+        near = find_meant_key(str(path[-1]), fields)
         needed = [loc for loc in missing if loc[:-1] == path[:-1]]
-        hint = _suggest(str(path[-1]), fields)
+        hint = did_you_mean(near) if near else one_of(fields)
         if near:
             settled.add((*path[:-1], near))
         elif len(needed) == 1:
@@ -70,16 +71,16 @@ def _explain(mistake: Any, path: Path, places: Places, model: type[BaseModel]) -
     if kind == "missing":
         where = f" in {_human(path[:-1])}" if len(path) > 1 else ""
         return Problem(f"{path[-1]!r} is missing{where}", places.value(path[:-1]), f"add {path[-1]}: …")
-    if kind in ("value_error", "assertion_error"):
-        error = mistake["ctx"]["error"]
-        message, _, hint = str(error).partition("; ")
-        field = getattr(error, "field", "")
+    error = mistake.get("ctx", {}).get("error")
+    if isinstance(error, BadValueError):
         place = getattr(mistake["input"], "location", None) or places.value(path)
-        place = places.value((*path, field)) if field else place
+        place = places.value((*path, error.field)) if error.field else place
         place = places.key(path[:-1]) if path[-1:] == ("[key]",) else place
-        told = message if message.startswith(("'", '"', "a link", "the formula")) else f"{_human(path)} {message}"
-        return Problem(told, place, hint or None)
-    return Problem(f"{_human(path)} {_expectation(kind, mistake)}", places.value(path), _cure(kind, mistake, model))
+        message = error.mistake.message if error.has_subject else f"{_human(path)} {error.mistake.message}"
+        return Problem(message, place, error.mistake.hint)
+    return Problem(
+        f"{_human(path)} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model)
+    )
 
 
 def _expectation(kind: str, mistake: Any) -> str:
@@ -100,7 +101,7 @@ def _expectation(kind: str, mistake: Any) -> str:
     }.get(kind, str(mistake["msg"]).lower())
 
 
-def _cure(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
+def _suggest_fix(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
     limits = mistake.get("ctx", {})
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return _as_mapping(mistake, model)
@@ -119,7 +120,7 @@ def _cure(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
 
 
 def _as_mapping(mistake: Any, model: type[BaseModel]) -> str:
-    """How to write a mapping where there is text or a list."""
+    """How to write a mapping in place of text or a list."""
     hint = "write 'key: value' lines, indented below this key"
     needed = _needed(_model_at(model, mistake["loc"]))
     typed = mistake["input"]
@@ -129,7 +130,7 @@ def _as_mapping(mistake: Any, model: type[BaseModel]) -> str:
 
 
 def _as_list(mistake: Any, model: type[BaseModel]) -> str:
-    """How to write a list where there is one text, or one mapping."""
+    """How to write a list in place of one text or one mapping."""
     typed, path = mistake["input"], mistake["loc"]
     if isinstance(typed, Mapping):
         known, needed = field_names(model, path), _needed(_model_at(model, path))
@@ -143,48 +144,35 @@ def _as_list(mistake: Any, model: type[BaseModel]) -> str:
 
 
 def _is_plain(typed: Any) -> bool:
-    """Whether it is a text that can be shown in a hint, and written without quotes."""
+    """Whether ``typed`` is text that a hint can show without quotes."""
     return isinstance(typed, str) and bool(_PLAIN_WORDS.fullmatch(typed))
 
 
 def _human(path: Path) -> str:
-    """``work[2].highlights[1]``, counted from 1 as people count."""
+    """``path`` as in ``work[2].highlights[1]``; numbers start at 1."""
     text = ""
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f"{'.' if text else ''}{part}"
     return text or "the profile"
 
 
-def _translate(name: str) -> str:
-    """What ``name``, a word of other tools, is called here; empty where it is none."""
-    return _WORDS_OF_OTHERS.get(name.casefold().replace("-", "_"), "")
-
-
-def nearest(name: str, fields: set[str]) -> str:
-    """The field that ``name`` was meant to be; empty where there is none near."""
-    translated = _translate(name)
-    if translated in fields:
-        return translated
-    found = re.search(r"'(.*)'", did_you_mean(name, fields) or "")
-    return found[1] if found else ""
-
-
-def _suggest(name: str, fields: set[str]) -> str:
-    near = nearest(name, fields)
-    return f"did you mean {near!r}?" if near else "known here: " + ", ".join(sorted(fields))
+def find_meant_key(name: str, fields: set[str]) -> str | None:
+    """The field that ``name`` most likely means: the word of another tool, or a misspelling."""
+    translated = _WORDS_OF_OTHERS.get(name.casefold().replace("-", "_"), "")
+    return translated if translated in fields else nearest(name, fields)
 
 
 def _instead_of_needed(mistake: Any, needed: str) -> str:
-    """What to write for an unknown key that stands where the key ``needed`` is missing."""
+    """What to write for an unknown key beside which the key ``needed`` is missing."""
     if needed == "text":
-        return "put a text with ': ' in it in quotes; or write text: in place of this key"
+        return "put text that has ': ' in it in quotes, or write text: in place of this key"
     if isinstance(mistake["input"], str):
-        return f"did you mean {needed!r}?"
-    return f"write {needed}: {mistake['loc'][-1]}, and what belongs to it on the lines below"
+        return did_you_mean(needed)
+    return f"write {needed}: {mistake['loc'][-1]}, and its other settings on the lines below"
 
 
 def field_names(model: type[BaseModel], path: Path) -> set[str]:
-    """The keys that the schema knows at ``path`` in ``model``."""
+    """The keys that ``model`` allows at ``path``."""
     fields = _model_at(model, path).model_fields
     return {field.alias or name for name, field in fields.items() if name != "section"}
 

@@ -1,4 +1,7 @@
-"""What a person did where a file is not YAML: libyaml says where it gave up, this says where to mend it."""
+"""Why a file is not valid YAML: libyaml says where it gave up, this module finds the place to correct and the hint.
+
+libyaml has no error codes, so its messages are searched for their fixed words.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ import yaml
 
 from cvgen.diagnostics import Location, Problem
 
-Cure = tuple[int, int, str]
-"""A line and a column, both from 0, and what to write there."""
+Fix = tuple[int, int, str]
+"""A line and a column, both counted from 0, and the hint for that place."""
 _KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>[\w-]+)\s*:(?=\s|$)\s*(?P<value>.*)")
 _TIGHT_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+):(?P<value>[^\s/:].*)")
 _WIDE_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+)\s*(?P<colon>[\uff1a\ufe55])")
@@ -23,7 +26,7 @@ _SWALLOWED = re.compile(r"[:,\[{]\s+(?P<sign>#)(?=[^\s#])")
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """Where libyaml gave up (``line``, ``column``) and what it was in the middle of, which began at ``start``."""
+    """Where libyaml gave up (``line``, ``column``), and where the value that it was reading starts (``start``)."""
 
     text: str
     what: str
@@ -41,19 +44,19 @@ class _Failure:
 
     @property
     def before(self) -> int:
-        """The number of the last line above that has something on it."""
+        """The number of the nearest line above that is not blank."""
         return next((n for n in range(self.line - 1, -1, -1) if self.line_text(n).strip()), 0)
 
 
 def explain_syntax(error: yaml.YAMLError, text: str, file: str, loader: Any) -> Problem:
-    """The Problem that ``error`` stands for, at the place where it is to be mended."""
+    """The Problem for ``error``, at the place to correct."""
     failure = _read_error(error, text)
     if failure is None:
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
         what = getattr(error, "reason", None) or "cannot be read"
         return Problem(f"not YAML: {what}", Location(file, line), "delete the control character")
-    looks: tuple[Callable[[_Failure], Cure | None], ...] = (
+    looks: tuple[Callable[[_Failure], Fix | None], ...] = (
         _look_for_tab,
         _look_for_strange_space,
         _look_for_key_without_space,
@@ -65,7 +68,7 @@ def explain_syntax(error: yaml.YAMLError, text: str, file: str, loader: Any) -> 
         _look_for_open_bracket,
         _look_for_indentation,
     )
-    line, column, hint = next((cure for look in looks if (cure := look(failure))), _give_up(failure))
+    line, column, hint = next((fix for look in looks if (fix := look(failure))), _give_up(failure))
     context = f" ({failure.context})" if failure.context else ""
     return Problem(f"not YAML: {failure.what}{context}", Location(file, line + 1, column + 1), hint)
 
@@ -80,7 +83,7 @@ def _read_error(error: yaml.YAMLError, text: str) -> _Failure | None:
     return _Failure(text, what, context, mark.line, mark.column, (start.line, start.column))
 
 
-def _look_for_tab(failure: _Failure) -> Cure | None:
+def _look_for_tab(failure: _Failure) -> Fix | None:
     line = failure.line_text(failure.line)
     indentation = line[: len(line) - len(line.lstrip())]
     if "\t" in indentation or "\\t" in failure.what or "'\t'" in failure.what:
@@ -88,7 +91,7 @@ def _look_for_tab(failure: _Failure) -> Cure | None:
     return None
 
 
-def _look_for_strange_space(failure: _Failure) -> Cure | None:
+def _look_for_strange_space(failure: _Failure) -> Fix | None:
     for number in (failure.line, failure.before):
         if found := _STRANGE_SPACE.match(failure.line_text(number)):
             name = f"U+{ord(found['space']):04X}"
@@ -96,7 +99,7 @@ def _look_for_strange_space(failure: _Failure) -> Cure | None:
     return None
 
 
-def _look_for_key_without_space(failure: _Failure) -> Cure | None:
+def _look_for_key_without_space(failure: _Failure) -> Fix | None:
     """``position:Engineer``, or with the wide colon of Chinese and Japanese keyboards."""
     if "expected ':'" not in failure.what and "mapping values" not in failure.what:
         return None
@@ -110,8 +113,8 @@ def _look_for_key_without_space(failure: _Failure) -> Cure | None:
     return None
 
 
-def _look_for_open_quote(failure: _Failure, loader: Any) -> Cure | None:
-    """A quote that took whole lines of the profile into its text until the next one closed it."""
+def _look_for_open_quote(failure: _Failure, loader: Any) -> Fix | None:
+    """A quote that is not closed, so that its text runs on over whole lines up to the next quote."""
     if "quoted scalar" in failure.context and "end of stream" in failure.what:
         return (*failure.start, "close the quote that opens here")
     try:
@@ -125,15 +128,15 @@ def _look_for_open_quote(failure: _Failure, loader: Any) -> Cure | None:
     return None
 
 
-def _look_for_escape(failure: _Failure) -> Cure | None:
+def _look_for_escape(failure: _Failure) -> Fix | None:
     if "escape" not in failure.what:
         return None
     hint = "in double quotes \\ starts an escape: use single quotes, or write \\\\"
     return failure.line, failure.column, hint
 
 
-def _look_for_comment(failure: _Failure) -> Cure | None:
-    """``{accent: #7a1f3d}``: the rest of the line is a comment, the closing bracket with it."""
+def _look_for_comment(failure: _Failure) -> Fix | None:
+    """``{accent: #7a1f3d}``: the rest of the line, closing bracket included, is a comment."""
     if "flow" not in failure.context:
         return None
     for number in range(failure.start[0], failure.line + 1):
@@ -142,7 +145,7 @@ def _look_for_comment(failure: _Failure) -> Cure | None:
     return None
 
 
-def _look_for_first_sign(failure: _Failure) -> Cure | None:
+def _look_for_first_sign(failure: _Failure) -> Fix | None:
     if "alias" in failure.context or "anchor" in failure.context:
         return (*failure.start, "a value that starts with * or & must be in quotes")
     if "alias" in failure.what or "anchor" in failure.what:
@@ -155,7 +158,7 @@ def _look_for_first_sign(failure: _Failure) -> Cure | None:
     return None
 
 
-def _look_for_tail(failure: _Failure) -> Cure | None:
+def _look_for_tail(failure: _Failure) -> Fix | None:
     """``"Best" paper`` and ``[link](address) text``: the value ends where its bracket or quote closes."""
     found = _VALUE.match(failure.line_text(failure.line))
     if "did not find expected" not in failure.what or not found or found.start("value") >= failure.column:
@@ -164,13 +167,13 @@ def _look_for_tail(failure: _Failure) -> Cure | None:
     if sign in "[{":
         if "flow" in failure.context:
             return None
-        return failure.line, found.start("value"), f"a text that starts with {sign} must be in quotes"
+        return failure.line, found.start("value"), f"text that starts with {sign} must be in quotes"
     other, double = ("single", '\\"') if sign == '"' else ("double", "''")
     hint = f"the text goes on after its closing quote: put all of it in {other} quotes, or write {double} inside"
     return failure.line, found.start("value"), hint
 
 
-def _look_for_open_bracket(failure: _Failure) -> Cure | None:
+def _look_for_open_bracket(failure: _Failure) -> Fix | None:
     if "flow" not in failure.context:
         return None
     hint = "close the bracket that opens here, and put values with , : { } [ ] in quotes"
@@ -179,7 +182,7 @@ def _look_for_open_bracket(failure: _Failure) -> Cure | None:
     return failure.line, failure.column, "write a comma before this, or put the value in quotes"
 
 
-def _look_for_indentation(failure: _Failure) -> Cure | None:
+def _look_for_indentation(failure: _Failure) -> Fix | None:
     """Two lines of one mapping that do not start in the same column."""
     here, above = _KEY.match(failure.line_text(failure.line)), _KEY.match(failure.line_text(failure.before))
     if not here or not above or here.start("key") == above.start("key"):
@@ -193,7 +196,7 @@ def _look_for_indentation(failure: _Failure) -> Cure | None:
     return failure.line, here.start("key"), hint
 
 
-def _give_up(failure: _Failure) -> Cure:
+def _give_up(failure: _Failure) -> Fix:
     hint = "check the indentation of this line against the lines around it; text with ': ' needs quotes"
     if "mapping values are not allowed" in failure.what:
         hint = "a value with ': ' in it must be in quotes; otherwise check the indentation"

@@ -46,12 +46,12 @@ class Mapping(dict[str, Any]):
 
 
 def parse_yaml(text: str, file: str) -> tuple[Mapping, list[Problem]]:
-    """Read ``text``. Gives the tree and all Problems in it; raises InputError where there is no tree."""
-    reader = _Reader(text, file)
+    """Read ``text``; return the tree and all Problems in it. Raises InputError where there is no tree."""
+    reader = _YamlReader(text, file)
     return reader.read(), reader.problems
 
 
-class _Reader:
+class _YamlReader:
     """One pass over one file."""
 
     def __init__(self, text: str, file: str) -> None:
@@ -76,7 +76,7 @@ class _Reader:
         return tree
 
     def _check_depth(self) -> None:
-        """Refuse deep nesting before libyaml's composer, which is recursive C, runs out of stack."""
+        """Refuse deep nesting, with which libyaml's recursive composer would run out of stack."""
         depth = 0
         for event in yaml.parse(self.text, Loader=_Loader):
             depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
@@ -109,14 +109,14 @@ class _Reader:
             key = key_node.value
             if key in mapping.key_locations:
                 first = mapping.key_locations[key].line
-                message = f"the key {key!r} is here twice (first on line {first})"
+                message = f"the key {key!r} is used twice (first on line {first})"
                 self.problems.append(Problem(message, key_place, "keep one, or join the two"))
                 continue
             mapping.key_locations[key] = key_place
             if self._is_absent(value_node):
                 if node.flow_style and not self._has_colon(key_node):
-                    message = f"{key!r} stands here without a key: in braces a comma ends a text"
-                    self.problems.append(Problem(message, key_place, "put the whole text with its comma in quotes"))
+                    message = f"{key!r} has no key: inside braces, a comma ends a text"
+                    self.problems.append(Problem(message, key_place, "put the text and its comma in quotes"))
                 else:
                     self._report_swallowed(value_node, f"the value of {key!r}")
                 continue
@@ -135,16 +135,16 @@ class _Reader:
         if not node.style:
             self._warn_of_comment(node)
         if found := INVISIBLE.search(node.value):
-            message = f"an invisible control character U+{ord(found[0]):04X} stands in this text"
+            message = f"this text has an invisible control character, U+{ord(found[0]):04X}"
             self.problems.append(Problem(message, place, "delete it; it can hide or reorder what is read"))
         if found := _CONTROL.search(node.value):
-            message = f"the quoted text has the control character U+{ord(found[0]):04X}"
-            hint = "in double quotes \\ starts an escape: use single quotes"
+            message = f"this text has a control character, U+{ord(found[0]):04X}"
+            hint = "in double quotes, \\ starts an escape: use single quotes"
             self.problems.append(Problem(message, place, hint))
         if found := _HALF_LINK.search(node.value):
             message = f"{found['address']!r} is not a link, so this is printed as typed: {found[0]!r}"
-            self.problems.append(warn(message, place, "write it whole, with https://"))
-        # Only in a literal block ("|") is a newline one that was typed as such; elsewhere it stands for blank lines.
+            self.problems.append(warn(message, place, "write it in full, with https://"))
+        # Only in a literal block ("|") is a newline a typed one; elsewhere YAML makes it from blank lines.
         scalar = Scalar(node.value if node.style == "|" else re.sub(r"\n+", "\n\n", node.value))
         scalar.location = place
         return scalar
@@ -160,12 +160,12 @@ class _Reader:
         return rest.lstrip().startswith(":")
 
     def _report_swallowed(self, node: Any, what: str) -> bool:
-        """Report an empty value whose text YAML took for a comment; say whether it was one."""
+        """Report an empty value whose text YAML reads as a comment; return whether it is one."""
         mark = node.start_mark
         rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
         if not (rest.lstrip().startswith("#") and _SWALLOWED.match(" " + rest.lstrip())):
             return False
-        message = f"YAML takes {rest.strip()!r} for a comment, so {what} is lost"
+        message = f"YAML reads {rest.strip()!r} as a comment, so {what} is empty"
         self.problems.append(Problem(message, self._place(mark), "put it in quotes"))
         return True
 
@@ -173,18 +173,18 @@ class _Reader:
         end = node.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if _SWALLOWED.match(rest):
-            message = f"YAML takes {rest.strip()!r} for a comment; it will not be printed"
+            message = f"YAML reads {rest.strip()!r} as a comment; it will not be printed"
             hint = "if it belongs to the text, put the whole value in quotes; else write '# ' with a space"
             self.problems.append(warn(message, self._place(end), hint))
 
     def _check_tag(self, node: Any, place: Location) -> None:
         if not node.tag.startswith(_PLAIN_TAG) or node.tag.startswith(_PLAIN_TAG + "python"):
-            self.problems.append(Problem(f"the tag {node.tag!r} is not read here", place, "delete it"))
+            self.problems.append(Problem(f"the tag {node.tag!r} is not supported", place, "delete it"))
 
     def _place(self, mark: Any) -> Location:
         return Location(self.file, mark.line + 1, mark.column + 1)
 
 
 def _too_much(place: Location) -> Problem:
-    hint = f"a profile may be {MAX_DEPTH} levels deep and have {MAX_NODES} values, each *alias counted"
+    hint = f"a profile may have {MAX_DEPTH} levels and {MAX_NODES} values; each *alias counts"
     return Problem("the profile is nested too deeply or refers to itself too often", place, hint)

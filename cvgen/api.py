@@ -1,0 +1,235 @@
+"""The public interface: read a profile, render it, check it, list its publications.
+
+These names are exported by ``cvgen`` and change with the version only; every other module may change at any time.
+What is slow to import is imported by the function that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, choose_engine, open_backend, open_source_writer
+
+if TYPE_CHECKING:
+    from cvgen.backends.backend import Backend, SourceWriter
+    from cvgen.backends.host import Host
+    from cvgen.pipeline.batch import Attempt
+    from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
+    from cvgen.pipeline.prepare import Request
+    from cvgen.pipeline.publications import Listing
+    from cvgen.pipeline.render import Outcome
+    from cvgen.sources.career import Career
+
+
+class Choices(TypedDict, total=False):
+    """What a render may be asked for; what is absent is the profile's choice.
+
+    ``roles`` are names such as ``first`` or ``co-first``; ``options`` are the theme's, as typed; ``pages`` is how many
+    pages to fill at most; ``output`` is the file to write, or with ``render_all`` the folder.
+    """
+
+    variant: str
+    theme: str
+    engine: str
+    format: str
+    output: Path | str
+    roles: Collection[str]
+    options: Mapping[str, str]
+    pages: int
+
+
+class Session:
+    """Renders and checks with engines that stay warm from one call to the next; close it, or use it with ``with``.
+
+    >>> import cvgen
+    >>> with cvgen.Session() as session:
+    ...     for theme in ("classic", "modern"):
+    ...         outcome = session.render(profile, theme=theme, output=folder / f"{theme}.pdf")
+    ...         print(outcome.theme, outcome.pages)
+    classic 1
+    modern 1
+    """
+
+    def __init__(self, host: Host | None = None) -> None:
+        self._host = host
+        self._backends: dict[str, Backend] = {}
+        self._source_writers: dict[str, SourceWriter] = {}
+
+    @property
+    def host(self) -> Host:
+        """What a render may know of the machine; by default what the environment says."""
+        if self._host is None:
+            self._host = describe_host(os.environ)
+        return self._host
+
+    def open(self, engine: str = DEFAULT_ENGINE) -> Backend:
+        """The backend that prints through ``engine``, started on first use."""
+        if engine not in self._backends:
+            self._backends[engine] = open_backend(engine, self.host)
+        return self._backends[engine]
+
+    def open_for(self, request: Request) -> SourceWriter:
+        """What writes the format of ``request``: for a PDF a backend, for a source a writer that starts nothing."""
+        engine = request.engine
+        if request.format == PDF:
+            return self.open(engine)
+        if engine not in self._source_writers:
+            self._source_writers[engine] = open_source_writer(engine, self.host)
+        return self._source_writers[engine]
+
+    def render(self, profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Outcome:
+        """Render one variant of ``profile`` to one file.
+
+        ``report`` adds what was shortened and left out, and why. Raises InputError with everything that is wrong in
+        the files read, RenderError where the engine fails; an earlier file then stays as it was.
+        """
+        return self.render_request(make_request(profile, choices), report=report)
+
+    def render_request(self, request: Request, *, report: bool = False) -> Outcome:
+        """Render ``request``; raises what ``render`` raises."""
+        backend = self.open_for(request)
+        from cvgen.pipeline.render import render
+
+        return render(request, backend, report=report)
+
+    def render_all(self, profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Iterator[Attempt]:
+        """Render every variant of ``profile``, one after the other; a failure of one does not end the others.
+
+        Raises InputError where the profile cannot be read, or where two variants would write one file.
+        """
+        request = make_request(profile, choices)
+        backend = self.open_for(request)
+        from cvgen.pipeline.batch import read_whole, render_all
+
+        return render_all(request, read_whole(request.profile), backend, report=report)
+
+    def close(self) -> None:
+        """End the engines that were started."""
+        for opened in (self._backends, self._source_writers):
+            while opened:
+                opened.popitem()[1].close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read_profile(path: Path | str) -> Career:
+    """The profile in the file ``path`` with its publications, and every problem that does not end a run.
+
+    Raises InputError with everything that is wrong in the profile and its bibliographies.
+
+    >>> import cvgen
+    >>> career = cvgen.read_profile(profile)
+    >>> [paper.key for paper in career.publications]
+    ['first2024', 'shared2025', 'preprint2026']
+    """
+    from cvgen.pipeline.batch import read_whole
+
+    return read_whole(Path(path))
+
+
+def render(profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Outcome:
+    """Render one variant of ``profile`` to one file, with an engine started for it; see ``Session.render``.
+
+    >>> import cvgen
+    >>> outcome = cvgen.render(profile, theme="compact", pages=1, output=folder / "cv.pdf")
+    >>> outcome.pages
+    1
+    """
+    with Session() as session:
+        return session.render(profile, report=report, **choices)
+
+
+def check(
+    profile: Path | str,
+    *,
+    variants: Collection[str] = (),
+    themes: Collection[str] = (),
+    all_themes: bool = False,
+    engines: Collection[str] = (DEFAULT_ENGINE,),
+    baseline: Baseline | None = None,
+    on_checked: Callable[[CheckedDocument], None] = lambda checked: None,
+    host: Host | None = None,
+) -> CheckResult:
+    """Render the variants of ``profile`` and compare each PDF with what the profile says.
+
+    Without ``variants`` every variant is checked, without ``themes`` each with its own theme. ``on_checked`` is called
+    with each result as it is ready. Raises InputError where nothing can be checked.
+
+    >>> import cvgen
+    >>> result = cvgen.check(profile, themes=["classic"])
+    >>> result.failed
+    False
+    """
+    from cvgen.pipeline.batch import read_whole
+    from cvgen.pipeline.check.matrix import CheckRequest
+    from cvgen.pipeline.check.run import render_and_examine, run_check
+
+    path = Path(profile)
+    request = CheckRequest(path, tuple(variants), tuple(themes), all_themes, tuple(engines))
+    return run_check(
+        request,
+        read_whole(path),
+        host or describe_host(os.environ),
+        lambda prepared, backend: render_and_examine(prepared, backend, baseline),
+        on_checked,
+    )
+
+
+def publications(
+    profile: Path | str, *, roles: Collection[str] = (), explain: bool = False, strict: bool = False
+) -> Listing:
+    """The publications of ``profile``, newest first, and the owner's roles in each.
+
+    ``roles`` keeps those in which the owner had one of them; ``explain`` adds to each row why it says what it says;
+    ``strict`` makes every warning an error. Raises InputError where the profile or an entry cannot be read.
+
+    >>> import cvgen
+    >>> for row in cvgen.publications(profile, roles=["first"]).rows:
+    ...     print(row["year"], row["position"], row["author_count"])
+    2026 1 2
+    2024 1 3
+    """
+    from cvgen.pipeline.prepare import read_roles
+    from cvgen.pipeline.publications import list_rows
+
+    return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict)
+
+
+def make_request(profile: Path | str, choices: Choices) -> Request:
+    """``choices`` as one value; raises InputError for an unknown role, engine or format."""
+    from cvgen.pipeline.prepare import Request, read_roles
+
+    output, format_ = choices.get("output"), choices.get("format", PDF)
+    return Request(
+        Path(profile),
+        choices.get("variant"),
+        choices.get("theme"),
+        choose_engine(choices.get("engine"), format_),
+        format_,
+        None if output is None else Path(output),
+        read_roles(tuple(choices.get("roles", ()))),
+        choices.get("options", {}),
+        choices.get("pages"),
+    )
+
+
+def describe_host(environ: Mapping[str, str]) -> Host:
+    """This machine as ``environ`` describes it."""
+    from cvgen.backends.host import Host, select_environ
+    from cvgen.backends.programs import LocalRunner
+
+    cache = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    return Host(
+        LocalRunner(environ.get("PATH", os.defpath)),
+        cache,
+        int(epoch) if epoch.isdigit() else None,
+        environ=select_environ(environ),
+    )

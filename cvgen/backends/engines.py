@@ -1,0 +1,164 @@
+"""Every engine and every format: one row each, which the commands, ``check`` and README read.
+
+Imports come late, since this is one of the first modules to be loaded and what is slow to start, starts first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cvgen.backends.backend import Backend, SourceWriter
+    from cvgen.backends.host import Host
+
+PDF = "pdf"
+"""The format that engines print; each of them also writes the source that it prints from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What makes a document: a source, and from that perhaps a PDF."""
+
+    name: str
+    title: str
+    backend: str | None
+    """The folder of a theme that holds the templates for it; None if it needs none."""
+    format: str
+    """The source that it writes, which is also the ending of the file's name."""
+    is_text: bool
+    """Whether the source is text; else it is bytes."""
+    open_source_writer: Callable[[Host], SourceWriter]
+    open_backend: Callable[[Host], Backend] | None = None
+    """None for an engine that prints no PDF."""
+    measures: bool = False
+    """Whether it can say how full the pages of its PDF are."""
+    fits: bool = False
+    """Whether it can measure each part, so that a document can be fitted to a number of pages."""
+    in_browser: bool = False
+    """Whether a browser shows the source."""
+    programs: tuple[str, ...] = ()
+    """The programs that must be installed to print."""
+
+    @property
+    def prints(self) -> bool:
+        """Whether it makes PDFs."""
+        return self.open_backend is not None
+
+
+def _open_html(host: Host) -> SourceWriter:
+    from cvgen.backends.html.page import PageWriter
+
+    return PageWriter(host)
+
+
+def _open_weasyprint(host: Host) -> Backend:
+    from cvgen.backends.weasyprint.process import Worker
+
+    worker = Worker(host)  # it loads WeasyPrint while this process goes on
+    from cvgen.backends.weasyprint.backend import WeasyPrintBackend
+
+    return WeasyPrintBackend(worker, host)
+
+
+def _open_tex(engine: str) -> Callable[[Host], SourceWriter]:
+    def open_with(host: Host) -> SourceWriter:
+        from cvgen.backends.latex.tex_source import TexWriter
+
+        return TexWriter(host, engine)
+
+    return open_with
+
+
+def _open_latex(engine: str) -> Callable[[Host], Backend]:
+    def open_with(host: Host) -> Backend:
+        from cvgen.backends.latex.backend import LatexBackend
+
+        return LatexBackend(host, engine, lambda: _open_weasyprint(host))
+
+    return open_with
+
+
+ENGINES = (
+    Engine(
+        "weasyprint", "WeasyPrint", "html", "html", is_text=True,
+        open_source_writer=_open_html, open_backend=_open_weasyprint,
+        measures=True, fits=True, in_browser=True,
+    ),
+    Engine(
+        "xelatex", "XeLaTeX", "latex", "tex", is_text=True,
+        open_source_writer=_open_tex("xelatex"), open_backend=_open_latex("xelatex"),
+        measures=True, fits=True, programs=("latexmk", "xelatex"),
+    ),
+    Engine(
+        "lualatex", "LuaLaTeX", "latex", "tex", is_text=True,
+        open_source_writer=_open_tex("lualatex"), open_backend=_open_latex("lualatex"),
+        measures=True, fits=True, programs=("latexmk", "lualatex"),
+    ),
+)  # fmt: skip
+"""The first that can do what is asked is used where none is named."""
+DEFAULT_ENGINE = ENGINES[0].name
+PRINTING = tuple(engine.name for engine in ENGINES if engine.prints)
+MEASURING = tuple(engine.name for engine in ENGINES if engine.prints and engine.measures)
+FITTING = tuple(engine.name for engine in ENGINES if engine.prints and engine.fits)
+FORMATS = (PDF, *dict.fromkeys(engine.format for engine in ENGINES))
+
+
+def find_engine(name: str) -> Engine:
+    """The row of ``name``; raises KeyError where there is none."""
+    return {engine.name: engine for engine in ENGINES}[name]
+
+
+def list_engines(format_: str) -> tuple[str, ...]:
+    """The engines that write ``format_``."""
+    return PRINTING if format_ == PDF else tuple(engine.name for engine in ENGINES if engine.format == format_)
+
+
+def choose_engine(name: str | None, format_: str) -> str:
+    """The engine ``name``, or the first that writes ``format_``.
+
+    Raises InputError for an unknown engine or format, and for two that do not go together.
+    """
+    engines = list_engines(format_)
+    if engines and (name is None or name in engines):
+        return name or engines[0]
+    from cvgen.diagnostics import InputError, Problem, one_of, suggest
+
+    names = [engine.name for engine in ENGINES]
+    if not engines:
+        message, known = f"there is no format {format_!r}", FORMATS
+        hint = suggest(format_, known)
+    elif name not in names:
+        message, hint = f"there is no engine {name!r}", suggest(str(name), names)
+    else:
+        message, hint = f"the engine {name!r} does not write {format_}", one_of(engines)
+    raise InputError([Problem(message, None, hint)])
+
+
+def list_printing(backends: Iterable[str]) -> tuple[str, ...]:
+    """The engines that print a theme with these backends."""
+    known = (None, *backends)
+    return tuple(engine.name for engine in ENGINES if engine.prints and engine.backend in known)
+
+
+def list_available(host: Host) -> tuple[str, ...]:
+    """For each backend, the first engine that prints and whose programs are installed."""
+    found: dict[str | None, str] = {}
+    for engine in ENGINES:
+        if engine.prints and all(host.runner.find(program) for program in engine.programs):
+            found.setdefault(engine.backend, engine.name)
+    return tuple(found.values())
+
+
+def open_backend(name: str, host: Host) -> Backend:
+    """The engine ``name``, ready to print; close it after use. Raises ValueError for one that prints no PDF."""
+    engine = find_engine(name)
+    if engine.open_backend is None:
+        raise ValueError(f"the engine {name!r} prints no PDF")
+    return engine.open_backend(host)
+
+
+def open_source_writer(name: str, host: Host) -> SourceWriter:
+    """The engine ``name``, to write sources only: nothing is started. Close it after use."""
+    return find_engine(name).open_source_writer(host)

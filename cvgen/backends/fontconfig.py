@@ -1,0 +1,55 @@
+"""What fontconfig says about the fonts that are installed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvgen.backends.host import Host
+from cvgen.backends.programs import ProgramError
+from cvgen.diagnostics import Problem, RenderError
+
+PROGRAM = "fc-list"
+_GENERIC = frozenset({"serif", "sans", "sans-serif", "mono", "monospace"})
+_MOST_CHARACTERS = 64
+"""How many characters one question names."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledFont:
+    """A font file of this machine; ``index`` is its place in a collection."""
+
+    family: str
+    path: Path
+    index: int
+
+
+def is_installed(family: str, host: Host) -> bool:
+    """Whether a font of ``family`` is installed; True where fontconfig is missing. Raises RenderError."""
+    program = host.runner.find(PROGRAM)
+    if program is None or family.casefold() in _GENERIC:
+        return True
+    return bool(_ask([program, f":family={family.replace('-', chr(92) + '-')}", "family"], host).strip())
+
+
+def list_fonts_with(characters: str, host: Host) -> list[InstalledFont]:
+    """Upright fonts of regular weight that have all of ``characters``; empty without fontconfig. Raises RenderError."""
+    program = host.runner.find(PROGRAM)
+    if program is None:
+        return []
+    charset = " ".join(f"{ord(character):x}" for character in characters[:_MOST_CHARACTERS])
+    pattern = f":charset={charset}:slant=0:outline=True"
+    answer = _ask([program, "-f", "%{family[0]}\t%{file}\t%{index}\t%{weight}\n", pattern], host)
+    rows = [line.split("\t") for line in answer.splitlines()]
+    return [
+        InstalledFont(family, Path(file), int(index) & 0xFFFF)
+        for family, file, index, weight in rows
+        if weight in ("80", "100", "[80 200]") or not weight
+    ]
+
+
+def _ask(command: list[str], host: Host) -> str:
+    try:
+        return host.runner.run(command, host.environ, host.timeout, with_errors=False).output
+    except ProgramError as error:
+        raise RenderError([Problem(f"{PROGRAM} {error}", hint="run fc-cache, which reads all fonts once")]) from None

@@ -1,0 +1,96 @@
+"""Templates to a page: for a browser, with all that it needs inside, or for a program that lays it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from cvgen.backends.backend import Job, Source
+from cvgen.backends.citations import Citer
+from cvgen.backends.fontconfig import is_installed
+from cvgen.backends.host import Host
+from cvgen.backends.html.faces import describe_faces
+from cvgen.backends.html.writer import draw_icon, write_html
+from cvgen.backends.templates import ThemeEnvironment, render_document
+from cvgen.diagnostics import InputError, Problem
+from cvgen.themes.icons import find_icon
+from cvgen.themes.styles import STYLES
+
+TEMPLATE = "document.html.j2"
+# What a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
+_OUTSIDE = re.compile(
+    r"(?:<(?:img|script|iframe|source|embed|object|link)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"'])"
+    r"(?!data:)(?P<url>[^\"'\s)>]+)",
+    re.IGNORECASE,
+)
+
+
+class PageWriter:
+    """Writes a document as HTML. It keeps the templates that it has compiled."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._environments: dict[str, tuple[Any, ThemeEnvironment]] = {}
+        """By the folder of its templates, the environment used last, and the theme and files that it is good for."""
+
+    def write_source(self, job: Job) -> Source:
+        """The page with its fonts (only the characters used) and photo inside."""
+        from cvgen.backends.html.embed import embed_image, embed_subset
+
+        plain = self.write_page(job, [], "")
+        faces = describe_faces(job, lambda path: embed_subset(path, plain))
+        page = self.write_page(job, faces, embed_image(job.image), picture=embed_image)
+        if outside := _OUTSIDE.search(page):
+            message = f"the theme's page needs {outside['url']!r}, which is not in it"
+            raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
+        return Source(page)
+
+    def write_page(
+        self,
+        job: Job,
+        faces: list[dict[str, str]],
+        image_url: str,
+        *,
+        picture: Callable[[Path], str] = lambda path: "",
+        mark: Callable[[Any], Markup] = lambda part: Markup(""),
+    ) -> str:
+        """The page of ``job``; raises InputError for a fault of the theme.
+
+        ``faces`` are its ``@font-face`` rules. ``picture`` gives the URL of a picture beside a paper, and ``mark``
+        the attribute by which the box of a part is found again.
+        """
+        document = job.document
+        citer = Citer(self._environment(job, STYLES), document.words)
+        values: Mapping[str, Any] = {
+            "doc": document,
+            "words": document.words,
+            "options": job.options,
+            "metadata": job.metadata,
+            "faces": faces,
+            "image_url": image_url,
+            # Pictures beside papers are for pages on a screen: a PDF has none.
+            "thumbnail": lambda name: picture(job.folder / name) if name else "",
+            "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
+            "at": mark,
+            "cite": lambda item, style: Markup(citer(item, style)),
+        }
+        return render_document(self._environment(job, "html"), TEMPLATE, values)
+
+    def has_font(self, family: str) -> bool:
+        """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
+        return is_installed(family, self._host)
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+    def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
+        key = (job.theme.folders, job.files_digest)
+        if folder not in self._environments or self._environments[folder][0] != key:
+            cache = self._host.cache / "html"
+            environment = ThemeEnvironment(job.theme, folder, write_html, cache, autoescape=True)
+            self._environments[folder] = (key, environment)
+        return self._environments[folder][1]

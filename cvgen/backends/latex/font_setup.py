@@ -1,0 +1,61 @@
+"""The TeX commands that load and select fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cvgen.backends.fontconfig import InstalledFont
+from cvgen.backends.latex.glyphs import Fallback
+from cvgen.themes.options import Font
+
+
+def fallback_commands(fallback: Fallback) -> dict[str, str]:
+    """Character → the TeX command that selects the fallback font for it."""
+    return {character: _command(number) for number, (_, has) in enumerate(fallback.fonts) for character in has}
+
+
+def _command(number: int) -> str:
+    return rf"\cvfallback{'abcdefghijklmnopqrstuvwxyz'[number]}"
+
+
+_CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont",
+         "regular_small_capitals": "SmallCapsFont"}  # fmt: skip
+# Some fonts print Latin letters for Greek ones ("locl"), which are other characters when the text is copied.
+_COMMON = "Ligatures={TeXOff,NoCommon},RawFeature={-locl}"
+
+
+def font_setup(fonts: Mapping[str, Font], fallback: Fallback) -> str:
+    r"""Commands ``\cvfont{family}`` for the options' fonts and one command for each fallback font."""
+    lines = [_shipped_font(font) for font in fonts.values()]
+    lines += [_installed_font(_command(number), font) for number, (font, _) in enumerate(fallback.fonts)]
+    return "\n".join(lines)
+
+
+def font_command(family: str) -> str:
+    r"""The TeX command that selects a family; its name may have only letters."""
+    return (
+        "\\cvfont"
+        + "".join(c for c in family if c.isalpha() and c.isascii())
+        + "".join("abcdefghij"[int(c)] for c in family if c.isdigit())
+    )
+
+
+def _shipped_font(font: Font) -> str:
+    command = font_command(font.family)
+    if not font.files:
+        return rf"\newfontfamily{command}{{{font.family}}}[{_COMMON}]"
+    files = dict(font.files)
+    cuts = ",".join(f"{_CUTS[cut]}={path.name}" for cut, path in font.files if cut in _CUTS)
+    if "bold_small_capitals" in files:
+        cuts += f",BoldFeatures={{SmallCapsFont={files['bold_small_capitals'].name}}}"
+    settings = ",".join(part for part in ("Path=assets/", cuts, _COMMON) if part)
+    return rf"\newfontfamily{command}{{{files['regular'].name}}}[{settings}]"
+
+
+def _installed_font(command: str, font: InstalledFont) -> str:
+    settings = [f"Path={font.path.parent}/", f"FontIndex={font.index}", _COMMON]
+    settings += [f"Script={script}" for script in ("Arabic", "Hebrew") if script in font.family]
+    bold = font.path.with_name(font.path.name.replace("-Regular", "-Bold"))
+    if bold != font.path and bold.is_file():
+        settings += [f"BoldFont={bold.name}", f"BoldFeatures={{FontIndex={font.index}}}"]
+    return rf"\newfontfamily{command}{{{font.path.name}}}[{','.join(settings)}]"

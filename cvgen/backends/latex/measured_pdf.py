@@ -1,0 +1,30 @@
+"""How full the pages of a finished PDF are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cvgen.backends.backend import Layout
+from cvgen.sources.pdf_file import open_pdf
+
+
+def measure_pdf(pdf: bytes, margin: float) -> Layout:
+    """The Layout of ``pdf``, whose text has margins of ``margin`` pt above and below.
+
+    Text in the margins, such as a page's number, does not count.
+    """
+    with open_pdf(pdf) as document:
+        width, height = document[0].get_size()
+        ends = tuple(round(height - margin - _lowest(page, margin), 2) for page in document)
+    return Layout(ends, height - 2 * margin, width, height)
+
+
+def _lowest(page: Any, margin: float) -> float:
+    """The bottom of the lowest text above the bottom margin, in pt from the page's foot."""
+    text = page.get_textpage()
+    # A line's descenders may reach into the margin
+    edge = margin - 4
+    rects = [text.get_rect(index) for index in range(text.count_rects())]
+    bottoms = [bottom for _, bottom, _, top in rects if bottom >= edge and top > bottom]
+    text.close()
+    return float(min(bottoms, default=page.get_height() - margin))

@@ -1,0 +1,117 @@
+"""Templates to a .tex file, with the fonts, icons and photo that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from cvgen.backends.backend import Job, Source, find_strings, missing_glyph
+from cvgen.backends.citations import Citer
+from cvgen.backends.fontconfig import is_installed
+from cvgen.backends.host import Host
+from cvgen.backends.latex.font_copies import plain_font, small_capitals_font
+from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup
+from cvgen.backends.latex.glyphs import find_fallback
+from cvgen.backends.latex.icon_pages import draw_icon
+from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
+from cvgen.backends.templates import ThemeEnvironment, render_document
+from cvgen.diagnostics import Problem, RenderError
+from cvgen.model.metadata import info_entries
+from cvgen.themes.icons import Icon, find_icon
+from cvgen.themes.options import Color, Font
+from cvgen.themes.styles import STYLES
+
+TEMPLATE = "document.tex.j2"
+_SYNTAX = {
+    "block_start_string": "<%", "block_end_string": "%>",
+    "variable_start_string": "<<", "variable_end_string": ">>",
+    "comment_start_string": "<#", "comment_end_string": "#>",
+}  # fmt: skip
+
+
+class TexWriter:
+    """Writes a document as LaTeX for ``engine``."""
+
+    def __init__(self, host: Host, engine: str) -> None:
+        self._host, self._engine = host, engine
+
+    def write_source(self, job: Job) -> Source:
+        """The .tex file, its fonts and photo; ``xelatex`` or ``lualatex`` turn it into the PDF."""
+        return self.write(job, trace=False)
+
+    def has_font(self, family: str) -> bool:
+        """Whether fontconfig, which fontspec asks, has a font of this family."""
+        return is_installed(family, self._host)
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+    def write(self, job: Job, *, trace: bool) -> Source:
+        """The source of ``job``; with ``trace`` comments in it name the places that TeX's errors lead back to.
+
+        Raises InputError for a fault of the theme, RenderError for what the engine or the fonts cannot print.
+        """
+        self.check_direction(job)
+        fonts = {v.family: self._plain(v) for v in job.options.values() if isinstance(v, Font)}
+        files = [path for font in fonts.values() for cut, path in font.files if cut == "regular"]
+        main = next(iter(fonts.values()), Font("", "serif"))
+        fallback = find_fallback(find_strings(job.document), files, main.generic, job.document.language, self._host)
+        if fallback.missing:
+            raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
+        writer = LatexWriter(
+            fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
+        )
+        environment = self._environment(job, "latex", writer, _SYNTAX)
+        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [PlainText]}), job.document.words)
+        environment.filters["url"] = lambda url: Latex(escape_url(url))
+        environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
+        environment.filters["font"] = lambda font: Latex(font_command(font.family))
+        environment.filters["paragraphs"] = lambda parts: Latex("\\cvpar\n".join(writer(part) for part in parts))
+        image = job.image
+        values = {
+            "doc": job.document,
+            "words": job.document.words,
+            "options": job.options,
+            "fonts": Latex(font_setup(fonts, fallback)),
+            "image": Latex(f"assets/photo{image.suffix.lower()}") if image else "",
+            "info": info_entries(job.metadata),
+            "engine": self._engine,
+            "cite": lambda item, style: Latex(citer(item, style)),
+        }
+        icons: dict[str, Path] = {}
+        values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, icons)
+        text = render_document(environment, TEMPLATE, values)
+        assets = [*icons.items(), *((f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files)]
+        if image:
+            assets.append((f"assets/photo{image.suffix.lower()}", image))
+        return Source(text, tuple(assets))
+
+    def check_direction(self, job: Job) -> None:
+        """Raise RenderError for a document that the engine cannot print in its direction."""
+        if job.document.direction == "rtl" and self._engine == "xelatex":
+            message = f"XeLaTeX does not print documents in {job.document.language!r}, from right to left"
+            raise RenderError([Problem(message, hint="render with -e lualatex, or through HTML without -e")])
+
+    def _environment(self, job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, Any]) -> ThemeEnvironment:
+        environment = ThemeEnvironment(
+            job.theme, folder, writer, self._host.cache / "latex", autoescape=False, **syntax
+        )
+        # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
+        environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
+        return environment
+
+    def _place_icon(self, icon: Icon, color: Color, used: dict[str, Path]) -> Latex:
+        """The command that prints ``icon``; its file is added to the assets ``used``."""
+        path = draw_icon(icon, color, self._host.cache)
+        used[f"assets/{path.name}"] = path
+        return Latex(rf"\cvicon{{assets/{path.name}}}")
+
+    def _plain(self, font: Font) -> Font:
+        """``font`` with copies of its files, and small capitals where it has them."""
+        cache = self._host.cache
+        plain = [(cut, plain_font(path, cache)) for cut, path in font.files]
+        upright = [(cut, small_capitals_font(path, cache)) for cut, path in font.files if "italic" not in cut]
+        small = [(f"{cut}_small_capitals", path) for cut, path in upright if path]
+        return replace(font, files=(*plain, *small))

@@ -1,0 +1,219 @@
+"""Starting other programs: the only module of cvgen that does.
+
+A program gets a process group of its own, so that ending it also ends what it started, and a time limit. It sees the
+environment variables that it is given and no others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+MOST_OUTPUT = 16 * 2**20
+"""How many bytes a program may print."""
+MOST_REPLY = 2**30
+"""How many bytes one reply of a running program may have."""
+
+
+class ProgramError(Exception):
+    """A program did not do its work. The text starts with a verb: ``did not finish within 60 s``."""
+
+
+class ProgramEndedError(ProgramError):
+    """A program that was to answer ended instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A program that ended: its exit code, and what it printed."""
+
+    code: int
+    output: str
+
+
+class RunningProgram(Protocol):
+    """A program that answers messages until it is stopped."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it can answer."""
+        ...
+
+    def exchange(self, message: bytes, seconds: float) -> bytes:
+        """Send ``message`` and wait for the reply.
+
+        Raises ProgramEndedError when the program ends, ProgramError when it takes longer than ``seconds``. The
+        program has stopped then.
+        """
+        ...
+
+    def stop(self) -> None:
+        """End the program and what it started, at once."""
+        ...
+
+
+class Runner(Protocol):
+    """Finds and starts programs. Tests pass another one that starts none."""
+
+    def find(self, name: str) -> str | None:
+        """The path of the program ``name``; None where it is not installed."""
+        ...
+
+    def run(
+        self,
+        command: Sequence[str],
+        environ: Mapping[str, str],
+        seconds: float,
+        *,
+        folder: Path | None = None,
+        with_errors: bool = True,
+    ) -> Finished:
+        """Run ``command`` in ``folder`` to its end; raises ProgramError where it fails to start or to end in time.
+
+        ``with_errors`` puts what it prints to stderr into the output too, else that is dropped.
+        """
+        ...
+
+    def start(self, command: Sequence[str], environ: Mapping[str, str]) -> RunningProgram:
+        """Start a program that reads messages from stdin and writes its replies to stdout.
+
+        Both are in the frames of ``multiprocessing.connection``. Raises ProgramError where it cannot be started.
+        """
+        ...
+
+
+class LocalRunner:
+    """Runs programs of this machine, looked for in ``path`` (as in the variable ``PATH``)."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def find(self, name: str) -> str | None:
+        """The path of the program ``name``; None where it is not installed."""
+        return shutil.which(name, path=self._path)
+
+    def run(
+        self,
+        command: Sequence[str],
+        environ: Mapping[str, str],
+        seconds: float,
+        *,
+        folder: Path | None = None,
+        with_errors: bool = True,
+    ) -> Finished:
+        """Run ``command`` to its end."""
+        process = self._open(
+            command,
+            environ,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT if with_errors else subprocess.DEVNULL,
+        )
+        try:
+            with _stdout(process) as stream, _time_limit(process, seconds):
+                printed = stream.read(MOST_OUTPUT + 1)
+                if len(printed) > MOST_OUTPUT:
+                    raise ProgramError(f"printed more than {MOST_OUTPUT // 2**20} MB")
+                code = process.wait()
+        except BaseException:
+            _kill(process)
+            raise
+        return Finished(code, printed.decode("utf-8", "replace"))
+
+    def start(self, command: Sequence[str], environ: Mapping[str, str]) -> RunningProgram:
+        """Start a program that answers messages."""
+        return _Process(self._open(command, environ, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL))
+
+    def _open(self, command: Sequence[str], environ: Mapping[str, str], **streams: Any) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                command,
+                env={"PATH": self._path, **environ},
+                stdout=subprocess.PIPE,
+                start_new_session=True,
+                **streams,
+            )
+        except OSError as error:
+            raise ProgramError(f"cannot be started: {error.strerror}") from None
+
+
+class _Process:
+    """A ``RunningProgram``."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        # After the start: the program loads while this does.
+        from multiprocessing.connection import Connection
+
+        assert process.stdin
+        self._requests = Connection(os.dup(process.stdin.fileno()), readable=False)
+        self._replies = Connection(os.dup(_stdout(process).fileno()), writable=False)
+        process.stdin.close()
+        _stdout(process).close()
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def exchange(self, message: bytes, seconds: float) -> bytes:
+        try:
+            with _time_limit(self._process, seconds):
+                self._requests.send_bytes(message)
+                return self._replies.recv_bytes(MOST_REPLY)
+        except BaseException as error:
+            self.stop()
+            if isinstance(error, (EOFError, OSError)):
+                raise ProgramEndedError(f"ended with code {self._process.returncode}") from None
+            raise
+
+    def stop(self) -> None:
+        _kill(self._process)
+        self._requests.close()
+        self._replies.close()
+
+
+@contextlib.contextmanager
+def _time_limit(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
+    """Kill ``process`` after ``seconds``, which ends every wait for it; raises ProgramError if that was needed."""
+    expired = threading.Event()
+
+    def end() -> None:
+        expired.set()
+        _kill_group(process)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (EOFError, OSError):
+        if not expired.is_set():
+            raise
+    finally:
+        timer.cancel()
+    if expired.is_set():
+        raise ProgramError(f"did not finish within {seconds:g} s")
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    _kill_group(process)
+    process.wait()
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    if process.returncode is None:  # until then its number is its own
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _stdout(process: subprocess.Popen[bytes]) -> IO[bytes]:
+    assert process.stdout
+    return process.stdout

@@ -1,0 +1,1 @@
+"""HTML → PDF by WeasyPrint, in a process of its own."""

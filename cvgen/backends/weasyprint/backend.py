@@ -1,0 +1,92 @@
+"""The WeasyPrint backend: a page of HTML to a PDF, and to measures of its pages, in a worker process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+
+from cvgen.backends.backend import Box, Compiled, Job, Layout, Source, missing_glyph
+from cvgen.backends.host import Host
+from cvgen.backends.html.faces import describe_faces, list_faces
+from cvgen.backends.html.page import PageWriter
+from cvgen.backends.weasyprint.page_boxes import MARK
+from cvgen.backends.weasyprint.process import Worker
+from cvgen.diagnostics import InputError, Problem, RenderError, warn
+from cvgen.model.metadata import info_entries
+from cvgen.themes.theme import shipped_folder
+
+LONG_PAGE = 60000.0
+"""Height in pt of the page on which parts are measured: seventy pages of A4."""
+
+
+class WeasyPrintBackend:
+    """Renders pages in ``worker``, which it closes."""
+
+    most_layouts = 12
+
+    def __init__(self, worker: Worker, host: Host) -> None:
+        self._worker, self._pages = worker, PageWriter(host)
+
+    def compile(self, job: Job) -> Compiled:
+        """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
+        reply, pdf = self._lay_out(job, {"pdf": True, "info": info_entries(job.metadata)})
+        problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
+        return Compiled(pdf, len(reply["ends"]), problems, reply["tools"])
+
+    def measure(self, job: Job) -> Layout:
+        """How ``job`` fills its pages; raises what ``compile`` raises."""
+        reply, _ = self._lay_out(job, {})
+        return Layout(tuple(reply["ends"]), reply["room"], *reply["paper"])
+
+    def measure_long(self, job: Job, paper: Layout) -> Layout:
+        """``job`` on one long page, with the boxes of all parts that its theme's templates mark."""
+        size = [paper.width, LONG_PAGE]
+        reply, _ = self._lay_out(job, {"paper": size})
+        refs = [part.ref for part in job.document.walk()]
+        boxes = {refs[int(number)]: Box(*edges) for number, edges in reply["boxes"].items()}
+        room = paper.height - (LONG_PAGE - reply["room"])
+        return Layout(tuple(reply["ends"]), room, paper.width, paper.height, boxes)
+
+    def write_source(self, job: Job) -> Source:
+        """The page with all that it needs inside."""
+        return self._pages.write_source(job)
+
+    def has_font(self, family: str) -> bool:
+        """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
+        return self._pages.has_font(family)
+
+    def close(self) -> None:
+        """End the worker."""
+        self._worker.close()
+
+    def _lay_out(self, job: Job, settings: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The worker's reply for the page of ``job`` under ``settings``, and the PDF if they ask for it."""
+        numbers = {part.ref: number for number, part in enumerate(job.document.walk())}
+        page = self._pages.write_page(
+            replace(job, metadata={}),  # a PDF has its own place for it
+            describe_faces(job, lambda path: path.as_uri()),
+            job.image.as_uri() if job.image else "",
+            mark=lambda part: (
+                Markup(' {}="{}"').format(Markup(MARK), numbers[part.ref]) if part.ref in numbers else Markup("")
+            ),
+        )
+        roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
+        roots += [str(job.image)] if job.image else []
+        roots += [str(path) for *_, path in list_faces(job)]
+        base_url = job.folder.resolve().as_uri() + "/"
+        request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
+        reply, pdf = self._ask({**request, **settings})
+        if missing := reply["missing"]:
+            raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
+        return reply, pdf
+
+    def _ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        reply, pdf = self._worker.ask(request)
+        if reply["ok"]:
+            return reply, pdf
+        if reply["kind"].endswith("FatalURLFetchingError"):
+            raise InputError([Problem(reply["error"], hint="put the file beside the profile or into the theme")])
+        raise RenderError([Problem(f"WeasyPrint failed: {reply['error']} ({reply['kind']})")])

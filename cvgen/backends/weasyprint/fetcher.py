@@ -1,0 +1,81 @@
+"""Which files WeasyPrint may read, and the messages that it logs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+_TYPES = {".otf": "font/otf", ".ttf": "font/ttf", ".woff2": "font/woff2", ".png": "image/png",
+          ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml", ".css": "text/css"}  # fmt: skip
+
+
+class AssetFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves files below ``roots`` (real paths compared) and data: URLs; all else stops the render."""
+
+    def __init__(self, roots: list[str]) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self._roots = [Path(root).resolve() for root in roots]
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """The response for ``url``; raises FatalURLFetchingError for anything a CV must not read."""
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            return super().fetch(url, headers)
+        path = Path(unquote(parts.path)).resolve()
+        inside = any(path == root or root in path.parents for root in self._roots)
+        if parts.scheme != "file" or parts.netloc not in ("", "localhost") or not inside:
+            raise FatalURLFetchingError(f"{url} is outside the folders of the theme and the profile, so it is not read")
+        if path.suffix.lower() not in _TYPES or not path.is_file():
+            raise FatalURLFetchingError(f"{url} is not a font, picture or style that can be read")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix.lower()]})
+
+
+@dataclass
+class Messages:
+    """What WeasyPrint logged during one render."""
+
+    warnings: list[str] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+    """Code points that no font had a glyph for."""
+
+    def joined(self, later: Messages) -> Messages:
+        """These and ``later`` ones."""
+        return Messages(self.warnings + later.warnings, self.missing + later.missing)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the reply."""
+        return {"warnings": self.warnings, "missing": sorted(set(self.missing))}
+
+
+class _Collector(logging.Handler):
+    def __init__(self, messages: Messages) -> None:
+        super().__init__(logging.WARNING)
+        self.messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if text.startswith(".notdef glyph") and isinstance(record.args, tuple):
+            self.messages.missing.append(int(str(record.args[-1])))
+        else:
+            self.messages.warnings.append(text)
+
+
+@contextmanager
+def collect_messages() -> Iterator[Messages]:
+    """Catch WeasyPrint's log while the block runs."""
+    messages = Messages()
+    handler = _Collector(messages)
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(handler)

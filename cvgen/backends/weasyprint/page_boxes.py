@@ -1,0 +1,66 @@
+"""How full the pages of a layout are, and where each marked part is, from WeasyPrint's tree of boxes.
+
+The tree is WeasyPrint's own and undocumented; no other module of cvgen reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+PT_PER_PX = 0.75
+MARK = "data-part"
+
+
+def describe_pages(pages: list[Any]) -> dict[str, Any]:
+    """``ends``, ``room``, ``paper`` and ``boxes`` of a layout, in pt, ready for JSON; boxes by number of the part."""
+    first = pages[0]._page_box
+    boxes: dict[str, list[float]] = {}
+    ends = []
+    for page in pages:
+        root = page._page_box
+        top = root.content_box_y()
+        lowest = top
+        for box in _walk(root):
+            bottom = _bottom_of_text(box)
+            lowest = max(lowest, bottom)
+            number = _number_of(box)
+            if number is not None:
+                _enlarge(boxes, number, _edges(box))
+        ends.append(round((lowest - top) * PT_PER_PX, 2))
+    paper = [first.margin_width() * PT_PER_PX, first.margin_height() * PT_PER_PX]
+    return {"ends": ends, "room": first.height * PT_PER_PX, "paper": paper, "boxes": boxes}
+
+
+def _walk(page: Any) -> Iterator[Any]:
+    """All boxes of the page's text, without those in its margins."""
+    for child in page.children:
+        if type(child).__name__ != "MarginBox":
+            yield from child.descendants()
+
+
+def _bottom_of_text(box: Any) -> float:
+    if type(box).__name__ in ("LineBox", "BlockReplacedBox"):
+        return float(box.position_y + box.height)
+    return 0.0
+
+
+def _number_of(box: Any) -> str | None:
+    """The number of the part that ``box`` is the outermost box of; lines and words have their element's attributes."""
+    if type(box).__name__ in ("LineBox", "TextBox") or box.element is None or box.height == "auto":
+        return None
+    number = box.element.get(MARK)
+    return str(number) if number is not None and box.is_in_normal_flow() else None
+
+
+def _edges(box: Any) -> list[float]:
+    left, top = box.border_box_x(), box.border_box_y()
+    return [edge * PT_PER_PX for edge in (left, top, left + box.border_width(), top + box.border_height())]
+
+
+def _enlarge(boxes: dict[str, list[float]], number: str, edges: Iterable[float]) -> None:
+    left, top, right, bottom = edges
+    if number in boxes:
+        old = boxes[number]
+        left, top, right, bottom = min(old[0], left), min(old[1], top), max(old[2], right), max(old[3], bottom)
+    boxes[number] = [left, top, right, bottom]

@@ -1,0 +1,86 @@
+"""The worker process that runs WeasyPrint: starting, asking and ending it. Light enough to be imported first."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+
+from cvgen.backends.host import Host
+from cvgen.backends.programs import ProgramEndedError, ProgramError, RunningProgram
+from cvgen.diagnostics import Problem, RenderError
+
+RENDERS_PER_PROCESS = 50
+"""WeasyPrint keeps about 4 MB of each render, so a process that renders all day is replaced now and then."""
+# -P keeps modules in the current folder, which is a person's, from being imported
+_PYTHON = (sys.executable, "-P")
+_WORKER = "cvgen.backends.weasyprint.worker"
+
+
+class Worker:
+    """One worker process. It starts with the object and loads WeasyPrint while the caller reads and selects."""
+
+    def __init__(self, host: Host, renders: int = RENDERS_PER_PROCESS) -> None:
+        self._host, self._renders = host, renders
+        # WeasyPrint unpacks fonts to a folder of its own, which a killed process leaves behind.
+        self._scratch = tempfile.TemporaryDirectory(prefix="cvgen-")
+        self._process = self._start()
+        self._answered = 0
+
+    def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Send ``request`` and wait for the reply and the PDF, which is empty where none was asked for.
+
+        Raises RenderError when the process ends or takes longer than the host's time limit; the next call starts
+        another.
+        """
+        if not self._process.is_running:
+            self._restart()
+        try:
+            answer = self._process.exchange(json.dumps(request).encode(), self._host.timeout)
+        except ProgramEndedError as error:
+            raise RenderError([self._cause_of_death(error)]) from None
+        except ProgramError as error:
+            raise RenderError([Problem(f"WeasyPrint {error}", hint="simplify the theme's page")]) from None
+        head, _, pdf = answer.partition(b"\n")
+        self._answered += 1
+        if self._answered >= self._renders:
+            self._restart()
+        return json.loads(head), pdf
+
+    def close(self) -> None:
+        """End the process and whatever it started and wrote."""
+        self._process.stop()
+        self._scratch.cleanup()
+
+    def _restart(self) -> None:
+        self._process.stop()
+        self._process = self._start()
+        self._answered = 0
+
+    def _start(self) -> RunningProgram:
+        try:
+            return self._host.runner.start([*_PYTHON, "-m", _WORKER, self._scratch.name], self._environ())
+        except ProgramError as error:
+            raise RenderError([Problem(f"Python, which runs WeasyPrint, {error}")]) from None
+
+    def _environ(self) -> dict[str, str]:
+        """Modules are found where this process finds them; times in fonts are those of the host."""
+        environ = {**self._host.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        if self._host.epoch is not None:
+            environ["SOURCE_DATE_EPOCH"] = str(self._host.epoch)
+        return environ
+
+    def _cause_of_death(self, error: ProgramEndedError) -> Problem:
+        """Why the process ended: what loading WeasyPrint says here."""
+        try:
+            check = self._host.runner.run([*_PYTHON, "-c", "import weasyprint"], self._environ(), self._host.timeout)
+        except ProgramError as slow:
+            return Problem(f"WeasyPrint cannot be loaded: it {slow}", hint="run it again")
+        if check.code == 0:
+            return Problem(f"WeasyPrint's process {error}", hint="run it again; report it")
+        reason = (check.output.strip().splitlines() or ["no reason given"])[-1]
+        hint = "install Pango, on Debian: apt install libpangoft2-1.0-0 libharfbuzz-subset0"
+        return Problem(f"WeasyPrint cannot be loaded: {reason}", hint=hint)

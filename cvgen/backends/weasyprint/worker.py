@@ -1,0 +1,128 @@
+"""The process that runs WeasyPrint: it loads while the profile is read, stays warm, and can be killed.
+
+Run as ``python -m cvgen.backends.weasyprint.worker FOLDER``, with a folder for what WeasyPrint unpacks. It reads
+requests from stdin and writes replies to stdout, both in the frames of ``multiprocessing.connection``. A request is
+JSON. A reply is a line of JSON and then the PDF, which is empty where none was asked for. Nothing is pickled: a reply
+from a page that went wrong can be no more than data.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import tempfile
+from typing import Any
+
+from cvgen.backends.weasyprint.page_boxes import describe_pages
+
+KEPT = 3
+"""How many layouts are kept: a fit writes one of its last."""
+
+
+def _import_weasyprint() -> Any:
+    """WeasyPrint, loaded without the detour that makes it slow.
+
+    cffi first asks ctypes for library names that exist only on Windows and macOS, and on Linux ctypes runs gcc and
+    ldconfig to answer: a fifth of a second. Where that finds nothing, cffi takes the right name at once.
+    """
+    import ctypes.util
+
+    find_library = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        import weasyprint
+    finally:
+        ctypes.util.find_library = find_library
+    return weasyprint
+
+
+class _Engine:
+    """WeasyPrint, with all that stays the same between two renders."""
+
+    def __init__(self) -> None:
+        self.weasyprint = _import_weasyprint()
+        from weasyprint.text.ffi import pango
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError
+
+        from cvgen.backends.weasyprint.fetcher import AssetFetcher, Messages, collect_messages
+
+        self.fetcher, self.collect = AssetFetcher, collect_messages
+        self.configure_fonts, self.fonts, self.files = FontConfiguration, FontConfiguration(), ""
+        number = pango.pango_version()  # 15012 is 1.50.12
+        self.tools = {
+            "WeasyPrint": self.weasyprint.__version__,
+            "Pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+        }
+        self.fatal: type[BaseException] = FatalURLFetchingError
+        self.kept: dict[Any, tuple[Any, Messages]] = {}
+        """The last pages, each with its layout and the messages about it."""
+
+    def warm_up(self) -> None:
+        """Render a few letters, so that fonts and layout code are loaded before the first page comes."""
+        self.weasyprint.HTML(string="<p>cvgen").render(font_config=self.fonts).write_pdf()
+
+    def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The layout of the page and the PDF if one is asked for; a page that is kept is not laid out again."""
+        if self.files != request.get("files", ""):
+            # A font file with other bytes would be taken for the one that was read under its name.
+            self.files, self.fonts = request["files"], self.configure_fonts()
+            self.kept.clear()
+        page = (request["html"], tuple(request.get("paper", ())))
+        with self.collect() as messages:
+            if page not in self.kept:
+                while len(self.kept) >= KEPT:
+                    del self.kept[next(iter(self.kept))]
+                self.kept[page] = (self.lay_out(request), messages)
+            document, said = self.kept[page]
+            pdf = b""
+            if request.get("pdf"):
+                # Set here and not by the page's <meta>, so that a theme's own page need not do it.
+                document.metadata.custom = request["info"]
+                pdf = document.write_pdf(pdf_tags=True, custom_metadata=True)
+                said = said if said is messages else said.joined(messages)
+                self.kept.clear()
+        return {"ok": True, "tools": self.tools, **describe_pages(document.pages), **said.as_dict()}, pdf
+
+    def lay_out(self, request: dict[str, Any]) -> Any:
+        fetcher = self.fetcher(request["roots"])
+        html = self.weasyprint.HTML(string=request["html"], base_url=request["base_url"], url_fetcher=fetcher)
+        sheets = []
+        if paper := request.get("paper"):
+            size = f"@page {{ size: {paper[0]}pt {paper[1]}pt !important }}"
+            sheets.append(self.weasyprint.CSS(string=size, font_config=self.fonts))
+        return html.render(font_config=self.fonts, stylesheets=sheets)
+
+
+def serve() -> None:
+    """Answer requests until stdin ends."""
+    source, target = os.dup(0), os.dup(1)
+    os.dup2(2, 1)  # what a library prints must not come between frames
+    gc.disable()  # loading makes many objects and no garbage
+    engine = _Engine()
+    engine.warm_up()
+    from multiprocessing.connection import Connection
+
+    requests, replies = Connection(source, writable=False), Connection(target, readable=False)
+    gc.enable()
+    gc.freeze()
+    while True:
+        try:
+            request = json.loads(requests.recv_bytes())
+        except EOFError:
+            return
+        pdf = b""
+        try:
+            reply, pdf = engine.answer(request)
+        except (Exception, engine.fatal) as error:
+            kind = f"{type(error).__module__}.{type(error).__name__}"
+            reply = {"ok": False, "error": str(error), "kind": kind}
+        replies.send_bytes(json.dumps(reply).encode() + b"\n" + pdf)
+
+
+if __name__ == "__main__":
+    tempfile.tempdir = sys.argv[1]
+    serve()

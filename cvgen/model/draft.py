@@ -1,0 +1,24 @@
+"""All that a variant selects, before it is cut to what one document shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cvgen.model.document import Document, Part, Ref
+from cvgen.model.inline import RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a variant selects, in both wordings, with what the person said about each part.
+
+    ``whole`` shows all of it in the long wordings. ``parts`` are its parts in order, each with its pin, priority, tags
+    and place. ``short`` maps the ref of a part to the fields that have a short wording, and to that wording.
+
+    A Draft is not a Document: ``cut_document`` makes a Document of it.
+    """
+
+    whole: Document
+    parts: tuple[Part, ...] = ()
+    short: Mapping[Ref, Mapping[str, RichText]] = field(default_factory=dict)

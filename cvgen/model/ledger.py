@@ -1,0 +1,104 @@
+"""What was decided about each part of a profile, and by what: selection and fitting write it, reports read it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from cvgen.diagnostics import Location
+from cvgen.model.document import Part, Ref
+
+
+class Outcome(StrEnum):
+    """What happened to a part."""
+
+    KEPT = "kept"
+    SHORTENED = "shortened"
+    """Shown in its short wording."""
+    DROPPED = "dropped"
+
+
+class Cause(StrEnum):
+    """What can decide against a part, or for its short wording: settings by their names, and what needs no setting."""
+
+    SECTION = "section"
+    """The variant does not have its section."""
+    TAGS = "tags"
+    EXCLUDE_TAGS = "exclude_tags"
+    EXCLUDE = "exclude"
+    WHERE = "where"
+    LIMIT = "limit"
+    GROUP_BY = "group_by"
+    ROLE = "role"
+    TWIN = "twin"
+    """Another entry of the same paper is shown in its place."""
+    VOLUME = "volume"
+    """An entry that only gives its title to the papers in it."""
+    SHORT = "short"
+    PAGES = "pages"
+
+
+MERGED = frozenset({Cause.TWIN, Cause.VOLUME})
+"""Causes that lose nothing: what the part says is shown elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a part was dropped or shortened: the cause, the same in words, and where in the files it is written."""
+
+    cause: Cause
+    text: str
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happened to one part. A part that several sections drop has the reason of each."""
+
+    part: Part
+    outcome: Outcome = Outcome.KEPT
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """All reasons in words, empty for a part that is kept."""
+        return "; ".join(dict.fromkeys(reason.text for reason in self.reasons))
+
+    def is_by(self, causes: Container[Cause]) -> bool:
+        """Whether ``causes`` alone decided."""
+        return bool(self.reasons) and all(reason.cause in causes for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A decision for each part of the profile: first those of the draft in its order, then the others in the profile's.
+
+    A part that is kept in several sections has a decision for each, one that is kept in none has one for all.
+    """
+
+    decisions: tuple[Decision, ...] = ()
+
+    def select(self, *outcomes: Outcome) -> tuple[Decision, ...]:
+        """The decisions with one of these outcomes."""
+        return tuple(decision for decision in self.decisions if decision.outcome in outcomes)
+
+    @property
+    def shown(self) -> tuple[Decision, ...]:
+        """The decisions about parts that are shown, in whatever wording."""
+        return self.select(Outcome.KEPT, Outcome.SHORTENED)
+
+    @property
+    def dropped(self) -> tuple[Decision, ...]:
+        """The decisions about parts that are not shown."""
+        return self.select(Outcome.DROPPED)
+
+    def change(self, refs: Iterable[Ref], outcome: Outcome, reason: Reason) -> Ledger:
+        """The ledger in which the parts at ``refs`` have ``outcome`` for ``reason``."""
+        changed = frozenset(refs)
+        return Ledger(
+            tuple(
+                replace(decision, outcome=outcome, reasons=(reason,)) if decision.part.ref in changed else decision
+                for decision in self.decisions
+            )
+        )

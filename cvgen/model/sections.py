@@ -1,0 +1,184 @@
+"""The kinds of section: all that cvgen knows of a kind is in its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cvgen.model import entries
+from cvgen.model.dates import PRESENT, DateRange
+from cvgen.model.entries import Entry
+
+
+class Shape(StrEnum):
+    """How a section is laid out. Themes have a template for each shape, not for each section."""
+
+    TEXT = "text"
+    ENTRIES = "entries"
+    LINES = "lines"
+    DATED = "dated"
+    CARDS = "cards"
+    PUBLICATIONS = "publications"
+
+
+class Occupies(StrEnum):
+    """Whether an entry explains years of a life, so that leaving it out may leave a gap."""
+
+    NOTHING = ""
+    YEARS = "years"
+    """It explains its years, but may be missing: a degree."""
+    JOB = "job"
+    """It explains its years, and must not be missing between two others that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFields:
+    """Which fields of an entry fill each part of an Item: one for the heading, else any number, separated by spaces.
+
+    Texts are joined by commas in ``subheading`` and ``aside``, and are items of a list in ``details``. In ``notes`` a
+    text is printed as it is; a person or a list follows a label, the word for that field in the words files.
+    ``short_heading`` is whether an entry's short wording replaces its heading, not its summary.
+    """
+
+    heading: str
+    subheading: str = ""
+    aside: str = ""
+    details: str = ""
+    notes: str = ""
+    contacts: str = ""
+    short_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A kind of section. Its name is its key in a profile, and in the words files that of its heading.
+
+    ``entry`` is the class of its entries, None where it holds none. ``weight`` is what an entry is worth when pages
+    are full, where the variant sets no weight.
+    """
+
+    name: str
+    shape: Shape
+    weight: float
+    entry: type[Entry] | None = None
+    fields: ItemFields = ItemFields("")
+    occupies: Occupies = Occupies.NOTHING
+    is_ongoing: bool = False
+    """Whether an entry with a start and no end goes on to this day."""
+    terms: str = ""
+    """Fields whose texts are terms that a job posting may ask for: skills, keywords."""
+    has_priority: bool = True
+    """Whether a posting should change what is shown of it; the languages of a person are the same for every job."""
+    aliases: str = ""
+    """What other tools call the section."""
+
+
+_ROWS = (
+    SectionRow("summary", Shape.TEXT, 3),
+    SectionRow(
+        "education",
+        Shape.ENTRIES,
+        4,
+        entries.Education,
+        ItemFields("institution", "study_type area department", "location", notes="score advisor courses"),
+        occupies=Occupies.YEARS,
+        is_ongoing=True,
+        terms="courses",
+    ),
+    SectionRow(
+        "work",
+        Shape.ENTRIES,
+        4,
+        entries.Work,
+        ItemFields("name", "position department", "location", notes="mentor advisor"),
+        occupies=Occupies.JOB,
+        is_ongoing=True,
+        aliases="experience employment",
+    ),
+    SectionRow("publications", Shape.PUBLICATIONS, 2),
+    SectionRow(
+        "volunteer",
+        Shape.ENTRIES,
+        0.7,
+        entries.Volunteer,
+        ItemFields("organization", "position", "location"),
+        is_ongoing=True,
+    ),
+    SectionRow(
+        "projects",
+        Shape.ENTRIES,
+        2,
+        entries.Project,
+        ItemFields("name", "role entity", details="keywords"),
+        is_ongoing=True,
+        terms="keywords",
+    ),
+    SectionRow("awards", Shape.DATED, 1, entries.Award, ItemFields("title", "awarder"), aliases="honors honours"),
+    SectionRow("certificates", Shape.DATED, 1, entries.Certificate, ItemFields("name", "issuer")),
+    SectionRow(
+        "skills", Shape.LINES, 3, entries.Skill, ItemFields("name", "level", details="keywords"), terms="keywords"
+    ),
+    SectionRow(
+        "languages",
+        Shape.LINES,
+        1,
+        entries.Language,
+        ItemFields("language", "fluency"),
+        terms="language",
+        has_priority=False,
+    ),
+    SectionRow(
+        "interests", Shape.LINES, 0.4, entries.Interest, ItemFields("name", details="keywords"), terms="keywords"
+    ),
+    SectionRow("news", Shape.DATED, 0.5, entries.News, ItemFields("text", short_heading=True)),
+    SectionRow("talks", Shape.DATED, 0.7, entries.Talk, ItemFields("title", "event", "location")),
+    SectionRow(
+        "service",
+        Shape.LINES,
+        0.7,
+        entries.Service,
+        ItemFields("role", "organization", details="keywords"),
+        is_ongoing=True,
+        terms="keywords",
+    ),
+    SectionRow(
+        "teaching",
+        Shape.ENTRIES,
+        1,
+        entries.Teaching,
+        ItemFields("course", "role institution", "location"),
+        is_ongoing=True,
+    ),
+    SectionRow("competitions", Shape.DATED, 1, entries.Competition, ItemFields("name", "result")),
+    SectionRow("grants", Shape.DATED, 1, entries.Grant, ItemFields("title", "funder amount role")),
+    SectionRow(
+        "referees",
+        Shape.CARDS,
+        0.4,
+        entries.Referee,
+        ItemFields("name", "position institution", "relation", contacts="email phone"),
+        aliases="references",
+    ),
+)
+SECTIONS: Mapping[str, SectionRow] = {row.name: row for row in _ROWS}
+"""Every built-in section by its name, in the order of a document whose variant names none."""
+OWN = SectionRow("entry", Shape.ENTRIES, 1.5, entries.GenericEntry, ItemFields("title", "subtitle", "location"))
+"""A section of a person's own that is like no built-in one."""
+ENTRY_SECTIONS = tuple(name for name, row in SECTIONS.items() if row.entry)
+"""The built-in sections that hold entries."""
+LIKE: Mapping[str, SectionRow] = {row.name: row for row in (OWN, *_ROWS) if row.entry}
+"""The sections that hold entries, by name: a section of a person's own is ``like`` one of them."""
+_BY_CLASS = {row.entry: row for row in LIKE.values()}
+
+
+def row_of(entry: Entry) -> SectionRow:
+    """The row of the section that such entries belong to."""
+    return _BY_CLASS[type(entry)]
+
+
+def find_span(entry: Entry) -> DateRange | None:
+    """From when to when ``entry`` lasted: up to the present where it has a start and no end, and its kind goes on."""
+    if entry.start and not entry.end and row_of(entry).is_ongoing:
+        return DateRange(entry.start, PRESENT)
+    return entry.dates

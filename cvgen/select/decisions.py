@@ -1,0 +1,160 @@
+"""The ledger of a selection: every part of a profile with what was decided about it, and by what; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from cvgen.diagnostics import Location
+from cvgen.model.document import NO_PLACE, Part, PartKind, Ref, shorten_line
+from cvgen.model.draft import Draft
+from cvgen.model.entries import HighlightBody
+from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
+from cvgen.model.profile import SectionBody
+from cvgen.model.publication import Credit, Publication
+from cvgen.select.entry_items import Voice, name_entry
+from cvgen.select.parts import list_overlays
+from cvgen.select.variant import ResolvedSection, ResolvedVariant
+from cvgen.sources.career import Career
+
+PAPERS = "publications"
+"""The name of a list of papers, and the word before a paper's key in its path."""
+_NOT_IN_VARIANT = Reason(Cause.SECTION, "its section is not in the variant")
+_ONLY_ENTRIES = Reason(Cause.SECTION, "the variant has only the entries of its section")
+_VOLUME = Reason(Cause.VOLUME, "it only gives its title to the papers in it")
+
+Reasons = Mapping[Ref, Sequence[Reason]]
+"""Path → why the sections of the variant dropped it."""
+
+
+class AskedSection:
+    """A section as a variant asks for it: its settings, the title it is printed with, and where each setting is."""
+
+    def __init__(self, resolved: ResolvedSection, title: str, ref: Ref, career: Career) -> None:
+        self.spec: SectionBody = resolved.spec
+        self.title, self.ref = title, ref
+        self._path, self._career = resolved.path, career
+        self._reasons: dict[Cause, Reason] = {}
+
+    def place(self, *path: str | int) -> Location:
+        """Where the setting at ``path`` is written, or what is nearest around it."""
+        return self._career.places.value((*self._path, *path))
+
+    def reason(self, cause: Cause) -> Reason:
+        """That the setting ``cause`` of this section dropped a part."""
+        if cause not in self._reasons:
+            text = f"excluded by {cause.value!r} of the section {self.title!r}"
+            self._reasons[cause] = Reason(cause, text, self.place(cause.value))
+        return self._reasons[cause]
+
+
+def find_setting(career: Career, variant: ResolvedVariant, field: str) -> Location | None:
+    """Where ``field`` of ``variant`` is set: in the variant itself or in one that it extends; None where in neither."""
+    for name in variant.ancestry:
+        written = career.profile.variants.get(name)
+        if written and getattr(written, field) is not None:
+            return career.places.value(("variants", name, field))
+    return None
+
+
+class LedgerWriter:
+    """Writes the ledger of one selection."""
+
+    def __init__(self, career: Career, variant: ResolvedVariant, voice: Voice, reasons: Reasons) -> None:
+        self.career, self.profile, self.variant, self.voice = career, career.profile, variant, voice
+        self.reasons = reasons
+        self.sections = {resolved.spec.section for resolved in variant.sections}
+        self.shown: frozenset[Ref] = frozenset()
+
+    def write(self, draft: Draft, shortened: Iterable[Ref], credits: Iterable[Credit]) -> Ledger:
+        """A decision for each part of ``draft`` and for each part of the profile that is not in it.
+
+        ``shortened`` are the refs of those that have their short wording because the variant asks for it.
+        """
+        self.shown = frozenset(part.path for part in draft.parts)
+        kept = Ledger(tuple(map(Decision, draft.parts)))
+        location = find_setting(self.career, self.variant, "short")
+        kept = kept.change(
+            shortened, Outcome.SHORTENED, Reason(Cause.SHORT, "the variant asks for short wordings", location)
+        )
+        return Ledger((*kept.decisions, *self._drop_entries(), *self._drop_papers(list(credits))))
+
+    def _drop_entries(self) -> Iterator[Decision]:
+        for name in self.profile.entry_sections:
+            if custom := self.profile.sections.get(name):
+                outer = () if name in self.sections else self._absent(name)
+                yield from self._drop_bullets(custom.highlights, ("sections", name), name, outer)
+            for index, entry in enumerate(self.profile.entries(name)):
+                path = self.profile.path_of(name, index)
+                reasons = () if path in self.shown else self._find_reasons(path)
+                if reasons:
+                    part = Part((NO_PLACE, *path), (), PartKind.ENTRY, name, shorten_line(name_entry(entry)), depth=1)
+                    place = self.career.places.value(path)
+                    part = replace(part, location=place, priority=entry.priority, pin=entry.pin, tags=entry.tags)
+                    yield Decision(part, Outcome.DROPPED, reasons)
+                yield from self._drop_bullets(entry.highlights, path, name, reasons)
+
+    def _absent(self, name: str) -> tuple[Reason, ...]:
+        """Why a section that the variant does not list is not there, though another may take in its entries."""
+        is_joined = any(name in resolved.spec.with_ for resolved in self.variant.sections)
+        return (_ONLY_ENTRIES if is_joined else _NOT_IN_VARIANT,)
+
+    def _find_reasons(self, path: Ref) -> tuple[Reason, ...]:
+        return tuple(map(self._locate, self.reasons.get(path, ()))) or (_NOT_IN_VARIANT,)
+
+    def _locate(self, reason: Reason) -> Reason:
+        """``reason`` with its place, where a setting of the whole variant decided."""
+        if reason.location or reason.cause not in (Cause.TAGS, Cause.EXCLUDE_TAGS):
+            return reason
+        return replace(reason, location=find_setting(self.career, self.variant, reason.cause.value))
+
+    def _drop_bullets(
+        self, highlights: tuple[HighlightBody, ...], path: Ref, section: str, outer: tuple[Reason, ...]
+    ) -> Iterator[Decision]:
+        """The bullets below ``path`` that are not shown: by their own tags, or like the part around them."""
+        for index, highlight in enumerate(highlights):
+            own = (*path, "highlights", index)
+            reasons = outer
+            if not outer and own not in self.shown and (reason := self.voice.find_objection(highlight)):
+                reasons = (self._locate(reason),)
+            if reasons:
+                text = highlight.text.wording(self.variant.language)
+                part = Part((NO_PLACE, *own), (NO_PLACE, *path), PartKind.BULLET, section, shorten_line(str(text)))
+                part = replace(part, location=text.location, depth=own.count("highlights") + 1)
+                part = replace(part, priority=highlight.priority, pin=highlight.pin, tags=highlight.tags)
+                yield Decision(part, Outcome.DROPPED, reasons)
+            yield from self._drop_bullets(highlight.highlights, own, section, reasons)
+
+    def _drop_papers(self, credits: list[Credit]) -> Iterator[Decision]:
+        for paper in (credit.publication for credit in credits):
+            path = (PAPERS, paper.key)
+            reasons: tuple[Reason, ...] = ()
+            if path not in self.shown:
+                reasons = self._find_reasons(path) if PAPERS in self.sections else (_NOT_IN_VARIANT,)
+                yield Decision(self._paper_part(paper), Outcome.DROPPED, reasons)
+            yield from self._drop_bullets(paper.highlights, path, PAPERS, reasons)
+        kept = {credit.publication.key: credit.publication for credit in credits}
+        merged = {key: paper for paper in kept.values() for key in paper.merged_keys}
+        for paper in self.career.publications:
+            if paper.key not in kept:
+                reason = _name_twin(merged[paper.key]) if paper.key in merged else _VOLUME
+                yield Decision(self._paper_part(paper), Outcome.DROPPED, (reason,))
+
+    def _paper_part(self, paper: Publication) -> Part:
+        overlays = list_overlays(self.profile, paper)
+        return Part(
+            (NO_PLACE, PAPERS, paper.key),
+            (),
+            PartKind.PAPER,
+            PAPERS,
+            shorten_line(str(paper.title)),
+            location=paper.location,
+            depth=1,
+            priority=next((overlay.priority for overlay in overlays if overlay.priority), 0),
+            pin=any(overlay.pin for overlay in overlays),
+            tags=paper.tags,
+        )
+
+
+def _name_twin(kept: Publication) -> Reason:
+    return Reason(Cause.TWIN, "the same paper as another entry, with which it is merged", kept.location)

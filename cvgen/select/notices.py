@@ -1,0 +1,61 @@
+"""What a person should know about a selection: papers in no list, texts in another language; pure."""
+
+from __future__ import annotations
+
+from cvgen.diagnostics import Problem, notice, warn
+from cvgen.model.document import Document, PartKind
+from cvgen.model.ledger import MERGED, Cause, Ledger, Outcome
+from cvgen.model.texts import find_texts
+from cvgen.select.decisions import PAPERS
+from cvgen.select.language import known_languages, suggest_language
+from cvgen.select.variant import ResolvedVariant
+from cvgen.sources.career import Career
+
+
+def find_unlisted(ledger: Ledger, variant: ResolvedVariant) -> list[Problem]:
+    """A notice of the papers that are in none of a variant's lists, where it has lists."""
+    if all(resolved.spec.section != PAPERS for resolved in variant.sections):
+        return []
+    papers = [
+        decision
+        for decision in ledger.decisions
+        if decision.part.kind is PartKind.PAPER and not decision.is_by({*MERGED, Cause.ROLE})
+    ]
+    asked = {paper.part.path for paper in papers}
+    hidden = [str(paper.part.path[1]) for paper in papers if paper.outcome is Outcome.DROPPED]
+    if not hidden:
+        return []
+    named = ", ".join(hidden[:5]) + (" …" if len(hidden) > 5 else "")
+    return [notice(f"{len(hidden)} of {len(asked)} papers are in no list of the variant {variant.name!r}: {named}")]
+
+
+def check_language(career: Career, variant: ResolvedVariant) -> list[Problem]:
+    """A warning where the fixed words are not known in the language of ``variant``."""
+    if variant.language.split("-")[0] in {name.split("-")[0] for name in known_languages()}:
+        return []
+    message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
+    path = variant.language_path or ("language",)
+    hint = suggest_language(variant.language)
+    return [warn(message, career.places.value(path), hint)]
+
+
+_MOST = 5
+
+
+def find_missing_wordings(document: Document) -> list[Problem]:
+    """A warning for each text shown in another language, and from the sixth on one for all."""
+    missing = [text for text in dict.fromkeys(find_texts(document)) if text.language]
+    language = document.language
+    problems = [
+        warn(
+            f"not written in {language!r}; printed in {text.language!r}: {str(text)[:40]!r}",
+            text.location,
+            f"add it: {{{text.language}: …, {language}: …}}",
+        )
+        for text in missing[:_MOST]
+    ]
+    rest = missing[_MOST:]
+    if rest:
+        lines = ", ".join(dict.fromkeys(str(text.location.line) for text in rest if text.location))
+        problems.append(warn(f"{len(rest)} more texts are not written in {language!r}: lines {lines}"))
+    return problems

@@ -1,0 +1,93 @@
+"""Values of a profile that are allowed but are probably mistakes: networks, ORCID iDs, aliases, tags."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+from cvgen.diagnostics import Mistake, Problem, did_you_mean, nearest, warn
+from cvgen.model.entries import HighlightBody
+from cvgen.model.profile import NetworkProfile, Profile
+from cvgen.select.contacts import KNOWN_NETWORKS, network_key
+from cvgen.select.variant import ResolvedVariant
+from cvgen.sources.career import Career
+from cvgen.sources.yaml.places import Path
+
+
+def find_suspect_values(career: Career, variant: ResolvedVariant) -> list[Problem]:
+    """A warning for each suspect value of the profile, and of ``variant``; they are printed as typed."""
+    profile, found = career.profile, list[tuple[Path, Mistake]]()
+    for index, account in enumerate(profile.basics.profiles):
+        path: Path = ("basics", "profiles", index)
+        found += [((*path, field), mistake) for field, mistake in _check_account(account)]
+    if (orcid := profile.bibliography.orcid) and not _is_orcid(orcid):
+        found.append((("bibliography", "orcid"), _not_an_orcid(orcid)))
+    found += _check_aliases(profile)
+    found += _check_tags(career, variant)
+    return [warn(mistake.message, career.places.value(path), mistake.hint) for path, mistake in found]
+
+
+def _check_account(account: NetworkProfile) -> Iterator[tuple[str, Mistake]]:
+    key, name = network_key(account.network), account.username or ""
+    if key not in KNOWN_NETWORKS and not account.url and (near := nearest(key, KNOWN_NETWORKS)):
+        message = f"{account.network!r} is not a known network, so it is printed without a link"
+        yield "network", Mistake(message, did_you_mean(near))
+    if key == "orcid" and name and not _is_orcid(name):
+        yield "username", _not_an_orcid(name)
+    if key in KNOWN_NETWORKS and key != "mastodon" and name.startswith("@"):
+        yield "username", Mistake(f"the link for {name!r} would not lead to you", f"leave the @ out: {name[1:]}")
+
+
+def _not_an_orcid(typed: str) -> Mistake:
+    message = f"{typed!r} is not an ORCID iD, which has 16 digits, the last one computed from the others"
+    return Mistake(message, "copy it from your page at orcid.org")
+
+
+def _is_orcid(typed: str) -> bool:
+    """Whether the last digit is the checksum of the others (ISO 7064, MOD 11-2)."""
+    if not re.fullmatch(r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dXx]", typed.strip()):
+        return False
+    digits, total = typed.strip().replace("-", ""), 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == digits[-1].upper()
+
+
+def _check_aliases(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
+    """``[Lin, Wei]`` without quotes is two aliases of one word each."""
+    for index, (first, second) in enumerate(itertools.pairwise(profile.bibliography.aliases)):
+        if all(re.fullmatch(r"[A-Za-zÀ-ɏ'’.-]+", word) for word in (first, second)):
+            message = f"{first!r} and {second!r} are two aliases of one word each"
+            hint = f'if they are one name, put it in quotes: "{first}, {second}"'
+            yield ("bibliography", "aliases", index), Mistake(message, hint)
+
+
+def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path, Mistake]]:
+    """Tags that ``variant`` selects by and that nothing has, where something has a similar one."""
+    known = set(_tags_in(career.profile)) | {tag for paper in career.publications for tag in paper.tags}
+    asked: list[tuple[Path, Iterable[str]]] = []
+    for field in ("tags", "exclude_tags"):
+        for name, settings in career.profile.variants.items():
+            if name == variant.name:
+                asked.append((("variants", name, field), getattr(settings, field) or ()))
+        asked += [((*section.path, field), getattr(section.spec, field)) for section in variant.sections]
+    for path, tags in asked:
+        for index, tag in enumerate(tags):
+            if tag not in known and (near := nearest(tag, known)):
+                yield (*path, index), Mistake(f"nothing has the tag {tag!r}", did_you_mean(near))
+
+
+def _tags_in(profile: Profile) -> Iterator[str]:
+    for section in profile.entry_sections:
+        for entry in profile.entries(section):
+            yield from entry.tags
+            yield from _tags_of(entry.highlights)
+    for overlay in profile.bibliography.entries.values():
+        yield from _tags_of(overlay.highlights)
+
+
+def _tags_of(highlights: Iterable[HighlightBody]) -> Iterator[str]:
+    for highlight in highlights:
+        yield from highlight.tags
+        yield from _tags_of(highlight.highlights)

@@ -1,0 +1,99 @@
+"""Which files a run depends on, each with the digest of the bytes that the run used."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+
+def git_blob(data: bytes) -> str:
+    """The name that git gives to a file of these bytes; ``git log --find-object=NAME`` finds its commits."""
+    # SHA-1 is git's choice; nothing here relies on it for security.
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+class FilesRead:
+    """The record of one run: every file that it read or that a backend will read for it.
+
+    ``blobs`` has the git blob name of each file, None for a file that could not be read. The first reading of a file
+    counts: its bytes are the ones that were parsed. In ``folders`` every file counts, also one that is added later;
+    a folder need not exist yet. A run that fails leaves here what it read until then.
+    """
+
+    def __init__(self, blobs: Mapping[Path, str | None] | None = None) -> None:
+        self.blobs: dict[Path, str | None] = dict(blobs or {})
+        self.folders: set[Path] = set()
+
+    def record(self, path: Path, data: bytes | None) -> None:
+        """Add ``path``, of which ``data`` was read; None if it could not be read."""
+        self.blobs.setdefault(path, None if data is None else git_blob(data))
+
+    def add_files(self, paths: Iterable[Path]) -> None:
+        """Add files that others read, as they are now."""
+        for path in paths:
+            if path not in self.blobs:
+                self.blobs[path] = _find_blob(path)
+
+    def add_folder(self, folder: Path) -> None:
+        """Add ``folder`` and every file in it, as they are now."""
+        self.folders.add(folder)
+        self.add_files(_list_files(folder))
+
+    def keep(self, earlier: FilesRead) -> None:
+        """Add what an earlier run read and this one, which failed, did not reach; as it is now."""
+        self.add_files(earlier.blobs)
+        for folder in earlier.folders:
+            self.add_folder(folder)
+
+    def has_changed(self) -> bool:
+        """Whether a file now has other bytes than those recorded, is gone, or is new in one of the folders."""
+        if any(_find_blob(path) != blob for path, blob in self.blobs.items()):
+            return True
+        return any(path not in self.blobs for folder in self.folders for path in _list_files(folder))
+
+    def digest(self, without: Iterable[Path] = ()) -> str:
+        """One digest over the names and bytes of all files except ``without``."""
+        left_out = set(without)
+        lines = sorted(f"{blob} {path}\n" for path, blob in self.blobs.items() if path not in left_out)
+        return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+    def list_folders(self) -> frozenset[Path]:
+        """Every folder that exists and in which a change of these files would show.
+
+        For what does not exist yet, this is the nearest folder above it; for a link, also the folder of its target.
+        """
+        places = {place.parent for path in self.blobs for place in (path.absolute(), path.resolve())}
+        for folder in self.folders:
+            places |= {folder.absolute(), folder.absolute().parent, *_list_subfolders(folder.absolute())}
+        return frozenset(_nearest_folder(place) for place in places)
+
+
+def _find_blob(path: Path) -> str | None:
+    try:
+        return git_blob(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _list_files(folder: Path) -> Iterator[Path]:
+    """The files below ``folder`` that a render may read: no hidden ones, no editor's backups, no PDFs."""
+    for inside in (folder, *_list_subfolders(folder)):
+        if inside.is_dir():
+            yield from (path for path in sorted(inside.iterdir()) if _is_of_use(path) and path.is_file())
+
+
+def _is_of_use(path: Path) -> bool:
+    return not path.name.startswith(".") and not path.name.endswith("~") and path.suffix.lower() != ".pdf"
+
+
+def _list_subfolders(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        for path in sorted(folder.iterdir()):
+            if path.is_dir() and not path.name.startswith("."):
+                yield path
+                yield from _list_subfolders(path)
+
+
+def _nearest_folder(path: Path) -> Path:
+    return next(place for place in (path, *path.parents) if place.is_dir())

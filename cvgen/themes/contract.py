@@ -1,0 +1,98 @@
+"""The theme options that cvgen itself reads; every other option is a matter of the theme's templates.
+
+A theme may leave out any of these options. If it has one, the option must be of the type given here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DENSITY = "density"
+MARGIN = "margin"
+MARGIN_VERTICAL = "margin_vertical"
+PAPER = "paper"
+DATE_POSITION = "date_position"
+DATE_WIDTH = "date_width"
+SIDEBAR = "sidebar"
+WIDE = "wide"
+
+
+@dataclass(frozen=True, slots=True)
+class ContractOption:
+    """An option that cvgen reads: its name and type as in ``theme.yaml``, and the unit that a number must have."""
+
+    name: str
+    type: str
+    used_by: str
+    """What reads the option, and for what."""
+    without: str
+    """What happens if a theme does not have the option."""
+    unit: str = ""
+
+
+CONTRACT = (
+    ContractOption(
+        DENSITY,
+        "number",
+        "fitting to a number of pages changes it within its range; sizes with 'airy' and 'tight' follow it",
+        "fitting leaves parts out and changes no sizes",
+    ),
+    ContractOption(
+        MARGIN,
+        "number",
+        "check: no text is in the margins at the sides, and lines begin there",
+        "check does not look at the margins",
+        "mm",
+    ),
+    ContractOption(
+        MARGIN_VERTICAL,
+        "number",
+        "LaTeX pages are measured from it; check looks there for page numbers and running heads",
+        "LaTeX pages are measured with 16 mm; check does not look at the margins",
+        "mm",
+    ),
+    ContractOption(PAPER, "choice", "check: pages are of this size (a4, letter)", "check accepts any size"),
+    ContractOption(
+        DATE_POSITION,
+        "choice",
+        "check: with 'left', dates are in a column of their own before the text",
+        "check expects dates at the end of a line",
+    ),
+    ContractOption(
+        DATE_WIDTH,
+        "number",
+        "check: the width of the column of dates, if date_position is 'left'",
+        "check takes the column to be 4 mm wide",
+        "mm",
+    ),
+    ContractOption(
+        SIDEBAR,
+        "list",
+        "check: the sections in a column of their own, read apart from the others",
+        "check reads all sections as one column",
+    ),
+    ContractOption(
+        WIDE,
+        "list",
+        "check: the sections that end the two columns; they and all after them have the page's width",
+        "check takes the two columns to go on to the end",
+    ),
+)
+"""Every option name that cvgen relies on."""
+_BY_NAME = {option.name: option for option in CONTRACT}
+
+
+def find_conflict(name: str, type_: str, unit: str = "") -> tuple[str, str, str] | None:
+    """How an option of a theme breaks the contract; None if it does not.
+
+    The three texts are the key in ``theme.yaml`` that is wrong, the message, and what to write instead.
+    """
+    option = _BY_NAME.get(name)
+    if option is None:
+        return None
+    if type_ != option.type:
+        hint = f"write type: {option.type}, or give the option another name; {option.used_by}"
+        return "type", f"the option {name!r} must be a {option.type}, not a {type_}", hint
+    if unit not in ("", option.unit):
+        return "unit", f"the option {name!r} is read in {option.unit}, not in {unit}", f"write unit: {option.unit}"
+    return None

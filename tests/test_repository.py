@@ -1,0 +1,54 @@
+"""The files of the repository that no program of ours reads: they parse, and name what exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+DECISIONS = ROOT / "docs" / "decisions"
+
+
+def load(name: str) -> dict[str, object]:
+    loaded: dict[str, object] = yaml.safe_load((ROOT / name).read_text("utf-8"))
+    return loaded
+
+
+def test_workflow_runs_what_decides() -> None:
+    workflow = load(".github/workflows/ci.yml")
+    assert ".ci/run" in str(workflow["jobs"])
+    assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
+
+
+@pytest.mark.parametrize("form", ["bug.yml", "request.yml"])
+def test_issue_forms_have_what_github_asks_for(form: str) -> None:
+    loaded = load(f".github/ISSUE_TEMPLATE/{form}")
+    assert {"name", "description", "body"} <= set(loaded)
+    assert isinstance(loaded["body"], list)
+    for field in loaded["body"]:
+        assert field["attributes"]["label"]
+        assert field["type"] in ("textarea", "input", "dropdown", "checkboxes", "markdown")
+
+
+def test_dependabot_looks_at_python_and_actions() -> None:
+    updates = load(".github/dependabot.yml")["updates"]
+    assert isinstance(updates, list)
+    assert {update["package-ecosystem"] for update in updates} == {"pip", "github-actions"}
+
+
+def test_hooks_call_programs_that_make_check_calls() -> None:
+    repos = load(".pre-commit-config.yaml")["repos"]
+    assert isinstance(repos, list)
+    programs = {Path(hook["entry"].split()[0]).name for repo in repos for hook in repo["hooks"]}
+    assert {"ruff", "mypy"} <= programs
+
+
+def test_every_decision_is_in_the_list_and_names_files_that_exist() -> None:
+    listed = set(re.findall(r"\]\((\S+?\.md)\)", (DECISIONS / "README.md").read_text("utf-8")))
+    assert listed == {page.name for page in DECISIONS.glob("*.md")} - {"README.md"}
+    for page in DECISIONS.glob("*.md"):
+        for name in re.findall(r"`([a-z_/]+\.py)`", page.read_text("utf-8")):
+            assert (ROOT / "cvgen" / name).is_file() or (ROOT / "cvgen" / "sources" / "inline" / name).is_file(), name
