@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from pdf import Box, Page, squeeze
@@ -164,7 +166,7 @@ def _boxes_of(page: Page, texts: set[str]) -> list[Box]:
 
 def _columns(rendered: Rendered, document: Document) -> tuple[list[Section], list[Section], list[Section]]:
     """The sections of the column beside the side bar, those of the side bar, and those as wide as the page."""
-    options = rendered.job.options
+    options: Mapping[str, Any] = rendered.job.options
     if rendered.outcome.theme != "modern":
         return [], [], list(document.sections)
     beside = [section for section in document.sections if section.name in options["sidebar"]]

@@ -73,7 +73,7 @@ def test_a_query_that_finds_nothing_is_noticed_where_there_are_papers(tmp_path: 
     rest = f"skills: [{{name: Rust}}]\nvariants: {{default: {{sections: {lists}}}}}"
     document, problems = select(tmp_path, rest, bib)
     assert [section.name for section in document.sections] == ["skills"]
-    assert bool(about(problems, "no paper answers the query 'year == 1900'")) is is_told
+    assert bool(about(problems, "no paper matches the query 'year == 1900'")) is is_told
 
 
 @pytest.mark.parametrize(

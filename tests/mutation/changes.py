@@ -11,7 +11,7 @@ _OPPOSITES = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==",
     ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
 }  # fmt: skip
-_ARITHMETIC = {ast.Add: ("+", "-"), ast.Sub: ("-", "+"), ast.Mult: ("*", "/"), ast.Div: ("/", "*")}
+_ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*"}
 _CLEANERS = frozenset({"casefold", "lower", "upper", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix"})
 # Swapped arguments of these either change nothing or fail at once.
 _NOT_SWAPPED = frozenset(
@@ -152,32 +152,19 @@ class _Finder:
         match node:
             case ast.If() | ast.While() | ast.IfExp():
                 yield from self._condition(node.test)
-            case ast.For():
-                yield self._change(node.iter, "()", f"loop body never runs: for … in {self._text(node.iter)}")
-            case ast.comprehension():
-                yield self._change(node.iter, "()", f"nothing goes in: for … in {self._text(node.iter)}")
-                for test in node.ifs:
-                    yield from self._condition(test)
             case ast.BoolOp():
                 yield from self._bool_op(node)
-            case ast.UnaryOp(op=ast.Not()):
-                yield self._change(node, f"({self._text(node.operand)})", f"not dropped: {self._text(node)}")
-            case ast.Compare(ops=[op], comparators=[right]):
-                yield from self._between(node, node.left, right, _OPPOSITES[type(op)])
-            case ast.BinOp() if type(node.op) in _ARITHMETIC and not _is_text(node):
-                yield from self._between(node, node.left, node.right, _ARITHMETIC[type(node.op)][1])
             case ast.Call():
                 yield from self._call(node)
             case ast.Return(value=ast.expr() as value):
                 yield from self._return(value)
-            case ast.Expr(value=ast.Call()) | ast.AugAssign():
-                yield self._change(node, "pass", f"dropped: {self._text(node)}")
-            case ast.Continue():
-                yield self._change(node, "pass", "continue dropped")
             case ast.Constant():
                 yield from self._constant(node)
             case ast.Dict() | ast.Set() | ast.List() | ast.Tuple():
                 yield from self._entries(node)
+            case ast.Compare() | ast.BinOp() | ast.UnaryOp():
+                yield from self._operator(node)
+        yield from self._dropped(node)
 
     # --- the kinds of change
 
@@ -186,6 +173,29 @@ class _Finder:
         yield self._change(test, f"not ({text})", f"negated: if {text}", "if")
         yield self._change(test, f"(({text}) and False)", f"never true: if {text}", "if")
         yield self._change(test, f"(({text}) or True)", f"always true: if {text}", "if")
+
+    def _dropped(self, node: ast.AST) -> Iterator[Change]:
+        """Loops that never run, and statements that are not there."""
+        match node:
+            case ast.For():
+                yield self._change(node.iter, "()", f"loop body never runs: for … in {self._text(node.iter)}")
+            case ast.comprehension():
+                yield self._change(node.iter, "()", f"nothing goes in: for … in {self._text(node.iter)}")
+                for test in node.ifs:
+                    yield from self._condition(test)
+            case ast.Expr(value=ast.Call()) | ast.AugAssign():
+                yield self._change(node, "pass", f"dropped: {self._text(node)}")
+            case ast.Continue():
+                yield self._change(node, "pass", "continue dropped")
+
+    def _operator(self, node: ast.Compare | ast.BinOp | ast.UnaryOp) -> Iterator[Change]:
+        match node:
+            case ast.UnaryOp(op=ast.Not()):
+                yield self._change(node, f"({self._text(node.operand)})", f"not dropped: {self._text(node)}")
+            case ast.Compare(ops=[op], comparators=[right]):
+                yield from self._between(node, node.left, right, _OPPOSITES[type(op)])
+            case ast.BinOp() if type(node.op) in _ARITHMETIC and not _is_text(node):
+                yield from self._between(node, node.left, node.right, _ARITHMETIC[type(node.op)])
 
     def _bool_op(self, node: ast.BoolOp) -> Iterator[Change]:
         texts = [f"({self._text(value)})" for value in node.values]

@@ -130,7 +130,8 @@ def _followed(maxsize: Any = 128, typed: bool = False) -> Any:
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         file = Path(function.__code__.co_filename) if hasattr(function, "__code__") else Path()
         if ROOT not in file.parents or (maxsize or 0) >= WORDS:
-            return _real_lru_cache(maxsize, typed)(function)
+            cached: Callable[..., Any] = _real_lru_cache(maxsize, typed)(function)
+            return cached
         numbers: dict[Hashable, int] = {}
 
         def name_of(args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

@@ -115,8 +115,8 @@ def _read_uses(
     elif inside is not None and isinstance(node, ast.Assign | ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         inside = (*inside, *(target.id for target in targets if isinstance(target, ast.Name)))
-    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
-    if name and isinstance(getattr(node, "ctx", None), ast.Load):
+    if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+        name = node.id if isinstance(node, ast.Name) else node.attr
         uses[name] += [(file, node.lineno)] if inside is None else inside
     for child in ast.iter_child_nodes(node):
         _read_uses(child, file, inside, uses)
