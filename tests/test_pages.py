@@ -108,7 +108,12 @@ class TestLayout:
             others = {i.dates for s in document.sections if s not in listed for i in s.items if i.dates}
             boxes = [box for page in rendered.pages for box in _boxes_of(page, dates - others)]
             assert len(boxes) >= len(dates - others)
-            assert not boxes or max(getattr(b, edge) for b in boxes) - min(getattr(b, edge) for b in boxes) <= 1, edge
+            if edge == "left":  # dates of one width are flush on both sides, so the heading above them counts too
+                boxes += [
+                    b for page in rendered.pages for b in _boxes_of(page, {str(s.title) for s in listed if s.items})
+                ]
+            edges = [getattr(box, edge) for box in boxes]
+            assert not edges or max(edges) - min(edges) <= 1, edge
 
     def test_no_heading_is_alone_at_a_page_end(self, rendered: Rendered, document: Document) -> None:
         titles = {squeeze(str(section.title)) for section in document.sections}
