@@ -16,29 +16,30 @@ from cvgen.backends.engines import DEFAULT_ENGINE, PDF, choose_engine, open_back
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
-    from cvgen.pipeline.batch import Attempt
+    from cvgen.pipeline.batch import Attempt, Batch
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.publications import Listing
-    from cvgen.pipeline.render import Outcome
+    from cvgen.pipeline.render import RenderResult
     from cvgen.sources.career import Career
+    from cvgen.sources.files_read import FilesRead
 
 
 class Choices(TypedDict, total=False):
-    """What a render may be asked for; what is absent is the profile's choice.
+    """What a render may be asked for; what is absent or None is the profile's choice.
 
     ``roles`` are names such as ``first`` or ``co-first``; ``options`` are the theme's, as typed; ``pages`` is how many
     pages to fill at most; ``output`` is the file to write, or with ``render_all`` the folder.
     """
 
-    variant: str
-    theme: str
-    engine: str
+    variant: str | None
+    theme: str | None
+    engine: str | None
     format: str
-    output: Path | str
+    output: Path | str | None
     roles: Collection[str]
     options: Mapping[str, str]
-    pages: int
+    pages: int | None
 
 
 class Session:
@@ -71,40 +72,56 @@ class Session:
             self._backends[engine] = open_backend(engine, self.host)
         return self._backends[engine]
 
-    def open_for(self, request: Request) -> SourceWriter:
-        """What writes the format of ``request``: for a PDF a backend, for a source a writer that starts nothing."""
-        engine = request.engine
-        if request.format == PDF:
-            return self.open(engine)
+    def open_writer(self, engine: str, format_: str) -> SourceWriter:
+        """What writes ``format_`` through ``engine``: a backend for a PDF, else a writer that starts no program."""
+        return self.open(engine) if format_ == PDF else self.open_source_writer(engine)
+
+    def open_source_writer(self, engine: str = DEFAULT_ENGINE) -> SourceWriter:
+        """What writes the source that ``engine`` prints from; no program is started."""
         if engine not in self._source_writers:
             self._source_writers[engine] = open_source_writer(engine, self.host)
         return self._source_writers[engine]
 
-    def render(self, profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Outcome:
+    def render(
+        self, profile: Path | str, *, report: bool = False, files: FilesRead | None = None, **choices: Unpack[Choices]
+    ) -> RenderResult:
         """Render one variant of ``profile`` to one file.
 
-        ``report`` adds what was shortened and left out, and why. Raises InputError with everything that is wrong in
-        the files read, RenderError where the engine fails; an earlier file then stays as it was.
+        ``report`` adds what was shortened and left out, and why. ``files`` records every file that the render depends
+        on, also if it fails. Raises InputError with everything that is wrong in the files read, RenderError where the
+        engine fails; an earlier file then stays as it was.
         """
-        return self.render_request(make_request(profile, choices), report=report)
-
-    def render_request(self, request: Request, *, report: bool = False) -> Outcome:
-        """Render ``request``; raises what ``render`` raises."""
-        backend = self.open_for(request)
+        writer = self._start(choices)
         from cvgen.pipeline.render import render
 
-        return render(request, backend, report=report)
+        return render(make_request(profile, choices), writer, report=report, files=files)
 
-    def render_all(self, profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Iterator[Attempt]:
-        """Render every variant of ``profile``, one after the other; a failure of one does not end the others.
+    def render_all(self, profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Batch:
+        """Render the variants of ``profile``, one after the other, as the result is iterated over.
 
-        Raises InputError where the profile cannot be read, or where two variants would write one file.
+        Each gives an Attempt, which holds the outcome or the error. Raises InputError where the profile cannot be
+        read.
         """
-        request = make_request(profile, choices)
-        backend = self.open_for(request)
-        from cvgen.pipeline.batch import read_whole, render_all
+        writer = self._start(choices)
+        from cvgen.pipeline.batch import render_all
 
-        return render_all(request, read_whole(request.profile), backend, report=report)
+        return render_all(make_request(profile, choices), writer, report=report)
+
+    def watch(self, profile: Path | str, **choices: Unpack[Choices]) -> Iterator[Attempt]:
+        """Render one variant of ``profile`` now, and again whenever a file that the render depends on changes.
+
+        Each render gives an Attempt, which holds the outcome or the error; the iterator never ends. Raises InputError
+        for an unknown role, engine or format.
+        """
+        writer = self._start(choices)
+        from cvgen.pipeline.render_on_change import render_on_change
+
+        return render_on_change(make_request(profile, choices), writer)
+
+    def _start(self, choices: Choices) -> SourceWriter:
+        """Start the engine before the modules load that read the profile: it takes as long as they do."""
+        format_ = choices.get("format", PDF)
+        return self.open_writer(choose_engine(choices.get("engine"), format_), format_)
 
     def close(self) -> None:
         """End the engines that were started."""
@@ -134,7 +151,7 @@ def read_profile(path: Path | str) -> Career:
     return read_whole(Path(path))
 
 
-def render(profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Outcome:
+def render(profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> RenderResult:
     """Render one variant of ``profile`` to one file, with an engine started for it; see ``Session.render``.
 
     >>> import cvgen
@@ -154,13 +171,13 @@ def check(
     all_themes: bool = False,
     engines: Collection[str] = (DEFAULT_ENGINE,),
     baseline: Baseline | None = None,
-    on_checked: Callable[[CheckedDocument], None] = lambda checked: None,
+    on_checked: Callable[[CheckedDocument, int], None] = lambda checked, total: None,
     host: Host | None = None,
 ) -> CheckResult:
     """Render the variants of ``profile`` and compare each PDF with what the profile says.
 
     Without ``variants`` every variant is checked, without ``themes`` each with its own theme. ``on_checked`` is called
-    with each result as it is ready. Raises InputError where nothing can be checked.
+    with each result as it is ready, and with how many there will be. Raises InputError where nothing can be checked.
 
     >>> import cvgen
     >>> result = cvgen.check(profile, themes=["classic"])

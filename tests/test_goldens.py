@@ -13,19 +13,10 @@ from typing import Any
 
 import pytest
 from helpers import run_cvgen
-
-from cvgen.themes.theme import find_theme, list_themes
+from rendering import theme_cells
 
 GOLDENS = Path(__file__).parent / "goldens"
-CELLS = [
-    (theme, engine)
-    for theme in sorted(list_themes())
-    for engine in ("weasyprint", "xelatex")
-    if ("html" if engine == "weasyprint" else "latex") in find_theme(theme, [], None).backends
-]
-EVERY_CELL = [
-    pytest.param(theme, engine, marks=[pytest.mark.tex] if engine == "xelatex" else []) for theme, engine in CELLS
-]
+CELLS = theme_cells("weasyprint", "xelatex")
 
 
 @lru_cache(maxsize=2)
@@ -36,13 +27,13 @@ def checked(engine: str) -> dict[str, list[dict[str, Any]]]:
     return {cell["theme"]: cell["findings"] for cell in told["cells"]}
 
 
-@pytest.mark.parametrize(("theme", "engine"), EVERY_CELL)
+@pytest.mark.parametrize(("theme", "engine"), CELLS)
 def test_nothing_has_changed(theme: str, engine: str) -> None:
     errors = [finding["message"] for finding in checked(engine)[theme] if finding["severity"] == "error"]
     assert errors == []
 
 
-@pytest.mark.parametrize(("theme", "engine"), EVERY_CELL)
+@pytest.mark.parametrize(("theme", "engine"), CELLS)
 def test_no_pixel_has_changed(theme: str, engine: str) -> None:
     for finding in checked(engine)[theme]:
         if finding["severity"] == "notice":
@@ -52,5 +43,5 @@ def test_no_pixel_has_changed(theme: str, engine: str) -> None:
 
 def test_every_cell_has_a_picture_and_no_other_has() -> None:
     kept = {path.parent.name for path in GOLDENS.glob("*/boxes.json")}
-    assert kept == {f"golden-{theme}-{engine}" for theme, engine in CELLS}
+    assert kept == {f"golden-{theme}-{engine}" for theme, engine in (cell.values for cell in CELLS)}
     assert kept == {path.parent.name for path in GOLDENS.glob("*/page-1.png")}

@@ -261,6 +261,8 @@ bibliography:
   files: [papers.bib]
 {entries}news:
   - {{text: "{"A bowl was sold for much money. " * 9}", short: A bowl was sold., summary: In town., pin: true}}
+awards:
+  - {{title: Cup, start: 2020, pin: true}}
 work:
   - {{name: Solo, start: 2024, summary: "{"Did this and that all day long. " * 9}", short: Did this., pin: true}}
 {jobs}"""
@@ -290,6 +292,11 @@ def test_a_pinned_paper_of_the_bibliography_is_kept_on_one_page(fitted: Fitted) 
     found = left_out(told)
     assert found["publications.k28"] == (["pages"], "does not fit on 1 page")
     assert {causes[0] for causes, _ in found.values()} == {"pages"}
+
+
+def test_an_entry_without_an_end_is_fitted(fitted: Fitted) -> None:
+    _, _, told = fitted
+    assert "awards.0" in {row["path"] for row in told["shown"]}
 
 
 def test_short_wordings_are_taken_and_nothing_beside_them_is_lost(fitted: Fitted) -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from helpers import FIXTURES, Ran, line_of, read_told, run_cvgen
+from helpers import FIXTURES, INSTALLED_FONTS, Ran, line_of, read_told, run_cvgen
 
 from cvgen.cli.main import cli
 from cvgen.diagnostics import InputError
 from cvgen.pipeline.match import match_posting
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career
-from cvgen.sources.posting_file import parse_posting, read_posting
+from cvgen.sources.posting_file import read_posting, read_posting_stream
 
 POSTINGS = FIXTURES / "postings"
 PROFILE = """\
@@ -236,7 +237,7 @@ def test_the_printed_report(profile: Path) -> None:
 
 def test_a_papers_title_is_hidden_at_its_place_in_the_bibliography() -> None:
     profile = EXAMPLES / "researcher" / "profile.yaml"
-    result = match_posting(profile, b"- Compressing video for question answering", "short")
+    result = match_posting(profile, BytesIO(b"- Compressing video for question answering"), "short")
     (hidden,) = [hidden for hidden in result.hidden if hidden.term.name.startswith("Compressing")]
     assert str(hidden.places[0].location).startswith(str(profile.with_name("papers.bib")))
     assert hidden.places[0].entry.startswith("A Minute in Eight Tokens")
@@ -287,7 +288,8 @@ def test_pdf(profile: Path, tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_formats(name: str, data: str | bytes, text: str) -> None:
-    assert parse_posting(data if isinstance(data, bytes) else data.encode(), name).strip() == text
+    stream = BytesIO(data if isinstance(data, bytes) else data.encode())
+    assert read_posting_stream(stream, name).strip() == text
 
 
 def test_html_without_menus_scripts_and_footers() -> None:
@@ -327,7 +329,7 @@ def test_postings_that_cannot_be_read(profile: Path, data: bytes, message: str) 
     _, (told,) = refuse(profile, posting)
     assert message in told
     with pytest.raises(InputError):
-        match_posting(profile, data)
+        match_posting(profile, BytesIO(data))
 
 
 def test_scanned_pdf(profile: Path) -> None:
@@ -430,7 +432,7 @@ def test_written_variant_renders_and_can_be_extended(tmp_path: Path) -> None:
     ran = run_cvgen("match", profile, POSTINGS / "platform.txt", "-v", "platform", "--write", "northwind")
     assert ran.code == 0
     assert f"cvgen render {profile} -v northwind" in ran.out
-    assert run_cvgen("render", profile, "-v", "northwind", "-f", "html", "-q").code == 0
+    assert run_cvgen("render", profile, "-v", "northwind", "-f", "html", "-q", *INSTALLED_FONTS).code == 0
     again = run_cvgen("match", profile, POSTINGS / "platform.txt", "-v", "northwind", "--json")
     assert json.loads(again.out)["variant"] == "northwind"
     added = [line for line in profile.read_text("utf-8").splitlines() if line not in before.splitlines()]

@@ -24,6 +24,7 @@ from cvgen.select.language import known_languages, load_words
 from cvgen.sources.bibtex.fields import FIELDS, list_unprinted, printed_fields
 from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
 from cvgen.themes.options import ChoiceSpec
+from cvgen.themes.styles import Style
 from cvgen.themes.theme import find_theme
 
 ROOT = Path(__file__).parent.parent
@@ -48,7 +49,11 @@ def test_the_profile_of_readme_renders_without_a_word(tmp_path: Path) -> None:
     theme = tmp_path / "themes" / "mine"
     (theme / "html").mkdir(parents=True)
     (theme / "theme.yaml").write_text(manifest, "utf-8")
-    (theme / "html" / "style.css.j2").write_text(_blocks("jinja")[0], "utf-8")
+    citation, css = _blocks("jinja")
+    (theme / "html" / "style.css.j2").write_text(css, "utf-8")
+    (theme / "styles").mkdir()
+    (theme / "styles" / "journal.j2").write_text(citation, "utf-8")
+    assert find_theme("mine", [theme.parent], None).styles["journal"] == Style(max_authors=3, last_author=False)
     for name, chosen in (("full", None), ("industry", None), ("full", "mine"), ("lists", None)):
         rendered = render_pdf(Request(tmp_path / "profile.yaml", name, chosen), tmp_path)
         assert [p.message for p in rendered.outcome.problems] == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from test_layers import LAYERS
 
 ROOT = Path(__file__).parents[1]
 DECISIONS = ROOT / "docs" / "decisions"
@@ -52,3 +53,19 @@ def test_every_decision_is_in_the_list_and_names_files_that_exist() -> None:
     for page in DECISIONS.glob("*.md"):
         for name in re.findall(r"`([a-z_/]+\.py)`", page.read_text("utf-8")):
             assert (ROOT / "cvgen" / name).is_file() or (ROOT / "cvgen" / "sources" / "inline" / name).is_file(), name
+
+
+def test_contributing_describes_every_layer_and_names_files_that_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    described = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+    assert described == list(reversed(LAYERS))
+    for name in re.findall(r"`((?:\w+/)+\w+\.(?:py|json))`", text):
+        assert (ROOT / name).is_file() or (ROOT / "cvgen" / name).is_file(), name
+    for name in re.findall(r"`((?:[\w]+/)+)`", text):
+        assert (ROOT / name).is_dir() or (ROOT / "cvgen" / name).is_dir() or name in ("html/", "latex/"), name
+
+
+def test_contributing_names_the_targets_of_the_makefile() -> None:
+    named = re.findall(r"^    make (\w+)", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert set(named) <= set(targets)

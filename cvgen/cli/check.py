@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen import api
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
 from cvgen.cli.printing import print_problems, problems_option, wants_all_problems
-from cvgen.cli.session import make_host
 
 if TYPE_CHECKING:
-    from cvgen.pipeline.check.run import Baseline, CheckResult
+    from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
 
 
 @click.command()
@@ -74,19 +74,18 @@ def _run(
     all_themes: bool,
 ) -> CheckResult:
     """Run the check with a progress bar on a terminal; raises InputError if the input cannot be used."""
-    from cvgen.pipeline.batch import read_whole
-    from cvgen.pipeline.check.matrix import CheckRequest, list_targets
-    from cvgen.pipeline.check.run import render_and_examine, run_check
+    with click.progressbar(length=1, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
-    career = read_whole(profile)
-    request = CheckRequest(profile, variants, themes, all_themes, engines)
-    with click.progressbar(
-        length=len(list_targets(request, career)), file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        return run_check(
-            request,
-            career,
-            make_host(),
-            lambda prepared, backend: render_and_examine(prepared, backend, baseline),
-            lambda checked: bar.update(1),
+        def count(_: CheckedDocument, total: int) -> None:
+            bar.length = total
+            bar.update(1)
+
+        return api.check(
+            profile,
+            variants=variants,
+            themes=themes,
+            all_themes=all_themes,
+            engines=engines,
+            baseline=baseline,
+            on_checked=count,
         )

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.backends.engines import DEFAULT_ENGINE, FITTING, open_backend
+from cvgen.api import Session
+from cvgen.backends.engines import DEFAULT_ENGINE, FITTING
 from cvgen.cli.printing import problems_option
-from cvgen.cli.session import make_host
 
 if TYPE_CHECKING:
     from cvgen.pipeline.diff import Diff
@@ -39,7 +38,8 @@ def diff(profile: Path, a: str, b: str, theme: str | None, engine: str, as_json:
     from cvgen.cli.printing import print_problems
     from cvgen.diagnostics import CvgenError
 
-    with closing(open_backend(engine, make_host())) as backend:
+    with Session() as session:
+        backend = session.open(engine)
         from cvgen.pipeline.diff import diff_variants
         from cvgen.pipeline.prepare import Request
 

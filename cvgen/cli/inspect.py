@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from cvgen.cli.session import reporting
+from cvgen.cli.errors import exit_on_error
 
 # Characters with which a foreign PDF could move the cursor or change the direction of the line
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -30,7 +30,7 @@ def inspect(pdf: Path, profile: Path | None, as_json: bool) -> None:
     """
     from cvgen.pipeline.inspect import inspect_pdf
 
-    origin: dict[str, Any] = reporting(lambda: inspect_pdf(pdf, profile, [pdf.parent, Path()]))
+    origin: dict[str, Any] = exit_on_error(lambda: inspect_pdf(pdf, profile, [pdf.parent, Path()]))
     if as_json:
         click.echo(json.dumps(origin, indent=2, ensure_ascii=False))
     else:

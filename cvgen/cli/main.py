@@ -9,17 +9,19 @@ import click
 from cvgen import api
 from cvgen.cli.check import check
 from cvgen.cli.diff import diff
+from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
 from cvgen.cli.printing import problems_option
 from cvgen.cli.render import render
-from cvgen.cli.session import limit_memory, reporting
 from cvgen.cli.themes import themes
 from cvgen.cli.variants import variants
 from cvgen.version import __version__
 
 _profile_argument = click.argument("profile", type=click.Path(path_type=Path))
+
+_MEMORY_BYTES = 8 * 2**30
 
 
 @click.group(cls=SummaryGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,8 +56,8 @@ def publications(
     if add_alias:
         from cvgen.pipeline.edit_profile import add_alias as write_alias
 
-        reporting(lambda: write_alias(profile, add_alias))
-    listing = reporting(lambda: api.publications(profile, roles=roles, explain=explain, strict=strict))
+        exit_on_error(lambda: write_alias(profile, add_alias))
+    listing = exit_on_error(lambda: api.publications(profile, roles=roles, explain=explain, strict=strict))
     print_rows(listing.rows, as_json=as_json)
     if not quiet:
         print_problems(listing.problems)
@@ -70,7 +72,7 @@ def new(name: str, directory: Path) -> None:
     """Write a starter profile and bibliography for NAME."""
     from cvgen.pipeline.starter import write_starter
 
-    written = reporting(lambda: write_starter(name, directory))
+    written = exit_on_error(lambda: write_starter(name, directory))
     for path in written:
         click.echo(f"wrote {path}")
     click.echo(f"next: cvgen render {written[0]}")
@@ -93,6 +95,17 @@ cli.add_command(variants)
 cli.add_command(diff)
 cli.add_command(themes)
 cli.add_command(inspect)
+
+
+def limit_memory() -> None:
+    """Limit this process and its children to 8 GB of memory, in case a template grows its text without end."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > _MEMORY_BYTES:
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, hard))
 
 
 def main() -> None:

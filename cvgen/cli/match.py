@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cvgen.cli.errors import exit_on_error
 from cvgen.cli.printing import problems_option
-from cvgen.cli.session import reporting
 
 if TYPE_CHECKING:
     from cvgen.pipeline.match import HiddenTerm, PostingMatch
@@ -36,13 +36,9 @@ def match(profile: Path, posting: Path, variant: str | None, as_json: bool, writ
     """
     from cvgen.cli.printing import print_problems
     from cvgen.pipeline.match import match_posting
-    from cvgen.sources.posting_file import MAX_POSTING_BYTES
 
-    source: Path | bytes = posting
-    if str(posting) == "-":
-        with click.open_file("-", "rb") as stream:
-            source = stream.read(MAX_POSTING_BYTES + 1)
-    result: PostingMatch = reporting(lambda: match_posting(profile, source, variant, write))
+    source = click.open_file("-", "rb") if str(posting) == "-" else posting
+    result: PostingMatch = exit_on_error(lambda: match_posting(profile, source, variant, write))
     if as_json:
         click.echo(json.dumps(_describe(result), indent=2, ensure_ascii=False))
     else:

@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from cvgen.model.ledger import Decision
-    from cvgen.pipeline.render import Outcome
+    from cvgen.pipeline.render import RenderResult
     from cvgen.pipeline.report import RenderReport
 
 from cvgen.diagnostics import (
@@ -129,7 +129,7 @@ def _read_lines(file: str) -> list[str]:
         return []
 
 
-def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+def print_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
     """Print publications as JSON, or as a table: year, place, roles, title."""
     if as_json:
         lines = ",\n".join(
@@ -150,7 +150,7 @@ def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     click.echo(f"{len(rows)} publication{'s' if len(rows) != 1 else ''}")
 
 
-def print_outcome(outcome: Outcome, *, err: bool = False) -> None:
+def print_outcome(outcome: RenderResult, *, err: bool = False) -> None:
     """Print the file that a render wrote, and how it was fitted to its pages."""
     facts = [outcome.variant, outcome.theme]
     if outcome.pages:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.api import Choices, Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
+from cvgen.cli.errors import exit_on_error
 from cvgen.cli.printing import problems_option
-from cvgen.cli.session import Session, reporting
+from cvgen.cli.watch import print_attempts
 
 if TYPE_CHECKING:
     from cvgen.pipeline.batch import Attempt
-    from cvgen.pipeline.prepare import Request
+    from cvgen.pipeline.render import RenderResult
 
 
 @click.command()
@@ -59,30 +61,35 @@ def render(
     if report and not find_engine(engine).measures:
         raise click.UsageError(f"--report needs an engine that measures pages: give -e {' or '.join(MEASURING)}")
     _check_together(output, format_, variant, report, every=every, watch=watch)
-    options = dict(_read_setting(setting) for setting in settings)
-    with Session(engine, compiles=format_ == PDF) as session:
-        from cvgen.pipeline.prepare import Request, read_roles
-
-        role_set = reporting(lambda: read_roles(roles))
-        request = Request(profile, variant, theme, engine, format_, output, role_set, options, pages)
+    choices = Choices(
+        variant=variant,
+        theme=theme,
+        engine=engine,
+        format=format_,
+        output=output,
+        roles=roles,
+        options=dict(_read_setting(setting) for setting in settings),
+        pages=pages,
+    )
+    with Session() as session:
         if watch:
-            session.watch(request, quiet)
+            attempts = exit_on_error(lambda: session.watch(profile, **choices))
+            print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))
         elif every:
-            reporting(lambda: _render_all(session, request, quiet, report))
+            exit_on_error(lambda: _render_all(session, profile, choices, quiet, report))
         else:
-            reporting(lambda: session.render(request, quiet, report))
+            result = exit_on_error(lambda: session.render(profile, report=report is not None, **choices))
+            _print_outcome(result, quiet, report)
 
 
-def _render_all(session: Session, request: Request, quiet: bool, report: str | None) -> None:
+def _render_all(session: Session, profile: Path, choices: Choices, quiet: bool, report: str | None) -> None:
     """Render every variant with a progress bar on a terminal, then print the outcome of each."""
     from cvgen.cli.printing import print_problems
-    from cvgen.pipeline.batch import list_variants, read_whole, render_all
 
-    career = read_whole(request.profile)
+    batch = session.render_all(profile, report=report is not None, **choices)
     attempts: list[Attempt] = []
-    renders = render_all(request, career, session.backend, report=report is not None)
     hidden = quiet or not sys.stderr.isatty()
-    with click.progressbar(renders, length=len(list_variants(career)), file=sys.stderr, hidden=hidden,
+    with click.progressbar(batch, length=len(batch), file=sys.stderr, hidden=hidden,
                            item_show_func=lambda attempt: attempt.variant if attempt else "") as bar:  # fmt: skip
         attempts += bar
     if report == "json":
@@ -93,9 +100,20 @@ def _render_all(session: Session, request: Request, quiet: bool, report: str | N
             click.echo(f"{attempt.variant}: failed", err=True)
             print_problems(attempt.error.problems)
         elif attempt.outcome:
-            session.print_outcome(attempt.outcome, quiet or report == "json", None if report == "json" else report)
+            _print_outcome(attempt.outcome, quiet or report == "json", None if report == "json" else report)
     if codes := [attempt.error.exit_code for attempt in attempts if attempt.error]:
         sys.exit(max(codes))
+
+
+def _print_outcome(outcome: RenderResult, quiet: bool, report: str | None) -> None:
+    """Print the outcome of a render; ``report`` is ``text`` or ``json``, which is then all of stdout, or None."""
+    from cvgen.cli.printing import print_outcome, print_problems, print_report
+
+    if not quiet:
+        print_problems(outcome.problems)
+        print_outcome(outcome, err=report == "json")
+    if report and outcome.report:
+        print_report(outcome.report, as_json=report == "json")
 
 
 def _choose_engine(engine: str | None, format_: str) -> str:

@@ -6,14 +6,15 @@ import json
 import sys
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.api import Session
 from cvgen.backends.engines import PRINTING
+from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.printing import problems_option
-from cvgen.cli.session import make_host, reporting
 
 if TYPE_CHECKING:
     from cvgen.pipeline.gallery import Picture
@@ -38,7 +39,7 @@ def list_command(directory: Path) -> None:
     """List every theme with its description."""
     from cvgen.pipeline.themes import describe_themes
 
-    described = reporting(lambda: describe_themes(directory))
+    described = exit_on_error(lambda: describe_themes(directory))
     width = max(len(theme["name"]) for theme in described)
     for theme in described:
         only = f" ({theme['backends'][0]} only)" if len(theme["backends"]) == 1 else ""
@@ -53,7 +54,7 @@ def show(name: str, directory: Path, as_json: bool) -> None:
     """Show what a theme extends, its templates and its options."""
     from cvgen.pipeline.themes import describe_theme
 
-    described = reporting(lambda: describe_theme(name, directory))
+    described = exit_on_error(lambda: describe_theme(name, directory))
     if as_json:
         click.echo(json.dumps(described, indent=2, ensure_ascii=False))
         return
@@ -83,7 +84,7 @@ def new(name: str, parent: str, templates: tuple[str, ...], directory: Path) -> 
     """Create a small theme of your own in themes/NAME."""
     from cvgen.pipeline.themes import write_theme
 
-    for path in reporting(lambda: write_theme(name, parent, templates, directory)):
+    for path in exit_on_error(lambda: write_theme(name, parent, templates, directory)):
         click.echo(f"wrote {path}")
     click.echo(f"next: cvgen render {directory / 'profile.yaml'} -t {name}")
 
@@ -113,7 +114,8 @@ def gallery(
         click.echo(f"{picture.theme:12} {picture.engine:10} {state}")
         print_problems(problem for problem in picture.problems if problem.is_error)
 
-    made: Any = reporting(lambda: make_gallery(profile, output, names, variant, engines, make_host(), print_picture))
+    host = Session().host
+    made = exit_on_error(lambda: make_gallery(profile, output, names, variant, engines, host, print_picture))
     click.echo(str(made.index))
     if made.failed:
         sys.exit(1)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.backends.engines import DEFAULT_ENGINE
+from cvgen.api import Session
+from cvgen.cli.errors import exit_on_error
 from cvgen.cli.printing import problems_option
-from cvgen.cli.session import Session, reporting
 
 if TYPE_CHECKING:
     from cvgen.pipeline.variants import VariantList, VariantRow
@@ -32,8 +32,9 @@ def variants(profile: Path, as_json: bool) -> None:
     """
     from cvgen.pipeline.variants import describe_variants
 
-    with Session(DEFAULT_ENGINE, compiles=False) as session:
-        listed: VariantList = reporting(lambda: describe_variants(profile, session.backend))
+    with Session() as session:
+        writer = session.open_source_writer()
+        listed: VariantList = exit_on_error(lambda: describe_variants(profile, writer))
     if as_json:
         click.echo(json.dumps([row.as_dict() for row in listed.rows], indent=2, ensure_ascii=False))
         return

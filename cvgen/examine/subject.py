@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cvgen.backends.backend import Job, find_strings
-from cvgen.examine.expected.texts import ExpectedDocument, list_expected
+from cvgen.examine.expected.expected_texts import ExpectedDocument, list_expected
 from cvgen.examine.matching.paper_regions import PlacedPaper, place_papers
 from cvgen.examine.matching.running_heads import (
     RunningLine,

@@ -10,7 +10,7 @@ from cvgen.backends.backend import SourceWriter
 from cvgen.diagnostics import CvgenError, InputError, Problem
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
-from cvgen.pipeline.render import Outcome, render_prepared
+from cvgen.pipeline.render import RenderResult, render_prepared
 from cvgen.select.variant import DEFAULT
 from cvgen.sources.career import Career, read_career
 
@@ -20,7 +20,7 @@ class Attempt:
     """The outcome of rendering a variant, or the error that prevented it."""
 
     variant: str
-    outcome: Outcome | None
+    outcome: RenderResult | None
     error: CvgenError | None = None
 
 
@@ -37,18 +37,37 @@ def read_whole(profile: Path) -> Career:
     return reading.career
 
 
-def render_all(request: Request, career: Career, backend: SourceWriter, *, report: bool = False) -> Iterator[Attempt]:
-    """Render each variant of ``career`` into the folder ``request.output``, by default that of the profile.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The variants of a profile, which are rendered one by one as the Batch is iterated over."""
 
-    Variants that would overwrite the file of another one fail.
+    variants: tuple[str, ...]
+    attempts: Iterator[Attempt]
+
+    def __len__(self) -> int:
+        return len(self.variants)
+
+    def __iter__(self) -> Iterator[Attempt]:
+        return self.attempts
+
+
+def render_all(request: Request, writer: SourceWriter, *, report: bool = False) -> Batch:
+    """Render each variant into the folder ``request.output``, by default that of the profile.
+
+    Variants that would overwrite the file of another one fail. Raises InputError where the profile cannot be read.
     """
+    career = read_whole(request.profile)
+    return Batch(tuple(list_variants(career)), _render_each(request, career, writer, report=report))
+
+
+def _render_each(request: Request, career: Career, writer: SourceWriter, *, report: bool) -> Iterator[Attempt]:
     taken: dict[Path, str] = {}
     for name in list_variants(career):
         try:
-            prepared = _place(prepare_career(_ask_for(request, name, career), career, backend), request.output)
+            prepared = _place(prepare_career(_ask_for(request, name, career), career, writer), request.output)
             if (first := taken.setdefault(prepared.request.output or Path(), name)) != name:
                 raise InputError([_collision(prepared, first)])
-            yield Attempt(name, render_prepared(prepared, backend, report=report))
+            yield Attempt(name, render_prepared(prepared, writer, report=report))
         except CvgenError as error:
             yield Attempt(name, None, error)
 

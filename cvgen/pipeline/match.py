@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from cvgen.diagnostics import InputError, Problem, Problems
 from cvgen.pipeline.batch import read_whole
@@ -16,7 +17,7 @@ from cvgen.select.build_document import select_document
 from cvgen.select.term_search import TermMatcher
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career
-from cvgen.sources.posting_file import parse_posting, read_posting
+from cvgen.sources.posting_file import read_posting, read_posting_stream
 
 _MAX_PRIORITIES = 20
 
@@ -44,16 +45,16 @@ class PostingMatch:
 
 
 def match_posting(
-    profile: Path, posting: Path | bytes, variant: str | None = None, write: str | None = None
+    profile: Path, posting: Path | IO[bytes], variant: str | None = None, write: str | None = None
 ) -> PostingMatch:
-    """Look for the terms of ``posting`` (a file, or the content of one) in a variant of the file ``profile``.
+    """Look for the terms of ``posting`` (a file, or a stream) in a variant of the file ``profile``.
 
     With ``write`` a variant of that name is added to the profile, with the suggested priorities. Raises InputError
     with all problems of the posting, the profile and the variant, and if there are no priorities to write.
     """
     problems = Problems()
     with problems.collect():
-        text = read_posting(posting) if isinstance(posting, Path) else parse_posting(posting, "<stdin>")
+        text = read_posting(posting) if isinstance(posting, Path) else read_posting_stream(posting, "<stdin>")
     with problems.collect():
         career = read_whole(profile)
         problems.extend(career.problems)

@@ -17,7 +17,7 @@ from cvgen.sources.files_read import FilesRead
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RenderResult:
     """The result of a render: the file, its pages (None for a source) and its Problems.
 
     ``fitting`` is set if the request limits the pages, ``report`` if a report was asked for.
@@ -34,7 +34,9 @@ class Outcome:
     report: RenderReport | None = None
 
 
-def render(request: Request, backend: SourceWriter, *, report: bool = False, files: FilesRead | None = None) -> Outcome:
+def render(
+    request: Request, backend: SourceWriter, *, report: bool = False, files: FilesRead | None = None
+) -> RenderResult:
     """Render one variant to one file, with a report of the choices if ``report`` is true.
 
     Every file that the render depends on is recorded in ``files``, also if the render fails. Raises InputError with
@@ -44,7 +46,7 @@ def render(request: Request, backend: SourceWriter, *, report: bool = False, fil
     return render_prepared(prepare(request, backend, files), backend, report=report)
 
 
-def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool = False) -> Outcome:
+def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool = False) -> RenderResult:
     """Render what has been read and chosen; raises the errors of ``render``."""
     request, variant, theme = prepared.request, prepared.variant.name, prepared.theme.name
     output = request.output or name_output(prepared)
@@ -55,7 +57,7 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
         for name, path in source.assets:
             copy_whole(path, output.parent / name)
         write_whole(output, source.data)
-        return Outcome(output, variant, theme, None, problems, files)
+        return RenderResult(output, variant, theme, None, problems, files)
     if not isinstance(backend, Backend):
         raise TypeError(f"{request.engine} was opened for sources only")
     fitting = fit_document(prepared, backend) if prepared.is_fitted else None
@@ -64,7 +66,7 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
     compiled = backend.compile(job)
     write_whole(output, compiled.pdf)
     problems = (*prepared.problems, *compiled.problems, *(fitting.problems if fitting else _unfitted(prepared)))
-    return Outcome(output, variant, theme, compiled.pages, problems, files, fitting, made_report)
+    return RenderResult(output, variant, theme, compiled.pages, problems, files, fitting, made_report)
 
 
 def _unfitted(prepared: Prepared) -> list[Problem]:

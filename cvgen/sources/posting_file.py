@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import IO
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
@@ -32,11 +33,15 @@ def read_posting(path: Path) -> str:
 
     Raises InputError where it cannot be read, is too large, or has no text.
     """
-    return parse_posting(read_bytes(path, "posting", limit=MAX_POSTING_BYTES), str(path))
+    return _parse_posting(read_bytes(path, "posting", limit=MAX_POSTING_BYTES), str(path))
 
 
-def parse_posting(data: bytes, name: str) -> str:
-    """The same for bytes that were read already; ``name`` is their name in a Problem."""
+def read_posting_stream(stream: IO[bytes], name: str) -> str:
+    """The same for an open stream; ``name`` is its name in a Problem."""
+    return _parse_posting(stream.read(MAX_POSTING_BYTES + 1), name)
+
+
+def _parse_posting(data: bytes, name: str) -> str:
     if len(data) > MAX_POSTING_BYTES:
         raise InputError([_problem(name, "the posting is too large", f"it may have {MAX_POSTING_BYTES >> 20} MiB")])
     if data.startswith(b"%PDF-"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cvgen.examine.comparable_text import is_rtl
-from cvgen.examine.expected.texts import Expected
+from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.section_places import PlacedSection
 from cvgen.examine.matching.text_places import find_expected

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cvgen.examine.comparable_text import is_rtl, squeeze
-from cvgen.examine.expected.texts import Expected
+from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import find_expected
 from cvgen.examine.readers.reader_text import ReaderText

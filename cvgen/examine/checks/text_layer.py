@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cvgen.backends.backend import find_strings
 from cvgen.examine.comparable_text import is_rtl, squeeze
-from cvgen.examine.expected.texts import Expected
+from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import find_expected
 from cvgen.examine.readers.reader_text import HYPHEN, ReaderText

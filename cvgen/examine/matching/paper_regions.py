@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cvgen.examine.comparable_text import is_rtl
-from cvgen.examine.expected.texts import Block, list_capitals
+from cvgen.examine.expected.expected_texts import Block, list_capitals
 from cvgen.examine.matching.section_places import PlacedSection
 from cvgen.examine.matching.text_places import Occurrence
 from cvgen.examine.readers.reader_text import ReaderText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cvgen.diagnostics import Location
 from cvgen.examine.comparable_text import squeeze
-from cvgen.examine.expected.texts import ExpectedDocument
+from cvgen.examine.expected.expected_texts import ExpectedDocument
 from cvgen.examine.readers.pdfium_text import Page, Word
 
 _AHEAD = 8

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from cvgen.examine.comparable_text import is_rtl
-from cvgen.examine.expected.texts import Block, Expected, ExpectedSection
+from cvgen.examine.expected.expected_texts import Block, Expected, ExpectedSection
 from cvgen.examine.matching.text_places import Occurrence, choose_in_order, list_occurrences
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.themes.contract import SIDEBAR, WIDE

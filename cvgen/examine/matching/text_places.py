@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cvgen.examine.comparable_text import squeeze
-from cvgen.examine.expected.texts import Expected
+from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.readers.reader_text import ReaderText
 
 COVERED, BOUNDED, BEGINS, WHOLE = range(4)

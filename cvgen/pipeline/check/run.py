@@ -67,9 +67,15 @@ Examine = Callable[[Prepared, Backend], tuple[int, tuple[Finding, ...]]]
 
 
 def run_check(
-    request: CheckRequest, career: Career, host: Host, examine: Examine, on_checked: Callable[[CheckedDocument], None]
+    request: CheckRequest,
+    career: Career,
+    host: Host,
+    examine: Examine,
+    on_checked: Callable[[CheckedDocument, int], None],
 ) -> CheckResult:
-    """Check each target, ``request.jobs`` at a time; ``on_checked`` is called with each result when it is ready.
+    """Check each target, ``request.jobs`` at a time.
+
+    ``on_checked`` is called with each result when it is ready, and with how many there will be.
 
     Raises InputError if nothing can be checked.
     """
@@ -81,7 +87,7 @@ def run_check(
         waiting = {pool.submit(_check_target, target, request, career, backends, examine): target for target in targets}
         for future in as_completed(waiting):
             done[waiting[future]] = future.result()
-            on_checked(done[waiting[future]])
+            on_checked(done[waiting[future]], len(targets))
     of_profile = tuple(Finding("profile", problem) for problem in career.problems)
     unshown = find_unshown(career) if not request.variants else ()
     return CheckResult(tuple(done[target] for target in targets), (*of_profile, *unshown))

@@ -1,0 +1,33 @@
+"""``cvgen render --watch``: prints the outcome of each render until it is interrupted."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from cvgen.pipeline.batch import Attempt
+    from cvgen.pipeline.render import RenderResult
+
+
+def print_attempts(attempts: Iterator[Attempt], print_result: Callable[[RenderResult], None]) -> None:
+    """Print each of ``attempts``, which never end, until Ctrl-C."""
+    from cvgen.cli.printing import print_problems
+
+    gc.enable()
+    # A shell starts background jobs with this signal ignored, but a process that sends it wants an end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        for number, attempt in enumerate(attempts):
+            if attempt.error:
+                print_problems(attempt.error.problems)
+            elif attempt.outcome:
+                print_result(attempt.outcome)
+            if number == 0:
+                click.echo("watching; Ctrl-C ends it")
+    except KeyboardInterrupt:
+        click.echo("")

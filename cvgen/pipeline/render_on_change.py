@@ -1,0 +1,33 @@
+"""Renders again whenever a file that the render depends on has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cvgen.backends.backend import SourceWriter
+from cvgen.diagnostics import CvgenError
+from cvgen.pipeline.batch import Attempt
+from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.render import render
+from cvgen.sources.files_read import FilesRead
+
+
+def render_on_change(request: Request, writer: SourceWriter) -> Iterator[Attempt]:
+    """Render ``request`` now, and again after each change; never ends.
+
+    After a render that failed, the files of the one before it are watched too: the failed one may have stopped before
+    it read them.
+    """
+    earlier = FilesRead()
+    while True:
+        files = FilesRead()
+        try:
+            attempt = Attempt(request.variant or "", render(request, writer, files=files))
+        except CvgenError as error:
+            files.keep(earlier)
+            attempt = Attempt(request.variant or "", None, error)
+        yield attempt
+        from cvgen.pipeline.watch import wait_for_change  # slow to load; the first render comes before it
+
+        wait_for_change(files)
+        earlier = files
