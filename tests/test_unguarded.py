@@ -163,5 +163,5 @@ def test_with_other_programs_a_word_may_move_by_less_than_a_point(kept: Path, mo
     finally:
         boxes.write_text(before, "utf-8")
     assert found == code
-    assert "the pictures were made with pdfium 1.0" in messages[0]
+    assert "made with pdfium 1.0; only words and their places" in messages[0]
     assert [" words have moved, from 'Nora' on" in message for message in messages[1:]] == [True] * code
