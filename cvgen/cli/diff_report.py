@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import PartKind, Ref
+from cvgen.model.document import PartKind, ProfilePath
 from cvgen.pipeline.diff import Diff, Side
 from cvgen.select.compare import HEAD, SECTION, Change, Difference, FieldTexts
 
@@ -68,7 +68,7 @@ class _Writer:
     def __init__(self, a: str, b: str) -> None:
         self.a, self.b = a, b
         self.section: str | None = None
-        self.open: tuple[Ref, ...] = ()
+        self.open: tuple[ProfilePath, ...] = ()
         """The paths of the parts around the last row, and its own path."""
 
     def write(self, rows: tuple[Difference, ...]) -> Iterator[str]:

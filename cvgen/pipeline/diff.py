@@ -7,7 +7,7 @@ from typing import Any
 
 from cvgen.backends.backend import Backend
 from cvgen.diagnostics import Location, Problem, Problems, Severity
-from cvgen.model.document import Document, Ref, Section
+from cvgen.model.document import Document, ProfilePath, Section
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
@@ -75,9 +75,9 @@ def _final_document(prepared: Prepared, backend: Backend) -> Document:
     return fit_document(prepared, backend).job.document if prepared.pages else prepared.selection.document
 
 
-def _find_places(prepared: Prepared) -> dict[Ref, Location | None]:
+def _find_places(prepared: Prepared) -> dict[ProfilePath, Location | None]:
     """Where each part of a variant is written; a section, which has no path of its own, by its name and title."""
-    found: dict[Ref, Location | None] = {}
+    found: dict[ProfilePath, Location | None] = {}
     for part in (decision.part for decision in prepared.selection.ledger.shown):
         if isinstance(part.shown, Section):
             written = prepared.variant.sections[int(part.ref[0])].path
@@ -88,7 +88,7 @@ def _find_places(prepared: Prepared) -> dict[Ref, Location | None]:
     return found
 
 
-def _key(found: Difference) -> Ref:
+def _key(found: Difference) -> ProfilePath:
     """What ``_find_places`` knows a difference by."""
     return (SECTION, *found.path, found.label) if found.kind == SECTION else found.path
 

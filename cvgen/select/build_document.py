@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
-from cvgen.model.document import Document, Ref, Section
+from cvgen.model.document import Document, ProfilePath, Ref, Section
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
@@ -142,7 +142,7 @@ def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> 
     )
 
 
-_Entry = tuple[Ref, Entry]
+_Entry = tuple[ProfilePath, Entry]
 """An entry and its path in the profile."""
 
 
@@ -154,10 +154,10 @@ class _Chooser:
         self.career, self.profile, self.voice, self.credits = career, career.profile, voice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
-        self.reasons: dict[Ref, list[Reason]] = {}
+        self.reasons: dict[ProfilePath, list[Reason]] = {}
         """Path → why sections dropped what is there."""
 
-    def drop(self, reasons: Mapping[Ref, Reason]) -> None:
+    def drop(self, reasons: Mapping[ProfilePath, Reason]) -> None:
         """Record why a section does not have the parts at these paths."""
         for path, reason in reasons.items():
             self.reasons.setdefault(path, []).append(reason)
@@ -240,7 +240,7 @@ class _Chooser:
         shape = LIKE[custom.like if custom else spec.section].shape if items else Shape.TEXT
         return Section(spec.section, title, shape, spec.style or "", text, bullets, items, ref=ref)
 
-    def _has_section(self, name: str, path: tuple[str | int, ...]) -> bool:
+    def _has_section(self, name: str, path: ProfilePath) -> bool:
         """Whether the section ``name`` can be used: False where it has errors, which are reported already."""
         known = {*SECTIONS, *self.profile.sections}
         if name in known:
@@ -254,7 +254,7 @@ class _Chooser:
         """The entries that the variant and the section let through, in order; why not the others is recorded."""
         spec = asked.spec
         query = compile_query(spec.where, ENTRY_NAMES, asked.place("where")) if spec.where else None
-        dropped: dict[Ref, Reason] = {}
+        dropped: dict[ProfilePath, Reason] = {}
         for path, entry in listed:
             if reason := self._find_objection(entry, asked, query):
                 dropped[path] = reason

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import NO_PLACE, Part, PartKind, Ref, shorten_line
+from cvgen.model.document import NO_PLACE, Part, PartKind, ProfilePath, Ref, shorten_line
 from cvgen.model.draft import Draft
 from cvgen.model.entries import HighlightBody
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
@@ -23,8 +23,8 @@ _NOT_IN_VARIANT = Reason(Cause.SECTION, "its section is not in the variant")
 _ONLY_ENTRIES = Reason(Cause.SECTION, "the variant has only the entries of its section")
 _VOLUME = Reason(Cause.VOLUME, "it only gives its title to the papers in it")
 
-Reasons = Mapping[Ref, Sequence[Reason]]
-"""Path → why the sections of the variant dropped it."""
+Reasons = Mapping[ProfilePath, Sequence[Reason]]
+"""Path in the profile → why the sections of the variant dropped it."""
 
 
 class AskedSection:
@@ -64,7 +64,7 @@ class LedgerWriter:
         self.career, self.profile, self.variant, self.voice = career, career.profile, variant, voice
         self.reasons = reasons
         self.sections = {resolved.spec.section for resolved in variant.sections}
-        self.shown: frozenset[Ref] = frozenset()
+        self.shown: frozenset[ProfilePath] = frozenset()
 
     def write(self, draft: Draft, shortened: Iterable[Ref], credits: Iterable[Credit]) -> Ledger:
         """A decision for each part of ``draft`` and for each part of the profile that is not in it.
@@ -99,7 +99,7 @@ class LedgerWriter:
         is_joined = any(name in resolved.spec.with_ for resolved in self.variant.sections)
         return (_ONLY_ENTRIES if is_joined else _NOT_IN_VARIANT,)
 
-    def _find_reasons(self, path: Ref) -> tuple[Reason, ...]:
+    def _find_reasons(self, path: ProfilePath) -> tuple[Reason, ...]:
         return tuple(map(self._locate, self.reasons.get(path, ()))) or (_NOT_IN_VARIANT,)
 
     def _locate(self, reason: Reason) -> Reason:
@@ -109,7 +109,7 @@ class LedgerWriter:
         return replace(reason, location=find_setting(self.career, self.variant, reason.cause.value))
 
     def _drop_bullets(
-        self, highlights: tuple[HighlightBody, ...], path: Ref, section: str, outer: tuple[Reason, ...]
+        self, highlights: tuple[HighlightBody, ...], path: ProfilePath, section: str, outer: tuple[Reason, ...]
     ) -> Iterator[Decision]:
         """The bullets below ``path`` that are not shown: by their own tags, or like the part around them."""
         for index, highlight in enumerate(highlights):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cvgen.model.dates import DateRange
-from cvgen.model.document import Bullet, Document, Item, Part, PublicationItem, Ref, Section
+from cvgen.model.document import Bullet, Document, Item, Part, ProfilePath, PublicationItem, Ref, Section
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry, HighlightBody
 from cvgen.model.inline import RichText
@@ -110,7 +110,7 @@ class DraftWriter:
         return replace(part, priority=priority, pin=highlight.pin, tags=highlight.tags)
 
 
-def find_entry(profile: Profile, path: Ref) -> Entry:
+def find_entry(profile: Profile, path: ProfilePath) -> Entry:
     """The entry at ``path`` of ``profile``."""
     if path[0] == "sections":
         return profile.entries(str(path[1]))[int(path[3])]
