@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from cvgen.diagnostics import Problem, notice
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Publication, Status
-from cvgen.select.joined import join_twins
+from cvgen.select.merge_entries import merge_entry
 from cvgen.select.owner import fold
 from cvgen.select.same_people import is_same_person, name_same_people
 from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
@@ -45,7 +45,7 @@ def merge_twins(publications: Iterable[Publication]) -> tuple[list[Publication],
             for sign in signs:
                 by_sign.setdefault(sign, []).append(publication.key)
             continue
-        kept[twin.key], more = join_twins(twin, publication, is_draft=_is_draft_of(publication, twin))
+        kept[twin.key], more = merge_entry(twin, publication, is_draft=_is_draft_of(publication, twin))
         problems += [_report_twin(twin, publication), *more]
     return [kept[p.key] for p in listed if p.key in kept], problems
 

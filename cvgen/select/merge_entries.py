@@ -1,4 +1,4 @@
-"""Two entries for one paper made one: the kept entry with whatever only the other one says."""
+"""Merges two entries for one paper: the entry that is kept gets whatever only the other one says."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OF_VERSION = ("editors", "translators", "container", "event", "institution", "p
 """What is said of one version of a paper, so that a preprint says it of itself only."""
 
 
-def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tuple[Publication, list[Problem]]:
+def merge_entry(kept: Publication, other: Publication, *, is_draft: bool) -> tuple[Publication, list[Problem]]:
     """``kept`` with what only ``other`` says; ``is_draft`` is whether that is an earlier version.
 
     Marks of authors come across where the lists name the same people in the same order; where they do not, or where
@@ -30,7 +30,7 @@ def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tupl
     added: dict[str, Any] = {name: getattr(kept, name) or getattr(other, name) for name in facts}
     if is_draft:
         added["venue_short"] = kept.venue_short or _venue_of_paper(other)
-    joined = replace(
+    merged = replace(
         kept,
         **added,
         metrics=(*kept.metrics, *(m for m in other.metrics if m.kind not in {known.kind for known in kept.metrics})),
@@ -42,8 +42,8 @@ def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tupl
         links=(*kept.links, *_list_new_links(kept, other, is_draft=is_draft)),
         merged_keys=(*kept.merged_keys, other.key, *other.merged_keys),
     )
-    joined, problems = _with_marks(joined, other)
-    return joined, [*problems, *_report_other_facts(kept, other)]
+    merged, problems = _with_marks(merged, other)
+    return merged, [*problems, *_report_other_facts(kept, other)]
 
 
 def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
