@@ -8,7 +8,7 @@ from typing import Any
 
 from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.publication import Publication, PublicationLink
-from cvgen.select.same_people import add_marks, find_contradiction, has_marks, name_same_people
+from cvgen.select.same_people import add_marks, find_contradiction, has_marks, have_same_people
 from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 from cvgen.sources.entry.status_words import read_status_words
 
@@ -58,7 +58,7 @@ def _venue_of_paper(draft: Publication) -> str:
 
 def _with_marks(kept: Publication, other: Publication) -> tuple[Publication, list[Problem]]:
     places = f"{kept.key!r} ({kept.authors_location or kept.location}) and {other.key!r}"
-    if not name_same_people(kept, other):
+    if not have_same_people(kept, other):
         message = f"the author lists of {places} differ"
         message += f"; the marks of {other.key!r} are not used" if has_marks(other) else ""
         hint = "correct one of the two lists" + (", or mark the authors in the kept entry" if has_marks(other) else "")
