@@ -15,12 +15,13 @@ from cvgen.model.ledger import Cause, Ledger, Reason
 from cvgen.model.profile import Profile, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
+from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit, mark_symbols
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import cut_document, finish_sections, shorten_all
-from cvgen.select.decisions import PAPERS, AskedSection, LedgerWriter
 from cvgen.select.entry_items import Voice, build_item, describe_entry
 from cvgen.select.language import RIGHT_TO_LEFT, load_words
+from cvgen.select.ledger_writer import PAPERS, LedgerWriter
 from cvgen.select.notices import check_language, find_missing_wordings, find_unlisted
 from cvgen.select.owner import find_spellings
 from cvgen.select.parts import DraftWriter

@@ -11,11 +11,12 @@ from cvgen.model.kinds import KINDS
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Role, Status
+from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import at_start, show_publication
 from cvgen.select.counts import count_publications
-from cvgen.select.decisions import PAPERS, AskedSection
 from cvgen.select.entry_items import Voice
+from cvgen.select.ledger_writer import PAPERS
 from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
 
 _STATUS_ORDER = (

@@ -10,11 +10,10 @@ from cvgen.model.document import NO_PLACE, Part, PartKind, ProfilePath, Ref, sho
 from cvgen.model.draft import Draft
 from cvgen.model.entries import HighlightBody
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
-from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Publication
 from cvgen.select.entry_items import Voice, name_entry
 from cvgen.select.parts import list_overlays
-from cvgen.select.variant import ResolvedSection, ResolvedVariant
+from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
 PAPERS = "publications"
@@ -25,27 +24,6 @@ _VOLUME = Reason(Cause.VOLUME, "it only gives its title to the papers in it")
 
 Reasons = Mapping[ProfilePath, Sequence[Reason]]
 """Path in the profile → why the sections of the variant dropped it."""
-
-
-class AskedSection:
-    """A section as a variant asks for it: its settings, the title it is printed with, and where each setting is."""
-
-    def __init__(self, resolved: ResolvedSection, title: str, ref: Ref, career: Career) -> None:
-        self.spec: SectionBody = resolved.spec
-        self.title, self.ref = title, ref
-        self._path, self._career = resolved.path, career
-        self._reasons: dict[Cause, Reason] = {}
-
-    def place(self, *path: str | int) -> Location:
-        """Where the setting at ``path`` is written, or what is nearest around it."""
-        return self._career.places.value((*self._path, *path))
-
-    def reason(self, cause: Cause) -> Reason:
-        """That the setting ``cause`` of this section dropped a part."""
-        if cause not in self._reasons:
-            text = f"excluded by {cause.value!r} of the section {self.title!r}"
-            self._reasons[cause] = Reason(cause, text, self.place(cause.value))
-        return self._reasons[cause]
 
 
 def find_setting(career: Career, variant: ResolvedVariant, field: str) -> Location | None:
