@@ -1,4 +1,4 @@
-"""A section as a variant asks for it, with what its settings leave out and where they are written."""
+"""A section as a variant asks for it: its settings, where they are written, and why they leave a part out."""
 
 from __future__ import annotations
 
