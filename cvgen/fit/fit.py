@@ -182,7 +182,7 @@ class _Fitter:
         while True:
             levels = self.choose_levels(measured, spare)
             if levels is None:
-                raise RenderError([self.cannot(measured)])
+                raise RenderError([self.explain_no_fit(measured)])
             if fitted := self.tighten(measured, levels, base, is_close=spare > 0):
                 return fitted
             real = self.lay_out(cut_of(levels), self.densities.tight)
@@ -206,7 +206,7 @@ class _Fitter:
             levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=True, bounds=bounds) or levels
         return levels
 
-    def cannot(self, measured: Measured) -> Problem:
+    def explain_no_fit(self, measured: Measured) -> Problem:
         """Why there is no fit: what may not go is too high by itself."""
         pinned = sorted(
             (part for part in self.parts if part.pin), key=lambda part: -round(measured.height(part.ref, Level.SHORT))
