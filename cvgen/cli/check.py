@@ -47,7 +47,7 @@ def check(
         raise click.UsageError("--update goes with --baseline")
     from cvgen.diagnostics import CvgenError
     from cvgen.pipeline.check.formats import FORMATS, as_text
-    from cvgen.pipeline.check.run import Baseline, refuse
+    from cvgen.pipeline.check.run import Baseline, result_for_bad_input
 
     kept = Baseline(baseline, update) if baseline else None
     try:
@@ -56,7 +56,7 @@ def check(
         if format_ == "text":
             print_problems(error.problems)
         else:
-            click.echo(FORMATS[format_](refuse(error.problems)))
+            click.echo(FORMATS[format_](result_for_bad_input(error.problems)))
         sys.exit(error.exit_code)
     shorten = format_ == "text" and not wants_all_problems()
     click.echo(as_text(result, shorten=True) if shorten else FORMATS[format_](result))
