@@ -38,7 +38,7 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
         in_rest = Places(rest)
         problems += explain_schema_errors(mistakes, in_rest, Profile, taken_out=frozenset(taken_out))
         taken_out |= {path for mistake in mistakes for path in (_faulty_part(mistake), _meant(mistake))}
-        faulty = {in_rest.real(_faulty_part(mistake)) for mistake in mistakes}
+        faulty = {in_rest.path_in_file(_faulty_part(mistake)) for mistake in mistakes}
         if () in faulty:
             break
         _prune(rest, faulty)
