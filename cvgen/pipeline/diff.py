@@ -16,8 +16,8 @@ from cvgen.sources.career import Career
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two variants, and the pages that it was fitted to, if any."""
+class ComparedVariant:
+    """One of the two variants that are compared, and the pages that it was fitted to, if any."""
 
     variant: str
     theme: str
@@ -29,8 +29,8 @@ class Side:
 class Diff:
     """All differences between ``a`` and ``b``, none where their readers see the same."""
 
-    a: Side
-    b: Side
+    a: ComparedVariant
+    b: ComparedVariant
     rows: tuple[Difference, ...]
     problems: tuple[Problem, ...]
 
@@ -58,7 +58,7 @@ def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
     rows = tuple(replace(found, location=places.get(_key(found))) for found in compare_documents(*documents))
     # A notice names what a variant leaves out, which the rows do already.
     problems = dict.fromkeys(p for p in (*first.problems, *second.problems) if p.severity is not Severity.NOTICE)
-    return Diff(_side(first), _side(second), rows, tuple(problems))
+    return Diff(_describe_variant(first), _describe_variant(second), rows, tuple(problems))
 
 
 def _prepare_both(requests: list[Request], career: Career, backend: Backend) -> list[Prepared]:
@@ -93,5 +93,5 @@ def _key(found: Difference) -> ProfilePath:
     return (SECTION, *found.path, found.label) if found.kind == SECTION else found.path
 
 
-def _side(prepared: Prepared) -> Side:
-    return Side(prepared.variant.name, prepared.theme.name, prepared.variant.language, prepared.pages)
+def _describe_variant(prepared: Prepared) -> ComparedVariant:
+    return ComparedVariant(prepared.variant.name, prepared.theme.name, prepared.variant.language, prepared.pages)
