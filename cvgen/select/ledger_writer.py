@@ -11,7 +11,7 @@ from cvgen.model.draft import Draft
 from cvgen.model.entries import HighlightBody
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
 from cvgen.model.publication import Credit, Publication
-from cvgen.select.entry_items import Voice, name_entry
+from cvgen.select.entry_items import WordingChoice, name_entry
 from cvgen.select.parts import list_overlays
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
@@ -38,8 +38,8 @@ def find_setting(career: Career, variant: ResolvedVariant, field: str) -> Locati
 class LedgerWriter:
     """Writes the ledger of one selection."""
 
-    def __init__(self, career: Career, variant: ResolvedVariant, voice: Voice, reasons: Reasons) -> None:
-        self.career, self.profile, self.variant, self.voice = career, career.profile, variant, voice
+    def __init__(self, career: Career, variant: ResolvedVariant, choice: WordingChoice, reasons: Reasons) -> None:
+        self.career, self.profile, self.variant, self.choice = career, career.profile, variant, choice
         self.reasons = reasons
         self.sections = {resolved.spec.section for resolved in variant.sections}
         self.shown: frozenset[ProfilePath] = frozenset()
@@ -93,7 +93,7 @@ class LedgerWriter:
         for index, highlight in enumerate(highlights):
             own = (*path, "highlights", index)
             reasons = outer
-            if not outer and own not in self.shown and (reason := self.voice.find_objection(highlight)):
+            if not outer and own not in self.shown and (reason := self.choice.find_objection(highlight)):
                 reasons = (self._locate(reason),)
             if reasons:
                 text = highlight.text.wording(self.variant.language)
