@@ -10,6 +10,7 @@ import click
 
 from cvgen import api
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
+from cvgen.cli.passed_host import find_passed_host
 from cvgen.cli.printing import print_problems, problems_option, wants_all_problems
 
 if TYPE_CHECKING:
@@ -88,4 +89,5 @@ def _run(
             engines=engines,
             baseline=baseline,
             on_checked=count,
+            host=find_passed_host(),
         )
