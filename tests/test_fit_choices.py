@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from cvgen.backends.backend import Box, Layout
 from cvgen.diagnostics import RenderError
+from cvgen.fit.density_search import find_airiest_density
 from cvgen.fit.fit import STEP, Densities, Fitted, PageLayouts, fit_pages
 from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
-from cvgen.fit.least_density import find_least_density
 from cvgen.fit.value import SHORTENED, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.dates import parse_range
@@ -449,7 +449,7 @@ def test_knapsack_is_exact(nodes: list[KnapsackNode]) -> None:
 
 @pytest.mark.parametrize("edge", range(21))
 @pytest.mark.parametrize("guess", [0, 7, 20])
-def test_edge_is_the_least_step(edge: int, guess: int) -> None:
+def test_search_finds_the_airiest_step(edge: int, guess: int) -> None:
     steps = [index * STEP for index in range(21)]
     asked: list[float] = []
 
@@ -457,7 +457,7 @@ def test_edge_is_the_least_step(edge: int, guess: int) -> None:
         asked.append(density)
         return 0.999 - 0.016 * (steps.index(density) - edge)
 
-    assert find_least_density(steps, fullness, guess, limit=12) == edge
+    assert find_airiest_density(steps, fullness, guess, max_layouts=12) == edge
     assert len(asked) == len(set(asked)) <= 8
 
 
@@ -501,4 +501,4 @@ def test_edge_beside_a_jump_takes_no_more_layouts_than_halving(at: int) -> None:
 
 
 def test_no_edge_where_nothing_fits() -> None:
-    assert find_least_density([0.0, 0.5, 1.0], lambda _: 1.2, 0, limit=6) is None
+    assert find_airiest_density([0.0, 0.5, 1.0], lambda _: 1.2, 0, max_layouts=6) is None

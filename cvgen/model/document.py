@@ -11,10 +11,12 @@ from cvgen.model.dates import DateRange
 from cvgen.model.inline import RichText
 from cvgen.model.sections import Occupies, Shape
 
+ProfilePath = tuple[str | int, ...]
+"""Where a part is written: keys and indexes in the profile (``("work", 0, "highlights", 1)``), or ``"publications"``
+and the key of an entry. It is the same in every variant."""
 Ref = tuple[str | int, ...]
-"""Where a part is: the section's place in the variant, then the path in the profile
-(``(2, "work", 0, "highlights", 1)``), or ``"publications"`` and a key. From the second word on it is the same
-in every variant."""
+"""Where a part is in a document: the index of its section in the variant, then its ProfilePath
+(``(2, "work", 0, "highlights", 1)``). A section has the index alone. An entry that two sections show has two refs."""
 NO_PLACE = -1
 """The first word of the ref of a part that no section of the document has."""
 
@@ -263,7 +265,7 @@ class Part:
     """The weight that the variant gives its section; None where it gives none."""
 
     @property
-    def path(self) -> Ref:
+    def path(self) -> ProfilePath:
         """The part's path in the profile: the same in every variant, () for sections."""
         return self.ref[1:]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.backends.backend import Layout
-from cvgen.model.document import Ref
+from cvgen.model.document import ProfilePath, Ref
 from cvgen.model.ledger import Decision, Outcome
 from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.prepare import Prepared
@@ -43,7 +43,7 @@ class RenderReport:
     left_out: tuple[Decision, ...]
     almost: tuple[Decision, ...]
     layouts: int
-    section_paths: tuple[Ref, ...]
+    section_paths: tuple[ProfilePath, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON. A part is a row with its ``path`` in the profile (``work.0.highlights.2``) and ``why``.

@@ -40,10 +40,10 @@ def cut_document(draft: Draft, cut: Cut) -> Document:
 
 def finish_sections(sections: Iterable[Section]) -> tuple[Section, ...]:
     """Those of ``sections`` that have something in them, with their papers numbered as the lists ask."""
-    return _number(drop_empty(sections))
+    return _number(_drop_empty_keep_numbering(sections))
 
 
-def drop_empty(sections: Iterable[Section]) -> tuple[Section, ...]:
+def _drop_empty_keep_numbering(sections: Iterable[Section]) -> tuple[Section, ...]:
     """Those of ``sections`` that have something in them.
 
     A list numbered in reverse that is dropped leaves its numbering to the list that continues it.

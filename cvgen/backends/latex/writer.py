@@ -59,8 +59,8 @@ class Latex(str):
     __slots__ = ()
 
 
-class PlainText(Extension):
-    """The text of a citation style outside of expressions is escaped: HTML uses the same style."""
+class FixedTextEscaper(Extension):
+    """Escapes the fixed text of a citation style, which is plain text because HTML uses the same style."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Escape the characters between expressions."""
@@ -192,7 +192,10 @@ def enumerate_numbers(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def escape_plain(text: str) -> str:
-    """Characters for a PDF's metadata, which has no fonts; two hyphens stay two there."""
+    """``text`` as TeX prints it, with no regard to fonts: a PDF's metadata, or the fixed text of a citation style.
+
+    Two hyphens stay two.
+    """
     return _LIGATURES.sub("{}", "".join(_SPECIALS.get(character, character) for character in text))
 
 

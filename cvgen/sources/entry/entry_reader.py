@@ -30,7 +30,7 @@ class EntryReader:
         self.problems.append(warn(f"{key}: {message}", place, hint, kind=kind or message, entry=key))
 
     def add(self, problem: Problem) -> None:
-        """ReportProblem ``problem``, and add the entry that it is in."""
+        """Report ``problem``, and add the entry that it is in."""
         key, kind = self.entry.key, problem.kind or problem.message
         self.problems.append(replace(problem, message=f"{key}: {problem.message}", kind=kind, entry=key))
 
@@ -50,7 +50,7 @@ class EntryReader:
         return report
 
     def report_missing(self, name: str, message: str, hint: str) -> None:
-        """ReportProblem that the entry lacks the field ``name``, unless it has it misspelt."""
+        """Report that the entry lacks the field ``name``, unless it has it misspelt."""
         if name not in self.misspelt:
             kind = f"an entry has no {name}"
             self.problems.append(warn(message, self.entry.location, hint, kind=kind, entry=self.entry.key))

@@ -120,7 +120,7 @@ class _NameReader:
         return _split_name(bare, unread, report).with_marks(sorted(read), "typed into the name")
 
     def _report_unread(self, unread: str, source: str, report: ReportProblem) -> None:
-        """ReportProblem marks without a meaning; those that only name affiliations once in a list."""
+        """Report marks without a meaning; those that only name affiliations once in a list."""
         if not unread:
             return
         sign = next((sign for sign in unread if not sign.isalnum()), "")
