@@ -1,4 +1,4 @@
-"""Starting other programs: the only module of cvgen that does.
+"""Starts other programs; no other module of cvgen does.
 
 A program gets a process group of its own, so that ending it also ends what it started, and a time limit. It sees the
 environment variables that it is given and no others.
@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 MOST_OUTPUT = 16 * 2**20
-"""How many bytes a program may print."""
+"""The most bytes that a program may print."""
 MOST_REPLY = 2**30
-"""How many bytes one reply of a running program may have."""
+"""The most bytes in one reply of a running program."""
 
 
 class ProgramError(Exception):
@@ -28,12 +28,12 @@ class ProgramError(Exception):
 
 
 class ProgramEndedError(ProgramError):
-    """A program that was to answer ended instead."""
+    """A program ended instead of answering."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A program that ended: its exit code, and what it printed."""
+    """A program that ended: its exit code and its output."""
 
     code: int
     output: str
@@ -76,9 +76,9 @@ class Runner(Protocol):
         folder: Path | None = None,
         with_errors: bool = True,
     ) -> Finished:
-        """Run ``command`` in ``folder`` to its end; raises ProgramError where it fails to start or to end in time.
+        """Run ``command`` in ``folder`` to its end; raises ProgramError if it fails to start or to end in time.
 
-        ``with_errors`` puts what it prints to stderr into the output too, else that is dropped.
+        With ``with_errors`` the output includes stderr, which is dropped otherwise.
         """
         ...
 

@@ -1,23 +1,23 @@
-"""The least density at which something fits, found with few layouts."""
+"""Finds the lowest density at which something fits, with few layouts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 ENOUGH = 0.6
-"""Pages that leave less than this share of a step's change are full: a step less would not fit."""
+"""Pages with less free space than this share of a step's change are full: one step less would not fit."""
 TARGET = 0.993
 SLOPE = 0.018
-"""By how much a step of density usually changes how full a page is."""
+"""The usual change of a page's fullness with one step of density."""
 
 
 def find_least_density(
     steps: Sequence[float], fullness: Callable[[float], float], guess: int, *, limit: int, slope: float = SLOPE
 ) -> int | None:
-    """The least index of ``steps`` at which ``fullness``, which falls along them, is at most 1; None if at none.
+    """The lowest index of ``steps`` at which ``fullness``, which falls along them, is at most 1; None if there is none.
 
-    Begins at ``guess`` and goes on by as many steps as ``slope`` says are missing. After ``limit`` questions the
-    least index known to fit is given; the last step is asked before that is none.
+    Begins at ``guess``, then moves by as many steps as ``slope`` suggests. After ``limit`` calls of ``fullness`` it
+    returns the lowest index known to fit; the last step is tried before it returns None.
     """
     low, high = -1, len(steps)
     at = max(0, min(guess, len(steps) - 1))
@@ -37,6 +37,6 @@ def find_least_density(
             low = at
             strides = max(1, strides)
         at = max(0, min(at + strides, len(steps) - 1))
-        if not low < at < high:  # fullness leads astray, as where much stays empty at a page's foot
+        if not low < at < high:  # fullness misleads, as when a page's foot stays empty
             at = (low + high) // 2
     return high if high < len(steps) else None

@@ -1,4 +1,4 @@
-"""A publication and its authors, with what each is marked as."""
+"""A publication and its authors, with their marks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cvgen.model.kinds import Kind
 
 
 class Mark(StrEnum):
-    """What an author is marked as in the file; read, never inferred."""
+    """A mark of an author in the file; read, never inferred."""
 
     SELF = "self"
     EQUAL = "equal"
@@ -83,13 +83,13 @@ MARK_ALIASES: Mapping[str, Mark] = {
     **dict.fromkeys(("members", "collaboration member", "member of the collaboration"), Mark.MEMBER),
     "last": Mark.SENIOR,
 }
-"""Every keyword that files really use, in lower case, and what it means."""
+"""Every keyword found in real files, in lower case, and its mark."""
 
 _SQUEEZED = {re.sub(r"[\s_-]", "", word): mark for word, mark in MARK_ALIASES.items()}
 
 
 def squeeze(word: str) -> str:
-    """``word`` in the form in which keywords are compared: ``Co-First`` and ``co first`` are one keyword."""
+    """``word`` as keywords are compared: ``Co-First`` and ``co first`` are the same keyword."""
     return re.sub(r"[\s_-]", "", word.casefold().strip().strip('"'))
 
 
@@ -99,12 +99,12 @@ def find_mark(word: str) -> Mark | None:
 
 
 def nearest_mark(word: str, *others: str) -> str | None:
-    """The mark, the one of ``others``, or else the alias that ``word`` most likely is a misspelling of."""
+    """The mark, the word of ``others`` or the alias that ``word`` is most likely a misspelling of."""
     return nearest(word, [*Mark, *others]) or nearest(word, MARK_ALIASES)
 
 
 class Role(StrEnum):
-    """What the owner of the profile did in a publication; the rules are in ``select.roles``."""
+    """A role of the owner of the profile in a publication; the rules are in ``select.roles``."""
 
     FIRST = "first"
     CO_FIRST = "co_first"
@@ -124,7 +124,7 @@ class Role(StrEnum):
 
 
 class Status(StrEnum):
-    """How far a publication has come; the words of biblatex's ``pubstate`` and three more."""
+    """The status of a publication: the words of biblatex's ``pubstate`` and three more."""
 
     PUBLISHED = "published"
     PREPRINT = "preprint"
@@ -161,7 +161,7 @@ class Author:
     """Marks typed into the name that the profile does not explain; printed as typed."""
 
     def source_of(self, mark: Mark) -> str:
-        """Where ``mark`` was read."""
+        """The place where ``mark`` was read."""
         return dict(self.sources).get(mark, "")
 
     def with_marks(self, marks: Iterable[Mark], source: str) -> Author:
@@ -182,12 +182,12 @@ class Author:
 
 LINK_LABELS = ("doi", "arxiv", "link", "pdf", "code", "project", "talk", "video", "slides", "poster", "supplement",
                "blog", "demo", "data", "pubmed", "pmc", "hal", "jstor", "hdl")  # fmt: skip
-"""The usual things a publication links to, in the order in which they are printed."""
+"""The usual labels of a publication's links, in the order in which they are printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationLink:
-    """Where something about a publication can be had; ``label`` is a key of the words file."""
+    """A link to something about a publication; ``label`` is a key of the words file."""
 
     label: str
     url: str
@@ -195,19 +195,19 @@ class PublicationLink:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """How often something was counted: ``citations`` or ``stars``, when, and by whom."""
+    """A count of ``citations`` or ``stars``, with its date and source."""
 
     kind: str
     count: int
     more: bool = False
-    """Whether it was given as at least so many (``400+``)."""
+    """Whether the count is a minimum (``400+``)."""
     date: PartialDate | None = None
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One entry of a bibliography with everything decoded that a list can show or query."""
+    """One entry of a bibliography, with every field that a list can show or query."""
 
     key: str
     type: str
@@ -286,7 +286,7 @@ class Publication:
 
     @property
     def venue(self) -> RichText:
-        """Where it appeared: the first of container, event, institution, publisher and so on that is known."""
+        """The venue: the first of container, event, institution, publisher and so on that is known."""
         places = (self.container, self.event, self.institution, self.publisher, self.holder, self.howpublished)
         return next((place for place in places if place), RichText())
 
@@ -298,7 +298,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """The owner's part in one publication. Positions count from 1, None where the owner is not in the list."""
+    """The owner's part in one publication. Positions count from 1, None if the owner is not in the list."""
 
     publication: Publication
     position: int | None = None
@@ -315,7 +315,7 @@ class Credit:
 
     @property
     def is_found(self) -> bool:
-        """Whether the owner had any part in it."""
+        """Whether the owner has any role in the publication."""
         return bool(self.roles)
 
 

@@ -1,4 +1,4 @@
-"""Waiting until a file that a render depends on has changed."""
+"""Waits until a file that a render depends on has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How to reach the person: each contact as the text to print and the link behind it."""
+"""Lists the person's contacts: each has a text to print and the link behind it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _contacts(basics: Basics, language: str) -> Iterator[Contact]:
 
 
 def network_key(network: str) -> str:
-    """How a network is called among ``KNOWN_NETWORKS``, however it was typed."""
+    """The name of a network in ``KNOWN_NETWORKS``, however it was typed."""
     return re.sub(r"[\s_]+", "-", network.casefold())
 
 

@@ -29,7 +29,7 @@ ELSEWHERE = "\n"
 class Outline:
     """The parts of a document. Sections are known by their ref, all other parts by their path in the profile.
 
-    A part that is in several sections has the texts of all its places. ``inside`` maps a part to those right below it.
+    A part in several sections has the texts of all its places. ``inside`` maps a part to those directly below it.
     """
 
     head: Texts
@@ -132,6 +132,6 @@ def _contacts(contacts: tuple[Contact, ...]) -> Texts:
 
 
 def _on_one_line(texts: dict[str, RichText | str]) -> Texts:
-    """Those that are not empty, each on one line."""
+    """The texts that are not empty, each on one line."""
     lines = {name: " ".join(str(text).split()) for name, text in texts.items()}
     return {name: line for name, line in lines.items() if line}

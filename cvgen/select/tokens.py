@@ -1,4 +1,4 @@
-"""Text as the tokens that terms are made of: ``C++`` is one, ``CI/CD`` two, ``pipelines`` and ``pipeline`` the same."""
+"""Cuts text into the tokens of terms: ``C++`` is one, ``CI/CD`` is two, ``pipelines`` and ``pipeline`` are the same."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=1)
 def load_names() -> Mapping[str, Any]:
-    """What is known of names: ordinary words among them, other spellings, words that are never stemmed."""
+    """The file of names: those that are ordinary words, other spellings, and words that are never stemmed."""
     names: dict[str, Any] = json.loads((VOCABULARY / "names.json").read_text("utf-8"))
     names["forms"] = {form.casefold(): form for form in names["ordinary"]}
     return names
 
 
 def tokenize(text: str, language: str) -> list[Token]:
-    """The tokens of ``text`` in order; inflections are taken by the rules of ``language`` where it has a stemmer."""
+    """The tokens of ``text`` in order; words are stemmed by the rules of ``language`` if it has a stemmer."""
     found = list(_find(normalize("NFC", text)))
     return [
         Token(raw, _key(found, index, language), joined, bool(begins), start)
@@ -113,7 +113,7 @@ def _is_letter(found: list[_Raw], index: int) -> bool:
 
 
 def _is_name(found: list[_Raw], index: int, form: str) -> bool:
-    """Whether an ordinary word is a name: by its capitals and what follows it, or because it stands alone in a list."""
+    """Whether an ordinary word is a name: by its capitals and what follows it, or as the only word of a list item."""
     raw, gap, _ = found[index]
     after, next_gap, _ = found[index + 1]
     if (not index or _LIST_GAP.fullmatch(gap)) and (not after or _LIST_GAP.fullmatch(next_gap)):
@@ -130,7 +130,7 @@ def _is_name(found: list[_Raw], index: int, form: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
-    """What all inflections of ``word`` share; names with digits or symbols lose nothing but their capitals."""
+    """The stem that all inflections of ``word`` share; names with digits or symbols are only put in lower case."""
     if re.fullmatch("[A-Z][A-Z0-9]+s", word):  # GPUs, LLMs
         word = word[:-1]
     folded = re.sub(r"['’]\w+$", "", word.casefold())
@@ -144,8 +144,8 @@ def stem(word: str, language: str) -> str:
 
 @lru_cache(maxsize=4)
 def _load_stemmer(language: str) -> Any:
-    """The stemmer of ``language``, None where there is none."""
-    import snowballstemmer  # wanted by few commands
+    """The stemmer of ``language``, None if there is none."""
+    import snowballstemmer  # few commands need it
 
     name = _STEMMERS.get(language)
     return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
