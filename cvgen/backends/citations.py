@@ -96,7 +96,7 @@ def sentence(parts: Iterable[Any], separator: str = ", ", end: str = ".") -> Ric
 
 
 def quoted(part: Any, sign: str = "") -> RichText:
-    """``part`` between “ and ”, with ``sign`` before the closing mark, as in American English; an empty part stays empty."""
+    """``part`` between “ and ”, with ``sign`` before the closing mark, as in American English; nothing if empty."""
     inner = RichText(tuple(_quote_within(node) for node in text(part).nodes), getattr(part, "location", None))
     if not inner:
         return inner

@@ -19,7 +19,7 @@ PASSED_ON = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The facts about the machine that a render may know. The caller sets them; backends do not read the environment."""
+    """The facts about the machine that a render may know. The caller sets them: backends read no environment."""
 
     runner: Runner
     """The object that finds and starts programs."""

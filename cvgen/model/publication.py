@@ -216,7 +216,7 @@ class Publication:
     location: Location
     kind: Kind = Kind.OTHER
     kind_text: str = ""
-    """How the entry itself names its kind (``Diplomarbeit``); empty where the words of the document do."""
+    """The entry's own name for its kind (``Diplomarbeit``); empty if the document's words name it."""
     kind_is_said: bool = False
     """Whether a text that is printed anyway names the kind (``howpublished = {Talk, Lisbon}``)."""
     authors_location: Location | None = None
@@ -227,7 +227,7 @@ class Publication:
     editors_truncated: bool = False
     translators: tuple[Author, ...] = ()
     collaboration: str = ""
-    """A large group in whose name the authors write (``ATLAS``)."""
+    """The large group for which the authors write (``ATLAS``)."""
     container: RichText = field(default_factory=RichText)
     """The journal, proceedings or book that it appeared in."""
     event: RichText = field(default_factory=RichText)
@@ -235,7 +235,7 @@ class Publication:
     """The university of a thesis, the institution of a report, the organization behind anything else."""
     publisher: RichText = field(default_factory=RichText)
     holder: RichText = field(default_factory=RichText)
-    """Who holds a patent."""
+    """The holder of a patent."""
     howpublished: RichText = field(default_factory=RichText)
     place: RichText = field(default_factory=RichText)
     series: RichText = field(default_factory=RichText)
@@ -244,9 +244,9 @@ class Publication:
     accessed: PartialDate | None = None
     status: Status = Status.PUBLISHED
     status_source: str = ""
-    """Why the status is what it is."""
+    """The reason for the status."""
     status_text: str = ""
-    """The entry's own words for its status where they say more (``submitted to ICML``); printed in its place."""
+    """The entry's own words for its status, if they say more (``submitted to ICML``); printed in its place."""
     title_short: Text | None = None
     topic: str = ""
     note: Text | None = None
@@ -276,7 +276,7 @@ class Publication:
     owner_marks: frozenset[Mark] = frozenset()
     """Marks of an entry-level ``role`` field; they are the owner's at any position in the list."""
     is_parent: bool = False
-    """Whether other entries take fields from this one: proceedings that hold a paper of the owner's."""
+    """Whether other entries take fields from this one, such as proceedings with a paper of the owner."""
     owner_marks_location: Location | None = None
     """Where ``owner_marks`` were written, in the entry or in the profile."""
     merged_keys: tuple[str, ...] = ()

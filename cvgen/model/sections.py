@@ -27,9 +27,9 @@ class Occupies(StrEnum):
 
     NOTHING = ""
     YEARS = "years"
-    """It explains its years, but may be missing: a degree."""
+    """It explains its years, but may be left out: a degree."""
     JOB = "job"
-    """It explains its years, and must not be missing between two others that are shown."""
+    """It explains its years, and must not be left out if this opens a gap: a job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ class SectionRow:
     fields: ItemFields = ItemFields("")
     occupies: Occupies = Occupies.NOTHING
     is_ongoing: bool = False
-    """Whether an entry with a start and no end goes on to this day."""
+    """Whether an entry with a start and no end lasts to the present."""
     terms: str = ""
     """Fields whose texts are terms that a job posting may ask for: skills, keywords."""
     has_priority: bool = True
-    """Whether a posting should change what is shown of it; the languages of a person are the same for every job."""
+    """Whether a posting may change the priority of its entries; a person's languages are the same for every job."""
     aliases: str = ""
-    """What other tools call the section."""
+    """The names of the section in other tools."""
 
 
 _ROWS = (

@@ -22,12 +22,12 @@ class Fitting:
     job: Job
     fitted: Fitted
     ledger: Ledger
-    """That of the selection, with what was shortened or left out to fit the pages."""
+    """The ledger of the selection, with the parts that were shortened or left out to fit the pages."""
     problems: tuple[Problem, ...]
 
 
 def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
-    """Fit the selected parts to ``prepared.pages``; raises RenderError, which says what to change, if they do not fit."""
+    """Fit the selected parts to ``prepared.pages``; raises RenderError with what to change if they do not fit."""
     draft = prepared.draft
     layouts = PageLayouts(
         lambda cut, density: backend.measure(prepared.make_cut_job(cut, density)),

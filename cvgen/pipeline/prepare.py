@@ -57,7 +57,7 @@ class Prepared:
     files: FilesRead
     """Every file that the render depends on."""
     files_digest: str
-    """One digest of those that the backend reads itself."""
+    """One digest of the files that the backend reads itself."""
 
     @property
     def pages(self) -> int | None:

@@ -15,7 +15,7 @@ from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import NumberSpec
 
 ALMOST = 5
-"""How many of the parts that nearly fit are named."""
+"""The most parts that are listed as nearly included."""
 _FACTS = ("variant", "theme", "engine", "language", "pages_allowed", "pages", "fill", "density", "sizes")
 _LISTS = ("shown", "shortened", "left_out", "almost")
 

@@ -49,7 +49,7 @@ class VariantRow:
 
 @dataclass(frozen=True, slots=True)
 class VariantList:
-    """All rows in the profile's order; ``is_written`` is false if the profile has no variants and the row is the default."""
+    """All rows in the profile's order; ``is_written`` is false for the default row of a profile without variants."""
 
     rows: tuple[VariantRow, ...]
     is_written: bool

@@ -30,7 +30,7 @@ _NETWORKS = {
 }
 KNOWN_NETWORKS = frozenset(_NETWORKS)
 _SPOKEN = frozenset({"github", "gitlab", "orcid", "x", "twitter", "bluesky", "huggingface", "kaggle"})
-"""Networks whose user names say something to a reader; the others are printed by the network's name."""
+"""Networks whose user names mean something to a reader; for others the network's name is printed."""
 
 
 def list_contacts(basics: Basics, language: str) -> tuple[Contact, ...]:

@@ -13,7 +13,7 @@ _IN_JOURNALS = frozenset({Kind.ARTICLE, Kind.PREPRINT, Kind.MANUSCRIPT, Kind.OTH
 _IN_BOOKS = frozenset({Kind.CHAPTER, Kind.REFERENCE_ENTRY})
 _PUBLISHED = _IN_BOOKS | EDITED | THESES | {Kind.BOOK, Kind.REPORT, Kind.MANUAL, Kind.STANDARD, Kind.SOFTWARE,
                                             Kind.DATASET, Kind.VIDEO, Kind.AUDIO, Kind.ARTWORK}  # fmt: skip
-"""Kinds whose publisher a reader wants to know, beside where they appeared."""
+"""Kinds whose publisher is printed as well as the venue."""
 _WHERE = frozenset({Kind.TALK, Kind.POSTER, Kind.BOOK, *_IN_BOOKS, *EDITED})
 """Kinds whose place is printed."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

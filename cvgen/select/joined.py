@@ -13,11 +13,11 @@ from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 from cvgen.sources.entry.status_words import read_status_words
 
 _FACTS = ("title_short", "topic", "note", "award", "image", "collaboration")
-"""What may be said of a paper whatever its version."""
+"""Facts that are true of every version of a paper."""
 _OF_VERSION = ("editors", "translators", "container", "event", "institution", "publisher", "howpublished", "place",
                "series", "venue_short", "date", "accessed", "volume", "number", "pages", "article_number", "chapter",
                "edition", "version", "rank", "doi", "status_text")  # fmt: skip
-"""What is said of one version of a paper, so that a preprint says it of itself only."""
+"""Facts that are true of one version of a paper only: those of a preprint do not apply to the paper."""
 
 
 def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tuple[Publication, list[Problem]]:

@@ -19,10 +19,10 @@ from cvgen.model.document import (
 from cvgen.model.inline import RichText
 
 Texts = dict[str, str]
-"""Field → what is printed there, without structure; empty fields are not in it."""
+"""Field → its printed text, without structure; empty fields are left out."""
 
 ELSEWHERE = "\n"
-"""Separates the texts of one field where a part is in several sections; no text contains it."""
+"""Separates the texts of one field if a part is in several sections; no text contains it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Outline:
     """
 
     head: Texts
-    """What is printed above all sections; contacts by their kind."""
+    """The texts printed above all sections; contacts by their kind."""
     sections: list[Part] = field(default_factory=list)
     parts: dict[Ref, Part] = field(default_factory=dict)
     texts: dict[Ref, Texts] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from cvgen.model.profile import Profile
 from cvgen.model.publication import Author, Mark, Publication, is_ideographic
 
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|[mb]\.?sc|d\.?phil|mba|[mb]\.?a|frs|esq)\.?", re.IGNORECASE)
-"""A degree after a name, which tells nobody apart from a namesake as "Jr." does."""
+"""A degree after a name; unlike "Jr.", it does not distinguish two people of one name."""
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe"})
 """Letters whose diacritic Unicode does not take apart."""
 

@@ -19,10 +19,10 @@ from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
 SELECTED_PRIORITY = 2
-"""What BibTeX's ``selected = {true}`` adds to a paper's priority."""
+"""The priority that BibTeX's ``selected = {true}`` adds to a paper."""
 
 Origin = Entry | Publication | HighlightBody | CustomSection | None
-"""What of a career a part was made from; None for a section that is not the person's own."""
+"""The source of a part in the career; None for a built-in section."""
 
 
 class DraftWriter:

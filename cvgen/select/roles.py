@@ -12,7 +12,7 @@ from cvgen.select.language import ordinal
 from cvgen.select.owner import Owner, OwnerMatch, find_among, find_owner
 
 Run = range
-"""Positions (from 1) of authors who stand side by side, all marked ``equal``."""
+"""Positions (from 1) of neighbouring authors who are all marked ``equal``."""
 
 _MARKED = {
     Mark.LEAD: Role.LEAD,

@@ -20,7 +20,7 @@ _STEMMERS = {
 }  # fmt: skip
 
 IDEOGRAPHIC = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-"""Scripts in which words stand without spaces, or change at their ends: each character is a token."""
+"""Scripts in which words are written without spaces, or change at their ends: each character is a token."""
 
 _WORD = rf"[^\W_{IDEOGRAPHIC}]+"
 _TOKEN = re.compile(
@@ -43,7 +43,7 @@ _SENTENCE_END = re.compile(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.MU
 
 
 _LONGEST_WORD = 60
-"""What is longer is no word, and stemmers would take their time over it."""
+"""The most characters of a word; longer ones are not words, and would slow down the stemmers."""
 
 
 class Token(NamedTuple):
@@ -53,9 +53,9 @@ class Token(NamedTuple):
     key: str
     """The same for all inflections; names that are ordinary words too (``Go``, ``C``) keep ``=`` before theirs."""
     joined: bool
-    """Whether nothing but a space, a hyphen, a slash or a line's end stands before it."""
+    """Whether only a space, a hyphen, a slash or a line's end separates it from the token before."""
     begins: bool
-    """Whether a sentence or a line of a list begins with it, so that its capital says nothing."""
+    """Whether it begins a sentence or a list item; its capital then has no meaning."""
     start: int
 
 
@@ -80,7 +80,7 @@ def tokenize(text: str, language: str) -> list[Token]:
 
 
 _Raw = tuple[str, str, int]
-"""A token as typed (empty for an address), what stands between it and the one before, where it starts."""
+"""A token as typed (empty for an address), the text between it and the one before, and its offset."""
 
 
 def _find(text: str) -> Iterator[_Raw]:

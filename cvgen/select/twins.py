@@ -16,7 +16,7 @@ from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 
 _RANKS = (Status.PUBLISHED, Status.IN_PRESS, Status.FORTHCOMING, Status.SUBMITTED, Status.PREPRINT,
           Status.UNPUBLISHED, Status.IN_PREPARATION)  # fmt: skip
-"""The entry whose status comes first here is the one that is kept."""
+"""The order of preference: the entry whose status comes first is kept."""
 _DRAFTS = frozenset({Status.PREPRINT, Status.SUBMITTED, Status.IN_PREPARATION, Status.UNPUBLISHED})
 _LATER_WORK = frozenset({Status.SUBMITTED, Status.IN_PREPARATION})
 _PAPERS = frozenset({Kind.ARTICLE, Kind.CONFERENCE_PAPER, Kind.PREPRINT, Kind.MANUSCRIPT, Kind.CHAPTER, Kind.BOOK,

@@ -28,7 +28,7 @@ _LESS_USUAL = (
 
 
 def plain_font(path: Path, cache: Path) -> Path:
-    """The copy of ``path``, kept in ``cache``; ``path`` itself if each of its glyphs already belongs to one character."""
+    """The copy of ``path``, kept in ``cache``; ``path`` itself if each of its glyphs belongs to one character."""
     return _plain_copy(path.read_bytes(), path.name, cache) or path
 
 

@@ -24,7 +24,7 @@ _CJK_REGION = {"zh": "SC", "ja": "JP", "ko": "KR"}
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """The installed fonts with the characters that each prints; ``invisible`` ones need no font, ``missing`` have none."""
+    """Installed fonts and the characters each prints; ``invisible`` ones need no font, ``missing`` ones have none."""
 
     fonts: tuple[tuple[InstalledFont, frozenset[str]], ...] = ()
     invisible: frozenset[str] = frozenset()

@@ -62,7 +62,7 @@ def parse_bibtex(text: str, file: str, macros: Macros | None = None) -> tuple[li
 class _BibReader:
     """Collects the entries and Problems of one file.
 
-    ``text`` is what the splitter reads: as long as the source, with what confuses the splitter blanked.
+    ``text`` is the text for the splitter: as long as the source, but what would confuse the splitter is blanked.
     """
 
     def __init__(self, source: PlacedText, macros: Macros) -> None:
@@ -78,7 +78,7 @@ class _BibReader:
         """Whether the text that follows is the rest of a block that is reported already."""
 
     def report_invisible(self) -> None:
-        """Characters that hide or reorder what is read."""
+        """Report invisible characters, and those that reorder the text."""
         for found in INVISIBLE.finditer(self.source.text):
             message = f"there is an invisible control character U+{ord(found[0]):04X} here"
             hint = "delete it; it can hide or reorder what is read"

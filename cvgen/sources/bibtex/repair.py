@@ -19,12 +19,12 @@ from cvgen.sources.bibtex.fields import ENTRY_TYPES
 COMMANDS = frozenset({"comment", "string", "preamble"})
 """Words after ``@`` that do not begin an entry."""
 HEAD = re.compile(r"@(?P<type>\w*)[ \t]*[{(]\s*(?P<key>[^\s,{}()=\"%#@]+)(?=\s*,|\s+[A-Za-z]\w*\s*=|\s*[)}\n]|\s*$)")
-"""How an entry begins: type and key."""
+"""The head of an entry: type and key."""
 _SPACED_HEAD = re.compile(
     r"^([ \t]*)@(\s*)([A-Za-z][\w+-]*)(\s*)(?=[{(]\s*(?:[^\s,{}()=\"]+\s*,|[A-Za-z]\w*\s*=|,))", re.MULTILINE
 )
 _LIKE_COMMAND = re.compile(r"@[cps](?=(?:omment|reamble|tring)[\w+-]+\s*[{(]\s*[^\s,{}()=\"%#@]+\s*,)", re.IGNORECASE)
-"""The head of an entry whose type begins with the name of a command, for which the splitter takes it."""
+"""The head of an entry whose type begins with the name of a command; the splitter takes it for that command."""
 _LINE_AT = re.compile(r"^[ \t]*@(\w*)[ \t]*[{(](?!\s*[^\s,{}()=\"]*\s*[,=])", re.MULTILINE)
 _MARKS = re.compile(r'(?<!\\)[{}",=%()]')
 _FIRST = re.compile(r"(@\w*[ \t]*[{(])(\s*)([^\s,{}()=\"%]+)?(\s*)([,=]?)")
@@ -140,7 +140,7 @@ def put_key(chunk: str, made_up: str) -> tuple[str, int, str]:
 
 
 RepairNote = tuple[str, int, str, str]
-"""What was wrong in an entry that was repaired: message, offset in the entry, hint and kind."""
+"""The mistake in a repaired entry: message, offset in the entry, hint and kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""biblatex data annotations: who is marked as what in an author list.
+"""biblatex data annotations: the marks of each author in a list.
 
 Grammar (biblatex manual 3.18, §3.7 "Data Annotations"): ``spec := [item[:part]]=value[,value]``, specs separated
 by ``;``, items counted from 1, a value in double quotes is a literal.

@@ -57,7 +57,7 @@ def is_server(text: str) -> bool:
 
 
 def find_misspelt_server(text: str) -> str:
-    """The server whose name ``text`` misspells: ``arXiv`` for ``Arixv``; empty where there is none."""
+    """The server whose name ``text`` misspells: ``arXiv`` for ``Arixv``; empty if there is none."""
     if not 4 <= len(text) <= 12 or " " in text.strip() or is_server(text):
         return ""
     word = re.sub(r"\W", "", text.casefold())

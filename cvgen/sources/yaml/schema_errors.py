@@ -1,4 +1,4 @@
-"""What the schema refuses, in plain words: what is wrong, where it is, and what to write instead."""
+"""Explains what the schema refuses: what is wrong, where it is, and what to write instead."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WORDS_OF_OTHERS = {
     "mentors": "mentor", "tag": "tags", "short_text": "short",
     **{alias: row.name for row in SECTIONS.values() for alias in row.aliases.split()},
 }  # fmt: skip
-"""What other tools call a field, and what it is called here."""
+"""The names of fields in other tools, and their names here."""
 _PLAIN_WORDS = re.compile(r"[^\[\]{}#:&*!|>'\"%@`\n]{1,60}")
 
 

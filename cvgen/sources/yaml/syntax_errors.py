@@ -1,4 +1,4 @@
-"""Why a file is not valid YAML: libyaml says where it gave up, this module finds the place to correct and the hint.
+"""Explains why a file is not valid YAML: libyaml says where it gave up, this module finds the place to correct.
 
 libyaml has no error codes, so its messages are searched for their fixed words.
 """
