@@ -176,7 +176,7 @@ def check(
     """Render the variants of ``profile`` and compare each PDF with what the profile says.
 
     Without ``variants`` every variant is checked, without ``themes`` each with its own theme. ``on_checked`` is called
-    with each result when it is ready, and with the total number of results. Raises InputError if nothing can be checked.
+    with each result when it is ready, and with their total number. Raises InputError if nothing can be checked.
 
     >>> import cvgen
     >>> result = cvgen.check(profile, themes=["classic"])

@@ -50,7 +50,7 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document in an engine's own format: what its file holds, text or bytes, and the files it needs beside it."""
+    """A document in an engine's own format: the content of its file, text or bytes, and the files it needs."""
 
     content: str | bytes
     assets: tuple[tuple[str, Path], ...] = ()

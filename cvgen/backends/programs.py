@@ -64,7 +64,7 @@ class Runner(Protocol):
     """Finds and starts programs. Tests pass another one that starts none."""
 
     def find(self, name: str) -> str | None:
-        """The path of the program ``name``; None where it is not installed."""
+        """The path of the program ``name``; None if it is not installed."""
         ...
 
     def run(
@@ -85,7 +85,7 @@ class Runner(Protocol):
     def start(self, command: Sequence[str], environ: Mapping[str, str]) -> RunningProgram:
         """Start a program that reads messages from stdin and writes its replies to stdout.
 
-        Both are in the frames of ``multiprocessing.connection``. Raises ProgramError where it cannot be started.
+        Both use the frames of ``multiprocessing.connection``. Raises ProgramError if it cannot be started.
         """
         ...
 
@@ -97,7 +97,7 @@ class LocalRunner:
         self._path = path
 
     def find(self, name: str) -> str | None:
-        """The path of the program ``name``; None where it is not installed."""
+        """The path of the program ``name``; None if it is not installed."""
         return shutil.which(name, path=self._path)
 
     def run(

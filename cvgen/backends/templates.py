@@ -138,8 +138,8 @@ def render_document(
             return render_template(environment, name, values)
     except (TemplateTimeout, MemoryError) as error:
         needs = "memory than there is" if isinstance(error, MemoryError) else f"time than {seconds:g} s"
-        hint = "look for a loop that never ends or a text that doubles"
-        raise InputError([Problem(f"template: it takes more {needs}", _template_place(error), hint)]) from None
+        hint = "look for an endless loop or a text that keeps growing"
+        raise InputError([Problem(f"the template needs more {needs}", _template_place(error), hint)]) from None
 
 
 def _open_cache(folder: Path) -> FileSystemBytecodeCache | None:
@@ -164,7 +164,7 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
         hint = suggest(str(error), names, otherwise=one_of(name for name in names if ":" not in name))
         raise InputError([Problem(f"there is no template {str(error)!r}", _template_place(error), hint)]) from None
     except UndefinedError as error:
-        hint = "at this level exist: " + ", ".join(sorted(values))
+        hint = "these names are known here: " + ", ".join(sorted(values))
         raise InputError([Problem(f"template: {error.message}", _template_place(error), hint)]) from None
     except RecursionError as error:
         hint = 'to include what this file replaces, name its theme: {% include "classic:style.css.j2" %}'

@@ -189,7 +189,7 @@ class _Fitter:
             # Double it each time: empty space at the foot of a page hides how much too high the content is.
             spare += max(2.0, spare, sum(real.ends) - self.pages * real.room)
             if self.left < 1:
-                message = f"no fit was found in {self.layouts.limit} runs"
+                message = f"no layout that fits was found in {self.layouts.limit} attempts"
                 raise RenderError([Problem(message, hint="allow one page more")])
 
     def choose_levels(self, measured: Measured, spare: float) -> dict[Ref, Level] | None:
@@ -213,13 +213,13 @@ class _Fitter:
         )
         allowed = f"{self.pages} page{'s' if self.pages > 1 else ''}"
         if not pinned:
-            message = f"the head alone does not fit into {allowed}"
-            return Problem(message, hint="take contacts away, or allow one page more")
+            message = f"the head alone does not fit on {allowed}"
+            return Problem(message, hint="remove contacts, or allow one page more")
         named = "; ".join(f"{part.label!r}" for part in pinned[:3]) + (" …" if len(pinned) > 3 else "")
         return Problem(
-            f"what is pinned does not fit into {allowed} even at the tightest",
+            f"the pinned parts do not fit on {allowed} even at the highest density",
             pinned[0].location,
-            f"unpin something ({named}), give it a 'short' wording, or allow one page more",
+            f"unpin a part ({named}), give it a 'short' wording, or allow one page more",
         )
 
 

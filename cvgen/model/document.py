@@ -41,7 +41,7 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a section, whatever its kind.
+    """One entry of a section of any kind.
 
     ``heading`` is the subject, such as an employer, ``subheading`` the person's role, ``aside`` the place, ``dates``
     the time (already in the document's language), ``details`` a short list such as skills.
@@ -110,7 +110,7 @@ class PublicationItem:
     kind: str = ""
     """The kind, such as ``article`` or ``patent``; see ``model.kinds``."""
     kind_name: str = ""
-    """The same in words: as the entry names it, else in the document's language."""
+    """The kind in words: as the entry names it, else in the document's language."""
     kind_text: str = ""
     """The entry's own name for its kind; empty if it has none."""
     kind_label: str = ""
@@ -217,10 +217,10 @@ class Section:
     items: tuple[Item, ...] = ()
     groups: tuple[Group, ...] = ()
     counts: str = ""
-    """How many papers in which role, as a sentence."""
+    """A sentence with the number of papers in each role."""
     legend: tuple[Legend, ...] = ()
     numbering: str = ""
-    """How publications are numbered: ``true``, ``continued`` or ``reversed``; empty for not at all."""
+    """The numbering of publications: ``true``, ``continued`` or ``reversed``; empty for none."""
     ref: Ref = ()
 
 
@@ -279,7 +279,7 @@ class Part:
 
     @property
     def has_text(self) -> bool:
-        """Whether it is a section with a text of its own, beside the parts inside it."""
+        """Whether it is a section with a text of its own as well as parts inside it."""
         return isinstance(self.shown, Section) and bool(self.shown.text)
 
 

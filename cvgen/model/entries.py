@@ -103,7 +103,7 @@ class Entry(Selectable):
 
     @property
     def dates(self) -> DateRange | None:
-        """When it was, however it was written."""
+        """The dates of the entry, in either notation."""
         if self.start or self.end:
             return DateRange(self.start, self.end)
         return self.date

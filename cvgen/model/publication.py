@@ -153,7 +153,7 @@ class Author:
     suffix: str = ""
     marks: frozenset[Mark] = frozenset()
     sources: tuple[tuple[Mark, str], ...] = ()
-    """Where each mark was read: an annotation, the name itself, the role field, the profile."""
+    """The source of each mark: an annotation, the name itself, the role field, the profile."""
     orcid: str = ""
     credit: tuple[str, ...] = ()
     """CRediT roles (https://credit.niso.org), in their own words."""
@@ -220,7 +220,7 @@ class Publication:
     kind_is_said: bool = False
     """Whether a text that is printed anyway names the kind (``howpublished = {Talk, Lisbon}``)."""
     authors_location: Location | None = None
-    """Where the list of authors, or that of editors in its place, begins."""
+    """The place where the list of authors begins, or the list of editors used instead."""
     truncated: bool = False
     """Whether the list of authors ends in ``and others``: the last author is then unknown."""
     editors: tuple[Author, ...] = ()
@@ -278,7 +278,7 @@ class Publication:
     is_parent: bool = False
     """Whether other entries take fields from this one, such as proceedings with a paper of the owner."""
     owner_marks_location: Location | None = None
-    """Where ``owner_marks`` were written, in the entry or in the profile."""
+    """The place of ``owner_marks``, in the entry or in the profile."""
     merged_keys: tuple[str, ...] = ()
     """Keys of other entries for the same paper (its preprint, a repeated entry) that are shown with this one."""
     unprinted: tuple[str, ...] = ()

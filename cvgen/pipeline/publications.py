@@ -50,7 +50,7 @@ def explain_row(credit: Credit) -> list[str]:
             unread = [f"{author.unread!r} not explained"] if author.unread else []
             lines.append(f"author {position} {author.name}: {', '.join(read + unread)}")
     if credit.equal_rank:
-        lines.append(f"you stand {credit.equal_rank} of {credit.equal_count} in the run of equal authors")
+        lines.append(f"you are number {credit.equal_rank} of {credit.equal_count} in the run of equal authors")
     lines.append(f"kind {publication.kind.value}: {_explain_kind(publication)}")
     lines.append(f"status {publication.status.value}: {publication.status_source}")
     if publication.merged_keys:

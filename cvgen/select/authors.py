@@ -24,7 +24,7 @@ _BETWEEN_DOTS = re.compile(r"[^.]+\.?|\.+")
 
 @dataclass(frozen=True, slots=True)
 class AuthorLimit:
-    """How a long author list is shortened: to ``count`` authors (None: not at all), the last author among them."""
+    """The limit of a long author list: ``count`` authors (None: no limit), including the last one of the list."""
 
     count: int | None = None
     keeps_last: bool = True

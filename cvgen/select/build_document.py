@@ -180,10 +180,10 @@ class _Chooser:
         idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
         if names:
-            kind = "publications" if is_list else f"the section {resolved.spec.section!r}"
+            kind = "a list of publications" if is_list else f"the section {resolved.spec.section!r}"
             hint = "delete it; it is for sections of entries" if is_list else "delete it; it is for publications"
             raise InputError(
-                [Problem(f"{name!r} means nothing for {kind}", self._place(resolved, name), hint) for name in names]
+                [Problem(f"{name!r} has no effect in {kind}", self._place(resolved, name), hint) for name in names]
             )
 
     def _title(self, spec: SectionBody) -> RichText:

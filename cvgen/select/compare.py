@@ -12,7 +12,7 @@ from cvgen.select.outline import ELSEWHERE, Outline, Texts, outline_document
 
 
 class Change(StrEnum):
-    """How a part differs: only one document has it, both word it differently, or the sections are in another order."""
+    """The kind of a difference: only one document has the part, the wording differs, or the order of sections does."""
 
     ONLY_A = "only_a"
     ONLY_B = "only_b"
@@ -22,7 +22,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldTexts:
-    """What the two documents print in one field of a part; None for a document that prints nothing."""
+    """The texts that the two documents print in one field of a part; None for a document that prints nothing."""
 
     field: str
     a: str | None

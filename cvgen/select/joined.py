@@ -100,7 +100,7 @@ def _report_other_facts(kept: Publication, other: Publication) -> list[Problem]:
     ]
     if not names:
         return []
-    message = f"{other.key!r} has another {' and another '.join(names)} than {kept.key!r}, which is the one printed"
+    message = f"{other.key!r} differs from {kept.key!r} in {' and '.join(names)}; {kept.key!r} is printed"
     return [notice(message, other.location, f"write it in the entry {kept.key!r}")]
 
 

@@ -33,7 +33,7 @@ def check_language(career: Career, variant: ResolvedVariant) -> list[Problem]:
     """A warning if there are no fixed words in the language of ``variant``."""
     if variant.language.split("-")[0] in {name.split("-")[0] for name in known_languages()}:
         return []
-    message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
+    message = f"there are no fixed words in {variant.language!r}, so English ones are printed"
     path = variant.language_path or ("language",)
     hint = suggest_language(variant.language)
     return [warn(message, career.places.value(path), hint)]

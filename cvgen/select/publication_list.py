@@ -99,7 +99,7 @@ def list_publications(
 
 
 def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
-    """The group of ``items``; a topic that is its ``title`` is not repeated beside each paper."""
+    """The group of ``items``; a topic that is already its ``title`` is not repeated with each paper."""
     shown = (replace(item, topic="") if item.topic.casefold() == title.casefold() else item for item in items)
     return Group(title, tuple(shown))
 

@@ -51,7 +51,7 @@ class Token(NamedTuple):
 
     text: str
     key: str
-    """The same for all inflections; names that are ordinary words too (``Go``, ``C``) keep ``=`` before theirs."""
+    """The same for all inflections of a word; it begins with ``=`` for names that are also ordinary words (``Go``)."""
     joined: bool
     """Whether only a space, a hyphen, a slash or a line's end separates it from the token before."""
     begins: bool

@@ -33,7 +33,7 @@ class PdfInfo:
 
 
 def read_pdf_info(path: Path) -> PdfInfo:
-    """Read the PDF at ``path``; raises InputError where it is missing, protected, or not a PDF."""
+    """Read the PDF at ``path``; raises InputError if it is missing, protected, or not a PDF."""
     data = read_bytes(path, "PDF")
     try:
         with open_pdf(data) as document:

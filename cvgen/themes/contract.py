@@ -83,7 +83,7 @@ _BY_NAME = {option.name: option for option in CONTRACT}
 
 
 def find_conflict(name: str, type_: str, unit: str = "") -> tuple[str, str, str] | None:
-    """How an option of a theme breaks the contract; None if it does not.
+    """The conflict of a theme's option with the contract; None if there is none.
 
     The three texts are the key in ``theme.yaml`` that is wrong, the message, and what to write instead.
     """

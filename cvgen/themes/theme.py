@@ -84,7 +84,7 @@ class _Layer:
     folder: Path
     manifest: Manifest
     places: Places | None = None
-    """Where the values in the manifest are; None for a folder without one."""
+    """The places of the values in the manifest; None for a folder without one."""
 
     def place(self, *path: str) -> Location:
         """The place of a value in the manifest."""

@@ -62,7 +62,7 @@ class LatexBackend:
         Raises RenderError for a theme that has no other backend.
         """
         if "html" not in job.theme.backends:
-            message = f"the theme {job.theme.name!r} has no html backend, by which parts are measured"
+            message = f"the theme {job.theme.name!r} has no html templates, which are needed to measure parts"
             raise RenderError([Problem(message, hint="leave 'pages' out, or add templates for html")])
         if self._measurer is None:
             self._measurer = self._open_measurer()

@@ -31,7 +31,7 @@ class Worker:
         self._answered = 0
 
     def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Send ``request`` and wait for the reply and the PDF, which is empty where none was asked for.
+        """Send ``request`` and wait for the reply and the PDF, which is empty if none was requested.
 
         Raises RenderError when the process ends or takes longer than the host's time limit; the next call starts
         another.
@@ -51,7 +51,7 @@ class Worker:
         return json.loads(head), pdf
 
     def close(self) -> None:
-        """End the process and whatever it started and wrote."""
+        """End the process and all that it started, and delete its files."""
         self._process.stop()
         self._scratch.cleanup()
 

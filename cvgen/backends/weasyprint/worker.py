@@ -2,7 +2,7 @@
 
 Run as ``python -m cvgen.backends.weasyprint.worker FOLDER``, with a folder for what WeasyPrint unpacks. It reads
 requests from stdin and writes replies to stdout, both in the frames of ``multiprocessing.connection``. A request is
-JSON. A reply is a line of JSON and then the PDF, which is empty where none was asked for. Nothing is pickled: a reply
+JSON. A reply is a line of JSON and then the PDF, which is empty if none was requested. Nothing is pickled: a reply
 from a page that went wrong can be no more than data.
 """
 
@@ -100,7 +100,7 @@ class _Engine:
 def serve() -> None:
     """Answer requests until stdin ends."""
     source, target = os.dup(0), os.dup(1)
-    os.dup2(2, 1)  # what a library prints must not come between frames
+    os.dup2(2, 1)  # output of a library must not get between frames
     gc.disable()  # loading makes many objects and no garbage
     engine = _Engine()
     engine.warm_up()

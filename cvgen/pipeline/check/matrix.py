@@ -15,7 +15,7 @@ from cvgen.themes.theme import Theme, find_theme, list_themes
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What to check. Without ``variants`` all are checked; without ``themes`` each variant with its own theme."""
+    """The request for a check. Without ``variants`` all are checked; without ``themes`` each with its own theme."""
 
     profile: Path
     variants: tuple[str, ...] = ()

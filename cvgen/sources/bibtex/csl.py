@@ -141,7 +141,7 @@ def _spans(text: str, whole: Any) -> Iterator[tuple[int, int]]:
 
 
 def _items_start(text: str, decoder: json.JSONDecoder) -> int:
-    """Where the value of ``items`` begins in the object ``text``; of two, the last one counts, as for ``json``."""
+    """The start of the value of ``items`` in the object ``text``; of two, the last one counts, as for ``json``."""
     at, start = _skip(text, text.index("{") + 1), 0
     while text[at] != "}":
         name, at = decoder.raw_decode(text, at)
@@ -166,7 +166,7 @@ class _CslReader:
         self.entries: list[RawEntry] = []
         self.problems: list[Problem] = []
         self.zotero: list[int] = []
-        """Where items begin that have the shape of Zotero's own JSON."""
+        """The offsets of items that have the shape of Zotero's own JSON."""
 
     def report_zotero(self) -> Iterator[Problem]:
         """One warning that the file has another format."""

@@ -41,7 +41,7 @@ def name_block(raw: str) -> tuple[str, str]:
 
 
 def find_lost(comment: str, *, is_rest: bool) -> Iterator[tuple[int, str]]:
-    """Where the text between entries has something like an entry, and its first line.
+    """The place in the text between entries of each text that looks like an entry, and its first line.
 
     That is each head of an entry; without any, the first field, unless the text ``is_rest`` of an entry.
     """

@@ -149,11 +149,11 @@ _USED = known_words(
     eprint eprinttype eprintclass archiveprefix primaryclass arxiv pmid pmcid hal_id ids label shorthand key options
     langid language hyphenation options sortkey sorttitle sortname presort"""
 )
-"""Fields that are printed whatever the kind, or that say how an entry is to be read."""
+"""Fields that are printed for every kind, or that say how to read an entry."""
 
 
 def list_unprinted(kind: Kind, names: Iterable[str]) -> tuple[str, ...]:
-    """Those of the fields ``names`` that no style prints for a publication of ``kind``."""
+    """The fields of ``names`` that no style prints for a publication of ``kind``."""
     printed = printed_fields(kind)
     return tuple(sorted(name for name in names if name not in printed and not _is_general(name)))
 

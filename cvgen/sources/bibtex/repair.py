@@ -59,7 +59,7 @@ def _hide_at(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Where an entry ends (None if it never does), and its comments and extra commas, which are not in its fields."""
+    """The end of an entry (None if it has none), and its comments and extra commas, which are not in its fields."""
 
     end: int | None
     comments: tuple[tuple[int, int], ...]
@@ -154,7 +154,7 @@ class Repair:
 
 
 def repair_entry(source: str, made_up: str, *, early_end: int | None = None, is_last: bool = False) -> Repair | None:
-    """Read the entry that begins ``source``, which the splitter could not read; None where no repair helps.
+    """Read the entry that begins ``source``, which the splitter could not read; None if no repair helps.
 
     ``made_up`` is a key for an entry without one, ``early_end`` where a brace ended it too early, and ``is_last`` says
     that nothing follows: the last value may then be cut off.
@@ -197,7 +197,7 @@ def _close(clean: str, notes: tuple[RepairNote, ...], is_last: bool) -> Iterator
 
 
 def _split_one(chunk: str) -> Entry | None:
-    """The only entry of ``chunk``; None where it holds none, or more that looks like fields."""
+    """The only entry of ``chunk``; None if it holds none, or more that looks like fields."""
     blocks = Splitter(bibstr=chunk).split().blocks
     if not blocks:
         return None

@@ -67,7 +67,7 @@ class MarkWords:
         self._unknown: dict[str, list[_Use]] = {}
 
     def read(self, word: str, key: str, place: Location) -> Mark | None:
-        """The mark that ``word`` in the entry ``key`` means; None where it means none."""
+        """The mark that ``word`` in the entry ``key`` means; None if it means none."""
         squeezed = squeeze(word)
         if squeezed in self._mapped:
             return self._mapped[squeezed]

@@ -67,7 +67,7 @@ class Identifiers:
         self.claims_arxiv = False
         self.arxiv = self._find_arxiv()
         self.note_links = self._read_note()
-        """The links of a ``note`` that has nothing but links, so that it is not printed as text."""
+        """The links of a ``note`` that has only links; it is then not printed as text."""
         self._dois = self._find_dois()
         self._dois = self._dois or self._dois_of_addresses()
         self.doi = self._dois[0] if self._dois else ""
@@ -218,7 +218,7 @@ def _is_arxiv_doi(doi: str) -> bool:
 
 
 def read_note_links(note: str) -> list[tuple[str, str]]:
-    """The links of a note that holds nothing but links, such as PubMed's ``[PubMed:1234] [DOI:10.1000/x]``.
+    """The links of a note that has only links, such as PubMed's ``[PubMed:1234] [DOI:10.1000/x]``.
 
     Label and address of each, a DOI bare; empty if the note has other text.
     """

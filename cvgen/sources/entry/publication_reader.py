@@ -130,7 +130,7 @@ def _trim(reader: EntryReader) -> dict[str, str]:
 
 
 class _Places(TypedDict):
-    """Where a publication appeared and who published it; the first that is not empty is the venue."""
+    """The places and publishers of a publication; the first of them that is not empty is the venue."""
 
     container: RichText
     event: RichText
@@ -178,7 +178,7 @@ _NUMBER_FIELDS: tuple[Literal["edition", "chapter"], ...] = ("edition", "chapter
 
 
 def _read_note(reader: EntryReader, found: Identifiers, stated: StatedStatus) -> Text | None:
-    """The note, after an unknown ``pubstate``; None for a note that has nothing but identifiers."""
+    """The note, after an unknown ``pubstate``; None for a note that has only identifiers."""
     notes = [reader.rich("pubstate")] if stated.unknown else []
     notes.append(reader.rich(*(("addendum",) if found.note_links else ("note", "addendum"))))
     award = reader.entry.get("award_name", "award")

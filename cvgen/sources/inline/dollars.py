@@ -89,7 +89,7 @@ def _partners(source: str) -> dict[int, int | None]:
 
 
 def _closing(source: str, partners: dict[int, int | None], begin: int, width: int) -> int | None:
-    """Where the dollar sign that closes the one at ``begin`` is; for ``$$`` the next ``$$``."""
+    """The offset of the dollar sign that closes the one at ``begin``; for ``$$`` of the next ``$$``."""
     end = partners[begin + width - 1]
     return end if end is not None and source.startswith("$" * width, end) else None
 

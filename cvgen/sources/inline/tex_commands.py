@@ -179,7 +179,7 @@ def _known() -> dict[str, str]:
 
 
 def symbol(name: str) -> str | None:
-    """The characters that the command ``name`` prints; None where it is not a known symbol."""
+    """The characters that the command ``name`` prints; None if it is not a known symbol."""
     found = _OTHERS.get(name)
     if found is None:
         found = LOGOS.get(name) or (name if name.endswith("TeX") else None) or _known().get(name)

@@ -163,7 +163,7 @@ def find_meant_key(name: str, fields: set[str]) -> str | None:
 
 
 def _instead_of_needed(mistake: Any, needed: str) -> str:
-    """What to write for an unknown key beside which the key ``needed`` is missing."""
+    """The hint for an unknown key that is probably the missing key ``needed``."""
     if needed == "text":
         return "put text that has ': ' in it in quotes, or write text: in place of this key"
     if isinstance(mistake["input"], str):

@@ -46,7 +46,7 @@ class Mapping(dict[str, Any]):
 
 
 def parse_yaml(text: str, file: str) -> tuple[Mapping, list[Problem]]:
-    """Read ``text``; return the tree and all Problems in it. Raises InputError where there is no tree."""
+    """Read ``text``; return the tree and all Problems in it. Raises InputError if there is no tree."""
     reader = _YamlReader(text, file)
     return reader.read(), reader.problems
 
