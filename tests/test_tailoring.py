@@ -216,8 +216,15 @@ def test_a_variant_names_its_file(tmp_path: Path, pattern: str, name: str) -> No
     [
         pytest.param("{nam}.pdf", "a file name has no placeholder {nam}", "name", id="typo"),
         pytest.param("{name", "the file name '{name' cannot be read", "{name}-{variant}.pdf", id="brace"),
-        pytest.param("../{name}.pdf", "'../{name}.pdf' is not the name of a file in the profile's folder", "{variant}", id="above"),
-        pytest.param("/tmp/x.pdf", "'/tmp/x.pdf' is not the name of a file in the profile's folder", "{variant}", id="absolute"),
+        pytest.param(
+            "../{name}.pdf",
+            "'../{name}.pdf' is not the name of a file in the profile's folder",
+            "{variant}",
+            id="above",
+        ),
+        pytest.param(
+            "/tmp/x.pdf", "'/tmp/x.pdf' is not the name of a file in the profile's folder", "{variant}", id="absolute"
+        ),
         pytest.param("{name.__class__}", "has no placeholder", "name", id="attribute"),
         pytest.param("{name!r}", "has no placeholder", "", id="conversion"),
     ],

@@ -150,7 +150,7 @@ class _Process:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
-        # After the start: the program loads while this does.
+        # Imported here because the program is already loading in the meantime.
         from multiprocessing.connection import Connection
 
         assert process.stdin
@@ -209,7 +209,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    if process.returncode is None:  # until then its number is its own
+    if process.returncode is None:  # once it has ended, its id may belong to another process
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
 

@@ -90,7 +90,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         )
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read ``attr``: of the model's frozen data, all that is public."""
+        """Whether a template may read ``attr``: for the model's frozen data, every public attribute."""
         if type(obj) in _DATA:
             return not attr.startswith("_")
         return super().is_safe_attribute(obj, attr, value)
