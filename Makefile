@@ -23,7 +23,7 @@ demo: $(VENV)/.installed
 	@echo; echo "The PDFs:"; ls -1 $(CURDIR)/out/*.pdf
 
 test: $(VENV)/.installed-dev $(VENV)/.installed-tex
-	CVGEN_REQUIRE_TEX=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	CVGEN_REQUIRE_TEX=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

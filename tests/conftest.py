@@ -1,4 +1,4 @@
-"""What all tests share: TeX is needed where it was promised."""
+"""What all tests share: TeX is needed where it was promised, and the longest files come first."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ import os
 import shutil
 
 import pytest
+
+LONGEST = ("test_examples.py", "test_matrix.py", "test_budgets.py", "test_kinds.py", "test_browser.py",
+           "test_variants.py", "test_fidelity.py", "test_inspect.py", "test_examine_text.py",
+           "test_goldens.py")  # fmt: skip
+"""Each file is run by one process. With these first, the short ones at the end keep all processes busy to the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    rank = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

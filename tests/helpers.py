@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import atexit
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import indent
+from typing import Any, ClassVar
+from unittest.mock import patch
 
 from click.testing import CliRunner
 
+from cvgen.backends.host import Host
+from cvgen.backends.weasyprint import process
 from cvgen.cli.main import cli
 from cvgen.diagnostics import Problem
 from cvgen.sources.career import Career, CareerReading, read_career
 
 FIXTURES = Path(__file__).parent / "fixtures"
+INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
+"""Options that keep fonts out of an HTML page: to cut and embed five of them takes seconds."""
+_WORKER = process.Worker
+"""The real one: ``run_cvgen`` puts another in its place."""
 _TOLD = re.compile(r"(?:(?P<place>\S.*?): )?(?P<severity>error|warning|notice): (?P<message>.*)")
 
 
@@ -38,11 +48,39 @@ class Told:
 
 
 def run_cvgen(*arguments: str | Path, env: dict[str, str | None] | None = None) -> Ran:
-    """Run the command in this process; an exception other than the exit itself is a bug, and raised."""
-    finished = CliRunner(env=env).invoke(cli, [str(argument) for argument in arguments])
+    """Run the command in this process; an exception other than the exit itself is a bug, and raised.
+
+    WeasyPrint's process is one that an earlier command left behind, except under an environment of its own.
+    """
+    workers = patch.object(process, "Worker", _WORKER if env else LentWorker)
+    with workers:
+        finished = CliRunner(env=env).invoke(cli, [str(argument) for argument in arguments])
     if finished.exception and not isinstance(finished.exception, SystemExit):
         raise finished.exception
     return Ran(finished.exit_code, finished.stdout, finished.stderr)
+
+
+class LentWorker:
+    """A worker process that goes back to a pool when it is closed: starting one takes most of a short render's time."""
+
+    _idle: ClassVar[dict[Any, list[process.Worker]]] = defaultdict(list)
+    """By all of a host that a worker's answers depend on."""
+
+    def __init__(self, host: Host) -> None:
+        self._pool = self._idle[host.timeout, *sorted(host.environ.items())]
+        self._worker = self._pool.pop() if self._pool else _open_worker(host)
+
+    def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        return self._worker.ask(request)
+
+    def close(self) -> None:
+        self._pool.append(self._worker)
+
+
+def _open_worker(host: Host) -> process.Worker:
+    worker = _WORKER(host)
+    atexit.register(worker.close)
+    return worker
 
 
 def read_told(err: str) -> list[Told]:

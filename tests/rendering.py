@@ -6,11 +6,13 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from pdf import Page, read_pages
 
 from cvgen.backends.backend import Backend, Job
@@ -23,6 +25,7 @@ from cvgen.pipeline.render import RenderResult, render_prepared
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career
+from cvgen.themes.theme import Theme, find_theme, list_themes
 
 FIXTURES = Path(__file__).parent / "fixtures"
 THEMES = ("classic", "modern")
@@ -35,6 +38,27 @@ BOTH_THEMES_AND_BACKENDS = [
     for theme in THEMES
     for engine in ENGINES
 ]
+
+
+def backend_name(engine: str) -> str:
+    """The backend of ``engine`` as manifests name it."""
+    return "html" if engine == "weasyprint" else "latex"
+
+
+@cache
+def shipped_themes() -> Mapping[str, Theme]:
+    """Every shipped theme by name; the manifests are read once in this test process."""
+    return {name: find_theme(name, [], None) for name in sorted(list_themes())}
+
+
+def theme_cells(*engines: str) -> list[ParameterSet]:
+    """Every shipped theme with each of ``engines`` that it can be printed by, as two parameters."""
+    return [
+        pytest.param(name, engine, id=f"{name}-{engine}", marks=[] if engine == "weasyprint" else [pytest.mark.tex])
+        for name, theme in shipped_themes().items()
+        for engine in engines
+        if backend_name(engine) in theme.backends
+    ]
 
 
 @dataclass(frozen=True)

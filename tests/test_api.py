@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
-from pypdf import PdfReader
 
 import cvgen
 import cvgen.api
@@ -84,7 +84,8 @@ def test_session_renders_with_all_choices(profile: Path, session: cvgen.Session)
     assert (outcome.output, outcome.pages, outcome.theme) == (target, 1, "classic")
     assert outcome.report is not None
     assert outcome.report.pages == 1
-    assert len(PdfReader(target).pages) == 1
+    with pypdfium2.PdfDocument(target) as pdf:
+        assert len(pdf) == 1
     assert profile in outcome.files
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import about, read_papers, run_cvgen, valid_career, write_career
+from helpers import INSTALLED_FONTS, about, read_papers, run_cvgen, valid_career, write_career
 
 from cvgen.diagnostics import Problem, Severity, group_problems
 from cvgen.model.publication import Publication
@@ -129,7 +129,7 @@ def test_another_key_of_an_entry_is_as_good(tmp_path: Path) -> None:
     assert not about(reading.problems, "key")
     papers = {paper.key: paper for paper in reading.career.publications}
     assert (str(papers["part"].venue), papers["other"].topic) == ("Proc. of X", "Rivers")
-    ran = run_cvgen("render", profile, "-v", "v", "-f", "html", "-o", tmp_path / "cv.html")
+    ran = run_cvgen("render", profile, "-v", "v", "-f", "html", "-o", tmp_path / "cv.html", *INSTALLED_FONTS)
     assert ran.code == 0
     assert "Unusual Rivers" in (tmp_path / "cv.html").read_text("utf-8")
 

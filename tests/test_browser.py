@@ -7,16 +7,17 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
 from rendering import warm_backend
 
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
 from cvgen.themes.theme import list_themes
+
+if TYPE_CHECKING:  # a third of a second for those who collect these tests and do not run them
+    from playwright.sync_api import Browser, Page
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CHROMIUM = shutil.which("chromium")
@@ -52,6 +53,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     assert CHROMIUM, "Chromium is not installed: apt install chromium"
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield launched
@@ -117,6 +120,14 @@ def test_page_is_quiet_and_fits_every_screen(
     assert seen.said == []
 
 
+def axe_violations(page: Page) -> list[dict[str, Any]]:
+    """What axe-core holds against the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return found
+
+
 def _widest(page: Page, width: int) -> str:
     script = """width => [...document.querySelectorAll('body *')]
         .filter(e => e.getBoundingClientRect().right > width + 1)
@@ -130,7 +141,7 @@ def test_axe_finds_nothing_serious(
     browser: Browser, pages: dict[tuple[str, str], Path], theme: str, scheme: Literal["light", "dark"]
 ) -> None:
     seen = visit(browser, pages[theme, "researcher"], 1280, scheme)
-    found = Axe().run(seen.page).response["violations"]
+    found = axe_violations(seen.page)
     seen.page.close()
     assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found if v["impact"] in ("serious", "critical")] == []
 
@@ -162,6 +173,6 @@ def test_gallery_page(browser: Browser, tmp_path: Path) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 900})
     page.goto((tmp_path / "index.html").as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     page.close()
     assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []

@@ -13,14 +13,13 @@ import sys
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import jsonschema
 import pypdfium2
 import pytest
 import yaml
-from helpers import FIXTURES, read_told, run_cvgen
+from helpers import FIXTURES, INSTALLED_FONTS, read_told, run_cvgen
 
 from cvgen import Session
 from cvgen.backends.weasyprint.backend import WeasyPrintBackend
@@ -29,6 +28,9 @@ from cvgen.cli.main import cli
 from cvgen.cli.themes import themes
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
+
+if TYPE_CHECKING:
+    import jsonschema
 
 EPOCH = "1700000000"  # 2023-11-14
 SMALL = """\
@@ -496,6 +498,8 @@ EditorLoader.yaml_implicit_resolvers = {
 
 @pytest.fixture(scope="module")
 def validator() -> jsonschema.Draft202012Validator:
+    import jsonschema
+
     ran = run_cvgen("schema")
     assert (ran.code, ran.err) == (0, "")
     return jsonschema.Draft202012Validator(json.loads(ran.out))
@@ -504,7 +508,7 @@ def validator() -> jsonschema.Draft202012Validator:
 def test_schema_is_a_json_schema(validator: jsonschema.Draft202012Validator) -> None:
     assert isinstance(validator.schema, dict)
     assert validator.schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    jsonschema.Draft202012Validator.check_schema(validator.schema)
+    type(validator).check_schema(validator.schema)
 
 
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/profile.yaml")), ids=lambda path: path.parent.name)
@@ -567,7 +571,7 @@ def test_a_page_for_the_web_shows_a_papers_picture(tmp_path: Path) -> None:
     bib += "@article{b, author={Lin, Wei}, title={Two}, journal={J}, year=2023, preview={elsewhere.png}}\n"
     (tmp_path / "papers.bib").write_text(bib)
     (tmp_path / "profile.yaml").write_text("basics: {name: Wei Lin}\nbibliography: {files: [papers.bib]}\n")
-    assert run_cvgen("render", str(tmp_path / "profile.yaml"), "-f", "html").code == 0
+    assert run_cvgen("render", str(tmp_path / "profile.yaml"), "-f", "html", *INSTALLED_FONTS).code == 0
     assert (tmp_path / "profile.html").read_text().count('class="thumbnail" src="data:image/png') == 1
 
 

@@ -13,14 +13,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-import pypdf
 import pytest
+from rendering import theme_cells
 from test_examine import Mutant, edit, examined, make, write_theme
 
 from cvgen.backends.backend import Job
 from cvgen.examine import Finding, examine_pdf
 from cvgen.model.texts import find_texts
-from cvgen.themes.theme import find_theme, list_themes
 
 MARKS = '{% if author.marks %}<sup class="marks">{{ author.marks }}</sup>{% endif %}'
 ALL_MARKS = '<sup class="marks">{{ item.authors | map(attribute="marks") | join("") }}</sup>'
@@ -252,19 +251,13 @@ def read_by_poppler(pdf: bytes) -> str:
 
 
 def read_by_pypdf(pdf: bytes) -> str:
+    import pypdf
+
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 @pytest.mark.parametrize("read", [read_by_poppler, read_by_pypdf])
-@pytest.mark.parametrize(
-    ("theme", "engine"),
-    [
-        pytest.param(theme, engine, id=f"{theme}-{engine}", marks=[] if backend == "html" else [pytest.mark.tex])
-        for theme in sorted(list_themes())
-        for engine, backend in (("weasyprint", "html"), ("xelatex", "latex"), ("lualatex", "latex"))
-        if backend in find_theme(theme, [], None).backends
-    ],
-)
+@pytest.mark.parametrize(("theme", "engine"), theme_cells("weasyprint", "xelatex", "lualatex"))
 def test_other_readers_find_every_word_whole(read: Callable[[bytes], str], theme: str, engine: str) -> None:
     job, pdf = made_here(theme, engine)
     words = set(re.findall(r"\w+", unicodedata.normalize("NFKC", read(pdf)).casefold()))

@@ -13,16 +13,10 @@ from typing import Any
 
 import pytest
 from helpers import run_cvgen
-
-from cvgen.themes.theme import find_theme, list_themes
+from rendering import theme_cells
 
 GOLDENS = Path(__file__).parent / "goldens"
-CELLS = [
-    (theme, engine)
-    for theme in sorted(list_themes())
-    for engine in ("weasyprint", "xelatex")
-    if ("html" if engine == "weasyprint" else "latex") in find_theme(theme, [], None).backends
-]
+CELLS = theme_cells("weasyprint", "xelatex")
 pytestmark = pytest.mark.tex
 
 
@@ -60,5 +54,5 @@ def test_no_pixel_has_changed(theme: str, engine: str) -> None:
 
 def test_every_cell_has_a_picture_and_no_other_has() -> None:
     kept = {path.parent.name for path in GOLDENS.glob("*/boxes.json")}
-    assert kept == {f"golden-{theme}-{engine}" for theme, engine in CELLS}
+    assert kept == {f"golden-{theme}-{engine}" for theme, engine in (cell.values for cell in CELLS)}
     assert kept == {path.parent.name for path in GOLDENS.glob("*/page-1.png")}

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
-from helpers import read_told, run_cvgen, write_career
+from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
 from rendering import ENGINES, warm_backend
 
 from cvgen.pipeline.batch import read_whole
@@ -244,7 +244,8 @@ def test_the_same_files_elsewhere_give_the_same_bytes(tmp_path: Path, sent: Sent
 @pytest.mark.parametrize("suffix", ["html", "tex"])
 def test_a_source_carries_the_facts(suffix: str, tmp_path: Path) -> None:
     profile = write_career(tmp_path, PAPERS, "variants: {'R&D': {}}")
-    ran = run_cvgen("render", profile, "-f", suffix, "-o", tmp_path / f"out/cv.{suffix}")
+    fonts = INSTALLED_FONTS if suffix == "html" else ()
+    ran = run_cvgen("render", profile, "-f", suffix, "-o", tmp_path / f"out/cv.{suffix}", *fonts)
     assert ran.code == 0, ran.err
     text = (tmp_path / f"out/cv.{suffix}").read_text("utf-8")
     variant = '<meta name="cvgen-variant" content="R&amp;D">' if suffix == "html" else r"CvgenVariant={R\&D}"

@@ -7,7 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
-from helpers import read_told, run_cvgen, write_career
+from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
 from rendering import read_document
 
 from cvgen.model.document import PublicationItem
@@ -245,7 +245,7 @@ def test_a_style_shortens_english_words_only(tmp_path: Path, language: str, prin
     book = "@book{b, author = {Lin, Wei}, title = {Rain}, edition = 2, publisher = {Example Press}, year = 2020}"
     style = "variants: {v: {sections: [{publications: {style: nature}}]}}"
     profile = write_career(tmp_path, book, f"language: {language}\n{style}")
-    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html")
+    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html", *INSTALLED_FONTS)
     assert ran.code == 0, ran.err
     assert f"{printed} " in (tmp_path / "cv.html").read_text("utf-8")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Set
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,12 @@ def module_name(path: Path, package: Path = PACKAGE) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def modules_of_package() -> dict[str, ast.Module]:
+    """Every module's tree; parsed for the first test that asks, so that collecting the tests parses nothing."""
     return {module_name(path): ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 
-MODULES = modules_of_package()
 PACKAGES = frozenset(module_name(path) for path in PACKAGE.rglob("__init__.py"))
 
 
@@ -111,7 +113,8 @@ def _reach(graph: Mapping[str, set[str]], start: str) -> set[str]:
     return reached
 
 
-def names_used(tree: ast.AST) -> set[str]:
+@cache
+def names_used(tree: ast.AST) -> Set[str]:
     """Every dotted name that is read or called (``os.environ``), and every module imported."""
     names = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, (ast.Attribute, ast.Name))}
     return names | set(imported_by("", tree))
@@ -158,31 +161,34 @@ def reads_environment(tree: ast.AST) -> bool:
     return bool({"os.environ", "os.getenv", "os.environb"} & names_used(tree))
 
 
-def outside(*layers: str) -> list[str]:
+def outside(*layers: str) -> dict[str, ast.Module]:
     """Every module of the package that is in none of ``layers``."""
-    return [module for module in MODULES if layer_of(module) not in layers]
+    return {module: tree for module, tree in modules_of_package().items() if layer_of(module) not in layers}
 
 
 def test_every_file_was_looked_at() -> None:
     on_disk = {path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".pyi") and path.is_file()}
     assert len(on_disk) > 40
-    assert len(MODULES) == len(on_disk)
+    assert len(modules_of_package()) == len(on_disk)
     assert {"cvgen.cli.main", "cvgen.pipeline.render", "cvgen.backends.weasyprint.worker", "cvgen.diagnostics"} <= set(
-        MODULES
+        modules_of_package()
     )
 
 
 def test_every_module_is_in_a_layer() -> None:
-    assert [m for m in MODULES if m not in OUTSIDE and layer_of(m) not in LAYERS] == []
+    assert [m for m in modules_of_package() if m not in OUTSIDE and layer_of(m) not in LAYERS] == []
 
 
 def test_every_layer_has_modules() -> None:
-    assert {layer_of(module) for module in MODULES} - {None} == set(LAYERS)
+    assert {layer_of(module) for module in modules_of_package()} - {None} == set(LAYERS)
 
 
-@pytest.mark.parametrize("module", sorted(MODULES))
-def test_imports_go_down_only(module: str) -> None:
-    assert upward_imports(module, MODULES[module], is_package=module in PACKAGES) == []
+def test_imports_go_down_only() -> None:
+    found = {
+        module: upward_imports(module, tree, is_package=module in PACKAGES)
+        for module, tree in modules_of_package().items()
+    }
+    assert {module: targets for module, targets in found.items() if targets} == {}
 
 
 @pytest.mark.parametrize(
@@ -220,40 +226,51 @@ def test_checker_of_imports(module: str, source: str, wrong: list[str]) -> None:
     assert upward_imports(module, ast.parse(source)) == wrong
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("cvgen.examine.")])
-def test_rooms_of_examine_import_only_from_those_before(module: str) -> None:
-    own = module.split(".")[2]
-    rooms = {target.split(".")[2] for target in imported_by(module, MODULES[module]) if "cvgen.examine." in target}
-    assert rooms <= {own, *ROOMS_OF_EXAMINE[: ROOMS_OF_EXAMINE.index(own)]}
-    assert own != "expected" or "readers" not in rooms
+def test_rooms_of_examine_import_only_from_those_before() -> None:
+    rooms_of = {
+        module: {target.split(".")[2] for target in imported_by(module, tree) if "cvgen.examine." in target}
+        for module, tree in modules_of_package().items()
+        if module.startswith("cvgen.examine.")
+    }
+    assert {module.split(".")[2] for module in rooms_of} >= set(ROOMS_OF_EXAMINE)
+    for module, rooms in rooms_of.items():
+        own = module.split(".")[2]
+        assert rooms <= {own, *ROOMS_OF_EXAMINE[: ROOMS_OF_EXAMINE.index(own)]}, module
+        assert own != "expected" or "readers" not in rooms, module
 
 
-@pytest.mark.parametrize("module", outside("cli"))
-def test_only_cli_prints(module: str) -> None:
-    assert not prints(MODULES[module])
+def test_only_cli_prints() -> None:
+    assert [module for module, tree in outside("cli").items() if prints(tree)] == []
 
 
-@pytest.mark.parametrize("module", outside("api", "cli"))
-def test_only_api_and_cli_read_the_environment(module: str) -> None:
-    assert not reads_environment(MODULES[module])
+def test_only_api_and_cli_read_the_environment() -> None:
+    assert [module for module, tree in outside("api", "cli").items() if reads_environment(tree)] == []
 
 
-@pytest.mark.parametrize("module", outside("pipeline", "backends"))
-def test_only_pipeline_and_scratch_folders_of_backends_write(module: str) -> None:
-    assert writes(MODULES[module]) == set()
+def test_only_pipeline_and_scratch_folders_of_backends_write() -> None:
+    found = {module: writes(tree) for module, tree in outside("pipeline", "backends").items()}
+    assert {module: calls for module, calls in found.items() if calls} == {}
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if layer_of(m) == "backends" and writes(MODULES[m])])
-def test_backend_that_writes_does_so_in_a_scratch_folder_or_the_cache(module: str) -> None:
-    assert {"tempfile.TemporaryDirectory", "self._host.cache", "host.cache", "cache"} & names_used(MODULES[module])
+def test_backend_that_writes_does_so_in_a_scratch_folder_or_the_cache() -> None:
+    writing = {
+        module: names_used(tree)
+        for module, tree in modules_of_package().items()
+        if layer_of(module) == "backends" and writes(tree)
+    }
+    allowed = {"tempfile.TemporaryDirectory", "self._host.cache", "host.cache", "cache"}
+    assert writing
+    assert [module for module, names in writing.items() if not allowed & names] == []
 
 
 def test_only_the_runner_starts_programs() -> None:
-    assert [module for module, tree in MODULES.items() if starts_programs(tree)] == ["cvgen.backends.programs"]
+    assert [module for module, tree in modules_of_package().items() if starts_programs(tree)] == [
+        "cvgen.backends.programs"
+    ]
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    assert find_cycles(import_graph(MODULES)) == []
+    assert find_cycles(import_graph(modules_of_package())) == []
 
 
 @pytest.mark.parametrize(
@@ -296,9 +313,9 @@ def test_checker_of_cycles(sources: dict[str, str], cycles: list[list[str]]) -> 
     assert find_cycles(import_graph(trees, packages={"p"} & set(sources))) == cycles
 
 
-@pytest.mark.parametrize("module", sorted(MODULES))
-def test_nobody_changes_the_folder(module: str) -> None:
-    assert not {"os.chdir", "os.fchdir", "contextlib.chdir"} & names_used(MODULES[module])
+def test_no_module_changes_the_folder() -> None:
+    changing = {"os.chdir", "os.fchdir", "contextlib.chdir"}
+    assert [module for module, tree in modules_of_package().items() if changing & names_used(tree)] == []
 
 
 @pytest.mark.parametrize(
@@ -350,7 +367,7 @@ def test_checker_of_writing(source: str, found: set[str]) -> None:
 def test_pdfium_is_opened_only_where_threads_wait_for_each_other() -> None:
     opening = {
         module
-        for module, tree in MODULES.items()
+        for module, tree in modules_of_package().items()
         if any(ast.unparse(call.func).endswith("PdfDocument") for call in calls_in(tree))
     }
     assert opening == {"cvgen.sources.pdf_file"}

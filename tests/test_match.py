@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from helpers import FIXTURES, Ran, line_of, read_told, run_cvgen
+from helpers import FIXTURES, INSTALLED_FONTS, Ran, line_of, read_told, run_cvgen
 
 from cvgen.cli.main import cli
 from cvgen.diagnostics import InputError
@@ -432,7 +432,7 @@ def test_written_variant_renders_and_can_be_extended(tmp_path: Path) -> None:
     ran = run_cvgen("match", profile, POSTINGS / "platform.txt", "-v", "platform", "--write", "northwind")
     assert ran.code == 0
     assert f"cvgen render {profile} -v northwind" in ran.out
-    assert run_cvgen("render", profile, "-v", "northwind", "-f", "html", "-q").code == 0
+    assert run_cvgen("render", profile, "-v", "northwind", "-f", "html", "-q", *INSTALLED_FONTS).code == 0
     again = run_cvgen("match", profile, POSTINGS / "platform.txt", "-v", "northwind", "--json")
     assert json.loads(again.out)["variant"] == "northwind"
     added = [line for line in profile.read_text("utf-8").splitlines() if line not in before.splitlines()]

@@ -15,25 +15,20 @@ import pytest
 from helpers import run_cvgen
 from pdf import Box, Page, squeeze
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
-from rendering import FIXTURES, Rendered, read_document, render_pdf
+from rendering import FIXTURES, Rendered, read_document, render_pdf, shipped_themes, theme_cells
 
 from cvgen.examine import examine_pdf
 from cvgen.model.document import Document, Item, Section
 from cvgen.model.texts import find_texts
 from cvgen.pipeline.prepare import Request
 from cvgen.themes.options import ChoiceSpec, Color, NumberSpec, SwitchSpec
-from cvgen.themes.theme import Theme, find_theme, list_themes, read_options
+from cvgen.themes.theme import Theme, read_options
 
 MATRIX = FIXTURES / "matrix"
 PT_PER_MM = 72 / 25.4
-THEMES = {name: find_theme(name, [], None) for name in sorted(list_themes())}
+THEMES = shipped_themes()
 PROFILES = ("minimal", "full", "long", "scripts")
-CELLS = [
-    pytest.param((name, engine), id=f"{name}-{engine}", marks=[pytest.mark.tex] if engine == "xelatex" else [])
-    for name, theme in THEMES.items()
-    for engine in ("weasyprint", "xelatex")
-    if ("html" if engine == "weasyprint" else "latex") in theme.backends
-]
+CELLS = [pytest.param(cell.values, id=cell.id, marks=cell.marks) for cell in theme_cells("weasyprint", "xelatex")]
 RTL = re.compile("[\u0590-\u08ff]")
 LONG_BIB = "\n".join(
     f"@article{{p{n}, author = {{Kemp, Nora and Author{n}, A.}}, title = {{Paper number {n} on builds that explain "
@@ -130,11 +125,18 @@ def test_an_examination_finds_nothing(cell: Rendered) -> None:
     assert examine_pdf(cell.pdf, cell.job, None) == ()
 
 
-@pytest.mark.parametrize("setting", ["icons=true", "date_position=left", "date_position=below", "paper=letter"])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param((("icons", "true"), ("date_position", "left")), id="icons-and-dates-left"),
+        pytest.param((("paper", "letter"), ("date_position", "below")), id="letter-and-dates-below"),
+    ],
+)
 @pytest.mark.parametrize("cell_of_all", CELLS)
-def test_an_examination_finds_nothing_with_another_option(cell_of_all: tuple[str, str], setting: str) -> None:
-    name, _, value = setting.partition("=")
-    found = rendered(*cell_of_all, "full", ((name, value),))
+def test_an_examination_finds_nothing_with_other_options(
+    cell_of_all: tuple[str, str], settings: tuple[tuple[str, str], ...]
+) -> None:
+    found = rendered(*cell_of_all, "full", settings)
     assert examine_pdf(found.pdf, found.job, None) == ()
 
 

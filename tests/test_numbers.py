@@ -7,12 +7,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from helpers import read_told, run_cvgen, valid_career, write_career
+from helpers import INSTALLED_FONTS, read_told, run_cvgen, valid_career, write_career
 
 from cvgen.model.publication import Publication
 
 STYLES = ("full", "compact", "ieee", "apa", "acm", "nature", "gbt7714")
-INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
 
 
 def _read(folder: Path, fields: str, entry_type: str = "article") -> Publication:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
-from helpers import read_told, run_cvgen, write_career
+from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
 
 from cvgen.cli.main import cli
 
@@ -69,9 +69,9 @@ def test_every_command_that_prints_problems_can_print_all(command: str) -> None:
 
 def test_render_prints_groups_too(tmp_path: Path) -> None:
     profile = write_career(tmp_path, _papers(3, "_venue = {I}"))
-    ran = run_cvgen("render", profile, "-f", "html")
-    assert "the field '_venue' is not read (3 times" in ran.err
-    assert run_cvgen("render", profile, "-f", "html", "--all-problems").err.count("'_venue' is not read") == 3
+    command = ("render", profile, "-f", "html", *INSTALLED_FONTS)
+    assert "the field '_venue' is not read (3 times" in run_cvgen(*command).err
+    assert run_cvgen(*command, "--all-problems").err.count("'_venue' is not read") == 3
 
 
 def test_check_groups_what_people_read_and_nothing_that_programs_read(tmp_path: Path) -> None:

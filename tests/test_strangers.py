@@ -11,10 +11,9 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from helpers import run_cvgen, write_career
+from helpers import INSTALLED_FONTS, run_cvgen, write_career
 
 STYLES = ("full", "compact", "ieee", "apa", "acm", "nature", "gbt7714")
-INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
 MARKS = 'marks: {"*": equal}\nmerge_twins: false'
 
 

@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from helpers import line_of, read_told, run_cvgen, write_career
+from helpers import INSTALLED_FONTS, line_of, read_told, run_cvgen, write_career
 from pdf import squeeze
 from rendering import ENGINES, Rendered, render_pdf
 
@@ -18,7 +18,6 @@ from cvgen.themes.theme import shipped_folder
 
 SHIPPED_STYLES = shipped_folder() / "base" / "styles"
 STYLES = ("compact", "ieee", "apa", "acm", "nature", "gbt7714")
-INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
 BIB = """\
 @article{full, title = {Clouds over the sea}, author = {Lin, Wei and Long, Ada and Kemp, Tom},
   journal = {Journal of Clouds}, volume = 12, number = 3, pages = {45--67}, year = 2024, doi = {10.1000/clouds.1}}

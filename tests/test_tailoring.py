@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from helpers import read_told, run_cvgen
+from helpers import INSTALLED_FONTS, read_told, run_cvgen
 from rendering import warm_backend
 
 from cvgen.pipeline.prepare import Request, prepare
@@ -85,7 +85,8 @@ def test_what_is_pinned_and_too_much_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format_", ["html", "tex"])
 def test_a_source_shows_everything_and_says_so(tmp_path: Path, format_: str) -> None:
     profile = write(tmp_path, "variants: {v: {pages: 1}}\n")
-    ran = run_cvgen("render", profile, "-f", format_, "-o", tmp_path / f"cv.{format_}")
+    fonts = INSTALLED_FONTS if format_ == "html" else ()
+    ran = run_cvgen("render", profile, "-f", format_, "-o", tmp_path / f"cv.{format_}", *fonts)
     assert ran.code == 0
     assert any(f"'pages' has no effect on the {format_}" in told.message for told in read_told(ran.err))
 

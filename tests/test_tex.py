@@ -144,28 +144,31 @@ BETWEEN = (" and ", "-", " to ", ", ", "/", " or even ")
 FORMULA = (r"\alpha", "n", r"\pm", "x^2", "-", r"\sim", "0", "3/2", "k=5", r"\leq", "10^{-3}", "H_2", "p<0.05")
 
 
-@pytest.mark.parametrize(("amount", "between", "second"), [*itertools.product(AMOUNTS, BETWEEN, AMOUNTS)])
-def test_two_amounts_are_money(amount: str, between: str, second: str) -> None:
-    source = f"Paying ${amount}{between}${second} a year"
-    assert read(source) == (source, [])
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_two_amounts_are_money(amount: str) -> None:
+    sources = [f"Paying ${amount}{between}${second} a year" for between in BETWEEN for second in AMOUNTS]
+    assert {source: read(source) for source in sources} == {source: (source, []) for source in sources}
 
 
-@pytest.mark.parametrize(("amount", "formula"), [*itertools.product(AMOUNTS, FORMULA)])
-def test_an_amount_and_a_formula_are_told_apart(amount: str, formula: str) -> None:
+@pytest.mark.parametrize("formula", FORMULA)
+def test_an_amount_and_a_formula_are_told_apart(formula: str) -> None:
     alone, _ = read(f"${formula}$")
-    assert read(f"Paying ${amount} for ${formula}$ now") == (f"Paying ${amount} for {alone} now", [])
-    assert read(f"For ${formula}$ paying ${amount}") == (f"For {alone} paying ${amount}", [])
+    expected: dict[str, tuple[str, list[str]]] = {}
+    for amount in AMOUNTS:
+        expected[f"Paying ${amount} for ${formula}$ now"] = (f"Paying ${amount} for {alone} now", [])
+        expected[f"For ${formula}$ paying ${amount}"] = (f"For {alone} paying ${amount}", [])
+    assert {source: read(source) for source in expected} == expected
 
 
-@pytest.mark.parametrize(
-    ("first", "between", "second"), [*itertools.product(FORMULA, (" and ", "-", "5", "", " to ", "x"), FORMULA)]
-)
-def test_two_formulas_leave_no_dollar_sign(first: str, between: str, second: str) -> None:
-    text, told = read(f"Of ${first}${between}${second}$ here")
-    assert "$" not in text
-    assert not told
-    assert spaced(text).startswith("Of ")
-    assert text.endswith(" here")
+@pytest.mark.parametrize("first", FORMULA)
+def test_two_formulas_leave_no_dollar_sign(first: str) -> None:
+    wrong = {}
+    for between, second in itertools.product((" and ", "-", "5", "", " to ", "x"), FORMULA):
+        source = f"Of ${first}${between}${second}$ here"
+        text, told = read(source)
+        if "$" in text or told or not (spaced(text).startswith("Of ") and text.endswith(" here")):
+            wrong[source] = (text, told)
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("source", ["Unclosed $x_1 of it", "A$AP and Ke$ha", "the $quick brown$ fox", "a $ b"])

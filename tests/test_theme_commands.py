@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from helpers import INSTALLED_FONTS
 from helpers import run_cvgen as run
 from PIL import Image
 
@@ -80,7 +81,7 @@ def test_new_theme_renders_at_once_and_looks_like_its_parent(folder: Path, paren
     assert run("themes", "new", "mine", "--extends", parent, "-d", folder).code == 0
     pages = []
     for name in ("mine", parent):
-        ran = run("render", folder / "profile.yaml", "-t", name, "-f", "html", "--set", "body_font=DejaVu Sans")
+        ran = run("render", folder / "profile.yaml", "-t", name, "-f", "html", *INSTALLED_FONTS)
         assert (ran.code, ran.err) == (0, "")
         page = (folder / "profile.html").read_text("utf-8").replace("\n", "")
         pages.append(page.replace(f'<meta name="cvgen-theme" content="{name}">', ""))
@@ -98,7 +99,7 @@ def test_copied_template_is_the_one_in_use(folder: Path) -> None:
     run("themes", "new", "mine", "--extends", "compact", "--template", "entry.html.j2", "-d", folder)
     path = folder / "themes/mine/html/entry.html.j2"
     path.write_text(path.read_text("utf-8") + "<p>Changed</p>", "utf-8")
-    run("render", folder / "profile.yaml", "-t", "mine", "-f", "html")
+    run("render", folder / "profile.yaml", "-t", "mine", "-f", "html", *INSTALLED_FONTS)
     assert "<p>Changed</p>" in (folder / "profile.html").read_text("utf-8")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from helpers import Ran, read_told, run_cvgen
+from helpers import INSTALLED_FONTS, Ran, read_told, run_cvgen
 
 from cvgen.backends.html.writer import write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
@@ -22,7 +22,6 @@ from cvgen.themes.contract import CONTRACT
 from cvgen.themes.theme import find_theme, list_themes, shipped_folder
 
 PROFILE = "basics: {name: Wei Lin, label: Potter}\nnews: [{date: 2024, text: Ready.}]\n"
-INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
 """With no font files to embed, a page is written in no time."""
 THEME = "mine"
 
