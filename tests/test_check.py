@@ -76,7 +76,7 @@ def test_a_budget_that_cannot_hold_fails(tmp_path: Path) -> None:
     code, told = check(write(tmp_path, PINNED + "variants: {short: {pages: 1}, long: {}}\n"))
     assert code == 1
     assert [(check, severity) for check, severity, _ in findings(told)] == [("render", "error")]
-    assert "pinned does not fit into 1 page" in findings(told)[0][2]
+    assert "pinned parts do not fit on 1 page" in findings(told)[0][2]
     assert told["cells"][0]["pages"] is None
     assert told["cells"][1]["pages"] > 1, "the other variant is checked all the same"
 

@@ -476,7 +476,7 @@ def _questions(slope: float, known: float, jump: float = 0.0, at: int = 0) -> li
                 higher = jump * ((step < at and step < edge) - (step >= at and step >= edge))
                 return 0.9999 - slope * (step - edge) + higher
 
-            assert find_least_density(list(range(21)), fullness, guess, limit=12, slope=known) == edge
+            assert find_airiest_density(list(range(21)), fullness, guess, max_layouts=12, slope=known) == edge
             assert len(asked) == len(set(asked))
             counts.append(len(asked))
     return counts

@@ -561,7 +561,7 @@ AUTHORS = [
            "  author+an = {1=equal; 2=self,equal,lead; 4=advisor},",
            "  ¦author    = {Zeng, Yu and Lin, Wei and Fang, Zhen and Ouyang, Wanli},\n"
            "  author+an = {2=self,equal,lead; 4=advisor},",
-           "alone is marked equal", "mark all who share the place, side by side: {1=equal; 2=equal}"),
+           "is marked equal there", "mark all who share the place, side by side: {1=equal; 2=equal}"),
     row("self-twice", "  author    = {Zeng, Yu and Lin, Wei and Fang, Zhen and Ouyang, Wanli},\n"
         "  author+an = {1=equal; 2=self,equal,lead; 4=advisor},",
         "  ¦author    = {Zeng, Yu and Lin, Wei and Fang, Zhen and Ouyang, Wanli},\n  author+an = {1=self; 2=self},",

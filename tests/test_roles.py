@@ -227,7 +227,7 @@ def test_core_contributors_are_said_to_be_that_and_no_more(tmp_path: Path) -> No
 def test_a_lone_mark_claims_nothing(tmp_path: Path, authors: str, annotations: str, told: int) -> None:
     credit, problems = _credit(tmp_path, _paper(authors, annotations))
     assert Role.CO_FIRST not in credit.roles
-    assert len(about(problems, "alone is marked equal")) == told
+    assert len(about(problems, "is marked equal there")) == told
 
 
 @pytest.mark.parametrize("authors", ["Lin, Wei", "Lin, Wei and B, B"])
@@ -268,7 +268,7 @@ def test_the_rank_in_the_run_is_known(
 )
 def test_a_lone_equal_mark_is_reported(tmp_path: Path, annotations: str, named: list[str]) -> None:
     _, problems = _credit(tmp_path, _paper("Lin, Wei and Long, Ada and Ross, Bob", annotations))
-    alone = about(problems, "alone is marked equal")
+    alone = about(problems, "is marked equal there")
     assert [name in problem.message for name, problem in zip(named, alone, strict=True)] == [True] * len(named)
     assert {problem.severity for problem in alone} <= {Severity.WARNING}
 

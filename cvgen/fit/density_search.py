@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 ENOUGH = 0.6
-"""Pages that leave less than this share of a step's change are full: a step less would not fit."""
+"""Pages with less free space than this share of a step's change are full: one step less would not fit."""
 TARGET = 0.993
 SLOPE = 0.018
-"""By how much a step of density usually changes how full a page is."""
+"""The usual change of a page's fullness with one step of density."""
 
 
 def find_airiest_density(
@@ -19,10 +19,10 @@ def find_airiest_density(
     max_layouts: int,
     slope: float = SLOPE,
 ) -> int | None:
-    """The index of the airiest of ``densities`` at which everything fits, None where it fits at none.
+    """The index of the airiest of ``densities`` at which everything fits, None if it fits at none.
 
     ``densities`` go from airy to tight. ``fullness`` lays out at one of them and says how full the pages are, more
-    than 1 where something does not fit. The search starts at the index ``first_try`` and moves by as many steps as
+    than 1 if something does not fit. The search starts at the index ``first_try`` and moves by as many steps as
     ``slope`` says are missing. After ``max_layouts`` layouts it gives the airiest density known to fit; it tries the
     tightest before it gives up.
     """

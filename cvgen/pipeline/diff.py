@@ -1,4 +1,4 @@
-"""Two variants as their readers see them, side by side: what ``cvgen diff`` prints."""
+"""Compares two variants as their readers see them: the differences that ``cvgen diff`` prints."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ComparedVariant:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """All differences between ``a`` and ``b``, none where their readers see the same."""
+    """All differences between ``a`` and ``b``, none if their readers see the same."""
 
     a: ComparedVariant
     b: ComparedVariant
@@ -49,14 +49,14 @@ class Diff:
 def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
     """Compare the variants ``a`` and ``b`` of ``request.profile``, each as it is printed: after fitting to its pages.
 
-    Raises InputError with all that is wrong in either, RenderError where one cannot be fitted.
+    Raises InputError with all that is wrong in either, RenderError if one cannot be fitted.
     """
     career = read_whole(request.profile)
     first, second = _prepare_both([replace(request, variant=name) for name in (a, b)], career, backend)
     documents = _final_document(first, backend), _final_document(second, backend)
     places = {**_find_places(second), **_find_places(first)}
     rows = tuple(replace(found, location=places.get(_key(found))) for found in compare_documents(*documents))
-    # A notice names what a variant leaves out, which the rows do already.
+    # Notices name the parts that a variant leaves out, as the rows do already.
     problems = dict.fromkeys(p for p in (*first.problems, *second.problems) if p.severity is not Severity.NOTICE)
     return Diff(_describe_variant(first), _describe_variant(second), rows, tuple(problems))
 
@@ -76,7 +76,7 @@ def _final_document(prepared: Prepared, backend: Backend) -> Document:
 
 
 def _find_places(prepared: Prepared) -> dict[ProfilePath, Location | None]:
-    """Where each part of a variant is written; a section, which has no path of its own, by its name and title."""
+    """The place of each part of a variant. The key of a section is its name and title, since it has no path."""
     found: dict[ProfilePath, Location | None] = {}
     for part in (decision.part for decision in prepared.selection.ledger.shown):
         if isinstance(part.shown, Section):
@@ -89,7 +89,7 @@ def _find_places(prepared: Prepared) -> dict[ProfilePath, Location | None]:
 
 
 def _key(found: Difference) -> ProfilePath:
-    """What ``_find_places`` knows a difference by."""
+    """The key of a difference in the result of ``_find_places``."""
     return (SECTION, *found.path, found.label) if found.kind == SECTION else found.path
 
 

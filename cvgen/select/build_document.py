@@ -43,7 +43,7 @@ _OF_PUBLICATIONS = frozenset(
 class Selection:
     """What a variant selects, and what the person should know about it.
 
-    Where the variant asks for short wordings, ``draft`` has no others. ``ledger`` says of every part of the profile
+    If the variant asks for short wordings, ``draft`` has only these. ``ledger`` says for every part of the profile
     whether it is in the draft, and if not, why.
     """
 
@@ -53,7 +53,7 @@ class Selection:
 
     @property
     def document(self) -> Document:
-        """The Document that shows all of it."""
+        """The Document that shows everything selected."""
         return self.draft.whole
 
 
@@ -97,7 +97,7 @@ def select_document(
             if section := chooser.build(resolved, (index,)):
                 sections.append(section)
     if errors.has_errors:
-        # What is doubtful about a paper may only follow from what is wrong in the file.
+        # Doubts about a paper may only follow from an error in the file.
         is_read = not any(problem.is_error for problem in career.problems)
         raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
     whole = _assemble(profile, choice, finish_sections(sections))
@@ -118,7 +118,7 @@ def select_document(
 
 
 def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[Draft, frozenset[Ref]]:
-    """The draft of ``whole``, and which of its parts have their short wording: where ``short``, they have no other."""
+    """The draft of ``whole``, and the refs of its shortened parts; with ``short``, all that can be are shortened."""
     draft = writer.write(whole)
     if not short:
         return draft, frozenset()
@@ -166,7 +166,7 @@ class _Chooser:
             self.reasons.setdefault(path, []).append(reason)
 
     def build(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
-        """The section; None, or a list without papers, where it would be empty."""
+        """The section; None if it would be empty, unless it is a list of publications, which may be empty."""
         spec, name = resolved.spec, resolved.spec.section
         self._check_settings(resolved)
         shape = SECTIONS.get(name, OWN).shape
@@ -183,10 +183,10 @@ class _Chooser:
         idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
         if names:
-            kind = "publications" if is_list else f"the section {resolved.spec.section!r}"
+            kind = "a list of publications" if is_list else f"the section {resolved.spec.section!r}"
             hint = "delete it; it is for sections of entries" if is_list else "delete it; it is for publications"
             raise InputError(
-                [Problem(f"{name!r} means nothing for {kind}", self._place(resolved, name), hint) for name in names]
+                [Problem(f"{name!r} has no effect in {kind}", self._place(resolved, name), hint) for name in names]
             )
 
     def _title(self, spec: SectionBody) -> RichText:
@@ -244,7 +244,7 @@ class _Chooser:
         return Section(spec.section, title, shape, spec.style or "", text, bullets, items, ref=ref)
 
     def _has_section(self, name: str, path: ProfilePath) -> bool:
-        """Whether the section ``name`` can be used: False where it has errors, which are reported already."""
+        """Whether the section ``name`` can be used: False if it has errors, which are already reported."""
         known = {*SECTIONS, *self.profile.sections}
         if name in known:
             return True
@@ -254,7 +254,7 @@ class _Chooser:
         raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])
 
     def _choose(self, listed: list[_Entry], asked: AskedSection) -> list[_Entry]:
-        """The entries that the variant and the section let through, in order; why not the others is recorded."""
+        """The entries that the variant and the section select, in order; records why the others are left out."""
         spec = asked.spec
         query = compile_query(spec.where, ENTRY_NAMES, asked.place("where")) if spec.where else None
         dropped: dict[ProfilePath, Reason] = {}

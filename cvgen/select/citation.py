@@ -23,9 +23,9 @@ _UNPUBLISHED = re.compile(r"\bunpublished\b", re.IGNORECASE)
 def show_publication(
     credit: Credit, spec: SectionBody, choice: WordingChoice, symbols: Mapping[Mark, str], limit: AuthorLimit, ref: Ref
 ) -> PublicationItem:
-    """The item for ``credit``, in both wordings, in the list that ``spec`` describes; it has no number yet.
+    """The item for ``credit``, in both wordings, for the list that ``spec`` describes; it has no number yet.
 
-    ``limit`` is that of the list's style; ``spec`` may set another number of authors.
+    ``limit`` is the limit of the list's style; ``spec`` may set another number of authors.
     """
     publication, words = credit.publication, choice.words
     status = _say_status(publication, words)
@@ -67,7 +67,7 @@ def _say_short_venue(publication: Publication) -> str:
 def _say_status(publication: Publication, words: Mapping[str, str]) -> str:
     """The status in the entry's own words, if it has any, else in the document's.
 
-    Empty for what is published, and for an "Unpublished manuscript", whose kind already says it.
+    Empty for a published work, and for an "Unpublished manuscript", whose kind already says it.
     """
     if publication.status is Status.PUBLISHED:
         return ""
@@ -162,7 +162,7 @@ def _show_collaboration(publication: Publication, words: Mapping[str, str]) -> s
 
 
 def _with_facts(item: PublicationItem, publication: Publication, choice: WordingChoice) -> PublicationItem:
-    """``item`` with all facts of where to find it. If it is only on arXiv, the style itself names arXiv."""
+    """``item`` with all facts about where to find it. If it is only on arXiv, the style itself names arXiv."""
     date, accessed = publication.date, publication.accessed
     if item.is_arxiv:
         nothing = RichText()

@@ -1,4 +1,4 @@
-"""How many papers in which role: a sentence for the head of a list."""
+"""Counts papers by kind and role, in a sentence for the head of a list."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _COUNTED = (
 def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], choice: WordingChoice) -> str:
     """``23 papers, 2 patents: 9 first or co-first, 3 corresponding; 6 CVPR/ICLR``; empty for no publications.
 
-    Each kind is counted apart. A role is counted once per publication, whichever of its names applies; roles that
-    never occur are not named.
+    Each kind is counted separately. A role is counted once per publication, under any of its names; roles that never
+    occur are left out.
     """
     listed, words = list(credits), choice.words
     if not listed:

@@ -17,7 +17,7 @@ from cvgen.select.language import format_dates
 
 @dataclass(frozen=True, slots=True)
 class WordingChoice:
-    """Which wordings and parts a document shows: its language, with its fixed words, and the tags it selects by."""
+    """The language and fixed words of a document, and the tags that it selects by."""
 
     language: str
     words: Mapping[str, str]
@@ -25,7 +25,7 @@ class WordingChoice:
     exclude_tags: frozenset[str] = frozenset()
 
     def say(self, text: Text | None) -> RichText:
-        """``text`` in this language; empty where there is no text."""
+        """``text`` in this language; empty if there is no text."""
         return text.wording(self.language) if text else RichText()
 
     def join(self, *texts: Text | None) -> RichText:
@@ -33,7 +33,7 @@ class WordingChoice:
         return join_rich((self.say(text) for text in texts), self.words["comma"])
 
     def find_objection(self, part: Selectable) -> Reason | None:
-        """Why the variant's tags drop ``part``; None if it is shown, as is everything without tags."""
+        """The Reason that the variant's tags drop ``part``; None if it is shown, as are all parts without tags."""
         own = set(part.tags)
         if reason := self.find_banned(own):
             return reason
@@ -42,13 +42,13 @@ class WordingChoice:
         return None
 
     def find_banned(self, tags: Set[str]) -> Reason | None:
-        """Why the variant drops what has ``tags``: for those that it excludes; None where it excludes none of them."""
+        """The Reason that the variant drops a part with ``tags``, if it excludes one of them; else None."""
         if banned := sorted(tags & self.exclude_tags):
             return Reason(Cause.EXCLUDE_TAGS, f"tagged {', '.join(banned)}, which the variant excludes")
         return None
 
     def bullets(self, highlights: Iterable[HighlightBody], ref: Ref) -> tuple[Bullet, ...]:
-        """The bullets that are shown, with those below; ``ref`` is that of the part around them."""
+        """The bullets that are shown, with those below them; ``ref`` is the ref of the part around them."""
         return tuple(
             Bullet(self.say(h.text), self.bullets(h.highlights, own), own)
             for index, h in enumerate(highlights)
@@ -95,7 +95,7 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref) -> Item:
 
 
 def name_entry(entry: Entry) -> str:
-    """What ``entry`` is about, as plain text in the first language it was written in."""
+    """The subject of ``entry``, as plain text in the first language that it has."""
     heading: Text = getattr(entry, row_of(entry).fields.heading)
     return str(heading.wording(""))
 

@@ -1,4 +1,4 @@
-"""The ledger of a selection: every part of a profile with what was decided about it, and by what; pure."""
+"""Writes the ledger of a selection: for every part of a profile, what was decided and why; pure."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _ONLY_ENTRIES = Reason(Cause.SECTION, "the variant has only the entries of its s
 _VOLUME = Reason(Cause.VOLUME, "it only gives its title to the papers in it")
 
 Reasons = Mapping[ProfilePath, Sequence[Reason]]
-"""Path in the profile → why the sections of the variant dropped it."""
+"""Path → why the sections of the variant dropped it."""
 
 
 def find_setting(career: Career, variant: ResolvedVariant, field: str) -> Location | None:
-    """Where ``field`` of ``variant`` is set: in the variant itself or in one that it extends; None where in neither."""
+    """The place where ``field`` is set in ``variant`` or in a variant that it extends; None if in none of them."""
     for name in variant.ancestry:
         written = career.profile.variants.get(name)
         if written and getattr(written, field) is not None:
@@ -47,7 +47,7 @@ class LedgerWriter:
     def write(self, draft: Draft, shortened: Iterable[Ref], credits: Iterable[Credit]) -> Ledger:
         """A decision for each part of ``draft`` and for each part of the profile that is not in it.
 
-        ``shortened`` are the refs of those that have their short wording because the variant asks for it.
+        ``shortened`` are the refs of the parts that have a short wording because the variant asks for it.
         """
         self.shown = frozenset(part.path for part in draft.parts)
         kept = Ledger(tuple(map(Decision, draft.parts)))
@@ -73,7 +73,7 @@ class LedgerWriter:
                 yield from self._drop_bullets(entry.highlights, path, name, reasons)
 
     def _absent(self, name: str) -> tuple[Reason, ...]:
-        """Why a section that the variant does not list is not there, though another may take in its entries."""
+        """The Reason that a section is missing which the variant does not list; another may still show its entries."""
         is_joined = any(name in resolved.spec.with_ for resolved in self.variant.sections)
         return (_ONLY_ENTRIES if is_joined else _NOT_IN_VARIANT,)
 
@@ -81,7 +81,7 @@ class LedgerWriter:
         return tuple(map(self._locate, self.reasons.get(path, ()))) or (_NOT_IN_VARIANT,)
 
     def _locate(self, reason: Reason) -> Reason:
-        """``reason`` with its place, where a setting of the whole variant decided."""
+        """``reason`` with its place, if a setting of the whole variant decided."""
         if reason.location or reason.cause not in (Cause.TAGS, Cause.EXCLUDE_TAGS):
             return reason
         return replace(reason, location=find_setting(self.career, self.variant, reason.cause.value))
@@ -89,7 +89,7 @@ class LedgerWriter:
     def _drop_bullets(
         self, highlights: tuple[HighlightBody, ...], path: ProfilePath, section: str, outer: tuple[Reason, ...]
     ) -> Iterator[Decision]:
-        """The bullets below ``path`` that are not shown: by their own tags, or like the part around them."""
+        """Record the bullets below ``path`` that are not shown: because of their own tags, or with their parent."""
         for index, highlight in enumerate(highlights):
             own = (*path, "highlights", index)
             reasons = outer

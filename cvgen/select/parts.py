@@ -1,4 +1,4 @@
-"""The draft of a document: its parts with what the person said about each, and their short wordings; pure."""
+"""Writes the draft of a document: its parts, what the person wrote about each, and their short wordings; pure."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
 SELECTED_PRIORITY = 2
-"""What BibTeX's ``selected = {true}`` adds to a paper's priority."""
+"""The priority that BibTeX's ``selected = {true}`` adds to a paper."""
 
 Origin = Entry | Publication | HighlightBody | CustomSection | None
-"""What of a career a part was made from; None for a section that is not the person's own."""
+"""The source of a part in the career; None for a built-in section."""
 
 
 class DraftWriter:
-    """Writes the draft of a document: it knows what each part of it was made from."""
+    """Writes the draft of a document, and knows the source of each of its parts."""
 
     def __init__(
         self, career: Career, variant: ResolvedVariant, choice: WordingChoice, credits: Iterable[Credit]
@@ -64,7 +64,7 @@ class DraftWriter:
     def _boost(self, *texts: RichText) -> int:
         if not self.variant.priorities:
             return 0
-        words = "\n\n".join(str(text) for text in texts if text)  # no term goes over from one text to the next
+        words = "\n\n".join(str(text) for text in texts if text)  # no term spans two texts
         return find_boost(words, self.variant.priorities, self.variant.language)
 
     def _keep_short(self, ref: Ref, field: str, wording: RichText) -> None:
@@ -120,7 +120,7 @@ def find_entry(profile: Profile, path: ProfilePath) -> Entry:
 
 
 def list_highlights(origin: Origin) -> tuple[HighlightBody, ...]:
-    """The bullets right below what a part was made from, shown or not."""
+    """The bullets directly below the source of a part, shown or not."""
     return origin.highlights if origin else ()
 
 

@@ -1,4 +1,4 @@
-"""A publication list: which papers, in what order and groups, numbered how."""
+"""Builds a publication list: chooses its papers, their order, groups and numbers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ GROUPS: Mapping[str, Grouping] = {
 
 @dataclass(frozen=True, slots=True)
 class PublicationList:
-    """The groups of one list, its legend and counts, and for each paper that is not in it the key and the reason."""
+    """The groups of one list, its legend and counts, and the key and reason of each paper that is not in it."""
 
     groups: tuple[Group, ...]
     legend: tuple[Legend, ...]
@@ -61,9 +61,9 @@ def list_publications(
     limit: AuthorLimit,
     known: frozenset[str] | None,
 ) -> PublicationList:
-    """The list that ``asked`` describes. ``known`` are all keys that there are, None where they are not known.
+    """The list that ``asked`` describes. ``known`` are all keys in the files, None if they could not be read.
 
-    Raises InputError with everything in its settings that is not known: queries, keys, orders, groupings.
+    Raises InputError with every invalid setting: queries, keys, orders, groupings.
     """
     everything, spec = list(credits), asked.spec
     problems = Problems([*_setting_problems(spec, asked.place), *_key_problems(known, spec, asked.place)])
@@ -100,13 +100,13 @@ def list_publications(
 
 
 def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
-    """The group of ``items``; a topic that its ``title`` says is not repeated beside each paper."""
+    """The group of ``items``; a topic that is already its ``title`` is not repeated with each paper."""
     shown = (replace(item, topic="") if item.topic.casefold() == title.casefold() else item for item in items)
     return Group(title, tuple(shown))
 
 
 def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
-    """Words of ``spec`` that are not among those offered."""
+    """A Problem for each word of ``spec`` that is not a valid choice."""
     offered = {
         "sort": (spec.sort, SORTS),
         "group_by": (spec.group_by, GROUPS),
@@ -135,7 +135,7 @@ def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callab
 def _choose(
     credits: list[Credit], asked: AskedSection, where: Query | None, choice: WordingChoice, dropped: dict[str, Reason]
 ) -> list[Credit]:
-    """Those that the variant and the section let through; pinned ones always are. The others go to ``dropped``."""
+    """The papers that the variant and the section select, and pinned ones. The others go to ``dropped``."""
     chosen: list[Credit] = []
     for credit in credits:
         reason = None if _is_pinned(credit, asked.spec) else _find_objection(credit, asked, where, choice)
@@ -165,7 +165,7 @@ def _is_pinned(credit: Credit, spec: SectionBody) -> bool:
 
 
 def _answers(query: Query, credit: Credit) -> bool:
-    """Whether a paper answers ``query`` under its own key or under that of an entry that was merged with it."""
+    """Whether a paper matches ``query`` under its own key or under that of an entry that was merged with it."""
     values = describe_credit(credit)
     return any(query({**values, "key": key}) for key in (credit.publication.key, *credit.publication.merged_keys))
 
@@ -185,7 +185,7 @@ def _find_merged(credits: list[Credit], asked: AskedSection) -> list[Problem]:
 
 
 def _limit(credits: list[Credit], asked: AskedSection, dropped: dict[str, Reason]) -> list[Credit]:
-    """The first ``limit``, pinned ones before others, in the order they have. The others go to ``dropped``."""
+    """The first ``limit`` papers, pinned ones first, in their order. The others go to ``dropped``."""
     spec = asked.spec
     if spec.limit is None:
         return credits
@@ -197,7 +197,7 @@ def _limit(credits: list[Credit], asked: AskedSection, dropped: dict[str, Reason
 def _drop_ungrouped(
     chosen: list[Credit], listed: list[Credit], asked: AskedSection, dropped: dict[str, Reason]
 ) -> None:
-    """Papers that answer the query of no group go to ``dropped``."""
+    """Move papers that match the query of no group to ``dropped``."""
     keys = {credit.publication.key for credit in listed}
     for credit in chosen:
         if credit.publication.key not in keys:
@@ -205,7 +205,7 @@ def _drop_ungrouped(
 
 
 def _newest(credit: Credit) -> tuple[int, int, int]:
-    """Sorts by date; what has none yet is newest."""
+    """A sort key by date; a paper without a date is the newest."""
     date = credit.publication.date
     return date.sort_key if date else (9999, 0, 0)
 
@@ -225,7 +225,7 @@ def _sort(credits: list[Credit], spec: SectionBody) -> list[Credit]:
 
 
 def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> list[tuple[str, list[Credit]]]:
-    """Each paper in the first group whose query it answers; papers that answer none are in no group."""
+    """Each paper in the first group whose query it matches; papers that match none are in no group."""
     groups: dict[str, list[Credit]] = {title: [] for title, _ in queries}
     for credit in credits:
         title = next((title for title, query in queries if _answers(query, credit)), None)

@@ -55,7 +55,7 @@ def _is_orcid(typed: str) -> bool:
 
 
 def _check_aliases(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
-    """``[Lin, Wei]`` without quotes is two aliases of one word each."""
+    """A warning for ``[Lin, Wei]`` without quotes, which is two aliases of one word each."""
     for index, (first, second) in enumerate(itertools.pairwise(profile.bibliography.aliases)):
         if all(re.fullmatch(r"[A-Za-zÀ-ɏ'’.-]+", word) for word in (first, second)):
             message = f"{first!r} and {second!r} are two aliases of one word each"
@@ -64,7 +64,7 @@ def _check_aliases(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
 
 
 def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path, Mistake]]:
-    """Tags that ``variant`` selects by and that nothing has, where something has a similar one."""
+    """A warning for each tag that ``variant`` selects by and no part has, if some part has a similar one."""
     known = set(_tags_in(career.profile)) | {tag for paper in career.publications for tag in paper.tags}
     asked: list[tuple[Path, Iterable[str]]] = []
     for field in ("tags", "exclude_tags"):

@@ -1,4 +1,4 @@
-"""Everything read from a person's files: the profile, their publications, and where each value is written."""
+"""Reads a person's files: the profile and their publications, with the place of each value."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class Career:
     folder: Path
     places: Places
     problems: tuple[Problem, ...]
-    """What was found and does not end the run."""
+    """The problems that do not end the run."""
     files: Mapping[Path, str | None]
     """The git blob name of every file that was read, the profile first; None for one that could not be read."""
     texts: tuple[str, ...] | None = ()
-    """The bibliographies as they were read; None where one could not be."""
+    """The bibliographies as they were read; None if one could not be read."""
 
     @property
     def keys(self) -> frozenset[str] | None:
-        """Every key that there is, also of papers that could not be read; None where that is not known."""
+        """Every key in the bibliographies, also of papers that could not be read; None if a file could not be read."""
         if self.texts is None:
             return None
         heads = {key for text in self.texts for found in _HEAD.findall(text) for key in found if key}
@@ -69,7 +69,7 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
     papers, found = _read_bibliography(profile.bibliography, path.parent, places, files)
     texts = papers.texts
     if not profile.bibliography.files and any(problem.is_error for problem in problems):
-        texts = None  # the mistake may be in what names the files
+        texts = None  # the mistake may be in the setting that names the files
     problems += found
     named, profile = profile, replace_aliases(profile, papers.aliases)
     overlaid = tuple(_overlay(p, profile.bibliography.entries.get(p.key), places) for p in papers.publications)
@@ -99,12 +99,12 @@ def _check_image(profile: Profile, folder: Path, places: Places, files: FilesRea
 
 @dataclass(frozen=True, slots=True)
 class _Papers:
-    """What the bibliographies hold; ``texts`` is None where one could not be read."""
+    """The content of the bibliographies; ``texts`` is None if one of them could not be read."""
 
     publications: tuple[Publication, ...] = ()
     texts: tuple[str, ...] | None = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
-    """The key of the entry that each alias stands for."""
+    """Alias → the key of its entry."""
 
 
 def _read_bibliography(
@@ -112,7 +112,7 @@ def _read_bibliography(
 ) -> tuple[_Papers, list[Problem]]:
     if not bibliography.files:
         return _Papers(), []
-    # The BibTeX and LaTeX readers are wanted only by those who have publications.
+    # Only profiles with publications need the BibTeX and LaTeX readers.
     from cvgen.sources.bibtex.bib_file import parse_bibtex
     from cvgen.sources.bibtex.crossref import inherit_fields
     from cvgen.sources.bibtex.field_values import Macros
@@ -173,7 +173,7 @@ _HEAD = re.compile(r"\w\s*[{(]\s*([^\s,{}()=]+)(?=\s*,|\s*\n)|\"(?:id|citation-k
 
 
 def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping[str, str]) -> list[Problem]:
-    """Keys that no publication has, except those of entries that could not be read, which are reported already."""
+    """A Problem for each key that no publication has, except keys of entries that are reported as unreadable."""
     if not bibliography.entries or (known := career.keys) is None:
         return []
     return [
@@ -188,7 +188,7 @@ def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping
 
 
 def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) -> list[Problem]:
-    """Pictures that the profile names and that do not exist; those in a BibTeX file may be meant for a web site."""
+    """A Problem for each missing picture that the profile names; those in a BibTeX file may be for a web site."""
     return [
         warn(
             f"there is no picture {overlay.image!r}; none is shown",
@@ -209,7 +209,7 @@ def _overlay_metrics(publication: Publication, overlay: Overlay) -> tuple[Metric
 
 
 def _overlay(publication: Publication, overlay: Overlay | None, places: Places) -> Publication:
-    """``publication`` with what the profile adds; the profile's values override the file's."""
+    """``publication`` with the values that the profile adds; they override those of the file."""
     if overlay is None:
         return publication
     links = [link for link in publication.links if link.label not in overlay.links]

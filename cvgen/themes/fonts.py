@@ -41,7 +41,7 @@ def read_fonts(folder: Path) -> Mapping[str, Font]:
 
 @lru_cache(maxsize=16)
 def _parse_listing(file: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
-    """``text`` parsed; kept by the text itself, since each layout of a fit asks for the fonts again."""
+    """``text`` parsed; cached by its content, since each layout of a fit reads the fonts again."""
     listed, problems = parse_yaml(text, file)
     return listed, tuple(problems)
 
@@ -59,7 +59,7 @@ def _files(folder: Path, named: Mapping[str, str]) -> tuple[tuple[str, Path], ..
 
 
 def find_packaged_font(family: str, generic: str) -> Font | None:
-    """The ``family`` of an installed font package, found without running its code; None where there is none."""
+    """The ``family`` of an installed font package, found without running its code; None if there is none."""
     from importlib.metadata import entry_points
 
     wanted = _letters(family)

@@ -1,4 +1,4 @@
-"""Templates to a .tex file, with the fonts, icons and photo that it needs."""
+"""Writes a .tex file from templates, with the fonts, icons and photo that it needs."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ class TexWriter:
         return is_installed(family, self._host)
 
     def close(self) -> None:
-        """Nothing runs."""
+        """Do nothing: no program was started."""
 
     def write(self, job: Job, *, trace: bool) -> Source:
-        """The source of ``job``; with ``trace`` comments in it name the places that TeX's errors lead back to.
+        """The source of ``job``; with ``trace``, comments in it name the places in the profile, for TeX's errors.
 
-        Raises InputError for a fault of the theme, RenderError for what the engine or the fonts cannot print.
+        Raises InputError for a fault of the theme, RenderError for text that the engine or the fonts cannot print.
         """
         self.check_direction(job)
         fonts = {v.family: self._plain(v) for v in job.options.values() if isinstance(v, Font)}
@@ -109,7 +109,7 @@ class TexWriter:
         return Latex(rf"\cvicon{{assets/{path.name}}}")
 
     def _plain(self, font: Font) -> Font:
-        """``font`` with copies of its files, and small capitals where it has them."""
+        """``font`` with copies of its files, and with small capitals if it has them."""
         cache = self._host.cache
         plain = [(cut, copy_with_own_glyphs(path, cache)) for cut, path in font.files]
         upright = [(cut, small_capitals_font(path, cache)) for cut, path in font.files if "italic" not in cut]

@@ -1,4 +1,4 @@
-"""Which files WeasyPrint may read, and the messages that it logs."""
+"""Limits the files that WeasyPrint may read, and collects the messages that it logs."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _TYPES = {".otf": "font/otf", ".ttf": "font/ttf", ".woff2": "font/woff2", ".png"
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves files below ``roots`` (real paths compared) and data: URLs; all else stops the render."""
+    """Serves files below ``roots`` (by their real paths) and data: URLs; any other URL stops the render."""
 
     def __init__(self, roots: list[str]) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._roots = [Path(root).resolve() for root in roots]
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        """The response for ``url``; raises FatalURLFetchingError for anything a CV must not read."""
+        """The response for ``url``; raises FatalURLFetchingError for any URL that is not allowed."""
         parts = urlsplit(url)
         if parts.scheme == "data":
             return super().fetch(url, headers)
@@ -39,7 +39,7 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
 
 @dataclass
 class LogMessages:
-    """What WeasyPrint logged during one render."""
+    """The messages that WeasyPrint logged during one render."""
 
     warnings: list[str] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)

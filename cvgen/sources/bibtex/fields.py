@@ -1,4 +1,4 @@
-"""The known entry types and fields, by which a misspelt word is recognized.
+"""The known entry types and fields, which are used to recognize misspelt words.
 
 They are those of BibTeX, of biblatex (manual 3.18, §2.1 and §2.2), and common additions.
 """
@@ -65,7 +65,7 @@ EXPORTED_FIELDS = split_words(
     eventplace conf_date conf_loc conference conference-date conference-location venueshort openreview _bibtex bibtex
     isbn-10 isbn-13 isbn13 issn-l e-issn eprintid entrytype id eprinttype2 paper_id paperid corpusid s2id
     """
-    # biblatex, where it says how to sort, index and abbreviate, and what a person may use as they like
+    # biblatex: fields for sorting, indexing and abbreviations, and fields for private use
     """booktitleaddon editorb editorc editoratype editorbtype editorctype entryset entrysubtype eventtitleaddon execute
     gender hyphenation ids indextitle indexsorttitle issuesubtitle issuetitleaddon journaltitleaddon langidopts
     mainsubtitle maintitleaddon bookpagination pagination presort related relatedoptions relatedstring relatedtype
@@ -149,11 +149,11 @@ _USED = split_words(
     eprint eprinttype eprintclass archiveprefix primaryclass arxiv pmid pmcid hal_id ids label shorthand key options
     langid language hyphenation options sortkey sorttitle sortname presort"""
 )
-"""Fields that are printed whatever the kind, or that say how an entry is to be read."""
+"""Fields that are printed for every kind, or that say how to read an entry."""
 
 
 def list_unprinted(kind: Kind, names: Iterable[str]) -> tuple[str, ...]:
-    """Those of the fields ``names`` that no style prints for a publication of ``kind``."""
+    """The fields of ``names`` that no style prints for a publication of ``kind``."""
     printed = printed_fields(kind)
     return tuple(sorted(name for name in names if name not in printed and not _is_general(name)))
 

@@ -1,4 +1,4 @@
-"""What an author field has beside the names: marks, raised numbers, footnotes, affiliations, emphasis."""
+"""Reads what an author field has besides names: marks, raised numbers, footnotes, affiliations, emphasis."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _AFFILIATION = re.compile(
     rf"|\s*\((?=[^()]*\b(?:[A-Z]{{2,}}s?\b|[Ee]ds?\b|[Ee]ditors?\b|[Hh]rsg\b|[Tt]rans(?:lator)?s?\b))[^()]*\){_END}"
     rf"|\s*\[(?!{_SIGN}+\])(?=[^\[\]]*[A-Za-z\d])[^\[\]]*\]{_END}"
 )
-"""Brackets after a name that do not hold another form of it."""
+"""Brackets after a name that do not contain another form of it."""
 _SAID_ROLE = re.compile(
     r"\s*[(（\[](?=[^()（）\[\]]*(?:equal|correspond|contribut|author|co-?first|shared|present|speaker|student|advis|"
     rf"supervis|lead|通讯|通訊|共同))[^()（）\[\]]*[)）\]]{_END}",
@@ -68,7 +68,7 @@ class NameAndMarks(NamedTuple):
 
 
 def unify_symbol(symbol: str) -> str:
-    """The one of several like characters that a mark is known by."""
+    """The standard character for a mark that can be typed with several similar ones."""
     return symbol.translate(_SAME_SYMBOL)
 
 
@@ -112,7 +112,7 @@ def take_marks(source: str, typed: str, report: ReportProblem) -> NameAndMarks:
 
 
 def _leave_out(pattern: re.Pattern[str], source: str, what: str, hint: str, report: ReportProblem) -> str:
-    """``source`` without what ``pattern`` finds outside braces; braces hold the name of a group."""
+    """``source`` without the matches of ``pattern`` outside braces; braces hold the name of a group."""
 
     def leave_out(match: re.Match[str]) -> str:
         before = source[: match.start()]

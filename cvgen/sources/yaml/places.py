@@ -1,4 +1,4 @@
-"""The place in the profile of a value, found by its path of keys and numbers."""
+"""Finds the place of a value in the profile by its path of keys and numbers."""
 
 from __future__ import annotations
 

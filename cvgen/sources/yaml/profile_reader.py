@@ -22,8 +22,8 @@ _ROUNDS = 5
 def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
     """Check ``tree`` against the schema; returns the Profile and all Problems.
 
-    Parts with mistakes are taken out, so that later steps can check the rest in the same run. The Profile is None
-    where nothing valid is left.
+    Parts with mistakes are taken out, and later steps check the rest in the same run. The Profile is None if nothing
+    valid is left.
     """
     places = Places(tree)
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""What the schema refuses, in plain words: what is wrong, where it is, and what to write instead."""
+"""Explains what the schema refuses: what is wrong, where it is, and what to write instead."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WORDS_OF_OTHERS = {
     "mentors": "mentor", "tag": "tags", "short_text": "short",
     **{alias: row.name for row in SECTIONS.values() for alias in row.aliases.split()},
 }  # fmt: skip
-"""What other tools call a field, and what it is called here."""
+"""The names of fields in other tools, and their names here."""
 _PLAIN_WORDS = re.compile(r"[^\[\]{}#:&*!|>'\"%@`\n]{1,60}")
 
 
@@ -163,7 +163,7 @@ def find_meant_key(name: str, fields: set[str]) -> str | None:
 
 
 def _instead_of_needed(mistake: Any, needed: str) -> str:
-    """What to write for an unknown key beside which the key ``needed`` is missing."""
+    """The hint for an unknown key that is probably the missing key ``needed``."""
     if needed == "text":
         return "put text that has ': ' in it in quotes, or write text: in place of this key"
     if isinstance(mistake["input"], str):
