@@ -1,7 +1,7 @@
 """The public interface: read a profile, render it, check it, list its publications.
 
-These names are exported by ``cvgen`` and change with the version only; every other module may change at any time.
-What is slow to import is imported by the function that needs it.
+``cvgen`` exports these names; they change only with the version, while every other module may change at any time.
+Modules that are slow to import are imported by the functions that need them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Choices(TypedDict, total=False):
-    """What a render may be asked for; what is absent or None is the profile's choice.
+    """The choices for a render; for a choice that is absent or None, the profile decides.
 
     ``roles`` are names such as ``first`` or ``co-first``; ``options`` are the theme's, as typed; ``pages`` is how many
     pages to fill at most; ``output`` is the file to write, or with ``render_all`` the folder.
@@ -61,7 +61,7 @@ class Session:
 
     @property
     def host(self) -> Host:
-        """What a render may know of the machine; by default what the environment says."""
+        """The facts about the machine that a render may know; by default those from the environment."""
         if self._host is None:
             self._host = describe_host(os.environ)
         return self._host
@@ -73,11 +73,11 @@ class Session:
         return self._backends[engine]
 
     def open_writer(self, engine: str, format_: str) -> SourceWriter:
-        """What writes ``format_`` through ``engine``: a backend for a PDF, else a writer that starts no program."""
+        """The writer of ``format_`` through ``engine``: a backend for a PDF, else a writer that starts no program."""
         return self.open(engine) if format_ == PDF else self.open_source_writer(engine)
 
     def open_source_writer(self, engine: str = DEFAULT_ENGINE) -> SourceWriter:
-        """What writes the source that ``engine`` prints from; no program is started."""
+        """The writer of the source that ``engine`` prints from; it starts no program."""
         if engine not in self._source_writers:
             self._source_writers[engine] = open_source_writer(engine, self.host)
         return self._source_writers[engine]
@@ -87,9 +87,9 @@ class Session:
     ) -> RenderResult:
         """Render one variant of ``profile`` to one file.
 
-        ``report`` adds what was shortened and left out, and why. ``files`` records every file that the render depends
-        on, also if it fails. Raises InputError with everything that is wrong in the files read, RenderError where the
-        engine fails; an earlier file then stays as it was.
+        ``report`` adds the parts that were shortened or left out, with reasons. ``files`` records every file that the
+        render depends on, also if it fails. Raises InputError with everything that is wrong in the files read,
+        RenderError if the engine fails; an existing file then stays as it was.
         """
         writer = self._start(choices)
         from cvgen.pipeline.render import render
@@ -97,10 +97,9 @@ class Session:
         return render(make_request(profile, choices), writer, report=report, files=files)
 
     def render_all(self, profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Batch:
-        """Render the variants of ``profile``, one after the other, as the result is iterated over.
+        """Render the variants of ``profile``, one after the other, while the caller iterates over the result.
 
-        Each gives an Attempt, which holds the outcome or the error. Raises InputError where the profile cannot be
-        read.
+        Each variant gives an Attempt with the outcome or the error. Raises InputError if the profile cannot be read.
         """
         writer = self._start(choices)
         from cvgen.pipeline.batch import render_all
@@ -110,8 +109,8 @@ class Session:
     def watch(self, profile: Path | str, **choices: Unpack[Choices]) -> Iterator[Attempt]:
         """Render one variant of ``profile`` now, and again whenever a file that the render depends on changes.
 
-        Each render gives an Attempt, which holds the outcome or the error; the iterator never ends. Raises InputError
-        for an unknown role, engine or format.
+        Each render gives an Attempt with the outcome or the error; the iterator never ends. Raises InputError for an
+        unknown role, engine or format.
         """
         writer = self._start(choices)
         from cvgen.pipeline.render_on_change import render_on_change
@@ -119,7 +118,7 @@ class Session:
         return render_on_change(make_request(profile, choices), writer)
 
     def _start(self, choices: Choices) -> SourceWriter:
-        """Start the engine before the modules load that read the profile: it takes as long as they do."""
+        """Start the engine first: it then starts while the modules that read the profile are loaded."""
         format_ = choices.get("format", PDF)
         return self.open_writer(choose_engine(choices.get("engine"), format_), format_)
 
@@ -137,7 +136,7 @@ class Session:
 
 
 def read_profile(path: Path | str) -> Career:
-    """The profile in the file ``path`` with its publications, and every problem that does not end a run.
+    """Read the profile in the file ``path`` with its publications, and every problem that does not end a run.
 
     Raises InputError with everything that is wrong in the profile and its bibliographies.
 
@@ -177,7 +176,7 @@ def check(
     """Render the variants of ``profile`` and compare each PDF with what the profile says.
 
     Without ``variants`` every variant is checked, without ``themes`` each with its own theme. ``on_checked`` is called
-    with each result as it is ready, and with how many there will be. Raises InputError where nothing can be checked.
+    with each result when it is ready, and with their total number. Raises InputError if nothing can be checked.
 
     >>> import cvgen
     >>> result = cvgen.check(profile, themes=["classic"])
@@ -202,10 +201,10 @@ def check(
 def publications(
     profile: Path | str, *, roles: Collection[str] = (), explain: bool = False, strict: bool = False
 ) -> Listing:
-    """The publications of ``profile``, newest first, and the owner's roles in each.
+    """List the publications of ``profile``, newest first, with the owner's roles in each.
 
-    ``roles`` keeps those in which the owner had one of them; ``explain`` adds to each row why it says what it says;
-    ``strict`` makes every warning an error. Raises InputError where the profile or an entry cannot be read.
+    ``roles`` keeps only publications in which the owner had one of them; ``explain`` adds the reasons to each row;
+    ``strict`` makes every warning an error. Raises InputError if the profile or an entry cannot be read.
 
     >>> import cvgen
     >>> for row in cvgen.publications(profile, roles=["first"]).rows:

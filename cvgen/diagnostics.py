@@ -230,7 +230,7 @@ class Problems:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The word of ``known`` that ``word`` most likely is a misspelling of; None where none is similar."""
+    """The word of ``known`` that ``word`` most likely is a misspelling of; None if none is similar."""
     folded = {name.casefold().replace("-", "_"): name for name in known}
     found = difflib.get_close_matches(word.casefold().replace("-", "_"), list(folded), n=1, cutoff=0.6)
     return folded[found[0]] if found else None

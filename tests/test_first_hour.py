@@ -107,9 +107,11 @@ def test_a_starter_takes_any_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("section", "told"),
     [
-        pytest.param("awards: {numbered: true}", "'numbered' means nothing for the section 'awards'", id="entries"),
-        pytest.param("summary: {group_by: year}", "'group_by' means nothing for the section 'summary'", id="summary"),
-        pytest.param("publications: {with: [awards]}", "'with' means nothing for publications", id="publications"),
+        pytest.param("awards: {numbered: true}", "'numbered' has no effect in the section 'awards'", id="entries"),
+        pytest.param("summary: {group_by: year}", "'group_by' has no effect in the section 'summary'", id="summary"),
+        pytest.param(
+            "publications: {with: [awards]}", "'with' has no effect in a list of publications", id="publications"
+        ),
     ],
 )
 def test_a_setting_that_would_do_nothing_is_refused(tmp_path: Path, section: str, told: str) -> None:

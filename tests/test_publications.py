@@ -642,7 +642,7 @@ WHY = {
         "author 1 Ada Long: equal (annotation, line 4)",
         "author 2 W. Lin: corresponding (annotation, line 4), equal (typed into the name)",
         "author 3 Bob Ross: '9' not explained",
-        "you stand 2 of 2 in the run of equal authors",
+        "you are number 2 of 2 in the run of equal authors",
         "kind article: @article",
         "status published: nothing says otherwise",
     ],

@@ -1,4 +1,4 @@
-"""What README says works as it stands there."""
+"""Everything in README is true: its examples run, its tables match the code."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from helpers import run_cvgen
 from pdf import squeeze, words
 from rendering import render_pdf
 
+import cvgen
 from cvgen.cli.main import cli
 from cvgen.examine.checks.table_of_checks import CHECKS, OPENS
 from cvgen.model.entries import Entry
@@ -20,6 +21,7 @@ from cvgen.model.kinds import KINDS, Kind
 from cvgen.model.publication import Role
 from cvgen.model.sections import LIKE
 from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.starter import write_starter
 from cvgen.select.language import known_languages, load_words
 from cvgen.sources.bibtex.fields import FIELDS, list_unprinted, printed_fields
 from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
@@ -84,6 +86,25 @@ def test_each_command_and_option_of_readme_exists(line: str) -> None:
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("-")} <= known
     assert CliRunner().invoke(cli, [*path, "--help"]).exit_code == 0
+
+
+def test_the_library_example_of_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_starter("Wei Lin", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (example,) = _blocks("python")
+    exec(example, {})
+    assert [path.name for path in sorted(tmp_path.glob("*.pdf"))] == ["classic.pdf", "modern.pdf"]
+    classic, modern, papers = capsys.readouterr().out.splitlines()
+    assert (classic, modern) == ("classic.pdf 1 []", "modern.pdf 1 []")
+    assert papers.count("', '") == 2
+    assert papers.startswith("['Sparse Attention in O(n log n)', 'How Far Can a Small Model Reason?', ")
+    (tmp_path / "profile.yaml").write_text("basics: {nam: Wei Lin}\n", "utf-8")
+    with pytest.raises(cvgen.InputError):
+        exec(example, {})
+    exec(example[example.index("try:") :], {"cvgen": cvgen})
+    assert "nam" in capsys.readouterr().out
 
 
 def test_each_make_target_of_readme_exists() -> None:
@@ -200,15 +221,15 @@ def test_the_table_of_kinds_is_that_of_the_code() -> None:
 def test_the_table_of_printed_fields_is_that_of_the_code() -> None:
     rows = _rows_below("| fields | printed for |")
     listed = {name for names, _ in rows for name in names.strip("`").split()}
-    beside = re.search(r"Beside these are read: `([^`]*)`", README)
-    assert beside
+    others = re.search(r"cvgen also reads `([^`]*)`", README)
+    assert others
     assert {name for kind in Kind for name in FIELDS & printed_fields(kind)} <= listed
     everywhere = set(rows[0][0].strip("`").split())
     assert not [n for n in everywhere for kind in Kind if list_unprinted(kind, [n])]
     for names, _ in rows[1:]:
         for name in names.strip("`").split():
             assert any(list_unprinted(kind, [name]) for kind in Kind), name
-    known = {re.sub(r"[+]an$", "", name) for name in beside[1].split()}
+    known = {re.sub(r"[+]an$", "", name) for name in others[1].split()}
     assert not [name for name in known if list_unprinted(Kind.OTHER, [name])]
 
 

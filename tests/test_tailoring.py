@@ -76,7 +76,7 @@ def test_what_is_pinned_and_too_much_is_told(tmp_path: Path) -> None:
     ran = run_cvgen("render", profile, "--pages", "1")
     (told,) = read_told(ran.err)
     assert ran.code == 1
-    assert "pinned does not fit into 1 page" in told.message
+    assert "pinned parts do not fit on 1 page" in told.message
     assert told.place.startswith(f"{profile}:")
     assert "Firm" in told.hint
     assert not (tmp_path / "profile.pdf").exists()
@@ -217,8 +217,15 @@ def test_a_variant_names_its_file(tmp_path: Path, pattern: str, name: str) -> No
     [
         pytest.param("{nam}.pdf", "a file name has no placeholder {nam}", "name", id="typo"),
         pytest.param("{name", "the file name '{name' cannot be read", "{name}-{variant}.pdf", id="brace"),
-        pytest.param("../{name}.pdf", "'../{name}.pdf' is no file in the profile's folder", "{variant}", id="above"),
-        pytest.param("/tmp/x.pdf", "'/tmp/x.pdf' is no file in the profile's folder", "{variant}", id="absolute"),
+        pytest.param(
+            "../{name}.pdf",
+            "'../{name}.pdf' is not the name of a file in the profile's folder",
+            "{variant}",
+            id="above",
+        ),
+        pytest.param(
+            "/tmp/x.pdf", "'/tmp/x.pdf' is not the name of a file in the profile's folder", "{variant}", id="absolute"
+        ),
         pytest.param("{name.__class__}", "has no placeholder", "name", id="attribute"),
         pytest.param("{name!r}", "has no placeholder", "", id="conversion"),
     ],

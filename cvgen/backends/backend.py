@@ -1,4 +1,4 @@
-"""What every backend takes and returns."""
+"""The interface of backends, and the types that they take and return."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Job:
     folder: Path
     """The profile's folder; the photo's path starts here."""
     metadata: Mapping[str, str] = field(default_factory=dict)
-    """What the document was made from, to be stored in it, by names in lower case such as ``variant``."""
+    """Facts about the document's sources to store in it, by names in lower case such as ``variant``."""
     files_digest: str = ""
     """One digest of all files that a backend reads itself: templates, fonts, icons and pictures.
 
-    What a backend keeps after a job is good for jobs of the same digest only.
+    A backend may use its caches only for jobs with the same digest.
     """
 
     @property
@@ -50,7 +50,7 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document in an engine's own format: what its file holds, text or bytes, and the files it needs beside it."""
+    """A document in an engine's own format: the content of its file, text or bytes, and the files it needs."""
 
     content: str | bytes
     assets: tuple[tuple[str, Path], ...] = ()
@@ -85,20 +85,20 @@ class Box:
 class Layout:
     """How a job fills its pages. Lengths are in pt.
 
-    ``ends`` says for each page how far down its text goes, from the top margin; ``room`` is how far it may go.
+    ``ends`` is the end of each page's text, measured down from the top margin; ``room`` is the height available.
     """
 
     ends: tuple[float, ...]
     room: float
     width: float
     height: float
-    """Of the paper."""
+    """The height of the paper."""
     boxes: Mapping[Ref, Box] = field(default_factory=dict)
     """The place of each part; only on a long page."""
 
     @property
     def pages(self) -> int:
-        """How many pages there are."""
+        """The number of pages."""
         return len(self.ends)
 
     @property
@@ -119,7 +119,7 @@ class SourceWriter(Protocol):
         ...
 
     def close(self) -> None:
-        """End what was started."""
+        """End all programs that were started."""
         ...
 
 
@@ -130,13 +130,13 @@ class Backend(SourceWriter, Protocol):
     def compile(self, job: Job) -> Compiled:
         """The PDF; raises InputError for a fault in the theme, RenderError for a failed run.
 
-        What was measured last is not laid out again.
+        The job that was measured last is not laid out again.
         """
         ...
 
     @property
     def most_layouts(self) -> int:
-        """How often pages may be laid out to find what fits."""
+        """The number of layouts that a fit may use."""
         ...
 
     def measure(self, job: Job) -> Layout:
@@ -144,9 +144,9 @@ class Backend(SourceWriter, Protocol):
         ...
 
     def measure_long(self, job: Job, paper: Layout) -> Layout:
-        """``job`` on one page as wide as that of ``paper`` and as long as it needs, with the boxes of all parts.
+        """``job`` on one page as wide as its paper and as long as needed, with the boxes of all parts.
 
-        ``room`` is that of a usual page.
+        ``room`` is the height available on a normal page.
         """
         ...
 

@@ -1,7 +1,7 @@
-"""What citation styles are written with: functions that put the parts of a citation together as nodes.
+"""The functions for citation styles, which put the parts of a citation together as nodes.
 
-A style is one template for all backends. Its functions know what a reader sees of each part, so that an absent part
-leaves no punctuation behind and no sign is doubled: "Why clouds?" gets no full stop, "et al." not a second one.
+A style is one template for all backends. The functions see the printed text of each part: they print no punctuation
+for an absent part and never double a sign. "Why clouds?" gets no full stop, and "et al." not a second one.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from cvgen.model.publication import is_ideographic
 
 _STOPS = frozenset(".?!。？！…")
 _CLOSERS = "”’»"
-"""Quotation marks after which a reader still sees the sign before them."""
+"""Closing quotation marks; the sign before one of them still counts as the last sign."""
 _ABBREVIATIONS = frozenset(
     ("al", "co", "corp", "dr", "ed", "eds", "etc", "inc", "jr", "ltd", "no", "pp", "sr", "st", "vol", "vs")
 )
-"""Words that keep their full stop before a comma, beside single letters and words with a stop within."""
+"""Words that keep their full stop before a comma, as do single letters and words with a full stop inside."""
 
 
 class Citer:
@@ -62,7 +62,7 @@ def _as_nodes(part: Any) -> Inlines:
 
 
 def text(*parts: Any) -> RichText:
-    """All ``parts`` (texts, strings, numbers) one after the other, without anything between them."""
+    """All ``parts`` (texts, strings, numbers) one after the other, with nothing between them."""
     if len(parts) == 1 and isinstance(parts[0], RichText):
         return parts[0]
     nodes: list[Inline] = []
@@ -74,12 +74,12 @@ def text(*parts: Any) -> RichText:
 
 
 def around(before: str, part: Any, after: str = "") -> RichText:
-    """``part`` with words before and after it; nothing where there is no ``part``."""
+    """``part`` with words before and after it; nothing if ``part`` is empty."""
     return text(before, part, after) if part else _NOTHING
 
 
 def join(parts: Iterable[Any], separator: str = ", ") -> RichText:
-    """Those of ``parts`` that say something, with ``separator`` between them and no sign doubled."""
+    """The ``parts`` that are not empty, with ``separator`` between them and no sign doubled."""
     said = [part for part in parts if part]
     if len(said) < 2:
         return text(*said)
@@ -90,13 +90,13 @@ def join(parts: Iterable[Any], separator: str = ", ") -> RichText:
 
 
 def sentence(parts: Iterable[Any], separator: str = ", ", end: str = ".") -> RichText:
-    """The same, closed by ``end``."""
+    """``parts`` joined as by ``join``, with ``end`` after the last."""
     joined = join(parts, separator)
     return text(joined, _fit(joined, end)) if joined else joined
 
 
 def quoted(part: Any, sign: str = "") -> RichText:
-    """``part`` between “ and ”, with ``sign`` before the closing mark, as in American English; nothing for nothing."""
+    """``part`` between “ and ”, with ``sign`` before the closing mark, as in American English; nothing if empty."""
     inner = RichText(tuple(_quote_within(node) for node in text(part).nodes), getattr(part, "location", None))
     if not inner:
         return inner
@@ -115,13 +115,13 @@ def _quote_within(node: Inline) -> Inline:
 
 
 def unstop(part: Any) -> RichText:
-    """``part`` without the full stop of its sentence, for what goes on after it."""
+    """``part`` without the full stop of its sentence, so that more text can follow."""
     inner = text(part)
     return _drop_last(inner) if _ends_sentence(str(inner)) else inner
 
 
 def _fit(before: RichText, sign: str) -> str:
-    """``sign`` without its first character where the text before it has said as much."""
+    """``sign``, without its first character if the text before it already ends with such a sign."""
     last = _last_sign(before.nodes)
     is_said = (
         (sign[:1] == "." and last in _STOPS)
@@ -143,7 +143,7 @@ def _last_sign(nodes: Inlines) -> str:
 
 
 def _ends_sentence(words: str) -> bool:
-    """Whether the full stop at the end is that of a sentence, and not of an abbreviation or of dots."""
+    """Whether the full stop at the end closes a sentence, and is not part of an abbreviation or an ellipsis."""
     last = words.split()[-1] if words.split() else ""
     bare = last[:-1].casefold()
     return last.endswith(".") and "." not in bare and len(bare) > 1 and bare not in _ABBREVIATIONS
@@ -162,7 +162,7 @@ def _drop_last(part: RichText) -> RichText:
 
 
 def _mark(node: Callable[[Inlines], Inline]) -> Callable[[Any], RichText]:
-    """A function that puts what it is given into ``node``; nothing stays nothing."""
+    """A function that puts its argument into ``node``; an empty argument stays empty."""
 
     def put(part: Any) -> RichText:
         inner = text(part)
@@ -193,8 +193,8 @@ def names(
     """Names one after the other, the owner's highlighted, with marks and, after a gap, the owner's place.
 
     ``form``: ``full`` (Wei Lin), ``initials`` (W. Lin), ``family`` (Lin, W.) or ``capitals`` (LIN W). ``last`` comes
-    before the last of three and more, ``two`` before the last of two, ``gap`` where some are left out. ``more`` are
-    the words for those who follow the last one named; then no name is the last.
+    before the last of three or more, ``two`` before the last of two, ``gap`` where some are left out. ``more`` are
+    the words for authors after the last one printed; ``last`` and ``two`` are then not used.
     """
     listed = list(people)
     joined = RichText()
@@ -239,10 +239,10 @@ def authors(
     others: str = ", ",
     count: bool = True,
 ) -> RichText:
-    """The authors of ``item`` as ``names`` prints them, and what must be said of them.
+    """The authors of ``item`` as ``names`` prints them, with further facts.
 
-    That is: whether there are more (``others`` comes before the words for them) and how many (unless ``count`` is
-    false), that they are editors, and the collaboration in whose name they write.
+    These are: that there are more authors (``others`` comes before the words for them) and how many (unless ``count``
+    is false), that they are editors, and the collaboration for which they write.
     """
     more = others + words["others"] if item.truncated or item.cut else ""
     listed = names(item.authors, form, last, two, gap=gap, more=more)
@@ -254,14 +254,14 @@ def authors(
 def editors(
     words: Mapping[str, str], item: PublicationItem, form: str = "full", last: str = " and ", two: str | None = None
 ) -> RichText:
-    """The editors of the book that ``item`` is in, without the word for what they are."""
+    """The editors of the book that ``item`` is in, without the word for editors."""
     more = f" {words['others']}" if item.editors_truncated else ""
     return names(item.editors, form, last, two, more=more)
 
 
 def label(words: Mapping[str, str], item: PublicationItem, own: Mapping[str, str] | None = None) -> str:
-    """What ``item`` is, where that must be said: as its entry names it, else in the style's ``own`` words (English
-    documents only), else in the document's."""
+    """The kind of ``item``, if it must be named: as its entry names it, else in the style's ``own`` words (English
+    documents only), else in the document's words."""
     if not item.kind_label or item.kind_text or words["code"] != "en":
         return item.kind_label
     return (own or {}).get(item.kind, item.kind_label)
@@ -284,4 +284,4 @@ STYLE_FUNCTIONS: Mapping[str, Callable[..., RichText]] = {
     "marks": marks,
     "link": link,
 }
-"""What a style may call, beside ``item`` and ``words``."""
+"""The functions that a style may call; it also has ``item`` and ``words``."""

@@ -1,6 +1,6 @@
-"""Every engine and every format: one row each, which the commands, ``check`` and README read.
+"""Every engine and every format: one row each, read by the commands, ``check`` and the tests of README.
 
-Imports come late, since this is one of the first modules to be loaded and what is slow to start, starts first.
+Most imports are in functions: this module is loaded first, so that slow engines can start before the rest is loaded.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PDF = "pdf"
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What makes a document: a source, and from that perhaps a PDF."""
+    """An engine: it writes a source, and some engines make a PDF from it."""
 
     name: str
     title: str
@@ -97,7 +97,7 @@ ENGINES = (
         measures=True, fits=True, programs=("latexmk", "lualatex"),
     ),
 )  # fmt: skip
-"""The first that can do what is asked is used where none is named."""
+"""If no engine is named, the first one that writes the format is used."""
 DEFAULT_ENGINE = ENGINES[0].name
 PRINTING = tuple(engine.name for engine in ENGINES if engine.prints)
 MEASURING = tuple(engine.name for engine in ENGINES if engine.prints and engine.measures)
@@ -106,7 +106,7 @@ FORMATS = (PDF, *dict.fromkeys(engine.format for engine in ENGINES))
 
 
 def find_engine(name: str) -> Engine:
-    """The row of ``name``; raises KeyError where there is none."""
+    """The row of ``name``; raises KeyError if there is none."""
     return {engine.name: engine for engine in ENGINES}[name]
 
 

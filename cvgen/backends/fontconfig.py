@@ -1,4 +1,4 @@
-"""What fontconfig says about the fonts that are installed."""
+"""Asks fontconfig about installed fonts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cvgen.diagnostics import Problem, RenderError
 PROGRAM = "fc-list"
 _GENERIC = frozenset({"serif", "sans", "sans-serif", "mono", "monospace"})
 _MOST_CHARACTERS = 64
-"""How many characters one question names."""
+"""The most characters in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class InstalledFont:
 
 
 def is_installed(family: str, host: Host) -> bool:
-    """Whether a font of ``family`` is installed; True where fontconfig is missing. Raises RenderError."""
+    """Whether a font of ``family`` is installed; True if fontconfig is missing. Raises RenderError."""
     program = host.runner.find(PROGRAM)
     if program is None or family.casefold() in _GENERIC:
         return True

@@ -1,4 +1,4 @@
-"""What a render may know of the machine."""
+"""The facts about the machine that a render may know."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ PASSED_ON = frozenset({
     "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "PANGO_LANGUAGE",
     "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
 })  # fmt: skip
-"""The environment variables by which fontconfig finds fonts, Pango chooses among them, and Python finds Pango."""
+"""The environment variables with which fontconfig finds fonts, Pango chooses fonts, and Python finds Pango."""
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What a render may know of the machine, decided by the caller: nothing below reads the environment."""
+    """The facts about the machine that a render may know. The caller sets them: backends read no environment."""
 
     runner: Runner
-    """Finds and starts programs."""
+    """The object that finds and starts programs."""
     cache: Path
     """A folder for files that make the next run faster."""
     epoch: int | None = None
@@ -34,5 +34,5 @@ class Host:
 
 
 def select_environ(environ: Mapping[str, str]) -> dict[str, str]:
-    """Those variables of ``environ`` that programs may see."""
+    """The variables of ``environ`` that programs may see."""
     return {name: value for name, value in environ.items() if name in PASSED_ON}

@@ -1,4 +1,4 @@
-"""Starting other programs: the only module of cvgen that does.
+"""Starts other programs; no other module of cvgen does.
 
 A program gets a process group of its own, so that ending it also ends what it started, and a time limit. It sees the
 environment variables that it is given and no others.
@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 MOST_OUTPUT = 16 * 2**20
-"""How many bytes a program may print."""
+"""The most bytes that a program may print."""
 MOST_REPLY = 2**30
-"""How many bytes one reply of a running program may have."""
+"""The most bytes in one reply of a running program."""
 
 
 class ProgramError(Exception):
@@ -28,12 +28,12 @@ class ProgramError(Exception):
 
 
 class ProgramEndedError(ProgramError):
-    """A program that was to answer ended instead."""
+    """A program ended instead of answering."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A program that ended: its exit code, and what it printed."""
+    """A program that ended: its exit code and its output."""
 
     code: int
     output: str
@@ -64,7 +64,7 @@ class Runner(Protocol):
     """Finds and starts programs. Tests pass another one that starts none."""
 
     def find(self, name: str) -> str | None:
-        """The path of the program ``name``; None where it is not installed."""
+        """The path of the program ``name``; None if it is not installed."""
         ...
 
     def run(
@@ -76,16 +76,16 @@ class Runner(Protocol):
         folder: Path | None = None,
         with_errors: bool = True,
     ) -> Finished:
-        """Run ``command`` in ``folder`` to its end; raises ProgramError where it fails to start or to end in time.
+        """Run ``command`` in ``folder`` to its end; raises ProgramError if it fails to start or to end in time.
 
-        ``with_errors`` puts what it prints to stderr into the output too, else that is dropped.
+        With ``with_errors`` the output includes stderr, which is dropped otherwise.
         """
         ...
 
     def start(self, command: Sequence[str], environ: Mapping[str, str]) -> RunningProgram:
         """Start a program that reads messages from stdin and writes its replies to stdout.
 
-        Both are in the frames of ``multiprocessing.connection``. Raises ProgramError where it cannot be started.
+        Both use the frames of ``multiprocessing.connection``. Raises ProgramError if it cannot be started.
         """
         ...
 
@@ -97,7 +97,7 @@ class LocalRunner:
         self._path = path
 
     def find(self, name: str) -> str | None:
-        """The path of the program ``name``; None where it is not installed."""
+        """The path of the program ``name``; None if it is not installed."""
         return shutil.which(name, path=self._path)
 
     def run(
@@ -150,7 +150,7 @@ class _Process:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
-        # After the start: the program loads while this does.
+        # Imported here because the program is already loading in the meantime.
         from multiprocessing.connection import Connection
 
         assert process.stdin
@@ -209,7 +209,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    if process.returncode is None:  # until then its number is its own
+    if process.returncode is None:  # once it has ended, its id may belong to another process
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
 

@@ -1,4 +1,4 @@
-"""Jinja2 as themes see it: the immutable sandbox, StrictUndefined, plain data, errors with template and line."""
+"""Jinja2 for themes: the immutable sandbox, StrictUndefined, plain data, errors with template and line."""
 
 from __future__ import annotations
 
@@ -52,24 +52,24 @@ def make_loader(theme: Theme, backend: str) -> ChoiceLoader:
 
 
 TEMPLATE_SECONDS = 20.0
-"""How long the templates of one document may take; those that ship take a tenth of a second."""
+"""The time limit for the templates of one document; the shipped ones take a tenth of a second."""
 _LARGEST_POWER = 1000
 
 
 _DATA = frozenset(
     (Document, Section, Group, PublicationItem, ShownAuthor, ShownLink, Legend, Item, Bullet, Contact, RichText)
 )
-"""What templates see of the model: frozen data, whose public attributes need no further look."""
+"""The classes of the model that templates use: frozen data, all of whose public attributes are safe to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class StyleFunction:
-    """A function that citation styles call; it neither keeps nor changes what it is given."""
+    """A function that citation styles call; it neither keeps nor changes its arguments."""
 
     function: Callable[..., Any]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """What the function gives."""
+        """The result of the function."""
         return self.function(*args, **kwargs)
 
 
@@ -90,19 +90,19 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         )
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read ``attr``: of the model's frozen data, all that is public."""
+        """Whether a template may read ``attr``: for the model's frozen data, every public attribute."""
         if type(obj) in _DATA:
             return not attr.startswith("_")
         return super().is_safe_attribute(obj, attr, value)
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        """Call ``__obj``: at once where it is a function of ours for citation styles, which takes and gives data."""
+        """Call ``__obj``; directly if it is one of cvgen's functions for citation styles, which only handle data."""
         if isinstance(__obj, StyleFunction):
             return __obj.function(*args, **kwargs)
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """A power that can be computed: no deadline ends a single operation."""
+        """Compute a power of limited size: the time limit cannot end a single operation."""
         if not (isinstance(right, (int, float)) and abs(right) <= _LARGEST_POWER and abs(left) <= 10**6):
             raise SecurityError(f"{left!r} ** {right!r} is too large a power")
         return super().call_binop(context, operator, left, right)
@@ -138,12 +138,12 @@ def render_document(
             return render_template(environment, name, values)
     except (TemplateTimeout, MemoryError) as error:
         needs = "memory than there is" if isinstance(error, MemoryError) else f"time than {seconds:g} s"
-        hint = "look for a loop that never ends or a text that doubles"
-        raise InputError([Problem(f"template: it takes more {needs}", _template_place(error), hint)]) from None
+        hint = "look for an endless loop or a text that keeps growing"
+        raise InputError([Problem(f"the template needs more {needs}", _template_place(error), hint)]) from None
 
 
 def _open_cache(folder: Path) -> FileSystemBytecodeCache | None:
-    """Compiled templates of earlier runs: half of what templates cost in a cold render."""
+    """The cache of compiled templates from earlier runs, which saves half of the templates' time in a cold render."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -164,7 +164,7 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
         hint = suggest(str(error), names, otherwise=one_of(name for name in names if ":" not in name))
         raise InputError([Problem(f"there is no template {str(error)!r}", _template_place(error), hint)]) from None
     except UndefinedError as error:
-        hint = "at this level exist: " + ", ".join(sorted(values))
+        hint = "these names are known here: " + ", ".join(sorted(values))
         raise InputError([Problem(f"template: {error.message}", _template_place(error), hint)]) from None
     except RecursionError as error:
         hint = 'to include what this file replaces, name its theme: {% include "classic:style.css.j2" %}'
@@ -179,7 +179,7 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
 
 
 def _template_place(error: BaseException) -> Location | None:
-    """The innermost template line on the way to ``error``; None when it was raised outside of templates."""
+    """The innermost template line in the traceback of ``error``; None if it was raised outside of templates."""
     frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     places = [Location(file, line) for file, line in frames if Path(file).suffix == ".j2"]
     return places[-1] if places else None

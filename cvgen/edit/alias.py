@@ -13,7 +13,7 @@ from cvgen.sources.yaml.tree import Mapping, Sequence, parse_yaml
 def with_alias(text: str, name: str, spelling: str) -> str:
     """The profile ``text``, read from the file ``name``, with ``spelling`` under ``bibliography: aliases``.
 
-    Raises InputError where the text cannot be read, has no ``bibliography``, or where the new text, read back, would
+    Raises InputError if the text cannot be read, if it has no ``bibliography``, or if the new text, read back, would
     differ in more than the aliases.
     """
     tree, _ = parse_yaml(text, name)

@@ -16,8 +16,8 @@ _PLAIN = re.compile(r"[^\W\d][\w+/.-]*(?: [\w+/.-]+)*")
 def with_variant(text: str, file: str, name: str, extends: str | None, priorities: dict[str, int]) -> str:
     """The profile ``text``, read from ``file``, with the variant ``name`` as its last one.
 
-    Raises InputError where the name is taken or not valid, or where the new text, read back, would differ in more than
-    this variant.
+    Raises InputError if the name is taken or not valid, or if the new text, read back, would differ in more than this
+    variant.
     """
     tree, _ = parse_yaml(text, file)
     variants = tree.get("variants")

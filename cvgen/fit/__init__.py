@@ -1,1 +1,1 @@
-"""What is shown, how densely, so that it fills the pages allowed."""
+"""Chooses what is shown, and how densely, to fill the pages allowed."""

@@ -1,4 +1,4 @@
-"""Which parts are shown, and in which wording, so that they fit and the least is lost."""
+"""Chooses which parts are shown, and in which wording: the choice of the highest value that fits."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ROUNDS = 60
 
 @dataclass(frozen=True, slots=True)
 class PageSpace:
-    """What may be filled: ``pages`` of ``height`` pt each; ``spare`` pt of the last stay empty."""
+    """The space to fill: ``pages`` of ``height`` pt each; ``spare`` pt of the last one stay empty."""
 
     pages: int
     height: float
@@ -39,7 +39,7 @@ class PageSpace:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What must be shown at ``least``, and what at ``most``; a part that is not named is free."""
+    """The lowest and the highest level at which a part may be shown; a part in neither mapping is free."""
 
     least: Levels = field(default_factory=dict)
     most: Levels = field(default_factory=dict)
@@ -58,7 +58,7 @@ FREE = Bounds()
 class Measured:
     """The parts of a draft with their values and, at one density, their heights in both wordings.
 
-    ``head`` is how far down the first section begins, ``page`` how high a page's text may be; in pt, as all heights.
+    ``head`` is the height above the first section, ``page`` the height of a page's text area. Heights are in pt.
     """
 
     parts: tuple[Part, ...]
@@ -75,13 +75,13 @@ class Measured:
         self.units = {unit.ref: unit for root in self.roots for unit in root.walk()}
 
     def height(self, ref: Ref, level: Level) -> float:
-        """Of one part without those inside it, in pt."""
+        """The height of one part without those inside it, in pt."""
         long = self.units[ref].height
         return min(long, self.short_heights.get(ref, long)) if level is Level.SHORT else long
 
     @property
     def lanes(self) -> list[list[Unit]]:
-        """Sections that are printed one below the other, for each column; the highest lane first."""
+        """For each column the sections printed in it from top to bottom; the highest lane first."""
         if not self.columns:
             return [self.wide]
         rank = {root.ref: index for index, root in enumerate(self.roots)}
@@ -89,26 +89,26 @@ class Measured:
         return sorted(lanes, key=lambda lane: -total_height(lane, lambda _: True, lambda unit: unit.height))
 
     def with_short(self, layout: Layout) -> Measured:
-        """The same, once the short wordings have been measured in ``layout``."""
+        """A copy with the heights of the short wordings, as measured in ``layout``."""
         short = {unit.ref: unit.height for root in build_units(self.parts, layout) for unit in root.walk()}
         heights = {part.ref: short[part.ref] for part in self.parts if part.has_short}
         return replace(self, short_heights=heights)
 
 
 def measure_parts(parts: tuple[Part, ...], values: Mapping[Ref, float], layout: Layout) -> Measured:
-    """``parts`` as ``layout``, on a long page, has measured them in their long wordings."""
+    """``parts`` with the heights of their long wordings, as measured in ``layout`` on one long page."""
     roots = build_units(parts, layout)
     columns, wide, head = split_columns(roots, layout)
     return Measured(parts, values, roots, columns, wide, head, layout.room, {})
 
 
 def show_all(measured: Measured, level: Level = Level.LONG) -> dict[Ref, Level]:
-    """Everything, in its long wording or, where there is one, its short."""
+    """The levels that show everything, in the long wording or, if there is one, the short wording."""
     return {part.ref: level if part.has_short else Level.LONG for part in measured.parts}
 
 
 def overflow(measured: Measured, levels: Levels, room: PageSpace) -> float:
-    """By how many pt the chosen parts are too high, over all lanes; 0 where they fit."""
+    """The number of pt by which the chosen parts are too high, over all lanes; 0 if they fit."""
     return max(_lane_overflow(measured, lane, levels, room) for lane in measured.lanes)
 
 
@@ -128,10 +128,10 @@ def _lane_overflow(measured: Measured, lane: list[Unit], levels: Levels, room: P
 def choose_levels(
     measured: Measured, room: PageSpace, *, may_hide: bool, bounds: Bounds = FREE
 ) -> dict[Ref, Level] | None:
-    """The levels that fit ``room`` at the least loss; None where even what must stay does not fit.
+    """The levels of the highest value that fit ``room``; None if even the required parts do not fit.
 
-    Without ``may_hide`` only wordings are chosen. A pinned part stays, with the parts around it, and no job goes
-    whose years nothing else explains.
+    Without ``may_hide`` only wordings are chosen. A pinned part stays, with the parts around it. A job is left out
+    only if something else explains its years.
     """
     if not may_hide and overflow(measured, show_all(measured, Level.SHORT), room):
         return None
@@ -149,7 +149,7 @@ def choose_levels(
 
 
 def _choose_once(measured: Measured, room: PageSpace, bounds: Bounds) -> dict[Ref, Level] | None:
-    """One lane after the other; what two lanes share is decided with the highest."""
+    """Choose for one lane after the other; a part in two lanes is decided with the higher lane."""
     levels: dict[Ref, Level] = {}
     for lane in measured.lanes:
         decided = {unit.ref: levels[unit.ref] for root in lane for unit in root.walk() if unit.ref in levels}
@@ -163,7 +163,7 @@ def _choose_once(measured: Measured, room: PageSpace, bounds: Bounds) -> dict[Re
 def _choose_lane(
     measured: Measured, lane: list[Unit], room: PageSpace, bounds: Bounds, decided: Levels
 ) -> dict[Ref, Level] | None:
-    """Solve for a height, see on which pages it ends, and take less until it fits."""
+    """Choose for a height, find on which pages the choice ends, and reduce the height until it fits."""
     units, nodes = _list_nodes(measured, lane, bounds, decided)
     options = [_levels_of(unit, bounds, decided) for unit in units]
 
@@ -184,7 +184,7 @@ def _choose_lane(
         if not too_high:
             return _add_back(measured, lane, found, room, bounds, decided)
         capacity -= max(0.5, min(too_high, capacity / 50))
-    # What must stay may fit after all: sums say nothing of what stays empty at the pages' feet.
+    # The required parts may fit after all: the sum of heights ignores empty space at the foot of a page.
     least = read(-1 if node.required else None for node in nodes)
     return (
         None if _lane_overflow(measured, lane, least, room) else _add_back(measured, lane, least, room, bounds, decided)
@@ -194,7 +194,7 @@ def _choose_lane(
 def _list_nodes(
     measured: Measured, lane: list[Unit], bounds: Bounds, decided: Levels
 ) -> tuple[list[Unit], list[KnapsackNode]]:
-    """The lane's parts in preorder with what each wording is worth and how high it is."""
+    """The lane's parts in preorder, with the value and the height of each wording."""
     units: list[Unit] = []
     nodes: list[KnapsackNode] = []
 
@@ -220,20 +220,20 @@ def _list_nodes(
 
 
 def _is_hollow(unit: Unit) -> bool:
-    """Whether ``unit`` is a section of which only the heading is left without the parts inside it."""
+    """Whether ``unit`` is a section that prints only its heading if no part inside it is shown."""
     return unit.part.kind is PartKind.SECTION and bool(unit.children) and not unit.part.has_text
 
 
 @dataclass(frozen=True, slots=True)
 class _Branch:
-    """A unit with what may only be shown together with it."""
+    """A unit, with the units that may only be shown together with it."""
 
     unit: Unit
     below: list[_Branch]
 
 
 def _branches(unit: Unit, spans: Mapping[Ref, tuple[float, float]]) -> list[_Branch]:
-    """What depends on ``unit``: its children, and of jobs that follow each other the older on the newer."""
+    """The units that depend on ``unit``: its children; of two consecutive jobs the older depends on the newer."""
     free: list[_Branch] = []
     chain: list[Unit] = []
     for child in unit.children:
@@ -264,7 +264,7 @@ def _worth(measured: Measured, unit: Unit, level: Level) -> float:
 def _add_back(
     measured: Measured, lane: list[Unit], levels: dict[Ref, Level], room: PageSpace, bounds: Bounds, decided: Levels
 ) -> dict[Ref, Level]:
-    """What still fits after all, the most worth first: heights were rounded, and a first part needs no space before."""
+    """Add parts that still fit, by value: heights were rounded, and a first part has no space before it."""
     mine = [unit for root in lane for unit in root.walk() if unit.ref not in decided]
     for unit in sorted(mine, key=lambda unit: -measured.values[unit.ref]):
         above = measured.units.get(unit.part.parent)
@@ -287,7 +287,7 @@ def _tears(measured: Measured, levels: Levels) -> bool:
 
 
 def rank_hidden(measured: Measured, levels: Levels) -> list[Part]:
-    """The parts left out whose parent is shown, what was worth most first: what nearly made it."""
+    """The parts left out whose parent is shown, the highest value first: those that were nearly included."""
     hidden: Iterable[Part] = (
         part for part in measured.parts if not levels[part.ref] and (not part.parent or levels[part.parent])
     )

@@ -1,4 +1,4 @@
-"""Filling the pages allowed, as a person would: tighten, then shorten, then leave out, then open up again."""
+"""Fills the pages allowed, as a person would: tighten, shorten, leave out, then increase the spacing again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cvgen.fit.choose import (
     rank_hidden,
     show_all,
 )
-from cvgen.fit.least_density import SLOPE, TARGET, find_least_density
+from cvgen.fit.density_search import SLOPE, TARGET, find_airiest_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import value_parts
 from cvgen.model.document import Part, Ref
@@ -27,14 +27,14 @@ from cvgen.model.ledger import Cause, Ledger, Outcome, Reason
 from cvgen.select.cut import Cut
 
 STEP = 0.05
-"""Density is decided to this much."""
+"""The step between two densities."""
 FULL = 0.9
-"""A last page as full as this is left as it is."""
+"""A last page that is at least this full is not changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Densities:
-    """From where to where density may go; ``start`` is comfortable."""
+    """The range of densities; ``start`` is the comfortable one."""
 
     airy: float
     start: float
@@ -43,7 +43,7 @@ class Densities:
 
 @dataclass(frozen=True, slots=True)
 class PageLayouts:
-    """What a fit may do: lay out a cut at a density, on real pages or on one long page; how often on real ones."""
+    """Lays out a cut at a density, on real pages or on one long page, and limits how often on real ones."""
 
     lay_out: Callable[[Cut, float], Layout]
     lay_out_long: Callable[[Cut, float, Layout], Layout]
@@ -52,9 +52,9 @@ class PageLayouts:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What is shown and how densely. ``layouts`` tells how many times real pages were laid out.
+    """The result of a fit: what is shown and how densely. ``layouts`` counts how often real pages were laid out.
 
-    ``almost`` are the parts left out that were worth most, the best first.
+    ``almost`` are the left out parts of the highest value, the best first.
     """
 
     cut: Cut
@@ -74,7 +74,7 @@ def fit_pages(
 ) -> Fitted:
     """Choose what is shown of ``parts``, and how densely, on at most ``pages`` pages.
 
-    ``short`` are the refs with a short wording. Raises RenderError that says what would have to give.
+    ``short`` are the refs with a short wording. If nothing fits, raises RenderError, which says what could be changed.
     """
     fitter = _Fitter(parts, pages, densities, layouts)
     base = fitter.lay_out(NOTHING, densities.start)
@@ -92,7 +92,7 @@ def fit_pages(
 
 
 class _Fitter:
-    """One fit: remembers every layout, so that nothing is laid out twice."""
+    """One fit. It keeps every layout, and so lays out nothing twice."""
 
     def __init__(self, parts: tuple[Part, ...], pages: int, densities: Densities, layouts: PageLayouts) -> None:
         self.parts, self.pages, self.densities, self.layouts = parts, pages, densities, layouts
@@ -105,7 +105,7 @@ class _Fitter:
         return self.known[key]
 
     def fullness(self, cut: Cut, pages: int) -> Callable[[float], float]:
-        """How full ``pages`` are with ``cut`` at a density; more than 1 where it needs more pages."""
+        """How full ``pages`` are with ``cut`` at a density; more than 1 if it needs more pages."""
 
         def measure(density: float) -> float:
             layout = self.lay_out(cut, density)
@@ -125,47 +125,47 @@ class _Fitter:
     # --- everything fits at the comfortable density
 
     def open_up(self, cut: Cut, base: Layout) -> Fitted:
-        """More room for what leaves some: as airy as its pages allow; or one page less, where that fills them."""
+        """Use up free space: as airy as the pages allow, or on one page less, if that fills the pages."""
         densities = self.densities
         if base.fill >= FULL:
             return self.done(cut, densities.start)
         steps = _steps(densities.airy, densities.start)
         guess = _guess_opening(base, steps)
-        found = find_least_density(steps, self.fullness(cut, base.pages), guess, limit=self.left - 1)
+        found = find_airiest_density(steps, self.fullness(cut, base.pages), guess, max_layouts=self.left - 1)
         opened = self.done(cut, densities.start if found is None else steps[found])
         if opened.layout.fill >= FULL or base.pages == 1 or self.left < 1:
             return opened
         return self.save_page(cut, base.pages - 1) or opened
 
     def save_page(self, cut: Cut, pages: int) -> Fitted | None:
-        """The least tightening that needs no more than ``pages``; None where there is none that fills them."""
+        """The lowest density that needs no more than ``pages``; None if there is none."""
         steps = _steps(self.densities.start, self.densities.tight)
         if len(steps) < 2 or self.lay_out(cut, steps[-1]).pages > pages:
             return None
-        found = find_least_density(steps, self.fullness(cut, pages), len(steps) // 2, limit=self.left)
+        found = find_airiest_density(steps, self.fullness(cut, pages), len(steps) // 2, max_layouts=self.left)
         return None if found is None else self.done(cut, steps[found])
 
     # --- it does not
 
     def tighten(self, measured: Measured, levels: Levels, base: Layout, *, is_close: bool = False) -> Fitted | None:
-        """The least tightening at which ``levels`` fit; None where they do not, whatever was measured.
+        """The lowest density at which ``levels`` fit on real pages; None if there is none.
 
-        Where it ``is_close``, the tightest is tried first.
+        If it ``is_close``, the highest density is tried first.
         """
         cut = cut_of(levels)
         steps = _steps(self.densities.start, self.densities.tight)
         guess, slope = self.guess_density(measured, levels, base, len(steps))
         guess = len(steps) - 1 if is_close else guess
-        limit = max(1, self.left)
-        found = find_least_density(steps, self.fullness(cut, self.pages), guess, limit=limit, slope=slope)
+        most = max(1, self.left)
+        found = find_airiest_density(steps, self.fullness(cut, self.pages), guess, max_layouts=most, slope=slope)
         if found is None:
             return None
         return self.done(cut, steps[found], tuple(rank_hidden(measured, levels)))
 
     def guess_density(self, measured: Measured, levels: Levels, base: Layout, count: int) -> tuple[int, float]:
-        """Which of ``count`` steps is likely to fit, and how much each changes: heights fall from one end to the other.
+        """The index of the step out of ``count`` that is likely to fit, and how much each step changes the fullness.
 
-        With everything shown they are known at both ends.
+        Heights fall from one end to the other; with everything shown, they are known at both ends.
         """
         whole = _height(measured, show_all(measured))
         share = _height(measured, levels) / whole if whole else 1.0
@@ -177,24 +177,24 @@ class _Fitter:
         return round((1 - missing ** (1 / BEND)) * (count - 1)), (loose - tight) / (count - 1)
 
     def choose(self, measured: Measured, base: Layout) -> Fitted:
-        """Short wordings, then leaving out; what then does not fit on real pages is tried again with less room."""
+        """Shorten, then leave out parts; if the choice does not fit on real pages, choose again for less space."""
         spare = 0.0
         while True:
             levels = self.choose_levels(measured, spare)
             if levels is None:
-                raise RenderError([self.cannot(measured)])
+                raise RenderError([self.explain_no_fit(measured)])
             if fitted := self.tighten(measured, levels, base, is_close=spare > 0):
                 return fitted
             real = self.lay_out(cut_of(levels), self.densities.tight)
-            # Twice as much each time: what stays empty at a page's foot hides by how much it is too high.
+            # Double it each time: empty space at the foot of a page hides how much too high the content is.
             spare += max(2.0, spare, sum(real.ends) - self.pages * real.room)
             if self.left < 1:
-                message = f"no fit was found in {self.layouts.limit} runs"
+                message = f"no layout that fits was found in {self.layouts.limit} attempts"
                 raise RenderError([Problem(message, hint="allow one page more")])
 
     def choose_levels(self, measured: Measured, spare: float) -> dict[Ref, Level] | None:
-        """What is shown on this many pages: at least all that fewer pages would show, nothing in a longer wording
-        than more pages would. Nothing is left out where short wordings alone would do.
+        """The levels for this many pages: at least what fewer pages would show, and no wording longer than with more
+        pages. Nothing is left out if short wordings are enough.
         """
         room = measured.page
         levels = _choose_wordings(measured, room, spare, self.pages)
@@ -206,25 +206,25 @@ class _Fitter:
             levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=True, bounds=bounds) or levels
         return levels
 
-    def cannot(self, measured: Measured) -> Problem:
-        """Why there is no fit: what may not go is too high by itself."""
+    def explain_no_fit(self, measured: Measured) -> Problem:
+        """The error that the parts which must stay are too high by themselves."""
         pinned = sorted(
             (part for part in self.parts if part.pin), key=lambda part: -round(measured.height(part.ref, Level.SHORT))
         )
         allowed = f"{self.pages} page{'s' if self.pages > 1 else ''}"
         if not pinned:
-            message = f"the head alone does not fit into {allowed}"
-            return Problem(message, hint="take contacts away, or allow one page more")
+            message = f"the head alone does not fit on {allowed}"
+            return Problem(message, hint="remove contacts, or allow one page more")
         named = "; ".join(f"{part.label!r}" for part in pinned[:3]) + (" …" if len(pinned) > 3 else "")
         return Problem(
-            f"what is pinned does not fit into {allowed} even at the tightest",
+            f"the pinned parts do not fit on {allowed} even at the highest density",
             pinned[0].location,
-            f"unpin something ({named}), give it a 'short' wording, or allow one page more",
+            f"unpin a part ({named}), give it a 'short' wording, or allow one page more",
         )
 
 
 def _choose_wordings(measured: Measured, room: float, spare: float, pages: int) -> dict[Ref, Level] | None:
-    """The wordings with which everything fits, each at least as long as on fewer pages; None where it does not."""
+    """The wordings with which everything fits, each at least as long as on fewer pages; None if it does not fit."""
     levels = None
     for count in range(1, pages + 1):
         bounds = Bounds(least=levels or {})
@@ -233,7 +233,7 @@ def _choose_wordings(measured: Measured, room: float, spare: float, pages: int) 
 
 
 def _find_wordings(measured: Measured, room: float, spare: float, pages: int) -> dict[Ref, Level]:
-    """The wordings on as few pages as show everything, of which there are ``pages`` or more."""
+    """The wordings for the lowest number of pages, at least ``pages``, that can show everything."""
     if not any(part.has_short for part in measured.parts):
         return {}
     levels = None
@@ -252,7 +252,7 @@ def cut_of(levels: Levels) -> Cut:
 
 
 def record_fit(ledger: Ledger, cut: Cut, pages: int, location: Location | None = None) -> Ledger:
-    """``ledger`` with what ``cut`` left out and shortened to fit ``pages``, a number that is set at ``location``."""
+    """``ledger`` with the parts that ``cut`` leaves out or shortens; the number of ``pages`` is set at ``location``."""
     allowed = f"{pages} page{'s' if pages != 1 else ''}"
     dropped = Reason(Cause.PAGES, f"does not fit on {allowed}", location)
     shortened = Reason(Cause.PAGES, f"the long wording does not fit on {allowed}", location)
@@ -267,13 +267,13 @@ def _steps(low: float, high: float) -> list[float]:
 
 
 def _guess_opening(base: Layout, steps: list[float]) -> int:
-    """Where in ``steps`` a page that is ``base.fill`` full may be full: a step airier is some 2 % higher."""
+    """The index in ``steps`` at which a page that is now ``base.fill`` full may be full: a step adds about 2 %."""
     missing = base.pages * base.room / max(_height_of(base), base.room / 5) - 1
     return max(0, len(steps) - 1 - int(missing / 0.022))
 
 
 def _height_of(layout: Layout) -> float:
-    """How high the text is, page after page."""
+    """The height of the text on all pages together."""
     return (layout.pages - 1) * layout.room + layout.ends[-1]
 
 

@@ -1,4 +1,4 @@
-"""The best choice of parts for a height: a knapsack over a tree, in which a part needs the parts around it."""
+"""The best choice of parts for a height: a knapsack over a tree, in which a part is shown only with its parents."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 FEWEST, MOST, WORK = 900, 20_000, 150_000
-"""Into how many cells the height is cut: at least, at most, and for all nodes together."""
+"""The number of cells of the height: at least, at most, and the most for all nodes together."""
 _NEVER = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
 class KnapsackNode:
-    """A part in preorder. ``options`` are its wordings as (value, height); ``size`` counts it and all inside it.
+    """A part in preorder. ``options`` are its wordings as (value, height); ``size`` counts it and all parts inside it.
 
-    ``required`` ones are taken in any case; one that is ``hollow`` only with something inside it.
+    A ``required`` part is always taken; a ``hollow`` one only with a part inside it.
     """
 
     options: tuple[tuple[float, float], ...]
@@ -25,9 +25,9 @@ class KnapsackNode:
 
 @dataclass(slots=True)
 class _Tables:
-    """For each node and height left, in cells, the best value of all from that node on.
+    """The best value of a node and all after it, for each height left, in cells.
 
-    ``best`` may leave the node out, ``taken`` does not; ``inner`` is what follows once it is taken.
+    ``best`` may leave the node out, ``taken`` takes it; ``inner`` is the value of what follows if it is taken.
     """
 
     best: list[list[float]]
@@ -36,14 +36,14 @@ class _Tables:
 
 
 def cell_height(count: int, capacity: float) -> float:
-    """To how much heights are rounded for ``count`` nodes: the fewer they are, the finer."""
+    """The height of a cell, to which heights are rounded; the fewer nodes there are, the lower it is."""
     return max(capacity, 1.0) / max(FEWEST, min(MOST, WORK // max(1, count)))
 
 
 def choose_nodes(nodes: Sequence[KnapsackNode], capacity: float) -> list[int | None] | None:
-    """For each node the number of the option taken, or None; None instead of a list where what is required is too high.
+    """The number of the option taken for each node, or None; None instead of a list if the required nodes do not fit.
 
-    Exact but for the rounding of heights: the sum of the values taken is the greatest.
+    The sum of the values taken is the highest possible, apart from the rounding of heights.
     """
     if capacity < 0:
         return None
@@ -57,7 +57,7 @@ def choose_nodes(nodes: Sequence[KnapsackNode], capacity: float) -> list[int | N
 
 
 def _fill_tables(nodes: Sequence[KnapsackNode], heights: list[list[int]], cells: int) -> _Tables:
-    """From the last node to the first."""
+    """Fill the tables from the last node to the first."""
     count = len(nodes)
     never = [_NEVER] * (cells + 1)
     tables = _Tables([never] * count + [[0.0] * (cells + 1)], [never] * count, [never] * count)
@@ -75,7 +75,7 @@ def _fill_tables(nodes: Sequence[KnapsackNode], heights: list[list[int]], cells:
 
 
 def _with_child(nodes: Sequence[KnapsackNode], index: int, tables: _Tables) -> list[float]:
-    """The best of all behind node ``index`` with at least one of its children."""
+    """The best value of all after node ``index``, with at least one of its children taken."""
     children = [index + 1]
     while children[-1] < index + nodes[index].size:
         children.append(children[-1] + nodes[children[-1]].size)
@@ -87,7 +87,7 @@ def _with_child(nodes: Sequence[KnapsackNode], index: int, tables: _Tables) -> l
 
 
 def _trace(nodes: Sequence[KnapsackNode], heights: list[list[int]], tables: _Tables, cells: int) -> list[int | None]:
-    """The choices that lead to the best value; of equal ones the first wording, then the others, then none."""
+    """The choices that lead to the best value; of equal ones, the first wording, then the others, then none."""
     chosen: list[int | None] = [None] * len(nodes)
     index, left, target = 0, cells, tables.best[0][cells]
     while index < len(nodes):

@@ -1,4 +1,4 @@
-"""The measured parts of a document as a tree: how high any choice of them is, and on which pages it ends."""
+"""The measured parts of a document as a tree: the height of any choice of them, and the pages on which it ends."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Unit:
 
 
 def build_units(parts: Iterable[Part], layout: Layout) -> list[Unit]:
-    """The tree of ``parts`` with the sizes that ``layout``, on a long page, has given them."""
+    """The tree of ``parts`` with their sizes in ``layout``, which is one long page."""
     units: dict[Ref, Unit] = {}
     roots: list[Unit] = []
     for part in parts:
@@ -47,7 +47,7 @@ def build_units(parts: Iterable[Part], layout: Layout) -> list[Unit]:
 
 
 def _measure(unit: Unit, boxes: Mapping[Ref, Box], extents: dict[Ref, Box | None]) -> Box | None:
-    """Give ``unit`` and all inside it their sizes; the box around it all."""
+    """Set the sizes of ``unit`` and all inside it; return the box around them."""
     extent = boxes.get(unit.ref)
     for child in unit.children:
         inner = _measure(child, boxes, extents)
@@ -76,9 +76,9 @@ def _measure(unit: Unit, boxes: Mapping[Ref, Box], extents: dict[Ref, Box | None
 
 
 def split_columns(roots: list[Unit], layout: Layout) -> tuple[list[list[Unit]], list[Unit], float]:
-    """The sections that are beside others, by column, those as wide as the page, and where the first one begins.
+    """The sections of each column, those as wide as the page, and the place where the first one begins.
 
-    Without columns the first list is empty. The space before each section is set on the way.
+    Without columns the first list is empty. Also sets the space before each section.
     """
     boxes = {root.ref: layout.boxes[root.ref] for root in roots if root.ref in layout.boxes}
     bottom = max((box.bottom for box in boxes.values()), default=0.0)
@@ -109,7 +109,7 @@ def split_columns(roots: list[Unit], layout: Layout) -> tuple[list[list[Unit]], 
 
 
 def total_height(units: Iterable[Unit], kept: Callable[[Ref], bool], height: Callable[[Unit], float]) -> float:
-    """The height of the ``kept`` ones of ``units`` with all kept inside them: no space before the first."""
+    """The height of those of ``units`` that are ``kept``, with kept parts inside them; no space before the first."""
     total, first = 0.0, True
     for unit in units:
         if not kept(unit.ref):
@@ -122,9 +122,9 @@ def total_height(units: Iterable[Unit], kept: Callable[[Ref], bool], height: Cal
 def list_chunks(
     units: Iterable[Unit], kept: Callable[[Ref], bool], height: Callable[[Unit], float]
 ) -> list[tuple[float, float]]:
-    """What no page end may cut, in order: the space before it and its height.
+    """The chunks that a page break may not cut, in order, as (space before, height).
 
-    A heading stays with what follows it, an entry's head with its first bullet: that is how the themes break pages.
+    As in the themes, a heading stays with what follows it, and an entry's head with its first bullet.
     """
     chunks: list[tuple[float, float]] = []
     for unit in (unit for unit in units if kept(unit.ref)):
@@ -138,7 +138,7 @@ def list_chunks(
 
 
 def fill_pages(chunks: Iterable[tuple[float, float]], start: float, room: float) -> tuple[int, float]:
-    """How many pages the chunks take when the first begins ``start`` pt down a page, and how far down the last ends."""
+    """The number of pages that chunks from ``start`` pt down a page take, and how far down the last page they end."""
     pages, at, fresh = 1, start, True
     for gap, height in chunks:
         step = height if fresh else gap + height

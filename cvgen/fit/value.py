@@ -9,30 +9,30 @@ from cvgen.model.document import Part, PartKind, Ref
 from cvgen.model.sections import OWN, SECTIONS
 
 PRESENCE = 1.5
-"""The worth of having a section at all, in entries."""
+"""The value of having a section at all, in entries."""
 BULLET = 0.5
-"""A bullet's worth, in entries of its section."""
+"""The value of a bullet, in entries of its section."""
 PER_PRIORITY = 1.5
-"""How much more each point of priority counts."""
+"""The factor for each point of priority."""
 HALF_LIFE = 8.0
-"""After how many years an entry is worth half."""
+"""The years after which an entry has half its value."""
 LATER = 0.2
-"""How fast the worth falls along a list: the n-th after the first is worth 1 / (1 + LATER n)."""
+"""The speed at which values fall along a list: the n-th entry after the first has 1 / (1 + LATER n) of its value."""
 FIRST, LAST = 1.2, 0.8
-"""How much the first section counts, and the last: people put what matters first."""
+"""The factors for the first and the last section: people put the most important section first."""
 SHORTENED = 0.02
-"""The share of its worth that a short wording costs: less than leaving anything out."""
+"""The share of its value that a part loses with its short wording: less than leaving anything out."""
 
 
 def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
-    """The worth of each part, without the parts inside it. Ages count from the newest date of all, not from today."""
+    """The value of each part, without the parts inside it. Ages count from the newest date of all, not from today."""
     listed = list(parts)
     newest = max((_year(part.dates) for part in listed if part.dates and not _is_open(part.dates)), default=0.0)
     sections = [part.ref for part in listed if part.kind is PartKind.SECTION]
     order = {ref: _order_factor(index, len(sections)) for index, ref in enumerate(sections)}
     values: dict[Ref, float] = {}
     plain: dict[Ref, float] = {}
-    """The worth without priorities: a bullet does not inherit that of its entry."""
+    """The values without priorities: a bullet does not inherit the priority of its entry."""
     count: dict[Ref, int] = {}
     for part in listed:
         place = count.get(part.parent, 0)

@@ -10,12 +10,12 @@ from cvgen.model.sections import Occupies
 
 Span = tuple[float, float]
 TOLERANCE = 0.5
-"""In years: a gap so short that no reader asks about it."""
+"""The longest gap, in years, that readers do not notice."""
 _OPEN = 10000.0
 
 
 def span_of(part: Part) -> Span | None:
-    """From when to when, in years, a job or degree lasted, the longest that its dates allow; None without a start."""
+    """The start and end of a job or degree in years, the longest span that its dates allow; None without a start."""
     dates = part.dates
     if not part.occupies or dates is None or not (dates.start or dates.end):
         return None
@@ -39,7 +39,7 @@ def _last_day(date: PartialDate) -> float:
 
 
 def is_covered(span: Span, others: Iterable[Span]) -> bool:
-    """Whether ``others`` together leave no gap worth asking about within ``span``."""
+    """Whether ``others`` together cover ``span``, apart from short gaps."""
     at, end = span
     for start, stop in sorted(others):
         if start > at + TOLERANCE:
@@ -49,7 +49,7 @@ def is_covered(span: Span, others: Iterable[Span]) -> bool:
 
 
 def find_gap(parts: Iterable[Part], shown: Iterable[Ref]) -> Part | None:
-    """The newest job that is not shown although an older one is, and whose years nothing shown explains; else None.
+    """The newest hidden job that leaves a gap: an older job is shown, and no shown part explains its years; else None.
 
     Leaving out the oldest jobs leaves no gap.
     """

@@ -1,4 +1,4 @@
-"""What all parts of a profile share: frozen models and the types of their fields."""
+"""The base of all parts of a profile: frozen models and the types of their fields."""
 
 from __future__ import annotations
 

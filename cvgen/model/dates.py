@@ -74,7 +74,7 @@ PRESENT = PartialDate()
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """From ``start`` to ``end``; one of the two may be missing."""
+    """The time from ``start`` to ``end``; one of the two may be missing."""
 
     start: PartialDate | None = None
     end: PartialDate | None = None

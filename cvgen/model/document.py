@@ -1,4 +1,4 @@
-"""What one document shows, chosen and in order, in one language: all that a theme sees, and no markup."""
+"""One document: its content in order, in one language and without markup. It is all that a theme sees."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from cvgen.model.dates import DateRange
 from cvgen.model.inline import RichText
 from cvgen.model.sections import Occupies, Shape
 
+ProfilePath = tuple[str | int, ...]
+"""Where a part is written: keys and indexes in the profile (``("work", 0, "highlights", 1)``), or ``"publications"``
+and the key of an entry. It is the same in every variant."""
 Ref = tuple[str | int, ...]
-"""Where a part is: the section's place in the variant, then the path in the profile
-(``(2, "work", 0, "highlights", 1)``), or ``"publications"`` and a key. From the second word on it is the same
+"""The place of a part: the section's number in the variant, then the path in the profile
+(``(2, "work", 0, "highlights", 1)``), or ``"publications"`` and a key. From the second item on it is the same
 in every variant."""
 NO_PLACE = -1
-"""The first word of the ref of a part that no section of the document has."""
+"""The first item of the ref of a part that is in no section of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,10 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a section, whatever its kind.
+    """One entry of a section of any kind.
 
-    ``heading`` is what the entry is about, ``subheading`` what the person was there, ``aside`` where,
-    ``dates`` when (already in the document's language), ``details`` a short list such as skills.
+    ``heading`` is the subject, such as an employer, ``subheading`` the person's role, ``aside`` the place, ``dates``
+    the time (already in the document's language), ``details`` a short list such as skills.
     """
 
     heading: RichText = field(default_factory=RichText)
@@ -76,7 +79,7 @@ class ShownAuthor:
     after_gap: bool = False
     """Whether authors are left out before this one."""
     position: str = ""
-    """The place in the whole list, where it cannot be seen (``7th``)."""
+    """The place in the whole list (``7th``), if it cannot be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,12 @@ class PublicationItem:
     key: str
     title: RichText
     authors: tuple[ShownAuthor, ...]
-    """The authors, or the editors of what has none: ``people_note`` then says so."""
+    """The authors; for a publication without authors its editors, with a ``people_note``."""
     people_note: str = ""
-    """``(Eds.)`` where ``authors`` are editors."""
+    """``(Eds.)`` if ``authors`` are editors."""
     truncated: bool = False
     editors: tuple[ShownAuthor, ...] = ()
-    """The editors of what has authors, too."""
+    """The editors of a publication that has authors too."""
     editors_note: str = ""
     """``(Ed.)`` or ``(Eds.)``, for ``editors``."""
     editors_truncated: bool = False
@@ -108,21 +111,21 @@ class PublicationItem:
     collaboration: str = ""
     """``ATLAS Collaboration``."""
     kind: str = ""
-    """What it is, such as ``article`` or ``patent``; see ``model.kinds``."""
+    """The kind, such as ``article`` or ``patent``; see ``model.kinds``."""
     kind_name: str = ""
-    """The same in words: as the entry names it, else in the document's language."""
+    """The kind in words: as the entry names it, else in the document's language."""
     kind_text: str = ""
-    """How the entry itself names its kind; empty where it does not."""
+    """The entry's own name for its kind; empty if it has none."""
     kind_label: str = ""
-    """``kind_name`` where a list must name the kind, else empty: a journal says that it holds an article."""
+    """``kind_name`` if a list must name the kind; empty if it is clear, such as an article in a journal."""
     kind_number: str = ""
     """The number of a report, patent or standard."""
     lead: str = ""
-    """What comes before the venue: ``Technical report TR-7``, ``Book, 2nd ed.``"""
+    """The text before the venue: ``Technical report TR-7``, ``Book, 2nd ed.``"""
     entry_type: str = ""
     """The BibTeX entry type, such as ``inproceedings``."""
     venue: RichText = field(default_factory=RichText)
-    """The first that is known of container, event, institution, publisher, holder and howpublished."""
+    """The first known one of container, event, institution, publisher, holder and howpublished."""
     venue_short: str = ""
     container: RichText = field(default_factory=RichText)
     """The journal, proceedings or book that it appeared in."""
@@ -137,11 +140,11 @@ class PublicationItem:
     date: str = ""
     """The date as precise as it is known, in the document's language."""
     month: str = ""
-    """Month and year, or the year alone where no month is known."""
+    """Month and year, or the year alone if no month is known."""
     accessed: str = ""
-    """When a page was read."""
+    """The date on which a web page was read."""
     accessed_iso: str = ""
-    """The same as in ISO 8601."""
+    """The same date in ISO 8601."""
     volume: str = ""
     number_in_volume: str = ""
     """The issue of a journal."""
@@ -152,7 +155,7 @@ class PublicationItem:
     """``2nd ed.``"""
     version: str = ""
     details: str = ""
-    """What follows the venue, in one: ``12(3), 45–67`` or ``2nd ed., ch. 4, Wiley``."""
+    """The text after the venue: ``12(3), 45–67`` or ``2nd ed., ch. 4, Wiley``."""
     doi: str = ""
     eprint: str = ""
     url: str = ""
@@ -166,19 +169,19 @@ class PublicationItem:
     limited: bool = False
     """Whether the person asked for a shortened list."""
     author_count: str = ""
-    """``(189 authors)``, where some are left out."""
+    """``(189 authors)``, if some are left out."""
     rank: str = ""
     metrics: tuple[str, ...] = ()
     image: str = ""
     status: str = ""
-    """The status in words, empty for what is published."""
+    """The status in words, empty for a published work."""
     status_inside: str = ""
-    """The same as it is written inside a sentence."""
+    """The status as it is written inside a sentence."""
     topic: str = ""
     note: RichText = field(default_factory=RichText)
     award: RichText = field(default_factory=RichText)
     role: str = ""
-    """The owner's part as a sentence, where asked for."""
+    """The owner's part as a sentence, if the list asks for it."""
     links: tuple[ShownLink, ...] = ()
     bullets: tuple[Bullet, ...] = ()
     number: int | None = None
@@ -195,7 +198,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What one raised mark means."""
+    """The meaning of one raised mark."""
 
     mark: str
     meaning: str
@@ -217,15 +220,15 @@ class Section:
     items: tuple[Item, ...] = ()
     groups: tuple[Group, ...] = ()
     counts: str = ""
-    """How many papers in which role, as a sentence."""
+    """A sentence with the number of papers in each role."""
     legend: tuple[Legend, ...] = ()
     numbering: str = ""
-    """How publications are numbered: ``true``, ``continued`` or ``reversed``; empty for not at all."""
+    """The numbering of publications: ``true``, ``continued`` or ``reversed``; empty for none."""
     ref: Ref = ()
 
 
 class PartKind(StrEnum):
-    """What a part is."""
+    """The kind of a part."""
 
     SECTION = "section"
     ENTRY = "entry"
@@ -238,8 +241,8 @@ class Part:
     """A section, entry, paper or bullet: the one record for it, from the selection to the report.
 
     ``parent`` is the ref of the part around it, () for sections; ``depth`` counts from 0 for sections. ``section`` is
-    the name of its section. ``shown`` is what a document prints of it. A part that no document prints has none, and
-    ``name`` says what it is. What follows is what the person wrote about it: a Draft knows this, a Document does not.
+    the name of its section. ``shown`` is what a document prints of the part. A part that is not printed has only its
+    ``name``. The fields after it hold the person's settings for the part; a Draft has them, a Document does not.
     """
 
     ref: Ref
@@ -254,22 +257,22 @@ class Part:
     pin: bool = False
     tags: tuple[str, ...] = ()
     has_short: bool = False
-    """Whether there is a short wording of it."""
+    """Whether the part has a short wording."""
     dates: DateRange | None = None
-    """From when to when it lasted."""
+    """The dates of the entry."""
     occupies: Occupies = Occupies.NOTHING
     """Whether it explains these years of a life."""
     weight: float | None = None
-    """The weight that the variant gives its section; None where it gives none."""
+    """The weight that the variant gives its section; None if it gives none."""
 
     @property
-    def path(self) -> Ref:
+    def path(self) -> ProfilePath:
         """The part's path in the profile: the same in every variant, () for sections."""
         return self.ref[1:]
 
     @property
     def label(self) -> str:
-        """A line that names the part: its texts with commas between them, cut to what fits a line."""
+        """A line that names the part: its texts with commas between them, cut to the length of a line."""
         match self.shown:
             case Section(title=text) | PublicationItem(title=text) | Bullet(text=text):
                 return shorten_line(str(text))
@@ -279,7 +282,7 @@ class Part:
 
     @property
     def has_text(self) -> bool:
-        """Whether it is a section with a text of its own, beside the parts inside it."""
+        """Whether it is a section with a text of its own as well as parts inside it."""
         return isinstance(self.shown, Section) and bool(self.shown.text)
 
 
@@ -287,14 +290,14 @@ _LINE = 70
 
 
 def shorten_line(text: str) -> str:
-    """``text`` on one line, cut to what fits a line."""
+    """``text`` on one line, cut to the length of a line."""
     words = " ".join(text.split())
     return words if len(words) <= _LINE else words[: _LINE - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document in one ``language``, with one wording of each text.
+    """A complete document in one ``language``, with one wording of each text.
 
     ``words`` are the theme's fixed words in that language.
     """

@@ -1,4 +1,4 @@
-"""All that a variant selects, before it is cut to what one document shows."""
+"""Everything that a variant selects, before it is cut to fit one document."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cvgen.model.inline import RichText
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a variant selects, in both wordings, with what the person said about each part.
+    """Everything that a variant selects, in both wordings, with the person's settings for each part.
 
     ``whole`` shows all of it in the long wordings. ``parts`` are its parts in order, each with its pin, priority, tags
-    and place. ``short`` maps the ref of a part to the fields that have a short wording, and to that wording.
+    and place. ``short`` maps the ref of a part to those of its fields that have a short wording, with that wording.
 
     A Draft is not a Document: ``cut_document`` makes a Document of it.
     """

@@ -1,4 +1,4 @@
-"""The entries of a profile's sections, in JSON Resume's words wherever it has one."""
+"""The entries of a profile's sections; their fields have the names of JSON Resume, if it has one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _as_mapping(value: Any) -> Any:
 
 
 class Selectable(Frozen):
-    """What may be shown in one variant and not in another."""
+    """A part that may be shown in one variant and not in another."""
 
     tags: Words = ()
     priority: int = 0
@@ -64,7 +64,7 @@ Highlight = Annotated[HighlightBody, BeforeValidator(_as_mapping)]
 
 
 class PersonBody(TextOrBody):
-    """Somebody named in an entry, such as a mentor."""
+    """A person named in an entry, such as a mentor."""
 
     name: LocalText
     url: Url | None = None
@@ -80,7 +80,7 @@ Person = Annotated[PersonBody, BeforeValidator(_as_person)]
 
 
 class Entry(Selectable):
-    """What every entry of every section may carry."""
+    """The fields that every entry of every section may have."""
 
     short: LocalText | None = None
     date: Dates | None = None
@@ -103,7 +103,7 @@ class Entry(Selectable):
 
     @property
     def dates(self) -> DateRange | None:
-        """When it was, however it was written."""
+        """The dates of the entry, in either notation."""
         if self.start or self.end:
             return DateRange(self.start, self.end)
         return self.date
@@ -242,7 +242,7 @@ class Grant(Entry):
 
 
 class Referee(Entry):
-    """Somebody who can be asked."""
+    """A person who can give a reference."""
 
     name: LocalText
     position: LocalText | None = None

@@ -16,7 +16,7 @@ SINGLE_QUOTES = str.maketrans("“”„", "‘’‚")
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Characters exactly as they are to be read."""
+    """Characters that are printed exactly as they are."""
 
     text: str
 
@@ -30,7 +30,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A line break typed by the author; ``paragraph`` when a blank line was."""
+    """A line break typed by the author; ``paragraph`` is true for a blank line."""
 
     paragraph: bool = False
 
@@ -73,7 +73,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Math:
-    """A formula: its TeX ``source`` as typed and the same as nodes any backend can print."""
+    """A formula: its TeX ``source`` as typed, and the same as nodes that any backend can print."""
 
     source: str
     children: tuple[Inline, ...]
@@ -81,7 +81,7 @@ class Math:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words with a part to play in a citation: ``owner``, ``title``, ``marks`` or ``link``."""
+    """Words with a role in a citation: ``owner``, ``title``, ``marks`` or ``link``."""
 
     part: str
     children: tuple[Inline, ...]
@@ -113,7 +113,7 @@ class RichText:
     nodes: Inlines = ()
     location: Location | None = None
     language: str = ""
-    """The language of the wording, where it is not the one that was asked for."""
+    """The language of the wording, if it is not the one that was asked for."""
 
     def __bool__(self) -> bool:
         return bool(self.nodes)
@@ -128,7 +128,7 @@ class RichText:
 
     @property
     def direction(self) -> str:
-        """``ltr`` or ``rtl`` by the first character that has a direction (UAX 9, P2 and P3); empty where none has."""
+        """``ltr`` or ``rtl`` by the first character that has a direction (UAX 9, P2 and P3); empty if none has."""
         kinds = (bidirectional(character) for character in str(self))
         return next((_DIRECTIONS[kind] for kind in kinds if kind in _DIRECTIONS), "")
 
@@ -167,14 +167,14 @@ def rich(text: str, location: Location | None = None) -> RichText:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a person wrote in one field: one wording for all languages (key ""), or one per language."""
+    """The text of one field: one wording for all languages (key ""), or one per language."""
 
     wordings: tuple[tuple[str, RichText], ...]
 
     def wording(self, language: str) -> RichText:
-        """The wording for ``language``, else for all languages, else the first written, which then says so.
+        """The wording for ``language``, else for all languages, else the first one, marked with its own language.
 
-        ``zh`` and ``zh-Hans`` do for each other.
+        ``zh`` and ``zh-Hans`` can replace each other.
         """
         spoken = dict(self.wordings)
         base = language.split("-")[0]

@@ -1,4 +1,4 @@
-"""What a publication is: the kinds, and how lists group and count them."""
+"""The kinds of publications, and how lists group and count them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a publication is, whatever the entry type and fields that say so."""
+    """The kind of a publication, independent of the entry type and fields that it was read from."""
 
     ARTICLE = "article"
     CONFERENCE_PAPER = "conference_paper"
@@ -46,8 +46,8 @@ class KindRow:
     """How lists treat a kind. Both names are ends of keys in the words files.
 
     ``heading`` names the group of ``group_by: kind`` (``kinds_articles``), ``count`` the noun in a sentence of counts
-    (``count_papers``). ``label`` is whether the kind must be named in words: a journal, a book title after "In", or
-    the status say it of the others.
+    (``count_papers``). ``label`` is whether the kind must be named in words; other kinds are clear from a journal, a
+    book title after "In", or the status.
     """
 
     heading: str
@@ -90,6 +90,6 @@ KINDS: Mapping[Kind, KindRow] = {
 
 THESES = frozenset(kind for kind, row in KINDS.items() if row.count == "theses")
 EDITED = frozenset(kind for kind, row in KINDS.items() if row.count == "edited_volumes")
-"""What has editors in place of authors."""
+"""The kinds with editors in place of authors."""
 NUMBERED = frozenset({Kind.REPORT, Kind.PATENT, Kind.STANDARD, Kind.MANUAL})
-"""What has a number of its own, and not that of an issue."""
+"""The kinds whose number is their own, and not that of an issue."""

@@ -1,4 +1,4 @@
-"""What was decided about each part of a profile, and by what: selection and fitting write it, reports read it."""
+"""The decision about each part of a profile, and its reason: selection and fitting write it, reports read it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cvgen.model.document import Part, Ref
 
 
 class Outcome(StrEnum):
-    """What happened to a part."""
+    """The outcome of the decision about a part."""
 
     KEPT = "kept"
     SHORTENED = "shortened"
@@ -20,7 +20,7 @@ class Outcome(StrEnum):
 
 
 class Cause(StrEnum):
-    """What can decide against a part, or for its short wording: settings by their names, and what needs no setting."""
+    """The causes for dropping or shortening a part: settings by their names, and causes without a setting."""
 
     SECTION = "section"
     """The variant does not have its section."""
@@ -40,12 +40,12 @@ class Cause(StrEnum):
 
 
 MERGED = frozenset({Cause.TWIN, Cause.VOLUME})
-"""Causes that lose nothing: what the part says is shown elsewhere."""
+"""Causes that lose nothing: the content of the part is shown elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a part was dropped or shortened: the cause, the same in words, and where in the files it is written."""
+    """The reason that a part was dropped or shortened: the cause, a text for people, and the place in the files."""
 
     cause: Cause
     text: str
@@ -54,7 +54,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What happened to one part. A part that several sections drop has the reason of each."""
+    """The decision about one part. A part that several sections drop has the reason of each."""
 
     part: Part
     outcome: Outcome = Outcome.KEPT
@@ -66,15 +66,15 @@ class Decision:
         return "; ".join(dict.fromkeys(reason.text for reason in self.reasons))
 
     def is_by(self, causes: Container[Cause]) -> bool:
-        """Whether ``causes`` alone decided."""
+        """Whether all reasons have one of these ``causes``."""
         return bool(self.reasons) and all(reason.cause in causes for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A decision for each part of the profile: first those of the draft in its order, then the others in the profile's.
+    """A decision for each part of the profile: first the parts of the draft, then all others in the profile's order.
 
-    A part that is kept in several sections has a decision for each, one that is kept in none has one for all.
+    A part that is kept in several sections has a decision for each of them; a dropped part has one for all.
     """
 
     decisions: tuple[Decision, ...] = ()
@@ -85,7 +85,7 @@ class Ledger:
 
     @property
     def shown(self) -> tuple[Decision, ...]:
-        """The decisions about parts that are shown, in whatever wording."""
+        """The decisions about parts that are shown, in any wording."""
         return self.select(Outcome.KEPT, Outcome.SHORTENED)
 
     @property

@@ -9,7 +9,7 @@ NAMES_KEY = "CvgenMetadata"
 
 
 def info_key(name: str) -> str:
-    """The key of the fact ``name``: ``CvgenDateWidth`` for ``date_width``; letters and digits, as all writers take."""
+    """The key of the fact ``name``: ``CvgenDateWidth`` for ``date_width``; all PDF writers allow letters and digits."""
     return "Cvgen" + "".join(word.capitalize() for word in name.split("_"))
 
 

@@ -35,7 +35,7 @@ from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS
 
 
 class PlaceBody(TextOrBody):
-    """Where the person lives, as much of it as they want to show."""
+    """The place where the person lives, as precise as they choose."""
 
     address: LocalText | None = None
     postal_code: Word | None = None
@@ -101,7 +101,7 @@ def _read_mark(value: Any) -> Mark:
 
 MarkWord = Annotated[Mark, BeforeValidator(_read_mark), WithJsonSchema({"enum": sorted(MARK_ALIASES)})]
 IGNORE = "ignore"
-"""The word of ``annotations`` for a keyword that means nothing."""
+"""The word of ``annotations`` for a keyword without a meaning."""
 
 
 def _read_annotation(value: Any) -> Mark | None:
@@ -115,7 +115,7 @@ def _read_annotation(value: Any) -> Mark | None:
 AnnotationWord = Annotated[
     Mark | None, BeforeValidator(_read_annotation), WithJsonSchema({"enum": [IGNORE, *sorted(MARK_ALIASES)]})
 ]
-"""What a word of an annotation means; None where it is to be ignored."""
+"""The mark that a word of an annotation means; None if the word is ignored."""
 
 
 def _read_count(value: Any) -> str:
@@ -130,7 +130,7 @@ Count = Annotated[str, BeforeValidator(_read_count), WithJsonSchema({"type": ["s
 
 
 class Overlay(Frozen):
-    """What a publication's entry in the BibTeX file lacks."""
+    """Facts that a publication's entry in the BibTeX file lacks."""
 
     topic: Word | None = None
     note: LocalText | None = None
@@ -189,7 +189,7 @@ def _as_section(value: Any) -> Any:
 
 
 class SectionBody(Frozen):
-    """One section of a variant: which, under which title, and what of it."""
+    """One section of a variant: its name, its title, and the choice of its entries."""
 
     section: Word
     title: LocalText | None = None
@@ -241,7 +241,7 @@ Term = Annotated[str, AfterValidator(_check_term)]
 
 
 class Variant(Frozen):
-    """What one document shows: sections and their order, tags, theme, language."""
+    """The settings of one document: sections and their order, tags, theme, language."""
 
     extends: Word | None = None
     theme: Word | None = None
@@ -254,7 +254,7 @@ class Variant(Frozen):
     pages: int | None = Field(default=None, ge=1)
     file: Word | None = None
     priorities: dict[Term, int] | None = None
-    """Added to the priority of whatever mentions the term."""
+    """Added to the priority of each part that mentions the term."""
 
 
 def _check_own_name(name: str) -> str:
@@ -274,7 +274,7 @@ class CustomSection(Frozen):
 
 
 class Profile(Frozen):
-    """A whole profile. Each built-in section that holds entries is a field of its name."""
+    """A whole profile. It has a field for each built-in section that holds entries."""
 
     basics: Basics
     language: Word = "en"
@@ -304,7 +304,7 @@ class Profile(Frozen):
         return (*ENTRY_SECTIONS, *self.sections)
 
     def entries(self, section: str) -> tuple[Entry, ...]:
-        """The entries of one built-in or custom section, () where there are none."""
+        """The entries of one built-in or custom section, () if there are none."""
         if section in self.sections:
             return self.sections[section].entries
         return getattr(self, section) if section in ENTRY_SECTIONS else ()

@@ -1,4 +1,4 @@
-"""A publication and its authors, with what each is marked as."""
+"""A publication and its authors, with their marks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cvgen.model.kinds import Kind
 
 
 class Mark(StrEnum):
-    """What an author is marked as in the file; read, never inferred."""
+    """A mark of an author in the file; read, never inferred."""
 
     SELF = "self"
     EQUAL = "equal"
@@ -83,13 +83,13 @@ MARK_ALIASES: Mapping[str, Mark] = {
     **dict.fromkeys(("members", "collaboration member", "member of the collaboration"), Mark.MEMBER),
     "last": Mark.SENIOR,
 }
-"""Every keyword that files really use, in lower case, and what it means."""
+"""Every keyword found in real files, in lower case, and its mark."""
 
 _SQUEEZED = {re.sub(r"[\s_-]", "", word): mark for word, mark in MARK_ALIASES.items()}
 
 
 def squeeze(word: str) -> str:
-    """``word`` in the form in which keywords are compared: ``Co-First`` and ``co first`` are one keyword."""
+    """``word`` as keywords are compared: ``Co-First`` and ``co first`` are the same keyword."""
     return re.sub(r"[\s_-]", "", word.casefold().strip().strip('"'))
 
 
@@ -99,12 +99,12 @@ def find_mark(word: str) -> Mark | None:
 
 
 def nearest_mark(word: str, *others: str) -> str | None:
-    """The mark, the one of ``others``, or else the alias that ``word`` most likely is a misspelling of."""
+    """The mark, the word of ``others`` or the alias that ``word`` is most likely a misspelling of."""
     return nearest(word, [*Mark, *others]) or nearest(word, MARK_ALIASES)
 
 
 class Role(StrEnum):
-    """What the owner of the profile did in a publication; the rules are in ``select.roles``."""
+    """A role of the owner of the profile in a publication; the rules are in ``select.roles``."""
 
     FIRST = "first"
     CO_FIRST = "co_first"
@@ -124,7 +124,7 @@ class Role(StrEnum):
 
 
 class Status(StrEnum):
-    """How far a publication has come; the words of biblatex's ``pubstate`` and three more."""
+    """The status of a publication: the words of biblatex's ``pubstate`` and three more."""
 
     PUBLISHED = "published"
     PREPRINT = "preprint"
@@ -153,7 +153,7 @@ class Author:
     suffix: str = ""
     marks: frozenset[Mark] = frozenset()
     sources: tuple[tuple[Mark, str], ...] = ()
-    """Where each mark was read: an annotation, the name itself, the role field, the profile."""
+    """The source of each mark: an annotation, the name itself, the role field, the profile."""
     orcid: str = ""
     credit: tuple[str, ...] = ()
     """CRediT roles (https://credit.niso.org), in their own words."""
@@ -164,7 +164,7 @@ class Author:
     """Where each mark is written that is not typed into the name."""
 
     def source_of(self, mark: Mark) -> str:
-        """Where ``mark`` was read."""
+        """The place where ``mark`` was read."""
         return dict(self.sources).get(mark, "")
 
     def place_of(self, mark: Mark) -> Location | None:
@@ -195,12 +195,12 @@ class Author:
 
 LINK_LABELS = ("doi", "arxiv", "link", "pdf", "code", "project", "talk", "video", "slides", "poster", "supplement",
                "blog", "demo", "data", "pubmed", "pmc", "hal", "jstor", "hdl")  # fmt: skip
-"""The usual things a publication links to, in the order in which they are printed."""
+"""The usual labels of a publication's links, in the order in which they are printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationLink:
-    """Where something about a publication can be had; ``label`` is a key of the words file."""
+    """A link to something about a publication; ``label`` is a key of the words file."""
 
     label: str
     url: str
@@ -208,19 +208,19 @@ class PublicationLink:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """How often something was counted: ``citations`` or ``stars``, when, and by whom."""
+    """A count of ``citations`` or ``stars``, with its date and source."""
 
     kind: str
     count: int
     more: bool = False
-    """Whether it was given as at least so many (``400+``)."""
+    """Whether the count is a minimum (``400+``)."""
     date: PartialDate | None = None
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One entry of a bibliography with everything decoded that a list can show or query."""
+    """One entry of a bibliography, with every field that a list can show or query."""
 
     key: str
     type: str
@@ -229,18 +229,18 @@ class Publication:
     location: Location
     kind: Kind = Kind.OTHER
     kind_text: str = ""
-    """How the entry itself names its kind (``Diplomarbeit``); empty where the words of the document do."""
+    """The entry's own name for its kind (``Diplomarbeit``); empty if the document's words name it."""
     kind_is_said: bool = False
     """Whether a text that is printed anyway names the kind (``howpublished = {Talk, Lisbon}``)."""
     authors_location: Location | None = None
-    """Where the list of authors, or that of editors in its place, begins."""
+    """The place where the list of authors begins, or the list of editors used instead."""
     truncated: bool = False
     """Whether the list of authors ends in ``and others``: the last author is then unknown."""
     editors: tuple[Author, ...] = ()
     editors_truncated: bool = False
     translators: tuple[Author, ...] = ()
     collaboration: str = ""
-    """A large group in whose name the authors write (``ATLAS``)."""
+    """The large group for which the authors write (``ATLAS``)."""
     container: RichText = field(default_factory=RichText)
     """The journal, proceedings or book that it appeared in."""
     event: RichText = field(default_factory=RichText)
@@ -248,7 +248,7 @@ class Publication:
     """The university of a thesis, the institution of a report, the organization behind anything else."""
     publisher: RichText = field(default_factory=RichText)
     holder: RichText = field(default_factory=RichText)
-    """Who holds a patent."""
+    """The holder of a patent."""
     howpublished: RichText = field(default_factory=RichText)
     place: RichText = field(default_factory=RichText)
     series: RichText = field(default_factory=RichText)
@@ -257,9 +257,9 @@ class Publication:
     accessed: PartialDate | None = None
     status: Status = Status.PUBLISHED
     status_source: str = ""
-    """Why the status is what it is."""
+    """The reason for the status."""
     status_text: str = ""
-    """The entry's own words for its status where they say more (``submitted to ICML``); printed in its place."""
+    """The entry's own words for its status, if they say more (``submitted to ICML``); printed in its place."""
     title_short: Text | None = None
     topic: str = ""
     note: Text | None = None
@@ -289,9 +289,9 @@ class Publication:
     owner_marks: frozenset[Mark] = frozenset()
     """Marks of an entry-level ``role`` field; they are the owner's at any position in the list."""
     is_parent: bool = False
-    """Whether other entries take fields from this one: proceedings that hold a paper of the owner's."""
+    """Whether other entries take fields from this one, such as proceedings with a paper of the owner."""
     owner_marks_location: Location | None = None
-    """Where ``owner_marks`` were written, in the entry or in the profile."""
+    """The place of ``owner_marks``, in the entry or in the profile."""
     merged_keys: tuple[str, ...] = ()
     """Keys of other entries for the same paper (its preprint, a repeated entry) that are shown with this one."""
     unprinted: tuple[str, ...] = ()
@@ -299,7 +299,7 @@ class Publication:
 
     @property
     def venue(self) -> RichText:
-        """Where it appeared: the first of container, event, institution, publisher and so on that is known."""
+        """The venue: the first of container, event, institution, publisher and so on that is known."""
         places = (self.container, self.event, self.institution, self.publisher, self.holder, self.howpublished)
         return next((place for place in places if place), RichText())
 
@@ -311,7 +311,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """The owner's part in one publication. Positions count from 1, None where the owner is not in the list."""
+    """The owner's part in one publication. Positions count from 1, None if the owner is not in the list."""
 
     publication: Publication
     position: int | None = None
@@ -328,7 +328,7 @@ class Credit:
 
     @property
     def is_found(self) -> bool:
-        """Whether the owner had any part in it."""
+        """Whether the owner has any role in the publication."""
         return bool(self.roles)
 
 

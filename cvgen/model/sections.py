@@ -1,4 +1,4 @@
-"""The kinds of section: all that cvgen knows of a kind is in its row."""
+"""The kinds of section: everything that cvgen knows about a kind is in its row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cvgen.model.entries import Entry
 
 
 class Shape(StrEnum):
-    """How a section is laid out. Themes have a template for each shape, not for each section."""
+    """The layout of a section. Themes have a template for each shape, not for each section."""
 
     TEXT = "text"
     ENTRIES = "entries"
@@ -27,18 +27,18 @@ class Occupies(StrEnum):
 
     NOTHING = ""
     YEARS = "years"
-    """It explains its years, but may be missing: a degree."""
+    """It explains its years, but may be left out: a degree."""
     JOB = "job"
-    """It explains its years, and must not be missing between two others that are shown."""
+    """It explains its years, and must not be left out if this opens a gap: a job."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFields:
-    """Which fields of an entry fill each part of an Item: one for the heading, else any number, separated by spaces.
+    """The fields of an entry that fill each part of an Item: one for the heading, any number for the others.
 
-    Texts are joined by commas in ``subheading`` and ``aside``, and are items of a list in ``details``. In ``notes`` a
-    text is printed as it is; a person or a list follows a label, the word for that field in the words files.
-    ``short_heading`` is whether an entry's short wording replaces its heading, not its summary.
+    Names are separated by spaces. Texts are joined by commas in ``subheading`` and ``aside``, and are items of a list
+    in ``details``. In ``notes`` a text is printed as it is; a person or a list has a label, the word for that field in
+    the words files. ``short_heading`` is whether an entry's short wording replaces its heading, not its summary.
     """
 
     heading: str
@@ -52,10 +52,10 @@ class ItemFields:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """A kind of section. Its name is its key in a profile, and in the words files that of its heading.
+    """A kind of section. Its name is its key in a profile, and the key of its heading in the words files.
 
-    ``entry`` is the class of its entries, None where it holds none. ``weight`` is what an entry is worth when pages
-    are full, where the variant sets no weight.
+    ``entry`` is the class of its entries, None if it has none. ``weight`` is the value of an entry when pages are full,
+    if the variant sets no weight.
     """
 
     name: str
@@ -65,13 +65,13 @@ class SectionRow:
     fields: ItemFields = ItemFields("")
     occupies: Occupies = Occupies.NOTHING
     is_ongoing: bool = False
-    """Whether an entry with a start and no end goes on to this day."""
+    """Whether an entry with a start and no end lasts to the present."""
     terms: str = ""
     """Fields whose texts are terms that a job posting may ask for: skills, keywords."""
     has_priority: bool = True
-    """Whether a posting should change what is shown of it; the languages of a person are the same for every job."""
+    """Whether a posting may change the priority of its entries; a person's languages are the same for every job."""
     aliases: str = ""
-    """What other tools call the section."""
+    """The names of the section in other tools."""
 
 
 _ROWS = (
@@ -162,9 +162,9 @@ _ROWS = (
     ),
 )
 SECTIONS: Mapping[str, SectionRow] = {row.name: row for row in _ROWS}
-"""Every built-in section by its name, in the order of a document whose variant names none."""
+"""Every built-in section by its name, in the order of a document whose variant lists no sections."""
 OWN = SectionRow("entry", Shape.ENTRIES, 1.5, entries.GenericEntry, ItemFields("title", "subtitle", "location"))
-"""A section of a person's own that is like no built-in one."""
+"""A section of a person's own that is not like a built-in one."""
 ENTRY_SECTIONS = tuple(name for name, row in SECTIONS.items() if row.entry)
 """The built-in sections that hold entries."""
 LIKE: Mapping[str, SectionRow] = {row.name: row for row in (OWN, *_ROWS) if row.entry}
@@ -178,7 +178,7 @@ def row_of(entry: Entry) -> SectionRow:
 
 
 def find_span(entry: Entry) -> DateRange | None:
-    """From when to when ``entry`` lasted: up to the present where it has a start and no end, and its kind goes on."""
+    """The dates of ``entry``; without an end, they go on to the present if entries of its kind can be ongoing."""
     if entry.start and not entry.end and row_of(entry).is_ongoing:
         return DateRange(entry.start, PRESENT)
     return entry.dates

@@ -1,4 +1,4 @@
-"""Every text anywhere in a value of the model, such as a whole Document."""
+"""Finds all texts in a value of the model, such as a whole Document."""
 
 from __future__ import annotations
 

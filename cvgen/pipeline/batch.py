@@ -54,7 +54,7 @@ class Batch:
 def render_all(request: Request, writer: SourceWriter, *, report: bool = False) -> Batch:
     """Render each variant into the folder ``request.output``, by default that of the profile.
 
-    Variants that would overwrite the file of another one fail. Raises InputError where the profile cannot be read.
+    A variant that would overwrite the file of another one fails. Raises InputError if the profile cannot be read.
     """
     career = read_whole(request.profile)
     return Batch(tuple(list_variants(career)), _render_each(request, career, writer, report=report))

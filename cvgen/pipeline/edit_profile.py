@@ -1,4 +1,4 @@
-"""Writing a change into a person's profile: the whole file or nothing."""
+"""Writes a change to a person's profile: the whole file or nothing."""
 
 from __future__ import annotations
 
@@ -40,6 +40,6 @@ def _read(profile: Path) -> str:
 
 
 def _save(profile: Path, text: str) -> None:
-    """Write ``text`` to the file ``profile``, with the byte order mark that it may have."""
+    """Write ``text`` to the file ``profile``; a byte order mark stays."""
     mark = "\ufeff" if profile.read_bytes().startswith(b"\xef\xbb\xbf") else ""
     write_whole(profile, (mark + text).encode())

@@ -53,7 +53,7 @@ def _check(prepared: Prepared, pattern: str) -> None:
             raise InputError([Problem(f"a file name has no placeholder {{{field}}}", place, hint)])
     path = PurePosixPath(pattern)
     if path.is_absolute() or ".." in path.parts or "\\" in pattern or not path.name.strip(". "):
-        raise InputError([Problem(f"{pattern!r} is no file in the profile's folder", place, example)])
+        raise InputError([Problem(f"{pattern!r} is not the name of a file in the profile's folder", place, example)])
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Fitting a document to the pages allowed: the draft and the theme's densities in, the job that fits out."""
+"""Fits a document to the pages allowed: from the draft and the theme's densities to the job that fits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
 from cvgen.model.document import PartKind
 from cvgen.model.ledger import Ledger
 from cvgen.pipeline.prepare import Prepared
-from cvgen.select.decisions import find_setting
+from cvgen.select.ledger_writer import find_setting
 from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import NumberSpec
 
@@ -22,12 +22,12 @@ class Fitting:
     job: Job
     fitted: Fitted
     ledger: Ledger
-    """That of the selection, with what was shortened or left out to fit the pages."""
+    """The ledger of the selection, with the parts that were shortened or left out to fit the pages."""
     problems: tuple[Problem, ...]
 
 
 def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
-    """Fit what was selected to ``prepared.pages``; raises RenderError that says what would have to give."""
+    """Fit the selected parts to ``prepared.pages``; raises RenderError with what to change if they do not fit."""
     draft = prepared.draft
     layouts = PageLayouts(
         lambda cut, density: backend.measure(prepared.make_cut_job(cut, density)),
@@ -41,7 +41,7 @@ def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
 
 
 def _densities(prepared: Prepared) -> Densities:
-    """The theme's range, and where the person wants to start; one point for a theme without the option."""
+    """The theme's range, and the start that the person set; a single point for a theme without the option."""
     spec = prepared.theme.options.get(DENSITY)
     value = prepared.options.get(DENSITY, 0)
     start = float(value) if isinstance(value, (int, float)) else 0.0
@@ -51,12 +51,12 @@ def _densities(prepared: Prepared) -> Densities:
 
 
 def _find_pages(prepared: Prepared) -> Location | None:
-    """Where the number of pages is written; None where the command line gives it."""
+    """The place where the number of pages is set; None if the command line sets it."""
     return None if prepared.request.pages else find_setting(prepared.career, prepared.variant, "pages")
 
 
 def _find_lost_sections(ledger: Ledger) -> list[Problem]:
-    """A notice for each section that is left out: the reader of the document would not know of it."""
+    """A notice for each section that is left out, since the document itself does not show this."""
     return [
         notice(
             f"the section {decision.part.label!r} is left out: nothing of it fits",

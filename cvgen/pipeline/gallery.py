@@ -83,7 +83,7 @@ def make_gallery(
 
 
 def _ask_for_page(request: Request, folder: Path) -> Request:
-    """The same as a page for a browser: what a theme that no other backend prints is made for."""
+    """The request for a web page in place of a PDF, for a theme with HTML templates only."""
     format_ = find_engine(request.engine).format
     return replace(request, format=format_, output=folder / f"{request.theme}.{format_}")
 

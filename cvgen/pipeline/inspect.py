@@ -1,4 +1,4 @@
-"""Which version a PDF is: the facts that its render stored, compared with the profile as it is now.
+"""Finds out which version a PDF is: compares the facts stored in it with the profile as it is now.
 
 A PDF can come from anyone: its facts are checked before they are used in a command or as the name of a file.
 """
@@ -77,7 +77,7 @@ def _read_object(info: PdfInfo, fact: str) -> dict[str, str]:
 
 
 def _describe(info: PdfInfo) -> dict[str, Any]:
-    """The document and the choices it was made by; None for each fact that it does not have."""
+    """The document and the choices it was made with; None for each fact that it does not have."""
     facts = info.facts
     return {
         "made_by_cvgen": bool(facts) or info.creator == "cvgen",

@@ -90,7 +90,7 @@ def _compare(text: str, career: Career, variant: ResolvedVariant) -> PostingMatc
 
 
 def _find_places(mentions: Iterable[Mention], matcher: TermMatcher) -> dict[str, list[Mention]]:
-    """Term → where it is mentioned; a bullet counts once, even if several of its wordings mention the term."""
+    """Term → its places; a bullet counts once, even if several of its wordings mention the term."""
     places: dict[str, list[Mention]] = {}
     for mention in mentions:
         for name in matcher.count(mention.text):

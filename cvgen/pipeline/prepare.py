@@ -1,4 +1,4 @@
-"""What a render starts from: everything read and chosen, nothing laid out yet."""
+"""Prepares a render: reads and chooses everything, lays out nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shi
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the person asked for; None leaves the choice to the profile."""
+    """The person's choices for a render; None leaves the choice to the profile."""
 
     profile: Path
     variant: str | None = None
@@ -43,7 +43,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a render starts from, once nothing is wrong any more. ``given`` are options as typed."""
+    """The valid input of a render. ``given`` are options as typed."""
 
     request: Request
     career: Career
@@ -57,29 +57,29 @@ class Prepared:
     files: FilesRead
     """Every file that the render depends on."""
     files_digest: str
-    """One digest of those that the backend reads itself."""
+    """One digest of the files that the backend reads itself."""
 
     @property
     def pages(self) -> int | None:
-        """How many are allowed."""
+        """The number of pages allowed."""
         return self.request.pages or self.variant.pages
 
     @property
     def is_fitted(self) -> bool:
-        """Whether the document is fitted to pages: a number is allowed, and the engine can fit."""
+        """Whether the document is fitted to pages: a number is set, and the engine can fit."""
         return self.pages is not None and find_engine(self.request.engine).fits
 
     @property
     def draft(self) -> Draft:
-        """All that was selected, from which a fit may cut."""
+        """Everything that was selected; a fit may cut it."""
         return self.selection.draft
 
     def make_job(self) -> Job:
-        """The job that shows all that was selected."""
+        """The job that shows everything selected."""
         return self._make_job(self.selection.document, self.options, self.metadata)
 
     def make_cut_job(self, cut: Cut, density: float) -> Job:
-        """The job that shows ``cut`` of it, at ``density`` where the theme has such an option."""
+        """The job that shows ``cut`` of the draft, at ``density`` if the theme has this option."""
         options, metadata = self.options, dict(self.metadata)
         if DENSITY in self.theme.options:
             options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {})
@@ -104,7 +104,7 @@ def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = N
 
 
 def prepare_career(request: Request, career: Career, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
-    """The same for a career that has been read."""
+    """Prepare a render of a career that has been read; otherwise like ``prepare``."""
     files = files if files is not None else FilesRead(career.files)
     files.add_files(_list_thumbnails(career))
     problems = Problems(career.problems)
@@ -136,12 +136,12 @@ def _find_image(career: Career) -> Path | None:
 
 
 def _list_thumbnails(career: Career) -> list[Path]:
-    """The pictures beside papers; web pages show them."""
+    """The pictures beside papers, which web pages show."""
     return [career.folder / publication.image for publication in career.publications if publication.image]
 
 
 def _list_font_files(options: Mapping[str, OptionValue]) -> list[Path]:
-    """The files of the fonts that ``options`` name, and the list of those that come with cvgen."""
+    """The files of the fonts that ``options`` name, and the list of the fonts that come with cvgen."""
     fonts = [value for value in options.values() if isinstance(value, Font)]
     return [shipped_folder() / FONTS / LISTING, *(path for font in fonts for _, path in font.files)]
 
@@ -157,7 +157,7 @@ def _find_theme(request: Request, career: Career, variant: ResolvedVariant, file
 
 
 def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> list[Problem]:
-    """Citation styles that the theme does not have."""
+    """A Problem for each citation style that the theme does not have."""
     known = list_styles(theme)
     return [
         Problem(
@@ -173,7 +173,7 @@ def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> l
 def _font_problems(
     options: Mapping[str, OptionValue], variant: ResolvedVariant, career: Career, backend: SourceWriter
 ) -> list[Problem]:
-    """Families that are neither shipped nor installed: another font would be printed in their place."""
+    """A Problem for each family that is neither shipped nor installed: another font would be printed in its place."""
     shipped = ", ".join(shipped_fonts())
     return [
         Problem(
@@ -187,7 +187,7 @@ def _font_problems(
 
 
 def _options(request: Request, career: Career, variant: ResolvedVariant, theme: Theme) -> dict[str, OptionValue]:
-    """The theme's options, of which the person gave some."""
+    """The theme's options, with the values that the person gave."""
     given = _given_options(request, variant, theme)
     paths = {name: variant.option_paths[name] for name in given if name not in request.options}
     places = {name: (career.places.key(path), career.places.value(path)) for name, path in paths.items()}
@@ -195,7 +195,7 @@ def _options(request: Request, career: Career, variant: ResolvedVariant, theme: 
 
 
 def _given_options(request: Request, variant: ResolvedVariant, theme: Theme) -> dict[str, str]:
-    """Options as typed: the profile's, under those of the command line."""
+    """Options as typed: those of the profile, overridden by those of the command line."""
     changed = bool(request.theme and request.theme != variant.theme)
     given = {
         name: text
@@ -206,7 +206,7 @@ def _given_options(request: Request, variant: ResolvedVariant, theme: Theme) -> 
 
 
 def _is_for_another_theme(variant: ResolvedVariant, option: str) -> bool:
-    """Whether ``option`` was set further up than where the variant, or one between, chose another theme."""
+    """Whether ``option`` is inherited from a variant further up than the one that chose the current theme."""
     if not variant.theme_path:
         return False
     order = variant.ancestry
@@ -216,7 +216,7 @@ def _is_for_another_theme(variant: ResolvedVariant, option: str) -> bool:
 def _describe(
     request: Request, career: Career, variant: ResolvedVariant, theme: Theme, document: Document
 ) -> dict[str, str]:
-    """The facts about the document's sources that its PDF keeps; the digests are those of the bytes that were read."""
+    """The facts about the document's sources that its PDF stores, with the digests of the bytes that were read."""
     choices = {
         "variant": variant.name,
         "theme": theme.name,

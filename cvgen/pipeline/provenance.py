@@ -1,6 +1,6 @@
-"""What a document was made from, as facts that the document keeps; pure.
+"""Describes the sources of a document as facts that the document stores; pure.
 
-Everyone who gets the document can read them: they name files, but not the folders of the machine.
+Every reader of the document can see them: they name files, but not the folders of the machine.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from cvgen.version import __version__
 
 
 def name_files(files: Iterable[Path], folder: Path) -> dict[str, Path]:
-    """``files`` by names fit to publish: the path from ``folder``, or for files elsewhere the name alone."""
+    """``files`` by names without private folders: the path from ``folder``, or only the name for files elsewhere."""
     named: dict[str, Path] = {}
     for path in dict.fromkeys(files):
         name = _name(path, folder)
@@ -25,7 +25,7 @@ def name_files(files: Iterable[Path], folder: Path) -> dict[str, Path]:
 
 
 def _name(path: Path, folder: Path) -> str:
-    """The path from ``folder``; of a file elsewhere, the last part."""
+    """The path from ``folder``; only the last part for a file elsewhere."""
     try:
         return path.relative_to(folder).as_posix()
     except ValueError:

@@ -1,4 +1,4 @@
-"""The owner's publications as rows: what ``cvgen publications`` prints."""
+"""Lists the owner's publications as the rows that ``cvgen publications`` prints."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from cvgen.sources.career import read_career
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Publications as rows ready for JSON, and what was found on the way."""
+    """Publications as rows ready for JSON, and the Problems found while reading them."""
 
     rows: tuple[dict[str, Any], ...]
     problems: tuple[Problem, ...]
 
 
 def list_rows(profile: Path, roles: frozenset[Role], *, explain: bool = False, strict: bool = False) -> Listing:
-    """One row for each publication in which the owner had one of ``roles`` (all without), newest first.
+    """One row for each publication in which the owner had one of ``roles`` (all without roles), newest first.
 
-    With ``explain`` each row has its reasons as ``why``; with ``strict`` every doubt is an error.
-    Raises InputError where the profile or an entry cannot be read.
+    With ``explain`` each row has its reasons as ``why``; with ``strict`` every warning is an error.
+    Raises InputError if the profile or an entry cannot be read.
     """
     reading = read_career(profile)
     credits, found = find_credits(reading.career) if reading.career else ([], [])
@@ -41,7 +41,7 @@ def list_rows(profile: Path, roles: frozenset[Role], *, explain: bool = False, s
 
 
 def explain_row(credit: Credit) -> list[str]:
-    """Why a row says what it says: the owner's place, the spelling and the rule that found it, every mark read."""
+    """The reasons for a row: the owner's place, the spelling and rule that found it, and every mark."""
     publication = credit.publication
     lines = list(_explain_places(credit)) or [_explain_absence(credit)]
     for position, author in enumerate(publication.authors, start=1):
@@ -50,7 +50,7 @@ def explain_row(credit: Credit) -> list[str]:
             unread = [f"{author.unread!r} not explained"] if author.unread else []
             lines.append(f"author {position} {author.name}: {', '.join(read + unread)}")
     if credit.equal_rank:
-        lines.append(f"you stand {credit.equal_rank} of {credit.equal_count} in the run of equal authors")
+        lines.append(f"you are number {credit.equal_rank} of {credit.equal_count} in the run of equal authors")
     lines.append(f"kind {publication.kind.value}: {_explain_kind(publication)}")
     lines.append(f"status {publication.status.value}: {publication.status_source}")
     if publication.merged_keys:
@@ -89,7 +89,7 @@ def _explain_kind(publication: Publication) -> str:
 
 
 def describe_row(credit: Credit) -> dict[str, Any]:
-    """The facts of one row, ready for JSON. ``position`` is null where the owner is not listed."""
+    """The facts of one row, ready for JSON. ``position`` is null if the owner is not listed."""
     publication = credit.publication
     return {
         "key": publication.key,

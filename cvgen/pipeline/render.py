@@ -47,7 +47,7 @@ def render(
 
 
 def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool = False) -> RenderResult:
-    """Render what has been read and chosen; raises the errors of ``render``."""
+    """Render prepared input; raises the errors of ``render``."""
     request, variant, theme = prepared.request, prepared.variant.name, prepared.theme.name
     output = request.output or name_output(prepared)
     files = tuple(prepared.files.blobs)
@@ -73,4 +73,4 @@ def _unfitted(prepared: Prepared) -> list[Problem]:
     """The notice that a number of pages has no effect on this format or engine."""
     if prepared.pages is None:
         return []
-    return [notice(f"'pages' has no effect on the {prepared.request.format}, which shows all that was selected")]
+    return [notice(f"'pages' has no effect on the {prepared.request.format}, which shows everything selected")]

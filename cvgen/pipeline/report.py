@@ -1,4 +1,4 @@
-"""What a render chose: how dense, what in its short wording, what not at all, and why."""
+"""Reports the choices of a render: the density, the parts shortened or left out, and why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.backends.backend import Layout
-from cvgen.model.document import Ref
+from cvgen.model.document import ProfilePath, Ref
 from cvgen.model.ledger import Decision, Outcome
 from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.prepare import Prepared
@@ -15,7 +15,7 @@ from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import NumberSpec
 
 ALMOST = 5
-"""How many of the parts that nearly fit are named."""
+"""The most parts that are listed as nearly included."""
 _FACTS = ("variant", "theme", "engine", "language", "pages_allowed", "pages", "fill", "density", "sizes")
 _LISTS = ("shown", "shortened", "left_out", "almost")
 
@@ -24,9 +24,9 @@ _LISTS = ("shown", "shortened", "left_out", "almost")
 class RenderReport:
     """The ledger of a render, and the pages that it led to.
 
-    ``shown``, ``shortened`` and ``left_out`` together name every part of the profile. ``almost`` are the parts left
-    out that were worth most. ``sizes`` are the theme's numbers at this density, with their units. ``fill`` is how full
-    each page is, 0 to 1. ``section_paths`` are the places of the variant's sections in the profile.
+    ``shown``, ``shortened`` and ``left_out`` together name every part of the profile. ``almost`` are the left out
+    parts of the highest value. ``sizes`` are the theme's numbers at this density, with their units. ``fill`` is how
+    full each page is, 0 to 1. ``section_paths`` are the places of the variant's sections in the profile.
     """
 
     variant: str
@@ -43,7 +43,7 @@ class RenderReport:
     left_out: tuple[Decision, ...]
     almost: tuple[Decision, ...]
     layouts: int
-    section_paths: tuple[Ref, ...]
+    section_paths: tuple[ProfilePath, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON. A part is a row with its ``path`` in the profile (``work.0.highlights.2``) and ``why``.
@@ -56,7 +56,7 @@ class RenderReport:
 
     def _row(self, decision: Decision) -> dict[str, Any]:
         part = decision.part
-        # A section has no path of its own in the profile's lists: it is named where the variant asks for it.
+        # A section has no path of its own in the profile's lists: its place is where the variant lists it.
         path = part.path or self.section_paths[int(part.ref[0])]
         return {
             "kind": part.kind.value,
@@ -103,7 +103,7 @@ def _find_almost(dropped: Iterable[Decision], refs: list[Ref]) -> list[Decision]
 
 
 def _sizes(prepared: Prepared, fitting: Fitting | None) -> dict[str, str]:
-    """The options that go along with density, as they were printed with."""
+    """The options that change with density, with the values of this render."""
     options = fitting.job.options if fitting else prepared.options
     return {
         name: f"{options[name]:g}{spec.unit}"

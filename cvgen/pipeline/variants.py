@@ -1,4 +1,4 @@
-"""The variants of a profile as rows: what ``cvgen variants`` prints."""
+"""Lists the variants of a profile as the rows that ``cvgen variants`` prints."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from cvgen.themes.theme import find_theme
 class VariantRow:
     """One variant with every setting decided, and how much it selects before any budget of pages.
 
-    ``is_default`` is true of what is rendered when none is named; ``tags`` is None where all are shown; ``sections``
-    are the titles as printed. A part that is in several sections counts once.
+    ``is_default`` is true for the variant that is rendered if none is named; ``tags`` is None if all are shown;
+    ``sections`` are the titles as printed. A part that is in several sections counts once.
     """
 
     name: str
@@ -49,14 +49,14 @@ class VariantRow:
 
 @dataclass(frozen=True, slots=True)
 class VariantList:
-    """All rows in the profile's order; ``is_written`` is false for a profile without variants, shown by its default."""
+    """All rows in the profile's order; ``is_written`` is false for the default row of a profile without variants."""
 
     rows: tuple[VariantRow, ...]
     is_written: bool
 
 
 def describe_variants(profile: Path, backend: SourceWriter) -> VariantList:
-    """Every variant of ``profile``; ``backend`` knows which fonts there are, and renders nothing.
+    """Every variant of ``profile``; ``backend`` finds installed fonts, and renders nothing.
 
     Raises InputError with all that is wrong in the profile, and in all variants together.
     """

@@ -1,4 +1,4 @@
-"""Files appear whole or not at all: written beside the target, then renamed over it."""
+"""Writes files completely or not at all: beside the target, then renamed to it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cvgen.diagnostics import InputError, Location, Problem
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path``; what stood there stays until the new file is whole. Raises InputError."""
+    """Write ``data`` to ``path``; an existing file stays until the new one is complete. Raises InputError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -30,12 +30,12 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def copy_whole(source: Path, target: Path) -> None:
-    """Copy a file so that it appears whole."""
+    """Copy a file completely or not at all."""
     write_whole(target, source.read_bytes())
 
 
 def _mode(path: Path) -> int:
-    """What a new file here would get: mkstemp's own mode would hide it from everybody else."""
+    """The mode of a new file here; with mkstemp's own mode, no other user could read it."""
     if path.exists():
         return path.stat().st_mode & 0o777
     mask = os.umask(0)

@@ -1,1 +1,1 @@
-"""What one document shows: (Career, Variant) → Document; pure functions."""
+"""Selects what one document shows: (Career, Variant) → Document; pure functions."""

@@ -24,7 +24,7 @@ _BETWEEN_DOTS = re.compile(r"[^.]+\.?|\.+")
 
 @dataclass(frozen=True, slots=True)
 class AuthorLimit:
-    """How a long author list is shortened: to ``count`` authors (None: not at all), the last author among them."""
+    """The limit of a long author list: ``count`` authors (None: no limit), including the last one of the list."""
 
     count: int | None = None
     keeps_last: bool = True
@@ -68,7 +68,7 @@ def show_authors(
 
 
 def _is_equal_to_nobody(credit: Credit) -> bool:
-    """Whether one author of a complete list is marked equal: a legend would claim what nobody shares."""
+    """Whether just one author of a complete list is marked equal: a legend would then be wrong."""
     equals = [author for author in credit.publication.authors if Mark.EQUAL in author.marks]
     return len(equals) == 1 and not credit.publication.truncated
 
@@ -79,9 +79,9 @@ def show_people(people: tuple[Author, ...], owner: Author | None) -> tuple[Shown
 
 
 def choose_positions(credit: Credit, limit: AuthorLimit) -> list[int]:
-    """The positions to print: all, or the first few and the last with the owner and every equal run touched whole.
+    """The positions to print: all, or the first few, the last and the owner, each with its whole run of equal authors.
 
-    ``limit`` counts the authors that would be printed of a list in which the owner is among the first.
+    ``limit`` is the number of authors printed if the owner is among the first.
     """
     authors, owner = credit.publication.authors, credit.position
     count, most = len(authors), limit.count

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
-from cvgen.model.document import Document, Ref, Section
+from cvgen.model.document import Document, ProfilePath, Ref, Section
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
@@ -15,12 +15,13 @@ from cvgen.model.ledger import Cause, Ledger, Reason
 from cvgen.model.profile import Profile, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
+from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit, mark_symbols
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import cut_document, finish_sections, shorten_all
-from cvgen.select.decisions import PAPERS, AskedSection, LedgerWriter
-from cvgen.select.entry_items import Voice, build_item, describe_entry
+from cvgen.select.entry_items import WordingChoice, build_item, describe_entry
 from cvgen.select.language import RIGHT_TO_LEFT, load_words
+from cvgen.select.ledger_writer import PAPERS, LedgerWriter
 from cvgen.select.notices import check_language, find_missing_wordings, find_unlisted
 from cvgen.select.owner import find_spellings
 from cvgen.select.parts import DraftWriter
@@ -42,7 +43,7 @@ _OF_PUBLICATIONS = frozenset(
 class Selection:
     """What a variant selects, and what the person should know about it.
 
-    Where the variant asks for short wordings, ``draft`` has no others. ``ledger`` says of every part of the profile
+    If the variant asks for short wordings, ``draft`` has only these. ``ledger`` says for every part of the profile
     whether it is in the draft, and if not, why.
     """
 
@@ -52,7 +53,7 @@ class Selection:
 
     @property
     def document(self) -> Document:
-        """The Document that shows all of it."""
+        """The Document that shows everything selected."""
         return self.draft.whole
 
 
@@ -84,11 +85,11 @@ def select_document(
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
-    voice = Voice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
+    choice = WordingChoice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
     credits, problems = find_credits(career)
     errors = Problems(problem for problem in problems if problem.is_error)
     filtered = filter_by_roles(credits, roles)
-    chooser = _Chooser(career, voice, list(filtered.kept), limits or {})
+    chooser = _Chooser(career, choice, list(filtered.kept), limits or {})
     chooser.drop({(PAPERS, key): reason for key, reason in filtered.dropped.items()})
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
@@ -96,12 +97,12 @@ def select_document(
             if section := chooser.build(resolved, (index,)):
                 sections.append(section)
     if errors.has_errors:
-        # What is doubtful about a paper may only follow from what is wrong in the file.
+        # Doubts about a paper may only follow from an error in the file.
         is_read = not any(problem.is_error for problem in career.problems)
         raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
-    whole = _assemble(profile, voice, finish_sections(sections))
-    draft, shortened = _make_draft(whole, DraftWriter(career, variant, voice, credits), short=variant.short)
-    ledger = LedgerWriter(career, variant, voice, chooser.reasons).write(draft, shortened, credits)
+    whole = _assemble(profile, choice, finish_sections(sections))
+    draft, shortened = _make_draft(whole, DraftWriter(career, variant, choice, credits), short=variant.short)
+    ledger = LedgerWriter(career, variant, choice, chooser.reasons).write(draft, shortened, credits)
     return Selection(
         draft,
         ledger,
@@ -117,7 +118,7 @@ def select_document(
 
 
 def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[Draft, frozenset[Ref]]:
-    """The draft of ``whole``, and which of its parts have their short wording: where ``short``, they have no other."""
+    """The draft of ``whole``, and the refs of its shortened parts; with ``short``, all that can be are shortened."""
     draft = writer.write(whole)
     if not short:
         return draft, frozenset()
@@ -126,49 +127,51 @@ def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[D
     return Draft(shortened.whole, tuple(replace(part, has_short=False) for part in shortened.parts)), cut.shortened
 
 
-def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> Document:
+def _assemble(profile: Profile, choice: WordingChoice, sections: tuple[Section, ...]) -> Document:
     basics = profile.basics
-    name, native_name = voice.say(basics.name), voice.say(basics.native_name)
+    name, native_name = choice.say(basics.name), choice.say(basics.native_name)
     return Document(
-        language=voice.language,
+        language=choice.language,
         name=name,
         sections=sections,
-        words=voice.words,
+        words=choice.words,
         native_name=native_name if str(native_name) != str(name) else RichText(),
-        label=voice.say(basics.label),
-        contacts=list_contacts(basics, voice.language),
+        label=choice.say(basics.label),
+        contacts=list_contacts(basics, choice.language),
         image=basics.image or "",
-        direction="rtl" if voice.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        direction="rtl" if choice.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
     )
 
 
-_Entry = tuple[Ref, Entry]
+_Entry = tuple[ProfilePath, Entry]
 """An entry and its path in the profile."""
 
 
 class _Chooser:
-    """Builds sections from one Career in one Voice, and records what it leaves out of them."""
+    """Builds sections from one Career, with one WordingChoice, and records what it leaves out of them."""
 
-    def __init__(self, career: Career, voice: Voice, credits: list[Credit], limits: Mapping[str, AuthorLimit]) -> None:
+    def __init__(
+        self, career: Career, choice: WordingChoice, credits: list[Credit], limits: Mapping[str, AuthorLimit]
+    ) -> None:
         self.limits = limits
-        self.career, self.profile, self.voice, self.credits = career, career.profile, voice, credits
+        self.career, self.profile, self.choice, self.credits = career, career.profile, choice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
-        self.reasons: dict[Ref, list[Reason]] = {}
+        self.reasons: dict[ProfilePath, list[Reason]] = {}
         """Path → why sections dropped what is there."""
 
-    def drop(self, reasons: Mapping[Ref, Reason]) -> None:
+    def drop(self, reasons: Mapping[ProfilePath, Reason]) -> None:
         """Record why a section does not have the parts at these paths."""
         for path, reason in reasons.items():
             self.reasons.setdefault(path, []).append(reason)
 
     def build(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
-        """The section; None, or a list without papers, where it would be empty."""
+        """The section; None if it would be empty, unless it is a list of publications, which may be empty."""
         spec, name = resolved.spec, resolved.spec.section
         self._check_settings(resolved)
         shape = SECTIONS.get(name, OWN).shape
         if shape is Shape.TEXT:
-            text = self.voice.say(self.profile.basics.summary)
+            text = self.choice.say(self.profile.basics.summary)
             return Section(name, self._title(spec), shape, text=text, ref=ref) if text else None
         if shape is Shape.PUBLICATIONS:
             return self._publications(resolved, ref)
@@ -180,18 +183,18 @@ class _Chooser:
         idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
         if names:
-            kind = "publications" if is_list else f"the section {resolved.spec.section!r}"
+            kind = "a list of publications" if is_list else f"the section {resolved.spec.section!r}"
             hint = "delete it; it is for sections of entries" if is_list else "delete it; it is for publications"
             raise InputError(
-                [Problem(f"{name!r} means nothing for {kind}", self._place(resolved, name), hint) for name in names]
+                [Problem(f"{name!r} has no effect in {kind}", self._place(resolved, name), hint) for name in names]
             )
 
     def _title(self, spec: SectionBody) -> RichText:
         if spec.title:
-            return self.voice.say(spec.title)
+            return self.choice.say(spec.title)
         if custom := self.profile.sections.get(spec.section):
-            return self.voice.say(custom.title)
-        return rich(self.voice.words[spec.section])
+            return self.choice.say(custom.title)
+        return rich(self.choice.words[spec.section])
 
     def _place(self, resolved: ResolvedSection, *path: str | int) -> Location:
         return self.career.places.value((*resolved.path, *path))
@@ -200,7 +203,7 @@ class _Chooser:
         spec, title = resolved.spec, self._title(resolved.spec)
         asked = AskedSection(resolved, str(title), ref, self.career)
         limit = self.limits.get(spec.style or "", AuthorLimit())
-        listed = list_publications(self.credits, asked, self.voice, self.symbols, limit, self.career.keys)
+        listed = list_publications(self.credits, asked, self.choice, self.symbols, limit, self.career.keys)
         self.drop({(PAPERS, key): reason for key, reason in listed.dropped.items()})
         self.problems += listed.problems
         if not listed.groups and spec.where and self.credits:
@@ -231,30 +234,30 @@ class _Chooser:
             for index, entry in enumerate(self.profile.entries(name))
         ]
         chosen = self._choose(merged, AskedSection(resolved, str(title), ref, self.career))
-        items = tuple(build_item(entry, self.voice, (*ref, *path)) for path, entry in chosen)
+        items = tuple(build_item(entry, self.choice, (*ref, *path)) for path, entry in chosen)
         custom = self.profile.sections.get(spec.section)
-        text = self.voice.say(custom.text) if custom else RichText()
-        bullets = self.voice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
+        text = self.choice.say(custom.text) if custom else RichText()
+        bullets = self.choice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
         if not (items or text or bullets):
             return None
         shape = LIKE[custom.like if custom else spec.section].shape if items else Shape.TEXT
         return Section(spec.section, title, shape, spec.style or "", text, bullets, items, ref=ref)
 
-    def _has_section(self, name: str, path: tuple[str | int, ...]) -> bool:
-        """Whether the section ``name`` can be used: False where it has errors, which are reported already."""
+    def _has_section(self, name: str, path: ProfilePath) -> bool:
+        """Whether the section ``name`` can be used: False if it has errors, which are already reported."""
         known = {*SECTIONS, *self.profile.sections}
         if name in known:
             return True
-        if self.career.places.real(("sections", name)) == ("sections", name):
+        if self.career.places.path_in_file(("sections", name)) == ("sections", name):
             return False
         place = self.career.places.value(path)
         raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])
 
     def _choose(self, listed: list[_Entry], asked: AskedSection) -> list[_Entry]:
-        """The entries that the variant and the section let through, in order; why not the others is recorded."""
+        """The entries that the variant and the section select, in order; records why the others are left out."""
         spec = asked.spec
         query = compile_query(spec.where, ENTRY_NAMES, asked.place("where")) if spec.where else None
-        dropped: dict[Ref, Reason] = {}
+        dropped: dict[ProfilePath, Reason] = {}
         for path, entry in listed:
             if reason := self._find_objection(entry, asked, query):
                 dropped[path] = reason
@@ -267,7 +270,7 @@ class _Chooser:
 
     def _find_objection(self, entry: Entry, asked: AskedSection, query: Query | None) -> Reason | None:
         spec, tags = asked.spec, set(entry.tags)
-        if reason := self.voice.find_objection(entry):
+        if reason := self.choice.find_objection(entry):
             return reason
         if spec.tags and not tags & set(spec.tags):
             return asked.reason(Cause.TAGS)

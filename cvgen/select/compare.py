@@ -1,4 +1,4 @@
-"""What the reader of one document sees that the reader of another does not: two documents → differences; pure."""
+"""Compares two documents as their readers see them: two documents → differences; pure."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import Document, Part, Ref
+from cvgen.model.document import Document, Part, ProfilePath
 from cvgen.select.outline import ELSEWHERE, Outline, Texts, outline_document
 
 
 class Change(StrEnum):
-    """How a part differs: only one document has it, both word it differently, or the sections are in another order."""
+    """The kind of a difference: only one document has the part, the wording differs, or the order of sections does."""
 
     ONLY_A = "only_a"
     ONLY_B = "only_b"
@@ -22,7 +22,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldTexts:
-    """What the two documents print in one field of a part; None where one prints nothing."""
+    """The texts that the two documents print in one field of a part; None for a document that prints nothing."""
 
     field: str
     a: str | None
@@ -31,15 +31,15 @@ class FieldTexts:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One part that the readers of A and B do not see alike.
+    """One part that differs between the documents A and B.
 
-    ``kind`` is head, document, section, entry, paper or bullet; ``section`` the title above it, as A has it where both
+    ``kind`` is head, document, section, entry, paper or bullet; ``section`` is the title above it, that of A if both
     have the section. ``within`` are the labels of the entry and the bullets around it. ``texts`` are all of its fields
-    where one document alone has it, else those that differ. ``location`` is its place in the person's files.
+    if only one document has it, else those that differ. ``location`` is its place in the person's files.
     """
 
     kind: str
-    path: Ref
+    path: ProfilePath
     section: str
     label: str
     within: tuple[str, ...]
@@ -54,9 +54,9 @@ SECTION = "section"
 
 
 def compare_documents(a: Document, b: Document) -> tuple[Difference, ...]:
-    """All differences in the order of ``a``, then the sections that only ``b`` has; none where both read the same.
+    """All differences in the order of ``a``, then the sections that only ``b`` has; none if both read the same.
 
-    Two parts are the same where they have the same path in the profile, whatever section they are in.
+    Two parts are the same if they have the same path in the profile, whatever section they are in.
     """
     return tuple(_Comparison(outline_document(a), outline_document(b)).find())
 
@@ -65,7 +65,7 @@ class _Comparison:
     def __init__(self, a: Outline, b: Outline) -> None:
         self.a, self.b = a, b
         self.pairs = _pair_sections(a, b)
-        self.seen: set[Ref] = set()
+        self.seen: set[ProfilePath] = set()
 
     def find(self) -> Iterator[Difference]:
         if texts := _differing(self.a.head, self.b.head):
@@ -79,7 +79,7 @@ class _Comparison:
                 yield from self._section(section, None, section)
 
     def _order(self) -> Iterator[Difference]:
-        """One difference where the sections that both have are in another order."""
+        """One difference if the sections that both have are in another order."""
         places = [self.pairs[index] for index in sorted(self.pairs)]
         if places != sorted(places):
             titles_a = " · ".join(_title(self.a, self.a.sections[index]) for index in sorted(self.pairs))
@@ -96,8 +96,8 @@ class _Comparison:
                 self.seen.add(path)
                 yield from self._part(path, title, ())
 
-    def _part(self, path: Ref, section: str, within: tuple[str, ...]) -> Iterator[Difference]:
-        """The difference of one part, if any, and those of all below it; at least one of the two has it."""
+    def _part(self, path: ProfilePath, section: str, within: tuple[str, ...]) -> Iterator[Difference]:
+        """The difference in one part, if any, and those in all parts below it; at least one document has the part."""
         a, b = self.a.parts.get(path), self.b.parts.get(path)
         part = a or self.b.parts[path]
         if texts := _differing(self.a.texts.get(path, {}), self.b.texts.get(path, {})):
@@ -115,7 +115,7 @@ def _texts(outline: Outline, section: Part | None) -> Texts:
     return outline.texts[section.ref] if section else {}
 
 
-def _inside(outline: Outline, section: Part | None) -> dict[Ref, None]:
+def _inside(outline: Outline, section: Part | None) -> dict[ProfilePath, None]:
     return outline.inside.get(section.ref, {}) if section else {}
 
 
@@ -133,10 +133,10 @@ def _on_one_line(text: str | None) -> str | None:
 
 
 def _pair_sections(a: Outline, b: Outline) -> dict[int, int]:
-    """Place in ``a`` → place in ``b`` of what is one section to a reader.
+    """Place in ``a`` → place in ``b``, for sections that a reader sees as the same.
 
-    Two sections of one name are, where they have the title or something inside them in common. Of several lists of
-    papers, those that share the title are paired first, then those that share most.
+    These are sections of one name with the same title or a common part. Of several lists of papers, those with the
+    same title are paired first, then those with most papers in common.
     """
     scores = {
         (i, j): (
@@ -155,5 +155,5 @@ def _pair_sections(a: Outline, b: Outline) -> dict[int, int]:
 
 
 def _same_text(one: Texts, other: Texts) -> int:
-    """1 where both print the section's own text, of which there is one in the profile."""
+    """1 if both print the section's own text, of which the profile has only one."""
     return int("text" in one and "text" in other)

@@ -1,4 +1,4 @@
-"""How to reach the person: each contact as the text to print and the link behind it."""
+"""Lists the person's contacts: each has a text to print and the link behind it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NETWORKS = {
 }
 KNOWN_NETWORKS = frozenset(_NETWORKS)
 _SPOKEN = frozenset({"github", "gitlab", "orcid", "x", "twitter", "bluesky", "huggingface", "kaggle"})
-"""Networks whose user names say something to a reader; the others are printed by the network's name."""
+"""Networks whose user names mean something to a reader; for others the network's name is printed."""
 
 
 def list_contacts(basics: Basics, language: str) -> tuple[Contact, ...]:
@@ -52,7 +52,7 @@ def _contacts(basics: Basics, language: str) -> Iterator[Contact]:
 
 
 def network_key(network: str) -> str:
-    """How a network is called among ``KNOWN_NETWORKS``, however it was typed."""
+    """The name of a network in ``KNOWN_NETWORKS``, however it was typed."""
     return re.sub(r"[\s_]+", "-", network.casefold())
 
 

@@ -1,4 +1,4 @@
-"""Leaving parts out of a draft and choosing wordings: (Draft, Cut) → Document; pure."""
+"""Leaves parts out of a draft and chooses wordings: (Draft, Cut) → Document; pure."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ def shorten_all(draft: Draft) -> Cut:
 def cut_document(draft: Draft, cut: Cut) -> Document:
     """The Document that shows ``draft`` with one wording of each text and without the hidden parts.
 
-    A section in which nothing is left is left out. A legend explains only marks that are still printed.
+    A section that becomes empty is left out. A legend explains only marks that are still printed.
     """
     cutter = _Cutter(draft, cut)
     return replace(draft.whole, sections=finish_sections(map(cutter.cut_section, draft.whole.sections)))
 
 
 def finish_sections(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """Those of ``sections`` that have something in them, with their papers numbered as the lists ask."""
-    return _number(drop_empty(sections))
+    """The ``sections`` that are not empty, with numbers for their papers as each list is set."""
+    return _number(_drop_empty_keep_numbering(sections))
 
 
-def drop_empty(sections: Iterable[Section]) -> tuple[Section, ...]:
+def _drop_empty_keep_numbering(sections: Iterable[Section]) -> tuple[Section, ...]:
     """Those of ``sections`` that have something in them.
 
-    A list numbered in reverse that is dropped leaves its numbering to the list that continues it.
+    If a list numbered in reverse is dropped, the list that continues it takes over its numbering.
     """
     kept: list[Section] = []
     is_reversed = False
@@ -82,7 +82,7 @@ class _Cutter:
         )
 
     def _cut_part(self, part: T) -> T:
-        """An entry, paper or bullet in the wording that was chosen, with the bullets that are left."""
+        """An entry, paper or bullet in the chosen wording, with the bullets that are kept."""
         wording: Mapping[str, Any] = self.draft.short.get(part.ref, {}) if part.ref in self.shortened else {}
         return replace(part, bullets=self._cut_bullets(part.bullets), **wording)
 
@@ -95,7 +95,7 @@ class _Cutter:
         )
 
     def _say_counts(self, section: Section, groups: tuple[Group, ...]) -> str:
-        """The sentence of counts; where papers are left out, with how many are shown."""
+        """The sentence of counts; if papers are left out, it also says how many are shown."""
         words, language = self.draft.whole.words, self.draft.whole.language
         before, after = (sum(len(group.items) for group in each) for each in (section.groups, groups))
         if not section.counts or after == before:
@@ -109,9 +109,9 @@ def _cut_legend(legend: tuple[Legend, ...], groups: tuple[Group, ...]) -> tuple[
 
 
 def _number(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The numbers of every list: its own, or where it says ``continued`` those that the list before left over.
+    """Number every list from its own start or, with ``continued``, on from the list before it.
 
-    Lists without numbers take none, so that a list may be continued after them.
+    Lists without numbers in between do not matter.
     """
     numbered: list[Section] = []
     numbers: Iterator[int] | None = None
@@ -125,7 +125,7 @@ def _number(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 
 def _start_numbers(sections: tuple[Section, ...]) -> Iterator[int]:
-    """Numbers for the first of ``sections`` and for the lists that continue it: up from 1, or down to 1."""
+    """The numbers for the first of ``sections`` and the lists that continue it: up from 1, or down to 1."""
     first, *others = (section for section in sections if section.numbering)
     if first.numbering != "reversed":
         return count(1)

@@ -1,4 +1,4 @@
-"""What a list says of a publication after its venue: volume, pages, edition, editors, publisher and so on."""
+"""The details of a publication that a list prints after its venue: volume, pages, edition, editors and so on."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _IN_JOURNALS = frozenset({Kind.ARTICLE, Kind.PREPRINT, Kind.MANUSCRIPT, Kind.OTH
 _IN_BOOKS = frozenset({Kind.CHAPTER, Kind.REFERENCE_ENTRY})
 _PUBLISHED = _IN_BOOKS | EDITED | THESES | {Kind.BOOK, Kind.REPORT, Kind.MANUAL, Kind.STANDARD, Kind.SOFTWARE,
                                             Kind.DATASET, Kind.VIDEO, Kind.AUDIO, Kind.ARTWORK}  # fmt: skip
-"""Kinds whose publisher a reader wants to know, beside where they appeared."""
+"""Kinds whose publisher is printed as well as the venue."""
 _WHERE = frozenset({Kind.TALK, Kind.POSTER, Kind.BOOK, *_IN_BOOKS, *EDITED})
 """Kinds whose place is printed."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def list_lead(publication: Publication, label: str, words: Mapping[str, str]) -> tuple[str, ...]:
-    """What comes before the venue: ``label`` for the kind, the number, and the edition or version of a whole work."""
+    """The parts before the venue: ``label`` for the kind, the number, and the edition or version of a whole work."""
     number = publication.number if publication.kind in NUMBERED else ""
     parts = [
         " ".join(filter(None, (label, number))),
@@ -30,7 +30,7 @@ def list_lead(publication: Publication, label: str, words: Mapping[str, str]) ->
 
 
 def list_details(publication: Publication, words: Mapping[str, str]) -> tuple[str, ...]:
-    """The parts that are known, in order, in the language of ``words``; what the venue says is left out."""
+    """The known details in order, in the language of ``words``, without those that the venue already says."""
     said = str(publication.venue)
     parts = [part for part in _parts(publication, words) if part and part != said]
     return tuple(dict.fromkeys(parts))
@@ -61,7 +61,7 @@ def _say_state(publication: Publication, words: Mapping[str, str]) -> tuple[str,
 
 
 def _say_volume(publication: Publication) -> str:
-    """``12(3)`` of a journal; the series and the volume in it of anything else (``LNCS 123``)."""
+    """``12(3)`` for a journal; for anything else the series and the volume in it (``LNCS 123``)."""
     volume, number = publication.volume, publication.number
     if publication.kind in NUMBERED:
         return str(publication.series)
@@ -79,7 +79,7 @@ def _list_names(people: tuple[Author, ...], truncated: bool, words: Mapping[str,
 
 
 def say_edition(edition: str, words: Mapping[str, str]) -> str:
-    """``2nd ed.`` for ``2``, ``2nd`` or ``second``; other wordings as typed, with the word where it is missing."""
+    """``2nd ed.`` for ``2``, ``2nd`` or ``second``; other wordings as typed, with the word added if it is missing."""
     bare = re.sub(r"\s*\b(?:ed\.?|edition)$", "", edition.strip(), flags=re.IGNORECASE)
     if not bare:
         return ""

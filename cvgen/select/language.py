@@ -39,7 +39,7 @@ def suggest_language(typed: str) -> str:
 
 @lru_cache(maxsize=8)
 def load_words(language: str) -> Mapping[str, str]:
-    """The fixed words of ``language`` (``zh-Hans`` uses those of ``zh``); English where there are none."""
+    """The fixed words of ``language`` (``zh-Hans`` uses those of ``zh``); in English if there are none."""
     name = language if language in known_languages() else language.split("-")[0]
     chosen = name if name in known_languages() else "en"
     words: dict[str, str] = json.loads((WORDS_FOLDER / f"{chosen}.json").read_text("utf-8"))
@@ -47,7 +47,7 @@ def load_words(language: str) -> Mapping[str, str]:
 
 
 def ordinal(number: int, words: Mapping[str, str]) -> str:
-    """``second``: in words up to ten, else in the language's short form."""
+    """An ordinal such as ``second``: in words up to ten, then in the language's short form."""
     named = words["ordinals"].split(",")
     if number <= len(named):
         return named[number - 1]
@@ -67,7 +67,7 @@ def choose_plural(key: str, number: int, language: str, words: Mapping[str, str]
 
 
 def format_count(count: int, language: str) -> str:
-    """``1,200`` or ``1.200``, as CLDR groups digits."""
+    """A number such as ``1,200`` or ``1.200``, with CLDR's grouping of digits."""
     if count < 1000:
         return str(count)
     from babel.numbers import format_decimal
@@ -104,7 +104,7 @@ def _format_calendar(date: PartialDate, language: str) -> str:
 
 
 def find_locale(language: str) -> Locale:
-    """CLDR's data for ``language``; that for English where there is none."""
+    """CLDR's data for ``language``, or for English if there is none."""
     from babel.core import Locale, UnknownLocaleError
 
     try:

@@ -1,4 +1,4 @@
-"""What a person should know about a selection: papers in no list, texts in another language; pure."""
+"""Finds what a person should know about a selection: papers in no list, texts in another language; pure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.document import Document, PartKind
 from cvgen.model.ledger import MERGED, Cause, Ledger, Outcome
 from cvgen.model.texts import find_texts
-from cvgen.select.decisions import PAPERS
 from cvgen.select.language import known_languages, suggest_language
+from cvgen.select.ledger_writer import PAPERS
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
 
 def find_unlisted(ledger: Ledger, variant: ResolvedVariant) -> list[Problem]:
-    """A notice of the papers that are in none of a variant's lists, where it has lists."""
+    """A notice of the papers that are in none of a variant's lists, if it has any."""
     if all(resolved.spec.section != PAPERS for resolved in variant.sections):
         return []
     papers = [
@@ -30,10 +30,10 @@ def find_unlisted(ledger: Ledger, variant: ResolvedVariant) -> list[Problem]:
 
 
 def check_language(career: Career, variant: ResolvedVariant) -> list[Problem]:
-    """A warning where the fixed words are not known in the language of ``variant``."""
+    """A warning if there are no fixed words in the language of ``variant``."""
     if variant.language.split("-")[0] in {name.split("-")[0] for name in known_languages()}:
         return []
-    message = f"the fixed words are not known in {variant.language!r}; English ones are printed"
+    message = f"there are no fixed words in {variant.language!r}, so English ones are printed"
     path = variant.language_path or ("language",)
     hint = suggest_language(variant.language)
     return [warn(message, career.places.value(path), hint)]
@@ -43,7 +43,7 @@ _MOST = 5
 
 
 def find_missing_wordings(document: Document) -> list[Problem]:
-    """A warning for each text shown in another language, and from the sixth on one for all."""
+    """A warning for each text shown in another language; all after the fifth share one."""
     missing = [text for text in dict.fromkeys(find_texts(document)) if text.language]
     language = document.language
     problems = [

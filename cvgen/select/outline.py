@@ -11,6 +11,7 @@ from cvgen.model.document import (
     Item,
     Part,
     PartKind,
+    ProfilePath,
     PublicationItem,
     Ref,
     Section,
@@ -19,25 +20,25 @@ from cvgen.model.document import (
 from cvgen.model.inline import RichText
 
 Texts = dict[str, str]
-"""Field → what is printed there, without structure; empty fields are not in it."""
+"""Field → its printed text, without structure; empty fields are left out."""
 
 ELSEWHERE = "\n"
-"""Separates the texts of one field where a part is in several sections; no text contains it."""
+"""Separates the texts of one field if a part is in several sections; no text contains it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """The parts of a document. Sections are known by their ref, all other parts by their path in the profile.
 
-    A part that is in several sections has the texts of all its places. ``inside`` maps a part to those right below it.
+    A part in several sections has the texts of all its places. ``inside`` maps a part to those directly below it.
     """
 
     head: Texts
-    """What is printed above all sections; contacts by their kind."""
+    """The texts printed above all sections; contacts by their kind."""
     sections: list[Part] = field(default_factory=list)
-    parts: dict[Ref, Part] = field(default_factory=dict)
-    texts: dict[Ref, Texts] = field(default_factory=dict)
-    inside: dict[Ref, dict[Ref, None]] = field(default_factory=dict)
+    parts: dict[ProfilePath, Part] = field(default_factory=dict)
+    texts: dict[Ref | ProfilePath, Texts] = field(default_factory=dict)
+    inside: dict[Ref | ProfilePath, dict[ProfilePath, None]] = field(default_factory=dict)
 
     def add(self, part: Part) -> None:
         """Add ``part``; those around it are known already."""
@@ -132,6 +133,6 @@ def _contacts(contacts: tuple[Contact, ...]) -> Texts:
 
 
 def _on_one_line(texts: dict[str, RichText | str]) -> Texts:
-    """Those that are not empty, each on one line."""
+    """The texts that are not empty, each on one line."""
     lines = {name: " ".join(str(text).split()) for name, text in texts.items()}
     return {name: line for name, line in lines.items() if line}

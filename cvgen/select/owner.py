@@ -1,4 +1,4 @@
-"""Finding the owner of the profile in an author list, and nobody else."""
+"""Finds the owner of the profile in an author list, and never takes another author for the owner."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cvgen.model.profile import Profile
 from cvgen.model.publication import Author, Mark, Publication, is_ideographic
 
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|[mb]\.?sc|d\.?phil|mba|[mb]\.?a|frs|esq)\.?", re.IGNORECASE)
-"""A degree after a name, which tells nobody apart from a namesake as "Jr." does."""
+"""A degree after a name; unlike "Jr.", it does not distinguish two people of one name."""
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe"})
 """Letters whose diacritic Unicode does not take apart."""
 
@@ -30,7 +30,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class OwnerMatch:
-    """Where the owner stands (from 1) and why we believe it; no ``position``: not found."""
+    """The owner's position (from 1) and the rule that found it; ``position`` is None if the owner was not found."""
 
     position: int | None = None
     spelling: str = ""
@@ -61,7 +61,7 @@ def find_spellings(profile: Profile) -> Owner:
 def find_owner(publication: Publication, owner: Owner) -> OwnerMatch:
     """Find ``owner`` among the authors by the mark ``self``, else by ORCID, else by an exact spelling.
 
-    Nobody is missed among the authors who edited or translated the publication.
+    A missing owner is not reported if the owner is among the editors or translators.
     """
     match = find_among(publication, publication.authors, owner)
     if match.position is None and match.problem is None:
@@ -104,7 +104,7 @@ def _folds(author: Author) -> frozenset[tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 16)
 def _fold_name(family: str, given: str, particle: str, suffix: str) -> frozenset[tuple[str, ...]]:
-    """The same for the parts of a name: most people stand in many lists."""
+    """``fold`` for the parts of a name, cached: most people are in many lists."""
     name = Author(family, given, particle, suffix).name
     folds = {fold(name)}
     if suffix and all(_DEGREE.fullmatch(part.strip()) for part in suffix.split(",")):

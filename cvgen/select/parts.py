@@ -1,4 +1,4 @@
-"""The draft of a document: its parts with what the person said about each, and their short wordings; pure."""
+"""Writes the draft of a document: its parts, what the person wrote about each, and their short wordings; pure."""
 
 from __future__ import annotations
 
@@ -6,30 +6,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cvgen.model.dates import DateRange
-from cvgen.model.document import Bullet, Document, Item, Part, PublicationItem, Ref, Section
+from cvgen.model.document import Bullet, Document, Item, Part, ProfilePath, PublicationItem, Ref, Section
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry, HighlightBody
 from cvgen.model.inline import RichText
 from cvgen.model.profile import CustomSection, Overlay, Profile
 from cvgen.model.publication import Credit, Publication
 from cvgen.model.sections import find_span, row_of
-from cvgen.select.entry_items import Voice
+from cvgen.select.entry_items import WordingChoice
 from cvgen.select.term_search import find_boost
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
 SELECTED_PRIORITY = 2
-"""What BibTeX's ``selected = {true}`` adds to a paper's priority."""
+"""The priority that BibTeX's ``selected = {true}`` adds to a paper."""
 
 Origin = Entry | Publication | HighlightBody | CustomSection | None
-"""What of a career a part was made from; None for a section that is not the person's own."""
+"""The source of a part in the career; None for a built-in section."""
 
 
 class DraftWriter:
-    """Writes the draft of a document: it knows what each part of it was made from."""
+    """Writes the draft of a document, and knows the source of each of its parts."""
 
-    def __init__(self, career: Career, variant: ResolvedVariant, voice: Voice, credits: Iterable[Credit]) -> None:
-        self.career, self.profile, self.variant, self.voice = career, career.profile, variant, voice
+    def __init__(
+        self, career: Career, variant: ResolvedVariant, choice: WordingChoice, credits: Iterable[Credit]
+    ) -> None:
+        self.career, self.profile, self.variant, self.choice = career, career.profile, variant, choice
         self.publications = {credit.publication.key: credit.publication for credit in credits}
         self.origins: dict[Ref, Origin] = {}
         self.short: dict[Ref, dict[str, RichText]] = {}
@@ -62,7 +64,7 @@ class DraftWriter:
     def _boost(self, *texts: RichText) -> int:
         if not self.variant.priorities:
             return 0
-        words = "\n\n".join(str(text) for text in texts if text)  # no term goes over from one text to the next
+        words = "\n\n".join(str(text) for text in texts if text)  # no term spans two texts
         return find_boost(words, self.variant.priorities, self.variant.language)
 
     def _keep_short(self, ref: Ref, field: str, wording: RichText) -> None:
@@ -73,7 +75,7 @@ class DraftWriter:
         entry = find_entry(self.profile, part.path)
         self.origins[part.ref] = entry
         row = row_of(entry)
-        self._keep_short(part.ref, "heading" if row.fields.short_heading else "summary", self.voice.say(entry.short))
+        self._keep_short(part.ref, "heading" if row.fields.short_heading else "summary", self.choice.say(entry.short))
         boost = self._boost(item.heading, item.subheading, item.summary, *item.details, *item.notes)
         return replace(
             part,
@@ -88,7 +90,7 @@ class DraftWriter:
     def _paper(self, part: Part, paper: PublicationItem) -> Part:
         publication = self.publications[paper.key]
         self.origins[part.ref] = publication
-        self._keep_short(part.ref, "title", self.voice.say(publication.title_short))
+        self._keep_short(part.ref, "title", self.choice.say(publication.title_short))
         overlays = list_overlays(self.profile, publication)
         priority = next((overlay.priority for overlay in overlays if overlay.priority), 0)
         chosen = SELECTED_PRIORITY if publication.selected else 0
@@ -105,12 +107,12 @@ class DraftWriter:
     def _bullet(self, part: Part, bullet: Bullet) -> Part:
         highlight = list_highlights(self.origins[part.parent])[int(part.ref[-1])]
         self.origins[part.ref] = highlight
-        self._keep_short(part.ref, "text", self.voice.say(highlight.short))
+        self._keep_short(part.ref, "text", self.choice.say(highlight.short))
         priority = highlight.priority + self._boost(bullet.text)
         return replace(part, priority=priority, pin=highlight.pin, tags=highlight.tags)
 
 
-def find_entry(profile: Profile, path: Ref) -> Entry:
+def find_entry(profile: Profile, path: ProfilePath) -> Entry:
     """The entry at ``path`` of ``profile``."""
     if path[0] == "sections":
         return profile.entries(str(path[1]))[int(path[3])]
@@ -118,7 +120,7 @@ def find_entry(profile: Profile, path: Ref) -> Entry:
 
 
 def list_highlights(origin: Origin) -> tuple[HighlightBody, ...]:
-    """The bullets right below what a part was made from, shown or not."""
+    """The bullets directly below the source of a part, shown or not."""
     return origin.highlights if origin else ()
 
 

@@ -1,4 +1,4 @@
-"""A publication list: which papers, in what order and groups, numbered how."""
+"""Builds a publication list: chooses its papers, their order, groups and numbers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from cvgen.model.kinds import KINDS
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Role, Status
+from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import at_start, show_publication
 from cvgen.select.counts import count_publications
-from cvgen.select.decisions import PAPERS, AskedSection
-from cvgen.select.entry_items import Voice
+from cvgen.select.entry_items import WordingChoice
+from cvgen.select.ledger_writer import PAPERS
 from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
 
 _STATUS_ORDER = (
@@ -43,7 +44,7 @@ GROUPS: Mapping[str, Grouping] = {
 
 @dataclass(frozen=True, slots=True)
 class PublicationList:
-    """The groups of one list, its legend and counts, and for each paper that is not in it the key and the reason."""
+    """The groups of one list, its legend and counts, and the key and reason of each paper that is not in it."""
 
     groups: tuple[Group, ...]
     legend: tuple[Legend, ...]
@@ -55,14 +56,14 @@ class PublicationList:
 def list_publications(
     credits: Iterable[Credit],
     asked: AskedSection,
-    voice: Voice,
+    choice: WordingChoice,
     symbols: Mapping[Mark, str],
     limit: AuthorLimit,
     known: frozenset[str] | None,
 ) -> PublicationList:
-    """The list that ``asked`` describes. ``known`` are all keys that there are, None where they are not known.
+    """The list that ``asked`` describes. ``known`` are all keys in the files, None if they could not be read.
 
-    Raises InputError with everything in its settings that is not known: queries, keys, orders, groupings.
+    Raises InputError with every invalid setting: queries, keys, orders, groupings.
     """
     everything, spec = list(credits), asked.spec
     problems = Problems([*_setting_problems(spec, asked.place), *_key_problems(known, spec, asked.place)])
@@ -75,37 +76,37 @@ def list_publications(
             queries.append(compile_query(group.where, PUBLICATION_NAMES, asked.place("group_by", index, "where")))
     problems.stop_if_errors()
     dropped: dict[str, Reason] = {}
-    chosen = _limit(_sort(_choose(everything, asked, where, voice, dropped), spec), asked, dropped)
+    chosen = _limit(_sort(_choose(everything, asked, where, choice, dropped), spec), asked, dropped)
     if spec.groups:
-        titles = [str(voice.say(group.title)) for group in spec.groups]
+        titles = [str(choice.say(group.title)) for group in spec.groups]
         groups = _named_groups(chosen, list(zip(titles, queries, strict=True)))
     else:
-        groups = _group(chosen, spec, voice)
+        groups = _group(chosen, spec, choice)
     listed = [credit for _, members in groups for credit in members]
     _drop_ungrouped(chosen, listed, asked, dropped)
     shown = tuple(
         _show_group(
             title,
             [
-                show_publication(c, spec, voice, symbols, limit, (*asked.ref, PAPERS, c.publication.key))
+                show_publication(c, spec, choice, symbols, limit, (*asked.ref, PAPERS, c.publication.key))
                 for c in members
             ],
         )
         for title, members in groups
     )
-    counts = count_publications(listed, spec.count_venues, voice) if spec.counts else ""
-    legend = _legend(shown, listed, voice, symbols) if spec.legend else ()
+    counts = count_publications(listed, spec.count_venues, choice) if spec.counts else ""
+    legend = _legend(shown, listed, choice, symbols) if spec.legend else ()
     return PublicationList(shown, legend, counts, dropped, tuple(_find_merged(everything, asked)))
 
 
 def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
-    """The group of ``items``; a topic that its ``title`` says is not repeated beside each paper."""
+    """The group of ``items``; a topic that is already its ``title`` is not repeated with each paper."""
     shown = (replace(item, topic="") if item.topic.casefold() == title.casefold() else item for item in items)
     return Group(title, tuple(shown))
 
 
 def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
-    """Words of ``spec`` that are not among those offered."""
+    """A Problem for each word of ``spec`` that is not a valid choice."""
     offered = {
         "sort": (spec.sort, SORTS),
         "group_by": (spec.group_by, GROUPS),
@@ -132,12 +133,12 @@ def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callab
 
 
 def _choose(
-    credits: list[Credit], asked: AskedSection, where: Query | None, voice: Voice, dropped: dict[str, Reason]
+    credits: list[Credit], asked: AskedSection, where: Query | None, choice: WordingChoice, dropped: dict[str, Reason]
 ) -> list[Credit]:
-    """Those that the variant and the section let through; pinned ones always are. The others go to ``dropped``."""
+    """The papers that the variant and the section select, and pinned ones. The others go to ``dropped``."""
     chosen: list[Credit] = []
     for credit in credits:
-        reason = None if _is_pinned(credit, asked.spec) else _find_objection(credit, asked, where, voice)
+        reason = None if _is_pinned(credit, asked.spec) else _find_objection(credit, asked, where, choice)
         if reason:
             dropped[credit.publication.key] = reason
         else:
@@ -145,11 +146,11 @@ def _choose(
     return chosen
 
 
-def _find_objection(credit: Credit, asked: AskedSection, where: Query | None, voice: Voice) -> Reason | None:
+def _find_objection(credit: Credit, asked: AskedSection, where: Query | None, choice: WordingChoice) -> Reason | None:
     spec, tags = asked.spec, set(credit.publication.tags)
     if credit.publication.key in spec.exclude:
         return asked.reason(Cause.EXCLUDE)
-    if banned := voice.find_banned(tags):
+    if banned := choice.find_banned(tags):
         return banned
     if tags & set(spec.exclude_tags):
         return asked.reason(Cause.EXCLUDE_TAGS)
@@ -164,7 +165,7 @@ def _is_pinned(credit: Credit, spec: SectionBody) -> bool:
 
 
 def _answers(query: Query, credit: Credit) -> bool:
-    """Whether a paper answers ``query`` under its own key or under that of an entry that was merged with it."""
+    """Whether a paper matches ``query`` under its own key or under that of an entry that was merged with it."""
     values = describe_credit(credit)
     return any(query({**values, "key": key}) for key in (credit.publication.key, *credit.publication.merged_keys))
 
@@ -184,7 +185,7 @@ def _find_merged(credits: list[Credit], asked: AskedSection) -> list[Problem]:
 
 
 def _limit(credits: list[Credit], asked: AskedSection, dropped: dict[str, Reason]) -> list[Credit]:
-    """The first ``limit``, pinned ones before others, in the order they have. The others go to ``dropped``."""
+    """The first ``limit`` papers, pinned ones first, in their order. The others go to ``dropped``."""
     spec = asked.spec
     if spec.limit is None:
         return credits
@@ -196,7 +197,7 @@ def _limit(credits: list[Credit], asked: AskedSection, dropped: dict[str, Reason
 def _drop_ungrouped(
     chosen: list[Credit], listed: list[Credit], asked: AskedSection, dropped: dict[str, Reason]
 ) -> None:
-    """Papers that answer the query of no group go to ``dropped``."""
+    """Move papers that match the query of no group to ``dropped``."""
     keys = {credit.publication.key for credit in listed}
     for credit in chosen:
         if credit.publication.key not in keys:
@@ -204,7 +205,7 @@ def _drop_ungrouped(
 
 
 def _newest(credit: Credit) -> tuple[int, int, int]:
-    """Sorts by date; what has none yet is newest."""
+    """A sort key by date; a paper without a date is the newest."""
     date = credit.publication.date
     return date.sort_key if date else (9999, 0, 0)
 
@@ -224,7 +225,7 @@ def _sort(credits: list[Credit], spec: SectionBody) -> list[Credit]:
 
 
 def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> list[tuple[str, list[Credit]]]:
-    """Each paper in the first group whose query it answers; papers that answer none are in no group."""
+    """Each paper in the first group whose query it matches; papers that match none are in no group."""
     groups: dict[str, list[Credit]] = {title: [] for title, _ in queries}
     for credit in credits:
         title = next((title for title, query in queries if _answers(query, credit)), None)
@@ -233,10 +234,10 @@ def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> li
     return [(title, members) for title, members in groups.items() if members]
 
 
-def _group(credits: list[Credit], spec: SectionBody, voice: Voice) -> list[tuple[str, list[Credit]]]:
+def _group(credits: list[Credit], spec: SectionBody, choice: WordingChoice) -> list[tuple[str, list[Credit]]]:
     if not spec.group_by:
         return [("", credits)] if credits else []
-    words = voice.words
+    words = choice.words
     if spec.group_by == "status":
         credits = sorted(credits, key=lambda credit: _STATUS_ORDER.index(credit.publication.status))
     if spec.group_by in ("kind", "type"):
@@ -270,11 +271,11 @@ def _main_role(credit: Credit) -> str:
 
 
 def _legend(
-    shown: tuple[Group, ...], listed: list[Credit], voice: Voice, symbols: Mapping[Mark, str]
+    shown: tuple[Group, ...], listed: list[Credit], choice: WordingChoice, symbols: Mapping[Mark, str]
 ) -> tuple[Legend, ...]:
     printed = "".join(author.marks for group in shown for item in group.items for author in item.authors)
     return tuple(
-        Legend(symbol, voice.words[f"mark_{mark}"])
+        Legend(symbol, choice.words[f"mark_{mark}"])
         for mark, symbol in symbols.items()
         if symbol in printed and any(mark in a.marks for credit in listed for a in credit.publication.authors)
     )

@@ -130,7 +130,7 @@ def _comparisons(tree: nodes.Template) -> Iterator[tuple[str, nodes.Expr]]:
 
 
 def _impossible(tree: nodes.Template) -> Iterator[Mistake]:
-    """Comparisons with a value that the name never has."""
+    """A Problem for each comparison with a value that the name never has."""
     words = {"status": [status.value for status in Status], "kind": [kind.value for kind in Kind]}
     for name, other in _comparisons(tree):
         typed = other.value if isinstance(other, nodes.Const) else None

@@ -19,7 +19,7 @@ class RoleFilter:
     dropped: Mapping[str, Reason]
     """Key → why the paper is left out."""
     problems: tuple[Problem, ...]
-    """How many were dropped for which reason."""
+    """A notice with the number of papers dropped for each reason."""
 
 
 def filter_by_roles(credits: Iterable[Credit], roles: frozenset[Role]) -> RoleFilter:

@@ -1,4 +1,4 @@
-"""What the owner did in a publication, read off the author list and its marks. Nothing is inferred from a note."""
+"""Finds the owner's roles in a publication from the author list and its marks; a note never gives a role."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cvgen.select.language import ordinal
 from cvgen.select.owner import Owner, OwnerMatch, find_among, find_owner
 
 Run = range
-"""Positions (from 1) of authors who stand side by side, all marked ``equal``."""
+"""Positions (from 1) of neighbouring authors who are all marked ``equal``."""
 
 _MARKED = {
     Mark.LEAD: Role.LEAD,
@@ -27,8 +27,8 @@ _MARKED = {
 def find_credit(publication: Publication, owner: Owner) -> tuple[Credit, list[Problem]]:
     """The owner's place and roles in ``publication``, and what is doubtful about them.
 
-    A Problem is an error where two authors could be the owner, and where the owner claims to be a member of a
-    collaboration that the publication does not have.
+    A Problem is an error if two authors could be the owner, or if the owner claims to be a member of a collaboration
+    that the publication does not have.
     """
     match = find_owner(publication, owner)
     others = [find_among(publication, people, owner) for people in (publication.editors, publication.translators)]
@@ -69,8 +69,8 @@ def _with_places(credit: Credit, others: list[OwnerMatch]) -> Credit:
 def _with_membership(credit: Credit, problems: list[Problem], owner: Owner) -> tuple[Credit, list[Problem]]:
     """``credit`` of an owner who is not listed, with the membership that the profile or the ``role`` field claims.
 
-    The claim holds where the list is cut, or where a collaboration is among those who wrote the paper; then the
-    owner need not be listed. Elsewhere it is an error.
+    The claim is valid if the list is cut, or if a collaboration is among the authors: then the owner need not be
+    listed. Otherwise it is an error.
     """
     publication = credit.publication
     if Mark.MEMBER not in publication.owner_marks or any(problem.is_error for problem in problems):
@@ -89,7 +89,7 @@ def _with_membership(credit: Credit, problems: list[Problem], owner: Owner) -> t
 
 
 def _find_organisation(publication: Publication) -> Author | None:
-    """The author who is a group and no person: one name without a given name."""
+    """The author that is a group rather than a person: one name without a given name."""
     groups = [a for a in publication.authors if not a.given and not (is_ideographic(a.family) and len(a.family) < 5)]
     named = [group for group in groups if _COLLABORATION.search(group.family)]
     return next(iter([*named, *groups]), None)
@@ -151,7 +151,7 @@ def _is_first_student(authors: tuple[Author, ...], position: int) -> bool:
 
 
 def _with_owner_marks(publication: Publication, position: int) -> Publication:
-    """``publication`` with its entry-level roles given to the author they speak of."""
+    """``publication`` with the roles of its ``role`` field as marks of the author they refer to."""
     if not publication.owner_marks:
         return publication
     authors = list(publication.authors)
@@ -163,7 +163,7 @@ def _with_owner_marks(publication: Publication, position: int) -> Publication:
 
 
 def _lone_equals(publication: Publication, runs: list[Run]) -> list[Problem]:
-    """A warning for each author who is marked equal beside nobody; a sole author can only be meant otherwise."""
+    """A warning for each author who is marked equal without a neighbour who is; none for a sole author."""
     if len(publication.authors) == 1 and not publication.truncated:
         return []
     lone = [publication.authors[run.start - 1] for run in runs if len(run) == 1]

@@ -1,4 +1,4 @@
-"""Whether two author lists name the same people, and what one list knows of them that the other does not."""
+"""Compares two author lists: whether they name the same people, and what one list adds to the other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cvgen.model.publication import Author, Mark, Publication
 from cvgen.select.owner import fold
 
 
-def name_same_people(first: Publication, second: Publication) -> bool:
+def have_same_people(first: Publication, second: Publication) -> bool:
     """Whether both list the same people in the same order, as far as a list that is cut goes.
 
     Initials agree with full names, and a middle name may be missing.
@@ -46,7 +46,7 @@ def _given_names(author: Author) -> list[str]:
 
 
 def find_contradiction(kept: Publication, other: Publication) -> str:
-    """What both lists say differently of the same people: a mark or an ORCID; empty where they agree."""
+    """A mark or an ORCID that differs between the lists for the same person; empty if they agree."""
     pairs = list(zip(kept.authors, other.authors, strict=False))
     for mark in Mark:
         ours, theirs = ({index for index, pair in enumerate(pairs) if mark in pair[side].marks} for side in (0, 1))
@@ -77,11 +77,11 @@ def add_marks(authors: tuple[Author, ...], others: tuple[Author, ...], key: str)
 
 
 def _fuller(given: str, other: str) -> str:
-    """The other spelling of a given name where this one has only initials, by which nobody is found."""
+    """The other spelling of a given name if this one has only initials, which are not enough to find the owner."""
     only_initials = bool(given) and all(len(name) == 1 for name in re.split(r"[\s.‐-]+", given) if name)
     return other if only_initials and len(other.replace(".", "")) > len(given.replace(".", "")) else given
 
 
 def has_marks(publication: Publication) -> bool:
-    """Whether anything is known of the authors beside their names."""
+    """Whether anything but their names is known about the authors."""
     return bool(publication.owner_marks) or any(a.marks or a.orcid or a.credit for a in publication.authors)

@@ -55,7 +55,7 @@ def _is_orcid(typed: str) -> bool:
 
 
 def _check_aliases(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
-    """``[Lin, Wei]`` without quotes is two aliases of one word each."""
+    """A warning for ``[Lin, Wei]`` without quotes, which is two aliases of one word each."""
     for index, (first, second) in enumerate(itertools.pairwise(profile.bibliography.aliases)):
         if all(re.fullmatch(r"[A-Za-zÀ-ɏ'’.-]+", word) for word in (first, second)):
             message = f"{first!r} and {second!r} are two aliases of one word each"

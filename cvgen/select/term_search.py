@@ -1,4 +1,4 @@
-"""Finding terms in text: several words, inflections and other spellings of them, and names such as ``C`` and ``Go``."""
+"""Finds terms in text, with their inflections and other spellings, and names such as ``C`` and ``Go``."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class TermMatcher:
                 self._by_first.setdefault(keys[0], []).append((keys, term))
 
     def count(self, text: str) -> Counter[str]:
-        """How often each term stands in ``text``; terms that are not there are not counted."""
+        """How often each term occurs in ``text``, without the terms that do not occur."""
         return self.count_tokens(tokenize(text, self._language))
 
     def count_tokens(self, tokens: Sequence[Token]) -> Counter[str]:
-        """The same for text that is cut into tokens already."""
+        """``count`` for text that is already cut into tokens."""
         found: Counter[str] = Counter()
         for index, token in enumerate(tokens):
             for term in {term for keys, term in self._by_first.get(token.key, ()) if stands_at(keys, tokens, index)}:
@@ -35,13 +35,13 @@ class TermMatcher:
 
 
 def stands_at(keys: Keys, tokens: Sequence[Token], index: int) -> bool:
-    """Whether the words ``keys`` stand in ``tokens`` from ``index`` on, with nothing between them that parts words."""
+    """Whether the words ``keys`` begin at ``index`` of ``tokens``, with nothing between them that separates words."""
     part = tokens[index : index + len(keys)]
     return tuple(token.key for token in part) == keys and all(token.joined for token in part[1:])
 
 
 def term_keys(term: str, language: str) -> Keys:
-    """The keys of the words of ``term``, () where it has none."""
+    """The keys of the words of ``term``, () if it has none."""
     return tuple(token.key for token in tokenize(term, language))
 
 
@@ -63,7 +63,7 @@ def _other_names(language: str) -> Mapping[Keys, tuple[Keys, ...]]:
 
 
 def find_boost(text: str, priorities: Mapping[str, int], language: str) -> int:
-    """What ``priorities`` (term → number) add to a part that says ``text``: each term that it mentions, once."""
+    """The priority that ``priorities`` (term → number) add to a part: each term that ``text`` mentions counts once."""
     if not priorities:
         return 0
     matcher = _matcher(tuple(priorities), language)

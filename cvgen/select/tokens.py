@@ -1,4 +1,4 @@
-"""Text as the tokens that terms are made of: ``C++`` is one, ``CI/CD`` two, ``pipelines`` and ``pipeline`` the same."""
+"""Cuts text into the tokens of terms: ``C++`` is one, ``CI/CD`` is two, ``pipelines`` and ``pipeline`` are the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-VOCABULARY = resources.files("cvgen.select") / "vocabulary"
+POSTING_VOCABULARY = resources.files("cvgen.select") / "posting_vocabulary"
 
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -20,7 +20,7 @@ _STEMMERS = {
 }  # fmt: skip
 
 IDEOGRAPHIC = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-"""Scripts in which words stand without spaces, or change at their ends: each character is a token."""
+"""Scripts in which words are written without spaces, or change at their ends: each character is a token."""
 
 _WORD = rf"[^\W_{IDEOGRAPHIC}]+"
 _TOKEN = re.compile(
@@ -43,7 +43,7 @@ _SENTENCE_END = re.compile(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.MU
 
 
 _LONGEST_WORD = 60
-"""What is longer is no word, and stemmers would take their time over it."""
+"""The most characters of a word; longer ones are not words, and would slow down the stemmers."""
 
 
 class Token(NamedTuple):
@@ -51,24 +51,24 @@ class Token(NamedTuple):
 
     text: str
     key: str
-    """The same for all inflections; names that are ordinary words too (``Go``, ``C``) keep ``=`` before theirs."""
+    """The same for all inflections of a word; it begins with ``=`` for names that are also ordinary words (``Go``)."""
     joined: bool
-    """Whether nothing but a space, a hyphen, a slash or a line's end stands before it."""
+    """Whether only a space, a hyphen, a slash or a line's end separates it from the token before."""
     begins: bool
-    """Whether a sentence or a line of a list begins with it, so that its capital says nothing."""
+    """Whether it begins a sentence or a list item; its capital then has no meaning."""
     start: int
 
 
 @lru_cache(maxsize=1)
 def load_names() -> Mapping[str, Any]:
-    """What is known of names: ordinary words among them, other spellings, words that are never stemmed."""
-    names: dict[str, Any] = json.loads((VOCABULARY / "names.json").read_text("utf-8"))
+    """The file of names: those that are ordinary words, other spellings, and words that are never stemmed."""
+    names: dict[str, Any] = json.loads((POSTING_VOCABULARY / "names.json").read_text("utf-8"))
     names["forms"] = {form.casefold(): form for form in names["ordinary"]}
     return names
 
 
 def tokenize(text: str, language: str) -> list[Token]:
-    """The tokens of ``text`` in order; inflections are taken by the rules of ``language`` where it has a stemmer."""
+    """The tokens of ``text`` in order; words are stemmed by the rules of ``language`` if it has a stemmer."""
     found = list(_find(normalize("NFC", text)))
     return [
         Token(raw, _key(found, index, language), joined, bool(begins), start)
@@ -80,7 +80,7 @@ def tokenize(text: str, language: str) -> list[Token]:
 
 
 _Raw = tuple[str, str, int]
-"""A token as typed (empty for an address), what stands between it and the one before, where it starts."""
+"""A token as typed (empty for an address), the text between it and the one before, and its offset."""
 
 
 def _find(text: str) -> Iterator[_Raw]:
@@ -113,7 +113,7 @@ def _is_letter(found: list[_Raw], index: int) -> bool:
 
 
 def _is_name(found: list[_Raw], index: int, form: str) -> bool:
-    """Whether an ordinary word is a name: by its capitals and what follows it, or because it stands alone in a list."""
+    """Whether an ordinary word is a name: by its capitals and what follows it, or as the only word of a list item."""
     raw, gap, _ = found[index]
     after, next_gap, _ = found[index + 1]
     if (not index or _LIST_GAP.fullmatch(gap)) and (not after or _LIST_GAP.fullmatch(next_gap)):
@@ -130,7 +130,7 @@ def _is_name(found: list[_Raw], index: int, form: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
-    """What all inflections of ``word`` share; names with digits or symbols lose nothing but their capitals."""
+    """The stem that all inflections of ``word`` share; names with digits or symbols are only put in lower case."""
     if re.fullmatch("[A-Z][A-Z0-9]+s", word):  # GPUs, LLMs
         word = word[:-1]
     folded = re.sub(r"['’]\w+$", "", word.casefold())
@@ -144,8 +144,8 @@ def stem(word: str, language: str) -> str:
 
 @lru_cache(maxsize=4)
 def _load_stemmer(language: str) -> Any:
-    """The stemmer of ``language``, None where there is none."""
-    import snowballstemmer  # wanted by few commands
+    """The stemmer of ``language``, None if there is none."""
+    import snowballstemmer  # few commands need it
 
     name = _STEMMERS.get(language)
     return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None

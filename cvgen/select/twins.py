@@ -1,4 +1,4 @@
-"""A preprint and the published version of the same paper, or one paper in two entries: recognized and shown once."""
+"""Merges a preprint with its published version, and two entries for one paper, which are then shown once."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from cvgen.diagnostics import Problem, notice
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Publication, Status
-from cvgen.select.joined import join_twins
+from cvgen.select.merge_entries import merge_entry
 from cvgen.select.owner import fold
-from cvgen.select.same_people import is_same_person, name_same_people
+from cvgen.select.same_people import have_same_people, is_same_person
 from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 
 _RANKS = (Status.PUBLISHED, Status.IN_PRESS, Status.FORTHCOMING, Status.SUBMITTED, Status.PREPRINT,
           Status.UNPUBLISHED, Status.IN_PREPARATION)  # fmt: skip
-"""The entry whose status comes first here is the one that is kept."""
+"""The order of preference: the entry whose status comes first is kept."""
 _DRAFTS = frozenset({Status.PREPRINT, Status.SUBMITTED, Status.IN_PREPARATION, Status.UNPUBLISHED})
 _LATER_WORK = frozenset({Status.SUBMITTED, Status.IN_PREPARATION})
 _PAPERS = frozenset({Kind.ARTICLE, Kind.CONFERENCE_PAPER, Kind.PREPRINT, Kind.MANUSCRIPT, Kind.CHAPTER, Kind.BOOK,
@@ -26,11 +26,11 @@ _PART = re.compile(r"(?:part|teil|partie|parte|vol|volume|no|number|chapter)?(?:
 
 
 def merge_twins(publications: Iterable[Publication]) -> tuple[list[Publication], list[Problem]]:
-    """``publications`` without those that are there in a later version or under another key; nothing of them is lost.
+    """``publications`` without those that are also there in a later version or under another key; their facts are kept.
 
     A draft is the twin of a paper with the same DOI or arXiv identifier and the same title or first author, or with
-    the same title and first author. Two papers, or two drafts, are the same only where everything that both say
-    agrees: a wrong merge would lose a paper.
+    the same title and first author. Two papers, or two drafts, are the same only if they agree in everything that
+    both say: a wrong merge would lose a paper.
     """
     listed = list(publications)
     kept: dict[str, Publication] = {}
@@ -45,7 +45,7 @@ def merge_twins(publications: Iterable[Publication]) -> tuple[list[Publication],
             for sign in signs:
                 by_sign.setdefault(sign, []).append(publication.key)
             continue
-        kept[twin.key], more = join_twins(twin, publication, is_draft=_is_draft_of(publication, twin))
+        kept[twin.key], more = merge_entry(twin, publication, is_draft=_is_draft_of(publication, twin))
         problems += [_report_twin(twin, publication), *more]
     return [kept[p.key] for p in listed if p.key in kept], problems
 
@@ -66,7 +66,7 @@ def _is_draft_of(other: Publication, kept: Publication) -> bool:
 
 
 def _signs(publication: Publication) -> Iterator[str]:
-    """What two versions of one paper have in common, the surest first."""
+    """The signs by which two versions of one paper are recognized, the surest first."""
     if publication.doi and not publication.doi.casefold().startswith("10.48550/arxiv"):
         yield f"doi:{publication.doi.casefold()}"
     if publication.eprint:
@@ -85,7 +85,7 @@ def _letters(publication: Publication) -> str:
 
 
 def _first_author(publication: Publication) -> str:
-    """The first author's family name; the whole name where no part of it is known to be one."""
+    """The first author's family name; the whole name if no part of it is known to be the family name."""
     author = publication.authors[0]
     return re.sub("([aou])e", r"\1", "".join(fold(author.family)))
 
@@ -114,12 +114,12 @@ def _is_draft_twin(kept: Publication, draft: Publication, common: set[str]) -> b
 
 
 def _is_repetition(kept: Publication, other: Publication, common: set[str]) -> bool:
-    """Whether two papers, or two drafts, are one in two entries."""
+    """Whether two papers, or two drafts, are one work in two entries."""
     if not _have_like_titles(kept, other) or not _agree_on_numbers(kept, other):
         return False
     if "doi" in common:
         return True
-    if not kept.authors or not name_same_people(kept, other) or _differ(_own_doi(kept), _own_doi(other)):
+    if not kept.authors or not have_same_people(kept, other) or _differ(_own_doi(kept), _own_doi(other)):
         return False
     if "arxiv" in common and kept.status in _DRAFTS:
         return True
@@ -135,7 +135,7 @@ def _agree_on_time(kept: Publication, other: Publication) -> bool:
 
 
 def _agree_on_places(kept: Publication, other: Publication) -> bool:
-    """Whether no two places that both name differ; a server for preprints is no place that excludes another."""
+    """Whether both name the same places, as far as both name any; a preprint server does not exclude another place."""
     if not {kept.status, other.status} <= _DRAFTS and _comparable(str(kept.venue)) != _comparable(str(other.venue)):
         return False
     places = ("container", "event", "institution", "publisher", "howpublished", "series", "place")
@@ -179,5 +179,5 @@ def _comparable(text: str) -> str:
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether both say something, and not the same."""
+    """Whether both have a value, and the values differ."""
     return bool(one and other and one != other)

@@ -1,1 +1,1 @@
-"""Files become values with a place: YAML, BibTeX, inline Markdown, LaTeX text."""
+"""Reads files into values that have a place: YAML, BibTeX, inline Markdown, LaTeX text."""

@@ -1,18 +1,20 @@
-"""Everything read from a person's files: the profile, their publications, and where each value is written."""
+"""Reads a person's files: the profile and their publications, with the place of each value."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Location, Problem, suggest, warn
-from cvgen.model.profile import Bibliography, Overlay, Profile
-from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
-from cvgen.sources.bibtex.key_aliases import use_keys
+from cvgen.diagnostics import InputError, Problem, suggest
+from cvgen.model.profile import Bibliography, Profile
+from cvgen.model.publication import Publication
+from cvgen.sources.bibliography import read_publications
+from cvgen.sources.bibtex.key_aliases import replace_aliases
 from cvgen.sources.files_read import FilesRead
-from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_bibliography, read_bytes, read_utf8
+from cvgen.sources.overlay import overlay_publication
+from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_bytes, read_utf8
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.profile_reader import build_profile
 from cvgen.sources.yaml.tree import parse_yaml
@@ -27,15 +29,15 @@ class Career:
     folder: Path
     places: Places
     problems: tuple[Problem, ...]
-    """What was found and does not end the run."""
+    """The problems that do not end the run."""
     files: Mapping[Path, str | None]
     """The git blob name of every file that was read, the profile first; None for one that could not be read."""
     texts: tuple[str, ...] | None = ()
-    """The bibliographies as they were read; None where one could not be."""
+    """The bibliographies as they were read; None if one could not be read."""
 
     @property
     def keys(self) -> frozenset[str] | None:
-        """Every key that there is, also of papers that could not be read; None where that is not known."""
+        """Every key in the bibliographies, also of papers that could not be read; None if a file could not be read."""
         if self.texts is None:
             return None
         heads = {key for text in self.texts for found in _HEAD.findall(text) for key in found if key}
@@ -66,13 +68,15 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
         return CareerReading(None, tuple(problems))
     places = Places(tree)
     problems += _check_image(profile, path.parent, places, files)
-    papers, found = _read_bibliography(profile.bibliography, path.parent, places, files)
+    papers, found = read_publications(profile.bibliography, path.parent, places, files)
     texts = papers.texts
     if not profile.bibliography.files and any(problem.is_error for problem in problems):
-        texts = None  # the mistake may be in what names the files
+        texts = None  # the mistake may be in the setting that names the files
     problems += found
-    named, profile = profile, use_keys(profile, papers.aliases)
-    overlaid = tuple(_overlay(p, profile.bibliography.entries.get(p.key), places) for p in papers.publications)
+    named, profile = profile, replace_aliases(profile, papers.aliases)
+    overlaid = tuple(
+        overlay_publication(p, profile.bibliography.entries.get(p.key), places) for p in papers.publications
+    )
     career = Career(profile, overlaid, path.parent, places, (), dict(files.blobs), texts)
     problems += _check_overlays(named.bibliography, career, papers.aliases)
     return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
@@ -97,83 +101,12 @@ def _check_image(profile: Profile, folder: Path, places: Places, files: FilesRea
     return []
 
 
-@dataclass(frozen=True, slots=True)
-class _Papers:
-    """What the bibliographies hold; ``texts`` is None where one could not be read."""
-
-    publications: tuple[Publication, ...] = ()
-    texts: tuple[str, ...] | None = ()
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    """The key of the entry that each alias stands for."""
-
-
-def _read_bibliography(
-    bibliography: Bibliography, folder: Path, places: Places, files: FilesRead
-) -> tuple[_Papers, list[Problem]]:
-    if not bibliography.files:
-        return _Papers(), []
-    # The BibTeX and LaTeX readers are wanted only by those who have publications.
-    from cvgen.sources.bibtex.bib_file import parse_bibtex
-    from cvgen.sources.bibtex.crossref import inherit_fields
-    from cvgen.sources.bibtex.field_values import Macros
-    from cvgen.sources.bibtex.raw_entry import RawEntry
-    from cvgen.sources.bibtex.repeats import keep_first
-    from cvgen.sources.entry.annotations import MarkWords
-    from cvgen.sources.entry.publication_reader import build_publication
-
-    problems: list[Problem] = []
-    entries: list[RawEntry] = []
-    macros = Macros()
-    texts: list[str] = []
-    all_read = True
-    for index, file in enumerate(folder / name for name in bibliography.files):
-        asked_at = places.value(("bibliography", "files", index))
-        try:
-            text, repaired = read_bibliography(file, asked_at=asked_at, folder=folder, files=files)
-        except InputError as error:
-            problems += error.problems
-            all_read = False
-            continue
-        if file.suffix.lower() == ".json":
-            from cvgen.sources.bibtex.csl import parse_csl
-
-            found, more = parse_csl(text, str(file))
-        else:
-            found, more = parse_bibtex(text, str(file), macros)
-        texts.append(text)
-        if not found and not more and file.suffix.lower() not in (".bib", ".json"):
-            problems.append(_no_entry(file))
-        entries += found
-        problems += [*repaired, *more]
-    entries, more = keep_first(entries)
-    problems += more
-    inherited = inherit_fields(entries)
-    problems += inherited.problems
-    publications: dict[str, Publication] = {}
-    words = MarkWords(bibliography.annotations, bibliography.marks)
-    for entry in inherited.entries:
-        publication, more = build_publication(entry, bibliography.marks, words)
-        is_parent = entry.key.casefold() in inherited.parents
-        publications[entry.key] = replace(publication, is_parent=True) if is_parent else publication
-        problems += more
-    problems += words.list_unknown()
-    problems += _check_pictures(bibliography, folder, places)
-    aliases = {alias: entry.key for entry in entries for alias in entry.aliases if alias not in publications}
-    read = tuple(texts) if all_read else None
-    return _Papers(tuple(publications.values()), read, aliases), problems
-
-
-def _no_entry(file: Path) -> Problem:
-    hint = "name another file, or write entries such as @article{key, …}"
-    return warn(f"there is no entry in {file.name!r}", Location(str(file), 1, 1), hint)
-
-
 _HEAD = re.compile(r"\w\s*[{(]\s*([^\s,{}()=]+)(?=\s*,|\s*\n)|\"(?:id|citation-key)\"\s*:\s*\"([^\"]+)\"")
 """The key at the head of an entry, also of one that cannot be read."""
 
 
 def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping[str, str]) -> list[Problem]:
-    """Keys that no publication has, except those of entries that could not be read, which are reported already."""
+    """A Problem for each key that no publication has, except keys of entries that are reported as unreadable."""
     if not bibliography.entries or (known := career.keys) is None:
         return []
     return [
@@ -185,51 +118,3 @@ def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping
         for key in bibliography.entries
         if key not in known and key not in aliases
     ]
-
-
-def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) -> list[Problem]:
-    """Pictures that the profile names and that do not exist; those in a BibTeX file may be meant for a web site."""
-    return [
-        warn(
-            f"there is no picture {overlay.image!r}; none is shown",
-            places.value(("bibliography", "entries", key, "image")),
-            f"names in a profile start from its folder, {folder.resolve()}",
-        )
-        for key, overlay in bibliography.entries.items()
-        if overlay.image and not (folder / overlay.image).is_file()
-    ]
-
-
-def _overlay_metrics(publication: Publication, overlay: Overlay) -> tuple[Metric, ...]:
-    metrics = {metric.kind: metric for metric in publication.metrics}
-    for kind, text in (("citations", overlay.citations), ("stars", overlay.stars)):
-        if text:
-            metrics[kind] = parse_metric(kind, text)
-    return tuple(metrics.values())
-
-
-def _overlay(publication: Publication, overlay: Overlay | None, places: Places) -> Publication:
-    """``publication`` with what the profile adds; the profile's values override the file's."""
-    if overlay is None:
-        return publication
-    links = [link for link in publication.links if link.label not in overlay.links]
-    links += [PublicationLink(label, url) for label, url in overlay.links.items()]
-    order = {label: rank for rank, label in enumerate(LINK_LABELS)}
-    links.sort(key=lambda link: order.get(link.label, len(order)))
-    at = places.value(("bibliography", "entries", publication.key, "roles")) if overlay.roles else None
-    return replace(
-        publication,
-        topic=overlay.topic or publication.topic,
-        note=overlay.note or publication.note,
-        award=overlay.award or publication.award,
-        venue_short=overlay.venue_short or publication.venue_short,
-        rank=overlay.rank or publication.rank,
-        metrics=_overlay_metrics(publication, overlay),
-        image=overlay.image or publication.image,
-        title_short=overlay.title_short,
-        tags=(*publication.tags, *overlay.tags),
-        links=tuple(links),
-        owner_marks=publication.owner_marks | frozenset(overlay.roles),
-        owner_marks_location=at or publication.owner_marks_location,
-        highlights=overlay.highlights,
-    )

@@ -1,4 +1,4 @@
-"""Which files a run depends on, each with the digest of the bytes that the run used."""
+"""Records the files that a run depends on, each with the digest of the bytes that the run used."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class FilesRead:
 
     ``blobs`` has the git blob name of each file, None for a file that could not be read. The first reading of a file
     counts: its bytes are the ones that were parsed. In ``folders`` every file counts, also one that is added later;
-    a folder need not exist yet. A run that fails leaves here what it read until then.
+    a folder need not exist yet. After a failed run, the record has the files read until then.
     """
 
     def __init__(self, blobs: Mapping[Path, str | None] | None = None) -> None:
@@ -41,7 +41,7 @@ class FilesRead:
         self.add_files(_list_files(folder))
 
     def keep(self, earlier: FilesRead) -> None:
-        """Add what an earlier run read and this one, which failed, did not reach; as it is now."""
+        """Add, as they are now, the files of an earlier run that this failed run did not reach."""
         self.add_files(earlier.blobs)
         for folder in earlier.folders:
             self.add_folder(folder)

@@ -1,4 +1,4 @@
-"""PDFs opened by pdfium, one at a time.
+"""Opens PDFs with pdfium, one at a time.
 
 PDFium is not made for threads: two that use it at once crash the process (README of pypdfium2, "Incompatibility with
 Threading").
@@ -19,7 +19,7 @@ _IN_USE = threading.Lock()
 
 
 class UnreadableError(Exception):
-    """The bytes are not a PDF that can be opened; ``is_locked`` where it needs a password."""
+    """The bytes are not a PDF that can be opened; ``is_locked`` is true if it needs a password."""
 
     def __init__(self, message: str, *, is_locked: bool = False) -> None:
         super().__init__(message)

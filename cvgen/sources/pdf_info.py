@@ -1,4 +1,4 @@
-"""What a PDF says about itself: its metadata, its pages, and the facts that cvgen wrote into it."""
+"""Reads a PDF's metadata, the number and size of its pages, and the facts that cvgen wrote into it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MM_PER_PT = 25.4 / 72
 
 @dataclass(frozen=True, slots=True)
 class PdfInfo:
-    """A PDF's metadata; a field is empty where the PDF has none."""
+    """A PDF's metadata; a field is empty if the PDF does not have it."""
 
     title: str
     author: str
@@ -29,11 +29,11 @@ class PdfInfo:
     size: tuple[float, float]
     """Width and height of the first page in mm."""
     facts: Mapping[str, str]
-    """What cvgen wrote, by name; nothing in a PDF of another program."""
+    """The facts that cvgen wrote, by name; empty for a PDF of another program."""
 
 
 def read_pdf_info(path: Path) -> PdfInfo:
-    """Read the PDF at ``path``; raises InputError where it is missing, protected, or not a PDF."""
+    """Read the PDF at ``path``; raises InputError if it is missing, protected, or not a PDF."""
     data = read_bytes(path, "PDF")
     try:
         with open_pdf(data) as document:

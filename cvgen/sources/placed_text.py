@@ -1,4 +1,4 @@
-"""The text of a file, which gives the place of anything in it."""
+"""The text of a file, with the place of everything in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PlacedText:
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
     def start_of(self, line: int) -> int:
-        """Where ``line``, counted from 0, begins."""
+        """The offset at which ``line``, counted from 0, begins."""
         return self._starts[min(line, len(self._starts) - 1)]
 
     def place(self, offset: int) -> Location:
@@ -32,12 +32,12 @@ class PlacedText:
         return Location(self.file, line, offset - self._starts[line - 1] + 1)
 
     def find(self, words: str, start: int, end: int) -> Location | None:
-        """The Location of ``words`` between two offsets, however they are spaced there."""
+        """The Location of ``words`` between two offsets, with any spaces between them."""
         found = self.find_offset(words, start, end)
         return None if found is None else self.place(found)
 
     def find_offset(self, words: str, start: int, end: int) -> int | None:
-        """Where ``words`` begin between two offsets, however they are spaced there."""
+        """The offset of ``words`` between two offsets, with any spaces between them."""
         if not words.strip():
             return None
         spaced = r"\s+".join(map(re.escape, words.split()))

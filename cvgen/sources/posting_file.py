@@ -32,13 +32,13 @@ _BULLET = re.compile(r"^[ \t]*(?:[•●▪◦‣·∙*+–—o]|-|\d{1,2}[.)])[
 def read_posting(path: Path) -> str:
     """The text of the posting in the file ``path``, which may be text, Markdown, HTML or PDF.
 
-    Raises InputError where it cannot be read, is too large, or has no text.
+    Raises InputError if it cannot be read, is too large, or has no text.
     """
     return _parse_posting(read_bytes(path, "posting", limit=MAX_POSTING_BYTES), str(path))
 
 
 def read_posting_stream(stream: IO[bytes], name: str) -> str:
-    """The same for an open stream; ``name`` is its name in a Problem."""
+    """The text of the posting in an open stream; ``name`` is its name in a Problem."""
     return _parse_posting(stream.read(MAX_POSTING_BYTES + 1), name)
 
 

@@ -1,4 +1,4 @@
-"""Reading a person's file: a record of what was read, a size limit, UTF-8, and a Problem for what is wrong."""
+"""Reads a person's file: records it, limits its size, expects UTF-8, and raises a Problem for what is wrong."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _looks_multibyte(data: bytes) -> bool:
 
 
 MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\u00e2\u20ac")
-"""What UTF-8 looks like after a program took it for Latin-1 or Windows-1252 and saved it again."""
+"""UTF-8 text that a program read as Latin-1 or Windows-1252 and saved again."""
 
 
 def read_bibliography(
@@ -149,7 +149,7 @@ def read_bibliography(
             notice("the file is not UTF-8 and is read as Latin-1", Location(str(path), line), "save it as UTF-8")
         )
     if found := MOJIBAKE.search(text):
-        import ftfy  # wanted by few files
+        import ftfy  # few files need it
 
         line = text.count("\n", 0, found.start()) + 1
         text = "\n".join(ftfy.fix_encoding(part) if MOJIBAKE.search(part) else part for part in text.split("\n"))

@@ -1,1 +1,1 @@
-"""Themes are folders of data: this finds them, reads their manifests and checks their options."""
+"""Finds themes, which are folders of data, reads their manifests and checks their options."""

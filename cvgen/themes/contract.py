@@ -1,4 +1,4 @@
-"""The theme options that cvgen itself reads; every other option is a matter of the theme's templates.
+"""The theme options that cvgen itself reads; only the theme's templates read the others.
 
 A theme may leave out any of these options. If it has one, the option must be of the type given here.
 """
@@ -24,7 +24,7 @@ class ContractOption:
     name: str
     type: str
     used_by: str
-    """What reads the option, and for what."""
+    """The purpose for which cvgen reads the option."""
     without: str
     """What happens if a theme does not have the option."""
     unit: str = ""
@@ -83,7 +83,7 @@ _BY_NAME = {option.name: option for option in CONTRACT}
 
 
 def find_conflict(name: str, type_: str, unit: str = "") -> tuple[str, str, str] | None:
-    """How an option of a theme breaks the contract; None if it does not.
+    """The conflict of a theme's option with the contract; None if there is none.
 
     The three texts are the key in ``theme.yaml`` that is wrong, the message, and what to write instead.
     """

@@ -59,7 +59,7 @@ def _files(folder: Path, named: Mapping[str, str]) -> tuple[tuple[str, Path], ..
 
 
 def find_packaged_font(family: str, generic: str) -> Font | None:
-    """The ``family`` of an installed font package, found without running its code; None where there is none."""
+    """The ``family`` of an installed font package, found without running its code; None if there is none."""
     from importlib.metadata import entry_points
 
     wanted = _letters(family)

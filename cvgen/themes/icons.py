@@ -26,7 +26,7 @@ class Icon:
 
 
 def find_icon(theme: Theme, name: str) -> Icon:
-    """The icon ``icons/NAME.svg`` of ``theme`` or of what it extends; a plain link where there is none.
+    """The icon ``icons/NAME.svg`` of ``theme`` or of a theme that it extends; the icon of a link if there is none.
 
     Only the paths of a file are used. Raises InputError for a file that is not an SVG of paths.
     """

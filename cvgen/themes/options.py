@@ -64,7 +64,7 @@ class ColorSpec(_Spec):
 class NumberSpec(_Spec):
     """A number from ``min`` to ``max``; ``unit`` is what the templates print after it.
 
-    ``airy`` and ``tight`` are the values at the two ends of the option ``density``, if the option follows it.
+    ``airy`` and ``tight`` are its values at the two ends of the option ``density``, if it changes with that option.
     """
 
     type: Literal["number"]

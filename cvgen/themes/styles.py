@@ -25,7 +25,7 @@ FULL = "full"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a citation style declares.
+    """The declarations of a citation style.
 
     ``max_authors`` is how many authors it prints at most, None for all; ``last_author`` is whether a shortened list
     ends with the last author.
@@ -71,7 +71,7 @@ def read_styles(folders: Iterable[Path]) -> dict[str, Style]:
 
 
 def parse_style(text: str, file: str) -> tuple[Style, list[Problem]]:
-    """What the first comment of the style ``text`` declares, and each setting in it that is wrong."""
+    """The declarations in the first comment of the style ``text``, and a Mistake for each that is wrong."""
     style, problems = Style(), list[Problem]()
     for name, name_at, value, value_at in _list_settings(text):
         if name not in _SETTINGS:

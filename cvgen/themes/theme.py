@@ -78,7 +78,7 @@ def list_fonts(theme: Theme) -> Mapping[str, Font]:
 
 
 def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
-    """Every theme that has a name, and its folder; a person's own override shipped ones."""
+    """The name and folder of every theme; a person's own themes override shipped ones."""
     found: dict[str, Path] = {}
     for folder in (*user_folders, shipped_folder()):
         for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
@@ -89,13 +89,13 @@ def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One folder of a theme or of what it extends, with its manifest, or the one of the theme that it changes."""
+    """One folder of a theme or of a theme that it extends, with its manifest or that of the theme that it changes."""
 
     name: str
     folder: Path
     manifest: Manifest
     places: Places | None = None
-    """Where the values in the manifest are; None for a folder without one."""
+    """The places of the values in the manifest; None for a folder without one."""
 
     def place(self, *path: str) -> Location:
         """The place of a value in the manifest."""
@@ -108,7 +108,7 @@ def find_theme(
     """The theme ``name``: a folder's path, or a name looked for in ``user_folders`` and among the shipped.
 
     A folder of a shipped theme's name without a manifest changes single files of that theme. Every folder in which
-    a file of the theme is looked for is recorded in ``files``. Raises InputError for what is missing or wrong.
+    a file of the theme is looked for is recorded in ``files``. Raises InputError if something is missing or wrong.
     """
     roots = (*user_folders, shipped_folder())
     chain: list[_Layer] = []
@@ -245,7 +245,7 @@ def _untyped(name: str, specs: Mapping[str, Any], chain: list[_Layer]) -> Proble
 
 
 def _check_contract(specs: Mapping[str, Mapping[str, Any]], chain: list[_Layer]) -> dict[str, Problem]:
-    """A Problem for each option, by its name, that cvgen reads itself and that the theme declares as something else."""
+    """A Problem, by option name, for each option of the contract that the theme declares with another type."""
     problems = {}
     for name, about in specs.items():
         if "type" in about and (conflict := find_conflict(name, str(about["type"]), str(about.get("unit", "")))):
@@ -296,9 +296,9 @@ def list_styles(theme: Theme) -> list[str]:
 
 
 def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, OptionPlace]) -> dict[str, OptionValue]:
-    """Every option of ``theme`` as a typed value: those ``given`` (as text) over the defaults.
+    """Every option of ``theme`` as a typed value: the ``given`` ones (as text) override the defaults.
 
-    ``places`` says where each was set. Raises InputError with every one that is unknown or wrong.
+    ``places`` says where each was set. Raises InputError with every option that is unknown or wrong.
     """
     fonts = list_fonts(theme)
     problems = Problems()

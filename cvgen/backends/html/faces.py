@@ -1,4 +1,4 @@
-"""The font files of a page: what its ``@font-face`` rules name."""
+"""The font files of a page, which its ``@font-face`` rules name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def list_faces(job: Job) -> list[tuple[str, str, str, Path]]:
 
 
 def describe_faces(job: Job, locate: Callable[[Path], str]) -> list[dict[str, str]]:
-    """What the ``@font-face`` rules of ``job`` say; ``locate`` gives the URL of a font file."""
+    """The values of the ``@font-face`` rules of ``job``; ``locate`` gives the URL of a font file."""
     return [
         {"family": family, "style": style, "weight": weight, "url": locate(path)}
         for family, style, weight, path in list_faces(job)

@@ -1,4 +1,4 @@
-"""Templates to a page: for a browser, with all that it needs inside, or for a program that lays it out."""
+"""Writes a page from templates: for a browser, with all that it needs inside, or for a program that lays it out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.html.j2"
-# What a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
+# Addresses that a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
 _OUTSIDE = re.compile(
     r"(?:<(?:img|script|iframe|source|embed|object|link)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"'])"
     r"(?!data:)(?P<url>[^\"'\s)>]+)",
@@ -35,7 +35,7 @@ class PageWriter:
     def __init__(self, host: Host) -> None:
         self._host = host
         self._environments: dict[str, tuple[Any, ThemeEnvironment]] = {}
-        """By the folder of its templates, the environment used last, and the theme and files that it is good for."""
+        """The environment used last for each folder of templates, with the theme and files that it is valid for."""
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
@@ -61,7 +61,7 @@ class PageWriter:
         """The page of ``job``; raises InputError for a fault of the theme.
 
         ``faces`` are its ``@font-face`` rules. ``picture`` gives the URL of a picture beside a paper, and ``mark``
-        the attribute by which the box of a part is found again.
+        the attribute that identifies the box of a part.
         """
         document = job.document
         citer = Citer(self._environment(job, STYLES), document.words)
@@ -85,7 +85,7 @@ class PageWriter:
         return is_installed(family, self._host)
 
     def close(self) -> None:
-        """Nothing runs."""
+        """Do nothing: no program was started."""
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
         key = (job.theme.folders, job.files_digest)

@@ -1,4 +1,4 @@
-"""Inline nodes to HTML: the one place where text is escaped for HTML."""
+"""Writes inline nodes as HTML: the one place where text is escaped for HTML."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub"}
 
 
 def write_html(value: Any) -> Any:
-    """Jinja's ``finalize``: RichText becomes markup, all else is left for autoescape."""
+    """Jinja's ``finalize``: RichText becomes markup, all other values are left for autoescape."""
     return Markup("").join(_write(node) for node in value.nodes) if isinstance(value, RichText) else value
 
 

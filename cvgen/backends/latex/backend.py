@@ -19,7 +19,7 @@ from cvgen.themes.contract import MARGIN_VERTICAL
 
 PT_PER_MM = 72 / 25.4
 DEFAULT_MARGIN = 16.0
-"""In mm, above and below, where a theme has no option for it."""
+"""The margin above and below in mm, if a theme has no option for it."""
 INSTALL_TEX = (
     "on Debian: apt install latexmk texlive-xetex texlive-luatex texlive-latex-extra texlive-fonts-recommended; "
     "or render through HTML, without -e"
@@ -62,7 +62,7 @@ class LatexBackend:
         Raises RenderError for a theme that has no other backend.
         """
         if "html" not in job.theme.backends:
-            message = f"the theme {job.theme.name!r} has no html backend, by which parts are measured"
+            message = f"the theme {job.theme.name!r} has no html templates, which are needed to measure parts"
             raise RenderError([Problem(message, hint="leave 'pages' out, or add templates for html")])
         if self._measurer is None:
             self._measurer = self._open_measurer()
@@ -77,7 +77,7 @@ class LatexBackend:
         return self._writer.has_font(family)
 
     def close(self) -> None:
-        """End the backend that measured; nothing of TeX runs between two compilations."""
+        """End the backend that measures; TeX does not run between two compilations."""
         if self._measurer:
             self._measurer.close()
 
@@ -108,7 +108,7 @@ class LatexBackend:
             raise RenderError([Problem(f"{self._engine} {error}", hint="simplify the theme's template")]) from None
 
     def _environ(self, folder: Path) -> dict[str, str]:
-        """What TeX sees: nothing of the caller's environment, and a home of its own."""
+        """The environment for TeX: no variables of the caller, and a home of its own."""
         caches = self._host.cache / "texmf-var"
         caches.mkdir(parents=True, exist_ok=True)
         environ = {
@@ -138,7 +138,7 @@ def _lay_out(source: Source, folder: Path) -> None:
 
 
 def _open_pdf(path: Path) -> Compiled:
-    """The PDF, if a reader can open it: TeX's exit code does not promise one."""
+    """The PDF, if a reader can open it: a good exit code of TeX does not guarantee this."""
     data = path.read_bytes() if path.is_file() else b""
     try:
         with open_pdf(data) as document:

@@ -27,20 +27,20 @@ _LESS_USUAL = (
 )
 
 
-def plain_font(path: Path, cache: Path) -> Path:
-    """The copy of ``path``, kept in ``cache``. Where each glyph has one character already, ``path`` itself."""
-    return _plain_copy(path.read_bytes(), path.name, cache) or path
+def copy_with_own_glyphs(path: Path, cache: Path) -> Path:
+    """The copy of ``path``, kept in ``cache``; ``path`` itself if each of its glyphs belongs to one character."""
+    return _own_glyphs_copy(path.read_bytes(), path.name, cache) or path
 
 
 @lru_cache(maxsize=64)
-def _plain_copy(data: bytes, name: str, cache: Path) -> Path | None:
+def _own_glyphs_copy(data: bytes, name: str, cache: Path) -> Path | None:
     return _copy_font(data, name, cache, "plain", {})
 
 
 def small_capitals_font(path: Path, cache: Path) -> Path | None:
     """A copy of ``path`` with small capitals for letters, kept in ``cache``; None for a font that has none.
 
-    As a font of its own, because what the feature ``smcp`` prints is copied out of XeTeX's PDFs as capitals.
+    This is a separate font, because text printed with the feature ``smcp`` is copied from XeTeX's PDFs as capitals.
     """
     return _small_capitals_copy(path.read_bytes(), path.name, cache)
 
@@ -52,7 +52,7 @@ def _small_capitals_copy(data: bytes, name: str, cache: Path) -> Path | None:
 
 
 def _copy_font(data: bytes, name: str, cache: Path, kind: str, glyphs: Mapping[str, str]) -> Path | None:
-    """The copy with other ``glyphs`` for some, each for one character only; None where nothing changes."""
+    """The copy, with ``glyphs`` in place of some, and one character for each glyph; None if nothing changes."""
     target = cache / "fonts" / f"{hashlib.sha256(data).hexdigest()[:16]}-{kind}-{name}"
     if target.is_file():
         return target
@@ -98,7 +98,7 @@ def _rank(code: int) -> tuple[bool, int]:
 
 
 def write_cached(target: Path, data: bytes) -> None:
-    """Put a file into the cache, whole or not at all."""
+    """Write a file to the cache, completely or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=target.parent)
     with os.fdopen(descriptor, "wb") as stream:

@@ -20,7 +20,7 @@ def _command(number: int) -> str:
 
 _CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont",
          "regular_small_capitals": "SmallCapsFont"}  # fmt: skip
-# Some fonts print Latin letters for Greek ones ("locl"), which are other characters when the text is copied.
+# Some fonts print Latin letters for Greek ones ("locl"); copied text would then have other characters.
 _COMMON = "Ligatures={TeXOff,NoCommon},RawFeature={-locl}"
 
 

@@ -1,4 +1,4 @@
-"""Which font prints which character: the theme's own first, then installed ones that have it."""
+"""Finds a font for each character: the theme's own font first, then installed ones that have the character."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ _CJK_REGION = {"zh": "SC", "ja": "JP", "ko": "KR"}
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """Which installed font prints which characters; ``invisible`` ones need none, ``missing`` ones have none."""
+    """Installed fonts and the characters each prints; ``invisible`` ones need no font, ``missing`` ones have none."""
 
     fonts: tuple[tuple[InstalledFont, frozenset[str]], ...] = ()
     invisible: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
 
 
-def covered(path: Path, index: int = 0) -> frozenset[int]:
+def list_characters(path: Path, index: int = 0) -> frozenset[int]:
     """The code points that a font file has glyphs for."""
     status = path.stat()
-    return _covered(path, index, status.st_size, status.st_mtime_ns)
+    return _list_characters(path, index, status.st_size, status.st_mtime_ns)
 
 
 @lru_cache(maxsize=64)
-def _covered(path: Path, index: int, size: int, changed: int) -> frozenset[int]:
-    """The same, kept for a file of this size and time: installed fonts of 20 MB are too large to hash each time."""
+def _list_characters(path: Path, index: int, size: int, changed: int) -> frozenset[int]:
+    """``list_characters``, cached by size and time: installed fonts of 20 MB are too large to hash each time."""
     with TTFont(path, lazy=True, fontNumber=index) as font:
         return frozenset(font.getBestCmap())
 
@@ -49,10 +49,10 @@ def find_fallback(text: str, own: Iterable[Path], generic: str, language: str, h
     characters = set(text) - _ALWAYS
     if not characters:
         return Fallback()
-    own_sets = [covered(path) for path in own]
+    own_sets = [list_characters(path) for path in own]
     lacking = {c for c in characters if not all(ord(c) in one for one in own_sets)}
     invisible = frozenset(c for c in lacking if _is_invisible(c))
-    # Ideographs choose first: symbol fonts have a few of them too.
+    # Choose for ideographs first: symbol fonts have a few of them too.
     left = sorted(lacking - invisible, key=lambda c: (not is_ideographic(c), c))
     fonts: list[tuple[InstalledFont, frozenset[str]]] = []
     missing: list[str] = []
@@ -61,21 +61,21 @@ def find_fallback(text: str, own: Iterable[Path], generic: str, language: str, h
         if font is None:
             missing.append(left.pop(0))
             continue
-        has = frozenset(c for c in left if ord(c) in covered(font.path, font.index))
+        has = frozenset(c for c in left if ord(c) in list_characters(font.path, font.index))
         fonts.append((font, has))
         left = [c for c in left if c not in has]
     return Fallback(tuple(fonts), invisible, tuple(missing))
 
 
 def _is_invisible(character: str) -> bool:
-    """Variation selectors and joiners change how others look and print nothing themselves."""
+    """Whether a character prints nothing itself, as variation selectors and joiners, which change other characters."""
     return unicodedata.category(character) in ("Cf", "Mn") and (
         "\ufe00" <= character <= "\ufe0f" or character in "\u200c\u200d\u2060\ufeff\u00ad"
     )
 
 
 def _best_font(characters: list[str], generic: str, language: str, host: Host) -> InstalledFont | None:
-    """The preferred font among those that have all of ``characters``, else among those that have the first."""
+    """The preferred font of those that have all of ``characters``, else of those that have the first."""
     for wanted in (characters, characters[:1]):
         found = list_fonts_with("".join(wanted), host)
         if found:

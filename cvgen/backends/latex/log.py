@@ -1,4 +1,4 @@
-"""TeX's log to Problems at the profile's lines."""
+"""Turns errors in TeX's log into Problems at the lines of the profile."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _suggest_fix(message: str) -> str | None:
 
 
 def _trace(source: str, line: int) -> Location | None:
-    """The place named by the comment at or next before ``line`` of the .tex file."""
+    """The place named by the last comment at or before ``line`` of the .tex file."""
     lines = source.splitlines()[:line]
     for text in reversed(lines[-40:]):
         if match := _TRACE.search(text):

@@ -1,4 +1,4 @@
-"""How full the pages of a finished PDF are."""
+"""Measures how full the pages of a finished PDF are."""
 
 from __future__ import annotations
 

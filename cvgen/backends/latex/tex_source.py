@@ -1,4 +1,4 @@
-"""Templates to a .tex file, with the fonts, icons and photo that it needs."""
+"""Writes a .tex file from templates, with the fonts, icons and photo that it needs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from cvgen.backends.backend import Job, Source, find_strings, missing_glyph
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
-from cvgen.backends.latex.font_copies import plain_font, small_capitals_font
+from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
 from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon
-from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
+from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.metadata import info_entries
@@ -46,12 +46,12 @@ class TexWriter:
         return is_installed(family, self._host)
 
     def close(self) -> None:
-        """Nothing runs."""
+        """Do nothing: no program was started."""
 
     def write(self, job: Job, *, trace: bool) -> Source:
-        """The source of ``job``; with ``trace`` comments in it name the places that TeX's errors lead back to.
+        """The source of ``job``; with ``trace``, comments in it name the places in the profile, for TeX's errors.
 
-        Raises InputError for a fault of the theme, RenderError for what the engine or the fonts cannot print.
+        Raises InputError for a fault of the theme, RenderError for text that the engine or the fonts cannot print.
         """
         self.check_direction(job)
         fonts = {v.family: self._plain(v) for v in job.options.values() if isinstance(v, Font)}
@@ -64,7 +64,7 @@ class TexWriter:
             fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
         )
         environment = self._environment(job, "latex", writer, _SYNTAX)
-        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [PlainText]}), job.document.words)
+        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job.document.words)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
@@ -109,9 +109,9 @@ class TexWriter:
         return Latex(rf"\cvicon{{assets/{path.name}}}")
 
     def _plain(self, font: Font) -> Font:
-        """``font`` with copies of its files, and small capitals where it has them."""
+        """``font`` with copies of its files, and with small capitals if it has them."""
         cache = self._host.cache
-        plain = [(cut, plain_font(path, cache)) for cut, path in font.files]
+        plain = [(cut, copy_with_own_glyphs(path, cache)) for cut, path in font.files]
         upright = [(cut, small_capitals_font(path, cache)) for cut, path in font.files if "italic" not in cut]
         small = [(f"{cut}_small_capitals", path) for cut, path in upright if path]
         return replace(font, files=(*plain, *small))

@@ -1,7 +1,7 @@
-"""Inline nodes and text to LaTeX: the one place where text is escaped for TeX.
+"""Writes inline nodes and text as LaTeX: the one place where text is escaped for TeX.
 
-Fonts are loaded with ``Ligatures=TeXOff``, so ``--``, quotes and ``<<`` are characters like others and only TeX's
-ten specials need escaping, and what would be read as an argument (``[`` or ``*`` after a line break) is guarded.
+Fonts are loaded with ``Ligatures=TeXOff``, so ``--``, quotes and ``<<`` are characters like others. Only TeX's ten
+special characters need escaping, and characters that would be read as an argument (``[`` or ``*`` after a line break).
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ TRACE = "%@ "
 
 
 class Latex(str):
-    """LaTeX markup: what templates and this writer make; printed as it is."""
+    """LaTeX markup from templates and this writer; printed as it is."""
 
     __slots__ = ()
 
 
-class PlainText(Extension):
-    """The text of a citation style outside of expressions is escaped: HTML uses the same style."""
+class FixedTextEscaper(Extension):
+    """Escapes the text of a citation style outside of expressions, since HTML uses the same style."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Escape the characters between expressions."""
@@ -72,8 +72,8 @@ class LatexWriter:
     """Jinja's ``finalize`` for LaTeX.
 
     ``fallback`` gives the font command for characters that the text's own font lacks; ``invisible`` characters are
-    left out. With ``trace`` each text starts with a comment that names its place, so that TeX's errors lead back to
-    it; after the text, the comment would swallow a space that follows.
+    left out. With ``trace`` each text starts with a comment that names its place, for TeX's errors; a comment after
+    the text would swallow the next space.
     """
 
     def __init__(
@@ -95,13 +95,13 @@ class LatexWriter:
         return value
 
     def escape(self, text: str) -> str:
-        """Characters as TeX prints them, in another font where the text's own lacks them."""
+        """Characters with TeX's specials escaped, in a fallback font if the text's own font lacks them."""
         visible = "".join(character for character in text if character not in self._invisible)
         parts = split_directions(visible, self._direction)
         return "".join(self._directed(part, direction) for part, direction in parts)
 
     def _directed(self, text: str, direction: str) -> str:
-        """``text`` in its fonts, and in a command where it runs against the document."""
+        """``text`` in its fonts, and in a command if it runs against the direction of the document."""
         if direction == "rtl":
             written = "".join(
                 f"\\cvltr{{{self._fonts(part)}}}" if number else self._fonts(part.translate(_MIRRORED))
@@ -132,7 +132,7 @@ class LatexWriter:
         return f"{TRACE}{place}\n" if self._trace and place else ""
 
     def _write_text(self, text: RichText) -> str:
-        """A text with no word from right to left runs from left to right as a whole."""
+        """Write a text; without any word from right to left, it runs from left to right as a whole."""
         if self._direction == "rtl" and text.direction == "ltr" and not _RIGHT_TO_LEFT.search(str(text)):
             inner = LatexWriter(self._fallback, self._invisible, trace=False)
             return f"\\cvltr{{{inner._write_all(text.nodes)}}}"
@@ -161,7 +161,7 @@ class LatexWriter:
 
 
 def split_directions(text: str, base: str) -> list[tuple[str, str]]:
-    """``text`` in parts that run ``ltr`` or ``rtl``; what has no direction goes with its neighbours, or with ``base``.
+    """``text`` in parts that run ``ltr`` or ``rtl``; neutral characters join their neighbours, or follow ``base``.
 
     The rules W2, W7, N1 and N2 of the Unicode Bidirectional Algorithm (UAX 9), which XeTeX does not
     apply: a number belongs to the word before it, and so do the signs of C++ and C#.
@@ -192,7 +192,10 @@ def enumerate_numbers(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def escape_plain(text: str) -> str:
-    """Characters for a PDF's metadata, which has no fonts; two hyphens stay two there."""
+    """``text`` as TeX prints it, with no regard to fonts: a PDF's metadata, or the fixed text of a citation style.
+
+    Two hyphens stay two.
+    """
     return _LIGATURES.sub("{}", "".join(_SPECIALS.get(character, character) for character in text))
 
 

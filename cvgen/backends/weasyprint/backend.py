@@ -1,4 +1,4 @@
-"""The WeasyPrint backend: a page of HTML to a PDF, and to measures of its pages, in a worker process."""
+"""The WeasyPrint backend: makes PDFs from HTML, and measures pages, in a worker process."""
 
 from __future__ import annotations
 

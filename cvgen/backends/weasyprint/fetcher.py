@@ -1,4 +1,4 @@
-"""Which files WeasyPrint may read, and the messages that it logs."""
+"""Limits the files that WeasyPrint may read, and collects the messages that it logs."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _TYPES = {".otf": "font/otf", ".ttf": "font/ttf", ".woff2": "font/woff2", ".png"
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves files below ``roots`` (real paths compared) and data: URLs; all else stops the render."""
+    """Serves files below ``roots`` (by their real paths) and data: URLs; any other URL stops the render."""
 
     def __init__(self, roots: list[str]) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._roots = [Path(root).resolve() for root in roots]
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        """The response for ``url``; raises FatalURLFetchingError for anything a CV must not read."""
+        """The response for ``url``; raises FatalURLFetchingError for any URL that is not allowed."""
         parts = urlsplit(url)
         if parts.scheme == "data":
             return super().fetch(url, headers)
@@ -38,16 +38,16 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
 
 
 @dataclass
-class Messages:
-    """What WeasyPrint logged during one render."""
+class LogMessages:
+    """The messages that WeasyPrint logged during one render."""
 
     warnings: list[str] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     """Code points that no font had a glyph for."""
 
-    def joined(self, later: Messages) -> Messages:
+    def joined(self, later: LogMessages) -> LogMessages:
         """These and ``later`` ones."""
-        return Messages(self.warnings + later.warnings, self.missing + later.missing)
+        return LogMessages(self.warnings + later.warnings, self.missing + later.missing)
 
     def as_dict(self) -> dict[str, Any]:
         """For the reply."""
@@ -55,7 +55,7 @@ class Messages:
 
 
 class _Collector(logging.Handler):
-    def __init__(self, messages: Messages) -> None:
+    def __init__(self, messages: LogMessages) -> None:
         super().__init__(logging.WARNING)
         self.messages = messages
 
@@ -68,9 +68,9 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def collect_messages() -> Iterator[Messages]:
+def collect_messages() -> Iterator[LogMessages]:
     """Catch WeasyPrint's log while the block runs."""
-    messages = Messages()
+    messages = LogMessages()
     handler = _Collector(messages)
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)

@@ -1,4 +1,4 @@
-"""How full the pages of a layout are, and where each marked part is, from WeasyPrint's tree of boxes.
+"""Reads from WeasyPrint's tree of boxes how full the pages are, and the place of each marked part.
 
 The tree is WeasyPrint's own and undocumented; no other module of cvgen reads it.
 """

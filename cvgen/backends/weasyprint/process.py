@@ -1,4 +1,4 @@
-"""The worker process that runs WeasyPrint: starting, asking and ending it. Light enough to be imported first."""
+"""Starts, asks and ends the worker process that runs WeasyPrint. Quick to import, since it is imported first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Worker:
         self._answered = 0
 
     def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Send ``request`` and wait for the reply and the PDF, which is empty where none was asked for.
+        """Send ``request`` and wait for the reply and the PDF, which is empty if none was requested.
 
         Raises RenderError when the process ends or takes longer than the host's time limit; the next call starts
         another.
@@ -51,7 +51,7 @@ class Worker:
         return json.loads(head), pdf
 
     def close(self) -> None:
-        """End the process and whatever it started and wrote."""
+        """End the process and all that it started, and delete its files."""
         self._process.stop()
         self._scratch.cleanup()
 
@@ -67,14 +67,14 @@ class Worker:
             raise RenderError([Problem(f"Python, which runs WeasyPrint, {error}")]) from None
 
     def _environ(self) -> dict[str, str]:
-        """Modules are found where this process finds them; times in fonts are those of the host."""
+        """The worker's environment: it finds modules where this process does, and writes the host's time into fonts."""
         environ = {**self._host.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         if self._host.epoch is not None:
             environ["SOURCE_DATE_EPOCH"] = str(self._host.epoch)
         return environ
 
     def _cause_of_death(self, error: ProgramEndedError) -> Problem:
-        """Why the process ended: what loading WeasyPrint says here."""
+        """The reason that the process ended: the error of loading WeasyPrint in this process."""
         try:
             check = self._host.runner.run([*_PYTHON, "-c", "import weasyprint"], self._environ(), self._host.timeout)
         except ProgramError as slow:

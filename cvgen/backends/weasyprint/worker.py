@@ -2,7 +2,7 @@
 
 Run as ``python -m cvgen.backends.weasyprint.worker FOLDER``, with a folder for what WeasyPrint unpacks. It reads
 requests from stdin and writes replies to stdout, both in the frames of ``multiprocessing.connection``. A request is
-JSON. A reply is a line of JSON and then the PDF, which is empty where none was asked for. Nothing is pickled: a reply
+JSON. A reply is a line of JSON and then the PDF, which is empty if none was requested. Nothing is pickled: a reply
 from a page that went wrong can be no more than data.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 from cvgen.backends.weasyprint.page_boxes import describe_pages
 
 KEPT = 3
-"""How many layouts are kept: a fit writes one of its last."""
+"""The number of layouts to keep: a fit prints one of the last that it measured."""
 
 
 def _import_weasyprint() -> Any:
@@ -40,7 +40,7 @@ def _import_weasyprint() -> Any:
 
 
 class _Engine:
-    """WeasyPrint, with all that stays the same between two renders."""
+    """WeasyPrint, with all objects that are the same for every render."""
 
     def __init__(self) -> None:
         self.weasyprint = _import_weasyprint()
@@ -48,7 +48,7 @@ class _Engine:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
 
-        from cvgen.backends.weasyprint.fetcher import AssetFetcher, Messages, collect_messages
+        from cvgen.backends.weasyprint.fetcher import AssetFetcher, LogMessages, collect_messages
 
         self.fetcher, self.collect = AssetFetcher, collect_messages
         self.configure_fonts, self.fonts, self.files = FontConfiguration, FontConfiguration(), ""
@@ -58,7 +58,7 @@ class _Engine:
             "Pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
         }
         self.fatal: type[BaseException] = FatalURLFetchingError
-        self.kept: dict[Any, tuple[Any, Messages]] = {}
+        self.kept: dict[Any, tuple[Any, LogMessages]] = {}
         """The last pages, each with its layout and the messages about it."""
 
     def warm_up(self) -> None:
@@ -66,7 +66,7 @@ class _Engine:
         self.weasyprint.HTML(string="<p>cvgen").render(font_config=self.fonts).write_pdf()
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """The layout of the page and the PDF if one is asked for; a page that is kept is not laid out again."""
+        """The layout of the page, and the PDF if one is asked for; the page laid out last is not laid out again."""
         if self.files != request.get("files", ""):
             # A font file with other bytes would be taken for the one that was read under its name.
             self.files, self.fonts = request["files"], self.configure_fonts()
@@ -80,7 +80,7 @@ class _Engine:
             document, said = self.kept[page]
             pdf = b""
             if request.get("pdf"):
-                # Set here and not by the page's <meta>, so that a theme's own page need not do it.
+                # Set here and not by the page's <meta>, which a theme's own page may lack.
                 document.metadata.custom = request["info"]
                 pdf = document.write_pdf(pdf_tags=True, custom_metadata=True)
                 said = said if said is messages else said.joined(messages)
@@ -100,7 +100,7 @@ class _Engine:
 def serve() -> None:
     """Answer requests until stdin ends."""
     source, target = os.dup(0), os.dup(1)
-    os.dup2(2, 1)  # what a library prints must not come between frames
+    os.dup2(2, 1)  # output of a library must not get between frames
     gc.disable()  # loading makes many objects and no garbage
     engine = _Engine()
     engine.warm_up()

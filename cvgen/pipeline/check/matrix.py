@@ -15,7 +15,7 @@ from cvgen.themes.theme import Theme, find_theme, list_themes
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What to check. Without ``variants`` all are checked; without ``themes`` each variant with its own theme."""
+    """The request for a check. Without ``variants`` all are checked; without ``themes`` each with its own theme."""
 
     profile: Path
     variants: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ def list_targets(request: CheckRequest, career: Career) -> list[CheckTarget]:
 
 
 def _list_printed(request: CheckRequest, career: Career) -> dict[str, tuple[str, ...]]:
-    """For each theme asked for the engines that print it. Raises InputError for those that none prints."""
+    """Theme → the engines that print it, for each theme asked for. Raises InputError for themes without an engine."""
     roots = [career.folder / "themes"]
     printed: dict[str, tuple[str, ...]] = {}
     problems = Problems()
@@ -85,7 +85,7 @@ def _list_engines(theme: Theme, engines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _own_engines(career: Career, variant: str | None, engines: tuple[str, ...]) -> tuple[str, ...]:
-    """Those that support the variant's theme; all if none does or the theme is invalid, so that a finding says so."""
+    """The engines that support the variant's theme; all if there are none or the theme is invalid, to get a finding."""
     try:
         theme = find_theme(resolve_variant(career, variant).theme, [career.folder / "themes"], None)
     except CvgenError:

@@ -1,1 +1,1 @@
-"""Bibliographies → raw entries: BibTeX and CSL-JSON files, and what entries take from each other."""
+"""Bibliographies → raw entries: BibTeX and CSL-JSON files, and the fields that entries inherit."""

@@ -62,7 +62,7 @@ def parse_bibtex(text: str, file: str, macros: Macros | None = None) -> tuple[li
 class _BibReader:
     """Collects the entries and Problems of one file.
 
-    ``text`` is what the splitter reads: as long as the source, with what confuses the splitter blanked.
+    ``text`` is the text for the splitter: as long as the source, but what would confuse the splitter is blanked.
     """
 
     def __init__(self, source: PlacedText, macros: Macros) -> None:
@@ -73,12 +73,12 @@ class _BibReader:
         self.problems: list[Problem] = []
         self.file_parts: list[FilePart] = []
         self.named: set[int] = set()
-        """Where entries begin that are kept or reported."""
+        """The offsets of the entries that are kept or reported."""
         self.leaves_rest = False
         """Whether the text that follows is the rest of a block that is reported already."""
 
     def report_invisible(self) -> None:
-        """Characters that hide or reorder what is read."""
+        """Report invisible characters, and those that reorder the text."""
         for found in INVISIBLE.finditer(self.source.text):
             message = f"there is an invisible control character U+{ord(found[0]):04X} here"
             hint = "delete it; it can hide or reorder what is read"
@@ -168,7 +168,7 @@ class _BibReader:
         return 0
 
     def _find_quoted_end(self, one: PlacedBlock) -> int:
-        """Where an entry that quotes its own BibTeX in a field ends; 0 for any other."""
+        """The end of an entry that quotes its own BibTeX in a field; 0 for any other entry."""
         own, inner = HEAD.match(self.text, one.start), HEAD.match(self.text, one.end)
         if not own or not inner or own["key"] != inner["key"]:
             return 0
@@ -187,13 +187,13 @@ class _BibReader:
         return 0
 
     def _end_of_braces(self, start: int) -> int:
-        """Where the block at ``start`` ends by its braces alone; 0 where they are not closed."""
+        """The end of the block at ``start``, found by its braces alone; 0 if they are not closed."""
         opening = re.compile(r"@\w*[ \t]*").match(self.text, start)
         return self._closing_braces.get(opening.end(), -1) + 1 if opening else 0
 
     @cached_property
     def _closing_braces(self) -> Mapping[int, int]:
-        """Where each brace that is closed anywhere in the file is closed."""
+        """Opening brace → closing brace, as offsets, for each brace that is closed in the file."""
         closing: dict[int, int] = {}
         waiting: list[int] = []
         for found in re.finditer(r"(?<!\\)[{}]", self.text):
@@ -315,7 +315,7 @@ class _BibReader:
 
 
 def _find_field(chunk: str, name: str, start: int) -> tuple[int, int] | None:
-    """Where the field ``name`` and its value begin in ``chunk``; None if it has no such field."""
+    """The offsets of the field ``name`` and of its value in ``chunk``; None if it has no such field."""
     at = chunk.find(name, start)
     while at >= 0:
         if sign := _SIGN.match(chunk, at + len(name)):

@@ -20,7 +20,7 @@ class PlacedBlock:
 
     @property
     def own_end(self) -> int:
-        """Where the block itself ends."""
+        """The end of the block itself."""
         return self.start + len(self.block.raw or "")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, suggest, warn
 from cvgen.sources.bibtex.csl_values import escape_latex, is_text, read_date_parts, replace_lost, write_name
-from cvgen.sources.bibtex.fields import find_meant, known_words
+from cvgen.sources.bibtex.fields import find_meant, split_words
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.placed_text import PlacedText
 from cvgen.sources.yaml.tree import INVISIBLE
@@ -68,12 +68,12 @@ _FIELDS = {
     "authority": "authority",
 }
 _PUBLISHERS = {"thesis": "school", "report": "institution"}
-"""What the publisher is called in the types that have another word for it."""
+"""The field for the publisher, for the types that have another name for it."""
 _VERBATIM = {"DOI": "doi", "URL": "url", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "PMCID": "pmcid"}
 _TEXTS = (*(name for name in _FIELDS if name != "title"), *_VERBATIM)
 _PEOPLE = ("author", "editor", "translator")
 _DATES = {"issued": "date", "accessed": "urldate"}
-_ALL_TYPES = frozenset(_TYPES) | known_words(
+_ALL_TYPES = frozenset(_TYPES) | split_words(
     """bill broadcast classic collection document entry entry-dictionary entry-encyclopedia event figure graphic hearing
     interview legal_case legislation map motion_picture musical_score pamphlet performance periodical
     personal_communication post post-weblog regulation review review-book song speech standard treaty"""
@@ -105,7 +105,7 @@ def parse_csl(text: str, file: str) -> tuple[list[RawEntry], list[Problem]]:
     except json.JSONDecodeError as error:
         place = Location(file, error.lineno, error.colno)
         return [], [Problem(f"not JSON: {error.msg}", place, _json_hint(error.msg))]
-    except (RecursionError, ValueError):  # lists in lists without end, a number of thousands of digits
+    except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
         message, hint = "this JSON is nested too deeply, or holds too long a number", "export the file as CSL JSON"
         return [], [Problem(message, Location(file, 1, 1), hint)]
     items = whole.get("items", [whole]) if isinstance(whole, dict) else whole
@@ -126,7 +126,7 @@ def _json_hint(message: str) -> str:
 
 
 def _spans(text: str, whole: Any) -> Iterator[tuple[int, int]]:
-    """Where each item begins and ends: those of a list, of the list ``items``, or the only one."""
+    """The start and end of each item: of a list, of the list ``items``, or of a single item."""
     if isinstance(whole, dict) and "items" not in whole:
         yield 0, len(text)
         return
@@ -141,7 +141,7 @@ def _spans(text: str, whole: Any) -> Iterator[tuple[int, int]]:
 
 
 def _items_start(text: str, decoder: json.JSONDecoder) -> int:
-    """Where the value of ``items`` begins in the object ``text``; of two, the last one counts, as for ``json``."""
+    """The start of the value of ``items`` in the object ``text``; of two, the last one counts, as for ``json``."""
     at, start = _skip(text, text.index("{") + 1), 0
     while text[at] != "}":
         name, at = decoder.raw_decode(text, at)
@@ -166,7 +166,7 @@ class _CslReader:
         self.entries: list[RawEntry] = []
         self.problems: list[Problem] = []
         self.zotero: list[int] = []
-        """Where items begin that have the shape of Zotero's own JSON."""
+        """The offsets of items that have the shape of Zotero's own JSON."""
 
     def report_zotero(self) -> Iterator[Problem]:
         """One warning that the file has another format."""

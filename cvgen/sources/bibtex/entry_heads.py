@@ -26,7 +26,7 @@ class FilePart:
 def report_unread(
     text: str, source: PlacedText, file_parts: Sequence[FilePart], named: Collection[int]
 ) -> Iterator[Problem]:
-    """A warning for each entry that begins in ``text`` and is neither kept nor reported, ``named`` being those."""
+    """A warning for each entry that begins in ``text`` and is not in ``named``, those kept or reported."""
     starts = [file_part.start for file_part in file_parts]
     for head in HEAD.finditer(text):
         if head.start() in named or head["type"].casefold() in COMMANDS:

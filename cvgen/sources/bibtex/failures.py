@@ -1,4 +1,4 @@
-"""Why an entry cannot be read: the splitter says where it gave up, this module finds the place to correct.
+"""Explains why an entry cannot be read: the splitter says where it gave up, this module finds the place to correct.
 
 The splitter has no error codes, so its messages are searched for their fixed words.
 """
@@ -22,7 +22,7 @@ _LAST_WORD = re.compile(r"(?P<name>[\w+:-]+?)[\s:]*[{}\"]?\s*$")
 
 
 def explain_failure(raw: str, reason: str) -> Failure:
-    """What is wrong in ``raw``, an entry that was given up for ``reason``."""
+    """The Failure in ``raw``, an entry that the splitter gave up for ``reason``."""
     reason = re.sub(r"\s+", " ", reason).strip() or "it does not parse"
     if "Expected comma after entry key" in reason or "Expected equals sign" in reason:
         return _explain_head(raw)
@@ -41,7 +41,7 @@ def name_block(raw: str) -> tuple[str, str]:
 
 
 def find_lost(comment: str, *, is_rest: bool) -> Iterator[tuple[int, str]]:
-    """Where the text between entries has something like an entry, and its first line.
+    """The place in the text between entries of each text that looks like an entry, and its first line.
 
     That is each head of an entry; without any, the first field, unless the text ``is_rest`` of an entry.
     """

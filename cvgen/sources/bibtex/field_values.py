@@ -143,7 +143,7 @@ def _short(text: str) -> str:
 
 
 def _find_close(part: str) -> int:
-    """Where the brace or quote that opens ``part`` is closed; its last character where it never is."""
+    """The offset at which the brace or quote that opens ``part`` is closed; its last character if it never is."""
     if part[-1] == {"{": "}", '"': '"'}[part[0]] and not re.search(r'["{}]', part[1:-1]):
         return len(part) - 1
     depth = 0
@@ -155,7 +155,7 @@ def _find_close(part: str) -> int:
 
 
 def is_plain(raw: str) -> bool:
-    """Whether a value is one text in braces or quotes: no macro, no join, and nothing beside it."""
+    """Whether a value is one text in braces or quotes, without macros, ``#`` or other text."""
     if "#" in raw or raw[:1] + raw[-1:] not in ("{}", '""'):
         return False
     inner = raw[1:-1]
@@ -165,7 +165,7 @@ def is_plain(raw: str) -> bool:
 
 
 def find_outside(raw: str, sign: str) -> Iterator[int]:
-    """Where ``sign`` is in ``raw``, outside braces and quotes."""
+    """The offsets of ``sign`` in ``raw``, outside braces and quotes."""
     depth, quoted = 0, False
     for found in _SIGNS.finditer(raw):
         character = found[0]

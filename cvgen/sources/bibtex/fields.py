@@ -1,4 +1,4 @@
-"""The known entry types and fields, by which a misspelt word is recognized.
+"""The known entry types and fields, which are used to recognize misspelt words.
 
 They are those of BibTeX, of biblatex (manual 3.18, §2.1 and §2.2), and common additions.
 """
@@ -13,19 +13,19 @@ from cvgen.model.kinds import EDITED, KINDS, THESES, Kind
 from cvgen.sources.entry.link_fields import link_label
 
 
-def known_words(text: str) -> frozenset[str]:
+def split_words(text: str) -> frozenset[str]:
     """The words of ``text``."""
     return frozenset(re.findall(r"\S+", text))
 
 
-ENTRY_TYPES = known_words(
+ENTRY_TYPES = split_words(
     """article book mvbook inbook bookinbook suppbook booklet collection mvcollection incollection suppcollection
     conference dataset inproceedings proceedings mvproceedings manual mastersthesis phdthesis thesis misc online
     electronic www patent periodical suppperiodical reference mvreference inreference report techreport software
     unpublished xdata set artwork audio bibnote commentary image jurisdiction legal legislation letter movie music
     performance review standard video"""
 )
-FIELDS = known_words(
+FIELDS = split_words(
     """abbr abstract accessed addendum address afterword annotation annotator archiveprefix article-number articleno
     articlenumber arxiv assignee author authortype award award_name bibtex_show blog bookauthor booksubtitle
     booktitle ccf chapter citations code collaboration commentator crossref data dataset date day demo doi edition
@@ -38,7 +38,7 @@ FIELDS = known_words(
     website xdata xref year"""
 )
 
-EXPORTED_FIELDS = known_words(
+EXPORTED_FIELDS = split_words(
     # Mendeley, JabRef, Zotero and Better BibTeX, BibDesk, Papers, Paperpile, CiteULike, EndNote, RefWorks
     """annote arxivid mendeley-groups mendeley-tags __markedentry creationdate modificationdate readstatus ranking
     rating priority relevance qualityassured printed sortkey review comment comments groups groupsearch owner localfile
@@ -65,7 +65,7 @@ EXPORTED_FIELDS = known_words(
     eventplace conf_date conf_loc conference conference-date conference-location venueshort openreview _bibtex bibtex
     isbn-10 isbn-13 isbn13 issn-l e-issn eprintid entrytype id eprinttype2 paper_id paperid corpusid s2id
     """
-    # biblatex, where it says how to sort, index and abbreviate, and what a person may use as they like
+    # biblatex: fields for sorting, indexing and abbreviations, and fields for private use
     """booktitleaddon editorb editorc editoratype editorbtype editorctype entryset entrysubtype eventtitleaddon execute
     gender hyphenation ids indextitle indexsorttitle issuesubtitle issuetitleaddon journaltitleaddon langidopts
     mainsubtitle maintitleaddon bookpagination pagination presort related relatedoptions relatedstring relatedtype
@@ -143,17 +143,17 @@ _PRINTED: Mapping[str, frozenset[Kind]] = {
     **dict.fromkeys(("editor", "translator", "collaboration"), _ALL),
 }
 """The kinds for which some style prints a field; ``tests/test_kinds.py`` compares it with what they print."""
-_USED = known_words(
+_USED = split_words(
     """author title subtitle date year note addendum award award_name abbr shortjournal shortseries topic rank
     venue_rank ccf citations stars keywords selected pubstate role roles type preview image crossref xref xdata doi
     eprint eprinttype eprintclass archiveprefix primaryclass arxiv pmid pmcid hal_id ids label shorthand key options
     langid language hyphenation options sortkey sorttitle sortname presort"""
 )
-"""Fields that are printed whatever the kind, or that say how an entry is to be read."""
+"""Fields that are printed for every kind, or that say how to read an entry."""
 
 
 def list_unprinted(kind: Kind, names: Iterable[str]) -> tuple[str, ...]:
-    """Those of the fields ``names`` that no style prints for a publication of ``kind``."""
+    """The fields of ``names`` that no style prints for a publication of ``kind``."""
     printed = printed_fields(kind)
     return tuple(sorted(name for name in names if name not in printed and not _is_general(name)))
 

@@ -1,4 +1,4 @@
-"""An entry of a bibliography as its file has it: fields of LaTeX, each with its place."""
+"""An entry of a bibliography as it is in its file: fields of LaTeX, each with its place."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ class RawField(NamedTuple):
 
     @property
     def location(self) -> Location:
-        """Where the field begins."""
+        """The place where the field begins."""
         return self.source.place(self.begin)
 
     def place_of(self, words: str) -> Location:
-        """Where ``words`` of the value are; the start of the field if they are typed in another way."""
+        """The place of ``words`` in the value; the start of the field if they are typed in another way."""
         found = self.source.find(words, self.start, self.end) if self.end and words else None
         return found or self.location
 
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry as its file has it; type and field names in lower case."""
+    """An entry as it is in its file; type and field names in lower case."""
 
     key: str
     type: str
@@ -46,7 +46,7 @@ class RawEntry:
     """Fields that are there and cannot be read, which is reported already."""
 
     def get(self, *names: str) -> RawField | None:
-        """The first of ``names`` that is there and not empty."""
+        """The first field of ``names`` that is there and not empty."""
         fields = self.fields
         for name in names:
             if name in fields and not fields[name].value.isspace() and fields[name].value:

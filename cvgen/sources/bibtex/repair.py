@@ -19,12 +19,12 @@ from cvgen.sources.bibtex.fields import ENTRY_TYPES
 COMMANDS = frozenset({"comment", "string", "preamble"})
 """Words after ``@`` that do not begin an entry."""
 HEAD = re.compile(r"@(?P<type>\w*)[ \t]*[{(]\s*(?P<key>[^\s,{}()=\"%#@]+)(?=\s*,|\s+[A-Za-z]\w*\s*=|\s*[)}\n]|\s*$)")
-"""How an entry begins: type and key."""
+"""The head of an entry: type and key."""
 _SPACED_HEAD = re.compile(
     r"^([ \t]*)@(\s*)([A-Za-z][\w+-]*)(\s*)(?=[{(]\s*(?:[^\s,{}()=\"]+\s*,|[A-Za-z]\w*\s*=|,))", re.MULTILINE
 )
 _LIKE_COMMAND = re.compile(r"@[cps](?=(?:omment|reamble|tring)[\w+-]+\s*[{(]\s*[^\s,{}()=\"%#@]+\s*,)", re.IGNORECASE)
-"""The head of an entry whose type begins with the name of a command, for which the splitter takes it."""
+"""The head of an entry whose type begins with the name of a command; the splitter takes it for that command."""
 _LINE_AT = re.compile(r"^[ \t]*@(\w*)[ \t]*[{(](?!\s*[^\s,{}()=\"]*\s*[,=])", re.MULTILINE)
 _MARKS = re.compile(r'(?<!\\)[{}",=%()]')
 _FIRST = re.compile(r"(@\w*[ \t]*[{(])(\s*)([^\s,{}()=\"%]+)?(\s*)([,=]?)")
@@ -59,7 +59,7 @@ def _hide_at(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Where an entry ends (None if it never does), and its comments and extra commas, which are not in its fields."""
+    """The end of an entry (None if it has none), and its comments and extra commas, which are not in its fields."""
 
     end: int | None
     comments: tuple[tuple[int, int], ...]
@@ -140,7 +140,7 @@ def put_key(chunk: str, made_up: str) -> tuple[str, int, str]:
 
 
 RepairNote = tuple[str, int, str, str]
-"""What was wrong in an entry that was repaired: message, offset in the entry, hint and kind."""
+"""The mistake in a repaired entry: message, offset in the entry, hint and kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Repair:
 
 
 def repair_entry(source: str, made_up: str, *, early_end: int | None = None, is_last: bool = False) -> Repair | None:
-    """Read the entry that begins ``source``, which the splitter could not read; None where no repair helps.
+    """Read the entry that begins ``source``, which the splitter could not read; None if no repair helps.
 
     ``made_up`` is a key for an entry without one, ``early_end`` where a brace ended it too early, and ``is_last`` says
     that nothing follows: the last value may then be cut off.
@@ -197,7 +197,7 @@ def _close(clean: str, notes: tuple[RepairNote, ...], is_last: bool) -> Iterator
 
 
 def _split_one(chunk: str) -> Entry | None:
-    """The only entry of ``chunk``; None where it holds none, or more that looks like fields."""
+    """The only entry of ``chunk``; None if it holds none, or more that looks like fields."""
     blocks = Splitter(bibstr=chunk).split().blocks
     if not blocks:
         return None

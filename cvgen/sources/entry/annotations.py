@@ -1,4 +1,4 @@
-"""biblatex data annotations: who is marked as what in an author list.
+"""biblatex data annotations: the marks of each author in a list.
 
 Grammar (biblatex manual 3.18, §3.7 "Data Annotations"): ``spec := [item[:part]]=value[,value]``, specs separated
 by ``;``, items counted from 1, a value in double quotes is a literal.
@@ -76,7 +76,7 @@ class MarkWords:
         self._unknown: dict[str, list[_Use]] = {}
 
     def read(self, word: str, key: str, place: Location) -> Mark | None:
-        """The mark that ``word`` in the entry ``key`` means; None where it means none."""
+        """The mark that ``word`` in the entry ``key`` means; None if it means none."""
         squeezed = squeeze(word)
         if squeezed in self._mapped:
             return self._mapped[squeezed]

@@ -1,4 +1,4 @@
-"""Splits an author field into names, which are joined by ``and`` as BibTeX wants it, or in other common ways."""
+"""Splits an author field into names, which are joined by ``and``, as in BibTeX, or in other common ways."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _is_vancouver(name: str) -> bool:
 
 
 def _clean(source: str) -> str:
-    """``source`` without what is not part of a name and would be split or read as a mark."""
+    """``source`` without text that is not part of a name and would be split or read as a mark."""
     text = re.sub(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});", lambda m: html.unescape(m[0]), source)
     text = re.sub(r"\\href\s*\{[^{}]*\}\s*(?=\{)", r"\\emph", text)
     return re.sub(r"\s+", " ", drop_emphasis(text)).strip()

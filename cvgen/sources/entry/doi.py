@@ -20,7 +20,7 @@ _UNSAFE = re.compile(r"[<>\"{}|\\^`#\[\]\s]")
 
 
 def read_dois(text: str) -> list[str]:
-    """Every DOI of ``text``, which must say nothing else; empty where it says more or has none.
+    """Every DOI of ``text``, which must contain nothing else; empty if it says more or has none.
 
     ``text`` is free of LaTeX. A short DOI stays as it is: ``10/abc``.
     """
@@ -29,7 +29,7 @@ def read_dois(text: str) -> list[str]:
 
 
 def read_doi(word: str) -> str:
-    """The DOI in ``word``: bare, after ``doi:`` or in an address; empty where there is none."""
+    """The DOI in ``word``: bare, after ``doi:`` or in an address; empty if there is none."""
     bare = _PREFIX.sub("", word.strip().strip("<>").strip().lstrip("([{"), count=1)
     address = _ADDRESS.match(bare)
     if address:
@@ -39,13 +39,13 @@ def read_doi(word: str) -> str:
 
 
 def find_doi(text: str) -> str:
-    """The first DOI in ``text``, whatever else it says, as in a publisher's address of a paper; empty where none is."""
+    """The first DOI anywhere in ``text``, such as a publisher's address of a paper; empty if there is none."""
     found = _INSIDE.search(text)
     return _trim(_VERSION.sub("", unquote(found[0]))) if found else ""
 
 
 def read_doi_address(url: str) -> str:
-    """The DOI that an address leads to; empty where it leads elsewhere."""
+    """The DOI that an address leads to; empty if it leads elsewhere."""
     return read_doi(url) if _ADDRESS.match(url) else ""
 
 

@@ -22,15 +22,15 @@ class EntryReader:
         self.entry = entry
         self.problems: list[Problem] = []
         self.misspelt: set[str] = set(entry.refused)
-        """Fields that the entry has misspelt or unreadable, so that they are not reported as missing."""
+        """Fields that are misspelt or unreadable in the entry, and so not reported as missing."""
 
     def warn(self, message: str, place: Location, hint: str | None, kind: str = "") -> None:
-        """Report what is wrong with this entry; without ``kind`` the message is what all problems of the kind share."""
+        """Report what is wrong with this entry; without ``kind``, problems with the same message are of one kind."""
         key = self.entry.key
         self.problems.append(warn(f"{key}: {message}", place, hint, kind=kind or message, entry=key))
 
     def add(self, problem: Problem) -> None:
-        """ReportProblem ``problem``, and add the entry that it is in."""
+        """Report ``problem``, with the key of its entry."""
         key, kind = self.entry.key, problem.kind or problem.message
         self.problems.append(replace(problem, message=f"{key}: {problem.message}", kind=kind, entry=key))
 
@@ -50,13 +50,13 @@ class EntryReader:
         return report
 
     def report_missing(self, name: str, message: str, hint: str) -> None:
-        """ReportProblem that the entry lacks the field ``name``, unless it has it misspelt."""
+        """Report that the entry lacks the field ``name``, unless the field is there with a misspelt name."""
         if name not in self.misspelt:
             kind = f"an entry has no {name}"
             self.problems.append(warn(message, self.entry.location, hint, kind=kind, entry=self.entry.key))
 
     def rich(self, *names: str) -> RichText:
-        """The first of the fields ``names`` that is not empty; empty RichText where none is."""
+        """The first of the fields ``names`` that is not empty; an empty RichText if there is none."""
         field = self.entry.get(*names)
         if field is None:
             return _NOTHING
@@ -65,12 +65,12 @@ class EntryReader:
         return RichText(parse_latex(text, self.report_at(field)) if nodes is None else nodes, field.location)
 
     def text(self, *names: str) -> Text | None:
-        """The same as a Text, or None."""
+        """The result of ``rich`` as a Text; None if it is empty."""
         words = self.rich(*names)
         return Text((("", words),)) if words else None
 
     def plain(self, *names: str) -> str:
-        """The same as plain characters."""
+        """The result of ``rich`` as plain characters."""
         field = self.entry.get(*names)
         if field is None:
             return ""
@@ -80,9 +80,9 @@ class EntryReader:
 
 @lru_cache(maxsize=1 << 13)
 def _parse_simple(text: str) -> Inlines | None:
-    """What ``parse_latex`` gives for text without formulas and commands, None for other text.
+    """The result of ``parse_latex`` for text without formulas and commands; None for other text.
 
-    Many entries share a journal, a publisher and a place.
+    It is cached, since many entries share a journal, a publisher and a place.
     """
     plain = None if "$" in text else decode_simple(text)
     return (Plain(plain),) if plain else None

@@ -1,4 +1,4 @@
-"""Where a publication can be found: DOI, arXiv identifier and addresses, in the ways files write them."""
+"""Reads the identifiers of a publication: DOI, arXiv identifier and addresses, in the notations found in files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ARCHIVES = {
     "jstor": (r"[0-9]{1,12}", "https://www.jstor.org/stable/{}"),
     "hdl": (r"\d[\d.]*/\S+", "https://hdl.handle.net/{}"),
 }
-"""The archives whose identifiers are links: how one looks, and its address."""
+"""The archives whose identifiers are links: the pattern of an identifier, and its address."""
 _DOI_OF_JSTOR = "10.2307/"
 _ARCHIVE_FIELDS = {"pmid": "pubmed", "pubmed": "pubmed", "pmcid": "pmc", "pmc": "pmc", "hal_id": "hal", "halid": "hal"}
 _TAG = re.compile(r"\[?\s*(PubMed Central|PMCID|PMC|PubMed|PMID|DOI)\s*[:\s]\s*([^\s\[\]]+)\s*\]?", re.IGNORECASE)
@@ -59,7 +59,7 @@ _FALLBACK_LABELS = frozenset({"html", "github"})
 
 
 class Identifiers:
-    """The identifiers of one entry; ``problems`` are those that cannot be used."""
+    """The identifiers of one entry; ``problems`` are about those that cannot be used."""
 
     def __init__(self, entry: RawEntry) -> None:
         self._entry = entry
@@ -67,7 +67,7 @@ class Identifiers:
         self.claims_arxiv = False
         self.arxiv = self._find_arxiv()
         self.note_links = self._read_note()
-        """The links of a ``note`` that has nothing but links, so that it is not printed as text."""
+        """The links of a ``note`` that has only links; it is then not printed as text."""
         self._dois = self._find_dois()
         self._dois = self._dois or self._dois_of_addresses()
         self.doi = self._dois[0] if self._dois else ""
@@ -85,7 +85,7 @@ class Identifiers:
         return tuple(sorted(found, key=lambda link: _ORDER[link_label(link.label) or link.label]))
 
     def address_in_howpublished(self) -> str:
-        r"""The address in ``howpublished = {\url{…}}``; empty where it holds words."""
+        r"""The address in ``howpublished = {\url{…}}``; empty if it has other words."""
         field = self._entry.get("howpublished")
         address = _complete(clean_address(field.value)) if field else ""
         return address if _ADDRESS.fullmatch(address) else ""
@@ -218,9 +218,9 @@ def _is_arxiv_doi(doi: str) -> bool:
 
 
 def read_note_links(note: str) -> list[tuple[str, str]]:
-    """The links of a note that holds nothing but links, such as PubMed's ``[PubMed:1234] [DOI:10.1000/x]``.
+    """The links of a note that has only links, such as PubMed's ``[PubMed:1234] [DOI:10.1000/x]``.
 
-    Label and address of each, a DOI bare; empty where the note says more.
+    Label and address of each, a DOI bare; empty if the note has other text.
     """
     text = clean_address(re.sub(r"\\href\s*\{[^{}]*\}\s*\{([^{}]*)\}", r"\1", note))
     found: list[tuple[str, str]] = []
@@ -240,7 +240,7 @@ def read_note_links(note: str) -> list[tuple[str, str]]:
 
 
 def clean_address(source: str) -> str:
-    """A DOI or URL without what LaTeX and HTML wanted in it; never decoded as LaTeX, where ``%`` is a comment."""
+    """A DOI or URL without the escapes of LaTeX and HTML; not decoded as LaTeX, where ``%`` begins a comment."""
     if not _MARKUP.search(source):
         return source.strip("{} \n\t")
     text = re.sub(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}", r"\1", source)

@@ -1,7 +1,8 @@
-"""Which kind of publication an entry is: by its type, and by what its ``type`` field and notes say.
+"""Finds the kind of publication of an entry: by its entry type, its ``type`` field and its notes.
 
 Entry types: BibTeX and biblatex (manual 3.18, §2.1). Keys of the ``type`` field: biblatex's localisation keys
-(§4.9.2.13, §4.9.2.14). CSL's types and ``genre`` arrive here as entry types and ``type`` (see ``sources.csl``).
+(§4.9.2.13, §4.9.2.14). CSL's types and ``genre`` arrive here as entry types and ``type``: see
+``sources/bibtex/csl.py``.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ TYPE_KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("audio", "music"), Kind.AUDIO),
     **dict.fromkeys(("artwork", "image", "performance"), Kind.ARTWORK),
 }
-"""What each entry type is; ``misc`` and unknown types are ``other``."""
+"""The kind of each entry type; ``misc`` and unknown types are ``other``."""
 
 GENERIC_WORDS: Mapping[str, Kind] = {
     **dict.fromkeys(
@@ -109,7 +110,7 @@ _WEAK_THESIS_WORDS: _Table = (
     (Kind.BACHELOR_THESIS, r"honou?rs"),
     (Kind.DOCTORAL_THESIS, r"dissertation|dissertacao|dissertazione|\bthese\b|диссертац"),
 )
-"""These count only where no other word says the degree: a "Master's dissertation" is not a doctorate."""
+"""These count only if no other word says the degree: a "Master's dissertation" is not a doctorate."""
 _OTHER_WORDS: _Table = (
     (Kind.PATENT, r"\bpatent|brevet|专利|特許|특허|патент"),
     (Kind.POSTER, r"\bposter|海报|ポスター|포스터|постер"),
@@ -129,18 +130,18 @@ _OTHER_WORDS: _Table = (
     (Kind.PREPRINT, r"\bpre ?print\b|\be ?print\b"),
 )
 _OPEN = frozenset({Kind.OTHER, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.REPORT})
-"""Kinds that the ``type`` field may make another: it says more than ``@misc`` does."""
+"""Kinds that the ``type`` field may replace by another, since it is more precise than ``@misc``."""
 _NAMED_BY_TYPE = frozenset({Kind.SOFTWARE, Kind.DATASET, Kind.STANDARD, Kind.MANUAL, Kind.VIDEO, Kind.AUDIO,
                             Kind.ARTWORK})  # fmt: skip
 """Kinds that an entry may name in its own words: "R package", "Keynote"."""
 _SAID = frozenset({Kind.TALK, Kind.POSTER, Kind.SOFTWARE, Kind.DATASET, Kind.PATENT, Kind.VIDEO})
 """Kinds that notes such as ``howpublished = {Talk, Lisbon}`` name."""
 _WITH_EDITORS: Mapping[Kind, Kind] = {Kind.BOOK: Kind.EDITED_VOLUME, Kind.CONFERENCE_PAPER: Kind.PROCEEDINGS}
-"""What an entry is that has editors and no authors."""
+"""The kind of an entry with editors and no authors."""
 _THESIS = re.compile(
     r"thesis|thes[ei]s?\b|tesis|tese\b|dissertat|habil|(?:bachelor|master|diplom|doktor)arbeit|论文|論文"
 )
-"""What says that a text names a thesis, whatever the degree."""
+"""A word by which a text names a thesis of any degree."""
 _ABOUT_THESIS = re.compile(
     r"award|prize|preis|prix|committee|defen[cs]e|chapter|based|abstract|summary|review|proposal"
 )
@@ -150,7 +151,7 @@ _QUALITIES = re.compile(r"(?:(?:an?|invited|contributed|plenary|oral|public|gues
 
 @dataclass(frozen=True, slots=True)
 class FoundKind:
-    """The kind; ``text`` is how the ``type`` field names it, empty where the document's own words do.
+    """The kind. ``text`` is its name in the ``type`` field, empty if the document's own words name it.
 
     ``said`` is whether a text that is printed anyway names it.
     """
@@ -214,10 +215,10 @@ def _name_patent(words: str, typed: str) -> str:
 
 
 def split_number(kind: Kind, typed: str, number: str) -> tuple[str, str]:
-    """``AI Memo 12`` as ``("AI Memo", "12")``: what it is, where a number says so, and the rest.
+    """``AI Memo 12`` as ``("AI Memo", "12")``: the name of a kind in a number, and the rest.
 
-    What it is stays empty where that is the kind's plain name, or where the number says nothing of it. ``typed`` is
-    what the ``type`` field says, which some numbers begin with.
+    The name is empty if it is only the kind's plain name, or if the number has none. ``typed`` is the ``type`` field,
+    with which some numbers begin.
     """
     if kind is Kind.PATENT and re.fullmatch(r"patent [a-z ]+", number, re.IGNORECASE):
         return number.capitalize(), ""

@@ -1,4 +1,4 @@
-"""Which fields of an entry are links, and what each is called: the one table of it."""
+"""The table of the fields of an entry that are links, with their labels."""
 
 from __future__ import annotations
 

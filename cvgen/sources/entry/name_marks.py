@@ -1,4 +1,4 @@
-"""What an author field has beside the names: marks, raised numbers, footnotes, affiliations, emphasis."""
+"""Reads what an author field has besides names: marks, raised numbers, footnotes, affiliations, emphasis."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _AFFILIATION = re.compile(
     rf"|\s*\((?=[^()]*\b(?:[A-Z]{{2,}}s?\b|[Ee]ds?\b|[Ee]ditors?\b|[Hh]rsg\b|[Tt]rans(?:lator)?s?\b))[^()]*\){_END}"
     rf"|\s*\[(?!{_SIGN}+\])(?=[^\[\]]*[A-Za-z\d])[^\[\]]*\]{_END}"
 )
-"""Brackets after a name that do not hold another form of it."""
+"""Brackets after a name that do not contain another form of it."""
 _SAID_ROLE = re.compile(
     r"\s*[(（\[](?=[^()（）\[\]]*(?:equal|correspond|contribut|author|co-?first|shared|present|speaker|student|advis|"
     rf"supervis|lead|通讯|通訊|共同))[^()（）\[\]]*[)）\]]{_END}",
@@ -60,7 +60,7 @@ _WITH_COMMAS = frozenset(("textsuperscript", "footnote", "footnotetext", "footno
 _MOST_EMPHASIS = 4
 
 
-class Marked(NamedTuple):
+class NameAndMarks(NamedTuple):
     """A name without its marks, and the marks as single symbols in order."""
 
     name: str
@@ -68,7 +68,7 @@ class Marked(NamedTuple):
 
 
 def unify_symbol(symbol: str) -> str:
-    """The one of several like characters that a mark is known by."""
+    """The standard character for a mark that can be typed with several similar ones."""
     return symbol.translate(_SAME_SYMBOL)
 
 
@@ -81,7 +81,7 @@ def drop_emphasis(source: str) -> str:
     return _MARKDOWN.sub(lambda match: match[2], text) if "**" in text or "__" in text else text
 
 
-def take_marks(source: str, typed: str, report: ReportProblem) -> Marked:
+def take_marks(source: str, typed: str, report: ReportProblem) -> NameAndMarks:
     """Take the marks out of the name ``source``; ``typed`` is how a report names it."""
     symbols: list[str] = []
     source = _VARIATION.sub("", source)
@@ -108,11 +108,11 @@ def take_marks(source: str, typed: str, report: ReportProblem) -> Marked:
         hint = "write the mark alone, such as Lin*"
         report(f"a formula in the name {typed!r} is not closed", hint, "a formula in a name is not closed")
         bare = bare.replace("$", "")
-    return Marked(re.sub(r"\s+", " ", _NAMESAKE.sub("", bare)).strip(" ,"), tuple(symbols))
+    return NameAndMarks(re.sub(r"\s+", " ", _NAMESAKE.sub("", bare)).strip(" ,"), tuple(symbols))
 
 
 def _leave_out(pattern: re.Pattern[str], source: str, what: str, hint: str, report: ReportProblem) -> str:
-    """``source`` without what ``pattern`` finds outside braces; braces hold the name of a group."""
+    """``source`` without the matches of ``pattern`` outside braces; braces hold the name of a group."""
 
     def leave_out(match: re.Match[str]) -> str:
         before = source[: match.start()]

@@ -32,7 +32,7 @@ _TITLE = re.compile(
 _PARTICLES_LAST = re.compile(
     r"(?P<given>.+?)\s+(?P<particle>(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|ter|ten|zu|zum|af|av)\b\s*)+)"
 )
-"""What catalogues write after the given name: ``Berg, Joerg van der``."""
+"""Particles that catalogues write after the given name: ``Berg, Joerg van der``."""
 _BETA_FOR_SHARP_S = re.compile(r"(?<=[a-zß-ÿ}])(?:\{?\$\s*\\beta\s*\$\}?|β)(?=[a-z,\s]|$)")
 _BRACKETED_END = re.compile(r"(?P<name>[^,{}]*[^\s,{}])\s*(?P<bracket>[(（][^()（）{}]+[)）])")
 _LOST_CHARACTER = re.compile(r"\w\?\w|\ufffd")
@@ -120,7 +120,7 @@ class _NameReader:
         return _split_name(bare, unread, report).with_marks(sorted(read), "typed into the name")
 
     def _report_unread(self, unread: str, source: str, report: ReportProblem) -> None:
-        """ReportProblem marks without a meaning; those that only name affiliations once in a list."""
+        """Report marks without a meaning; marks that only refer to affiliations are reported once for the list."""
         if not unread:
             return
         sign = next((sign for sign in unread if not sign.isalnum()), "")

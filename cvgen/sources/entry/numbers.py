@@ -1,4 +1,4 @@
-"""Volume, issue, pages and what else is counted, without the words that files write before a number.
+"""Reads volume, issue, pages and other numbers, without the words that files write before them.
 
 Every style says "vol.", "no." and "pp." in its own way, so a ``volume = {Vol. 12}`` is 12.
 """
@@ -16,7 +16,7 @@ from cvgen.sources.entry.identifiers import ARXIV
 
 
 class Numbers(TypedDict):
-    """Volume, pages, and what else is counted."""
+    """Volume, pages and other numbers."""
 
     volume: str
     number: str
@@ -28,7 +28,7 @@ class Numbers(TypedDict):
 
 
 _NO_VALUE = re.compile(r"[\s?–—_.-]*|n\.?/?a\.?|none|null|tb[ad]", re.IGNORECASE)
-"""What programs and people write in place of an unknown number."""
+"""The placeholders that programs and people write for an unknown number."""
 
 
 def _label(words: str, glued: str = "(?<=°)|(?<=№)") -> re.Pattern[str]:
@@ -47,10 +47,10 @@ _LABELS: Mapping[str, re.Pattern[str]] = {
 _COUNTED = re.compile(r"第?\s*(?P<number>\d[\d–-]*)\s*[卷巻期号號页頁章]")
 """A number with its counting word, as Chinese and Japanese files write it."""
 _ARTICLE_NUMBER = re.compile(r"e\d+|\d{6,}|0\d{2,}", re.IGNORECASE)
-"""A page that is the number of an article: no journal has a page 101234 or a page 012."""
+"""A page that is an article number: no journal has a page 101234 or a page 012."""
 _PAGE_COUNT = re.compile(r"\d+\s*(?:pages?|pp?\.?|seiten|s\.|páginas|页|頁)", re.IGNORECASE)
 _SIZE = re.compile(r"(?:[ivxlc]+\s*[,+]\s*)?\d+", re.IGNORECASE)
-"""How many pages a whole book has, which BibTeX's files give as its pages."""
+"""The number of pages of a whole book, which many BibTeX files give as its pages."""
 _WHOLE = EDITED | THESES | {Kind.BOOK}
 
 
@@ -58,7 +58,7 @@ _TWO_PAGES = re.compile(r"(\d+)(?:--?|–)(\d+)")
 
 
 def read_numbers(reader: EntryReader, kind: Kind) -> Numbers:
-    """What is counted in the entry, each number bare; a count of pages is reported, as no style prints it."""
+    """The numbers of the entry without words; a count of pages is reported, since no style prints it."""
     pages, article_number = _read_pages(reader, kind)
     return Numbers(
         volume=_read_number(reader, "volume", "volume"),
@@ -87,7 +87,7 @@ def _strip_label(label: str, text: str) -> str:
 
 
 def _read_pages(reader: EntryReader, kind: Kind) -> tuple[str, str]:
-    """The pages, with a dash in ranges, and the number of the article, wherever that is written."""
+    """The pages, with a dash in ranges, and the number of the article, from any of its fields."""
     number = _read_number(reader, "article_number", "eid", "articleno", "article-number", "articlenumber")
     written = _read_number(reader, "pages", "pages")
     if (plain := _TWO_PAGES.fullmatch(written)) and plain[1] != plain[2]:

@@ -1,4 +1,4 @@
-"""When a publication appeared: ``date``, or ``year`` and ``month``, in the ways files write them."""
+"""Reads the date of a publication: ``date``, or ``year`` and ``month``, in the notations found in files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cvgen.sources.entry.entry_reader import EntryReader
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 _SEASON = re.compile(r"\b(spring|summer|autumn|fall|winter)\b")
 _SEASONS = {"21": Season.SPRING, "22": Season.SUMMER, "23": Season.AUTUMN, "24": Season.WINTER}
-"""What may replace a month (biblatex manual 3.20, §2.3.8; ISO 8601-2)."""
+"""Numbers for seasons in place of a month (biblatex manual 3.20, §2.3.8; ISO 8601-2)."""
 _NO_DATE = re.compile(r"n\.? ?d\.?|no date|s\.? ?a\.?|o\.? ?j\.?|unknown|undated|none|n/a|[?\s.-]+", re.IGNORECASE)
 _TIME = re.compile(r"[T ]\d\d:.*", re.DOTALL)
 _AROUND = re.compile(r"^[\s(\[<©]+|[\s)\]>.,;:]+$|(?<=\d{4})[a-z](?=$|[\s)\].,])")
@@ -31,7 +31,7 @@ _HINT = "write year = {2024}, or date = {2024-05}"
 
 
 def read_date(reader: EntryReader, *, may_lack: bool = False) -> PartialDate | None:
-    """The date of publication; None where the entry has none that can be read.
+    """The date of publication; None if the entry has none that can be read.
 
     With ``may_lack`` a missing date is not reported, as for work in preparation.
     """
@@ -96,7 +96,7 @@ def _read(reader: EntryReader, text: str, field: RawField) -> PartialDate | None
 def _report_rest(
     reader: EntryReader, field: RawField, text: str, date: PartialDate, others: list[str], *, is_sure: bool
 ) -> None:
-    """Report what of a date is not printed: that it is uncertain, or that it ends in another year."""
+    """Report the part of a date that is not printed: that it is uncertain, or that it ends in another year."""
     year = date.iso[:4]
     if not is_sure:
         kind = "an uncertain date is printed as if it were certain"

@@ -34,7 +34,7 @@ _IN_BEFORE_TITLE = re.compile(
     r"[Ii]n:\s+(?=\S)|[Ii]n\s+(?=(?:(?i:the|proc|proceedings|advances|annual|conference|international|workshop|symposium|"
     r"lecture|acm|ieee)|[A-Z]{3,})\b|\d)"
 )
-"""What some files write before the name of proceedings, which every style says itself."""
+"""Words that some files write before the name of proceedings, and that every style prints itself."""
 _COLLABORATION = re.compile(r"^the\s+|\s+collaborations?$", re.IGNORECASE)
 _PLACES_OF_PUBLISHERS = ("address", "location")
 _PLACES_OF_EVENTS = ("venue", "eventvenue", *_PLACES_OF_PUBLISHERS)
@@ -130,7 +130,7 @@ def _trim(reader: EntryReader) -> dict[str, str]:
 
 
 class _Places(TypedDict):
-    """Where a publication appeared and who published it; the first that is not empty is the venue."""
+    """The places and publishers of a publication; the first of them that is not empty is the venue."""
 
     container: RichText
     event: RichText
@@ -143,15 +143,15 @@ class _Places(TypedDict):
 
 
 _VENUES = 6
-"""How many of the places can be the venue."""
+"""The number of places, from the first, that can be the venue."""
 
 
 def _drop_unprinted(
     fields: Iterable[str], kind: Kind, places: _Places, numbers: Numbers
 ) -> tuple[Kind, tuple[str, ...]]:
-    """Empty what no style prints for ``kind``; return the kind it is printed as, and the ``fields`` not printed.
+    """Empty the fields that no style prints for ``kind``; return the kind to print, and the ``fields`` not printed.
 
-    An article without a journal is printed as ``other``, so that what it names in place of the journal is printed.
+    An article without a journal is printed as ``other``, which prints the place that it names instead of a journal.
     """
     is_bare = kind in (Kind.ARTICLE, Kind.PREPRINT) and not places["container"]
     printed_as = Kind.OTHER if is_bare else kind
@@ -174,11 +174,11 @@ _PLACE_FIELDS: Mapping[Literal["series", "event", "place", "institution", "publi
     "howpublished": "howpublished",
 }
 _NUMBER_FIELDS: tuple[Literal["edition", "chapter"], ...] = ("edition", "chapter")
-"""What is printed for some kinds only, and the field that it comes from."""
+"""Values that are printed for some kinds only, and the field of each."""
 
 
 def _read_note(reader: EntryReader, found: Identifiers, stated: StatedStatus) -> Text | None:
-    """The note, after an unknown ``pubstate``; None for a note that has nothing but identifiers."""
+    """The note, after an unknown ``pubstate``; None for a note that has only identifiers."""
     notes = [reader.rich("pubstate")] if stated.unknown else []
     notes.append(reader.rich(*(("addendum",) if found.note_links else ("note", "addendum"))))
     award = reader.entry.get("award_name", "award")
@@ -285,7 +285,7 @@ def _read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> _Places
 
 
 def _drop_repeated(places: _Places) -> None:
-    """Empty what another place repeats: ACM as organization and publisher, a conference with the name of its book."""
+    """Empty repeated places: ACM as organization and publisher, or a conference with the name of its book."""
     container, publisher = (str(places[name]).casefold() for name in ("container", "publisher"))
     if publisher and str(places["institution"]).casefold() == publisher:
         places["institution"] = RichText()

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from cvgen.sources.bibtex.fields import known_words
+from cvgen.sources.bibtex.fields import split_words
 
-_NAMES = known_words(
+_NAMES = split_words(
     """arxiv biorxiv medrxiv chemrxiv psyarxiv socarxiv techrxiv eartharxiv ecoevorxiv edarxiv engrxiv lawarxiv
     metaarxiv agrixiv africarxiv arabixiv bodoarxiv ecsarxiv frenxiv indiarxiv marxiv mediarxiv mindrxiv
     nutrixiv paleorxiv sportrxiv jxiv vixra corr ssrn authorea essoar"""
@@ -18,7 +18,7 @@ _PHRASES = re.compile(
     r"\b(research square|preprints org|osf preprints|(?:computing|computer science) research repository"
     r"|ssrn electronic journal|cryptology eprint archive|ess open archive|cambridge open engage|nature precedings)\b"
 )
-_NOISE = known_words(
+_NOISE = split_words(
     """available at on in the a an of from via as version v and org com preprint preprints eprint eprints e print
     prints online server repository archive for biology health sciences science chemistry cornell university
     cold spring harbor laboratory elsevier bv rochester ny posted id abs pdf tech technical rep report no
@@ -26,7 +26,7 @@ _NOISE = known_words(
     lat cl cv lg ai ml ro ne cr co me ap it si se dc ds hc ir sd oc pr na mtrl sci soc pe gn qm app chem ins
     class comp op acc geo"""
 )
-"""Words beside the name of a server that name no other place; arXiv's subjects are among them."""
+"""Words that may accompany the name of a server and name no other place, such as arXiv's subjects."""
 _IDENTIFIER = re.compile(
     r"https?://\S+|10\.\d{4,9}/\S+|\b(?:abs/)?\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}|\[[^\]]*\]|\d+"
 )
@@ -57,7 +57,7 @@ def is_server(text: str) -> bool:
 
 
 def find_misspelt_server(text: str) -> str:
-    """The server whose name ``text`` misspells: ``arXiv`` for ``Arixv``; empty where there is none."""
+    """The server whose name ``text`` misspells: ``arXiv`` for ``Arixv``; empty if there is none."""
     if not 4 <= len(text) <= 12 or " " in text.strip() or is_server(text):
         return ""
     word = re.sub(r"\W", "", text.casefold())

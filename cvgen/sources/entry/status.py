@@ -1,4 +1,4 @@
-"""How far a publication has come, by ``pubstate``, else by other fields that say nothing but a status."""
+"""Finds the status of a publication: by ``pubstate``, else by other fields that contain only a status."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _CONTAINERS = ("journal", "journaltitle", "booktitle")
 _VENUES = (*_CONTAINERS, "howpublished", "publisher")
 _SAYING = ("note", "addendum", "howpublished", *_CONTAINERS, "year", "date", "publisher", "organization", "institution",
            "volume", "number", "pages")  # fmt: skip
-"""Fields that people use to say a status, in the order in which they are asked."""
+"""Fields that people use to state a status, in the order in which they are read."""
 _MISSPELT = ("note", "addendum", "howpublished", *_CONTAINERS)
 _TEX = re.compile(r"[\\{}$~%&^_#\n]|--|``|''")
 _ACCEPTED_ON = re.compile(r"accepted:?\s*\d{4}", re.IGNORECASE)
-"""What repositories of universities write of a thesis."""
+"""The words that repositories of universities write in the entry of a thesis."""
 _WORD = re.compile(r"[^\W\d_]")
 _MAX_LENGTH = 300
 _PREPRINT = StatusWords(Status.PREPRINT)
@@ -41,9 +41,9 @@ _PREPRINT = StatusWords(Status.PREPRINT)
 
 @dataclass(frozen=True, slots=True)
 class StatedStatus:
-    """What the fields of an entry say of its status.
+    """The status that the fields of an entry state.
 
-    ``rest`` is what is left of the fields that said it, by their names; it is what a list prints of them.
+    ``rest`` maps those fields to the rest of their text, which a list prints.
     """
 
     status: Status | None = None
@@ -56,7 +56,7 @@ class StatedStatus:
 
 @dataclass(frozen=True, slots=True)
 class _FieldStatus:
-    """What one field says, and what is left of it."""
+    """The status that one field states, and the rest of its text."""
 
     name: str
     field: RawField
@@ -66,7 +66,7 @@ class _FieldStatus:
 
 
 def find_stated_status(reader: EntryReader, found: Identifiers) -> StatedStatus:
-    """The status in ``pubstate``, else in a field that says nothing but a status. Reports what is uncertain."""
+    """The status in ``pubstate``, else in a field that contains only a status. Reports what is uncertain."""
     stated = _find_stated(reader)
     if stated.status is Status.PREPRINT and found.arxiv:
         return replace(stated, text="")  # the venue is "arXiv:2301.00001"
@@ -156,7 +156,7 @@ def _read_field(reader: EntryReader, name: str) -> _FieldStatus | None:
 
 @lru_cache(maxsize=1 << 14)
 def _may_say(name: str, value: str) -> bool:
-    """Whether the field ``name`` can say a status: most values say none, and journals and years are often the same."""
+    """Whether the field ``name`` can state a status; most values do not, and journals and years often repeat."""
     if not _WORD.search(value):
         return False
     if _TEX.search(value) or name in ("note", "addendum", "howpublished"):
@@ -214,7 +214,7 @@ def _report_contradiction(reader: EntryReader, stated: list[_FieldStatus], chose
 def read_status(
     reader: EntryReader, found: Identifiers, stated: StatedStatus, kind: Kind, venue: str, container: str
 ) -> tuple[Status, str]:
-    """The status, and why it is that; ``stated`` is what the fields say of it.
+    """The status, and the reason for it; ``stated`` is the status in the fields.
 
     ``venue`` is where the publication appeared, ``container`` the journal or book among that.
     """

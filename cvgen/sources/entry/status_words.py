@@ -1,4 +1,4 @@
-"""The wordings in which entries say how far a work has come, in the languages that files use."""
+"""The wordings with which entries state the status of a work, in the languages that files use."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _PLAIN: Mapping[Status, re.Pattern[str]] = {
         (?:now |currently )?in ?press|im druck|sous presse|en prensa|no prelo|in (?:corso di )?stampa|in druk
         en impression|印刷中|出版中|인쇄 ?중|в печати"""),
 }
-"""Wordings for which a document has words in its own language."""
+"""Wordings that a document can print in its own language."""
 _SAYING_MORE: Mapping[Status, re.Pattern[str]] = {
     Status.UNPUBLISHED: _any_of(r"""
         unpublished(?: (?:manuscript|paper|work|article|draft|notes?|report))?|manuscript|mimeo
@@ -74,7 +74,7 @@ _SAYING_MORE: Mapping[Status, re.Pattern[str]] = {
         first ?view|articles? in (?:press|advance)|just accepted|(?:un)?corrected proof
         online vorab(?:veroffentlichung)?"""),
 }
-"""Wordings that say more than those words do; they are printed as written."""
+"""Wordings that say more than the document's words; they are printed as written."""
 _PREPOSITIONS = (
     r"(?:to|at|by|in|with|for|as|on|bei|beim|fur|zu|zum|zur|im|am|an|a|au|aux|dans|chez|pour|para|por|en|la|de|nel|su"
     r"|presso|bij|voor|于|在):?"
@@ -87,7 +87,7 @@ _DATE = (
 _BEGINNING = re.compile(
     "|".join([*(pattern.pattern for table in (_PLAIN, _SAYING_MORE) for pattern in table.values()), _DATE])
 )
-"""How every text begins that says a status; most texts do not, and need no further look."""
+"""The beginnings of all texts that state a status; a text without one is not examined further."""
 _NO_PLACE = re.compile(
     r"\b(?:code|available|data|video|with|see|joint|pages|minutes|award|best|oral|spotlight|poster|highlight|version|title"
     r"|equal|contribution|reprint(?:ed)?|figures|published|https?)\b"
@@ -99,10 +99,10 @@ _MAX_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:
-    """What a text says that says nothing but a status.
+    """The meaning of a text that contains only a status.
 
-    ``is_plain`` is whether a document can say as much in its own words; ``meant`` is the right spelling of a
-    misspelt text, empty where nothing is misspelt; ``names_place`` is whether it names where.
+    ``is_plain`` is whether the document's own words can replace it; ``meant`` is the right spelling of a misspelt
+    text, empty if nothing is misspelt; ``names_place`` is whether it names a venue.
     """
 
     status: Status
@@ -113,7 +113,7 @@ class StatusWords:
 
 @lru_cache(maxsize=4096)
 def read_status_words(text: str) -> StatusWords | None:
-    """What ``text`` says, where that is nothing but a status, with where to, a date or a round; else None."""
+    """The meaning of ``text`` if it contains only a status, perhaps with a venue, a date or a round; else None."""
     words = _simplify(text)
     if not words or len(words) > _MAX_LENGTH or not re.search(r"[^\W\d_]", words):
         return None
@@ -125,7 +125,7 @@ def read_status_words(text: str) -> StatusWords | None:
 
 
 def read_misspelt(text: str) -> StatusWords | None:
-    """The same for a text of a few words that misspells such a wording: ``Under reveiw``, ``Submited to ICML``."""
+    """The meaning of a text of a few words with a misspelt status: ``Under reveiw``, ``Submited to ICML``."""
     words = _simplify(text)
     if words[:1] not in _FIRST_LETTERS or len(words) > _MAX_LENGTH or read_status_words(text) or is_server(words):
         return None
@@ -138,7 +138,7 @@ def read_misspelt(text: str) -> StatusWords | None:
 
 
 def begins_with_status(text: str) -> str:
-    """The weak status that ``text`` begins with before it says something else; empty where it does not."""
+    """The weak status with which ``text`` begins before other words; empty if it does not begin with one."""
     match = re.match(r"\s*([^.,;:()|]{3,60})[.,;:(|]", text)
     found = read_status_words(match[1]) if match and not (read_status_words(text) or is_server(text)) else None
     return match[1].strip() if match and found and found.status not in (Status.FORTHCOMING, Status.IN_PRESS) else ""
@@ -162,7 +162,7 @@ _ORDER = (Status.IN_PREPARATION, Status.UNPUBLISHED, Status.PREPRINT, Status.SUB
 
 
 def weakest(statuses: Sequence[Status]) -> Status:
-    """The status that claims least; ``preprint`` gives way to any other, as a preprint may be under review too."""
+    """The status that claims least; any other replaces ``preprint``, since a preprint may be under review too."""
     return min([status for status in statuses if status is not Status.PREPRINT] or statuses, key=_ORDER.index)
 
 
@@ -177,14 +177,14 @@ def _read_whole(words: str) -> StatusWords | None:
 
 
 def _read_dated(words: str) -> StatusWords | None:
-    """A wording before or after a date, which the entry's own date says already."""
+    """A wording before or after a date, which is dropped because the entry has its own."""
     dated = re.fullmatch(rf"(?P<head>.+?)[ ,;:(]+{_DATE}\)?", words)
     dated = dated or re.fullmatch(rf"{_DATE}[ ,;:(]+(?P<head>[^)]+?)\)?", words)
     return _read_whole(dated["head"].strip(" ,;:(")) if dated else None
 
 
 def _read_with_more(words: str) -> StatusWords | None:
-    """A wording followed by where to, by a round in brackets, or by a second wording."""
+    """A wording followed by a venue, by a round in brackets, or by a second wording."""
     for match in re.finditer(rf"(?= {_PREPOSITIONS} )|(?=[ ,;:]*\()|(?=[,;:] )", words):
         found = _read_whole(words[: match.start()])
         if found and (read := _with_target(found, words[match.start() :].strip(" ,;:"), words[match.start()])):
@@ -193,7 +193,7 @@ def _read_with_more(words: str) -> StatusWords | None:
 
 
 def _with_target(found: StatusWords, more: str, sign: str) -> StatusWords | None:
-    """``found`` with ``more`` after ``sign``, where that is a place or another status and not something else."""
+    """``found`` with ``more`` after ``sign``, if ``more`` is a place or another status; else None."""
     inside = re.fullmatch(r"\((.+)\)", more)
     if second := _read_whole(inside[1] if inside else more):
         return StatusWords(weakest([found.status, second.status]), is_plain=False)

@@ -1,7 +1,7 @@
-"""The plain majority of BibTeX values, decoded without a LaTeX parser: letters with accents, braces, escaped signs.
+"""Decodes most BibTeX values without a LaTeX parser: letters with accents, braces, escaped signs.
 
-The parser takes about 1 s per MB; what is here says the same of the same text (a test compares the two) and leaves
-everything else to it.
+The parser takes about 1 s per MB. This module gives the same results for simple text (a test compares the two) and
+leaves all other text to the parser.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SHOWN = str.maketrans({chr(0xE000 + i): sign for i, sign in enumerate("&%_#$")}
 
 
 def decode_accents(source: str) -> str:
-    """``source`` with its accented and special letters as characters; braces and all else stay."""
+    """``source`` with its accented and special letters as characters; everything else stays, also braces."""
     text, previous, rounds = source, "", 0
     while "\\" in text and text != previous and rounds < _MOST_ACCENTS:  # the inner of two accents first
         previous, rounds = text, rounds + 1
@@ -53,12 +53,12 @@ _BRACED = re.compile(rf"(\\[A-Za-z]+\s*(?:\{{[^{{}}]*\}})*)|\{{(\w{{1,2}}|{_BASE
 
 
 def decode_letters(source: str) -> str:
-    """``decode_accents`` without the braces around single letters: names mostly hold no others."""
+    """``decode_accents`` without the braces around single letters; most names have no others."""
     return _BRACED.sub(r"\1\2", decode_accents(source)) if "\\" in source else source
 
 
 def decode_simple(source: str) -> str | None:
-    """The characters of ``source``, or None where it takes a parser to say."""
+    """The characters of ``source``, or None if it needs a parser."""
     if not _SPECIAL.search(source):
         return source
     if _UNSURE.search(source):

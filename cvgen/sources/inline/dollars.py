@@ -1,4 +1,4 @@
-"""Where the formulas of a text are: which dollar signs enclose one, which are money, and which are neither.
+"""Finds the formulas of a text: which dollar signs enclose one, which are money, and which are neither.
 
 TeX takes any two dollar signs for a formula, but people also write ``It cost $5 and $10``. The rule, tried on each
 dollar sign from the left, with the next one outside braces as its partner:
@@ -72,7 +72,7 @@ def split_formulas(source: str) -> Pieces:
 
 
 def _partners(source: str) -> dict[int, int | None]:
-    """The place of each dollar sign, and of the next one in the same pair of braces; in order."""
+    """The place of each dollar sign, and of the next one in the same pair of braces, in order."""
     partners: dict[int, int | None] = {}
     latest: list[int | None] = [None]  # for each open brace
     for found in _TOKEN.finditer(source):
@@ -89,7 +89,7 @@ def _partners(source: str) -> dict[int, int | None]:
 
 
 def _closing(source: str, partners: dict[int, int | None], begin: int, width: int) -> int | None:
-    """Where the dollar sign that closes the one at ``begin`` is; for ``$$`` the next ``$$``."""
+    """The offset of the dollar sign that closes the one at ``begin``; for ``$$`` of the next ``$$``."""
     end = partners[begin + width - 1]
     return end if end is not None and source.startswith("$" * width, end) else None
 

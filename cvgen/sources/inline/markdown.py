@@ -1,10 +1,10 @@
-"""Turns inline Markdown into nodes: bold, italic, code, links and ``$math$``; all else is text as typed.
+"""Turns inline Markdown into nodes: bold, italic, code, links and ``$math$``; everything else is text as typed.
 
-Rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) with narrowings that keep what people type in
-CVs: ``2*3*4`` has no emphasis in it and ``__init__`` is a name, a backslash escapes only the characters that are
-markup here, and ``[a](b)`` is a link only when ``b`` is one. ``$`` opens math by Pandoc's rule, so that ``$5 and
-$10`` is money; so is ``$10, US$ 3``. A newline is a space, a backslash before it makes it a line break, a blank line
-parts paragraphs.
+The rules are those of CommonMark (https://spec.commonmark.org/0.31.2/#inlines), made stricter for text that people
+type in CVs: ``2*3*4`` has no emphasis and ``__init__`` is a name, a backslash escapes only the characters that are
+markup here, and ``[a](b)`` is a link only if ``b`` is an address. ``$`` opens math by Pandoc's rule: ``$5 and $10`` is
+money, and so is ``$10, US$ 3``. A newline is a space, a backslash before it makes it a line break, and a blank line
+separates paragraphs.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What TeX commands mean: fonts, spaces, accents, logos, and symbols from pylatexenc's table.
+"""The meaning of TeX commands: fonts, spaces, accents, logos, and symbols from pylatexenc's table.
 
-This module lists only what that table lacks, and what a CV should show in another way.
+This module lists only commands that the table lacks, and those that a CV should show in another way.
 """
 
 from __future__ import annotations
@@ -167,8 +167,8 @@ RELATIONS = frozenset("≤≥≠≈∼∈→←⇒≪≫≡⊂⊆×±∝≃≅�
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
-    """Names of symbols, from pylatexenc's table of what LaTeX commands look like."""
-    from pylatexenc.latex2text import get_default_latex_context_db  # few profiles want it, and it takes 50 ms
+    """The symbols in pylatexenc's table of LaTeX commands, by name."""
+    from pylatexenc.latex2text import get_default_latex_context_db  # takes 50 ms, and few profiles need it
 
     specs = get_default_latex_context_db().iter_macro_specs()
     return {
@@ -179,7 +179,7 @@ def _known() -> dict[str, str]:
 
 
 def symbol(name: str) -> str | None:
-    """The characters that the command ``name`` prints; None where it is not a known symbol."""
+    """The characters that the command ``name`` prints; None if it is not a known symbol."""
     found = _OTHERS.get(name)
     if found is None:
         found = LOGOS.get(name) or (name if name.endswith("TeX") else None) or _known().get(name)

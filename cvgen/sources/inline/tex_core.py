@@ -30,9 +30,9 @@ class TooDeepError(ValueError):
 
 @dataclass(slots=True)
 class UnreadTex:
-    """What could not be read, each once and in order.
+    """The TeX that could not be read: each item once and in order.
 
-    ``commands`` says of each unknown command whether it has an argument, which is then printed in place of its name;
+    ``commands`` says for each unknown command whether it has an argument, which is then printed in place of its name;
     ``notes`` holds the message, hint and kind of everything else.
     """
 

@@ -1,4 +1,4 @@
-"""Inline nodes made from TeX: neighbours joined, spaces tidied, accents put on letters."""
+"""Tidies inline nodes made from TeX: joins neighbours, cleans up spaces, puts accents on letters."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def tighten(nodes: Inlines) -> Inlines:
 
 
 def bracketed(nodes: list[Inline]) -> list[Inline]:
-    """``nodes`` in brackets, but for a number, or one character with or without accents and scripts."""
+    """``nodes`` in brackets; without brackets for a number, or one character with its accents and scripts."""
     text = plain_text(tuple(nodes)).strip()
     is_one = len([c for c in _base_text(nodes).strip() if not unicodedata.combining(c)]) == 1
     return nodes if is_one or text.isdigit() else [Plain("("), *nodes, Plain(")")]

@@ -53,7 +53,7 @@ class TexReader(CoreReader):
         return put_accent(base, commands.ACCENTS[name], on_each=False)
 
     def _box(self, name: str) -> list[Inline] | None:
-        """Commands around an argument."""
+        """Read a command around an argument."""
         if name in commands.CONTAINERS:
             return self.wrap(commands.CONTAINERS[name], self.text_argument())
         if name in commands.TEXT_BOXES:
@@ -79,7 +79,7 @@ class TexReader(CoreReader):
         return None
 
     def _nothing(self, name: str) -> list[Inline] | None:
-        """Commands that print nothing."""
+        """Read a command that prints nothing."""
         if name in commands.DROPPED:
             for _ in range(commands.DROPPED[name]):
                 self.tokens.raw_option()

@@ -1,4 +1,4 @@
-"""The value of a BibTeX field to inline nodes.
+"""Turns the value of a BibTeX field into inline nodes.
 
 Bibliographies also hold HTML tags and entities, dollar signs that mean money, and single quotes such as `this'. They
 are read here. A bare ``%``, ``&`` or ``#`` is that character.
@@ -45,7 +45,7 @@ _DEEP = ("this LaTeX is nested too deeply", "remove braces that are not needed")
 
 
 class ReportProblem(Protocol):
-    """Takes what is wrong and what to write; ``kind`` is the sentence that all problems of the kind share."""
+    """A function that reports a problem; ``kind`` is the sentence that all problems of the kind share."""
 
     def __call__(self, message: str, hint: str, kind: str = "") -> None:
         """Report one problem; without a kind, those with the same message are of one kind."""
@@ -69,7 +69,7 @@ def parse_latex(source: str, report: ReportProblem) -> Inlines:
 
 
 def _unescape_entity(match: re.Match[str]) -> str:
-    """The character of ``&gt;`` or ``\\&gt;``; what only looks like an entity stays."""
+    """The character of ``&gt;`` or ``\\&gt;``; text that only looks like an entity stays."""
     is_known = match["name"][0] == "#" or f"{match['name']};" in html5
     return html.unescape(match[0].removeprefix("\\")) if is_known else match[0]
 
@@ -105,7 +105,7 @@ def _describe_unknown(unknown: dict[str, bool]) -> str:
 
 
 def _parse_simple(pieces: list[Piece]) -> Inlines | None:
-    """The nodes of text without commands, formulas allowed; None where it takes the TeX reader."""
+    """The nodes of text without commands, formulas allowed; None if it needs the TeX reader."""
     if len(pieces) > 1 and any("`" in piece.text for piece in pieces):
         return None
     nodes: list[Inline] = []
@@ -123,7 +123,7 @@ def _parse_simple(pieces: list[Piece]) -> Inlines | None:
 
 @lru_cache(maxsize=1 << 12)
 def _simple_formula(source: str) -> Math | None:
-    """A formula that gives no trouble."""
+    """The nodes of a formula; None if it has a mistake or is nested too deeply."""
     unread_tex = UnreadTex()
     try:
         formula = TexReader(source, unread_tex, math=True).read_formula()

@@ -50,11 +50,11 @@ class Tokens:
         return self.source[self.at - 2 : self.at - 1].isalpha() and self.source[self.at : self.at + 1].isalpha()
 
     def skip_space(self) -> str:
-        """Go past white space; gives it."""
+        """Go past white space, and return it."""
         return self._take(_SPACE) or ""
 
     def raw_group(self) -> str | None:
-        """The source of a group in braces that comes next, without them; None where no closed group does."""
+        """The source of a group in braces that comes next, without them; None if there is no closed group."""
         start, depth = self.at, 0
         self.skip_space()
         if not self.peek("{"):
@@ -70,7 +70,7 @@ class Tokens:
         return None
 
     def raw_option(self) -> str:
-        """The source of an argument in square brackets that comes next; empty where none does."""
+        """The source of an argument in square brackets that comes next; empty if there is none."""
         start = self.at
         self.skip_space()
         found = re.compile(r"\[((?:[^\[\]{}]|\{[^{}]*\})*)\]").match(self.source, self.at)

@@ -1,4 +1,4 @@
-"""What the schema refuses, in plain words: what is wrong, where it is, and what to write instead."""
+"""Explains what the schema refuses: what is wrong, where it is, and what to write instead."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _WORDS_OF_OTHERS = {
     "mentors": "mentor", "short_text": "short", "jobs": "work", "positions": "work",
     **{alias: row.name for row in SECTIONS.values() for alias in row.aliases.split()},
 }  # fmt: skip
-"""What other tools call a field, and what it is called here."""
+"""The names of fields in other tools, and their names here."""
 _PLAIN_WORDS = re.compile(r"[^\[\]{}#:&*!|>'\"%@`\n]{1,60}")
 
 
-def explain_mistakes(
+def explain_schema_errors(
     mistakes: list[Any],
     places: Places,
     model: type[BaseModel],
@@ -69,17 +69,17 @@ def explain_mistakes(
 def _explain(mistake: Any, path: Path, places: Places, model: type[BaseModel]) -> Problem:
     kind = mistake["type"]
     if kind == "missing":
-        where = f" in {_human(path[:-1])}" if len(path) > 1 else ""
+        where = f" in {_say_path(path[:-1])}" if len(path) > 1 else ""
         return Problem(f"{path[-1]!r} is missing{where}", places.value(path[:-1]), f"add {path[-1]}: …")
     error = mistake.get("ctx", {}).get("error")
     if isinstance(error, BadValueError):
         place = getattr(mistake["input"], "location", None) or places.value(path)
         place = places.value((*path, error.field)) if error.field else place
         place = places.key(path[:-1]) if path[-1:] == ("[key]",) else place
-        message = error.mistake.message if error.has_subject else f"{_human(path)} {error.mistake.message}"
+        message = error.mistake.message if error.has_subject else f"{_say_path(path)} {error.mistake.message}"
         return Problem(message, place, error.mistake.hint)
     return Problem(
-        f"{_human(path)} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model)
+        f"{_say_path(path)} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model)
     )
 
 
@@ -152,7 +152,7 @@ def _is_plain(typed: Any) -> bool:
     return isinstance(typed, str) and bool(_PLAIN_WORDS.fullmatch(typed))
 
 
-def _human(path: Path) -> str:
+def _say_path(path: Path) -> str:
     """``path`` in words, the innermost first: ``item 1 of highlights of entry 2 of work``; numbers start at 1."""
     words: list[str] = []
     for depth, part in enumerate(path):
@@ -175,7 +175,7 @@ def find_meant_key(name: str, fields: set[str]) -> str | None:
 
 
 def _instead_of_needed(mistake: Any, needed: str) -> str:
-    """What to write for an unknown key beside which the key ``needed`` is missing."""
+    """The hint for an unknown key that is probably the missing key ``needed``."""
     if needed == "text":
         return "put text that has ': ' in it in quotes, or write text: in place of this key"
     if isinstance(mistake["input"], str):

@@ -26,7 +26,7 @@ _SWALLOWED = re.compile(r"[:,\[{]\s+(?P<sign>#)(?=[^\s#])")
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """Where libyaml gave up (``line``, ``column``), and where the value that it was reading starts (``start``)."""
+    """The place where libyaml gave up (``line``, ``column``), and the start of the value it was reading (``start``)."""
 
     text: str
     what: str

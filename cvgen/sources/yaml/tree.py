@@ -1,7 +1,7 @@
-"""YAML as a tree of text in which every key and value knows its place.
+"""Reads YAML as a tree of text, in which every key and value has its place.
 
-Every scalar stays the text that was typed: ``no``, ``3.10``, ``0123`` and ``2020-10-05`` reach the schema
-unharmed, which alone decides what they are.
+Every scalar stays as typed: ``no``, ``3.10``, ``0123`` and ``2020-10-05`` reach the schema unchanged, and only the
+schema decides their types.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ class _YamlReader:
         if found := _HALF_LINK.search(node.value):
             message = f"{found['address']!r} is not a link, so this is printed as typed: {found[0]!r}"
             self.problems.append(warn(message, place, "write it in full, with https://"))
-        # Only in a literal block ("|") is a newline a typed one; elsewhere YAML makes it from blank lines.
+        # A newline was typed as such only in a literal block ("|"); elsewhere YAML makes it from blank lines.
         scalar = Scalar(node.value if node.style == "|" else re.sub(r"\n+", "\n\n", node.value))
         scalar.location = place
         return scalar

@@ -1,4 +1,4 @@
-"""Waiting until a file that a render depends on has changed."""
+"""Waits until a file that a render depends on has changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _QUIET_MS = 50
 _LONGEST_MS = 400
 """In a folder in which something happens all the time, a change counts after this time at the latest."""
 _WAKE_MS = 100
-"""How long each wait is at most. The first one ends with a look for changes from before it."""
+"""The longest single wait. After the first one, files are checked for earlier changes."""
 
 
 def wait_for_change(files: FilesRead) -> None:

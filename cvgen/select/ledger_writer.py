@@ -1,4 +1,4 @@
-"""The ledger of a selection: every part of a profile with what was decided about it, and by what; pure."""
+"""Writes the ledger of a selection: for every part of a profile, what was decided and why; pure."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import NO_PLACE, Part, PartKind, Ref, shorten_line
+from cvgen.model.document import NO_PLACE, Part, PartKind, ProfilePath, Ref, shorten_line
 from cvgen.model.draft import Draft
 from cvgen.model.entries import HighlightBody
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
-from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Publication
-from cvgen.select.entry_items import Voice, name_entry
+from cvgen.select.entry_items import WordingChoice, name_entry
 from cvgen.select.parts import list_overlays
-from cvgen.select.variant import ResolvedSection, ResolvedVariant
+from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
 PAPERS = "publications"
@@ -23,43 +22,12 @@ _NOT_IN_VARIANT = Reason(Cause.SECTION, "its section is not in the variant")
 _ONLY_ENTRIES = Reason(Cause.SECTION, "the variant has only the entries of its section")
 _VOLUME = Reason(Cause.VOLUME, "it only gives its title to the papers in it")
 
-Reasons = Mapping[Ref, Sequence[Reason]]
+Reasons = Mapping[ProfilePath, Sequence[Reason]]
 """Path → why the sections of the variant dropped it."""
 
 
-class AskedSection:
-    """A section as a variant asks for it: its settings, the title it is printed with, and where each setting is."""
-
-    def __init__(self, resolved: ResolvedSection, title: str, ref: Ref, career: Career) -> None:
-        self.spec: SectionBody = resolved.spec
-        self.title, self.ref = title, ref
-        self._path, self._career = resolved.path, career
-        self._reasons: dict[Cause, Reason] = {}
-
-    def place(self, *path: str | int) -> Location:
-        """Where the setting at ``path`` is written, or what is nearest around it."""
-        return self._career.places.value((*self._path, *path))
-
-    def reason(self, cause: Cause) -> Reason:
-        """That the setting ``cause`` of this section dropped a part."""
-        if cause not in self._reasons:
-            self._reasons[cause] = Reason(cause, self._say(cause), self.place(cause.value))
-        return self._reasons[cause]
-
-    def _say(self, cause: Cause) -> str:
-        match cause:
-            case Cause.LIMIT:
-                return f"beyond the limit of {self.spec.limit} in the section {self.title!r}"
-            case Cause.WHERE:
-                return f"does not match the query ('where') of the section {self.title!r}"
-            case Cause.GROUP_BY:
-                return f"is in no group of the section {self.title!r}"
-            case _:
-                return f"excluded by {cause.value!r} of the section {self.title!r}"
-
-
 def find_setting(career: Career, variant: ResolvedVariant, field: str) -> Location | None:
-    """Where ``field`` of ``variant`` is set: in the variant itself or in one that it extends; None where in neither."""
+    """The place where ``field`` is set in ``variant`` or in a variant that it extends; None if in none of them."""
     for name in variant.ancestry:
         written = career.profile.variants.get(name)
         if written and getattr(written, field) is not None:
@@ -70,16 +38,16 @@ def find_setting(career: Career, variant: ResolvedVariant, field: str) -> Locati
 class LedgerWriter:
     """Writes the ledger of one selection."""
 
-    def __init__(self, career: Career, variant: ResolvedVariant, voice: Voice, reasons: Reasons) -> None:
-        self.career, self.profile, self.variant, self.voice = career, career.profile, variant, voice
+    def __init__(self, career: Career, variant: ResolvedVariant, choice: WordingChoice, reasons: Reasons) -> None:
+        self.career, self.profile, self.variant, self.choice = career, career.profile, variant, choice
         self.reasons = reasons
         self.sections = {resolved.spec.section for resolved in variant.sections}
-        self.shown: frozenset[Ref] = frozenset()
+        self.shown: frozenset[ProfilePath] = frozenset()
 
     def write(self, draft: Draft, shortened: Iterable[Ref], credits: Iterable[Credit]) -> Ledger:
         """A decision for each part of ``draft`` and for each part of the profile that is not in it.
 
-        ``shortened`` are the refs of those that have their short wording because the variant asks for it.
+        ``shortened`` are the refs of the parts that have a short wording because the variant asks for it.
         """
         self.shown = frozenset(part.path for part in draft.parts)
         kept = Ledger(tuple(map(Decision, draft.parts)))
@@ -105,27 +73,27 @@ class LedgerWriter:
                 yield from self._drop_bullets(entry.highlights, path, name, reasons)
 
     def _absent(self, name: str) -> tuple[Reason, ...]:
-        """Why a section that the variant does not list is not there, though another may take in its entries."""
+        """The Reason that a section is missing which the variant does not list; another may still show its entries."""
         is_joined = any(name in resolved.spec.with_ for resolved in self.variant.sections)
         return (_ONLY_ENTRIES if is_joined else _NOT_IN_VARIANT,)
 
-    def _find_reasons(self, path: Ref) -> tuple[Reason, ...]:
+    def _find_reasons(self, path: ProfilePath) -> tuple[Reason, ...]:
         return tuple(map(self._locate, self.reasons.get(path, ()))) or (_NOT_IN_VARIANT,)
 
     def _locate(self, reason: Reason) -> Reason:
-        """``reason`` with its place, where a setting of the whole variant decided."""
+        """``reason`` with its place, if a setting of the whole variant decided."""
         if reason.location or reason.cause not in (Cause.TAGS, Cause.EXCLUDE_TAGS):
             return reason
         return replace(reason, location=find_setting(self.career, self.variant, reason.cause.value))
 
     def _drop_bullets(
-        self, highlights: tuple[HighlightBody, ...], path: Ref, section: str, outer: tuple[Reason, ...]
+        self, highlights: tuple[HighlightBody, ...], path: ProfilePath, section: str, outer: tuple[Reason, ...]
     ) -> Iterator[Decision]:
-        """The bullets below ``path`` that are not shown: by their own tags, or like the part around them."""
+        """Record the bullets below ``path`` that are not shown: because of their own tags, or with their parent."""
         for index, highlight in enumerate(highlights):
             own = (*path, "highlights", index)
             reasons = outer
-            if not outer and own not in self.shown and (reason := self.voice.find_objection(highlight)):
+            if not outer and own not in self.shown and (reason := self.choice.find_objection(highlight)):
                 reasons = (self._locate(reason),)
             if reasons:
                 text = highlight.text.wording(self.variant.language)

@@ -1,4 +1,4 @@
-"""Two entries for one paper made one: the kept entry with whatever only the other one says."""
+"""Merges two entries for one paper: the kept entry takes over the facts that only the other one has."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from typing import Any
 
 from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.publication import Publication, PublicationLink
-from cvgen.select.same_people import add_marks, find_contradiction, has_marks, name_same_people
+from cvgen.select.same_people import add_marks, find_contradiction, has_marks, have_same_people
 from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 from cvgen.sources.entry.status_words import read_status_words
 
 _FACTS = ("title_short", "topic", "note", "award", "image", "collaboration")
-"""What may be said of a paper whatever its version."""
+"""Facts that are true of every version of a paper."""
 _OF_VERSION = ("editors", "translators", "container", "event", "institution", "publisher", "howpublished", "place",
                "series", "venue_short", "date", "accessed", "volume", "number", "pages", "article_number", "chapter",
                "edition", "version", "rank", "doi", "status_text")  # fmt: skip
-"""What is said of one version of a paper, so that a preprint says it of itself only."""
+"""Facts that are true of one version of a paper only: those of a preprint do not apply to the paper."""
 
 
-def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tuple[Publication, list[Problem]]:
-    """``kept`` with what only ``other`` says; ``is_draft`` is whether that is an earlier version.
+def merge_entry(kept: Publication, other: Publication, *, is_draft: bool) -> tuple[Publication, list[Problem]]:
+    """``kept`` with the facts that only ``other`` has; ``is_draft`` says whether ``other`` is an earlier version.
 
-    Marks of authors come across where the lists name the same people in the same order; where they do not, or where
-    the marks contradict each other, a warning names both places and the marks of ``kept`` stay.
+    If both lists name the same authors in the same order, their marks are merged. If not, or if the marks contradict
+    each other, a warning names both places and the marks of ``kept`` stay.
     """
     facts = _FACTS if is_draft else (*_FACTS, *_OF_VERSION)
     added: dict[str, Any] = {name: getattr(kept, name) or getattr(other, name) for name in facts}
     if is_draft:
         added["venue_short"] = kept.venue_short or _venue_of_paper(other)
-    joined = replace(
+    merged = replace(
         kept,
         **added,
         metrics=(*kept.metrics, *(m for m in other.metrics if m.kind not in {known.kind for known in kept.metrics})),
@@ -42,8 +42,8 @@ def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tupl
         links=(*kept.links, *_list_new_links(kept, other, is_draft=is_draft)),
         merged_keys=(*kept.merged_keys, other.key, *other.merged_keys),
     )
-    joined, problems = _with_marks(joined, other)
-    return joined, [*problems, *_report_other_facts(kept, other)]
+    merged, problems = _with_marks(merged, other)
+    return merged, [*problems, *_report_other_facts(kept, other)]
 
 
 def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -51,14 +51,14 @@ def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _venue_of_paper(draft: Publication) -> str:
-    """What a draft gives as its venue in short, unless that is a server or a status: then it is the draft's alone."""
+    """The short venue that a draft names; empty for a server or a status, which applies to the draft only."""
     short = draft.venue_short
     return "" if is_server(short) or read_status_words(short) else short
 
 
 def _with_marks(kept: Publication, other: Publication) -> tuple[Publication, list[Problem]]:
     places = f"{kept.key!r} ({kept.authors_location or kept.location}) and {other.key!r}"
-    if not name_same_people(kept, other):
+    if not have_same_people(kept, other):
         message = f"the author lists of {places} differ"
         message += f"; the marks of {other.key!r} are not used" if has_marks(other) else ""
         hint = "correct one of the two lists" + (", or mark the authors in the kept entry" if has_marks(other) else "")
@@ -76,7 +76,7 @@ def _with_marks(kept: Publication, other: Publication) -> tuple[Publication, lis
 
 
 def _list_new_links(kept: Publication, other: Publication, *, is_draft: bool) -> Iterator[PublicationLink]:
-    """The links of ``other`` under labels that are true of ``kept``: a preprint's DOI is not the paper's."""
+    """The links of ``other`` with labels that fit ``kept``: a preprint's DOI is not that of the paper."""
     labels = {link.label for link in kept.links}
     known = {link.url.casefold() for link in kept.links}
     on_arxiv = bool(kept.eprint or other.eprint)
@@ -92,7 +92,7 @@ def _list_new_links(kept: Publication, other: Publication, *, is_draft: bool) ->
 
 
 def _report_other_facts(kept: Publication, other: Publication) -> list[Problem]:
-    """A notice of facts that both entries say differently: those of ``kept`` are printed."""
+    """Report, in a notice, the facts that differ between the entries: those of ``kept`` are printed."""
     names = [
         name.replace("_", " ")
         for name in ("title_short", "topic", "note", "award", "image")
@@ -100,7 +100,7 @@ def _report_other_facts(kept: Publication, other: Publication) -> list[Problem]:
     ]
     if not names:
         return []
-    message = f"{other.key!r} has another {' and another '.join(names)} than {kept.key!r}, which is the one printed"
+    message = f"{other.key!r} differs from {kept.key!r} in {' and '.join(names)}; {kept.key!r} is printed"
     return [notice(message, other.location, f"write it in the entry {kept.key!r}")]
 
 

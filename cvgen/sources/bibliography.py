@@ -1,0 +1,116 @@
+"""The bibliographies that a profile names, read to publications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cvgen.diagnostics import Location, Problem, Problems, warn
+from cvgen.model.profile import Bibliography
+from cvgen.model.publication import Publication
+from cvgen.sources.files_read import FilesRead
+from cvgen.sources.text_file import read_bibliography
+from cvgen.sources.yaml.places import Places
+
+if TYPE_CHECKING:
+    from cvgen.sources.bibtex.field_values import Macros
+    from cvgen.sources.bibtex.raw_entry import RawEntry
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographyContent:
+    """The content of the bibliographies; ``texts`` is None if one of them could not be read."""
+
+    publications: tuple[Publication, ...] = ()
+    texts: tuple[str, ...] | None = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Alias → the key of its entry."""
+
+
+def read_publications(
+    bibliography: Bibliography, folder: Path, places: Places, files: FilesRead
+) -> tuple[BibliographyContent, list[Problem]]:
+    """The publications of ``bibliography``, whose files are in ``folder``, and every Problem of them."""
+    if not bibliography.files:
+        return BibliographyContent(), []
+    # Only profiles with publications need the BibTeX and LaTeX readers.
+    from cvgen.sources.bibtex.repeats import keep_first
+
+    problems = Problems()
+    read, texts = _read_entries(bibliography, folder, places, files, problems)
+    entries, repeated = keep_first(read)
+    problems.extend(repeated)
+    publications = _build_publications(bibliography, entries, problems)
+    problems.extend(_check_pictures(bibliography, folder, places))
+    aliases = {alias: entry.key for entry in entries for alias in entry.aliases if alias not in publications}
+    return BibliographyContent(tuple(publications.values()), texts, aliases), list(problems)
+
+
+def _read_entries(
+    bibliography: Bibliography, folder: Path, places: Places, files: FilesRead, problems: Problems
+) -> tuple[list[RawEntry], tuple[str, ...] | None]:
+    """The entries of all files, and the files' texts; None for these if a file could not be read."""
+    from cvgen.sources.bibtex.field_values import Macros
+
+    entries: list[RawEntry] = []
+    texts: list[str] = []
+    macros = Macros()
+    for index, name in enumerate(bibliography.files):
+        with problems.collect():
+            asked_at = places.value(("bibliography", "files", index))
+            text, repaired = read_bibliography(folder / name, asked_at=asked_at, folder=folder, files=files)
+            found, more = _parse(text, folder / name, macros)
+            texts.append(text)
+            problems.extend((*repaired, *more))
+            entries += found
+    return entries, tuple(texts) if len(texts) == len(bibliography.files) else None
+
+
+def _parse(text: str, file: Path, macros: Macros) -> tuple[list[RawEntry], list[Problem]]:
+    if file.suffix.lower() == ".json":
+        from cvgen.sources.bibtex.csl import parse_csl
+
+        return parse_csl(text, str(file))
+    from cvgen.sources.bibtex.bib_file import parse_bibtex
+
+    found, problems = parse_bibtex(text, str(file), macros)
+    if not found and not problems and file.suffix.lower() != ".bib":
+        hint = "name another file, or write entries such as @article{key, …}"
+        return [], [warn(f"there is no entry in {file.name!r}", Location(str(file), 1, 1), hint)]
+    return found, problems
+
+
+def _build_publications(
+    bibliography: Bibliography, entries: list[RawEntry], problems: Problems
+) -> dict[str, Publication]:
+    """Key → publication, after entries took over the fields of their parents."""
+    from cvgen.sources.bibtex.crossref import inherit_fields
+    from cvgen.sources.entry.annotations import MarkWords
+    from cvgen.sources.entry.publication_reader import build_publication
+
+    inherited = inherit_fields(entries)
+    problems.extend(inherited.problems)
+    publications: dict[str, Publication] = {}
+    words = MarkWords(bibliography.annotations, bibliography.marks)
+    for entry in inherited.entries:
+        publication, more = build_publication(entry, bibliography.marks, words)
+        is_parent = entry.key.casefold() in inherited.parents
+        publications[entry.key] = replace(publication, is_parent=True) if is_parent else publication
+        problems.extend(more)
+    problems.extend(words.list_unknown())
+    return publications
+
+
+def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) -> list[Problem]:
+    """A Problem for each missing picture that the profile names; those in a BibTeX file may be for a web site."""
+    return [
+        warn(
+            f"there is no picture {overlay.image!r}; none is shown",
+            places.value(("bibliography", "entries", key, "image")),
+            f"names in a profile start from its folder, {folder.resolve()}",
+        )
+        for key, overlay in bibliography.entries.items()
+        if overlay.image and not (folder / overlay.image).is_file()
+    ]
