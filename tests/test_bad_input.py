@@ -495,7 +495,9 @@ QUERIES = [
         Bad(_query("(first"), "'(first' has a bracket that is not closed", "write the closing bracket"),
         id="unclosed-bracket",
     ),
-    pytest.param(Bad(_query('"title | frist"'), "frist", "write for example"), id="unknown-filter"),
+    pytest.param(
+        Bad(_query('"title | frist"'), "'frist' after '|' is not known", "did you mean 'first'?"), id="unknown-filter"
+    ),
     pytest.param(Bad(_query("frist"), "unknown name 'frist'", "did you mean 'first'?"), id="unknown-name"),
     pytest.param(
         Bad(_query("statsu == 'preprint'"), "unknown name 'statsu'", "did you mean 'status'?"),

@@ -314,8 +314,8 @@ def scanned_pdf(path: Path) -> Path:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        pytest.param(b"", "no text that can be read", id="empty"),
-        pytest.param(b" \n\n ", "no text that can be read", id="blank"),
+        pytest.param(b"", "the posting is empty", id="empty"),
+        pytest.param(b" \n\n ", "the posting is empty", id="blank"),
         pytest.param(b"\x00\x01\x02binary and more of it", "the posting is not text", id="binary"),
         pytest.param(b"%PDF-1.7 broken", "the PDF cannot be read", id="broken-pdf"),
         pytest.param(b"word " * 50_000, "too large", id="long"),

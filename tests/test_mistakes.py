@@ -429,7 +429,7 @@ VARIANTS = [
     row("order-misspelt", "sort: newest}", "sort: ¦newset}", "cannot be sorted by 'newset'", "did you mean 'newest'?"),
     row("order-of-papers-misspelt", "sort: oldest", "sort: ¦oldset", "unknown value 'oldset' for sort",
         "did you mean 'oldest'?"),
-    row("setting-of-papers-for-work", "sort: newest}", "group_by: ¦year}", "'group_by' means nothing", "delete it",
+    row("setting-of-papers-for-work", "sort: newest}", "group_by: ¦year}", "'group_by' has no effect", "delete it",
         "sort: newest}"),
     row("group-misspelt", "group_by: year", "group_by: ¦years", "unknown value 'years' for group_by",
         "did you mean 'year'?"),

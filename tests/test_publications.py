@@ -757,7 +757,7 @@ def test_an_alias_is_added_and_nothing_else_changes(tmp_path: Path, before: str,
     profile = _with_profile(tmp_path, (HEAD + before).replace("\n", ends).encode())
     assert "is not among its authors" in run_cvgen("publications", profile).err
     ran = run_cvgen("publications", profile, "--add-alias", ALIAS, "--json")
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.err) == (0, f"added {ALIAS!r} to the aliases in {profile}\n")
     assert [(row["position"], row["rule"]) for row in json.loads(ran.out)] == [(2, "name")]
     text = profile.read_bytes().decode()
     if after is not None:

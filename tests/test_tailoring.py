@@ -117,7 +117,7 @@ def test_report_for_people(engineer: Path, tmp_path: Path) -> None:
     ran = run_cvgen("render", engineer, "-v", "full", "--pages", "1", "--report", "-o", tmp_path / "cv.pdf")
     assert "full: 1 page of 1 allowed, theme classic" in ran.out
     assert "density 1: size 9pt, leading 1.18" in ran.out
-    assert "left out, does not fit on 1 page" in ran.out
+    assert "left out: does not fit on 1 page" in ran.out
     assert "nearly included" in ran.out
 
 

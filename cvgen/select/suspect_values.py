@@ -64,7 +64,7 @@ def _check_aliases(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
 
 
 def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path, Mistake]]:
-    """Tags that ``variant`` selects by and that nothing has; one that it excludes, only if there is a similar one."""
+    """A warning for each tag that ``variant`` selects by and no part has, if some part has a similar one."""
     known = set(_tags_in(career.profile)) | {tag for paper in career.publications for tag in paper.tags}
     asked: list[tuple[Path, Iterable[str]]] = []
     for field in ("tags", "exclude_tags"):
@@ -75,10 +75,8 @@ def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path
         asked += [((*section.path, field), getattr(section.spec, field)) for section in variant.sections]
     for path, tags in asked:
         for index, tag in enumerate(tags):
-            near = nearest(tag, known)
-            if tag not in known and (near or path[-1] == "tags"):
-                hint = did_you_mean(near) if near else f"write tags: [{tag}] in the parts that are meant"
-                yield (*path, index), Mistake(f"nothing has the tag {tag!r}", hint)
+            if tag not in known and (near := nearest(tag, known)):
+                yield (*path, index), Mistake(f"nothing has the tag {tag!r}", did_you_mean(near))
 
 
 def _tags_in(profile: Profile) -> Iterator[str]:
