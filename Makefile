@@ -10,7 +10,7 @@ TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-la
 
 PRINTED := classic modern compact banking timeline ats
 
-.PHONY: demo test check bench survey gallery goldens format clean
+.PHONY: demo test check bench mutants survey gallery goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -37,6 +37,11 @@ bench: $(VENV)/.installed-dev
 survey: $(VENV)/.installed-dev
 	@test -d "$(DIR)" || { echo "name a folder: make survey DIR=/a/folder"; exit 2; }
 	$(BIN)/python tests/survey.py "$(DIR)" $(ARGS)
+
+# make mutants [SEED=1] [COUNT=200] [PACKAGE="select fit"] [JOBS=2]: how many small wrong changes the tests notice
+mutants: $(VENV)/.installed-dev
+	$(BIN)/python tests/mutants.py $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT)) \
+	  $(if $(PACKAGE),--packages $(PACKAGE)) $(if $(JOBS),--jobs $(JOBS)) $(ARGS)
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

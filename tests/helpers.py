@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import atexit
+import os
 import re
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import indent
-from typing import Any, ClassVar
-from unittest.mock import patch
+from typing import ClassVar
 
 from click.testing import CliRunner
 
-from cvgen.backends.host import Host
-from cvgen.backends.weasyprint import process
+from cvgen.api import describe_host
+from cvgen.backends.programs import LocalRunner, RunningProgram
+from cvgen.backends.weasyprint.process import RENDERS_PER_PROCESS
 from cvgen.cli.main import cli
 from cvgen.diagnostics import Problem
 from cvgen.sources.career import Career, CareerReading, read_career
@@ -23,8 +25,6 @@ from cvgen.sources.career import Career, CareerReading, read_career
 FIXTURES = Path(__file__).parent / "fixtures"
 INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
 """Options that keep fonts out of an HTML page: to cut and embed five of them takes seconds."""
-_WORKER = process.Worker
-"""The real one: ``run_cvgen`` puts another in its place."""
 _TOLD = re.compile(r"(?:(?P<place>\S.*?): )?(?P<severity>error|warning|notice): (?P<message>.*)")
 
 
@@ -52,35 +52,61 @@ def run_cvgen(*arguments: str | Path, env: dict[str, str | None] | None = None) 
 
     WeasyPrint's process is one that an earlier command left behind, except under an environment of its own.
     """
-    workers = patch.object(process, "Worker", _WORKER if env else LentWorker)
-    with workers:
-        finished = CliRunner(env=env).invoke(cli, [str(argument) for argument in arguments])
+    host = None if env else replace(describe_host(os.environ), runner=LendingRunner(os.environ["PATH"]))
+    finished = CliRunner(env=env).invoke(cli, [str(argument) for argument in arguments], obj=host)
     if finished.exception and not isinstance(finished.exception, SystemExit):
         raise finished.exception
     return Ran(finished.exit_code, finished.stdout, finished.stderr)
 
 
-class LentWorker:
-    """A worker process that goes back to a pool when it is closed: starting one takes most of a short render's time."""
+class LendingRunner(LocalRunner):
+    """A LocalRunner whose running programs go back to a pool: most of a short render is starting WeasyPrint."""
 
-    _idle: ClassVar[dict[Any, list[process.Worker]]] = defaultdict(list)
-    """By all of a host that a worker's answers depend on."""
+    _idle: ClassVar[dict[Hashable, list[LentProgram]]] = defaultdict(list)
+    """By all that a program's answers depend on."""
 
-    def __init__(self, host: Host) -> None:
-        self._pool = self._idle[host.timeout, *sorted(host.environ.items())]
-        self._worker = self._pool.pop() if self._pool else _open_worker(host)
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._searched = path
 
-    def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        return self._worker.ask(request)
+    def start(self, command: Sequence[str], environ: Mapping[str, str]) -> RunningProgram:
+        """A program that an earlier command left behind, else one that is started."""
+        *program, _ = command  # the last word is a folder that the caller deletes
+        pool = self._idle[self._searched, *program, *sorted(environ.items())]
+        if pool:
+            return pool.pop()
+        folder = tempfile.TemporaryDirectory(prefix="cvgen-tests-")
+        return LentProgram(super().start([*program, folder.name], environ), folder, pool)
 
-    def close(self) -> None:
-        self._pool.append(self._worker)
 
+class LentProgram:
+    """A running program that goes back to ``pool`` when it is stopped, until it has answered often enough."""
 
-def _open_worker(host: Host) -> process.Worker:
-    worker = _WORKER(host)
-    atexit.register(worker.close)
-    return worker
+    def __init__(
+        self, program: RunningProgram, folder: tempfile.TemporaryDirectory[str], pool: list[LentProgram]
+    ) -> None:
+        self._program, self._folder, self._pool = program, folder, pool
+        self._answered = 0
+        atexit.register(self._end)
+
+    @property
+    def is_running(self) -> bool:
+        return self._program.is_running
+
+    def exchange(self, message: bytes, seconds: float) -> bytes:
+        self._answered += 1
+        return self._program.exchange(message, seconds)
+
+    def stop(self) -> None:
+        if self._program.is_running and self._answered < RENDERS_PER_PROCESS:
+            self._pool.append(self)
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        atexit.unregister(self._end)
+        self._program.stop()
+        self._folder.cleanup()
 
 
 def read_told(err: str) -> list[Told]:

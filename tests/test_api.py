@@ -84,6 +84,10 @@ def test_session_renders_with_all_choices(profile: Path, session: cvgen.Session)
     assert (outcome.output, outcome.pages, outcome.theme) == (target, 1, "classic")
     assert outcome.report is not None
     assert outcome.report.pages == 1
+    # The text report rounds this itself: rounded twice, 92.53 % would be 92 % in one line and 93 % in another.
+    assert outcome.fitting is not None
+    assert outcome.report.fill == (outcome.fitting.fitted.layout.fill,)
+    assert outcome.report.as_dict()["fill"] == [round(outcome.report.fill[0], 3)]
     with pypdfium2.PdfDocument(target) as pdf:
         assert len(pdf) == 1
     assert profile in outcome.files

@@ -11,6 +11,8 @@ import pytest
 from helpers import run_cvgen
 from PIL import Image
 
+from cvgen.pipeline.check.baseline import PX_PER_PT
+
 GOOD = """\
 basics: {name: Nora Kemp, email: nora@example.org}
 work:
@@ -254,6 +256,16 @@ def test_junit_counts_failures(tmp_path: Path) -> None:
 # --- baselines
 
 
+def _red_frame(page: Image.Image) -> tuple[int, int, int, int]:
+    """The outer edges in px of the only red frame on ``page``, which is 2 px wide."""
+    red = [n for n, colour in enumerate(page.get_flattened_data()) if colour == (208, 0, 0)]
+    columns, rows = {n % page.width for n in red}, {n // page.width for n in red}
+    left, top, right, bottom = min(columns), min(rows), max(columns) + 1, max(rows) + 1
+    width, height = right - left, bottom - top
+    assert len(red) == width * height - (width - 4) * (height - 4)
+    return left, top, right, bottom
+
+
 def test_one_changed_digit_is_caught_and_shown(tmp_path: Path) -> None:
     profile = write(tmp_path, GOOD)
     base = tmp_path / "base"
@@ -265,10 +277,22 @@ def test_one_changed_digit_is_caught_and_shown(tmp_path: Path) -> None:
     assert code == 1
     assert (finding["check"], finding["page"]) == ("baseline", 1)
     assert finding["message"] == "default-classic-weasyprint has changed: '2020' → '2021'"
+    kept = json.loads((base / "default-classic-weasyprint" / "boxes.json").read_text("utf-8"))
+    ((left, bottom, right, top),) = [box for text, box in kept["pages"][0] if text == "2020"]
     with Image.open(finding["file"]) as picture:
-        red = sum(count for count, colour in picture.convert("RGB").getcolors(2**24) or [] if colour == (208, 0, 0))
-        assert picture.width > 2 * picture.height / 1.5
-    assert 100 < red < 2000
+        sheet = picture.convert("RGB")
+    with Image.open(base / "default-classic-weasyprint" / "page-1.png") as picture:
+        page = picture.size
+    assert sheet.size == (2 * page[0] + 8, page[1])
+    frames = [_red_frame(sheet.crop((at, 0, at + page[0], page[1]))) for at in (0, page[0] + 8)]
+    assert frames[0] == frames[1]
+    # The frame is 4 px away from what differs and 2 px wide: around the fourth character of "2020 – present" alone
+    width, high = (right - left) * PX_PER_PT, page[1] - top * PX_PER_PT
+    frame = frames[0]
+    assert left * PX_PER_PT + width * 0.25 < (frame[0] + frame[2]) / 2 < left * PX_PER_PT + width * 0.4
+    assert 12 < frame[2] - frame[0] < 12 + width / 8
+    assert high - 6 < frame[1] < frame[3] < page[1] - bottom * PX_PER_PT + 6
+    assert 12 < frame[3] - frame[1] <= 12 + (top - bottom) * PX_PER_PT
     assert run_cvgen("check", profile, "--baseline", base, "--update").code == 0
     assert check(profile, "--baseline", str(base))[0] == 0
 

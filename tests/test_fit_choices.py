@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from cvgen.backends.backend import Box, Layout
 from cvgen.diagnostics import RenderError
+from cvgen.fit.density_search import find_airiest_density
 from cvgen.fit.fit import STEP, Densities, Fitted, PageLayouts, fit_pages
 from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
-from cvgen.fit.least_density import find_least_density
 from cvgen.fit.value import SHORTENED, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.dates import parse_range
@@ -199,11 +199,24 @@ def _draw_bullet(draw: st.DrawFn, entry: Part, place: int) -> Part:
 
 
 def try_fit(paper: Paper, pages: int) -> Fitted | None:
-    """The fit; None where what must stay is too much."""
+    """The fit; None where what must stay is too much, which is checked: no fit may refuse what is possible."""
     try:
         return paper.fit(pages)
-    except RenderError:
-        return None
+    except RenderError as error:
+        refusal = error.problems[0].message
+    if not paper.wobble:
+        least = least_cut(paper)
+        assert "pinned" in refusal
+        assert not (paper.is_whole(least) and paper.fits(least, pages))
+    return None
+
+
+def least_cut(paper: Paper) -> Cut:
+    """The Cut with only what is pinned and what that is part of, in its shortest wording."""
+    pinned = {part.ref for part in paper.parts if part.pin}
+    kept = {part.ref for part in paper.parts if any(ref[: len(part.ref)] == part.ref for ref in pinned)}
+    shorter = {p.ref for p in paper.parts if p.ref in kept and p.has_short and paper.short[p.ref] < paper.long[p.ref]}
+    return Cut(frozenset(part.ref for part in paper.parts if part.ref not in kept), frozenset(shorter))
 
 
 class TestChoice:
@@ -274,6 +287,22 @@ class TestChoice:
         fitted = try_fit(paper, 1)
         if fitted and fitted.density > DENSITIES.start:
             assert not paper.fits(fitted.cut, 1, fitted.density - STEP)
+
+    @pytest.mark.parametrize("wobble", [0.06, 0.12])
+    @pytest.mark.parametrize("pages", [1, 2])
+    def test_pages_higher_than_measured_are_tried_again_with_less(self, pages: int, wobble: float) -> None:
+        section = Part((0,), (), PartKind.SECTION, "projects", "Projects")
+        listed = [Part((0, "projects", n), (0,), PartKind.ENTRY, "projects", f"entry {n}", depth=1) for n in range(60)]
+        heights = {(0,): 20.0, **{part.ref: 23.0 + n % 3 for n, part in enumerate(listed)}}
+        paper = Paper((section, *listed), heights, {}, wobble)
+        fitted = paper.fit(pages)
+        tried = [cut for cut, density in paper.asked if density == DENSITIES.tight]
+        assert len(set(tried)) > 1
+        assert not paper.fits(tried[0], pages)
+        assert paper.fits(fitted.cut, pages, fitted.density)
+        assert paper.is_whole(fitted.cut)
+        assert fitted.layouts <= 12
+        assert fitted.layout.fill > 0.85
 
     def test_pinned_things_that_do_not_fit_are_named(self) -> None:
         section = Part((0,), (), PartKind.SECTION, "projects", "Projects")
@@ -420,7 +449,7 @@ def test_knapsack_is_exact(nodes: list[KnapsackNode]) -> None:
 
 @pytest.mark.parametrize("edge", range(21))
 @pytest.mark.parametrize("guess", [0, 7, 20])
-def test_edge_is_the_least_step(edge: int, guess: int) -> None:
+def test_search_finds_the_airiest_step(edge: int, guess: int) -> None:
     steps = [index * STEP for index in range(21)]
     asked: list[float] = []
 
@@ -428,9 +457,48 @@ def test_edge_is_the_least_step(edge: int, guess: int) -> None:
         asked.append(density)
         return 0.999 - 0.016 * (steps.index(density) - edge)
 
-    assert find_least_density(steps, fullness, guess, limit=12) == edge
+    assert find_airiest_density(steps, fullness, guess, max_layouts=12) == edge
     assert len(asked) == len(set(asked)) <= 8
 
 
+def _questions(slope: float, known: float, jump: float = 0.0, at: int = 0) -> list[int]:
+    """How many questions it takes to find each edge of 21 steps, from three guesses.
+
+    A step changes fullness by ``slope``, and from step ``at`` on by ``jump`` more, as where a line less saves a page.
+    """
+    counts = []
+    for edge in range(21):
+        for guess in (0, 7, 20):
+            asked: list[float] = []
+
+            def fullness(step: float, edge: int = edge, asked: list[float] = asked) -> float:
+                asked.append(step)
+                higher = jump * ((step < at and step < edge) - (step >= at and step >= edge))
+                return 0.9999 - slope * (step - edge) + higher
+
+            assert find_airiest_density(list(range(21)), fullness, guess, max_layouts=12, slope=known) == edge
+            assert len(asked) == len(set(asked))
+            counts.append(len(asked))
+    return counts
+
+
+@pytest.mark.parametrize("slope", [0.006, 0.01, 0.016, 0.03, 0.05])
+def test_edge_takes_three_layouts_where_the_slope_is_known(slope: float) -> None:
+    counts = _questions(slope, slope)
+    assert max(counts) <= 3  # halving takes up to six
+    assert sum(counts) / len(counts) < 2.9
+
+
+def test_edge_takes_few_layouts_where_the_slope_is_about_known() -> None:
+    counts = _questions(0.016, 0.018)
+    assert max(counts) <= 4
+    assert sum(counts) / len(counts) < 3
+
+
+@pytest.mark.parametrize("at", range(1, 21))
+def test_edge_beside_a_jump_takes_no_more_layouts_than_halving(at: int) -> None:
+    assert max(_questions(0.016, 0.018, jump=0.08, at=at)) <= 6
+
+
 def test_no_edge_where_nothing_fits() -> None:
-    assert find_least_density([0.0, 0.5, 1.0], lambda _: 1.2, 0, limit=6) is None
+    assert find_airiest_density([0.0, 0.5, 1.0], lambda _: 1.2, 0, max_layouts=6) is None

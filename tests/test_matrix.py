@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import ctypes
 import re
 import shutil
 import subprocess
@@ -14,14 +15,14 @@ import pypdfium2
 import pytest
 from helpers import run_cvgen
 from pdf import Box, Page, squeeze
-from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDFText_GetFillColor
 from rendering import FIXTURES, Rendered, read_document, render_pdf, shipped_themes, theme_cells
 
 from cvgen.examine import examine_pdf
 from cvgen.model.document import Document, Item, Section
 from cvgen.model.texts import find_texts
 from cvgen.pipeline.prepare import Request
-from cvgen.themes.options import ChoiceSpec, Color, NumberSpec, SwitchSpec
+from cvgen.themes.options import ChoiceSpec, NumberSpec, SwitchSpec
 from cvgen.themes.theme import Theme, read_options
 
 MATRIX = FIXTURES / "matrix"
@@ -342,14 +343,41 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("name", THEMES)
-def test_colours_can_be_read(name: str) -> None:
-    values = read_options(THEMES[name], {}, {})
-    accent = str(values["accent"])
-    grounds = ["#ffffff", *(str(value) for key, value in values.items() if key == "tint" and isinstance(value, Color))]
-    for ground in grounds:
-        for ink in (accent, "#444444", "#555555"):
-            assert contrast(ink, ground) >= 4.5, (ink, ground)
+@pytest.mark.parametrize("theme", [name for name, theme in THEMES.items() if "html" in theme.backends])
+def test_colours_can_be_read(theme: str) -> None:
+    printed = printed_colours(rendered(theme, "weasyprint", "full").pdf)
+    accent = str(read_options(THEMES[theme], {}, {})["accent"])
+    assert accent in {colour for pair in printed for colour in pair}
+    assert len(printed) > 1
+    assert {pair: text for pair, text in printed.items() if contrast(*pair) < 4.5} == {}
+
+
+def printed_colours(pdf: bytes) -> dict[tuple[str, str], str]:
+    """Each colour of a text and the colour of the paper around it, with a text of that kind."""
+    found: dict[tuple[str, str], str] = {}
+    with pypdfium2.PdfDocument(pdf) as opened:
+        for page in opened:
+            picture = page.render(scale=2).to_pil().convert("RGB")
+            text = page.get_textpage()
+            for place in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(place)
+                words = text.get_text_bounded(left, bottom, right, top)
+                index = text.get_index((left + min(right, left + 6)) / 2, (bottom + top) / 2, 3, 3)
+                if index is not None and words.strip():
+                    high = page.get_height()
+                    edges = (left - 1, high - top - 1, right + 1, high - bottom + 1)
+                    around = picture.crop(tuple(round(2 * edge) for edge in edges))
+                    _, ground = max(around.getcolors(2**24))
+                    found.setdefault((_ink(text, index), "#{:02x}{:02x}{:02x}".format(*ground)), words)
+            text.close()
+    return found
+
+
+def _ink(text: pypdfium2.PdfTextPage, index: int) -> str:
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    FPDFText_GetFillColor(text, index, red, green, blue, opacity)
+    assert opacity.value == 255
+    return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
 
 
 # --- every option

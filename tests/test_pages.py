@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
 
 import pytest
-from pdf import Page, squeeze
+from pdf import Box, Page, squeeze
 from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_document, render_fixture
 
 from cvgen.examine import examine_pdf
-from cvgen.model.document import Document, PublicationItem
+from cvgen.model.document import Document, PublicationItem, Section
 from cvgen.model.texts import find_texts
 
 SEEDS = ("huang", "lu")
@@ -48,11 +51,13 @@ class TestContent:
             names = ",".join(squeeze(author.name + author.marks) for author in item.authors)
             assert names in text, item.key
 
-    def test_every_role_sentence_is_printed(self, rendered: Rendered, document: Document) -> None:
+    def test_every_role_sentence_is_printed(self, rendered: Rendered, document: Document, seed: str) -> None:
         text = _without_page_numbers(rendered, squeeze(rendered.text))
-        for item in _publications(document):
-            after = text[text.index(squeeze(str(item.title))) :]
-            assert squeeze(item.role) in after[:2000], item.key
+        if seed == "lu":
+            pytest.skip("this profile asks for no roles")
+        assert any(item.role for item in _publications(document))
+        for item, printed in _printed_items(text, _publications(document)):
+            assert squeeze(item.role) in printed, item.key
 
     def test_sections_come_in_their_order(self, rendered: Rendered, document: Document) -> None:
         if rendered.outcome.theme == "modern":
@@ -96,13 +101,20 @@ class TestLayout:
                 for other in boxes[index + 1 :]:
                     assert box.overlap(other) < 0.35, (box, other)
 
-    def test_dates_stand_flush_right(self, rendered: Rendered, document: Document) -> None:
-        dates = {item.dates for section in document.sections for item in section.items if item.dates}
-        ends = {round(end, 0) for page in rendered.pages for end in _right_ends(page, dates)}
-        # two columns end in two places; dates of the side bar stand at its left
-        assert 1 <= len(ends) <= 2 + (rendered.outcome.theme == "modern") * len(dates)
-        if rendered.outcome.theme == "classic":
-            assert max(ends) - min(ends) <= 1
+    def test_dates_are_flush_right_and_flush_left_in_a_side_bar(self, rendered: Rendered, document: Document) -> None:
+        column, beside, across = _columns(rendered, document)
+        for listed, edge in ((column, "right"), (across, "right"), (beside, "left")):
+            dates = {item.dates for section in listed for item in section.items if item.dates}
+            others = {i.dates for s in document.sections if s not in listed for i in s.items if i.dates}
+            boxes = [box for page in rendered.pages for box in _boxes_of(page, dates - others)]
+            assert len(boxes) >= len(dates - others)
+            if boxes and edge == "left":  # dates of one width are flush on both sides: what they belong to counts too
+                heads = {squeeze(str(item.heading))[:12] for section in listed for item in section.items}
+                begun = [b for page in rendered.pages for b in page.rects if squeeze(b.text)[:12] in heads]
+                assert begun
+                boxes += begun
+            edges = [getattr(box, edge) for box in boxes]
+            assert not edges or max(edges) - min(edges) <= 1, edge
 
     def test_no_heading_is_alone_at_a_page_end(self, rendered: Rendered, document: Document) -> None:
         titles = {squeeze(str(section.title)) for section in document.sections}
@@ -153,6 +165,28 @@ def _plain_objects(pdf: bytes) -> bytes:
     return pdf + b"".join(unpacked)
 
 
-def _right_ends(page: Page, texts: set[str]) -> list[float]:
+def _boxes_of(page: Page, texts: set[str]) -> list[Box]:
     wanted = {squeeze(text) for text in texts}
-    return [box.right for box in page.rects if squeeze(box.text) in wanted]
+    return [box for box in page.rects if squeeze(box.text) in wanted]
+
+
+def _columns(rendered: Rendered, document: Document) -> tuple[list[Section], list[Section], list[Section]]:
+    """The sections of the column beside the side bar, those of the side bar, and those as wide as the page."""
+    options: Mapping[str, Any] = rendered.job.options
+    if rendered.outcome.theme != "modern":
+        return [], [], list(document.sections)
+    beside = [section for section in document.sections if section.name in options["sidebar"]]
+    rest = [section for section in document.sections if section not in beside]
+    end = next((n for n, section in enumerate(rest) if section.name in options["wide"]), len(rest))
+    return rest[:end], beside, rest[end:]
+
+
+def _printed_items(text: str, items: list[PublicationItem]) -> list[tuple[PublicationItem, str]]:
+    """Each item with what is printed from its title to the next item's, or of the last one as much as is like it."""
+    starts: list[int] = []
+    for item in items:
+        starts.append(text.index(squeeze(str(item.title)), starts[-1] + 1 if starts else 0))
+    longest = max(end - start for start, end in pairwise(starts))
+    return [
+        (i, text[start:end]) for i, start, end in zip(items, starts, [*starts[1:], starts[-1] + longest], strict=True)
+    ]

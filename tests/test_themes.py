@@ -447,7 +447,9 @@ def test_latex_theme_starts_no_program(desk: Desk) -> None:
     desk.write("latex/style.tex.j2", style)
     desk.write("latex/latexmkrc", f"system('touch {mark}');\n")
     (desk.folder / "latexmkrc").write_text(f"system('touch {mark}');\n", "utf-8")
-    desk.render("-e", "xelatex")
+    ran = desk.render("-e", "xelatex")
+    assert ran.code == 0, ran.err
+    assert (desk.folder / "profile.pdf").exists()
     assert not mark.exists()
 
 

@@ -1,1 +1,1 @@
-"""The commands: the only code that prints, exits and reads the environment."""
+"""The commands: the only code that prints and exits."""

@@ -10,6 +10,7 @@ import click
 
 from cvgen import api
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
+from cvgen.cli.passed_host import find_passed_host
 from cvgen.cli.printing import print_problems, problems_option, wants_all_problems
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def check(
         raise click.UsageError("--update goes with --baseline")
     from cvgen.diagnostics import CvgenError
     from cvgen.pipeline.check.formats import FORMATS, as_text
-    from cvgen.pipeline.check.run import Baseline, refuse
+    from cvgen.pipeline.check.run import Baseline, result_for_bad_input
 
     kept = Baseline(baseline, update) if baseline else None
     try:
@@ -56,7 +57,7 @@ def check(
         if format_ == "text":
             print_problems(error.problems)
         else:
-            click.echo(FORMATS[format_](refuse(error.problems)))
+            click.echo(FORMATS[format_](result_for_bad_input(error.problems)))
         sys.exit(error.exit_code)
     shorten = format_ == "text" and not wants_all_problems()
     click.echo(as_text(result, shorten=True) if shorten else FORMATS[format_](result))
@@ -88,4 +89,5 @@ def _run(
             engines=engines,
             baseline=baseline,
             on_checked=count,
+            host=find_passed_host(),
         )

@@ -11,6 +11,7 @@ import click
 
 from cvgen.api import Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FITTING
+from cvgen.cli.passed_host import find_passed_host
 from cvgen.cli.printing import problems_option
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def diff(profile: Path, a: str, b: str, theme: str | None, engine: str, as_json:
     from cvgen.cli.printing import print_problems
     from cvgen.diagnostics import CvgenError
 
-    with Session() as session:
+    with Session(find_passed_host()) as session:
         backend = session.open(engine)
         from cvgen.pipeline.diff import diff_variants
         from cvgen.pipeline.prepare import Request

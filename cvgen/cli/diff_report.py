@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import PartKind, Ref
-from cvgen.pipeline.diff import Diff, Side
+from cvgen.model.document import PartKind, ProfilePath
+from cvgen.pipeline.diff import ComparedVariant, Diff
 from cvgen.select.compare import HEAD, SECTION, Change, Difference, FieldTexts
 
 _WIDTH = 88
@@ -42,9 +42,9 @@ def format_diff(diff: Diff) -> Iterator[str]:
     yield from (row.label for row in diff.rows if row.change is Change.ORDER)
 
 
-def _name(side: Side) -> str:
-    pages = f", fitted to {side.pages} page{'s' if side.pages > 1 else ''}" if side.pages else ""
-    return f"{click.style(side.variant, bold=True)} ({side.theme}, {side.language}{pages})"
+def _name(compared: ComparedVariant) -> str:
+    pages = f", fitted to {compared.pages} page{'s' if compared.pages > 1 else ''}" if compared.pages else ""
+    return f"{click.style(compared.variant, bold=True)} ({compared.theme}, {compared.language}{pages})"
 
 
 def _count(found: Iterator[Difference]) -> str:
@@ -68,7 +68,7 @@ class _Writer:
     def __init__(self, a: str, b: str) -> None:
         self.a, self.b = a, b
         self.section: str | None = None
-        self.open: tuple[Ref, ...] = ()
+        self.open: tuple[ProfilePath, ...] = ()
         """The paths of the parts around the last row, and its own path."""
 
     def write(self, rows: tuple[Difference, ...]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import click
 from cvgen.api import Choices, Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
 from cvgen.cli.errors import exit_on_error
+from cvgen.cli.passed_host import find_passed_host
 from cvgen.cli.printing import problems_option
 from cvgen.cli.watch import print_attempts
 
@@ -71,7 +72,7 @@ def render(
         options=dict(_read_setting(setting) for setting in settings),
         pages=pages,
     )
-    with Session() as session:
+    with Session(find_passed_host()) as session:
         if watch:
             attempts = exit_on_error(lambda: session.watch(profile, **choices))
             print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))

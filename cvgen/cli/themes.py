@@ -14,6 +14,7 @@ from cvgen.api import Session
 from cvgen.backends.engines import PRINTING
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
+from cvgen.cli.passed_host import find_passed_host
 from cvgen.cli.printing import problems_option
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def gallery(
         click.echo(f"{picture.theme:12} {picture.engine:10} {state}")
         print_problems(problem for problem in picture.problems if problem.is_error)
 
-    host = Session().host
+    host = Session(find_passed_host()).host
     made = exit_on_error(lambda: make_gallery(profile, output, names, variant, engines, host, print_picture))
     click.echo(str(made.index))
     if made.failed:

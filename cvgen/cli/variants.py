@@ -12,6 +12,7 @@ import click
 
 from cvgen.api import Session
 from cvgen.cli.errors import exit_on_error
+from cvgen.cli.passed_host import find_passed_host
 from cvgen.cli.printing import problems_option
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def variants(profile: Path, as_json: bool) -> None:
     """
     from cvgen.pipeline.variants import describe_variants
 
-    with Session() as session:
+    with Session(find_passed_host()) as session:
         writer = session.open_source_writer()
         listed: VariantList = exit_on_error(lambda: describe_variants(profile, writer))
     if as_json:

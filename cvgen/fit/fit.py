@@ -19,7 +19,7 @@ from cvgen.fit.choose import (
     rank_hidden,
     show_all,
 )
-from cvgen.fit.least_density import SLOPE, TARGET, find_least_density
+from cvgen.fit.density_search import SLOPE, TARGET, find_airiest_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import value_parts
 from cvgen.model.document import Part, Ref
@@ -131,7 +131,7 @@ class _Fitter:
             return self.done(cut, densities.start)
         steps = _steps(densities.airy, densities.start)
         guess = _guess_opening(base, steps)
-        found = find_least_density(steps, self.fullness(cut, base.pages), guess, limit=self.left - 1)
+        found = find_airiest_density(steps, self.fullness(cut, base.pages), guess, max_layouts=self.left - 1)
         opened = self.done(cut, densities.start if found is None else steps[found])
         if opened.layout.fill >= FULL or base.pages == 1 or self.left < 1:
             return opened
@@ -142,7 +142,7 @@ class _Fitter:
         steps = _steps(self.densities.start, self.densities.tight)
         if len(steps) < 2 or self.lay_out(cut, steps[-1]).pages > pages:
             return None
-        found = find_least_density(steps, self.fullness(cut, pages), len(steps) // 2, limit=self.left)
+        found = find_airiest_density(steps, self.fullness(cut, pages), len(steps) // 2, max_layouts=self.left)
         return None if found is None else self.done(cut, steps[found])
 
     # --- it does not
@@ -156,8 +156,8 @@ class _Fitter:
         steps = _steps(self.densities.start, self.densities.tight)
         guess, slope = self.guess_density(measured, levels, base, len(steps))
         guess = len(steps) - 1 if is_close else guess
-        limit = max(1, self.left)
-        found = find_least_density(steps, self.fullness(cut, self.pages), guess, limit=limit, slope=slope)
+        most = max(1, self.left)
+        found = find_airiest_density(steps, self.fullness(cut, self.pages), guess, max_layouts=most, slope=slope)
         if found is None:
             return None
         return self.done(cut, steps[found], tuple(rank_hidden(measured, levels)))
@@ -182,7 +182,7 @@ class _Fitter:
         while True:
             levels = self.choose_levels(measured, spare)
             if levels is None:
-                raise RenderError([self.cannot(measured)])
+                raise RenderError([self.explain_no_fit(measured)])
             if fitted := self.tighten(measured, levels, base, is_close=spare > 0):
                 return fitted
             real = self.lay_out(cut_of(levels), self.densities.tight)
@@ -206,7 +206,7 @@ class _Fitter:
             levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=True, bounds=bounds) or levels
         return levels
 
-    def cannot(self, measured: Measured) -> Problem:
+    def explain_no_fit(self, measured: Measured) -> Problem:
         """The error that the parts which must stay are too high by themselves."""
         pinned = sorted(
             (part for part in self.parts if part.pin), key=lambda part: -round(measured.height(part.ref, Level.SHORT))

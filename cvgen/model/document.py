@@ -11,6 +11,9 @@ from cvgen.model.dates import DateRange
 from cvgen.model.inline import RichText
 from cvgen.model.sections import Occupies, Shape
 
+ProfilePath = tuple[str | int, ...]
+"""Where a part is written: keys and indexes in the profile (``("work", 0, "highlights", 1)``), or ``"publications"``
+and the key of an entry. It is the same in every variant."""
 Ref = tuple[str | int, ...]
 """The place of a part: the section's number in the variant, then the path in the profile
 (``(2, "work", 0, "highlights", 1)``), or ``"publications"`` and a key. From the second item on it is the same
@@ -263,7 +266,7 @@ class Part:
     """The weight that the variant gives its section; None if it gives none."""
 
     @property
-    def path(self) -> Ref:
+    def path(self) -> ProfilePath:
         """The part's path in the profile: the same in every variant, () for sections."""
         return self.ref[1:]
 

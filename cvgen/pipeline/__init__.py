@@ -1,1 +1,1 @@
-"""read → select → fit → render → compile → check; the only writer of files."""
+"""The use cases: read → select → fit → render → write. The only code that writes a person's files."""

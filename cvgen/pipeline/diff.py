@@ -7,7 +7,7 @@ from typing import Any
 
 from cvgen.backends.backend import Backend
 from cvgen.diagnostics import Location, Problem, Problems, Severity
-from cvgen.model.document import Document, Ref, Section
+from cvgen.model.document import Document, ProfilePath, Section
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
@@ -16,8 +16,8 @@ from cvgen.sources.career import Career
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two variants, and the pages that it was fitted to, if any."""
+class ComparedVariant:
+    """One of the two variants that are compared, and the pages that it was fitted to, if any."""
 
     variant: str
     theme: str
@@ -29,8 +29,8 @@ class Side:
 class Diff:
     """All differences between ``a`` and ``b``, none if their readers see the same."""
 
-    a: Side
-    b: Side
+    a: ComparedVariant
+    b: ComparedVariant
     rows: tuple[Difference, ...]
     problems: tuple[Problem, ...]
 
@@ -58,7 +58,7 @@ def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
     rows = tuple(replace(found, location=places.get(_key(found))) for found in compare_documents(*documents))
     # Notices name the parts that a variant leaves out, as the rows do already.
     problems = dict.fromkeys(p for p in (*first.problems, *second.problems) if p.severity is not Severity.NOTICE)
-    return Diff(_side(first), _side(second), rows, tuple(problems))
+    return Diff(_describe_variant(first), _describe_variant(second), rows, tuple(problems))
 
 
 def _prepare_both(requests: list[Request], career: Career, backend: Backend) -> list[Prepared]:
@@ -75,9 +75,9 @@ def _final_document(prepared: Prepared, backend: Backend) -> Document:
     return fit_document(prepared, backend).job.document if prepared.pages else prepared.selection.document
 
 
-def _find_places(prepared: Prepared) -> dict[Ref, Location | None]:
+def _find_places(prepared: Prepared) -> dict[ProfilePath, Location | None]:
     """The place of each part of a variant. The key of a section is its name and title, since it has no path."""
-    found: dict[Ref, Location | None] = {}
+    found: dict[ProfilePath, Location | None] = {}
     for part in (decision.part for decision in prepared.selection.ledger.shown):
         if isinstance(part.shown, Section):
             written = prepared.variant.sections[int(part.ref[0])].path
@@ -88,10 +88,10 @@ def _find_places(prepared: Prepared) -> dict[Ref, Location | None]:
     return found
 
 
-def _key(found: Difference) -> Ref:
+def _key(found: Difference) -> ProfilePath:
     """The key of a difference in the result of ``_find_places``."""
     return (SECTION, *found.path, found.label) if found.kind == SECTION else found.path
 
 
-def _side(prepared: Prepared) -> Side:
-    return Side(prepared.variant.name, prepared.theme.name, prepared.variant.language, prepared.pages)
+def _describe_variant(prepared: Prepared) -> ComparedVariant:
+    return ComparedVariant(prepared.variant.name, prepared.theme.name, prepared.variant.language, prepared.pages)

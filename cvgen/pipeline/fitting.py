@@ -10,7 +10,7 @@ from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
 from cvgen.model.document import PartKind
 from cvgen.model.ledger import Ledger
 from cvgen.pipeline.prepare import Prepared
-from cvgen.select.decisions import find_setting
+from cvgen.select.ledger_writer import find_setting
 from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import NumberSpec
 

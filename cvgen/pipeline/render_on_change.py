@@ -27,7 +27,7 @@ def render_on_change(request: Request, writer: SourceWriter) -> Iterator[Attempt
             files.keep(earlier)
             attempt = Attempt(request.variant or "", None, error)
         yield attempt
-        from cvgen.pipeline.watch import wait_for_change  # slow to load; the first render comes before it
+        from cvgen.pipeline.wait_for_change import wait_for_change  # slow to load; the first render comes before it
 
         wait_for_change(files)
         earlier = files

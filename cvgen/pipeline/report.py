@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.backends.backend import Layout
-from cvgen.model.document import Ref
+from cvgen.model.document import ProfilePath, Ref
 from cvgen.model.ledger import Decision, Outcome
 from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.prepare import Prepared
@@ -43,14 +43,14 @@ class RenderReport:
     left_out: tuple[Decision, ...]
     almost: tuple[Decision, ...]
     layouts: int
-    section_paths: tuple[Ref, ...]
+    section_paths: tuple[ProfilePath, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON. A part is a row with its ``path`` in the profile (``work.0.highlights.2``) and ``why``.
 
         ``by`` has for each reason its cause, and the place of the setting that decided.
         """
-        facts = {name: getattr(self, name) for name in _FACTS}
+        facts = {name: getattr(self, name) for name in _FACTS} | {"fill": [round(share, 3) for share in self.fill]}
         rows = {name: [self._row(decision) for decision in getattr(self, name)] for name in _LISTS}
         return {**facts, **rows, "layouts": self.layouts}
 
@@ -84,7 +84,7 @@ def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> 
         language=prepared.variant.language,
         pages_allowed=prepared.pages,
         pages=layout.pages,
-        fill=tuple(round(end / layout.room, 3) for end in layout.ends),
+        fill=tuple(end / layout.room for end in layout.ends),
         density=fitted.density if fitted else density if isinstance(density, (int, float)) else None,
         sizes=_sizes(prepared, fitting),
         shown=ledger.select(Outcome.KEPT),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cvgen.select.tokens import VOCABULARY, Token, stem
+from cvgen.select.tokens import POSTING_VOCABULARY, Token, stem
 
 _LANGUAGES = ("en", "de", "es", "fr", "pt", "ru")
 
@@ -86,7 +86,7 @@ def load_stop_words(language: str) -> StopWords:
 
 @lru_cache(maxsize=8)
 def _read(language: str) -> Mapping[str, list[str]]:
-    content: dict[str, list[str]] = json.loads((VOCABULARY / f"{language}.json").read_text("utf-8"))
+    content: dict[str, list[str]] = json.loads((POSTING_VOCABULARY / f"{language}.json").read_text("utf-8"))
     return content
 
 

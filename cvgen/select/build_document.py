@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
-from cvgen.model.document import Document, Ref, Section
+from cvgen.model.document import Document, ProfilePath, Ref, Section
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
@@ -15,12 +15,13 @@ from cvgen.model.ledger import Cause, Ledger, Reason
 from cvgen.model.profile import Profile, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
+from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit, mark_symbols
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import cut_document, finish_sections, shorten_all
-from cvgen.select.decisions import PAPERS, AskedSection, LedgerWriter
-from cvgen.select.entry_items import Voice, build_item, describe_entry
+from cvgen.select.entry_items import WordingChoice, build_item, describe_entry
 from cvgen.select.language import RIGHT_TO_LEFT, load_words
+from cvgen.select.ledger_writer import PAPERS, LedgerWriter
 from cvgen.select.notices import check_language, find_missing_wordings, find_unlisted
 from cvgen.select.owner import find_spellings
 from cvgen.select.parts import DraftWriter
@@ -84,11 +85,11 @@ def select_document(
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
-    voice = Voice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
+    choice = WordingChoice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
     credits, problems = find_credits(career)
     errors = Problems(problem for problem in problems if problem.is_error)
     filtered = filter_by_roles(credits, roles)
-    chooser = _Chooser(career, voice, list(filtered.kept), limits or {})
+    chooser = _Chooser(career, choice, list(filtered.kept), limits or {})
     chooser.drop({(PAPERS, key): reason for key, reason in filtered.dropped.items()})
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
@@ -99,9 +100,9 @@ def select_document(
         # Doubts about a paper may only follow from an error in the file.
         is_read = not any(problem.is_error for problem in career.problems)
         raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
-    whole = _assemble(profile, voice, finish_sections(sections))
-    draft, shortened = _make_draft(whole, DraftWriter(career, variant, voice, credits), short=variant.short)
-    ledger = LedgerWriter(career, variant, voice, chooser.reasons).write(draft, shortened, credits)
+    whole = _assemble(profile, choice, finish_sections(sections))
+    draft, shortened = _make_draft(whole, DraftWriter(career, variant, choice, credits), short=variant.short)
+    ledger = LedgerWriter(career, variant, choice, chooser.reasons).write(draft, shortened, credits)
     return Selection(
         draft,
         ledger,
@@ -126,38 +127,40 @@ def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[D
     return Draft(shortened.whole, tuple(replace(part, has_short=False) for part in shortened.parts)), cut.shortened
 
 
-def _assemble(profile: Profile, voice: Voice, sections: tuple[Section, ...]) -> Document:
+def _assemble(profile: Profile, choice: WordingChoice, sections: tuple[Section, ...]) -> Document:
     basics = profile.basics
-    name, native_name = voice.say(basics.name), voice.say(basics.native_name)
+    name, native_name = choice.say(basics.name), choice.say(basics.native_name)
     return Document(
-        language=voice.language,
+        language=choice.language,
         name=name,
         sections=sections,
-        words=voice.words,
+        words=choice.words,
         native_name=native_name if str(native_name) != str(name) else RichText(),
-        label=voice.say(basics.label),
-        contacts=list_contacts(basics, voice.language),
+        label=choice.say(basics.label),
+        contacts=list_contacts(basics, choice.language),
         image=basics.image or "",
-        direction="rtl" if voice.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        direction="rtl" if choice.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
     )
 
 
-_Entry = tuple[Ref, Entry]
+_Entry = tuple[ProfilePath, Entry]
 """An entry and its path in the profile."""
 
 
 class _Chooser:
-    """Builds sections from one Career in one Voice, and records what it leaves out of them."""
+    """Builds sections from one Career, with one WordingChoice, and records what it leaves out of them."""
 
-    def __init__(self, career: Career, voice: Voice, credits: list[Credit], limits: Mapping[str, AuthorLimit]) -> None:
+    def __init__(
+        self, career: Career, choice: WordingChoice, credits: list[Credit], limits: Mapping[str, AuthorLimit]
+    ) -> None:
         self.limits = limits
-        self.career, self.profile, self.voice, self.credits = career, career.profile, voice, credits
+        self.career, self.profile, self.choice, self.credits = career, career.profile, choice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
-        self.reasons: dict[Ref, list[Reason]] = {}
+        self.reasons: dict[ProfilePath, list[Reason]] = {}
         """Path → why sections dropped what is there."""
 
-    def drop(self, reasons: Mapping[Ref, Reason]) -> None:
+    def drop(self, reasons: Mapping[ProfilePath, Reason]) -> None:
         """Record why a section does not have the parts at these paths."""
         for path, reason in reasons.items():
             self.reasons.setdefault(path, []).append(reason)
@@ -168,7 +171,7 @@ class _Chooser:
         self._check_settings(resolved)
         shape = SECTIONS.get(name, OWN).shape
         if shape is Shape.TEXT:
-            text = self.voice.say(self.profile.basics.summary)
+            text = self.choice.say(self.profile.basics.summary)
             return Section(name, self._title(spec), shape, text=text, ref=ref) if text else None
         if shape is Shape.PUBLICATIONS:
             return self._publications(resolved, ref)
@@ -188,10 +191,10 @@ class _Chooser:
 
     def _title(self, spec: SectionBody) -> RichText:
         if spec.title:
-            return self.voice.say(spec.title)
+            return self.choice.say(spec.title)
         if custom := self.profile.sections.get(spec.section):
-            return self.voice.say(custom.title)
-        return rich(self.voice.words[spec.section])
+            return self.choice.say(custom.title)
+        return rich(self.choice.words[spec.section])
 
     def _place(self, resolved: ResolvedSection, *path: str | int) -> Location:
         return self.career.places.value((*resolved.path, *path))
@@ -200,7 +203,7 @@ class _Chooser:
         spec, title = resolved.spec, self._title(resolved.spec)
         asked = AskedSection(resolved, str(title), ref, self.career)
         limit = self.limits.get(spec.style or "", AuthorLimit())
-        listed = list_publications(self.credits, asked, self.voice, self.symbols, limit, self.career.keys)
+        listed = list_publications(self.credits, asked, self.choice, self.symbols, limit, self.career.keys)
         self.drop({(PAPERS, key): reason for key, reason in listed.dropped.items()})
         self.problems += listed.problems
         if not listed.groups and spec.where and self.credits:
@@ -231,21 +234,21 @@ class _Chooser:
             for index, entry in enumerate(self.profile.entries(name))
         ]
         chosen = self._choose(merged, AskedSection(resolved, str(title), ref, self.career))
-        items = tuple(build_item(entry, self.voice, (*ref, *path)) for path, entry in chosen)
+        items = tuple(build_item(entry, self.choice, (*ref, *path)) for path, entry in chosen)
         custom = self.profile.sections.get(spec.section)
-        text = self.voice.say(custom.text) if custom else RichText()
-        bullets = self.voice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
+        text = self.choice.say(custom.text) if custom else RichText()
+        bullets = self.choice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
         if not (items or text or bullets):
             return None
         shape = LIKE[custom.like if custom else spec.section].shape if items else Shape.TEXT
         return Section(spec.section, title, shape, spec.style or "", text, bullets, items, ref=ref)
 
-    def _has_section(self, name: str, path: tuple[str | int, ...]) -> bool:
+    def _has_section(self, name: str, path: ProfilePath) -> bool:
         """Whether the section ``name`` can be used: False if it has errors, which are already reported."""
         known = {*SECTIONS, *self.profile.sections}
         if name in known:
             return True
-        if self.career.places.real(("sections", name)) == ("sections", name):
+        if self.career.places.path_in_file(("sections", name)) == ("sections", name):
             return False
         place = self.career.places.value(path)
         raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])
@@ -254,7 +257,7 @@ class _Chooser:
         """The entries that the variant and the section select, in order; records why the others are left out."""
         spec = asked.spec
         query = compile_query(spec.where, ENTRY_NAMES, asked.place("where")) if spec.where else None
-        dropped: dict[Ref, Reason] = {}
+        dropped: dict[ProfilePath, Reason] = {}
         for path, entry in listed:
             if reason := self._find_objection(entry, asked, query):
                 dropped[path] = reason
@@ -267,7 +270,7 @@ class _Chooser:
 
     def _find_objection(self, entry: Entry, asked: AskedSection, query: Query | None) -> Reason | None:
         spec, tags = asked.spec, set(entry.tags)
-        if reason := self.voice.find_objection(entry):
+        if reason := self.choice.find_objection(entry):
             return reason
         if spec.tags and not tags & set(spec.tags):
             return asked.reason(Cause.TAGS)

@@ -13,7 +13,7 @@ from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Author, Credit, Mark, Metric, Publication, Status
 from cvgen.select.authors import AuthorLimit, choose_positions, show_authors, show_people
 from cvgen.select.details import list_details, list_lead, say_edition
-from cvgen.select.entry_items import Voice
+from cvgen.select.entry_items import WordingChoice
 from cvgen.select.language import choose_plural, format_count, format_date
 from cvgen.select.roles import describe_roles
 
@@ -21,13 +21,13 @@ _UNPUBLISHED = re.compile(r"\bunpublished\b", re.IGNORECASE)
 
 
 def show_publication(
-    credit: Credit, spec: SectionBody, voice: Voice, symbols: Mapping[Mark, str], limit: AuthorLimit, ref: Ref
+    credit: Credit, spec: SectionBody, choice: WordingChoice, symbols: Mapping[Mark, str], limit: AuthorLimit, ref: Ref
 ) -> PublicationItem:
     """The item for ``credit``, in both wordings, for the list that ``spec`` describes; it has no number yet.
 
     ``limit`` is the limit of the list's style; ``spec`` may set another number of authors.
     """
-    publication, words = credit.publication, voice.words
+    publication, words = credit.publication, choice.words
     status = _say_status(publication, words)
     item = PublicationItem(
         key=publication.key,
@@ -43,19 +43,19 @@ def show_publication(
         url=_find_link(publication, "link"),
         cited_url=_find_cited_url(publication),
         rank=publication.rank,
-        metrics=tuple(_show_metric(metric, voice) for metric in publication.metrics),
+        metrics=tuple(_show_metric(metric, choice) for metric in publication.metrics),
         image=publication.image,
         status=status if any(map(str.isupper, status.split(" ")[0])) else at_start(status, words),
         status_inside=status,
         topic=publication.topic,
-        note=voice.say(publication.note),
-        award=voice.say(publication.award),
+        note=choice.say(publication.note),
+        award=choice.say(publication.award),
         role=at_start(_role(credit, words), words) if spec.roles else "",
         links=_show_links(publication, words),
-        bullets=voice.bullets(publication.highlights, ref),
+        bullets=choice.bullets(publication.highlights, ref),
     )
     item = _with_kind(item, publication, words)
-    return _with_facts(_with_people(item, credit, spec, voice, symbols, limit), publication, voice)
+    return _with_facts(_with_people(item, credit, spec, choice, symbols, limit), publication, choice)
 
 
 def _say_short_venue(publication: Publication) -> str:
@@ -113,12 +113,12 @@ def _with_people(
     item: PublicationItem,
     credit: Credit,
     spec: SectionBody,
-    voice: Voice,
+    choice: WordingChoice,
     symbols: Mapping[Mark, str],
     limit: AuthorLimit,
 ) -> PublicationItem:
     """``item`` with authors, editors and translators; without authors, the editors take their place."""
-    publication, words = credit.publication, voice.words
+    publication, words = credit.publication, choice.words
     editors = _show_others(publication.editors, credit.editor_position)
     note = _plural(editors, "editor", words, truncated=publication.editors_truncated)
     translators = _show_others(publication.translators, credit.translator_position)
@@ -161,7 +161,7 @@ def _show_collaboration(publication: Publication, words: Mapping[str, str]) -> s
     return words["collaboration"].format(name=name) if name and not listed else ""
 
 
-def _with_facts(item: PublicationItem, publication: Publication, voice: Voice) -> PublicationItem:
+def _with_facts(item: PublicationItem, publication: Publication, choice: WordingChoice) -> PublicationItem:
     """``item`` with all facts about where to find it. If it is only on arXiv, the style itself names arXiv."""
     date, accessed = publication.date, publication.accessed
     if item.is_arxiv:
@@ -180,19 +180,19 @@ def _with_facts(item: PublicationItem, publication: Publication, voice: Voice) -
         place=publication.place,
         series=publication.series,
         year=str(publication.year or ""),
-        date=format_date(date, voice.language, voice.words) if date else "",
-        month=format_date(replace(date, day=None), voice.language, voice.words) if date else "",
-        accessed=format_date(accessed, voice.language, voice.words) if accessed else "",
+        date=format_date(date, choice.language, choice.words) if date else "",
+        month=format_date(replace(date, day=None), choice.language, choice.words) if date else "",
+        accessed=format_date(accessed, choice.language, choice.words) if accessed else "",
         accessed_iso=accessed.iso if accessed else "",
         volume=publication.volume,
         number_in_volume="" if publication.kind in NUMBERED else publication.number,
         pages=publication.pages,
         article_number=publication.article_number,
         chapter=publication.chapter,
-        edition=say_edition(publication.edition, voice.words),
+        edition=say_edition(publication.edition, choice.words),
         version=publication.version,
-        lead=voice.words["comma"].join(list_lead(publication, item.kind_label, voice.words)),
-        details=voice.words["comma"].join(list_details(publication, voice.words)),
+        lead=choice.words["comma"].join(list_lead(publication, item.kind_label, choice.words)),
+        details=choice.words["comma"].join(list_details(publication, choice.words)),
     )
 
 
@@ -204,14 +204,14 @@ def _role(credit: Credit, words: Mapping[str, str]) -> str:
     return f"{sentence} ({words['comma'].join(part.lower() for part in parts)})" if parts else sentence
 
 
-def _show_metric(metric: Metric, voice: Voice) -> str:
+def _show_metric(metric: Metric, choice: WordingChoice) -> str:
     """``400+ citations (Google Scholar, Feb 2026)``."""
-    count = format_count(metric.count, voice.language) + ("+" if metric.more else "")
-    date = format_date(metric.date, voice.language, voice.words) if metric.date else ""
+    count = format_count(metric.count, choice.language) + ("+" if metric.more else "")
+    date = format_date(metric.date, choice.language, choice.words) if metric.date else ""
     about = ", ".join(part for part in (metric.source, date) if part)
     key = f"metric_{metric.kind}"
     exact = not metric.more
-    words = choose_plural(key, metric.count, voice.language, voice.words) if exact else voice.words[key]
+    words = choose_plural(key, metric.count, choice.language, choice.words) if exact else choice.words[key]
     return words.format(n=count) + (f" ({about})" if about else "")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import Document, Part, Ref
+from cvgen.model.document import Document, Part, ProfilePath
 from cvgen.select.outline import ELSEWHERE, Outline, Texts, outline_document
 
 
@@ -39,7 +39,7 @@ class Difference:
     """
 
     kind: str
-    path: Ref
+    path: ProfilePath
     section: str
     label: str
     within: tuple[str, ...]
@@ -65,7 +65,7 @@ class _Comparison:
     def __init__(self, a: Outline, b: Outline) -> None:
         self.a, self.b = a, b
         self.pairs = _pair_sections(a, b)
-        self.seen: set[Ref] = set()
+        self.seen: set[ProfilePath] = set()
 
     def find(self) -> Iterator[Difference]:
         if texts := _differing(self.a.head, self.b.head):
@@ -96,7 +96,7 @@ class _Comparison:
                 self.seen.add(path)
                 yield from self._part(path, title, ())
 
-    def _part(self, path: Ref, section: str, within: tuple[str, ...]) -> Iterator[Difference]:
+    def _part(self, path: ProfilePath, section: str, within: tuple[str, ...]) -> Iterator[Difference]:
         """The difference in one part, if any, and those in all parts below it; at least one document has the part."""
         a, b = self.a.parts.get(path), self.b.parts.get(path)
         part = a or self.b.parts[path]
@@ -115,7 +115,7 @@ def _texts(outline: Outline, section: Part | None) -> Texts:
     return outline.texts[section.ref] if section else {}
 
 
-def _inside(outline: Outline, section: Part | None) -> dict[Ref, None]:
+def _inside(outline: Outline, section: Part | None) -> dict[ProfilePath, None]:
     return outline.inside.get(section.ref, {}) if section else {}
 
 

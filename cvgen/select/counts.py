@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cvgen.model.kinds import KINDS
 from cvgen.model.publication import Credit, Role
-from cvgen.select.entry_items import Voice
+from cvgen.select.entry_items import WordingChoice
 from cvgen.select.language import choose_plural
 
 _COUNTED = (
@@ -21,16 +21,16 @@ _COUNTED = (
 )
 
 
-def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], voice: Voice) -> str:
+def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], choice: WordingChoice) -> str:
     """``23 papers, 2 patents: 9 first or co-first, 3 corresponding; 6 CVPR/ICLR``; empty for no publications.
 
     Each kind is counted separately. A role is counted once per publication, under any of its names; roles that never
     occur are left out.
     """
-    listed, words = list(credits), voice.words
+    listed, words = list(credits), choice.words
     if not listed:
         return ""
-    head = words["comma"].join(_count_kinds(listed, voice))
+    head = words["comma"].join(_count_kinds(listed, choice))
     parts = []
     for key, roles in _COUNTED:
         number = sum(bool(credit.roles & roles) for credit in listed)
@@ -43,12 +43,12 @@ def count_publications(credits: Iterable[Credit], venues: tuple[str, ...], voice
     return sentence
 
 
-def _count_kinds(credits: list[Credit], voice: Voice) -> Iterator[str]:
+def _count_kinds(credits: list[Credit], choice: WordingChoice) -> Iterator[str]:
     numbers = Counter(KINDS[credit.publication.kind].count for credit in credits)
     nouns = dict.fromkeys(row.count for row in KINDS.values())
     for noun in sorted(nouns, key=lambda noun: noun == "others"):
         if number := numbers[noun]:
-            yield choose_plural(f"count_{noun}", number, voice.language, voice.words).format(n=number)
+            yield choose_plural(f"count_{noun}", number, choice.language, choice.words).format(n=number)
 
 
 def _is_at(credit: Credit, venues: tuple[str, ...]) -> bool:

@@ -40,11 +40,11 @@ def cut_document(draft: Draft, cut: Cut) -> Document:
 
 def finish_sections(sections: Iterable[Section]) -> tuple[Section, ...]:
     """The ``sections`` that are not empty, with numbers for their papers as each list is set."""
-    return _number(drop_empty(sections))
+    return _number(_drop_empty_keep_numbering(sections))
 
 
-def drop_empty(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """The ``sections`` that are not empty.
+def _drop_empty_keep_numbering(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Those of ``sections`` that have something in them.
 
     If a list numbered in reverse is dropped, the list that continues it takes over its numbering.
     """

@@ -16,7 +16,7 @@ from cvgen.select.language import format_dates
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class WordingChoice:
     """The language and fixed words of a document, and the tags that it selects by."""
 
     language: str
@@ -72,24 +72,24 @@ def join_rich(parts: Iterable[RichText], separator: str) -> RichText:
     return RichText(tuple(nodes), location, language)
 
 
-def build_item(entry: Entry, voice: Voice, ref: Ref) -> Item:
+def build_item(entry: Entry, choice: WordingChoice, ref: Ref) -> Item:
     """The item that shows ``entry``."""
     fields = row_of(entry).fields
 
     def joined(names: str) -> RichText:
-        return voice.join(*(getattr(entry, name) for name in names.split()))
+        return choice.join(*(getattr(entry, name) for name in names.split()))
 
     return Item(
-        heading=voice.say(getattr(entry, fields.heading)),
+        heading=choice.say(getattr(entry, fields.heading)),
         subheading=joined(fields.subheading),
         aside=joined(fields.aside),
-        details=tuple(voice.say(text) for name in fields.details.split() for text in getattr(entry, name)),
-        notes=tuple(note for name in fields.notes.split() if (note := _note(name, getattr(entry, name), voice))),
+        details=tuple(choice.say(text) for name in fields.details.split() for text in getattr(entry, name)),
+        notes=tuple(note for name in fields.notes.split() if (note := _note(name, getattr(entry, name), choice))),
         contacts=tuple(_contact(name, text) for name in fields.contacts.split() if (text := getattr(entry, name))),
-        dates=format_dates(entry.dates, voice.language, voice.words),
+        dates=format_dates(entry.dates, choice.language, choice.words),
         url=entry.url or "",
-        summary=voice.say(entry.summary),
-        bullets=voice.bullets(entry.highlights, ref),
+        summary=choice.say(entry.summary),
+        bullets=choice.bullets(entry.highlights, ref),
         ref=ref,
     )
 
@@ -115,21 +115,21 @@ def describe_entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _note(name: str, value: Text | PersonBody | tuple[Text, ...] | None, voice: Voice) -> RichText:
+def _note(name: str, value: Text | PersonBody | tuple[Text, ...] | None, choice: WordingChoice) -> RichText:
     """A text as it is; a person or a list after its label."""
     if isinstance(value, PersonBody):
-        return _labelled(name, _person(value, voice), voice)
+        return _labelled(name, _person(value, choice), choice)
     if isinstance(value, tuple):
-        return _labelled(name, join_rich((voice.say(text) for text in value), voice.words["list_comma"]), voice)
-    return voice.say(value)
+        return _labelled(name, join_rich((choice.say(text) for text in value), choice.words["list_comma"]), choice)
+    return choice.say(value)
 
 
-def _labelled(label: str, value: RichText, voice: Voice) -> RichText:
-    return join_rich((RichText((Plain(voice.words[label]),)), value), voice.words["colon"]) if value else value
+def _labelled(label: str, value: RichText, choice: WordingChoice) -> RichText:
+    return join_rich((RichText((Plain(choice.words[label]),)), value), choice.words["colon"]) if value else value
 
 
-def _person(person: PersonBody, voice: Voice) -> RichText:
-    name = voice.say(person.name)
+def _person(person: PersonBody, choice: WordingChoice) -> RichText:
+    name = choice.say(person.name)
     return RichText((Link(person.url, name.nodes),), name.location) if person.url else name
 
 

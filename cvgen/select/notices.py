@@ -6,8 +6,8 @@ from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.document import Document, PartKind
 from cvgen.model.ledger import MERGED, Cause, Ledger, Outcome
 from cvgen.model.texts import find_texts
-from cvgen.select.decisions import PAPERS
 from cvgen.select.language import known_languages, suggest_language
+from cvgen.select.ledger_writer import PAPERS
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 

@@ -11,6 +11,7 @@ from cvgen.model.document import (
     Item,
     Part,
     PartKind,
+    ProfilePath,
     PublicationItem,
     Ref,
     Section,
@@ -35,9 +36,9 @@ class Outline:
     head: Texts
     """The texts printed above all sections; contacts by their kind."""
     sections: list[Part] = field(default_factory=list)
-    parts: dict[Ref, Part] = field(default_factory=dict)
-    texts: dict[Ref, Texts] = field(default_factory=dict)
-    inside: dict[Ref, dict[Ref, None]] = field(default_factory=dict)
+    parts: dict[ProfilePath, Part] = field(default_factory=dict)
+    texts: dict[Ref | ProfilePath, Texts] = field(default_factory=dict)
+    inside: dict[Ref | ProfilePath, dict[ProfilePath, None]] = field(default_factory=dict)
 
     def add(self, part: Part) -> None:
         """Add ``part``; those around it are known already."""

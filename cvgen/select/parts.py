@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cvgen.model.dates import DateRange
-from cvgen.model.document import Bullet, Document, Item, Part, PublicationItem, Ref, Section
+from cvgen.model.document import Bullet, Document, Item, Part, ProfilePath, PublicationItem, Ref, Section
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry, HighlightBody
 from cvgen.model.inline import RichText
 from cvgen.model.profile import CustomSection, Overlay, Profile
 from cvgen.model.publication import Credit, Publication
 from cvgen.model.sections import find_span, row_of
-from cvgen.select.entry_items import Voice
+from cvgen.select.entry_items import WordingChoice
 from cvgen.select.term_search import find_boost
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
@@ -28,8 +28,10 @@ Origin = Entry | Publication | HighlightBody | CustomSection | None
 class DraftWriter:
     """Writes the draft of a document, and knows the source of each of its parts."""
 
-    def __init__(self, career: Career, variant: ResolvedVariant, voice: Voice, credits: Iterable[Credit]) -> None:
-        self.career, self.profile, self.variant, self.voice = career, career.profile, variant, voice
+    def __init__(
+        self, career: Career, variant: ResolvedVariant, choice: WordingChoice, credits: Iterable[Credit]
+    ) -> None:
+        self.career, self.profile, self.variant, self.choice = career, career.profile, variant, choice
         self.publications = {credit.publication.key: credit.publication for credit in credits}
         self.origins: dict[Ref, Origin] = {}
         self.short: dict[Ref, dict[str, RichText]] = {}
@@ -73,7 +75,7 @@ class DraftWriter:
         entry = find_entry(self.profile, part.path)
         self.origins[part.ref] = entry
         row = row_of(entry)
-        self._keep_short(part.ref, "heading" if row.fields.short_heading else "summary", self.voice.say(entry.short))
+        self._keep_short(part.ref, "heading" if row.fields.short_heading else "summary", self.choice.say(entry.short))
         boost = self._boost(item.heading, item.subheading, item.summary, *item.details, *item.notes)
         return replace(
             part,
@@ -88,7 +90,7 @@ class DraftWriter:
     def _paper(self, part: Part, paper: PublicationItem) -> Part:
         publication = self.publications[paper.key]
         self.origins[part.ref] = publication
-        self._keep_short(part.ref, "title", self.voice.say(publication.title_short))
+        self._keep_short(part.ref, "title", self.choice.say(publication.title_short))
         overlays = list_overlays(self.profile, publication)
         priority = next((overlay.priority for overlay in overlays if overlay.priority), 0)
         chosen = SELECTED_PRIORITY if publication.selected else 0
@@ -105,12 +107,12 @@ class DraftWriter:
     def _bullet(self, part: Part, bullet: Bullet) -> Part:
         highlight = list_highlights(self.origins[part.parent])[int(part.ref[-1])]
         self.origins[part.ref] = highlight
-        self._keep_short(part.ref, "text", self.voice.say(highlight.short))
+        self._keep_short(part.ref, "text", self.choice.say(highlight.short))
         priority = highlight.priority + self._boost(bullet.text)
         return replace(part, priority=priority, pin=highlight.pin, tags=highlight.tags)
 
 
-def find_entry(profile: Profile, path: Ref) -> Entry:
+def find_entry(profile: Profile, path: ProfilePath) -> Entry:
     """The entry at ``path`` of ``profile``."""
     if path[0] == "sections":
         return profile.entries(str(path[1]))[int(path[3])]

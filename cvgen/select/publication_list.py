@@ -11,11 +11,12 @@ from cvgen.model.kinds import KINDS
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Role, Status
+from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import at_start, show_publication
 from cvgen.select.counts import count_publications
-from cvgen.select.decisions import PAPERS, AskedSection
-from cvgen.select.entry_items import Voice
+from cvgen.select.entry_items import WordingChoice
+from cvgen.select.ledger_writer import PAPERS
 from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
 
 _STATUS_ORDER = (
@@ -55,7 +56,7 @@ class PublicationList:
 def list_publications(
     credits: Iterable[Credit],
     asked: AskedSection,
-    voice: Voice,
+    choice: WordingChoice,
     symbols: Mapping[Mark, str],
     limit: AuthorLimit,
     known: frozenset[str] | None,
@@ -75,26 +76,26 @@ def list_publications(
             queries.append(compile_query(group.where, PUBLICATION_NAMES, asked.place("group_by", index, "where")))
     problems.stop_if_errors()
     dropped: dict[str, Reason] = {}
-    chosen = _limit(_sort(_choose(everything, asked, where, voice, dropped), spec), asked, dropped)
+    chosen = _limit(_sort(_choose(everything, asked, where, choice, dropped), spec), asked, dropped)
     if spec.groups:
-        titles = [str(voice.say(group.title)) for group in spec.groups]
+        titles = [str(choice.say(group.title)) for group in spec.groups]
         groups = _named_groups(chosen, list(zip(titles, queries, strict=True)))
     else:
-        groups = _group(chosen, spec, voice)
+        groups = _group(chosen, spec, choice)
     listed = [credit for _, members in groups for credit in members]
     _drop_ungrouped(chosen, listed, asked, dropped)
     shown = tuple(
         _show_group(
             title,
             [
-                show_publication(c, spec, voice, symbols, limit, (*asked.ref, PAPERS, c.publication.key))
+                show_publication(c, spec, choice, symbols, limit, (*asked.ref, PAPERS, c.publication.key))
                 for c in members
             ],
         )
         for title, members in groups
     )
-    counts = count_publications(listed, spec.count_venues, voice) if spec.counts else ""
-    legend = _legend(shown, listed, voice, symbols) if spec.legend else ()
+    counts = count_publications(listed, spec.count_venues, choice) if spec.counts else ""
+    legend = _legend(shown, listed, choice, symbols) if spec.legend else ()
     return PublicationList(shown, legend, counts, dropped, tuple(_find_merged(everything, asked)))
 
 
@@ -132,12 +133,12 @@ def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callab
 
 
 def _choose(
-    credits: list[Credit], asked: AskedSection, where: Query | None, voice: Voice, dropped: dict[str, Reason]
+    credits: list[Credit], asked: AskedSection, where: Query | None, choice: WordingChoice, dropped: dict[str, Reason]
 ) -> list[Credit]:
     """The papers that the variant and the section select, and pinned ones. The others go to ``dropped``."""
     chosen: list[Credit] = []
     for credit in credits:
-        reason = None if _is_pinned(credit, asked.spec) else _find_objection(credit, asked, where, voice)
+        reason = None if _is_pinned(credit, asked.spec) else _find_objection(credit, asked, where, choice)
         if reason:
             dropped[credit.publication.key] = reason
         else:
@@ -145,11 +146,11 @@ def _choose(
     return chosen
 
 
-def _find_objection(credit: Credit, asked: AskedSection, where: Query | None, voice: Voice) -> Reason | None:
+def _find_objection(credit: Credit, asked: AskedSection, where: Query | None, choice: WordingChoice) -> Reason | None:
     spec, tags = asked.spec, set(credit.publication.tags)
     if credit.publication.key in spec.exclude:
         return asked.reason(Cause.EXCLUDE)
-    if banned := voice.find_banned(tags):
+    if banned := choice.find_banned(tags):
         return banned
     if tags & set(spec.exclude_tags):
         return asked.reason(Cause.EXCLUDE_TAGS)
@@ -233,10 +234,10 @@ def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> li
     return [(title, members) for title, members in groups.items() if members]
 
 
-def _group(credits: list[Credit], spec: SectionBody, voice: Voice) -> list[tuple[str, list[Credit]]]:
+def _group(credits: list[Credit], spec: SectionBody, choice: WordingChoice) -> list[tuple[str, list[Credit]]]:
     if not spec.group_by:
         return [("", credits)] if credits else []
-    words = voice.words
+    words = choice.words
     if spec.group_by == "status":
         credits = sorted(credits, key=lambda credit: _STATUS_ORDER.index(credit.publication.status))
     if spec.group_by in ("kind", "type"):
@@ -270,11 +271,11 @@ def _main_role(credit: Credit) -> str:
 
 
 def _legend(
-    shown: tuple[Group, ...], listed: list[Credit], voice: Voice, symbols: Mapping[Mark, str]
+    shown: tuple[Group, ...], listed: list[Credit], choice: WordingChoice, symbols: Mapping[Mark, str]
 ) -> tuple[Legend, ...]:
     printed = "".join(author.marks for group in shown for item in group.items for author in item.authors)
     return tuple(
-        Legend(symbol, voice.words[f"mark_{mark}"])
+        Legend(symbol, choice.words[f"mark_{mark}"])
         for mark, symbol in symbols.items()
         if symbol in printed and any(mark in a.marks for credit in listed for a in credit.publication.authors)
     )

@@ -9,7 +9,7 @@ from cvgen.model.publication import Author, Mark, Publication
 from cvgen.select.owner import fold
 
 
-def name_same_people(first: Publication, second: Publication) -> bool:
+def have_same_people(first: Publication, second: Publication) -> bool:
     """Whether both list the same people in the same order, as far as a list that is cut goes.
 
     Initials agree with full names, and a middle name may be missing.

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-VOCABULARY = resources.files("cvgen.select") / "vocabulary"
+POSTING_VOCABULARY = resources.files("cvgen.select") / "posting_vocabulary"
 
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -62,7 +62,7 @@ class Token(NamedTuple):
 @lru_cache(maxsize=1)
 def load_names() -> Mapping[str, Any]:
     """The file of names: those that are ordinary words, other spellings, and words that are never stemmed."""
-    names: dict[str, Any] = json.loads((VOCABULARY / "names.json").read_text("utf-8"))
+    names: dict[str, Any] = json.loads((POSTING_VOCABULARY / "names.json").read_text("utf-8"))
     names["forms"] = {form.casefold(): form for form in names["ordinary"]}
     return names
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from cvgen.diagnostics import Problem, notice
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Publication, Status
-from cvgen.select.joined import join_twins
+from cvgen.select.merge_entries import merge_entry
 from cvgen.select.owner import fold
-from cvgen.select.same_people import is_same_person, name_same_people
+from cvgen.select.same_people import have_same_people, is_same_person
 from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 
 _RANKS = (Status.PUBLISHED, Status.IN_PRESS, Status.FORTHCOMING, Status.SUBMITTED, Status.PREPRINT,
@@ -45,7 +45,7 @@ def merge_twins(publications: Iterable[Publication]) -> tuple[list[Publication],
             for sign in signs:
                 by_sign.setdefault(sign, []).append(publication.key)
             continue
-        kept[twin.key], more = join_twins(twin, publication, is_draft=_is_draft_of(publication, twin))
+        kept[twin.key], more = merge_entry(twin, publication, is_draft=_is_draft_of(publication, twin))
         problems += [_report_twin(twin, publication), *more]
     return [kept[p.key] for p in listed if p.key in kept], problems
 
@@ -119,7 +119,7 @@ def _is_repetition(kept: Publication, other: Publication, common: set[str]) -> b
         return False
     if "doi" in common:
         return True
-    if not kept.authors or not name_same_people(kept, other) or _differ(_own_doi(kept), _own_doi(other)):
+    if not kept.authors or not have_same_people(kept, other) or _differ(_own_doi(kept), _own_doi(other)):
         return False
     if "arxiv" in common and kept.status in _DRAFTS:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cvgen.diagnostics import InputError, Problem, suggest
+from cvgen.model.document import ProfilePath
 from cvgen.model.profile import Profile, SectionBody, Variant
 from cvgen.model.sections import SECTIONS
 from cvgen.sources.career import Career
@@ -17,7 +18,7 @@ class ResolvedSection:
     """A section of a variant and where it is written in the profile."""
 
     spec: SectionBody
-    path: tuple[str | int, ...]
+    path: ProfilePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +27,18 @@ class ResolvedVariant:
 
     name: str
     theme: str
-    theme_path: tuple[str | int, ...]
+    theme_path: ProfilePath
     language: str
-    language_path: tuple[str | int, ...]
+    language_path: ProfilePath
     sections: tuple[ResolvedSection, ...]
     tags: frozenset[str] | None
     exclude_tags: frozenset[str]
     short: bool
     pages: int | None
     file: str | None
-    file_path: tuple[str | int, ...]
+    file_path: ProfilePath
     options: dict[str, str]
-    option_paths: dict[str, tuple[str | int, ...]]
+    option_paths: dict[str, ProfilePath]
     ancestry: tuple[str, ...]
     """The variant and what it extends, nearest first."""
     priorities: dict[str, int]
@@ -102,7 +103,7 @@ def _first(chain: Chain, field: str):  # type: ignore[no-untyped-def]
     return next((value for _, v in chain if (value := getattr(v, field)) is not None), None)
 
 
-def _path_of(chain: Chain, field: str) -> tuple[str | int, ...]:
+def _path_of(chain: Chain, field: str) -> ProfilePath:
     name = next((n for n, v in chain if getattr(v, field) is not None), None)
     return ("variants", name, field) if name is not None else ()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from cvgen.diagnostics import InputError, Location, Problem, suggest, warn
 from cvgen.model.profile import Bibliography, Overlay, Profile
 from cvgen.model.publication import LINK_LABELS, Metric, Publication, PublicationLink, parse_metric
-from cvgen.sources.bibtex.key_aliases import use_keys
+from cvgen.sources.bibtex.key_aliases import replace_aliases
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_bibliography, read_bytes, read_utf8
 from cvgen.sources.yaml.places import Places
@@ -71,7 +71,7 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
     if not profile.bibliography.files and any(problem.is_error for problem in problems):
         texts = None  # the mistake may be in the setting that names the files
     problems += found
-    named, profile = profile, use_keys(profile, papers.aliases)
+    named, profile = profile, replace_aliases(profile, papers.aliases)
     overlaid = tuple(_overlay(p, profile.bibliography.entries.get(p.key), places) for p in papers.publications)
     career = Career(profile, overlaid, path.parent, places, (), dict(files.blobs), texts)
     problems += _check_overlays(named.bibliography, career, papers.aliases)

@@ -27,13 +27,13 @@ _LESS_USUAL = (
 )
 
 
-def plain_font(path: Path, cache: Path) -> Path:
+def copy_with_own_glyphs(path: Path, cache: Path) -> Path:
     """The copy of ``path``, kept in ``cache``; ``path`` itself if each of its glyphs belongs to one character."""
-    return _plain_copy(path.read_bytes(), path.name, cache) or path
+    return _own_glyphs_copy(path.read_bytes(), path.name, cache) or path
 
 
 @lru_cache(maxsize=64)
-def _plain_copy(data: bytes, name: str, cache: Path) -> Path | None:
+def _own_glyphs_copy(data: bytes, name: str, cache: Path) -> Path | None:
     return _copy_font(data, name, cache, "plain", {})
 
 

@@ -31,15 +31,15 @@ class Fallback:
     missing: tuple[str, ...] = ()
 
 
-def covered(path: Path, index: int = 0) -> frozenset[int]:
+def list_characters(path: Path, index: int = 0) -> frozenset[int]:
     """The code points that a font file has glyphs for."""
     status = path.stat()
-    return _covered(path, index, status.st_size, status.st_mtime_ns)
+    return _list_characters(path, index, status.st_size, status.st_mtime_ns)
 
 
 @lru_cache(maxsize=64)
-def _covered(path: Path, index: int, size: int, changed: int) -> frozenset[int]:
-    """``covered``, cached by the file's size and time: installed fonts of 20 MB are too large to hash each time."""
+def _list_characters(path: Path, index: int, size: int, changed: int) -> frozenset[int]:
+    """``list_characters``, cached by size and time: installed fonts of 20 MB are too large to hash each time."""
     with TTFont(path, lazy=True, fontNumber=index) as font:
         return frozenset(font.getBestCmap())
 
@@ -49,7 +49,7 @@ def find_fallback(text: str, own: Iterable[Path], generic: str, language: str, h
     characters = set(text) - _ALWAYS
     if not characters:
         return Fallback()
-    own_sets = [covered(path) for path in own]
+    own_sets = [list_characters(path) for path in own]
     lacking = {c for c in characters if not all(ord(c) in one for one in own_sets)}
     invisible = frozenset(c for c in lacking if _is_invisible(c))
     # Choose for ideographs first: symbol fonts have a few of them too.
@@ -61,7 +61,7 @@ def find_fallback(text: str, own: Iterable[Path], generic: str, language: str, h
         if font is None:
             missing.append(left.pop(0))
             continue
-        has = frozenset(c for c in left if ord(c) in covered(font.path, font.index))
+        has = frozenset(c for c in left if ord(c) in list_characters(font.path, font.index))
         fonts.append((font, has))
         left = [c for c in left if c not in has]
     return Fallback(tuple(fonts), invisible, tuple(missing))

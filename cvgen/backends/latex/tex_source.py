@@ -11,11 +11,11 @@ from cvgen.backends.backend import Job, Source, find_strings, missing_glyph
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
-from cvgen.backends.latex.font_copies import plain_font, small_capitals_font
+from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
 from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon
-from cvgen.backends.latex.writer import Latex, LatexWriter, PlainText, escape_plain, escape_url
+from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.metadata import info_entries
@@ -64,7 +64,7 @@ class TexWriter:
             fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
         )
         environment = self._environment(job, "latex", writer, _SYNTAX)
-        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [PlainText]}), job.document.words)
+        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job.document.words)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
@@ -111,7 +111,7 @@ class TexWriter:
     def _plain(self, font: Font) -> Font:
         """``font`` with copies of its files, and with small capitals if it has them."""
         cache = self._host.cache
-        plain = [(cut, plain_font(path, cache)) for cut, path in font.files]
+        plain = [(cut, copy_with_own_glyphs(path, cache)) for cut, path in font.files]
         upright = [(cut, small_capitals_font(path, cache)) for cut, path in font.files if "italic" not in cut]
         small = [(f"{cut}_small_capitals", path) for cut, path in upright if path]
         return replace(font, files=(*plain, *small))

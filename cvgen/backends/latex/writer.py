@@ -59,7 +59,7 @@ class Latex(str):
     __slots__ = ()
 
 
-class PlainText(Extension):
+class FixedTextEscaper(Extension):
     """Escapes the text of a citation style outside of expressions, since HTML uses the same style."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
@@ -192,7 +192,10 @@ def enumerate_numbers(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def escape_plain(text: str) -> str:
-    """Characters for a PDF's metadata, which has no fonts; two hyphens stay two there."""
+    """``text`` as TeX prints it, with no regard to fonts: a PDF's metadata, or the fixed text of a citation style.
+
+    Two hyphens stay two.
+    """
     return _LIGATURES.sub("{}", "".join(_SPECIALS.get(character, character) for character in text))
 
 

@@ -38,16 +38,16 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
 
 
 @dataclass
-class Messages:
+class LogMessages:
     """The messages that WeasyPrint logged during one render."""
 
     warnings: list[str] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     """Code points that no font had a glyph for."""
 
-    def joined(self, later: Messages) -> Messages:
+    def joined(self, later: LogMessages) -> LogMessages:
         """These and ``later`` ones."""
-        return Messages(self.warnings + later.warnings, self.missing + later.missing)
+        return LogMessages(self.warnings + later.warnings, self.missing + later.missing)
 
     def as_dict(self) -> dict[str, Any]:
         """For the reply."""
@@ -55,7 +55,7 @@ class Messages:
 
 
 class _Collector(logging.Handler):
-    def __init__(self, messages: Messages) -> None:
+    def __init__(self, messages: LogMessages) -> None:
         super().__init__(logging.WARNING)
         self.messages = messages
 
@@ -68,9 +68,9 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def collect_messages() -> Iterator[Messages]:
+def collect_messages() -> Iterator[LogMessages]:
     """Catch WeasyPrint's log while the block runs."""
-    messages = Messages()
+    messages = LogMessages()
     handler = _Collector(messages)
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)

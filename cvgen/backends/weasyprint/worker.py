@@ -48,7 +48,7 @@ class _Engine:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
 
-        from cvgen.backends.weasyprint.fetcher import AssetFetcher, Messages, collect_messages
+        from cvgen.backends.weasyprint.fetcher import AssetFetcher, LogMessages, collect_messages
 
         self.fetcher, self.collect = AssetFetcher, collect_messages
         self.configure_fonts, self.fonts, self.files = FontConfiguration, FontConfiguration(), ""
@@ -58,7 +58,7 @@ class _Engine:
             "Pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
         }
         self.fatal: type[BaseException] = FatalURLFetchingError
-        self.kept: dict[Any, tuple[Any, Messages]] = {}
+        self.kept: dict[Any, tuple[Any, LogMessages]] = {}
         """The last pages, each with its layout and the messages about it."""
 
     def warm_up(self) -> None:

@@ -53,8 +53,8 @@ def _link_fault(page: Page, link: PageLink) -> str:
         return "a link starts a program or a script, or opens another file"
     if not is_allowed(link.url):
         return _refusal(link.url)
-    paper = page.paper(*link.box)
-    if paper is None or not page.has_ink(*link.box, paper):
+    background = page.background(*link.box)
+    if background is None or not page.has_ink(*link.box, background):
         return f"the link to {link.url} is on an empty place"
     return ""
 

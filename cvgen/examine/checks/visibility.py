@@ -95,18 +95,18 @@ def _marks(subject: Subject) -> frozenset[str]:
 
 def _is_seen(page: Page, word: Word, marks: frozenset[str]) -> bool:
     """Whether its first letter, its last letter and its marks are visible: clipping begins at an end."""
-    paper = page.paper_of(word)
+    background = page.background_of(word)
     letters = [char for char in word.chars if char.text.isalnum()]
     shown = [*letters[:1], *letters[-1:], *(char for char in word.chars if char.text in marks)]
-    return paper is not None and all(_has_ink(page, char, paper) for char in shown)
+    return background is not None and all(_has_ink(page, char, background) for char in shown)
 
 
-def _has_ink(page: Page, char: Char, paper: int) -> bool:
+def _has_ink(page: Page, char: Char, background: int) -> bool:
     """Whether both halves of a letter are visible; in the picture a thin stem may be beside its box."""
     left, bottom, right, top = char[1:5]
     middle = (bottom + top) / 2
     halves = ((bottom, middle), (middle, top))
-    return all(page.has_ink(left - _BESIDE, low, right + _BESIDE, high, paper) for low, high in halves)
+    return all(page.has_ink(left - _BESIDE, low, right + _BESIDE, high, background) for low, high in halves)
 
 
 def _written(page: Page, marks: frozenset[str]) -> Iterator[Word]:
@@ -132,10 +132,10 @@ def check_contrast(subject: Subject) -> Iterator[Fault]:
 
 def _contrast(page: Page, word: Word, marks: frozenset[str]) -> float:
     """The lowest contrast between a letter and the most common grey level around the word (WCAG 2.2)."""
-    paper = page.paper_of(word)
-    if paper is None:
+    background = page.background_of(word)
+    if background is None:
         return 0.0
-    behind = _luminance(paper, paper, paper)
+    behind = _luminance(background, background, background)
     colors = {char.color for char in word.chars if _is_text(char, marks)}
     pairs = [sorted((behind, _luminance(*color))) for color in colors]
     return min((high + 0.05) / (low + 0.05) for low, high in pairs)

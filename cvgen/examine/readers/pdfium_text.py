@@ -106,27 +106,27 @@ class Page:
         rows = range(first_row, end_row)
         return [self.picture[row * self.stride + start : row * self.stride + end] for row in rows]
 
-    def paper(self, left: float, bottom: float, right: float, top: float) -> int | None:
+    def background(self, left: float, bottom: float, right: float, top: float) -> int | None:
         """The most common grey level in and around a box, which is its background; None off the page."""
         pixels = b"".join(self.pixels(left - 3, bottom - 1, right + 3, top + 1))
         if pixels.count(_WHITE) * 2 > len(pixels):
             return _WHITE  # nearly always; counting all levels takes ten times as long
         return Counter(pixels).most_common(1)[0][0] if pixels else None
 
-    def paper_of(self, word: Word) -> int | None:
+    def background_of(self, word: Word) -> int | None:
         """The most common grey level in and around a word; kept after the first call."""
-        if word.start not in self._papers:
-            self._papers[word.start] = self.paper(*word.box)
-        return self._papers[word.start]
+        if word.start not in self._backgrounds:
+            self._backgrounds[word.start] = self.background(*word.box)
+        return self._backgrounds[word.start]
 
     @cached_property
-    def _papers(self) -> dict[int, int | None]:
+    def _backgrounds(self) -> dict[int, int | None]:
         return {}
 
-    def has_ink(self, left: float, bottom: float, right: float, top: float, paper: int) -> bool:
-        """Whether some pixel in a box differs visibly from the grey level ``paper``."""
+    def has_ink(self, left: float, bottom: float, right: float, top: float, background: int) -> bool:
+        """Whether some pixel in a box differs visibly from the grey level ``background``."""
         rows = [row for row in self.pixels(left, bottom, right, top) if row]
-        return any(max(row) - paper >= _INK or paper - min(row) >= _INK for row in rows)
+        return any(max(row) - background >= _INK or background - min(row) >= _INK for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,9 @@ def _add_case(suite: ET.Element, name: str, group: str, seconds: float, findings
     errors = [finding for finding in findings if finding.is_error]
     if errors:
         failure = ET.SubElement(case, "failure", message=_xml(errors[0].problem.message), type=errors[0].check)
-        failure.text = _xml("\n".join(say(finding) for finding in errors))
+        failure.text = _xml("\n".join(format_line(finding) for finding in errors))
     if others := [finding for finding in findings if not finding.is_error]:
-        ET.SubElement(case, "system-out").text = _xml("\n".join(say(finding) for finding in others))
+        ET.SubElement(case, "system-out").text = _xml("\n".join(format_line(finding) for finding in others))
 
 
 # Characters that XML 1.0 cannot contain (section 2.2)
@@ -85,7 +85,7 @@ def _xml(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
-def say(finding: Finding) -> str:
+def format_line(finding: Finding) -> str:
     """A finding on one line: place, severity, page, message, hint, and the name of the check."""
     problem = finding.problem
     place = f"{problem.location}: " if problem.location else ""
@@ -131,10 +131,10 @@ def as_text(result: CheckResult, *, shorten: bool = False) -> str:
 
 
 def _text_lines(result: CheckResult, shorten: bool) -> Iterator[str]:
-    yield from _short_lines(result.profile) if shorten else map(say, result.profile)
+    yield from _short_lines(result.profile) if shorten else map(format_line, result.profile)
     for document in result.documents:
         yield describe_document(document)
-        for line in _short_lines(document.findings) if shorten else map(say, document.findings):
+        for line in _short_lines(document.findings) if shorten else map(format_line, document.findings):
             yield f"  {line}"
     errors = sum(finding.is_error for finding in result.findings)
     yield f"{_count(len(result.documents), 'document')} checked, {_count(errors, 'finding')}"
@@ -154,16 +154,18 @@ def _short_lines(findings: Sequence[Finding]) -> Iterator[str]:
         shown, left = listed[: MAX_LINES - 1], listed[MAX_LINES - 1 :]
     else:
         shown, left = listed, []
-    yield from map(_say_group, shown)
+    yield from map(_format_group, shown)
     if left:
         yield say_left([finding.problem for group in left for finding in group])
 
 
-def _say_group(findings: Sequence[Finding]) -> str:
+def _format_group(findings: Sequence[Finding]) -> str:
     if len(findings) == 1:
-        return say(findings[0])
+        return format_line(findings[0])
     group = ProblemGroup(tuple(finding.problem for finding in findings))
-    return say(Finding(findings[0].check, replace(group.first, message=group.message, location=None, hint=group.hint)))
+    return format_line(
+        Finding(findings[0].check, replace(group.first, message=group.message, location=None, hint=group.hint))
+    )
 
 
 def _count(number: int, noun: str) -> str:

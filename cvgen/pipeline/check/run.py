@@ -57,7 +57,7 @@ class CheckResult:
         return any(finding.is_error for finding in self.findings)
 
 
-def refuse(problems: Iterable[Problem]) -> CheckResult:
+def result_for_bad_input(problems: Iterable[Problem]) -> CheckResult:
     """The result for input that cannot be used, in the same shape as any other result."""
     return CheckResult((), tuple(Finding("profile", problem) for problem in problems))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, suggest, warn
 from cvgen.sources.bibtex.csl_values import escape_latex, is_text, read_date_parts, replace_lost, write_name
-from cvgen.sources.bibtex.fields import find_meant, known_words
+from cvgen.sources.bibtex.fields import find_meant, split_words
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.placed_text import PlacedText
 from cvgen.sources.yaml.tree import INVISIBLE
@@ -73,7 +73,7 @@ _VERBATIM = {"DOI": "doi", "URL": "url", "ISBN": "isbn", "ISSN": "issn", "PMID":
 _TEXTS = (*(name for name in _FIELDS if name != "title"), *_VERBATIM)
 _PEOPLE = ("author", "editor", "translator")
 _DATES = {"issued": "date", "accessed": "urldate"}
-_ALL_TYPES = frozenset(_TYPES) | known_words(
+_ALL_TYPES = frozenset(_TYPES) | split_words(
     """bill broadcast classic collection document entry entry-dictionary entry-encyclopedia event figure graphic hearing
     interview legal_case legislation map motion_picture musical_score pamphlet performance periodical
     personal_communication post post-weblog regulation review review-book song speech standard treaty"""

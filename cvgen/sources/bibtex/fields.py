@@ -13,19 +13,19 @@ from cvgen.model.kinds import EDITED, KINDS, THESES, Kind
 from cvgen.sources.entry.link_fields import link_label
 
 
-def known_words(text: str) -> frozenset[str]:
+def split_words(text: str) -> frozenset[str]:
     """The words of ``text``."""
     return frozenset(re.findall(r"\S+", text))
 
 
-ENTRY_TYPES = known_words(
+ENTRY_TYPES = split_words(
     """article book mvbook inbook bookinbook suppbook booklet collection mvcollection incollection suppcollection
     conference dataset inproceedings proceedings mvproceedings manual mastersthesis phdthesis thesis misc online
     electronic www patent periodical suppperiodical reference mvreference inreference report techreport software
     unpublished xdata set artwork audio bibnote commentary image jurisdiction legal legislation letter movie music
     performance review standard video"""
 )
-FIELDS = known_words(
+FIELDS = split_words(
     """abbr abstract accessed addendum address afterword annotation annotator archiveprefix article-number articleno
     articlenumber arxiv assignee author authortype award award_name bibtex_show blog bookauthor booksubtitle
     booktitle ccf chapter citations code collaboration commentator crossref data dataset date day demo doi edition
@@ -38,7 +38,7 @@ FIELDS = known_words(
     website xdata xref year"""
 )
 
-EXPORTED_FIELDS = known_words(
+EXPORTED_FIELDS = split_words(
     # Mendeley, JabRef, Zotero and Better BibTeX, BibDesk, Papers, Paperpile, CiteULike, EndNote, RefWorks
     """annote arxivid mendeley-groups mendeley-tags __markedentry creationdate modificationdate readstatus ranking
     rating priority relevance qualityassured printed sortkey review comment comments groups groupsearch owner localfile
@@ -143,7 +143,7 @@ _PRINTED: Mapping[str, frozenset[Kind]] = {
     **dict.fromkeys(("editor", "translator", "collaboration"), _ALL),
 }
 """The kinds for which some style prints a field; ``tests/test_kinds.py`` compares it with what they print."""
-_USED = known_words(
+_USED = split_words(
     """author title subtitle date year note addendum award award_name abbr shortjournal shortseries topic rank
     venue_rank ccf citations stars keywords selected pubstate role roles type preview image crossref xref xdata doi
     eprint eprinttype eprintclass archiveprefix primaryclass arxiv pmid pmcid hal_id ids label shorthand key options

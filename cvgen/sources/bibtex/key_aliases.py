@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cvgen.model.profile import Profile, SectionBody, Variant
 
 
-def use_keys(profile: Profile, aliases: Mapping[str, str]) -> Profile:
+def replace_aliases(profile: Profile, aliases: Mapping[str, str]) -> Profile:
     """``profile`` with the keys of entries in place of their ``aliases``, in overlays, ``pin`` and ``exclude``."""
     if not aliases:
         return profile

@@ -1,7 +1,8 @@
 """Finds the kind of publication of an entry: by its entry type, its ``type`` field and its notes.
 
 Entry types: BibTeX and biblatex (manual 3.18, §2.1). Keys of the ``type`` field: biblatex's localisation keys
-(§4.9.2.13, §4.9.2.14). CSL's types and ``genre`` arrive here as entry types and ``type`` (see ``sources.csl``).
+(§4.9.2.13, §4.9.2.14). CSL's types and ``genre`` arrive here as entry types and ``type``: see
+``sources/bibtex/csl.py``.
 """
 
 from __future__ import annotations

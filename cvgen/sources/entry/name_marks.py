@@ -60,7 +60,7 @@ _WITH_COMMAS = frozenset(("textsuperscript", "footnote", "footnotetext", "footno
 _MOST_EMPHASIS = 4
 
 
-class Marked(NamedTuple):
+class NameAndMarks(NamedTuple):
     """A name without its marks, and the marks as single symbols in order."""
 
     name: str
@@ -81,7 +81,7 @@ def drop_emphasis(source: str) -> str:
     return _MARKDOWN.sub(lambda match: match[2], text) if "**" in text or "__" in text else text
 
 
-def take_marks(source: str, typed: str, report: ReportProblem) -> Marked:
+def take_marks(source: str, typed: str, report: ReportProblem) -> NameAndMarks:
     """Take the marks out of the name ``source``; ``typed`` is how a report names it."""
     symbols: list[str] = []
     source = _VARIATION.sub("", source)
@@ -108,7 +108,7 @@ def take_marks(source: str, typed: str, report: ReportProblem) -> Marked:
         hint = "write the mark alone, such as Lin*"
         report(f"a formula in the name {typed!r} is not closed", hint, "a formula in a name is not closed")
         bare = bare.replace("$", "")
-    return Marked(re.sub(r"\s+", " ", _NAMESAKE.sub("", bare)).strip(" ,"), tuple(symbols))
+    return NameAndMarks(re.sub(r"\s+", " ", _NAMESAKE.sub("", bare)).strip(" ,"), tuple(symbols))
 
 
 def _leave_out(pattern: re.Pattern[str], source: str, what: str, hint: str, report: ReportProblem) -> str:

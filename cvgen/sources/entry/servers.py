@@ -7,9 +7,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from cvgen.sources.bibtex.fields import known_words
+from cvgen.sources.bibtex.fields import split_words
 
-_NAMES = known_words(
+_NAMES = split_words(
     """arxiv biorxiv medrxiv chemrxiv psyarxiv socarxiv techrxiv eartharxiv ecoevorxiv edarxiv engrxiv lawarxiv
     metaarxiv agrixiv africarxiv arabixiv bodoarxiv ecsarxiv frenxiv indiarxiv marxiv mediarxiv mindrxiv
     nutrixiv paleorxiv sportrxiv jxiv vixra corr ssrn authorea essoar"""
@@ -18,7 +18,7 @@ _PHRASES = re.compile(
     r"\b(research square|preprints org|osf preprints|(?:computing|computer science) research repository"
     r"|ssrn electronic journal|cryptology eprint archive|ess open archive|cambridge open engage|nature precedings)\b"
 )
-_NOISE = known_words(
+_NOISE = split_words(
     """available at on in the a an of from via as version v and org com preprint preprints eprint eprints e print
     prints online server repository archive for biology health sciences science chemistry cornell university
     cold spring harbor laboratory elsevier bv rochester ny posted id abs pdf tech technical rep report no

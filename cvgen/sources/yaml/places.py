@@ -29,7 +29,7 @@ class Places:
             return parent.key_locations[str(path[-1])]
         return place
 
-    def real(self, path: Path) -> Path:
+    def path_in_file(self, path: Path) -> Path:
         """``path`` as the file has it, as far as it goes there."""
         return self._walk(path)[2]
 

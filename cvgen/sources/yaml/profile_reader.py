@@ -12,7 +12,7 @@ from cvgen.model.profile import CustomSection, Profile
 from cvgen.model.sections import LIKE
 from cvgen.sources.inline.markdown import parse_markdown
 from cvgen.sources.yaml.places import Path, Places
-from cvgen.sources.yaml.schema_errors import explain_mistakes, field_names, find_meant_key
+from cvgen.sources.yaml.schema_errors import explain_schema_errors, field_names, find_meant_key
 from cvgen.sources.yaml.tree import Mapping
 
 _ROUNDS = 5
@@ -36,9 +36,9 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
         except ValidationError as error:
             mistakes = error.errors(include_url=False)
         in_rest = Places(rest)
-        problems += explain_mistakes(mistakes, in_rest, Profile, taken_out=frozenset(taken_out))
+        problems += explain_schema_errors(mistakes, in_rest, Profile, taken_out=frozenset(taken_out))
         taken_out |= {path for mistake in mistakes for path in (_faulty_part(mistake), _meant(mistake))}
-        faulty = {in_rest.real(_faulty_part(mistake)) for mistake in mistakes}
+        faulty = {in_rest.path_in_file(_faulty_part(mistake)) for mistake in mistakes}
         if () in faulty:
             break
         _prune(rest, faulty)
@@ -88,5 +88,5 @@ def _check_custom(section: CustomSection, path: Path, places: Places, problems: 
             entries.append(kind.model_validate(raw, context=parse_markdown))
         except ValidationError as error:
             mistakes = error.errors(include_url=False)
-            problems += explain_mistakes(mistakes, places, kind, (*path, "entries", index))
+            problems += explain_schema_errors(mistakes, places, kind, (*path, "entries", index))
     return section.model_copy(update={"entries": tuple(entries)})

@@ -31,7 +31,7 @@ _WORDS_OF_OTHERS = {
 _PLAIN_WORDS = re.compile(r"[^\[\]{}#:&*!|>'\"%@`\n]{1,60}")
 
 
-def explain_mistakes(
+def explain_schema_errors(
     mistakes: list[Any],
     places: Places,
     model: type[BaseModel],
@@ -69,17 +69,17 @@ def explain_mistakes(
 def _explain(mistake: Any, path: Path, places: Places, model: type[BaseModel]) -> Problem:
     kind = mistake["type"]
     if kind == "missing":
-        where = f" in {_human(path[:-1])}" if len(path) > 1 else ""
+        where = f" in {_say_path(path[:-1])}" if len(path) > 1 else ""
         return Problem(f"{path[-1]!r} is missing{where}", places.value(path[:-1]), f"add {path[-1]}: …")
     error = mistake.get("ctx", {}).get("error")
     if isinstance(error, BadValueError):
         place = getattr(mistake["input"], "location", None) or places.value(path)
         place = places.value((*path, error.field)) if error.field else place
         place = places.key(path[:-1]) if path[-1:] == ("[key]",) else place
-        message = error.mistake.message if error.has_subject else f"{_human(path)} {error.mistake.message}"
+        message = error.mistake.message if error.has_subject else f"{_say_path(path)} {error.mistake.message}"
         return Problem(message, place, error.mistake.hint)
     return Problem(
-        f"{_human(path)} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model)
+        f"{_say_path(path)} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model)
     )
 
 
@@ -148,7 +148,7 @@ def _is_plain(typed: Any) -> bool:
     return isinstance(typed, str) and bool(_PLAIN_WORDS.fullmatch(typed))
 
 
-def _human(path: Path) -> str:
+def _say_path(path: Path) -> str:
     """``path`` as in ``work[2].highlights[1]``; numbers start at 1."""
     text = ""
     for part in path:

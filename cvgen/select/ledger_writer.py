@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import NO_PLACE, Part, PartKind, Ref, shorten_line
+from cvgen.model.document import NO_PLACE, Part, PartKind, ProfilePath, Ref, shorten_line
 from cvgen.model.draft import Draft
 from cvgen.model.entries import HighlightBody
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
-from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Publication
-from cvgen.select.entry_items import Voice, name_entry
+from cvgen.select.entry_items import WordingChoice, name_entry
 from cvgen.select.parts import list_overlays
-from cvgen.select.variant import ResolvedSection, ResolvedVariant
+from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
 PAPERS = "publications"
@@ -23,29 +22,8 @@ _NOT_IN_VARIANT = Reason(Cause.SECTION, "its section is not in the variant")
 _ONLY_ENTRIES = Reason(Cause.SECTION, "the variant has only the entries of its section")
 _VOLUME = Reason(Cause.VOLUME, "it only gives its title to the papers in it")
 
-Reasons = Mapping[Ref, Sequence[Reason]]
+Reasons = Mapping[ProfilePath, Sequence[Reason]]
 """Path → why the sections of the variant dropped it."""
-
-
-class AskedSection:
-    """A section as a variant asks for it: its settings, its printed title, and where each setting is written."""
-
-    def __init__(self, resolved: ResolvedSection, title: str, ref: Ref, career: Career) -> None:
-        self.spec: SectionBody = resolved.spec
-        self.title, self.ref = title, ref
-        self._path, self._career = resolved.path, career
-        self._reasons: dict[Cause, Reason] = {}
-
-    def place(self, *path: str | int) -> Location:
-        """The place of the setting at ``path``, or of the nearest thing around it."""
-        return self._career.places.value((*self._path, *path))
-
-    def reason(self, cause: Cause) -> Reason:
-        """The Reason that the setting ``cause`` of this section dropped a part."""
-        if cause not in self._reasons:
-            text = f"excluded by {cause.value!r} of the section {self.title!r}"
-            self._reasons[cause] = Reason(cause, text, self.place(cause.value))
-        return self._reasons[cause]
 
 
 def find_setting(career: Career, variant: ResolvedVariant, field: str) -> Location | None:
@@ -60,11 +38,11 @@ def find_setting(career: Career, variant: ResolvedVariant, field: str) -> Locati
 class LedgerWriter:
     """Writes the ledger of one selection."""
 
-    def __init__(self, career: Career, variant: ResolvedVariant, voice: Voice, reasons: Reasons) -> None:
-        self.career, self.profile, self.variant, self.voice = career, career.profile, variant, voice
+    def __init__(self, career: Career, variant: ResolvedVariant, choice: WordingChoice, reasons: Reasons) -> None:
+        self.career, self.profile, self.variant, self.choice = career, career.profile, variant, choice
         self.reasons = reasons
         self.sections = {resolved.spec.section for resolved in variant.sections}
-        self.shown: frozenset[Ref] = frozenset()
+        self.shown: frozenset[ProfilePath] = frozenset()
 
     def write(self, draft: Draft, shortened: Iterable[Ref], credits: Iterable[Credit]) -> Ledger:
         """A decision for each part of ``draft`` and for each part of the profile that is not in it.
@@ -99,7 +77,7 @@ class LedgerWriter:
         is_joined = any(name in resolved.spec.with_ for resolved in self.variant.sections)
         return (_ONLY_ENTRIES if is_joined else _NOT_IN_VARIANT,)
 
-    def _find_reasons(self, path: Ref) -> tuple[Reason, ...]:
+    def _find_reasons(self, path: ProfilePath) -> tuple[Reason, ...]:
         return tuple(map(self._locate, self.reasons.get(path, ()))) or (_NOT_IN_VARIANT,)
 
     def _locate(self, reason: Reason) -> Reason:
@@ -109,13 +87,13 @@ class LedgerWriter:
         return replace(reason, location=find_setting(self.career, self.variant, reason.cause.value))
 
     def _drop_bullets(
-        self, highlights: tuple[HighlightBody, ...], path: Ref, section: str, outer: tuple[Reason, ...]
+        self, highlights: tuple[HighlightBody, ...], path: ProfilePath, section: str, outer: tuple[Reason, ...]
     ) -> Iterator[Decision]:
         """Record the bullets below ``path`` that are not shown: because of their own tags, or with their parent."""
         for index, highlight in enumerate(highlights):
             own = (*path, "highlights", index)
             reasons = outer
-            if not outer and own not in self.shown and (reason := self.voice.find_objection(highlight)):
+            if not outer and own not in self.shown and (reason := self.choice.find_objection(highlight)):
                 reasons = (self._locate(reason),)
             if reasons:
                 text = highlight.text.wording(self.variant.language)

@@ -1,4 +1,4 @@
-"""Joins two entries for one paper: the kept entry takes over the facts that only the other one has."""
+"""Merges two entries for one paper: the kept entry takes over the facts that only the other one has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.publication import Publication, PublicationLink
-from cvgen.select.same_people import add_marks, find_contradiction, has_marks, name_same_people
+from cvgen.select.same_people import add_marks, find_contradiction, has_marks, have_same_people
 from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 from cvgen.sources.entry.status_words import read_status_words
 
@@ -20,17 +20,17 @@ _OF_VERSION = ("editors", "translators", "container", "event", "institution", "p
 """Facts that are true of one version of a paper only: those of a preprint do not apply to the paper."""
 
 
-def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tuple[Publication, list[Problem]]:
+def merge_entry(kept: Publication, other: Publication, *, is_draft: bool) -> tuple[Publication, list[Problem]]:
     """``kept`` with the facts that only ``other`` has; ``is_draft`` says whether ``other`` is an earlier version.
 
-    If both lists name the same authors in the same order, their marks are joined. If not, or if the marks contradict
+    If both lists name the same authors in the same order, their marks are merged. If not, or if the marks contradict
     each other, a warning names both places and the marks of ``kept`` stay.
     """
     facts = _FACTS if is_draft else (*_FACTS, *_OF_VERSION)
     added: dict[str, Any] = {name: getattr(kept, name) or getattr(other, name) for name in facts}
     if is_draft:
         added["venue_short"] = kept.venue_short or _venue_of_paper(other)
-    joined = replace(
+    merged = replace(
         kept,
         **added,
         metrics=(*kept.metrics, *(m for m in other.metrics if m.kind not in {known.kind for known in kept.metrics})),
@@ -42,8 +42,8 @@ def join_twins(kept: Publication, other: Publication, *, is_draft: bool) -> tupl
         links=(*kept.links, *_list_new_links(kept, other, is_draft=is_draft)),
         merged_keys=(*kept.merged_keys, other.key, *other.merged_keys),
     )
-    joined, problems = _with_marks(joined, other)
-    return joined, [*problems, *_report_other_facts(kept, other)]
+    merged, problems = _with_marks(merged, other)
+    return merged, [*problems, *_report_other_facts(kept, other)]
 
 
 def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -58,7 +58,7 @@ def _venue_of_paper(draft: Publication) -> str:
 
 def _with_marks(kept: Publication, other: Publication) -> tuple[Publication, list[Problem]]:
     places = f"{kept.key!r} ({kept.authors_location or kept.location}) and {other.key!r}"
-    if not name_same_people(kept, other):
+    if not have_same_people(kept, other):
         message = f"the author lists of {places} differ"
         message += f"; the marks of {other.key!r} are not used" if has_marks(other) else ""
         hint = "correct one of the two lists" + (", or mark the authors in the kept entry" if has_marks(other) else "")

@@ -1,0 +1,113 @@
+"""What is read from files, at the edges of single rules and entry by entry of the tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import about, read_papers
+
+from cvgen.diagnostics import Problem
+from cvgen.model.inline import plain_text
+from cvgen.sources.career import read_career
+from cvgen.sources.inline.tex_text import parse_latex
+
+# --- Words that other tools have for a field -------------------------------------------------------------------------
+
+WORDS = {
+    "{0}: []": "experience=work employment=work honors=awards honours=awards references=referees",
+    "{0}: {{}}": "publications=bibliography cv=basics",
+    "basics: {{name: A, {0}: b}}": (
+        "mail=email telephone=phone photo=image picture=image headline=label website=url homepage=url link=url "
+        "social_networks=profiles"
+    ),
+    "work: [{{name: A, {0}: b}}]": (
+        "job_title=position title=position role=position start_date=start startdate=start StartDate=start from=start "
+        "end_date=end enddate=end to=end until=end bullets=highlights details=highlights description=summary "
+        "tag=tags"
+    ),
+    "work: [{{position: A, {0}: b}}]": "company=name employer=name",
+    "work: [{{name: A, highlights: [{{text: b, {0}: c}}]}}]": "short_text=short",
+    "education: [{{institution: A, {0}: b}}]": (
+        "degree=study_type studytype=study_type study-type=study_type major=area field=area gpa=score grade=score "
+        "supervisor=advisor"
+    ),
+    "education: [{{area: A, {0}: b}}]": "school=institution university=institution",
+    "awards: [{{title: A, {0}: b}}]": "issuer=awarder organizer=awarder when=date year=date",
+    "volunteer: [{{position: A, {0}: b}}]": "organisation=organization",
+    "bibliography: {{{0}: [papers.bib]}}": "bib=files file=files",
+    "sections: {{talks: {{title: T, like: work, {0}: []}}}}": "items=entries",
+    "variants: {{a: {{sections: [{{section: work, {0}: b}}]}}}}": "filter=where query=where heading=title",
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "meant"),
+    [(place, *pair.split("=")) for place, pairs in WORDS.items() for pair in pairs.split()],
+)
+def test_a_word_of_another_tool_gets_ours(tmp_path: Path, place: str, typed: str, meant: str) -> None:
+    lines = place.format(typed)
+    head = "" if lines.startswith("basics") else "basics: {name: Wei Lin}\n"
+    (tmp_path / "profile.yaml").write_text(f"{head}{lines}\n", "utf-8")
+    told = [p for p in read_career(tmp_path / "profile.yaml").problems if typed in p.message]
+    assert [problem.hint for problem in told] == [f"did you mean {meant!r}?"]
+
+
+# --- BibTeX ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "bib",
+    [
+        pytest.param("@article{a,, title = {Slow clouds}, author = {Lin, Wei}, year = 2024}", id="after-the-key"),
+        pytest.param("@article{a, title = {Slow clouds},, author = {Lin, Wei},\n, year = 2024}", id="between-fields"),
+        pytest.param("@article{a, title = {Slow clouds}, author = {Lin, Wei}, year = 2024,,}", id="at-the-end"),
+        pytest.param("@article(a,, title = {Slow clouds}, author = {Lin, Wei}, year = 2024)", id="in-brackets"),
+    ],
+)
+def test_a_comma_too_many_loses_no_field(tmp_path: Path, bib: str) -> None:
+    reading = read_papers(tmp_path, bib)
+    assert reading.career
+    (paper,) = reading.career.publications
+    assert (str(paper.title), [author.name for author in paper.authors], paper.year) == (
+        "Slow clouds",
+        ["Wei Lin"],
+        2024,
+    )
+
+
+def latex(source: str) -> tuple[str, list[str]]:
+    told: list[str] = []
+    nodes = parse_latex(source, lambda message, hint, kind="": told.append(message))
+    return plain_text(nodes), told
+
+
+@pytest.mark.parametrize("typed", ["cost in $/month", "priced at US$/m", "the $/€ rate", "of A$", "US$ 5", "about 5$"])
+def test_a_currency_is_money(typed: str) -> None:
+    assert latex(typed) == (typed, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (r"a \verb||b", "a b"),
+        (r"a \verb|x_1| b", "a x_1 b"),
+        (r"the \enquote{\enquote{inner} word}", "the “‘inner’ word”"),
+        (r"$\sqrt[3]{2}$ and $\sqrt{ab}$", "3√2 and √(ab)"),
+        (r"$\xrightarrow{a} b$", "→a b"),
+        (r"\ang{1;2;3}", "1°2′3″"),
+    ],
+)
+def test_forms_with_empty_or_optional_parts(typed: str, printed: str) -> None:
+    assert latex(typed) == (printed, [])
+
+
+def _problems(folder: Path, date: str) -> list[Problem]:
+    return list(read_papers(folder, f"@article{{a, title = {{T}}, author = {{Lin, Wei}}, {date}}}").problems)
+
+
+@pytest.mark.parametrize(
+    ("month", "is_told"), [("0", True), ("1", False), ("12", False), ("13", True), ("{01}", False), ("{2.}", False)]
+)
+def test_a_month_has_a_number_from_one_to_twelve(tmp_path: Path, month: str, is_told: bool) -> None:
+    assert bool(about(_problems(tmp_path, f"year = 2024, month = {month}"), "month")) is is_told
