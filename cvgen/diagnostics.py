@@ -135,8 +135,15 @@ def limit_lines(
 def say_left(left: Sequence[Problem]) -> str:
     """A line that says how many problems of each severity are not shown, and how to see them."""
     counts = Counter(problem.severity for problem in left)
-    named = ", ".join(f"{counts[kind]} {kind.value}{'s' * (counts[kind] > 1)}" for kind in Severity if counts[kind])
-    return f"… and {named} more: --all-problems prints them all"
+    named = [f"{counts[kind]} more {kind.value}{'s' * (counts[kind] > 1)}" for kind in Severity if counts[kind]]
+    return f"… {' and '.join(', '.join(named).rsplit(', ', 1))}; --all-problems shows them"
+
+
+def say_circle(noun: str, names: Sequence[str]) -> str:
+    """That each of ``names`` extends the next, and the last is the first again."""
+    if len(names) == 2:
+        return f"the {noun} {names[0]!r} extends itself"
+    return f"the {noun}s extend each other in a circle: {' → '.join(names)}"
 
 
 class CvgenError(Exception):

@@ -81,7 +81,9 @@ TYPES = [
     pytest.param(Bad(BASICS + "work: ¦Labs\n", "work should be a list", "- "), id="string-for-list-of-entries"),
     pytest.param(
         Bad(
-            BASICS + "work:\n  - name: Labs\n    highlights: ¦Cut costs\n", "work[1].highlights should be a list", "- "
+            BASICS + "work:\n  - name: Labs\n    highlights: ¦Cut costs\n",
+            "highlights of entry 1 of work should be a list",
+            "- ",
         ),
         id="string-for-list-of-bullets",
     ),
@@ -98,7 +100,7 @@ TYPES = [
     ),
     pytest.param(Bad("basics: ¦Wei Lin\n", "basics should be a mapping", "key: value"), id="string-for-basics"),
     pytest.param(
-        Bad(BASICS + "work:\n  - name: A\n  - ¦Labs\n", "work[2] should be a mapping", "key: value"),
+        Bad(BASICS + "work:\n  - name: A\n  - ¦Labs\n", "entry 2 of work should be a mapping", "key: value"),
         id="string-for-entry",
     ),
     pytest.param(
@@ -109,7 +111,11 @@ TYPES = [
         Bad(BASICS + "variants: ¦[full]\n", "variants should be a mapping", "key: value"), id="list-for-variants"
     ),
     pytest.param(
-        Bad(BASICS + "work:\n  - {name: A, pin: ¦maybe}\n", "work[1].pin should be true or false, not 'maybe'", ""),
+        Bad(
+            BASICS + "work:\n  - {name: A, pin: ¦maybe}\n",
+            "pin of entry 1 of work should be true or false, not 'maybe'",
+            "",
+        ),
         id="word-for-switch",
     ),
     pytest.param(
@@ -234,7 +240,7 @@ MISSING = [
     pytest.param(Bad("¦language: en\n", "'basics' is missing", "add basics: "), id="no-basics"),
     pytest.param(Bad("basics:\n  ¦label: PhD\n", "'name' is missing in basics", "add name: "), id="no-name"),
     pytest.param(
-        Bad(BASICS + "work:\n  - name: A\n  - ¦position: B\n", "'name' is missing in work[2]", "add name: "),
+        Bad(BASICS + "work:\n  - name: A\n  - ¦position: B\n", "'name' is missing in entry 2 of work", "add name: "),
         id="entry-without-name",
     ),
     pytest.param(
@@ -244,7 +250,7 @@ MISSING = [
     pytest.param(
         Bad(
             BASICS + "sections:\n  tools:\n    title: A\n    entries:\n      - ¦subtitle: B\n",
-            "'title' is missing in sections.tools.entries[1]",
+            "'title' is missing in entry 1 of sections.tools.entries",
             "add title: ",
         ),
         id="custom-entry-without-title",
@@ -274,11 +280,11 @@ YAML = [
     pytest.param(Bad("¦Wei Lin\n", "not a mapping", "start with 'basics:'"), id="text-at-top"),
     pytest.param(Bad("basics:\n¦\tname: Wei Lin\n", "not YAML", "spaces, never with tabs"), id="tab"),
     pytest.param(
-        Bad('basics:\n  name: ¦"Wei Lin\n  label: PhD\n', "not YAML", "close the quote that opens here"),
+        Bad('basics:\n  name: ¦"Wei Lin\n  label: PhD\n', "the quote that opens here is not closed", 'write " at'),
         id="unclosed-double-quote",
     ),
     pytest.param(
-        Bad("basics:\n  name: ¦'Wei Lin\n  label: PhD\n", "not YAML", "close the quote that opens here"),
+        Bad("basics:\n  name: ¦'Wei Lin\n  label: PhD\n", "the quote that opens here is not closed", "write ' at"),
         id="unclosed-single-quote",
     ),
     pytest.param(
@@ -295,9 +301,16 @@ YAML = [
         Bad("basics: {name: ¦!!python/name:os.system ''}\n", "tag", "delete it"),
         id="python-tag",
     ),
-    pytest.param(Bad("basics: {name: ¦@Wei}\n", "not YAML", "must be in quotes"), id="starts-with-at"),
-    pytest.param(Bad("basics: {name: ¦*Wei}\n", "not YAML", "must be in quotes"), id="starts-with-star"),
-    pytest.param(Bad("basics: ¦{name: A\n", "not YAML", "close the bracket that opens here"), id="unclosed-bracket"),
+    pytest.param(
+        Bad("basics: {name: ¦@Wei}\n", "a value cannot start with @", "put the value in quotes"), id="starts-with-at"
+    ),
+    pytest.param(
+        Bad("basics: {name: ¦*Wei}\n", "a value cannot start with *", "put the value in quotes"), id="starts-with-star"
+    ),
+    pytest.param(
+        Bad("basics: ¦{name: A\n", "the bracket that opens here is not closed", "write } at its end"),
+        id="unclosed-bracket",
+    ),
     pytest.param(Bad(BASICS + "? ¦[a, b]\n: c\n", "a key must be a word", "key: value"), id="list-as-key"),
     pytest.param(Bad(BASICS + f"awards: {'[' * 49}¦{'[' * 13}{']' * 62}\n", "too deep", " "), id="too-deep"),
     pytest.param(Bad("basics: {name: ¦Wei \u202eniL}\n", "U+202E", "delete it"), id="bidi-override"),
@@ -322,7 +335,11 @@ VALUES = [
         Bad(BASICS + "work: [{name: A, start: ¦2024-13}]\n", "'2024-13'", "write 2024, 2024-05"), id="month-13"
     ),
     pytest.param(
-        Bad(BASICS + "work: [{name: A, start: ¦2023-02-29}]\n", "'2023-02-29' is not in the calendar", "write 2024"),
+        Bad(
+            BASICS + "work: [{name: A, start: ¦2023-02-29}]\n",
+            "'2023-02-29' is not a date: February 2023 has no day 29",
+            "write 2024",
+        ),
         id="day-not-in-calendar",
     ),
     pytest.param(
@@ -456,7 +473,8 @@ VARIANTS = [
         id="extends-unknown",
     ),
     pytest.param(
-        Bad(BASICS + "variants:\n  a: {extends: b}\n  b: {extends: ¦a}\n", "extends itself", "delete one 'extends'",
+        Bad(BASICS + "variants:\n  a: {extends: b}\n  b: {extends: ¦a}\n",
+            "the variants extend each other in a circle: a → b → a", "delete one 'extends'",
             args=("-v", "a")),
         id="extends-in-a-circle",
     ),
@@ -472,8 +490,11 @@ def _query(where: str, section: str = "publications") -> str:
 
 
 QUERIES = [
-    pytest.param(Bad(_query("first or"), "'first or' has a syntax error", "first or co_first"), id="does-not-compile"),
-    pytest.param(Bad(_query("(first"), "'(first' has a syntax error", "first or co_first"), id="unclosed-bracket"),
+    pytest.param(Bad(_query("first or"), "'first or' ends too early", "write a value after it"), id="does-not-compile"),
+    pytest.param(
+        Bad(_query("(first"), "'(first' has a bracket that is not closed", "write the closing bracket"),
+        id="unclosed-bracket",
+    ),
     pytest.param(Bad(_query('"title | frist"'), "frist", "write for example"), id="unknown-filter"),
     pytest.param(Bad(_query("frist"), "unknown name 'frist'", "did you mean 'first'?"), id="unknown-name"),
     pytest.param(
@@ -512,12 +533,13 @@ BIBLIOGRAPHY = [
         id="two-authors-could-be-the-owner",
     ),
     pytest.param(
-        Bad(WITH_BIB, "one: the annotation '3=equal' names author 3, but the list has 2", "count the authors from 1",
+        Bad(WITH_BIB, "one: '3=equal' marks author 3, but the entry has 2 authors",
+            "write a number from 1 to 2, or add the missing author",
             bib=ENTRY.replace("year", "\n\n¦author+an = {1=self; 3=equal}, year")),
         id="index-beyond-the-list",
     ),
     pytest.param(
-        Bad(WITH_BIB, "'0=equal'", "count the authors from 1",
+        Bad(WITH_BIB, "'0=equal' marks author 0, but the first author is number 1", "write a number from 1 to 2",
             bib=ENTRY.replace("year", "\n¦author+an = {0=equal}, year")),
         id="index-zero",
     ),

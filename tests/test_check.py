@@ -89,7 +89,10 @@ def test_a_budget_that_cannot_hold_fails(tmp_path: Path) -> None:
             "tags: [x], pin: true", "exclude_tags: [x]", "tagged x, which the variant excludes", id="excluded"
         ),
         pytest.param(
-            "pin: true", "sections: [{work: {where: year > 2030}}]", "excluded by 'where' of the section", id="query"
+            "pin: true",
+            "sections: [{work: {where: year > 2030}}]",
+            "does not match the query ('where') of the section",
+            id="query",
         ),
     ],
 )

@@ -108,8 +108,8 @@ def entries(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
         ("work.1", "tags", UNASKED, "tags: [clay]\n    exclude_tags"),
         ("work.1.highlights.0", "tags", UNASKED, "tags: [clay]\n    exclude_tags"),
         ("work.2", "exclude_tags", BANNED, "exclude_tags: [secret]"),
-        ("work.3", "where", "excluded by 'where' of the section 'Jobs'", "- work: {title"),
-        ("work.4", "limit", "excluded by 'limit' of the section 'Jobs'", "- work: {title"),
+        ("work.3", "where", "does not match the query ('where') of the section 'Jobs'", "- work: {title"),
+        ("work.4", "limit", "beyond the limit of 1 in the section 'Jobs'", "- work: {title"),
         ("skills.1", "tags", "excluded by 'tags' of the section 'Tools'", "- skills:"),
         ("awards.0", "exclude_tags", "excluded by 'exclude_tags' of the section 'Prizes'", "- awards:"),
         ("sections.own.highlights.0", "section", "the variant has only the entries of its section", ""),
@@ -162,8 +162,8 @@ def test_each_reason_of_papers_is_exact(tmp_path: Path) -> None:
         "draft": ["twin"],
         "volume": ["volume"],
     }
-    assert found["old"][1] == "excluded by 'where' of the section 'Papers'"
-    assert found["banned"][1] == "excluded by 'limit' of the section 'Papers'"
+    assert found["old"][1] == "does not match the query ('where') of the section 'Papers'"
+    assert found["banned"][1] == "beyond the limit of 1 in the section 'Papers'"
     assert found["mid"][1] == "excluded by 'exclude' of the section 'Papers'"
     assert found["draft"][1] == "the same paper as another entry, with which it is merged"
     assert found["volume"][1] == "it only gives its title to the papers in it"
@@ -195,7 +195,7 @@ def test_two_lists_are_named_each_with_its_own_reason(tmp_path: Path) -> None:
     found = papers(tmp_path, f"{recent}, {oldest}")
     assert found["talk"] == (
         ["where", "limit"],
-        "excluded by 'where' of the section 'Recent'; excluded by 'limit' of the section 'Oldest'",
+        "does not match the query ('where') of the section 'Recent'; beyond the limit of 1 in the section 'Oldest'",
     )
     assert "old" not in found, "the second list has it"
     assert "new" not in found, "the first list has it"
@@ -213,9 +213,9 @@ def test_papers_in_no_list_are_counted_without_twins_and_volumes(tmp_path: Path)
 def test_people_read_the_same_reasons(entries: tuple[Path, dict[str, Any]]) -> None:
     profile, _ = entries
     out = run_cvgen("render", profile, "--report", "-q", "-o", profile.parent / "cv.pdf").out
-    assert "left out, excluded by 'where' of the section 'Jobs' (1):\n    entry   Forge  " in out
-    assert "left out, excluded by 'limit' of the section 'Jobs' (1):\n    entry   Mill  " in out
-    assert "left out, tagged sea, which the variant does not ask for (3):\n    entry   Harbour  " in out
+    assert "left out: does not match the query ('where') of the section 'Jobs' (1):\n    entry   Forge  " in out
+    assert "left out: beyond the limit of 1 in the section 'Jobs' (1):\n    entry   Mill  " in out
+    assert "left out: tagged sea, which the variant does not ask for (3):\n    entry   Harbour  " in out
 
 
 def test_check_names_the_setting_that_drops_a_pinned_paper(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_check_names_the_setting_that_drops_a_pinned_paper(tmp_path: Path) -> No
     messages = [finding["message"] for cell in told["cells"] for finding in cell["findings"]]
     assert (
         "'On Old Glazes' is pinned, and the variant 'v' does not show it: "
-        "excluded by 'where' of the section 'Papers'" in messages
+        "does not match the query ('where') of the section 'Papers'" in messages
     )
     unshown = [finding["message"] for finding in told["profile"] if finding["check"] == "unshown"]
     assert "'On Old Glazes' is shown in no variant" in unshown

@@ -54,7 +54,7 @@ def test_a_long_report_ends_after_thirty_lines_and_names_the_option(tmp_path: Pa
     lines = run_cvgen("publications", profile).err.splitlines()
     assert len(lines) == 30
     assert lines[0].startswith("warning: the field 'pdf'"), "warnings stand before notices"
-    assert lines[-1] == "… and 26 notices more: --all-problems prints them all"
+    assert lines[-1] == "… 26 more notices; --all-problems shows them"
     every = read_told(run_cvgen("publications", profile, "--all-problems").err)
     assert len(every) == 82
     assert all(told.place for told in every)

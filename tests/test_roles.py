@@ -227,7 +227,7 @@ def test_core_contributors_are_said_to_be_that_and_no_more(tmp_path: Path) -> No
 def test_a_lone_mark_claims_nothing(tmp_path: Path, authors: str, annotations: str, told: int) -> None:
     credit, problems = _credit(tmp_path, _paper(authors, annotations))
     assert Role.CO_FIRST not in credit.roles
-    assert len(about(problems, "is marked equal there")) == told
+    assert len(about(problems, "is marked 'equal', so the mark is ignored")) == told
 
 
 @pytest.mark.parametrize("authors", ["Lin, Wei", "Lin, Wei and B, B"])
@@ -268,7 +268,7 @@ def test_the_rank_in_the_run_is_known(
 )
 def test_a_lone_equal_mark_is_reported(tmp_path: Path, annotations: str, named: list[str]) -> None:
     _, problems = _credit(tmp_path, _paper("Lin, Wei and Long, Ada and Ross, Bob", annotations))
-    alone = about(problems, "is marked equal there")
+    alone = about(problems, "is marked 'equal', so the mark is ignored")
     assert [name in problem.message for name, problem in zip(named, alone, strict=True)] == [True] * len(named)
     assert {problem.severity for problem in alone} <= {Severity.WARNING}
 
@@ -329,8 +329,13 @@ def test_roles_in_the_profile_are_the_owners(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("annotations", "message", "cure"),
     [
-        pytest.param("3=equal", "names author 3, but the list has 2", "count the authors from 1", id="beyond-the-list"),
-        pytest.param("0=equal", "names author 0", "count the authors from 1", id="index-0"),
+        pytest.param(
+            "3=equal",
+            "'3=equal' marks author 3, but the entry has 2 authors",
+            "a number from 1 to 2, or add the missing",
+            id="beyond-the-list",
+        ),
+        pytest.param("0=equal", "'0=equal' marks author 0", "write a number from 1 to 2", id="index-0"),
         pytest.param("one=equal", "'one=equal' cannot be read", "1=equal", id="no-number"),
         pytest.param("1=equal; 2", "'2' cannot be read", "1=equal", id="no-value"),
         pytest.param("1=", "'1=' cannot be read", "1=equal", id="empty-value"),

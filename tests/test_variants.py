@@ -246,8 +246,16 @@ def test_broken_variants_are_all_told_once(tmp_path: Path) -> None:
     told = [(int(told.place.split(":")[-2]), told.message, told.hint) for told in read_told(ran.err)]
     assert told == [
         (line_of(text, "orphan:"), "there is no variant 'goud' to extend", "did you mean 'good'?"),
-        (line_of(text, "loop: {"), "the variant 'pool' extends itself", "delete one 'extends'"),
-        (line_of(text, "pool: {"), "the variant 'loop' extends itself", "delete one 'extends'"),
+        (
+            line_of(text, "loop: {"),
+            "the variants extend each other in a circle: pool → loop → pool",
+            "delete one 'extends'",
+        ),
+        (
+            line_of(text, "pool: {"),
+            "the variants extend each other in a circle: loop → pool → loop",
+            "delete one 'extends'",
+        ),
         (line_of(text, "odd: {"), "there is no section 'skils'", "did you mean 'skills'?"),
         (line_of(text, "bald:"), "there is no theme 'clasic'", "did you mean 'classic'?"),
         (line_of(text, "named:"), "a file name has no placeholder {nam}", "did you mean 'name'?"),

@@ -56,7 +56,10 @@ def publications(
     if add_alias:
         from cvgen.pipeline.edit_profile import add_alias as write_alias
 
-        exit_on_error(lambda: write_alias(profile, add_alias))
+        if exit_on_error(lambda: write_alias(profile, add_alias), writes=True):
+            click.echo(f"added {add_alias!r} to the aliases in {profile}", err=True)
+        else:
+            click.echo(f"{add_alias!r} is already a spelling of your name; {profile} is unchanged", err=True)
     listing = exit_on_error(lambda: api.publications(profile, roles=roles, explain=explain, strict=strict))
     print_rows(listing.rows, as_json=as_json)
     if not quiet:
@@ -72,7 +75,7 @@ def new(name: str, directory: Path) -> None:
     """Write a starter profile and bibliography for NAME."""
     from cvgen.pipeline.starter import write_starter
 
-    written = exit_on_error(lambda: write_starter(name, directory))
+    written = exit_on_error(lambda: write_starter(name, directory), writes=True)
     for path in written:
         click.echo(f"wrote {path}")
     click.echo(f"next: cvgen render {written[0]}")

@@ -38,7 +38,7 @@ def match(profile: Path, posting: Path, variant: str | None, as_json: bool, writ
     from cvgen.pipeline.match import match_posting
 
     source = click.open_file("-", "rb") if str(posting) == "-" else posting
-    result: PostingMatch = exit_on_error(lambda: match_posting(profile, source, variant, write))
+    result: PostingMatch = exit_on_error(lambda: match_posting(profile, source, variant, write), writes=bool(write))
     if as_json:
         click.echo(json.dumps(_describe(result), indent=2, ensure_ascii=False))
     else:

@@ -49,8 +49,8 @@ def wants_all_problems() -> bool:
     return bool(context and context.meta.get(_ALL))
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Print the Problems, errors first, and the number of errors.
+def print_problems(problems: Iterable[Problem], *, unwritten: bool = False) -> None:
+    """Print the Problems, errors first, and the number of errors; if ``unwritten``, also that nothing was written.
 
     Unless ``--all-problems`` was given, those of one kind share a line, and at most ``MAX_LINES`` lines are printed.
     """
@@ -63,7 +63,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
         _print_groups(group_problems(ordered), read_lines)
     errors = sum(problem.is_error for problem in ordered)
     if errors:
-        click.echo(f"{count(errors, 'error')}; nothing was written", err=True)
+        click.echo(f"{count(errors, 'error')}{'; nothing was written' if unwritten else ''}", err=True)
 
 
 _Lines = Callable[[str], list[str]]
@@ -178,7 +178,7 @@ def print_report(report: RenderReport, *, as_json: bool) -> None:
     click.echo(
         f"\n{click.style(report.variant, bold=True)}: {count(report.pages, 'page')}{allowed}, theme {report.theme}"
     )
-    click.echo("  full: " + ", ".join(f"page {number} {share:.0%}" for number, share in enumerate(report.fill, 1)))
+    click.echo("  filled: " + ", ".join(f"page {number} {share:.0%}" for number, share in enumerate(report.fill, 1)))
     if report.density is not None:
         sizes = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in report.sizes.items())
         click.echo(f"  density {report.density:g}: {sizes}")
@@ -188,7 +188,7 @@ def print_report(report: RenderReport, *, as_json: bool) -> None:
     for decision in report.left_out:
         by_reason.setdefault(decision.why, []).append(decision)
     for why, decisions in by_reason.items():
-        _print_parts(f"left out, {why}", decisions)
+        _print_parts(f"left out: {why}", decisions)
     _print_parts("nearly included, the best first", report.almost)
 
 

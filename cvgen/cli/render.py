@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from cvgen.pipeline.render import RenderResult
 
 
+def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """``text`` or ``json``; click's own choice would not say that ``--report`` has taken PROFILE for its value."""
+    if value not in (None, "text", "json"):
+        message = f"{value!r} is neither text nor json: write --report after PROFILE, or --report text"
+        raise click.BadParameter(message)
+    return value
+
+
 @click.command()
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.option("-t", "--theme", help="Name of a theme (see cvgen themes list), or a folder.")
@@ -33,7 +41,7 @@ if TYPE_CHECKING:
 @click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
 @click.option("--role", "roles", multiple=True, help="Only publications in which you had this role; repeatable.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
-@click.option("--report", type=click.Choice(["text", "json"]), is_flag=False, flag_value="text",
+@click.option("--report", metavar="[text|json]", callback=_read_report, is_flag=False, flag_value="text",
               help="Say what was shortened and left out, and why. Put it last, or add text or json.")  # fmt: skip
 @click.option("--watch", is_flag=True, help="Render again whenever a file of the render changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -74,12 +82,12 @@ def render(
     )
     with Session(find_passed_host()) as session:
         if watch:
-            attempts = exit_on_error(lambda: session.watch(profile, **choices))
+            attempts = exit_on_error(lambda: session.watch(profile, **choices), writes=True)
             print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))
         elif every:
-            exit_on_error(lambda: _render_all(session, profile, choices, quiet, report))
+            _render_all(session, profile, choices, quiet, report)
         else:
-            result = exit_on_error(lambda: session.render(profile, report=report is not None, **choices))
+            result = exit_on_error(lambda: session.render(profile, report=report is not None, **choices), writes=True)
             _print_outcome(result, quiet, report)
 
 
@@ -87,7 +95,7 @@ def _render_all(session: Session, profile: Path, choices: Choices, quiet: bool, 
     """Render every variant with a progress bar on a terminal, then print the outcome of each."""
     from cvgen.cli.printing import print_problems
 
-    batch = session.render_all(profile, report=report is not None, **choices)
+    batch = exit_on_error(lambda: session.render_all(profile, report=report is not None, **choices), writes=True)
     attempts: list[Attempt] = []
     hidden = quiet or not sys.stderr.isatty()
     with click.progressbar(batch, length=len(batch), file=sys.stderr, hidden=hidden,
@@ -96,10 +104,11 @@ def _render_all(session: Session, profile: Path, choices: Choices, quiet: bool, 
     if report == "json":
         reports = [a.outcome.report.as_dict() for a in attempts if a.outcome and a.outcome.report]
         click.echo(json.dumps(reports, indent=2, ensure_ascii=False))
+    unwritten = not any(attempt.outcome for attempt in attempts)
     for attempt in attempts:
         if attempt.error:
             click.echo(f"{attempt.variant}: failed", err=True)
-            print_problems(attempt.error.problems)
+            print_problems(attempt.error.problems, unwritten=unwritten)
         elif attempt.outcome:
             _print_outcome(attempt.outcome, quiet or report == "json", None if report == "json" else report)
     if codes := [attempt.error.exit_code for attempt in attempts if attempt.error]:
@@ -121,7 +130,8 @@ def _choose_engine(engine: str | None, format_: str) -> str:
     """The engine asked for, else the first that writes the format."""
     engines = list_engines(format_)
     if engine and engine not in engines:
-        raise click.UsageError(f"-f {format_} does not go with -e {engine}")
+        formats = " and ".join(format_ for format_ in FORMATS if engine in list_engines(format_))
+        raise click.UsageError(f"-f {format_} does not go with -e {engine}: {engine} writes {formats}")
     return engine or engines[0]
 
 

@@ -85,7 +85,7 @@ def new(name: str, parent: str, templates: tuple[str, ...], directory: Path) -> 
     """Create a small theme of your own in themes/NAME."""
     from cvgen.pipeline.themes import write_theme
 
-    for path in exit_on_error(lambda: write_theme(name, parent, templates, directory)):
+    for path in exit_on_error(lambda: write_theme(name, parent, templates, directory), writes=True):
         click.echo(f"wrote {path}")
     click.echo(f"next: cvgen render {directory / 'profile.yaml'} -t {name}")
 

@@ -24,7 +24,7 @@ def print_attempts(attempts: Iterator[Attempt], print_result: Callable[[RenderRe
     try:
         for number, attempt in enumerate(attempts):
             if attempt.error:
-                print_problems(attempt.error.problems)
+                print_problems(attempt.error.problems, unwritten=True)
             elif attempt.outcome:
                 print_result(attempt.outcome)
             if number == 0:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from cvgen.diagnostics import BadValueError, suggest
@@ -103,7 +103,9 @@ def parse_date(text: str) -> PartialDate:
 
 def parse_range(text: str) -> DateRange:
     """Read ``2019``, ``2019-09 to 2023``, ``2019 – present``, ``2019-09/2023-06``. Raises BadValueError."""
-    parts = _RANGE.split(text.strip(), maxsplit=1)
+    parts = _RANGE.split(text.strip())
+    if len(parts) > 2:
+        raise BadValueError(f"{text!r} is more than two dates", "write one start and one end")
     if len(parts) == 1 and (years := re.fullmatch(r"(\d{4})-(\d{4}|[a-z]+)", text.strip().casefold())):
         parts = list(years.groups())
     if len(parts) == 1:
@@ -131,7 +133,12 @@ def _suggest(words: str) -> str:
 
 
 def _check_calendar(text: str, year: int, month: int | None, day: int | None) -> None:
-    try:
-        date(year, 1 if month is None else month, 1 if day is None else day)
-    except ValueError as error:
-        raise BadValueError(f"{text!r} is not in the calendar ({error})", DATE_HINT) from error
+    if not year:
+        raise BadValueError(f"{text!r} is not a date: there is no year 0", DATE_HINT)
+    if month is None:
+        return
+    if not 1 <= month <= 12:
+        raise BadValueError(f"{text!r} is not a date: there is no month {month}", DATE_HINT)
+    if day is not None and not 1 <= day <= monthrange(year, month)[1]:
+        name = _MONTHS[month - 1].title()
+        raise BadValueError(f"{text!r} is not a date: {name} {year} has no day {day}", DATE_HINT)

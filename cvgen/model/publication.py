@@ -160,15 +160,28 @@ class Author:
     unread: str = ""
     """Marks typed into the name that the profile does not explain; printed as typed."""
 
+    places: tuple[tuple[Mark, Location], ...] = field(default=(), compare=False)
+    """Where each mark is written that is not typed into the name."""
+
     def source_of(self, mark: Mark) -> str:
         """The place where ``mark`` was read."""
         return dict(self.sources).get(mark, "")
 
-    def with_marks(self, marks: Iterable[Mark], source: str) -> Author:
-        """This author with ``marks`` read at ``source`` added."""
+    def place_of(self, mark: Mark) -> Location | None:
+        """Where ``mark`` is written; None for one that is typed into the name."""
+        return dict(self.places).get(mark)
+
+    def with_marks(self, marks: Iterable[Mark], source: str, place: Location | None = None) -> Author:
+        """This author with ``marks`` added, which ``source`` names and which are written at ``place``."""
         new = [mark for mark in marks if mark not in self.marks]
         added = tuple((mark, source) for mark in new)
-        return replace(self, marks=self.marks | frozenset(new), sources=(*self.sources, *added))
+        places = tuple((mark, place) for mark in new if place)
+        return replace(
+            self,
+            marks=self.marks | frozenset(new),
+            sources=(*self.sources, *added),
+            places=(*self.places, *places),
+        )
 
     @property
     def name(self) -> str:

@@ -7,12 +7,27 @@ from pathlib import Path
 from cvgen.edit.alias import with_alias
 from cvgen.edit.new_variant import with_variant
 from cvgen.pipeline.whole_files import write_whole
+from cvgen.select.owner import find_spellings, fold
 from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_utf8
+from cvgen.sources.yaml.profile_reader import build_profile
+from cvgen.sources.yaml.tree import parse_yaml
 
 
-def add_alias(profile: Path, spelling: str) -> None:
-    """Put ``spelling`` under ``bibliography: aliases`` of the file ``profile``; raises InputError."""
-    _save(profile, with_alias(_read(profile), str(profile), spelling))
+def add_alias(profile: Path, spelling: str) -> bool:
+    """Put ``spelling`` under ``bibliography: aliases`` of the file ``profile``; raises InputError.
+
+    Returns False, and leaves the file, where ``spelling`` is a spelling of the owner's name already.
+    """
+    text = _read(profile)
+    tree, _ = parse_yaml(text, str(profile))
+    known, _ = build_profile(tree)
+    if known and fold(spelling) in find_spellings(known).spellings:
+        return False
+    changed = with_alias(text, str(profile), spelling)
+    if changed == text:
+        return False
+    _save(profile, changed)
+    return True
 
 
 def add_variant(profile: Path, name: str, extends: str | None, priorities: dict[str, int]) -> None:

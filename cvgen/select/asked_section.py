@@ -26,6 +26,16 @@ class AskedSection:
     def reason(self, cause: Cause) -> Reason:
         """That the setting ``cause`` of this section dropped a part."""
         if cause not in self._reasons:
-            text = f"excluded by {cause.value!r} of the section {self.title!r}"
-            self._reasons[cause] = Reason(cause, text, self.place(cause.value))
+            self._reasons[cause] = Reason(cause, self._say(cause), self.place(cause.value))
         return self._reasons[cause]
+
+    def _say(self, cause: Cause) -> str:
+        match cause:
+            case Cause.LIMIT:
+                return f"beyond the limit of {self.spec.limit} in the section {self.title!r}"
+            case Cause.WHERE:
+                return f"does not match the query ('where') of the section {self.title!r}"
+            case Cause.GROUP_BY:
+                return f"is in no group of the section {self.title!r}"
+            case _:
+                return f"excluded by {cause.value!r} of the section {self.title!r}"

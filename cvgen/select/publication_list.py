@@ -113,7 +113,7 @@ def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list
         "numbered": (spec.numbered, NUMBERINGS),
     }
     return [
-        Problem(f"publications have no {setting} {value!r}", place(setting), suggest(value, known))
+        Problem(f"unknown value {value!r} for {setting}", place(setting), suggest(value, known))
         for setting, (value, known) in offered.items()
         if value is not None and value not in known
     ]

@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, n
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cvgen.diagnostics import InputError, Location, Mistake, Problem, suggest
+from cvgen.diagnostics import InputError, Location, Mistake, Problem, did_you_mean, nearest, suggest
 from cvgen.model.inline import RichText
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Credit, Publication, Role, Status
@@ -25,6 +25,8 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
     environment = _environment()
     try:
         tree = environment.parse("{{ (" + source + "\n) }}")
+        if wrong := _unknown_word(tree, environment):
+            raise InputError([Problem(f"in the query {source!r}, {wrong.message}", place, wrong.hint)])
         unknown = sorted(meta.find_undeclared_variables(tree) - names)
         if unknown:
             hint = _hint_for_name(unknown[0], source, tree, names)
@@ -32,19 +34,68 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
         if never := next(_impossible(tree), None):
             raise InputError([Problem(f"in the query {source!r}, {never.message}", place, never.hint)])
         expression = environment.compile_expression(source, undefined_to_none=False)
-    except TemplateSyntaxError as error:
-        hint = next((hint for sign, hint in _SIGNS.items() if re.search(sign, source)), _EXAMPLE)
-        raise InputError([Problem(f"the query {source!r} has a syntax error: {error.message}", place, hint)]) from None
+    except TemplateSyntaxError:
+        what, hint = _explain_syntax(source)
+        raise InputError([Problem(f"the query {source!r} {what}", place, hint)]) from None
 
     def evaluate(values: Mapping[str, Any]) -> bool:
         try:
             return bool(expression(**values))
         except (TypeError, ArithmeticError, ValueError, LookupError, UndefinedError, SecurityError) as error:
-            hint = "some of these values are empty: test them first, as in: year and year >= 2023"
-            problem = Problem(f"the query {source!r} cannot be evaluated: {error}", place, hint)
-            raise InputError([problem]) from None
+            what, hint = _explain_failure(error)
+            raise InputError([Problem(f"the query {source!r} cannot be evaluated: {what}", place, hint)]) from None
 
     return evaluate
+
+
+def _explain_syntax(source: str) -> tuple[str, str]:
+    """What is wrong with a query that Jinja cannot parse, and what to write; Jinja speaks of a bracket added to it."""
+    if not source.strip():
+        return "is empty", _EXAMPLE
+    if hint := next((hint for sign, hint in _SIGNS.items() if re.search(sign, source)), None):
+        return "cannot be read", hint
+    bare = re.sub(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", "0", source, flags=re.DOTALL)
+    if quote := re.search(r"['\"]", bare):
+        return "has a quote that is not closed", f"write {quote[0]} at the end of the text"
+    depth = 0
+    for bracket in re.findall(r"[()\[\]{}]", bare):
+        depth += 1 if bracket in "([{" else -1
+        if depth < 0:
+            return f"has a {bracket} too many", "delete it, or write the bracket that opens before it"
+    if _OPEN_END.search(bare):
+        return "ends too early", "write a value after it, or delete its last word"
+    if depth:
+        return "has a bracket that is not closed", "write the closing bracket at its end"
+    return "cannot be read", _EXAMPLE
+
+
+_OPEN_END = re.compile(r"(?:[<>=!+*/%~|.,-]|\b(?:and|or|not|in|is|if|else))\s*$")
+"""The end of a query after which a value is missing."""
+
+
+def _explain_failure(error: Exception) -> tuple[str, str]:
+    """Why a query has no answer for some of the values, and what to write."""
+    match error:
+        case SecurityError():
+            return "it uses something that queries may not use", _EXAMPLE
+        case UndefinedError() | LookupError():
+            return "it asks for a part that a value does not have", _EXAMPLE
+        case ArithmeticError():
+            return "it divides by zero, or a number is too large", _EXAMPLE
+        case _:
+            hint = "some of these values are empty: test them first, as in: year and year >= 2023"
+            return "it combines values of different kinds", hint
+
+
+def _unknown_word(tree: nodes.Template, environment: ImmutableSandboxedEnvironment) -> Mistake | None:
+    """A word after ``|`` or ``is`` that Jinja does not know."""
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        sign, known = ("|", environment.filters) if isinstance(node, nodes.Filter) else ("is", environment.tests)
+        if isinstance(node, (nodes.Filter, nodes.Test)) and node.name not in known:
+            words = [name for name in known if name.isalpha()]
+            near = nearest(node.name, words)
+            return Mistake(f"{node.name!r} after {sign!r} is not known", did_you_mean(near) if near else _EXAMPLE)
+    return None
 
 
 _EXAMPLE = "write for example: first or co_first, year >= 2023, status == 'preprint'"

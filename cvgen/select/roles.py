@@ -156,7 +156,9 @@ def _with_owner_marks(publication: Publication, position: int) -> Publication:
         return publication
     authors = list(publication.authors)
     own = authors[position - 1]
-    authors[position - 1] = own.with_marks(sorted(publication.owner_marks), "role field or profile")
+    authors[position - 1] = own.with_marks(
+        sorted(publication.owner_marks), "role field or profile", publication.owner_marks_location
+    )
     return replace(publication, authors=tuple(authors))
 
 
@@ -164,17 +166,18 @@ def _lone_equals(publication: Publication, runs: list[Run]) -> list[Problem]:
     """A warning for each author who is marked equal without a neighbour who is; none for a sole author."""
     if len(publication.authors) == 1 and not publication.truncated:
         return []
+    lone = [publication.authors[run.start - 1] for run in runs if len(run) == 1]
+    is_only = len(runs) == 1
     return [
         warn(
-            f"{publication.key}: only {publication.authors[run.start - 1].name} is marked equal there, "
-            "so the mark has no effect",
-            publication.authors_location or publication.location,
-            "mark all who share the place, side by side: {1=equal; 2=equal}",
-            kind="only one author is marked equal, so the mark has no effect",
+            f"{publication.key}: "
+            f"{'only' if is_only else 'no author next to'} {author.name} is marked 'equal', so the mark is ignored",
+            author.place_of(Mark.EQUAL) or publication.authors_location or publication.location,
+            "mark everybody who shares the place, side by side: {1=equal; 2=equal}; or delete the mark",
+            kind="a mark 'equal' that no author next to it shares is ignored",
             entry=publication.key,
         )
-        for run in runs
-        if len(run) == 1
+        for author in lone
     ]
 
 

@@ -64,18 +64,21 @@ def _check_aliases(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
 
 
 def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path, Mistake]]:
-    """A warning for each tag that ``variant`` selects by and no part has, if some part has a similar one."""
+    """Tags that ``variant`` selects by and that nothing has; one that it excludes, only if there is a similar one."""
     known = set(_tags_in(career.profile)) | {tag for paper in career.publications for tag in paper.tags}
     asked: list[tuple[Path, Iterable[str]]] = []
     for field in ("tags", "exclude_tags"):
-        for name, settings in career.profile.variants.items():
-            if name == variant.name:
-                asked.append((("variants", name, field), getattr(settings, field) or ()))
+        settings = ((name, career.profile.variants.get(name)) for name in variant.ancestry)
+        setting = next(((name, tags) for name, s in settings if (tags := getattr(s, field, None)) is not None), None)
+        if setting:
+            asked.append((("variants", setting[0], field), setting[1]))
         asked += [((*section.path, field), getattr(section.spec, field)) for section in variant.sections]
     for path, tags in asked:
         for index, tag in enumerate(tags):
-            if tag not in known and (near := nearest(tag, known)):
-                yield (*path, index), Mistake(f"nothing has the tag {tag!r}", did_you_mean(near))
+            near = nearest(tag, known)
+            if tag not in known and (near or path[-1] == "tags"):
+                hint = did_you_mean(near) if near else f"write tags: [{tag}] in the parts that are meant"
+                yield (*path, index), Mistake(f"nothing has the tag {tag!r}", hint)
 
 
 def _tags_in(profile: Profile) -> Iterator[str]:

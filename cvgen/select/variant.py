@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.diagnostics import InputError, Problem, suggest
+from cvgen.diagnostics import InputError, Problem, say_circle, suggest
 from cvgen.model.document import ProfilePath
 from cvgen.model.profile import Profile, SectionBody, Variant
 from cvgen.model.sections import SECTIONS
@@ -53,9 +53,7 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
     if name is None:
         name = DEFAULT if DEFAULT in profile.variants else next(iter(profile.variants), DEFAULT)
     elif name not in profile.variants:
-        hint = suggest(name, profile.variants) if profile.variants else f"add variants: {{{name}: {{…}}}}"
-        place = career.places.key(("variants",))
-        raise InputError([Problem(f"there is no variant {name!r} in the profile", place, hint)])
+        raise InputError([unknown_variant(career, name)])
     chain = _chain(career, name)
     return ResolvedVariant(
         name=name,
@@ -77,6 +75,13 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
     )
 
 
+def unknown_variant(career: Career, name: str) -> Problem:
+    """The Problem of a command that asks for the variant ``name``, which the profile does not have."""
+    known = career.profile.variants
+    hint = suggest(name, known) if known else f"add variants: {{{name}: {{…}}}}"
+    return Problem(f"there is no variant {name!r} in the profile", career.places.key(("variants",)), hint)
+
+
 Chain = list[tuple[str, Variant]]
 
 
@@ -85,9 +90,10 @@ def _chain(career: Career, name: str) -> Chain:
     chain: Chain = []
     current: str | None = name
     while current is not None:
-        if current in [seen for seen, _ in chain]:
-            place = career.places.value(("variants", chain[-1][0], "extends"))
-            message = f"the variant {current!r} extends itself"
+        names = [seen for seen, _ in chain]
+        if current in names:
+            place = career.places.value(("variants", names[-1], "extends"))
+            message = say_circle("variant", [*names[names.index(current) :], current])
             raise InputError([Problem(message, place, "delete one 'extends'")])
         variant = variants.get(current)
         if variant is None and chain:

@@ -60,7 +60,7 @@ def _read_entries(
     for index, name in enumerate(bibliography.files):
         with problems.collect():
             asked_at = places.value(("bibliography", "files", index))
-            text, repaired = read_bibliography(folder / name, asked_at=asked_at, files=files)
+            text, repaired = read_bibliography(folder / name, asked_at=asked_at, folder=folder, files=files)
             found, more = _parse(text, folder / name, macros)
             texts.append(text)
             problems.extend((*repaired, *more))
@@ -109,7 +109,7 @@ def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) ->
         warn(
             f"there is no picture {overlay.image!r}; none is shown",
             places.value(("bibliography", "entries", key, "image")),
-            "the name starts at the profile's folder",
+            f"names in a profile start from its folder, {folder.resolve()}",
         )
         for key, overlay in bibliography.entries.items()
         if overlay.image and not (folder / overlay.image).is_file()

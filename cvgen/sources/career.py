@@ -93,7 +93,7 @@ def _check_image(profile: Profile, folder: Path, places: Places, files: FilesRea
     path = folder / profile.basics.image
     start = _IMAGE_STARTS.get(path.suffix.lower())
     try:
-        data = read_bytes(path, "picture", asked_at=place, files=files)
+        data = read_bytes(path, "picture", asked_at=place, folder=folder, files=files)
     except InputError as error:
         return list(error.problems)
     if start is None or not data.startswith(start):

@@ -16,6 +16,7 @@ MAX_POSTING_CHARACTERS = 200_000
 """Thirty times a long posting; a longer text is some other document."""
 MAX_PDF_PAGES = 50
 _MIN_CHARACTERS = 20
+_WHOLE_HINT = "save the whole advert in the file"
 
 _HTML_START = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|div|p|section|article|main|h1|ul)\b",
                          re.IGNORECASE | re.DOTALL)  # fmt: skip
@@ -44,6 +45,8 @@ def read_posting_stream(stream: IO[bytes], name: str) -> str:
 def _parse_posting(data: bytes, name: str) -> str:
     if len(data) > MAX_POSTING_BYTES:
         raise InputError([_problem(name, "the posting is too large", f"it may have {MAX_POSTING_BYTES >> 20} MiB")])
+    if not data.strip():
+        raise InputError([_problem(name, "the posting is empty", _WHOLE_HINT)])
     if data.startswith(b"%PDF-"):
         text = _read_pdf(data, name)
     elif _HTML_START.match(data) or name.lower().endswith((".html", ".htm", ".xhtml")):
@@ -55,9 +58,12 @@ def _parse_posting(data: bytes, name: str) -> str:
     if len(text) > MAX_POSTING_CHARACTERS:
         hint = f"a posting may have {MAX_POSTING_CHARACTERS} characters; this has {len(text)}"
         raise InputError([_problem(name, "the posting is too large", hint)])
-    if len(text.strip()) < _MIN_CHARACTERS:
+    if not (length := len(text.strip())):
         hint = "copy the posting's text into a .txt file"
         raise InputError([_problem(name, "the posting has no text that can be read", hint)])
+    if length < _MIN_CHARACTERS:
+        message = f"the posting has only {length} character{'s' * (length > 1)}"
+        raise InputError([_problem(name, message, _WHOLE_HINT)])
     return _BULLET.sub("- ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

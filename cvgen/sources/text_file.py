@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Location, Problem, notice
+from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, nearest, notice
 from cvgen.sources.files_read import FilesRead
 
 MAX_PROFILE_BYTES = 1 << 20
@@ -17,26 +18,30 @@ def read_bytes(
     kind: str,
     *,
     asked_at: Location | None = None,
+    folder: Path | None = None,
     limit: int | None = None,
     files: FilesRead | None = None,
 ) -> bytes:
     """The bytes of ``path``, recorded in ``files``; raises InputError.
 
-    ``kind`` names the file in the Problem, ``asked_at`` is where its name was typed, ``limit`` is in bytes.
+    ``kind`` names the file in the Problem, ``asked_at`` is where its name was typed, ``limit`` is in bytes. For a file
+    that a profile names, ``folder`` is the one of the profile.
     """
-    data = _read(path, kind, asked_at or Location(str(path)), files)
+    data = _read(path, kind, asked_at or Location(str(path)), folder, files)
     if limit is not None and len(data) > limit:
         hint = f"a {kind} may have {limit // 1024} KiB; this has {len(data) // 1024}"
         raise InputError([Problem(f"the {kind} is too large", Location(str(path)), hint)])
     return data
 
 
-def _read(path: Path, kind: str, place: Location, files: FilesRead | None) -> bytes:
+def _read(path: Path, kind: str, place: Location, folder: Path | None, files: FilesRead | None) -> bytes:
     data: bytes | None = None
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise InputError([Problem(f"there is no {kind} {str(path)!r}", place, _nearby(path))]) from None
+        raise InputError(
+            [Problem(f"there is no {kind} {str(path)!r}", place, _find_nearby(path, kind, folder))]
+        ) from None
     except IsADirectoryError:
         message = f"{str(path)!r} is a folder, not a {kind}"
         raise InputError([Problem(message, place, "give the file's name")]) from None
@@ -62,12 +67,47 @@ def read_utf8(path: Path, kind: str, *, limit: int | None = None, files: FilesRe
         raise InputError([problem]) from None
 
 
-def _nearby(path: Path) -> str:
-    folder = path.parent
-    if not folder.is_dir():
-        return f"there is no folder {str(folder)!r} either"
-    same = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix and p.is_file())[:5]
-    return f"in that folder: {', '.join(same)}" if same else "check the name and the folder you are in"
+_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "profile": (".yaml", ".yml"),
+    "picture": (".png", ".jpg", ".jpeg"),
+    "BibTeX file": (".bib", ".json"),
+    "CSL file": (".bib", ".json"),
+    "posting": (".txt", ".md", ".markdown", ".html", ".htm", ".pdf"),
+    "PDF": (".pdf",),
+}
+"""How the names of files of each kind usually end."""
+_MAX_NAMES = 20
+
+
+def _find_nearby(path: Path, kind: str, folder: Path | None) -> str:
+    """A hint for a file that is missing: the one that has a similar name, else those of its kind beside it."""
+    rule = f"names in a profile start from its folder, {folder.resolve()}" if folder else ""
+    if not path.parent.is_dir():
+        missing = f"there is no folder {str(path.parent)!r}" + ("" if folder else " either")
+        return f"{rule}; {missing}" if rule else missing
+    endings = {*_ENDINGS.get(kind, ()), path.suffix}
+    names = sorted(file.name for file in path.parent.iterdir() if file.suffix.lower() in endings and file.is_file())
+    if near := _nearest_file(path.name, names):
+        typed = path.parent / near
+        return did_you_mean(str(typed.relative_to(folder) if folder and typed.is_relative_to(folder) else typed))
+    listed = ", ".join(names[:_MAX_NAMES]) + (", …" if len(names) > _MAX_NAMES else "")
+    there = f"files in this folder: {listed}" if names else f"no file in this folder ends in {_say_endings(kind, path)}"
+    if folder is None or path.parent == folder:
+        return f"{rule}; {there}" if rule else there
+    return f"{rule}; {there.replace('this folder', repr(str(path.parent)))}"
+
+
+def _nearest_file(name: str, names: Sequence[str]) -> str | None:
+    """The file that ``name`` most likely means, by its name without the ending, which would make all alike."""
+    wanted = Path(name)
+    stems = {Path(other).stem: other for other in sorted(names, key=lambda other: Path(other).suffix == wanted.suffix)}
+    near = nearest(wanted.stem, stems)
+    return stems[near] if near else None
+
+
+def _say_endings(kind: str, path: Path) -> str:
+    endings = _ENDINGS.get(kind) or (path.suffix or "that way",)
+    return " or ".join(endings)
 
 
 def _looks_multibyte(data: bytes) -> bool:
@@ -84,14 +124,14 @@ MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\
 
 
 def read_bibliography(
-    path: Path, *, asked_at: Location | None = None, files: FilesRead | None = None
+    path: Path, *, asked_at: Location | None = None, folder: Path | None = None, files: FilesRead | None = None
 ) -> tuple[str, list[Problem]]:
     """The text of a bibliography in any encoding, and a notice of each repair; raises InputError.
 
     A file that is not UTF-8 is read as Windows-1252, the superset of Latin-1 that programs write when they say Latin-1.
     """
     kind = "CSL file" if path.suffix == ".json" else "BibTeX file"
-    data = read_bytes(path, kind, asked_at=asked_at, files=files)
+    data = read_bytes(path, kind, asked_at=asked_at, folder=folder, files=files)
     problems: list[Problem] = []
     if b"\0" in data:
         hint = "save it as UTF-8, or name another file"

@@ -91,7 +91,7 @@ def find_conflict(name: str, type_: str, unit: str = "") -> tuple[str, str, str]
     if option is None:
         return None
     if type_ != option.type:
-        hint = f"write type: {option.type}, or give the option another name; {option.used_by}"
+        hint = f"write type: {option.type}, or give the option another name ({option.used_by})"
         return "type", f"the option {name!r} must be a {option.type}, not a {type_}", hint
     if unit not in ("", option.unit):
         return "unit", f"the option {name!r} is read in {option.unit}, not in {unit}", f"write unit: {option.unit}"

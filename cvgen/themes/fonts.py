@@ -41,8 +41,8 @@ def read_fonts(folder: Path) -> Mapping[str, Font]:
 
 @lru_cache(maxsize=16)
 def _parse_listing(file: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
-    """``text`` parsed; cached by its content, since each layout of a fit reads the fonts again."""
-    listed, problems = parse_yaml(text, file)
+    """``text`` parsed; kept by the text itself, since each layout of a fit asks for the fonts again."""
+    listed, problems = parse_yaml(text, file, "list of fonts")
     return listed, tuple(problems)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from cvgen.diagnostics import BadValueError, one_of, suggest
 from cvgen.themes.contract import DENSITY
@@ -56,7 +56,7 @@ class ColorSpec(_Spec):
     def read(self, text: str, fonts: Fonts) -> Color:
         """The value of ``text``. Raises BadValueError."""
         if not (match := re.fullmatch(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})", text.strip())):
-            raise BadValueError(f"{text!r} is not a colour", "write #1f3a5f, in quotes")
+            raise BadValueError(f"{text!r} is not a colour", "write a colour such as #1f3a5f, in quotes")
         digits = match[1].lower()
         return Color(digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
@@ -74,6 +74,12 @@ class NumberSpec(_Spec):
     unit: str = ""
     airy: float | None = None
     tight: float | None = None
+
+    @model_validator(mode="after")
+    def _check_range(self) -> NumberSpec:
+        if not self.min <= self.max:
+            raise BadValueError("has a 'min' above its 'max'", "exchange the two", has_subject=False, field="min")
+        return self
 
     def read(self, text: str, fonts: Fonts) -> float:
         """The value of ``text``. Raises BadValueError."""
@@ -153,6 +159,15 @@ class ListSpec(_Spec):
 OptionSpec = Annotated[
     ColorSpec | NumberSpec | ChoiceSpec | SwitchSpec | FontSpec | ListSpec, Field(discriminator="type")
 ]
+SPEC_TYPES: Mapping[str, type[_Spec]] = {
+    "color": ColorSpec,
+    "number": NumberSpec,
+    "choice": ChoiceSpec,
+    "switch": SwitchSpec,
+    "font": FontSpec,
+    "list": ListSpec,
+}
+"""The class of each ``type`` that an option can have."""
 OPTION_SPECS: TypeAdapter[Any] = TypeAdapter(dict[str, OptionSpec])
 
 

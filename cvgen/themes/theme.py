@@ -9,14 +9,25 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from cvgen.diagnostics import BadValueError, InputError, Location, Problem, Problems, suggest
+from cvgen.diagnostics import (
+    BadValueError,
+    InputError,
+    Location,
+    Problem,
+    Problems,
+    did_you_mean,
+    nearest,
+    say_circle,
+    suggest,
+)
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.places import Places
+from cvgen.sources.yaml.schema_errors import explain_mistakes
 from cvgen.sources.yaml.tree import parse_yaml
 from cvgen.themes.contract import find_conflict
 from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
-from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
+from cvgen.themes.options import OPTION_SPECS, SPEC_TYPES, Font, OptionValue, apply_density
 from cvgen.themes.styles import Style, read_styles
 
 MANIFEST = "theme.yaml"
@@ -108,14 +119,17 @@ def find_theme(
         if not folders:
             hint = suggest(wanted, list_themes(user_folders))
             raise InputError([Problem(f"there is no theme {wanted!r}", place, hint)])
-        if any(layer.folder == folders[0] for layer in chain):
-            raise InputError([Problem(f"the theme {wanted!r} extends itself", place, "change its 'extends'")])
+        seen = [layer.folder for layer in chain]
+        if folders[0] in seen:
+            names = dict.fromkeys(layer.name for layer in chain[seen.index(folders[0]) :])
+            message = say_circle("theme", [*names, folders[0].name])
+            raise InputError([Problem(message, place, "change one 'extends'")])
         manifest = Manifest()
         for folder in folders:
             places = None
             if (folder / MANIFEST).is_file():
                 manifest, places = _read_manifest(folder / MANIFEST)
-                place = Location(str(folder / MANIFEST))
+                place = places.value(("extends",))
             chain.append(_Layer(folder.name, folder, manifest, places))
         wanted = manifest.extends
     return _assemble(chain)
@@ -140,15 +154,12 @@ def _folders_of(name: str, roots: Iterable[Path], files: FilesRead | None) -> li
 
 
 def _read_manifest(path: Path) -> tuple[Manifest, Places]:
-    tree, problems = parse_yaml(read_utf8(path, "theme manifest"), str(path))
+    tree, problems = parse_yaml(read_utf8(path, "theme manifest"), str(path), "theme manifest")
     places = Places(tree)
     try:
         manifest = Manifest.model_validate(_plain(tree))
     except ValidationError as error:
-        for mistake in error.errors(include_url=False):
-            key = str(mistake["loc"][-1])
-            hint = suggest(key, Manifest.model_fields)
-            problems.append(Problem(f"{key!r} in a manifest: {mistake['msg']}", places.key(mistake["loc"]), hint))
+        problems += explain_mistakes(error.errors(include_url=False), places, Manifest)
     if problems:
         raise InputError(problems)
     return manifest, places
@@ -172,19 +183,65 @@ def _assemble(chain: list[_Layer]) -> Theme:
     try:
         options = OPTION_SPECS.validate_python({name: about for name, about in specs.items() if name not in conflicts})
     except ValidationError as error:
-        path = chain[0].folder / MANIFEST
-        mistakes = error.errors(include_url=False)
-        problems = [
-            Problem(f"option {m['loc'][0]!r} of the theme: {m['msg']}", Location(str(path)), "see README, themes")
-            for m in mistakes
-        ]
-        raise InputError([*conflicts.values(), *problems]) from None
+        raise InputError([*conflicts.values(), *_explain_options(error, specs, chain)]) from None
     if problems := [*conflicts.values(), *_check_defaults(options, chain)]:
         raise InputError(problems)
     styles = read_styles(layer.folder for layer in chain)
     folders = tuple((layer.name, layer.folder) for layer in chain)
     backends = next((layer.manifest.backends for layer in chain if layer.manifest.backends), ())
     return Theme(chain[0].name, chain[0].manifest.description, folders, backends, options, styles)
+
+
+def _explain_options(error: ValidationError, specs: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:
+    """A Problem for each mistake in the options, in the manifest that makes it."""
+    mistakes = error.errors(include_url=False)
+    problems: list[Problem] = []
+    for name in dict.fromkeys(str(mistake["loc"][0]) for mistake in mistakes):
+        own = [mistake for mistake in mistakes if mistake["loc"][0] == name]
+        if own[0]["type"] == "union_tag_not_found":
+            problems.append(_untyped(name, specs, chain))
+        elif own[0]["type"] == "union_tag_invalid":
+            tag = str(specs[name]["type"])
+            place = _find_place(chain, name, "type")
+            problems.append(Problem(f"{tag!r} is not a type of option", place, suggest(tag, SPEC_TYPES)))
+        else:
+            problems += _explain_option(name, own, specs, chain)
+    return problems
+
+
+def _explain_option(name: str, mistakes: list[Any], specs: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:
+    """Problems of an option that has a valid ``type``; pydantic puts its name and type before the path in it."""
+    problems: list[Problem] = []
+    makers = [_find_layer(chain, name, _faulty_key(mistake)) for mistake in mistakes]
+    for layer in (layer for layer in chain if layer in makers):
+        is_whole = not isinstance(layer.manifest.options[name], dict)
+        own = [
+            {**mistake, "loc": () if is_whole else mistake["loc"][2:]}
+            for mistake, maker in zip(mistakes, makers, strict=True)
+            if maker is layer
+        ]
+        assert layer.places
+        problems += explain_mistakes(own, layer.places, SPEC_TYPES[str(specs[name]["type"])], ("options", name))
+    return problems
+
+
+def _faulty_key(mistake: Any) -> str:
+    """The key of an option that is wrong; for a mistake of the option as a whole, the one that its message is about."""
+    error = mistake.get("ctx", {}).get("error")
+    return str(mistake["loc"][2]) if mistake["loc"][2:] else getattr(error, "field", "")
+
+
+def _untyped(name: str, specs: Mapping[str, Any], chain: list[_Layer]) -> Problem:
+    """The Problem of an option that no other theme has and that has no ``type``."""
+    layer = _find_layer(chain, name, "type")
+    place = layer.places.key(("options", name)) if layer.places else None
+    types = f"write type: {', '.join(SPEC_TYPES)}"
+    hint = types
+    if near := nearest(name, [other for other, about in specs.items() if "type" in about]):
+        hint = f"{did_you_mean(near)} For a new option, {types}"
+    elif layer.manifest.extends:
+        hint = f"{types}; to change an option of {layer.manifest.extends!r}, use its name"
+    return Problem(f"option {name!r} is new and has no type", place, hint)
 
 
 def _check_contract(specs: Mapping[str, Mapping[str, Any]], chain: list[_Layer]) -> dict[str, Problem]:
@@ -209,14 +266,20 @@ def _check_defaults(options: Mapping[str, Any], chain: list[_Layer]) -> list[Pro
 
 
 def _find_place(chain: list[_Layer], name: str, key: str) -> Location:
-    """The place where the nearest manifest with the option ``name`` sets its ``key``."""
+    """Where the nearest manifest that says something about the option ``name`` sets its ``key``."""
+    return _find_layer(chain, name, key).place("options", name, key)
+
+
+def _find_layer(chain: list[_Layer], name: str, key: str) -> _Layer:
+    """The nearest layer that sets the ``key`` of the option ``name``, else the nearest that names the option."""
     layers = [layer for layer in chain if layer.places and name in layer.manifest.options]
-    setting = [layer for layer in layers if key == "default" or _sets(layer.manifest.options[name], key)]
-    return (setting or layers)[0].place("options", name, key)
+    setting = [layer for layer in layers if _sets(layer.manifest.options[name], key)]
+    return (setting or layers)[0]
 
 
 def _sets(about: Any, key: str) -> bool:
-    return isinstance(about, dict) and key in about
+    """Whether ``about``, an option in a manifest, sets ``key``; a value alone is its default."""
+    return key in about if isinstance(about, dict) else key == "default"
 
 
 OptionPlace = tuple[Location, Location]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvgen.backends.engines import DEFAULT_ENGINE, find_engine, list_printing
-from cvgen.diagnostics import CvgenError, Problem, Problems, one_of, suggest
+from cvgen.diagnostics import CvgenError, Problem, Problems, one_of
 from cvgen.pipeline.batch import list_variants
-from cvgen.select.variant import resolve_variant
+from cvgen.select.variant import resolve_variant, unknown_variant
 from cvgen.sources.career import Career
 from cvgen.themes.theme import Theme, find_theme, list_themes
 
@@ -41,11 +41,7 @@ def list_targets(request: CheckRequest, career: Career) -> list[CheckTarget]:
     A theme is not checked with an engine that does not support it, if another engine of the request does.
     """
     known = list_variants(career)
-    problems = Problems(
-        Problem(f"there is no variant {name!r}", None, suggest(name, known))
-        for name in request.variants
-        if name not in known
-    )
+    problems = Problems(unknown_variant(career, name) for name in request.variants if name not in known)
     with problems.collect():
         themes = _list_printed(request, career)
     problems.stop_if_errors()

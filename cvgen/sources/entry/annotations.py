@@ -27,12 +27,13 @@ class Annotation:
 
     index: int
     values: tuple[str, ...]
+    place: Location
 
 
 def parse_annotations(
-    source: str, count: int, place_of: Callable[[str], Location], *, truncated: bool = False
+    source: str, count: int, place_of: Callable[[str], Location], *, role: str = "author", truncated: bool = False
 ) -> tuple[list[Annotation], list[Problem]]:
-    """Read a ``FIELD+an`` value for a list of ``count`` names; each mistake is an error at its place."""
+    """Read a ``FIELD+an`` value for ``count`` people, each a ``role``; each mistake is an error at its place."""
     annotations: list[Annotation] = []
     problems: list[Problem] = []
     for part in _NEXT_SPEC.split(source):
@@ -44,15 +45,23 @@ def parse_annotations(
         if not match or not values:
             problems.append(Problem(f"the annotation {part.strip()!r} cannot be read", place, _HINT))
         elif not 1 <= int(match["index"]) <= count:
-            more = " before 'and others'" if truncated else ""
-            message = f"the annotation {part.strip()!r} names author {match['index']}, but the list has {count}{more}"
-            problems.append(Problem(message, place, "count the authors from 1"))
+            problems.append(_beyond_list(part.strip(), int(match["index"]), count, place, role, truncated=truncated))
         elif glued:
             hint = f"write a semicolon before it: ; {glued}"
             problems.append(Problem(f"{glued!r} begins another author", place_of(glued), hint))
         else:
-            annotations.append(Annotation(int(match["index"]), values))
+            annotations.append(Annotation(int(match["index"]), values, place))
     return annotations, problems
+
+
+def _beyond_list(spec: str, index: int, count: int, place: Location, role: str, *, truncated: bool) -> Problem:
+    """The Problem of ``spec``, which marks a person whom the list does not have."""
+    numbers = "1" if count == 1 else f"a number from 1 to {count}"
+    if index == 0:
+        return Problem(f"{spec!r} marks {role} 0, but the first {role} is number 1", place, f"write {numbers}")
+    there = f"{count} {role}{'' if count == 1 else 's'}{' before ' + repr('and others') if truncated else ''}"
+    hint = f"write {numbers}, or add the missing {role}" if count else f"add the missing {role}"
+    return Problem(f"{spec!r} marks {role} {index}, but the entry has {there}", place, hint)
 
 
 class MarkWords:
@@ -91,10 +100,10 @@ class _Use:
 def _describe(uses: list[_Use]) -> Problem:
     first = uses[0]
     if squeeze(first.word) in ("first", "firstauthor"):
-        message = f"{first.key}: {first.word!r} is not a role that you can mark"
+        message = f"{first.key}: {first.word!r} is not a mark and is ignored"
         hint = "delete it: the list shows who is first; mark co-first authors as equal"
     else:
-        message = f"{first.key}: {first.word!r} is not a known role of an author and is ignored"
+        message = f"{first.key}: {first.word!r} is not a known mark and is ignored"
         hint = _suggest(first.word)
     if len(uses) > 1:
         message += f" ({len(uses)} times: {_list_places(uses)})"
@@ -109,5 +118,5 @@ def _list_places(uses: Iterable[_Use]) -> str:
 def _suggest(word: str) -> str:
     near = nearest_mark(word)
     name = word if re.fullmatch(r"\w[\w -]*", word) else json.dumps(word, ensure_ascii=False)
-    say = "define it in the profile: bibliography: {annotations: {" + name + ": ignore}}"
-    return f"{did_you_mean(near)} Or {say}" if near else f"{say}, or in place of 'ignore' one of: {', '.join(Mark)}"
+    known = did_you_mean(near) + " Or" if near else f"write one of: {', '.join(Mark)}; or"
+    return f"{known}, to ignore the word: bibliography: {{annotations: {{{name}: ignore}}}}"

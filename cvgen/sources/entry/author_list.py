@@ -27,8 +27,14 @@ _PAIR = re.compile(r"[A-Z]\w+ [A-Z]\w+, [A-Z]\w+ [A-Z]\w+")
 _UNUSUAL = re.compile(
     r"[^\w\s,.'’-]|\d|\bothers\b|\bet\.? ?al\b|\n *and\b|\band\s*$|^\s*and\b|\band\s+and\b|, *$|,,", re.IGNORECASE
 )
+_NO_AUTHOR = (
+    (r" and and(?= |$)", "between two 'and'", "delete one 'and'"),
+    (r"^and(?= |$)", "before the first 'and'", "delete the 'and'"),
+    (r" and$", "after the last 'and'", "delete the 'and'"),
+)
+"""Where an ``and`` has no author beside it, as a pattern and in words, and what to delete."""
 _COMMAND_FIRST = re.compile(r"(?<=\sand )(?=\\)", re.IGNORECASE)
-_HINT = "write Family, Given and Family, Given"
+_HINT = "write the authors like this: Lin, Wei and Long, Ada"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class SplitList:
 
 
 def split_authors(source: str, report: ReportProblem) -> SplitList:
-    """The names in ``source``. If they are not joined by ``and``, reports how they were read."""
+    """The names in ``source``. Reports an ``and`` without an author beside it, and other separators than ``and``."""
     letters = decode_letters(source)
     if not _UNUSUAL.search(letters):
         names = tuple(" ".join(name.split()) for name in letters.split(" and "))
@@ -48,13 +54,15 @@ def split_authors(source: str, report: ReportProblem) -> SplitList:
             _report_pairs(names, report)
             return SplitList(names)
     text = _clean(letters)
+    _report_missing(text, report)
     rest = _REST.search(text)
     if rest:
         text = text[: rest.start()].rstrip(" ,")
     joined, others = _join(text)
-    tidy = re.sub(r"^(?:and )+|(?: and)+$", "", re.sub(r"(?: and)+ and(?= )", " and", joined).strip())
-    if others or tidy != text:
-        report(f"the author list {source!r} is not joined by 'and'", _HINT, "an author list is not joined by 'and'")
+    single = re.sub(r"(?: and)+ and(?= )", " and", joined, flags=re.IGNORECASE).strip()
+    tidy = re.sub(r"^(?:and )+|(?: and)+$", "", single, flags=re.IGNORECASE)
+    if others:
+        report("the authors are not separated by 'and'", _HINT, "the authors are not separated by 'and'")
     guarded = _COMMAND_FIRST.sub("{}", tidy)  # the library loses a command with which a name begins
     chunks = [name.strip().removeprefix("{}") for name in split_multiple_persons_names(guarded) if name.strip()]
     chunks = [chunk for chunk in chunks if not is_option(chunk)]
@@ -62,6 +70,13 @@ def split_authors(source: str, report: ReportProblem) -> SplitList:
     if len(named) < len(chunks):
         report("'and others' is inside the author list and is read as if it came last", "write 'and others' last")
     return SplitList(tuple(_split_chunks(named, report)), bool(rest) or len(named) < len(chunks))
+
+
+def _report_missing(text: str, report: ReportProblem) -> None:
+    for pattern, where, fix in _NO_AUTHOR:
+        if re.search(pattern, text, re.IGNORECASE):
+            message = f"an author is missing {where}"
+            report(message, f"{fix}, or write the author's name", message)
 
 
 def _is_vancouver(name: str) -> bool:

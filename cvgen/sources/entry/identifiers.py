@@ -183,7 +183,7 @@ class Identifiers:
             return (doi,)
         what = f"holds more than a DOI; {doi} is read" if doi else "is not a valid DOI and is left out"
         kind = "a field holds more than a DOI; the DOI is read" if doi else "an invalid DOI is left out"
-        message, hint = f"{self._entry.key}: {field.value!r} {what}", "write doi = {10.1000/182}"
+        message, hint = f"{self._entry.key}: {field.value!r} {what}", "write the DOI alone, such as doi = {10.1000/182}"
         self.problems.append(warn(message, field.location, hint, kind=kind, entry=self._entry.key))
         return (doi,) if doi else ()
 

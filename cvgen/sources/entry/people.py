@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cvgen.model.publication import Author, Mark
 from cvgen.sources.bibtex.raw_entry import RawField
-from cvgen.sources.entry.annotations import MarkWords, parse_annotations
+from cvgen.sources.entry.annotations import Annotation, MarkWords, parse_annotations
 from cvgen.sources.entry.entry_reader import EntryReader
 from cvgen.sources.entry.names import NameList, parse_names
 
@@ -36,26 +36,31 @@ def _annotate_all(reader: EntryReader, name: str, listed: NameList, words: MarkW
         found = re.fullmatch(rf"{name}[+-]an(?::(?P<name>[\w-]+))?", field_name)
         if not found or found["name"] not in _OUR_ANNOTATIONS:
             continue  # another tool's annotation, such as affiliations
-        annotations, problems = parse_annotations(field.value, len(people), field.place_of, truncated=listed.truncated)
+        annotations, problems = parse_annotations(
+            field.value, len(people), field.place_of, role=name, truncated=listed.truncated
+        )
         for problem in problems:
             reader.add(problem)
         for annotation in annotations:
             index = annotation.index - 1
-            people[index] = _annotate(reader, people[index], annotation.values, found["name"], field, words)
+            people[index] = _annotate(reader, people[index], annotation, found["name"], field, words)
     return tuple(people)
 
 
 def _annotate(
     reader: EntryReader,
     author: Author,
-    values: tuple[str, ...],
+    annotation: Annotation,
     name: str | None,
     field: RawField,
     words: MarkWords,
 ) -> Author:
+    values = annotation.values
     if name == "orcid":
         return replace(author, orcid=values[0].strip('"'))
     if name == "credit":
         return replace(author, credit=tuple(value.strip('" ') for value in values))
     marks = [words.read(value, reader.entry.key, field.place_of(value)) for value in values]
-    return author.with_marks([mark for mark in marks if mark], f"annotation, line {field.location.line}")
+    return author.with_marks(
+        [mark for mark in marks if mark], f"annotation, line {field.location.line}", annotation.place
+    )

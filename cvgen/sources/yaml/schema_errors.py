@@ -24,7 +24,7 @@ _WORDS_OF_OTHERS = {
     "headline": "label", "issuer": "awarder", "organizer": "awarder",
     "publications": "bibliography", "cv": "basics", "social_networks": "profiles", "supervisor": "advisor",
     "bib": "files", "file": "files", "filter": "where", "query": "where", "heading": "title",
-    "mentors": "mentor", "tag": "tags", "short_text": "short",
+    "mentors": "mentor", "short_text": "short", "jobs": "work", "positions": "work",
     **{alias: row.name for row in SECTIONS.values() for alias in row.aliases.split()},
 }  # fmt: skip
 """The names of fields in other tools, and their names here."""
@@ -98,7 +98,9 @@ def _expectation(kind: str, mistake: Any) -> str:
         "float_parsing": f"should be a number, not {mistake['input']!r}",
         "greater_than_equal": f"should be {limits.get('ge')} or more",
         "greater_than": f"should be more than {limits.get('gt')}",
-    }.get(kind, str(mistake["msg"]).lower())
+        "less_than_equal": f"should be {limits.get('le')} or less",
+        "literal_error": f"should not be {mistake['input']!r}",
+    }.get(kind, "cannot be read")
 
 
 def _suggest_fix(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
@@ -116,6 +118,8 @@ def _suggest_fix(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
         "float_parsing": "write digits alone, such as 1.5",
         "greater_than_equal": f"write {limits.get('ge')}, or a larger number; to set no limit, delete this line",
         "greater_than": "write a larger number, such as 1.5",
+        "less_than_equal": f"write {limits.get('le')}, or a smaller number",
+        "literal_error": f"write one of: {str(limits.get('expected')).replace(' or ', ', ')}",
     }.get(kind)
 
 
@@ -149,17 +153,25 @@ def _is_plain(typed: Any) -> bool:
 
 
 def _say_path(path: Path) -> str:
-    """``path`` as in ``work[2].highlights[1]``; numbers start at 1."""
-    text = ""
-    for part in path:
-        text += f"[{part + 1}]" if isinstance(part, int) else f"{'.' if text else ''}{part}"
-    return text or "the profile"
+    """``path`` in words, the innermost first: ``item 1 of highlights of entry 2 of work``; numbers start at 1."""
+    words: list[str] = []
+    for depth, part in enumerate(path):
+        if isinstance(part, int):
+            is_entry = depth == 1 or path[depth - 1] == "entries"
+            words.append(f"{'entry' if is_entry else 'item'} {part + 1}")
+        elif depth and not isinstance(path[depth - 1], int):
+            words[-1] += f".{part}"
+        else:
+            words.append(part)
+    return " of ".join(reversed(words)) or "the file"
 
 
 def find_meant_key(name: str, fields: set[str]) -> str | None:
-    """The field that ``name`` most likely means: the word of another tool, or a misspelling."""
-    translated = _WORDS_OF_OTHERS.get(name.casefold().replace("-", "_"), "")
-    return translated if translated in fields else nearest(name, fields)
+    """The field that ``name`` most likely means: the word of another tool, the plural, or a misspelling."""
+    word = name.casefold().replace("-", "_")
+    plural = f"{word}s"
+    meant = (_WORDS_OF_OTHERS.get(word), plural, _WORDS_OF_OTHERS.get(plural))
+    return next((field for field in meant if field in fields), None) or nearest(name, fields)
 
 
 def _instead_of_needed(mistake: Any, needed: str) -> str:

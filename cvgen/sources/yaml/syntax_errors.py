@@ -1,4 +1,4 @@
-"""Explains why a file is not valid YAML: libyaml says where it gave up, this module finds the place to correct.
+"""Why a file is not valid YAML: libyaml says where it gave up, this module what is wrong, where, and what to write.
 
 libyaml has no error codes, so its messages are searched for their fixed words.
 """
@@ -14,8 +14,8 @@ import yaml
 
 from cvgen.diagnostics import Location, Problem
 
-Fix = tuple[int, int, str]
-"""A line and a column, both counted from 0, and the hint for that place."""
+Fix = tuple[int, int, str, str]
+"""A line and a column, both counted from 0; what is wrong there, and the hint."""
 _KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>[\w-]+)\s*:(?=\s|$)\s*(?P<value>.*)")
 _TIGHT_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+):(?P<value>[^\s/:].*)")
 _WIDE_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+)\s*(?P<colon>[\uff1a\ufe55])")
@@ -54,8 +54,7 @@ def explain_syntax(error: yaml.YAMLError, text: str, file: str, loader: Any) -> 
     if failure is None:
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
-        what = getattr(error, "reason", None) or "cannot be read"
-        return Problem(f"not YAML: {what}", Location(file, line), "delete the control character")
+        return Problem("not YAML: this line has a control character", Location(file, line), "delete it")
     looks: tuple[Callable[[_Failure], Fix | None], ...] = (
         _look_for_tab,
         _look_for_strange_space,
@@ -68,9 +67,8 @@ def explain_syntax(error: yaml.YAMLError, text: str, file: str, loader: Any) -> 
         _look_for_open_bracket,
         _look_for_indentation,
     )
-    line, column, hint = next((fix for look in looks if (fix := look(failure))), _give_up(failure))
-    context = f" ({failure.context})" if failure.context else ""
-    return Problem(f"not YAML: {failure.what}{context}", Location(file, line + 1, column + 1), hint)
+    line, column, message, hint = next((fix for look in looks if (fix := look(failure))), _give_up(failure))
+    return Problem(f"not YAML: {message}", Location(file, line + 1, column + 1), hint)
 
 
 def _read_error(error: yaml.YAMLError, text: str) -> _Failure | None:
@@ -86,8 +84,10 @@ def _read_error(error: yaml.YAMLError, text: str) -> _Failure | None:
 def _look_for_tab(failure: _Failure) -> Fix | None:
     line = failure.line_text(failure.line)
     indentation = line[: len(line) - len(line.lstrip())]
-    if "\t" in indentation or "\\t" in failure.what or "'\t'" in failure.what:
-        return failure.line, failure.column, "indent with spaces, never with tabs"
+    if "\t" in indentation:
+        return failure.line, failure.column, "this line is indented with a tab", "indent with spaces, never with tabs"
+    if "\\t" in failure.what or "'\t'" in failure.what:
+        return failure.line, failure.column, "there is a tab here", "write a space in its place"
     return None
 
 
@@ -95,7 +95,8 @@ def _look_for_strange_space(failure: _Failure) -> Fix | None:
     for number in (failure.line, failure.before):
         if found := _STRANGE_SPACE.match(failure.line_text(number)):
             name = f"U+{ord(found['space']):04X}"
-            return number, found.start("space"), f"indent with plain spaces: this is another character, {name}"
+            message = f"this line is indented with the character {name}"
+            return number, found.start("space"), message, "indent with plain spaces"
     return None
 
 
@@ -106,33 +107,41 @@ def _look_for_key_without_space(failure: _Failure) -> Fix | None:
     for number in (failure.start[0], failure.line, failure.before):
         line = failure.line_text(number)
         if found := _WIDE_KEY.match(line):
-            return number, found.start("colon"), f"write an ordinary colon and a space: '{found['key']}: …'"
+            hint = f"write an ordinary colon and a space: '{found['key']}: …'"
+            return number, found.start("colon"), f"this is the wide colon, U+{ord(found['colon']):04X}", hint
         if found := _TIGHT_KEY.match(line):
             hint = f"write a space after the colon: '{found['key']}: {found['value'].strip()}'"
-            return number, found.start("key"), hint
+            return number, found.start("key"), "there is no space after the colon", hint
     return None
 
 
 def _look_for_open_quote(failure: _Failure, loader: Any) -> Fix | None:
     """A quote that is not closed, so that its text runs on over whole lines up to the next quote."""
     if "quoted scalar" in failure.context and "end of stream" in failure.what:
-        return (*failure.start, "close the quote that opens here")
+        return _open_quote(failure, *failure.start)
     try:
         for token in yaml.scan(failure.text, Loader=loader):
             if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
                 swallowed = failure.lines[token.start_mark.line + 1 : token.end_mark.line + 1]
                 if any(_KEY.match(line) for line in swallowed):
-                    return token.start_mark.line, token.start_mark.column, "close the quote that opens here"
+                    return _open_quote(failure, token.start_mark.line, token.start_mark.column)
     except yaml.YAMLError:
         return None
     return None
 
 
+def _open_quote(failure: _Failure, line: int, column: int) -> Fix:
+    quote = failure.line_text(line)[column : column + 1]
+    return line, column, "the quote that opens here is not closed", f"write {quote} at the end of the text"
+
+
 def _look_for_escape(failure: _Failure) -> Fix | None:
-    if "escape" not in failure.what:
+    if "escape" not in failure.what and "hexdecimal" not in failure.what:
         return None
-    hint = "in double quotes \\ starts an escape: use single quotes, or write \\\\"
-    return failure.line, failure.column, hint
+    before, sign, _ = failure.line_text(failure.line)[: failure.column + 2].rpartition("\\")
+    column = len(before) if sign else failure.column
+    message = "in double quotes, \\ starts an escape, and YAML does not know this one"
+    return failure.line, column, message, "use single quotes, or write \\\\"
 
 
 def _look_for_comment(failure: _Failure) -> Fix | None:
@@ -141,21 +150,28 @@ def _look_for_comment(failure: _Failure) -> Fix | None:
         return None
     for number in range(failure.start[0], failure.line + 1):
         if found := _SWALLOWED.search(failure.line_text(number)):
-            return number, found.start("sign"), "a # after a space starts a comment: put the value in quotes"
+            message = "this # starts a comment, so the bracket before it is not closed"
+            return number, found.start("sign"), message, "put the value in quotes"
     return None
 
 
 def _look_for_first_sign(failure: _Failure) -> Fix | None:
     if "alias" in failure.context or "anchor" in failure.context:
-        return (*failure.start, "a value that starts with * or & must be in quotes")
+        return _wrong_start(failure, *failure.start)
     if "alias" in failure.what or "anchor" in failure.what:
-        return failure.line, failure.column, "a value that starts with * or & must be in quotes"
+        return _wrong_start(failure, failure.line, failure.column)
     if "cannot start any token" in failure.what or any(sign in failure.what for sign in "%@`"):
-        return failure.line, failure.column, "a value that starts with this character must be in quotes"
+        return _wrong_start(failure, failure.line, failure.column)
     if "block sequence entries" in failure.what:
-        hint = "a value that starts with '-' must be in quotes; a list begins on the line below its key"
-        return failure.line, failure.column, hint
+        message = "a value cannot start with '-' here"
+        hint = "put the value in quotes; a list begins on the line below its key"
+        return failure.line, failure.column, message, hint
     return None
+
+
+def _wrong_start(failure: _Failure, line: int, column: int) -> Fix:
+    sign = failure.line_text(line)[column : column + 1]
+    return line, column, f"a value cannot start with {sign}", "put the value in quotes"
 
 
 def _look_for_tail(failure: _Failure) -> Fix | None:
@@ -167,19 +183,22 @@ def _look_for_tail(failure: _Failure) -> Fix | None:
     if sign in "[{":
         if "flow" in failure.context:
             return None
-        return failure.line, found.start("value"), f"text that starts with {sign} must be in quotes"
+        hint = f"text that starts with {sign} must be in quotes"
+        return failure.line, found.start("value"), "the text goes on after its closing bracket", hint
     other, double = ("single", '\\"') if sign == '"' else ("double", "''")
-    hint = f"the text goes on after its closing quote: put all of it in {other} quotes, or write {double} inside"
-    return failure.line, found.start("value"), hint
+    hint = f"put all of it in {other} quotes, or write {double} inside"
+    return failure.line, found.start("value"), "the text goes on after its closing quote", hint
 
 
 def _look_for_open_bracket(failure: _Failure) -> Fix | None:
     if "flow" not in failure.context:
         return None
-    hint = "close the bracket that opens here, and put values with , : { } [ ] in quotes"
     if failure.start[0] < failure.line:
-        return (*failure.start, hint)
-    return failure.line, failure.column, "write a comma before this, or put the value in quotes"
+        sign = "}" if failure.line_text(failure.start[0])[failure.start[1] :].startswith("{") else "]"
+        hint = f"write {sign} at its end, and put values with , : {{ }} [ ] in quotes"
+        return (*failure.start, "the bracket that opens here is not closed", hint)
+    hint = "write a comma before this, or put the value in quotes"
+    return failure.line, failure.column, "a comma or a closing bracket is missing before this", hint
 
 
 def _look_for_indentation(failure: _Failure) -> Fix | None:
@@ -189,15 +208,19 @@ def _look_for_indentation(failure: _Failure) -> Fix | None:
         return None
     if "mapping values" in failure.what and (not above["value"] or here.start("key") < above.start("key")):
         return None
-    hint = (
-        f"start it in the same column as line {failure.before + 1}: "
-        f"this line starts in column {here.start('key') + 1}, that one in column {above.start('key') + 1}"
-    )
-    return failure.line, here.start("key"), hint
+    above_line = f"line {failure.before + 1}"
+    message = f"this line starts in column {here.start('key') + 1}, but {above_line} in column {above.start('key') + 1}"
+    return failure.line, here.start("key"), message, f"start it in the same column as {above_line}"
 
 
 def _give_up(failure: _Failure) -> Fix:
-    hint = "check the indentation of this line against the lines around it; text with ': ' needs quotes"
-    if "mapping values are not allowed" in failure.what:
-        hint = "a value with ': ' in it must be in quotes; otherwise check the indentation"
-    return failure.line, failure.column, hint
+    if "mapping values are not allowed" not in failure.what:
+        context = f" {failure.context}" if failure.context else ""
+        hint = "check the indentation of this line against the lines around it; text with ': ' needs quotes"
+        return failure.line, failure.column, f"this cannot be read (libyaml{context}: {failure.what})", hint
+    if re.search(r":\s", failure.line_text(failure.line)[: failure.column]):
+        message, hint = "the value has ': ' in it", "a value with ': ' in it must be in quotes"
+    else:
+        message = "there cannot be a key here"
+        hint = "check the indentation; if it is part of a text with ': ' in it, put the text in quotes"
+    return failure.line, failure.column, message, hint

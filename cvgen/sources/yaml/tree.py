@@ -20,8 +20,10 @@ MAX_NODES = 100_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAG = "tag:yaml.org,2002:"
+_WRITE_KEYS = "write 'key: value' lines"
 INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _SWALLOWED = re.compile(r"\s+#(?=[^\s#])")
 _HALF_LINK = re.compile(r"(?<![\\`\w])\[[^\]\[`]+\]\((?P<address>(?:[\w-]+\.)+[a-z]{2,}(?:/[^)\s]*)?)\)")
 
@@ -45,17 +47,20 @@ class Mapping(dict[str, Any]):
     key_locations: dict[str, Location]
 
 
-def parse_yaml(text: str, file: str) -> tuple[Mapping, list[Problem]]:
-    """Read ``text``; return the tree and all Problems in it. Raises InputError if there is no tree."""
-    reader = _YamlReader(text, file)
+def parse_yaml(text: str, file: str, kind: str = "profile") -> tuple[Mapping, list[Problem]]:
+    """Read ``text``; return the tree and all Problems in it. Raises InputError where there is no tree.
+
+    ``kind`` names the file in a Problem of the whole file.
+    """
+    reader = _YamlReader(text, file, kind)
     return reader.read(), reader.problems
 
 
 class _YamlReader:
     """One pass over one file."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.text, self.file = text, file
+    def __init__(self, text: str, file: str, kind: str) -> None:
+        self.text, self.file, self.kind = text, file, kind
         self.lines = text.splitlines()
         self.problems: list[Problem] = []
         self.nodes = 0
@@ -67,12 +72,12 @@ class _YamlReader:
         except yaml.YAMLError as error:
             raise InputError([explain_syntax(error, self.text, self.file, _Loader)]) from None
         if root is None:
-            hint = 'start one with: cvgen new "Your Name"'
-            raise InputError([Problem("the profile is empty", Location(self.file), hint)])
+            hint = 'start one with: cvgen new "Your Name"' if self.kind == "profile" else _WRITE_KEYS
+            raise InputError([Problem(f"the {self.kind} is empty", Location(self.file), hint)])
         tree = self._convert(root, 0)
         if not isinstance(tree, Mapping):
-            hint = "start with 'basics:' and 'name:' below it"
-            raise InputError([*self.problems, Problem("the profile is not a mapping", tree.location, hint)])
+            hint = "start with 'basics:' and 'name:' below it" if self.kind == "profile" else _WRITE_KEYS
+            raise InputError([*self.problems, Problem(f"the {self.kind} is not a mapping", tree.location, hint)])
         return tree
 
     def _check_depth(self) -> None:
@@ -82,13 +87,13 @@ class _YamlReader:
             depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
             depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
             if depth > MAX_DEPTH:
-                raise InputError([_too_much(self._place(event.start_mark))])
+                raise InputError([self._too_much(self._place(event.start_mark))])
 
     def _convert(self, node: Any, depth: int) -> Any:
         self.nodes += 1
         place = self._place(node.start_mark)
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise InputError([_too_much(place)])
+            raise InputError([self._too_much(place)])
         self._check_tag(node, place)
         if isinstance(node, yaml.MappingNode):
             return self._convert_mapping(node, place, depth)
@@ -138,9 +143,7 @@ class _YamlReader:
             message = f"this text has an invisible control character, U+{ord(found[0]):04X}"
             self.problems.append(Problem(message, place, "delete it; it can hide or reorder what is read"))
         if found := _CONTROL.search(node.value):
-            message = f"this text has a control character, U+{ord(found[0]):04X}"
-            hint = "in double quotes, \\ starts an escape: use single quotes"
-            self.problems.append(Problem(message, place, hint))
+            self.problems.append(self._control_character(found[0], node, place))
         if found := _HALF_LINK.search(node.value):
             message = f"{found['address']!r} is not a link, so this is printed as typed: {found[0]!r}"
             self.problems.append(warn(message, place, "write it in full, with https://"))
@@ -148,6 +151,19 @@ class _YamlReader:
         scalar = Scalar(node.value if node.style == "|" else re.sub(r"\n+", "\n\n", node.value))
         scalar.location = place
         return scalar
+
+    def _control_character(self, character: str, node: Any, place: Location) -> Problem:
+        """The Problem of a control character in the text ``node``, which may be typed as an escape."""
+        name = f"U+{ord(character):04X}"
+        for escape in _ESCAPE.findall(self.text[node.start_mark.index : node.end_mark.index]):
+            if node.style == '"' and yaml.safe_load(f'"{escape}"') == character:
+                message = f"in double quotes, YAML reads {escape} as a control character ({name})"
+                return Problem(message, place, "use single quotes")
+        return Problem(f"this text has a control character, {name}", place, "delete it")
+
+    def _too_much(self, place: Location) -> Problem:
+        hint = f"a file may have {MAX_DEPTH} levels and {MAX_NODES} values; each *alias counts"
+        return Problem(f"the {self.kind} is nested too deeply or refers to itself too often", place, hint)
 
     @staticmethod
     def _is_absent(node: Any) -> bool:
@@ -183,8 +199,3 @@ class _YamlReader:
 
     def _place(self, mark: Any) -> Location:
         return Location(self.file, mark.line + 1, mark.column + 1)
-
-
-def _too_much(place: Location) -> Problem:
-    hint = f"a profile may have {MAX_DEPTH} levels and {MAX_NODES} values; each *alias counts"
-    return Problem("the profile is nested too deeply or refers to itself too often", place, hint)
