@@ -23,7 +23,7 @@ from cvgen.diagnostics import (
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.places import Places
-from cvgen.sources.yaml.schema_errors import explain_mistakes
+from cvgen.sources.yaml.schema_errors import explain_schema_errors
 from cvgen.sources.yaml.tree import parse_yaml
 from cvgen.themes.contract import find_conflict
 from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
@@ -159,7 +159,7 @@ def _read_manifest(path: Path) -> tuple[Manifest, Places]:
     try:
         manifest = Manifest.model_validate(_plain(tree))
     except ValidationError as error:
-        problems += explain_mistakes(error.errors(include_url=False), places, Manifest)
+        problems += explain_schema_errors(error.errors(include_url=False), places, Manifest)
     if problems:
         raise InputError(problems)
     return manifest, places
@@ -221,7 +221,7 @@ def _explain_option(name: str, mistakes: list[Any], specs: Mapping[str, Any], ch
             if maker is layer
         ]
         assert layer.places
-        problems += explain_mistakes(own, layer.places, SPEC_TYPES[str(specs[name]["type"])], ("options", name))
+        problems += explain_schema_errors(own, layer.places, SPEC_TYPES[str(specs[name]["type"])], ("options", name))
     return problems
 
 
