@@ -277,7 +277,7 @@ def test_what_both_say_differently_is_told(tmp_path: Path) -> None:
     draft = _draft("eprint = {2301.00001}, award = {Best Poster}")
     credits, problems = _read(tmp_path, draft + _paper("award = {Best Paper}"))
     assert str(credits["paper"].publication.award) == "Best Paper"
-    (told,) = about(problems, "another award")
+    (told,) = about(problems, "differs from 'paper' in award")
     assert told.severity is Severity.NOTICE
 
 

@@ -100,7 +100,9 @@ def _report_other_facts(kept: Publication, other: Publication) -> list[Problem]:
     ]
     if not names:
         return []
-    message = f"{other.key!r} differs from {kept.key!r} in {' and '.join(names)}; {kept.key!r} is printed"
+    message = (
+        f"{other.key!r} differs from {kept.key!r} in {' and '.join(names)}; the values of {kept.key!r} are printed"
+    )
     return [notice(message, other.location, f"write it in the entry {kept.key!r}")]
 
 
