@@ -243,7 +243,7 @@ def test_github_puts_a_finding_beside_its_line(tmp_path: Path) -> None:
     assert ran.code == 1
     (line,) = ran.out.splitlines()
     assert line.startswith(f"::error file={profile},line=")
-    assert ",col=5,title=cvgen check%3A short · classic · weasyprint::what is pinned does not fit" in line
+    assert ",col=5,title=cvgen check%3A short · classic · weasyprint::the pinned parts do not fit" in line
 
 
 def test_junit_counts_failures(tmp_path: Path) -> None:
