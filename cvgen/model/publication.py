@@ -332,7 +332,7 @@ class Credit:
         return bool(self.roles)
 
 
-_METRIC = re.compile(r"(?P<count>\d[\d,]*)(?P<more>\+?)(?:\s*\((?P<about>[^)]*)\))?")
+_METRIC = re.compile(r"(?P<count>\d[\d,]{0,14})(?P<more>\+?)(?:\s*\((?P<about>[^)]*)\))?")
 
 
 def parse_metric(kind: str, text: str) -> Metric:

@@ -94,7 +94,7 @@ _ROWS = (
         ItemFields("name", "position department", "location", notes="mentor advisor"),
         occupies=Occupies.JOB,
         is_ongoing=True,
-        aliases="experience employment",
+        aliases="experience employment job jobs position positions",
     ),
     SectionRow("publications", Shape.PUBLICATIONS, 2),
     SectionRow(

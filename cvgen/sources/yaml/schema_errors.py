@@ -24,7 +24,7 @@ _WORDS_OF_OTHERS = {
     "headline": "label", "issuer": "awarder", "organizer": "awarder",
     "publications": "bibliography", "cv": "basics", "social_networks": "profiles", "supervisor": "advisor",
     "bib": "files", "file": "files", "filter": "where", "query": "where", "heading": "title",
-    "mentors": "mentor", "short_text": "short", "jobs": "work", "positions": "work",
+    "mentors": "mentor", "short_text": "short",
     **{alias: row.name for row in SECTIONS.values() for alias in row.aliases.split()},
 }  # fmt: skip
 """The names of fields in other tools, and their names here."""
