@@ -30,7 +30,7 @@ def inspect(pdf: Path, profile: Path | None, as_json: bool) -> None:
     """
     from cvgen.pipeline.inspect import inspect_pdf
 
-    origin: dict[str, Any] = exit_on_error(lambda: inspect_pdf(pdf, profile, [pdf.parent, Path()]))
+    origin = exit_on_error(lambda: inspect_pdf(pdf, profile, [pdf.parent, Path()]))
     if as_json:
         click.echo(json.dumps(origin, indent=2, ensure_ascii=False))
     else:

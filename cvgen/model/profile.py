@@ -30,7 +30,8 @@ from cvgen.model.entries import (
     Volunteer,
     Work,
 )
-from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, nearest_mark, parse_metric
+from cvgen.model.metric import parse_metric
+from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, nearest_mark
 from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS
 
 

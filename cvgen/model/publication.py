@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from cvgen.diagnostics import BadValueError, Location, nearest
-from cvgen.model.dates import PartialDate, parse_date
+from cvgen.diagnostics import Location, nearest
+from cvgen.model.dates import PartialDate
 from cvgen.model.entries import HighlightBody
 from cvgen.model.inline import RichText, Text
 from cvgen.model.kinds import Kind
+from cvgen.model.metric import Metric
 
 
 class Mark(StrEnum):
@@ -207,18 +208,6 @@ class PublicationLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Metric:
-    """A count of ``citations`` or ``stars``, with its date and source."""
-
-    kind: str
-    count: int
-    more: bool = False
-    """Whether the count is a minimum (``400+``)."""
-    date: PartialDate | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Publication:
     """One entry of a bibliography, with every field that a list can show or query."""
 
@@ -330,21 +319,3 @@ class Credit:
     def is_found(self) -> bool:
         """Whether the owner has any role in the publication."""
         return bool(self.roles)
-
-
-_METRIC = re.compile(r"(?P<count>\d[\d,]{0,14})(?P<more>\+?)(?:\s*\((?P<about>[^)]*)\))?")
-
-
-def parse_metric(kind: str, text: str) -> Metric:
-    """Read ``412``, ``400+`` or ``412 (Google Scholar, 2026-02)``. Raises BadValueError."""
-    match = _METRIC.fullmatch(text.strip())
-    if not match:
-        raise BadValueError(f"{text!r} is not a count of {kind}", "write for example 412 (Google Scholar, 2026-02)")
-    date, sources = None, []
-    for part in filter(None, (part.strip() for part in (match["about"] or "").split(","))):
-        try:
-            date = parse_date(part)
-        except BadValueError:
-            sources.append(part)
-    count = int(match["count"].replace(",", ""))
-    return Metric(kind, count, bool(match["more"]), date, ", ".join(sources))

@@ -9,8 +9,9 @@ from dataclasses import replace
 from cvgen.model.document import PublicationItem, Ref, ShownAuthor, ShownLink
 from cvgen.model.inline import RichText
 from cvgen.model.kinds import KINDS, NUMBERED, Kind
+from cvgen.model.metric import Metric
 from cvgen.model.profile import SectionBody
-from cvgen.model.publication import Author, Credit, Mark, Metric, Publication, Status
+from cvgen.model.publication import Author, Credit, Mark, Publication, Status
 from cvgen.select.authors import AuthorLimit, choose_positions, show_authors, show_people
 from cvgen.select.details import list_details, list_lead, say_edition
 from cvgen.select.entry_items import WordingChoice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.publication import Publication, PublicationLink
@@ -12,6 +12,7 @@ from cvgen.select.same_people import add_marks, find_contradiction, has_marks, h
 from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 from cvgen.sources.entry.status_words import read_status_words
 
+T = TypeVar("T")
 _FACTS = ("title_short", "topic", "note", "award", "image", "collaboration")
 """Facts that are true of every version of a paper."""
 _OF_VERSION = ("editors", "translators", "container", "event", "institution", "publisher", "howpublished", "place",
@@ -46,7 +47,7 @@ def merge_entry(kept: Publication, other: Publication, *, is_draft: bool) -> tup
     return merged, [*problems, *_report_other_facts(kept, other)]
 
 
-def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
+def _union(ours: tuple[T, ...], theirs: tuple[T, ...]) -> tuple[T, ...]:
     return (*ours, *(one for one in theirs if one not in ours))
 
 
