@@ -10,6 +10,7 @@ from helpers import about, read_papers
 from cvgen.diagnostics import Problem
 from cvgen.model.inline import plain_text
 from cvgen.sources.career import read_career
+from cvgen.sources.files_read import FilesRead
 from cvgen.sources.inline.tex_text import parse_latex
 
 # --- Words that other tools have for a field -------------------------------------------------------------------------
@@ -111,3 +112,42 @@ def _problems(folder: Path, date: str) -> list[Problem]:
 )
 def test_a_month_has_a_number_from_one_to_twelve(tmp_path: Path, month: str, is_told: bool) -> None:
     assert bool(about(_problems(tmp_path, f"year = 2024, month = {month}"), "month")) is is_told
+
+
+# --- What a listing of keys and a record of files leave out -----------------------------------------------------------
+
+
+def test_the_keys_of_a_section_are_listed_without_its_name(tmp_path: Path) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_text("basics: {name: A}\nvariants: {a: {sections: [{work: {zzzz: b}}]}}\n", "utf-8")
+    (problem,) = read_career(profile).problems
+    assert problem.hint is not None
+    listed = problem.hint.removeprefix("write one of: ").split(", ")
+    assert {"title", "where", "limit"} <= set(listed)
+    assert "section" not in listed
+
+
+def test_a_hidden_folder_is_not_part_of_a_theme(tmp_path: Path) -> None:
+    """Version control and editors write there all the time; nothing of it is rendered."""
+    hidden, shown = tmp_path / ".git", tmp_path / "html"
+    for folder in (hidden, shown):
+        folder.mkdir()
+    files = FilesRead()
+    files.add_folder(tmp_path)
+    (hidden / "index.html").write_text("x", "utf-8")
+    assert not files.has_changed()
+    (shown / "entry.html.j2").write_text("x", "utf-8")
+    assert files.has_changed()
+
+
+@pytest.mark.parametrize("work", ["  -\tname: A", "  - highlights:\n    -\t- a"])
+def test_a_tab_after_a_hyphen_is_named(tmp_path: Path, work: str) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(f"basics: {{name: A}}\nwork:\n{work}\n", "utf-8")
+    (problem,) = read_career(profile).problems
+    assert (problem.message, problem.hint) == ("not YAML: there is a tab here", "write a space in its place")
+    assert problem.location is not None
+    assert (problem.location.line, problem.location.column) == (
+        len(work.splitlines()) + 2,
+        work.splitlines()[-1].index("\t") + 1,
+    )

@@ -86,7 +86,7 @@ def _look_for_tab(failure: _Failure) -> Fix | None:
     indentation = line[: len(line) - len(line.lstrip())]
     if "\t" in indentation:
         return failure.line, failure.column, "this line is indented with a tab", "indent with spaces, never with tabs"
-    if "\\t" in failure.what or "'\t'" in failure.what:
+    if line[failure.column : failure.column + 1] == "\t":
         return failure.line, failure.column, "there is a tab here", "write a space in its place"
     return None
 
