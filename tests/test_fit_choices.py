@@ -16,6 +16,7 @@ from cvgen.diagnostics import RenderError
 from cvgen.fit.density_search import find_airiest_density
 from cvgen.fit.fit import STEP, Densities, Fitted, PageLayouts, fit_pages
 from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
+from cvgen.fit.measured_parts import fill_pages
 from cvgen.fit.value import SHORTENED, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.dates import parse_range
@@ -498,6 +499,24 @@ def test_edge_takes_few_layouts_where_the_slope_is_about_known() -> None:
 @pytest.mark.parametrize("at", range(1, 21))
 def test_edge_beside_a_jump_takes_no_more_layouts_than_halving(at: int) -> None:
     assert max(_questions(0.016, 0.018, jump=0.08, at=at)) <= 6
+
+
+@pytest.mark.parametrize(
+    ("chunks", "start", "ends"),
+    [
+        pytest.param([(0, 40), (10, 40)], 0, (1, 90), id="one-page"),
+        pytest.param([(0, 40), (10, 50)], 0, (1, 100), id="full-to-the-last-point"),
+        pytest.param([(0, 60), (10, 60)], 0, (2, 60), id="no-gap-above-the-first-text-of-a-page"),
+        pytest.param([(5, 60)], 30, (1, 90), id="no-gap-below-the-head"),
+        pytest.param([(0, 60), (10, 20)], 50, (2, 90), id="the-first-text-does-not-fit-below-the-head"),
+        pytest.param([(0, 60), (10, 230), (10, 20)], 0, (4, 60), id="a-text-higher-than-a-page"),
+        pytest.param([], 30, (1, 30), id="nothing"),
+    ],
+)
+def test_pages_are_filled_as_an_engine_fills_them(
+    chunks: list[tuple[float, float]], start: float, ends: tuple[int, float]
+) -> None:
+    assert fill_pages(chunks, start, 100) == ends
 
 
 def test_no_edge_where_nothing_fits() -> None:
