@@ -43,7 +43,7 @@ class Choices(TypedDict, total=False):
 
 
 class Session:
-    """Renders and checks with engines that stay warm from one call to the next; close it, or use it with ``with``.
+    """Renders with engines that stay warm from one call to the next; close it, or use it with ``with``.
 
     >>> import cvgen
     >>> with cvgen.Session() as session:

@@ -184,7 +184,17 @@ def test_what_is_not_there_is_an_error_of_usage(tmp_path: Path, arguments: list[
 def test_a_theme_that_no_engine_asked_for_can_print_is_an_error_of_usage(tmp_path: Path, arguments: list[str]) -> None:
     ran = run_cvgen("check", write(tmp_path, GOOD), *arguments, "-e", "xelatex")
     assert ran.code == 2
-    assert "the theme 'homepage' has no latex backend" in ran.err
+    assert "the theme 'homepage' has no latex backend\n    → it has: html; use -e weasyprint\n" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [(["-e", "xelatex"], "it has: html; use -e weasyprint"), (["-f", "tex"], "it has: html")],
+)
+def test_render_names_only_engines_that_write_the_format(tmp_path: Path, arguments: list[str], hint: str) -> None:
+    ran = run_cvgen("render", write(tmp_path, GOOD), "-t", "homepage", *arguments)
+    assert ran.code == 2
+    assert f"the theme 'homepage' has no latex backend\n    → {hint}\n" in ran.err
 
 
 @pytest.mark.tex

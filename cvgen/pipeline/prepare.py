@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cvgen.backends.backend import Job, SourceWriter
-from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine
-from cvgen.diagnostics import InputError, Problem, Problems, suggest
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, list_engines
+from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.publication import Role
@@ -151,9 +151,16 @@ def _find_theme(request: Request, career: Career, variant: ResolvedVariant, file
     theme = find_theme(request.theme or variant.theme, [career.folder / "themes"], asked_at, files)
     backend = find_engine(request.engine).backend
     if backend and backend not in theme.backends:
-        hint = f"it has: {', '.join(theme.backends)}"
-        raise InputError([Problem(f"the theme {theme.name!r} has no {backend} backend", asked_at, hint)])
+        raise InputError([lacks_backend(theme, request.engine, request.format, asked_at)])
     return theme
+
+
+def lacks_backend(theme: Theme, engine: str, format_: str, asked_at: Location | None) -> Problem:
+    """The Problem that ``theme`` has no templates for ``engine``; the hint names engines that write ``format_``."""
+    usable = [name for name in list_engines(format_) if find_engine(name).backend in theme.backends]
+    hint = f"it has: {', '.join(theme.backends)}" + (f"; use -e {' or '.join(usable)}" if usable else "")
+    message = f"the theme {theme.name!r} has no {find_engine(engine).backend} backend"
+    return Problem(message, asked_at, hint)
 
 
 def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> list[Problem]:

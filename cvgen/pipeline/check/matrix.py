@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvgen.backends.engines import DEFAULT_ENGINE, find_engine, list_printing
-from cvgen.diagnostics import CvgenError, Problem, Problems, one_of
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, list_printing
+from cvgen.diagnostics import CvgenError, Problems
 from cvgen.pipeline.batch import list_variants
+from cvgen.pipeline.prepare import lacks_backend
 from cvgen.select.variant import resolve_variant, unknown_variant
 from cvgen.sources.career import Career
 from cvgen.themes.theme import Theme, find_theme, list_themes
@@ -74,7 +75,7 @@ def _list_printed(request: CheckRequest, career: Career) -> dict[str, tuple[str,
             if engines := _list_engines(theme, request.engines):
                 printed[name] = engines
             elif name in request.themes:
-                problems.add(_unprinted(theme, request.engines))
+                problems.add(lacks_backend(theme, request.engines[0], PDF, None))
     problems.stop_if_errors()
     return dict(sorted(printed.items())) if request.all_themes else printed
 
@@ -99,9 +100,3 @@ def own_theme(career: Career, variant: str | None) -> str:
         return resolve_variant(career, variant).theme
     except CvgenError:
         return "?"
-
-
-def _unprinted(theme: Theme, engines: tuple[str, ...]) -> Problem:
-    missing = find_engine(engines[0]).backend
-    hint = f"it has: {', '.join(theme.backends)}; use -e {one_of(list_printing(theme.backends))}"
-    return Problem(f"the theme {theme.name!r} has no {missing} backend", None, hint)
