@@ -34,6 +34,7 @@ from cvgen.model.document import (
     Group,
     Item,
     Legend,
+    Piece,
     PublicationItem,
     Section,
     ShownAuthor,
@@ -57,7 +58,7 @@ _LARGEST_POWER = 1000
 
 
 _DATA = frozenset(
-    (Document, Section, Group, PublicationItem, ShownAuthor, ShownLink, Legend, Item, Bullet, Contact, RichText)
+    (Document, Section, Group, PublicationItem, ShownAuthor, ShownLink, Legend, Item, Bullet, Contact, Piece, RichText)
 )
 """The classes of the model that templates use: frozen data, all of whose public attributes are safe to read."""
 

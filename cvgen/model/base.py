@@ -114,3 +114,17 @@ Email = Annotated[str, AfterValidator(_check_email), WithJsonSchema({"type": "st
 Word = Annotated[str, WithJsonSchema({"type": _SCALARS})]
 """Plain characters without markup: a tag, a user name, a phone number."""
 Words = tuple[Word, ...]
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _one_or_more(schema: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [schema, {"type": "array", "items": schema}]})
+
+
+Urls = Annotated[tuple[Url, ...], BeforeValidator(_as_list), _one_or_more({"type": "string", "format": "uri"})]
+Emails = Annotated[tuple[Email, ...], BeforeValidator(_as_list), _one_or_more({"type": "string", "format": "email"})]
+Phones = Annotated[tuple[Word, ...], BeforeValidator(_as_list), _one_or_more({"type": _SCALARS})]
+"""One value or a list of them, like ``Urls`` and ``Emails``."""

@@ -11,9 +11,10 @@ from cvgen.model.base import (
     TEXT_SCHEMA,
     Date,
     Dates,
-    Email,
+    Emails,
     Frozen,
     LocalText,
+    Phones,
     Url,
     Word,
     Words,
@@ -248,5 +249,5 @@ class Referee(Entry):
     position: LocalText | None = None
     institution: LocalText | None = None
     relation: LocalText | None = None
-    email: Email | None = None
-    phone: Word | None = None
+    email: Emails = ()
+    phone: Phones = ()

@@ -20,8 +20,9 @@ from cvgen.select.suspect_values import find_suspect_values
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
-from cvgen.themes.contract import DENSITY
+from cvgen.themes.contract import DENSITY, PRIVATE_CONTACTS
 from cvgen.themes.fonts import FONTS, LISTING
+from cvgen.themes.icons import list_icons
 from cvgen.themes.options import Font, OptionValue
 from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_folder, shipped_fonts
 
@@ -109,6 +110,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
     files.add_files(_list_thumbnails(career))
     problems = Problems(career.problems)
     limits: dict[str, AuthorLimit] = {}
+    with_private = True
     with problems.collect():
         variant = resolve_variant(career, request.variant)
         with problems.collect():
@@ -118,20 +120,23 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             options = _options(request, career, variant, theme)
             files.add_files(_list_font_files(options))
             problems.extend(_font_problems(options, variant, career, backend))
+            problems.extend(_icon_problems(theme, variant, career))
+            with_private = bool(options.get(PRIVATE_CONTACTS, True))
         problems.extend(find_suspect_values(career, variant))
-        selection = select_document(career, variant, request.roles, limits)
+        selection = select_document(career, variant, request.roles, limits, with_private=with_private)
     problems.stop_if_errors()
     given = _given_options(request, variant, theme)
     metadata = _describe(request, career, variant, theme, selection.document)
     problems.extend(selection.problems)
-    digest = files.digest(without=career.files.keys() - {_find_image(career)})
+    digest = files.digest(without=career.files.keys() - {_find_image(career, variant)})
     return Prepared(
         request, career, variant, theme, options, given, selection, metadata, tuple(problems), files, digest
     )
 
 
-def _find_image(career: Career) -> Path | None:
-    image = career.profile.basics.image
+def _find_image(career: Career, variant: ResolvedVariant) -> Path | None:
+    """The photo of ``variant``."""
+    image = variant.basics.image
     return career.folder / image if image else None
 
 
@@ -174,6 +179,21 @@ def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> l
         )
         for resolved in variant.sections
         if resolved.spec.style is not None and resolved.spec.style not in known
+    ]
+
+
+def _icon_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> list[Problem]:
+    """A Problem for each icon of a contact that the theme does not have."""
+    known = list_icons(theme)
+    path = variant.basics_path("contacts")
+    return [
+        Problem(
+            f"the theme {theme.name!r} has no icon {contact.icon!r}",
+            career.places.value((*path, index, "icon")),
+            suggest(contact.icon, known),
+        )
+        for index, contact in enumerate(variant.basics.contacts)
+        if contact.icon and contact.icon not in known
     ]
 
 
@@ -231,8 +251,9 @@ def _describe(
         "language": document.language,
         "roles": ", ".join(sorted(role.value for role in request.roles)),
     }
-    image = _find_image(career)
-    read = [path for path in career.files if path != image] + ([image] if image and document.image else [])
+    image = _find_image(career, variant)
+    photos = {career.folder / basics.image for basics in career.profile.all_basics.values() if basics.image}
+    read = [path for path in career.files if path not in photos] + ([image] if image and document.image else [])
     blobs = {name: career.files[path] or "" for name, path in name_files(read, career.folder).items()}
     return describe_source(choices, _given_options(request, variant, theme), blobs)
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
-from cvgen.model.document import Document, ProfilePath, Ref, Section
+from cvgen.model.document import Contact, Document, ProfilePath, Ref, Section
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
 from cvgen.model.ledger import Cause, Ledger, Reason
-from cvgen.model.profile import Profile, SectionBody
+from cvgen.model.profile import Basics, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
 from cvgen.select.asked_section import AskedSection
@@ -78,10 +78,13 @@ def select_document(
     variant: ResolvedVariant,
     roles: frozenset[Role] = frozenset(),
     limits: Mapping[str, AuthorLimit] | None = None,
+    *,
+    with_private: bool = True,
 ) -> Selection:
     """Choose and order what ``variant`` shows; ``roles`` narrows every publication list.
 
-    ``limits`` has the limit of each citation style by its name; a style that is not in it has none.
+    ``limits`` has the limit of each citation style by its name; a style that is not in it has none. Without
+    ``with_private`` the contacts have no phone and no street.
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
@@ -89,7 +92,7 @@ def select_document(
     credits, problems = find_credits(career)
     errors = Problems(problem for problem in problems if problem.is_error)
     filtered = filter_by_roles(credits, roles)
-    chooser = _Chooser(career, choice, list(filtered.kept), limits or {})
+    chooser = _Chooser(career, variant.basics, choice, list(filtered.kept), limits or {})
     chooser.drop({(PAPERS, key): reason for key, reason in filtered.dropped.items()})
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
@@ -100,7 +103,8 @@ def select_document(
         # Doubts about a paper may only follow from an error in the file.
         is_read = not any(problem.is_error for problem in career.problems)
         raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
-    whole = _assemble(profile, choice, finish_sections(sections))
+    contacts = list_contacts(variant.basics, choice.language, choice.words, with_private=with_private)
+    whole = _assemble(variant.basics, choice, contacts, finish_sections(sections))
     draft, shortened = _make_draft(whole, DraftWriter(career, variant, choice, credits), short=variant.short)
     ledger = LedgerWriter(career, variant, choice, chooser.reasons).write(draft, shortened, credits)
     return Selection(
@@ -127,8 +131,9 @@ def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[D
     return Draft(shortened.whole, tuple(replace(part, has_short=False) for part in shortened.parts)), cut.shortened
 
 
-def _assemble(profile: Profile, choice: WordingChoice, sections: tuple[Section, ...]) -> Document:
-    basics = profile.basics
+def _assemble(
+    basics: Basics, choice: WordingChoice, contacts: tuple[Contact, ...], sections: tuple[Section, ...]
+) -> Document:
     name, native_name = choice.say(basics.name), choice.say(basics.native_name)
     return Document(
         language=choice.language,
@@ -137,7 +142,7 @@ def _assemble(profile: Profile, choice: WordingChoice, sections: tuple[Section, 
         words=choice.words,
         native_name=native_name if str(native_name) != str(name) else RichText(),
         label=choice.say(basics.label),
-        contacts=list_contacts(basics, choice.language),
+        contacts=contacts,
         image=basics.image or "",
         direction="rtl" if choice.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
     )
@@ -151,9 +156,14 @@ class _Chooser:
     """Builds sections from one Career, with one WordingChoice, and records what it leaves out of them."""
 
     def __init__(
-        self, career: Career, choice: WordingChoice, credits: list[Credit], limits: Mapping[str, AuthorLimit]
+        self,
+        career: Career,
+        basics: Basics,
+        choice: WordingChoice,
+        credits: list[Credit],
+        limits: Mapping[str, AuthorLimit],
     ) -> None:
-        self.limits = limits
+        self.basics, self.limits = basics, limits
         self.career, self.profile, self.choice, self.credits = career, career.profile, choice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
@@ -171,7 +181,7 @@ class _Chooser:
         self._check_settings(resolved)
         shape = SECTIONS.get(name, OWN).shape
         if shape is Shape.TEXT:
-            text = self.choice.say(self.profile.basics.summary)
+            text = self.choice.say(self.basics.summary)
             return Section(name, self._title(spec), shape, text=text, ref=ref) if text else None
         if shape is Shape.PUBLICATIONS:
             return self._publications(resolved, ref)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,12 @@ from cvgen.model.entries import Entry, HighlightBody, PersonBody, Selectable
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.sections import row_of
+from cvgen.select.contacts import mail_contact, phone_contact
 from cvgen.select.language import format_dates
+
+
+_CONTACTS: Mapping[str, Callable[[str], Contact]] = {"email": mail_contact, "phone": phone_contact}
+"""How the text of each field of contacts becomes a contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref) -> Item:
         aside=joined(fields.aside),
         details=tuple(choice.say(text) for name in fields.details.split() for text in getattr(entry, name)),
         notes=tuple(note for name in fields.notes.split() if (note := _note(name, getattr(entry, name), choice))),
-        contacts=tuple(_contact(name, text) for name in fields.contacts.split() if (text := getattr(entry, name))),
+        contacts=tuple(_CONTACTS[name](text) for name in fields.contacts.split() for text in getattr(entry, name)),
         dates=format_dates(entry.dates, choice.language, choice.words),
         url=entry.url or "",
         summary=choice.say(entry.summary),
@@ -131,7 +136,3 @@ def _labelled(label: str, value: RichText, choice: WordingChoice) -> RichText:
 def _person(person: PersonBody, choice: WordingChoice) -> RichText:
     name = choice.say(person.name)
     return RichText((Link(person.url, name.nodes),), name.location) if person.url else name
-
-
-def _contact(kind: str, text: str) -> Contact:
-    return Contact(kind, text, f"mailto:{text}" if kind == "email" else "")

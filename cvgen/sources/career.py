@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Problem, suggest
+from cvgen.diagnostics import InputError, Location, Problem, suggest
 from cvgen.model.profile import Bibliography, Profile
 from cvgen.model.publication import Publication
 from cvgen.sources.bibliography import read_publications
@@ -67,7 +67,7 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
     if profile is None:
         return CareerReading(None, tuple(problems))
     places = Places(tree)
-    problems += _check_image(profile, path.parent, places, files)
+    problems += _check_images(profile, path.parent, places, files)
     papers, found = read_publications(profile.bibliography, path.parent, places, files)
     texts = papers.texts
     if not profile.bibliography.files and any(problem.is_error for problem in problems):
@@ -85,19 +85,24 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
 _IMAGE_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 
 
-def _check_image(profile: Profile, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
-    """Whether the photo is a picture that both backends can print."""
-    if not profile.basics.image:
-        return []
-    place = places.value(("basics", "image"))
-    path = folder / profile.basics.image
+def _check_images(profile: Profile, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
+    """A Problem for each photo, of the profile or of a variant, that is not a picture that both backends can print."""
+    found: list[Problem] = []
+    for path, basics in profile.all_basics.items():
+        if basics.image:
+            found += _check_image(basics.image, places.value((*path, "image")), folder, files)
+    return found
+
+
+def _check_image(name: str, place: Location, folder: Path, files: FilesRead) -> list[Problem]:
+    path = folder / name
     start = _IMAGE_STARTS.get(path.suffix.lower())
     try:
         data = read_bytes(path, "picture", asked_at=place, folder=folder, files=files)
     except InputError as error:
         return list(error.problems)
     if start is None or not data.startswith(start):
-        return [Problem(f"{profile.basics.image!r} is not a PNG or JPEG picture", place, "save it as .png or .jpg")]
+        return [Problem(f"{name!r} is not a PNG or JPEG picture", place, "save it as .png or .jpg")]
     return []
 
 
