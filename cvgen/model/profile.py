@@ -412,8 +412,11 @@ class Profile(Frozen):
     @property
     def all_basics(self) -> dict[tuple[str, ...], Basics | BasicsChange]:
         """``basics`` and the changes that variants make to it, each by its path in the profile."""
-        changes = {("variants", name, "basics"): v.basics for name, v in self.variants.items() if v.basics}
-        return {("basics",): self.basics, **changes}
+        found: dict[tuple[str, ...], Basics | BasicsChange] = {("basics",): self.basics}
+        for name, variant in self.variants.items():
+            if variant.basics:
+                found["variants", name, "basics"] = variant.basics
+        return found
 
     def entries(self, section: str) -> tuple[Entry, ...]:
         """The entries of one built-in or custom section, () if there are none."""

@@ -67,6 +67,7 @@ class TexWriter:
         citer = Citer(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job.document.words)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
+        environment.filters["breakable"] = lambda text: Latex(writer.write_breakable(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
         environment.filters["paragraphs"] = lambda parts: Latex("\\cvpar\n".join(writer(part) for part in parts))
         image = job.image
