@@ -117,7 +117,11 @@ Words = tuple[Word, ...]
 
 
 def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        raise BadValueError("should be one text, or a list of them", "write [first, second]", has_subject=False)
+    return value
 
 
 def _one_or_more(schema: dict[str, Any]) -> WithJsonSchema:

@@ -16,7 +16,6 @@ from cvgen.model.base import (
     LocalText,
     Phones,
     Url,
-    Word,
     Words,
     is_language_mapping,
 )

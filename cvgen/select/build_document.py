@@ -87,7 +87,6 @@ def select_document(
     ``with_private`` the contacts have no phone and no street.
     Raises InputError with all that is wrong in the variant.
     """
-    profile = career.profile
     choice = WordingChoice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
     credits, problems = find_credits(career)
     errors = Problems(problem for problem in problems if problem.is_error)

@@ -15,7 +15,6 @@ from cvgen.model.sections import row_of
 from cvgen.select.contacts import mail_contact, phone_contact
 from cvgen.select.language import format_dates
 
-
 _CONTACTS: Mapping[str, Callable[[str], Contact]] = {"email": mail_contact, "phone": phone_contact}
 """How the text of each field of contacts becomes a contact."""
 

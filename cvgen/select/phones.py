@@ -86,9 +86,10 @@ def _read_letters(text: str, region: str) -> Iterator[tuple[int, int, str]]:
 
 def _address(number: PhoneNumber, typed: str, region: str) -> str:
     """The address that dials ``number``: with its country, if this is known, and its extension."""
-    from phonenumbers import CountryCodeSource, PhoneNumberFormat, format_number, normalize_digits_only
+    from phonenumbers import CountryCodeSource, PhoneNumberFormat, format_number, normalize_digits_only, parse
 
-    if region or number.country_code_source != CountryCodeSource.FROM_DEFAULT_COUNTRY:
+    source = parse(typed, region or _ANY_REGION, keep_raw_input=True).country_code_source
+    if region or source != CountryCodeSource.FROM_DEFAULT_COUNTRY:
         return str(format_number(number, PhoneNumberFormat.RFC3966))
     digits, extension = normalize_digits_only(typed), number.extension or ""
     return f"tel:{digits.removesuffix(extension)}" + (f";ext={extension}" if extension else "")

@@ -82,7 +82,9 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         option_paths={k: ("variants", n, "options", k) for n, v_ in reversed(chain) for k in (v_.options or {})},
         priorities={k: v for _, v_ in reversed(chain) for k, v in (v_.priorities or {}).items()},
         basics=profile.basics.model_copy(update=_changes(chain)),
-        basics_paths={k: ("variants", n, "basics", k) for n, v in reversed(chain) if v.basics for k in v.basics.changes},
+        basics_paths={
+            k: ("variants", n, "basics", k) for n, v in reversed(chain) if v.basics for k in v.basics.changes
+        },
     )
 
 

@@ -19,7 +19,7 @@ _WORDS_OF_OTHERS = {
     "end_date": "end", "enddate": "end", "to": "end", "until": "end", "when": "date", "year": "date",
     "bullets": "highlights", "description": "summary", "details": "highlights", "items": "entries",
     "school": "institution", "university": "institution", "degree": "study_type", "studytype": "study_type",
-    "major": "area", "field": "area", "gpa": "score", "grade": "score", "link": "url", "website": "url",
+    "major": "area", "field": "area", "gpa": "score", "grade": "score", "link": "url", "website": "url", "address": "url",
     "homepage": "url", "mail": "email", "telephone": "phone", "photo": "image", "picture": "image",
     "headline": "label", "issuer": "awarder", "organizer": "awarder",
     "publications": "bibliography", "cv": "basics", "social_networks": "profiles", "supervisor": "advisor",
