@@ -19,8 +19,8 @@ WORDS = {
     "{0}: []": "experience=work employment=work honors=awards honours=awards references=referees",
     "{0}: {{}}": "publications=bibliography cv=basics",
     "basics: {{name: A, {0}: b}}": (
-        "mail=email telephone=phone photo=image picture=image headline=label website=url homepage=url link=url address=url "
-        "social_networks=profiles"
+        "mail=email telephone=phone photo=image picture=image headline=label website=url homepage=url link=url "
+        "address=url social_networks=profiles"
     ),
     "work: [{{name: A, {0}: b}}]": (
         "job_title=position title=position role=position start_date=start startdate=start StartDate=start from=start "
