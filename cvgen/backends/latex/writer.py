@@ -102,8 +102,11 @@ class LatexWriter:
         return "".join(self._directed(part, direction) for part, direction in parts)
 
     def write_breakable(self, text: str) -> str:
-        """An address, in which a line may end after a sign: ``example.org/`` ``people``."""
-        return r"\allowbreak{}".join(self.escape(part) for part in _AFTER_SIGN.split(text))
+        """An address, in which a line may end after a sign: ``example.org/`` ``people``.
+
+        ``\\cvbreak`` is nothing where the address fits on a line, so that its letters stay one word with kerning.
+        """
+        return r"\cvbreak ".join(self.escape(part) for part in _AFTER_SIGN.split(text))
 
     def _directed(self, text: str, direction: str) -> str:
         """``text`` in its fonts, and in a command if it runs against the direction of the document."""
