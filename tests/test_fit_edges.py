@@ -11,7 +11,7 @@ from summed_pages import DENSITIES, ROOM, Paper
 
 from cvgen.backends.backend import Box, Layout
 from cvgen.diagnostics import RenderError
-from cvgen.fit.choose import measure_parts
+from cvgen.fit.choose import Level, PageSpace, choose_levels, measure_parts, overflow, show_all
 from cvgen.fit.fit import STEP
 from cvgen.fit.knapsack import KnapsackNode, choose_nodes
 from cvgen.fit.measured_parts import UNMARKED, build_units, list_chunks, total_height
@@ -175,6 +175,84 @@ def test_an_older_job_that_fits_does_not_push_out_what_is_worth_more() -> None:
     assert shown(paper(heights), 1) == {"work", "now", "awards", "cup"}
 
 
+def test_a_degree_between_two_others_may_be_left_out() -> None:
+    """Only jobs leave gaps: degrees are chosen by what they are worth."""
+    education = section(0, "education")
+    degrees = [
+        entry(education, 0, "newest", "2020 to 2024"),
+        entry(education, 1, "between", "2016 to 2019"),
+        entry(education, 2, "oldest", "2010 to 2013"),
+    ]
+    heights = dict(zip((education, *degrees), (20, 100, 300, 100), strict=True))
+    assert shown(paper(heights), 1) == {"education", "newest", "oldest"}
+
+
+# --- What stays with what, and in which wording ---------------------------------------------------------------------
+
+
+def test_a_bullet_is_not_shown_without_its_entry() -> None:
+    projects = section(0, "projects")
+    one, high = entry(projects, 0, "one", priority=3), entry(projects, 1, "high")
+    heights = {projects: 20, one: 300, high: 300, bullet(high, 0): 20}
+    assert shown(paper(heights), 1) == {"projects", "one"}
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_pinned_bullet_keeps_its_entry(place: int) -> None:
+    projects = section(0, "projects")
+    entries = [entry(projects, 0, "one", priority=9), entry(projects, 1, "other", priority=-9)]
+    bullets = [bullet(entries[1], n, pin=n == place) for n in range(2)]
+    heights = {projects: 20, entries[0]: 300, entries[1]: 150, bullets[0]: 150, bullets[1]: 150}
+    assert shown(paper(heights), 1) == {"projects", "other", f"bullet {place}"}
+
+
+@pytest.mark.parametrize(
+    ("short", "hidden"),
+    [
+        pytest.param(100, set(), id="short-wordings-are-enough"),
+        pytest.param(250, {"third"}, id="they-are-not"),
+        pytest.param(300, {"third"}, id="one-is-even-higher"),
+    ],
+)
+def test_short_wordings_come_before_leaving_out(short: float, hidden: set[str]) -> None:
+    projects = section(0, "projects")
+    one, two, three = (entry(projects, n, name, has_short=True) for n, name in enumerate(("first", "second", "third")))
+    document = paper({projects: 20, one: 260, two: 260, three: 100}, {one: short, two: 100, three: 90})
+    assert shown(document, 1) == {"projects", "first", "second", "third"} - hidden
+    assert document.fit(1).cut.shortened
+
+
+def test_a_short_wording_that_is_higher_is_as_high_as_the_long_one() -> None:
+    projects = section(0, "projects")
+    one = entry(projects, 0, "one", has_short=True)
+    layout = Layout((100,), ROOM, 600, ROOM, {projects.ref: _box(0, 100), one.ref: _box(20, 100)})
+    measured = measure_parts((projects, one), value_parts([projects, one]), layout)
+    higher = Layout((130,), ROOM, 600, ROOM, {projects.ref: _box(0, 130), one.ref: _box(20, 130)})
+    lower = Layout((60,), ROOM, 600, ROOM, {projects.ref: _box(0, 60), one.ref: _box(20, 60)})
+    assert [measured.with_short(each).height(one.ref, Level.SHORT) for each in (higher, lower)] == [80, 40]
+    assert measured.with_short(lower).height(one.ref, Level.LONG) == 80
+
+
+@pytest.mark.parametrize(
+    ("pages", "spare", "expected"),
+    [
+        pytest.param(1, 0, 190, id="too-high-for-one-page"),
+        pytest.param(1, 5, 195, id="and-some-of-it-stays-empty"),
+        pytest.param(2, 0, 0, id="two-pages"),
+        pytest.param(2, 210, 0, id="two-pages-just-as-much-empty"),
+        pytest.param(2, 215, 5, id="too-much-stays-empty"),
+        pytest.param(3, 399, 0, id="a-page-more-than-needed"),
+    ],
+)
+def test_how_much_is_too_high_for_the_pages(pages: int, spare: float, expected: float) -> None:
+    """Three entries of 190 pt below a heading of 10 pt: two on the first page of 400 pt, one on the second."""
+    projects = section(0, "projects")
+    listed = (projects, *(entry(projects, n, f"entry {n}") for n in range(3)))
+    boxes = {listed[n + 1].ref: _box(10 + 190 * n, 200 + 190 * n) for n in range(3)} | {projects.ref: _box(0, 580)}
+    measured = measure_parts(listed, value_parts(listed), Layout((580,), ROOM, 600, ROOM, boxes))
+    assert overflow(measured, show_all(measured), PageSpace(pages, ROOM, spare)) == expected
+
+
 # --- What fits on real pages ------------------------------------------------------------------------------------------
 
 
@@ -220,6 +298,32 @@ def test_what_is_shown_is_as_airy_as_its_page_allows(share: float) -> None:
     assert fitted.cut == Cut()
     assert document.fits(Cut(), 1, fitted.density)
     assert not document.fits(Cut(), 1, fitted.density - STEP)
+
+
+@pytest.mark.parametrize(
+    ("pages", "share", "layouts"),
+    [(1, 0.5, 2), (1, 0.6, 4), (1, 0.7, 5), (1, 0.78, 2), (1, 0.85, 4), (1, 0.99, 3), (1, 1.02, 2), (2, 1.5, 1),
+     (2, 1.7, 5), (2, 1.9, 3), (2, 2.1, 4)],
+)  # fmt: skip
+def test_few_layouts_find_the_density(pages: int, share: float, layouts: int) -> None:
+    """Halving would take up to seven; ``share`` is the height in pages at the highest density."""
+    projects = section(0, "projects")
+    listed = [entry(projects, n, f"entry {n}") for n in range(20 * pages)]
+    document = paper({projects: 20.0, **dict.fromkeys(listed, (share * ROOM - 20) / len(listed))})
+    fitted = document.fit(pages)
+    assert fitted.layouts == len(document.asked) <= layouts
+    assert fitted.layout.pages == pages
+
+
+@pytest.mark.parametrize("limit", [2, 3, 4, 5])
+@pytest.mark.parametrize("share", [0.6, 0.7, 0.85, 0.99])
+def test_no_more_layouts_than_allowed(share: float, limit: int) -> None:
+    projects = section(0, "projects")
+    listed = [entry(projects, n, f"entry {n}") for n in range(20)]
+    document = paper({projects: 20.0, **dict.fromkeys(listed, (share * ROOM - 20) / 20)})
+    fitted = document.fit(1, limit)
+    assert fitted.layouts == len(document.asked) <= limit
+    assert document.fits(fitted.cut, 1, fitted.density)
 
 
 def test_parts_almost_shown_are_listed_by_value() -> None:
@@ -408,3 +512,13 @@ def _in_columns(heights: Mapping[Part, float]) -> Paper:
 
     tall = paper(heights)
     return Beside(tall.parts, tall.long, tall.short)
+
+
+def test_a_section_below_two_columns_is_decided_by_the_higher_one() -> None:
+    """Below the left column there is no room for it, though there would be below the right one."""
+    parts = (section(0, "projects", weight=9), section(1, "awards"), section(2, "skills"))
+    places = ((0, 300, 0, 290), (0, 100, 300, 500), (300, 500, 0, 500))
+    boxes = {part.ref: _box(*place) for part, place in zip(parts, places, strict=True)}
+    measured = measure_parts(parts, value_parts(parts), Layout((500,), ROOM, 600, ROOM, boxes))
+    levels = choose_levels(measured, PageSpace(1, ROOM), may_hide=True)
+    assert levels == {(0,): Level.LONG, (1,): Level.LONG, (2,): Level.HIDDEN}
