@@ -186,6 +186,7 @@ def test_a_value_on_the_wrong_column_does_not_go_on_after_its_end(tmp_path: Path
         ("report", "Memo", Kind.REPORT, "Memo"),
         ("report", "resreport", Kind.REPORT, "Research report"),
         ("misc", "patentus", Kind.PATENT, ""),
+        ("misc", "PatReqUS", Kind.PATENT, "US patent application"),
         ("misc", "poster", Kind.POSTER, ""),
     ],
 )
@@ -229,8 +230,8 @@ def test_a_status_may_be_followed_by_a_place(text: str, read: StatusWords | None
     ],
 )
 def test_a_comment_ends_at_its_own_brace(tmp_path: Path, comment: str) -> None:
-    inside, entry = "@article{in, title = {X}}", "@article{out, title = {T}, author = {Lin, Wei}, year = 2024}"
-    reading = read_papers(tmp_path, comment.format(inside=inside) + entry)
+    inside, entry = "\n@article{in, title = {X}}\n", "@article{out, title = {T}, author = {Lin, Wei}, year = 2024}"
+    reading = read_papers(tmp_path, comment.format(inside=inside) + "\n" + entry)
     assert reading.career
     assert [paper.key for paper in reading.career.publications] == ["out"]
     assert [p.message for p in reading.problems if "comment" in p.message] == [
