@@ -27,6 +27,7 @@ from cvgen.sources.yaml.schema_errors import explain_schema_errors
 from cvgen.sources.yaml.tree import parse_yaml
 from cvgen.themes.contract import find_conflict
 from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
+from cvgen.themes.links import refuse_links_outside
 from cvgen.themes.options import OPTION_SPECS, SPEC_TYPES, Font, OptionValue, apply_density
 from cvgen.themes.styles import Style, read_styles
 
@@ -126,6 +127,8 @@ def find_theme(
             raise InputError([Problem(message, place, "change one 'extends'")])
         manifest = Manifest()
         for folder in folders:
+            if folder.parent != shipped_folder():
+                refuse_links_outside(folder)
             places = None
             if (folder / MANIFEST).is_file():
                 manifest, places = _read_manifest(folder / MANIFEST)
