@@ -38,16 +38,21 @@ def victim(tmp_path: Path) -> Path:
     return folder
 
 
-def render_with(victim: Path, engine: str, tex: str) -> str:
-    """The text of the page if the theme adds ``tex`` at its end; empty if the render failed."""
+def add_tex(victim: Path, tex: str) -> None:
+    """Let the theme run ``tex`` at the end of the document; HOME in it is the person's folder."""
     style = victim / "themes" / "mine" / "latex" / "style.tex.j2"
-    style.write_text(
-        '<% include "classic:style.tex.j2" %>\n\\AtEndDocument{' + tex.replace("HOME", str(victim)) + "}\n"
-    )
+    addition = tex.replace("HOME", str(victim))
+    style.write_text(f'<% include "classic:style.tex.j2" %>\n<% raw %>\\AtEndDocument{{{addition}}}\n<% endraw %>')
+
+
+def render_with(victim: Path, engine: str, tex: str) -> str:
+    """The text of the page if the theme adds ``tex`` at its end; empty if TeX failed."""
+    add_tex(victim, tex)
     pdf = victim / "out.pdf"
     pdf.unlink(missing_ok=True)
     ran = run_cvgen("render", victim / "profile.yaml", "-t", "mine", "-e", engine, "-o", pdf)
     assert (ran.code == 0) == pdf.exists()
+    assert ran.code in (0, 1), ran.err
     return "".join(page.extract_text() for page in PdfReader(pdf).pages) if pdf.exists() else ""
 
 
@@ -241,3 +246,78 @@ def test_links_inside_a_theme_and_to_it_are_followed(victim: Path, tmp_path: Pat
     ran = run_cvgen("render", victim / "profile.yaml", "-t", "mine", "-f", "html", "-o", tmp_path / "cv.html")
     assert ran.code == 0, ran.err
     assert "b { color: red }" in (tmp_path / "cv.html").read_text()
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
+def test_a_render_that_is_ended_leaves_no_engine_and_no_files(
+    victim: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    style = victim / "themes" / "mine" / "latex" / "style.tex.j2"
+    style.write_text("\\def\\x{\\x}\\x")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-m", "cvgen", "render", str(victim / "profile.yaml"), "-e", "xelatex", "-t"]
+    environ = {**os.environ, "TMPDIR": str(scratch)}
+    started = subprocess.Popen([*command, "mine"], env=environ, stderr=subprocess.DEVNULL)
+    wait_until(lambda: any(scratch.glob("*/cv.log")))
+    engines = find_processes(str(scratch))
+    started.send_signal(number)
+    wait_until(lambda: started.poll() is not None)
+    wait_until(lambda: not find_processes(str(scratch)))
+    assert engines
+    if number == signal.SIGKILL:
+        assert subprocess.run([*command, "classic"], env=environ, capture_output=True, check=False).returncode == 0
+    else:
+        assert started.returncode == 128 + number
+    assert not list(scratch.iterdir())
+
+
+def find_processes(scratch: str) -> list[int]:
+    """The processes that work in a folder below ``scratch``."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            if str((path / "cwd").readlink()).startswith(scratch):
+                found.append(int(path.name))
+        except OSError:
+            continue
+    return found
+
+
+SCRIPT, LAUNCH = "<</S /JavaScript /JS (app.alert(1))>>", "<</S /Launch /F (x)>>"
+ACTIVE = [
+    pytest.param(
+        "xelatex", r"\special{pdf:put @catalog <</OpenAction <</S /JavaScript /JS (app.alert(1))>> >>}", id="js"
+    ),
+    pytest.param(
+        "xelatex",
+        r"\special{pdf:ann width 9pt height 9pt <</Type /Annot /Subtype /Link /A <</S /Launch /F (x)>> >>}",
+        id="launch",
+    ),
+    pytest.param("lualatex", r"\pdfextension catalog {/OpenAction <</S /JavaScript /JS (app.alert(1))>>}", id="js"),
+]
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(("engine", "tex"), ACTIVE)
+def test_a_theme_puts_no_script_into_a_pdf(victim: Path, engine: str, tex: str) -> None:
+    add_tex(victim, tex)
+    ran = run_cvgen("render", victim / "profile.yaml", "-t", "mine", "-e", engine)
+    assert ran.code == 1
+    assert "the theme 'mine' puts active content into the PDF: " in ran.err
+    assert not list(victim.glob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "JavaScript:alert(1)", "file:///etc/passwd", "data:text/html,x"]
+)
+def test_a_page_of_a_theme_puts_no_such_link_into_a_pdf(victim: Path, address: str) -> None:
+    (victim / "themes" / "mine" / "html").mkdir()
+    header = victim / "themes" / "mine" / "html" / "header.html.j2"
+    header.write_text(f'<a href="{address}">x</a>')
+    ran = run_cvgen("render", victim / "profile.yaml", "-t", "mine")
+    assert ran.code == 1
+    assert "active content" in ran.err
+    header.write_text('<a href="https://example.org/a:b">x</a> <a href="mailto:a@b.org">y</a>')
+    assert run_cvgen("render", victim / "profile.yaml", "-t", "mine").code == 0

@@ -12,7 +12,7 @@ import click
 from cvgen.api import Choices, Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
 from cvgen.cli.errors import exit_on_error
-from cvgen.cli.passed_host import find_passed_host
+from cvgen.cli.passed_host import find_host, trust_option
 from cvgen.cli.printing import problems_option
 from cvgen.cli.watch import print_attempts
 
@@ -43,6 +43,7 @@ def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> st
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
 @click.option("--report", metavar="[text|json]", callback=_read_report, is_flag=False, flag_value="text",
               help="Say what was shortened and left out, and why. Put it last, or add text or json.")  # fmt: skip
+@trust_option
 @click.option("--watch", is_flag=True, help="Render again whenever a file of the render changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @problems_option
@@ -58,6 +59,7 @@ def render(
     roles: tuple[str, ...],
     settings: tuple[str, ...],
     report: str | None,
+    trusts_themes: bool,
     watch: bool,
     quiet: bool,
 ) -> None:
@@ -83,7 +85,7 @@ def render(
         options=dict(_read_setting(setting) for setting in settings),
         pages=pages,
     )
-    with Session(find_passed_host()) as session:
+    with Session(find_host(trusts_themes=trusts_themes)) as session:
         if watch:
             attempts = exit_on_error(lambda: session.watch(profile, **choices), writes=True)
             print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))

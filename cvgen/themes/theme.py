@@ -65,6 +65,11 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "themes"
 
 
+def is_shipped(theme: Theme) -> bool:
+    """Whether every file of ``theme`` comes with cvgen."""
+    return all(folder.resolve().is_relative_to(shipped_folder().resolve()) for _, folder in theme.folders)
+
+
 def shipped_fonts() -> Mapping[str, Font]:
     """The font families that come with cvgen."""
     return read_fonts(shipped_folder() / FONTS)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Backend, Compiled, Job, Layout, Source
 from cvgen.backends.host import Host
 from cvgen.backends.latex.confined_tex import confine_tex, prepare_caches
@@ -98,7 +99,9 @@ class LatexBackend:
             problems = find_problems(log, source.data.decode(), job.document)
             if finished.code != 0 or problems:
                 raise RenderError(problems or [_unexplained(finished, log)])
-            return replace(_open_pdf(folder / "cv.pdf"), tools=find_tools(log))
+            compiled = replace(_open_pdf(folder / "cv.pdf"), tools=find_tools(log))
+        refuse_active_content(compiled.pdf, job.theme)
+        return compiled
 
     def _find_latexmk(self) -> str:
         found = {name: self._host.runner.find(name) for name in ("latexmk", self._engine)}
@@ -155,7 +158,7 @@ def _lay_out(source: Source, folder: Path) -> None:
 
 def _open_pdf(path: Path) -> Compiled:
     """The PDF, if a reader can open it: a good exit code of TeX does not guarantee this."""
-    data = path.read_bytes() if path.is_file() else b""
+    data = _read_bytes(path)
     try:
         with open_pdf(data) as document:
             pages = len(document)
@@ -167,7 +170,12 @@ def _open_pdf(path: Path) -> Compiled:
 
 
 def _read(path: Path) -> str:
-    return path.read_text("utf-8", errors="replace") if path.is_file() else ""
+    return _read_bytes(path).decode("utf-8", "replace")
+
+
+def _read_bytes(path: Path) -> bytes:
+    """What TeX wrote to ``path``; nothing for a link, with which a theme could make this process read another file."""
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
 
 
 def _unexplained(finished: Finished, log: str) -> Problem:

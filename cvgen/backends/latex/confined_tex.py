@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from cvgen.backends.confinement import Confinement, without_files, wrap_in_bubblewrap
 from cvgen.backends.host import Host
 from cvgen.diagnostics import Problem, RenderError
-from cvgen.themes.theme import Theme, shipped_folder
+from cvgen.themes.theme import Theme, is_shipped
 
 BUBBLEWRAP = "bwrap"
 _TREES = ("/etc/texmf", "/etc/papersize", "/etc/paperspecs", "/usr/local/share/texmf", "/usr/local/texlive",
@@ -23,11 +23,6 @@ class ConfinedCommand:
 
     command: tuple[str, ...]
     confinement: Confinement
-
-
-def is_shipped(theme: Theme) -> bool:
-    """Whether every file of ``theme`` comes with cvgen."""
-    return all(folder.resolve().is_relative_to(shipped_folder().resolve()) for _, folder in theme.folders)
 
 
 def confine_tex(
