@@ -18,6 +18,7 @@ from _pytest.mark import ParameterSet
 from helpers import read_told, run_cvgen
 
 from cvgen.backends.backend import Backend, Job, Source
+from cvgen.backends.confinement import Confinement
 from cvgen.backends.engines import (
     DEFAULT_ENGINE,
     ENGINES,
@@ -112,6 +113,7 @@ class FakeRunner:
         *,
         folder: Path | None = None,
         with_errors: bool = True,
+        confinement: Confinement | None = None,
     ) -> Finished:
         self.ran.append((command, environ))
         return self.work(folder or Path())
