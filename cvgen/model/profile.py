@@ -165,8 +165,9 @@ class BasicsChange(_Contacts):
     @model_validator(mode="before")
     @classmethod
     def _read_removed(cls, value: Any) -> Any:
-        if not isinstance(value, Mapping) or None not in value.values():
+        if not isinstance(value, Mapping):
             return value
+        value = {key: None if one in ("null", "~") else one for key, one in value.items()}
         if "name" in value and value["name"] is None:
             raise BadValueError("a document needs a name", "write the name, or delete this line", field="name")
         # An absent field does not change anything, so what is removed is set to the value of an absent one
