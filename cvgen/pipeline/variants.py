@@ -44,6 +44,8 @@ class VariantRow:
     basics: dict[str, str | None]
     sections: tuple[str, ...]
     entries: int
+    positions: int
+    """The positions inside entries that list several."""
     bullets: int
     papers: int
     file: str
@@ -117,6 +119,7 @@ def _describe(prepared: Prepared) -> VariantRow:
         basics={name: _say_field(name, variant) for name in variant.basics_paths},
         sections=tuple(str(section.title) for section in document.sections),
         entries=counts[PartKind.ENTRY],
+        positions=counts[PartKind.POSITION],
         bullets=counts[PartKind.BULLET],
         papers=counts[PartKind.PAPER],
         file=str(name_output(prepared)),
