@@ -41,7 +41,9 @@ def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
             plain[part.ref] = _weight(part) * order[part.ref]
             values[part.ref] = plain[part.ref] * PRESENCE
             continue
-        share = BULLET if part.kind is PartKind.BULLET else _recency(part.dates, newest)
+        # a paper below an entry counts as one of its bullets
+        is_inner = part.kind is PartKind.BULLET or part.depth > 1
+        share = BULLET if is_inner else _recency(part.dates, newest)
         plain[part.ref] = plain[part.parent] * share / (1 + LATER * place)
         values[part.ref] = plain[part.ref] * PER_PRIORITY ** max(-20, min(20, part.priority))
     return values

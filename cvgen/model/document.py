@@ -18,6 +18,16 @@ Ref = tuple[str | int, ...]
 """The place of a part: the section's number in the variant, then the path in the profile
 (``(2, "work", 0, "highlights", 1)``), or ``"publications"`` and a key. From the second item on it is the same
 in every variant."""
+PAPERS = "publications"
+"""The name of a list of papers, and the word before a paper's key in its path."""
+
+
+def find_path(ref: Ref) -> ProfilePath:
+    """The path in the profile of the part at ``ref``: a paper below an entry has the path that it has in a list."""
+    path = ref[1:]
+    return path[path.index(PAPERS) :] if PAPERS in path else path
+
+
 NO_PLACE = -1
 """The first item of the ref of a part that is in no section of the document."""
 
@@ -39,27 +49,6 @@ class Bullet:
 
     text: RichText
     bullets: tuple[Bullet, ...] = ()
-    ref: Ref = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry of a section of any kind.
-
-    ``heading`` is the subject, such as an employer, ``subheading`` the person's role, ``aside`` the place, ``dates``
-    the time (already in the document's language), ``details`` a short list such as skills.
-    """
-
-    heading: RichText = field(default_factory=RichText)
-    subheading: RichText = field(default_factory=RichText)
-    aside: RichText = field(default_factory=RichText)
-    dates: str = ""
-    url: str = ""
-    notes: tuple[RichText, ...] = ()
-    details: tuple[RichText, ...] = ()
-    summary: RichText = field(default_factory=RichText)
-    bullets: tuple[Bullet, ...] = ()
-    contacts: tuple[Contact, ...] = ()
     ref: Ref = ()
 
 
@@ -189,6 +178,29 @@ class PublicationItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a section of any kind.
+
+    ``heading`` is the subject, such as an employer, ``subheading`` the person's role, ``aside`` the place, ``dates``
+    the time (already in the document's language), ``details`` a short list such as skills.
+    """
+
+    heading: RichText = field(default_factory=RichText)
+    subheading: RichText = field(default_factory=RichText)
+    aside: RichText = field(default_factory=RichText)
+    dates: str = ""
+    url: str = ""
+    notes: tuple[RichText, ...] = ()
+    details: tuple[RichText, ...] = ()
+    summary: RichText = field(default_factory=RichText)
+    bullets: tuple[Bullet, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    papers: tuple[PublicationItem, ...] = ()
+    """The publications that the entry points at, printed below it in the style of its section."""
+    ref: Ref = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Publications under a heading of their own; the only group of a list has no title."""
 
@@ -208,7 +220,8 @@ class Legend:
 class Section:
     """A section of the document. ``shape`` says which of the following fields are filled.
 
-    ``TEXT``: text, bullets; ``PUBLICATIONS``: groups, legend; all others: items, and perhaps text and bullets.
+    ``TEXT``: text, bullets; ``PUBLICATIONS``: groups, legend; all others: items, and perhaps text, bullets, and the
+    legend of the papers below its items. ``style`` is the citation style of all its papers.
     """
 
     name: str
@@ -268,7 +281,7 @@ class Part:
     @property
     def path(self) -> ProfilePath:
         """The part's path in the profile: the same in every variant, () for sections."""
-        return self.ref[1:]
+        return find_path(self.ref)
 
     @property
     def label(self) -> str:
@@ -327,10 +340,16 @@ def walk_section(section: Section) -> Iterator[Part]:
     for item in section.items:
         yield Part(item.ref, ref, PartKind.ENTRY, name, "", item, item.heading.location, 1)
         yield from _walk_bullets(item.bullets, item.ref, name, 2)
+        for paper in item.papers:
+            yield from _walk_paper(paper, item.ref, name, 2)
     for group in section.groups:
         for paper in group.items:
-            yield Part(paper.ref, ref, PartKind.PAPER, name, "", paper, paper.title.location, 1)
-            yield from _walk_bullets(paper.bullets, paper.ref, name, 2)
+            yield from _walk_paper(paper, ref, name, 1)
+
+
+def _walk_paper(paper: PublicationItem, parent: Ref, section: str, depth: int) -> Iterator[Part]:
+    yield Part(paper.ref, parent, PartKind.PAPER, section, "", paper, paper.title.location, depth)
+    yield from _walk_bullets(paper.bullets, paper.ref, section, depth + 1)
 
 
 def _walk_bullets(bullets: tuple[Bullet, ...], parent: Ref, section: str, depth: int) -> Iterator[Part]:

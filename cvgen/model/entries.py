@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
@@ -89,6 +89,9 @@ class Entry(Selectable):
     url: Url | None = None
     summary: LocalText | None = None
     highlights: tuple[Highlight, ...] = ()
+    publications: Words = Field(
+        default=(), description="Keys of publications to print below the entry, in the style of the list"
+    )
 
     @model_validator(mode="after")
     def _check_dates(self) -> Entry:

@@ -24,6 +24,7 @@ from cvgen.select.language import RIGHT_TO_LEFT, load_words
 from cvgen.select.ledger_writer import PAPERS, LedgerWriter
 from cvgen.select.notices import check_language, find_missing_wordings, find_unlisted
 from cvgen.select.owner import find_spellings
+from cvgen.select.papers_below import ALSO_OF_ENTRIES, PapersBelow, find_paper_settings, show_papers_below
 from cvgen.select.parts import DraftWriter
 from cvgen.select.publication_list import list_publications
 from cvgen.select.query import ENTRY_NAMES, Query, compile_query
@@ -89,7 +90,7 @@ def select_document(
     credits, problems = find_credits(career)
     errors = Problems(problem for problem in problems if problem.is_error)
     filtered = filter_by_roles(credits, roles)
-    chooser = _Chooser(career, choice, list(filtered.kept), limits or {})
+    chooser = _Chooser(career, variant, choice, list(filtered.kept), limits or {})
     chooser.drop({(PAPERS, key): reason for key, reason in filtered.dropped.items()})
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
@@ -151,9 +152,14 @@ class _Chooser:
     """Builds sections from one Career, with one WordingChoice, and records what it leaves out of them."""
 
     def __init__(
-        self, career: Career, choice: WordingChoice, credits: list[Credit], limits: Mapping[str, AuthorLimit]
+        self,
+        career: Career,
+        variant: ResolvedVariant,
+        choice: WordingChoice,
+        credits: list[Credit],
+        limits: Mapping[str, AuthorLimit],
     ) -> None:
-        self.limits = limits
+        self.variant, self.limits = variant, limits
         self.career, self.profile, self.choice, self.credits = career, career.profile, choice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
@@ -180,7 +186,8 @@ class _Chooser:
     def _check_settings(self, resolved: ResolvedSection) -> None:
         """Raise InputError for settings that have no effect in this section."""
         is_list = resolved.spec.section == PAPERS
-        idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
+        of_lists = _OF_PUBLICATIONS - (ALSO_OF_ENTRIES if self._points_at_papers(resolved) else set())
+        idle = resolved.spec.model_fields_set & ({"with_"} if is_list else of_lists)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
         if names:
             kind = "a list of publications" if is_list else f"the section {resolved.spec.section!r}"
@@ -188,6 +195,10 @@ class _Chooser:
             raise InputError(
                 [Problem(f"{name!r} has no effect in {kind}", self._place(resolved, name), hint) for name in names]
             )
+
+    def _points_at_papers(self, resolved: ResolvedSection) -> bool:
+        names = (resolved.spec.section, *resolved.spec.with_)
+        return any(entry.publications for name in names for entry in self.profile.entries(name))
 
     def _title(self, spec: SectionBody) -> RichText:
         if spec.title:
@@ -234,14 +245,23 @@ class _Chooser:
             for index, entry in enumerate(self.profile.entries(name))
         ]
         chosen = self._choose(merged, AskedSection(resolved, str(title), ref, self.career))
-        items = tuple(build_item(entry, self.choice, (*ref, *path)) for path, entry in chosen)
+        below = self._papers_below(chosen, spec, ref)
+        items = tuple(below.add_to(build_item(entry, self.choice, (*ref, *path))) for path, entry in chosen)
         custom = self.profile.sections.get(spec.section)
         text = self.choice.say(custom.text) if custom else RichText()
         bullets = self.choice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
         if not (items or text or bullets):
             return None
         shape = LIKE[custom.like if custom else spec.section].shape if items else Shape.TEXT
-        return Section(spec.section, title, shape, spec.style or "", text, bullets, items, ref=ref)
+        return Section(spec.section, title, shape, below.style, text, bullets, items, legend=below.legend, ref=ref)
+
+    def _papers_below(self, chosen: list[_Entry], own: SectionBody, ref: Ref) -> PapersBelow:
+        """The papers that the ``chosen`` entries point at; records why some of them are left out."""
+        spec = find_paper_settings(own, self.variant.sections)
+        limit = self.limits.get(spec.style or "", AuthorLimit())
+        below = show_papers_below(chosen, self.credits, spec, self.choice, self.symbols, limit, ref)
+        self.drop(below.dropped)
+        return below
 
     def _has_section(self, name: str, path: ProfilePath) -> bool:
         """Whether the section ``name`` can be used: False if it has errors, which are already reported."""

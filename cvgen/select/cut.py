@@ -69,7 +69,7 @@ class _Cutter:
     def cut_section(self, section: Section) -> Section:
         if section.ref in self.hidden:
             return replace(section, text=RichText(), items=(), groups=(), bullets=())
-        items = tuple(self._cut_part(item) for item in section.items if item.ref not in self.hidden)
+        items = tuple(self._cut_item(item) for item in section.items if item.ref not in self.hidden)
         groups = tuple(kept for group in section.groups if (kept := self._cut_group(group)).items)
         return replace(
             section,
@@ -77,9 +77,12 @@ class _Cutter:
             groups=groups,
             bullets=self._cut_bullets(section.bullets),
             counts=self._say_counts(section, groups),
-            legend=_cut_legend(section.legend, groups),
+            legend=_cut_legend(section.legend, (*groups, *(Group("", item.papers) for item in items))),
             shape=section.shape if items or groups else Shape.TEXT,
         )
+
+    def _cut_item(self, item: Item) -> Item:
+        return replace(self._cut_part(item), papers=self._cut_papers(item.papers))
 
     def _cut_part(self, part: T) -> T:
         """An entry, paper or bullet in the chosen wording, with the bullets that are kept."""
@@ -90,9 +93,10 @@ class _Cutter:
         return tuple(self._cut_part(bullet) for bullet in bullets if bullet.ref not in self.hidden)
 
     def _cut_group(self, group: Group) -> Group:
-        return replace(
-            group, items=tuple(self._cut_part(paper) for paper in group.items if paper.ref not in self.hidden)
-        )
+        return replace(group, items=self._cut_papers(group.items))
+
+    def _cut_papers(self, papers: tuple[PublicationItem, ...]) -> tuple[PublicationItem, ...]:
+        return tuple(self._cut_part(paper) for paper in papers if paper.ref not in self.hidden)
 
     def _say_counts(self, section: Section, groups: tuple[Group, ...]) -> str:
         """The sentence of counts; if papers are left out, it also says how many are shown."""

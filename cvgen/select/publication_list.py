@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import Location, Problem, Problems, notice, suggest
@@ -95,7 +95,8 @@ def list_publications(
         for title, members in groups
     )
     counts = count_publications(listed, spec.count_venues, choice) if spec.counts else ""
-    legend = _legend(shown, listed, choice, symbols) if spec.legend else ()
+    items = [item for group in shown for item in group.items]
+    legend = explain_marks(items, listed, choice, symbols) if spec.legend else ()
     return PublicationList(shown, legend, counts, dropped, tuple(_find_merged(everything, asked)))
 
 
@@ -270,10 +271,11 @@ def _main_role(credit: Credit) -> str:
     return "supervised" if Role.SUPERVISED in roles else "other"
 
 
-def _legend(
-    shown: tuple[Group, ...], listed: list[Credit], choice: WordingChoice, symbols: Mapping[Mark, str]
+def explain_marks(
+    shown: Iterable[PublicationItem], listed: Collection[Credit], choice: WordingChoice, symbols: Mapping[Mark, str]
 ) -> tuple[Legend, ...]:
-    printed = "".join(author.marks for group in shown for item in group.items for author in item.authors)
+    """The legend of the marks that the papers ``shown`` print; they are those of ``listed``."""
+    printed = "".join(author.marks for item in shown for author in item.authors)
     return tuple(
         Legend(symbol, choice.words[f"mark_{mark}"])
         for mark, symbol in symbols.items()

@@ -79,6 +79,7 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
     )
     career = Career(profile, overlaid, path.parent, places, (), dict(files.blobs), texts)
     problems += _check_overlays(named.bibliography, career, papers.aliases)
+    problems += _check_pointers(career)
     return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
 
 
@@ -117,4 +118,22 @@ def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping
         )
         for key in bibliography.entries
         if key not in known and key not in aliases
+    ]
+
+
+def _check_pointers(career: Career) -> list[Problem]:
+    """A Problem for each key of an entry's ``publications`` that no publication has."""
+    if (known := career.keys) is None:
+        return []
+    profile = career.profile
+    return [
+        Problem(
+            f"there is no publication with the key {key!r}",
+            career.places.value((*profile.path_of(section, index), "publications", number)),
+            suggest(key, {p.key for p in career.publications}, otherwise="write a key of your BibTeX files"),
+        )
+        for section in profile.entry_sections
+        for index, entry in enumerate(profile.entries(section))
+        for number, key in enumerate(entry.publications)
+        if key not in known
     ]

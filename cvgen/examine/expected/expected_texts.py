@@ -203,7 +203,7 @@ def _item(item: Item) -> Block:
     parts += [_rich(text, "a keyword") for text in item.details]
     parts += [_rich(text, "a summary") for text in item.summary.paragraphs]
     parts += [_contact(contact, where) for contact in item.contacts]
-    more = bool(item.bullets or item.summary or item.notes or item.details)
+    more = bool(item.bullets or item.summary or item.notes or item.details or item.papers)
     return _block([_rich(item.heading, "an entry")], parts, more)
 
 
