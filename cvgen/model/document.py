@@ -64,6 +64,8 @@ class ShownAuthor:
     """The given names cut to initials: ``J.-P. M.``"""
     suffix: str = ""
     marks: str = ""
+    url: str = ""
+    """The person's home page."""
     is_owner: bool = False
     after_gap: bool = False
     """Whether authors are left out before this one."""
@@ -143,7 +145,7 @@ class PublicationItem:
     edition: str = ""
     """``2nd ed.``"""
     version: str = ""
-    details: str = ""
+    details: RichText = field(default_factory=RichText)
     """The text after the venue: ``12(3), 45–67`` or ``2nd ed., ch. 4, Wiley``."""
     doi: str = ""
     eprint: str = ""
@@ -162,6 +164,12 @@ class PublicationItem:
     rank: str = ""
     metrics: tuple[str, ...] = ()
     image: str = ""
+    badge: str = ""
+    """A short text on the picture."""
+    plain_badge: str = ""
+    """The badge for a list without pictures: empty if its venue, year, status or award says the same."""
+    title_url: str = ""
+    """The address that the title opens in a theme whose titles are links."""
     status: str = ""
     """The status in words, empty for a published work."""
     status_inside: str = ""
@@ -195,6 +203,10 @@ class Item:
     summary: RichText = field(default_factory=RichText)
     bullets: tuple[Bullet, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    metrics: tuple[str, ...] = ()
+    """Counts in words: ``700 stars``."""
+    logo: str = ""
+    """A picture's file, relative to the profile."""
     papers: tuple[PublicationItem, ...] = ()
     """The publications that the entry points at, printed below it in the style of its section."""
     ref: Ref = ()
@@ -325,6 +337,12 @@ class Document:
     image: str = ""
     """The photo's path as written in the profile; empty when there is none."""
     direction: str = "ltr"
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The files of the photo and the logos as written in the profile."""
+        logos = (item.logo for section in self.sections for item in section.items)
+        return tuple(dict.fromkeys(name for name in (self.image, *logos) if name))
 
     def walk(self) -> Iterator[Part]:
         """Every section, entry, paper and bullet in the order of the document, each before those inside it."""

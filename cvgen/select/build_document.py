@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
-from cvgen.model.document import Document, ProfilePath, Ref, Section
+from cvgen.model.document import PAPERS, Document, ProfilePath, Ref, Section
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
@@ -21,11 +21,12 @@ from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import cut_document, finish_sections, shorten_all
 from cvgen.select.entry_items import WordingChoice, build_item, describe_entry
 from cvgen.select.language import RIGHT_TO_LEFT, load_words
-from cvgen.select.ledger_writer import PAPERS, LedgerWriter
+from cvgen.select.ledger_writer import LedgerWriter
 from cvgen.select.notices import check_language, find_missing_wordings, find_unlisted
 from cvgen.select.owner import find_spellings
 from cvgen.select.papers_below import ALSO_OF_ENTRIES, PapersBelow, find_paper_settings, show_papers_below
 from cvgen.select.parts import DraftWriter
+from cvgen.select.people_links import PeopleLinks, check_people
 from cvgen.select.publication_list import list_publications
 from cvgen.select.query import ENTRY_NAMES, Query, compile_query
 from cvgen.select.role_filter import filter_by_roles
@@ -86,8 +87,12 @@ def select_document(
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
-    choice = WordingChoice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
+    people = PeopleLinks(profile.bibliography.people, career.publications, find_spellings(profile))
+    words = load_words(variant.language)
+    choice = WordingChoice(variant.language, words, variant.tags, variant.exclude_tags, people.find_named)
     credits, problems = find_credits(career)
+    credits = people.link(credits)
+    problems += check_people(career, people)
     errors = Problems(problem for problem in problems if problem.is_error)
     filtered = filter_by_roles(credits, roles)
     chooser = _Chooser(career, variant, choice, list(filtered.kept), limits or {})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import Location, Problem, Problems, notice, suggest
-from cvgen.model.document import Group, Legend, PublicationItem
+from cvgen.model.document import PAPERS, Group, Legend, PublicationItem
 from cvgen.model.kinds import KINDS
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.profile import SectionBody
@@ -16,7 +16,6 @@ from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import at_start, show_publication
 from cvgen.select.counts import count_publications
 from cvgen.select.entry_items import WordingChoice
-from cvgen.select.ledger_writer import PAPERS
 from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
 
 _STATUS_ORDER = (
