@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from cvgen.diagnostics import Problem, suggest, warn
 from cvgen.model.document import Document, PublicationItem, Section, ShownAuthor
-from cvgen.model.inline import unlink
+from cvgen.model.inline import drop_links
 from cvgen.model.publication import Author, Credit, Publication
 from cvgen.select.owner import Owner, fold, list_spellings
 from cvgen.sources.career import Career
@@ -118,7 +118,7 @@ def _unlink_paper(paper: PublicationItem) -> PublicationItem:
         return tuple(replace(person, url="") for person in people)
 
     authors, editors, translators = map(plain, (paper.authors, paper.editors, paper.translators))
-    details = unlink(paper.details)
+    details = drop_links(paper.details)
     return replace(paper, authors=authors, editors=editors, translators=translators, details=details)
 
 
