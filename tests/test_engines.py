@@ -376,8 +376,8 @@ def test_latexmk_sees_nothing_of_the_callers_environment(profile: Path, engine: 
         compile_tex(profile, runner, engine)
     ((command, environ),) = runner.ran
     assert command[0] == "/fake/latexmk"
-    assert f"-{engine}" in command
-    assert "-norc" in command
+    asked = ["-norc", f"-{engine}", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "cv.tex"]
+    assert list(command[1:]) == asked
     assert environ["HOME"] != "/home/me"
     assert "LANG" not in environ
     assert (environ["openin_any"], environ["openout_any"], environ["shell_escape"]) == ("p", "p", "f")
