@@ -49,7 +49,10 @@ def test_what_is_no_ordinary_file_is_a_problem(folder: Path, name: str, kind: st
     assert not list(folder.glob("*.html"))
 
 
-@pytest.mark.parametrize(("kind", "told"), [("pipe", "not a regular file"), ("device", "leads out of"), ("huge", "too large")])
+MANIFESTS = [("pipe", "not a regular file"), ("device", "leads out of"), ("huge", "too large")]
+
+
+@pytest.mark.parametrize(("kind", "told"), MANIFESTS)
 def test_a_theme_is_a_folder_with_an_ordinary_manifest(folder: Path, kind: str, told: str) -> None:
     put(folder / "themes" / "mine" / "theme.yaml", kind)
     ran = run_cvgen("render", "profile.yaml", "-f", "html")
