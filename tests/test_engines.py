@@ -364,9 +364,7 @@ def logging(log: str, code: int = 12) -> Callable[[Path], Finished]:
         pytest.param(logging("! Emergency stop.\n"), "LaTeX: Emergency stop", id="log-without-a-line"),
         pytest.param(logging("a.sty:7: Package a Error: no b.\n"), "LaTeX: Package a Error: no b", id="a-package"),
         pytest.param(logging("a.sty:7: LaTeX Error.\n"), "LaTeX: LaTeX Error", id="an-error-of-few-words"),
-        pytest.param(
-            logging("1:2: a day\n"), "latexmk failed with code 12: 1:2: a day", id="no-error-but-a-time"
-        ),
+        pytest.param(logging("1:2: a day\n"), "latexmk failed with code 12: 1:2: a day", id="a-time"),
     ],
 )
 def test_what_latexmk_leaves_is_reported(profile: Path, work: Callable[[Path], Finished], message: str) -> None:
