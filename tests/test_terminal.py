@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from helpers import run_cvgen
 
+import cvgen
 from cvgen.cli.echo import make_printable
 
 TITLE = "Red\x1b[2J\x07 \x9b31m title \u202etxt"
@@ -90,3 +91,9 @@ def test_a_name_that_is_not_utf8_is_printed(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     assert "caf\\udce9" in ran.stdout
     assert (folder / "profile.html").exists()
+
+
+def test_every_command_prints_through_one_function() -> None:
+    folder = Path(cvgen.__file__).parent / "cli"
+    printing = [path.name for path in sorted(folder.glob("*.py")) if "click.echo(" in path.read_text("utf-8")]
+    assert printing == ["echo.py"]
