@@ -18,6 +18,7 @@ from pydantic import (
 from cvgen.diagnostics import BadValueError
 from cvgen.model.dates import DateRange, PartialDate, parse_date, parse_range
 from cvgen.model.inline import RichText, Text, rich
+from cvgen.model.metric import parse_metric
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -132,3 +133,14 @@ Urls = Annotated[tuple[Url, ...], BeforeValidator(_as_list), _one_or_more({"type
 Emails = Annotated[tuple[Email, ...], BeforeValidator(_as_list), _one_or_more({"type": "string", "format": "email"})]
 Phones = Annotated[tuple[Word, ...], BeforeValidator(_as_list), _one_or_more({"type": _SCALARS})]
 """One value or a list of them, like ``Urls`` and ``Emails``."""
+
+
+def _read_count(value: Any) -> str:
+    if not isinstance(value, str):
+        hint = "write for example 412 (Google Scholar, 2026-02)"
+        raise BadValueError("should be a count", hint, has_subject=False)
+    parse_metric("citations", value)
+    return value
+
+
+Count = Annotated[str, BeforeValidator(_read_count), WithJsonSchema({"type": ["string", "integer"]})]

@@ -16,6 +16,8 @@ DATE_WIDTH = "date_width"
 SIDEBAR = "sidebar"
 WIDE = "wide"
 PRIVATE_CONTACTS = "private_contacts"
+LINK_PEOPLE = "link_people"
+TITLE_LINKS = "title_links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,18 @@ CONTRACT = (
         "switch",
         "with 'false', the document has no phone and no street, for a page that everyone can read",
         "the document has all contacts",
+    ),
+    ContractOption(
+        LINK_PEOPLE,
+        "switch",
+        "the names of people with a home page are links",
+        "names are not links",
+    ),
+    ContractOption(
+        TITLE_LINKS,
+        "switch",
+        "citation styles make the titles of papers links",
+        "titles are not links in citation styles",
     ),
 )
 """Every option name that cvgen relies on."""
