@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import (
@@ -36,7 +37,14 @@ def is_language_mapping(value: object) -> bool:
 
 
 def _read_text(value: Any, info: ValidationInfo) -> Text:
-    parse = info.context or rich
+    return _parse_text(value, info.context or rich)
+
+
+def _read_block(value: Any, info: ValidationInfo) -> Text:
+    return _parse_text(value, partial(info.context, is_block=True) if info.context else rich)
+
+
+def _parse_text(value: Any, parse: Callable[[str], RichText]) -> Text:
     if isinstance(value, Text):
         return value
     if isinstance(value, RichText):
@@ -104,9 +112,17 @@ TEXT_SCHEMA: dict[str, Any] = {
         },
     ],
 }
+BLOCK_SCHEMA: dict[str, Any] = {
+    **TEXT_SCHEMA,
+    "description": f"{TEXT_SCHEMA['description']}. In a text of several lines, those that begin with '- ' or '1. ' "
+    "are a list, and a blank line starts a paragraph",
+}
 _DATE_SCHEMA = {"description": "2024, 2024-05, 2024-05-03, spring 2024 or present", "type": _SCALARS}
 
 LocalText = Annotated[Text, BeforeValidator(_read_text), WithJsonSchema(TEXT_SCHEMA)]
+"""A text on one line: a heading, a bullet."""
+LocalBlock = Annotated[Text, BeforeValidator(_read_block), WithJsonSchema(BLOCK_SCHEMA)]
+"""A text with paragraphs and lists."""
 Date = Annotated[PartialDate, BeforeValidator(_read_date), WithJsonSchema(_DATE_SCHEMA)]
 Dates = Annotated[DateRange, BeforeValidator(_read_range), WithJsonSchema(_DATE_SCHEMA)]
 Url = Annotated[str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "format": "uri"})]

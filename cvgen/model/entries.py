@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
@@ -13,6 +13,7 @@ from cvgen.model.base import (
     Dates,
     Email,
     Frozen,
+    LocalBlock,
     LocalText,
     Url,
     Word,
@@ -36,6 +37,7 @@ class Selectable(Frozen):
     tags: Words = ()
     priority: int = 0
     pin: bool = False
+    hidden: bool = Field(default=False, description="true: keep it in this file and show it nowhere")
 
 
 class TextOrBody(Frozen):
@@ -82,12 +84,12 @@ Person = Annotated[PersonBody, BeforeValidator(_as_person)]
 class Entry(Selectable):
     """The fields that every entry of every section may have."""
 
-    short: LocalText | None = None
+    short: LocalBlock | None = None
     date: Dates | None = None
     start: Date | None = None
     end: Date | None = None
     url: Url | None = None
-    summary: LocalText | None = None
+    summary: LocalBlock | None = None
     highlights: tuple[Highlight, ...] = ()
 
     @model_validator(mode="after")
@@ -195,9 +197,10 @@ class Interest(Entry):
 
 
 class News(Entry):
-    """Something that happened."""
+    """Something that happened; ``short`` is another wording of ``text``."""
 
     text: LocalText
+    short: LocalText | None = None
 
 
 class Talk(Entry):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cvgen.diagnostics import BadValueError, did_you_mean, one_of
-from cvgen.model.base import Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
+from cvgen.model.base import Email, Frozen, LocalBlock, LocalText, Url, Word, Words, is_language_mapping
 from cvgen.model.entries import (
     Award,
     Certificate,
@@ -82,7 +82,7 @@ class Basics(Frozen):
     url: Url | None = None
     location: Place | None = None
     profiles: tuple[NetworkProfile, ...] = ()
-    summary: LocalText | None = None
+    summary: LocalBlock | None = None
 
 
 def _suggest_mark(typed: str, *others: str) -> str:
@@ -148,6 +148,7 @@ class Overlay(Frozen):
     roles: tuple[MarkWord, ...] = ()
     priority: int = 0
     pin: bool = False
+    hidden: bool = Field(default=False, description="true: keep the paper in the files and show it nowhere")
 
 
 class Bibliography(Frozen):
@@ -269,7 +270,7 @@ class CustomSection(Frozen):
 
     title: LocalText
     like: Annotated[str, WithJsonSchema({"enum": list(LIKE)})] = OWN.name
-    text: LocalText | None = None
+    text: LocalBlock | None = None
     highlights: tuple[Highlight, ...] = ()
     entries: tuple[Any, ...] = Field(default=(), json_schema_extra={"items": {"type": "object"}})
 

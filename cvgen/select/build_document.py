@@ -29,7 +29,7 @@ from cvgen.select.publication_list import list_publications
 from cvgen.select.query import ENTRY_NAMES, Query, compile_query
 from cvgen.select.role_filter import filter_by_roles
 from cvgen.select.roles import find_credit
-from cvgen.select.twins import merge_twins
+from cvgen.select.twins import drop_hidden, merge_twins
 from cvgen.select.variant import ResolvedSection, ResolvedVariant
 from cvgen.sources.career import Career
 
@@ -60,8 +60,9 @@ class Selection:
 def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
     """The owner's part in every publication of ``career``."""
     owner = find_spellings(career.profile)
-    publications, problems = list(career.publications), list[Problem]()
-    if career.profile.bibliography.merge_twins:
+    merges = career.profile.bibliography.merge_twins
+    publications, problems = drop_hidden(career.publications, merges=merges), list[Problem]()
+    if merges:
         publications, problems = merge_twins(publications)
     credits: list[Credit] = []
     for publication in publications:

@@ -14,6 +14,8 @@ from cvgen.model.ledger import Cause, Reason
 from cvgen.model.sections import row_of
 from cvgen.select.language import format_dates
 
+HIDDEN = Reason(Cause.HIDDEN, "hidden in every variant")
+
 
 @dataclass(frozen=True, slots=True)
 class WordingChoice:
@@ -33,7 +35,12 @@ class WordingChoice:
         return join_rich((self.say(text) for text in texts), self.words["comma"])
 
     def find_objection(self, part: Selectable) -> Reason | None:
-        """The Reason that the variant's tags drop ``part``; None if it is shown, as are all parts without tags."""
+        """The Reason that ``part`` is hidden, or that the variant's tags drop it; None if it is shown.
+
+        Parts without tags are shown in every variant, and a variant without tags shows all parts.
+        """
+        if part.hidden:
+            return HIDDEN
         own = set(part.tags)
         if reason := self.find_banned(own):
             return reason

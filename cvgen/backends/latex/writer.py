@@ -16,7 +16,22 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from cvgen.diagnostics import Location
-from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Span, Sub, Sup
+from cvgen.model.inline import (
+    Bold,
+    Break,
+    Code,
+    Inline,
+    Inlines,
+    Italic,
+    ItemList,
+    Link,
+    Math,
+    Plain,
+    RichText,
+    Span,
+    Sub,
+    Sup,
+)
 from cvgen.themes.options import Color, Font
 
 _SPECIALS = {
@@ -156,8 +171,23 @@ class LatexWriter:
             case Span(part, children):
                 inner = self._write_all(children)
                 return f"{_SPANS[part]}{{{inner}}}" if part in _SPANS else inner
+            case ItemList():
+                return self._write_list(node)
             case _:
                 return f"{_COMMANDS[type(node)]}{{{self._write_all(node.children)}}}"
+
+    def _write_list(self, node: ItemList, level: int = 1) -> str:
+        """A list in the look of bullets; a list inside an item follows the item's words."""
+        items = []
+        for item, mark in zip(node.items, node.marks, strict=True):
+            words = self._write_all(tuple(part for part in item.children if not isinstance(part, ItemList)))
+            start = rf"\cvitem{{{mark}}}" if mark else rf"\cvbullet{{\cv{'outer' if level == 1 else 'inner'}mark}}"
+            items.append(f"{start}{{{words}}}")
+            for inner in item.children:
+                if isinstance(inner, ItemList):
+                    written = self._write_list(inner, level + 1)
+                    items.append(rf"\nopagebreak\begin{{cvinner}}\nopagebreak {written}\end{{cvinner}}")
+        return "\\begin{cvbullets}\n" + "\n".join(items) + "\n\\end{cvbullets}\n"
 
 
 def split_directions(text: str, base: str) -> list[tuple[str, str]]:

@@ -178,7 +178,7 @@ def _list_blocks(section: Section, cited: bool, words: Mapping[str, str]) -> lis
     for part in walk_section(section):
         match part.shown:
             case Section(text=text):
-                blocks.append(_block([_rich(paragraph, "a text") for paragraph in text.paragraphs], []))
+                blocks.append(_block([_rich(paragraph, "a text") for paragraph in text.pieces], []))
             case Item() as item:
                 blocks.append(_item(item))
             case PublicationItem() as paper:
@@ -201,7 +201,7 @@ def _item(item: Item) -> Block:
     parts.append(Expected(item.dates, "a date", where, is_counted=True))
     parts += [_rich(text, "a note") for text in item.notes]
     parts += [_rich(text, "a keyword") for text in item.details]
-    parts += [_rich(text, "a summary") for text in item.summary.paragraphs]
+    parts += [_rich(text, "a summary") for text in item.summary.pieces]
     parts += [_contact(contact, where) for contact in item.contacts]
     more = bool(item.bullets or item.summary or item.notes or item.details)
     return _block([_rich(item.heading, "an entry")], parts, more)

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from cvgen.diagnostics import Problem, suggest
 from cvgen.model.profile import CustomSection, Profile
 from cvgen.model.sections import LIKE
-from cvgen.sources.inline.markdown import parse_markdown
 from cvgen.sources.yaml.places import Path, Places
 from cvgen.sources.yaml.schema_errors import explain_schema_errors, field_names, find_meant_key
+from cvgen.sources.yaml.text_reader import TextReader
 from cvgen.sources.yaml.tree import Mapping
 
 _ROUNDS = 5
@@ -27,12 +27,14 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
     """
     places = Places(tree)
     problems: list[Problem] = []
+    read_text = TextReader()
     rest = copy.deepcopy(tree)
     taken_out: set[Path] = set()
     for _ in range(_ROUNDS):
         try:
-            profile = Profile.model_validate(rest, context=parse_markdown)
-            return _with_custom_sections(profile, places, problems), problems
+            profile = Profile.model_validate(rest, context=read_text)
+            profile = _with_custom_sections(profile, places, problems, read_text)
+            return profile, [*problems, *read_text.problems]
         except ValidationError as error:
             mistakes = error.errors(include_url=False)
         in_rest = Places(rest)
@@ -42,7 +44,7 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
         if () in faulty:
             break
         _prune(rest, faulty)
-    return None, problems
+    return None, [*problems, *read_text.problems]
 
 
 def _faulty_part(mistake: Any) -> Path:
@@ -68,14 +70,17 @@ def _prune(tree: Mapping, paths: set[Path]) -> None:
         del node[path[-1]]
 
 
-def _with_custom_sections(profile: Profile, places: Places, problems: list[Problem]) -> Profile:
+def _with_custom_sections(profile: Profile, places: Places, problems: list[Problem], read_text: TextReader) -> Profile:
     sections = {
-        name: _check_custom(section, ("sections", name), places, problems) for name, section in profile.sections.items()
+        name: _check_custom(section, ("sections", name), places, problems, read_text)
+        for name, section in profile.sections.items()
     }
     return profile.model_copy(update={"sections": sections})
 
 
-def _check_custom(section: CustomSection, path: Path, places: Places, problems: list[Problem]) -> CustomSection:
+def _check_custom(
+    section: CustomSection, path: Path, places: Places, problems: list[Problem], read_text: TextReader
+) -> CustomSection:
     row = LIKE.get(section.like)
     kind = row.entry if row else None
     if kind is None:
@@ -85,7 +90,7 @@ def _check_custom(section: CustomSection, path: Path, places: Places, problems: 
     entries = []
     for index, raw in enumerate(section.entries):
         try:
-            entries.append(kind.model_validate(raw, context=parse_markdown))
+            entries.append(kind.model_validate(raw, context=read_text))
         except ValidationError as error:
             mistakes = error.errors(include_url=False)
             problems += explain_schema_errors(mistakes, places, kind, (*path, "entries", index))
