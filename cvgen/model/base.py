@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from cvgen.diagnostics import BadValueError
+from cvgen.model.addresses import is_relative
 from cvgen.model.dates import DateRange, PartialDate, parse_date, parse_range
 from cvgen.model.inline import RichText, Text, rich
 
@@ -95,6 +96,10 @@ def _check_url(value: str) -> str:
     return value
 
 
+def _check_link(value: str) -> str:
+    return value if is_relative(value) else _check_url(value)
+
+
 def _check_email(value: str) -> str:
     if not _EMAIL.fullmatch(value):
         raise BadValueError(f"{value!r} is not an e-mail address", "write name@example.org")
@@ -126,6 +131,18 @@ LocalBlock = Annotated[Text, BeforeValidator(_read_block), WithJsonSchema(BLOCK_
 Date = Annotated[PartialDate, BeforeValidator(_read_date), WithJsonSchema(_DATE_SCHEMA)]
 Dates = Annotated[DateRange, BeforeValidator(_read_range), WithJsonSchema(_DATE_SCHEMA)]
 Url = Annotated[str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "format": "uri"})]
+LinkUrl = Annotated[
+    str,
+    AfterValidator(_check_link),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "An address with https://; in web pages also a file beside the page, or #section",
+        }
+    ),
+]
+"""An address that may be relative, which works in web pages only."""
 Email = Annotated[str, AfterValidator(_check_email), WithJsonSchema({"type": "string", "format": "email"})]
 Word = Annotated[str, WithJsonSchema({"type": _SCALARS})]
 """Plain characters without markup: a tag, a user name, a phone number."""

@@ -13,9 +13,9 @@ from cvgen.model.base import (
     Dates,
     Email,
     Frozen,
+    LinkUrl,
     LocalBlock,
     LocalText,
-    Url,
     Word,
     Words,
     is_language_mapping,
@@ -69,7 +69,7 @@ class PersonBody(TextOrBody):
     """A person named in an entry, such as a mentor."""
 
     name: LocalText
-    url: Url | None = None
+    url: LinkUrl | None = None
 
 
 def _as_person(value: Any) -> Any:
@@ -88,7 +88,7 @@ class Entry(Selectable):
     date: Dates | None = None
     start: Date | None = None
     end: Date | None = None
-    url: Url | None = None
+    url: LinkUrl | None = None
     summary: LocalBlock | None = None
     highlights: tuple[Highlight, ...] = ()
 

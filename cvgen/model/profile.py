@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cvgen.diagnostics import BadValueError, did_you_mean, one_of
-from cvgen.model.base import Email, Frozen, LocalBlock, LocalText, Url, Word, Words, is_language_mapping
+from cvgen.model.base import Email, Frozen, LinkUrl, LocalBlock, LocalText, Url, Word, Words, is_language_mapping
 from cvgen.model.entries import (
     Award,
     Certificate,
@@ -143,7 +143,7 @@ class Overlay(Frozen):
     stars: Count | None = None
     image: Word | None = None
     tags: Words = ()
-    links: dict[str, Url] = Field(default_factory=dict)
+    links: dict[str, LinkUrl] = Field(default_factory=dict)
     highlights: tuple[Highlight, ...] = ()
     roles: tuple[MarkWord, ...] = ()
     priority: int = 0

@@ -48,6 +48,8 @@ class ItemFields:
     notes: str = ""
     contacts: str = ""
     short_heading: bool = False
+    names: str = "institution organization awarder issuer funder event location entity department"
+    """Fields with names of organizations, places and people, whose characters stay as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ _ROWS = (
         Shape.ENTRIES,
         4,
         entries.Work,
-        ItemFields("name", "position department", "location", notes="mentor advisor"),
+        ItemFields("name", "position department", "location", notes="mentor advisor", names="name department location"),
         occupies=Occupies.JOB,
         is_ongoing=True,
         aliases="experience employment job jobs position positions",
@@ -110,7 +112,7 @@ _ROWS = (
         Shape.ENTRIES,
         2,
         entries.Project,
-        ItemFields("name", "role entity", details="keywords"),
+        ItemFields("name", "role entity", details="keywords", names="name entity"),
         is_ongoing=True,
         terms="keywords",
     ),
@@ -157,7 +159,7 @@ _ROWS = (
         Shape.CARDS,
         0.4,
         entries.Referee,
-        ItemFields("name", "position institution", "relation", contacts="email phone"),
+        ItemFields("name", "position institution", "relation", contacts="email phone", names="name institution"),
         aliases="references",
     ),
 )

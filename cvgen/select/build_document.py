@@ -29,6 +29,7 @@ from cvgen.select.publication_list import list_publications
 from cvgen.select.query import ENTRY_NAMES, Query, compile_query
 from cvgen.select.role_filter import filter_by_roles
 from cvgen.select.roles import find_credit
+from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.twins import drop_hidden, merge_twins
 from cvgen.select.variant import ResolvedSection, ResolvedVariant
 from cvgen.sources.career import Career
@@ -79,14 +80,16 @@ def select_document(
     variant: ResolvedVariant,
     roles: frozenset[Role] = frozenset(),
     limits: Mapping[str, AuthorLimit] | None = None,
+    form: TextForm = AS_TYPED,
 ) -> Selection:
     """Choose and order what ``variant`` shows; ``roles`` narrows every publication list.
 
-    ``limits`` has the limit of each citation style by its name; a style that is not in it has none.
+    ``limits`` has the limit of each citation style by its name; a style that is not in it has none. ``form`` is that
+    of the theme's texts.
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
-    choice = WordingChoice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
+    choice = WordingChoice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags, form)
     credits, problems = find_credits(career)
     errors = Problems(problem for problem in problems if problem.is_error)
     filtered = filter_by_roles(credits, roles)
@@ -130,7 +133,7 @@ def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[D
 
 def _assemble(profile: Profile, choice: WordingChoice, sections: tuple[Section, ...]) -> Document:
     basics = profile.basics
-    name, native_name = choice.say(basics.name), choice.say(basics.native_name)
+    name, native_name = choice.say_name(basics.name), choice.say_name(basics.native_name)
     return Document(
         language=choice.language,
         name=name,

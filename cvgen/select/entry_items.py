@@ -13,6 +13,7 @@ from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.sections import row_of
 from cvgen.select.language import format_dates
+from cvgen.select.text_form import AS_TYPED, TextForm
 
 HIDDEN = Reason(Cause.HIDDEN, "hidden in every variant")
 
@@ -25,14 +26,15 @@ class WordingChoice:
     words: Mapping[str, str]
     tags: frozenset[str] | None = None
     exclude_tags: frozenset[str] = frozenset()
+    form: TextForm = AS_TYPED
 
     def say(self, text: Text | None) -> RichText:
         """``text`` in this language; empty if there is no text."""
-        return text.wording(self.language) if text else RichText()
+        return self.form.print_text(text.wording(self.language)) if text else RichText()
 
-    def join(self, *texts: Text | None) -> RichText:
-        """The texts that are not empty, with this language's comma between them."""
-        return join_rich((self.say(text) for text in texts), self.words["comma"])
+    def say_name(self, name: Text | None) -> RichText:
+        """The name of a person, a place or an organization in this language; empty if there is none."""
+        return self.form.print_name(name.wording(self.language)) if name else RichText()
 
     def find_objection(self, part: Selectable) -> Reason | None:
         """The Reason that ``part`` is hidden, or that the variant's tags drop it; None if it is shown.
@@ -83,11 +85,15 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref) -> Item:
     """The item that shows ``entry``."""
     fields = row_of(entry).fields
 
+    def say(name: str) -> RichText:
+        is_name = name in fields.names.split()
+        return (choice.say_name if is_name else choice.say)(getattr(entry, name))
+
     def joined(names: str) -> RichText:
-        return choice.join(*(getattr(entry, name) for name in names.split()))
+        return join_rich((say(name) for name in names.split()), choice.words["comma"])
 
     return Item(
-        heading=choice.say(getattr(entry, fields.heading)),
+        heading=say(fields.heading),
         subheading=joined(fields.subheading),
         aside=joined(fields.aside),
         details=tuple(choice.say(text) for name in fields.details.split() for text in getattr(entry, name)),
@@ -136,8 +142,9 @@ def _labelled(label: str, value: RichText, choice: WordingChoice) -> RichText:
 
 
 def _person(person: PersonBody, choice: WordingChoice) -> RichText:
-    name = choice.say(person.name)
-    return RichText((Link(person.url, name.nodes),), name.location) if person.url else name
+    name = person.name.wording(choice.language)
+    linked = RichText((Link(person.url, name.nodes),), name.location) if person.url else name
+    return choice.form.print_name(linked)
 
 
 def _contact(kind: str, text: str) -> Contact:

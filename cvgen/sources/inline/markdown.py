@@ -26,6 +26,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 from cvgen.diagnostics import BadValueError, Location
+from cvgen.model.addresses import is_relative
 from cvgen.model.inline import (
     Bold,
     Break,
@@ -48,12 +49,6 @@ _MONEY = re.compile(r"\d[\d.,]*(?:[kKmMbB]|\s|,\s)[^\\^_{}=]*$")
 _MARK = re.compile(r"[ \t]*(?:[-*]|(?P<number>\d{1,2})[.)])[ \t]+\S")
 """The start of a line that is an item of a list."""
 _ESCAPED_MARK = re.compile(r"\\[-*](?=[ \t])")
-_FILE = re.compile(
-    r"(?:[\w.~%-]+/)*[\w.~%-]+\.(?:pdf|html?|docx?|odt|pptx?|odp|key|xlsx?|csv|txt|bib|tex|zip|png|jpe?g|gif|svg|webp|mp[34]"
-    r"|webm|ics|vcf|json|ya?ml|ipynb)(?:[?#][^\s()]*)?",
-    re.IGNORECASE,
-)
-_FOLDER = re.compile(r"(?:\.{0,2}/(?!/)|[\w~%-]+/)[^\s()]*")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)(?:[?#]|$)", re.IGNORECASE)
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -113,13 +108,6 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("backticks", "escape_markup", _escape)
     parser.inline.ruler.before("backticks", "math", _math)
     return parser
-
-
-def is_relative(url: str) -> bool:
-    """Whether ``url`` is a place on the page or a file beside it, and not ``b`` or ``example.org/x``."""
-    if re.match(r"#[^\s()#]+$", url) or _FILE.fullmatch(url):
-        return True
-    return bool(_FOLDER.fullmatch(url))
 
 
 def _list(parser: MarkdownIt) -> Any:
