@@ -175,7 +175,7 @@ class Certificate(Entry):
 
 
 class Skill(Entry):
-    """A group of skills."""
+    """A group of skills; ``level`` is a word, a share such as 4/5, or a percentage."""
 
     name: LocalText
     level: LocalText | None = None

@@ -48,6 +48,8 @@ class ItemFields:
     notes: str = ""
     contacts: str = ""
     short_heading: bool = False
+    level: str = ""
+    """The field with the level of a skill."""
     names: str = "institution organization awarder issuer funder event location entity department"
     """Fields with names of organizations, places and people, whose characters stay as typed."""
 
@@ -119,14 +121,19 @@ _ROWS = (
     SectionRow("awards", Shape.DATED, 1, entries.Award, ItemFields("title", "awarder"), aliases="honors honours"),
     SectionRow("certificates", Shape.DATED, 1, entries.Certificate, ItemFields("name", "issuer")),
     SectionRow(
-        "skills", Shape.LINES, 3, entries.Skill, ItemFields("name", "level", details="keywords"), terms="keywords"
+        "skills",
+        Shape.LINES,
+        3,
+        entries.Skill,
+        ItemFields("name", "level", details="keywords", level="level"),
+        terms="keywords",
     ),
     SectionRow(
         "languages",
         Shape.LINES,
         1,
         entries.Language,
-        ItemFields("language", "fluency"),
+        ItemFields("language", "fluency", level="fluency"),
         terms="language",
         has_priority=False,
     ),

@@ -22,7 +22,7 @@ from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
-from cvgen.themes.contract import ADDRESSES, APOSTROPHES, DENSITY, LINKS
+from cvgen.themes.contract import APOSTROPHES, DENSITY, LINKS
 from cvgen.themes.fonts import FONTS, LISTING
 from cvgen.themes.options import Font, OptionValue
 from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_folder, shipped_fonts
@@ -121,7 +121,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             limits = {name: AuthorLimit(style.max_authors, style.last_author) for name, style in theme.styles.items()}
             problems.extend(_style_problems(theme, variant, career))
             options = _options(request, career, variant, theme)
-            form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == ADDRESSES)
+            form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses")
             files.add_files(_list_font_files(options))
             problems.extend(_font_problems(options, variant, career, backend))
         problems.extend(find_suspect_values(career, variant))

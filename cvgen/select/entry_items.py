@@ -13,6 +13,7 @@ from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.sections import row_of
 from cvgen.select.language import format_dates
+from cvgen.select.levels import read_level
 from cvgen.select.text_form import AS_TYPED, TextForm
 
 HIDDEN = Reason(Cause.HIDDEN, "hidden in every variant")
@@ -92,6 +93,8 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref) -> Item:
     def joined(names: str) -> RichText:
         return join_rich((say(name) for name in names.split()), choice.words["comma"])
 
+    level = say(fields.level) if fields.level else RichText()
+    steps = read_level(str(level))
     return Item(
         heading=say(fields.heading),
         subheading=joined(fields.subheading),
@@ -101,6 +104,9 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref) -> Item:
         contacts=tuple(_contact(name, text) for name in fields.contacts.split() if (text := getattr(entry, name))),
         dates=format_dates(entry.dates, choice.language, choice.words),
         url=entry.url or "",
+        level=level,
+        level_filled=steps.filled,
+        level_total=steps.total,
         summary=choice.say(entry.summary),
         bullets=choice.bullets(entry.highlights, ref),
         ref=ref,

@@ -120,7 +120,11 @@ def _looks_multibyte(data: bytes) -> bool:
 
 
 _NEXT = "[\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
-MOJIBAKE = re.compile(f"[\u00c2-\u00df]{_NEXT}|[\u00e0-\u00ef]{_NEXT}{{2}}|[\u00f0-\u00f4]{_NEXT}{{3}}|\u00e2\u20ac")
+MOJIBAKE = re.compile(
+    f"[\u00c2\u00c3]{_NEXT}|\u00e2\u20ac|\u00f0\u0178{_NEXT}{{2}}"  # Western letters, punctuation, emoji
+    f"|(?<=[a-z])[\u00c4-\u00d6\u00d8-\u00de]{_NEXT}"  # a capital inside a word
+    f"|(?:[\u00c4-\u00df]{_NEXT}){{2}}|(?:[\u00e0-\u00ef]{_NEXT}{{2}}){{2}}"  # words in other scripts
+)
 """What may be UTF-8 text that a program read as Latin-1 or Windows-1252 and saved again; ftfy decides."""
 
 

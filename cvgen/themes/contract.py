@@ -16,8 +16,6 @@ DATE_WIDTH = "date_width"
 SIDEBAR = "sidebar"
 WIDE = "wide"
 LINKS = "links"
-ADDRESSES = "addresses"
-"""The choice of ``links`` that prints the address of each link."""
 APOSTROPHES = "apostrophes"
 
 
