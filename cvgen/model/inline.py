@@ -81,7 +81,7 @@ class Math:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words with a role in a citation: ``owner``, ``title``, ``marks`` or ``link``."""
+    """Words with a role in a citation (``owner``, ``title``, ``marks``, ``link``), or a letter before a ``gap``."""
 
     part: str
     children: tuple[Inline, ...]

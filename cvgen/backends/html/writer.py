@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from cvgen.backends.script_gaps import space_scripts
 from cvgen.model.inline import (
     Bold,
     Break,
@@ -33,7 +34,7 @@ _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub", ListItem: "li"}
 
 def write_html(value: Any) -> Any:
     """Jinja's ``finalize``: RichText becomes markup, all other values are left for autoescape."""
-    return Markup("").join(_write(node) for node in value.nodes) if isinstance(value, RichText) else value
+    return _write_all(space_scripts(value).nodes) if isinstance(value, RichText) else value
 
 
 def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:

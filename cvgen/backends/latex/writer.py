@@ -15,6 +15,7 @@ from unicodedata import bidirectional
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from cvgen.backends.script_gaps import GAP, space_scripts
 from cvgen.diagnostics import Location
 from cvgen.model.inline import (
     Bold,
@@ -148,6 +149,7 @@ class LatexWriter:
 
     def _write_text(self, text: RichText) -> str:
         """Write a text; without any word from right to left, it runs from left to right as a whole."""
+        text = space_scripts(text)
         if self._direction == "rtl" and text.direction == "ltr" and not _RIGHT_TO_LEFT.search(str(text)):
             inner = LatexWriter(self._fallback, self._invisible, trace=False)
             return f"\\cvltr{{{inner._write_all(text.nodes)}}}"
@@ -170,6 +172,8 @@ class LatexWriter:
                 return self._write_all(children)
             case Span(part, children):
                 inner = self._write_all(children)
+                if part == GAP:
+                    return inner + r"\cvscriptgap{}"
                 return f"{_SPANS[part]}{{{inner}}}" if part in _SPANS else inner
             case ItemList():
                 return self._write_list(node)
