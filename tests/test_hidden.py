@@ -26,6 +26,10 @@ work:
     highlights:
       - Wrote Rust
       - {text: Wrote Cobol, hidden: true, highlights: [Read Ada]}
+  - name: Gamma
+    positions:
+      - {position: Boss, start: 2012, end: 2014, hidden: true, highlights: [Led]}
+      - {position: Clerk, start: 2010, end: 2012}
 projects:
   - {name: tidetable, date: 2019, hidden: true}
 """
@@ -45,6 +49,8 @@ def test_hidden_entries_and_bullets_are_not_in_the_document(tmp_path: Path) -> N
     assert [str(part.label) for part in selection.document.walk() if part.section == "work"][1:] == [
         "Beta",
         "Wrote Rust",
+        "Gamma",
+        "Clerk",
     ]
     assert all(section.name != "projects" for section in selection.document.sections)
     reasons = {decision.part.label: decision.reasons[0] for decision in selection.ledger.dropped}
@@ -53,6 +59,8 @@ def test_hidden_entries_and_bullets_are_not_in_the_document(tmp_path: Path) -> N
         "Wrote Fortran": "hidden",
         "Wrote Cobol": "hidden",
         "Read Ada": "hidden",
+        "Boss": "hidden",
+        "Led": "hidden",
         "tidetable": "hidden",
         "How clouds carry rain to the sea": "twin",
     }
