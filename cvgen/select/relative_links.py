@@ -86,7 +86,12 @@ def _drop(nodes: Inlines) -> Inlines:
 
 
 def _drop_url(item: Item) -> Item:
-    return replace(item, url="") if is_relative(item.url) else item
+    return replace(
+        item,
+        url="" if is_relative(item.url) else item.url,
+        papers=tuple(map(_drop_paper_links, item.papers)),
+        positions=tuple(map(_drop_url, item.positions)),
+    )
 
 
 def _drop_paper_links(paper: PublicationItem) -> PublicationItem:

@@ -17,6 +17,8 @@ SIDEBAR = "sidebar"
 WIDE = "wide"
 LINKS = "links"
 APOSTROPHES = "apostrophes"
+LINK_PEOPLE = "link_people"
+TITLE_LINKS = "title_links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,18 @@ CONTRACT = (
         "switch",
         "an apostrophe inside a word of running text is printed as ’",
         "apostrophes are printed as typed",
+    ),
+    ContractOption(
+        LINK_PEOPLE,
+        "switch",
+        "the names of people with a home page are links",
+        "names are not links",
+    ),
+    ContractOption(
+        TITLE_LINKS,
+        "switch",
+        "citation styles make the titles of papers links",
+        "titles are not links in citation styles",
     ),
 )
 """Every option name that cvgen relies on."""
