@@ -267,12 +267,6 @@ MISSING = [
         ),
         id="account-without-user",
     ),
-    pytest.param(
-        Bad(
-            BASICS + "work:\n  - name: A\n    highlights:\n      -¦\n      - B\n", "a list item is empty", "delete the"
-        ),
-        id="empty-list-item",
-    ),
 ]
 
 YAML = [

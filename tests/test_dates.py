@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvgen.diagnostics import BadValueError
-from cvgen.model.dates import PRESENT, DateRange, PartialDate, Season, parse_date, parse_range
+from cvgen.model.date_parser import parse_date, parse_dates
+from cvgen.model.dates import PRESENT, DateRange, PartialDate, Period
 from cvgen.select.language import format_date, format_dates, load_words
 
 
@@ -24,10 +25,10 @@ from cvgen.select.language import format_date, format_dates, load_words
         pytest.param("2024.05", PartialDate(2024, 5), id="dot"),
         pytest.param("2024-05-03", PartialDate(2024, 5, 3), id="day"),
         pytest.param("2024-02-29", PartialDate(2024, 2, 29), id="leap-day"),
-        pytest.param("spring 2024", PartialDate(2024, season=Season.SPRING), id="season"),
-        pytest.param("Fall 2023", PartialDate(2023, season=Season.AUTUMN), id="fall-is-autumn"),
-        pytest.param("2024 winter", PartialDate(2024, season=Season.WINTER), id="season-after-year"),
-        pytest.param("2024-summer", PartialDate(2024, season=Season.SUMMER), id="season-with-hyphen"),
+        pytest.param("spring 2024", PartialDate(2024, period=Period.SPRING), id="season"),
+        pytest.param("Fall 2023", PartialDate(2023, period=Period.FALL), id="fall"),
+        pytest.param("2024 winter", PartialDate(2024, period=Period.WINTER), id="season-after-year"),
+        pytest.param("2024-summer", PartialDate(2024, period=Period.SUMMER), id="season-with-hyphen"),
         pytest.param("present", PRESENT, id="present"),
         pytest.param("Present", PRESENT, id="present-in-capitals"),
         pytest.param("now", PRESENT, id="now"),
@@ -82,14 +83,14 @@ def test_what_is_no_date_is_refused_with_a_cure(typed: str) -> None:
         pytest.param("2019 until now", PartialDate(2019), PRESENT, id="until-now"),
         pytest.param(
             "spring 2020 to fall 2021",
-            PartialDate(2020, season=Season.SPRING),
-            PartialDate(2021, season=Season.AUTUMN),
+            PartialDate(2020, period=Period.SPRING),
+            PartialDate(2021, period=Period.FALL),
             id="seasons",
         ),
     ],
 )
 def test_a_range_is_read(typed: str, start: PartialDate | None, end: PartialDate) -> None:
-    assert parse_range(typed) == DateRange(start, end)
+    assert parse_dates(typed) == DateRange(start, end)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_range_is_read(typed: str, start: PartialDate | None, end: PartialDate
 )
 def test_what_is_no_range_is_refused_with_a_cure(typed: str) -> None:
     with pytest.raises(BadValueError) as caught:
-        parse_range(typed)
+        parse_dates(typed)
     is_long = "is more than two dates" in caught.value.mistake.message
     general = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
     assert caught.value.mistake.hint == ("write one start and one end" if is_long else general)
@@ -109,7 +110,7 @@ PRINTED = [
     ("2021-05", "May 2021", "2021年5月", "Mai 2021"),
     ("2021-05-03", "May 3, 2021", "2021年5月3日", "3. Mai 2021"),
     ("spring 2024", "spring 2024", "2024年春", "Frühjahr 2024"),
-    ("fall 2024", "autumn 2024", "2024年秋", "Herbst 2024"),
+    ("fall 2024", "fall 2024", "2024年秋", "Herbst 2024"),
     ("present", "present", "至今", "heute"),
     ("2019 to 2023", "2019 – 2023", "2019 – 2023", "2019 – 2023"),
     ("2019 to 2023-06", "2019 – Jun 2023", "2019 – 2023年6月", "2019 – Juni 2023"),
@@ -127,7 +128,7 @@ PRINTED = [
     ],
 )
 def test_a_date_is_printed_at_the_precision_given(typed: str, language: str, printed: str) -> None:
-    assert format_dates(parse_range(typed), language, load_words(language)) == printed
+    assert format_dates(parse_dates(typed), language, load_words(language)) == printed
 
 
 def test_no_dates_print_nothing() -> None:

@@ -9,11 +9,12 @@ from pydantic import BeforeValidator, model_validator
 from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
     TEXT_SCHEMA,
-    Date,
     Dates,
     Email,
+    EndDate,
     Frozen,
     LocalText,
+    StartDate,
     Url,
     Word,
     Words,
@@ -84,8 +85,8 @@ class Entry(Selectable):
 
     short: LocalText | None = None
     date: Dates | None = None
-    start: Date | None = None
-    end: Date | None = None
+    start: StartDate | None = None
+    end: EndDate | None = None
     url: Url | None = None
     summary: LocalText | None = None
     highlights: tuple[Highlight, ...] = ()
@@ -95,8 +96,8 @@ class Entry(Selectable):
         if self.date and (self.start or self.end):
             message = "has both 'date' and 'start' or 'end'"
             raise BadValueError(message, "keep one of the two", has_subject=False, field="date")
-        dates = self.dates
-        if dates and dates.start and dates.end and dates.end.is_before(dates.start):
+        dates = self.dates or DateRange()
+        if any(part.start and part.end and part.end.is_before(part.start) for part in dates.listed or (dates,)):
             hint, field = "exchange 'start' and 'end'", "end" if self.end else "date"
             raise BadValueError("ends before it starts", hint, has_subject=False, field=field)
         return self

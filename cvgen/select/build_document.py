@@ -14,7 +14,7 @@ from cvgen.model.kinds import EDITED
 from cvgen.model.ledger import Cause, Ledger, Reason
 from cvgen.model.profile import Profile, SectionBody
 from cvgen.model.publication import Credit, Role
-from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
+from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape, find_span
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit, mark_symbols
 from cvgen.select.contacts import list_contacts
@@ -248,7 +248,7 @@ class _Chooser:
         known = {*SECTIONS, *self.profile.sections}
         if name in known:
             return True
-        if self.career.places.path_in_file(("sections", name)) == ("sections", name):
+        if self.career.places.has_key(("sections", name)):
             return False
         place = self.career.places.value(path)
         raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])
@@ -289,4 +289,5 @@ class _Chooser:
 
 
 def _date_key(entry: Entry) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    return entry.dates.sort_key if entry.dates else ((0, 0, 0), (0, 0, 0))
+    dates = find_span(entry)
+    return dates.sort_key if dates else ((0, 0, 0), (0, 0, 0))

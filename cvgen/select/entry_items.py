@@ -11,7 +11,7 @@ from cvgen.model.document import Bullet, Contact, Item, Ref
 from cvgen.model.entries import Entry, HighlightBody, PersonBody, Selectable
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
-from cvgen.model.sections import row_of
+from cvgen.model.sections import find_span, row_of
 from cvgen.select.language import format_dates
 
 
@@ -86,7 +86,7 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref) -> Item:
         details=tuple(choice.say(text) for name in fields.details.split() for text in getattr(entry, name)),
         notes=tuple(note for name in fields.notes.split() if (note := _note(name, getattr(entry, name), choice))),
         contacts=tuple(_contact(name, text) for name in fields.contacts.split() if (text := getattr(entry, name))),
-        dates=format_dates(entry.dates, choice.language, choice.words),
+        dates=format_dates(find_span(entry), choice.language, choice.words),
         url=entry.url or "",
         summary=choice.say(entry.summary),
         bullets=choice.bullets(entry.highlights, ref),
@@ -102,16 +102,16 @@ def name_entry(entry: Entry) -> str:
 
 def describe_entry(entry: Entry) -> dict[str, Any]:
     """The names that a query over entries may use, with their values."""
-    dates = entry.dates or DateRange()
+    dates = find_span(entry) or DateRange()
     last, first = dates.end or dates.start, dates.start or dates.end
     return {
         "title": name_entry(entry),
         "tags": entry.tags,
         "priority": entry.priority,
         "pin": entry.pin,
-        "year": last.year if last else None,
+        "year": last.last_year if last else None,
         "start_year": first.year if first else None,
-        "present": bool(last and last.is_present),
+        "present": dates.is_open,
     }
 
 

@@ -62,11 +62,10 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
         tree, problems = parse_yaml(read_utf8(path, "profile", limit=MAX_PROFILE_BYTES, files=files), str(path))
     except InputError as error:
         return CareerReading(None, error.problems)
-    profile, found = build_profile(tree)
+    profile, places, found = build_profile(tree)
     problems += found
     if profile is None:
         return CareerReading(None, tuple(problems))
-    places = Places(tree)
     problems += _check_image(profile, path.parent, places, files)
     papers, found = read_publications(profile.bibliography, path.parent, places, files)
     texts = papers.texts

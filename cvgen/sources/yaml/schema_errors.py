@@ -54,33 +54,36 @@ def explain_schema_errors(
         needed = [loc for loc in missing if loc[:-1] == path[:-1]]
         hint = did_you_mean(near) if near else one_of(fields)
         if near:
-            settled.add((*path[:-1], near))
+            settled.add(places.numbered((*above, *path[:-1], near)))
         elif len(needed) == 1:
-            settled.add(needed[0])
+            settled.add(places.numbered((*above, *needed[0])))
             hint = _instead_of_needed(mistake, str(needed[0][-1]))
         problems.append(Problem(f"unknown key {str(path[-1])!r}", places.key((*above, *path)), hint))
-    return problems + [
-        _explain(mistake, (*above, *mistake["loc"]), places, model)
+    others = [
+        mistake
         for mistake in mistakes
-        if mistake["type"] != "extra_forbidden" and (mistake["type"] != "missing" or mistake["loc"] not in settled)
+        if mistake["type"] != "extra_forbidden"
+        and not (mistake["type"] == "missing" and places.numbered((*above, *mistake["loc"])) in settled)
     ]
+    return problems + [_explain(mistake, (*above, *mistake["loc"]), places, model) for mistake in others]
 
 
 def _explain(mistake: Any, path: Path, places: Places, model: type[BaseModel]) -> Problem:
     kind = mistake["type"]
     if kind == "missing":
-        where = f" in {_say_path(path[:-1])}" if len(path) > 1 else ""
+        where = f" in {_say_path(places.numbered(path[:-1]))}" if len(path) > 1 else ""
+        if places.has_key(path):
+            return Problem(f"{path[-1]!r} is empty{where}", places.key(path), f"write its value: {path[-1]}: …")
         return Problem(f"{path[-1]!r} is missing{where}", places.value(path[:-1]), f"add {path[-1]}: …")
     error = mistake.get("ctx", {}).get("error")
+    subject = _say_path(places.numbered(path))
     if isinstance(error, BadValueError):
         place = getattr(mistake["input"], "location", None) or places.value(path)
         place = places.value((*path, error.field)) if error.field else place
         place = places.key(path[:-1]) if path[-1:] == ("[key]",) else place
-        message = error.mistake.message if error.has_subject else f"{_say_path(path)} {error.mistake.message}"
+        message = error.mistake.message if error.has_subject else f"{subject} {error.mistake.message}"
         return Problem(message, place, error.mistake.hint)
-    return Problem(
-        f"{_say_path(path)} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model)
-    )
+    return Problem(f"{subject} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model))
 
 
 def _expectation(kind: str, mistake: Any) -> str:
