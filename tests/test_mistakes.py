@@ -340,13 +340,14 @@ KEYS = [
 ]  # fmt: skip
 
 VALUES = [
-    row("month-misspelt", "start: 2019-07", "start: ¦Jluy 2019", "'Jluy 2019' is not a date", "did you mean 'july 2019'?"),
+    row("month-misspelt", "start: 2019-07", "start: ¦Jluy 2019", "'Jluy 2019' is not a date",
+        "did you mean 'july 2019'?"),
     row("day-or-month-first", "start: 2019-07", "start: ¦01/07/2019", "is not a date", "write 2019-07-01 or 2019-01-07",
         "start: 2019-07-01"),
     row("year-of-two-digits", "start: 2019-07", "start: ¦Jul '19", "\"Jul '19\" is not a date",
         "write the year with four digits", "start: Jul 2019"),
-    row("month-without-year", "start: 2019-07", "start: ¦July", "'July' is not a date", "add the year, such as july 2024",
-        "start: July 2019"),
+    row("month-without-year", "start: 2019-07", "start: ¦July", "'July' is not a date",
+        "add the year, such as july 2024", "start: July 2019"),
     row("month-13", "date: 2024-05", "date: ¦2024-13", "'2024-13' is not a date: there is no month 13",
         "write 2024, 2024-05"),
     row("the-31st-of-june", "date: 2024-05", "date: ¦2024-06-31", "June 2024 has no day 31", "write 2024, 2024-05",

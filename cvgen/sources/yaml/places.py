@@ -38,7 +38,7 @@ class Places:
         """``path`` with the numbers that items of lists have in the file, where empty and faulty items count too."""
         numbered: list[str | int] = []
         node: Any = self._tree
-        for part in path:
+        for part in _as_written(path):
             node = _enter(node, part)
             is_item = isinstance(node, Sequence) and _has(node, part)
             numbered.append(node.numbers[int(part)] if is_item else part)
@@ -53,7 +53,7 @@ class Places:
         node: Any = self._tree
         place = self._tree.location
         trail: list[str | int] = []
-        for part in path:
+        for part in _as_written(path):
             if (inner := _enter(node, part)) is not node:
                 trail += node
                 node = inner
@@ -63,6 +63,13 @@ class Places:
             trail.append(part)
             place = getattr(node, "location", place)
         return node, place, tuple(trail)
+
+
+def _as_written(path: Path) -> Path:
+    """``path`` with the key ``group_by`` of a file for the model's ``groups``."""
+    if path[4:5] == ("groups",) and path[0] == "variants" and path[2] == "sections":
+        return (*path[:4], "group_by", *path[5:])
+    return path
 
 
 def _enter(node: Any, part: str | int) -> Any:
