@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from cvgen.backends.engines import DEFAULT_ENGINE, PDF, choose_engine, open_backend, open_source_writer
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, check_ending, choose_engine, open_backend, open_source_writer
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
@@ -91,6 +91,7 @@ class Session:
         render depends on, also if it fails. Raises InputError with everything that is wrong in the files read,
         RenderError if the engine fails; an existing file then stays as it was.
         """
+        _check_output(choices)
         writer = self._start(choices)
         from cvgen.pipeline.render import render
 
@@ -110,8 +111,9 @@ class Session:
         """Render one variant of ``profile`` now, and again whenever a file that the render depends on changes.
 
         Each render gives an Attempt with the outcome or the error; the iterator never ends. Raises InputError for an
-        unknown role, engine or format.
+        unknown role, engine or format, or a file whose ending does not fit the format.
         """
+        _check_output(choices)
         writer = self._start(choices)
         from cvgen.pipeline.render_on_change import render_on_change
 
@@ -216,6 +218,13 @@ def publications(
     from cvgen.pipeline.publications import list_rows
 
     return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict)
+
+
+def _check_output(choices: Choices) -> None:
+    """Raise InputError if the file to write has an ending that does not fit the format."""
+    output = choices.get("output")
+    if output is not None:
+        check_ending(Path(output), choices.get("format", PDF))
 
 
 def make_request(profile: Path | str, choices: Choices) -> Request:

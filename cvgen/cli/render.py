@@ -143,12 +143,8 @@ def _check_together(
         raise click.UsageError(f"--all does not go with {'-v' if variant else '--watch'}")
     if report and (watch or format_ != PDF):
         raise click.UsageError(f"--report does not go with {'--watch' if watch else f'-f {format_}'}")
-    if every:
-        if output and (output.suffix[1:] in FORMATS or output.is_file()):
-            raise click.UsageError(f"with --all, -o names a folder; {output} is a file")
-        return
-    if output and output.suffix[1:] in FORMATS and output.suffix[1:] != format_:
-        raise click.UsageError(f"-o {output} would hold {format_.upper()}: give -f {output.suffix[1:]} or another name")
+    if every and output and (output.suffix[1:] in FORMATS or output.is_file()):
+        raise click.UsageError(f"with --all, -o names a folder; {output} is a file")
 
 
 def _read_setting(setting: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from cvgen.diagnostics import InputError, Location, Problem, warn
-from cvgen.sources.yaml.syntax_errors import explain_syntax
+from cvgen.sources.yaml.syntax_faults import find_syntax_problems
 
 MAX_DEPTH = 50
 MAX_NODES = 100_000
@@ -75,8 +75,8 @@ class _YamlReader:
         try:
             self._check_depth()
             root = yaml.compose(self.text, Loader=_Loader)
-        except yaml.YAMLError as error:
-            raise InputError([explain_syntax(error, self.text, self.file, _Loader)]) from None
+        except yaml.YAMLError:
+            raise InputError(find_syntax_problems(self.text, self.file, _Loader)) from None
         if root is None or root.tag == _NULL:
             hint = 'start one with: cvgen new "Your Name"' if self.kind == PROFILE else _WRITE_KEYS
             raise InputError([Problem(f"the {self.kind} is empty", Location(self.file), hint)])
