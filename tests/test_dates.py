@@ -256,6 +256,21 @@ def test_every_day_of_the_calendar_is_read_whole(day: datetime.date) -> None:
     assert parse_date(day.isoformat()) == PartialDate(day.year, day.month, day.day)
 
 
+PIECES = ["2024", "2019", "0000", "9999", "24", "3", "31", "45", "May", "März", "spring", "fall", "term", "semester",
+          "Q3", "WS", "Michaelmas", "present", "heute", "至今", "since", "until", "expected", "(expected)", "from", "to",
+          "and", "of", "de", "年", "月", "日", "г.", ",", ";", "-", "–", "/", ".", " ", "'", "(", "٢٠٢٤", "²"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=7), st.sampled_from(["", " "]))
+def test_any_text_is_a_date_that_prints_or_is_refused(pieces: list[str], between: str) -> None:
+    try:
+        dates = parse_dates(between.join(pieces))
+    except BadValueError:
+        return
+    assert all(format_dates(dates, language, load_words(language)) for language in ("en", "zh", "ar"))
+    assert dates.sort_key > ((0, 0, 0), (0, 0, 0))
+
+
 CAREER = """\
 basics: {{name: Wei Lin}}
 {section}:

@@ -110,9 +110,8 @@ def _join_ends(start: str, end: str) -> DateRange:
     if re.fullmatch(r"\d{4}", start) and re.fullmatch(r"\d\d", end) and end > start[2:]:
         end = start[:2] + end
     if days := _DAY_AND_YEAR.fullmatch(end):
-        start = f"{start}, {days['year']}"
-        last = replace(parse_date(start), day=int(days["day"]))
-        return DateRange(parse_date(start), last)
+        first = parse_date(f"{start}, {days['year']}")
+        return DateRange(first, _on_calendar(end, first.year or 0, first.month or 0, int(days["day"])))
     last = _parse_point(end, end)
     return DateRange(_parse_start_before(start, last), last)
 
@@ -143,9 +142,9 @@ def _parse_list(words: str) -> DateRange | None:
     listed: list[DateRange] = []
     for part in reversed(_LIST.split(words)):
         following = listed[-1].start or listed[-1].end if listed else None
-        has_year = re.search(r"\d{3}", part) or following is None or following.is_present
+        lacks_year = not re.search(r"\d{3}|since|until|expected", part)
         try:
-            listed.append(_parse_range(part if has_year or following is None else f"{part} {following.year}", part))
+            listed.append(_parse_range(f"{part} {following.year}" if lacks_year and following else part, part))
         except BadValueError:
             return None
     return join_ranges(tuple(reversed(listed)))
@@ -200,7 +199,8 @@ def _parse_quarter(words: str) -> PartialDate | None:
     if not found:
         return None
     number = found["n"] or found["n2"] or found["n3"]
-    return PartialDate(int(found["year"] or found["year2"] or found["year3"]), period=QUARTERS[int(number) - 1])
+    year = found["year"] or found["year2"] or found["year3"]
+    return replace(_on_calendar(words, int(year)), period=QUARTERS[int(number) - 1])
 
 
 def _parse_period(words: str) -> PartialDate | None:
@@ -217,7 +217,7 @@ def _parse_period(words: str) -> PartialDate | None:
     spans_years = _is_next(found["year"], found["next"])
     if found["next"] and not spans_years:
         return None
-    return PartialDate(int(found["year"]), period=period, unit=unit, spans_years=spans_years)
+    return replace(_on_calendar(words, int(found["year"])), period=period, unit=unit, spans_years=spans_years)
 
 
 def _parse_years(words: str) -> PartialDate | None:
@@ -225,7 +225,7 @@ def _parse_years(words: str) -> PartialDate | None:
     found = _ACADEMIC.fullmatch(words)
     if not found or not _is_next(found["year"], found["next"]) or not (found["word"] or _is_academic(words)):
         return None
-    return PartialDate(int(found["year"]), spans_years=True)
+    return replace(_on_calendar(words, int(found["year"])), spans_years=True)
 
 
 def _is_next(year: str, following: str | None) -> bool:
