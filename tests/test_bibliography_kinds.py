@@ -47,7 +47,7 @@ DATES = [
     ("date = {2020-05-00}", "2020-05", None),
     ("date = {2004-22}", "2004", "summer"),
     ("year = 2000, month = Summer", "2000", "summer"),
-    ("year = 2000, month = {Fall}", "2000", "autumn"),
+    ("year = 2000, month = {Fall}", "2000", "fall"),
     ("year = 2000, month = {8,}", "2000-08", None),
     ("date = {2004-05/2004-06}", "2004-05", None),
 ]

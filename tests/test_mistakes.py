@@ -340,8 +340,8 @@ KEYS = [
 ]  # fmt: skip
 
 VALUES = [
-    row("month-misspelt", "start: 2019-07", "start: ¦Jluy 2019", "'Jluy 2019' is not a date",
-        "did you mean 'july 2019'?"),
+    row("name-of-a-month-misspelt", "start: 2019-07", "start: ¦Jluy 2019", "'Jluy 2019' is not a date",
+        "did you mean 'july 2019'?", "start: july 2019"),
     row("day-or-month-first", "start: 2019-07", "start: ¦01/07/2019", "is not a date", "write 2019-07-01 or 2019-01-07",
         "start: 2019-07-01"),
     row("year-of-two-digits", "start: 2019-07", "start: ¦Jul '19", "\"Jul '19\" is not a date",
@@ -708,7 +708,7 @@ def test_a_file_that_is_wrong_as_a_whole(
 
 TOGETHER = {
     "profile.yaml": [
-        "misspelt-key", "month-misspelt", "mail-without-at", "address-without-scheme", "account-by-address",
+        "misspelt-key", "name-of-a-month-misspelt", "mail-without-at", "address-without-scheme", "account-by-address",
         "orcid-with-a-wrong-digit", "keywords-as-text", "bullets-as-text", "month-13",
         "option-out-of-range", "section-misspelt", "hyphen-in-a-role", "group-misspelt", "style-misspelt",
         "order-misspelt", "pages-in-words", "role-misspelt-in-the-profile", "shape-misspelt", "none-for-no-date",

@@ -83,6 +83,15 @@ def test_empty_items_of_lists_are_dropped(tmp_path: Path) -> None:
     assert [str(bullet.text) for bullet in section.items[0].bullets] == ["One.", "Two."]
 
 
+@pytest.mark.parametrize(
+    "text", ["honors: []", "work: [{name: A, bullets: ''}]", "variants: {v: {sections: [work: {limt: ''}]}}"]
+)
+def test_a_key_that_no_profile_has_is_reported_also_with_an_empty_value(tmp_path: Path, text: str) -> None:
+    (tmp_path / "profile.yaml").write_text(f"basics: {{name: A}}\n{text}\n", "utf-8")
+    (told,) = read_told(run_cvgen("publications", tmp_path / "profile.yaml").err)
+    assert told.message.startswith("unknown key ")
+
+
 def test_quoted_words_are_text(tmp_path: Path) -> None:
     (section,) = read(tmp_path, "basics: {name: Wei Lin}\nwork: [{name: 'null', position: '~'}]\n", None).sections
     assert (str(section.items[0].heading), str(section.items[0].subheading)) == ("null", "~")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from cvgen.model.profile import Profile
+from cvgen.sources.yaml.schema_errors import is_unknown_key
 from cvgen.sources.yaml.tree import Mapping, Scalar, Sequence
 
 _ANY = "*"
@@ -21,7 +23,10 @@ _REMOVALS = ("variants", _ANY, "basics", _ANY)
 
 
 def without_nothing(tree: Mapping) -> Mapping:
-    """A copy of the tree of a profile without the keys and items that have no value; places are kept."""
+    """A copy of the tree of a profile without the keys and items that have no value; places are kept.
+
+    A key that no profile has is kept with its empty text, list or mapping, so that the typing error is reported.
+    """
     return _copy_mapping(tree, ())
 
 
@@ -44,6 +49,8 @@ def _copy_mapping(node: Mapping, path: tuple[str, ...]) -> Mapping:
         if kept is None and any(_is_at(here, pattern) for pattern in _NAMES):
             kept = Mapping()
             kept.location, kept.key_locations = node.key_locations[key], getattr(value, "key_locations", {})
+        if kept is None and value is not None and is_unknown_key(Profile, here):
+            kept = value
         if kept is not None or _is_at(here, _REMOVALS):
             copy[key] = kept
     return copy

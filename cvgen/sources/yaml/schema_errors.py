@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from cvgen.diagnostics import BadValueError, Problem, did_you_mean, nearest, one_of
+from cvgen.model.entries import TextOrBody
 from cvgen.model.sections import SECTIONS
 from cvgen.sources.yaml.places import Path, Places
 
@@ -190,6 +191,35 @@ def field_names(model: type[BaseModel], path: Path) -> set[str]:
     """The keys that ``model`` allows at ``path``."""
     fields = _model_at(model, path).model_fields
     return {field.alias or name for name, field in fields.items() if name != "section"}
+
+
+def is_unknown_key(model: type[BaseModel], path: Path) -> bool:
+    """Whether ``path`` ends in a key that ``model`` does not have there; False where the keys are a person's own."""
+    place: Any = model
+    for part in path[:-1]:
+        place = _inside(place, part)
+    models = [place] if isinstance(place, type) and issubclass(place, BaseModel) else []
+    closed = [found for found in models if not issubclass(found, TextOrBody)]
+    return any(path[-1] not in {*found.model_fields, *field_names(found, ())} for found in closed)
+
+
+def _inside(place: Any, part: str | int) -> Any:
+    """The type of what ``part`` leads to in a value of the type ``place``: a model or a mapping; None if neither."""
+    if isinstance(place, type) and issubclass(place, BaseModel):
+        field = place.model_fields.get(str(part))
+        return _container(field.annotation) if field else place if part in SECTIONS else None
+    if get_origin(place) in (tuple, dict):
+        return _container(get_args(place)[0 if get_origin(place) is tuple else 1])
+    return None
+
+
+def _container(annotation: Any) -> Any:
+    """``annotation`` without Annotated and None."""
+    if hasattr(annotation, "__metadata__"):
+        return _container(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return _container(get_args(annotation)[0])
+    return annotation
 
 
 def _needed(model: type[BaseModel]) -> list[str]:
