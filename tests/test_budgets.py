@@ -89,6 +89,7 @@ def test_no_size_leaves_its_range(cell: tuple[str, str, int]) -> None:
         if isinstance(spec, NumberSpec):
             assert spec.min <= float(str(result.fitting.job.options[name])) <= spec.max, name
     assert float(str(result.fitting.job.options["size"])) >= 9
+    assert float(str(result.fitting.job.options["density"])) == pytest.approx(result.fitting.fitted.density, abs=1e-3)
 
 
 def test_shown_and_left_out_are_all_there_is(cell: tuple[str, str, int]) -> None:

@@ -18,6 +18,7 @@ from _pytest.mark import ParameterSet
 from helpers import read_told, run_cvgen
 
 from cvgen.backends.backend import Backend, Job, Source
+from cvgen.backends.confinement import Confinement
 from cvgen.backends.engines import (
     DEFAULT_ENGINE,
     ENGINES,
@@ -112,6 +113,7 @@ class FakeRunner:
         *,
         folder: Path | None = None,
         with_errors: bool = True,
+        confinement: Confinement | None = None,
     ) -> Finished:
         self.ran.append((command, environ))
         return self.work(folder or Path())
@@ -374,8 +376,8 @@ def test_latexmk_sees_nothing_of_the_callers_environment(profile: Path, engine: 
         compile_tex(profile, runner, engine)
     ((command, environ),) = runner.ran
     assert command[0] == "/fake/latexmk"
-    assert f"-{engine}" in command
-    assert "-norc" in command
+    asked = ["-norc", f"-{engine}", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "cv.tex"]
+    assert list(command[1:]) == asked
     assert environ["HOME"] != "/home/me"
     assert "LANG" not in environ
     assert (environ["openin_any"], environ["openout_any"], environ["shell_escape"]) == ("p", "p", "f")

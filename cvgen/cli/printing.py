@@ -110,8 +110,10 @@ def _hint_lines(hint: str | None) -> list[str]:
 
 def _excerpt(place: Location, read_lines: _Lines) -> str:
     """The line of the file with a caret below the column; empty if there is no such line."""
+    if place.line is None:
+        return ""
     lines = read_lines(place.file)
-    if place.line is None or not 1 <= place.line <= len(lines):
+    if not 1 <= place.line <= len(lines):
         return ""
     text = lines[place.line - 1]
     start = max(0, (place.column or 1) - 60)
