@@ -92,6 +92,13 @@ def test_a_key_that_no_profile_has_is_reported_also_with_an_empty_value(tmp_path
     assert told.message.startswith("unknown key ")
 
 
+def test_an_empty_list_of_tags_is_a_choice_of_a_variant(tmp_path: Path) -> None:
+    variants = "variants: {a: {tags: [x]}, b: {extends: a, tags: []}, c: {extends: a, tags: null}}\n"
+    text = f"basics: {{name: A}}\nwork: [{{name: B, tags: [x]}}, {{name: C}}]\n{variants}"
+    shown = {name: [str(i.heading) for s in read(tmp_path, text, name).sections for i in s.items] for name in "abc"}
+    assert shown == {"a": ["B", "C"], "b": ["C"], "c": ["B", "C"]}
+
+
 def test_quoted_words_are_text(tmp_path: Path) -> None:
     (section,) = read(tmp_path, "basics: {name: Wei Lin}\nwork: [{name: 'null', position: '~'}]\n", None).sections
     assert (str(section.items[0].heading), str(section.items[0].subheading)) == ("null", "~")

@@ -18,6 +18,8 @@ _NAMES = (
 
 ``basics`` is always needed; kept, its missing name is reported.
 """
+_CHOICES = (("variants", _ANY, "tags"), ("variants", _ANY, "exclude_tags"))
+"""Where an empty list is a choice: no tags, in place of those that the variant would inherit."""
 _REMOVALS = ("variants", _ANY, "basics", _ANY)
 """Where no value means to remove the value of the profile: ``basics: {phone: null}`` in a variant."""
 
@@ -49,7 +51,9 @@ def _copy_mapping(node: Mapping, path: tuple[str, ...]) -> Mapping:
         if kept is None and any(_is_at(here, pattern) for pattern in _NAMES):
             kept = Mapping()
             kept.location, kept.key_locations = node.key_locations[key], getattr(value, "key_locations", {})
-        if kept is None and value is not None and is_unknown_key(Profile, here):
+        if isinstance(value, Sequence) and any(_is_at(here, pattern) for pattern in _CHOICES):
+            kept = _copy_sequence(value, here)
+        elif kept is None and value is not None and is_unknown_key(Profile, here):
             kept = value
         if kept is not None or _is_at(here, _REMOVALS):
             copy[key] = kept
