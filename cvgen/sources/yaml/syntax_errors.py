@@ -34,10 +34,7 @@ class _Failure:
     line: int
     column: int
     start: tuple[int, int]
-
-    @property
-    def lines(self) -> list[str]:
-        return self.text.splitlines()
+    lines: list[str]
 
     def line_text(self, number: int) -> str:
         return self.lines[number] if 0 <= number < len(self.lines) else ""
@@ -99,7 +96,7 @@ def _read_error(error: yaml.YAMLError, text: str) -> _Failure | None:
     start = getattr(error, "context_mark", None) or mark
     what = getattr(error, "problem", None) or "cannot be read"
     context = getattr(error, "context", None) or ""
-    return _Failure(text, what, context, mark.line, mark.column, (start.line, start.column))
+    return _Failure(text, what, context, mark.line, mark.column, (start.line, start.column), text.splitlines())
 
 
 def _look_for_tab(failure: _Failure) -> Fix | None:

@@ -12,6 +12,8 @@ from cvgen.sources.yaml.syntax_errors import Fault, explain_syntax
 
 _MAX_FAULTS = 30
 """More faults mean that the file is no profile."""
+_BEGIN = re.compile(r"\s*(?:- +)?[\w\"'{[][^:]*[:\uff1a]")
+"""The first line of a file in YAML."""
 _KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>[\w-]+)\s*[:\uff1a\ufe55](?P<value>.*)")
 _ITEM = re.compile(r"(?P<head>\s*(?:- +)+)\S")
 _TOP = re.compile(r"[^\s#\-\]}]")
@@ -21,7 +23,9 @@ _TABS = re.compile(r" *\t\s*(?=[^\s#])")
 def find_syntax_problems(text: str, file: str, loader: Any) -> list[Problem]:
     """A Problem for each fault found in ``text``, in the order of the lines; [] if it is YAML."""
     finder = _FaultFinder(text)
-    while len(finder.faults) < _MAX_FAULTS:
+    first = next((line for line in finder.lines if line.strip() and line.lstrip()[0] not in "#%-"), "")
+    most = _MAX_FAULTS if _BEGIN.match(first) else 1  # a file in another format has one fault
+    while len(finder.faults) < most:
         rest = "\n".join(finder.lines)
         try:
             yaml.compose(rest, Loader=loader)
