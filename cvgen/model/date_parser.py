@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from cvgen.diagnostics import BadValueError, did_you_mean, nearest
 from cvgen.model.date_words import ENGLISH, ENGLISH_MONTHS, PERIODS, PRESENT_WORDS, UNITS, find_month
-from cvgen.model.dates import NAMED_TERMS, PRESENT, QUARTERS, DateRange, PartialDate, Preposition, Unit, join_ranges
+from cvgen.model.dates import NAMED_TERMS, PRESENT, QUARTERS, DateRange, PartialDate, Preposition, Unit, join_listed
 
 DATE_HINT = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -69,7 +69,7 @@ def parse_dates(text: str) -> DateRange:
 
 def parse_date_list(texts: Iterable[str]) -> DateRange:
     """Read a list of dates and ranges, each as typed. Raises BadValueError."""
-    return join_ranges(tuple(_parse_range(_in_english(text), text) for text in texts))
+    return join_listed(tuple(_parse_range(_in_english(text), text) for text in texts))
 
 
 def _in_english(text: str) -> str:
@@ -147,7 +147,7 @@ def _parse_list(words: str) -> DateRange | None:
             listed.append(_parse_range(f"{part} {following.year}" if lacks_year and following else part, part))
         except BadValueError:
             return None
-    return join_ranges(tuple(reversed(listed)))
+    return join_listed(tuple(reversed(listed)))
 
 
 def _parse_point(words: str, typed: str) -> PartialDate:

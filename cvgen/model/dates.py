@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -145,10 +146,24 @@ class DateRange:
         return (last.sort_key, (self.start or last).sort_key)
 
 
-def join_ranges(listed: tuple[DateRange, ...]) -> DateRange:
-    """One DateRange for a list of them, from the first start to the last end."""
-    if len(listed) == 1:
-        return listed[0]
-    dates = [date for part in listed for date in (part.start, part.end) if date]
-    first, last = min(dates, key=lambda date: date.sort_key), max(dates, key=lambda date: date.sort_key)
-    return DateRange(first, last, listed=listed)
+def join_spans(spans: Iterable[DateRange]) -> DateRange | None:
+    """The time from the first start to the last end of ``spans``; None if there are none."""
+    listed = [span for span in spans if span.start or span.end]
+    starts = [date for span in listed if (date := span.start or span.end)]
+    ends = [date for span in listed if (date := span.end or span.start)]
+    if not listed:
+        return None
+    start, end = min(starts, key=lambda date: date.sort_key), max(ends, key=_last_day)
+    return DateRange(None if start == end else start, end)
+
+
+def _last_day(date: PartialDate) -> tuple[int, int, int]:
+    """Orders dates by the last day that each may mean: 2018 comes after June 2018."""
+    years, month = divmod(date.months[1] - 1, 12)
+    return (date.sort_key[0] + years, month + 1, date.day or 31)
+
+
+def join_listed(listed: tuple[DateRange, ...]) -> DateRange:
+    """One DateRange for a list of them, which is not empty."""
+    joined = join_spans(listed) if len(listed) > 1 else None
+    return replace(joined, listed=listed) if joined else listed[0]

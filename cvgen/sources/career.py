@@ -14,7 +14,7 @@ from cvgen.sources.bibliography import read_publications
 from cvgen.sources.bibtex.key_aliases import replace_aliases
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.overlay import overlay_publication
-from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_bytes, read_utf8
+from cvgen.sources.text_file import read_bytes, read_utf8
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.profile_reader import build_profile
 from cvgen.sources.yaml.tree import parse_yaml
@@ -59,7 +59,7 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
     """
     files = files if files is not None else FilesRead()
     try:
-        tree, problems = parse_yaml(read_utf8(path, "profile", limit=MAX_PROFILE_BYTES, files=files), str(path))
+        tree, problems = parse_yaml(read_utf8(path, "profile", files=files), str(path))
     except InputError as error:
         return CareerReading(None, error.problems)
     profile, places, found = build_profile(tree)
