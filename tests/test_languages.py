@@ -20,7 +20,7 @@ PLURALS = ("_zero", "_one", "_two", "_few", "_many")
 SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma", "list_and", "sentence_start",
                    "count_venues", "author_count", "link_doi", "link_arxiv", "link_github",
                    "link_pubmed", "link_pmc", "link_hal", "link_jstor", "link_hdl",
-                   "link_pdf", "ordinal", "code"}  # fmt: skip
+                   "link_pdf", "ordinal", "code", "logo"}  # fmt: skip
 CAREER = """\
 language: {language}
 basics: {{name: Wei Lin}}
@@ -238,7 +238,7 @@ def test_works_in_each_language(
     assert said == counts
     assert "/".join(items[key].kind_label for key in ("clouds", "fog", "gauge", "hail")) == labels
     assert (items["clouds"].people_note, items["clouds"].role) == (note, role)
-    assert items["fog"].details == details
+    assert str(items["fog"].details) == details
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,9 @@ def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
             plain[part.ref] = _weight(part) * order[part.ref]
             values[part.ref] = plain[part.ref] * PRESENCE
             continue
-        share = BULLET if part.kind is PartKind.BULLET else recency[part.ref]
+        # a paper below an entry counts as one of its bullets
+        is_inner = part.kind is PartKind.BULLET or (part.kind is PartKind.PAPER and part.depth > 1)
+        share = BULLET if is_inner else recency[part.ref]
         if part.kind is PartKind.POSITION:
             share /= recency[part.parent]  # its employer's value has this factor already
         plain[part.ref] = plain[part.parent] * share / (1 + LATER * place)

@@ -19,6 +19,7 @@ from cvgen.diagnostics import BadValueError
 from cvgen.model.date_parser import parse_date_list, parse_dates, parse_end, parse_start
 from cvgen.model.dates import DateRange, PartialDate
 from cvgen.model.inline import RichText, Text, rich
+from cvgen.model.metric import parse_metric
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -135,3 +136,14 @@ Email = Annotated[str, AfterValidator(_check_email), WithJsonSchema({"type": "st
 Word = Annotated[str, WithJsonSchema({"type": _SCALARS})]
 """Plain characters without markup: a tag, a user name, a phone number."""
 Words = tuple[Word, ...]
+
+
+def _read_count(value: Any) -> str:
+    if not isinstance(value, str):
+        hint = "write for example 412 (Google Scholar, 2026-02)"
+        raise BadValueError("should be a count", hint, has_subject=False)
+    parse_metric("citations", value)
+    return value
+
+
+Count = Annotated[str, BeforeValidator(_read_count), WithJsonSchema({"type": ["string", "integer"]})]

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
     TEXT_SCHEMA,
+    Count,
     Dates,
     Email,
     EndDate,
@@ -80,6 +81,22 @@ def _as_person(value: Any) -> Any:
 Person = Annotated[PersonBody, BeforeValidator(_as_person)]
 
 
+class _OneOrMore:
+    """The JSON Schema of a list that may be written as its only item."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
+        schema = handler(core_schema)
+        return {"anyOf": [schema["items"], schema]}
+
+
+People = Annotated[
+    tuple[Person, ...],
+    BeforeValidator(lambda value: value if isinstance(value, (list, tuple)) else [value]),
+    _OneOrMore(),
+]
+Logo = Annotated[Word | None, Field(description="A PNG or JPEG file beside the profile, which themes may print")]
+
+
 class Entry(Selectable):
     """The fields that every entry of every section may have."""
 
@@ -90,6 +107,9 @@ class Entry(Selectable):
     url: Url | None = None
     summary: LocalText | None = None
     highlights: tuple[Highlight, ...] = ()
+    publications: Words = Field(
+        default=(), description="Keys of publications to print below the entry, in the style of the list"
+    )
 
     @model_validator(mode="after")
     def _check_dates(self) -> Entry:
@@ -171,8 +191,9 @@ class Work(EntryWithPositions):
     position: LocalText | None = None
     department: LocalText | None = None
     location: LocalText | None = None
-    mentor: Person | None = None
-    advisor: Person | None = None
+    mentor: People = ()
+    advisor: People = ()
+    logo: Logo = None
 
     @model_validator(mode="after")
     def _check_position(self) -> Work:
@@ -189,8 +210,9 @@ class Education(EntryWithPositions):
     department: LocalText | None = None
     location: LocalText | None = None
     score: LocalText | None = None
-    advisor: Person | None = None
+    advisor: People = ()
     courses: tuple[LocalText, ...] = ()
+    logo: Logo = None
 
 
 class Volunteer(EntryWithPositions):
@@ -213,6 +235,7 @@ class Project(Entry):
     role: LocalText | None = None
     entity: LocalText | None = None
     keywords: tuple[LocalText, ...] = ()
+    stars: Count | None = Field(default=None, description="Stars of its repository: 700, 700+ or 700 (GitHub, 2026-02)")
 
 
 class Award(Entry):
@@ -300,6 +323,7 @@ class Competition(Entry):
 
     name: LocalText
     result: LocalText | None = None
+    logo: Logo = None
 
 
 class Grant(Entry):
