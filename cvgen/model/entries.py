@@ -10,13 +10,14 @@ from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
     TEXT_SCHEMA,
     Count,
-    Date,
     Dates,
     Email,
+    EndDate,
     Frozen,
     LinkUrl,
     LocalBlock,
     LocalText,
+    StartDate,
     Word,
     Words,
     is_language_mapping,
@@ -103,8 +104,8 @@ class Entry(Selectable):
 
     short: LocalBlock | None = None
     date: Dates | None = None
-    start: Date | None = None
-    end: Date | None = None
+    start: StartDate | None = None
+    end: EndDate | None = None
     url: LinkUrl | None = None
     summary: LocalBlock | None = None
     highlights: tuple[Highlight, ...] = ()
@@ -117,8 +118,8 @@ class Entry(Selectable):
         if self.date and (self.start or self.end):
             message = "has both 'date' and 'start' or 'end'"
             raise BadValueError(message, "keep one of the two", has_subject=False, field="date")
-        dates = self.dates
-        if dates and dates.start and dates.end and dates.end.is_before(dates.start):
+        dates = self.dates or DateRange()
+        if any(part.start and part.end and part.end.is_before(part.start) for part in dates.listed or (dates,)):
             hint, field = "exchange 'start' and 'end'", "end" if self.end else "date"
             raise BadValueError("ends before it starts", hint, has_subject=False, field=field)
         return self
@@ -155,7 +156,7 @@ class Position(Entry):
 
 def _span_of(position: Position) -> DateRange:
     """The dates of ``position``; with a start alone, they go on to the present."""
-    if position.start and not position.end:
+    if position.start and not (position.end or position.start.is_expected):
         return DateRange(position.start, PRESENT)
     return position.dates or DateRange()
 

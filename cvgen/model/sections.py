@@ -170,7 +170,7 @@ _ROWS = (
         is_ongoing=True,
     ),
     SectionRow("competitions", Shape.DATED, 1, entries.Competition, ItemFields("name", "result", logo="logo")),
-    SectionRow("grants", Shape.DATED, 1, entries.Grant, ItemFields("title", "funder amount role")),
+    SectionRow("grants", Shape.DATED, 1, entries.Grant, ItemFields("title", "funder amount role"), is_ongoing=True),
     SectionRow(
         "referees",
         Shape.CARDS,
@@ -203,5 +203,5 @@ def row_of(entry: Entry) -> SectionRow:
 def find_span(entry: Entry) -> DateRange | None:
     """The dates of ``entry``; without an end, they go on to the present if entries of its kind can be ongoing."""
     if entry.start and not entry.end and row_of(entry).is_ongoing:
-        return DateRange(entry.start, PRESENT)
+        return entry.dates if entry.start.is_expected else DateRange(entry.start, PRESENT)
     return entry.dates

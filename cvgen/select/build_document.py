@@ -278,7 +278,7 @@ class _Chooser:
         known = {*SECTIONS, *self.profile.sections}
         if name in known:
             return True
-        if self.career.places.path_in_file(("sections", name)) == ("sections", name):
+        if self.career.places.has_key(("sections", name)):
             return False
         place = self.career.places.value(path)
         raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])

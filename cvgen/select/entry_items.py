@@ -12,7 +12,7 @@ from cvgen.model.entries import Entry, HighlightBody, PersonBody, Position, Sele
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.metric import parse_metric
-from cvgen.model.sections import row_of
+from cvgen.model.sections import find_span, row_of
 from cvgen.select.language import format_dates
 from cvgen.select.levels import read_level
 from cvgen.select.metric_words import say_metric
@@ -109,7 +109,7 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref, positions: Iterabl
         contacts=tuple(_contact(name, text) for name in fields.contacts.split() if (text := getattr(entry, name))),
         metrics=tuple(_metric(name, text, choice) for name in fields.metrics.split() if (text := getattr(entry, name))),
         logo=(getattr(entry, fields.logo) if fields.logo else None) or "",
-        dates=format_dates(entry.dates, choice.language, choice.words),
+        dates=format_dates(find_span(entry), choice.language, choice.words),
         url=entry.url or "",
         level=level,
         level_filled=steps.filled,
@@ -138,16 +138,16 @@ def name_entry(entry: Entry) -> str:
 
 def describe_entry(entry: Entry) -> dict[str, Any]:
     """The names that a query over entries may use, with their values."""
-    dates = entry.dates or DateRange()
+    dates = find_span(entry) or DateRange()
     last, first = dates.end or dates.start, dates.start or dates.end
     return {
         "title": name_entry(entry),
         "tags": entry.tags,
         "priority": entry.priority,
         "pin": entry.pin,
-        "year": last.year if last else None,
+        "year": last.last_year if last else None,
         "start_year": first.year if first else None,
-        "present": bool(last and last.is_present),
+        "present": dates.is_open,
     }
 
 

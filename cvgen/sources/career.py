@@ -85,11 +85,10 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
     except InputError as error:
         return CareerReading(None, error.problems)
     problems = [*repairs, *problems]
-    profile, found = build_profile(tree)
+    profile, places, found = build_profile(tree)
     problems += found
     if profile is None:
         return CareerReading(None, tuple(problems))
-    places = Places(tree)
     problems += _check_pictures(profile, path.parent, places, files)
     papers, found = read_publications(profile.bibliography, path.parent, places, files)
     texts = papers.texts
