@@ -11,11 +11,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from cvgen.diagnostics import BadValueError, did_you_mean, one_of, suggest
 from cvgen.model.base import (
     Count,
-    Date,
     Emails,
     Frozen,
+    LinkUrl,
+    LocalBlock,
     LocalText,
     Phones,
+    StartDate,
     Url,
     Urls,
     Word,
@@ -125,7 +127,7 @@ class OwnContact(Frozen):
 
 
 def _check_birth_date(value: PartialDate) -> PartialDate:
-    if value.is_present:
+    if value.is_present or value.is_expected:
         raise BadValueError("the date of birth is not a date", "write 1990-05-03, 1990-05 or 1990")
     return value
 
@@ -142,13 +144,13 @@ class _Contacts(Frozen):
     location: Place | None = None
     profiles: tuple[NetworkProfile, ...] = ()
     contacts: tuple[OwnContact, ...] = Field(default=(), description="Contacts of your own")
-    birth_date: Annotated[Date, AfterValidator(_check_birth_date)] | None = Field(
+    birth_date: Annotated[StartDate, AfterValidator(_check_birth_date)] | None = Field(
         default=None, description="The date of birth, where a country expects it"
     )
     nationality: LocalText | None = Field(default=None, description="The nationality, where a country expects it")
     pronouns: LocalText | None = Field(default=None, description="Pronouns, such as she/her")
     visa: LocalText | None = Field(default=None, description="A visa or work permit, such as: EU Blue Card")
-    summary: LocalText | None = None
+    summary: LocalBlock | None = None
 
 
 class Basics(_Contacts):
@@ -165,9 +167,8 @@ class BasicsChange(_Contacts):
     @model_validator(mode="before")
     @classmethod
     def _read_removed(cls, value: Any) -> Any:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, Mapping) or None not in value.values():
             return value
-        value = {key: None if one in ("null", "~") else one for key, one in value.items()}
         if "name" in value and value["name"] is None:
             raise BadValueError("a document needs a name", "write the name, or delete this line", field="name")
         # An absent field does not change anything, so what is removed is set to the value of an absent one
@@ -242,11 +243,12 @@ class Overlay(Frozen):
         default=None, description="A short text on the picture, such as CVPR 2025; printed beside the award without one"
     )
     tags: Words = ()
-    links: dict[str, Url] = Field(default_factory=dict)
+    links: dict[str, LinkUrl] = Field(default_factory=dict)
     highlights: tuple[Highlight, ...] = ()
     roles: tuple[MarkWord, ...] = ()
     priority: int = 0
     pin: bool = False
+    hidden: bool = Field(default=False, description="true: keep the paper in the files and show it nowhere")
 
 
 class Bibliography(Frozen):
@@ -372,7 +374,7 @@ class CustomSection(Frozen):
 
     title: LocalText
     like: Annotated[str, WithJsonSchema({"enum": list(LIKE)})] = OWN.name
-    text: LocalText | None = None
+    text: LocalBlock | None = None
     highlights: tuple[Highlight, ...] = ()
     entries: tuple[Any, ...] = Field(default=(), json_schema_extra={"items": {"type": "object"}})
 

@@ -16,6 +16,8 @@ DATE_WIDTH = "date_width"
 SIDEBAR = "sidebar"
 WIDE = "wide"
 PRIVATE_CONTACTS = "private_contacts"
+LINKS = "links"
+APOSTROPHES = "apostrophes"
 LINK_PEOPLE = "link_people"
 TITLE_LINKS = "title_links"
 
@@ -85,6 +87,18 @@ CONTRACT = (
         "switch",
         "with 'false', the document has no phone and no street, for a page that everyone can read",
         "the document has all contacts",
+    ),
+    ContractOption(
+        LINKS,
+        "choice",
+        "with 'addresses', the address of each link inside a text is printed after its words",
+        "no addresses are printed inside texts",
+    ),
+    ContractOption(
+        APOSTROPHES,
+        "switch",
+        "an apostrophe inside a word of running text is printed as ’",
+        "apostrophes are printed as typed",
     ),
     ContractOption(
         LINK_PEOPLE,
