@@ -313,7 +313,8 @@ def test_all_mistakes_in_positions_are_told_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
 def test_every_theme_prints_positions_as_check_expects_them(tmp_path: Path, engine: str) -> None:
-    profile = write(tmp_path, NORA + HALYARD + OTHERS)
+    mixed = "variants: {v: {sections: [work, education, {awards: {with: [volunteer]}}, service, boards]}}\n"
+    profile = write(tmp_path, NORA + HALYARD + OTHERS + "awards: [{title: Cup, date: 2020}]\n" + mixed)
     ran = run_cvgen("check", profile, "--all-themes", "-e", engine)
     assert ran.code == 0, ran.out + ran.err
 
@@ -453,3 +454,13 @@ def test_the_schema_describes_positions() -> None:
     assert set(schema["$defs"]["Position"]["required"]) == {"position"}
     for name in ("Work", "Education", "Volunteer", "Service"):
         assert schema["$defs"][name]["properties"]["positions"]["description"]
+
+
+@pytest.mark.tex
+def test_positions_in_a_document_from_right_to_left(tmp_path: Path) -> None:
+    service = (
+        "service: [{organization: نادي, positions: [{position: رئيسة, date: 2021}, {position: مدربة, date: 2016}]}]\n"
+    )
+    profile = write(tmp_path, f"language: ar\nbasics: {{name: نورا}}\n{service}")
+    ran = run_cvgen("render", profile, "-e", "lualatex", "-q", "-o", tmp_path / "cv.pdf")
+    assert ran.code == 0, ran.err
