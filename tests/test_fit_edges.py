@@ -17,7 +17,7 @@ from cvgen.fit.knapsack import KnapsackNode, choose_nodes
 from cvgen.fit.measured_parts import UNMARKED, build_units, list_chunks, total_height
 from cvgen.fit.value import value_parts
 from cvgen.fit.years import find_gap
-from cvgen.model.dates import parse_range
+from cvgen.model.date_parser import parse_dates
 from cvgen.model.document import Part, PartKind, Ref
 from cvgen.model.sections import SECTIONS
 from cvgen.select.cut import Cut
@@ -33,7 +33,7 @@ def section(index: int, name: str, **settings: Any) -> Part:
 def entry(above: Part, place: int, label: str, dates: str = "", **settings: Any) -> Part:
     return Part(
         (*above.ref, above.section, place), above.ref, PartKind.ENTRY, above.section, label, depth=1,
-        dates=parse_range(dates) if dates else None, occupies=SECTIONS[above.section].occupies, **settings,
+        dates=parse_dates(dates) if dates else None, occupies=SECTIONS[above.section].occupies, **settings,
     )  # fmt: skip
 
 

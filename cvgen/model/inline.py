@@ -165,6 +165,23 @@ def rich(text: str, location: Location | None = None) -> RichText:
     return RichText((Plain(text),) if text else (), location)
 
 
+def drop_links(text: RichText) -> RichText:
+    """``text`` with the words of its links, without their addresses."""
+    return replace(text, nodes=_drop_links(text.nodes))
+
+
+def _drop_links(nodes: Inlines) -> Inlines:
+    plain: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Link):
+            plain += _drop_links(node.children)
+        elif isinstance(node, (Plain, Code, Break)):
+            plain.append(node)
+        else:
+            plain.append(replace(node, children=_drop_links(node.children)))
+    return tuple(plain)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The text of one field: one wording for all languages (key ""), or one per language."""

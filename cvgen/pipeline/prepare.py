@@ -17,11 +17,12 @@ from cvgen.pipeline.provenance import describe_source, name_files
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
+from cvgen.select.people_links import unlink_people
 from cvgen.select.suspect_values import find_suspect_values
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
-from cvgen.themes.contract import DENSITY
+from cvgen.themes.contract import DENSITY, LINK_PEOPLE
 from cvgen.themes.fonts import FONTS, LISTING
 from cvgen.themes.options import Font, OptionValue
 from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_folder, shipped_fonts
@@ -92,6 +93,8 @@ class Prepared:
         return self._make_job(cut_document(self.draft, cut), options, metadata)
 
     def _make_job(self, document: Document, options: Mapping[str, OptionValue], metadata: Mapping[str, str]) -> Job:
+        if options.get(LINK_PEOPLE) is not True:
+            document = unlink_people(document)
         return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest)
 
 
@@ -128,15 +131,10 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
     given = _given_options(request, variant, theme)
     metadata = _describe(request, career, variant, theme, selection.document)
     problems.extend(selection.problems)
-    digest = files.digest(without=career.files.keys() - {_find_image(career)})
+    digest = files.digest(without=career.files.keys() - set(career.pictures))
     return Prepared(
         request, career, variant, theme, options, given, selection, metadata, tuple(problems), files, digest
     )
-
-
-def _find_image(career: Career) -> Path | None:
-    image = career.profile.basics.image
-    return career.folder / image if image else None
 
 
 def _list_thumbnails(career: Career) -> list[Path]:
@@ -235,8 +233,9 @@ def _describe(
         "language": document.language,
         "roles": ", ".join(sorted(role.value for role in request.roles)),
     }
-    image = _find_image(career)
-    read = [path for path in career.files if path != image] + ([image] if image and document.image else [])
+    shown = {career.folder / name for name in document.pictures}
+    hidden = {path for path in career.pictures if path not in shown}
+    read = [path for path in career.files if path not in hidden]
     blobs = {name: career.files[path] or "" for name, path in name_files(read, career.folder).items()}
     return describe_source(choices, _given_options(request, variant, theme), blobs)
 

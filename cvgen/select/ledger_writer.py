@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import NO_PLACE, Part, PartKind, ProfilePath, Ref, shorten_line
+from cvgen.model.document import NO_PLACE, PAPERS, Part, PartKind, ProfilePath, Ref, shorten_line
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry, HighlightBody, Position, list_positions
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
@@ -16,8 +16,6 @@ from cvgen.select.parts import list_overlays
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
-PAPERS = "publications"
-"""The name of a list of papers, and the word before a paper's key in its path."""
 _NOT_IN_VARIANT = Reason(Cause.SECTION, "its section is not in the variant")
 _ONLY_ENTRIES = Reason(Cause.SECTION, "the variant has only the entries of its section")
 _VOLUME = Reason(Cause.VOLUME, "it only gives its title to the papers in it")

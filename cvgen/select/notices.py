@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from cvgen.diagnostics import Problem, notice, warn
-from cvgen.model.document import Document, PartKind
+from cvgen.model.document import PAPERS, Document, PartKind
 from cvgen.model.ledger import MERGED, Cause, Ledger, Outcome
 from cvgen.model.texts import find_texts
 from cvgen.select.language import known_languages, suggest_language
-from cvgen.select.ledger_writer import PAPERS
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 

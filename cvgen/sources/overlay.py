@@ -28,6 +28,7 @@ def overlay_publication(publication: Publication, overlay: Overlay | None, place
         rank=overlay.rank or publication.rank,
         metrics=_overlay_metrics(publication, overlay),
         image=overlay.image or publication.image,
+        badge=overlay.badge or publication.badge,
         title_short=overlay.title_short,
         tags=(*publication.tags, *overlay.tags),
         links=tuple(links),

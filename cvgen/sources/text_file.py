@@ -8,9 +8,22 @@ from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, nearest, notice
 from cvgen.sources.files_read import FilesRead
+from cvgen.sources.regular_file import NotReadError, TooLargeError, read_regular
 
 MAX_PROFILE_BYTES = 1 << 20
 """A profile is text typed by a person; beyond 1 MiB it is something else (or an attack)."""
+_MOST_BYTES: Mapping[str, int] = {
+    "profile": MAX_PROFILE_BYTES,
+    "BibTeX file": 16 << 20,
+    "CSL file": 16 << 20,
+    "picture": 32 << 20,
+    "posting": 10 << 20,
+    "PDF": 64 << 20,
+    "file": 64 << 20,
+}
+"""The most bytes of a file of each kind."""
+_MOST_BYTES_ELSE = 1 << 20
+"""The most bytes of any other file: those of themes."""
 
 
 def read_bytes(
@@ -19,25 +32,17 @@ def read_bytes(
     *,
     asked_at: Location | None = None,
     folder: Path | None = None,
-    limit: int | None = None,
     files: FilesRead | None = None,
 ) -> bytes:
     """The bytes of ``path``, recorded in ``files``; raises InputError.
 
-    ``kind`` names the file in the Problem, ``asked_at`` is where its name was typed, ``limit`` is in bytes. For a file
-    that a profile names, ``folder`` is the one of the profile.
+    ``kind`` names the file in the Problem and sets how large it may be; ``asked_at`` is where its name was typed. For a
+    file that a profile names, ``folder`` is the one of the profile.
     """
-    data = _read(path, kind, asked_at or Location(str(path)), folder, files)
-    if limit is not None and len(data) > limit:
-        hint = f"a {kind} may have {limit // 1024} KiB; this has {len(data) // 1024}"
-        raise InputError([Problem(f"the {kind} is too large", Location(str(path)), hint)])
-    return data
-
-
-def _read(path: Path, kind: str, place: Location, folder: Path | None, files: FilesRead | None) -> bytes:
+    place = asked_at or Location(str(path))
     data: bytes | None = None
     try:
-        data = path.read_bytes()
+        data = read_regular(path, _MOST_BYTES.get(kind, _MOST_BYTES_ELSE))
     except FileNotFoundError:
         raise InputError(
             [Problem(f"there is no {kind} {str(path)!r}", place, _find_nearby(path, kind, folder))]
@@ -45,6 +50,10 @@ def _read(path: Path, kind: str, place: Location, folder: Path | None, files: Fi
     except IsADirectoryError:
         message = f"{str(path)!r} is a folder, not a {kind}"
         raise InputError([Problem(message, place, "give the file's name")]) from None
+    except TooLargeError as error:
+        raise InputError([Problem(f"the {kind} is too large", Location(str(path)), f"{error}: shorten it")]) from None
+    except NotReadError as error:
+        raise InputError([Problem(f"cannot read {str(path)!r}: {error}", place, "name a file")]) from None
     except OSError as error:
         raise InputError([Problem(f"cannot read {str(path)!r}: {error.strerror}", place)]) from None
     finally:
@@ -53,9 +62,9 @@ def _read(path: Path, kind: str, place: Location, folder: Path | None, files: Fi
     return data
 
 
-def read_utf8(path: Path, kind: str, *, limit: int | None = None, files: FilesRead | None = None) -> str:
+def read_utf8(path: Path, kind: str, *, files: FilesRead | None = None) -> str:
     """The text of ``path`` without its byte order mark; the arguments and errors are those of ``read_bytes``."""
-    data = read_bytes(path, kind, limit=limit, files=files)
+    data = read_bytes(path, kind, files=files)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

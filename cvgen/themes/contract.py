@@ -15,6 +15,8 @@ DATE_POSITION = "date_position"
 DATE_WIDTH = "date_width"
 SIDEBAR = "sidebar"
 WIDE = "wide"
+LINK_PEOPLE = "link_people"
+TITLE_LINKS = "title_links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,18 @@ CONTRACT = (
         "list",
         "check: the sections that end the two columns; they and all after them have the page's width",
         "check takes the two columns to go on to the end",
+    ),
+    ContractOption(
+        LINK_PEOPLE,
+        "switch",
+        "the names of people with a home page are links",
+        "names are not links",
+    ),
+    ContractOption(
+        TITLE_LINKS,
+        "switch",
+        "citation styles make the titles of papers links",
+        "titles are not links in citation styles",
     ),
 )
 """Every option name that cvgen relies on."""

@@ -31,6 +31,15 @@ _SYNTAX = {
 }  # fmt: skip
 
 
+def name_pictures(job: Job) -> dict[str, str]:
+    """The photo and the logos as the profile names them → the names of their copies beside the .tex file."""
+    names = enumerate(job.document.pictures)
+    return {
+        name: f"assets/{'photo' if name == job.document.image else f'logo{n}'}{Path(name).suffix.lower()}"
+        for n, name in names
+    }
+
+
 class TexWriter:
     """Writes a document as LaTeX for ``engine``."""
 
@@ -63,19 +72,20 @@ class TexWriter:
         writer = LatexWriter(
             fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
         )
-        environment = self._environment(job, "latex", writer, _SYNTAX)
-        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job.document.words)
+        environment, words = self._environment(job, "latex", writer, _SYNTAX), job.document.words
+        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), words, job.options)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
         environment.filters["paragraphs"] = lambda parts: Latex("\\cvpar\n".join(writer(part) for part in parts))
-        image = job.image
+        pictures = name_pictures(job)
         values = {
             "doc": job.document,
-            "words": job.document.words,
+            "words": words,
             "options": job.options,
             "fonts": Latex(font_setup(fonts, fallback)),
-            "image": Latex(f"assets/photo{image.suffix.lower()}") if image else "",
+            "image": Latex(pictures[job.document.image]) if job.document.image else "",
+            "logo": lambda name: Latex(pictures[name]),
             "info": info_entries(job.metadata),
             "engine": self._engine,
             "cite": lambda item, style: Latex(citer(item, style)),
@@ -84,8 +94,7 @@ class TexWriter:
         values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, icons)
         text = render_document(environment, TEMPLATE, values)
         assets = [*icons.items(), *((f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files)]
-        if image:
-            assets.append((f"assets/photo{image.suffix.lower()}", image))
+        assets += [(asset, job.locate(name)) for name, asset in pictures.items()]
         return Source(text, tuple(assets), tuple(list_files(fallback)))
 
     def check_direction(self, job: Job) -> None:

@@ -22,7 +22,7 @@ def check_links(subject: Subject) -> Iterator[Fault]:
     """Links open allowed addresses from the profile, are on the right text, and none is missing."""
     if subject.pdfium.scripts:
         yield Fault("the file runs JavaScript", hint="remove it from the theme")
-    asked = {_same(url) for url, _ in subject.expected.urls}
+    asked = {_same(url) for url in (*(url for url, _ in subject.expected.urls), *subject.expected.more_urls)}
     wordings = _link_wordings(subject.job.document)
     found: set[str] = set()
     for page in subject.pdfium.pages:
@@ -83,6 +83,8 @@ def _link_wordings(document: Document) -> Mapping[str, set[str]]:
     for paper in (one for one in shown if isinstance(one, PublicationItem)):
         for link in paper.links:
             found[squeeze(link.label)].add(_same(link.url))
+        for author in paper.authors:
+            found[squeeze(author.name)].add(_same(author.url))
     return {text: urls for text, urls in found.items() if text and urls != {""}}
 
 

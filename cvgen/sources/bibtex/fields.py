@@ -27,7 +27,7 @@ ENTRY_TYPES = split_words(
 )
 FIELDS = split_words(
     """abbr abstract accessed addendum address afterword annotation annotator archiveprefix article-number articleno
-    articlenumber arxiv assignee author authortype award award_name bibtex_show blog bookauthor booksubtitle
+    articlenumber arxiv assignee author authortype award award_name badge bibtex_show blog bookauthor booksubtitle
     booktitle ccf chapter citations code collaboration commentator crossref data dataset date day demo doi edition
     editor editora editortype eid eprint eprintclass eprinttype event eventdate eventtitle eventvenue file foreword
     github holder howpublished html image institution introduction isbn isrn issn issue issuetitle journal

@@ -102,6 +102,7 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
         rank=reader.plain("rank", "venue_rank", "ccf"),
         metrics=tuple(_read_metrics(reader)),
         image=reader.plain("preview", "image"),
+        badge=reader.plain("badge"),
         eprint=found.arxiv,
         doi=found.doi,
         keywords=tuple(w.strip() for w in re.split(r"[,;]", reader.plain("keywords")) if w.strip()),
