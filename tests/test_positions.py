@@ -454,13 +454,3 @@ def test_the_schema_describes_positions() -> None:
     assert set(schema["$defs"]["Position"]["required"]) == {"position"}
     for name in ("Work", "Education", "Volunteer", "Service"):
         assert schema["$defs"][name]["properties"]["positions"]["description"]
-
-
-@pytest.mark.tex
-def test_positions_in_a_document_from_right_to_left(tmp_path: Path) -> None:
-    service = (
-        "service: [{organization: نادي, positions: [{position: رئيسة, date: 2021}, {position: مدربة, date: 2016}]}]\n"
-    )
-    profile = write(tmp_path, f"language: ar\nbasics: {{name: نورا}}\n{service}")
-    ran = run_cvgen("render", profile, "-e", "lualatex", "-q", "-o", tmp_path / "cv.pdf")
-    assert ran.code == 0, ran.err
