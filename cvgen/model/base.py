@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import (
@@ -16,6 +17,7 @@ from pydantic import (
 )
 
 from cvgen.diagnostics import BadValueError
+from cvgen.model.addresses import is_relative
 from cvgen.model.date_parser import parse_date_list, parse_dates, parse_end, parse_start
 from cvgen.model.dates import DateRange, PartialDate
 from cvgen.model.inline import RichText, Text, rich
@@ -38,7 +40,14 @@ def is_language_mapping(value: object) -> bool:
 
 
 def _read_text(value: Any, info: ValidationInfo) -> Text:
-    parse = info.context or rich
+    return _parse_text(value, info.context or rich)
+
+
+def _read_block(value: Any, info: ValidationInfo) -> Text:
+    return _parse_text(value, partial(info.context, is_block=True) if info.context else rich)
+
+
+def _parse_text(value: Any, parse: Callable[[str], RichText]) -> Text:
     if isinstance(value, Text):
         return value
     if isinstance(value, RichText):
@@ -101,6 +110,10 @@ def _check_url(value: str) -> str:
     return value
 
 
+def _check_link(value: str) -> str:
+    return value if is_relative(value) else _check_url(value)
+
+
 def _check_email(value: str) -> str:
     if not _EMAIL.fullmatch(value):
         raise BadValueError(f"{value!r} is not an e-mail address", "write name@example.org")
@@ -118,6 +131,11 @@ TEXT_SCHEMA: dict[str, Any] = {
         },
     ],
 }
+BLOCK_SCHEMA: dict[str, Any] = {
+    **TEXT_SCHEMA,
+    "description": f"{TEXT_SCHEMA['description']}. In a text of several lines, those that begin with '- ' or '1. ' "
+    "are a list, and a blank line starts a paragraph",
+}
 _DATE_SCHEMA: dict[str, Any] = {
     "description": "2024, 2024-05, 2024-05-03, May 2024, spring 2024, Q3 2024, expected 2026 or present",
     "type": _SCALARS,
@@ -128,10 +146,25 @@ _DATES_SCHEMA: dict[str, Any] = {
 }
 
 LocalText = Annotated[Text, BeforeValidator(_read_text), WithJsonSchema(TEXT_SCHEMA)]
+"""A text on one line: a heading, a bullet."""
+LocalBlock = Annotated[Text, BeforeValidator(_read_block), WithJsonSchema(BLOCK_SCHEMA)]
+"""A text with paragraphs and lists."""
 StartDate = Annotated[PartialDate, BeforeValidator(_read_start), WithJsonSchema(_DATE_SCHEMA)]
 EndDate = Annotated[PartialDate, BeforeValidator(_read_end), WithJsonSchema(_DATE_SCHEMA)]
 Dates = Annotated[DateRange, BeforeValidator(_read_dates), WithJsonSchema(_DATES_SCHEMA)]
 Url = Annotated[str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "format": "uri"})]
+LinkUrl = Annotated[
+    str,
+    AfterValidator(_check_link),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "An address with https://; in web pages also a file beside the page, or #section",
+        }
+    ),
+]
+"""An address that may be relative, which works in web pages only."""
 Email = Annotated[str, AfterValidator(_check_email), WithJsonSchema({"type": "string", "format": "email"})]
 Word = Annotated[str, WithJsonSchema({"type": _SCALARS})]
 """Plain characters without markup: a tag, a user name, a phone number."""

@@ -14,9 +14,10 @@ from cvgen.model.base import (
     Email,
     EndDate,
     Frozen,
+    LinkUrl,
+    LocalBlock,
     LocalText,
     StartDate,
-    Url,
     Word,
     Words,
     is_language_mapping,
@@ -38,6 +39,7 @@ class Selectable(Frozen):
     tags: Words = ()
     priority: int = 0
     pin: bool = False
+    hidden: bool = Field(default=False, description="true: keep it in this file and show it nowhere")
 
 
 class TextOrBody(Frozen):
@@ -69,7 +71,7 @@ class PersonBody(TextOrBody):
     """A person named in an entry, such as a mentor."""
 
     name: LocalText
-    url: Url | None = None
+    url: LinkUrl | None = None
 
 
 def _as_person(value: Any) -> Any:
@@ -100,12 +102,12 @@ Logo = Annotated[Word | None, Field(description="A PNG or JPEG file beside the p
 class Entry(Selectable):
     """The fields that every entry of every section may have."""
 
-    short: LocalText | None = None
+    short: LocalBlock | None = None
     date: Dates | None = None
     start: StartDate | None = None
     end: EndDate | None = None
-    url: Url | None = None
-    summary: LocalText | None = None
+    url: LinkUrl | None = None
+    summary: LocalBlock | None = None
     highlights: tuple[Highlight, ...] = ()
     publications: Words = Field(
         default=(), description="Keys of publications to print below the entry, in the style of the list"
@@ -253,7 +255,7 @@ class Certificate(Entry):
 
 
 class Skill(Entry):
-    """A group of skills."""
+    """A group of skills; ``level`` is a word, a share such as 4/5, or a percentage."""
 
     name: LocalText
     level: LocalText | None = None
@@ -275,9 +277,10 @@ class Interest(Entry):
 
 
 class News(Entry):
-    """Something that happened."""
+    """Something that happened; ``short`` is another wording of ``text``."""
 
     text: LocalText
+    short: LocalText | None = None
 
 
 class Talk(Entry):

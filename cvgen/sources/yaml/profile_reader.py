@@ -10,10 +10,10 @@ from cvgen.diagnostics import Problem, suggest
 from cvgen.model.entries import Entry
 from cvgen.model.profile import CustomSection, Profile
 from cvgen.model.sections import LIKE
-from cvgen.sources.inline.markdown import parse_markdown
 from cvgen.sources.yaml.nothing import without_nothing
 from cvgen.sources.yaml.places import Path, Places
 from cvgen.sources.yaml.schema_errors import explain_schema_errors, field_names, find_meant_key
+from cvgen.sources.yaml.text_reader import TextReader
 from cvgen.sources.yaml.tree import Mapping, Sequence
 
 _ROUNDS = 5
@@ -29,11 +29,13 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, Places, list[Problem]]
     rest = without_nothing(tree)
     places = Places(rest)
     problems: list[Problem] = []
+    read_text = TextReader()
     taken_out: set[Path] = set()
     for _ in range(_ROUNDS):
         try:
-            profile = Profile.model_validate(rest, context=parse_markdown)
-            return _with_custom_sections(profile, rest, problems), places, problems
+            profile = Profile.model_validate(rest, context=read_text)
+            profile = _with_custom_sections(profile, rest, problems, read_text)
+            return profile, places, [*problems, *read_text.problems]
         except ValidationError as error:
             mistakes = error.errors(include_url=False)
         problems += explain_schema_errors(mistakes, places, Profile, taken_out=frozenset(taken_out))
@@ -44,7 +46,7 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, Places, list[Problem]]
         if () in faulty:
             break
         _prune(rest, faulty)
-    return None, places, problems
+    return None, places, [*problems, *read_text.problems]
 
 
 def _faulty_part(mistake: Any) -> Path:
@@ -72,14 +74,17 @@ def _prune(tree: Mapping, paths: set[Path]) -> None:
             del node.numbers[int(path[-1])]
 
 
-def _with_custom_sections(profile: Profile, rest: Mapping, problems: list[Problem]) -> Profile:
+def _with_custom_sections(profile: Profile, rest: Mapping, problems: list[Problem], read_text: TextReader) -> Profile:
     sections = {
-        name: _check_custom(section, ("sections", name), rest, problems) for name, section in profile.sections.items()
+        name: _check_custom(section, ("sections", name), rest, problems, read_text)
+        for name, section in profile.sections.items()
     }
     return profile.model_copy(update={"sections": sections})
 
 
-def _check_custom(section: CustomSection, path: Path, rest: Mapping, problems: list[Problem]) -> CustomSection:
+def _check_custom(
+    section: CustomSection, path: Path, rest: Mapping, problems: list[Problem], read_text: TextReader
+) -> CustomSection:
     """``section`` with the entries of its kind; faulty ones are taken out of it and of ``rest``."""
     places = Places(rest)
     row = LIKE.get(section.like)
@@ -93,7 +98,7 @@ def _check_custom(section: CustomSection, path: Path, rest: Mapping, problems: l
     for index, raw in enumerate(section.entries):
         above = (*path, "entries", index)
         try:
-            entries.append(kind.model_validate(raw, context=parse_markdown))
+            entries.append(kind.model_validate(raw, context=read_text))
         except ValidationError as error:
             problems += explain_schema_errors(error.errors(include_url=False), places, kind, above)
             faulty.add(above)

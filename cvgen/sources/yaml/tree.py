@@ -13,6 +13,7 @@ import yaml
 
 from cvgen.diagnostics import InputError, Location, Problem, warn
 from cvgen.sources.yaml.syntax_faults import find_syntax_problems
+from cvgen.sources.yaml.typed_lines import keep_list_lines
 
 MAX_DEPTH = 50
 MAX_NODES = 100_000
@@ -157,10 +158,20 @@ class _YamlReader:
         if found := _HALF_LINK.search(node.value):
             message = f"{found['address']!r} is not a link, so this is printed as typed: {found[0]!r}"
             self.problems.append(warn(message, place, "write it in full, with https://"))
-        # A newline was typed as such only in a literal block ("|"); elsewhere YAML makes it from blank lines.
-        scalar = Scalar(node.value if node.style == "|" else re.sub(r"\n+", "\n\n", node.value))
+        scalar = Scalar(self._keep_lines(node))
         scalar.location = place
         return scalar
+
+    def _keep_lines(self, node: Any) -> str:
+        """The text of ``node``, with newlines where lines and paragraphs begin."""
+        value: str = node.value
+        if node.style == "|":
+            return value
+        # A newline was typed as such only in a literal block ("|"); elsewhere YAML makes it from blank lines.
+        parted = re.sub(r"\n+", "\n\n", value)
+        if node.start_mark.line == node.end_mark.line:
+            return parted
+        return keep_list_lines(parted, self.text[node.start_mark.index : node.end_mark.index])
 
     def _control_character(self, character: str, node: Any, place: Location) -> Problem:
         """The Problem of a control character in the text ``node``, which may be typed as an escape."""
