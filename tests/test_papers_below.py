@@ -150,6 +150,21 @@ def test_a_page_limit_may_leave_a_paper_out_and_keeps_its_entry(tmp_path: Path) 
     assert page.text.count("Paper number") == shown > 5
 
 
+def test_positions_point_at_papers_too(tmp_path: Path) -> None:
+    rest = (
+        "work: [{name: Labs, positions: [{position: Head, start: 2022, publications: [vision]},"
+        " {position: Intern, date: 2020, publications: [rain], highlights: [Made tea.]}]}]\n"
+    )
+    profile = write_career(tmp_path, BIB, rest)
+    ran = run_cvgen("check", profile, "-t", "classic", "-t", "timeline", "-t", "compact")
+    assert ran.code == 0, ran.out
+    (labs,) = read_document(profile).sections[0].items
+    assert [[paper.key for paper in position.papers] for position in labs.positions] == [["sight"], ["rain"]]
+    profile.write_text(profile.read_text("utf-8").replace("[rain]", "[raim]"), "utf-8")
+    ran = run_cvgen("render", profile, "-o", tmp_path / "out.pdf")
+    assert (ran.code, "there is no publication with the key 'raim'" in ran.err) == (2, True)
+
+
 def test_diff_says_what_is_below_an_entry(tmp_path: Path) -> None:
     variants = "variants:\n  a: {sections: [work, awards]}\n  b: {sections: [work, awards], exclude_tags: [no]}\n"
     rest = "work: [{name: Labs, publications: [sight]}]\nawards: [{title: Prize, publications: [rain]}]\n"

@@ -201,4 +201,4 @@ def _print_parts(title: str, decisions: Iterable[Decision]) -> None:
     click.echo(f"  {click.style(title, bold=True)} ({len(listed)}):")
     for part in listed:
         place = f"  {click.style(str(part.location), dim=True)}" if part.location else ""
-        click.echo(f"    {part.kind.value:8}{part.label}{place}")
+        click.echo(f"    {part.kind.value:7} {part.label}{place}")

@@ -33,10 +33,10 @@ class FieldTexts:
 class Difference:
     """One part that differs between the documents A and B.
 
-    ``kind`` is head, document, section, entry, paper or bullet; ``section`` is the title above it, that of A if both
-    have the section. ``within`` are the labels of the entry and the bullets around it, and ``around`` their paths.
-    ``texts`` are all of its fields if only one document has it, else those that differ. ``location`` is its place in
-    the person's files.
+    ``kind`` is head, document, section, entry, position, paper or bullet; ``section`` is the title above it, that of A
+    if both have the section. ``within`` are the labels of the entry, the position and the bullets around it, and
+    ``around`` their paths. ``texts`` are all of its fields if only one document has it, else those that differ.
+    ``location`` is its place in the person's files.
     """
 
     kind: str
@@ -111,8 +111,8 @@ class _Comparison:
             change = _change(a, b)
             yield Difference(part.kind.value, path, section, part.label, labels, change, texts, None, around)
         below = {*self.a.inside.get(path, ()), *self.b.inside.get(path, ())}
-        # bullets in the order of the profile, then papers
-        for inner in sorted(below, key=lambda inner: (isinstance(inner[-1], str), inner[-1])):
+        # positions and bullets in the order of the profile, then papers
+        for inner in sorted(below, key=lambda inner: (isinstance(inner[-1], str), inner[-2:])):
             yield from self._part(inner, section, {**within, path: part.label})
 
 

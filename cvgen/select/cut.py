@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count, takewhile
 from typing import Any, TypeVar
 
-from cvgen.model.document import Bullet, Document, Group, Item, Legend, PublicationItem, Ref, Section
+from cvgen.model.document import Bullet, Document, Group, Item, Legend, PublicationItem, Ref, Section, list_papers
 from cvgen.model.draft import Draft
 from cvgen.model.inline import RichText
 from cvgen.model.sections import Shape
@@ -70,7 +70,7 @@ class _Cutter:
     def cut_section(self, section: Section) -> Section:
         if section.ref in self.hidden:
             return replace(section, text=RichText(), items=(), groups=(), bullets=(), counts="", table=None)
-        items = tuple(self._cut_item(item) for item in section.items if item.ref not in self.hidden)
+        items = tuple(map(self._cut_part, self._list_kept(section.items)))
         groups = tuple(kept for group in section.groups if (kept := self._cut_group(group)).items)
         return replace(
             section,
@@ -78,26 +78,29 @@ class _Cutter:
             groups=groups,
             bullets=self._cut_bullets(section.bullets),
             counts=self._say_counts(section, groups),
-            legend=_cut_legend(section.legend, (*groups, *(Group("", item.papers) for item in items))),
+            legend=_cut_legend(section.legend, (*groups, *(Group("", papers) for papers in list_papers(items)))),
             shape=section.shape if items or groups else Shape.TEXT,
         )
 
-    def _cut_item(self, item: Item) -> Item:
-        return replace(self._cut_part(item), papers=self._cut_papers(item.papers))
-
     def _cut_part(self, part: T) -> T:
-        """An entry, paper or bullet in the chosen wording, with the bullets that are kept."""
+        """An entry, position, paper or bullet in the chosen wording, with the parts of it that are kept."""
         wording: Mapping[str, Any] = self.draft.short.get(part.ref, {}) if part.ref in self.shortened else {}
+        if isinstance(part, Item):
+            wording = {
+                **wording,
+                "positions": tuple(map(self._cut_part, self._list_kept(part.positions))),
+                "papers": tuple(map(self._cut_part, self._list_kept(part.papers))),
+            }
         return replace(part, bullets=self._cut_bullets(part.bullets), **wording)
 
     def _cut_bullets(self, bullets: tuple[Bullet, ...]) -> tuple[Bullet, ...]:
-        return tuple(self._cut_part(bullet) for bullet in bullets if bullet.ref not in self.hidden)
+        return tuple(map(self._cut_part, self._list_kept(bullets)))
+
+    def _list_kept(self, parts: Iterable[T]) -> Iterator[T]:
+        return (part for part in parts if part.ref not in self.hidden)
 
     def _cut_group(self, group: Group) -> Group:
-        return replace(group, items=self._cut_papers(group.items))
-
-    def _cut_papers(self, papers: tuple[PublicationItem, ...]) -> tuple[PublicationItem, ...]:
-        return tuple(self._cut_part(paper) for paper in papers if paper.ref not in self.hidden)
+        return replace(group, items=tuple(map(self._cut_part, self._list_kept(group.items))))
 
     def _say_counts(self, section: Section, groups: tuple[Group, ...]) -> str:
         """The sentence of counts; if papers are left out, it also says how many are shown."""

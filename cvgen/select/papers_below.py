@@ -33,9 +33,9 @@ class PapersBelow:
     """Path of a paper → why it is not printed."""
 
     def add_to(self, item: Item) -> Item:
-        """``item`` with the papers of its entry."""
+        """``item`` with the papers of its entry and of its positions."""
         papers = self.papers.get(item.ref[1:], ())
-        return replace(item, papers=papers) if papers else item
+        return replace(item, papers=papers, positions=tuple(map(self.add_to, item.positions)))
 
 
 def find_paper_settings(own: SectionBody, sections: Iterable[ResolvedSection]) -> SectionBody:

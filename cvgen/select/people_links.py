@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from cvgen.diagnostics import Problem, suggest, warn
-from cvgen.model.document import Document, PublicationItem, Section, ShownAuthor
+from cvgen.model.document import Document, Item, PublicationItem, Section, ShownAuthor
 from cvgen.model.inline import drop_links
 from cvgen.model.publication import Author, Credit, Publication
 from cvgen.select.owner import Owner, fold, list_spellings
@@ -108,9 +108,14 @@ def unlink_people(document: Document) -> Document:
 
 
 def _unlink_section(section: Section) -> Section:
-    items = (replace(item, papers=tuple(map(_unlink_paper, item.papers))) for item in section.items)
+    items = map(_unlink_item, section.items)
     groups = (replace(group, items=tuple(map(_unlink_paper, group.items))) for group in section.groups)
     return replace(section, items=tuple(items), groups=tuple(groups))
+
+
+def _unlink_item(item: Item) -> Item:
+    papers, positions = map(_unlink_paper, item.papers), map(_unlink_item, item.positions)
+    return replace(item, papers=tuple(papers), positions=tuple(positions))
 
 
 def _unlink_paper(paper: PublicationItem) -> PublicationItem:

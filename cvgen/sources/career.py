@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Problem, Problems, suggest
-from cvgen.model.entries import PersonBody
+from cvgen.model.entries import Entry, PersonBody, list_positions
 from cvgen.model.inline import RichText
 from cvgen.model.profile import Bibliography, Profile
 from cvgen.model.publication import Publication
@@ -108,11 +108,10 @@ def _list_pictures(profile: Profile) -> Iterator[tuple[str, Path_]]:
     """The name of each picture that all engines can print, and where it is written."""
     if profile.basics.image:
         yield profile.basics.image, ("basics", "image")
-    for section in profile.entry_sections:
-        for index, entry in enumerate(profile.entries(section)):
-            field = row_of(entry).fields.logo
-            if field and (name := getattr(entry, field)):
-                yield name, (*profile.path_of(section, index), field)
+    for path, entry in _list_entries(profile):
+        field = row_of(entry).fields.logo
+        if field and (name := getattr(entry, field)):
+            yield name, (*path, field)
 
 
 def _check_pictures(profile: Profile, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
@@ -150,15 +149,22 @@ def _check_pointers(career: Career) -> list[Problem]:
     """A Problem for each key of an entry's ``publications`` that no publication has."""
     if (known := career.keys) is None:
         return []
-    profile = career.profile
     return [
         Problem(
             f"there is no publication with the key {key!r}",
-            career.places.value((*profile.path_of(section, index), "publications", number)),
+            career.places.value((*path, "publications", number)),
             suggest(key, {p.key for p in career.publications}, otherwise="write a key of your BibTeX files"),
         )
-        for section in profile.entry_sections
-        for index, entry in enumerate(profile.entries(section))
+        for path, entry in _list_entries(career.profile)
         for number, key in enumerate(entry.publications)
         if key not in known
     ]
+
+
+def _list_entries(profile: Profile) -> Iterator[tuple[Path_, Entry]]:
+    """Every entry and every position of ``profile`` with its path."""
+    for section in profile.entry_sections:
+        for index, entry in enumerate(profile.entries(section)):
+            path = profile.path_of(section, index)
+            yield path, entry
+            yield from ((((*path, "positions", number)), one) for number, one in enumerate(list_positions(entry)))

@@ -15,6 +15,7 @@ from cvgen.model.document import (
     Document,
     Item,
     Part,
+    PartKind,
     PublicationItem,
     Section,
     ShownLink,
@@ -195,7 +196,7 @@ def _list_blocks(section: Section, cited: bool, words: Mapping[str, str]) -> lis
             case Section(text=text):
                 blocks.append(_block([_rich(paragraph, "a text") for paragraph in text.paragraphs], []))
             case Item() as item:
-                blocks.append(_item(item))
+                blocks.append(_item(item, "a position" if part.kind is PartKind.POSITION else "an entry"))
             case PublicationItem() as paper:
                 blocks.append(_paper(paper, cited, words))
             case Bullet(text=text) if text:
@@ -210,7 +211,7 @@ def _block(leads: Iterable[Expected], parts: Iterable[Expected], has_more: bool 
     return Block(tuple(t for t in leads if t.text), tuple(t for t in parts if t.text), has_more)
 
 
-def _item(item: Item) -> Block:
+def _item(item: Item, what: str) -> Block:
     where = item.heading.location
     parts = [_rich(item.subheading, "a position or subtitle"), _rich(item.aside, "a place")]
     parts.append(Expected(item.dates, "a date", where, is_counted=True))
@@ -219,8 +220,10 @@ def _item(item: Item) -> Block:
     parts += [Expected(text, "a count", where) for text in item.metrics]
     parts += [_rich(text, "a summary") for text in item.summary.paragraphs]
     parts += [_contact(contact, where) for contact in item.contacts]
-    more = bool(item.bullets or item.summary or item.notes or item.details or item.metrics or item.papers)
-    return _block([_rich(item.heading, "an entry")], parts, more)
+    more = bool(
+        item.bullets or item.summary or item.notes or item.details or item.metrics or item.papers or item.positions
+    )
+    return _block([_rich(item.heading, what)], parts, more)
 
 
 def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Block:

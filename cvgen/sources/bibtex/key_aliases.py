@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cvgen.model.entries import Entry
+from cvgen.model.entries import Entry, list_positions
 from cvgen.model.profile import Profile, SectionBody, Variant
 from cvgen.model.sections import ENTRY_SECTIONS
 
@@ -35,9 +35,12 @@ def _in_entries(profile: Profile, aliases: Mapping[str, str]) -> dict[str, objec
 
 
 def _in_entry(entry: Entry, aliases: Mapping[str, str]) -> Entry:
-    if not entry.publications:
-        return entry
-    return entry.model_copy(update={"publications": tuple(aliases.get(key, key) for key in entry.publications)})
+    changed: dict[str, object] = {}
+    if entry.publications:
+        changed["publications"] = tuple(aliases.get(key, key) for key in entry.publications)
+    if positions := list_positions(entry):
+        changed["positions"] = tuple(_in_entry(position, aliases) for position in positions)
+    return entry.model_copy(update=changed) if changed else entry
 
 
 def _in_variant(variant: Variant, aliases: Mapping[str, str]) -> Variant:
