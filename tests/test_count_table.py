@@ -39,8 +39,8 @@ def test_the_rows_are_topics_and_the_columns_the_roles_that_occur(tmp_path: Path
         "Topic", "Papers", "First", "Co-first", "Corresponding", "Lead", "Senior", "Editor",
     )  # fmt: skip
     assert rows_of(table) == [
-        "Rain 1 – 1 1 1 1 –",
         "Clouds 2 1 – – – – –",
+        "Rain 1 – 1 1 1 1 –",
         "Other 1 – – – – – 1",
         "Total 4 1 1 1 1 1 1",
     ]

@@ -155,13 +155,8 @@ def _check_together(
         raise click.UsageError(f"--all does not go with {'-v' if variant else '--watch'}")
     if report and (watch or format_ != PDF):
         raise click.UsageError(f"--report does not go with {'--watch' if watch else f'-f {format_}'}")
-    ending = Path(output).suffix[1:] if output else ""
-    if every:
-        if output and (ending in FORMATS or Path(output).is_file()):
-            raise click.UsageError(f"with --all, -o names a folder; {output} is a file")
-        return
-    if ending in FORMATS and ending != format_:
-        raise click.UsageError(f"-o {output} would hold {format_.upper()}: give -f {ending} or another name")
+    if every and output and (Path(output).suffix[1:] in FORMATS or Path(output).is_file()):
+        raise click.UsageError(f"with --all, -o names a folder; {output} is a file")
 
 
 def _read_setting(setting: str) -> tuple[str, str]:

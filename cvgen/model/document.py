@@ -190,7 +190,9 @@ class Item:
     """One entry of a section of any kind, or one position of an entry.
 
     ``heading`` is the subject, such as an employer, ``subheading`` the person's role, ``aside`` the place, ``dates``
-    the time (already in the document's language), ``details`` a short list such as skills.
+    the time (already in the document's language), ``details`` a short list such as skills. ``level`` is a skill's level
+    or a language's fluency in words, which ``subheading`` has too: ``level_filled`` of ``level_total`` steps, both 0 if
+    the words are not on a scale that cvgen knows.
     """
 
     heading: RichText = field(default_factory=RichText)
@@ -198,6 +200,9 @@ class Item:
     aside: RichText = field(default_factory=RichText)
     dates: str = ""
     url: str = ""
+    level: RichText = field(default_factory=RichText)
+    level_filled: int = 0
+    level_total: int = 0
     notes: tuple[RichText, ...] = ()
     details: tuple[RichText, ...] = ()
     summary: RichText = field(default_factory=RichText)

@@ -10,12 +10,14 @@ from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
     TEXT_SCHEMA,
     Count,
-    Date,
     Dates,
     Email,
+    EndDate,
     Frozen,
+    LinkUrl,
+    LocalBlock,
     LocalText,
-    Url,
+    StartDate,
     Word,
     Words,
     is_language_mapping,
@@ -37,6 +39,7 @@ class Selectable(Frozen):
     tags: Words = ()
     priority: int = 0
     pin: bool = False
+    hidden: bool = Field(default=False, description="true: keep it in this file and show it nowhere")
 
 
 class TextOrBody(Frozen):
@@ -68,7 +71,7 @@ class PersonBody(TextOrBody):
     """A person named in an entry, such as a mentor."""
 
     name: LocalText
-    url: Url | None = None
+    url: LinkUrl | None = None
 
 
 def _as_person(value: Any) -> Any:
@@ -99,12 +102,12 @@ Logo = Annotated[Word | None, Field(description="A PNG or JPEG file beside the p
 class Entry(Selectable):
     """The fields that every entry of every section may have."""
 
-    short: LocalText | None = None
+    short: LocalBlock | None = None
     date: Dates | None = None
-    start: Date | None = None
-    end: Date | None = None
-    url: Url | None = None
-    summary: LocalText | None = None
+    start: StartDate | None = None
+    end: EndDate | None = None
+    url: LinkUrl | None = None
+    summary: LocalBlock | None = None
     highlights: tuple[Highlight, ...] = ()
     publications: Words = Field(
         default=(), description="Keys of publications to print below the entry, in the style of the list"
@@ -115,8 +118,8 @@ class Entry(Selectable):
         if self.date and (self.start or self.end):
             message = "has both 'date' and 'start' or 'end'"
             raise BadValueError(message, "keep one of the two", has_subject=False, field="date")
-        dates = self.dates
-        if dates and dates.start and dates.end and dates.end.is_before(dates.start):
+        dates = self.dates or DateRange()
+        if any(part.start and part.end and part.end.is_before(part.start) for part in dates.listed or (dates,)):
             hint, field = "exchange 'start' and 'end'", "end" if self.end else "date"
             raise BadValueError("ends before it starts", hint, has_subject=False, field=field)
         return self
@@ -153,7 +156,7 @@ class Position(Entry):
 
 def _span_of(position: Position) -> DateRange:
     """The dates of ``position``; with a start alone, they go on to the present."""
-    if position.start and not position.end:
+    if position.start and not (position.end or position.start.is_expected):
         return DateRange(position.start, PRESENT)
     return position.dates or DateRange()
 
@@ -252,7 +255,7 @@ class Certificate(Entry):
 
 
 class Skill(Entry):
-    """A group of skills."""
+    """A group of skills; ``level`` is a word, a share such as 4/5, or a percentage."""
 
     name: LocalText
     level: LocalText | None = None
@@ -274,9 +277,10 @@ class Interest(Entry):
 
 
 class News(Entry):
-    """Something that happened."""
+    """Something that happened; ``short`` is another wording of ``text``."""
 
     text: LocalText
+    short: LocalText | None = None
 
 
 class Talk(Entry):

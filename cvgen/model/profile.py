@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cvgen.diagnostics import BadValueError, did_you_mean, one_of
-from cvgen.model.base import Count, Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
+from cvgen.model.base import Count, Email, Frozen, LinkUrl, LocalBlock, LocalText, Url, Word, Words, is_language_mapping
 from cvgen.model.entries import (
     Award,
     Certificate,
@@ -81,7 +81,7 @@ class Basics(Frozen):
     url: Url | None = None
     location: Place | None = None
     profiles: tuple[NetworkProfile, ...] = ()
-    summary: LocalText | None = None
+    summary: LocalBlock | None = None
 
 
 def _suggest_mark(typed: str, *others: str) -> str:
@@ -134,11 +134,12 @@ class Overlay(Frozen):
         default=None, description="A short text on the picture, such as CVPR 2025; printed beside the award without one"
     )
     tags: Words = ()
-    links: dict[str, Url] = Field(default_factory=dict)
+    links: dict[str, LinkUrl] = Field(default_factory=dict)
     highlights: tuple[Highlight, ...] = ()
     roles: tuple[MarkWord, ...] = ()
     priority: int = 0
     pin: bool = False
+    hidden: bool = Field(default=False, description="true: keep the paper in the files and show it nowhere")
 
 
 class Bibliography(Frozen):
@@ -268,7 +269,7 @@ class CustomSection(Frozen):
 
     title: LocalText
     like: Annotated[str, WithJsonSchema({"enum": list(LIKE)})] = OWN.name
-    text: LocalText | None = None
+    text: LocalBlock | None = None
     highlights: tuple[Highlight, ...] = ()
     entries: tuple[Any, ...] = Field(default=(), json_schema_extra={"items": {"type": "object"}})
 

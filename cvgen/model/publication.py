@@ -279,6 +279,8 @@ class Publication:
     links: tuple[PublicationLink, ...] = ()
     highlights: tuple[HighlightBody, ...] = ()
     selected: bool = False
+    hidden: bool = False
+    """Whether the person wants it shown nowhere."""
     owner_marks: frozenset[Mark] = frozenset()
     """Marks of an entry-level ``role`` field; they are the owner's at any position in the list."""
     is_parent: bool = False

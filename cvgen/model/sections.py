@@ -51,6 +51,10 @@ class ItemFields:
     metrics: str = ""
     logo: str = ""
     short_heading: bool = False
+    level: str = ""
+    """The field with the level of a skill."""
+    names: str = "institution organization awarder issuer funder event location entity department"
+    """Fields with names of organizations, places and people, whose characters stay as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,14 @@ _ROWS = (
         Shape.ENTRIES,
         4,
         entries.Work,
-        ItemFields("name", "position department", "location", notes="mentor advisor", logo="logo"),
+        ItemFields(
+            "name",
+            "position department",
+            "location",
+            notes="mentor advisor",
+            logo="logo",
+            names="name department location",
+        ),
         occupies=Occupies.JOB,
         is_ongoing=True,
         aliases="experience employment job jobs position positions",
@@ -113,21 +124,26 @@ _ROWS = (
         Shape.ENTRIES,
         2,
         entries.Project,
-        ItemFields("name", "role entity", details="keywords", metrics="stars"),
+        ItemFields("name", "role entity", details="keywords", metrics="stars", names="name entity"),
         is_ongoing=True,
         terms="keywords",
     ),
     SectionRow("awards", Shape.DATED, 1, entries.Award, ItemFields("title", "awarder"), aliases="honors honours"),
     SectionRow("certificates", Shape.DATED, 1, entries.Certificate, ItemFields("name", "issuer")),
     SectionRow(
-        "skills", Shape.LINES, 3, entries.Skill, ItemFields("name", "level", details="keywords"), terms="keywords"
+        "skills",
+        Shape.LINES,
+        3,
+        entries.Skill,
+        ItemFields("name", "level", details="keywords", level="level"),
+        terms="keywords",
     ),
     SectionRow(
         "languages",
         Shape.LINES,
         1,
         entries.Language,
-        ItemFields("language", "fluency"),
+        ItemFields("language", "fluency", level="fluency"),
         terms="language",
         has_priority=False,
     ),
@@ -154,13 +170,13 @@ _ROWS = (
         is_ongoing=True,
     ),
     SectionRow("competitions", Shape.DATED, 1, entries.Competition, ItemFields("name", "result", logo="logo")),
-    SectionRow("grants", Shape.DATED, 1, entries.Grant, ItemFields("title", "funder amount role")),
+    SectionRow("grants", Shape.DATED, 1, entries.Grant, ItemFields("title", "funder amount role"), is_ongoing=True),
     SectionRow(
         "referees",
         Shape.CARDS,
         0.4,
         entries.Referee,
-        ItemFields("name", "position institution", "relation", contacts="email phone"),
+        ItemFields("name", "position institution", "relation", contacts="email phone", names="name institution"),
         aliases="references",
     ),
 )
@@ -187,5 +203,5 @@ def row_of(entry: Entry) -> SectionRow:
 def find_span(entry: Entry) -> DateRange | None:
     """The dates of ``entry``; without an end, they go on to the present if entries of its kind can be ongoing."""
     if entry.start and not entry.end and row_of(entry).is_ongoing:
-        return DateRange(entry.start, PRESENT)
+        return entry.dates if entry.start.is_expected else DateRange(entry.start, PRESENT)
     return entry.dates

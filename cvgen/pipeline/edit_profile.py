@@ -20,7 +20,7 @@ def add_alias(profile: Path, spelling: str) -> bool:
     """
     text = _read(profile)
     tree, _ = parse_yaml(text, str(profile))
-    known, _ = build_profile(tree)
+    known, _, _ = build_profile(tree)
     if known and fold(spelling) in find_spellings(known).spellings:
         return False
     changed = with_alias(text, str(profile), spelling)

@@ -31,7 +31,8 @@ from cvgen.select.people_links import PeopleLinks, check_people
 from cvgen.select.publication_list import list_publications
 from cvgen.select.role_filter import filter_by_roles
 from cvgen.select.roles import find_credit
-from cvgen.select.twins import merge_twins
+from cvgen.select.text_form import AS_TYPED, TextForm
+from cvgen.select.twins import drop_hidden, merge_twins
 from cvgen.select.variant import ResolvedSection, ResolvedVariant
 from cvgen.sources.career import Career
 
@@ -75,8 +76,9 @@ class Selection:
 def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
     """The owner's part in every publication of ``career``."""
     owner = find_spellings(career.profile)
-    publications, problems = list(career.publications), list[Problem]()
-    if career.profile.bibliography.merge_twins:
+    merges = career.profile.bibliography.merge_twins
+    publications, problems = drop_hidden(career.publications, merges=merges), list[Problem]()
+    if merges:
         publications, problems = merge_twins(publications)
     credits: list[Credit] = []
     for publication in publications:
@@ -93,16 +95,18 @@ def select_document(
     variant: ResolvedVariant,
     roles: frozenset[Role] = frozenset(),
     limits: Mapping[str, AuthorLimit] | None = None,
+    form: TextForm = AS_TYPED,
 ) -> Selection:
     """Choose and order what ``variant`` shows; ``roles`` narrows every publication list.
 
-    ``limits`` has the limit of each citation style by its name; a style that is not in it has none.
+    ``limits`` has the limit of each citation style by its name; a style that is not in it has none. ``form`` is that
+    of the theme's texts.
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
     people = PeopleLinks(profile.bibliography.people, career.publications, find_spellings(profile))
     words = load_words(variant.language)
-    choice = WordingChoice(variant.language, words, variant.tags, variant.exclude_tags, people.find_named)
+    choice = WordingChoice(variant.language, words, variant.tags, variant.exclude_tags, people.find_named, form)
     credits, problems = find_credits(career)
     credits = people.link(credits)
     problems += check_people(career, people)
@@ -148,7 +152,7 @@ def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[D
 
 def _assemble(profile: Profile, choice: WordingChoice, sections: tuple[Section, ...]) -> Document:
     basics = profile.basics
-    name, native_name = choice.say(basics.name), choice.say(basics.native_name)
+    name, native_name = choice.say_name(basics.name), choice.say_name(basics.native_name)
     return Document(
         language=choice.language,
         name=name,
@@ -289,7 +293,7 @@ class _Chooser:
         known = {*SECTIONS, *self.profile.sections}
         if name in known:
             return True
-        if self.career.places.path_in_file(("sections", name)) == ("sections", name):
+        if self.career.places.has_key(("sections", name)):
             return False
         place = self.career.places.value(path)
         raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])

@@ -12,9 +12,13 @@ from cvgen.model.entries import Entry, HighlightBody, PersonBody, Position, Sele
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.metric import parse_metric
-from cvgen.model.sections import row_of
+from cvgen.model.sections import find_span, row_of
 from cvgen.select.language import format_dates
+from cvgen.select.levels import read_level
 from cvgen.select.metric_words import say_metric
+from cvgen.select.text_form import AS_TYPED, TextForm
+
+HIDDEN = Reason(Cause.HIDDEN, "hidden in every variant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,23 @@ class WordingChoice:
     exclude_tags: frozenset[str] = frozenset()
     find_page: Callable[[str], str] = lambda name: ""
     """The home page of the person with a name, empty if it is not known."""
+    form: TextForm = AS_TYPED
 
     def say(self, text: Text | None) -> RichText:
         """``text`` in this language; empty if there is no text."""
-        return text.wording(self.language) if text else RichText()
+        return self.form.print_text(text.wording(self.language)) if text else RichText()
 
-    def join(self, *texts: Text | None) -> RichText:
-        """The texts that are not empty, with this language's comma between them."""
-        return join_rich((self.say(text) for text in texts), self.words["comma"])
+    def say_name(self, name: Text | None) -> RichText:
+        """The name of a person, a place or an organization in this language; empty if there is none."""
+        return self.form.print_name(name.wording(self.language)) if name else RichText()
 
     def find_objection(self, part: Selectable) -> Reason | None:
-        """The Reason that the variant's tags drop ``part``; None if it is shown, as are all parts without tags."""
+        """The Reason that ``part`` is hidden, or that the variant's tags drop it; None if it is shown.
+
+        Parts without tags are shown in every variant, and a variant without tags shows all parts.
+        """
+        if part.hidden:
+            return HIDDEN
         own = set(part.tags)
         if reason := self.find_banned(own):
             return reason
@@ -81,9 +91,15 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref, positions: Iterabl
     fields = row_of(entry).fields
     heading, subheading = _find_head(entry)
 
-    def joined(names: str) -> RichText:
-        return choice.join(*(getattr(entry, name) for name in names.split()))
+    def say(name: str) -> RichText:
+        is_name = name in fields.names.split()
+        return (choice.say_name if is_name else choice.say)(getattr(entry, name))
 
+    def joined(names: str) -> RichText:
+        return join_rich((say(name) for name in names.split()), choice.words["comma"])
+
+    level = say(fields.level) if fields.level else RichText()
+    steps = read_level(str(level))
     return Item(
         heading=joined(heading),
         subheading=joined(subheading),
@@ -93,8 +109,11 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref, positions: Iterabl
         contacts=tuple(_contact(name, text) for name in fields.contacts.split() if (text := getattr(entry, name))),
         metrics=tuple(_metric(name, text, choice) for name in fields.metrics.split() if (text := getattr(entry, name))),
         logo=(getattr(entry, fields.logo) if fields.logo else None) or "",
-        dates=format_dates(entry.dates, choice.language, choice.words),
+        dates=format_dates(find_span(entry), choice.language, choice.words),
         url=entry.url or "",
+        level=level,
+        level_filled=steps.filled,
+        level_total=steps.total,
         summary=choice.say(entry.summary),
         bullets=choice.bullets(entry.highlights, ref),
         positions=tuple(build_item(position, choice, (*ref, "positions", index)) for index, position in positions),
@@ -119,16 +138,16 @@ def name_entry(entry: Entry) -> str:
 
 def describe_entry(entry: Entry) -> dict[str, Any]:
     """The names that a query over entries may use, with their values."""
-    dates = entry.dates or DateRange()
+    dates = find_span(entry) or DateRange()
     last, first = dates.end or dates.start, dates.start or dates.end
     return {
         "title": name_entry(entry),
         "tags": entry.tags,
         "priority": entry.priority,
         "pin": entry.pin,
-        "year": last.year if last else None,
+        "year": last.last_year if last else None,
         "start_year": first.year if first else None,
-        "present": bool(last and last.is_present),
+        "present": dates.is_open,
     }
 
 
@@ -146,9 +165,9 @@ def _labelled(label: str, value: RichText, choice: WordingChoice) -> RichText:
 
 
 def _person(person: PersonBody, choice: WordingChoice) -> RichText:
-    name = choice.say(person.name)
+    name = person.name.wording(choice.language)
     url = person.url or choice.find_page(str(name))
-    return RichText((Link(url, name.nodes),), name.location) if url else name
+    return choice.form.print_name(RichText((Link(url, name.nodes),), name.location) if url else name)
 
 
 def _metric(kind: str, text: str, choice: WordingChoice) -> str:

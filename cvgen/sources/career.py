@@ -18,7 +18,7 @@ from cvgen.sources.bibtex.key_aliases import replace_aliases
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.overlay import overlay_publication
 from cvgen.sources.picture_file import find_fault
-from cvgen.sources.text_file import read_bytes, read_utf8
+from cvgen.sources.text_file import read_bytes, read_utf8, repair_encoding
 from cvgen.sources.yaml.places import Path as Path_
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.profile_reader import build_profile
@@ -80,14 +80,15 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
     """
     files = files if files is not None else FilesRead()
     try:
-        tree, problems = parse_yaml(read_utf8(path, "profile", files=files), str(path))
+        text, repairs = repair_encoding(read_utf8(path, "profile", files=files), str(path))
+        tree, problems = parse_yaml(text, str(path))
     except InputError as error:
         return CareerReading(None, error.problems)
-    profile, found = build_profile(tree)
+    problems = [*repairs, *problems]
+    profile, places, found = build_profile(tree)
     problems += found
     if profile is None:
         return CareerReading(None, tuple(problems))
-    places = Places(tree)
     problems += _check_pictures(profile, path.parent, places, files)
     papers, found = read_publications(profile.bibliography, path.parent, places, files)
     texts = papers.texts

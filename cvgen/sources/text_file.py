@@ -128,8 +128,27 @@ def _looks_multibyte(data: bytes) -> bool:
     return len(pairs) >= len(single) and 2 * len(strange) >= len(pairs)
 
 
-MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\u00e2\u20ac")
-"""UTF-8 text that a program read as Latin-1 or Windows-1252 and saved again."""
+_NEXT = "[\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
+MOJIBAKE = re.compile(
+    f"[\u00c2\u00c3]{_NEXT}|\u00e2\u20ac|\u00f0\u0178{_NEXT}{{2}}"  # Western letters, punctuation, emoji
+    f"|(?<=[a-z])[\u00c4-\u00d6\u00d8-\u00de]{_NEXT}"  # a capital inside a word
+    f"|(?:[\u00c4-\u00df]{_NEXT}){{2}}|(?:[\u00e0-\u00ef]{_NEXT}{{2}}){{2}}"  # words in other scripts
+)
+"""What may be UTF-8 text that a program read as Latin-1 or Windows-1252 and saved again; ftfy decides."""
+
+
+def repair_encoding(text: str, file: str) -> tuple[str, list[Problem]]:
+    """``text`` with the characters that were typed in place of those of a wrong encoding, and a notice of it."""
+    if not MOJIBAKE.search(text):
+        return text, []
+    import ftfy  # few files need it
+
+    typed = text.split("\n")
+    repaired = [ftfy.fix_encoding(line) if MOJIBAKE.search(line) else line for line in typed]
+    changed = [at for at, (line, other) in enumerate(zip(typed, repaired, strict=True), start=1) if line != other]
+    hint = "save the file once with the repaired characters, as UTF-8"
+    message = "characters saved in the wrong encoding are repaired"
+    return "\n".join(repaired), [notice(message, Location(file, line), hint) for line in changed[:1]]
 
 
 def read_bibliography(
@@ -157,11 +176,5 @@ def read_bibliography(
         problems.append(
             notice("the file is not UTF-8 and is read as Latin-1", Location(str(path), line), "save it as UTF-8")
         )
-    if found := MOJIBAKE.search(text):
-        import ftfy  # few files need it
-
-        line = text.count("\n", 0, found.start()) + 1
-        text = "\n".join(ftfy.fix_encoding(part) if MOJIBAKE.search(part) else part for part in text.split("\n"))
-        hint = "save the file once with the repaired characters, as UTF-8"
-        problems.append(notice("characters saved in the wrong encoding are repaired", Location(str(path), line), hint))
-    return text, problems
+    text, repairs = repair_encoding(text, str(path))
+    return text, [*problems, *repairs]

@@ -15,6 +15,8 @@ DATE_POSITION = "date_position"
 DATE_WIDTH = "date_width"
 SIDEBAR = "sidebar"
 WIDE = "wide"
+LINKS = "links"
+APOSTROPHES = "apostrophes"
 LINK_PEOPLE = "link_people"
 TITLE_LINKS = "title_links"
 
@@ -78,6 +80,18 @@ CONTRACT = (
         "list",
         "check: the sections that end the two columns; they and all after them have the page's width",
         "check takes the two columns to go on to the end",
+    ),
+    ContractOption(
+        LINKS,
+        "choice",
+        "with 'addresses', the address of each link inside a text is printed after its words",
+        "no addresses are printed inside texts",
+    ),
+    ContractOption(
+        APOSTROPHES,
+        "switch",
+        "an apostrophe inside a word of running text is printed as ’",
+        "apostrophes are printed as typed",
     ),
     ContractOption(
         LINK_PEOPLE,

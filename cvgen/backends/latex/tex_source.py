@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from cvgen.backends.latex.icon_pages import draw_icon
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
+from cvgen.model.inline import RichText
 from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
@@ -29,6 +30,12 @@ _SYNTAX = {
     "variable_start_string": "<<", "variable_end_string": ">>",
     "comment_start_string": "<#", "comment_end_string": "#>",
 }  # fmt: skip
+
+
+def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter) -> Latex:
+    """The paragraphs of a text with the space between them; a list brings its own."""
+    written = [(r"\par" if part.is_list else r"\cvpar") + "\n" + writer(part) for part in parts]
+    return Latex("\n".join(written).partition("\n")[2])
 
 
 def name_pictures(job: Job) -> dict[str, str]:
@@ -77,7 +84,7 @@ class TexWriter:
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
-        environment.filters["paragraphs"] = lambda parts: Latex("\\cvpar\n".join(writer(part) for part in parts))
+        environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, writer)
         pictures = name_pictures(job)
         values = {
             "doc": job.document,

@@ -194,7 +194,7 @@ def _list_blocks(section: Section, cited: bool, words: Mapping[str, str]) -> lis
     for part in walk_section(section):
         match part.shown:
             case Section(text=text):
-                blocks.append(_block([_rich(paragraph, "a text") for paragraph in text.paragraphs], []))
+                blocks.append(_block([_rich(paragraph, "a text") for paragraph in text.pieces], []))
             case Item() as item:
                 blocks.append(_item(item, "a position" if part.kind is PartKind.POSITION else "an entry"))
             case PublicationItem() as paper:
@@ -218,7 +218,7 @@ def _item(item: Item, what: str) -> Block:
     parts += [_rich(text, "a note") for text in item.notes]
     parts += [_rich(text, "a keyword") for text in item.details]
     parts += [Expected(text, "a count", where) for text in item.metrics]
-    parts += [_rich(text, "a summary") for text in item.summary.paragraphs]
+    parts += [_rich(text, "a summary") for text in item.summary.pieces]
     parts += [_contact(contact, where) for contact in item.contacts]
     more = bool(
         item.bullets or item.summary or item.notes or item.details or item.metrics or item.papers or item.positions
