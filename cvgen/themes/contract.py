@@ -15,6 +15,7 @@ DATE_POSITION = "date_position"
 DATE_WIDTH = "date_width"
 SIDEBAR = "sidebar"
 WIDE = "wide"
+LINKS = "links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ CONTRACT = (
         "list",
         "check: the sections that end the two columns; they and all after them have the page's width",
         "check takes the two columns to go on to the end",
+    ),
+    ContractOption(
+        LINKS,
+        "choice",
+        "check: with 'addresses', the address of every link is printed",
+        "check looks for no printed addresses",
     ),
 )
 """Every option name that cvgen relies on."""

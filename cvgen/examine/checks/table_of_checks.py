@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from cvgen.examine.checks.embedded_fonts import check_fonts
-from cvgen.examine.checks.links_and_tags import check_links, check_metadata, check_tags
+from cvgen.examine.checks.links import check_links
 from cvgen.examine.checks.markup import check_markup
+from cvgen.examine.checks.metadata_and_tags import check_metadata, check_tags
 from cvgen.examine.checks.page_breaks import check_empty, check_headings
 from cvgen.examine.checks.page_layout import (
     check_budget,
