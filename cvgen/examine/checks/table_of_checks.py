@@ -20,6 +20,7 @@ from cvgen.examine.checks.pictures import check_photo
 from cvgen.examine.checks.punctuation import check_punctuation
 from cvgen.examine.checks.reading_order import check_order
 from cvgen.examine.checks.resume_parsers import check_contacts, check_dates, check_lines
+from cvgen.examine.checks.separators import check_separators
 from cvgen.examine.checks.text_layer import (
     check_glyphs,
     check_repeated,
@@ -61,6 +62,7 @@ CHECKS: Mapping[str, Check] = {
     "glyphs": check_glyphs,
     "markup": check_markup,
     "punctuation": check_punctuation,
+    "separators": check_separators,
     "contacts": check_contacts,
     "dates": check_dates,
     "lines": check_lines,

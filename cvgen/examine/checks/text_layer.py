@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import category
 
 from cvgen.backends.backend import find_strings
 from cvgen.examine.comparable_text import is_rtl, squeeze
@@ -124,10 +125,11 @@ def _broken_word(text: ReaderText, wording: str, place: int, length: int, raised
         return None
     for at in range(1, len(letters)):
         around = letters[at - 1 : at + 1]
-        if len(_LETTER.findall(around)) < 2 or _IDEOGRAPH.search(around) or {at - 1, at} & raised:
-            continue
         asked, got = gaps_typed.get(at, ""), gaps_read.get(at, "")
-        too_many = not asked and (got == " " or (got == "\n" and len(_word_at(letters, gaps_typed, at)) < _LONG_WORD))
+        if _IDEOGRAPH.search(around) or {at - 1, at} & raised or any(category(char)[0] not in "LNP" for char in around):
+            continue
+        in_word = len(_LETTER.findall(around)) == 2 and not asked
+        too_many = in_word and (got == " " or (got == "\n" and len(_word_at(letters, gaps_typed, at)) < _LONG_WORD))
         if too_many or (asked and not got):
             around = f"{letters[max(0, at - 8) : at]}{got}{letters[at : at + 8]}"
             return _WordBreak(place, around, too_many)
