@@ -72,13 +72,13 @@ def _check_text(page: Page, link: PageLink, wordings: Mapping[str, set[str]]) ->
         message = f"the link on {shorten(text)} opens {link.url}, which belongs to another text"
         yield Fault(message, page.number, hint=hint)
     elif link.url.startswith("tel:"):
-        if not _dials(link.url, text):
+        if not dials(link.url, text):
             yield Fault(f"the link on {shorten(text)} dials {link.url.removeprefix('tel:')}", page.number, hint=hint)
     elif other := _other_address(link, text, wordings):
         yield Fault(f"the link on {shorten(other)} opens {link.url}", page.number, hint=hint)
 
 
-def _dials(url: str, text: str) -> bool:
+def dials(url: str, text: str) -> bool:
     """Whether ``url`` (RFC 3966) has the digits of the number in ``text``, which may lack the country's code.
 
     The zero in ``+44 (0)20`` is not dialled, nor is a prefix such as ``0`` before a number without the country's code.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 
 from cvgen.examine.comparable_text import is_rtl, squeeze
 from cvgen.examine.finding import Fault, shorten
@@ -17,6 +18,8 @@ from cvgen.model.inline import RichText
 
 _APART = 0.6
 """A gap of so many sizes of the font separates two texts as well as a comma does."""
+_INSIDE = 0.1
+"""A gap between the letters of a word is at most so many sizes of the font."""
 _HINT = "print a separator between them, such as words.list_comma"
 
 
@@ -49,13 +52,18 @@ def _are_joined(packed: str, chars: Sequence[tuple[str, Char]], one: str, other:
     """Whether ``other`` follows ``one`` on a line of a page, after a space at most."""
     place = packed.find(one + other)
     while place >= 0:
-        last, first = (chars[place + len(one) + step][1] for step in (-1, 0))
-        is_same_line = first.bottom < last.top and last.bottom < first.top and first.left >= last.left
-        is_word = not (place and packed[place - 1].isalnum())
-        if is_word and is_same_line and first.left - last.right < _APART * min(first.size, last.size):
+        before = _gap(chars[place - 1], chars[place]) if place else _APART
+        if before > _INSIDE and _gap(chars[place + len(one) - 1], chars[place + len(one)]) < _APART:
             return True
         place = packed.find(one + other, place + 1)
     return False
+
+
+def _gap(one: tuple[str, Char], other: tuple[str, Char]) -> float:
+    """The white space between two characters in sizes of the font; infinite if they are not on one line."""
+    (_, left), (_, right) = one, other
+    is_same_line = right.bottom < left.top and left.bottom < right.top and right.left >= left.left
+    return (right.left - left.right) / min(left.size, right.size) if is_same_line else inf
 
 
 def _joined_authors(text: ReaderText, paper: PlacedPaper) -> Iterator[Fault]:
