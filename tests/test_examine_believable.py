@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import tempfile
 from functools import lru_cache
@@ -17,10 +18,12 @@ from cvgen.examine.checks.links import dials
 
 EMOJI = ("👩‍🔬", "🏳️‍🌈", "👍🏽", "👨‍👩‍👧‍👦", "1️⃣", "#️⃣", "❤️", "☎️", "🇳🇴", "🇩🇪🇫🇷", "🚀", "☕︎", "👩🏿‍💻", "🏴‍☠️", "©️", "™️")
 COMPOSED = "basics: {name: Nora Kemp 👩‍🔬, label: Engineer 🇳🇴}\nwork:\n" + "".join(
-    f"  - {{name: Firm {sign}, position: {sign} Lead, date: {2000 + number}, highlights: [Ran {sign} on., '{sign}']}}\n"
+    f"  - {{name: 'Firm {sign}', position: '{sign} Lead', date: {2000 + number}, highlights: ['Ran {sign} on.', '{sign}']}}\n"
     for number, sign in enumerate(EMOJI)
 )
-COMPOSED += "skills:\n" + "".join(f"  - {{name: Tool {sign}, keywords: ['{sign}', Go {sign}]}}\n" for sign in EMOJI[:6])
+COMPOSED += "skills:\n" + "".join(
+    f"  - {{name: 'Tool {sign}', keywords: ['{sign}', 'Go {sign}']}}\n" for sign in EMOJI[:6]
+)
 COMPOSED += "sections: {fun: {title: Fun 👩‍🔬 and 🏳️‍🌈, text: I ❤️ maps 🗺️ and 👩‍🔬.}}\n"
 EQUAL = """\
 basics: {name: Nora Kemp, label: Projects}
@@ -38,9 +41,9 @@ sections:
   three: {title: Experience, text: "Experience\\n\\nOf much Education"}
   four: {title: Education, highlights: [Education, Talks]}
 """
-_WORDS = "the harbour pilots and weather stations of the northern coast measure tides with care each day ".split()
+_WORDS = re.findall(r"\w+", "the harbour pilots and weather stations of the northern coast measure the tides each day")
 RUNNING = "basics: {name: Nora Kemp}\nskills: [{name: Rust}]\neducation: [{institution: Fjord}]\nwork:\n" + "".join(
-    f"  - name: Acme {count}\n    position: Lead of all that concerns {' '.join(_WORDS[: count % 8])}\n"
+    f"  - name: Acme {count}\n    position: Lead of {count} {' '.join(_WORDS[: count % 8])}\n"
     f"    date: {1990 + count}\n    summary: {' '.join((_WORDS * 2)[:count])} Education\n"
     f"    highlights: [{' '.join((_WORDS * 2)[: count + 1])} Skills]\n"
     for count in range(8, 30)
@@ -77,7 +80,9 @@ work:
   - {name: Quayside, position: Trainee, start: 2018, end: 2019}
   - {name: Larboard, position: Intern, start: 2016, end: 2017}
 education: [{institution: Fjord University, study_type: MSc, start: 2012, end: 2015, advisor: Jane Long}]
-talks: [{title: Fast tides, event: WeatherCon, date: 2021, highlights: [The best talk.]}, {title: Slow tides, date: 2019}]
+talks:
+  - {title: Fast tides, event: WeatherCon, date: 2021, highlights: [The best talk.]}
+  - {title: Slow tides, date: 2019}
 skills: [{name: Languages, keywords: [Rust, Go, C]}, {name: Tools, keywords: [Bazel]}]
 """
 DATES = '<div class="when">{{ item.dates }}</div></div>\n{% if item.sub'
@@ -145,7 +150,7 @@ MUTANTS = [
     Mutant(
         "head-of-a-talk-alone",
         "headings",
-        (1,),
+        (1, 2, 3),
         ".dated .bullets { break-before: page; }",
         extends="timeline",
         also=frozenset({"empty"}),
@@ -211,10 +216,9 @@ def test_text_beyond_the_paper_is_told_at_its_line(tmp_path: Path, engine: str) 
         "basics: {name: Nora Kemp}\nwork:\n  - name: Halyard\n    position: Rigger\n"
     )
     theme = tmp_path / "themes/cut"
-    styles = {
-        "html/style.css.j2": '{% include "classic:style.css.j2" %}\n.sub { margin-left: 170mm; white-space: nowrap; }',
-        "latex/style.tex.j2": '<% include "classic:style.tex.j2" %>\n\\renewcommand\\cvsub[1]{\\hbox to 0pt{\\hskip170mm#1}}',
-    }
+    css = '{% include "classic:style.css.j2" %}\n.sub { text-indent: 190mm; white-space: nowrap; }'
+    tex = '<% include "classic:style.tex.j2" %>\n\\renewcommand\\cvsub[1]{\\hbox to 0pt{\\hskip190mm#1\\hss}}'
+    styles = {"html/style.css.j2": css, "latex/style.tex.j2": tex}
     for name, style in styles.items():
         (theme / name).parent.mkdir(parents=True)
         (theme / name).write_text(style + "\n")

@@ -21,7 +21,9 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?\d{2,}")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)?[\w.+-]*@?(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s()]*)?", re.IGNORECASE)
 """A web or e-mail address in running text."""
-_EXTENSION = re.compile(r"(?:;ext=|\b(?:ext|x|dw|durchwahl|poste|доб|内线|內線|内線)\b\.?)\D*(\d+)\D*$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:;ext=|(?<![^\W\d])(?:ext|x|extension|dw|durchwahl|poste|доб|内线|內線)\.?)\D{0,3}(\d+)\D*$", re.IGNORECASE
+)
 _TRUNK = 3
 """A number printed without its country's code has at most so many digits more in front than a dialled one: ``0``,
 ``00``, ``011``."""
@@ -87,7 +89,7 @@ def dials(url: str, text: str) -> bool:
     printed, own_extension = _split_extension(re.sub(r"\(0\)", "", text))
     if len(printed) < _NUMBER:
         return True  # a label, or the rest of a number that is broken over two lines
-    cores = [printed[start:] for start in range(_TRUNK + 1)]
+    cores = [printed[start:] for start in range(_TRUNK + 1)] if "+" not in text else []
     is_same = dialled == printed or any(len(core) >= _NUMBER and dialled.endswith(core) for core in cores)
     return is_same and own_extension in ("", extension)
 

@@ -47,7 +47,10 @@ def place_columns(
     head = [expected.name, *expected.head, *(contact for _, contact in expected.contacts)]
     titles = {fold_text(title.text) for title in expected.titles}
     taken: set[int] = set()
-    return [_place_sections(text, head, column, titles, taken) for column in _columns(expected.sections, options)]
+    longer = list(chain(*(section.inner for section in expected.sections)))
+    return [
+        _place_sections(text, head, column, titles, longer, taken) for column in _columns(expected.sections, options)
+    ]
 
 
 def _columns(sections: Sequence[ExpectedSection], options: Mapping[str, OptionValue]) -> list[list[ExpectedSection]]:
@@ -66,24 +69,27 @@ def _columns(sections: Sequence[ExpectedSection], options: Mapping[str, OptionVa
 
 
 def _place_sections(
-    text: ReaderText, head: list[Expected], sections: list[ExpectedSection], titles: set[str], taken: set[int]
+    text: ReaderText,
+    head: list[Expected],
+    sections: list[ExpectedSection],
+    titles: set[str],
+    longer: list[Expected],
+    taken: set[int],
 ) -> list[PlacedSection]:
     """Each section whose title is found: in order if possible, otherwise where it looks most like a title.
 
-    Texts that are the same as one of ``titles`` are placed with them. ``taken`` has the places that an earlier column
+    Texts that are the same as one of ``titles`` are placed with them; ``longer`` has the texts that may contain them.
+    ``taken`` has the places that an earlier column
     got; those of this column are added.
     """
     earlier = frozenset(taken)
-    everything = list(chain(*(section.inner for section in sections)))
     whole = len(text.packed)
     same = [(other, _HINT) for other in head if fold_text(other.text) in titles]
     for section in sections:
         same.append((section.title, _TITLE))
         same += [(other, weight) for other, weight in _in_order(section) if fold_text(other.text) in titles]
     candidates = {
-        id(wanted): [
-            place for place in list_occurrences(text, wanted, 0, whole, everything) if place.start not in earlier
-        ]
+        id(wanted): [place for place in list_occurrences(text, wanted, 0, whole, longer) if place.start not in earlier]
         for wanted, _ in same
     }
     places = choose_in_order([candidates[id(wanted)] for wanted, _ in same], [weight for _, weight in same])
