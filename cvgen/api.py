@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, choose_engine, open_backend, open_source_writer
 
@@ -29,14 +29,15 @@ class Choices(TypedDict, total=False):
     """The choices for a render; for a choice that is absent or None, the profile decides.
 
     ``roles`` are names such as ``first`` or ``co-first``; ``options`` are the theme's, as typed; ``pages`` is how many
-    pages to fill at most; ``output`` is the file to write, or with ``render_all`` the folder.
+    pages to fill at most. ``output`` is the file to write, an open binary stream, or a folder: one that exists, or
+    whose name ends in ``/``. With ``render_all`` it is always a folder.
     """
 
     variant: str | None
     theme: str | None
     engine: str | None
     format: str
-    output: Path | str | None
+    output: Path | str | BinaryIO | None
     roles: Collection[str]
     options: Mapping[str, str]
     pages: int | None
@@ -104,7 +105,7 @@ class Session:
         writer = self._start(choices)
         from cvgen.pipeline.batch import render_all
 
-        return render_all(make_request(profile, choices), writer, report=report)
+        return render_all(make_request(profile, choices, into_folder=True), writer, report=report)
 
     def watch(self, profile: Path | str, **choices: Unpack[Choices]) -> Iterator[Attempt]:
         """Render one variant of ``profile`` now, and again whenever a file that the render depends on changes.
@@ -218,22 +219,39 @@ def publications(
     return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict)
 
 
-def make_request(profile: Path | str, choices: Choices) -> Request:
-    """``choices`` as one value; raises InputError for an unknown role, engine or format."""
+def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = False) -> Request:
+    """``choices`` as one value, whose output is a folder if ``into_folder``.
+
+    Raises InputError for an unknown role, engine or format.
+    """
     from cvgen.pipeline.prepare import Request, read_roles
 
-    output, format_ = choices.get("output"), choices.get("format", PDF)
+    format_ = choices.get("format", PDF)
+    output, folder = _split_output(choices.get("output"), into_folder)
     return Request(
         Path(profile),
         choices.get("variant"),
         choices.get("theme"),
         choose_engine(choices.get("engine"), format_),
         format_,
-        None if output is None else Path(output),
+        output,
+        folder,
         read_roles(tuple(choices.get("roles", ()))),
         choices.get("options", {}),
         choices.get("pages"),
     )
+
+
+def _split_output(
+    output: Path | str | BinaryIO | None, into_folder: bool
+) -> tuple[Path | BinaryIO | None, Path | None]:
+    """The file or stream, and the folder, that ``output`` names."""
+    if not isinstance(output, (str, Path)):
+        return output, None
+    path = Path(output)
+    if into_folder or str(output).endswith("/") or path.is_dir():
+        return None, path
+    return path, None
 
 
 def describe_host(environ: Mapping[str, str]) -> Host:

@@ -178,14 +178,24 @@ class BadValueError(ValueError):
     """A value that cannot be read; carries the Mistake.
 
     ``has_subject`` is False for a message that continues the name of the part that has the value (``should be text``);
-    ``field`` is the key in that part where the Mistake is, empty for the part itself.
+    ``field`` is the key in that part where the Mistake is, empty for the part itself. ``missing`` are the keys of
+    which the part needs one.
     """
 
-    def __init__(self, message: str, hint: str | None = None, *, has_subject: bool = True, field: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        hint: str | None = None,
+        *,
+        has_subject: bool = True,
+        field: str = "",
+        missing: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.mistake = Mistake(message, hint)
         self.has_subject = has_subject
         self.field = field
+        self.missing = missing
 
 
 class Problems:

@@ -54,7 +54,7 @@ def fit(person: str, theme: str, pages: int, engine: str = "weasyprint") -> Fit:
     request = Request(BUDGET / f"{person}.yaml", PEOPLE[person], theme, engine, pages=pages)
     prepared = prepare(request, backend)
     fitting = fit_document(prepared, backend)
-    report = make_report(prepared, fitting, backend.measure(fitting.job))
+    report = make_report(prepared, fitting, fitting.fitted.layout)
     pdf = backend.compile(fitting.job).pdf
     return Fit(prepared, fitting, report, pdf, read_pages(pdf))
 
@@ -89,6 +89,7 @@ def test_no_size_leaves_its_range(cell: tuple[str, str, int]) -> None:
         if isinstance(spec, NumberSpec):
             assert spec.min <= float(str(result.fitting.job.options[name])) <= spec.max, name
     assert float(str(result.fitting.job.options["size"])) >= 9
+    assert float(str(result.fitting.job.options["density"])) == pytest.approx(result.fitting.fitted.density, abs=1e-3)
 
 
 def test_shown_and_left_out_are_all_there_is(cell: tuple[str, str, int]) -> None:
@@ -160,7 +161,7 @@ def _texts(document: Document) -> dict[tuple[str | int, ...], str]:
 @pytest.mark.parametrize("person", PEOPLE)
 def test_more_pages_never_show_less(person: str, theme: str) -> None:
     shown = []
-    for pages in (1, 2, 3):
+    for pages in (1, 2):
         result = fit(person, theme, pages)
         cut = result.fitting.fitted.cut
         refs = {part.ref for part in result.prepared.draft.parts}
@@ -170,9 +171,8 @@ def test_more_pages_never_show_less(person: str, theme: str) -> None:
         assert fewer_long <= more_long
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-def test_the_same_input_gives_the_same_bytes(person: str) -> None:
-    first = fit(person, "classic", 1)
+def test_the_same_input_gives_the_same_bytes() -> None:
+    first = fit("engineer", "classic", 1)
     backend = warm_backend("weasyprint")
     again = prepare(first.prepared.request, backend)
     assert backend.compile(fit_document(again, backend).job).pdf == first.pdf
@@ -217,15 +217,15 @@ def test_a_theme_that_does_not_say_so_is_fitted_all_the_same(tmp_path: Path) -> 
 # --- again
 
 
-@pytest.mark.parametrize("pages", [1, 2])
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("person", ["student", "engineer"])
-def test_a_fit_of_what_a_fit_has_left_is_the_same(person: str, theme: str, pages: int, tmp_path: Path) -> None:
-    first = fit(person, theme, pages)
+def test_a_fit_of_what_a_fit_has_left_is_the_same(person: str, theme: str, tmp_path: Path) -> None:
+    first = fit(person, theme, 1)
+    assert not first.everything_is_shown
     profile = tmp_path / f"{person}.yaml"
     profile.write_text(without(person, {row["path"] for row in first.report.as_dict()["left_out"]}), "utf-8")
     backend = warm_backend("weasyprint")
-    prepared = prepare(Request(profile, PEOPLE[person], theme, pages=pages), backend)
+    prepared = prepare(Request(profile, PEOPLE[person], theme, pages=1), backend)
     again = fit_document(prepared, backend)
     assert [part.label for part in prepared.draft.parts if part.ref in again.fitted.cut.hidden] == []
     assert backend.compile(again.job).pages == len(first.pages)

@@ -238,14 +238,6 @@ def test_render_replaces_what_was_there_and_keeps_its_mode(profile: Path, tmp_pa
     assert names_in(tmp_path) == {"profile.yaml", "cv.tex", "assets"}
 
 
-def test_render_to_a_folder_is_refused(profile: Path, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    ran = run_cvgen("render", profile, "-f", "tex", "-o", tmp_path / "out")
-    assert ran.code == 2
-    assert "cannot write" in ran.err
-    assert names_in(tmp_path) - {"assets"} == {"profile.yaml", "out"}
-
-
 def test_quiet_render_prints_nothing(profile: Path) -> None:
     ran = run_cvgen("render", profile, "-f", "tex", "-q")
     assert (ran.code, ran.out, ran.err) == (0, "", "")

@@ -18,6 +18,7 @@ from _pytest.mark import ParameterSet
 from helpers import read_told, run_cvgen
 
 from cvgen.backends.backend import Backend, Job, Source
+from cvgen.backends.confinement import Confinement
 from cvgen.backends.engines import (
     DEFAULT_ENGINE,
     ENGINES,
@@ -112,6 +113,7 @@ class FakeRunner:
         *,
         folder: Path | None = None,
         with_errors: bool = True,
+        confinement: Confinement | None = None,
     ) -> Finished:
         self.ran.append((command, environ))
         return self.work(folder or Path())
@@ -359,6 +361,10 @@ def logging(log: str, code: int = 12) -> Callable[[Path], Finished]:
         pytest.param(raising(ProgramError("printed more than 16 MB")), "xelatex printed more than 16 MB", id="loud"),
         pytest.param(logging("./cv.tex:3: Emergency stop.\n"), "LaTeX: Emergency stop", id="log"),
         pytest.param(logging("./cv.tex:3: Emergency stop.\n", 0), "LaTeX: Emergency stop", id="log-of-a-good-run"),
+        pytest.param(logging("! Emergency stop.\n"), "LaTeX: Emergency stop", id="log-without-a-line"),
+        pytest.param(logging("a.sty:7: Package a Error: no b.\n"), "LaTeX: Package a Error: no b", id="a-package"),
+        pytest.param(logging("a.sty:7: LaTeX Error.\n"), "LaTeX: LaTeX Error", id="an-error-of-few-words"),
+        pytest.param(logging("1:2: a day\n"), "latexmk failed with code 12: 1:2: a day", id="a-time"),
     ],
 )
 def test_what_latexmk_leaves_is_reported(profile: Path, work: Callable[[Path], Finished], message: str) -> None:
@@ -374,8 +380,8 @@ def test_latexmk_sees_nothing_of_the_callers_environment(profile: Path, engine: 
         compile_tex(profile, runner, engine)
     ((command, environ),) = runner.ran
     assert command[0] == "/fake/latexmk"
-    assert f"-{engine}" in command
-    assert "-norc" in command
+    asked = ["-norc", f"-{engine}", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "cv.tex"]
+    assert list(command[1:]) == asked
     assert environ["HOME"] != "/home/me"
     assert "LANG" not in environ
     assert (environ["openin_any"], environ["openout_any"], environ["shell_escape"]) == ("p", "p", "f")
@@ -481,6 +487,16 @@ def test_the_worker_sees_only_what_the_host_passes_on(profile: Path) -> None:
 def test_secrets_are_not_passed_on() -> None:
     environ = {"HOME": "/home/me", "GITHUB_TOKEN": "x", "AWS_SECRET_ACCESS_KEY": "x", "LD_PRELOAD": "x", "PATH": "/bin"}
     assert select_environ(environ) == {"HOME": "/home/me"}
+
+
+def test_what_finds_fonts_and_libraries_is_passed_on() -> None:
+    names = (
+        "HOME TMPDIR XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_DATA_DIRS FONTCONFIG_FILE FONTCONFIG_PATH "
+        "FONTCONFIG_SYSROOT LANG LANGUAGE LC_ALL LC_CTYPE PANGO_LANGUAGE LD_LIBRARY_PATH DYLD_LIBRARY_PATH "
+        "DYLD_FALLBACK_LIBRARY_PATH"
+    )
+    environ = dict.fromkeys(names.split(), "x")
+    assert select_environ(environ) == environ
 
 
 def test_a_module_in_the_current_folder_is_not_imported(profile: Path, tmp_path: Path) -> None:

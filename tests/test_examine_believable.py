@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from helpers import read_told, run_cvgen
-from test_examine import Mutant, edit, examined, make, write_theme
+from test_examine import Mutant, edit, make, write_theme
 
-from cvgen.examine import examine_pdf
+from cvgen.examine import Finding, examine_pdf
 from cvgen.examine.checks.links import dials
 
 EMOJI = ("👩‍🔬", "🏳️‍🌈", "👍🏽", "👨‍👩‍👧‍👦", "1️⃣", "#️⃣", "❤️", "☎️", "🇳🇴", "🇩🇪🇫🇷", "🚀", "☕︎", "👩🏿‍💻", "🏴‍☠️", "©️", "™️")
 COMPOSED = "basics: {name: Nora Kemp 👩‍🔬, label: Engineer 🇳🇴}\nwork:\n" + "".join(
-    f"  - {{name: 'Firm {sign}', position: '{sign} Lead', date: {2000 + number}, highlights: ['Ran {sign} on.', '{sign}']}}\n"
+    f"  - {{name: Firm {sign}, position: '{sign} Lead', date: {number + 2000}, highlights: [On {sign}., '{sign}']}}\n"
     for number, sign in enumerate(EMOJI)
 )
 COMPOSED += "skills:\n" + "".join(
@@ -170,9 +170,15 @@ def folder() -> Path:
     return made
 
 
+def examine(theme: str) -> tuple[Finding, ...]:
+    """What is found in the profile of the faults in ``theme``."""
+    job, pdf = make(folder() / "profile.yaml", theme)
+    return examine_pdf(pdf, job, None)
+
+
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_small_fault_is_found(mutant: Mutant) -> None:
-    found = examined(*make(folder() / "profile.yaml", mutant.name))
+    found = examine(mutant.name)
     assert {finding.check for finding in found} - mutant.also == {mutant.caught_by}
     hits = [finding for finding in found if finding.check == mutant.caught_by]
     assert {finding.page for finding in hits} & set(mutant.pages)
@@ -181,7 +187,7 @@ def test_a_small_fault_is_found(mutant: Mutant) -> None:
 
 def test_the_profile_of_the_faults_is_clean_without_them() -> None:
     for theme in ("classic", "ats", "timeline"):
-        assert examined(*make(folder() / "profile.yaml", theme)) == ()
+        assert examine(theme) == ()
 
 
 @pytest.mark.parametrize(

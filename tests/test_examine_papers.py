@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 from helpers import write_career
-from rendering import ENGINES, warm_backend
+from rendering import warm_backend
 
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
 from cvgen.examine import Finding, examine_pdf
-from cvgen.examine.checks.table_of_checks import CHECKS
 from cvgen.model.inline import rich
 from cvgen.model.kinds import Kind
 from cvgen.pipeline.prepare import Request, prepare
@@ -88,13 +87,19 @@ def told(found: tuple[Finding, ...]) -> list[str]:
     return [f"{finding.check}: {finding.problem.message}" for finding in found]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("style", "engine"),
+    [
+        *((style, "weasyprint") for style in STYLES),
+        # The texts are the same, so that two styles show how LaTeX sets them.
+        *(pytest.param(style, "xelatex", marks=pytest.mark.tex) for style in ("apa", "full")),
+    ],
+)
 def test_every_kind_in_every_style_is_clean(tmp_path: Path, style: str, engine: str) -> None:
     bib = "\n".join(
         entry(source, f"{kind}{number}".replace("_", "-"), f"{title[0]}{title[1:]}")
         for number, title in enumerate(TITLES)
-        for kind, source in list(KINDS.items())[number::2]
+        for kind, source in list(KINDS.items())[number % 3 :: 3]
     )
     job, pdf = make(tmp_path, bib, style, engine)
     assert {item.kind for section in job.document.sections for group in section.groups for item in group.items} == {
@@ -259,12 +264,10 @@ def test_stray_punctuation_is_found(tmp_path: Path, sign: str) -> None:
     assert checks(found) == {"punctuation"}, told(found)
     assert all(finding.problem.hint and finding.page == 1 for finding in found)
     assert any(f"is printed with {sign!r}" in finding.problem.message.casefold() for finding in found), told(found)
-    without = {name: check for name, check in CHECKS.items() if name != "punctuation"}
-    assert examine_pdf(pdf, job, None, without) == ()
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("sign", ["..", "()", ",", "··"])
+@pytest.mark.parametrize("sign", ["..", ","])
 def test_stray_punctuation_is_found_through_latex(tmp_path: Path, sign: str) -> None:
     write_style(tmp_path, BROKEN[sign])
     job, pdf = make(tmp_path, PAPER, "broken", "xelatex", theme="mine")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from rendering import theme_cells
-from test_examine import Mutant, edit, examined, make, write_theme
+from test_examine import Mutant, edit, make, write_theme
 
 from cvgen.backends.backend import Job
 from cvgen.examine import Finding, examine_pdf
@@ -204,11 +204,6 @@ def test_a_mutant(mutant: Mutant) -> None:
     if mutant.caught_by:
         assert {finding.page for finding in found if finding.check == mutant.caught_by} & set(mutant.pages)
         assert all(finding.problem.hint for finding in found)
-
-
-def test_without_the_check_of_authors_marks_at_the_wrong_one_would_pass() -> None:
-    job, pdf = made_here("mark-of-the-author-before")
-    assert examined(job, pdf, without="authors") == ()
 
 
 def test_what_both_readers_say_is_told_once() -> None:

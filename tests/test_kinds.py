@@ -486,7 +486,7 @@ def _subsets(kind: Kind) -> Iterator[tuple[str, ...]]:
         yield tuple(other for other in names if other != name)
         yield (name,)
     draw = random.Random(kind.value)
-    for _ in range(24):
+    for _ in range(8):
         share = draw.random()
         yield tuple(name for name in names if draw.random() < share)
 

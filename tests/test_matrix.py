@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from functools import lru_cache
+from itertools import cycle, product
 from pathlib import Path
 
 import pypdfium2
@@ -126,18 +127,23 @@ def test_an_examination_finds_nothing(cell: Rendered) -> None:
     assert examine_pdf(cell.pdf, cell.job, None) == ()
 
 
+OTHER_OPTIONS = {
+    "icons-and-dates-left": (("icons", "true"), ("date_position", "left")),
+    "letter-and-dates-below": (("paper", "letter"), ("date_position", "below")),
+}
+OTHER_CELLS = [
+    *product(OTHER_OPTIONS, theme_cells("weasyprint")),
+    *zip(cycle(OTHER_OPTIONS), theme_cells("xelatex")),
+]
+"""All through WeasyPrint, and every second theme with the same options through LaTeX."""
+
+
 @pytest.mark.parametrize(
-    "settings",
-    [
-        pytest.param((("icons", "true"), ("date_position", "left")), id="icons-and-dates-left"),
-        pytest.param((("paper", "letter"), ("date_position", "below")), id="letter-and-dates-below"),
-    ],
+    ("options", "theme", "engine"),
+    [pytest.param(name, *cell.values, id=f"{name}-{cell.id}", marks=cell.marks) for name, cell in OTHER_CELLS],
 )
-@pytest.mark.parametrize("cell_of_all", CELLS)
-def test_an_examination_finds_nothing_with_other_options(
-    cell_of_all: tuple[str, str], settings: tuple[tuple[str, str], ...]
-) -> None:
-    found = rendered(*cell_of_all, "full", settings)
+def test_an_examination_finds_nothing_with_other_options(options: str, theme: str, engine: str) -> None:
+    found = rendered(theme, engine, "full", OTHER_OPTIONS[options])
     assert examine_pdf(found.pdf, found.job, None) == ()
 
 
@@ -396,27 +402,22 @@ def _settings(theme: Theme) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("setting", _settings(THEMES["classic"]), ids="=".join)
-def test_every_setting_renders_and_shows_all(setting: tuple[str, str]) -> None:
-    result = rendered("classic", "weasyprint", "full", (setting,))
+def _combinations(theme: Theme) -> list[tuple[tuple[str, str], ...]]:
+    """Settings of all options at once, in which each value of each option occurs; but see test_justified_text."""
+    by_option: dict[str, list[str]] = {}
+    for option, value in _settings(theme):
+        if (option, value) != ("text_align", "justified"):
+            by_option.setdefault(option, []).append(value)
+    count = max(len(values) for values in by_option.values())
+    return [tuple((option, values[n % len(values)]) for option, values in by_option.items()) for n in range(count)]
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+@pytest.mark.parametrize("settings", _combinations(THEMES["classic"]))
+def test_every_setting_renders_and_shows_all(settings: tuple[tuple[str, str], ...], engine: str) -> None:
+    result = rendered("classic", engine, "full", settings)
     assert result.outcome.problems == ()
     text = whole(result).casefold()
-    if setting == ("text_align", "justified"):
-        return  # hyphens at line ends; see test_justified_text
-    assert [str(t) for t in find_texts(document("full")) if squeeze(str(t)).casefold() not in text] == []
-
-
-@pytest.mark.tex
-@pytest.mark.parametrize(
-    "setting",
-    [s for s in _settings(THEMES["classic"]) if isinstance(THEMES["classic"].options[s[0]], (ChoiceSpec, SwitchSpec))],
-    ids="=".join,
-)
-def test_every_choice_renders_through_latex(setting: tuple[str, str]) -> None:
-    result = rendered("classic", "xelatex", "full", (setting,))
-    text = whole(result).casefold()
-    if setting == ("text_align", "justified"):
-        return
     assert [str(t) for t in find_texts(document("full")) if squeeze(str(t)).casefold() not in text] == []
 
 

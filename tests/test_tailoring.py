@@ -226,6 +226,7 @@ def test_a_variant_names_its_file(tmp_path: Path, pattern: str, name: str) -> No
         pytest.param(
             "/tmp/x.pdf", "'/tmp/x.pdf' is not the name of a file in the profile's folder", "{variant}", id="absolute"
         ),
+        pytest.param("...", "'...' is not the name of a file in the profile's folder", "{variant}", id="dots"),
         pytest.param("{name.__class__}", "has no placeholder", "name", id="attribute"),
         pytest.param("{name!r}", "has no placeholder", "", id="conversion"),
     ],

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import about, read_told, run_cvgen, valid_career, write_career
+from helpers import about, line_of, read_told, run_cvgen, valid_career, write_career
 
 from cvgen.diagnostics import Problem
 from cvgen.model.document import Document
 from cvgen.model.kinds import Kind
 from cvgen.select.build_document import find_credits, select_document
+from cvgen.select.compare import Change, FieldTexts, compare_documents
 from cvgen.select.term_search import TermMatcher
 from cvgen.select.variant import resolve_variant
 
@@ -62,7 +63,7 @@ def test_a_term_is_found_in_another_inflection_of_its_language(language: str, te
 def test_an_at_sign_belongs_to_names_on_mastodon_only(tmp_path: Path, network: str, is_warned: bool) -> None:
     basics = f'name: Wei Lin\nprofiles: [{{network: {network}, username: "@weilin@example.org"}}]'
     profile = write_career(tmp_path, PAPER, basics=basics)
-    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html")
+    ran = run_cvgen("render", profile, "-f", "tex", "-o", tmp_path / "cv.tex")
     assert ran.code == 0, ran.err
     assert ["would not lead to you" in told.message for told in read_told(ran.err)] == [True] * is_warned
 
@@ -91,7 +92,7 @@ def test_a_topic_that_the_heading_says_is_not_repeated(tmp_path: Path, topic: st
 def test_a_misspelt_tag_is_told_where_its_variant_is_shown(tmp_path: Path, variant: str, count: int) -> None:
     rest = "skills: [{name: Rust, tags: [industry]}, {name: Go}]\nvariants: {short: {tags: [industri]}, long: {}}"
     ran = run_cvgen(
-        "render", write_career(tmp_path, PAPER, rest), "-v", variant, "-f", "html", "-o", tmp_path / "cv.html"
+        "render", write_career(tmp_path, PAPER, rest), "-v", variant, "-f", "tex", "-o", tmp_path / "cv.tex"
     )
     assert [told.message for told in read_told(ran.err)].count("nothing has the tag 'industri'") == count
 
@@ -184,3 +185,112 @@ def test_the_type_of_an_entry_names_its_kind(tmp_path: Path, typed: str, kind: K
     bib = f"@thesis{{one, title = {{A}}, author = {{Lin, Wei}}, year = 2024, type = {{{typed}}}, school = {{S}}}}\n"
     (paper,) = valid_career(tmp_path, bib).publications
     assert paper.kind is kind
+
+
+# --- Where a variant says it ------------------------------------------------------------------------------------------
+
+EXTENDED = """variants:
+  base:
+    theme: clasic
+    language: xx
+    file: "{nam}.pdf"
+  child:
+    extends: base
+  far:
+    extends: child
+"""
+
+
+@pytest.mark.parametrize("variant", ["base", "child", "far"])
+def test_a_setting_is_reported_where_it_is_written(tmp_path: Path, variant: str) -> None:
+    profile = write_career(tmp_path, PAPER, EXTENDED)
+
+    def places(text: str, *arguments: str) -> list[str]:
+        ran = run_cvgen("render", profile, "-v", variant, "-f", "tex", *arguments)
+        assert not list(tmp_path.glob("*.pdf"))
+        return [told.place.partition("profile.yaml:")[2] for told in read_told(ran.err) if text in told.message]
+
+    source = profile.read_text("utf-8")
+
+    def place(words: str) -> str:
+        line = line_of(source, words)
+        return f"{line}:{source.splitlines()[line - 1].index(': ') + 3}"
+
+    assert places("clasic") == [place("theme:")]
+    assert places("no fixed words", "-t", "classic", "-o", str(tmp_path / "cv.tex")) == [place("language:")]
+    assert places("placeholder", "-t", "classic") == [place("file:")]
+
+
+def test_the_language_of_the_profile_is_reported_where_no_variant_has_one(tmp_path: Path) -> None:
+    profile = write_career(tmp_path, PAPER, "language: xx\nvariants: {v: {theme: classic}}")
+    ran = run_cvgen("render", profile, "-v", "v", "-f", "tex", "-o", tmp_path / "cv.tex")
+    (place,) = [told.place for told in read_told(ran.err) if "no fixed words" in told.message]
+    assert f"profile.yaml:{line_of(profile.read_text('utf-8'), 'language: xx')}:" in place
+
+
+# --- Papers in no list ------------------------------------------------------------------------------------------------
+
+
+def _bib(*keys: str) -> str:
+    names = ("cloud", "river", "stone", "forest", "desert", "glacier", "volcano", "harbour")
+    return "".join(
+        PAPER.replace("{one,", f"{{{key},").replace("A study of slow clouds", f"On the {name} of a far place")
+        for key, name in zip(keys, names, strict=False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "named"),
+    [
+        pytest.param("a b c d e f", "5 of 6 papers are in no list of the variant 'v': b, c, d, e, f", id="five"),
+        pytest.param("a b c d e f g", "6 of 7 papers are in no list of the variant 'v': b, c, d, e, f …", id="six"),
+        pytest.param("a b", "1 of 2 papers are in no list of the variant 'v': b", id="one"),
+        pytest.param("a", "", id="none"),
+    ],
+)
+def test_at_most_five_papers_in_no_list_are_named(tmp_path: Path, keys: str, named: str) -> None:
+    rest = "variants: {v: {sections: [{section: publications, where: key == 'a'}]}}"
+    _, problems = select(tmp_path, rest, _bib(*keys.split()))
+    assert [problem.message for problem in about(problems, "in no list")] == [named] * bool(named)
+
+
+def test_papers_are_in_no_list_only_where_a_variant_has_lists(tmp_path: Path) -> None:
+    rest = "skills: [{name: Rust}]\nvariants: {v: {sections: [skills]}}"
+    assert not about(select(tmp_path, rest, _bib("a", "b"))[1], "in no list")
+
+
+def test_a_preprint_shown_with_its_paper_is_in_a_list(tmp_path: Path) -> None:
+    head = "title = {A study of slow clouds}, author = {Lin, Wei}"
+    bib = f"@misc{{draft, {head}, year = 2023, eprint = {{2301.00001}}, eprinttype = {{arxiv}}}}\n{_bib('a', 'b')}"
+    bib = bib.replace("On the cloud of a far place", "A study of slow clouds")
+    rest = "variants: {v: {sections: [{section: publications, where: key == 'a'}]}}"
+    (problem,) = about(select(tmp_path, rest, bib)[1], "in no list")
+    assert problem.message == "1 of 2 papers are in no list of the variant 'v': b"
+
+
+# --- Two documents side by side ---------------------------------------------------------------------------------------
+
+
+def test_a_head_and_a_section_that_differ(tmp_path: Path) -> None:
+    variants = "variants: {a: {sections: [skills]}, b: {sections: [awards, skills]}}"
+    rest = f"skills: [{{name: Rust}}]\nawards: [{{title: A cup}}]\n{variants}"
+    (tmp_path / "other").mkdir()
+    a, _ = select(tmp_path, rest, variant="a")
+    career = valid_career(tmp_path / "other", PAPER, rest, basics="name: Wei Lin\nlabel: Painter")
+    b = select_document(career, resolve_variant(career, "b")).document
+    head, section, entry = compare_documents(a, b)
+    assert (head.kind, head.path, head.change) == ("head", (), Change.WORDING)
+    assert head.texts == (FieldTexts("label", None, "Painter"),)
+    assert (section.kind, section.label, section.change) == ("section", "Honours and awards", Change.ONLY_B)
+    assert (entry.kind, entry.path, entry.section, entry.change) == (
+        "entry",
+        ("awards", 0),
+        "Honours and awards",
+        Change.ONLY_B,
+    )
+    assert compare_documents(a, a) == ()
+    assert [difference.change for difference in compare_documents(b, a)] == [
+        Change.WORDING,
+        Change.ONLY_A,
+        Change.ONLY_A,
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,15 @@ from helpers import about, read_papers
 
 from cvgen.diagnostics import Problem
 from cvgen.model.inline import plain_text
+from cvgen.model.kinds import Kind
+from cvgen.model.publication import Publication, Status
 from cvgen.sources.career import read_career
+from cvgen.sources.entry.kind_of_entry import FoundKind, find_kind
+from cvgen.sources.entry.status_words import StatusWords, read_status_words
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.inline.tex_text import parse_latex
 
-# --- Words that other tools have for a field -------------------------------------------------------------------------
+# --- Words that other tools have for a field --------------------------------------------------------------------------
 
 WORDS = {
     "{0}: []": "experience=work employment=work honors=awards honours=awards references=referees",
@@ -54,7 +59,7 @@ def test_a_word_of_another_tool_gets_ours(tmp_path: Path, place: str, typed: str
     assert [problem.hint for problem in told] == [f"did you mean {meant!r}?"]
 
 
-# --- BibTeX ----------------------------------------------------------------------------------------------------------
+# --- BibTeX -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -151,3 +156,150 @@ def test_a_tab_after_a_hyphen_is_named(tmp_path: Path, work: str) -> None:
         len(work.splitlines()) + 2,
         work.splitlines()[-1].index("\t") + 1,
     )
+
+
+# --- YAML that cannot be read -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wrong", [' "label": b', " [a]: b"])
+def test_a_value_on_the_wrong_column_does_not_go_on_after_its_end(tmp_path: Path, wrong: str) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(f"basics:\n  name: A\n{wrong}\n", "utf-8")
+    (problem,) = read_career(profile).problems
+    assert problem.location is not None
+    assert (problem.location.line, problem.location.column) == (3, 2)
+    assert "closing" not in problem.message
+
+
+# --- The kind and the status of a publication -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "typed", "kind", "text"),
+    [
+        ("misc", "Master's thesis talk", Kind.MASTER_THESIS, "Master's thesis talk"),
+        ("report", "Bachelor thesis report", Kind.BACHELOR_THESIS, "Bachelor thesis report"),
+        ("misc", "Dissertation in physics", Kind.DOCTORAL_THESIS, "Dissertation in physics"),
+        ("misc", "Conference talk", Kind.TALK, "Conference talk"),
+        ("misc", "Master's programme talk", Kind.TALK, "Master's programme talk"),
+        ("misc", "Memo", Kind.OTHER, "Memo"),
+        ("report", "Memo", Kind.REPORT, "Memo"),
+        ("report", "resreport", Kind.REPORT, "Research report"),
+        ("misc", "patentus", Kind.PATENT, ""),
+        ("misc", "PatReqUS", Kind.PATENT, "US patent application"),
+        ("misc", "poster", Kind.POSTER, ""),
+    ],
+)
+def test_a_type_names_a_thesis_before_anything_else(entry_type: str, typed: str, kind: Kind, text: str) -> None:
+    assert find_kind(entry_type, typed) == FoundKind(kind, text)
+
+
+SUBMITTED = StatusWords(Status.SUBMITTED, is_plain=False, names_place=True)
+FORTHCOMING = StatusWords(Status.FORTHCOMING, is_plain=False, names_place=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        pytest.param("Under review, one two three four five six seven", SUBMITTED, id="a-place-of-seven-words"),
+        pytest.param("Under review, one two three four five six seven eight", None, id="eight-words-are-no-place"),
+        pytest.param("Under review, code available", None, id="no-place-after-a-comma"),
+        pytest.param(
+            "Submitted to a journal of code and data and much else of it", SUBMITTED, id="after-a-preposition"
+        ),
+        pytest.param("Accepted (oral, code available)", FORTHCOMING, id="in-brackets"),
+        pytest.param("Accepted, (code available)", FORTHCOMING, id="in-brackets-after-a-comma"),
+        pytest.param("Preprint, under review", replace(SUBMITTED, names_place=False), id="another-status"),
+        pytest.param("Accepted (in press)", replace(FORTHCOMING, names_place=False), id="another-status-in-brackets"),
+    ],
+)
+def test_a_status_may_be_followed_by_a_place(text: str, read: StatusWords | None) -> None:
+    assert read_status_words(text) == read
+
+
+# --- A comment in a bibliography --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        pytest.param("@comment{{a {{b}} {inside} c}}", id="braces-before"),
+        pytest.param("}}\n@comment{{a {inside} c}}", id="a-brace-too-many-before"),
+        pytest.param("@comment{{a \\}} {inside} c}}", id="a-brace-behind-a-backslash"),
+        pytest.param("@comment  {{{inside}}}", id="spaces-before-its-brace"),
+    ],
+)
+def test_a_comment_ends_at_its_own_brace(tmp_path: Path, comment: str) -> None:
+    inside, entry = "\n@article{in, title = {X}}\n", "@article{out, title = {T}, author = {Lin, Wei}, year = 2024}"
+    reading = read_papers(tmp_path, comment.format(inside=inside) + "\n" + entry)
+    assert reading.career
+    assert [paper.key for paper in reading.career.publications] == ["out"]
+    assert [p.message for p in reading.problems if "comment" in p.message] == [
+        "'in' is inside an @comment and is left out"
+    ]
+
+
+# --- The fields of a publication --------------------------------------------------------------------------------------
+
+
+def _read_one(folder: Path, entry_type: str, fields: str) -> Publication:
+    bib = f"@{entry_type}{{one, title = {{Slow clouds}}, year = 2024, {fields}}}\n"
+    reading = read_papers(folder, bib)
+    assert reading.career
+    (paper,) = reading.career.publications
+    return paper
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ("author = {Lin, Wei}, editor = {Long, Ada}", Kind.BOOK),
+        ("author = {Lin, Wei}", Kind.BOOK),
+        ("editor = {Long, Ada}", Kind.EDITED_VOLUME),
+        ("publisher = {P}", Kind.BOOK),
+    ],
+)
+def test_a_book_with_editors_alone_is_an_edited_volume(tmp_path: Path, fields: str, kind: Kind) -> None:
+    assert _read_one(tmp_path, "book", fields).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "fields", "kind"),
+    [
+        ("article", "journal = {Nature}, pubstate = {submitted}", Kind.ARTICLE),
+        ("article", "journal = {arXiv}, pubstate = {submitted}", Kind.PREPRINT),
+        ("article", "journal = {arXiv}", Kind.PREPRINT),
+        ("article", "journal = {Nature}, pubstate = {preprint}", Kind.PREPRINT),
+        ("article", "journal = {arXiv}, pubstate = {inpress}", Kind.ARTICLE),
+        ("phdthesis", "school = {S}, pubstate = {preprint}", Kind.DOCTORAL_THESIS),
+    ],
+)
+def test_what_is_on_a_server_only_is_a_preprint(tmp_path: Path, entry_type: str, fields: str, kind: Kind) -> None:
+    assert _read_one(tmp_path, entry_type, f"author = {{Lin, Wei}}, {fields}").kind is kind
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "fields", "is_reported"),
+    [
+        ("proceedings", "", False),
+        ("article", "", True),
+        ("article", "author = {Lin, Wei}", False),
+        ("article", "collaboration = {The Cloud Group}", False),
+        ("book", "editor = {Long, Ada}", False),
+    ],
+)
+def test_an_entry_without_people_is_reported(tmp_path: Path, entry_type: str, fields: str, is_reported: bool) -> None:
+    bib = f"@{entry_type}{{one, title = {{Slow clouds}}, year = 2024, journal = {{J}}, {fields}}}\n"
+    assert bool(about(read_papers(tmp_path, bib).problems, "has no author")) is is_reported
+
+
+@pytest.mark.parametrize(("typed", "is_selected"), [("true", True), ("Yes", True), ("1", True), ("no", False)])
+def test_small_fields_are_read_under_each_of_their_names(tmp_path: Path, typed: str, is_selected: bool) -> None:
+    fields = f"author = {{Lin, Wei}}, journal = {{J}}, selected = {{{typed}}}, keywords = {{ clouds ,; rain}}"
+    paper = _read_one(tmp_path, "article", fields)
+    assert (paper.selected, paper.keywords) == (is_selected, ("clouds", "rain"))
+    names = {"rank": "rank venue_rank ccf", "venue_short": "abbr shortjournal shortseries", "topic": "topic"}
+    for field, typed_as in names.items():
+        for name in typed_as.split():
+            paper = _read_one(tmp_path, "article", f"author = {{Lin, Wei}}, journal = {{J}}, {name} = {{A}}")
+            assert getattr(paper, field) == "A", name

@@ -55,6 +55,8 @@ class Source:
     content: str | bytes
     assets: tuple[tuple[str, Path], ...] = ()
     """Relative name → file to copy there."""
+    installed: tuple[Path, ...] = ()
+    """Installed files that the engine reads where they are."""
 
     @property
     def data(self) -> bytes:

@@ -28,7 +28,9 @@ class Host:
     epoch: int | None = None
     """Seconds since 1970 to print and store instead of now (SOURCE_DATE_EPOCH)."""
     timeout: float = 60.0
-    """Seconds that one compilation may take."""
+    """Seconds that one compilation may take; with LaTeX, seconds of processor time."""
+    trusts_themes: bool = False
+    """Whether a theme that is not shipped may run LaTeX on a system that cannot confine it."""
     environ: Mapping[str, str] = field(default_factory=dict)
     """Environment variables for programs that work with fonts; TeX does not see them."""
 

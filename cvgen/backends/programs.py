@@ -11,12 +11,16 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol
 
+from cvgen.backends.confinement import Confinement
+
+_LAUNCH = (sys.executable, "-I", "-S", str(Path(__file__).with_name("launcher.py")))
 MOST_OUTPUT = 16 * 2**20
 """The most bytes that a program may print."""
 MOST_REPLY = 2**30
@@ -75,10 +79,12 @@ class Runner(Protocol):
         *,
         folder: Path | None = None,
         with_errors: bool = True,
+        confinement: Confinement | None = None,
     ) -> Finished:
         """Run ``command`` in ``folder`` to its end; raises ProgramError if it fails to start or to end in time.
 
-        With ``with_errors`` the output includes stderr, which is dropped otherwise.
+        With ``with_errors`` the output includes stderr, which is dropped otherwise. A program with a ``confinement``
+        also ends when this process does.
         """
         ...
 
@@ -108,13 +114,15 @@ class LocalRunner:
         *,
         folder: Path | None = None,
         with_errors: bool = True,
+        confinement: Confinement | None = None,
     ) -> Finished:
         """Run ``command`` to its end."""
         process = self._open(
-            command,
+            [*_LAUNCH, confinement.as_json(), *command] if confinement else command,
             environ,
             cwd=folder,
-            stdin=subprocess.DEVNULL,
+            # Only this process holds the other end, so it closes when this process ends, whatever the reason.
+            stdin=subprocess.PIPE if confinement else subprocess.DEVNULL,
             stderr=subprocess.STDOUT if with_errors else subprocess.DEVNULL,
         )
         try:
@@ -126,7 +134,13 @@ class LocalRunner:
         except BaseException:
             _kill(process)
             raise
-        return Finished(code, printed.decode("utf-8", "replace"))
+        finally:
+            if process.stdin:
+                process.stdin.close()
+        output = printed.decode("utf-8", "replace")
+        if code and confinement and (reason := _explain_end(code, output, confinement)):
+            raise ProgramError(reason)
+        return Finished(code, output)
 
     def start(self, command: Sequence[str], environ: Mapping[str, str]) -> RunningProgram:
         """Start a program that answers messages."""
@@ -143,6 +157,22 @@ class LocalRunner:
             )
         except OSError as error:
             raise ProgramError(f"cannot be started: {error.strerror}") from None
+
+
+def _explain_end(code: int, output: str, confinement: Confinement) -> str:
+    """The reason why the launcher ended the program or did not start it; empty if the program ended by itself."""
+    from cvgen.backends import launcher  # most runs end well
+
+    match code:
+        case launcher.CPU_USED_UP:
+            return f"used more than {confinement.cpu_seconds:g} s of processor time"
+        case launcher.WAS_IDLE:
+            return f"waited for {confinement.idle_seconds:g} s and did nothing"
+        case launcher.NOT_CONFINED:
+            return f"cannot be confined: {output.strip()}"
+        case launcher.NOT_STARTED:
+            return f"cannot be started: {output.strip()}"
+    return ""
 
 
 class _Process:

@@ -10,10 +10,11 @@ import click
 
 from cvgen import api
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
-from cvgen.cli.passed_host import find_passed_host
+from cvgen.cli.passed_host import find_host, trust_option
 from cvgen.cli.printing import print_problems, problems_option, wants_all_problems
 
 if TYPE_CHECKING:
+    from cvgen.backends.host import Host
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
 
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--baseline", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Compare with the snapshots recorded in DIR.")  # fmt: skip
 @click.option("--update", is_flag=True, help="Record the snapshots in the baseline again instead.")
+@trust_option
 @problems_option
 def check(
     profile: Path,
@@ -39,6 +41,7 @@ def check(
     format_: str,
     baseline: Path | None,
     update: bool,
+    trusts_themes: bool,
 ) -> None:
     """Render each variant and verify that its PDF says exactly what the profile says.
 
@@ -52,7 +55,8 @@ def check(
 
     kept = Baseline(baseline, update) if baseline else None
     try:
-        result = _run(profile, variants, themes, engines or (DEFAULT_ENGINE,), kept, all_themes=all_themes)
+        host = find_host(trusts_themes=trusts_themes)
+        result = _run(profile, variants, themes, engines or (DEFAULT_ENGINE,), kept, host, all_themes=all_themes)
     except CvgenError as error:
         if format_ == "text":
             print_problems(error.problems)
@@ -71,6 +75,7 @@ def _run(
     themes: tuple[str, ...],
     engines: tuple[str, ...],
     baseline: Baseline | None,
+    host: Host | None,
     *,
     all_themes: bool,
 ) -> CheckResult:
@@ -89,5 +94,5 @@ def _run(
             engines=engines,
             baseline=baseline,
             on_checked=count,
-            host=find_passed_host(),
+            host=host,
         )

@@ -19,7 +19,8 @@ _WIDTH = 88
 _ONE_LINE = 76
 _SIGNS = {Change.ONLY_A: "−", Change.ONLY_B: "+", Change.WORDING: "~", Change.ORDER: "~"}
 _COLOURS = {"−": "red", "+": "green", "~": "yellow"}
-_PLURALS = {"head": "head", "section": "sections", "entry": "entries", "paper": "papers", "bullet": "bullets"}
+_PLURALS = {"head": "head", "section": "sections", "entry": "entries", "position": "positions", "paper": "papers",
+            "bullet": "bullets"}  # fmt: skip
 
 _FIELDS = {"aside": "place", "text": "", "sections": ""}
 """Field → its label, if that is not its name in JSON; empty for no label."""

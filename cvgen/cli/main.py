@@ -111,6 +111,22 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, hard))
 
 
+def _end_on_signals() -> None:
+    """Make the signals that end a program raise SystemExit: engines then end, and scratch folders are removed.
+
+    The exit code is 128 and the number of the signal, as in a shell.
+    """
+    import signal
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number and signal.getsignal(number) != signal.SIG_IGN:  # as nohup sets it
+            signal.signal(number, leave)
+
+
 def main() -> None:
     """The entry point of the command ``cvgen``."""
     # Short runs create no garbage worth collecting; collecting it takes a tenth of their time.
@@ -118,4 +134,5 @@ def main() -> None:
 
     gc.disable()
     limit_memory()
+    _end_on_signals()
     cli()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
+
+from cvgen.api import describe_host
 
 if TYPE_CHECKING:
     from cvgen.backends.host import Host
@@ -14,3 +18,17 @@ def find_passed_host() -> Host | None:
     """What the caller of the running command passed as click's ``obj``; None where the environment is to be read."""
     host: Host | None = click.get_current_context().obj
     return host
+
+
+def find_host(*, trusts_themes: bool) -> Host | None:
+    """The passed Host, or one from the environment if themes are trusted; else None."""
+    host = find_passed_host()
+    return replace(host or describe_host(os.environ), trusts_themes=True) if trusts_themes else host
+
+
+trust_option = click.option(
+    "--trust-theme",
+    "trusts_themes",
+    is_flag=True,
+    help="Let a theme that is not cvgen's run LaTeX on a system that cannot confine it.",
+)

@@ -110,8 +110,10 @@ def _hint_lines(hint: str | None) -> list[str]:
 
 def _excerpt(place: Location, read_lines: _Lines) -> str:
     """The line of the file with a caret below the column; empty if there is no such line."""
+    if place.line is None:
+        return ""
     lines = read_lines(place.file)
-    if place.line is None or not 1 <= place.line <= len(lines):
+    if not 1 <= place.line <= len(lines):
         return ""
     text = lines[place.line - 1]
     start = max(0, (place.column or 1) - 60)
@@ -199,4 +201,4 @@ def _print_parts(title: str, decisions: Iterable[Decision]) -> None:
     click.echo(f"  {click.style(title, bold=True)} ({len(listed)}):")
     for part in listed:
         place = f"  {click.style(str(part.location), dim=True)}" if part.location else ""
-        click.echo(f"    {part.kind.value:8}{part.label}{place}")
+        click.echo(f"    {part.kind.value:7} {part.label}{place}")

@@ -12,7 +12,7 @@ import click
 from cvgen.api import Choices, Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
 from cvgen.cli.errors import exit_on_error
-from cvgen.cli.passed_host import find_passed_host
+from cvgen.cli.passed_host import find_host, trust_option
 from cvgen.cli.printing import problems_option
 from cvgen.cli.watch import print_attempts
 
@@ -37,12 +37,13 @@ def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> st
 @click.option("-e", "--engine", type=click.Choice(PRINTING), help=f"Engine for the PDF [default: {DEFAULT_ENGINE}].")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default=PDF, show_default=True,
               help="PDF, or its source as one self-contained file.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("-o", "--output", help="The file to write, or a folder for it; - is stdout.")
 @click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
 @click.option("--role", "roles", multiple=True, help="Only publications in which you had this role; repeatable.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
 @click.option("--report", metavar="[text|json]", callback=_read_report, is_flag=False, flag_value="text",
               help="Say what was shortened and left out, and why. Put it last, or add text or json.")  # fmt: skip
+@trust_option
 @click.option("--watch", is_flag=True, help="Render again whenever a file of the render changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @problems_option
@@ -53,11 +54,12 @@ def render(
     every: bool,
     engine: str | None,
     format_: str,
-    output: Path | None,
+    output: str | None,
     pages: int | None,
     roles: tuple[str, ...],
     settings: tuple[str, ...],
     report: str | None,
+    trusts_themes: bool,
     watch: bool,
     quiet: bool,
 ) -> None:
@@ -69,18 +71,21 @@ def render(
     engine = _choose_engine(engine, format_)
     if report and not find_engine(engine).measures:
         raise click.UsageError(f"--report needs an engine that measures pages: give -e {' or '.join(MEASURING)}")
-    _check_together(output, format_, variant, report, every=every, watch=watch)
+    to_stdout = output == "-"
+    _check_together(None if to_stdout else output, format_, variant, report, every=every, watch=watch)
+    if to_stdout and (every or watch or report):
+        raise click.UsageError(f"-o - does not go with {'--all' if every else '--watch' if watch else '--report'}")
     choices = Choices(
         variant=variant,
         theme=theme,
         engine=engine,
         format=format_,
-        output=output,
+        output=sys.stdout.buffer if to_stdout else output,
         roles=roles,
         options=dict(_read_setting(setting) for setting in settings),
         pages=pages,
     )
-    with Session(find_passed_host()) as session:
+    with Session(find_host(trusts_themes=trusts_themes)) as session:
         if watch:
             attempts = exit_on_error(lambda: session.watch(profile, **choices), writes=True)
             print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))
@@ -88,7 +93,7 @@ def render(
             _render_all(session, profile, choices, quiet, report)
         else:
             result = exit_on_error(lambda: session.render(profile, report=report is not None, **choices), writes=True)
-            _print_outcome(result, quiet, report)
+            _print_outcome(result, quiet, report, to_stdout=to_stdout)
 
 
 def _render_all(session: Session, profile: Path, choices: Choices, quiet: bool, report: str | None) -> None:
@@ -115,13 +120,16 @@ def _render_all(session: Session, profile: Path, choices: Choices, quiet: bool, 
         sys.exit(max(codes))
 
 
-def _print_outcome(outcome: RenderResult, quiet: bool, report: str | None) -> None:
-    """Print the outcome of a render; ``report`` is ``text`` or ``json``, which is then all of stdout, or None."""
+def _print_outcome(outcome: RenderResult, quiet: bool, report: str | None, *, to_stdout: bool = False) -> None:
+    """Print the outcome of a render; ``report`` is ``text`` or ``json``, which is then all of stdout, or None.
+
+    ``to_stdout`` is whether the document itself is on stdout.
+    """
     from cvgen.cli.printing import print_outcome, print_problems, print_report
 
     if not quiet:
         print_problems(outcome.problems)
-        print_outcome(outcome, err=report == "json")
+        print_outcome(outcome, err=report == "json" or to_stdout)
     if report and outcome.report:
         print_report(outcome.report, as_json=report == "json")
 
@@ -136,19 +144,20 @@ def _choose_engine(engine: str | None, format_: str) -> str:
 
 
 def _check_together(
-    output: Path | None, format_: str, variant: str | None, report: str | None, *, every: bool, watch: bool
+    output: str | None, format_: str, variant: str | None, report: str | None, *, every: bool, watch: bool
 ) -> None:
     """Raise UsageError for options that cannot be combined."""
     if every and (variant or watch):
         raise click.UsageError(f"--all does not go with {'-v' if variant else '--watch'}")
     if report and (watch or format_ != PDF):
         raise click.UsageError(f"--report does not go with {'--watch' if watch else f'-f {format_}'}")
+    ending = Path(output).suffix[1:] if output else ""
     if every:
-        if output and (output.suffix[1:] in FORMATS or output.is_file()):
+        if output and (ending in FORMATS or Path(output).is_file()):
             raise click.UsageError(f"with --all, -o names a folder; {output} is a file")
         return
-    if output and output.suffix[1:] in FORMATS and output.suffix[1:] != format_:
-        raise click.UsageError(f"-o {output} would hold {format_.upper()}: give -f {output.suffix[1:]} or another name")
+    if ending in FORMATS and ending != format_:
+        raise click.UsageError(f"-o {output} would hold {format_.upper()}: give -f {ending} or another name")
 
 
 def _read_setting(setting: str) -> tuple[str, str]:

@@ -58,7 +58,7 @@ def _print_row(row: VariantRow, *, after_another: bool) -> None:
 
 
 def _facts(row: VariantRow) -> Iterator[str]:
-    counts = ((row.entries, "entry"), (row.bullets, "bullet"), (row.papers, "paper"))
+    counts = ((row.entries, "entry"), (row.positions, "position"), (row.bullets, "bullet"), (row.papers, "paper"))
     yield ", ".join(_count(number, word) for number, word in counts if number) or "nothing in the profile"
     yield f"{_count(len(row.sections), 'section')}: {' · '.join(row.sections)}"
     if row.tags is not None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from cvgen.backends.backend import Layout
+from cvgen.fit.dependencies import Branch, has_positions, is_hollow, list_branches
 from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import SHORTENED
-from cvgen.fit.years import find_gap, is_covered, span_of
+from cvgen.fit.years import find_gap, span_of
 from cvgen.model.document import Part, PartKind, Ref
-from cvgen.model.sections import Occupies
 
 
 class Level(IntEnum):
@@ -198,7 +198,7 @@ def _list_nodes(
     units: list[Unit] = []
     nodes: list[KnapsackNode] = []
 
-    def add(unit: Unit, below: list[_Branch]) -> None:
+    def add(unit: Unit, below: list[Branch]) -> None:
         at = len(nodes)
         units.append(unit)
         nodes.append(KnapsackNode((), 1))
@@ -208,45 +208,16 @@ def _list_nodes(
             (_worth(measured, unit, level), (unit.gap if at else 0.0) + measured.height(unit.ref, level))
             for level in _levels_of(unit, bounds, decided)
         )
-        required = (
-            unit.ref in bounds.least or bool(decided.get(unit.ref)) or any(node.required for node in nodes[at + 1 :])
-        )
-        nodes[at] = KnapsackNode(options, len(nodes) - at, required, _is_hollow(unit))
+        has_required = any(node.required for node in nodes[at + 1 :])
+        required = unit.ref in bounds.least or bool(decided.get(unit.ref)) or has_required
+        if required and not has_required and has_positions(unit):
+            nodes[at + 1] = replace(nodes[at + 1], required=True)
+        nodes[at] = KnapsackNode(options, len(nodes) - at, required, is_hollow(unit))
 
     spans = {part.ref: span for part in measured.parts if (span := span_of(part))}
     for root in lane:
-        add(root, _branches(root, spans))
+        add(root, list_branches(measured.values, root, spans))
     return units, nodes
-
-
-def _is_hollow(unit: Unit) -> bool:
-    """Whether ``unit`` is a section that prints only its heading if no part inside it is shown."""
-    return unit.part.kind is PartKind.SECTION and bool(unit.children) and not unit.part.has_text
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """A unit, with the units that may only be shown together with it."""
-
-    unit: Unit
-    below: list[_Branch]
-
-
-def _branches(unit: Unit, spans: Mapping[Ref, tuple[float, float]]) -> list[_Branch]:
-    """The units that depend on ``unit``: its children; of two consecutive jobs the older depends on the newer."""
-    free: list[_Branch] = []
-    chain: list[Unit] = []
-    for child in unit.children:
-        span = spans.get(child.ref)
-        others = [other for ref, other in spans.items() if ref != child.ref]
-        if child.part.occupies is Occupies.JOB and span and not is_covered(span, others):
-            chain.append(child)
-        else:
-            free.append(_Branch(child, _branches(child, spans)))
-    older: list[_Branch] = []
-    for job in sorted(chain, key=lambda job: spans[job.ref][0]):
-        older = [_Branch(job, [*_branches(job, spans), *older])]
-    return [*free, *older]
 
 
 def _levels_of(unit: Unit, bounds: Bounds, decided: Levels) -> list[Level]:
@@ -267,9 +238,8 @@ def _add_back(
     """Add parts that still fit, by value: heights were rounded, and a first part has no space before it."""
     mine = [unit for root in lane for unit in root.walk() if unit.ref not in decided]
     for unit in sorted(mine, key=lambda unit: -measured.values[unit.ref]):
-        above = measured.units.get(unit.part.parent)
-        opened = {above.ref: Level.LONG} if above and _is_hollow(above) else {}
-        if _is_hollow(unit) or (above and not {**levels, **opened}[above.ref]):
+        opened = _open_heads(measured, unit, levels)
+        if is_hollow(unit) or opened is None:
             continue
         for level in bounds.levels(unit.part):
             if level <= levels[unit.ref]:
@@ -279,6 +249,18 @@ def _add_back(
                 levels = tried
                 break
     return levels
+
+
+def _open_heads(measured: Measured, unit: Unit, levels: Levels) -> dict[Ref, Level] | None:
+    """The hidden heads around ``unit`` that it can be shown with; None if a part that it needs is hidden."""
+    opened: dict[Ref, Level] = {}
+    above = measured.units.get(unit.part.parent)
+    while above and not levels[above.ref]:
+        if not is_hollow(above) or (has_positions(above) and unit.part.kind is not PartKind.POSITION):
+            return None
+        opened[above.ref] = Level.LONG
+        unit, above = above, measured.units.get(above.part.parent)
+    return opened
 
 
 def _tears(measured: Measured, levels: Levels) -> bool:

@@ -140,7 +140,7 @@ class _Fitter:
     def save_page(self, cut: Cut, pages: int) -> Fitted | None:
         """The lowest density that needs no more than ``pages``; None if there is none."""
         steps = _steps(self.densities.start, self.densities.tight)
-        if len(steps) < 2 or self.lay_out(cut, steps[-1]).pages > pages:
+        if self.lay_out(cut, steps[-1]).pages > pages:
             return None
         found = find_airiest_density(steps, self.fullness(cut, pages), len(steps) // 2, max_layouts=self.left)
         return None if found is None else self.done(cut, steps[found])

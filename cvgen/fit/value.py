@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from cvgen.model.dates import DateRange
@@ -12,6 +13,8 @@ PRESENCE = 1.5
 """The value of having a section at all, in entries."""
 BULLET = 0.5
 """The value of a bullet, in entries of its section."""
+POSITION = 0.5
+"""The value of one of several positions without its bullets, and of their employer's head, in entries."""
 PER_PRIORITY = 1.5
 """The factor for each point of priority."""
 HALF_LIFE = 8.0
@@ -33,17 +36,22 @@ def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
     values: dict[Ref, float] = {}
     plain: dict[Ref, float] = {}
     """The values without priorities: a bullet does not inherit the priority of its entry."""
-    count: dict[Ref, int] = {}
+    count: Counter[tuple[Ref, PartKind]] = Counter()
+    split = {part.parent for part in listed if part.kind is PartKind.POSITION}
+    recency = {part.ref: _recency(part.dates, newest) for part in listed}
     for part in listed:
-        place = count.get(part.parent, 0)
-        count[part.parent] = place + 1
+        place = count[part.parent, part.kind]
+        count[part.parent, part.kind] += 1
         if part.kind is PartKind.SECTION:
             plain[part.ref] = _weight(part) * order[part.ref]
             values[part.ref] = plain[part.ref] * PRESENCE
             continue
-        share = BULLET if part.kind is PartKind.BULLET else _recency(part.dates, newest)
+        share = BULLET if part.kind is PartKind.BULLET else recency[part.ref]
+        if part.kind is PartKind.POSITION:
+            share /= recency[part.parent]  # its employer's value has this factor already
         plain[part.ref] = plain[part.parent] * share / (1 + LATER * place)
-        values[part.ref] = plain[part.ref] * PER_PRIORITY ** max(-20, min(20, part.priority))
+        own = POSITION if part.kind is PartKind.POSITION or part.ref in split else 1.0
+        values[part.ref] = own * plain[part.ref] * PER_PRIORITY ** max(-20, min(20, part.priority))
     return values
 
 

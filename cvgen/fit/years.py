@@ -63,4 +63,4 @@ def find_gap(parts: Iterable[Part], shown: Iterable[Ref]) -> Part | None:
         for span, part in jobs
         if part.ref not in kept and span[0] > oldest and not is_covered(span, visible)
     ]
-    return max(lost, key=lambda pair: (pair[0], pair[1].ref[0], str(pair[1].ref)))[1] if lost else None
+    return max(reversed(lost), key=lambda pair: pair[0])[1] if lost else None  # of equal years, the last one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,6 +85,23 @@ class DateRange:
         """Orders by end, then by start."""
         last = self.end or self.start or PartialDate(0)
         return (last.sort_key, (self.start or last).sort_key)
+
+
+def join_spans(spans: Iterable[DateRange]) -> DateRange | None:
+    """The time from the first start to the last end of ``spans``; None if there are none."""
+    listed = [span for span in spans if span.start or span.end]
+    starts = [date for span in listed if (date := span.start or span.end)]
+    ends = [date for span in listed if (date := span.end or span.start)]
+    if not listed:
+        return None
+    start, end = min(starts, key=lambda date: date.sort_key), max(ends, key=_last_day)
+    return DateRange(None if start == end else start, end)
+
+
+def _last_day(date: PartialDate) -> tuple[int, int, int]:
+    """Orders dates by the last day that each may mean: 2018 comes after June 2018."""
+    year, month, day = date.sort_key
+    return (year, month or 12, day or 31)
 
 
 def parse_date(text: str) -> PartialDate:

@@ -44,7 +44,7 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a section of any kind.
+    """One entry of a section of any kind, or one position of an entry.
 
     ``heading`` is the subject, such as an employer, ``subheading`` the person's role, ``aside`` the place, ``dates``
     the time (already in the document's language), ``details`` a short list such as skills.
@@ -60,6 +60,8 @@ class Item:
     summary: RichText = field(default_factory=RichText)
     bullets: tuple[Bullet, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    positions: tuple[Item, ...] = ()
+    """The positions held here, in the order in which they are printed; they have no positions of their own."""
     ref: Ref = ()
 
 
@@ -232,13 +234,15 @@ class PartKind(StrEnum):
 
     SECTION = "section"
     ENTRY = "entry"
+    POSITION = "position"
+    """One of several positions of an entry."""
     PAPER = "paper"
     BULLET = "bullet"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section, entry, paper or bullet: the one record for it, from the selection to the report.
+    """A section, entry, position, paper or bullet: the one record for it, from the selection to the report.
 
     ``parent`` is the ref of the part around it, () for sections; ``depth`` counts from 0 for sections. ``section`` is
     the name of its section. ``shown`` is what a document prints of the part. A part that is not printed has only its
@@ -314,7 +318,7 @@ class Document:
     direction: str = "ltr"
 
     def walk(self) -> Iterator[Part]:
-        """Every section, entry, paper and bullet in the order of the document, each before those inside it."""
+        """All parts, from sections to bullets, in the order of the document, each before those inside it."""
         for section in self.sections:
             yield from walk_section(section)
 
@@ -325,12 +329,18 @@ def walk_section(section: Section) -> Iterator[Part]:
     yield Part(ref, (), PartKind.SECTION, name, "", section, section.title.location or section.text.location)
     yield from _walk_bullets(section.bullets, ref, name, 1)
     for item in section.items:
-        yield Part(item.ref, ref, PartKind.ENTRY, name, "", item, item.heading.location, 1)
-        yield from _walk_bullets(item.bullets, item.ref, name, 2)
+        yield from _walk_item(item, ref, name, PartKind.ENTRY, 1)
     for group in section.groups:
         for paper in group.items:
             yield Part(paper.ref, ref, PartKind.PAPER, name, "", paper, paper.title.location, 1)
             yield from _walk_bullets(paper.bullets, paper.ref, name, 2)
+
+
+def _walk_item(item: Item, parent: Ref, section: str, kind: PartKind, depth: int) -> Iterator[Part]:
+    yield Part(item.ref, parent, kind, section, "", item, item.heading.location, depth)
+    yield from _walk_bullets(item.bullets, item.ref, section, depth + 1)
+    for position in item.positions:
+        yield from _walk_item(position, item.ref, section, PartKind.POSITION, depth + 1)
 
 
 def _walk_bullets(bullets: tuple[Bullet, ...], parent: Ref, section: str, depth: int) -> Iterator[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
@@ -19,7 +19,7 @@ from cvgen.model.base import (
     Words,
     is_language_mapping,
 )
-from cvgen.model.dates import DateRange
+from cvgen.model.dates import PRESENT, DateRange, join_spans
 
 
 def _as_mapping(value: Any) -> Any:
@@ -117,8 +117,54 @@ class GenericEntry(Entry):
     location: LocalText | None = None
 
 
-class Work(Entry):
-    """A job, an internship."""
+class Position(Entry):
+    """One of several positions held under one employer, university or organization, with its own dates."""
+
+    position: LocalText
+    location: LocalText | None = None
+
+    @model_validator(mode="after")
+    def _check_dated(self) -> Position:
+        if not self.dates:
+            hint, keys = "add start: and end:, or date:", ("date", "start", "end")
+            raise BadValueError("has no dates", hint, has_subject=False, missing=keys)
+        return self
+
+
+def _span_of(position: Position) -> DateRange:
+    """The dates of ``position``; with a start alone, they go on to the present."""
+    if position.start and not position.end:
+        return DateRange(position.start, PRESENT)
+    return position.dates or DateRange()
+
+
+class EntryWithPositions(Entry):
+    """An entry that may list several positions held in one place: the place is printed once, above them."""
+
+    positions: tuple[Position, ...] = Field(
+        default=(),
+        description="Positions held here one after the other; the entry has their whole span if it has no dates",
+    )
+
+    @property
+    def dates(self) -> DateRange | None:
+        """The dates of the entry; if it has none of its own, from the first start to the last end of its positions."""
+        return super().dates or join_spans(_span_of(position) for position in self.positions)
+
+    def _check_single(self, field: str) -> None:
+        """Raise BadValueError if the entry has ``field``, its only position, beside a list of positions."""
+        if self.positions and getattr(self, field):
+            message, hint = f"has both {field!r} and 'positions'", f"delete {field!r}, or make it one of the positions"
+            raise BadValueError(message, hint, has_subject=False, field=field)
+
+
+def list_positions(entry: Entry) -> tuple[Position, ...]:
+    """The positions of ``entry``; () if it has none, as most entries."""
+    return entry.positions if isinstance(entry, EntryWithPositions) else ()
+
+
+class Work(EntryWithPositions):
+    """A job, an internship; or an employer, with the positions held there."""
 
     name: LocalText
     position: LocalText | None = None
@@ -127,8 +173,13 @@ class Work(Entry):
     mentor: Person | None = None
     advisor: Person | None = None
 
+    @model_validator(mode="after")
+    def _check_position(self) -> Work:
+        self._check_single("position")
+        return self
 
-class Education(Entry):
+
+class Education(EntryWithPositions):
     """A degree, or a time spent on one."""
 
     institution: LocalText
@@ -141,12 +192,17 @@ class Education(Entry):
     courses: tuple[LocalText, ...] = ()
 
 
-class Volunteer(Entry):
-    """Unpaid work."""
+class Volunteer(EntryWithPositions):
+    """Unpaid work; or an organization, with the positions held there."""
 
     organization: LocalText
     position: LocalText | None = None
     location: LocalText | None = None
+
+    @model_validator(mode="after")
+    def _check_position(self) -> Volunteer:
+        self._check_single("position")
+        return self
 
 
 class Project(Entry):
@@ -208,12 +264,25 @@ class Talk(Entry):
     location: LocalText | None = None
 
 
-class Service(Entry):
-    """Reviewing, committees, editing: a role, and where."""
+class Service(EntryWithPositions):
+    """Reviewing, committees, editing: a role, and where; or an organization, with the positions held there."""
 
-    role: LocalText
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["role"]}, {"required": ["organization", "positions"]}]}
+    )
+
+    role: LocalText | None = None
     organization: LocalText | None = None
     keywords: tuple[LocalText, ...] = ()
+
+    @model_validator(mode="after")
+    def _check_role(self) -> Service:
+        self._check_single("role")
+        needed = "organization" if self.positions else "role"
+        if not getattr(self, needed):
+            message = f"has 'positions' and no {needed!r}" if self.positions else f"has no {needed!r}"
+            raise BadValueError(message, f"add {needed}: …", has_subject=False, missing=(needed,))
+        return self
 
 
 class Teaching(Entry):

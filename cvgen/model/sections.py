@@ -165,15 +165,19 @@ SECTIONS: Mapping[str, SectionRow] = {row.name: row for row in _ROWS}
 """Every built-in section by its name, in the order of a document whose variant lists no sections."""
 OWN = SectionRow("entry", Shape.ENTRIES, 1.5, entries.GenericEntry, ItemFields("title", "subtitle", "location"))
 """A section of a person's own that is not like a built-in one."""
+POSITION = SectionRow(
+    "position", Shape.ENTRIES, 1, entries.Position, ItemFields("position", aside="location"), is_ongoing=True
+)
+"""The positions of an entry, which are entries inside it and have no section of their own."""
 ENTRY_SECTIONS = tuple(name for name, row in SECTIONS.items() if row.entry)
 """The built-in sections that hold entries."""
 LIKE: Mapping[str, SectionRow] = {row.name: row for row in (OWN, *_ROWS) if row.entry}
 """The sections that hold entries, by name: a section of a person's own is ``like`` one of them."""
-_BY_CLASS = {row.entry: row for row in LIKE.values()}
+_BY_CLASS = {row.entry: row for row in (*LIKE.values(), POSITION)}
 
 
 def row_of(entry: Entry) -> SectionRow:
-    """The row of the section that such entries belong to."""
+    """The row of the section that such entries belong to; POSITION for a position."""
     return _BY_CLASS[type(entry)]
 
 

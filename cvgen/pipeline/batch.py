@@ -52,7 +52,7 @@ class Batch:
 
 
 def render_all(request: Request, writer: SourceWriter, *, report: bool = False) -> Batch:
-    """Render each variant into the folder ``request.output``, by default that of the profile.
+    """Render each variant into the folder ``request.folder``, by default that of the profile.
 
     A variant that would overwrite the file of another one fails. Raises InputError if the profile cannot be read.
     """
@@ -64,27 +64,20 @@ def _render_each(request: Request, career: Career, writer: SourceWriter, *, repo
     taken: dict[Path, str] = {}
     for name in list_variants(career):
         try:
-            prepared = _place(prepare_career(_ask_for(request, name, career), career, writer), request.output)
-            if (first := taken.setdefault(prepared.request.output or Path(), name)) != name:
-                raise InputError([_collision(prepared, first)])
+            prepared = prepare_career(_ask_for(request, name, career), career, writer)
+            output = name_output(prepared)
+            if (first := taken.setdefault(output, name)) != name:
+                raise InputError([_collision(prepared, output, first)])
             yield Attempt(name, render_prepared(prepared, writer, report=report))
         except CvgenError as error:
             yield Attempt(name, None, error)
 
 
 def _ask_for(request: Request, name: str, career: Career) -> Request:
-    return replace(request, output=None, variant=name if career.profile.variants else None)
+    return replace(request, variant=name if career.profile.variants else None)
 
 
-def _place(prepared: Prepared, folder: Path | None) -> Prepared:
-    """``prepared`` with the file to write."""
-    name = name_output(prepared)
-    if folder is not None:
-        name = folder / name.relative_to(prepared.request.profile.parent)
-    return replace(prepared, request=replace(prepared.request, output=name))
-
-
-def _collision(prepared: Prepared, first: str) -> Problem:
+def _collision(prepared: Prepared, output: Path, first: str) -> Problem:
     place = prepared.career.places.value(prepared.variant.file_path)
-    message = f"the variants {first!r} and {prepared.variant.name!r} would both write {prepared.request.output}"
+    message = f"the variants {first!r} and {prepared.variant.name!r} would both write {output}"
     return Problem(message, place, "put {variant} into the name, or give each its own 'file'")

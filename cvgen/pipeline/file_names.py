@@ -14,17 +14,17 @@ PLACEHOLDERS = ("name", "variant", "theme", "language", "profile")
 
 
 def name_output(prepared: Prepared) -> Path:
-    """Default output path: the variant's ``file``, in the profile's folder.
+    """Default output path: the variant's ``file``, in the folder asked for, else the profile's.
 
     Without ``file`` it is ``profile.pdf``, or ``profile-industry.pdf`` for a variant that was asked for. Raises
     InputError for a pattern that does not give a file in this folder.
     """
     request = prepared.request
     if prepared.variant.file is None:
-        name = request.profile.stem + (f"-{prepared.variant.name}" if request.variant else "")
+        name = request.profile.stem + (f"-{_plain(prepared.variant.name)}" if request.variant else "")
     else:
         name = _fill_in(prepared, prepared.variant.file).removesuffix(f".{PDF}")
-    return request.profile.parent / f"{name}.{request.format}"
+    return (request.folder or request.profile.parent) / f"{name}.{request.format}"
 
 
 def _fill_in(prepared: Prepared, pattern: str) -> str:
@@ -52,7 +52,7 @@ def _check(prepared: Prepared, pattern: str) -> None:
             hint = suggest(field, PLACEHOLDERS, otherwise=one_of(f"{{{name}}}" for name in PLACEHOLDERS))
             raise InputError([Problem(f"a file name has no placeholder {{{field}}}", place, hint)])
     path = PurePosixPath(pattern)
-    if path.is_absolute() or ".." in path.parts or "\\" in pattern or not path.name.strip(". "):
+    if path.is_absolute() or ".." in path.parts or re.search(r"[\\\x00-\x1f]", pattern) or not path.name.strip(". "):
         raise InputError([Problem(f"{pattern!r} is not the name of a file in the profile's folder", place, example)])
 
 

@@ -94,7 +94,7 @@ def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:
         make(request)
     except CvgenError as error:
         return Picture(theme, engine, problems=tuple(error.problems))
-    assert request.output is not None
+    assert isinstance(request.output, Path)
     return Picture(theme, engine, request.output.name, pages=draw_pages(request.output))
 
 

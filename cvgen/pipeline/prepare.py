@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from cvgen.backends.backend import Job, SourceWriter
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, list_engines
@@ -35,7 +36,10 @@ class Request:
     theme: str | None = None
     engine: str = DEFAULT_ENGINE
     format: str = PDF
-    output: Path | None = None
+    output: Path | BinaryIO | None = None
+    """The file to write, or an open stream; a folder that exists is the same as ``folder``."""
+    folder: Path | None = None
+    """The folder for a file whose name the profile gives; None for the profile's folder."""
     roles: frozenset[Role] = frozenset()
     options: Mapping[str, str] = field(default_factory=dict)
     pages: int | None = None

@@ -8,12 +8,14 @@ from pathlib import Path
 from cvgen.backends.backend import Backend, SourceWriter
 from cvgen.backends.engines import PDF
 from cvgen.diagnostics import Problem, notice
-from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.fitting import Fitting, fit_document
+from cvgen.pipeline.output_place import find_place
 from cvgen.pipeline.prepare import Prepared, Request, prepare
 from cvgen.pipeline.report import RenderReport, make_report
-from cvgen.pipeline.whole_files import copy_whole, write_whole
 from cvgen.sources.files_read import FilesRead
+
+STREAM = Path("-")
+"""The output of a RenderResult that went to an open stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class RenderResult:
     """
 
     output: Path
+    """The file that was written; ``-`` for a stream."""
     variant: str
     theme: str
     pages: int | None
@@ -49,24 +52,22 @@ def render(
 def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool = False) -> RenderResult:
     """Render prepared input; raises the errors of ``render``."""
     request, variant, theme = prepared.request, prepared.variant.name, prepared.theme.name
-    output = request.output or name_output(prepared)
+    place = find_place(prepared)
     files = tuple(prepared.files.blobs)
     if request.format != PDF:
         problems = (*prepared.problems, *_unfitted(prepared))
         source = backend.write_source(prepared.make_job())
-        for name, path in source.assets:
-            copy_whole(path, output.parent / name)
-        write_whole(output, source.data)
-        return RenderResult(output, variant, theme, None, problems, files)
+        place.write(source.data, source.assets)
+        return RenderResult(place.file or STREAM, variant, theme, None, problems, files)
     if not isinstance(backend, Backend):
         raise TypeError(f"{request.engine} was opened for sources only")
     fitting = fit_document(prepared, backend) if prepared.is_fitted else None
     job = fitting.job if fitting else prepared.make_job()
     made_report = make_report(prepared, fitting, backend.measure(job)) if report else None
     compiled = backend.compile(job)
-    write_whole(output, compiled.pdf)
+    place.write(compiled.pdf)
     problems = (*prepared.problems, *compiled.problems, *(fitting.problems if fitting else _unfitted(prepared)))
-    return RenderResult(output, variant, theme, compiled.pages, problems, files, fitting, made_report)
+    return RenderResult(place.file or STREAM, variant, theme, compiled.pages, problems, files, fitting, made_report)
 
 
 def _unfitted(prepared: Prepared) -> list[Problem]:

@@ -38,6 +38,8 @@ class VariantRow:
     priorities: dict[str, int]
     sections: tuple[str, ...]
     entries: int
+    positions: int
+    """The positions inside entries that list several."""
     bullets: int
     papers: int
     file: str
@@ -96,6 +98,7 @@ def _describe(prepared: Prepared) -> VariantRow:
         priorities=variant.priorities,
         sections=tuple(str(section.title) for section in document.sections),
         entries=counts[PartKind.ENTRY],
+        positions=counts[PartKind.POSITION],
         bullets=counts[PartKind.BULLET],
         papers=counts[PartKind.PAPER],
         file=str(name_output(prepared)),

@@ -4,34 +4,79 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
+from cvgen.backends.leftovers import own_prefix, remove_leftovers
 from cvgen.diagnostics import InputError, Location, Problem
 
+_OTHER_PLACE = "choose another place with -o"
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path``; an existing file stays until the new one is complete. Raises InputError."""
+
+def write_whole(path: Path, data: bytes, *, keep: Iterable[Path] = (), within: Path | None = None) -> None:
+    """Write ``data`` to ``path``; an existing file stays until the new one is complete.
+
+    A link stays, and its target is replaced. A device or pipe is written to and never replaced. Raises InputError if
+    ``path`` cannot be written, is one of the files to ``keep``, or leads out of the folder ``within``.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise InputError([_unwritable(path, error)]) from None
+        target = path.resolve()
+        found = target.stat().st_mode if target.exists() else stat.S_IFREG
+        if reason := _find_objection(target, found, keep, within):
+            raise InputError([Problem(f"{str(path)!r} {reason}", Location(str(path)), _OTHER_PLACE)])
+        if stat.S_ISREG(found):
+            _replace(target, data)
+        else:
+            _write_through(target, data)
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, links that form a circle
+        reason = (error.strerror if isinstance(error, OSError) else "") or "this name cannot be used"
+        message = f"cannot write {str(path)!r}: {reason}"
+        raise InputError([Problem(message, Location(str(path)), _OTHER_PLACE)]) from None
+
+
+def copy_whole(source: Path, target: Path, *, keep: Iterable[Path] = (), within: Path | None = None) -> None:
+    """Copy a file completely or not at all, with the errors of ``write_whole``; a file is never copied to itself."""
+    if not (target.exists() and target.samefile(source)):
+        write_whole(target, source.read_bytes(), keep=keep, within=within)
+
+
+def _find_objection(target: Path, mode: int, keep: Iterable[Path], within: Path | None) -> str:
+    """The reason not to write to ``target``, as the end of a sentence; empty if there is none."""
+    if within is not None and not target.is_relative_to(within.resolve()):
+        return f"leads out of the folder {str(within)!r}"
+    if target.exists() and any(kept.exists() and kept.samefile(target) for kept in keep):
+        return "is a file that was read, and would be overwritten"
+    if stat.S_ISDIR(mode):
+        return "is a folder"
+    if not (stat.S_ISREG(mode) or stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)):
+        return "is a disk or a socket, not a file"
+    return ""
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a regular file beside ``path``, then rename it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=f".{own_prefix()}", dir=path.parent)
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
         beside.chmod(_mode(path))
         beside.replace(path)
-    except OSError as error:
+    except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
-        raise InputError([_unwritable(path, error)]) from None
+        raise
 
 
-def copy_whole(source: Path, target: Path) -> None:
-    """Copy a file completely or not at all."""
-    write_whole(target, source.read_bytes())
+def _write_through(path: Path, data: bytes) -> None:
+    """Write to a device or pipe; raises OSError if no program reads from the pipe, instead of waiting for one."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_NONBLOCK), "wb") as stream:
+        os.set_blocking(stream.fileno(), True)
+        stream.write(data)
 
 
 def _mode(path: Path) -> int:
@@ -41,7 +86,3 @@ def _mode(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def _unwritable(path: Path, error: OSError) -> Problem:
-    return Problem(f"cannot write {str(path)!r}: {error.strerror}", Location(str(path)), "choose another place with -o")

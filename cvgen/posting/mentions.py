@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from cvgen.diagnostics import Location
 from cvgen.model.document import Bullet, Document, Item, Part, PublicationItem, Section
-from cvgen.model.entries import Entry, HighlightBody
+from cvgen.model.entries import Entry, HighlightBody, Selectable
 from cvgen.model.inline import Text
 from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
@@ -81,9 +81,10 @@ def _walk(value: Any, around: Mention) -> Iterator[Mention]:
         for one in value:
             yield from _walk(one, around)
     elif isinstance(value, BaseModel):
+        if isinstance(value, Selectable):
+            around = replace(around, tags=value.tags or around.tags)
         if isinstance(value, HighlightBody):
-            bullet = value.text.wordings[0][1].location
-            around = replace(around, tags=value.tags or around.tags, bullet=bullet)
+            around = replace(around, bullet=value.text.wordings[0][1].location)
         for field in type(value).model_fields:
             yield from _walk(getattr(value, field), around)
 

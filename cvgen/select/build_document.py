@@ -8,25 +8,24 @@ from dataclasses import dataclass, replace
 from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
 from cvgen.model.document import Document, ProfilePath, Ref, Section
 from cvgen.model.draft import Draft
-from cvgen.model.entries import Entry
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
-from cvgen.model.ledger import Cause, Ledger, Reason
+from cvgen.model.ledger import Ledger, Reason
 from cvgen.model.profile import Profile, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit, mark_symbols
+from cvgen.select.choose_entries import choose_entries
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import cut_document, finish_sections, shorten_all
-from cvgen.select.entry_items import WordingChoice, build_item, describe_entry
+from cvgen.select.entry_items import WordingChoice, build_item
 from cvgen.select.language import RIGHT_TO_LEFT, load_words
 from cvgen.select.ledger_writer import PAPERS, LedgerWriter
 from cvgen.select.notices import check_language, find_missing_wordings, find_unlisted
 from cvgen.select.owner import find_spellings
 from cvgen.select.parts import DraftWriter
 from cvgen.select.publication_list import list_publications
-from cvgen.select.query import ENTRY_NAMES, Query, compile_query
 from cvgen.select.role_filter import filter_by_roles
 from cvgen.select.roles import find_credit
 from cvgen.select.twins import merge_twins
@@ -143,10 +142,6 @@ def _assemble(profile: Profile, choice: WordingChoice, sections: tuple[Section, 
     )
 
 
-_Entry = tuple[ProfilePath, Entry]
-"""An entry and its path in the profile."""
-
-
 class _Chooser:
     """Builds sections from one Career, with one WordingChoice, and records what it leaves out of them."""
 
@@ -233,8 +228,9 @@ class _Chooser:
             for name in (spec.section, *spec.with_)
             for index, entry in enumerate(self.profile.entries(name))
         ]
-        chosen = self._choose(merged, AskedSection(resolved, str(title), ref, self.career))
-        items = tuple(build_item(entry, self.choice, (*ref, *path)) for path, entry in chosen)
+        chosen = choose_entries(merged, AskedSection(resolved, str(title), ref, self.career), self.choice)
+        self.drop(chosen.dropped)
+        items = tuple(build_item(one.entry, self.choice, (*ref, *one.path), one.positions) for one in chosen.entries)
         custom = self.profile.sections.get(spec.section)
         text = self.choice.say(custom.text) if custom else RichText()
         bullets = self.choice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
@@ -252,41 +248,3 @@ class _Chooser:
             return False
         place = self.career.places.value(path)
         raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])
-
-    def _choose(self, listed: list[_Entry], asked: AskedSection) -> list[_Entry]:
-        """The entries that the variant and the section select, in order; records why the others are left out."""
-        spec = asked.spec
-        query = compile_query(spec.where, ENTRY_NAMES, asked.place("where")) if spec.where else None
-        dropped: dict[ProfilePath, Reason] = {}
-        for path, entry in listed:
-            if reason := self._find_objection(entry, asked, query):
-                dropped[path] = reason
-        chosen = self._sort([one for one in listed if one[0] not in dropped], asked)
-        if spec.limit is not None:
-            best = sorted(chosen, key=lambda one: (not one[1].pin, -one[1].priority))
-            dropped |= {path: asked.reason(Cause.LIMIT) for path, _ in best[spec.limit :]}
-        self.drop(dropped)
-        return [one for one in chosen if one[0] not in dropped]
-
-    def _find_objection(self, entry: Entry, asked: AskedSection, query: Query | None) -> Reason | None:
-        spec, tags = asked.spec, set(entry.tags)
-        if reason := self.choice.find_objection(entry):
-            return reason
-        if spec.tags and not tags & set(spec.tags):
-            return asked.reason(Cause.TAGS)
-        if tags & set(spec.exclude_tags):
-            return asked.reason(Cause.EXCLUDE_TAGS)
-        return asked.reason(Cause.WHERE) if query and not query(describe_entry(entry)) else None
-
-    def _sort(self, listed: list[_Entry], asked: AskedSection) -> list[_Entry]:
-        order = asked.spec.sort or ("newest" if asked.spec.with_ else "file")
-        if order not in ("newest", "oldest", "file"):
-            place, hint = asked.place("sort"), suggest(order, ["newest", "oldest", "file"])
-            raise InputError([Problem(f"entries cannot be sorted by {order!r}", place, hint)])
-        if order == "file":
-            return listed
-        return sorted(listed, key=lambda one: _date_key(one[1]), reverse=order == "newest")
-
-
-def _date_key(entry: Entry) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    return entry.dates.sort_key if entry.dates else ((0, 0, 0), (0, 0, 0))

@@ -33,9 +33,10 @@ class FieldTexts:
 class Difference:
     """One part that differs between the documents A and B.
 
-    ``kind`` is head, document, section, entry, paper or bullet; ``section`` is the title above it, that of A if both
-    have the section. ``within`` are the labels of the entry and the bullets around it. ``texts`` are all of its fields
-    if only one document has it, else those that differ. ``location`` is its place in the person's files.
+    ``kind`` is head, document, section, entry, position, paper or bullet; ``section`` is the title above it, that of A
+    if both have the section. ``within`` are the labels of the entry, the position and the bullets around it. ``texts``
+    are all of its fields if only one document has it, else those that differ. ``location`` is its place in the
+    person's files.
     """
 
     kind: str
@@ -103,7 +104,7 @@ class _Comparison:
         if texts := _differing(self.a.texts.get(path, {}), self.b.texts.get(path, {})):
             yield Difference(part.kind.value, path, section, part.label, within, _change(a, b), texts)
         below = {*self.a.inside.get(path, ()), *self.b.inside.get(path, ())}
-        for inner in sorted(below, key=lambda inner: inner[-1]):
+        for inner in sorted(below, key=lambda inner: inner[-2:]):
             yield from self._part(inner, section, (*within, part.label))
 
 

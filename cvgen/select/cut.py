@@ -69,7 +69,7 @@ class _Cutter:
     def cut_section(self, section: Section) -> Section:
         if section.ref in self.hidden:
             return replace(section, text=RichText(), items=(), groups=(), bullets=())
-        items = tuple(self._cut_part(item) for item in section.items if item.ref not in self.hidden)
+        items = tuple(map(self._cut_part, self._list_kept(section.items)))
         groups = tuple(kept for group in section.groups if (kept := self._cut_group(group)).items)
         return replace(
             section,
@@ -82,17 +82,20 @@ class _Cutter:
         )
 
     def _cut_part(self, part: T) -> T:
-        """An entry, paper or bullet in the chosen wording, with the bullets that are kept."""
+        """An entry, position, paper or bullet in the chosen wording, with the parts of it that are kept."""
         wording: Mapping[str, Any] = self.draft.short.get(part.ref, {}) if part.ref in self.shortened else {}
+        if isinstance(part, Item):
+            wording = {**wording, "positions": tuple(map(self._cut_part, self._list_kept(part.positions)))}
         return replace(part, bullets=self._cut_bullets(part.bullets), **wording)
 
     def _cut_bullets(self, bullets: tuple[Bullet, ...]) -> tuple[Bullet, ...]:
-        return tuple(self._cut_part(bullet) for bullet in bullets if bullet.ref not in self.hidden)
+        return tuple(map(self._cut_part, self._list_kept(bullets)))
+
+    def _list_kept(self, parts: Iterable[T]) -> Iterator[T]:
+        return (part for part in parts if part.ref not in self.hidden)
 
     def _cut_group(self, group: Group) -> Group:
-        return replace(
-            group, items=tuple(self._cut_part(paper) for paper in group.items if paper.ref not in self.hidden)
-        )
+        return replace(group, items=tuple(map(self._cut_part, self._list_kept(group.items))))
 
     def _say_counts(self, section: Section, groups: tuple[Group, ...]) -> str:
         """The sentence of counts; if papers are left out, it also says how many are shown."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from cvgen.model.dates import DateRange
 from cvgen.model.document import Bullet, Contact, Item, Ref
-from cvgen.model.entries import Entry, HighlightBody, PersonBody, Selectable
+from cvgen.model.entries import Entry, HighlightBody, PersonBody, Position, Selectable
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.sections import row_of
@@ -72,16 +72,17 @@ def join_rich(parts: Iterable[RichText], separator: str) -> RichText:
     return RichText(tuple(nodes), location, language)
 
 
-def build_item(entry: Entry, choice: WordingChoice, ref: Ref) -> Item:
-    """The item that shows ``entry``."""
+def build_item(entry: Entry, choice: WordingChoice, ref: Ref, positions: Iterable[tuple[int, Position]] = ()) -> Item:
+    """The item that shows ``entry`` with these of its ``positions``, each with its index in the profile."""
     fields = row_of(entry).fields
+    heading, subheading = _find_head(entry)
 
     def joined(names: str) -> RichText:
         return choice.join(*(getattr(entry, name) for name in names.split()))
 
     return Item(
-        heading=choice.say(getattr(entry, fields.heading)),
-        subheading=joined(fields.subheading),
+        heading=joined(heading),
+        subheading=joined(subheading),
         aside=joined(fields.aside),
         details=tuple(choice.say(text) for name in fields.details.split() for text in getattr(entry, name)),
         notes=tuple(note for name in fields.notes.split() if (note := _note(name, getattr(entry, name), choice))),
@@ -90,13 +91,23 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref) -> Item:
         url=entry.url or "",
         summary=choice.say(entry.summary),
         bullets=choice.bullets(entry.highlights, ref),
+        positions=tuple(build_item(position, choice, (*ref, "positions", index)) for index, position in positions),
         ref=ref,
     )
 
 
+def _find_head(entry: Entry) -> tuple[str, str]:
+    """The fields of the heading and of the subheading: without the usual heading, the next field takes its place."""
+    fields = row_of(entry).fields
+    if getattr(entry, fields.heading):
+        return fields.heading, fields.subheading
+    heading, _, subheading = fields.subheading.partition(" ")
+    return heading, subheading
+
+
 def name_entry(entry: Entry) -> str:
     """The subject of ``entry``, as plain text in the first language that it has."""
-    heading: Text = getattr(entry, row_of(entry).fields.heading)
+    heading: Text = getattr(entry, _find_head(entry)[0])
     return str(heading.wording(""))
 
 

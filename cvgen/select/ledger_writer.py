@@ -8,7 +8,7 @@ from dataclasses import replace
 from cvgen.diagnostics import Location
 from cvgen.model.document import NO_PLACE, Part, PartKind, ProfilePath, Ref, shorten_line
 from cvgen.model.draft import Draft
-from cvgen.model.entries import HighlightBody
+from cvgen.model.entries import Entry, HighlightBody, Position, list_positions
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
 from cvgen.model.publication import Credit, Publication
 from cvgen.select.entry_items import WordingChoice, name_entry
@@ -65,12 +65,24 @@ class LedgerWriter:
             for index, entry in enumerate(self.profile.entries(name)):
                 path = self.profile.path_of(name, index)
                 reasons = () if path in self.shown else self._find_reasons(path)
-                if reasons:
-                    part = Part((NO_PLACE, *path), (), PartKind.ENTRY, name, shorten_line(name_entry(entry)), depth=1)
-                    place = self.career.places.value(path)
-                    part = replace(part, location=place, priority=entry.priority, pin=entry.pin, tags=entry.tags)
-                    yield Decision(part, Outcome.DROPPED, reasons)
-                yield from self._drop_bullets(entry.highlights, path, name, reasons)
+                yield from self._drop_entry(entry, path, name, reasons)
+                for number, position in enumerate(list_positions(entry)):
+                    own = (*path, "positions", number)
+                    outer = reasons or (() if own in self.shown else self._find_reasons(own))
+                    yield from self._drop_entry(position, own, name, outer)
+
+    def _drop_entry(
+        self, entry: Entry, path: ProfilePath, section: str, reasons: tuple[Reason, ...]
+    ) -> Iterator[Decision]:
+        """Record an entry or a position that is left out for ``reasons``, if any, and the bullets below it."""
+        if reasons:
+            kind, depth = (PartKind.POSITION, 2) if isinstance(entry, Position) else (PartKind.ENTRY, 1)
+            parent = (NO_PLACE, *path[:-2]) if isinstance(entry, Position) else ()
+            part = Part((NO_PLACE, *path), parent, kind, section, shorten_line(name_entry(entry)), depth=depth)
+            place = self.career.places.value(path)
+            part = replace(part, location=place, priority=entry.priority, pin=entry.pin, tags=entry.tags)
+            yield Decision(part, Outcome.DROPPED, reasons)
+        yield from self._drop_bullets(entry.highlights, path, section, reasons)
 
     def _absent(self, name: str) -> tuple[Reason, ...]:
         """The Reason that a section is missing which the variant does not list; another may still show its entries."""
@@ -98,7 +110,9 @@ class LedgerWriter:
             if reasons:
                 text = highlight.text.wording(self.variant.language)
                 part = Part((NO_PLACE, *own), (NO_PLACE, *path), PartKind.BULLET, section, shorten_line(str(text)))
-                part = replace(part, location=text.location, depth=own.count("highlights") + 1)
+                part = replace(
+                    part, location=text.location, depth=(own[2:].count("highlights") + own[2:].count("positions")) + 1
+                )
                 part = replace(part, priority=highlight.priority, pin=highlight.pin, tags=highlight.tags)
                 yield Decision(part, Outcome.DROPPED, reasons)
             yield from self._drop_bullets(highlight.highlights, own, section, reasons)

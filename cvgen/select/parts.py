@@ -8,7 +8,7 @@ from dataclasses import replace
 from cvgen.model.dates import DateRange
 from cvgen.model.document import Bullet, Document, Item, Part, ProfilePath, PublicationItem, Ref, Section
 from cvgen.model.draft import Draft
-from cvgen.model.entries import Entry, HighlightBody
+from cvgen.model.entries import Entry, HighlightBody, list_positions
 from cvgen.model.inline import RichText
 from cvgen.model.profile import CustomSection, Overlay, Profile
 from cvgen.model.publication import Credit, Publication
@@ -113,7 +113,9 @@ class DraftWriter:
 
 
 def find_entry(profile: Profile, path: ProfilePath) -> Entry:
-    """The entry at ``path`` of ``profile``."""
+    """The entry or the position at ``path`` of ``profile``."""
+    if "positions" in path[2:]:
+        return list_positions(find_entry(profile, path[:-2]))[int(path[-1])]
     if path[0] == "sections":
         return profile.entries(str(path[1]))[int(path[3])]
     return profile.entries(str(path[0]))[int(path[1])]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cvgen.diagnostics import Mistake, Problem, did_you_mean, nearest, warn
-from cvgen.model.entries import HighlightBody
+from cvgen.model.entries import HighlightBody, list_positions
 from cvgen.model.profile import NetworkProfile, Profile
 from cvgen.select.contacts import KNOWN_NETWORKS, network_key
 from cvgen.select.variant import ResolvedVariant
@@ -82,8 +82,9 @@ def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path
 def _tags_in(profile: Profile) -> Iterator[str]:
     for section in profile.entry_sections:
         for entry in profile.entries(section):
-            yield from entry.tags
-            yield from _tags_of(entry.highlights)
+            for part in (entry, *list_positions(entry)):
+                yield from part.tags
+                yield from _tags_of(part.highlights)
     for overlay in profile.bibliography.entries.values():
         yield from _tags_of(overlay.highlights)
 

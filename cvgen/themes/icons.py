@@ -30,6 +30,8 @@ def find_icon(theme: Theme, name: str) -> Icon:
 
     Only the paths of a file are used. Raises InputError for a file that is not an SVG of paths.
     """
+    if Path(name).name != name:
+        raise InputError([Problem(f"{name!r} is not the name of an icon", hint="write icon(NAME) for icons/NAME.svg")])
     files = [folder / ICONS / f"{one}.svg" for one in (name, _FALLBACK) for _, folder in theme.folders]
     path = _first(files)
     return _parse_icon(str(path), read_bytes(path, "icon"))

@@ -27,6 +27,7 @@ from cvgen.sources.yaml.schema_errors import explain_schema_errors
 from cvgen.sources.yaml.tree import parse_yaml
 from cvgen.themes.contract import find_conflict
 from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
+from cvgen.themes.links import refuse_links_outside
 from cvgen.themes.options import OPTION_SPECS, SPEC_TYPES, Font, OptionValue, apply_density
 from cvgen.themes.styles import Style, read_styles
 
@@ -62,6 +63,11 @@ def shipped_folder() -> Path:
     """The folder of the themes that come with cvgen, in a wheel or in a checkout."""
     inside = Path(__file__).parent / "shipped"
     return inside if inside.is_dir() else Path(__file__).parents[2] / "themes"
+
+
+def is_shipped(theme: Theme) -> bool:
+    """Whether every file of ``theme`` comes with cvgen."""
+    return all(folder.resolve().is_relative_to(shipped_folder().resolve()) for _, folder in theme.folders)
 
 
 def shipped_fonts() -> Mapping[str, Font]:
@@ -126,6 +132,8 @@ def find_theme(
             raise InputError([Problem(message, place, "change one 'extends'")])
         manifest = Manifest()
         for folder in folders:
+            if folder.parent != shipped_folder():
+                refuse_links_outside(folder)
             places = None
             if (folder / MANIFEST).is_file():
                 manifest, places = _read_manifest(folder / MANIFEST)

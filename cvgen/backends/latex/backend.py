@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Backend, Compiled, Job, Layout, Source
 from cvgen.backends.host import Host
+from cvgen.backends.latex.confined_tex import confine_tex, prepare_caches
 from cvgen.backends.latex.log import find_problems, find_tools
 from cvgen.backends.latex.measured_pdf import find_beyond, measure_pdf
 from cvgen.backends.latex.tex_source import TexWriter
+from cvgen.backends.leftovers import open_scratch
 from cvgen.backends.paper_edge import report_cut
 from cvgen.backends.programs import Finished, ProgramError
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.document import Document
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
 from cvgen.themes.contract import MARGIN_VERTICAL
+from cvgen.themes.theme import Theme
 
+WALL_FACTOR = 5
+"""The most seconds that a compilation may take for each second of processor time that it is allowed."""
+SLOW_HINT = (
+    "if this machine is slow or ran LuaLaTeX for the first time, run it again; "
+    "else look for an endless loop in the theme's templates"
+)
 PT_PER_MM = 72 / 25.4
 DEFAULT_MARGIN = 16.0
 """The margin above and below in mm, if a theme has no option for it."""
@@ -84,15 +94,16 @@ class LatexBackend:
             self._measurer.close()
 
     def _compile(self, job: Job, source: Source, latexmk: str) -> Compiled:
-        with TemporaryDirectory(prefix="cvgen-") as name:
-            folder = Path(name)
+        with open_scratch() as folder:
             _lay_out(source, folder)
-            finished = self._run(latexmk, folder)
+            finished = self._run(latexmk, folder, source, job.theme)
             log = _read(folder / "cv.log")
             problems = find_problems(log, source.data.decode(), job.document)
             if finished.code != 0 or problems:
                 raise RenderError(problems or [_unexplained(finished, log)])
-            return replace(_open_pdf(folder / "cv.pdf", job.document), tools=find_tools(log))
+            compiled = replace(_open_pdf(folder / "cv.pdf", job.document), tools=find_tools(log))
+        refuse_active_content(compiled.pdf, job.theme)
+        return compiled
 
     def _find_latexmk(self) -> str:
         found = {name: self._host.runner.find(name) for name in ("latexmk", self._engine)}
@@ -101,20 +112,27 @@ class LatexBackend:
             raise RenderError([Problem(f"{' and '.join(missing)} not found", hint=INSTALL_TEX)])
         return str(found["latexmk"])
 
-    def _run(self, latexmk: str, folder: Path) -> Finished:
+    def _run(self, latexmk: str, folder: Path, source: Source, theme: Theme) -> Finished:
         arguments = [latexmk, "-norc", f"-{self._engine}", "-interaction=nonstopmode", "-halt-on-error",
                      "-file-line-error", "cv.tex"]  # fmt: skip
+        caches = prepare_caches(self._host.cache, folder, theme)
+        confined = confine_tex(arguments, self._host, folder, caches, source.installed, theme)
         try:
-            return self._host.runner.run(arguments, self._environ(folder), self._host.timeout, folder=folder)
+            return self._host.runner.run(
+                confined.command,
+                self._environ(folder, caches),
+                WALL_FACTOR * self._host.timeout,
+                folder=folder,
+                confinement=confined.confinement,
+            )
         except ProgramError as error:
-            raise RenderError([Problem(f"{self._engine} {error}", hint="simplify the theme's template")]) from None
+            raise RenderError([Problem(f"{self._engine} {error}", hint=SLOW_HINT)]) from None
 
-    def _environ(self, folder: Path) -> dict[str, str]:
+    def _environ(self, folder: Path, caches: Path) -> dict[str, str]:
         """The environment for TeX: no variables of the caller, and a home of its own."""
-        caches = self._host.cache / "texmf-var"
-        caches.mkdir(parents=True, exist_ok=True)
         environ = {
             "HOME": str(folder),
+            "TMPDIR": str(folder),
             "TEXMFVAR": str(caches),
             # Else LuaTeX writes to a folder that the renders of all users share
             "TEXMFCACHE": str(caches),
@@ -136,12 +154,13 @@ def _lay_out(source: Source, folder: Path) -> None:
     for name, path in source.assets:
         target = folder / name
         target.parent.mkdir(exist_ok=True)
-        target.symlink_to(path.resolve())
+        # A copy: what TeX writes to its folder must not reach the person's file.
+        shutil.copyfile(path, target)
 
 
 def _open_pdf(path: Path, content: Document) -> Compiled:
     """The PDF, if a reader can open it: a good exit code of TeX does not guarantee this."""
-    data = path.read_bytes() if path.is_file() else b""
+    data = _read_bytes(path)
     try:
         with open_pdf(data) as document:
             pages = len(document)
@@ -154,7 +173,12 @@ def _open_pdf(path: Path, content: Document) -> Compiled:
 
 
 def _read(path: Path) -> str:
-    return path.read_text("utf-8", errors="replace") if path.is_file() else ""
+    return _read_bytes(path).decode("utf-8", "replace")
+
+
+def _read_bytes(path: Path) -> bytes:
+    """What TeX wrote to ``path``; nothing for a link, with which a theme could make this process read another file."""
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
 
 
 def _unexplained(finished: Finished, log: str) -> Problem:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from cvgen.backends.fontconfig import InstalledFont
 from cvgen.backends.latex.glyphs import Fallback
@@ -52,10 +53,22 @@ def _shipped_font(font: Font) -> str:
     return rf"\newfontfamily{command}{{{files['regular'].name}}}[{settings}]"
 
 
+def list_files(fallback: Fallback) -> Iterator[Path]:
+    """The files of the fallback fonts."""
+    for font, _ in fallback.fonts:
+        yield font.path
+        if bold := _find_bold(font):
+            yield bold
+
+
+def _find_bold(font: InstalledFont) -> Path | None:
+    bold = font.path.with_name(font.path.name.replace("-Regular", "-Bold"))
+    return bold if bold != font.path and bold.is_file() else None
+
+
 def _installed_font(command: str, font: InstalledFont) -> str:
     settings = [f"Path={font.path.parent}/", f"FontIndex={font.index}", _COMMON]
     settings += [f"Script={script}" for script in ("Arabic", "Hebrew") if script in font.family]
-    bold = font.path.with_name(font.path.name.replace("-Regular", "-Bold"))
-    if bold != font.path and bold.is_file():
+    if bold := _find_bold(font):
         settings += [f"BoldFont={bold.name}", f"BoldFeatures={{FontIndex={font.index}}}"]
     return rf"\newfontfamily{command}{{{font.path.name}}}[{','.join(settings)}]"

@@ -12,7 +12,7 @@ from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
-from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup
+from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup, list_files
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
@@ -86,7 +86,7 @@ class TexWriter:
         assets = [*icons.items(), *((f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files)]
         if image:
             assets.append((f"assets/photo{image.suffix.lower()}", image))
-        return Source(text, tuple(assets))
+        return Source(text, tuple(assets), tuple(list_files(fallback)))
 
     def check_direction(self, job: Job) -> None:
         """Raise RenderError for a document that the engine cannot print in its direction."""

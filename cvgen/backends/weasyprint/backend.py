@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Box, Compiled, Job, Layout, Source, missing_glyph
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces, list_faces
@@ -34,6 +35,7 @@ class WeasyPrintBackend:
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
         reply, pdf = self._lay_out(job, {"pdf": True, "info": info_entries(job.metadata)})
+        refuse_active_content(pdf, job.theme)
         problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
         cut = report_cut(reply["beyond"], job.document)
         return Compiled(pdf, len(reply["ends"]), (*problems, *cut), reply["tools"])

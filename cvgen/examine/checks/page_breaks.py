@@ -91,7 +91,19 @@ def _list_announcements(text: ReaderText, placed: PlacedSection) -> Iterator[tup
         lead = occurrences[len(block.ordered_texts) - len(block.leads)] if block.leads else None
         if lead and block.head:
             end = _head_end(text, block, lead)
-            yield block.head[0], end, _first(text, block.body, end, high)
+            body = [_first(text, block.body, end, high), _first_position(placed, index)]
+            yield block.head[0], end, min((place for place in body if place is not None), default=None)
+
+
+def _first_position(placed: PlacedSection, index: int) -> int | None:
+    """Where the first position begins of the entry that is the block ``index``; None if it has no positions."""
+    if index + 1 == len(placed.blocks):
+        return None
+    block, occurrences = placed.blocks[index + 1]
+    is_below = (
+        placed.blocks[index][0].head[0].what == "an entry" and block.leads and block.leads[0].what == "a position"
+    )
+    return occurrences[0].start if is_below and occurrences[0] else None
 
 
 def _head_end(text: ReaderText, block: Block, lead: Occurrence) -> int:

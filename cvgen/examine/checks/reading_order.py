@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from cvgen.examine.comparable_text import is_rtl
@@ -80,19 +81,21 @@ def _outside(subject: Subject, text: ReaderText, part: Expected, start: int, end
 
 def _moved_dates(text: ReaderText, placed: PlacedSection) -> Iterator[tuple[Expected, int]]:
     """The dates that are on the other side of their heading than most in the section, and so at another entry."""
-    before, after = [], []
+    before: dict[str, list[tuple[Expected, int]]] = defaultdict(list)
+    after: dict[str, list[tuple[Expected, int]]] = defaultdict(list)
     for index, (block, occurrences) in enumerate(placed.blocks):
-        dates = [part for part in block.parts if part.what == "a date" and block.head]
+        dates = [part for part in block.head if part.what == "a date"]
         if not dates or not (lead := occurrences[0]):
             continue
         low, high = placed.span_of(index)
         left = find_expected(text, dates[0], low, lead.start)
         right = find_expected(text, dates[0], lead.start, high)
         if left and not right:
-            before.append((dates[0], left[0]))
+            before[block.head[0].what].append((dates[0], left[0]))
         elif right and not left:
-            after.append((dates[0], right[0]))
-    yield from min(before, after, key=len)
+            after[block.head[0].what].append((dates[0], right[0]))
+    for what in before:  # entries, or the positions in them
+        yield from min(before[what], after[what], key=len)
 
 
 def _fault(text: ReaderText, part: Expected, place: int) -> Fault:

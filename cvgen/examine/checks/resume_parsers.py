@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"(?<![\w@.-])(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _PARSED = frozenset({"ats", "classic", "compact"})
 """Themes with one column that are made to be parsed; themes that extend them count too."""
-_FACTS = frozenset({"an entry", "a position or subtitle", "a date"})
+_FACTS = frozenset({"an entry", "a position", "a position or subtitle", "a date"})
 _BEGIN = 12
 """Characters by which the start of a line is compared."""
 _BESIDE = 3

@@ -12,7 +12,7 @@ from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.profile_places import locate
 from cvgen.examine.readers.pdfium_text import Char, Page, Word
 from cvgen.examine.subject import Subject
-from cvgen.model.document import PublicationItem, Section
+from cvgen.model.document import PublicationItem
 
 _CONTRAST = 3.0
 """The minimum contrast of large text (WCAG 2.2, success criterion 1.4.3)."""
@@ -83,13 +83,9 @@ def check_visible(subject: Subject) -> Iterator[Fault]:
 
 
 def _marks(subject: Subject) -> frozenset[str]:
-    """The raised marks after authors' names that are not letters or digits."""
-    signs = ""
-    for part in subject.job.document.walk():
-        if isinstance(part.shown, PublicationItem):
-            signs += "".join(author.marks for author in part.shown.authors)
-        elif isinstance(part.shown, Section):
-            signs += "".join(entry.mark for entry in part.shown.legend)
+    """The raised marks after authors' names that are not letters or digits; a legend has no others."""
+    papers = [part.shown for part in subject.job.document.walk() if isinstance(part.shown, PublicationItem)]
+    signs = "".join(author.marks for paper in papers for author in paper.authors)
     return frozenset(char for char in signs if not char.isalnum() and not char.isspace() and char not in ",;")
 
 

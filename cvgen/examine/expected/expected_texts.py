@@ -13,6 +13,7 @@ from cvgen.model.document import (
     Contact,
     Item,
     Part,
+    PartKind,
     PublicationItem,
     Section,
     ShownLink,
@@ -190,7 +191,7 @@ def _list_blocks(section: Section, cited: bool, words: Mapping[str, str]) -> lis
             case Section(text=text):
                 blocks.append(_block([_rich(paragraph, "a text") for paragraph in text.paragraphs], []))
             case Item() as item:
-                blocks.append(_item(item))
+                blocks.append(_item(item, "a position" if part.kind is PartKind.POSITION else "an entry"))
             case PublicationItem() as paper:
                 blocks.append(_paper(paper, cited, words))
             case Bullet(text=text) if text:
@@ -206,11 +207,11 @@ def _block(leads: Iterable[Expected], parts: Iterable[Expected], head: Iterable[
     return Block(leads, parts, head)
 
 
-def _item(item: Item) -> Block:
+def _item(item: Item, what: str) -> Block:
     where = item.heading.location
     parts = [_rich(item.subheading, "a position or subtitle"), _rich(item.aside, "a place")]
     parts.append(Expected(item.dates, "a date", where, is_counted=True))
-    head = [_rich(item.heading, "an entry"), *parts]
+    head = [_rich(item.heading, what), *parts]
     parts += [_rich(text, "a note") for text in item.notes]
     parts += [_rich(text, "a keyword") for text in item.details]
     parts += [_rich(text, "a summary") for text in item.summary.paragraphs]

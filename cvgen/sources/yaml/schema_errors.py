@@ -24,10 +24,11 @@ _WORDS_OF_OTHERS = {
     "headline": "label", "issuer": "awarder", "organizer": "awarder",
     "publications": "bibliography", "cv": "basics", "social_networks": "profiles", "supervisor": "advisor",
     "bib": "files", "file": "files", "filter": "where", "query": "where", "heading": "title",
-    "mentors": "mentor", "short_text": "short",
+    "mentors": "mentor", "short_text": "short", "roles": "positions", "titles": "positions",
     **{alias: row.name for row in SECTIONS.values() for alias in row.aliases.split()},
+    "position": "role work",
 }  # fmt: skip
-"""The names of fields in other tools, and their names here."""
+"""The names of fields in other tools, and their names here, the likeliest first."""
 _PLAIN_WORDS = re.compile(r"[^\[\]{}#:&*!|>'\"%@`\n]{1,60}")
 
 
@@ -62,8 +63,16 @@ def explain_schema_errors(
     return problems + [
         _explain(mistake, (*above, *mistake["loc"]), places, model)
         for mistake in mistakes
-        if mistake["type"] != "extra_forbidden" and (mistake["type"] != "missing" or mistake["loc"] not in settled)
+        if mistake["type"] != "extra_forbidden" and not _list_missing(mistake) & settled
     ]
+
+
+def _list_missing(mistake: Any) -> set[Path]:
+    """The paths of the keys of which one is missing; none for a mistake of another kind."""
+    error = mistake.get("ctx", {}).get("error")
+    if isinstance(error, BadValueError):
+        return {(*mistake["loc"], key) for key in error.missing}
+    return {mistake["loc"]} if mistake["type"] == "missing" else set()
 
 
 def _explain(mistake: Any, path: Path, places: Places, model: type[BaseModel]) -> Problem:
@@ -170,7 +179,7 @@ def find_meant_key(name: str, fields: set[str]) -> str | None:
     """The field that ``name`` most likely means: the word of another tool, the plural, or a misspelling."""
     word = name.casefold().replace("-", "_")
     plural = f"{word}s"
-    meant = (_WORDS_OF_OTHERS.get(word), plural, _WORDS_OF_OTHERS.get(plural))
+    meant = (*_WORDS_OF_OTHERS.get(word, "").split(), plural, *_WORDS_OF_OTHERS.get(plural, "").split())
     return next((field for field in meant if field in fields), None) or nearest(name, fields)
 
 

@@ -1,0 +1,54 @@
+"""The place that a render writes to: a file, or an open stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from cvgen.diagnostics import InputError, Problem
+from cvgen.pipeline.file_names import name_output
+from cvgen.pipeline.prepare import Prepared
+from cvgen.pipeline.whole_files import copy_whole, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class OutputPlace:
+    """Where a render writes: to ``file``, or to ``stream``.
+
+    ``keep`` are the files that the render read, which it never overwrites. ``within`` is the folder that the file must
+    be in, links followed, because the profile chose its name; None for a file that the person named.
+    """
+
+    file: Path | None
+    stream: BinaryIO | None = None
+    keep: frozenset[Path] = frozenset()
+    within: Path | None = None
+
+    def write(self, data: bytes, assets: Sequence[tuple[str, Path]] = ()) -> None:
+        """Write ``data``, and beside it a copy of each asset; raises InputError."""
+        if self.stream:
+            if assets:
+                names = ", ".join(name for name, _ in assets)
+                raise InputError([Problem(f"other files belong beside this one: {names}", None, "give a file with -o")])
+            self.stream.write(data)
+            self.stream.flush()
+        elif self.file:
+            for name, path in assets:
+                copy_whole(path, self.file.parent / name, keep=self.keep, within=self.file.parent)
+            write_whole(self.file, data, keep=self.keep, within=self.within)
+
+
+def find_place(prepared: Prepared) -> OutputPlace:
+    """The place for the render of ``prepared``; raises InputError for a name that cannot be used."""
+    request, keep = prepared.request, frozenset(_list_read(prepared))
+    if isinstance(request.output, Path):
+        return OutputPlace(request.output, None, keep)
+    if request.output:
+        return OutputPlace(None, request.output)
+    return OutputPlace(name_output(prepared), None, keep, request.folder or request.profile.parent)
+
+
+def _list_read(prepared: Prepared) -> Iterable[Path]:
+    return (path for path, blob in prepared.files.blobs.items() if blob is not None)

@@ -1,0 +1,109 @@
+"""What backends measure and choose, at the edges of single rules that no other test held."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from helpers import FIXTURES, run_cvgen
+from rendering import render_fixture, warm_backend
+
+from cvgen.api import describe_host
+from cvgen.backends.citations import sentence
+from cvgen.backends.latex.font_setup import font_setup
+from cvgen.backends.latex.glyphs import find_fallback
+from cvgen.backends.latex.measured_pdf import measure_pdf
+from cvgen.backends.latex.writer import split_directions
+from cvgen.themes.theme import shipped_folder
+
+PT_PER_MM = 72 / 25.4
+
+
+def test_a_finished_pdf_is_as_full_as_its_layout_says() -> None:
+    """The fit through LaTeX measures the PDF, the fit through HTML the boxes: both must mean the same."""
+    rendered = render_fixture("lu", "classic", "weasyprint")
+    margin = float(str(rendered.job.options["margin_vertical"])) * PT_PER_MM
+    measured = measure_pdf(rendered.pdf, margin)
+    layout = warm_backend("weasyprint").measure(rendered.job)
+    assert measured.pages == layout.pages > 1
+    assert measured.room == pytest.approx(layout.room, abs=0.1)
+    assert (measured.width, measured.height) == pytest.approx((rendered.pages[0].width, rendered.pages[0].height))
+    # The box of a line is a little higher than its letters
+    assert measured.ends == pytest.approx(layout.ends, abs=8)
+
+
+@pytest.mark.parametrize(
+    ("char", "language", "serif", "sans", "script"),
+    [
+        ("✈", "en", "Symbola", "Symbola", []),
+        ("中", "zh", "Noto Serif CJK SC", "Noto Sans CJK SC", []),
+        ("中", "ja", "Noto Serif CJK JP", "Noto Sans CJK JP", []),
+        ("ع", "ar", "Noto Naskh Arabic", "Noto Sans Arabic", ["Arabic"]),
+        ("ש", "he", "Noto Serif Hebrew", "Noto Sans Hebrew", ["Hebrew"]),
+    ],
+)
+def test_a_character_is_printed_in_the_font_made_for_it(
+    char: str, language: str, serif: str, sans: str, script: list[str]
+) -> None:
+    """Many installed fonts have it; the one of the right style and region is taken, and set as its script needs."""
+    host = describe_host(os.environ)
+    own = next(shipped_folder().glob("fonts/*/*Serif*-Regular.otf"))
+    for generic, family in (("serif", serif), ("sans-serif", sans)):
+        fallback = find_fallback(f"a {char}", [own], generic, language, host)
+        ((font, chars),) = fallback.fonts
+        assert (font.family, "".join(chars), fallback.missing) == (family, char, ())
+        assert re.findall(r"Script=(\w+)", font_setup({}, fallback)) == script
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "parts"),
+    [
+        pytest.param("abc 12", "rtl", [("abc 12", "ltr")], id="latin-words"),
+        pytest.param("12–14", "rtl", [("12–14", "rtl")], id="numbers-alone-follow-the-document"),
+        pytest.param("12–14", "ltr", [("12–14", "ltr")], id="numbers-alone"),
+        pytest.param("أ، ب", "ltr", [("أ، ب", "rtl")], id="signs-between-words-of-one-direction"),
+        pytest.param("أ، b", "ltr", [("أ", "rtl"), ("، b", "ltr")], id="signs-between-two-directions"),
+        pytest.param("أ، b", "rtl", [("أ، ", "rtl"), ("b", "ltr")], id="the-same-in-arabic"),
+        pytest.param("أ C++ 11", "rtl", [("أ ", "rtl"), ("C++ 11", "ltr")], id="a-number-belongs-to-its-word"),
+        pytest.param("C++ أ 11", "ltr", [("C++ ", "ltr"), ("أ 11", "rtl")], id="to-the-word-before-it"),
+        pytest.param("أ + ب", "ltr", [("أ + ب", "rtl")], id="a-plus-by-itself"),
+        pytest.param("(أ)", "ltr", [("(", "ltr"), ("أ", "rtl"), (")", "ltr")], id="brackets-follow-the-document"),
+    ],
+)
+def test_parts_of_a_text_that_run_in_one_direction(text: str, base: str, parts: list[tuple[str, str]]) -> None:
+    assert split_directions(text, base) == parts
+
+
+@pytest.mark.parametrize(
+    ("parts", "separator", "end", "printed"),
+    [
+        (("Clouds", "2024"), ", ", ".", "Clouds, 2024."),
+        (("Clouds", "2024."), ", ", ".", "Clouds, 2024."),
+        (("Why clouds?", "2024"), ". ", ".", "Why clouds? 2024."),
+        (("Why clouds?", "2024"), ", ", ".", "Why clouds? 2024."),
+        (("et al.", "2024"), ", ", ".", "et al., 2024."),
+        (("Clouds,", "2024"), ", ", ".", "Clouds, 2024."),
+        (("Clouds:", "2024"), "; ", ".", "Clouds: 2024."),
+        (("Clouds;", "2024"), ": ", ".", "Clouds; 2024."),
+        (("Clouds.", "2024"), ": ", ".", "Clouds.: 2024."),
+        (("“Clouds?”", "2024!"), ", ", ".", "“Clouds?” 2024!"),
+        (("", "2024"), ", ", ".", "2024."),
+        (("", ""), ", ", ".", ""),
+    ],
+)
+def test_no_sign_of_a_style_doubles_one_of_a_text(
+    parts: tuple[str, str], separator: str, end: str, printed: str
+) -> None:
+    assert str(sentence(parts, separator, end)) == printed
+
+
+def test_a_photo_is_in_the_latex_source_and_beside_it(tmp_path: Path) -> None:
+    shutil.copy(FIXTURES / "matrix/portrait.png", tmp_path / "me.PNG")
+    (tmp_path / "profile.yaml").write_text("basics: {name: Nora Kemp, image: me.PNG}\n", "utf-8")
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "tex", "-o", tmp_path / "out/cv.tex")
+    assert ran.code == 0, ran.err
+    assert "assets/photo.png" in (tmp_path / "out/cv.tex").read_text("utf-8")
+    assert (tmp_path / "out/assets/photo.png").read_bytes() == (tmp_path / "me.PNG").read_bytes()
