@@ -18,7 +18,8 @@ from cvgen.examine.checks.links import dials
 
 EMOJI = ("👩‍🔬", "🏳️‍🌈", "👍🏽", "👨‍👩‍👧‍👦", "1️⃣", "#️⃣", "❤️", "☎️", "🇳🇴", "🇩🇪🇫🇷", "🚀", "☕︎", "👩🏿‍💻", "🏴‍☠️", "©️", "™️")
 COMPOSED = "basics: {name: Nora Kemp 👩‍🔬, label: Engineer 🇳🇴}\nwork:\n" + "".join(
-    f"  - {{name: Firm {sign}, position: '{sign} Lead', date: {number + 2000}, highlights: [On {sign}., '{sign}']}}\n"
+    f"  - name: 'Firm {sign}'\n    position: '{sign} Lead'\n    date: {2000 + number}\n"
+    f"    highlights: ['Ran {sign} on.', '{sign}']\n"
     for number, sign in enumerate(EMOJI)
 )
 COMPOSED += "skills:\n" + "".join(
