@@ -44,11 +44,19 @@ def _contacts(basics: Basics, language: str) -> Iterator[Contact]:
     if basics.email:
         yield Contact("email", basics.email, f"mailto:{basics.email}")
     if basics.phone:
-        yield Contact("phone", basics.phone, "tel:" + re.sub(r"[^\d+]", "", basics.phone))
+        yield Contact("phone", basics.phone, _dial(basics.phone))
     if basics.url:
         yield Contact("url", re.sub(r"^https?://(www\.)?|/$", "", basics.url), basics.url)
     for profile in basics.profiles:
         yield _network_contact(profile)
+
+
+def _dial(phone: str) -> str:
+    """The link that dials ``phone`` (RFC 3966): without a zero in brackets, which is not dialled abroad."""
+    number, *extension = re.split(
+        r"(?:ext|x|dw)\.?\s*(?=\d+$)", re.sub(r"\(0\)", "", phone.strip()), flags=re.IGNORECASE
+    )
+    return "tel:" + re.sub(r"[^\d+]", "", number) + (f";ext={extension[0]}" if extension else "")
 
 
 def network_key(network: str) -> str:

@@ -207,5 +207,5 @@ def is_allowed(url: str) -> bool:
     if parts.scheme == "mailto":
         return bool(_MAIL.fullmatch(unquote(parts.path)))
     if parts.scheme == "tel":
-        return bool(_PHONE.fullmatch(re.sub(r"[-.()]", "", parts.path)))
+        return bool(_PHONE.fullmatch(re.sub(r"[-.()]", "", parts.path.split(";")[0])))
     return "." in host or host == "localhost"
