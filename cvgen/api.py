@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
-from cvgen.backends.engines import DEFAULT_ENGINE, PDF, choose_engine, open_backend, open_source_writer
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, check_ending, choose_engine, open_backend, open_source_writer
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
@@ -111,7 +111,7 @@ class Session:
         """Render one variant of ``profile`` now, and again whenever a file that the render depends on changes.
 
         Each render gives an Attempt with the outcome or the error; the iterator never ends. Raises InputError for an
-        unknown role, engine or format.
+        unknown role, engine or format, or a file whose ending does not fit the format.
         """
         writer = self._start(choices)
         from cvgen.pipeline.render_on_change import render_on_change
@@ -222,12 +222,14 @@ def publications(
 def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = False) -> Request:
     """``choices`` as one value, whose output is a folder if ``into_folder``.
 
-    Raises InputError for an unknown role, engine or format.
+    Raises InputError for an unknown role, engine or format, or a file whose ending does not fit the format.
     """
     from cvgen.pipeline.prepare import Request, read_roles
 
     format_ = choices.get("format", PDF)
     output, folder = _split_output(choices.get("output"), into_folder)
+    if isinstance(output, Path):
+        check_ending(output, format_)
     return Request(
         Path(profile),
         choices.get("variant"),

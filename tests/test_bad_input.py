@@ -267,12 +267,6 @@ MISSING = [
         ),
         id="account-without-user",
     ),
-    pytest.param(
-        Bad(
-            BASICS + "work:\n  - name: A\n    highlights:\n      -¦\n      - B\n", "a list item is empty", "delete the"
-        ),
-        id="empty-list-item",
-    ),
 ]
 
 YAML = [
@@ -347,7 +341,24 @@ VALUES = [
         id="words-for-date",
     ),
     pytest.param(
-        Bad(BASICS + "awards: [{title: A, date: ¦[2024]}]\n", "should be a date", "write 2024"), id="list-for-date"
+        Bad(BASICS + "awards: [{title: A, date: ¦{a: 2024}}]\n", "should be a date", "write 2024"),
+        id="mapping-for-date",
+    ),
+    pytest.param(
+        Bad(BASICS + "awards: [{title: A, date: ¦[2024, soon]}]\n", "'soon' is not a date", "write 2024"),
+        id="word-in-list-of-dates",
+    ),
+    pytest.param(
+        Bad(BASICS + "work: [{name: A, start: ¦'2023, 2024'}]\n", "is a list of dates", "write it as date:"),
+        id="list-for-start",
+    ),
+    pytest.param(
+        Bad(BASICS + "work: [{name: A, end: ¦since 2015}]\n", "'since 2015' does not fit", "write it as date:"),
+        id="since-for-end",
+    ),
+    pytest.param(
+        Bad(BASICS + "work: [{name: A, date: ¦'2015, 2021 to 2019'}]\n", "ends before it starts", "exchange"),
+        id="end-before-start-in-a-list",
     ),
     pytest.param(
         Bad(BASICS + "work:\n  - {name: A, start: 2024, end: ¦2022}\n", "ends before it starts", "exchange"),

@@ -547,7 +547,7 @@ def test_of_two_different_links_none_vanishes_in_silence(tmp_path: Path, fields:
 )
 def test_volume_number_and_pages_are_said_together(tmp_path: Path, fields: str, details: str) -> None:
     publication, _ = _entry(tmp_path, fields)
-    assert ", ".join(list_details(publication, load_words("en"))) == details
+    assert ", ".join(map(str, list_details(publication, load_words("en")))) == details
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from cvgen.fit.fit import STEP, Fitted
 from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import fill_pages
 from cvgen.fit.years import find_gap
-from cvgen.model.dates import parse_range
+from cvgen.model.date_parser import parse_dates
 from cvgen.model.document import Part, PartKind
 from cvgen.model.sections import OWN, SECTIONS
 from cvgen.select.cut import Cut
@@ -54,7 +54,7 @@ def _draw_entry(draw: st.DrawFn, section: Part, place: int) -> Part:
     dates = None
     if section.section in ("work", "education"):
         year = 2026 - 3 * place - draw(st.integers(0, 1))
-        dates = parse_range(f"{year - 3} to {year}")
+        dates = parse_dates(f"{year - 3} to {year}")
     return Part(
         (*section.ref, section.section, place),
         section.ref,
@@ -197,7 +197,7 @@ class TestChoice:
 def job(place: int, dates: str, section: str = "work") -> Part:
     ref = (0 if section == "work" else 1, section, place)
     occupies = SECTIONS[section].occupies
-    return Part(ref, ref[:1], PartKind.ENTRY, section, dates, dates=parse_range(dates), occupies=occupies)
+    return Part(ref, ref[:1], PartKind.ENTRY, section, dates, dates=parse_dates(dates), occupies=occupies)
 
 
 THREE = ("2020 to present", "2016 to 2019", "2012 to 2015")

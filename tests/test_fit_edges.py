@@ -17,7 +17,7 @@ from cvgen.fit.knapsack import KnapsackNode, choose_nodes
 from cvgen.fit.measured_parts import UNMARKED, build_units, list_chunks, total_height
 from cvgen.fit.value import value_parts
 from cvgen.fit.years import find_gap
-from cvgen.model.dates import parse_range
+from cvgen.model.date_parser import parse_dates
 from cvgen.model.document import Part, PartKind, Ref
 from cvgen.model.sections import SECTIONS
 from cvgen.select.cut import Cut
@@ -33,7 +33,7 @@ def section(index: int, name: str, **settings: Any) -> Part:
 def entry(above: Part, place: int, label: str, dates: str = "", **settings: Any) -> Part:
     return Part(
         (*above.ref, above.section, place), above.ref, PartKind.ENTRY, above.section, label, depth=1,
-        dates=parse_range(dates) if dates else None, occupies=SECTIONS[above.section].occupies, **settings,
+        dates=parse_dates(dates) if dates else None, occupies=SECTIONS[above.section].occupies, **settings,
     )  # fmt: skip
 
 
@@ -467,6 +467,9 @@ def test_a_heading_stays_with_what_follows_it() -> None:
         ),
         pytest.param([(20, 60, 0, 250), (70, 90, 240, 500)], [], [0, 1], [0, 10], id="overlapping-sides"),
         pytest.param([(20, 60, 0, 201), (20, 90, 200, 500)], [[0], [1]], [], [0, 0], id="a-point-of-overlap"),
+        pytest.param([(20, 60, 0, 202), (20, 90, 200, 500)], [], [0, 1], [0, 0], id="two-points-of-overlap"),
+        pytest.param([(20, 60, 200, 500), (20, 90, 0, 202)], [], [0, 1], [0, 0], id="the-same-from-the-right"),
+        pytest.param([(20, 60, 200, 500), (20, 90, 0, 201)], [[0], [1]], [], [0, 0], id="a-point-from-the-right"),
     ],
 )
 def test_columns_are_found_by_what_is_beside_what(
@@ -480,6 +483,14 @@ def test_columns_are_found_by_what_is_beside_what(
     assert [unit.ref[0] for unit in measured.wide] == wide
     assert [unit.gap for unit in measured.roots] == gaps
     assert (measured.head, measured.page) == (20, ROOM)
+
+
+def test_a_section_that_a_theme_does_not_mark_is_as_wide_as_the_page() -> None:
+    parts = (section(0, "projects"), section(1, "awards"), section(2, "skills"))
+    boxes = {parts[0].ref: _box(20, 60), parts[2].ref: _box(70, 90)}
+    measured = measure_parts(parts, value_parts(parts), Layout((90,), ROOM, 600, ROOM, boxes))
+    assert (measured.columns, [unit.ref for unit in measured.wide]) == ([], [part.ref for part in parts])
+    assert [(unit.gap, unit.height) for unit in measured.roots] == [(0, 40), (0, UNMARKED), (10, 20)]
 
 
 def test_sections_in_columns_fill_the_page_side_by_side() -> None:

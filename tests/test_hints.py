@@ -160,4 +160,4 @@ def test_problems_of_the_posting_and_of_the_profile_are_reported_together(tmp_pa
 def test_a_group_of_publications_without_a_query_is_an_error(tmp_path: Path) -> None:
     rest = "variants: {full: {sections: [publications: {group_by: [{title: Papers, where: ''}]}]}}"
     told = render(tmp_path, rest)
-    assert told.message == "the query '' is empty"
+    assert told.message == "'where' is empty in item 1 of group_by of item 1 of variants.full.sections"

@@ -10,8 +10,9 @@ import pytest
 from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
 from rendering import read_document
 
+from cvgen.model.date_parser import parse_dates
 from cvgen.model.document import PublicationItem
-from cvgen.select.language import WORDS_FOLDER, find_locale, known_languages
+from cvgen.select.language import WORDS_FOLDER, find_locale, format_dates, known_languages, load_words
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh")
 WORDS = {name: json.loads((WORDS_FOLDER / f"{name}.json").read_text("utf-8")) for name in LANGUAGES}
@@ -19,7 +20,7 @@ PLURALS = ("_zero", "_one", "_two", "_few", "_many")
 SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma", "list_and", "sentence_start",
                    "count_venues", "author_count", "link_doi", "link_arxiv", "link_github",
                    "link_pubmed", "link_pmc", "link_hal", "link_jstor", "link_hdl",
-                   "link_pdf", "ordinal", "code"}  # fmt: skip
+                   "link_pdf", "ordinal", "code", "logo"}  # fmt: skip
 CAREER = """\
 language: {language}
 basics: {{name: Wei Lin}}
@@ -80,7 +81,7 @@ def test_plural_forms_are_those_of_the_language(language: str) -> None:
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
 def test_hardly_a_word_is_english(language: str) -> None:
     same = {key for key, word in WORDS[language].items() if word == WORDS["en"].get(key)} - SAME_AS_ENGLISH
-    cognates = {"de": 14, "fr": 12, "es": 6, "pt": 4, "ru": 0, "zh": 0, "ja": 0, "ko": 0, "ar": 0, "he": 0}
+    cognates = {"de": 15, "fr": 12, "es": 6, "pt": 4, "ru": 0, "zh": 0, "ja": 0, "ko": 0, "ar": 0, "he": 0}
     assert len(same) <= cognates[language], same
 
 
@@ -120,6 +121,33 @@ def test_a_career_in_each_language(
         WORDS[language]["mark_corresponding"],
     }
     assert document.direction == ("rtl" if language in ("ar", "he") else "ltr")
+
+
+@pytest.mark.parametrize(
+    ("language", "dates"),
+    [
+        ("en", ["Mar – Jun 2023", "since 2015", "until 2019", "expected May 2026", "Q3 2024", "fall semester 2023"]),
+        ("de", ["März–Juni 2023", "seit 2015", "bis 2019", "voraussichtlich Mai 2026", "Q3 2024",
+                "Herbstsemester 2023"]),
+        ("fr", ["mars–juin 2023", "depuis 2015", "jusqu’en 2019", "mai 2026 (prévu)", "T3 2024",
+                "semestre d’automne 2023"]),
+        ("es", ["mar–jun 2023", "desde 2015", "hasta 2019", "may 2026 (previsto)", "T3 2024",
+                "semestre de otoño de 2023"]),
+        ("pt", ["mar. – jun. de 2023", "desde 2015", "até 2019", "mai. de 2026 (previsto)", "T3 de 2024",
+                "semestre de outono de 2023"]),
+        ("ru", ["март – июнь 2023\u202fг.", "2015 – настоящее время", "по 2019", "май 2026\u202fг. (ожидается)",
+                "3-й кв. 2024\u202fг.", "осенний семестр 2023"]),
+        ("zh", ["2023年3月至6月", "2015年起", "至2019年", "2026年5月（预计）", "2024年第3季度", "2023年秋季学期"]),
+        ("ja", ["2023年3月～6月", "2015年から", "2019年まで", "2026年5月（予定）", "2024/Q3", "2023年秋学期"]),
+        ("ko", ["2023년 3월~6월", "2015년부터", "2019년까지", "2026년 5월 (예정)", "2024년 3분기", "2023년 가을 학기"]),
+        ("ar", ["مارس – يونيو 2023", "منذ 2015", "حتى 2019", "مايو 2026 (متوقع)", "الربع الثالث 2024",
+                "الفصل الدراسي الخريفي 2023"]),
+        ("he", ["מרץ–יוני 2023", "מאז 2015", "עד 2019", "מאי 2026 (צפוי)", "Q3 2024", "סמסטר סתיו 2023"]),
+    ],
+)  # fmt: skip
+def test_dates_in_each_language(language: str, dates: list[str]) -> None:
+    typed = ["2023-03 to 2023-06", "since 2015", "until 2019", "expected 2026-05", "Q3 2024", "fall semester 2023"]
+    assert [format_dates(parse_dates(text), language, load_words(language)) for text in typed] == dates
 
 
 @pytest.mark.parametrize(
@@ -210,7 +238,7 @@ def test_works_in_each_language(
     assert said == counts
     assert "/".join(items[key].kind_label for key in ("clouds", "fog", "gauge", "hail")) == labels
     assert (items["clouds"].people_note, items["clouds"].role) == (note, role)
-    assert items["fog"].details == details
+    assert str(items["fog"].details) == details
 
 
 @pytest.mark.parametrize(

@@ -340,18 +340,24 @@ KEYS = [
 ]  # fmt: skip
 
 VALUES = [
-    row("month-by-name", "start: 2019-07", "start: ¦Jul 2019", "'Jul 2019' is not a date", "write 2019-07"),
-    row("month-and-day-by-name", "start: 2019-07", "start: ¦1st July 2019", "is not a date", "write 2019-07-01",
+    row("name-of-a-month-misspelt", "start: 2019-07", "start: ¦Jluy 2019", "'Jluy 2019' is not a date",
+        "did you mean 'july 2019'?", "start: july 2019"),
+    row("day-or-month-first", "start: 2019-07", "start: ¦01/07/2019", "is not a date", "write 2019-07-01 or 2019-01-07",
         "start: 2019-07-01"),
-    row("month-before-year", "start: 2019-07", "start: ¦07/2019", "'07/2019' is not a date", "write 2019-07"),
-    row("day-before-month", "start: 2019-07", "start: ¦01.07.2019", "is not a date", "write 2024, 2024-05, 2024-05-03"),
+    row("year-of-two-digits", "start: 2019-07", "start: ¦Jul '19", "\"Jul '19\" is not a date",
+        "write the year with four digits", "start: Jul 2019"),
+    row("month-without-year", "start: 2019-07", "start: ¦July", "'July' is not a date",
+        "add the year, such as july 2024", "start: July 2019"),
     row("month-13", "date: 2024-05", "date: ¦2024-13", "'2024-13' is not a date: there is no month 13",
         "write 2024, 2024-05"),
     row("the-31st-of-june", "date: 2024-05", "date: ¦2024-06-31", "June 2024 has no day 31", "write 2024, 2024-05",
         "date: 2024-06-30"),
     row("end-before-start", "end: 2024-09", "end: ¦2023-09", "entry 1 of work ends before it starts", "exchange"),
     row("present-misspelt", "end: present", "end: ¦presnet", "'presnet' is not a date", "did you mean 'present'?"),
-    row("null-for-present", "end: present", "end: ¦null", "'null' is not a date", "or present"),
+    row("none-for-no-date", "end: present", "end: ¦n/a", "'n/a' is not a date", "delete the key if there is no date",
+        "tags: []"),
+    row("null-for-a-name", "name: Example Labs", "¦name: null", "'name' is empty in entry 1 of work", "write its value",
+        "name: Example Labs"),
     row("both-dates-in-start", "start: 2019-07\n    end: 2021-08", "start: ¦2019-07 - 2021-08", "is two dates",
         "write them as start: and end:, or both as date:", "date: 2019-07 - 2021-08"),
     row("date-beside-start", "    start: 2019-07\n", "    start: 2019-07\n    date: ¦2019\n",
@@ -702,10 +708,10 @@ def test_a_file_that_is_wrong_as_a_whole(
 
 TOGETHER = {
     "profile.yaml": [
-        "misspelt-key", "month-by-name", "mail-without-at", "address-without-scheme", "account-by-address",
+        "misspelt-key", "name-of-a-month-misspelt", "mail-without-at", "address-without-scheme", "account-by-address",
         "orcid-with-a-wrong-digit", "keywords-as-text", "bullets-as-text", "month-13",
         "option-out-of-range", "section-misspelt", "hyphen-in-a-role", "group-misspelt", "style-misspelt",
-        "order-misspelt", "pages-in-words", "role-misspelt-in-the-profile", "shape-misspelt", "null-for-present",
+        "order-misspelt", "pages-in-words", "role-misspelt-in-the-profile", "shape-misspelt", "none-for-no-date",
     ],
     "papers.bib": [
         "author-beyond-the-list", "macro-misspelt",

@@ -66,7 +66,6 @@ IN_FILES = [
     ("query-open-quote", paper(), query('"status == \'preprint"'), "has a quote that is not closed",
      "write ' at the end"),
     ("query-two-words", paper(), query("first co_first"), "the query 'first co_first' cannot be read", "write for ex"),
-    ("query-blank", paper(), query('" "'), "the query ' ' is empty", "write for example"),
     ("query-unknown-filter", paper(), query("title | uper == 'A'"), "'uper' after '|' is not known", "mean 'upper'?"),
     ("query-unknown-test", paper(), query("year is evne"), "'evne' after 'is' is not known", "did you mean 'even'?"),
     ("query-empty-value", paper("Long, Ada and Roe, Jo"), query("position > 1"),

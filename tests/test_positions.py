@@ -286,7 +286,7 @@ def test_service_prints_the_organization_once(tmp_path: Path) -> None:
         pytest.param(
             "awards:\n  - title: A\n    ¦positions: [{position: B, date: 2020}]\n",
             "unknown key 'positions'",
-            "write one of: awarder, date, end, highlights, pin, priority, short, start, summary, tags, title, url",
+            "did you mean 'publications'?",
             id="awards",
         ),
     ],

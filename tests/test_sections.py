@@ -54,7 +54,8 @@ def test_the_schema_offers_every_section_and_what_it_can_be_like() -> None:
 @pytest.mark.parametrize("row", ROWS)
 def test_every_field_of_an_entry_has_a_place_in_its_item(row: SectionRow) -> None:
     fields = row.fields
-    parts = (fields.heading, fields.subheading, fields.aside, fields.details, fields.notes, fields.contacts)
+    parts = (fields.heading, fields.subheading, fields.aside, fields.details, fields.notes, fields.contacts,
+             fields.metrics, fields.logo)  # fmt: skip
     placed = " ".join(parts).split()
     assert len(placed) == len(set(placed))
     assert set(placed) == own_fields(row)
@@ -98,6 +99,8 @@ def filled_entry(row: SectionRow) -> dict[str, Any]:
     """An entry with every field of its own filled: the section and the field, without a space."""
     entry: dict[str, Any] = {}
     for name in own_fields(row):
+        if name in ("logo", "stars"):  # not texts: each has a test of its own
+            continue
         text = f"{row.name}{name}q"
         annotation = str(class_of(row).model_fields[name].annotation)
         entry[name] = [text] if annotation.startswith("tuple") else f"{text}@example.org" if name == "email" else text
@@ -116,7 +119,7 @@ def test_every_section_prints_all_its_fields_in_the_order_of_the_table(tmp_path:
     assert ran.code == 0, ran.err
     page = (tmp_path / "out.html").read_text("utf-8")
     for row in LIKE.values():
-        for name in own_fields(row):
+        for name in filled_entry(row):
             assert page.count(f"{row.name}{name}q") >= (1 if row is OWN else 2), (row.name, name)
     headings = re.findall(r"<h2[^>]*>(.*?)</h2>", page)
     words = load_words("en")

@@ -99,7 +99,7 @@ def test_a_text_that_says_nothing_but_a_status_is_the_status_and_is_printed_once
     assert publication.status == status
     assert not problems
     assert item.status == printed
-    assert (str(item.note), str(item.venue), item.details) == ("", "", "")
+    assert (str(item.note), str(item.venue), str(item.details)) == ("", "", "")
 
 
 @pytest.mark.parametrize("field", ["journal", "booktitle"])
@@ -143,7 +143,7 @@ def test_numbers_that_say_a_status_are_read_as_it(
     publication, problems = _read(tmp_path, f"journal = {{J}}, {fields}", "article")
     assert (publication.status, publication.year) == (status, year)
     assert not problems
-    assert _show(tmp_path, f"journal = {{J}}, {fields}", "article").details == details
+    assert str(_show(tmp_path, f"journal = {{J}}, {fields}", "article").details) == details
 
 
 NO_STATUS = [

@@ -34,7 +34,11 @@ class Job:
     @property
     def image(self) -> Path | None:
         """The photo's file."""
-        return (self.folder / self.document.image).resolve() if self.document.image else None
+        return self.locate(self.document.image) if self.document.image else None
+
+    def locate(self, picture: str) -> Path:
+        """The file of the photo or of a logo, which the profile gives as ``picture``."""
+        return (self.folder / picture).resolve()
 
 
 @dataclass(frozen=True, slots=True)

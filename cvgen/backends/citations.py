@@ -28,6 +28,8 @@ from cvgen.model.inline import (
     plain_text,
 )
 from cvgen.model.publication import is_ideographic
+from cvgen.themes.contract import TITLE_LINKS
+from cvgen.themes.options import OptionValue
 
 _STOPS = frozenset(".?!。？！…")
 _CLOSERS = "”’»"
@@ -39,17 +41,21 @@ _ABBREVIATIONS = frozenset(
 
 
 class Citer:
-    """Prints a publication in a citation style."""
+    """Prints a publication in a citation style; ``options`` say whether titles are links."""
 
-    def __init__(self, environment: ThemeEnvironment, words: Mapping[str, str]) -> None:
+    def __init__(
+        self, environment: ThemeEnvironment, words: Mapping[str, str], options: Mapping[str, OptionValue]
+    ) -> None:
         self._environment = environment
+        self._links_titles = options.get(TITLE_LINKS) is True
         functions: dict[str, Callable[..., Any]] = dict(STYLE_FUNCTIONS)
         functions |= {name: partial(function, words) for name, function in _WORDED_FUNCTIONS.items()}
         self._values = {**{name: StyleFunction(call) for name, call in functions.items()}, "words": words}
 
     def __call__(self, item: Any, style: str) -> Any:
         """The markup of ``item`` in ``style``; raises InputError for a fault of the style."""
-        return render_template(self._environment, f"{style}.j2", {**self._values, "item": item})
+        title = StyleFunction(partial(_say_title, item.title_url if self._links_titles else ""))
+        return render_template(self._environment, f"{style}.j2", {**self._values, "title": title, "item": item})
 
 
 _NOTHING = RichText()
@@ -177,6 +183,12 @@ def link(url: str, part: Any) -> RichText:
     return RichText((Span("link", (Link(url, inner.nodes),)),), inner.location) if inner else inner
 
 
+def _say_title(url: str, part: Any) -> RichText:
+    """``part`` as a title, and as a link if there is a ``url``."""
+    titled = _mark(lambda nodes: Span("title", nodes))(part)
+    return link(url, titled) if url else titled
+
+
 owner = _mark(lambda nodes: Span("owner", nodes))
 marks = _mark(lambda nodes: Span("marks", nodes))
 
@@ -213,6 +225,7 @@ def names(
 
 def _say_name(person: ShownAuthor, form: str) -> RichText:
     name = text(_spell(person, form))
+    name = link(person.url, name) if person.url else name
     place = f" {person.position}" if person.position else ""
     return text(owner(name) if person.is_owner else name, marks(person.marks), place)
 
@@ -279,7 +292,7 @@ STYLE_FUNCTIONS: Mapping[str, Callable[..., RichText]] = {
     "names": names,
     "em": _mark(Italic),
     "bold": _mark(Bold),
-    "title": _mark(lambda nodes: Span("title", nodes)),
+    "title": partial(_say_title, ""),
     "owner": owner,
     "marks": marks,
     "link": link,

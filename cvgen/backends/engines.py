@@ -5,8 +5,10 @@ Most imports are in functions: this module is loaded first, so that slow engines
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,6 +104,7 @@ DEFAULT_ENGINE = ENGINES[0].name
 PRINTING = tuple(engine.name for engine in ENGINES if engine.prints)
 MEASURING = tuple(engine.name for engine in ENGINES if engine.prints and engine.measures)
 FITTING = tuple(engine.name for engine in ENGINES if engine.prints and engine.fits)
+_ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})$")
 FORMATS = (PDF, *dict.fromkeys(engine.format for engine in ENGINES))
 
 
@@ -134,6 +137,24 @@ def choose_engine(name: str | None, format_: str) -> str:
     else:
         message, hint = f"the engine {name!r} does not write {format_}", one_of(engines)
     raise InputError([Problem(message, None, hint)])
+
+
+def find_ending(name: str) -> str:
+    """The ending of a file's name, without the dot and in small letters; empty if it has none, as ``cv-1.2``."""
+    found = _ENDING.search(name)
+    return found[1].lower() if found else ""
+
+
+def check_ending(output: Path, format_: str) -> None:
+    """Raise InputError if the ending of ``output`` is that of another kind of file than ``format_``."""
+    ending = find_ending(output.name)
+    if ending in ("", format_):
+        return
+    from cvgen.diagnostics import InputError, Problem
+
+    other = f", or choose the format {ending}" if ending in FORMATS else f"; the formats are {', '.join(FORMATS)}"
+    message = f"{output.name!r} does not end like a {format_.upper()} file"
+    raise InputError([Problem(message, None, f"end the name with .{format_}{other}")])
 
 
 def list_printing(backends: Iterable[str]) -> tuple[str, ...]:

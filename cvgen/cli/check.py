@@ -10,6 +10,7 @@ import click
 
 from cvgen import api
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
+from cvgen.cli.echo import echo
 from cvgen.cli.passed_host import find_host, trust_option
 from cvgen.cli.printing import print_problems, problems_option, wants_all_problems
 
@@ -61,10 +62,10 @@ def check(
         if format_ == "text":
             print_problems(error.problems)
         else:
-            click.echo(FORMATS[format_](result_for_bad_input(error.problems)))
+            echo(FORMATS[format_](result_for_bad_input(error.problems)))
         sys.exit(error.exit_code)
     shorten = format_ == "text" and not wants_all_problems()
-    click.echo(as_text(result, shorten=True) if shorten else FORMATS[format_](result))
+    echo(as_text(result, shorten=True) if shorten else FORMATS[format_](result))
     if result.failed:
         sys.exit(1)
 

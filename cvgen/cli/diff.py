@@ -11,6 +11,7 @@ import click
 
 from cvgen.api import Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FITTING
+from cvgen.cli.echo import echo
 from cvgen.cli.passed_host import find_passed_host
 from cvgen.cli.printing import problems_option
 
@@ -50,12 +51,12 @@ def diff(profile: Path, a: str, b: str, theme: str | None, engine: str, as_json:
             print_problems(error.problems)
             sys.exit(2)
     if as_json:
-        click.echo(json.dumps(found.as_rows(), indent=2, ensure_ascii=False))
+        echo(json.dumps(found.as_rows(), indent=2, ensure_ascii=False))
     else:
         from cvgen.cli.diff_report import format_diff
 
         for line in format_diff(found):
-            click.echo(line)
+            echo(line)
     if not quiet:
         print_problems(found.problems)
     if found.rows:

@@ -84,8 +84,7 @@ class _Writer:
 
     def _context(self, found: Difference) -> Iterator[str]:
         """The entry and the bullets around a part, unless the lines before have named them."""
-        depth = len(found.within)
-        around = tuple(found.path[: len(found.path) - 2 * (depth - level)] for level in range(depth))
+        around = found.around
         for level, label in enumerate(found.within):
             if self.open[: level + 1] != around[: level + 1]:
                 yield f"{'  ' * level}    {label}"

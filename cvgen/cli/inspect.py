@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 
-# Characters with which a foreign PDF could move the cursor or change the direction of the line
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _STATE_LETTERS = 12
 
 
@@ -32,10 +30,10 @@ def inspect(pdf: Path, profile: Path | None, as_json: bool) -> None:
 
     origin = exit_on_error(lambda: inspect_pdf(pdf, profile, [pdf.parent, Path()]))
     if as_json:
-        click.echo(json.dumps(origin, indent=2, ensure_ascii=False))
+        echo(json.dumps(origin, indent=2, ensure_ascii=False))
     else:
         for line in (*_answer(origin), "", *_facts(origin)):
-            click.echo(_CONTROLS.sub(" ", line))
+            echo(line)
     if origin["variant"] is None:
         sys.exit(1)
 

@@ -9,6 +9,7 @@ import click
 from cvgen import api
 from cvgen.cli.check import check
 from cvgen.cli.diff import diff
+from cvgen.cli.echo import echo, flush_output
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.inspect import inspect
@@ -57,9 +58,9 @@ def publications(
         from cvgen.pipeline.edit_profile import add_alias as write_alias
 
         if exit_on_error(lambda: write_alias(profile, add_alias), writes=True):
-            click.echo(f"added {add_alias!r} to the aliases in {profile}", err=True)
+            echo(f"added {add_alias!r} to the aliases in {profile}", err=True)
         else:
-            click.echo(f"{add_alias!r} is already a spelling of your name; {profile} is unchanged", err=True)
+            echo(f"{add_alias!r} is already a spelling of your name; {profile} is unchanged", err=True)
     listing = exit_on_error(lambda: api.publications(profile, roles=roles, explain=explain, strict=strict))
     print_rows(listing.rows, as_json=as_json)
     if not quiet:
@@ -77,8 +78,8 @@ def new(name: str, directory: Path) -> None:
 
     written = exit_on_error(lambda: write_starter(name, directory), writes=True)
     for path in written:
-        click.echo(f"wrote {path}")
-    click.echo(f"next: cvgen render {written[0]}")
+        echo(f"wrote {path}")
+    echo(f"next: cvgen render {written[0]}")
 
 
 @cli.command()
@@ -88,7 +89,7 @@ def schema() -> None:
 
     from cvgen.pipeline.schema import profile_schema
 
-    click.echo(json.dumps(profile_schema(), indent=2, ensure_ascii=False))
+    echo(json.dumps(profile_schema(), indent=2, ensure_ascii=False))
 
 
 cli.add_command(render)
@@ -135,4 +136,7 @@ def main() -> None:
     gc.disable()
     limit_memory()
     _end_on_signals()
-    cli()
+    try:
+        cli()
+    finally:
+        flush_output()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.printing import problems_option
 
@@ -40,13 +41,13 @@ def match(profile: Path, posting: Path, variant: str | None, as_json: bool, writ
     source = click.open_file("-", "rb") if str(posting) == "-" else posting
     result: PostingMatch = exit_on_error(lambda: match_posting(profile, source, variant, write), writes=bool(write))
     if as_json:
-        click.echo(json.dumps(_describe(result), indent=2, ensure_ascii=False))
+        echo(json.dumps(_describe(result), indent=2, ensure_ascii=False))
     else:
         _print_match(result)
     if not quiet:
         print_problems(result.problems)
     if write:
-        click.echo(f"added the variant {write!r} to {profile}; next: cvgen render {profile} -v {write}", err=as_json)
+        echo(f"added the variant {write!r} to {profile}; next: cvgen render {profile} -v {write}", err=as_json)
 
 
 def _print_match(result: PostingMatch) -> None:
@@ -60,7 +61,7 @@ def _print_match(result: PostingMatch) -> None:
 
 
 def _print_heading(title: str, count: int) -> None:
-    click.echo(f"{click.style(title, bold=True)} ({count})")
+    echo(f"{click.style(title, bold=True)} ({count})")
 
 
 def _print_terms(title: str, terms: tuple[PostingTerm, ...]) -> None:
@@ -76,15 +77,15 @@ def _counted(term: PostingTerm) -> str:
 def _print_wrapped(text: str) -> None:
     if text:
         filled = textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-        click.echo(filled.replace("\u00a0", " "))
+        echo(filled.replace("\u00a0", " "))
 
 
 def _print_hidden(hidden: HiddenTerm) -> None:
-    click.echo("  " + _counted(hidden.term).replace("\u00a0", " "))
+    echo("  " + _counted(hidden.term).replace("\u00a0", " "))
     for mention in hidden.places[:_MAX_PLACES]:
-        click.echo(f"      {_place(mention)}: {_excerpt(mention)}")
+        echo(f"      {_place(mention)}: {_excerpt(mention)}")
     if len(hidden.places) > _MAX_PLACES:
-        click.echo(f"      and {len(hidden.places) - _MAX_PLACES} more")
+        echo(f"      and {len(hidden.places) - _MAX_PLACES} more")
 
 
 def _place(mention: Mention) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cvgen.cli.echo import echo
+
 if TYPE_CHECKING:
     from cvgen.model.ledger import Decision
     from cvgen.pipeline.render import RenderResult
@@ -63,7 +65,7 @@ def print_problems(problems: Iterable[Problem], *, unwritten: bool = False) -> N
         _print_groups(group_problems(ordered), read_lines)
     errors = sum(problem.is_error for problem in ordered)
     if errors:
-        click.echo(f"{count(errors, 'error')}{'; nothing was written' if unwritten else ''}", err=True)
+        echo(f"{count(errors, 'error')}{'; nothing was written' if unwritten else ''}", err=True)
 
 
 _Lines = Callable[[str], list[str]]
@@ -80,7 +82,7 @@ def _print_groups(groups: Sequence[ProblemGroup], read_lines: _Lines) -> None:
 
 def _echo(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line, err=True)
+        echo(line, err=True)
 
 
 def _rank(problem: Problem) -> tuple[int, str, int, int]:
@@ -137,19 +139,19 @@ def print_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
         lines = ",\n".join(
             json.dumps(row, ensure_ascii=False) for row in rows
         )  # one row per line, for programs that work line by line
-        click.echo(f"[\n{lines}\n]" if lines else "[]")
+        echo(f"[\n{lines}\n]" if lines else "[]")
         return
     for row in rows:
         place = f"{row['position'] or '–'}/{row['author_count']}{'+' if row['truncated'] else ''}"
         roles = ", ".join(role.replace("_", "-") for role in row["roles"]) or "not listed"
         if row["equal_rank"]:
             roles += f" (rank {row['equal_rank']} of {row['equal_count']})"
-        click.echo(f"{row['year'] or '    '}  {place:>6}  {row['status']:<14} {row['key']}")
-        click.echo(f"                {roles}")
-        click.echo(f"                {row['title']}")
+        echo(f"{row['year'] or '    '}  {place:>6}  {row['status']:<14} {row['key']}")
+        echo(f"                {roles}")
+        echo(f"                {row['title']}")
         for reason in row.get("why", ()):
-            click.echo(f"                  · {reason}")
-    click.echo(f"{len(rows)} publication{'s' if len(rows) != 1 else ''}")
+            echo(f"                  · {reason}")
+    echo(f"{len(rows)} publication{'s' if len(rows) != 1 else ''}")
 
 
 def print_outcome(outcome: RenderResult, *, err: bool = False) -> None:
@@ -163,7 +165,7 @@ def print_outcome(outcome: RenderResult, *, err: bool = False) -> None:
         shortened = len(fitted.cut.shortened - fitted.cut.hidden)
         facts += [f"{shortened} shortened"] if shortened else []
         facts += [f"{len(fitted.cut.hidden)} left out (see --report)"] if fitted.cut.hidden else []
-    click.echo(f"{outcome.output}  ({', '.join(facts)})", err=err)
+    echo(f"{outcome.output}  ({', '.join(facts)})", err=err)
 
 
 def count(number: int, noun: str) -> str:
@@ -174,17 +176,15 @@ def count(number: int, noun: str) -> str:
 def print_report(report: RenderReport, *, as_json: bool) -> None:
     """Print what a render shows, shortens and leaves out, and why."""
     if as_json:
-        click.echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
+        echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
         return
     allowed = f" of {report.pages_allowed} allowed" if report.pages_allowed else ""
-    click.echo(
-        f"\n{click.style(report.variant, bold=True)}: {count(report.pages, 'page')}{allowed}, theme {report.theme}"
-    )
-    click.echo("  filled: " + ", ".join(f"page {number} {share:.0%}" for number, share in enumerate(report.fill, 1)))
+    echo(f"\n{click.style(report.variant, bold=True)}: {count(report.pages, 'page')}{allowed}, theme {report.theme}")
+    echo("  filled: " + ", ".join(f"page {number} {share:.0%}" for number, share in enumerate(report.fill, 1)))
     if report.density is not None:
         sizes = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in report.sizes.items())
-        click.echo(f"  density {report.density:g}: {sizes}")
-    click.echo(f"  shown: {count(len(report.shown) + len(report.shortened), 'part')}")
+        echo(f"  density {report.density:g}: {sizes}")
+    echo(f"  shown: {count(len(report.shown) + len(report.shortened), 'part')}")
     _print_parts("shortened", report.shortened)
     by_reason: dict[str, list[Decision]] = {}
     for decision in report.left_out:
@@ -198,7 +198,7 @@ def _print_parts(title: str, decisions: Iterable[Decision]) -> None:
     listed = [decision.part for decision in decisions]
     if not listed:
         return
-    click.echo(f"  {click.style(title, bold=True)} ({len(listed)}):")
+    echo(f"  {click.style(title, bold=True)} ({len(listed)}):")
     for part in listed:
         place = f"  {click.style(str(part.location), dim=True)}" if part.location else ""
-        click.echo(f"    {part.kind.value:7} {part.label}{place}")
+        echo(f"    {part.kind.value:7} {part.label}{place}")

@@ -11,6 +11,7 @@ import click
 
 from cvgen.api import Choices, Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
+from cvgen.cli.echo import echo, make_printable
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_host, trust_option
 from cvgen.cli.printing import problems_option
@@ -103,16 +104,19 @@ def _render_all(session: Session, profile: Path, choices: Choices, quiet: bool, 
     batch = exit_on_error(lambda: session.render_all(profile, report=report is not None, **choices), writes=True)
     attempts: list[Attempt] = []
     hidden = quiet or not sys.stderr.isatty()
-    with click.progressbar(batch, length=len(batch), file=sys.stderr, hidden=hidden,
-                           item_show_func=lambda attempt: attempt.variant if attempt else "") as bar:  # fmt: skip
+
+    def show(attempt: Attempt | None) -> str:
+        return make_printable(attempt.variant) if attempt else ""
+
+    with click.progressbar(batch, length=len(batch), file=sys.stderr, hidden=hidden, item_show_func=show) as bar:
         attempts += bar
     if report == "json":
         reports = [a.outcome.report.as_dict() for a in attempts if a.outcome and a.outcome.report]
-        click.echo(json.dumps(reports, indent=2, ensure_ascii=False))
+        echo(json.dumps(reports, indent=2, ensure_ascii=False))
     unwritten = not any(attempt.outcome for attempt in attempts)
     for attempt in attempts:
         if attempt.error:
-            click.echo(f"{attempt.variant}: failed", err=True)
+            echo(f"{attempt.variant}: failed", err=True)
             print_problems(attempt.error.problems, unwritten=unwritten)
         elif attempt.outcome:
             _print_outcome(attempt.outcome, quiet or report == "json", None if report == "json" else report)
@@ -151,13 +155,8 @@ def _check_together(
         raise click.UsageError(f"--all does not go with {'-v' if variant else '--watch'}")
     if report and (watch or format_ != PDF):
         raise click.UsageError(f"--report does not go with {'--watch' if watch else f'-f {format_}'}")
-    ending = Path(output).suffix[1:] if output else ""
-    if every:
-        if output and (ending in FORMATS or Path(output).is_file()):
-            raise click.UsageError(f"with --all, -o names a folder; {output} is a file")
-        return
-    if ending in FORMATS and ending != format_:
-        raise click.UsageError(f"-o {output} would hold {format_.upper()}: give -f {ending} or another name")
+    if every and output and (Path(output).suffix[1:] in FORMATS or Path(output).is_file()):
+        raise click.UsageError(f"with --all, -o names a folder; {output} is a file")
 
 
 def _read_setting(setting: str) -> tuple[str, str]:

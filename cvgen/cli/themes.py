@@ -12,6 +12,7 @@ import click
 
 from cvgen.api import Session
 from cvgen.backends.engines import PRINTING
+from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.passed_host import find_passed_host
@@ -44,7 +45,7 @@ def list_command(directory: Path) -> None:
     width = max(len(theme["name"]) for theme in described)
     for theme in described:
         only = f" ({theme['backends'][0]} only)" if len(theme["backends"]) == 1 else ""
-        click.echo(f"{click.style(theme['name'].ljust(width), bold=True)}  {theme['description']}{only}")
+        echo(f"{click.style(theme['name'].ljust(width), bold=True)}  {theme['description']}{only}")
 
 
 @themes.command()
@@ -57,22 +58,22 @@ def show(name: str, directory: Path, as_json: bool) -> None:
 
     described = exit_on_error(lambda: describe_theme(name, directory))
     if as_json:
-        click.echo(json.dumps(described, indent=2, ensure_ascii=False))
+        echo(json.dumps(described, indent=2, ensure_ascii=False))
         return
-    click.echo(f"{click.style(described['name'], bold=True)}: {described['description']}")
+    echo(f"{click.style(described['name'], bold=True)}: {described['description']}")
     for label, key in (("extends", "extends"), ("backends", "backends"), ("citation styles", "styles")):
         _print_wrapped(f"{label}: ", ", ".join(described[key]) or "nothing")
-    click.echo(f"folder: {described['folder']}")
+    echo(f"folder: {described['folder']}")
     for backend, templates in described["templates"].items():
         _print_wrapped(f"{backend} templates: ", ", ".join(f"{name} ({theme})" for name, theme in templates.items()))
-    click.echo("\noptions (set them with `options: {NAME: VALUE}` in the profile, or with --set NAME=VALUE):")
+    echo("\noptions (set them with `options: {NAME: VALUE}` in the profile, or with --set NAME=VALUE):")
     for option in described["options"]:
-        click.echo(f"  {click.style(option['name'], bold=True)} = {option['default']}   {option['values']}")
-        click.echo(f"      {option['description']}")
+        echo(f"  {click.style(option['name'], bold=True)} = {option['default']}   {option['values']}")
+        echo(f"      {option['description']}")
 
 
 def _print_wrapped(label: str, text: str) -> None:
-    click.echo(textwrap.fill(text, 79, initial_indent=label, subsequent_indent="    ", break_on_hyphens=False))
+    echo(textwrap.fill(text, 79, initial_indent=label, subsequent_indent="    ", break_on_hyphens=False))
 
 
 @themes.command()
@@ -86,8 +87,8 @@ def new(name: str, parent: str, templates: tuple[str, ...], directory: Path) -> 
     from cvgen.pipeline.themes import write_theme
 
     for path in exit_on_error(lambda: write_theme(name, parent, templates, directory), writes=True):
-        click.echo(f"wrote {path}")
-    click.echo(f"next: cvgen render {directory / 'profile.yaml'} -t {name}")
+        echo(f"wrote {path}")
+    echo(f"next: cvgen render {directory / 'profile.yaml'} -t {name}")
 
 
 @themes.command()
@@ -112,11 +113,11 @@ def gallery(
         from cvgen.cli.printing import print_problems
 
         state = f"{len(picture.pages)} pages" if picture.pages else "failed"
-        click.echo(f"{picture.theme:12} {picture.engine:10} {state}")
+        echo(f"{picture.theme:12} {picture.engine:10} {state}")
         print_problems(problem for problem in picture.problems if problem.is_error)
 
     host = Session(find_passed_host()).host
     made = exit_on_error(lambda: make_gallery(profile, output, names, variant, engines, host, print_picture))
-    click.echo(str(made.index))
+    echo(str(made.index))
     if made.failed:
         sys.exit(1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cvgen.api import Session
+from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_passed_host
 from cvgen.cli.printing import problems_option
@@ -37,10 +38,10 @@ def variants(profile: Path, as_json: bool) -> None:
         writer = session.open_source_writer()
         listed: VariantList = exit_on_error(lambda: describe_variants(profile, writer))
     if as_json:
-        click.echo(json.dumps([row.as_dict() for row in listed.rows], indent=2, ensure_ascii=False))
+        echo(json.dumps([row.as_dict() for row in listed.rows], indent=2, ensure_ascii=False))
         return
     if not listed.is_written:
-        click.echo(f"{profile} has no variants; everything in it is rendered:\n")
+        echo(f"{profile} has no variants; everything in it is rendered:\n")
     for number, row in enumerate(listed.rows):
         _print_row(row, after_another=number > 0)
 
@@ -49,12 +50,12 @@ def _print_row(row: VariantRow, *, after_another: bool) -> None:
     note = "  (the default)" if row.is_default and row.name != "default" else ""
     extends = f"  extends {row.extends}" if row.extends else ""
     head = f"{click.style(row.name, bold=True)}{extends}{click.style(note, dim=True)}"
-    click.echo(f"\n{head}" if after_another else head)
+    echo(f"\n{head}" if after_another else head)
     pages = f"at most {_count(row.pages, 'page')}" if row.pages else "any number of pages"
     # not wrapped, so that the file name can be copied
-    click.echo(f"  {row.theme}, {row.language}, {pages}{', short wordings' if row.short else ''} → {row.file}")
+    echo(f"  {row.theme}, {row.language}, {pages}{', short wordings' if row.short else ''} → {row.file}")
     for line in _facts(row):
-        click.echo(textwrap.fill(line, _WIDTH, initial_indent="  ", subsequent_indent="    "))
+        echo(textwrap.fill(line, _WIDTH, initial_indent="  ", subsequent_indent="    "))
 
 
 def _facts(row: VariantRow) -> Iterator[str]:

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import click
+from cvgen.cli.echo import echo
 
 if TYPE_CHECKING:
     from cvgen.pipeline.batch import Attempt
@@ -28,6 +28,6 @@ def print_attempts(attempts: Iterator[Attempt], print_result: Callable[[RenderRe
             elif attempt.outcome:
                 print_result(attempt.outcome)
             if number == 0:
-                click.echo("watching; Ctrl-C ends it")
+                echo("watching; Ctrl-C ends it")
     except KeyboardInterrupt:
-        click.echo("")
+        echo("")

@@ -6,7 +6,7 @@ import json
 import re
 
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.edit.lines import insert_after_line
+from cvgen.edit.lines import NOTHING, insert_after_line
 from cvgen.sources.yaml.tree import Mapping, Sequence, parse_yaml
 
 
@@ -52,7 +52,7 @@ def _insert(text: str, tree: Mapping, bibliography: Mapping, quoted: str) -> str
     if "aliases" in bibliography.key_locations and not aliases:
         key = bibliography.key_locations["aliases"]
         colon = text.index(":", _offset(lines, key)) + 1
-        return f"{text[:colon]} [{quoted}]{text[colon:]}"
+        return f"{text[:colon]} [{quoted}]{NOTHING.sub('', text[colon:], count=1)}"
     start = _offset(lines, bibliography.location)
     if text[start] == "{":
         return f"{text[: start + 1]}aliases: [{quoted}], {text[start + 1 :]}"

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+NOTHING = re.compile(r"""[ \t]*(?:~|null|Null|NULL|""|''|\[\s*\]|\{\s*\})?(?=\s|[,}]|$)""")
+"""A value that stands for nothing, as it is written after its key."""
+
 
 def insert_after_line(lines: list[str], number: int, new: str) -> str:
     """The text of ``lines`` with ``new`` after the first ``number`` of them, with the file's line ends."""

@@ -6,7 +6,7 @@ import json
 import re
 
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.edit.lines import insert_after_line
+from cvgen.edit.lines import NOTHING, insert_after_line
 from cvgen.sources.yaml.tree import Mapping, parse_yaml
 
 _NAME = re.compile(r"\w[\w.-]*")
@@ -59,6 +59,8 @@ def _insert(text: str, tree: Mapping, name: str, extends: str | None, priorities
         return insert_after_line(lines, len(lines), f"{gap}variants:\n" + _block(name, extends, priorities, "  "))
     key_line = tree.key_locations["variants"].line or 1
     if not isinstance(variants, Mapping):
+        head, colon, value = lines[key_line - 1].partition(":")
+        lines[key_line - 1] = head + colon + NOTHING.sub("", value, count=1)
         return insert_after_line(lines, key_line, _block(name, extends, priorities, "  "))
     end = _end_of_section(lines, tree, key_line)
     start = variants.location

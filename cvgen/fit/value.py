@@ -30,7 +30,7 @@ SHORTENED = 0.02
 def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
     """The value of each part, without the parts inside it. Ages count from the newest date of all, not from today."""
     listed = list(parts)
-    newest = max((_year(part.dates) for part in listed if part.dates and not _is_open(part.dates)), default=0.0)
+    newest = max((_year(part.dates) for part in listed if part.dates and not part.dates.is_open), default=0.0)
     sections = [part.ref for part in listed if part.kind is PartKind.SECTION]
     order = {ref: _order_factor(index, len(sections)) for index, ref in enumerate(sections)}
     values: dict[Ref, float] = {}
@@ -46,7 +46,9 @@ def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
             plain[part.ref] = _weight(part) * order[part.ref]
             values[part.ref] = plain[part.ref] * PRESENCE
             continue
-        share = BULLET if part.kind is PartKind.BULLET else recency[part.ref]
+        # a paper below an entry counts as one of its bullets
+        is_inner = part.kind is PartKind.BULLET or (part.kind is PartKind.PAPER and part.depth > 1)
+        share = BULLET if is_inner else recency[part.ref]
         if part.kind is PartKind.POSITION:
             share /= recency[part.parent]  # its employer's value has this factor already
         plain[part.ref] = plain[part.parent] * share / (1 + LATER * place)
@@ -65,13 +67,9 @@ def _weight(part: Part) -> float:
 
 def _recency(dates: DateRange | None, newest: float) -> float:
     """1 for what is ongoing, newest or without a date; half after HALF_LIFE years."""
-    if dates is None or _is_open(dates):
+    if dates is None or dates.is_open:
         return 1.0
     return float(0.5 ** (max(0.0, newest - _year(dates)) / HALF_LIFE))
-
-
-def _is_open(dates: DateRange) -> bool:
-    return bool(dates.end and dates.end.is_present)
 
 
 def _year(dates: DateRange) -> float:

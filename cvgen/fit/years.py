@@ -27,15 +27,13 @@ def span_of(part: Part) -> Span | None:
 
 
 def _first_day(date: PartialDate) -> float:
-    year, month, _ = date.sort_key
-    return year + max(0, month - 1) / 12
+    return date.sort_key[0] + (date.months[0] - 1) / 12
 
 
 def _last_day(date: PartialDate) -> float:
     if date.is_present:
         return _OPEN
-    year, month, _ = date.sort_key
-    return year + (month or 12) / 12
+    return date.sort_key[0] + date.months[1] / 12
 
 
 def is_covered(span: Span, others: Iterable[Span]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import (
@@ -16,8 +17,11 @@ from pydantic import (
 )
 
 from cvgen.diagnostics import BadValueError
-from cvgen.model.dates import DateRange, PartialDate, parse_date, parse_range
+from cvgen.model.addresses import is_relative
+from cvgen.model.date_parser import parse_date_list, parse_dates, parse_end, parse_start
+from cvgen.model.dates import DateRange, PartialDate
 from cvgen.model.inline import RichText, Text, rich
+from cvgen.model.metric import parse_metric
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -36,7 +40,14 @@ def is_language_mapping(value: object) -> bool:
 
 
 def _read_text(value: Any, info: ValidationInfo) -> Text:
-    parse = info.context or rich
+    return _parse_text(value, info.context or rich)
+
+
+def _read_block(value: Any, info: ValidationInfo) -> Text:
+    return _parse_text(value, partial(info.context, is_block=True) if info.context else rich)
+
+
+def _parse_text(value: Any, parse: Callable[[str], RichText]) -> Text:
     if isinstance(value, Text):
         return value
     if isinstance(value, RichText):
@@ -48,29 +59,41 @@ def _read_text(value: Any, info: ValidationInfo) -> Text:
     raise BadValueError("should be text, or a mapping by language such as {en: …, zh: …}", has_subject=False)
 
 
-def _read_date(value: Any) -> PartialDate:
-    if isinstance(value, PartialDate):
-        return value
+def _read_start(value: Any) -> PartialDate:
+    return value if isinstance(value, PartialDate) else _read_one(value, parse_start)
+
+
+def _read_end(value: Any) -> PartialDate:
+    return value if isinstance(value, PartialDate) else _read_one(value, parse_end)
+
+
+def _read_one(value: Any, parse: Callable[[str], PartialDate]) -> PartialDate:
     try:
-        return parse_date(_as_text(value))
+        return parse(_as_text(value))
     except BadValueError:
-        if isinstance(value, str) and _is_range(value):
-            hint = "write them as start: and end:, or both as date:"
-            raise BadValueError(f"{value!r} is two dates", hint) from None
-        raise
+        dates = _find_dates(value)
+        if dates is None:
+            raise
+        if dates.listed:
+            raise BadValueError(f"{value!r} is a list of dates", "write it as date:") from None
+        if dates.preposition:
+            raise BadValueError(f"{value!r} does not fit here", "write it as date:") from None
+        raise BadValueError(f"{value!r} is two dates", "write them as start: and end:, or both as date:") from None
 
 
-def _is_range(text: str) -> bool:
+def _find_dates(value: Any) -> DateRange | None:
     try:
-        return parse_range(text).start is not None
+        return parse_dates(value) if isinstance(value, str) else None
     except BadValueError:
-        return False
+        return None
 
 
-def _read_range(value: Any) -> DateRange:
+def _read_dates(value: Any) -> DateRange:
     if isinstance(value, DateRange):
         return value
-    return parse_range(_as_text(value))
+    if isinstance(value, list) and value:
+        return parse_date_list(_as_text(item) for item in value)
+    return parse_dates(_as_text(value))
 
 
 def _as_text(value: Any) -> str:
@@ -85,6 +108,10 @@ def _check_url(value: str) -> str:
     if re.search(r"\s", value):
         raise BadValueError(f"{value!r} has a space in it", "write %20")
     return value
+
+
+def _check_link(value: str) -> str:
+    return value if is_relative(value) else _check_url(value)
 
 
 def _check_email(value: str) -> str:
@@ -104,13 +131,52 @@ TEXT_SCHEMA: dict[str, Any] = {
         },
     ],
 }
-_DATE_SCHEMA = {"description": "2024, 2024-05, 2024-05-03, spring 2024 or present", "type": _SCALARS}
+BLOCK_SCHEMA: dict[str, Any] = {
+    **TEXT_SCHEMA,
+    "description": f"{TEXT_SCHEMA['description']}. In a text of several lines, those that begin with '- ' or '1. ' "
+    "are a list, and a blank line starts a paragraph",
+}
+_DATE_SCHEMA: dict[str, Any] = {
+    "description": "2024, 2024-05, 2024-05-03, May 2024, spring 2024, Q3 2024, expected 2026 or present",
+    "type": _SCALARS,
+}
+_DATES_SCHEMA: dict[str, Any] = {
+    "description": "One date, a range (2019 to 2023, since 2015, until 2019) or a list (2023, 2024, 2026)",
+    "anyOf": [{"type": _SCALARS}, {"type": "array", "items": {"type": _SCALARS}, "minItems": 1}],
+}
 
 LocalText = Annotated[Text, BeforeValidator(_read_text), WithJsonSchema(TEXT_SCHEMA)]
-Date = Annotated[PartialDate, BeforeValidator(_read_date), WithJsonSchema(_DATE_SCHEMA)]
-Dates = Annotated[DateRange, BeforeValidator(_read_range), WithJsonSchema(_DATE_SCHEMA)]
+"""A text on one line: a heading, a bullet."""
+LocalBlock = Annotated[Text, BeforeValidator(_read_block), WithJsonSchema(BLOCK_SCHEMA)]
+"""A text with paragraphs and lists."""
+StartDate = Annotated[PartialDate, BeforeValidator(_read_start), WithJsonSchema(_DATE_SCHEMA)]
+EndDate = Annotated[PartialDate, BeforeValidator(_read_end), WithJsonSchema(_DATE_SCHEMA)]
+Dates = Annotated[DateRange, BeforeValidator(_read_dates), WithJsonSchema(_DATES_SCHEMA)]
 Url = Annotated[str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "format": "uri"})]
+LinkUrl = Annotated[
+    str,
+    AfterValidator(_check_link),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "An address with https://; in web pages also a file beside the page, or #section",
+        }
+    ),
+]
+"""An address that may be relative, which works in web pages only."""
 Email = Annotated[str, AfterValidator(_check_email), WithJsonSchema({"type": "string", "format": "email"})]
 Word = Annotated[str, WithJsonSchema({"type": _SCALARS})]
 """Plain characters without markup: a tag, a user name, a phone number."""
 Words = tuple[Word, ...]
+
+
+def _read_count(value: Any) -> str:
+    if not isinstance(value, str):
+        hint = "write for example 412 (Google Scholar, 2026-02)"
+        raise BadValueError("should be a count", hint, has_subject=False)
+    parse_metric("citations", value)
+    return value
+
+
+Count = Annotated[str, BeforeValidator(_read_count), WithJsonSchema({"type": ["string", "integer"]})]

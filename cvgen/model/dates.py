@@ -2,42 +2,76 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from cvgen.diagnostics import BadValueError, suggest
 
-
-class Season(StrEnum):
-    """A quarter of the year; its month is used for sorting only."""
+class Period(StrEnum):
+    """A part of the year that has a name."""
 
     WINTER = "winter"
     SPRING = "spring"
     SUMMER = "summer"
     AUTUMN = "autumn"
+    FALL = "fall"
+    Q1 = "q1"
+    Q2 = "q2"
+    Q3 = "q3"
+    Q4 = "q4"
+    MICHAELMAS = "michaelmas"
+    HILARY = "hilary"
+    TRINITY = "trinity"
+    LENT = "lent"
+    EASTER = "easter"
 
 
-_SEASON_MONTH = {Season.WINTER: 1, Season.SPRING: 4, Season.SUMMER: 7, Season.AUTUMN: 10}
-_SEASON_WORDS = {**{s.value: s for s in Season}, "fall": Season.AUTUMN}
-_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
-_RANGE = re.compile(r"\s+(?:-|–|—|to|until)\s+|\s*(?:--|–|—|/(?=\s*(?:\d{4}\b|present\b)))\s*")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
-PRESENT_WORDS = ("present", "now", "today", "current", "ongoing")
-DATE_HINT = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
+class Unit(StrEnum):
+    """What an academic year is divided into: ``fall semester`` is FALL with SEMESTER."""
+
+    TERM = "term"
+    SEMESTER = "semester"
+    QUARTER = "quarter"
+
+
+class Preposition(StrEnum):
+    """A word that makes one date the start or the end of a span."""
+
+    SINCE = "since"
+    UNTIL = "until"
+
+
+QUARTERS = (Period.Q1, Period.Q2, Period.Q3, Period.Q4)
+NAMED_TERMS = (Period.MICHAELMAS, Period.HILARY, Period.TRINITY, Period.LENT, Period.EASTER)
+"""Terms of British universities, whose names are the same in every language."""
+_PERIODS_FROM = {
+    1: (Period.WINTER, Period.Q1, Period.HILARY, Period.LENT),
+    4: (Period.SPRING, Period.Q2, Period.TRINITY, Period.EASTER),
+    7: (Period.SUMMER, Period.Q3),
+    10: (Period.AUTUMN, Period.FALL, Period.Q4, Period.MICHAELMAS),
+}
+_FIRST_MONTH = {period: month for month, periods in _PERIODS_FROM.items() for period in periods}
+"""Used to sort, and to find gaps between jobs: terms begin on other days in every country."""
+_TERM_ACROSS_YEARS = (10, 15)
+"""The first and last month of a winter term such as 2023/24, counted from January 2023."""
+_ACADEMIC_YEAR = (9, 20)
+"""The same of an academic year."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A year, with month and day or season where known; or the present (``is_present``, no year)."""
+    """A year, with month and day or a named period where known; or the present (``is_present``, no year)."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
-    season: Season | None = None
+    period: Period | None = None
+    unit: Unit | None = None
+    """The division of the academic year that ``period`` is, if it was named."""
+    spans_years: bool = False
+    """Whether this lasts into the next year: ``winter term 2023/24``, or the academic year ``2023/24``."""
+    is_expected: bool = False
+    """Whether this lies ahead, as the end of a degree that is not finished."""
 
     @property
     def is_present(self) -> bool:
@@ -45,12 +79,27 @@ class PartialDate:
         return self.year is None
 
     @property
+    def last_year(self) -> int | None:
+        """The year in which this ends; None for the present."""
+        return self.year + 1 if self.year and self.spans_years else self.year
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """The first and the last month, counted from January of ``year``: 1 to 12 if only the year is known."""
+        if self.spans_years or (self.period, self.unit) == (Period.WINTER, Unit.SEMESTER):
+            return _TERM_ACROSS_YEARS if self.period else _ACADEMIC_YEAR
+        if self.period:
+            first = _FIRST_MONTH[self.period]
+            return first, first + 2
+        return (self.month, self.month) if self.month else (1, 12)
+
+    @property
     def sort_key(self) -> tuple[int, int, int]:
         """Orders dates; the present comes last, an unknown month first in its year."""
         if self.year is None:
             return (9999, 12, 31)
-        month = self.month or (_SEASON_MONTH[self.season] if self.season else 0)
-        return (self.year, month, self.day or 0)
+        is_known = self.month or self.period or self.spans_years
+        return (self.year, self.months[0] if is_known else 0, self.day or 0)
 
     @property
     def iso(self) -> str:
@@ -59,15 +108,16 @@ class PartialDate:
         return "-".join(part for part in parts if part)
 
     def is_before(self, other: PartialDate) -> bool:
-        """Whether this is earlier than ``other``, compared at the precision that both have."""
-        if self.is_present or other.is_present:
+        """Whether this ends before ``other`` begins, compared at the precision that both have."""
+        if self.last_year is None or other.year is None:
             return other.is_present and not self.is_present
-        known = 1
-        for part in ("month", "day"):
-            if not (getattr(self, part) and getattr(other, part)):
-                break
-            known += 1
-        return self.sort_key[:known] < other.sort_key[:known]
+        if self.last_year != other.year:
+            return self.last_year < other.year
+        if self.spans_years or not (self.month and other.month):
+            return False
+        if self.month != other.month:
+            return self.month < other.month
+        return bool(self.day and other.day) and self.sort_key < other.sort_key
 
 
 PRESENT = PartialDate()
@@ -79,6 +129,15 @@ class DateRange:
 
     start: PartialDate | None = None
     end: PartialDate | None = None
+    preposition: Preposition | None = None
+    """The word that it was written with, if any: ``since 2015`` has the present as its ``end``."""
+    listed: tuple[DateRange, ...] = ()
+    """The dates of a list (``2023, 2024, 2026``), in its order: ``start`` and ``end`` are those of the whole list."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended: it goes on, or its end is only expected."""
+        return bool(self.end and (self.end.is_present or self.end.is_expected))
 
     @property
     def sort_key(self) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
@@ -100,63 +159,11 @@ def join_spans(spans: Iterable[DateRange]) -> DateRange | None:
 
 def _last_day(date: PartialDate) -> tuple[int, int, int]:
     """Orders dates by the last day that each may mean: 2018 comes after June 2018."""
-    year, month, day = date.sort_key
-    return (year, month or 12, day or 31)
+    years, month = divmod(date.months[1] - 1, 12)
+    return (date.sort_key[0] + years, month + 1, date.day or 31)
 
 
-def parse_date(text: str) -> PartialDate:
-    """Read one date as typed. Raises BadValueError."""
-    words = text.strip().casefold()
-    if words in PRESENT_WORDS:
-        return PRESENT
-    if season := _parse_season(words):
-        return season
-    match = _ISO.fullmatch(words)
-    if not match:
-        raise BadValueError(f"{text!r} is not a date", _suggest(words))
-    year, month, day = (int(part) if part else None for part in match.groups())
-    _check_calendar(text, year or 0, month, day)
-    return PartialDate(year, month, day)
-
-
-def parse_range(text: str) -> DateRange:
-    """Read ``2019``, ``2019-09 to 2023``, ``2019 – present``, ``2019-09/2023-06``. Raises BadValueError."""
-    parts = _RANGE.split(text.strip())
-    if len(parts) > 2:
-        raise BadValueError(f"{text!r} is more than two dates", "write one start and one end")
-    if len(parts) == 1 and (years := re.fullmatch(r"(\d{4})-(\d{4}|[a-z]+)", text.strip().casefold())):
-        parts = list(years.groups())
-    if len(parts) == 1:
-        return DateRange(end=parse_date(parts[0]))
-    return DateRange(parse_date(parts[0]), parse_date(parts[1]))
-
-
-def _parse_season(words: str) -> PartialDate | None:
-    match = re.fullmatch(r"(?:(?P<year>\d{4})[ -])?(?P<season>[a-z]+)(?:[ -](?P<year2>\d{4}))?", words)
-    if not match or match["season"] not in _SEASON_WORDS:
-        return None
-    year = match["year"] or match["year2"]
-    return PartialDate(int(year), season=_SEASON_WORDS[match["season"]]) if year else None
-
-
-def _suggest(words: str) -> str:
-    """The hint for a date in another notation, or for a misspelt word; else the general one."""
-    if found := re.fullmatch(r"(?P<month>1[0-2]|0?[1-9])[./-](?P<year>\d{4})", words):
-        return f"write {found['year']}-{int(found['month']):02d}"
-    if found := re.fullmatch(r"(?P<day>\d{1,2}(?:st|nd|rd|th)?\.? )?(?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})", words):
-        numbers = [n for n, name in enumerate(_MONTHS, start=1) if name.startswith(found["month"])]
-        day = f"-{int(re.sub(r'[^0-9]', '', found['day'])):02d}" if found["day"] else ""
-        return f"write {found['year']}-{numbers[0]:02d}{day}" if len(numbers) == 1 else DATE_HINT
-    return suggest(words, PRESENT_WORDS, otherwise=DATE_HINT) if words.isalpha() else DATE_HINT
-
-
-def _check_calendar(text: str, year: int, month: int | None, day: int | None) -> None:
-    if not year:
-        raise BadValueError(f"{text!r} is not a date: there is no year 0", DATE_HINT)
-    if month is None:
-        return
-    if not 1 <= month <= 12:
-        raise BadValueError(f"{text!r} is not a date: there is no month {month}", DATE_HINT)
-    if day is not None and not 1 <= day <= monthrange(year, month)[1]:
-        name = _MONTHS[month - 1].title()
-        raise BadValueError(f"{text!r} is not a date: {name} {year} has no day {day}", DATE_HINT)
+def join_listed(listed: tuple[DateRange, ...]) -> DateRange:
+    """One DateRange for a list of them, which is not empty."""
+    joined = join_spans(listed) if len(listed) > 1 else None
+    return replace(joined, listed=listed) if joined else listed[0]

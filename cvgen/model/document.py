@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -18,6 +18,16 @@ Ref = tuple[str | int, ...]
 """The place of a part: the section's number in the variant, then the path in the profile
 (``(2, "work", 0, "highlights", 1)``), or ``"publications"`` and a key. From the second item on it is the same
 in every variant."""
+PAPERS = "publications"
+"""The name of a list of papers, and the word before a paper's key in its path."""
+
+
+def find_path(ref: Ref) -> ProfilePath:
+    """The path in the profile of the part at ``ref``: a paper below an entry has the path that it has in a list."""
+    path = ref[1:]
+    return path[path.index(PAPERS) :] if PAPERS in path else path
+
+
 NO_PLACE = -1
 """The first item of the ref of a part that is in no section of the document."""
 
@@ -43,29 +53,6 @@ class Bullet:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One entry of a section of any kind, or one position of an entry.
-
-    ``heading`` is the subject, such as an employer, ``subheading`` the person's role, ``aside`` the place, ``dates``
-    the time (already in the document's language), ``details`` a short list such as skills.
-    """
-
-    heading: RichText = field(default_factory=RichText)
-    subheading: RichText = field(default_factory=RichText)
-    aside: RichText = field(default_factory=RichText)
-    dates: str = ""
-    url: str = ""
-    notes: tuple[RichText, ...] = ()
-    details: tuple[RichText, ...] = ()
-    summary: RichText = field(default_factory=RichText)
-    bullets: tuple[Bullet, ...] = ()
-    contacts: tuple[Contact, ...] = ()
-    positions: tuple[Item, ...] = ()
-    """The positions held here, in the order in which they are printed; they have no positions of their own."""
-    ref: Ref = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ShownAuthor:
     """An author as printed: the name, raised marks, and whether it is the owner's."""
 
@@ -77,6 +64,8 @@ class ShownAuthor:
     """The given names cut to initials: ``J.-P. M.``"""
     suffix: str = ""
     marks: str = ""
+    url: str = ""
+    """The person's home page."""
     is_owner: bool = False
     after_gap: bool = False
     """Whether authors are left out before this one."""
@@ -156,7 +145,7 @@ class PublicationItem:
     edition: str = ""
     """``2nd ed.``"""
     version: str = ""
-    details: str = ""
+    details: RichText = field(default_factory=RichText)
     """The text after the venue: ``12(3), 45–67`` or ``2nd ed., ch. 4, Wiley``."""
     doi: str = ""
     eprint: str = ""
@@ -175,6 +164,12 @@ class PublicationItem:
     rank: str = ""
     metrics: tuple[str, ...] = ()
     image: str = ""
+    badge: str = ""
+    """A short text on the picture."""
+    plain_badge: str = ""
+    """The badge for a list without pictures: empty if its venue, year, status or award says the same."""
+    title_url: str = ""
+    """The address that the title opens in a theme whose titles are links."""
     status: str = ""
     """The status in words, empty for a published work."""
     status_inside: str = ""
@@ -187,6 +182,40 @@ class PublicationItem:
     links: tuple[ShownLink, ...] = ()
     bullets: tuple[Bullet, ...] = ()
     number: int | None = None
+    ref: Ref = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a section of any kind, or one position of an entry.
+
+    ``heading`` is the subject, such as an employer, ``subheading`` the person's role, ``aside`` the place, ``dates``
+    the time (already in the document's language), ``details`` a short list such as skills. ``level`` is a skill's level
+    or a language's fluency in words, which ``subheading`` has too: ``level_filled`` of ``level_total`` steps, both 0 if
+    the words are not on a scale that cvgen knows.
+    """
+
+    heading: RichText = field(default_factory=RichText)
+    subheading: RichText = field(default_factory=RichText)
+    aside: RichText = field(default_factory=RichText)
+    dates: str = ""
+    url: str = ""
+    level: RichText = field(default_factory=RichText)
+    level_filled: int = 0
+    level_total: int = 0
+    notes: tuple[RichText, ...] = ()
+    details: tuple[RichText, ...] = ()
+    summary: RichText = field(default_factory=RichText)
+    bullets: tuple[Bullet, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    metrics: tuple[str, ...] = ()
+    """Counts in words: ``700 stars``."""
+    logo: str = ""
+    """A picture's file, relative to the profile."""
+    papers: tuple[PublicationItem, ...] = ()
+    """The publications that the entry points at, printed below it in the style of its section."""
+    positions: tuple[Item, ...] = ()
+    """The positions held here, in the order in which they are printed; they have no positions of their own."""
     ref: Ref = ()
 
 
@@ -210,7 +239,8 @@ class Legend:
 class Section:
     """A section of the document. ``shape`` says which of the following fields are filled.
 
-    ``TEXT``: text, bullets; ``PUBLICATIONS``: groups, legend; all others: items, and perhaps text and bullets.
+    ``TEXT``: text, bullets; ``PUBLICATIONS``: groups, legend; all others: items, and perhaps text, bullets, and the
+    legend of the papers below its items. ``style`` is the citation style of all its papers.
     """
 
     name: str
@@ -272,7 +302,7 @@ class Part:
     @property
     def path(self) -> ProfilePath:
         """The part's path in the profile: the same in every variant, () for sections."""
-        return self.ref[1:]
+        return find_path(self.ref)
 
     @property
     def label(self) -> str:
@@ -317,6 +347,12 @@ class Document:
     """The photo's path as written in the profile; empty when there is none."""
     direction: str = "ltr"
 
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The files of the photo and the logos as written in the profile."""
+        logos = (item.logo for section in self.sections for item in section.items)
+        return tuple(dict.fromkeys(name for name in (self.image, *logos) if name))
+
     def walk(self) -> Iterator[Part]:
         """All parts, from sections to bullets, in the order of the document, each before those inside it."""
         for section in self.sections:
@@ -332,13 +368,26 @@ def walk_section(section: Section) -> Iterator[Part]:
         yield from _walk_item(item, ref, name, PartKind.ENTRY, 1)
     for group in section.groups:
         for paper in group.items:
-            yield Part(paper.ref, ref, PartKind.PAPER, name, "", paper, paper.title.location, 1)
-            yield from _walk_bullets(paper.bullets, paper.ref, name, 2)
+            yield from _walk_paper(paper, ref, name, 1)
+
+
+def _walk_paper(paper: PublicationItem, parent: Ref, section: str, depth: int) -> Iterator[Part]:
+    yield Part(paper.ref, parent, PartKind.PAPER, section, "", paper, paper.title.location, depth)
+    yield from _walk_bullets(paper.bullets, paper.ref, section, depth + 1)
+
+
+def list_papers(items: Iterable[Item]) -> Iterator[tuple[PublicationItem, ...]]:
+    """The papers below each of ``items`` and below each of their positions."""
+    for item in items:
+        yield item.papers
+        yield from list_papers(item.positions)
 
 
 def _walk_item(item: Item, parent: Ref, section: str, kind: PartKind, depth: int) -> Iterator[Part]:
     yield Part(item.ref, parent, kind, section, "", item, item.heading.location, depth)
     yield from _walk_bullets(item.bullets, item.ref, section, depth + 1)
+    for paper in item.papers:
+        yield from _walk_paper(paper, item.ref, section, depth + 1)
     for position in item.positions:
         yield from _walk_item(position, item.ref, section, PartKind.POSITION, depth + 1)
 

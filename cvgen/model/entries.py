@@ -9,12 +9,15 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
     TEXT_SCHEMA,
-    Date,
+    Count,
     Dates,
     Email,
+    EndDate,
     Frozen,
+    LinkUrl,
+    LocalBlock,
     LocalText,
-    Url,
+    StartDate,
     Word,
     Words,
     is_language_mapping,
@@ -36,6 +39,7 @@ class Selectable(Frozen):
     tags: Words = ()
     priority: int = 0
     pin: bool = False
+    hidden: bool = Field(default=False, description="true: keep it in this file and show it nowhere")
 
 
 class TextOrBody(Frozen):
@@ -67,7 +71,7 @@ class PersonBody(TextOrBody):
     """A person named in an entry, such as a mentor."""
 
     name: LocalText
-    url: Url | None = None
+    url: LinkUrl | None = None
 
 
 def _as_person(value: Any) -> Any:
@@ -79,24 +83,43 @@ def _as_person(value: Any) -> Any:
 Person = Annotated[PersonBody, BeforeValidator(_as_person)]
 
 
+class _OneOrMore:
+    """The JSON Schema of a list that may be written as its only item."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
+        schema = handler(core_schema)
+        return {"anyOf": [schema["items"], schema]}
+
+
+People = Annotated[
+    tuple[Person, ...],
+    BeforeValidator(lambda value: value if isinstance(value, (list, tuple)) else [value]),
+    _OneOrMore(),
+]
+Logo = Annotated[Word | None, Field(description="A PNG or JPEG file beside the profile, which themes may print")]
+
+
 class Entry(Selectable):
     """The fields that every entry of every section may have."""
 
-    short: LocalText | None = None
+    short: LocalBlock | None = None
     date: Dates | None = None
-    start: Date | None = None
-    end: Date | None = None
-    url: Url | None = None
-    summary: LocalText | None = None
+    start: StartDate | None = None
+    end: EndDate | None = None
+    url: LinkUrl | None = None
+    summary: LocalBlock | None = None
     highlights: tuple[Highlight, ...] = ()
+    publications: Words = Field(
+        default=(), description="Keys of publications to print below the entry, in the style of the list"
+    )
 
     @model_validator(mode="after")
     def _check_dates(self) -> Entry:
         if self.date and (self.start or self.end):
             message = "has both 'date' and 'start' or 'end'"
             raise BadValueError(message, "keep one of the two", has_subject=False, field="date")
-        dates = self.dates
-        if dates and dates.start and dates.end and dates.end.is_before(dates.start):
+        dates = self.dates or DateRange()
+        if any(part.start and part.end and part.end.is_before(part.start) for part in dates.listed or (dates,)):
             hint, field = "exchange 'start' and 'end'", "end" if self.end else "date"
             raise BadValueError("ends before it starts", hint, has_subject=False, field=field)
         return self
@@ -133,7 +156,7 @@ class Position(Entry):
 
 def _span_of(position: Position) -> DateRange:
     """The dates of ``position``; with a start alone, they go on to the present."""
-    if position.start and not position.end:
+    if position.start and not (position.end or position.start.is_expected):
         return DateRange(position.start, PRESENT)
     return position.dates or DateRange()
 
@@ -170,8 +193,9 @@ class Work(EntryWithPositions):
     position: LocalText | None = None
     department: LocalText | None = None
     location: LocalText | None = None
-    mentor: Person | None = None
-    advisor: Person | None = None
+    mentor: People = ()
+    advisor: People = ()
+    logo: Logo = None
 
     @model_validator(mode="after")
     def _check_position(self) -> Work:
@@ -188,8 +212,9 @@ class Education(EntryWithPositions):
     department: LocalText | None = None
     location: LocalText | None = None
     score: LocalText | None = None
-    advisor: Person | None = None
+    advisor: People = ()
     courses: tuple[LocalText, ...] = ()
+    logo: Logo = None
 
 
 class Volunteer(EntryWithPositions):
@@ -212,6 +237,7 @@ class Project(Entry):
     role: LocalText | None = None
     entity: LocalText | None = None
     keywords: tuple[LocalText, ...] = ()
+    stars: Count | None = Field(default=None, description="Stars of its repository: 700, 700+ or 700 (GitHub, 2026-02)")
 
 
 class Award(Entry):
@@ -229,7 +255,7 @@ class Certificate(Entry):
 
 
 class Skill(Entry):
-    """A group of skills."""
+    """A group of skills; ``level`` is a word, a share such as 4/5, or a percentage."""
 
     name: LocalText
     level: LocalText | None = None
@@ -251,9 +277,10 @@ class Interest(Entry):
 
 
 class News(Entry):
-    """Something that happened."""
+    """Something that happened; ``short`` is another wording of ``text``."""
 
     text: LocalText
+    short: LocalText | None = None
 
 
 class Talk(Entry):
@@ -299,6 +326,7 @@ class Competition(Entry):
 
     name: LocalText
     result: LocalText | None = None
+    logo: Logo = None
 
 
 class Grant(Entry):

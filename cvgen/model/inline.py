@@ -81,13 +81,38 @@ class Math:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words with a role in a citation: ``owner``, ``title``, ``marks`` or ``link``."""
+    """Words with a role in a citation (``owner``, ``title``, ``marks``, ``link``), or a letter before a ``gap``."""
 
     part: str
     children: tuple[Inline, ...]
 
 
-Inline = Plain | Code | Break | Bold | Italic | Sup | Sub | Link | Math | Span
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list: words, and at its end perhaps a list inside it."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list in a text: bullets, or items numbered from ``start``. Its ``children`` are its items."""
+
+    children: tuple[Inline, ...]
+    start: int | None = None
+
+    @property
+    def items(self) -> tuple[ListItem, ...]:
+        """The items in order."""
+        return tuple(child for child in self.children if isinstance(child, ListItem))
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The number of each item, such as ``3.``; empty for bullets."""
+        return tuple("" if self.start is None else f"{self.start + at}." for at in range(len(self.children)))
+
+
+Inline = Plain | Code | Break | Bold | Italic | Sup | Sub | Link | Math | Span | ItemList | ListItem
 Inlines = tuple[Inline, ...]
 
 
@@ -102,6 +127,8 @@ def _plain(node: Inline) -> str:
             return text
         case Break():
             return "\n"
+        case ItemList():
+            return "\n\n" + "\n\n".join(plain_text(item.children).strip() for item in node.items) + "\n\n"
         case _:
             return plain_text(node.children)
 
@@ -119,12 +146,22 @@ class RichText:
         return bool(self.nodes)
 
     def __str__(self) -> str:
-        return plain_text(self.nodes)
+        return plain_text(self.nodes).strip("\n")
 
     @property
     def paragraphs(self) -> tuple[RichText, ...]:
-        """The text cut at its paragraph breaks."""
+        """The text cut at its paragraph breaks; a list is a part of its own."""
         return tuple(RichText(tuple(part), self.location, self.language) for part in _split(self.nodes))
+
+    @property
+    def is_list(self) -> bool:
+        """Whether this paragraph is a list."""
+        return len(self.nodes) == 1 and isinstance(self.nodes[0], ItemList)
+
+    @property
+    def pieces(self) -> tuple[RichText, ...]:
+        """The paragraphs and the items of lists, in reading order: between two of them a list may print its mark."""
+        return tuple(RichText(part, self.location, self.language) for part in _cut(self.nodes))
 
     @property
     def direction(self) -> str:
@@ -151,18 +188,47 @@ def _capitalize(nodes: Inlines) -> Inlines:
 def _split(nodes: Inlines) -> Iterator[list[Inline]]:
     part: list[Inline] = []
     for node in nodes:
-        if isinstance(node, Break) and node.paragraph:
+        ends = isinstance(node, ItemList) or (isinstance(node, Break) and node.paragraph)
+        if ends and part:
             yield part
             part = []
-        else:
+        if isinstance(node, ItemList):
+            yield [node]
+        elif not ends:
             part.append(node)
     if part:
         yield part
 
 
+def _cut(nodes: Inlines) -> Iterator[Inlines]:
+    for part in _split(nodes):
+        if isinstance(part[0], ItemList):
+            for item in part[0].items:
+                yield from _cut(item.children)
+        else:
+            yield tuple(part)
+
+
 def rich(text: str, location: Location | None = None) -> RichText:
     """``text`` as RichText without any structure; empty text gives empty RichText."""
     return RichText((Plain(text),) if text else (), location)
+
+
+def drop_links(text: RichText) -> RichText:
+    """``text`` with the words of its links, without their addresses."""
+    return replace(text, nodes=_drop_links(text.nodes))
+
+
+def _drop_links(nodes: Inlines) -> Inlines:
+    plain: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Link):
+            plain += _drop_links(node.children)
+        elif isinstance(node, (Plain, Code, Break)):
+            plain.append(node)
+        else:
+            plain.append(replace(node, children=_drop_links(node.children)))
+    return tuple(plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Cause(StrEnum):
 
     SECTION = "section"
     """The variant does not have its section."""
+    HIDDEN = "hidden"
+    """The person hides it in every variant."""
     TAGS = "tags"
     EXCLUDE_TAGS = "exclude_tags"
     EXCLUDE = "exclude"
@@ -41,6 +43,8 @@ class Cause(StrEnum):
 
 MERGED = frozenset({Cause.TWIN, Cause.VOLUME})
 """Causes that lose nothing: the content of the part is shown elsewhere."""
+INTENDED = MERGED | {Cause.HIDDEN}
+"""Causes of which no notice is needed: nothing is lost, or the person wants it so in every variant."""
 
 
 @dataclass(frozen=True, slots=True)

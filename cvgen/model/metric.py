@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from cvgen.diagnostics import BadValueError
-from cvgen.model.dates import PartialDate, parse_date
+from cvgen.model.date_parser import parse_date
+from cvgen.model.dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)

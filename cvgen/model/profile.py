@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cvgen.diagnostics import BadValueError, did_you_mean, one_of
-from cvgen.model.base import Email, Frozen, LocalText, Url, Word, Words, is_language_mapping
+from cvgen.model.base import Count, Email, Frozen, LinkUrl, LocalBlock, LocalText, Url, Word, Words, is_language_mapping
 from cvgen.model.entries import (
     Award,
     Certificate,
@@ -30,7 +30,6 @@ from cvgen.model.entries import (
     Volunteer,
     Work,
 )
-from cvgen.model.metric import parse_metric
 from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, nearest_mark
 from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS
 
@@ -82,7 +81,7 @@ class Basics(Frozen):
     url: Url | None = None
     location: Place | None = None
     profiles: tuple[NetworkProfile, ...] = ()
-    summary: LocalText | None = None
+    summary: LocalBlock | None = None
 
 
 def _suggest_mark(typed: str, *others: str) -> str:
@@ -119,17 +118,6 @@ AnnotationWord = Annotated[
 """The mark that a word of an annotation means; None if the word is ignored."""
 
 
-def _read_count(value: Any) -> str:
-    if not isinstance(value, str):
-        hint = "write for example 412 (Google Scholar, 2026-02)"
-        raise BadValueError("should be a count", hint, has_subject=False)
-    parse_metric("citations", value)
-    return value
-
-
-Count = Annotated[str, BeforeValidator(_read_count), WithJsonSchema({"type": ["string", "integer"]})]
-
-
 class Overlay(Frozen):
     """Facts that a publication's entry in the BibTeX file lacks."""
 
@@ -142,12 +130,16 @@ class Overlay(Frozen):
     citations: Count | None = None
     stars: Count | None = None
     image: Word | None = None
+    badge: Word | None = Field(
+        default=None, description="A short text on the picture, such as CVPR 2025; printed beside the award without one"
+    )
     tags: Words = ()
-    links: dict[str, Url] = Field(default_factory=dict)
+    links: dict[str, LinkUrl] = Field(default_factory=dict)
     highlights: tuple[Highlight, ...] = ()
     roles: tuple[MarkWord, ...] = ()
     priority: int = 0
     pin: bool = False
+    hidden: bool = Field(default=False, description="true: keep the paper in the files and show it nowhere")
 
 
 class Bibliography(Frozen):
@@ -159,6 +151,9 @@ class Bibliography(Frozen):
     merge_twins: bool = True
     marks: dict[str, MarkWord] = Field(default_factory=dict)
     annotations: dict[str, AnnotationWord] = Field(default_factory=dict)
+    people: dict[str, Url] = Field(
+        default_factory=dict, description="Name → home page: links the person's name in lists of authors"
+    )
     entries: dict[str, Overlay] = Field(default_factory=dict)
 
 
@@ -269,7 +264,7 @@ class CustomSection(Frozen):
 
     title: LocalText
     like: Annotated[str, WithJsonSchema({"enum": list(LIKE)})] = OWN.name
-    text: LocalText | None = None
+    text: LocalBlock | None = None
     highlights: tuple[Highlight, ...] = ()
     entries: tuple[Any, ...] = Field(default=(), json_schema_extra={"items": {"type": "object"}})
 

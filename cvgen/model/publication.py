@@ -158,6 +158,8 @@ class Author:
     orcid: str = ""
     credit: tuple[str, ...] = ()
     """CRediT roles (https://credit.niso.org), in their own words."""
+    url: str = ""
+    """The person's home page."""
     unread: str = ""
     """Marks typed into the name that the profile does not explain; printed as typed."""
 
@@ -267,6 +269,8 @@ class Publication:
     metrics: tuple[Metric, ...] = ()
     image: str = ""
     """A picture's file, relative to the profile, for pages on the web."""
+    badge: str = ""
+    """A short text on the picture."""
     eprint: str = ""
     """The arXiv identifier without version."""
     doi: str = ""
@@ -275,6 +279,8 @@ class Publication:
     links: tuple[PublicationLink, ...] = ()
     highlights: tuple[HighlightBody, ...] = ()
     selected: bool = False
+    hidden: bool = False
+    """Whether the person wants it shown nowhere."""
     owner_marks: frozenset[Mark] = frozenset()
     """Marks of an entry-level ``role`` field; they are the owner's at any position in the list."""
     is_parent: bool = False

@@ -37,8 +37,9 @@ class ItemFields:
     """The fields of an entry that fill each part of an Item: one for the heading, any number for the others.
 
     Names are separated by spaces. Texts are joined by commas in ``subheading`` and ``aside``, and are items of a list
-    in ``details``. In ``notes`` a text is printed as it is; a person or a list has a label, the word for that field in
-    the words files. ``short_heading`` is whether an entry's short wording replaces its heading, not its summary.
+    in ``details``. In ``notes`` a text is printed as it is; people or a list have a label, the word for that field in
+    the words files. ``metrics`` are counts, ``logo`` is a picture's file. ``short_heading`` is whether an entry's short
+    wording replaces its heading, not its summary.
     """
 
     heading: str
@@ -47,7 +48,13 @@ class ItemFields:
     details: str = ""
     notes: str = ""
     contacts: str = ""
+    metrics: str = ""
+    logo: str = ""
     short_heading: bool = False
+    level: str = ""
+    """The field with the level of a skill."""
+    names: str = "institution organization awarder issuer funder event location entity department"
+    """Fields with names of organizations, places and people, whose characters stay as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ _ROWS = (
         Shape.ENTRIES,
         4,
         entries.Education,
-        ItemFields("institution", "study_type area department", "location", notes="score advisor courses"),
+        ItemFields("institution", "study_type area department", "location", notes="score advisor courses", logo="logo"),
         occupies=Occupies.YEARS,
         is_ongoing=True,
         terms="courses",
@@ -91,7 +98,14 @@ _ROWS = (
         Shape.ENTRIES,
         4,
         entries.Work,
-        ItemFields("name", "position department", "location", notes="mentor advisor"),
+        ItemFields(
+            "name",
+            "position department",
+            "location",
+            notes="mentor advisor",
+            logo="logo",
+            names="name department location",
+        ),
         occupies=Occupies.JOB,
         is_ongoing=True,
         aliases="experience employment job jobs position positions",
@@ -110,21 +124,26 @@ _ROWS = (
         Shape.ENTRIES,
         2,
         entries.Project,
-        ItemFields("name", "role entity", details="keywords"),
+        ItemFields("name", "role entity", details="keywords", metrics="stars", names="name entity"),
         is_ongoing=True,
         terms="keywords",
     ),
     SectionRow("awards", Shape.DATED, 1, entries.Award, ItemFields("title", "awarder"), aliases="honors honours"),
     SectionRow("certificates", Shape.DATED, 1, entries.Certificate, ItemFields("name", "issuer")),
     SectionRow(
-        "skills", Shape.LINES, 3, entries.Skill, ItemFields("name", "level", details="keywords"), terms="keywords"
+        "skills",
+        Shape.LINES,
+        3,
+        entries.Skill,
+        ItemFields("name", "level", details="keywords", level="level"),
+        terms="keywords",
     ),
     SectionRow(
         "languages",
         Shape.LINES,
         1,
         entries.Language,
-        ItemFields("language", "fluency"),
+        ItemFields("language", "fluency", level="fluency"),
         terms="language",
         has_priority=False,
     ),
@@ -150,14 +169,14 @@ _ROWS = (
         ItemFields("course", "role institution", "location"),
         is_ongoing=True,
     ),
-    SectionRow("competitions", Shape.DATED, 1, entries.Competition, ItemFields("name", "result")),
-    SectionRow("grants", Shape.DATED, 1, entries.Grant, ItemFields("title", "funder amount role")),
+    SectionRow("competitions", Shape.DATED, 1, entries.Competition, ItemFields("name", "result", logo="logo")),
+    SectionRow("grants", Shape.DATED, 1, entries.Grant, ItemFields("title", "funder amount role"), is_ongoing=True),
     SectionRow(
         "referees",
         Shape.CARDS,
         0.4,
         entries.Referee,
-        ItemFields("name", "position institution", "relation", contacts="email phone"),
+        ItemFields("name", "position institution", "relation", contacts="email phone", names="name institution"),
         aliases="references",
     ),
 )
@@ -184,5 +203,5 @@ def row_of(entry: Entry) -> SectionRow:
 def find_span(entry: Entry) -> DateRange | None:
     """The dates of ``entry``; without an end, they go on to the present if entries of its kind can be ongoing."""
     if entry.start and not entry.end and row_of(entry).is_ongoing:
-        return DateRange(entry.start, PRESENT)
+        return entry.dates if entry.start.is_expected else DateRange(entry.start, PRESENT)
     return entry.dates

@@ -1,11 +1,11 @@
-"""Finds all texts in a value of the model, such as a whole Document."""
+"""Finds and changes all texts in a value of the model, such as a whole Document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from cvgen.model.inline import RichText
 
@@ -27,6 +27,22 @@ def find_leaves(value: Any) -> Iterator[RichText | str]:
     elif is_dataclass(value) and not isinstance(value, type):
         for name in _field_names(type(value)):
             yield from find_leaves(getattr(value, name))
+
+
+T = TypeVar("T")
+
+
+def change_texts(value: T, change: Callable[[RichText], RichText]) -> T:
+    """``value`` with each RichText in it replaced by what ``change`` makes of it."""
+    changed: Any = value
+    if isinstance(value, RichText):
+        changed = change(value)
+    elif isinstance(value, tuple):
+        changed = tuple(change_texts(item, change) for item in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        names = _field_names(type(value))
+        changed = replace(value, **{name: change_texts(getattr(value, name), change) for name in names})
+    return changed  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from cvgen.edit.alias import with_alias
 from cvgen.edit.new_variant import with_variant
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.select.owner import find_spellings, fold
-from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_utf8
+from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.profile_reader import build_profile
 from cvgen.sources.yaml.tree import parse_yaml
 
@@ -20,7 +20,7 @@ def add_alias(profile: Path, spelling: str) -> bool:
     """
     text = _read(profile)
     tree, _ = parse_yaml(text, str(profile))
-    known, _ = build_profile(tree)
+    known, _, _ = build_profile(tree)
     if known and fold(spelling) in find_spellings(known).spellings:
         return False
     changed = with_alias(text, str(profile), spelling)
@@ -36,7 +36,7 @@ def add_variant(profile: Path, name: str, extends: str | None, priorities: dict[
 
 
 def _read(profile: Path) -> str:
-    return read_utf8(profile, "profile", limit=MAX_PROFILE_BYTES)
+    return read_utf8(profile, "profile")
 
 
 def _save(profile: Path, text: str) -> None:

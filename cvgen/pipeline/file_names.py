@@ -6,7 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 from string import Formatter
 
-from cvgen.backends.engines import PDF
+from cvgen.backends.engines import PDF, find_ending
 from cvgen.diagnostics import InputError, Problem, one_of, suggest
 from cvgen.pipeline.prepare import Prepared
 
@@ -23,12 +23,12 @@ def name_output(prepared: Prepared) -> Path:
     if prepared.variant.file is None:
         name = request.profile.stem + (f"-{_plain(prepared.variant.name)}" if request.variant else "")
     else:
-        name = _fill_in(prepared, prepared.variant.file).removesuffix(f".{PDF}")
+        name = _fill_in(prepared, prepared.variant.file)
     return (request.folder or request.profile.parent) / f"{name}.{request.format}"
 
 
 def _fill_in(prepared: Prepared, pattern: str) -> str:
-    """``pattern`` with its placeholders filled in."""
+    """``pattern`` with its placeholders filled in, without an ending."""
     values = {
         "name": prepared.selection.document.name,
         "variant": prepared.variant.name,
@@ -37,6 +37,8 @@ def _fill_in(prepared: Prepared, pattern: str) -> str:
         "profile": prepared.request.profile.stem,
     }
     _check(prepared, pattern)
+    if ending := find_ending(pattern):
+        pattern = pattern[: -len(ending) - 1]
     return pattern.format(**{name: _plain(str(value)) for name, value in values.items()})
 
 
@@ -51,6 +53,11 @@ def _check(prepared: Prepared, pattern: str) -> None:
         if field is not None and (field not in PLACEHOLDERS or form or conversion):
             hint = suggest(field, PLACEHOLDERS, otherwise=one_of(f"{{{name}}}" for name in PLACEHOLDERS))
             raise InputError([Problem(f"a file name has no placeholder {{{field}}}", place, hint)])
+    fitting = dict.fromkeys((PDF, prepared.request.format))
+    if find_ending(pattern) not in ("", *fitting):
+        hint = f"end it with {' or '.join(f'.{ending}' for ending in fitting)}, or leave the ending out"
+        message = f"the file name {pattern!r} does not end like a {prepared.request.format.upper()} file"
+        raise InputError([Problem(message, place, hint)])
     path = PurePosixPath(pattern)
     if path.is_absolute() or ".." in path.parts or re.search(r"[\\\x00-\x1f]", pattern) or not path.name.strip(". "):
         raise InputError([Problem(f"{pattern!r} is not the name of a file in the profile's folder", place, example)])

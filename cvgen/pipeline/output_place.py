@@ -32,8 +32,11 @@ class OutputPlace:
             if assets:
                 names = ", ".join(name for name, _ in assets)
                 raise InputError([Problem(f"other files belong beside this one: {names}", None, "give a file with -o")])
-            self.stream.write(data)
-            self.stream.flush()
+            try:
+                self.stream.write(data)
+                self.stream.flush()
+            except OSError as error:
+                raise InputError([Problem(f"cannot write: {error.strerror}", None, "give a file with -o")]) from None
         elif self.file:
             for name, path in assets:
                 copy_whole(path, self.file.parent / name, keep=self.keep, within=self.file.parent)

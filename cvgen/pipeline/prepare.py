@@ -17,11 +17,14 @@ from cvgen.pipeline.provenance import describe_source, name_files
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
+from cvgen.select.people_links import unlink_people
+from cvgen.select.relative_links import drop_relative_links, report_missing_places, report_relative_links
 from cvgen.select.suspect_values import find_suspect_values
+from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
-from cvgen.themes.contract import DENSITY
+from cvgen.themes.contract import APOSTROPHES, DENSITY, LINK_PEOPLE, LINKS
 from cvgen.themes.fonts import FONTS, LISTING
 from cvgen.themes.options import Font, OptionValue
 from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_folder, shipped_fonts
@@ -92,6 +95,10 @@ class Prepared:
         return self._make_job(cut_document(self.draft, cut), options, metadata)
 
     def _make_job(self, document: Document, options: Mapping[str, OptionValue], metadata: Mapping[str, str]) -> Job:
+        if not _is_web_page(self.request):
+            document = drop_relative_links(document)
+        if options.get(LINK_PEOPLE) is not True:
+            document = unlink_people(document)
         return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest)
 
 
@@ -113,6 +120,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
     files.add_files(_list_thumbnails(career))
     problems = Problems(career.problems)
     limits: dict[str, AuthorLimit] = {}
+    form = AS_TYPED
     with problems.collect():
         variant = resolve_variant(career, request.variant)
         with problems.collect():
@@ -120,23 +128,29 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             limits = {name: AuthorLimit(style.max_authors, style.last_author) for name, style in theme.styles.items()}
             problems.extend(_style_problems(theme, variant, career))
             options = _options(request, career, variant, theme)
+            form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses")
             files.add_files(_list_font_files(options))
             problems.extend(_font_problems(options, variant, career, backend))
         problems.extend(find_suspect_values(career, variant))
-        selection = select_document(career, variant, request.roles, limits)
+        selection = select_document(career, variant, request.roles, limits, form)
     problems.stop_if_errors()
     given = _given_options(request, variant, theme)
     metadata = _describe(request, career, variant, theme, selection.document)
     problems.extend(selection.problems)
-    digest = files.digest(without=career.files.keys() - {_find_image(career)})
+    problems.extend(_link_problems(request, selection.document))
+    digest = files.digest(without=career.files.keys() - set(career.pictures))
     return Prepared(
         request, career, variant, theme, options, given, selection, metadata, tuple(problems), files, digest
     )
 
 
-def _find_image(career: Career) -> Path | None:
-    image = career.profile.basics.image
-    return career.folder / image if image else None
+def _is_web_page(request: Request) -> bool:
+    return request.format != PDF and find_engine(request.engine).in_browser
+
+
+def _link_problems(request: Request, document: Document) -> list[Problem]:
+    """A warning for each relative link that does not work in the format."""
+    return report_missing_places(document) if _is_web_page(request) else report_relative_links(document)
 
 
 def _list_thumbnails(career: Career) -> list[Path]:
@@ -235,8 +249,9 @@ def _describe(
         "language": document.language,
         "roles": ", ".join(sorted(role.value for role in request.roles)),
     }
-    image = _find_image(career)
-    read = [path for path in career.files if path != image] + ([image] if image and document.image else [])
+    shown = {career.folder / name for name in document.pictures}
+    hidden = {path for path in career.pictures if path not in shown}
+    read = [path for path in career.files if path not in hidden]
     blobs = {name: career.files[path] or "" for name, path in name_files(read, career.folder).items()}
     return describe_source(choices, _given_options(request, variant, theme), blobs)
 

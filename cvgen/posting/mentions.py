@@ -18,6 +18,7 @@ from cvgen.model.publication import Publication
 from cvgen.model.sections import row_of
 from cvgen.select.entry_items import name_entry
 from cvgen.select.tokens import IDEOGRAPHIC
+from cvgen.select.twins import drop_hidden
 from cvgen.sources.career import Career
 
 
@@ -40,8 +41,9 @@ class Mention:
 
 
 def list_mentions(career: Career) -> list[Mention]:
-    """Every wording of the profile in the order of the sections, then those of the publications."""
-    return [*_profile_mentions(career.profile), *(m for p in career.publications for m in _paper_mentions(p))]
+    """Every wording of the profile in the order of the sections, then those of the papers; none of hidden parts."""
+    papers = drop_hidden(career.publications, merges=career.profile.bibliography.merge_twins)
+    return [*_profile_mentions(career.profile), *(m for p in papers for m in _paper_mentions(p))]
 
 
 def _profile_mentions(profile: Profile) -> Iterator[Mention]:
@@ -52,7 +54,8 @@ def _profile_mentions(profile: Profile) -> Iterator[Mention]:
         if custom := profile.sections.get(name):
             yield from _walk((custom.title, custom.text, custom.highlights), Mention("", None, str(custom.title)))
         for entry in profile.entries(name):
-            yield from _entry_mentions(entry)
+            if not entry.hidden:
+                yield from _entry_mentions(entry)
 
 
 def _entry_mentions(entry: Entry) -> Iterator[Mention]:
@@ -80,7 +83,7 @@ def _walk(value: Any, around: Mention) -> Iterator[Mention]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _walk(one, around)
-    elif isinstance(value, BaseModel):
+    elif isinstance(value, BaseModel) and not getattr(value, "hidden", False):
         if isinstance(value, Selectable):
             around = replace(around, tags=value.tags or around.tags)
         if isinstance(value, HighlightBody):

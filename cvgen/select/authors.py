@@ -103,7 +103,7 @@ def _show(author: Author, symbols: Mapping[Mark, str], is_owner: bool) -> ShownA
     # "Stone, ME" has two initials; "LIN, YU" has a given name in capitals
     given = " ".join(author.given) if _CAPITALS.fullmatch(author.given) and not family.isupper() else author.given
     return ShownAuthor(
-        author.name, author.given, family, initials(given), author.suffix, marks + author.unread, is_owner
+        author.name, author.given, family, initials(given), author.suffix, marks + author.unread, author.url, is_owner
     )
 
 

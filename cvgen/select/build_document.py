@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
-from cvgen.model.document import Document, ProfilePath, Ref, Section
+from cvgen.model.document import PAPERS, Document, ProfilePath, Ref, Section
 from cvgen.model.draft import Draft
+from cvgen.model.entries import list_positions
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
 from cvgen.model.ledger import Ledger, Reason
@@ -16,19 +17,22 @@ from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit, mark_symbols
-from cvgen.select.choose_entries import choose_entries
+from cvgen.select.choose_entries import ChosenEntry, choose_entries
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import cut_document, finish_sections, shorten_all
 from cvgen.select.entry_items import WordingChoice, build_item
 from cvgen.select.language import RIGHT_TO_LEFT, load_words
-from cvgen.select.ledger_writer import PAPERS, LedgerWriter
+from cvgen.select.ledger_writer import LedgerWriter
 from cvgen.select.notices import check_language, find_missing_wordings, find_unlisted
 from cvgen.select.owner import find_spellings
+from cvgen.select.papers_below import ALSO_OF_ENTRIES, PapersBelow, find_paper_settings, show_papers_below
 from cvgen.select.parts import DraftWriter
+from cvgen.select.people_links import PeopleLinks, check_people
 from cvgen.select.publication_list import list_publications
 from cvgen.select.role_filter import filter_by_roles
 from cvgen.select.roles import find_credit
-from cvgen.select.twins import merge_twins
+from cvgen.select.text_form import AS_TYPED, TextForm
+from cvgen.select.twins import drop_hidden, merge_twins
 from cvgen.select.variant import ResolvedSection, ResolvedVariant
 from cvgen.sources.career import Career
 
@@ -59,8 +63,9 @@ class Selection:
 def find_credits(career: Career) -> tuple[list[Credit], list[Problem]]:
     """The owner's part in every publication of ``career``."""
     owner = find_spellings(career.profile)
-    publications, problems = list(career.publications), list[Problem]()
-    if career.profile.bibliography.merge_twins:
+    merges = career.profile.bibliography.merge_twins
+    publications, problems = drop_hidden(career.publications, merges=merges), list[Problem]()
+    if merges:
         publications, problems = merge_twins(publications)
     credits: list[Credit] = []
     for publication in publications:
@@ -77,18 +82,24 @@ def select_document(
     variant: ResolvedVariant,
     roles: frozenset[Role] = frozenset(),
     limits: Mapping[str, AuthorLimit] | None = None,
+    form: TextForm = AS_TYPED,
 ) -> Selection:
     """Choose and order what ``variant`` shows; ``roles`` narrows every publication list.
 
-    ``limits`` has the limit of each citation style by its name; a style that is not in it has none.
+    ``limits`` has the limit of each citation style by its name; a style that is not in it has none. ``form`` is that
+    of the theme's texts.
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
-    choice = WordingChoice(variant.language, load_words(variant.language), variant.tags, variant.exclude_tags)
+    people = PeopleLinks(profile.bibliography.people, career.publications, find_spellings(profile))
+    words = load_words(variant.language)
+    choice = WordingChoice(variant.language, words, variant.tags, variant.exclude_tags, people.find_named, form)
     credits, problems = find_credits(career)
+    credits = people.link(credits)
+    problems += check_people(career, people)
     errors = Problems(problem for problem in problems if problem.is_error)
     filtered = filter_by_roles(credits, roles)
-    chooser = _Chooser(career, choice, list(filtered.kept), limits or {})
+    chooser = _Chooser(career, variant, choice, list(filtered.kept), limits or {})
     chooser.drop({(PAPERS, key): reason for key, reason in filtered.dropped.items()})
     sections: list[Section] = []
     for index, resolved in enumerate(variant.sections):
@@ -128,7 +139,7 @@ def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[D
 
 def _assemble(profile: Profile, choice: WordingChoice, sections: tuple[Section, ...]) -> Document:
     basics = profile.basics
-    name, native_name = choice.say(basics.name), choice.say(basics.native_name)
+    name, native_name = choice.say_name(basics.name), choice.say_name(basics.native_name)
     return Document(
         language=choice.language,
         name=name,
@@ -146,9 +157,14 @@ class _Chooser:
     """Builds sections from one Career, with one WordingChoice, and records what it leaves out of them."""
 
     def __init__(
-        self, career: Career, choice: WordingChoice, credits: list[Credit], limits: Mapping[str, AuthorLimit]
+        self,
+        career: Career,
+        variant: ResolvedVariant,
+        choice: WordingChoice,
+        credits: list[Credit],
+        limits: Mapping[str, AuthorLimit],
     ) -> None:
-        self.limits = limits
+        self.variant, self.limits = variant, limits
         self.career, self.profile, self.choice, self.credits = career, career.profile, choice, credits
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
@@ -175,7 +191,8 @@ class _Chooser:
     def _check_settings(self, resolved: ResolvedSection) -> None:
         """Raise InputError for settings that have no effect in this section."""
         is_list = resolved.spec.section == PAPERS
-        idle = resolved.spec.model_fields_set & ({"with_"} if is_list else _OF_PUBLICATIONS)
+        of_lists = _OF_PUBLICATIONS - (ALSO_OF_ENTRIES if self._points_at_papers(resolved) else set())
+        idle = resolved.spec.model_fields_set & ({"with_"} if is_list else of_lists)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
         if names:
             kind = "a list of publications" if is_list else f"the section {resolved.spec.section!r}"
@@ -183,6 +200,11 @@ class _Chooser:
             raise InputError(
                 [Problem(f"{name!r} has no effect in {kind}", self._place(resolved, name), hint) for name in names]
             )
+
+    def _points_at_papers(self, resolved: ResolvedSection) -> bool:
+        names = (resolved.spec.section, *resolved.spec.with_)
+        entries = (entry for name in names for entry in self.profile.entries(name))
+        return any(one.publications for entry in entries for one in (entry, *list_positions(entry)))
 
     def _title(self, spec: SectionBody) -> RichText:
         if spec.title:
@@ -230,21 +252,33 @@ class _Chooser:
         ]
         chosen = choose_entries(merged, AskedSection(resolved, str(title), ref, self.career), self.choice)
         self.drop(chosen.dropped)
-        items = tuple(build_item(one.entry, self.choice, (*ref, *one.path), one.positions) for one in chosen.entries)
+        below = self._papers_below(chosen.entries, spec, ref)
+        items = tuple(
+            below.add_to(build_item(one.entry, self.choice, (*ref, *one.path), one.positions)) for one in chosen.entries
+        )
         custom = self.profile.sections.get(spec.section)
         text = self.choice.say(custom.text) if custom else RichText()
         bullets = self.choice.bullets(custom.highlights, (*ref, "sections", spec.section)) if custom else ()
         if not (items or text or bullets):
             return None
         shape = LIKE[custom.like if custom else spec.section].shape if items else Shape.TEXT
-        return Section(spec.section, title, shape, spec.style or "", text, bullets, items, ref=ref)
+        return Section(spec.section, title, shape, below.style, text, bullets, items, legend=below.legend, ref=ref)
+
+    def _papers_below(self, chosen: Iterable[ChosenEntry], own: SectionBody, ref: Ref) -> PapersBelow:
+        """The papers that the ``chosen`` entries point at; records why some of them are left out."""
+        spec = find_paper_settings(own, self.variant.sections)
+        limit = self.limits.get(spec.style or "", AuthorLimit())
+        pointers = [pointer for one in chosen for pointer in one.list_pointers()]
+        below = show_papers_below(pointers, self.credits, spec, self.choice, self.symbols, limit, ref)
+        self.drop(below.dropped)
+        return below
 
     def _has_section(self, name: str, path: ProfilePath) -> bool:
         """Whether the section ``name`` can be used: False if it has errors, which are already reported."""
         known = {*SECTIONS, *self.profile.sections}
         if name in known:
             return True
-        if self.career.places.path_in_file(("sections", name)) == ("sections", name):
+        if self.career.places.has_key(("sections", name)):
             return False
         place = self.career.places.value(path)
         raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -30,6 +30,12 @@ class ChosenEntry:
     path: ProfilePath
     entry: Entry
     positions: tuple[tuple[int, Position], ...] = ()
+
+    def list_pointers(self) -> Iterator[tuple[ProfilePath, Entry]]:
+        """The entry and its positions, which may point at papers, each with its path."""
+        yield self.path, self.entry
+        for index, position in self.positions:
+            yield (*self.path, "positions", index), position
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cvgen.model.document import PublicationItem, Ref, ShownAuthor, ShownLink
-from cvgen.model.inline import RichText
+from cvgen.model.inline import Link, RichText
 from cvgen.model.kinds import KINDS, NUMBERED, Kind
-from cvgen.model.metric import Metric
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Author, Credit, Mark, Publication, Status
 from cvgen.select.authors import AuthorLimit, choose_positions, show_authors, show_people
 from cvgen.select.details import list_details, list_lead, say_edition
-from cvgen.select.entry_items import WordingChoice
-from cvgen.select.language import choose_plural, format_count, format_date
+from cvgen.select.entry_items import WordingChoice, join_rich
+from cvgen.select.language import format_date
+from cvgen.select.metric_words import say_metric
 from cvgen.select.roles import describe_roles
 
 _UNPUBLISHED = re.compile(r"\bunpublished\b", re.IGNORECASE)
@@ -44,8 +44,11 @@ def show_publication(
         url=_find_link(publication, "link"),
         cited_url=_find_cited_url(publication),
         rank=publication.rank,
-        metrics=tuple(_show_metric(metric, choice) for metric in publication.metrics),
+        metrics=tuple(say_metric(metric, choice.language, words) for metric in publication.metrics),
         image=publication.image,
+        badge=publication.badge,
+        plain_badge="" if _is_said(publication, status) else publication.badge,
+        title_url=_find_title_url(publication),
         status=status if any(map(str.isupper, status.split(" ")[0])) else at_start(status, words),
         status_inside=status,
         topic=publication.topic,
@@ -57,6 +60,19 @@ def show_publication(
     )
     item = _with_kind(item, publication, words)
     return _with_facts(_with_people(item, credit, spec, choice, symbols, limit), publication, choice)
+
+
+def _is_said(publication: Publication, status: str) -> bool:
+    """Whether venue, year, status and award say all words of the badge."""
+    texts = (publication.venue_short, publication.venue, publication.year or "", status, publication.award or "")
+    said = {word for text in texts for word in re.findall(r"\w+", str(text).casefold())}
+    return set(re.findall(r"\w+", publication.badge.casefold())) <= said
+
+
+def _find_title_url(publication: Publication) -> str:
+    """The first link; none for a title with a link in it, since links cannot be inside each other."""
+    is_plain = not any(isinstance(node, Link) for node in publication.title.nodes)
+    return publication.links[0].url if publication.links and is_plain else ""
 
 
 def _say_short_venue(publication: Publication) -> str:
@@ -193,7 +209,7 @@ def _with_facts(item: PublicationItem, publication: Publication, choice: Wording
         edition=say_edition(publication.edition, choice.words),
         version=publication.version,
         lead=choice.words["comma"].join(list_lead(publication, item.kind_label, choice.words)),
-        details=choice.words["comma"].join(list_details(publication, choice.words)),
+        details=join_rich(list_details(publication, choice.words), choice.words["comma"]),
     )
 
 
@@ -203,17 +219,6 @@ def _role(credit: Credit, words: Mapping[str, str]) -> str:
         return sentence
     parts = credit.publication.authors[credit.position - 1].credit
     return f"{sentence} ({words['comma'].join(part.lower() for part in parts)})" if parts else sentence
-
-
-def _show_metric(metric: Metric, choice: WordingChoice) -> str:
-    """``400+ citations (Google Scholar, Feb 2026)``."""
-    count = format_count(metric.count, choice.language) + ("+" if metric.more else "")
-    date = format_date(metric.date, choice.language, choice.words) if metric.date else ""
-    about = ", ".join(part for part in (metric.source, date) if part)
-    key = f"metric_{metric.kind}"
-    exact = not metric.more
-    words = choose_plural(key, metric.count, choice.language, choice.words) if exact else choice.words[key]
-    return words.format(n=count) + (f" ({about})" if about else "")
 
 
 def _show_links(publication: Publication, words: Mapping[str, str]) -> tuple[ShownLink, ...]:

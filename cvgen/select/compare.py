@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,9 +34,9 @@ class Difference:
     """One part that differs between the documents A and B.
 
     ``kind`` is head, document, section, entry, position, paper or bullet; ``section`` is the title above it, that of A
-    if both have the section. ``within`` are the labels of the entry, the position and the bullets around it. ``texts``
-    are all of its fields if only one document has it, else those that differ. ``location`` is its place in the
-    person's files.
+    if both have the section. ``within`` are the labels of the entry, the position and the bullets around it, and
+    ``around`` their paths. ``texts`` are all of its fields if only one document has it, else those that differ.
+    ``location`` is its place in the person's files.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Difference:
     change: Change
     texts: tuple[FieldTexts, ...]
     location: Location | None = None
+    around: tuple[ProfilePath, ...] = ()
 
 
 HEAD = "head"
@@ -93,19 +94,26 @@ class _Comparison:
         if texts := _differing(_texts(self.a, a), _texts(self.b, b)):
             yield Difference(SECTION, (section.section,), title, title, (), _change(a, b), texts)
         for path in dict.fromkeys([*_inside(self.a, a), *_inside(self.b, b)]):
-            if path not in self.seen:
-                self.seen.add(path)
-                yield from self._part(path, title, ())
+            yield from self._part(path, title, {})
 
-    def _part(self, path: ProfilePath, section: str, within: tuple[str, ...]) -> Iterator[Difference]:
-        """The difference in one part, if any, and those in all parts below it; at least one document has the part."""
+    def _part(self, path: ProfilePath, section: str, within: Mapping[ProfilePath, str]) -> Iterator[Difference]:
+        """The difference in one part, if any, and those in all parts below it, unless they have been compared.
+
+        At least one document has the part. ``within`` are the parts around it with their labels.
+        """
+        if path in self.seen:
+            return
+        self.seen.add(path)
         a, b = self.a.parts.get(path), self.b.parts.get(path)
         part = a or self.b.parts[path]
         if texts := _differing(self.a.texts.get(path, {}), self.b.texts.get(path, {})):
-            yield Difference(part.kind.value, path, section, part.label, within, _change(a, b), texts)
+            labels, around = tuple(within.values()), tuple(within)
+            change = _change(a, b)
+            yield Difference(part.kind.value, path, section, part.label, labels, change, texts, None, around)
         below = {*self.a.inside.get(path, ()), *self.b.inside.get(path, ())}
-        for inner in sorted(below, key=lambda inner: inner[-2:]):
-            yield from self._part(inner, section, (*within, part.label))
+        # positions and bullets in the order of the profile, then papers
+        for inner in sorted(below, key=lambda inner: (isinstance(inner[-1], str), inner[-2:])):
+            yield from self._part(inner, section, {**within, path: part.label})
 
 
 def _title(outline: Outline, section: Part) -> str:

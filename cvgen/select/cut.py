@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count, takewhile
 from typing import Any, TypeVar
 
-from cvgen.model.document import Bullet, Document, Group, Item, Legend, PublicationItem, Ref, Section
+from cvgen.model.document import Bullet, Document, Group, Item, Legend, PublicationItem, Ref, Section, list_papers
 from cvgen.model.draft import Draft
 from cvgen.model.inline import RichText
 from cvgen.model.sections import Shape
@@ -77,7 +77,7 @@ class _Cutter:
             groups=groups,
             bullets=self._cut_bullets(section.bullets),
             counts=self._say_counts(section, groups),
-            legend=_cut_legend(section.legend, groups),
+            legend=_cut_legend(section.legend, (*groups, *(Group("", papers) for papers in list_papers(items)))),
             shape=section.shape if items or groups else Shape.TEXT,
         )
 
@@ -85,7 +85,11 @@ class _Cutter:
         """An entry, position, paper or bullet in the chosen wording, with the parts of it that are kept."""
         wording: Mapping[str, Any] = self.draft.short.get(part.ref, {}) if part.ref in self.shortened else {}
         if isinstance(part, Item):
-            wording = {**wording, "positions": tuple(map(self._cut_part, self._list_kept(part.positions)))}
+            wording = {
+                **wording,
+                "positions": tuple(map(self._cut_part, self._list_kept(part.positions))),
+                "papers": tuple(map(self._cut_part, self._list_kept(part.papers))),
+            }
         return replace(part, bullets=self._cut_bullets(part.bullets), **wording)
 
     def _cut_bullets(self, bullets: tuple[Bullet, ...]) -> tuple[Bullet, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from cvgen.model.inline import Inline, Link, Plain, RichText, rich
 from cvgen.model.kinds import EDITED, NUMBERED, THESES, Kind
 from cvgen.model.publication import Author, Publication
 from cvgen.select.language import english_tail
@@ -29,21 +30,22 @@ def list_lead(publication: Publication, label: str, words: Mapping[str, str]) ->
     return tuple(part for part in parts if part)
 
 
-def list_details(publication: Publication, words: Mapping[str, str]) -> tuple[str, ...]:
+def list_details(publication: Publication, words: Mapping[str, str]) -> tuple[RichText, ...]:
     """The known details in order, in the language of ``words``, without those that the venue already says."""
     said = str(publication.venue)
-    parts = [part for part in _parts(publication, words) if part and part != said]
-    return tuple(dict.fromkeys(parts))
+    parts = (part if isinstance(part, RichText) else rich(part) for part in _parts(publication, words))
+    named = {str(part): part for part in reversed([part for part in parts if part and str(part) != said])}
+    return tuple(reversed(named.values()))
 
 
-def _parts(publication: Publication, words: Mapping[str, str]) -> Iterator[str]:
+def _parts(publication: Publication, words: Mapping[str, str]) -> Iterator[str | RichText]:
     kind = publication.kind
     edition, version = _say_state(publication, words) if publication.container else ("", "")
     yield edition
     if publication.authors and publication.editors and kind not in _IN_JOURNALS:
-        yield words["edited_by"].format(names=_list_names(publication.editors, publication.editors_truncated, words))
+        yield _say_people("edited_by", publication.editors, publication.editors_truncated, words)
     if publication.translators:
-        yield words["translated_by"].format(names=_list_names(publication.translators, False, words))
+        yield _say_people("translated_by", publication.translators, False, words)
     yield _say_volume(publication)
     yield words["chapter"].format(n=publication.chapter) if publication.chapter and kind in _IN_BOOKS else ""
     yield from (publication.pages, publication.article_number)
@@ -70,12 +72,18 @@ def _say_volume(publication: Publication) -> str:
     return " ".join(filter(None, (str(publication.series), volume or number)))
 
 
-def _list_names(people: tuple[Author, ...], truncated: bool, words: Mapping[str, str]) -> str:
-    names = [person.name for person in people]
-    if truncated:
-        return f"{words['list_comma'].join(names)} {words['others']}"
-    head, last = words["list_comma"].join(names[:-1]), names[-1]
-    return words["list_and"].join(filter(None, (head, last)))
+def _say_people(key: str, people: tuple[Author, ...], truncated: bool, words: Mapping[str, str]) -> RichText:
+    """``edited by Ada Long and Tom Kemp``, each name a link if the person has a home page."""
+    before, _, after = words[key].partition("{names}")
+    nodes: list[Inline] = [Plain(before)] if before else []
+    for index, person in enumerate(people):
+        if index:
+            is_last = index + 1 == len(people) and not truncated
+            nodes.append(Plain(words["list_and" if is_last else "list_comma"]))
+        name = Plain(person.name)
+        nodes.append(Link(person.url, (name,)) if person.url else name)
+    rest = (f" {words['others']}" if truncated else "") + after
+    return RichText((*nodes, Plain(rest)) if rest else tuple(nodes))
 
 
 def say_edition(edition: str, words: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,14 @@ from cvgen.model.document import Bullet, Contact, Item, Ref
 from cvgen.model.entries import Entry, HighlightBody, PersonBody, Position, Selectable
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
-from cvgen.model.sections import row_of
+from cvgen.model.metric import parse_metric
+from cvgen.model.sections import find_span, row_of
 from cvgen.select.language import format_dates
+from cvgen.select.levels import read_level
+from cvgen.select.metric_words import say_metric
+from cvgen.select.text_form import AS_TYPED, TextForm
+
+HIDDEN = Reason(Cause.HIDDEN, "hidden in every variant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +29,25 @@ class WordingChoice:
     words: Mapping[str, str]
     tags: frozenset[str] | None = None
     exclude_tags: frozenset[str] = frozenset()
+    find_page: Callable[[str], str] = lambda name: ""
+    """The home page of the person with a name, empty if it is not known."""
+    form: TextForm = AS_TYPED
 
     def say(self, text: Text | None) -> RichText:
         """``text`` in this language; empty if there is no text."""
-        return text.wording(self.language) if text else RichText()
+        return self.form.print_text(text.wording(self.language)) if text else RichText()
 
-    def join(self, *texts: Text | None) -> RichText:
-        """The texts that are not empty, with this language's comma between them."""
-        return join_rich((self.say(text) for text in texts), self.words["comma"])
+    def say_name(self, name: Text | None) -> RichText:
+        """The name of a person, a place or an organization in this language; empty if there is none."""
+        return self.form.print_name(name.wording(self.language)) if name else RichText()
 
     def find_objection(self, part: Selectable) -> Reason | None:
-        """The Reason that the variant's tags drop ``part``; None if it is shown, as are all parts without tags."""
+        """The Reason that ``part`` is hidden, or that the variant's tags drop it; None if it is shown.
+
+        Parts without tags are shown in every variant, and a variant without tags shows all parts.
+        """
+        if part.hidden:
+            return HIDDEN
         own = set(part.tags)
         if reason := self.find_banned(own):
             return reason
@@ -77,9 +91,15 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref, positions: Iterabl
     fields = row_of(entry).fields
     heading, subheading = _find_head(entry)
 
-    def joined(names: str) -> RichText:
-        return choice.join(*(getattr(entry, name) for name in names.split()))
+    def say(name: str) -> RichText:
+        is_name = name in fields.names.split()
+        return (choice.say_name if is_name else choice.say)(getattr(entry, name))
 
+    def joined(names: str) -> RichText:
+        return join_rich((say(name) for name in names.split()), choice.words["comma"])
+
+    level = say(fields.level) if fields.level else RichText()
+    steps = read_level(str(level))
     return Item(
         heading=joined(heading),
         subheading=joined(subheading),
@@ -87,8 +107,13 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref, positions: Iterabl
         details=tuple(choice.say(text) for name in fields.details.split() for text in getattr(entry, name)),
         notes=tuple(note for name in fields.notes.split() if (note := _note(name, getattr(entry, name), choice))),
         contacts=tuple(_contact(name, text) for name in fields.contacts.split() if (text := getattr(entry, name))),
-        dates=format_dates(entry.dates, choice.language, choice.words),
+        metrics=tuple(_metric(name, text, choice) for name in fields.metrics.split() if (text := getattr(entry, name))),
+        logo=(getattr(entry, fields.logo) if fields.logo else None) or "",
+        dates=format_dates(find_span(entry), choice.language, choice.words),
         url=entry.url or "",
+        level=level,
+        level_filled=steps.filled,
+        level_total=steps.total,
         summary=choice.say(entry.summary),
         bullets=choice.bullets(entry.highlights, ref),
         positions=tuple(build_item(position, choice, (*ref, "positions", index)) for index, position in positions),
@@ -113,26 +138,26 @@ def name_entry(entry: Entry) -> str:
 
 def describe_entry(entry: Entry) -> dict[str, Any]:
     """The names that a query over entries may use, with their values."""
-    dates = entry.dates or DateRange()
+    dates = find_span(entry) or DateRange()
     last, first = dates.end or dates.start, dates.start or dates.end
     return {
         "title": name_entry(entry),
         "tags": entry.tags,
         "priority": entry.priority,
         "pin": entry.pin,
-        "year": last.year if last else None,
+        "year": last.last_year if last else None,
         "start_year": first.year if first else None,
-        "present": bool(last and last.is_present),
+        "present": dates.is_open,
     }
 
 
-def _note(name: str, value: Text | PersonBody | tuple[Text, ...] | None, choice: WordingChoice) -> RichText:
-    """A text as it is; a person or a list after its label."""
-    if isinstance(value, PersonBody):
-        return _labelled(name, _person(value, choice), choice)
-    if isinstance(value, tuple):
-        return _labelled(name, join_rich((choice.say(text) for text in value), choice.words["list_comma"]), choice)
-    return choice.say(value)
+def _note(name: str, value: Text | tuple[Text | PersonBody, ...] | None, choice: WordingChoice) -> RichText:
+    """A text as it is; people or a list after their label."""
+    if not isinstance(value, tuple):
+        return choice.say(value)
+    said = [_person(one, choice) if isinstance(one, PersonBody) else choice.say(one) for one in value]
+    label = f"{name}s" if len(value) > 1 and isinstance(value[0], PersonBody) else name
+    return _labelled(label, join_rich(said, choice.words["list_comma"]), choice)
 
 
 def _labelled(label: str, value: RichText, choice: WordingChoice) -> RichText:
@@ -140,8 +165,13 @@ def _labelled(label: str, value: RichText, choice: WordingChoice) -> RichText:
 
 
 def _person(person: PersonBody, choice: WordingChoice) -> RichText:
-    name = choice.say(person.name)
-    return RichText((Link(person.url, name.nodes),), name.location) if person.url else name
+    name = person.name.wording(choice.language)
+    url = person.url or choice.find_page(str(name))
+    return choice.form.print_name(RichText((Link(url, name.nodes),), name.location) if url else name)
+
+
+def _metric(kind: str, text: str, choice: WordingChoice) -> str:
+    return say_metric(parse_metric(kind, text), choice.language, choice.words)
 
 
 def _contact(kind: str, text: str) -> Contact:

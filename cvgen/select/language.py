@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from cvgen.diagnostics import did_you_mean, one_of
-from cvgen.model.dates import DateRange, PartialDate
+from cvgen.model.dates import NAMED_TERMS, QUARTERS, DateRange, PartialDate
 
 if TYPE_CHECKING:
+    import datetime
+
     from babel.core import Locale
 
 WORDS_FOLDER = resources.files("cvgen.select") / "words"
@@ -79,28 +82,73 @@ def format_dates(dates: DateRange | None, language: str, words: Mapping[str, str
     """``Sep 2023 – present``: each end at the precision it was given, never more."""
     if dates is None:
         return ""
-    ends = [format_date(date, language, words) for date in (dates.start, dates.end) if date]
+    if dates.listed:
+        return words["list_comma"].join(format_dates(part, language, words) for part in dates.listed)
+    start, end = dates.start, dates.end
+    if start and end and _is_within_year(start, end):
+        return _format_within_year(start, end, language)
+    if dates.preposition and (date := start or end):
+        return words[dates.preposition].format(date=_format_in_phrase(date, language, words))
+    ends = [format_date(date, language, words) for date in (start, end) if date]
     return " – ".join(dict.fromkeys(ends))
 
 
 def format_date(date: PartialDate, language: str, words: Mapping[str, str]) -> str:
-    """One date by CLDR's patterns (through babel): ``2021``, ``May 2021``, ``2021年5月``."""
-    if date.is_present:
+    """One date by CLDR's patterns (through babel): ``2021``, ``May 2021``, ``2021年5月``, ``expected May 2026``."""
+    if date.is_present or date.year is None:
         return words["present"]
-    if date.season:
-        return words[date.season].format(year=date.year)
-    if not date.month:
-        return str(date.year)
-    return _format_calendar(date, language)
+    shown = _format_date(date, date.year, language, words)
+    return words["expected"].format(date=shown) if date.is_expected else shown
 
 
-def _format_calendar(date: PartialDate, language: str) -> str:
-    import datetime
+def _format_in_phrase(date: PartialDate, language: str, words: Mapping[str, str]) -> str:
+    """``date`` beside a preposition, where a year alone may need a word: ``2015年起``."""
+    is_year = not (date.month or date.period or date.spans_years or date.is_expected or date.is_present)
+    return _format_calendar(date, "y", language) if is_year else format_date(date, language, words)
 
+
+def _format_date(date: PartialDate, year: int, language: str, words: Mapping[str, str]) -> str:
+    shown_year = f"{year}/{(year + 1) % 100:02d}" if date.spans_years else str(year)
+    if date.period in QUARTERS:
+        return _format_calendar(replace(date, month=date.months[0]), "yQQQ", language)
+    if date.period in NAMED_TERMS:
+        return words["named_term"].format(name=date.period.title(), year=shown_year)
+    if date.period and date.unit:
+        return words[f"term_{date.period}"].format(unit=words[f"unit_{date.unit}"], year=shown_year)
+    if date.period:
+        return words[date.period].format(year=shown_year)
+    if date.month:
+        return _format_calendar(date, "yMMMd" if date.day else "yMMM", language)
+    return shown_year
+
+
+def _format_calendar(date: PartialDate, skeleton: str, language: str) -> str:
     from babel.dates import format_skeleton
 
-    value = datetime.date(date.year or 1, date.month or 1, date.day or 1)
-    return format_skeleton("yMMMd" if date.day else "yMMM", value, locale=find_locale(language))
+    return format_skeleton(skeleton, _as_day(date), locale=find_locale(language))
+
+
+def _is_within_year(start: PartialDate, end: PartialDate) -> bool:
+    """Whether a range prints its year once: both ends are in one year, and are months or both days."""
+    differ = (start.month, start.day) != (end.month, end.day)
+    alike = start.month and end.month and bool(start.day) == bool(end.day)
+    return bool(alike and differ and start.year == end.year and not (start.is_expected or end.is_expected))
+
+
+def _format_within_year(start: PartialDate, end: PartialDate, language: str) -> str:
+    """A range in one year as CLDR writes it: ``Mar – Jun 2023``, ``1.–6. März 2023``, ``2023年3月至6月``."""
+    from babel.dates import format_interval
+
+    skeleton = "yMMMd" if start.day else "yMMM"
+    shown = format_interval(_as_day(start), _as_day(end), skeleton, locale=find_locale(language))
+    return shown.replace("\N{THIN SPACE}", " ")  # as around the dash of every other range
+
+
+def _as_day(date: PartialDate) -> datetime.date:
+    """The first day of ``date``."""
+    import datetime
+
+    return datetime.date(date.year or 1, date.month or 1, date.day or 1)
 
 
 def find_locale(language: str) -> Locale:

@@ -6,20 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import NO_PLACE, Part, PartKind, ProfilePath, Ref, shorten_line
+from cvgen.model.document import NO_PLACE, PAPERS, Part, PartKind, ProfilePath, Ref, shorten_line
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry, HighlightBody, Position, list_positions
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
 from cvgen.model.publication import Credit, Publication
-from cvgen.select.entry_items import WordingChoice, name_entry
+from cvgen.select.entry_items import HIDDEN, WordingChoice, name_entry
 from cvgen.select.parts import list_overlays
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
-PAPERS = "publications"
-"""The name of a list of papers, and the word before a paper's key in its path."""
 _NOT_IN_VARIANT = Reason(Cause.SECTION, "its section is not in the variant")
 _ONLY_ENTRIES = Reason(Cause.SECTION, "the variant has only the entries of its section")
+_OF_HIDDEN = Reason(Cause.HIDDEN, "the same paper as a hidden entry")
 _VOLUME = Reason(Cause.VOLUME, "it only gives its title to the papers in it")
 
 Reasons = Mapping[ProfilePath, Sequence[Reason]]
@@ -65,11 +64,16 @@ class LedgerWriter:
             for index, entry in enumerate(self.profile.entries(name)):
                 path = self.profile.path_of(name, index)
                 reasons = () if path in self.shown else self._find_reasons(path)
+                reasons = self._hidden(entry, path) or reasons
                 yield from self._drop_entry(entry, path, name, reasons)
                 for number, position in enumerate(list_positions(entry)):
                     own = (*path, "positions", number)
                     outer = reasons or (() if own in self.shown else self._find_reasons(own))
-                    yield from self._drop_entry(position, own, name, outer)
+                    yield from self._drop_entry(position, own, name, self._hidden(position, own) or outer)
+
+    def _hidden(self, part: Entry, path: ProfilePath) -> tuple[Reason, ...]:
+        """The Reason that the person hides ``part`` in every variant, if so."""
+        return (self._locate(HIDDEN, path),) if part.hidden else ()
 
     def _drop_entry(
         self, entry: Entry, path: ProfilePath, section: str, reasons: tuple[Reason, ...]
@@ -90,10 +94,12 @@ class LedgerWriter:
         return (_ONLY_ENTRIES if is_joined else _NOT_IN_VARIANT,)
 
     def _find_reasons(self, path: ProfilePath) -> tuple[Reason, ...]:
-        return tuple(map(self._locate, self.reasons.get(path, ()))) or (_NOT_IN_VARIANT,)
+        return tuple(self._locate(reason, path) for reason in self.reasons.get(path, ())) or (_NOT_IN_VARIANT,)
 
-    def _locate(self, reason: Reason) -> Reason:
-        """``reason`` with its place, if a setting of the whole variant decided."""
+    def _locate(self, reason: Reason, path: ProfilePath) -> Reason:
+        """``reason`` with its place, if a setting of the whole variant or of the part at ``path`` decided."""
+        if reason.cause is Cause.HIDDEN:
+            return replace(reason, location=self.career.places.value((*path, "hidden")))
         if reason.location or reason.cause not in (Cause.TAGS, Cause.EXCLUDE_TAGS):
             return reason
         return replace(reason, location=find_setting(self.career, self.variant, reason.cause.value))
@@ -105,8 +111,10 @@ class LedgerWriter:
         for index, highlight in enumerate(highlights):
             own = (*path, "highlights", index)
             reasons = outer
-            if not outer and own not in self.shown and (reason := self.choice.find_objection(highlight)):
-                reasons = (self._locate(reason),)
+            if (highlight.hidden or (not outer and own not in self.shown)) and (
+                reason := self.choice.find_objection(highlight)
+            ):
+                reasons = (self._locate(reason, own),)
             if reasons:
                 text = highlight.text.wording(self.variant.language)
                 part = Part((NO_PLACE, *own), (NO_PLACE, *path), PartKind.BULLET, section, shorten_line(str(text)))
@@ -129,8 +137,16 @@ class LedgerWriter:
         merged = {key: paper for paper in kept.values() for key in paper.merged_keys}
         for paper in self.career.publications:
             if paper.key not in kept:
-                reason = _name_twin(merged[paper.key]) if paper.key in merged else _VOLUME
+                reason = _name_twin(merged[paper.key]) if paper.key in merged else self._say_why_unlisted(paper)
                 yield Decision(self._paper_part(paper), Outcome.DROPPED, (reason,))
+
+    def _say_why_unlisted(self, paper: Publication) -> Reason:
+        """The Reason that ``paper`` is in no list and merged with no other."""
+        if paper.hidden:
+            path = ("bibliography", "entries", paper.key, "hidden")
+            is_in_profile = self.career.places.path_in_file(path) == path
+            return replace(HIDDEN, location=self.career.places.value(path) if is_in_profile else paper.location)
+        return _VOLUME if paper.is_parent else _OF_HIDDEN
 
     def _paper_part(self, paper: Publication) -> Part:
         overlays = list_overlays(self.profile, paper)

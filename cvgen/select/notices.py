@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from cvgen.diagnostics import Problem, notice, warn
-from cvgen.model.document import Document, PartKind
-from cvgen.model.ledger import MERGED, Cause, Ledger, Outcome
+from cvgen.model.document import PAPERS, Document, PartKind
+from cvgen.model.ledger import INTENDED, Cause, Ledger, Outcome
 from cvgen.model.texts import find_texts
 from cvgen.select.language import known_languages, suggest_language
-from cvgen.select.ledger_writer import PAPERS
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
@@ -19,7 +18,7 @@ def find_unlisted(ledger: Ledger, variant: ResolvedVariant) -> list[Problem]:
     papers = [
         decision
         for decision in ledger.decisions
-        if decision.part.kind is PartKind.PAPER and not decision.is_by({*MERGED, Cause.ROLE})
+        if decision.part.kind is PartKind.PAPER and not decision.is_by({*INTENDED, Cause.ROLE})
     ]
     asked = {paper.part.path for paper in papers}
     hidden = [str(paper.part.path[1]) for paper in papers if paper.outcome is Outcome.DROPPED]

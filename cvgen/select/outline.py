@@ -16,6 +16,7 @@ from cvgen.model.document import (
     Ref,
     Section,
     ShownAuthor,
+    find_path,
 )
 from cvgen.model.inline import RichText
 
@@ -48,7 +49,7 @@ class Outline:
             return
         self.parts.setdefault(part.path, part)
         self.texts[part.path] = _merge_texts(self.texts.get(part.path, {}), _list_texts(part))
-        around = part.parent if part.depth == 1 else part.parent[1:]
+        around = part.parent if part.depth == 1 else find_path(part.parent)
         self.inside.setdefault(around, {})[part.path] = None
 
 

@@ -83,7 +83,7 @@ def find_among(publication: Publication, authors: tuple[Author, ...], owner: Own
     rules = (
         ("self", [a for a in authors if Mark.SELF in a.marks]),
         ("orcid", [a for a in authors if owner.orcid and _orcid(a.orcid) == owner.orcid]),
-        ("name", [a for a in authors if not owner.spellings.isdisjoint(_folds(a))]),
+        ("name", [a for a in authors if not owner.spellings.isdisjoint(list_spellings(a))]),
     )
     for rule, found in rules:
         if len(found) == 1:
@@ -97,7 +97,7 @@ def _index(authors: tuple[Author, ...], author: Author) -> int:
     return next(index for index, candidate in enumerate(authors) if candidate is author)
 
 
-def _folds(author: Author) -> frozenset[tuple[str, ...]]:
+def list_spellings(author: Author) -> frozenset[tuple[str, ...]]:
     """An author's spellings: the whole name, also without degrees; a name in two scripts also by each script alone."""
     return _fold_name(author.family, author.given, author.particle, author.suffix)
 

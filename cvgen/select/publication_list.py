@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import Location, Problem, Problems, notice, suggest
-from cvgen.model.document import Group, Legend, PublicationItem
+from cvgen.model.document import PAPERS, Group, Legend, PublicationItem
 from cvgen.model.kinds import KINDS
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.profile import SectionBody
@@ -16,7 +16,6 @@ from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import at_start, show_publication
 from cvgen.select.counts import count_publications
 from cvgen.select.entry_items import WordingChoice
-from cvgen.select.ledger_writer import PAPERS
 from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
 
 _STATUS_ORDER = (
@@ -95,7 +94,8 @@ def list_publications(
         for title, members in groups
     )
     counts = count_publications(listed, spec.count_venues, choice) if spec.counts else ""
-    legend = _legend(shown, listed, choice, symbols) if spec.legend else ()
+    items = [item for group in shown for item in group.items]
+    legend = explain_marks(items, listed, choice, symbols) if spec.legend else ()
     return PublicationList(shown, legend, counts, dropped, tuple(_find_merged(everything, asked)))
 
 
@@ -270,10 +270,11 @@ def _main_role(credit: Credit) -> str:
     return "supervised" if Role.SUPERVISED in roles else "other"
 
 
-def _legend(
-    shown: tuple[Group, ...], listed: list[Credit], choice: WordingChoice, symbols: Mapping[Mark, str]
+def explain_marks(
+    shown: Iterable[PublicationItem], listed: Collection[Credit], choice: WordingChoice, symbols: Mapping[Mark, str]
 ) -> tuple[Legend, ...]:
-    printed = "".join(author.marks for group in shown for item in group.items for author in item.authors)
+    """The legend of the marks that the papers ``shown`` print; they are those of ``listed``."""
+    printed = "".join(author.marks for item in shown for author in item.authors)
     return tuple(
         Legend(symbol, choice.words[f"mark_{mark}"])
         for mark, symbol in symbols.items()

@@ -50,8 +50,6 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
 
 def _explain_syntax(source: str) -> tuple[str, str]:
     """What is wrong with a query that Jinja cannot parse, and what to write; Jinja speaks of a bracket added to it."""
-    if not source.strip():
-        return "is empty", _EXAMPLE
     if hint := next((hint for sign, hint in _SIGNS.items() if re.search(sign, source)), None):
         return "cannot be read", hint
     bare = re.sub(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", "0", source, flags=re.DOTALL)

@@ -1,4 +1,4 @@
-"""Values of a profile that are allowed but are probably mistakes: networks, ORCID iDs, aliases, tags."""
+"""Values of a profile that are allowed but are probably mistakes: networks, ORCID iDs, aliases, levels, tags."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from cvgen.diagnostics import Mistake, Problem, did_you_mean, nearest, warn
 from cvgen.model.entries import HighlightBody, list_positions
+from cvgen.model.inline import Text
 from cvgen.model.profile import NetworkProfile, Profile
+from cvgen.model.sections import row_of
 from cvgen.select.contacts import KNOWN_NETWORKS, network_key
+from cvgen.select.levels import find_fault
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 from cvgen.sources.yaml.places import Path
@@ -24,6 +27,7 @@ def find_suspect_values(career: Career, variant: ResolvedVariant) -> list[Proble
     if (orcid := profile.bibliography.orcid) and not _is_orcid(orcid):
         found.append((("bibliography", "orcid"), _not_an_orcid(orcid)))
     found += _check_aliases(profile)
+    found += _check_levels(profile)
     found += _check_tags(career, variant)
     return [warn(mistake.message, career.places.value(path), mistake.hint) for path, mistake in found]
 
@@ -61,6 +65,17 @@ def _check_aliases(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
             message = f"{first!r} and {second!r} are two aliases of one word each"
             hint = f'if they are one name, put it in quotes: "{first}, {second}"'
             yield ("bibliography", "aliases", index), Mistake(message, hint)
+
+
+def _check_levels(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
+    """A warning for each level in numbers that says nothing, such as ``4``."""
+    for section in profile.entry_sections:
+        for index, entry in enumerate(profile.entries(section)):
+            field = row_of(entry).fields.level
+            level: Text | None = getattr(entry, field) if field else None
+            if level and (fault := find_fault(str(level))):
+                hint = "write 4/5, or a word such as advanced"
+                yield (*profile.path_of(section, index), field), Mistake(f"the level {str(level)!r} {fault}", hint)
 
 
 def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path, Mistake]]:

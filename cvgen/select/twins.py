@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cvgen.diagnostics import Problem, notice
 from cvgen.model.kinds import Kind
@@ -48,6 +48,18 @@ def merge_twins(publications: Iterable[Publication]) -> tuple[list[Publication],
         kept[twin.key], more = merge_entry(twin, publication, is_draft=_is_draft_of(publication, twin))
         problems += [_report_twin(twin, publication), *more]
     return [kept[p.key] for p in listed if p.key in kept], problems
+
+
+def drop_hidden(publications: Sequence[Publication], *, merges: bool) -> list[Publication]:
+    """``publications`` without those that are hidden.
+
+    If preprints are merged with their papers (``merges``), a hidden paper hides its preprint too.
+    """
+    hidden = {publication.key for publication in publications if publication.hidden}
+    if hidden and merges:
+        merged, _ = merge_twins(publications)
+        hidden |= {key for kept in merged if kept.key in hidden for key in kept.merged_keys}
+    return [publication for publication in publications if publication.key not in hidden]
 
 
 def _report_twin(kept: Publication, other: Publication) -> Problem:

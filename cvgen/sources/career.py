@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Problem, suggest
+from cvgen.diagnostics import InputError, Problem, Problems, suggest
+from cvgen.model.entries import Entry, PersonBody, list_positions
+from cvgen.model.inline import RichText
 from cvgen.model.profile import Bibliography, Profile
 from cvgen.model.publication import Publication
+from cvgen.model.sections import row_of
 from cvgen.sources.bibliography import read_publications
 from cvgen.sources.bibtex.key_aliases import replace_aliases
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.overlay import overlay_publication
-from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_bytes, read_utf8
+from cvgen.sources.picture_file import find_fault
+from cvgen.sources.text_file import read_bytes, read_utf8, repair_encoding
+from cvgen.sources.yaml.places import Path as Path_
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.profile_reader import build_profile
 from cvgen.sources.yaml.tree import parse_yaml
@@ -43,6 +48,22 @@ class Career:
         heads = {key for text in self.texts for found in _HEAD.findall(text) for key in found if key}
         return frozenset(heads | {publication.key for publication in self.publications})
 
+    def list_helpers(self) -> Iterator[RichText]:
+        """The names of all mentors and advisors, in each language."""
+        for section in self.profile.entry_sections:
+            for entry in self.profile.entries(section):
+                for field in row_of(entry).fields.notes.split():
+                    value = getattr(entry, field)
+                    people = value if isinstance(value, tuple) else ()
+                    for person in people:
+                        if isinstance(person, PersonBody):
+                            yield from (wording for _, wording in person.name.wordings)
+
+    @property
+    def pictures(self) -> tuple[Path, ...]:
+        """The files of the photo and of all logos."""
+        return tuple(dict.fromkeys(self.folder / name for name, _ in _list_pictures(self.profile)))
+
 
 @dataclass(frozen=True, slots=True)
 class CareerReading:
@@ -59,15 +80,16 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
     """
     files = files if files is not None else FilesRead()
     try:
-        tree, problems = parse_yaml(read_utf8(path, "profile", limit=MAX_PROFILE_BYTES, files=files), str(path))
+        text, repairs = repair_encoding(read_utf8(path, "profile", files=files), str(path))
+        tree, problems = parse_yaml(text, str(path))
     except InputError as error:
         return CareerReading(None, error.problems)
-    profile, found = build_profile(tree)
+    problems = [*repairs, *problems]
+    profile, places, found = build_profile(tree)
     problems += found
     if profile is None:
         return CareerReading(None, tuple(problems))
-    places = Places(tree)
-    problems += _check_image(profile, path.parent, places, files)
+    problems += _check_pictures(profile, path.parent, places, files)
     papers, found = read_publications(profile.bibliography, path.parent, places, files)
     texts = papers.texts
     if not profile.bibliography.files and any(problem.is_error for problem in problems):
@@ -79,26 +101,30 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
     )
     career = Career(profile, overlaid, path.parent, places, (), dict(files.blobs), texts)
     problems += _check_overlays(named.bibliography, career, papers.aliases)
+    problems += _check_pointers(career)
     return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
 
 
-_IMAGE_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+def _list_pictures(profile: Profile) -> Iterator[tuple[str, Path_]]:
+    """The name of each picture that all engines can print, and where it is written."""
+    if profile.basics.image:
+        yield profile.basics.image, ("basics", "image")
+    for path, entry in _list_entries(profile):
+        field = row_of(entry).fields.logo
+        if field and (name := getattr(entry, field)):
+            yield name, (*path, field)
 
 
-def _check_image(profile: Profile, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
-    """Whether the photo is a picture that both backends can print."""
-    if not profile.basics.image:
-        return []
-    place = places.value(("basics", "image"))
-    path = folder / profile.basics.image
-    start = _IMAGE_STARTS.get(path.suffix.lower())
-    try:
-        data = read_bytes(path, "picture", asked_at=place, folder=folder, files=files)
-    except InputError as error:
-        return list(error.problems)
-    if start is None or not data.startswith(start):
-        return [Problem(f"{profile.basics.image!r} is not a PNG or JPEG picture", place, "save it as .png or .jpg")]
-    return []
+def _check_pictures(profile: Profile, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
+    """Whether the photo and the logos are pictures that all engines can print."""
+    problems = Problems()
+    for name, path in _list_pictures(profile):
+        place = places.value(path)
+        with problems.collect():
+            data = read_bytes(folder / name, "picture", asked_at=place, folder=folder, files=files)
+            if wrong := find_fault(name, data):
+                problems.extend([Problem(wrong.message, place, wrong.hint)])
+    return list(problems)
 
 
 _HEAD = re.compile(r"\w\s*[{(]\s*([^\s,{}()=]+)(?=\s*,|\s*\n)|\"(?:id|citation-key)\"\s*:\s*\"([^\"]+)\"")
@@ -118,3 +144,28 @@ def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping
         for key in bibliography.entries
         if key not in known and key not in aliases
     ]
+
+
+def _check_pointers(career: Career) -> list[Problem]:
+    """A Problem for each key of an entry's ``publications`` that no publication has."""
+    if (known := career.keys) is None:
+        return []
+    return [
+        Problem(
+            f"there is no publication with the key {key!r}",
+            career.places.value((*path, "publications", number)),
+            suggest(key, {p.key for p in career.publications}, otherwise="write a key of your BibTeX files"),
+        )
+        for path, entry in _list_entries(career.profile)
+        for number, key in enumerate(entry.publications)
+        if key not in known
+    ]
+
+
+def _list_entries(profile: Profile) -> Iterator[tuple[Path_, Entry]]:
+    """Every entry and every position of ``profile`` with its path."""
+    for section in profile.entry_sections:
+        for index, entry in enumerate(profile.entries(section)):
+            path = profile.path_of(section, index)
+            yield path, entry
+            yield from ((((*path, "positions", number)), one) for number, one in enumerate(list_positions(entry)))

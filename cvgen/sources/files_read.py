@@ -6,6 +6,11 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from cvgen.sources.regular_file import NotReadError, read_regular
+
+MOST_BYTES = 64 << 20
+"""The most bytes of a file that others read: a large font has 40 MB."""
+
 
 def git_blob(data: bytes) -> str:
     """The name that git gives to a file of these bytes; ``git log --find-object=NAME`` finds its commits."""
@@ -71,8 +76,8 @@ class FilesRead:
 
 def _find_blob(path: Path) -> str | None:
     try:
-        return git_blob(path.read_bytes())
-    except OSError:
+        return git_blob(read_regular(path, MOST_BYTES))
+    except (OSError, NotReadError):
         return None
 
 

@@ -28,12 +28,14 @@ def overlay_publication(publication: Publication, overlay: Overlay | None, place
         rank=overlay.rank or publication.rank,
         metrics=_overlay_metrics(publication, overlay),
         image=overlay.image or publication.image,
+        badge=overlay.badge or publication.badge,
         title_short=overlay.title_short,
         tags=(*publication.tags, *overlay.tags),
         links=tuple(links),
         owner_marks=publication.owner_marks | frozenset(overlay.roles),
         owner_marks_location=at or publication.owner_marks_location,
         highlights=overlay.highlights,
+        hidden=overlay.hidden or publication.hidden,
     )
 
 

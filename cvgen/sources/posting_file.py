@@ -34,7 +34,7 @@ def read_posting(path: Path) -> str:
 
     Raises InputError if it cannot be read, is too large, or has no text.
     """
-    return _parse_posting(read_bytes(path, "posting", limit=MAX_POSTING_BYTES), str(path))
+    return _parse_posting(read_bytes(path, "posting"), str(path))
 
 
 def read_posting_stream(stream: IO[bytes], name: str) -> str:

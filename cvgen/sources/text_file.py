@@ -8,9 +8,22 @@ from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, nearest, notice
 from cvgen.sources.files_read import FilesRead
+from cvgen.sources.regular_file import NotReadError, TooLargeError, read_regular
 
 MAX_PROFILE_BYTES = 1 << 20
 """A profile is text typed by a person; beyond 1 MiB it is something else (or an attack)."""
+_MOST_BYTES: Mapping[str, int] = {
+    "profile": MAX_PROFILE_BYTES,
+    "BibTeX file": 16 << 20,
+    "CSL file": 16 << 20,
+    "picture": 32 << 20,
+    "posting": 10 << 20,
+    "PDF": 64 << 20,
+    "file": 64 << 20,
+}
+"""The most bytes of a file of each kind."""
+_MOST_BYTES_ELSE = 1 << 20
+"""The most bytes of any other file: those of themes."""
 
 
 def read_bytes(
@@ -19,25 +32,17 @@ def read_bytes(
     *,
     asked_at: Location | None = None,
     folder: Path | None = None,
-    limit: int | None = None,
     files: FilesRead | None = None,
 ) -> bytes:
     """The bytes of ``path``, recorded in ``files``; raises InputError.
 
-    ``kind`` names the file in the Problem, ``asked_at`` is where its name was typed, ``limit`` is in bytes. For a file
-    that a profile names, ``folder`` is the one of the profile.
+    ``kind`` names the file in the Problem and sets how large it may be; ``asked_at`` is where its name was typed. For a
+    file that a profile names, ``folder`` is the one of the profile.
     """
-    data = _read(path, kind, asked_at or Location(str(path)), folder, files)
-    if limit is not None and len(data) > limit:
-        hint = f"a {kind} may have {limit // 1024} KiB; this has {len(data) // 1024}"
-        raise InputError([Problem(f"the {kind} is too large", Location(str(path)), hint)])
-    return data
-
-
-def _read(path: Path, kind: str, place: Location, folder: Path | None, files: FilesRead | None) -> bytes:
+    place = asked_at or Location(str(path))
     data: bytes | None = None
     try:
-        data = path.read_bytes()
+        data = read_regular(path, _MOST_BYTES.get(kind, _MOST_BYTES_ELSE))
     except FileNotFoundError:
         raise InputError(
             [Problem(f"there is no {kind} {str(path)!r}", place, _find_nearby(path, kind, folder))]
@@ -45,6 +50,10 @@ def _read(path: Path, kind: str, place: Location, folder: Path | None, files: Fi
     except IsADirectoryError:
         message = f"{str(path)!r} is a folder, not a {kind}"
         raise InputError([Problem(message, place, "give the file's name")]) from None
+    except TooLargeError as error:
+        raise InputError([Problem(f"the {kind} is too large", Location(str(path)), f"{error}: shorten it")]) from None
+    except NotReadError as error:
+        raise InputError([Problem(f"cannot read {str(path)!r}: {error}", place, "name a file")]) from None
     except OSError as error:
         raise InputError([Problem(f"cannot read {str(path)!r}: {error.strerror}", place)]) from None
     finally:
@@ -53,9 +62,9 @@ def _read(path: Path, kind: str, place: Location, folder: Path | None, files: Fi
     return data
 
 
-def read_utf8(path: Path, kind: str, *, limit: int | None = None, files: FilesRead | None = None) -> str:
+def read_utf8(path: Path, kind: str, *, files: FilesRead | None = None) -> str:
     """The text of ``path`` without its byte order mark; the arguments and errors are those of ``read_bytes``."""
-    data = read_bytes(path, kind, limit=limit, files=files)
+    data = read_bytes(path, kind, files=files)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -119,8 +128,27 @@ def _looks_multibyte(data: bytes) -> bool:
     return len(pairs) >= len(single) and 2 * len(strange) >= len(pairs)
 
 
-MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\u00e2\u20ac")
-"""UTF-8 text that a program read as Latin-1 or Windows-1252 and saved again."""
+_NEXT = "[\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
+MOJIBAKE = re.compile(
+    f"[\u00c2\u00c3]{_NEXT}|\u00e2\u20ac|\u00f0\u0178{_NEXT}{{2}}"  # Western letters, punctuation, emoji
+    f"|(?<=[a-z])[\u00c4-\u00d6\u00d8-\u00de]{_NEXT}"  # a capital inside a word
+    f"|(?:[\u00c4-\u00df]{_NEXT}){{2}}|(?:[\u00e0-\u00ef]{_NEXT}{{2}}){{2}}"  # words in other scripts
+)
+"""What may be UTF-8 text that a program read as Latin-1 or Windows-1252 and saved again; ftfy decides."""
+
+
+def repair_encoding(text: str, file: str) -> tuple[str, list[Problem]]:
+    """``text`` with the characters that were typed in place of those of a wrong encoding, and a notice of it."""
+    if not MOJIBAKE.search(text):
+        return text, []
+    import ftfy  # few files need it
+
+    typed = text.split("\n")
+    repaired = [ftfy.fix_encoding(line) if MOJIBAKE.search(line) else line for line in typed]
+    changed = [at for at, (line, other) in enumerate(zip(typed, repaired, strict=True), start=1) if line != other]
+    hint = "save the file once with the repaired characters, as UTF-8"
+    message = "characters saved in the wrong encoding are repaired"
+    return "\n".join(repaired), [notice(message, Location(file, line), hint) for line in changed[:1]]
 
 
 def read_bibliography(
@@ -148,11 +176,5 @@ def read_bibliography(
         problems.append(
             notice("the file is not UTF-8 and is read as Latin-1", Location(str(path), line), "save it as UTF-8")
         )
-    if found := MOJIBAKE.search(text):
-        import ftfy  # few files need it
-
-        line = text.count("\n", 0, found.start()) + 1
-        text = "\n".join(ftfy.fix_encoding(part) if MOJIBAKE.search(part) else part for part in text.split("\n"))
-        hint = "save the file once with the repaired characters, as UTF-8"
-        problems.append(notice("characters saved in the wrong encoding are repaired", Location(str(path), line), hint))
-    return text, problems
+    text, repairs = repair_encoding(text, str(path))
+    return text, [*problems, *repairs]

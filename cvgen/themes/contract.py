@@ -16,6 +16,9 @@ DATE_WIDTH = "date_width"
 SIDEBAR = "sidebar"
 WIDE = "wide"
 LINKS = "links"
+APOSTROPHES = "apostrophes"
+LINK_PEOPLE = "link_people"
+TITLE_LINKS = "title_links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,26 @@ CONTRACT = (
     ContractOption(
         LINKS,
         "choice",
-        "check: with 'addresses', the address of every link is printed",
-        "check looks for no printed addresses",
+        "with 'addresses', the address of each link in a text is printed after its words; check looks for all addresses",
+        "no addresses are printed inside texts; check looks for none",
+    ),
+    ContractOption(
+        APOSTROPHES,
+        "switch",
+        "an apostrophe inside a word of running text is printed as ’",
+        "apostrophes are printed as typed",
+    ),
+    ContractOption(
+        LINK_PEOPLE,
+        "switch",
+        "the names of people with a home page are links",
+        "names are not links",
+    ),
+    ContractOption(
+        TITLE_LINKS,
+        "switch",
+        "citation styles make the titles of papers links",
+        "titles are not links in citation styles",
     ),
 )
 """Every option name that cvgen relies on."""

@@ -21,6 +21,7 @@ from cvgen.diagnostics import (
     suggest,
 )
 from cvgen.sources.files_read import FilesRead
+from cvgen.sources.regular_file import can_exist
 from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.schema_errors import explain_schema_errors
@@ -135,7 +136,7 @@ def find_theme(
             if folder.parent != shipped_folder():
                 refuse_links_outside(folder)
             places = None
-            if (folder / MANIFEST).is_file():
+            if (folder / MANIFEST).exists():
                 manifest, places = _read_manifest(folder / MANIFEST)
                 place = places.value(("extends",))
             chain.append(_Layer(folder.name, folder, manifest, places))
@@ -145,10 +146,12 @@ def find_theme(
 
 def _folders_of(name: str, roots: Iterable[Path], files: FilesRead | None) -> list[Path]:
     """The folders of one theme, overriding ones first, up to the first that has a manifest."""
+    if not can_exist(name):
+        return []
     if "/" in name or name.startswith("."):
         if files:
             files.add_folder(Path(name))
-        return [Path(name)] if (Path(name) / MANIFEST).is_file() else []
+        return [Path(name)] if (Path(name) / MANIFEST).exists() else []
     folders = []
     for root in roots:
         folder = root / name
@@ -156,7 +159,7 @@ def _folders_of(name: str, roots: Iterable[Path], files: FilesRead | None) -> li
             files.add_folder(folder)
         if folder.is_dir():
             folders.append(folder)
-            if (folder / MANIFEST).is_file():
+            if (folder / MANIFEST).exists():
                 return folders
     return []
 

@@ -23,10 +23,10 @@ def embed_subset(font: Path, page: str) -> str:
     return _data_url("font/woff2", _subset(font, page))
 
 
-def embed_image(image: Path | None) -> str:
-    """The URL of a picture; empty for None, for a missing file and for a kind that browsers do not show."""
-    kind = _IMAGE_TYPES.get(image.suffix.lower()) if image and image.is_file() else None
-    return _data_url(kind, image.read_bytes()) if image and kind else ""
+def embed_image(image: Path) -> str:
+    """The URL of a picture; empty for a missing file and for a kind that browsers do not show."""
+    kind = _IMAGE_TYPES.get(image.suffix.lower()) if image.is_file() else None
+    return _data_url(kind, image.read_bytes()) if kind else ""
 
 
 def _data_url(kind: str, data: bytes) -> str:

@@ -41,9 +41,9 @@ class PageWriter:
         """The page with its fonts (only the characters used) and photo inside."""
         from cvgen.backends.html.embed import embed_image, embed_subset
 
-        plain = self.write_page(job, [], "")
+        plain = self.write_page(job, [], lambda path: "")
         faces = describe_faces(job, lambda path: embed_subset(path, plain))
-        page = self.write_page(job, faces, embed_image(job.image), picture=embed_image)
+        page = self.write_page(job, faces, embed_image, picture=embed_image)
         if outside := _OUTSIDE.search(page):
             message = f"the theme's page needs {outside['url']!r}, which is not in it"
             raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
@@ -53,25 +53,26 @@ class PageWriter:
         self,
         job: Job,
         faces: list[dict[str, str]],
-        image_url: str,
+        locate: Callable[[Path], str],
         *,
         picture: Callable[[Path], str] = lambda path: "",
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
-        ``faces`` are its ``@font-face`` rules. ``picture`` gives the URL of a picture beside a paper, and ``mark``
-        the attribute that identifies the box of a part.
+        ``faces`` are its ``@font-face`` rules. ``locate`` gives the URL of the photo or a logo, ``picture`` that of a
+        picture beside a paper, and ``mark`` the attribute that identifies the box of a part.
         """
         document = job.document
-        citer = Citer(self._environment(job, STYLES), document.words)
+        citer = Citer(self._environment(job, STYLES), document.words, job.options)
         values: Mapping[str, Any] = {
             "doc": document,
             "words": document.words,
             "options": job.options,
             "metadata": job.metadata,
             "faces": faces,
-            "image_url": image_url,
+            "image_url": locate(job.image) if job.image else "",
+            "logo_url": lambda name: locate(job.locate(name)) if name else "",
             # Pictures beside papers are for pages on a screen: a PDF has none.
             "thumbnail": lambda name: picture(job.folder / name) if name else "",
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),

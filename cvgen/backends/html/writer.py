@@ -7,17 +7,34 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Span, Sub, Sup
+from cvgen.backends.script_gaps import space_scripts
+from cvgen.model.inline import (
+    Bold,
+    Break,
+    Code,
+    Inline,
+    Inlines,
+    Italic,
+    ItemList,
+    Link,
+    ListItem,
+    Math,
+    Plain,
+    RichText,
+    Span,
+    Sub,
+    Sup,
+)
 from cvgen.themes.icons import Icon
 
 # C++, C# and 9 %: Unicode's rules allow a line break inside, and reorder the signs among words from right to left
 _WHOLE = re.compile(r"(\b\w{1,9}(?:\+\+|#)\w*|\d %)")
-_TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub"}
+_TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub", ListItem: "li"}
 
 
 def write_html(value: Any) -> Any:
     """Jinja's ``finalize``: RichText becomes markup, all other values are left for autoescape."""
-    return Markup("").join(_write(node) for node in value.nodes) if isinstance(value, RichText) else value
+    return _write_all(space_scripts(value).nodes) if isinstance(value, RichText) else value
 
 
 def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
@@ -44,9 +61,22 @@ def _write(node: Inline) -> Markup:
             return Markup('<{0} class="{1}">{2}</{0}>').format(
                 "sup" if part == "marks" else "span", part, _write_all(children)
             )
+        case ItemList():
+            return _write_list(node)
         case _:
             tag = Markup(_TAGS[type(node)])
             return Markup("<{0}>{1}</{0}>").format(tag, _write_all(node.children))
+
+
+def _write_list(node: ItemList) -> Markup:
+    """A list in the look of bullets; the number of an item is an attribute, which the styles print."""
+    if node.start is None:
+        return Markup('<ul class="bullets">{}</ul>').format(_write_all(node.children))
+    items = (
+        Markup('<li data-mark="{}">{}</li>').format(mark, _write_all(item.children))
+        for item, mark in zip(node.items, node.marks, strict=True)
+    )
+    return Markup('<ol class="bullets">{}</ol>').format(Markup("").join(items))
 
 
 def _write_text(text: str) -> Markup:

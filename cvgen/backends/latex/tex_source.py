@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from cvgen.backends.latex.icon_pages import draw_icon
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import Problem, RenderError
+from cvgen.model.inline import RichText
 from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
@@ -29,6 +30,21 @@ _SYNTAX = {
     "variable_start_string": "<<", "variable_end_string": ">>",
     "comment_start_string": "<#", "comment_end_string": "#>",
 }  # fmt: skip
+
+
+def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter) -> Latex:
+    """The paragraphs of a text with the space between them; a list brings its own."""
+    written = [(r"\par" if part.is_list else r"\cvpar") + "\n" + writer(part) for part in parts]
+    return Latex("\n".join(written).partition("\n")[2])
+
+
+def name_pictures(job: Job) -> dict[str, str]:
+    """The photo and the logos as the profile names them → the names of their copies beside the .tex file."""
+    names = enumerate(job.document.pictures)
+    return {
+        name: f"assets/{'photo' if name == job.document.image else f'logo{n}'}{Path(name).suffix.lower()}"
+        for n, name in names
+    }
 
 
 class TexWriter:
@@ -63,19 +79,20 @@ class TexWriter:
         writer = LatexWriter(
             fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
         )
-        environment = self._environment(job, "latex", writer, _SYNTAX)
-        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job.document.words)
+        environment, words = self._environment(job, "latex", writer, _SYNTAX), job.document.words
+        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), words, job.options)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
-        environment.filters["paragraphs"] = lambda parts: Latex("\\cvpar\n".join(writer(part) for part in parts))
-        image = job.image
+        environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, writer)
+        pictures = name_pictures(job)
         values = {
             "doc": job.document,
-            "words": job.document.words,
+            "words": words,
             "options": job.options,
             "fonts": Latex(font_setup(fonts, fallback)),
-            "image": Latex(f"assets/photo{image.suffix.lower()}") if image else "",
+            "image": Latex(pictures[job.document.image]) if job.document.image else "",
+            "logo": lambda name: Latex(pictures[name]),
             "info": info_entries(job.metadata),
             "engine": self._engine,
             "cite": lambda item, style: Latex(citer(item, style)),
@@ -84,8 +101,7 @@ class TexWriter:
         values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, icons)
         text = render_document(environment, TEMPLATE, values)
         assets = [*icons.items(), *((f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files)]
-        if image:
-            assets.append((f"assets/photo{image.suffix.lower()}", image))
+        assets += [(asset, job.locate(name)) for name, asset in pictures.items()]
         return Source(text, tuple(assets), tuple(list_files(fallback)))
 
     def check_direction(self, job: Job) -> None:

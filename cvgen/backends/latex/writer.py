@@ -15,8 +15,24 @@ from unicodedata import bidirectional
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from cvgen.backends.script_gaps import GAP, space_scripts
 from cvgen.diagnostics import Location
-from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Math, Plain, RichText, Span, Sub, Sup
+from cvgen.model.inline import (
+    Bold,
+    Break,
+    Code,
+    Inline,
+    Inlines,
+    Italic,
+    ItemList,
+    Link,
+    Math,
+    Plain,
+    RichText,
+    Span,
+    Sub,
+    Sup,
+)
 from cvgen.themes.options import Color, Font
 
 _SPECIALS = {
@@ -133,6 +149,7 @@ class LatexWriter:
 
     def _write_text(self, text: RichText) -> str:
         """Write a text; without any word from right to left, it runs from left to right as a whole."""
+        text = space_scripts(text)
         if self._direction == "rtl" and text.direction == "ltr" and not _RIGHT_TO_LEFT.search(str(text)):
             inner = LatexWriter(self._fallback, self._invisible, trace=False)
             return f"\\cvltr{{{inner._write_all(text.nodes)}}}"
@@ -155,9 +172,26 @@ class LatexWriter:
                 return self._write_all(children)
             case Span(part, children):
                 inner = self._write_all(children)
+                if part == GAP:
+                    return inner + r"\cvscriptgap{}"
                 return f"{_SPANS[part]}{{{inner}}}" if part in _SPANS else inner
+            case ItemList():
+                return self._write_list(node)
             case _:
                 return f"{_COMMANDS[type(node)]}{{{self._write_all(node.children)}}}"
+
+    def _write_list(self, node: ItemList, level: int = 1) -> str:
+        """A list in the look of bullets; a list inside an item follows the item's words."""
+        items = []
+        for item, mark in zip(node.items, node.marks, strict=True):
+            words = self._write_all(tuple(part for part in item.children if not isinstance(part, ItemList)))
+            start = rf"\cvitem{{{mark}}}" if mark else rf"\cvbullet{{\cv{'outer' if level == 1 else 'inner'}mark}}"
+            items.append(f"{start}{{{words}}}")
+            for inner in item.children:
+                if isinstance(inner, ItemList):
+                    written = self._write_list(inner, level + 1)
+                    items.append(rf"\nopagebreak\begin{{cvinner}}\nopagebreak {written}\end{{cvinner}}")
+        return "\\begin{cvbullets}\n" + "\n".join(items) + "\n\\end{cvbullets}\n"
 
 
 def split_directions(text: str, base: str) -> list[tuple[str, str]]:

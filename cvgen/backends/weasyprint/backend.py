@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -72,13 +73,13 @@ class WeasyPrintBackend:
         page = self._pages.write_page(
             replace(job, metadata={}),  # a PDF has its own place for it
             describe_faces(job, lambda path: path.as_uri()),
-            job.image.as_uri() if job.image else "",
+            Path.as_uri,
             mark=lambda part: (
                 Markup(' {}="{}"').format(Markup(MARK), numbers[part.ref]) if part.ref in numbers else Markup("")
             ),
         )
         roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
-        roots += [str(job.image)] if job.image else []
+        roots += [str(job.locate(name)) for name in job.document.pictures]
         roots += [str(path) for *_, path in list_faces(job)]
         base_url = job.folder.resolve().as_uri() + "/"
         request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}

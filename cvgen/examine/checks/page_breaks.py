@@ -91,19 +91,19 @@ def _list_announcements(text: ReaderText, placed: PlacedSection) -> Iterator[tup
         lead = occurrences[len(block.ordered_texts) - len(block.leads)] if block.leads else None
         if lead and block.head:
             end = _head_end(text, block, lead)
-            body = [_first(text, block.body, end, high), _first_position(placed, index)]
+            body = [_first(text, block.body, end, high), _first_below(placed, index)]
             yield block.head[0], end, min((place for place in body if place is not None), default=None)
 
 
-def _first_position(placed: PlacedSection, index: int) -> int | None:
-    """Where the first position begins of the entry that is the block ``index``; None if it has no positions."""
+def _first_below(placed: PlacedSection, index: int) -> int | None:
+    """Where the first position or paper begins that is below the entry of block ``index``; None if there is none."""
     if index + 1 == len(placed.blocks):
         return None
+    head = placed.blocks[index][0].head[0]
     block, occurrences = placed.blocks[index + 1]
-    is_below = (
-        placed.blocks[index][0].head[0].what == "an entry" and block.leads and block.leads[0].what == "a position"
-    )
-    return occurrences[0].start if is_below and occurrences[0] else None
+    is_position = head.what == "an entry" and any(lead.what == "a position" for lead in block.leads[:1])
+    is_paper = head.what in ("an entry", "a position") and block.paper is not None
+    return occurrences[0].start if (is_position or is_paper) and occurrences[0] else None
 
 
 def _head_end(text: ReaderText, block: Block, lead: Occurrence) -> int:

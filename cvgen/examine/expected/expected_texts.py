@@ -11,6 +11,7 @@ from cvgen.examine.comparable_text import squeeze
 from cvgen.model.document import (
     Bullet,
     Contact,
+    Document,
     Item,
     Part,
     PartKind,
@@ -105,6 +106,8 @@ class ExpectedDocument:
     contacts: tuple[tuple[Contact, Expected], ...]
     sections: tuple[ExpectedSection, ...]
     urls: tuple[tuple[str, Location | None], ...]
+    more_urls: frozenset[str] = frozenset()
+    """Addresses that links may open besides."""
 
     @property
     def titles(self) -> tuple[Expected, ...]:
@@ -126,7 +129,9 @@ def list_expected(job: Job) -> ExpectedDocument:
     head = [_rich(document.native_name, "the name"), _rich(document.label, "the label", any_case=True)]
     contacts = tuple((contact, _contact(contact, document.name.location)) for contact in document.contacts)
     sections = tuple(_section(section, document.words) for section in document.sections)
-    return ExpectedDocument(name, tuple(t for t in head if t.text), contacts, sections, tuple(_urls(job)))
+    return ExpectedDocument(
+        name, tuple(t for t in head if t.text), contacts, sections, tuple(_urls(job)), _editors_urls(document)
+    )
 
 
 def _rich(text: RichText, what: str, any_case: bool = False) -> Expected:
@@ -189,7 +194,7 @@ def _list_blocks(section: Section, cited: bool, words: Mapping[str, str]) -> lis
     for part in walk_section(section):
         match part.shown:
             case Section(text=text):
-                blocks.append(_block([_rich(paragraph, "a text") for paragraph in text.paragraphs], []))
+                blocks.append(_block([_rich(paragraph, "a text") for paragraph in text.pieces], []))
             case Item() as item:
                 blocks.append(_item(item, "a position" if part.kind is PartKind.POSITION else "an entry"))
             case PublicationItem() as paper:
@@ -214,7 +219,8 @@ def _item(item: Item, what: str) -> Block:
     head = [_rich(item.heading, what), *parts]
     parts += [_rich(text, "a note") for text in item.notes]
     parts += [_rich(text, "a keyword") for text in item.details]
-    parts += [_rich(text, "a summary") for text in item.summary.paragraphs]
+    parts += [Expected(text, "a count", where) for text in item.metrics]
+    parts += [_rich(text, "a summary") for text in item.summary.pieces]
     parts += [_contact(contact, where) for contact in item.contacts]
     return _block(head[:1], parts, head)
 
@@ -246,6 +252,7 @@ def _paper_facts(paper: PublicationItem, cited: bool) -> Iterator[Expected]:
     if not cited or not (paper.is_arxiv or paper.kind == "patent"):  # citation styles do not name the holder
         yield _rich(paper.venue, f"the venue of {paper.key!r}")
     yield Expected(paper.role, f"the owner's part in {paper.key!r}", where)
+    yield Expected(paper.plain_badge, f"the badge of {paper.key!r}", where)
     yield from (_rich(text, f"a note of {paper.key!r}") for text in (paper.award, paper.note))
     yield from (Expected(text, f"a number of {paper.key!r}", where) for text in paper.metrics)
 
@@ -253,7 +260,7 @@ def _paper_facts(paper: PublicationItem, cited: bool) -> Iterator[Expected]:
 def _paper_details(paper: PublicationItem, words: Mapping[str, str]) -> Iterator[Expected]:
     """What a list prints of a paper without a citation style."""
     where = paper.title.location
-    facts = (paper.lead, paper.people_note, paper.collaboration, paper.venue_short, paper.rank, paper.details,
+    facts = (paper.lead, paper.people_note, paper.collaboration, paper.venue_short, paper.rank, str(paper.details),
              paper.status, paper.topic, paper.author_count)  # fmt: skip
     yield from (Expected(text, f"a fact of {paper.key!r}", where) for text in facts)
     if paper.truncated:
@@ -293,8 +300,10 @@ def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:
     for part in document.walk():
         for url in _part_urls(part):
             found.setdefault(url, part.location)
+    maybe = _editors_urls(document)
     for url, place in _inline_urls(document):
-        found.setdefault(url, place)
+        if url not in maybe:
+            found.setdefault(url, place)
     found.pop("", None)
     yield from found.items()
 
@@ -304,7 +313,13 @@ def _part_urls(part: Part) -> Iterator[str]:
         case Item() as item:
             yield from (item.url, *(contact.url for contact in item.contacts))
         case PublicationItem() as paper:
-            yield from (link.url for link in paper.links)
+            yield from (*(link.url for link in paper.links), *(author.url for author in paper.authors))
+
+
+def _editors_urls(document: Document) -> frozenset[str]:
+    """The home pages of editors and translators, whom not every style prints."""
+    papers = [part.shown for part in document.walk() if isinstance(part.shown, PublicationItem)]
+    return frozenset(person.url for paper in papers for person in (*paper.editors, *paper.translators) if person.url)
 
 
 def _inline_urls(value: object) -> Iterator[tuple[str, Location | None]]:

@@ -97,8 +97,12 @@ def _list_bounds(placed: PlacedSection, stops: Sequence[int]) -> Iterator[_Paper
             ]
             last = max(occurrence.end for occurrence in occurrences if occurrence)
             high = min([place for place in (*later, *stops, placed.end) if place >= last], default=placed.end)
-            follower = placed.blocks[index + 1][1][:1] if index + 1 < len(placed.blocks) else ()
-            is_whole = all(follower) and high in (*later[:1], placed.end)
+            follower, found = placed.blocks[index + 1] if index + 1 < len(placed.blocks) else (None, ())
+            is_whole = (
+                (follower is None or follower.paper is not None)  # an entry's date may stand before its head
+                and all(found[:1])
+                and high in (*later[:1], placed.end)
+            )
             yield _PaperBounds(block.paper, block, title, low, high, is_whole)
         low = max([low, *(occurrence.end for occurrence in occurrences if occurrence)])
 

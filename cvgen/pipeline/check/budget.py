@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cvgen.diagnostics import CvgenError, Problem, notice
 from cvgen.examine import Finding
-from cvgen.model.ledger import MERGED, Cause, Ledger
+from cvgen.model.ledger import INTENDED, Cause, Ledger
 from cvgen.pipeline.batch import list_variants
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.build_document import select_document
@@ -28,7 +28,7 @@ def find_missing_pins(prepared: Prepared) -> tuple[Finding, ...]:
             ),
         )
         for decision in prepared.selection.ledger.dropped
-        if decision.part.pin and not decision.is_by({*MERGED, Cause.SECTION})
+        if decision.part.pin and not decision.is_by({*INTENDED, Cause.SECTION})
     )
 
 
@@ -38,7 +38,7 @@ def find_unshown(career: Career) -> tuple[Finding, ...]:
     if not ledgers:
         return ()
     shown = {decision.part.path for ledger in ledgers for decision in ledger.shown}
-    lost = [one.part for one in ledgers[0].dropped if one.part.path not in shown and not one.is_by(MERGED)]
+    lost = [one.part for one in ledgers[0].dropped if one.part.path not in shown and not one.is_by(INTENDED)]
     outer = {part.path for part in lost}
     return tuple(
         Finding("unshown", notice(f"{part.label!r} is shown in no variant", part.location, "add its section or tag"))

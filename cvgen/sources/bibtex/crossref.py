@@ -10,7 +10,21 @@ from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 
 _INHERITED = {"booktitle": "title", "booksubtitle": "subtitle"}
 _NOT_INHERITED = frozenset(
-    {"crossref", "xref", "xdata", "label", "shorthand", "ids", "author", "title", "subtitle", "doi", "url", "pages"}
+    {
+        "crossref",
+        "xref",
+        "xdata",
+        "label",
+        "shorthand",
+        "ids",
+        "author",
+        "title",
+        "subtitle",
+        "doi",
+        "url",
+        "pages",
+        "hidden",
+    }
 )
 
 

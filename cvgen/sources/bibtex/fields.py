@@ -27,10 +27,10 @@ ENTRY_TYPES = split_words(
 )
 FIELDS = split_words(
     """abbr abstract accessed addendum address afterword annotation annotator archiveprefix article-number articleno
-    articlenumber arxiv assignee author authortype award award_name bibtex_show blog bookauthor booksubtitle
+    articlenumber arxiv assignee author authortype award award_name badge bibtex_show blog bookauthor booksubtitle
     booktitle ccf chapter citations code collaboration commentator crossref data dataset date day demo doi edition
     editor editora editortype eid eprint eprintclass eprinttype event eventdate eventtitle eventvenue file foreword
-    github holder howpublished html image institution introduction isbn isrn issn issue issuetitle journal
+    github hidden holder howpublished html image institution introduction isbn isrn issn issue issuetitle journal
     journalsubtitle journaltitle key keywords label langid language library location maintitle month nameaddon note
     number options organization origdate pages pagetotal part pdf poster preview primaryclass project publisher
     pubstate rank role roles school selected series shortjournal shortseries shorttitle slides stars status subtitle
@@ -145,8 +145,8 @@ _PRINTED: Mapping[str, frozenset[Kind]] = {
 """The kinds for which some style prints a field; ``tests/test_kinds.py`` compares it with what they print."""
 _USED = split_words(
     """author title subtitle date year note addendum award award_name abbr shortjournal shortseries topic rank
-    venue_rank ccf citations stars keywords selected pubstate role roles type preview image crossref xref xdata doi
-    eprint eprinttype eprintclass archiveprefix primaryclass arxiv pmid pmcid hal_id ids label shorthand key options
+    venue_rank ccf citations stars keywords selected hidden pubstate role roles type preview image crossref xref xdata
+    doi eprint eprinttype eprintclass archiveprefix primaryclass arxiv pmid pmcid hal_id ids label shorthand key options
     langid language hyphenation options sortkey sorttitle sortname presort"""
 )
 """Fields that are printed for every kind, or that say how to read an entry."""

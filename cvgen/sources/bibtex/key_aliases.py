@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cvgen.model.entries import Entry, list_positions
 from cvgen.model.profile import Profile, SectionBody, Variant
+from cvgen.model.sections import ENTRY_SECTIONS
 
 
 def replace_aliases(profile: Profile, aliases: Mapping[str, str]) -> Profile:
-    """``profile`` with the keys of entries in place of their ``aliases``, in overlays, ``pin`` and ``exclude``."""
+    """``profile`` with the keys of entries in place of their ``aliases``, wherever it names publications."""
     if not aliases:
         return profile
     overlays = profile.bibliography.entries
@@ -17,7 +19,28 @@ def replace_aliases(profile: Profile, aliases: Mapping[str, str]) -> Profile:
     }
     bibliography = profile.bibliography.model_copy(update={"entries": entries})
     variants = {name: _in_variant(variant, aliases) for name, variant in profile.variants.items()}
-    return profile.model_copy(update={"bibliography": bibliography, "variants": variants})
+    return profile.model_copy(
+        update={"bibliography": bibliography, "variants": variants, **_in_entries(profile, aliases)}
+    )
+
+
+def _in_entries(profile: Profile, aliases: Mapping[str, str]) -> dict[str, object]:
+    """The sections of ``profile`` with the keys that their entries name."""
+    listed = {name: tuple(_in_entry(entry, aliases) for entry in profile.entries(name)) for name in ENTRY_SECTIONS}
+    own = {
+        name: section.model_copy(update={"entries": tuple(_in_entry(entry, aliases) for entry in section.entries)})
+        for name, section in profile.sections.items()
+    }
+    return {**listed, "sections": own}
+
+
+def _in_entry(entry: Entry, aliases: Mapping[str, str]) -> Entry:
+    changed: dict[str, object] = {}
+    if entry.publications:
+        changed["publications"] = tuple(aliases.get(key, key) for key in entry.publications)
+    if positions := list_positions(entry):
+        changed["positions"] = tuple(_in_entry(position, aliases) for position in positions)
+    return entry.model_copy(update=changed) if changed else entry
 
 
 def _in_variant(variant: Variant, aliases: Mapping[str, str]) -> Variant:
@@ -30,5 +53,5 @@ def _in_variant(variant: Variant, aliases: Mapping[str, str]) -> Variant:
 def _in_section(section: SectionBody, aliases: Mapping[str, str]) -> SectionBody:
     named = {"pin": section.pin, "exclude": section.exclude}
     return section.model_copy(
-        update={setting: tuple(aliases.get(key, key) for key in keys) for setting, keys in named.items()}
+        update={setting: tuple(aliases.get(key, key) for key in keys) for setting, keys in named.items() if keys}
     )

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cvgen.diagnostics import notice
-from cvgen.model.dates import PartialDate, Season, parse_date
+from cvgen.model.date_parser import parse_date
+from cvgen.model.dates import PartialDate, Period
 from cvgen.sources.bibtex.bib_file import MONTHS
 from cvgen.sources.bibtex.raw_entry import RawField
 from cvgen.sources.entry.entry_reader import EntryReader
 
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 _SEASON = re.compile(r"\b(spring|summer|autumn|fall|winter)\b")
-_SEASONS = {"21": Season.SPRING, "22": Season.SUMMER, "23": Season.AUTUMN, "24": Season.WINTER}
+_SEASONS = {"21": Period.SPRING, "22": Period.SUMMER, "23": Period.AUTUMN, "24": Period.WINTER}
 """Numbers for seasons in place of a month (biblatex manual 3.20, §2.3.8; ISO 8601-2)."""
 _NO_DATE = re.compile(r"n\.? ?d\.?|no date|s\.? ?a\.?|o\.? ?j\.?|unknown|undated|none|n/a|[?\s.-]+", re.IGNORECASE)
 _TIME = re.compile(r"[T ]\d\d:.*", re.DOTALL)
@@ -43,7 +44,7 @@ def read_date(reader: EntryReader, *, may_lack: bool = False) -> PartialDate | N
             reader.report_missing("year", f"{reader.entry.key!r} has no year", hint)
         return None
     date = _read(reader, text, field) if text else None
-    return _with_month(reader, date) if date and not date.month and not date.season else date
+    return _with_month(reader, date) if date and not date.month and not date.period else date
 
 
 def read_access_date(reader: EntryReader) -> PartialDate | None:
@@ -67,7 +68,7 @@ def _with_month(reader: EntryReader, date: PartialDate) -> PartialDate:
         in_range = re.search(r"[-–]", text)  # "May--June" begins in May, and on no day
         return replace(date, month=MONTHS.index(found[1]) + 1, day=int(day[1]) if day and not in_range else None)
     if season := _SEASON.search(text):
-        return replace(date, season=_season_of(season[1]))
+        return replace(date, period=Period(season[1]))
     message = f"the month {field.value!r} cannot be read and is left out"
     hint = "write month = may, or date = {2024-05}"
     reader.warn(message, field.location, hint, "a month cannot be read and is left out")
@@ -131,7 +132,7 @@ def _parse(text: str) -> PartialDate | None:
     if iso := _ISO.fullmatch(text):
         year, month, day = iso.groups()
         if month in _SEASONS and not day:
-            return PartialDate(int(year), season=_SEASONS[month])
+            return PartialDate(int(year), period=_SEASONS[month])
         text = year if month == "00" else f"{year}-{month}" if day == "00" else text
     if re.fullmatch(r"\d{3}", text):
         return PartialDate(int(text))
@@ -141,7 +142,7 @@ def _parse(text: str) -> PartialDate | None:
         date = parse_date(text)
     except ValueError:
         return _parse_words(text.casefold())
-    return None if date.is_present else date
+    return None if date.is_present or date.spans_years else date
 
 
 _WORDS = re.compile(
@@ -157,13 +158,9 @@ def _parse_words(words: str) -> PartialDate | None:
         return None
     year, word = found["year"] or found["year3"], found["word"] or found["word3"]
     if _SEASON.fullmatch(word):
-        return PartialDate(int(year), season=_season_of(word))
+        return PartialDate(int(year), period=Period(word))
     if not _MONTH.fullmatch(word):
         return None
     day = found["day"] or found["day2"]
     month = f"{year}-{MONTHS.index(word[:3]) + 1:02d}"
     return _parse(f"{month}-{int(day):02d}") if day else _parse(month)
-
-
-def _season_of(word: str) -> Season:
-    return Season.AUTUMN if word == "fall" else Season(word)

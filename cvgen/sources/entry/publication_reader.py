@@ -102,11 +102,13 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
         rank=reader.plain("rank", "venue_rank", "ccf"),
         metrics=tuple(_read_metrics(reader)),
         image=reader.plain("preview", "image"),
+        badge=reader.plain("badge"),
         eprint=found.arxiv,
         doi=found.doi,
         keywords=tuple(w.strip() for w in re.split(r"[,;]", reader.plain("keywords")) if w.strip()),
         links=found.links(),
-        selected=reader.plain("selected").casefold() in ("true", "yes", "1"),
+        selected=_is_true(reader.plain("selected")),
+        hidden=_is_true(reader.plain("hidden")),
         owner_marks=_read_owner_marks(reader, words),
         owner_marks_location=field.location if (field := entry.get("role", "roles")) else None,
         unprinted=unprinted,
@@ -249,6 +251,10 @@ def _read_title(reader: EntryReader) -> RichText:
 def _read_collaboration(reader: EntryReader) -> str:
     """The group's name without words that a document writes in its own language."""
     return _COLLABORATION.sub("", reader.plain("collaboration"))
+
+
+def _is_true(word: str) -> bool:
+    return word.casefold() in ("true", "yes", "1")
 
 
 def _read_owner_marks(reader: EntryReader, words: MarkWords) -> frozenset[Mark]:

@@ -2,37 +2,67 @@
 
 The rules are those of CommonMark (https://spec.commonmark.org/0.31.2/#inlines), made stricter for text that people
 type in CVs: ``2*3*4`` has no emphasis and ``__init__`` is a name, a backslash escapes only the characters that are
-markup here, and ``[a](b)`` is a link only if ``b`` is an address. ``$`` opens math by Pandoc's rule: ``$5 and $10`` is
-money, and so is ``$10, US$ 3``. A newline is a space, a backslash before it makes it a line break, and a blank line
-separates paragraphs.
+markup here, and ``[a](b)`` is a link only if ``b`` is an address, or clearly a file or a place on a page
+(``files/cv.pdf``, ``#news``). ``![a](b)`` is a picture, which is printed as typed. ``$`` opens math by Pandoc's rule:
+``$5 and $10`` is money, and so is ``$10, US$ 3``. A newline is a space, a backslash before it makes it a line break,
+and a blank line separates paragraphs.
+
+A text block may also have lists, by the rules of CommonMark (https://spec.commonmark.org/0.31.2/#list-items) with two
+limits for prose: a text of one line has none, and a number such as ``12.`` begins a list only beside the next number.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from textwrap import dedent
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 from cvgen.diagnostics import BadValueError, Location
-from cvgen.model.inline import Bold, Break, Code, Inline, Inlines, Italic, Link, Plain, RichText, plain_text
+from cvgen.model.addresses import is_relative
+from cvgen.model.inline import (
+    Bold,
+    Break,
+    Code,
+    Inline,
+    Inlines,
+    Italic,
+    ItemList,
+    Link,
+    ListItem,
+    Plain,
+    RichText,
+    plain_text,
+)
 
 _ESCAPABLE = frozenset("*_`[]$")
 _URL = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
 _MATH = re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n])*?)(?<![\s\\])\$(?!\d)")
 _MONEY = re.compile(r"\d[\d.,]*(?:[kKmMbB]|\s|,\s)[^\\^_{}=]*$")
+_MARK = re.compile(r"[ \t]*(?:[-*]|(?P<number>\d{1,2})[.)])[ \t]+\S")
+"""The start of a line that is an item of a list."""
+_ESCAPED_MARK = re.compile(r"\\[-*](?=[ \t])")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)(?:[?#]|$)", re.IGNORECASE)
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
-def parse_markdown(text: str) -> RichText:
-    """Read one text of a profile. Raises BadValueError for links and formulas that cannot be printed."""
+def parse_markdown(text: str, *, is_block: bool = False) -> RichText:
+    """Read one text of a profile; a block may have lists.
+
+    Raises BadValueError for links and formulas that cannot be printed.
+    """
     place = getattr(text, "location", None)
     if not text.strip():
         return RichText((), place)
+    if is_block and has_list_lines(text):
+        return RichText(_build_block(iter(_parser().parse(dedent(text.strip("\n")))), ""), place)
     nodes: list[Inline] = []
     for number, paragraph in enumerate(re.split(r"\n[ \t]*\n\s*", text.strip("\n"))):
         if number:
@@ -48,15 +78,30 @@ def _parse_inline(text: str, place: Location | None) -> Inlines:
     return _build(iter(tokens), None)
 
 
+def has_list_lines(text: str) -> bool:
+    """Whether ``text`` has several lines, and some of them look like the items of a list."""
+    lines, numbers = text.strip("\n").split("\n"), _numbers(text)
+    has_bullets = any((match := _MARK.match(line)) and not match["number"] for line in lines)
+    return len(lines) > 1 and (has_bullets or any(number + 1 in numbers for number in numbers))
+
+
+def _numbers(text: str) -> set[int]:
+    """The numbers at the starts of lines that look like items of a numbered list."""
+    found = (_MARK.match(line) for line in text.split("\n"))
+    return {int(match["number"]) for match in found if match and match["number"]}
+
+
 def _has_markup(text: str) -> bool:
     return any(character in text for character in "*_`[$\n\\")
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero").enable(["backticks", "emphasis", "link", "newline", "balance_pairs", "fragments_join"])
+    rules = ["list", "backticks", "emphasis", "link", "newline", "balance_pairs", "fragments_join"]
+    parser = MarkdownIt("zero").enable(rules)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.block.ruler.at("list", _list(parser), {"alt": ["paragraph"]})
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.at("link", _link(parser))
     parser.inline.ruler.at("newline", _newline)
@@ -65,8 +110,26 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+def _list(parser: MarkdownIt) -> Any:
+    standard = next(rule.fn for rule in parser.block.ruler.__rules__ if rule.name == "list")
+
+    def list_(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        match = _MARK.match(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]])
+        if not match or "\n" not in state.src:
+            return False
+        if match["number"] and not {int(match["number"]) - 1, int(match["number"]) + 1} & _numbers(state.src):
+            return False
+        return bool(standard(state, start, end, silent))
+
+    return list_
+
+
 def _escape(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "\\" or state.src[state.pos + 1 : state.pos + 2] not in _ESCAPABLE:
+    if state.src[state.pos] != "\\":
+        return False
+    starts_line = not state.src[: state.pos].rpartition("\n")[2].strip()
+    is_mark = starts_line and "\n" in state.src and _ESCAPED_MARK.match(state.src, state.pos)
+    if not is_mark and state.src[state.pos + 1 : state.pos + 2] not in _ESCAPABLE:
         return False
     if state.pos + 1 >= state.posMax:
         return False
@@ -145,18 +208,56 @@ def _link(parser: MarkdownIt) -> Any:
         end = parser.helpers.parseLinkLabel(state, state.pos, True)
         target = state.src[end + 2 :] if end >= 0 and state.src[end + 1 : end + 2] == "(" else ""
         target = target.lstrip(" <")
+        if _is_picture(state, target):
+            return False
         if scheme := re.match(r"(javascript|data|vbscript|file):", target, re.IGNORECASE):
             message = f"a link to {scheme[0]!r} is not allowed in a CV"
             raise BadValueError(message, "link to https://, mailto: or tel:")
-        return bool(_URL.match(target)) and bool(standard(state, silent))
+        is_word = state.pos > 0 and (state.src[state.pos - 1].isalnum() or state.src[state.pos - 1] in "_)]")
+        names_place = is_relative(target.partition(")")[0]) and not is_word  # f[i](n/2) is a formula
+        return bool(_URL.match(target) or names_place) and bool(standard(state, silent))
 
     return link
+
+
+def _is_picture(state: StateInline, target: str) -> bool:
+    """Whether ``!`` before a link makes it a picture; it may also end a sentence: ``Accepted![Paper](https://…)``."""
+    before = state.src[max(0, state.pos - 2) : state.pos]
+    return before.endswith("!") and (not before[:-1].isalnum() or bool(_PICTURE.search(target.partition(")")[0])))
 
 
 _CONTAINERS: dict[str, tuple[str, type[Bold] | type[Italic]]] = {
     "strong_open": ("strong_close", Bold),
     "em_open": ("em_close", Italic),
 }
+
+
+def _build_block(tokens: Iterator[Token], until: str) -> Inlines:
+    """The paragraphs and lists up to the token ``until``; inside a list a new paragraph is a new line."""
+    nodes: list[Inline] = []
+    for token in tokens:
+        if token.type == until:
+            break
+        if token.type == "inline":
+            if nodes and not isinstance(nodes[-1], ItemList):
+                nodes.append(Break(paragraph=until != "list_item_close"))
+            nodes += _build(iter(token.children or []), None)
+        elif token.type in _LISTS:
+            nodes.append(_build_list(tokens, _LISTS[token.type], token.attrGet("start")))
+    return tuple(nodes)
+
+
+def _build_list(tokens: Iterator[Token], until: str, start: Any) -> ItemList:
+    items: list[ListItem] = []
+    for token in tokens:
+        if token.type == until:
+            break
+        if token.type == "list_item_open":
+            items.append(ListItem(_build_block(tokens, "list_item_close")))
+    return ItemList(tuple(items), (1 if start is None else int(start)) if until == "ordered_list_close" else None)
+
+
+_LISTS = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}
 
 
 def _build(tokens: Any, until: str | None) -> Inlines:

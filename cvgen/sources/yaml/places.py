@@ -29,6 +29,22 @@ class Places:
             return parent.key_locations[str(path[-1])]
         return place
 
+    def has_key(self, path: Path) -> bool:
+        """Whether the key that ``path`` ends in is in the file, also if its value is empty or faulty."""
+        parent, _, trail = self._walk(path[:-1])
+        return len(trail) >= len(path) - 1 and isinstance(parent, Mapping) and path[-1] in parent.key_locations
+
+    def numbered(self, path: Path) -> Path:
+        """``path`` with the numbers that items of lists have in the file, where empty and faulty items count too."""
+        numbered: list[str | int] = []
+        node: Any = self._tree
+        for part in _as_written(path):
+            node = _enter(node, part)
+            is_item = isinstance(node, Sequence) and _has(node, part)
+            numbered.append(node.numbers[int(part)] if is_item else part)
+            node = node[part] if _has(node, part) else None
+        return tuple(numbered)
+
     def path_in_file(self, path: Path) -> Path:
         """``path`` as the file has it, as far as it goes there."""
         return self._walk(path)[2]
@@ -37,19 +53,32 @@ class Places:
         node: Any = self._tree
         place = self._tree.location
         trail: list[str | int] = []
-        for part in path:
-            # {publications: {where: …}} is one section to the schema, with the key 'where'
-            if isinstance(node, Mapping) and part not in node and len(node) == 1:
-                (only,) = node
-                if isinstance(node[only], Mapping) and part in node[only]:
-                    node = node[only]
-                    trail.append(only)
+        for part in _as_written(path):
+            if (inner := _enter(node, part)) is not node:
+                trail += node
+                node = inner
             if not _has(node, part):
                 break
             node = node[part]
             trail.append(part)
             place = getattr(node, "location", place)
         return node, place, tuple(trail)
+
+
+def _as_written(path: Path) -> Path:
+    """``path`` with the key ``group_by`` of a file for the model's ``groups``."""
+    if path[4:5] == ("groups",) and path[0] == "variants" and path[2] == "sections":
+        return (*path[:4], "group_by", *path[5:])
+    return path
+
+
+def _enter(node: Any, part: str | int) -> Any:
+    """The mapping in which to look for ``part``: {publications: {where: …}} is a section with the key 'where'."""
+    if isinstance(node, Mapping) and part not in node and len(node) == 1:
+        (only,) = node.values()
+        if isinstance(only, Mapping) and part in only:
+            return only
+    return node
 
 
 def _has(node: Any, part: str | int) -> bool:

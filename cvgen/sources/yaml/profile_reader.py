@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from pydantic import ValidationError
 
 from cvgen.diagnostics import Problem, suggest
+from cvgen.model.entries import Entry
 from cvgen.model.profile import CustomSection, Profile
 from cvgen.model.sections import LIKE
-from cvgen.sources.inline.markdown import parse_markdown
+from cvgen.sources.yaml.nothing import without_nothing
 from cvgen.sources.yaml.places import Path, Places
 from cvgen.sources.yaml.schema_errors import explain_schema_errors, field_names, find_meant_key
-from cvgen.sources.yaml.tree import Mapping
+from cvgen.sources.yaml.text_reader import TextReader
+from cvgen.sources.yaml.tree import Mapping, Sequence
 
 _ROUNDS = 5
 """Checks across fields run only once the fields are valid, so each round can find more mistakes."""
 
 
-def build_profile(tree: Mapping) -> tuple[Profile | None, list[Problem]]:
-    """Check ``tree`` against the schema; returns the Profile and all Problems.
+def build_profile(tree: Mapping) -> tuple[Profile | None, Places, list[Problem]]:
+    """Check ``tree`` against the schema; returns the Profile, the Places of its parts, and all Problems.
 
     Parts with mistakes are taken out, and later steps check the rest in the same run. The Profile is None if nothing
     valid is left.
     """
-    places = Places(tree)
+    rest = without_nothing(tree)
+    places = Places(rest)
     problems: list[Problem] = []
-    rest = copy.deepcopy(tree)
+    read_text = TextReader()
     taken_out: set[Path] = set()
     for _ in range(_ROUNDS):
         try:
-            profile = Profile.model_validate(rest, context=parse_markdown)
-            return _with_custom_sections(profile, places, problems), problems
+            profile = Profile.model_validate(rest, context=read_text)
+            profile = _with_custom_sections(profile, rest, problems, read_text)
+            return profile, places, [*problems, *read_text.problems]
         except ValidationError as error:
             mistakes = error.errors(include_url=False)
-        in_rest = Places(rest)
-        problems += explain_schema_errors(mistakes, in_rest, Profile, taken_out=frozenset(taken_out))
-        taken_out |= {path for mistake in mistakes for path in (_faulty_part(mistake), _meant(mistake))}
-        faulty = {in_rest.path_in_file(_faulty_part(mistake)) for mistake in mistakes}
+        problems += explain_schema_errors(mistakes, places, Profile, taken_out=frozenset(taken_out))
+        faulty = {places.path_in_file(_faulty_part(mistake)) for mistake in mistakes}
+        taken_out |= {
+            places.numbered(path) for mistake in mistakes for path in (_faulty_part(mistake), _meant(mistake))
+        }
         if () in faulty:
             break
         _prune(rest, faulty)
-    return None, problems
+    return None, places, [*problems, *read_text.problems]
 
 
 def _faulty_part(mistake: Any) -> Path:
@@ -66,27 +70,37 @@ def _prune(tree: Mapping, paths: set[Path]) -> None:
         for part in path[:-1]:
             node = node[part]
         del node[path[-1]]
+        if isinstance(node, Sequence):
+            del node.numbers[int(path[-1])]
 
 
-def _with_custom_sections(profile: Profile, places: Places, problems: list[Problem]) -> Profile:
+def _with_custom_sections(profile: Profile, rest: Mapping, problems: list[Problem], read_text: TextReader) -> Profile:
     sections = {
-        name: _check_custom(section, ("sections", name), places, problems) for name, section in profile.sections.items()
+        name: _check_custom(section, ("sections", name), rest, problems, read_text)
+        for name, section in profile.sections.items()
     }
     return profile.model_copy(update={"sections": sections})
 
 
-def _check_custom(section: CustomSection, path: Path, places: Places, problems: list[Problem]) -> CustomSection:
+def _check_custom(
+    section: CustomSection, path: Path, rest: Mapping, problems: list[Problem], read_text: TextReader
+) -> CustomSection:
+    """``section`` with the entries of its kind; faulty ones are taken out of it and of ``rest``."""
+    places = Places(rest)
     row = LIKE.get(section.like)
     kind = row.entry if row else None
     if kind is None:
         message, hint = f"no section has entries like {section.like!r}", suggest(section.like, LIKE)
         problems.append(Problem(message, places.value((*path, "like")), hint))
         return section.model_copy(update={"entries": ()})
-    entries = []
+    entries: list[Entry] = []
+    faulty: set[Path] = set()
     for index, raw in enumerate(section.entries):
+        above = (*path, "entries", index)
         try:
-            entries.append(kind.model_validate(raw, context=parse_markdown))
+            entries.append(kind.model_validate(raw, context=read_text))
         except ValidationError as error:
-            mistakes = error.errors(include_url=False)
-            problems += explain_schema_errors(mistakes, places, kind, (*path, "entries", index))
+            problems += explain_schema_errors(error.errors(include_url=False), places, kind, above)
+            faulty.add(above)
+    _prune(rest, faulty)
     return section.model_copy(update={"entries": tuple(entries)})

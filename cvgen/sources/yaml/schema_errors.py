@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from cvgen.diagnostics import BadValueError, Problem, did_you_mean, nearest, one_of
+from cvgen.model.entries import TextOrBody
 from cvgen.model.sections import SECTIONS
 from cvgen.sources.yaml.places import Path, Places
 
@@ -55,16 +56,18 @@ def explain_schema_errors(
         needed = [loc for loc in missing if loc[:-1] == path[:-1]]
         hint = did_you_mean(near) if near else one_of(fields)
         if near:
-            settled.add((*path[:-1], near))
+            settled.add(places.numbered((*above, *path[:-1], near)))
         elif len(needed) == 1:
-            settled.add(needed[0])
+            settled.add(places.numbered((*above, *needed[0])))
             hint = _instead_of_needed(mistake, str(needed[0][-1]))
         problems.append(Problem(f"unknown key {str(path[-1])!r}", places.key((*above, *path)), hint))
-    return problems + [
-        _explain(mistake, (*above, *mistake["loc"]), places, model)
+    others = [
+        mistake
         for mistake in mistakes
-        if mistake["type"] != "extra_forbidden" and not _list_missing(mistake) & settled
+        if mistake["type"] != "extra_forbidden"
+        and not {places.numbered((*above, *path)) for path in _list_missing(mistake)} & settled
     ]
+    return problems + [_explain(mistake, (*above, *mistake["loc"]), places, model) for mistake in others]
 
 
 def _list_missing(mistake: Any) -> set[Path]:
@@ -78,18 +81,19 @@ def _list_missing(mistake: Any) -> set[Path]:
 def _explain(mistake: Any, path: Path, places: Places, model: type[BaseModel]) -> Problem:
     kind = mistake["type"]
     if kind == "missing":
-        where = f" in {_say_path(path[:-1])}" if len(path) > 1 else ""
+        where = f" in {_say_path(places.numbered(path[:-1]))}" if len(path) > 1 else ""
+        if places.has_key(path):
+            return Problem(f"{path[-1]!r} is empty{where}", places.key(path), f"write its value: {path[-1]}: …")
         return Problem(f"{path[-1]!r} is missing{where}", places.value(path[:-1]), f"add {path[-1]}: …")
     error = mistake.get("ctx", {}).get("error")
+    subject = _say_path(places.numbered(path))
     if isinstance(error, BadValueError):
         place = getattr(mistake["input"], "location", None) or places.value(path)
         place = places.value((*path, error.field)) if error.field else place
         place = places.key(path[:-1]) if path[-1:] == ("[key]",) else place
-        message = error.mistake.message if error.has_subject else f"{_say_path(path)} {error.mistake.message}"
+        message = error.mistake.message if error.has_subject else f"{subject} {error.mistake.message}"
         return Problem(message, place, error.mistake.hint)
-    return Problem(
-        f"{_say_path(path)} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model)
-    )
+    return Problem(f"{subject} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model))
 
 
 def _expectation(kind: str, mistake: Any) -> str:
@@ -196,6 +200,35 @@ def field_names(model: type[BaseModel], path: Path) -> set[str]:
     """The keys that ``model`` allows at ``path``."""
     fields = _model_at(model, path).model_fields
     return {field.alias or name for name, field in fields.items() if name != "section"}
+
+
+def is_unknown_key(model: type[BaseModel], path: Path) -> bool:
+    """Whether ``path`` ends in a key that ``model`` does not have there; False where the keys are a person's own."""
+    place: Any = model
+    for part in path[:-1]:
+        place = _inside(place, part)
+    models = [place] if isinstance(place, type) and issubclass(place, BaseModel) else []
+    closed = [found for found in models if not issubclass(found, TextOrBody)]
+    return any(path[-1] not in {*found.model_fields, *field_names(found, ())} for found in closed)
+
+
+def _inside(place: Any, part: str | int) -> Any:
+    """The type of what ``part`` leads to in a value of the type ``place``: a model or a mapping; None if neither."""
+    if isinstance(place, type) and issubclass(place, BaseModel):
+        field = place.model_fields.get(str(part))
+        return _container(field.annotation) if field else place if part in SECTIONS else None
+    if get_origin(place) in (tuple, dict):
+        return _container(get_args(place)[0 if get_origin(place) is tuple else 1])
+    return None
+
+
+def _container(annotation: Any) -> Any:
+    """``annotation`` without Annotated and None."""
+    if hasattr(annotation, "__metadata__"):
+        return _container(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return _container(get_args(annotation)[0])
+    return annotation
 
 
 def _needed(model: type[BaseModel]) -> list[str]:

@@ -12,15 +12,15 @@ from typing import Any
 
 import yaml
 
-from cvgen.diagnostics import Location, Problem
-
 Fix = tuple[int, int, str, str]
 """A line and a column, both counted from 0; what is wrong there, and the hint."""
+_Look = Callable[["_Failure"], "Fix | None"]
 _KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>[\w-]+)\s*:(?=\s|$)\s*(?P<value>.*)")
 _TIGHT_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+):(?P<value>[^\s/:].*)")
 _WIDE_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+)\s*(?P<colon>[\uff1a\ufe55])")
 _STRANGE_SPACE = re.compile(r"[ \t]*(?P<space>[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])")
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?(?P<value>[\"'\[{])")
+_QUOTED_KEY = re.compile(r"\s*(?:- +)*(?P<quote>[\"'])[^\"']*(?P=quote)\s*:")
 _SWALLOWED = re.compile(r"[:,\[{]\s+(?P<sign>#)(?=[^\s#])")
 
 
@@ -34,10 +34,7 @@ class _Failure:
     line: int
     column: int
     start: tuple[int, int]
-
-    @property
-    def lines(self) -> list[str]:
-        return self.text.splitlines()
+    lines: list[str]
 
     def line_text(self, number: int) -> str:
         return self.lines[number] if 0 <= number < len(self.lines) else ""
@@ -48,27 +45,48 @@ class _Failure:
         return next((n for n in range(self.line - 1, -1, -1) if self.line_text(n).strip()), 0)
 
 
-def explain_syntax(error: yaml.YAMLError, text: str, file: str, loader: Any) -> Problem:
-    """The Problem for ``error``, at the place to correct."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the syntax, and where; ``line`` and ``column`` count from 0, and are None where unknown."""
+
+    line: int | None
+    column: int | None
+    message: str
+    hint: str
+    value_line: int | None = None
+    """The line of the value that is wrong; None if the lines themselves do not fit together."""
+
+
+def explain_syntax(error: yaml.YAMLError, text: str, loader: Any) -> Fault:
+    """The Fault that ``error`` comes from, at the place to correct."""
     failure = _read_error(error, text)
     if failure is None:
         position = getattr(error, "position", None)
-        line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
-        return Problem("not YAML: this line has a control character", Location(file, line), "delete it")
-    looks: tuple[Callable[[_Failure], Fix | None], ...] = (
-        _look_for_tab,
-        _look_for_strange_space,
-        _look_for_key_without_space,
-        lambda failure: _look_for_open_quote(failure, loader),
+        number = text.count("\n", 0, position) if isinstance(position, int) else None
+        return Fault(number, None, "this line has a control character", "delete it", number)
+    of_lines: tuple[_Look, ...] = (_look_for_tab, _look_for_strange_space)
+    of_values: tuple[_Look, ...] = (
         _look_for_escape,
         _look_for_comment,
         _look_for_first_sign,
         _look_for_tail,
         _look_for_open_bracket,
-        _look_for_indentation,
     )
-    line, column, message, hint = next((fix for look in looks if (fix := look(failure))), _give_up(failure))
-    return Problem(f"not YAML: {message}", Location(file, line + 1, column + 1), hint)
+    if fix := next((fix for look in of_lines if (fix := look(failure))), None):
+        return Fault(*fix)
+    if fix := _look_for_key_without_space(failure) or _look_for_open_quote(failure, loader):
+        return Fault(*fix, fix[0])
+    if fix := next((fix for look in of_values if (fix := look(failure))), None):
+        in_brackets = "flow" in failure.context
+        return Fault(*fix, min(fix[0], failure.start[0]) if in_brackets else fix[0])
+    if fix := _look_for_indentation(failure) or _look_for_place_of_key(failure) or _look_for_column(failure):
+        return Fault(*fix)
+    if fix := _look_for_colon(failure) or _look_for_line_without_key(failure):
+        return Fault(*fix, fix[0])
+    context = f" {failure.context}" if failure.context else ""
+    hint = "check the indentation of this line against the lines around it; text with ': ' needs quotes"
+    message = f"this cannot be read (libyaml{context}: {failure.what})"
+    return Fault(failure.line, failure.column, message, hint)
 
 
 def _read_error(error: yaml.YAMLError, text: str) -> _Failure | None:
@@ -78,7 +96,7 @@ def _read_error(error: yaml.YAMLError, text: str) -> _Failure | None:
     start = getattr(error, "context_mark", None) or mark
     what = getattr(error, "problem", None) or "cannot be read"
     context = getattr(error, "context", None) or ""
-    return _Failure(text, what, context, mark.line, mark.column, (start.line, start.column))
+    return _Failure(text, what, context, mark.line, mark.column, (start.line, start.column), text.splitlines())
 
 
 def _look_for_tab(failure: _Failure) -> Fix | None:
@@ -148,8 +166,10 @@ def _look_for_comment(failure: _Failure) -> Fix | None:
     """``{accent: #7a1f3d}``: the rest of the line, closing bracket included, is a comment."""
     if "flow" not in failure.context:
         return None
-    for number in range(failure.start[0], failure.line + 1):
-        if found := _SWALLOWED.search(failure.line_text(number)):
+    for number in range(min(failure.start[0], failure.before), failure.line + 1):
+        line = failure.line_text(number)
+        found = _SWALLOWED.search(line)
+        if found and re.search(r"[\[{]", line[: found.end()]):
             message = "this # starts a comment, so the bracket before it is not closed"
             return number, found.start("sign"), message, "put the value in quotes"
     return None
@@ -180,6 +200,8 @@ def _look_for_tail(failure: _Failure) -> Fix | None:
     if "did not find expected" not in failure.what or not found or found.start("value") >= failure.column:
         return None
     sign = found["value"]
+    if _QUOTED_KEY.match(failure.line_text(failure.line)):
+        return None
     if sign in "[{":
         if "flow" in failure.context:
             return None
@@ -213,14 +235,46 @@ def _look_for_indentation(failure: _Failure) -> Fix | None:
     return failure.line, here.start("key"), message, f"start it in the same column as {above_line}"
 
 
-def _give_up(failure: _Failure) -> Fix:
-    if "mapping values are not allowed" not in failure.what:
-        context = f" {failure.context}" if failure.context else ""
-        hint = "check the indentation of this line against the lines around it; text with ': ' needs quotes"
-        return failure.line, failure.column, f"this cannot be read (libyaml{context}: {failure.what})", hint
-    if re.search(r":\s", failure.line_text(failure.line)[: failure.column]):
-        message, hint = "the value has ': ' in it", "a value with ': ' in it must be in quotes"
-    else:
-        message = "there cannot be a key here"
-        hint = "check the indentation; if it is part of a text with ': ' in it, put the text in quotes"
-    return failure.line, failure.column, message, hint
+def _look_for_column(failure: _Failure) -> Fix | None:
+    """A line that begins between the columns of the lines around it."""
+    if "did not find expected key" not in failure.what and "expected '-' indicator" not in failure.what:
+        return None
+    what = "list" if "'-'" in failure.what else "mapping"
+    first, column = failure.start
+    if failure.column == column:
+        return None
+    message = (
+        f"this line starts in column {failure.column + 1}, but the {what} of line {first + 1} in column {column + 1}"
+    )
+    return (
+        failure.line,
+        failure.column,
+        message,
+        "start it in the same column, or deeper if it belongs to the line above",
+    )
+
+
+def _look_for_line_without_key(failure: _Failure) -> Fix | None:
+    if "could not find expected ':'" not in failure.what:
+        return None
+    hint = "write key: value; if it belongs to the text above, indent it deeper than the key of that text"
+    return (*failure.start, "this line has no key", hint)
+
+
+def _look_for_colon(failure: _Failure) -> Fix | None:
+    if not _has_colon_before(failure):
+        return None
+    hint = "a value with ': ' in it must be in quotes"
+    return failure.line, failure.column, "the value has ': ' in it", hint
+
+
+def _look_for_place_of_key(failure: _Failure) -> Fix | None:
+    if "mapping values are not allowed" not in failure.what or _has_colon_before(failure):
+        return None
+    hint = "check the indentation; if it is part of a text with ': ' in it, put the text in quotes"
+    return failure.line, failure.column, "there cannot be a key here", hint
+
+
+def _has_colon_before(failure: _Failure) -> bool:
+    is_key = "mapping values are not allowed" in failure.what
+    return is_key and bool(re.search(r":\s", failure.line_text(failure.line)[: failure.column]))

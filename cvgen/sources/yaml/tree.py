@@ -7,19 +7,21 @@ schema decides their types.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from cvgen.diagnostics import InputError, Location, Problem, warn
-from cvgen.sources.yaml.syntax_errors import explain_syntax
+from cvgen.sources.yaml.syntax_faults import find_syntax_problems
+from cvgen.sources.yaml.typed_lines import keep_list_lines
 
 MAX_DEPTH = 50
 MAX_NODES = 100_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAG = "tag:yaml.org,2002:"
+_NULL = f"{_PLAIN_TAG}null"
+PROFILE = "profile"
 _WRITE_KEYS = "write 'key: value' lines"
 INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -38,16 +40,21 @@ class Sequence(list[Any]):
     """A list of a profile with its place."""
 
     location: Location
+    numbers: list[int]
+    """The number of each item in the file, from 0: empty and faulty items are counted, but not in the list."""
 
 
 class Mapping(dict[str, Any]):
-    """A mapping of a profile with its place and its keys' places."""
+    """A mapping of a profile with its place and its keys' places.
+
+    A key without a value has a place; in a profile it has the value None.
+    """
 
     location: Location
     key_locations: dict[str, Location]
 
 
-def parse_yaml(text: str, file: str, kind: str = "profile") -> tuple[Mapping, list[Problem]]:
+def parse_yaml(text: str, file: str, kind: str = PROFILE) -> tuple[Mapping, list[Problem]]:
     """Read ``text``; return the tree and all Problems in it. Raises InputError where there is no tree.
 
     ``kind`` names the file in a Problem of the whole file.
@@ -69,14 +76,14 @@ class _YamlReader:
         try:
             self._check_depth()
             root = yaml.compose(self.text, Loader=_Loader)
-        except yaml.YAMLError as error:
-            raise InputError([explain_syntax(error, self.text, self.file, _Loader)]) from None
-        if root is None:
-            hint = 'start one with: cvgen new "Your Name"' if self.kind == "profile" else _WRITE_KEYS
+        except yaml.YAMLError:
+            raise InputError(find_syntax_problems(self.text, self.file, _Loader)) from None
+        if root is None or root.tag == _NULL:
+            hint = 'start one with: cvgen new "Your Name"' if self.kind == PROFILE else _WRITE_KEYS
             raise InputError([Problem(f"the {self.kind} is empty", Location(self.file), hint)])
         tree = self._convert(root, 0)
         if not isinstance(tree, Mapping):
-            hint = "start with 'basics:' and 'name:' below it" if self.kind == "profile" else _WRITE_KEYS
+            hint = "start with 'basics:' and 'name:' below it" if self.kind == PROFILE else _WRITE_KEYS
             raise InputError([*self.problems, Problem(f"the {self.kind} is not a mapping", tree.location, hint)])
         return tree
 
@@ -98,9 +105,7 @@ class _YamlReader:
         if isinstance(node, yaml.MappingNode):
             return self._convert_mapping(node, place, depth)
         if isinstance(node, yaml.SequenceNode):
-            items = Sequence(self._present_items(node, depth))
-            items.location = place
-            return items
+            return self._convert_sequence(node, place, depth)
         return self._convert_scalar(node, place)
 
     def _convert_mapping(self, node: Any, place: Location, depth: int) -> Mapping:
@@ -124,17 +129,23 @@ class _YamlReader:
                     self.problems.append(Problem(message, key_place, "put the text and its comma in quotes"))
                 else:
                     self._report_swallowed(value_node, f"the value of {key!r}")
+            if value_node.tag == _NULL:
+                if self.kind == PROFILE:
+                    mapping[key] = None
                 continue
             mapping[key] = self._convert(value_node, depth + 1)
         return mapping
 
-    def _present_items(self, node: Any, depth: int) -> Iterator[Any]:
-        for item in node.value:
-            if not self._is_absent(item):
-                yield self._convert(item, depth + 1)
-            elif not self._report_swallowed(item, "this list item"):
-                place = self._place(item.start_mark)
-                self.problems.append(Problem("a list item is empty", place, "write its text, or delete the '-'"))
+    def _convert_sequence(self, node: Any, place: Location, depth: int) -> Sequence:
+        items = Sequence()
+        items.location, items.numbers = place, []
+        for number, item in enumerate(node.value):
+            if self._is_absent(item) and self._report_swallowed(item, "this list item"):
+                continue
+            if item.tag != _NULL:
+                items.append(self._convert(item, depth + 1))
+                items.numbers.append(number)
+        return items
 
     def _convert_scalar(self, node: Any, place: Location) -> Scalar:
         if not node.style:
@@ -147,10 +158,20 @@ class _YamlReader:
         if found := _HALF_LINK.search(node.value):
             message = f"{found['address']!r} is not a link, so this is printed as typed: {found[0]!r}"
             self.problems.append(warn(message, place, "write it in full, with https://"))
-        # A newline was typed as such only in a literal block ("|"); elsewhere YAML makes it from blank lines.
-        scalar = Scalar(node.value if node.style == "|" else re.sub(r"\n+", "\n\n", node.value))
+        scalar = Scalar(self._keep_lines(node))
         scalar.location = place
         return scalar
+
+    def _keep_lines(self, node: Any) -> str:
+        """The text of ``node``, with newlines where lines and paragraphs begin."""
+        value: str = node.value
+        if node.style == "|":
+            return value
+        # A newline was typed as such only in a literal block ("|"); elsewhere YAML makes it from blank lines.
+        parted = re.sub(r"\n+", "\n\n", value)
+        if node.start_mark.line == node.end_mark.line:
+            return parted
+        return keep_list_lines(parted, self.text[node.start_mark.index : node.end_mark.index])
 
     def _control_character(self, character: str, node: Any, place: Location) -> Problem:
         """The Problem of a control character in the text ``node``, which may be typed as an escape."""

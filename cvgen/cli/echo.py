@@ -1,0 +1,44 @@
+"""Prints text in which no file can hide a command to the terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+import click
+
+_UNSAFE = re.compile(
+    r"(?P<colour>\x1b\[[0-9;]*m)"
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Control characters except tab and newline, marks that turn the direction of text, and bytes that are not UTF-8.
+
+The colours that cvgen itself sets are let through.
+"""
+
+
+def echo(text: str = "", *, err: bool = False) -> None:
+    r"""Print ``text`` and a newline; what could change the terminal is printed as ``\u001b``.
+
+    Raises ClickException if it cannot be written, for example to a full disk.
+    """
+    try:
+        click.echo(make_printable(text), err=err)
+    except BrokenPipeError:  # the reader needs no more; click ends the command in silence
+        raise
+    except OSError as error:
+        raise click.ClickException(f"cannot print: {error.strerror}") from None
+
+
+def flush_output() -> None:
+    """Write what is still in stdout's buffer; drop what cannot be written, so that the exit code stays."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def make_printable(text: str) -> str:
+    """``text`` with every character that could change the terminal written as ``\\u001b``, also valid in JSON."""
+    return _UNSAFE.sub(lambda found: found["colour"] or f"\\u{ord(found[0]):04x}", text)
