@@ -88,7 +88,7 @@ skills: [{name: Languages, keywords: [Rust, Go, C]}, {name: Tools, keywords: [Ba
 """
 DATES = '<div class="when">{{ item.dates }}</div></div>\n{% if item.sub'
 LINK = '<a href="{{ contact.url }}"'
-PRINTED = "{% else %}{{ contact.text }}{% endif %}{% endmacro %}\n\n{% macro linked"
+PRINTED = "{% else %}{{ contact.text }}{% endif %}{% endmacro %}"
 ADDRESS = " ({{ address(item.url) }})"
 BULLET = "<li{{ at(bullet) }}>"
 AUTHORS = "{% if not loop.last %}, {% endif %}{% endfor %}{% if item.truncated %}"

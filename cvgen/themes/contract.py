@@ -84,7 +84,7 @@ CONTRACT = (
     ContractOption(
         LINKS,
         "choice",
-        "with 'addresses', the address of each link in a text is printed after its words; check looks for all addresses",
+        "with 'addresses', the address of each link in a text is printed after it; check looks for all addresses",
         "no addresses are printed inside texts; check looks for none",
     ),
     ContractOption(
