@@ -313,7 +313,8 @@ def test_all_mistakes_in_positions_are_told_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
 def test_every_theme_prints_positions_as_check_expects_them(tmp_path: Path, engine: str) -> None:
-    profile = write(tmp_path, NORA + HALYARD + OTHERS)
+    mixed = "variants: {v: {sections: [work, education, {awards: {with: [volunteer]}}, service, boards]}}\n"
+    profile = write(tmp_path, NORA + HALYARD + OTHERS + "awards: [{title: Cup, date: 2020}]\n" + mixed)
     ran = run_cvgen("check", profile, "--all-themes", "-e", engine)
     assert ran.code == 0, ran.out + ran.err
 

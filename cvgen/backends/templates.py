@@ -30,6 +30,8 @@ from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
 from cvgen.model.document import (
     Bullet,
     Contact,
+    CountRow,
+    CountTable,
     Document,
     Group,
     Item,
@@ -57,7 +59,21 @@ _LARGEST_POWER = 1000
 
 
 _DATA = frozenset(
-    (Document, Section, Group, PublicationItem, ShownAuthor, ShownLink, Legend, Item, Bullet, Contact, RichText)
+    (
+        Document,
+        Section,
+        CountTable,
+        CountRow,
+        Group,
+        PublicationItem,
+        ShownAuthor,
+        ShownLink,
+        Legend,
+        Item,
+        Bullet,
+        Contact,
+        RichText,
+    )
 )
 """The classes of the model that templates use: frozen data, all of whose public attributes are safe to read."""
 

@@ -236,6 +236,25 @@ class Legend:
 
 
 @dataclass(frozen=True, slots=True)
+class CountRow:
+    """A row of a CountTable: its label, and a number for each column."""
+
+    label: str
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """Papers counted by role: a row for each group of papers, a column for all papers and for each role."""
+
+    head: str
+    """The word above the labels of the rows, such as ``Topic``."""
+    columns: tuple[str, ...]
+    rows: tuple[CountRow, ...]
+    total: CountRow
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A section of the document. ``shape`` says which of the following fields are filled.
 
@@ -253,6 +272,10 @@ class Section:
     groups: tuple[Group, ...] = ()
     counts: str = ""
     """A sentence with the number of papers in each role."""
+    table: CountTable | None = None
+    """The number of papers in each role, for each group of papers."""
+    only_counts: bool = False
+    """Whether it prints only the counts of its papers."""
     legend: tuple[Legend, ...] = ()
     numbering: str = ""
     """The numbering of publications: ``true``, ``continued`` or ``reversed``; empty for none."""

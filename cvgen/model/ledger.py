@@ -32,6 +32,7 @@ class Cause(StrEnum):
     WHERE = "where"
     LIMIT = "limit"
     GROUP_BY = "group_by"
+    ONLY_COUNTS = "only_counts"
     ROLE = "role"
     TWIN = "twin"
     """Another entry of the same paper is shown in its place."""

@@ -204,6 +204,11 @@ class SectionBody(Frozen):
     roles: bool = False
     counts: bool = False
     count_venues: Words = ()
+    count_table: Word | None = Field(
+        default=None,
+        description="A table of papers by role; rows: topic, year, kind, venue, status, or group (group_by)",
+    )
+    only_counts: bool = Field(default=False, description="Print the counts and the table without the papers")
     legend: bool = True
     numbered: Word = "false"
     weight: float | None = Field(default=None, gt=0)

@@ -113,7 +113,8 @@ def printed_texts(document: Document) -> list[str]:
 def _texts_of(part: Part) -> list[Any]:
     match part.shown:
         case Section() as section:
-            return [section.title, section.text, section.counts, *(group.title for group in section.groups)]
+            return [section.title, section.text, section.counts, *(group.title for group in section.groups),
+                    *(row.label for row in (section.table.rows if section.table else ()))]  # fmt: skip
         case Item() as item:
             return [item.heading, item.subheading, item.aside, *item.notes, *item.details, item.summary]
         case PublicationItem() as paper:

@@ -37,5 +37,7 @@ class AskedSection:
                 return f"does not match the query ('where') of the section {self.title!r}"
             case Cause.GROUP_BY:
                 return f"is in no group of the section {self.title!r}"
+            case Cause.ONLY_COUNTS:
+                return f"the section {self.title!r} only counts it"
             case _:
                 return f"excluded by {cause.value!r} of the section {self.title!r}"

@@ -37,7 +37,20 @@ from cvgen.select.variant import ResolvedSection, ResolvedVariant
 from cvgen.sources.career import Career
 
 _OF_PUBLICATIONS = frozenset(
-    {"group_by", "groups", "max_authors", "roles", "counts", "count_venues", "numbered", "exclude", "pin", "legend"}
+    {
+        "group_by",
+        "groups",
+        "max_authors",
+        "roles",
+        "counts",
+        "count_venues",
+        "count_table",
+        "only_counts",
+        "numbered",
+        "exclude",
+        "pin",
+        "legend",
+    }
 )
 """Settings of a section that only a publication list has."""
 
@@ -233,6 +246,8 @@ class _Chooser:
             spec.style or "",
             groups=listed.groups,
             counts=listed.counts,
+            table=listed.table,
+            only_counts=spec.only_counts,
             legend=listed.legend,
             numbering="" if spec.numbered == "false" else spec.numbered,
             ref=ref,

@@ -53,7 +53,8 @@ def _drop_empty_keep_numbering(sections: Iterable[Section]) -> tuple[Section, ..
     for section in sections:
         if is_reversed and section.numbering == "continued":
             section = replace(section, numbering="reversed")
-        is_empty = not (section.items or section.groups or section.bullets or section.text)
+        counted = section.only_counts and (section.counts or section.table)
+        is_empty = not (section.items or section.groups or section.bullets or section.text or counted)
         is_reversed = is_empty and (section.numbering == "reversed" or (is_reversed and not section.numbering))
         if not is_empty:
             kept.append(section)
@@ -68,7 +69,7 @@ class _Cutter:
 
     def cut_section(self, section: Section) -> Section:
         if section.ref in self.hidden:
-            return replace(section, text=RichText(), items=(), groups=(), bullets=())
+            return replace(section, text=RichText(), items=(), groups=(), bullets=(), counts="", table=None)
         items = tuple(map(self._cut_part, self._list_kept(section.items)))
         groups = tuple(kept for group in section.groups if (kept := self._cut_group(group)).items)
         return replace(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cvgen.model.document import (
     Bullet,
     Contact,
+    CountTable,
     Document,
     Item,
     Part,
@@ -92,8 +94,16 @@ def _section(section: Section) -> dict[str, RichText | str]:
         "title": section.title,
         "text": section.text,
         "counts": section.counts,
+        "table": "; ".join(_rows(section.table)) if section.table else "",
         "groups": ", ".join(group.title for group in section.groups),
     }
+
+
+def _rows(table: CountTable) -> Iterator[str]:
+    """``Topic, Papers, First``, then the numbers of each row in the same way."""
+    yield ", ".join((table.head, *table.columns))
+    for row in (*table.rows, table.total):
+        yield ", ".join((row.label, *row.counts))
 
 
 def _entry(item: Item) -> dict[str, RichText | str]:

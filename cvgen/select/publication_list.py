@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from cvgen.diagnostics import Location, Problem, Problems, notice, suggest
-from cvgen.model.document import PAPERS, Group, Legend, PublicationItem
+from cvgen.diagnostics import Location, Problem, Problems, notice, one_of, suggest
+from cvgen.model.document import PAPERS, CountTable, Group, Legend, PublicationItem
 from cvgen.model.kinds import KINDS
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.profile import SectionBody
@@ -14,6 +14,7 @@ from cvgen.model.publication import Credit, Mark, Role, Status
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import at_start, show_publication
+from cvgen.select.count_table import tabulate_roles
 from cvgen.select.counts import count_publications
 from cvgen.select.entry_items import WordingChoice
 from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
@@ -28,6 +29,10 @@ _STATUS_ORDER = (
     Status.UNPUBLISHED,
 )
 SORTS = ("newest", "oldest", "title", "venue", "citations", "file")
+TABLES = ("topic", "year", "kind", "venue", "status")
+"""What the rows of a table of counts may be."""
+OWN_GROUPS = "group"
+"""The value of ``count_table`` for the groups of the list itself."""
 NUMBERINGS = ("false", "true", "continued", "reversed")
 Grouping = Callable[[Credit, Mapping[str, str]], str]
 GROUPS: Mapping[str, Grouping] = {
@@ -50,6 +55,7 @@ class PublicationList:
     counts: str
     dropped: Mapping[str, Reason]
     problems: tuple[Problem, ...] = ()
+    table: CountTable | None = None
 
 
 def list_publications(
@@ -94,9 +100,25 @@ def list_publications(
         for title, members in groups
     )
     counts = count_publications(listed, spec.count_venues, choice) if spec.counts else ""
+    table = _tabulate(groups, listed, spec, choice) if spec.count_table else None
+    if spec.only_counts:
+        dropped |= {credit.publication.key: asked.reason(Cause.ONLY_COUNTS) for credit in listed}
+        shown = ()
     items = [item for group in shown for item in group.items]
     legend = explain_marks(items, listed, choice, symbols) if spec.legend else ()
-    return PublicationList(shown, legend, counts, dropped, tuple(_find_merged(everything, asked)))
+    return PublicationList(shown, legend, counts, dropped, tuple(_find_merged(everything, asked)), table)
+
+
+def _tabulate(
+    groups: list[tuple[str, list[Credit]]], listed: list[Credit], spec: SectionBody, choice: WordingChoice
+) -> CountTable | None:
+    """The table of the list's papers: by its own groups, or by what the setting names."""
+    words, by = choice.words, spec.count_table
+    if by == OWN_GROUPS:
+        head = words[f"column_{spec.group_by}"] if spec.group_by in TABLES else ""
+        return tabulate_roles(groups, head, choice.language, words)
+    rows = _group(listed, spec.model_copy(update={"group_by": by}), choice)
+    return tabulate_roles(rows, words[f"column_{by}"], choice.language, words)
 
 
 def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
@@ -111,12 +133,26 @@ def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list
         "sort": (spec.sort, SORTS),
         "group_by": (spec.group_by, GROUPS),
         "numbered": (spec.numbered, NUMBERINGS),
+        "count_table": (spec.count_table, (*TABLES, OWN_GROUPS)),
     }
-    return [
+    problems = _idle_problems(spec, place)
+    return problems + [
         Problem(f"unknown value {value!r} for {setting}", place(setting), suggest(value, known))
         for setting, (value, known) in offered.items()
         if value is not None and value not in known
     ]
+
+
+def _idle_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
+    """A Problem for a table of groups where there are none, and for a list that would print nothing."""
+    problems = []
+    if spec.count_table == OWN_GROUPS and not (spec.group_by or spec.groups):
+        hint = f"add group_by, or write {one_of(TABLES)}"
+        problems.append(Problem("'count_table: group' needs groups", place("count_table"), hint))
+    if spec.only_counts and not (spec.counts or spec.count_table):
+        message, hint = "'only_counts' leaves nothing to print", "add counts: true or count_table: topic"
+        problems.append(Problem(message, place("only_counts"), hint))
+    return problems
 
 
 def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:

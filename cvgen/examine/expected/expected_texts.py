@@ -11,6 +11,7 @@ from cvgen.examine.comparable_text import squeeze
 from cvgen.model.document import (
     Bullet,
     Contact,
+    CountTable,
     Document,
     Item,
     Part,
@@ -173,9 +174,18 @@ def _legend(mark: str, meaning: str, place: Location | None) -> Expected:
     return Expected(f"{mark} {meaning}", "the legend", place, others=others)
 
 
+def _table(table: CountTable, place: Location | None) -> Iterator[Expected]:
+    """The heads of the columns, then each row: its label and its numbers."""
+    for name in (table.head, *table.columns):
+        yield Expected(name, "a column of the table", place)
+    for row in (*table.rows, table.total):
+        yield Expected(" ".join((row.label, *row.counts)), "a row of the table", place)
+
+
 def _section(section: Section, words: Mapping[str, str]) -> ExpectedSection:
     where = section.title.location
     heads = [Expected(section.counts, "the count of papers", where)]
+    heads += _table(section.table, where) if section.table else ()
     heads += [_legend(entry.mark, entry.meaning, where) for entry in section.legend]
     cited = section.style not in ("", "full")
     return ExpectedSection(
