@@ -20,7 +20,7 @@ from rendering import FIXTURES, warm_backend
 
 from cvgen.backends.backend import Job
 from cvgen.examine import examine_pdf
-from cvgen.examine.checks.links_and_tags import is_allowed
+from cvgen.examine.checks.links import is_allowed
 from cvgen.examine.checks.table_of_checks import OPENS
 from cvgen.pipeline.prepare import Request, prepare
 from cvgen.themes.theme import shipped_folder

@@ -8,9 +8,16 @@ import unicodedata
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+"""Characters that have no glyph (Unicode's Default_Ignorable_Code_Point): they join or vary emoji, or allow a hyphen.
+A PDF holds glyphs, so its text may have these characters or not."""
+
+
 def normalize(text: str) -> str:
-    """``text`` in the form in which texts are compared (UAX 15, NFKC)."""
-    return unicodedata.normalize("NFKC", text)
+    """``text`` in the form in which texts are compared (UAX 15, NFKC), without characters that have no glyph."""
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
 
 
 def squeeze(text: str) -> str:

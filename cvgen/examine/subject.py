@@ -18,7 +18,7 @@ from cvgen.examine.matching.section_places import PlacedSection, place_columns
 from cvgen.examine.readers.pdfium_text import PdfiumDocument, read_by_pdfium
 from cvgen.examine.readers.pdfminer_text import PdfminerDocument, read_by_pdfminer
 from cvgen.examine.readers.reader_text import ReaderText, join_pages
-from cvgen.themes.contract import MARGIN_VERTICAL
+from cvgen.themes.contract import MARGIN_VERTICAL, SIDEBAR
 
 PT_PER_MM = 72 / 25.4
 
@@ -60,7 +60,7 @@ class Subject:
     @cached_property
     def placed(self) -> tuple[list[list[PlacedSection]], ...]:
         """Where the sections are in the text of each reader, column by column."""
-        return tuple(place_columns(text, self.expected.sections, self.job.options) for text in self.texts)
+        return tuple(place_columns(text, self.expected, self.job.options) for text in self.texts)
 
     @cached_property
     def papers(self) -> tuple[list[PlacedPaper], ...]:
@@ -79,6 +79,11 @@ class Subject:
         """The margin in pt that the theme's ``option`` gives in mm; None if the theme has no such option."""
         value = self.job.options.get(option)
         return float(value) * PT_PER_MM if isinstance(value, (int, float)) else None
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether the theme has a side bar, so that a text that goes on on the next page has others between."""
+        return isinstance(self.job.options.get(SIDEBAR), tuple)
 
     @property
     def is_html_made(self) -> bool:

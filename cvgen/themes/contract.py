@@ -91,8 +91,8 @@ CONTRACT = (
     ContractOption(
         LINKS,
         "choice",
-        "with 'addresses', the address of each link inside a text is printed after its words",
-        "no addresses are printed inside texts",
+        "with 'addresses', the address of each link in a text is printed after it; check looks for all addresses",
+        "no addresses are printed inside texts; check looks for none",
     ),
     ContractOption(
         APOSTROPHES,

@@ -12,11 +12,13 @@ from cvgen.backends.backend import Backend, Compiled, Job, Layout, Source
 from cvgen.backends.host import Host
 from cvgen.backends.latex.confined_tex import confine_tex, prepare_caches
 from cvgen.backends.latex.log import find_problems, find_tools
-from cvgen.backends.latex.measured_pdf import measure_pdf
+from cvgen.backends.latex.measured_pdf import find_beyond, measure_pdf
 from cvgen.backends.latex.tex_source import TexWriter
 from cvgen.backends.leftovers import open_scratch
+from cvgen.backends.paper_edge import report_cut
 from cvgen.backends.programs import Finished, ProgramError
 from cvgen.diagnostics import Problem, RenderError
+from cvgen.model.document import Document
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
 from cvgen.themes.contract import MARGIN_VERTICAL
 from cvgen.themes.theme import Theme
@@ -99,7 +101,7 @@ class LatexBackend:
             problems = find_problems(log, source.data.decode(), job.document)
             if finished.code != 0 or problems:
                 raise RenderError(problems or [_unexplained(finished, log)])
-            compiled = replace(_open_pdf(folder / "cv.pdf"), tools=find_tools(log))
+            compiled = replace(_open_pdf(folder / "cv.pdf", job.document), tools=find_tools(log))
         refuse_active_content(compiled.pdf, job.theme)
         return compiled
 
@@ -156,17 +158,18 @@ def _lay_out(source: Source, folder: Path) -> None:
         shutil.copyfile(path, target)
 
 
-def _open_pdf(path: Path) -> Compiled:
+def _open_pdf(path: Path, content: Document) -> Compiled:
     """The PDF, if a reader can open it: a good exit code of TeX does not guarantee this."""
     data = _read_bytes(path)
     try:
         with open_pdf(data) as document:
             pages = len(document)
+            cut = report_cut(find_beyond(document), content)
     except UnreadableError:
-        pages = 0
+        pages, cut = 0, ()
     if not pages:
         raise RenderError([Problem("TeX ended without an error but left no readable PDF", hint="is the disk full?")])
-    return Compiled(data, pages)
+    return Compiled(data, pages, cut)
 
 
 def _read(path: Path) -> str:

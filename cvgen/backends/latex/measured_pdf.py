@@ -1,11 +1,15 @@
-"""Measures how full the pages of a finished PDF are."""
+"""Measures how full the pages of a finished PDF are, and finds text that leaves the paper."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from cvgen.backends.backend import Layout
 from cvgen.sources.pdf_file import open_pdf
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 
 def measure_pdf(pdf: bytes, margin: float) -> Layout:
@@ -28,3 +32,15 @@ def _lowest(page: Any, margin: float) -> float:
     bottoms = [bottom for _, bottom, _, top in rects if bottom >= edge and top > bottom]
     text.close()
     return float(min(bottoms, default=page.get_height() - margin))
+
+
+def find_beyond(document: PdfDocument) -> Iterator[tuple[int, float, str]]:
+    """Each text of ``document`` that extends beyond the paper: its page (from 1), how far in pt, and its words."""
+    for number, page in enumerate(document, 1):
+        width, height = page.get_size()
+        text = page.get_textpage()
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            if (length := -min(left, bottom, width - right, height - top)) > 0:
+                yield number, length, text.get_text_bounded(left, bottom, right, top)
+        text.close()

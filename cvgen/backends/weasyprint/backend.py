@@ -14,6 +14,7 @@ from cvgen.backends.backend import Box, Compiled, Job, Layout, Source, missing_g
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces, list_faces
 from cvgen.backends.html.page import PageWriter
+from cvgen.backends.paper_edge import report_cut
 from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.process import Worker
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
@@ -37,7 +38,8 @@ class WeasyPrintBackend:
         reply, pdf = self._lay_out(job, {"pdf": True, "info": info_entries(job.metadata)})
         refuse_active_content(pdf, job.theme)
         problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
-        return Compiled(pdf, len(reply["ends"]), problems, reply["tools"])
+        cut = report_cut(reply["beyond"], job.document)
+        return Compiled(pdf, len(reply["ends"]), (*problems, *cut), reply["tools"])
 
     def measure(self, job: Job) -> Layout:
         """How ``job`` fills its pages; raises what ``compile`` raises."""

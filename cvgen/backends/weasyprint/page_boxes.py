@@ -13,23 +13,30 @@ MARK = "data-part"
 
 
 def describe_pages(pages: list[Any]) -> dict[str, Any]:
-    """``ends``, ``room``, ``paper`` and ``boxes`` of a layout, in pt, ready for JSON; boxes by number of the part."""
+    """``ends``, ``room``, ``paper``, ``beyond`` and ``boxes`` of a layout, in pt, ready for JSON.
+
+    ``boxes`` are by number of the part; ``beyond`` has each text that extends beyond the paper, with its page
+    and how far it does.
+    """
     first = pages[0]._page_box
     boxes: dict[str, list[float]] = {}
     ends = []
-    for page in pages:
+    beyond = []
+    for page_number, page in enumerate(pages, 1):
         root = page._page_box
         top = root.content_box_y()
         lowest = top
         for box in _walk(root):
             bottom = _bottom_of_text(box)
             lowest = max(lowest, bottom)
+            if type(box).__name__ == "TextBox" and (length := _length_beyond(box, root)) > 0:
+                beyond.append((page_number, length, box.text))
             number = _number_of(box)
             if number is not None:
                 _enlarge(boxes, number, _edges(box))
         ends.append(round((lowest - top) * PT_PER_PX, 2))
     paper = [first.margin_width() * PT_PER_PX, first.margin_height() * PT_PER_PX]
-    return {"ends": ends, "room": first.height * PT_PER_PX, "paper": paper, "boxes": boxes}
+    return {"ends": ends, "room": first.height * PT_PER_PX, "paper": paper, "beyond": beyond, "boxes": boxes}
 
 
 def _walk(page: Any) -> Iterator[Any]:
@@ -43,6 +50,13 @@ def _bottom_of_text(box: Any) -> float:
     if type(box).__name__ in ("LineBox", "BlockReplacedBox"):
         return float(box.position_y + box.height)
     return 0.0
+
+
+def _length_beyond(text: Any, page: Any) -> float:
+    """How far ``text`` extends beyond the paper of ``page``; negative if it does not."""
+    right, bottom = text.position_x + text.width, text.position_y + text.height
+    inside = min(text.position_x, text.position_y, page.margin_width() - right, page.margin_height() - bottom)
+    return float(-inside * PT_PER_PX)
 
 
 def _number_of(box: Any) -> str | None:

@@ -67,7 +67,7 @@ def _icon_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> Iter
     """Fonts that print only signs that are not in the document: an icon of an envelope is copied as a sign."""
     typed = set(find_strings(subject.job.document))
     for name, chars in printed.items():
-        signs = [char for char in chars if not char.isspace()]
+        signs = [char for char in chars if char.strip()]
         if signs and all(_is_sign(char) and char not in typed for char in signs):
             copied = ", ".join(map(repr, sorted(signs)))
             message = f"{_without_subset_prefix(name)} is an icon font: its icons are copied as {copied}"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 
 from cvgen.examine.checks.page_words import body
 from cvgen.examine.comparable_text import squeeze
+from cvgen.examine.expected.expected_texts import Block, Expected
 from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.matching.section_places import PlacedSection
+from cvgen.examine.matching.text_places import Occurrence, find_divided, find_expected
 from cvgen.examine.readers.pdfium_text import Page, Word
+from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.themes.contract import MARGIN_VERTICAL
 
 _WASTED = 0.3
 """A page less full than this (0 to 1) was ended by a page break, not by its text."""
+_BESIDE = 4
+"""So many characters, such as a comma or a dot, may be between two parts of a head."""
 _MARKS = "•–■› "
 """Bullet signs that may begin a line."""
 
@@ -60,12 +66,57 @@ def _fits(page: Page, subject: Subject, heads: frozenset[str], free: float) -> b
 
 
 def check_headings(subject: Subject) -> Iterator[Fault]:
-    """No page ends with a heading, or with the heading line of an entry that continues."""
-    heads = _list_heads(subject)
-    for page in subject.pdfium.pages[:-1]:
-        if lowest := _last_heading(page, subject, heads):
-            hint = "keep it with what follows (break-after: avoid, \\nopagebreak)"
-            yield Fault(f"the page ends with the heading {shorten(lowest)}", page.number, hint=hint)
+    """A page that ends with a heading, or with the head of an entry, has the first line of what follows on it too."""
+    text = subject.texts[0]
+    hint = "keep it with what follows (break-after: avoid, \\nopagebreak)"
+    for placed in chain(*subject.placed[0]):
+        for heading, end, first in _list_announcements(text, placed):
+            page = text.page_at(end - 1)
+            if first is not None and text.page_at(first) > page:
+                message = f"the page ends with the heading {shorten(heading.text)}"
+                yield Fault(message, page, heading.location, hint)
+
+
+def _list_announcements(text: ReaderText, placed: PlacedSection) -> Iterator[tuple[Expected, int, int | None]]:
+    """Each heading in a section, where it ends, and where the text begins that it announces; None if that is absent."""
+    titles = [(placed.section.title, placed.title_end)]
+    for index, (block, occurrences) in enumerate(placed.blocks):
+        low, high = placed.span_of(index)
+        if block.group and occurrences[0]:
+            titles.append((block.group, occurrences[0].end))
+        if titles:
+            first = _first(text, (*block.leads, *block.parts), max(low, titles[-1][1]), high)
+            yield from ((title, end, first) for title, end in titles)
+            titles = []
+        lead = occurrences[len(block.ordered_texts) - len(block.leads)] if block.leads else None
+        if lead and block.head:
+            end = _head_end(text, block, lead)
+            body = [_first(text, block.body, end, high), _first_below(placed, index)]
+            yield block.head[0], end, min((place for place in body if place is not None), default=None)
+
+
+def _first_below(placed: PlacedSection, index: int) -> int | None:
+    """Where the first position or paper begins that is below the entry of block ``index``; None if there is none."""
+    if index + 1 == len(placed.blocks):
+        return None
+    head = placed.blocks[index][0].head[0]
+    block, occurrences = placed.blocks[index + 1]
+    is_position = head.what == "an entry" and any(lead.what == "a position" for lead in block.leads[:1])
+    is_paper = head.what in ("an entry", "a position") and block.paper is not None
+    return occurrences[0].start if (is_position or is_paper) and occurrences[0] else None
+
+
+def _head_end(text: ReaderText, block: Block, lead: Occurrence) -> int:
+    """Where the head of a block ends that begins with ``lead``; its parts may be in any order, some before the lead."""
+    limit = lead.end + sum(len(squeeze(part.text)) + _BESIDE for part in block.head[1:])
+    found = (find_expected(text, part, lead.start, limit) for part in block.head[1:])
+    return max([lead.end, *(sum(place) for place in found if place)])
+
+
+def _first(text: ReaderText, texts: Iterable[Expected], start: int, end: int) -> int | None:
+    """Where the first of ``texts`` begins between ``start`` and ``end``."""
+    found = [find_expected(text, one, start, end) or find_divided(text, one) for one in texts]
+    return min((place[0] for place in found if place and place[0] >= start), default=None)
 
 
 def _last_heading(page: Page, subject: Subject, heads: frozenset[str]) -> str:
@@ -85,9 +136,9 @@ def _heads(subject: Subject) -> Iterator[str]:
         yield "".join(head.text for head in section.heads)
         yield from (head.text for head in section.heads)
         for block in section.blocks:
-            if block.has_more and block.leads:
-                dates = "".join(part.text for part in block.parts if part.what == "a date")
-                yield from (block.leads[0].text, block.leads[0].text + dates)
+            if block.head:
+                dates = "".join(part.text for part in block.head if part.what == "a date")
+                yield from (block.head[0].text, block.head[0].text + dates)
 
 
 def _lines(words: list[Word]) -> list[list[Word]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cvgen.examine.checks.page_words import body, is_inside, report_words
+from cvgen.examine.checks.page_words import body, is_inside, report_words, without_accents
 from cvgen.examine.finding import Fault
 from cvgen.examine.readers.pdfium_text import Page, Word
 from cvgen.examine.subject import PT_PER_MM, Subject
@@ -53,7 +53,7 @@ def check_margins(subject: Subject) -> Iterator[Fault]:
         # A coloured head reaches the edge of the page and has less room above the name than the margin
         top = page.height - above * (0.5 if page.number == 1 else 1) + _SLACK
         room = (side - _SLACK, above - 2 * _SLACK, page.width - side + _SLACK, top)
-        lost = [word for word in body(page, subject) if not is_inside(word, *room)]
+        lost = [word for word in map(without_accents, body(page, subject)) if not is_inside(word, *room)]
         yield from report_words(
             subject, page, lost, "is in the margin", "make it narrower, let it wrap, or end the page earlier"
         )

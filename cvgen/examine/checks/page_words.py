@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from unicodedata import category
 
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.profile_places import locate
@@ -14,6 +16,12 @@ def body(page: Page, subject: Subject) -> list[Word]:
     """The words of a page without running heads and feet."""
     own = {word.start for line in subject.running_lines if line.page == page.number for word in line.words}
     return [word for word in page.words if word.start not in own]
+
+
+def without_accents(word: Word) -> Word:
+    """``word`` without signs above or around a letter, as far as it has others; fonts give these any size of box."""
+    chars = tuple(char for char in word.chars if not category(char.text[0]).startswith("M"))
+    return replace(word, chars=chars) if chars else word
 
 
 def is_inside(word: Word, left: float, bottom: float, right: float, top: float) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from cvgen.examine.comparable_text import is_rtl
 from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.section_places import PlacedSection
-from cvgen.examine.matching.text_places import find_expected
+from cvgen.examine.matching.text_places import find_divided, find_expected
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 
@@ -32,7 +33,7 @@ def check_order(subject: Subject) -> Iterator[Fault]:
             if not placed.in_order:
                 message = f"the section {shorten(placed.section.title.text)} is out of order in the text"
                 yield Fault(message, text.page_at(placed.start), placed.section.title.location, _HINT, text.reader)
-            yield from _misplaced(text, placed)
+            yield from _misplaced(subject, text, placed)
 
 
 def _mixed_columns(text: ReaderText, columns: list[list[PlacedSection]]) -> Iterator[Fault]:
@@ -56,23 +57,45 @@ def _spots(columns: list[list[PlacedSection]]) -> Iterator[tuple[int, int, Expec
                 yield occurrence.start, number, placed.section.title
 
 
-def _misplaced(text: ReaderText, placed: PlacedSection) -> Iterator[Fault]:
+def _misplaced(subject: Subject, text: ReaderText, placed: PlacedSection) -> Iterator[Fault]:
     """The texts of a section that are in the text but in the wrong place."""
     for head in placed.section.heads:
-        yield from _outside(text, head, placed.start, placed.end)
+        yield from _outside(subject, text, head, placed.start, placed.end)
     for index, (block, occurrences) in enumerate(placed.blocks):
         for lead, occurrence in zip(block.ordered_texts, occurrences, strict=True):
-            if occurrence is None and not is_rtl(lead.text) and (elsewhere := find_expected(text, lead)):
-                yield _fault(text, lead, elsewhere[0])
+            if occurrence is None:
+                yield from _outside(subject, text, lead, 0, 0)
         for part in block.parts:
-            yield from _outside(text, part, *placed.span_of(index))
+            yield from _outside(subject, text, part, *placed.span_of(index))
+    for date, place in _moved_dates(text, placed):
+        yield _fault(text, date, place)
 
 
-def _outside(text: ReaderText, part: Expected, start: int, end: int) -> Iterator[Fault]:
+def _outside(subject: Subject, text: ReaderText, part: Expected, start: int, end: int) -> Iterator[Fault]:
     if is_rtl(part.text) or find_expected(text, part, start, end):
         return
-    if elsewhere := find_expected(text, part):
+    elsewhere = find_expected(text, part)
+    if elsewhere and not (subject.has_columns and find_divided(text, part)):
         yield _fault(text, part, elsewhere[0])
+
+
+def _moved_dates(text: ReaderText, placed: PlacedSection) -> Iterator[tuple[Expected, int]]:
+    """The dates that are on the other side of their heading than most in the section, and so at another entry."""
+    before: dict[str, list[tuple[Expected, int]]] = defaultdict(list)
+    after: dict[str, list[tuple[Expected, int]]] = defaultdict(list)
+    for index, (block, occurrences) in enumerate(placed.blocks):
+        dates = [part for part in block.head if part.what == "a date"]
+        if not dates or not (lead := occurrences[0]):
+            continue
+        low, high = placed.span_of(index)
+        left = find_expected(text, dates[0], low, lead.start)
+        right = find_expected(text, dates[0], lead.start, high)
+        if left and not right:
+            before[block.head[0].what].append((dates[0], left[0]))
+        elif right and not left:
+            after[block.head[0].what].append((dates[0], right[0]))
+    for what in before:  # entries, or the positions in them
+        yield from min(before[what], after[what], key=len)
 
 
 def _fault(text: ReaderText, part: Expected, place: int) -> Fault:

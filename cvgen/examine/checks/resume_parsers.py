@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cvgen.examine.comparable_text import is_rtl, squeeze
 from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
-from cvgen.examine.matching.text_places import find_expected
+from cvgen.examine.matching.text_places import begins_line, find_expected
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.model.document import Contact
@@ -139,12 +139,18 @@ def _check_blocks(subject: Subject, text: ReaderText) -> Iterator[Fault]:
     for block in (block for section in subject.expected.sections for block in section.blocks):
         for part in (*block.leads, *block.parts):
             wanted = squeeze(part.text).casefold()
-            if part.what in facts and wanted not in joined and _is_telling(wanted, text):
+            if part.what in facts and wanted not in joined and _is_telling(wanted, text) and _has_own_line(text, part):
                 message = f"{part.what} is split over two lines: {shorten(part.text)}"
                 yield Fault(message, _page_of(text, part), part.location, "keep it on one line")
             if part.what == "a bullet" and not _begins_line(wanted[:_BEGIN], begins) and wanted in text.folded:
                 message = f"a bullet begins in the middle of a line: {shorten(part.text)}"
                 yield Fault(message, _page_of(text, part), part.location, "begin a new line for each bullet")
+
+
+def _has_own_line(text: ReaderText, part: Expected) -> bool:
+    """Whether it must be whole: a position that follows the employer on its line may go on in the next line."""
+    found = find_expected(text, part)
+    return part.what != "a position or subtitle" or not found or begins_line(text, *found)
 
 
 def _begins(line: str) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from cvgen.examine.checks.embedded_fonts import check_fonts
-from cvgen.examine.checks.links_and_tags import check_links, check_metadata, check_tags
+from cvgen.examine.checks.links import check_links
 from cvgen.examine.checks.markup import check_markup
+from cvgen.examine.checks.metadata_and_tags import check_metadata, check_tags
 from cvgen.examine.checks.page_breaks import check_empty, check_headings
 from cvgen.examine.checks.page_layout import (
     check_budget,
@@ -19,6 +20,7 @@ from cvgen.examine.checks.pictures import check_photo
 from cvgen.examine.checks.punctuation import check_punctuation
 from cvgen.examine.checks.reading_order import check_order
 from cvgen.examine.checks.resume_parsers import check_contacts, check_dates, check_lines
+from cvgen.examine.checks.separators import check_separators
 from cvgen.examine.checks.text_layer import (
     check_glyphs,
     check_repeated,
@@ -60,6 +62,7 @@ CHECKS: Mapping[str, Check] = {
     "glyphs": check_glyphs,
     "markup": check_markup,
     "punctuation": check_punctuation,
+    "separators": check_separators,
     "contacts": check_contacts,
     "dates": check_dates,
     "lines": check_lines,

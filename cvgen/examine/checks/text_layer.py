@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import category
 
 from cvgen.backends.backend import find_strings
 from cvgen.examine.comparable_text import is_rtl, squeeze
 from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
-from cvgen.examine.matching.text_places import find_expected
+from cvgen.examine.matching.text_places import WHOLE, find_divided, find_expected, fold_text, list_occurrences
 from cvgen.examine.readers.reader_text import HYPHEN, ReaderText
 from cvgen.examine.subject import Subject
 
@@ -41,12 +42,19 @@ def check_text(subject: Subject) -> Iterator[Fault]:
             found = find_expected(text, wanted, place) or find_expected(text, wanted)
             if found:
                 place = found[0]
-            elif not (is_rtl(wanted.text) and text.has_words(wanted.text)):
+            elif not _is_read_otherwise(subject, text, wanted):
                 hint = "a template leaves it out, draws it as an image, or changes its characters"
                 page = text.page_at(place)
                 message = f"{wanted.what} is not in the text: {shorten(wanted.text)}"
                 yield Fault(message, page, wanted.location, hint, text.reader)
         yield from _too_few(subject, text)
+
+
+def _is_read_otherwise(subject: Subject, text: ReaderText, wanted: Expected) -> bool:
+    """Whether ``wanted`` is there in another order: from right to left, or on two pages that have two columns."""
+    if is_rtl(wanted.text) or subject.job.document.direction == "rtl":  # numbers in such a line are read backwards too
+        return text.has_words(wanted.text)
+    return subject.has_columns and find_divided(text, wanted) is not None
 
 
 def _too_few(subject: Subject, text: ReaderText) -> Iterator[Fault]:
@@ -117,10 +125,11 @@ def _broken_word(text: ReaderText, wording: str, place: int, length: int, raised
         return None
     for at in range(1, len(letters)):
         around = letters[at - 1 : at + 1]
-        if len(_LETTER.findall(around)) < 2 or _IDEOGRAPH.search(around) or {at - 1, at} & raised:
-            continue
         asked, got = gaps_typed.get(at, ""), gaps_read.get(at, "")
-        too_many = not asked and (got == " " or (got == "\n" and len(_word_at(letters, gaps_typed, at)) < _LONG_WORD))
+        if _IDEOGRAPH.search(around) or {at - 1, at} & raised or any(category(char)[0] not in "LNP" for char in around):
+            continue
+        in_word = len(_LETTER.findall(around)) == 2 and not asked
+        too_many = in_word and (got == " " or (got == "\n" and len(_word_at(letters, gaps_typed, at)) < _LONG_WORD))
         if too_many or (asked and not got):
             around = f"{letters[max(0, at - 8) : at]}{got}{letters[at : at + 8]}"
             return _WordBreak(place, around, too_many)
@@ -158,13 +167,25 @@ def check_repeated(subject: Subject) -> Iterator[Fault]:
         if read.packed.count(packed) > document_text.count(packed):
             page = read.page_at(read.packed.rfind(packed))
             yield Fault(f"{wanted.what} is printed twice: {shorten(wanted.text)}", page, wanted.location, _ONCE)
-    said_counts = Counter(squeeze(wanted.text).casefold() for wanted in texts)
-    lines = Counter(line.casefold() for line in read.lines)
-    for title in (section.title for section in subject.expected.sections):
-        packed = squeeze(title.text).casefold()
-        if lines[packed] > said_counts[packed]:
-            page = read.page_at(read.folded.rfind(packed))
-            yield Fault(f"the section {shorten(title.text)} is printed twice", page, title.location, _ONCE)
+    yield from _repeated_lines(subject, read)
+
+
+def _repeated_lines(subject: Subject, read: ReaderText) -> Iterator[Fault]:
+    """Titles and short bullets that are lines of their own more often than the document has such a text.
+
+    A line inside a longer text does not count: running text may end with the words of a title.
+    """
+    texts = list(subject.expected.texts)
+    said = Counter(fold_text(wanted.text) for wanted in texts)
+    inner = [text for section in subject.expected.sections for text in section.inner]
+    lines = (text for text in inner if text.what == "a bullet" and len(squeeze(text.text)) < _TELLING)
+    for wanted in {text.text: text for text in (*lines, *subject.expected.titles)}.values():
+        places = [
+            place for place in list_occurrences(read, wanted, 0, len(read.packed), texts) if place.quality == WHOLE
+        ]
+        if len(places) > said[fold_text(wanted.text)]:
+            page = read.page_at(places[-1].start)
+            yield Fault(f"{wanted.what} is printed twice: {shorten(wanted.text)}", page, wanted.location, _ONCE)
 
 
 def check_glyphs(subject: Subject) -> Iterator[Fault]:

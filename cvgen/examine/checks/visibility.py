@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from unicodedata import combining
+from unicodedata import category
 
 from cvgen.examine.checks.page_words import is_inside, report_words
 from cvgen.examine.checks.pictures import find_overlaid, find_struck
@@ -47,7 +47,7 @@ def _collisions(page: Page) -> Iterator[tuple[int, int]]:
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     size = 16
     for index, char in enumerate(page.chars):
-        if char.right <= char.left or char.top <= char.bottom or combining(char.text[0]):
+        if char.right <= char.left or char.top <= char.bottom or category(char.text[0]).startswith("M"):
             continue
         for column in range(int(char.left) // size, int(char.right) // size + 1):
             for row in range(int(char.bottom) // size, int(char.top) // size + 1):

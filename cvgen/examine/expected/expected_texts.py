@@ -56,8 +56,8 @@ class Block:
 
     leads: tuple[Expected, ...]
     parts: tuple[Expected, ...] = ()
-    has_more: bool = False
-    """Whether more text follows its heading."""
+    head: tuple[Expected, ...] = ()
+    """Those of its texts that announce the others, such as employer, position and dates; empty if nothing follows."""
     paper: PublicationItem | None = None
     """The paper, if the block is one."""
     asides: tuple[Expected, ...] = ()
@@ -69,6 +69,11 @@ class Block:
     def ordered_texts(self) -> tuple[Expected, ...]:
         """The texts whose order is fixed: the group's title, then the leads."""
         return (self.group, *self.leads) if self.group else self.leads
+
+    @property
+    def body(self) -> tuple[Expected, ...]:
+        """The texts that its head announces."""
+        return tuple(text for text in (*self.leads, *self.parts) if text not in self.head) if self.head else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,11 @@ class ExpectedDocument:
     urls: tuple[tuple[str, Location | None], ...]
     more_urls: frozenset[str] = frozenset()
     """Addresses that links may open besides."""
+
+    @property
+    def titles(self) -> tuple[Expected, ...]:
+        """The titles of its sections."""
+        return tuple(section.title for section in self.sections)
 
     @property
     def texts(self) -> Iterator[Expected]:
@@ -206,23 +216,22 @@ def _list_blocks(section: Section, cited: bool, words: Mapping[str, str]) -> lis
     return blocks if section.text or section.bullets else blocks[1:]
 
 
-def _block(leads: Iterable[Expected], parts: Iterable[Expected], has_more: bool = False) -> Block:
-    return Block(tuple(t for t in leads if t.text), tuple(t for t in parts if t.text), has_more)
+def _block(leads: Iterable[Expected], parts: Iterable[Expected], head: Iterable[Expected] = ()) -> Block:
+    leads, parts, head = (tuple(text for text in texts if text.text) for texts in (leads, parts, head))
+    return Block(leads, parts, head)
 
 
 def _item(item: Item, what: str) -> Block:
     where = item.heading.location
     parts = [_rich(item.subheading, "a position or subtitle"), _rich(item.aside, "a place")]
     parts.append(Expected(item.dates, "a date", where, is_counted=True))
+    head = [_rich(item.heading, what), *parts]
     parts += [_rich(text, "a note") for text in item.notes]
     parts += [_rich(text, "a keyword") for text in item.details]
     parts += [Expected(text, "a count", where) for text in item.metrics]
     parts += [_rich(text, "a summary") for text in item.summary.pieces]
     parts += [_contact(contact, where) for contact in item.contacts]
-    more = bool(
-        item.bullets or item.summary or item.notes or item.details or item.metrics or item.papers or item.positions
-    )
-    return _block([_rich(item.heading, what)], parts, more)
+    return _block(head[:1], parts, head)
 
 
 def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Block:
@@ -232,7 +241,8 @@ def _paper(paper: PublicationItem, cited: bool, words: Mapping[str, str]) -> Blo
     if not cited:  # a citation style prints these in its own words, or not at all
         parts += _paper_details(paper, words)
     asides = (Expected(paper.kind_label, f"the kind of {paper.key!r}", where),) if cited else ()
-    return replace(_block([_paper_title(paper, cited)], parts), paper=paper, asides=asides)
+    title = _paper_title(paper, cited)
+    return replace(_block([title], parts, [] if cited else [title]), paper=paper, asides=asides)
 
 
 def _paper_people(paper: PublicationItem) -> Iterator[Expected]:

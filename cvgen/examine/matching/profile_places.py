@@ -14,7 +14,7 @@ _AHEAD = 8
 def locate(expected: ExpectedDocument, page: Page, word: Word) -> Location | None:
     """The place in the profile of the text with ``word``; None if ``word`` and those after it fit several texts."""
     texts = [(squeeze(wanted.text).casefold(), wanted.location) for wanted in expected.texts]
-    first = page.words.index(word)
+    first = next(number for number, other in enumerate(page.words) if other.start == word.start)
     run = ""
     for following in page.words[first : first + _AHEAD]:
         run += squeeze(following.text).casefold()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from cvgen.examine.comparable_text import is_rtl
-from cvgen.examine.expected.expected_texts import Block, Expected, ExpectedSection
-from cvgen.examine.matching.text_places import Occurrence, choose_in_order, list_occurrences
+from cvgen.examine.expected.expected_texts import Block, Expected, ExpectedDocument, ExpectedSection
+from cvgen.examine.matching.text_places import Occurrence, choose_in_order, fold_text, list_occurrences
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.themes.contract import SIDEBAR, WIDE
 from cvgen.themes.options import OptionValue
+
+_TITLE, _LEAD, _HINT = 20, 10, 1
+"""The weights of finding a text in order: a section's title; a lead of a block; a text whose order is not fixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class PlacedSection:
 
     section: ExpectedSection
     start: int
+    title_end: int
     end: int
     blocks: tuple[tuple[Block, tuple[Occurrence | None, ...]], ...]
     in_order: bool
@@ -34,10 +38,19 @@ class PlacedSection:
 
 
 def place_columns(
-    text: ReaderText, sections: Sequence[ExpectedSection], options: Mapping[str, OptionValue]
+    text: ReaderText, expected: ExpectedDocument, options: Mapping[str, OptionValue]
 ) -> list[list[PlacedSection]]:
-    """The sections whose titles are found, for each column of a theme that has these ``options``."""
-    return [_place_sections(text, column) for column in _columns(sections, options)]
+    """The sections whose titles are found, for each column of a theme that has these ``options``.
+
+    A column does not get the places that an earlier one has: a title may also be a text in another column.
+    """
+    head = [expected.name, *expected.head, *(contact for _, contact in expected.contacts)]
+    titles = {fold_text(title.text) for title in expected.titles}
+    taken: set[int] = set()
+    longer = list(chain(*(section.inner for section in expected.sections)))
+    return [
+        _place_sections(text, head, column, titles, longer, taken) for column in _columns(expected.sections, options)
+    ]
 
 
 def _columns(sections: Sequence[ExpectedSection], options: Mapping[str, OptionValue]) -> list[list[ExpectedSection]]:
@@ -55,44 +68,78 @@ def _columns(sections: Sequence[ExpectedSection], options: Mapping[str, OptionVa
     return [column for column in (beside, [s for s in sections if s.name in side], rest) if column]
 
 
-def _place_sections(text: ReaderText, sections: list[ExpectedSection]) -> list[PlacedSection]:
-    """Each section whose title is found: in order if possible, otherwise where it looks most like a title."""
-    inner = [list(section.inner) for section in sections]
-    everything = list(chain(*inner))
+def _place_sections(
+    text: ReaderText,
+    head: list[Expected],
+    sections: list[ExpectedSection],
+    titles: set[str],
+    longer: list[Expected],
+    taken: set[int],
+) -> list[PlacedSection]:
+    """Each section whose title is found: in order if possible, otherwise where it looks most like a title.
+
+    Texts that are the same as one of ``titles`` are placed with them; ``longer`` has the texts that may contain them.
+    ``taken`` has the places that an earlier column
+    got; those of this column are added.
+    """
+    earlier = frozenset(taken)
     whole = len(text.packed)
-    candidates = [
-        list_occurrences(text, section.title, 0, whole, everything, chain(*inner[:number]))
-        for number, section in enumerate(sections)
-    ]
-    chosen = choose_in_order(candidates)
-    taken = {occurrence.start for occurrence in chosen if occurrence}
-    titles = []
-    for section, occurrences, occurrence in zip(sections, candidates, chosen, strict=True):
-        left = sorted((one for one in occurrences if one.start not in taken), key=lambda one: -one.quality)
-        if occurrence or left:
-            titles.append((section, occurrence or left[0], occurrence is not None))
-    starts = sorted(occurrence.start for _, occurrence, _ in titles)
-    return [
-        _place_blocks(
-            text, section, occurrence, next((start for start in starts if start > occurrence.start), whole), in_order
+    same = [(other, _HINT) for other in head if fold_text(other.text) in titles]
+    for section in sections:
+        same.append((section.title, _TITLE))
+        same += [(other, weight) for other, weight in _in_order(section) if fold_text(other.text) in titles]
+    candidates = {
+        id(wanted): [place for place in list_occurrences(text, wanted, 0, whole, longer) if place.start not in earlier]
+        for wanted, _ in same
+    }
+    places = choose_in_order([candidates[id(wanted)] for wanted, _ in same], [weight for _, weight in same])
+    chosen = {id(wanted): place for (wanted, _), place in zip(same, places, strict=True)}
+    taken |= {place.start for place in places if place}
+    found = []
+    for section in sections:
+        place = chosen[id(section.title)]
+        left = sorted(
+            (one for one in candidates[id(section.title)] if one.start not in taken), key=lambda o: -o.quality
         )
-        for section, occurrence, in_order in titles
+        if place or left:
+            found.append((section, place or left[0], place is not None))
+    starts = sorted(place.start for _, place, _ in found)
+    placed = [
+        _place_blocks(
+            text, section, place, next((start for start in starts if start > place.start), whole), in_order, earlier
+        )
+        for section, place, in_order in found
     ]
+    taken |= {lead.start for one in placed for _, leads in one.blocks for lead in leads if lead}
+    return placed
+
+
+def _in_order(section: ExpectedSection) -> Iterator[tuple[Expected, int]]:
+    """The texts of a section in about the order of the page, each with its weight in ``choose_in_order``.
+
+    Only the order of titles and leads is fixed, so the others decide only between places that fit as well.
+    """
+    yield from ((head, _HINT) for head in section.heads)
+    for block in section.blocks:
+        first = len(block.ordered_texts) - len(block.leads) + 1
+        yield from ((lead, _LEAD) for lead in block.ordered_texts[:first])
+        yield from ((part, _HINT) for part in (*block.parts, *block.asides))
+        yield from ((lead, _LEAD) for lead in block.ordered_texts[first:])
 
 
 def _place_blocks(
-    text: ReaderText, section: ExpectedSection, title: Occurrence, end: int, in_order: bool
+    text: ReaderText, section: ExpectedSection, title: Occurrence, end: int, in_order: bool, taken: frozenset[int]
 ) -> PlacedSection:
-    """Find the leads of a section's blocks between its title and ``end``."""
-    candidates: list[list[Occurrence]] = []
-    before: list[Expected] = []
-    for block in section.blocks:
-        for lead in block.ordered_texts:
-            occurrences = (
-                [] if is_rtl(lead.text) else list_occurrences(text, lead, title.end, end, section.inner, before)
-            )
-            candidates.append(occurrences)
-        before += (*block.parts, *block.asides)
-    chosen = iter(choose_in_order(candidates))
+    """Find the leads of a section's blocks between its title and ``end``, in places that are not ``taken``."""
+    leads = {fold_text(lead.text) for block in section.blocks for lead in block.ordered_texts}
+    texts = [(one, weight) for one, weight in _in_order(section) if weight == _LEAD or fold_text(one.text) in leads]
+    candidates = [
+        [place for place in list_occurrences(text, one, title.end, end, section.inner) if place.start not in taken]
+        if not is_rtl(one.text)
+        else []
+        for one, _ in texts
+    ]
+    places = choose_in_order(candidates, [weight for _, weight in texts])
+    chosen = iter([place for (_, weight), place in zip(texts, places, strict=True) if weight == _LEAD])
     blocks = tuple((block, tuple(next(chosen) for _ in block.ordered_texts)) for block in section.blocks)
-    return PlacedSection(section, title.start, end, blocks, in_order)
+    return PlacedSection(section, title.start, title.end, end, blocks, in_order)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +16,6 @@ COVERED, BOUNDED, BEGINS, WHOLE = range(4)
 """Qualities of an occurrence: inside a longer text or word; whole words; at the start of a line; a whole line."""
 _SHORT = 30
 """A text of fewer characters may occur inside another one by chance."""
-_FOUND = 10
-"""The weight of finding a text at all, to which the quality is added."""
 _BEFORE = re.compile(r"\n[ \t]*(?:[^\w\n]{0,3}|\(?\w{1,2}[.:)]?|\[\d+\])[ \t]*$")
 """The start of a line, with or without a bullet or a number."""
 _AFTER = re.compile(r"[^\w\n]{0,3}(?:\n|$)")
@@ -38,31 +36,25 @@ class Occurrence:
 
 
 @lru_cache(maxsize=8192)
-def _pack(text: str) -> str:
+def fold_text(text: str) -> str:
+    """``text`` in the form in which texts are compared, without white space, in lower case."""
     return squeeze(text).casefold()
 
 
 def list_occurrences(
-    text: ReaderText, wanted: Expected, start: int, end: int, others: Iterable[Expected], before: Iterable[Expected]
+    text: ReaderText, wanted: Expected, start: int, end: int, others: Iterable[Expected]
 ) -> list[Occurrence]:
-    """Where ``wanted`` occurs between ``start`` and ``end``, without occurrences much worse than the best.
+    """Where ``wanted`` occurs between ``start`` and ``end``, in order.
 
-    An occurrence inside one of the ``others`` has a lower quality. The first occurrences are left to the texts
-    ``before`` it that are the same.
+    Occurrences inside one of the ``others``, or inside a word, are left out if there is one that is not.
     """
     covers = _find_longer(text, wanted, others, start, end)
     occurrences = [
         Occurrence(place, length, COVERED if _is_covered(place, length, covers) else _quality(text, place, length))
         for place, length in _find_all(text, wanted, start, end)
     ]
-    best = max((occurrence.quality for occurrence in occurrences), default=0)
-    good = sorted(
-        (occurrence for occurrence in occurrences if occurrence.quality >= best - 1),
-        key=lambda occurrence: occurrence.start,
-    )
-    packed = _pack(wanted.text)
-    same = sum(_pack(other.text) == packed for other in before)
-    return good[min(same, len(good) - 1) :] if good else []
+    free = [occurrence for occurrence in occurrences if occurrence.quality > COVERED]
+    return sorted(free or occurrences, key=lambda occurrence: occurrence.start)
 
 
 def _find_all(text: ReaderText, wanted: Expected, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -77,13 +69,19 @@ def _is_covered(place: int, length: int, covers: list[Occurrence]) -> bool:
     return any(cover.start <= place and place + length <= cover.end and cover.length > length for cover in covers)
 
 
+def begins_line(text: ReaderText, place: int, length: int) -> bool:
+    """Whether a text begins a line, after a bullet or a number if there is one."""
+    start, _ = text.raw_span(place, length)
+    return bool(_BEFORE.search(("\n" + text.raw[max(0, start - 12) : start])[-12:]))
+
+
 def _quality(text: ReaderText, place: int, length: int) -> int:
     start, end = text.raw_span(place, length)
-    before, after = ("\n" + text.raw[max(0, start - 12) : start])[-12:], text.raw[end : end + 5]
-    begins = bool(_BEFORE.search(before))
+    before, after = text.raw[max(0, start - 1) : start], text.raw[end : end + 5]
+    begins = begins_line(text, place, length)
     if begins and _AFTER.match(after):
         return WHOLE
-    if before[-1:].isalnum() or after[:1].isalnum():
+    if before.isalnum() or after[:1].isalnum():
         return COVERED
     return BEGINS if begins else BOUNDED
 
@@ -92,13 +90,13 @@ def _find_longer(
     text: ReaderText, wanted: Expected, others: Iterable[Expected], start: int, end: int
 ) -> list[Occurrence]:
     """Where those of ``others`` occur that contain ``wanted``."""
-    short = _pack(wanted.text)
+    short = fold_text(wanted.text)
     if len(short) >= _SHORT:
         return []
     return [
         Occurrence(*occurrence)
         for other in others
-        if len(packed := _pack(other.text)) > len(short) and short in packed
+        if len(packed := fold_text(other.text)) > len(short) and short in packed
         for occurrence in _find_all(text, other, start, end)
     ]
 
@@ -113,10 +111,11 @@ class _Chain:
     weight: int
 
 
-def choose_in_order(candidates: Sequence[Sequence[Occurrence]]) -> list[Occurrence | None]:
+def choose_in_order(candidates: Sequence[Sequence[Occurrence]], weights: Sequence[int]) -> list[Occurrence | None]:
     """For each text one of its occurrences, so that all are in order; None where there is no such occurrence.
 
-    As many texts as possible get one, and the best of those: this is the heaviest increasing subsequence.
+    ``weights`` says for each text how much it counts that it gets one, to which the quality of the occurrence is added;
+    the choice is the heaviest increasing subsequence.
     """
     chains: list[_Chain] = []  # sorted by their ends, and so by their weights
     for number, occurrences in enumerate(candidates):
@@ -124,9 +123,8 @@ def choose_in_order(candidates: Sequence[Sequence[Occurrence]]) -> list[Occurren
         for occurrence in occurrences:
             at = bisect_right(chains, occurrence.start, key=_end)
             before = chains[at - 1] if at else None
-            found.append(
-                _Chain(number, occurrence, before, (before.weight if before else 0) + _FOUND + occurrence.quality)
-            )
+            weight = weights[number] + (occurrence.quality if weights[number] > 1 else 0)
+            found.append(_Chain(number, occurrence, before, (before.weight if before else 0) + weight))
         for link in found:
             _insert(chains, link)
     chosen: list[Occurrence | None] = [None] * len(candidates)
@@ -157,3 +155,40 @@ def find_expected(text: ReaderText, wanted: Expected, start: int = 0, end: int |
     """Index and length of ``wanted``, in one of its wordings, in the packed text of a reader; None if it is absent."""
     found = (text.find(wording, start, wanted.any_case, end) for wording in wanted.wordings)
     return next((occurrence for occurrence in found if occurrence), None)
+
+
+def find_divided(text: ReaderText, wanted: Expected) -> tuple[int, int] | None:
+    """Where the two halves of ``wanted`` begin if it goes on on the next page, with other text between them.
+
+    A page with two columns has the text of the other column in that place. Each half is whole lines.
+    """
+    packed = squeeze(wanted.text)
+    for count in range(1, len(packed)):
+        first, second = packed[:count], packed[count:]
+        for place in _list_places(text, first, 0, None):
+            if _ends_line(text, place + len(first)):
+                rests = _list_places(text, second, *_page_after(text, place))
+                if rest := next((rest for rest in rests if begins_line(text, rest, 1)), 0):
+                    return place, rest
+    return None
+
+
+def _list_places(text: ReaderText, packed: str, start: int, end: int | None) -> Iterator[int]:
+    place = text.packed.find(packed, start, end)
+    while place >= 0:
+        yield place
+        place = text.packed.find(packed, place + 1, end)
+
+
+def _page_after(text: ReaderText, place: int) -> tuple[int, int]:
+    """Start and end in ``packed`` of the page after the one with ``place``."""
+    page = text.page_at(place)
+    starts = [*text.starts, len(text.raw)]
+    bounds = (bisect_left(text.places, starts[min(number, len(starts) - 1)]) for number in (page, page + 1))
+    start, end = bounds
+    return start, end
+
+
+def _ends_line(text: ReaderText, place: int) -> bool:
+    """Whether a line ends before the character at ``place`` of ``packed``."""
+    return place >= len(text.places) or "\n" in text.raw[text.places[place - 1] : text.places[place]]
