@@ -125,11 +125,11 @@ MUTANTS = [
     Mutant("word-runs-into-date", "dates", (1,), '.when::before { content: "in"; }'),
     Mutant("line-before-the-name", "lines", (1,), 'header::before { content: "Curriculum vitae"; display: block; }'),
     Mutant(
-        "script-as-link",
+        "strange-link",
         "links",
         (1,),
         "",
-        edit("header.html.j2", "<h1>{{ doc.name }}", '<h1><a href="javascript:alert(1)">{{ doc.name }}</a>'),
+        edit("header.html.j2", "<h1>{{ doc.name }}", '<h1><a href="sms:5550100">{{ doc.name }}</a>'),
     ),
     Mutant(
         "links-lost",

@@ -10,7 +10,8 @@ _ACTIONS = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/
                       "/GoToE", "/GoToR", "/RichMediaExecute", "/SetOCGState", "/Hide"})  # fmt: skip
 """The types of action in ISO 32000-2, 12.6.4 that do more than show a place or open a web address."""
 _KEYS = frozenset({"/JS", "/AA", "/RichMediaContent", "/EmbeddedFiles", "/EF", "/XFA"})
-_SCHEMES = ("http:", "https:", "mailto:", "tel:", "xmpp:", "matrix:", "sms:")
+_SCHEMES = ("http:", "https:", "mailto:", "tel:", "xmpp:", "matrix:", "sms:", "file:")
+"""Addresses that a viewer shows or opens and does not run. WeasyPrint makes ``file:`` of relative links."""
 
 
 def find_active_content(pdf: bytes) -> tuple[str, ...]:
