@@ -129,7 +129,7 @@ def test_every_step_adds_to_one_report(tmp_path: Path) -> None:
         "unknown value 'yaer' for group_by": "did you mean 'year'?",
         "there is no section 'awrds'": "did you mean 'awards'?",
         "entries cannot be sorted by 'newset'": "did you mean 'newest'?",
-        "'gihub' is not a known network, so it is printed without a link": "did you mean 'github'?",
+        "'gihub' is not a known network": "did you mean 'github'?",
     }
 
 

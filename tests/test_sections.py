@@ -103,7 +103,8 @@ def filled_entry(row: SectionRow) -> dict[str, Any]:
             continue
         text = f"{row.name}{name}q"
         annotation = str(class_of(row).model_fields[name].annotation)
-        entry[name] = [text] if annotation.startswith("tuple") else f"{text}@example.org" if name == "email" else text
+        text = f"{text}@example.org" if name == "email" else text
+        entry[name] = [text] if annotation.startswith("tuple") else text
     return entry
 
 

@@ -57,17 +57,6 @@ def test_a_term_is_found_in_another_inflection_of_its_language(language: str, te
     assert not TermMatcher([term], "zh").count(text)
 
 
-@pytest.mark.parametrize(
-    ("network", "is_warned"), [("github", True), ("x", True), ("mastodon", False), ("my own page", False)]
-)
-def test_an_at_sign_belongs_to_names_on_mastodon_only(tmp_path: Path, network: str, is_warned: bool) -> None:
-    basics = f'name: Wei Lin\nprofiles: [{{network: {network}, username: "@weilin@example.org"}}]'
-    profile = write_career(tmp_path, PAPER, basics=basics)
-    ran = run_cvgen("render", profile, "-f", "tex", "-o", tmp_path / "cv.tex")
-    assert ran.code == 0, ran.err
-    assert ["would not lead to you" in told.message for told in read_told(ran.err)] == [True] * is_warned
-
-
 @pytest.mark.parametrize(("bib", "is_told"), [(PAPER, True), ("", False)])
 def test_a_query_that_finds_nothing_is_noticed_where_there_are_papers(tmp_path: Path, bib: str, is_told: bool) -> None:
     lists = "[skills, {section: publications, where: year == 1900}]"
@@ -114,43 +103,6 @@ def test_a_subtitle_may_be_missing_from_one_version(tmp_path: Path, title: str, 
     document, _ = select(tmp_path, "", bib)
     shown = [item.key for section in document.sections for group in section.groups for item in group.items]
     assert sorted(shown) == sorted(keys)
-
-
-@pytest.mark.parametrize(
-    ("network", "printed", "url"),
-    [
-        ("GitHub", "GitHub: wlin", "https://github.com/wlin"),
-        ("GitLab", "GitLab: wlin", "https://gitlab.com/wlin"),
-        ("LinkedIn", "LinkedIn", "https://www.linkedin.com/in/wlin"),
-        ("Google Scholar", "Google Scholar", "https://scholar.google.com/citations?user=wlin"),
-        ("google_scholar", "Google Scholar", "https://scholar.google.com/citations?user=wlin"),
-        ("X", "X: wlin", "https://x.com/wlin"),
-        ("Twitter", "Twitter: wlin", "https://twitter.com/wlin"),
-        ("Mastodon", "Mastodon: wlin", ""),
-        ("Bluesky", "Bluesky: wlin", "https://bsky.app/profile/wlin"),
-        ("StackOverflow", "Stack Overflow", "https://stackoverflow.com/users/wlin"),
-        ("ResearchGate", "ResearchGate", "https://www.researchgate.net/profile/wlin"),
-        ("Semantic Scholar", "Semantic Scholar", "https://www.semanticscholar.org/author/wlin"),
-        ("OpenReview", "OpenReview", "https://openreview.net/profile?id=wlin"),
-        ("DBLP", "DBLP", "https://dblp.org/pid/wlin"),
-        ("HuggingFace", "Hugging Face: wlin", "https://huggingface.co/wlin"),
-        ("Kaggle", "Kaggle: wlin", "https://www.kaggle.com/wlin"),
-        ("YouTube", "YouTube", "https://www.youtube.com/@wlin"),
-        ("My forge", "My forge: wlin", ""),
-    ],
-)
-def test_an_account_is_printed_and_linked(tmp_path: Path, network: str, printed: str, url: str) -> None:
-    basics = f"name: Wei Lin\nprofiles: [{{network: {network}, username: wlin}}]"
-    career = valid_career(tmp_path, PAPER, basics=basics)
-    (contact,) = select_document(career, resolve_variant(career, None)).document.contacts
-    assert (contact.text, contact.url) == (printed, url)
-
-
-def test_an_address_that_is_given_wins_over_the_networks_own(tmp_path: Path) -> None:
-    basics = "name: Wei Lin\nprofiles: [{network: GitHub, username: wlin, url: 'https://forge.org/w'}]"
-    career = valid_career(tmp_path, PAPER, basics=basics)
-    (contact,) = select_document(career, resolve_variant(career, None)).document.contacts
-    assert contact.url == "https://forge.org/w"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ WORDS = {
     "{0}: {{}}": "publications=bibliography cv=basics",
     "basics: {{name: A, {0}: b}}": (
         "mail=email telephone=phone photo=image picture=image headline=label website=url homepage=url link=url "
-        "social_networks=profiles"
+        "address=url social_networks=profiles"
     ),
     "work: [{{name: A, {0}: b}}]": (
         "job_title=position title=position role=position start_date=start startdate=start StartDate=start from=start "

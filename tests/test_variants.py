@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 
 import pytest
 from helpers import Ran, line_of, read_told, run_cvgen, write_career
+from rendering import FIXTURES, read_document
 
 from cvgen.model.document import Bullet, Document, Item, Section
 from cvgen.model.inline import rich
@@ -208,6 +209,110 @@ def test_variants_as_text(tmp_path: Path) -> None:
         "  3 entries, 2 bullets",
         "  2 sections: Experience · Skills",
     ]
+
+
+CHANGED = """\
+basics:
+  name: Wei Lin
+  label: Potter
+  phone: +852 5123 4567
+  image: me.png
+  location: {city: Hong Kong, country_code: HK}
+  profiles: [{network: github, username: weilin}]
+  summary: I throw pots.
+work: [{name: Kiln, date: 2024}]
+variants:
+  potter: {}
+  engineer:
+    basics:
+      label: {en: Data engineer, de: Dateningenieur}
+      phone: null
+      image: other.png
+      email: [a@example.org, b@example.org]
+      location: {city: Paris, country_code: FR}
+      profiles: null
+      summary: I clean data.
+  german: {extends: engineer, language: de, basics: {phone: +852 5123 4568, image: null, summary: ~}}
+"""
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """A profile whose variants change its basics."""
+    for name in ("me.png", "other.png"):
+        (tmp_path / name).write_bytes((FIXTURES / "matrix" / "portrait.png").read_bytes() + name.encode())
+    path = tmp_path / "profile.yaml"
+    path.write_text(CHANGED, "utf-8")
+    return path
+
+
+def test_a_variant_changes_and_removes_fields_of_basics(changed: Path) -> None:
+    potter, engineer, german = (read_document(changed, name) for name in ("potter", "engineer", "german"))
+    assert [contact.text for contact in potter.contacts] == ["Hong Kong", "+852 5123 4567", "GitHub: weilin"]
+    assert [str(potter.label), str(engineer.label), str(german.label)] == ["Potter", "Data engineer", "Dateningenieur"]
+    assert [contact.text for contact in engineer.contacts] == ["Paris, France", "a@example.org", "b@example.org"]
+    assert [contact.url for contact in german.contacts][-1] == "tel:+852-5123-4568"
+    assert [document.image for document in (potter, engineer, german)] == ["me.png", "other.png", ""]
+    summaries = [[str(s.text) for s in document.sections if s.name == "summary"] for document in (engineer, german)]
+    assert summaries == [["I clean data."], []]
+
+
+def test_changes_of_basics_are_listed(changed: Path) -> None:
+    rows = list_variants(changed)
+    assert rows["potter"]["basics"] == {}
+    assert rows["engineer"]["basics"] == {
+        "label": "Data engineer",
+        "image": "other.png",
+        "email": "a@example.org, b@example.org",
+        "phone": None,
+        "location": "Paris, France",
+        "profiles": None,
+        "summary": "I clean data.",
+    }
+    german = rows["german"]["basics"]
+    assert [german[name] for name in ("label", "image", "phone", "summary")] == [
+        "Dateningenieur",
+        None,
+        "+852 5123 4568",
+        None,
+    ]
+    out = run_cvgen("variants", changed).out
+    assert "\n  removed from basics: phone, profiles\n" in out
+    assert "\n  changed in basics: label: Data engineer · image: other.png · " in out
+
+
+def test_changes_of_basics_are_differences(changed: Path) -> None:
+    ran = run_cvgen("diff", changed, "potter", "engineer", "--json")
+    texts = {line for row in json.loads(ran.out) for line in map(str, row.values())}
+    told = " ".join(texts)
+    assert all(
+        text in told for text in ("Data engineer", "a@example.org; b@example.org", "other.png", "+852 5123 4567")
+    )
+
+
+def test_match_reads_the_basics_of_each_variant(changed: Path, tmp_path: Path) -> None:
+    (tmp_path / "posting.txt").write_text(
+        "We look for a data engineer. You clean data. Potter wanted: a potter.", "utf-8"
+    )
+    found = {
+        name: {row["term"].casefold() for row in json.loads(run_cvgen(
+            "match", changed, tmp_path / "posting.txt", "-v", name, "--json").out)["found"]}
+        for name in ("potter", "engineer")
+    }  # fmt: skip
+    assert any("engineer" in term for term in found["engineer"])
+    assert not any("engineer" in term for term in found["potter"])
+
+
+def test_the_photo_of_a_variant_is_in_the_facts_of_its_pdf(changed: Path, tmp_path: Path) -> None:
+    for variant, files in (("potter", ["profile.yaml", "me.png"]), ("engineer", ["profile.yaml", "other.png"]),
+                           ("german", ["profile.yaml"])):  # fmt: skip
+        pdf = tmp_path / f"{variant}.pdf"
+        assert run_cvgen("render", changed, "-v", variant, "-o", pdf).code == 0
+        facts = json.loads(run_cvgen("inspect", pdf, "--json").out)
+        assert (list(facts["files"]), facts["same_as_now"]) == (files, True)
+    (tmp_path / "other.png").write_bytes((tmp_path / "me.png").read_bytes())
+    assert json.loads(run_cvgen("inspect", tmp_path / "engineer.pdf", "--json").out)["changed"] == ["other.png"]
+    assert json.loads(run_cvgen("inspect", tmp_path / "potter.pdf", "--json").out)["changed"] == []
 
 
 def test_profile_without_variants_shows_the_default(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from cvgen.model.document import (
     Group,
     Item,
     Legend,
+    Piece,
     PublicationItem,
     Section,
     ShownAuthor,
@@ -72,6 +73,7 @@ _DATA = frozenset(
         Item,
         Bullet,
         Contact,
+        Piece,
         RichText,
     )
 )

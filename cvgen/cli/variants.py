@@ -15,6 +15,7 @@ from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_passed_host
 from cvgen.cli.printing import problems_option
+from cvgen.model.document import shorten_line
 
 if TYPE_CHECKING:
     from cvgen.pipeline.variants import VariantList, VariantRow
@@ -62,6 +63,12 @@ def _facts(row: VariantRow) -> Iterator[str]:
     counts = ((row.entries, "entry"), (row.positions, "position"), (row.bullets, "bullet"), (row.papers, "paper"))
     yield ", ".join(_count(number, word) for number, word in counts if number) or "nothing in the profile"
     yield f"{_count(len(row.sections), 'section')}: {' · '.join(row.sections)}"
+    changed = [f"{name}: {shorten_line(text)}" for name, text in row.basics.items() if text]
+    removed = [name for name, text in row.basics.items() if not text]
+    if changed:
+        yield f"changed in basics: {' · '.join(changed)}"
+    if removed:
+        yield f"removed from basics: {', '.join(removed)}"
     if row.tags is not None:
         yield f"tags: {', '.join(row.tags) or 'none, so no part that has a tag'}"
     if row.exclude_tags:

@@ -171,6 +171,24 @@ Word = Annotated[str, WithJsonSchema({"type": _SCALARS})]
 Words = tuple[Word, ...]
 
 
+def _as_list(value: Any) -> Any:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        raise BadValueError("should be one text, or a list of them", "write [first, second]", has_subject=False)
+    return value
+
+
+def _one_or_more(schema: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [schema, {"type": "array", "items": schema}]})
+
+
+Urls = Annotated[tuple[Url, ...], BeforeValidator(_as_list), _one_or_more({"type": "string", "format": "uri"})]
+Emails = Annotated[tuple[Email, ...], BeforeValidator(_as_list), _one_or_more({"type": "string", "format": "email"})]
+Phones = Annotated[tuple[Word, ...], BeforeValidator(_as_list), _one_or_more({"type": _SCALARS})]
+"""One value or a list of them, like ``Urls`` and ``Emails``."""
+
+
 def _read_count(value: Any) -> str:
     if not isinstance(value, str):
         hint = "write for example 412 (Google Scholar, 2026-02)"

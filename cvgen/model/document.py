@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from unicodedata import bidirectional
 
 from cvgen.diagnostics import Location
 from cvgen.model.dates import DateRange
@@ -33,14 +34,36 @@ NO_PLACE = -1
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text, with the address that it links to, if any."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
-    """A way to reach the person. ``kind`` is email, phone, url, location or a network's name."""
+    """A way to reach the person, or a fact such as a nationality. ``kind`` names its icon."""
 
     kind: str
     text: str
     url: str = ""
     short: str = ""
     """The text beside an icon that names the network already."""
+    label: str = ""
+    """The name of the network, which is printed before an address."""
+    pieces: tuple[Piece, ...] = ()
+    """``text`` in pieces, if it has several links or words around its link."""
+
+    @property
+    def runs_ltr(self) -> bool:
+        """Whether it runs from left to right in every document: an address or a number, and no words of a language."""
+        return self.kind != "location" and not any(bidirectional(letter) in ("R", "AL") for letter in self.text)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Every address that it links to."""
+        return tuple(url for url in (self.url, *(piece.url for piece in self.pieces)) if url)
 
 
 @dataclass(frozen=True, slots=True)

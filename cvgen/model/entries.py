@@ -11,12 +11,13 @@ from cvgen.model.base import (
     TEXT_SCHEMA,
     Count,
     Dates,
-    Email,
+    Emails,
     EndDate,
     Frozen,
     LinkUrl,
     LocalBlock,
     LocalText,
+    Phones,
     StartDate,
     Word,
     Words,
@@ -345,5 +346,5 @@ class Referee(Entry):
     position: LocalText | None = None
     institution: LocalText | None = None
     relation: LocalText | None = None
-    email: Email | None = None
-    phone: Word | None = None
+    email: Emails = ()
+    phone: Phones = ()

@@ -133,6 +133,14 @@ def _plain(node: Inline) -> str:
             return plain_text(node.children)
 
 
+def list_links(nodes: Inlines) -> Iterator[Link]:
+    """Every link in ``nodes``, also those inside other nodes."""
+    for node in nodes:
+        if isinstance(node, Link):
+            yield node
+        yield from list_links(getattr(node, "children", ()))
+
+
 @dataclass(frozen=True, slots=True)
 class RichText:
     """Inline nodes and the place in a file that they came from. Empty text is false."""

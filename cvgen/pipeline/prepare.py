@@ -24,8 +24,9 @@ from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
-from cvgen.themes.contract import APOSTROPHES, DENSITY, LINK_PEOPLE, LINKS
+from cvgen.themes.contract import APOSTROPHES, DENSITY, LINK_PEOPLE, LINKS, PRIVATE_CONTACTS
 from cvgen.themes.fonts import FONTS, LISTING
+from cvgen.themes.icons import list_icons
 from cvgen.themes.options import Font, OptionValue
 from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_folder, shipped_fonts
 
@@ -120,6 +121,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
     files.add_files(_list_thumbnails(career))
     problems = Problems(career.problems)
     limits: dict[str, AuthorLimit] = {}
+    with_private = True
     form = AS_TYPED
     with problems.collect():
         variant = resolve_variant(career, request.variant)
@@ -131,8 +133,10 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses")
             files.add_files(_list_font_files(options))
             problems.extend(_font_problems(options, variant, career, backend))
+            problems.extend(_icon_problems(theme, variant, career))
+            with_private = bool(options.get(PRIVATE_CONTACTS, True))
         problems.extend(find_suspect_values(career, variant))
-        selection = select_document(career, variant, request.roles, limits, form)
+        selection = select_document(career, variant, request.roles, limits, form, with_private=with_private)
     problems.stop_if_errors()
     given = _given_options(request, variant, theme)
     metadata = _describe(request, career, variant, theme, selection.document)
@@ -192,6 +196,21 @@ def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> l
         )
         for resolved in variant.sections
         if resolved.spec.style is not None and resolved.spec.style not in known
+    ]
+
+
+def _icon_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> list[Problem]:
+    """A Problem for each icon of a contact that the theme does not have."""
+    known = list_icons(theme)
+    path = variant.basics_path("contacts")
+    return [
+        Problem(
+            f"the theme {theme.name!r} has no icon {contact.icon!r}",
+            career.places.value((*path, index, "icon")),
+            suggest(contact.icon, known),
+        )
+        for index, contact in enumerate(variant.basics.contacts)
+        if contact.icon and contact.icon not in known
     ]
 
 

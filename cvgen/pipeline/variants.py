@@ -10,10 +10,14 @@ from cvgen.backends.backend import SourceWriter
 from cvgen.backends.engines import DEFAULT_ENGINE, list_printing
 from cvgen.diagnostics import Problems
 from cvgen.model.document import PartKind
+from cvgen.model.inline import Text
+from cvgen.model.profile import Basics
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
-from cvgen.select.variant import resolve_variant
+from cvgen.select.contacts import list_contacts
+from cvgen.select.language import load_words
+from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career
 from cvgen.themes.theme import find_theme
 
@@ -23,7 +27,8 @@ class VariantRow:
     """One variant with every setting decided, and how much it selects before any budget of pages.
 
     ``is_default`` is true for the variant that is rendered if none is named; ``tags`` is None if all are shown;
-    ``sections`` are the titles as printed. A part that is in several sections counts once.
+    ``basics`` are the fields that it changes, in words; None for one that it removes. ``sections`` are the titles as
+    printed. A part that is in several sections counts once.
     """
 
     name: str
@@ -36,6 +41,7 @@ class VariantRow:
     exclude_tags: tuple[str, ...]
     short: bool
     priorities: dict[str, int]
+    basics: dict[str, str | None]
     sections: tuple[str, ...]
     entries: int
     positions: int
@@ -72,6 +78,20 @@ def describe_variants(profile: Path, backend: SourceWriter) -> VariantList:
     return VariantList(tuple(rows), bool(career.profile.variants))
 
 
+def _say_field(name: str, variant: ResolvedVariant) -> str | None:
+    """A field of ``basics`` in words, in the language of ``variant``; None if it is empty."""
+    value = getattr(variant.basics, name)
+    if isinstance(value, Text):
+        text = str(value.wording(variant.language))
+    elif isinstance(value, str):
+        text = value
+    else:  # contacts, which are printed in a form of their own
+        alone = Basics(name=variant.basics.name).model_copy(update={name: value})
+        contacts = list_contacts(alone, variant.language, load_words(variant.language))
+        text = ", ".join(contact.text for contact in contacts)
+    return " ".join(text.split()) or None
+
+
 def _prepare(profile: Path, career: Career, name: str, backend: SourceWriter) -> Prepared:
     """The variant ``name`` for an engine that its theme is made for."""
     asked = name if career.profile.variants else None
@@ -96,6 +116,7 @@ def _describe(prepared: Prepared) -> VariantRow:
         exclude_tags=tuple(sorted(variant.exclude_tags)),
         short=variant.short,
         priorities=variant.priorities,
+        basics={name: _say_field(name, variant) for name in variant.basics_paths},
         sections=tuple(str(section.title) for section in document.sections),
         entries=counts[PartKind.ENTRY],
         positions=counts[PartKind.POSITION],

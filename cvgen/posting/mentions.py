@@ -47,9 +47,9 @@ def list_mentions(career: Career) -> list[Mention]:
 
 
 def _profile_mentions(profile: Profile) -> Iterator[Mention]:
-    basics = profile.basics
-    for value in (basics.label, basics.summary, basics.location):
-        yield from _walk(value, Mention("", None, ""))
+    for basics in profile.all_basics.values():
+        for value in (basics.label, basics.summary, basics.location):
+            yield from _walk(value, Mention("", None, ""))
     for name in profile.entry_sections:
         if custom := profile.sections.get(name):
             yield from _walk((custom.title, custom.text, custom.highlights), Mention("", None, str(custom.title)))

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
-from cvgen.model.document import PAPERS, Document, ProfilePath, Ref, Section
+from cvgen.model.document import PAPERS, Contact, Document, ProfilePath, Ref, Section
 from cvgen.model.draft import Draft
 from cvgen.model.entries import list_positions
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
 from cvgen.model.ledger import Ledger, Reason
-from cvgen.model.profile import Profile, SectionBody
+from cvgen.model.profile import Basics, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
 from cvgen.select.asked_section import AskedSection
@@ -96,11 +96,13 @@ def select_document(
     roles: frozenset[Role] = frozenset(),
     limits: Mapping[str, AuthorLimit] | None = None,
     form: TextForm = AS_TYPED,
+    *,
+    with_private: bool = True,
 ) -> Selection:
     """Choose and order what ``variant`` shows; ``roles`` narrows every publication list.
 
     ``limits`` has the limit of each citation style by its name; a style that is not in it has none. ``form`` is that
-    of the theme's texts.
+    of the theme's texts. Without ``with_private`` the contacts have no phone and no street.
     Raises InputError with all that is wrong in the variant.
     """
     profile = career.profile
@@ -123,7 +125,8 @@ def select_document(
         # Doubts about a paper may only follow from an error in the file.
         is_read = not any(problem.is_error for problem in career.problems)
         raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
-    whole = _assemble(profile, choice, finish_sections(sections))
+    contacts = list_contacts(variant.basics, choice.language, choice.words, with_private=with_private)
+    whole = _assemble(variant.basics, choice, contacts, finish_sections(sections))
     draft, shortened = _make_draft(whole, DraftWriter(career, variant, choice, credits), short=variant.short)
     ledger = LedgerWriter(career, variant, choice, chooser.reasons).write(draft, shortened, credits)
     return Selection(
@@ -150,8 +153,9 @@ def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[D
     return Draft(shortened.whole, tuple(replace(part, has_short=False) for part in shortened.parts)), cut.shortened
 
 
-def _assemble(profile: Profile, choice: WordingChoice, sections: tuple[Section, ...]) -> Document:
-    basics = profile.basics
+def _assemble(
+    basics: Basics, choice: WordingChoice, contacts: tuple[Contact, ...], sections: tuple[Section, ...]
+) -> Document:
     name, native_name = choice.say_name(basics.name), choice.say_name(basics.native_name)
     return Document(
         language=choice.language,
@@ -160,7 +164,7 @@ def _assemble(profile: Profile, choice: WordingChoice, sections: tuple[Section, 
         words=choice.words,
         native_name=native_name if str(native_name) != str(name) else RichText(),
         label=choice.say(basics.label),
-        contacts=list_contacts(basics, choice.language),
+        contacts=contacts,
         image=basics.image or "",
         direction="rtl" if choice.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
     )
@@ -195,7 +199,7 @@ class _Chooser:
         self._check_settings(resolved)
         shape = SECTIONS.get(name, OWN).shape
         if shape is Shape.TEXT:
-            text = self.choice.say(self.profile.basics.summary)
+            text = self.choice.say(self.variant.basics.summary)
             return Section(name, self._title(spec), shape, text=text, ref=ref) if text else None
         if shape is Shape.PUBLICATIONS:
             return self._publications(resolved, ref)

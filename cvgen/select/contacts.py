@@ -3,80 +3,96 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cvgen.model.document import Contact
-from cvgen.model.profile import Basics, NetworkProfile, PlaceBody
-from cvgen.select.language import find_locale
-
-_NETWORKS = {
-    "github": ("GitHub", "https://github.com/{}"),
-    "gitlab": ("GitLab", "https://gitlab.com/{}"),
-    "linkedin": ("LinkedIn", "https://www.linkedin.com/in/{}"),
-    "google-scholar": ("Google Scholar", "https://scholar.google.com/citations?user={}"),
-    "orcid": ("ORCID", "https://orcid.org/{}"),
-    "x": ("X", "https://x.com/{}"),
-    "twitter": ("Twitter", "https://twitter.com/{}"),
-    "mastodon": ("Mastodon", ""),
-    "bluesky": ("Bluesky", "https://bsky.app/profile/{}"),
-    "stackoverflow": ("Stack Overflow", "https://stackoverflow.com/users/{}"),
-    "researchgate": ("ResearchGate", "https://www.researchgate.net/profile/{}"),
-    "semantic-scholar": ("Semantic Scholar", "https://www.semanticscholar.org/author/{}"),
-    "openreview": ("OpenReview", "https://openreview.net/profile?id={}"),
-    "dblp": ("DBLP", "https://dblp.org/pid/{}"),
-    "huggingface": ("Hugging Face", "https://huggingface.co/{}"),
-    "kaggle": ("Kaggle", "https://www.kaggle.com/{}"),
-    "youtube": ("YouTube", "https://www.youtube.com/@{}"),
-}
-KNOWN_NETWORKS = frozenset(_NETWORKS)
-_SPOKEN = frozenset({"github", "gitlab", "orcid", "x", "twitter", "bluesky", "huggingface", "kaggle"})
-"""Networks whose user names mean something to a reader; for others the network's name is printed."""
+from cvgen.model.profile import Basics, NetworkProfile, OwnContact, PlaceBody
+from cvgen.select.language import find_locale, format_date
+from cvgen.select.phones import find_phones, find_region
 
 
-def list_contacts(basics: Basics, language: str) -> tuple[Contact, ...]:
-    """Every contact of ``basics`` in the order of a letterhead."""
-    return tuple(_contacts(basics, language))
+def list_contacts(
+    basics: Basics, language: str, words: Mapping[str, str], *, with_private: bool = True
+) -> tuple[Contact, ...]:
+    """Every contact of ``basics`` in the order of a letterhead, then the personal facts.
+
+    Without ``with_private`` there is no phone and no street, for a page that everyone can read.
+    """
+    return tuple(_contacts(basics, language, words, with_private))
 
 
-def _contacts(basics: Basics, language: str) -> Iterator[Contact]:
-    if basics.location and (text := _place_text(basics.location, language)):
+def _contacts(basics: Basics, language: str, words: Mapping[str, str], with_private: bool) -> Iterator[Contact]:
+    if basics.location and (text := _place_text(basics.location, language, with_private)):
         yield Contact("location", text)
-    if basics.email:
-        yield Contact("email", basics.email, f"mailto:{basics.email}")
-    if basics.phone:
-        yield Contact("phone", basics.phone, _dial(basics.phone))
-    if basics.url:
-        yield Contact("url", re.sub(r"^https?://(www\.)?|/$", "", basics.url), basics.url)
-    for profile in basics.profiles:
-        yield _network_contact(profile)
+    yield from map(mail_contact, basics.email)
+    if with_private and basics.phone:
+        region = _region(basics.location, language)
+        yield from (phone_contact(phone, region) for phone in basics.phone)
+    yield from (Contact("url", _bare(url), url) for url in basics.url)
+    yield from (_network_contact(profile, words["colon"]) for profile in basics.profiles)
+    yield from (_own_contact(contact, language, words["colon"]) for contact in basics.contacts)
+    yield from _personal_facts(basics, language, words)
 
 
-def _dial(phone: str) -> str:
-    """The link that dials ``phone`` (RFC 3966): without a zero in brackets, which is not dialled abroad."""
-    number, *extension = re.split(
-        r"(?:ext|x|dw)\.?\s*(?=\d+$)", re.sub(r"\(0\)", "", phone.strip()), flags=re.IGNORECASE
-    )
-    return "tel:" + re.sub(r"[^\d+]", "", number) + (f";ext={extension[0]}" if extension else "")
+def mail_contact(email: str) -> Contact:
+    """An e-mail address."""
+    return Contact("email", email, f"mailto:{email}")
 
 
-def network_key(network: str) -> str:
-    """The name of a network in ``KNOWN_NETWORKS``, however it was typed."""
-    return re.sub(r"[\s_]+", "-", network.casefold())
+def phone_contact(typed: str, region: str = "") -> Contact:
+    """A phone number as it is typed; ``region`` is the country of numbers that do not name theirs, if it is known."""
+    pieces = find_phones(typed, region)
+    if len(pieces) == 1:
+        return Contact("phone", typed, pieces[0].url)
+    return Contact("phone", typed, pieces=pieces)
 
 
-def _network_contact(profile: NetworkProfile) -> Contact:
-    key = network_key(profile.network)
-    label, pattern = _NETWORKS.get(key, (profile.network, ""))
-    url = profile.url or (pattern.format(profile.username) if pattern else "")
-    if profile.username and (key in _SPOKEN or not url):
-        return Contact(key, f"{label}: {profile.username}", url, profile.username)
-    return Contact(key, label, url)
+def _region(place: PlaceBody | None, language: str) -> str:
+    """The code of the country that ``place`` is in; empty if it does not say."""
+    if place is None:
+        return ""
+    named = (text for text in (place.text, place.region, place.city) if text)
+    wordings = [(spoken or language, str(wording)) for text in named for spoken, wording in text.wordings]
+    return find_region(place.country_code or "", wordings)
 
 
-def _place_text(place: PlaceBody, language: str) -> str:
+def _bare(url: str) -> str:
+    return re.sub(r"^(https?://(www\.)?|mailto:|tel:)|/$", "", url)
+
+
+def _network_contact(profile: NetworkProfile, colon: str) -> Contact:
+    """The network with the handle, or alone if it gave out a number as the handle."""
+    known, url = profile.known, profile.address
+    label = known.label if known else profile.network
+    is_spoken = known is None or known.is_spoken or not url
+    handle = profile.handle if is_spoken else ""
+    text = f"{label}{colon}{handle}" if handle else label
+    return Contact(known.key if known else "link", text, url, handle if known else "", label)
+
+
+def _own_contact(contact: OwnContact, language: str, colon: str) -> Contact:
+    text = str(contact.text.wording(language)) if contact.text else _bare(contact.url or "")
+    label = f"{contact.label.wording(language)}{colon}" if contact.label else ""
+    return Contact(contact.icon or ("link" if contact.url else "contact"), label + text, contact.url or "")
+
+
+def _personal_facts(basics: Basics, language: str, words: Mapping[str, str]) -> Iterator[Contact]:
+    if basics.birth_date:
+        yield _fact("birth_date", format_date(basics.birth_date, language, words), words)
+    for name, text in (("nationality", basics.nationality), ("pronouns", basics.pronouns), ("visa", basics.visa)):
+        if text:
+            yield _fact(name, str(text.wording(language)), words)
+
+
+def _fact(name: str, text: str, words: Mapping[str, str]) -> Contact:
+    return Contact(name, f"{words[name]}{words['colon']}{text}")
+
+
+def _place_text(place: PlaceBody, language: str, with_street: bool) -> str:
     if place.text:
         return str(place.text.wording(language))
-    parts = [str(text.wording(language)) for text in (place.address, place.city, place.region) if text]
+    texts = (place.address if with_street else None, place.city, place.region)
+    parts = [str(text.wording(language)) for text in texts if text]
     if place.postal_code:
         parts.append(place.postal_code)
     if place.country_code:

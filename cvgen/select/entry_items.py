@@ -13,12 +13,16 @@ from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.metric import parse_metric
 from cvgen.model.sections import find_span, row_of
+from cvgen.select.contacts import mail_contact, phone_contact
 from cvgen.select.language import format_dates
 from cvgen.select.levels import read_level
 from cvgen.select.metric_words import say_metric
 from cvgen.select.text_form import AS_TYPED, TextForm
 
 HIDDEN = Reason(Cause.HIDDEN, "hidden in every variant")
+
+_CONTACTS: Mapping[str, Callable[[str], Contact]] = {"email": mail_contact, "phone": phone_contact}
+"""How the text of each field of contacts becomes a contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref, positions: Iterabl
         aside=joined(fields.aside),
         details=tuple(choice.say(text) for name in fields.details.split() for text in getattr(entry, name)),
         notes=tuple(note for name in fields.notes.split() if (note := _note(name, getattr(entry, name), choice))),
-        contacts=tuple(_contact(name, text) for name in fields.contacts.split() if (text := getattr(entry, name))),
+        contacts=tuple(_CONTACTS[name](text) for name in fields.contacts.split() for text in getattr(entry, name)),
         metrics=tuple(_metric(name, text, choice) for name in fields.metrics.split() if (text := getattr(entry, name))),
         logo=(getattr(entry, fields.logo) if fields.logo else None) or "",
         dates=format_dates(find_span(entry), choice.language, choice.words),
@@ -172,7 +176,3 @@ def _person(person: PersonBody, choice: WordingChoice) -> RichText:
 
 def _metric(kind: str, text: str, choice: WordingChoice) -> str:
     return say_metric(parse_metric(kind, text), choice.language, choice.words)
-
-
-def _contact(kind: str, text: str) -> Contact:
-    return Contact(kind, text, f"mailto:{text}" if kind == "email" else "")

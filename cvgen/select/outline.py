@@ -61,6 +61,7 @@ def outline_document(document: Document) -> Outline:
         "name": document.name,
         "native name": document.native_name,
         "label": document.label,
+        "photo": document.image,
     }
     outline = Outline({**_on_one_line(head), **_contacts(document.contacts)})
     for part in document.walk():
@@ -140,7 +141,10 @@ def _authors(authors: tuple[ShownAuthor, ...]) -> str:
 
 
 def _contacts(contacts: tuple[Contact, ...]) -> Texts:
-    return {contact.kind: contact.text for contact in contacts}
+    texts: Texts = {}
+    for contact in contacts:
+        texts[contact.kind] = "; ".join(filter(None, (texts.get(contact.kind), contact.text)))
+    return texts
 
 
 def _on_one_line(texts: dict[str, RichText | str]) -> Texts:

@@ -53,7 +53,7 @@ def find_spellings(profile: Profile) -> Owner:
     basics = profile.basics
     names = [str(words) for text in (basics.name, basics.native_name) if text for _, words in text.wordings]
     names += profile.bibliography.aliases
-    accounts = (p.username for p in basics.profiles if p.network.casefold() == "orcid" and p.username)
+    accounts = (p.handle for p in basics.profiles if p.known and p.known.key == "orcid" and p.handle)
     orcid = profile.bibliography.orcid or next(accounts, "")
     return Owner(names[0], frozenset(fold(name) for name in names), _orcid(orcid))
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from cvgen.diagnostics import Mistake, Problem, did_you_mean, nearest, warn
 from cvgen.model.entries import HighlightBody, list_positions
 from cvgen.model.inline import Text
+from cvgen.model.networks import NETWORKS
 from cvgen.model.profile import NetworkProfile, Profile
 from cvgen.model.sections import row_of
-from cvgen.select.contacts import KNOWN_NETWORKS, network_key
 from cvgen.select.levels import find_fault
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
@@ -21,8 +21,8 @@ from cvgen.sources.yaml.places import Path
 def find_suspect_values(career: Career, variant: ResolvedVariant) -> list[Problem]:
     """A warning for each suspect value of the profile, and of ``variant``; they are printed as typed."""
     profile, found = career.profile, list[tuple[Path, Mistake]]()
-    for index, account in enumerate(profile.basics.profiles):
-        path: Path = ("basics", "profiles", index)
+    for index, account in enumerate(variant.basics.profiles):
+        path: Path = (*variant.basics_path("profiles"), index)
         found += [((*path, field), mistake) for field, mistake in _check_account(account)]
     if (orcid := profile.bibliography.orcid) and not _is_orcid(orcid):
         found.append((("bibliography", "orcid"), _not_an_orcid(orcid)))
@@ -33,14 +33,18 @@ def find_suspect_values(career: Career, variant: ResolvedVariant) -> list[Proble
 
 
 def _check_account(account: NetworkProfile) -> Iterator[tuple[str, Mistake]]:
-    key, name = network_key(account.network), account.username or ""
-    if key not in KNOWN_NETWORKS and not account.url and (near := nearest(key, KNOWN_NETWORKS)):
-        message = f"{account.network!r} is not a known network, so it is printed without a link"
-        yield "network", Mistake(message, did_you_mean(near))
-    if key == "orcid" and name and not _is_orcid(name):
-        yield "username", _not_an_orcid(name)
-    if key in KNOWN_NETWORKS and key != "mastodon" and name.startswith("@"):
-        yield "username", Mistake(f"the link for {name!r} would not lead to you", f"leave the @ out: {name[1:]}")
+    known, name = account.known, account.username or ""
+    if known is None:
+        if near := nearest(account.network, NETWORKS):
+            message = f"{account.network!r} is not a known network, so it is printed as you typed it"
+            yield "network", Mistake(message, did_you_mean(near))
+    elif known.key == "orcid" and not _is_orcid(name := account.handle or ""):
+        if name:
+            yield "username" if account.username else "url", _not_an_orcid(name)
+    elif name and not account.address and not known.is_private:
+        message = f"{name!r} is not a handle of {known.label}, so it is printed without a link"
+        hint = f"write it like {known.example}, or" if known.example else "write it as in the address of your page, or"
+        yield "username", Mistake(message, f"{hint} write the address as url: https://…")
 
 
 def _not_an_orcid(typed: str) -> Mistake:

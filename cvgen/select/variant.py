@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from cvgen.diagnostics import InputError, Problem, say_circle, suggest
 from cvgen.model.document import ProfilePath
-from cvgen.model.profile import Profile, SectionBody, Variant
+from cvgen.model.profile import Basics, Profile, SectionBody, Variant
 from cvgen.model.sections import SECTIONS
 from cvgen.sources.career import Career
 
@@ -42,6 +43,14 @@ class ResolvedVariant:
     ancestry: tuple[str, ...]
     """The variant and what it extends, nearest first."""
     priorities: dict[str, int]
+    basics: Basics
+    """Those of the profile, with the changes of the variant."""
+    basics_paths: dict[str, ProfilePath]
+    """Field → where the variant changes it."""
+
+    def basics_path(self, field: str) -> ProfilePath:
+        """Where the ``field`` of ``basics`` that the variant shows is written."""
+        return self.basics_paths.get(field, ("basics", field))
 
 
 def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
@@ -72,6 +81,10 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         ancestry=tuple(seen for seen, _ in chain),
         option_paths={k: ("variants", n, "options", k) for n, v_ in reversed(chain) for k in (v_.options or {})},
         priorities={k: v for _, v_ in reversed(chain) for k, v in (v_.priorities or {}).items()},
+        basics=profile.basics.model_copy(update=_changes(chain)),
+        basics_paths={
+            k: ("variants", n, "basics", k) for n, v in reversed(chain) if v.basics for k in v.basics.changes
+        },
     )
 
 
@@ -112,6 +125,11 @@ def _first(chain: Chain, field: str):  # type: ignore[no-untyped-def]
 def _path_of(chain: Chain, field: str) -> ProfilePath:
     name = next((n for n, v in chain if getattr(v, field) is not None), None)
     return ("variants", name, field) if name is not None else ()
+
+
+def _changes(chain: Chain) -> dict[str, Any]:
+    """The fields of ``basics`` that the variants of ``chain`` change; the nearest variant decides."""
+    return {name: value for _, v in reversed(chain) if v.basics for name, value in v.basics.changes.items()}
 
 
 def _sections(profile: Profile, chain: Chain) -> tuple[ResolvedSection, ...]:

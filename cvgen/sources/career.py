@@ -61,7 +61,7 @@ class Career:
 
     @property
     def pictures(self) -> tuple[Path, ...]:
-        """The files of the photo and of all logos."""
+        """The files of the photos and of all logos."""
         return tuple(dict.fromkeys(self.folder / name for name, _ in _list_pictures(self.profile)))
 
 
@@ -107,8 +107,9 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
 
 def _list_pictures(profile: Profile) -> Iterator[tuple[str, Path_]]:
     """The name of each picture that all engines can print, and where it is written."""
-    if profile.basics.image:
-        yield profile.basics.image, ("basics", "image")
+    for above, basics in profile.all_basics.items():
+        if basics.image:
+            yield basics.image, (*above, "image")
     for path, entry in _list_entries(profile):
         field = row_of(entry).fields.logo
         if field and (name := getattr(entry, field)):
@@ -116,7 +117,7 @@ def _list_pictures(profile: Profile) -> Iterator[tuple[str, Path_]]:
 
 
 def _check_pictures(profile: Profile, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
-    """Whether the photo and the logos are pictures that all engines can print."""
+    """Whether the photos and the logos are pictures that all engines can print."""
     problems = Problems()
     for name, path in _list_pictures(profile):
         place = places.value(path)

@@ -15,6 +15,7 @@ DATE_POSITION = "date_position"
 DATE_WIDTH = "date_width"
 SIDEBAR = "sidebar"
 WIDE = "wide"
+PRIVATE_CONTACTS = "private_contacts"
 LINKS = "links"
 APOSTROPHES = "apostrophes"
 LINK_PEOPLE = "link_people"
@@ -80,6 +81,12 @@ CONTRACT = (
         "list",
         "check: the sections that end the two columns; they and all after them have the page's width",
         "check takes the two columns to go on to the end",
+    ),
+    ContractOption(
+        PRIVATE_CONTACTS,
+        "switch",
+        "with 'false', the document has no phone and no street, for a page that everyone can read",
+        "the document has all contacts",
     ),
     ContractOption(
         LINKS,

@@ -37,6 +37,11 @@ def find_icon(theme: Theme, name: str) -> Icon:
     return _parse_icon(str(path), read_bytes(path, "icon"))
 
 
+def list_icons(theme: Theme) -> frozenset[str]:
+    """The names of all icons that ``theme`` has, with those of the themes that it extends."""
+    return frozenset(path.stem for _, folder in theme.folders for path in (folder / ICONS).glob("*.svg"))
+
+
 def _first(files: Iterable[Path]) -> Path:
     for file in files:
         if file.is_file():
@@ -44,7 +49,7 @@ def _first(files: Iterable[Path]) -> Path:
     raise InputError([Problem("the theme has no icons", hint="extend base, or add icons/link.svg")])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _parse_icon(file: str, data: bytes) -> Icon:
     try:
         root = ElementTree.fromstring(data)

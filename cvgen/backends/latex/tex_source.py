@@ -83,6 +83,7 @@ class TexWriter:
         citer = Citer(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), words, job.options)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
+        environment.filters["breakable"] = lambda text: Latex(writer.write_breakable(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
         environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, writer)
         pictures = name_pictures(job)

@@ -59,6 +59,7 @@ _COMMANDS = {Bold: r"\textbf", Italic: r"\textit", Sup: r"\textsuperscript", Sub
 _SPANS = {"owner": r"\cvowner", "title": r"\cvwhat", "marks": r"\textsuperscript"}
 _URL_SPECIALS = re.compile(r"[\\{}%#&~^_$]")
 _IDEOGRAPH = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_AFTER_SIGN = re.compile(r"(?<=[/.@_?&=])(?=\S)")
 _PAUSES = "，。、；：？！"
 _BREAK = r"\cjkbreak{}"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -115,6 +116,13 @@ class LatexWriter:
         visible = "".join(character for character in text if character not in self._invisible)
         parts = split_directions(visible, self._direction)
         return "".join(self._directed(part, direction) for part, direction in parts)
+
+    def write_breakable(self, text: str) -> str:
+        """An address, in which a line may end after a sign: ``example.org/`` ``people``.
+
+        ``\\cvbreak`` is nothing where the address fits on a line, so that its letters stay one word with kerning.
+        """
+        return r"\cvbreak ".join(self.escape(part) for part in _AFTER_SIGN.split(text))
 
     def _directed(self, text: str, direction: str) -> str:
         """``text`` in its fonts, and in a command if it runs against the direction of the document."""

@@ -98,7 +98,12 @@ def _split_extension(text: str) -> tuple[str, str]:
     """The digits of a number, and those of its extension."""
     found = _EXTENSION.search(text)
     number = text[: found.start()] if found else text
-    return re.sub(r"\D", "", number.split(";")[0]), found[1] if found else ""
+    return _digits(number.split(";")[0]), _digits(found[1]) if found else ""
+
+
+def _digits(text: str) -> str:
+    """The digits of ``text``, of any script, as 0 to 9."""
+    return "".join(str(int(letter)) for letter in text if letter.isdecimal())
 
 
 def _other_address(link: PageLink, text: str, wordings: Mapping[str, set[str]]) -> str:
@@ -157,6 +162,8 @@ def _link_wordings(document: Document) -> Mapping[str, set[str]]:
     for contact in (*document.contacts, *(contact for item in items for contact in item.contacts)):
         for text in (contact.text, contact.short):
             found[squeeze(text)].add(_same(contact.url))
+        for piece in contact.pieces:
+            found[squeeze(piece.text)].add(_same(piece.url))
     for item in items:
         found[squeeze(str(item.heading))].add(_same(item.url))
     for paper in (one for one in shown if isinstance(one, PublicationItem)):

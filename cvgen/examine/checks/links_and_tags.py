@@ -15,7 +15,7 @@ from cvgen.model.document import Document, Item, PartKind, PublicationItem
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_PHONE = re.compile(r"\+?\d{2,}")
+_PHONE = re.compile(r"\+?\d{2,}(;ext=\d+)?")
 
 
 def check_links(subject: Subject) -> Iterator[Fault]:
@@ -78,6 +78,8 @@ def _link_wordings(document: Document) -> Mapping[str, set[str]]:
     for contact in (*document.contacts, *(contact for item in items for contact in item.contacts)):
         for text in (contact.text, contact.short):
             found[squeeze(text)].add(_same(contact.url))
+        for piece in contact.pieces:
+            found[squeeze(piece.text)].add(_same(piece.url))
     for item in items:
         found[squeeze(str(item.heading))].add(_same(item.url))
     for paper in (one for one in shown if isinstance(one, PublicationItem)):

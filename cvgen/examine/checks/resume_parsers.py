@@ -27,6 +27,8 @@ _BESIDE = 3
 """Characters that may be beside a title, such as a number or a colon."""
 _LINE = 45
 """A text with fewer characters, not counting spaces, has room on one line in any of these themes."""
+_LONGEST = 90
+"""The characters of an address that has room on one line."""
 
 
 def check_contacts(subject: Subject) -> Iterator[Fault]:
@@ -53,6 +55,8 @@ def _is_usual(contact: Contact) -> bool:
             return contact.text in _MAIL.findall(contact.text)
         case "phone":
             return _digits(contact.text) in {_digits(phone) for phone in _PHONE.findall(contact.text)}
+        case _ if len(contact.text) > _LONGEST:
+            return False
         case _:
             return _plain(contact.text) in {_plain(address) for address in _ADDRESS.findall(contact.text)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,7 @@ from cvgen.model.document import (
     ShownLink,
     walk_section,
 )
-from cvgen.model.inline import SINGLE_QUOTES, Inlines, Link, Math, RichText, Sub, Sup
+from cvgen.model.inline import SINGLE_QUOTES, Inlines, Math, RichText, Sub, Sup, list_links
 from cvgen.model.texts import find_texts
 
 _PLAIN_HYPHENS = {0x2010: "-", 0x2011: "-"}
@@ -160,9 +161,7 @@ def _runs(nodes: Inlines, is_raised: bool) -> Iterator[tuple[str, bool]]:
 
 def _contact(contact: Contact, place: Location | None) -> Expected:
     """A contact is printed as its text, as its user name beside an icon, or as its address."""
-    address = contact.url
-    for prefix in ("https://", "http://", "mailto:", "www."):
-        address = address.removeprefix(prefix)
+    address = re.sub(r"^(https?://|mailto:)(www\.)?", "", contact.url)
     others = () if contact.kind in ("email", "phone") else (contact.short, address)
     return Expected(contact.text, f"the contact {contact.kind!r}", place, others=tuple(t for t in others if t))
 
@@ -306,7 +305,7 @@ def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:
     document = job.document
     found: dict[str, Location | None] = {}
     for contact in document.contacts:
-        found.setdefault(contact.url, document.name.location)
+        found.update({url: document.name.location for url in contact.urls if url not in found})
     for part in document.walk():
         for url in _part_urls(part):
             found.setdefault(url, part.location)
@@ -321,7 +320,7 @@ def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:
 def _part_urls(part: Part) -> Iterator[str]:
     match part.shown:
         case Item() as item:
-            yield from (item.url, *(contact.url for contact in item.contacts))
+            yield from (item.url, *(url for contact in item.contacts for url in contact.urls))
         case PublicationItem() as paper:
             yield from (*(link.url for link in paper.links), *(author.url for author in paper.authors))
 
@@ -334,11 +333,4 @@ def _editors_urls(document: Document) -> frozenset[str]:
 
 def _inline_urls(value: object) -> Iterator[tuple[str, Location | None]]:
     for text in find_texts(value):
-        yield from ((url, text.location) for url in _links_in(text.nodes))
-
-
-def _links_in(nodes: Inlines) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, Link):
-            yield node.url
-        yield from _links_in(getattr(node, "children", ()))
+        yield from ((link.url, text.location) for link in list_links(text.nodes))

@@ -21,7 +21,7 @@ _WORDS_OF_OTHERS = {
     "bullets": "highlights", "description": "summary", "details": "highlights", "items": "entries",
     "school": "institution", "university": "institution", "degree": "study_type", "studytype": "study_type",
     "major": "area", "field": "area", "gpa": "score", "grade": "score", "link": "url", "website": "url",
-    "homepage": "url", "mail": "email", "telephone": "phone", "photo": "image", "picture": "image",
+    "address": "url", "homepage": "url", "mail": "email", "telephone": "phone", "photo": "image", "picture": "image",
     "headline": "label", "issuer": "awarder", "organizer": "awarder",
     "publications": "bibliography", "cv": "basics", "social_networks": "profiles", "supervisor": "advisor",
     "bib": "files", "file": "files", "filter": "where", "query": "where", "heading": "title",
