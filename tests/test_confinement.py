@@ -309,9 +309,7 @@ def test_a_theme_puts_no_script_into_a_pdf(victim: Path, engine: str, tex: str) 
     assert not list(victim.glob("*.pdf"))
 
 
-@pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "JavaScript:alert(1)", "vbscript:x", "data:text/html,x"]
-)
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "JavaScript:alert(1)", "vbscript:x", "data:text/html,x"])
 def test_a_page_of_a_theme_puts_no_such_link_into_a_pdf(victim: Path, address: str) -> None:
     (victim / "themes" / "mine" / "html").mkdir()
     header = victim / "themes" / "mine" / "html" / "header.html.j2"
