@@ -80,6 +80,8 @@ $(VENV)/.installed-tex:
 # What tests/test_goldens.py compares with; look at what git says has changed before you keep it
 goldens: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(BIN)/cvgen check tests/goldens/profile.yaml --all-themes -e weasyprint -e xelatex --baseline tests/goldens --update
+	$(BIN)/cvgen check examples/homepage/profile.yaml -e weasyprint --baseline tests/goldens --update
+	$(BIN)/cvgen check examples/homepage/profile.yaml -v full -v engineer -e xelatex --baseline tests/goldens --update
 
 # The pictures of README, from examples/
 gallery: $(VENV)/.installed-dev
@@ -97,6 +99,10 @@ gallery: $(VENV)/.installed-dev
 	  $(BIN)/cvgen render examples/engineer/profile.yaml -v $$variant -q -o out/tailored-$$variant.pdf || exit 1; \
 	  pdftoppm -r 60 -png -f 1 -l 1 -singlefile out/tailored-$$variant.pdf examples/gallery/tailored-$$variant; \
 	done
-	$(BIN)/cvgen render examples/researcher/profile.yaml -v web -f html -o out/homepage.html
+	$(BIN)/cvgen render examples/homepage/profile.yaml -v engineer -q -o out/engineer.pdf
+	pdftoppm -r 80 -png -singlefile out/engineer.pdf examples/gallery/engineer
+	$(BIN)/cvgen render examples/homepage/profile.yaml -q -o out/full.pdf
+	pdftoppm -r 80 -png -f 1 -l 1 -singlefile out/full.pdf examples/gallery/full
+	$(BIN)/cvgen render examples/homepage/profile.yaml -v web -f html -o out/homepage.html
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1180,900 \
 	  --screenshot=examples/gallery/homepage.png out/homepage.html >/dev/null 2>&1

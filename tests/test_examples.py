@@ -67,4 +67,4 @@ def test_every_theme_is_among_them() -> None:
 
 
 def test_there_are_examples() -> None:
-    assert {"engineer", "researcher", "repository"} <= set(EXAMPLES)
+    assert {"engineer", "homepage", "researcher", "repository"} <= set(EXAMPLES)
