@@ -402,7 +402,7 @@ def test_tex_of_a_document_from_right_to_left_needs_no_program_to_be_refused(tmp
 
 KILLED = ProgramEndedError("ended with code -9")
 PAGE = {
-    "ok": True, "tools": {}, "ends": [10.0], "room": 20.0, "paper": [100.0, 200.0], "boxes": {},
+    "ok": True, "tools": {}, "ends": [10.0], "room": 20.0, "paper": [100.0, 200.0], "boxes": {}, "beyond": [],
     "warnings": [], "missing": [],
 }  # fmt: skip
 

@@ -129,7 +129,11 @@ MUTANTS = [
         "repeated",
         (1,),
         "",
-        edit("details.html.j2", "{% if item.details %}", "<p>{{ item.dates }}</p>{% if item.details %}"),
+        edit(
+            "details.html.j2",
+            "{% if item.details or item.metrics %}",
+            "<p>{{ item.dates }}</p>{% if item.details or item.metrics %}",
+        ),
     ),
     Mutant(
         "python-in-the-text",
@@ -154,8 +158,8 @@ MUTANTS = [
         "",
         edit(
             "parts.html.j2",
-            "{{ author.name }}{% endif %}" + MARKS,
-            "{{ author.family }} {{ author.initials }}{% endif %}" + MARKS,
+            "{% else %}{{ author.name }}{% endif %}{% endmacro %}",
+            "{% else %}{{ author.family }} {{ author.initials }}{% endif %}{% endmacro %}",
         ),
     ),
     Mutant("capitals", "", (), "h1, h2, .label { text-transform: uppercase; }"),

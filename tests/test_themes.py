@@ -217,7 +217,11 @@ def test_shipped_theme_has_what_the_contract_names(theme: str) -> None:
     assert {name: options[name].type for name in types if name in options} == {
         name: types[name] for name in types if name in options
     }
-    assert set(types) - set(options) <= {"sidebar", "wide"}  # of themes with two columns only
+    assert set(types) - set(options) <= {
+        "sidebar",
+        "wide",
+        "private_contacts",
+    }  # of themes with two columns, and of web pages
 
 
 def test_python_reads_no_option_that_is_not_in_the_contract() -> None:

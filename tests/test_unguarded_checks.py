@@ -24,7 +24,9 @@ work:
 """
 
 
-@pytest.mark.parametrize(("shown", "found"), [("Alpha", {("text", 4)}), ("Beta", {("text", 4), ("order", 3)})])
+@pytest.mark.parametrize(
+    ("shown", "found"), [("Alpha", {("text", 4), ("order", 4)}), ("Beta", {("text", 4), ("order", 3)})]
+)
 def test_dates_of_another_job_do_not_stand_for_ones_own(
     tmp_path: Path, shown: str, found: set[tuple[str, int]]
 ) -> None:

@@ -27,6 +27,10 @@ _EXTENSION = re.compile(
 _TRUNK = 3
 """A number printed without its country's code has at most so many digits more in front than a dialled one: ``0``,
 ``00``, ``011``."""
+_HYPHEN_AT_END = "\x02"
+"""The sign that pdfium returns for a hyphen at the end of a line."""
+_COUNTRY = 3
+"""The most digits of a country's code (ITU-T E.164)."""
 _NUMBER = 5
 """Fewer digits are no telephone number."""
 
@@ -59,16 +63,23 @@ def _hidden_addresses(subject: Subject) -> Iterator[Fault]:
     """The addresses that are not printed, in a theme that prints the address of every link."""
     for url, place in subject.expected.urls:
         address = _printed(url)
-        forms = [address, unquote(address)]
+        forms = [address, unquote(address), *_identifiers(address)]
         if url.startswith("tel:") or any(text.find(form, 0, True) for text in subject.texts for form in forms):
             continue
         hint = "print it beside the text of its link: this theme sets links to addresses"
         yield Fault(f"the address of a link is not printed: {url}", None, place, hint)
 
 
+def _identifiers(address: str) -> Iterator[str]:
+    """The identifier that citation styles print in place of an ``address``: ``arXiv:2401.00001``, a DOI."""
+    for host in ("arxiv.org/abs/", "doi.org/"):
+        if address.startswith(host):
+            yield address.removeprefix(host)
+
+
 def _check_text(page: Page, link: PageLink, wordings: Mapping[str, set[str]]) -> Iterator[Fault]:
     """The text under ``link`` must belong to its address, and name no other address or telephone number."""
-    text = " ".join(_words_in(page, link))
+    text = " ".join(_words_in(page, link)).replace(_HYPHEN_AT_END, "-")
     hint = "take text and address from the same contact, entry or paper"
     if _is_of_another(page, link, text, wordings):
         message = f"the link on {shorten(text)} opens {link.url}, which belongs to another text"
@@ -83,15 +94,25 @@ def _check_text(page: Page, link: PageLink, wordings: Mapping[str, set[str]]) ->
 def dials(url: str, text: str) -> bool:
     """Whether ``url`` (RFC 3966) has the digits of the number in ``text``, which may lack the country's code.
 
-    The zero in ``+44 (0)20`` is not dialled, nor is a prefix such as ``0`` before a number without the country's code.
+    The zero in ``+44 (0)20`` or ``+44 020`` is not dialled, nor is a prefix such as ``0`` before a number without the
+    country's code.
     """
     dialled, extension = _split_extension(unquote(url.removeprefix("tel:")))
     printed, own_extension = _split_extension(re.sub(r"\(0\)", "", text))
     if len(printed) < _NUMBER:
         return True  # a label, or the rest of a number that is broken over two lines
     cores = [printed[start:] for start in range(_TRUNK + 1)] if "+" not in text else []
-    is_same = dialled == printed or any(len(core) >= _NUMBER and dialled.endswith(core) for core in cores)
+    is_same = dialled in (printed, printed.lstrip("0"), *_without_trunk(printed)) or any(
+        len(core) >= _NUMBER and dialled.endswith(core) for core in cores
+    )
     return is_same and own_extension in ("", extension)
+
+
+def _without_trunk(printed: str) -> Iterator[str]:
+    """The digits of an international number without a zero that follows the country's code."""
+    for length in range(1, _COUNTRY + 1):
+        if printed[length : length + 1] == "0":
+            yield printed[:length] + printed[length + 1 :]
 
 
 def _split_extension(text: str) -> tuple[str, str]:

@@ -40,6 +40,8 @@ class Places:
         node: Any = self._tree
         for part in _as_written(path):
             node = _enter(node, part)
+            if _is_one_for_a_list(node, part):
+                continue
             is_item = isinstance(node, Sequence) and _has(node, part)
             numbered.append(node.numbers[int(part)] if is_item else part)
             node = node[part] if _has(node, part) else None
@@ -54,6 +56,8 @@ class Places:
         place = self._tree.location
         trail: list[str | int] = []
         for part in _as_written(path):
+            if _is_one_for_a_list(node, part):
+                continue
             if (inner := _enter(node, part)) is not node:
                 trail += node
                 node = inner
@@ -70,6 +74,11 @@ def _as_written(path: Path) -> Path:
     if path[4:5] == ("groups",) and path[0] == "variants" and path[2] == "sections":
         return (*path[:4], "group_by", *path[5:])
     return path
+
+
+def _is_one_for_a_list(node: Any, part: str | int) -> bool:
+    """Whether the file has one value in place of a list, of which ``part`` is the only item: an e-mail address."""
+    return isinstance(part, int) and node is not None and not isinstance(node, Sequence)
 
 
 def _enter(node: Any, part: str | int) -> Any:
