@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from helpers import read_told, run_cvgen, write_career
+from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
 from pdf import squeeze
 from pypdf import PdfReader
 from rendering import Rendered, read_document, render_pdf, theme_cells
@@ -344,3 +344,13 @@ def test_check_finds_nothing_wrong_with_many_contacts(tmp_path: Path, theme: str
     )
     ran = run_cvgen("check", path, "-e", engine)
     assert (ran.code, read_told(ran.out)) == (0, []), ran.out
+
+
+def test_the_address_of_an_own_contact_has_two_names(tmp_path: Path) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(
+        'basics: {name: Ana Lopes, contacts: [{label: Office, text: Room 3, address: "https://example.org"}]}'
+    )
+    page = tmp_path / "cv.html"
+    assert run_cvgen("render", profile, "-f", "html", *INSTALLED_FONTS, "-o", page).code == 0
+    assert '<a href="https://example.org">Office: Room 3</a>' in page.read_text("utf-8")

@@ -37,9 +37,9 @@ def _as_mapping(value: Any) -> Any:
 class Selectable(Frozen):
     """A part that may be shown in one variant and not in another."""
 
-    tags: Words = ()
-    priority: int = 0
-    pin: bool = False
+    tags: Words = Field(default=(), description="Variants with tags show only parts that share one, or have none")
+    priority: int = Field(default=0, description="Counts for more when pages are full, or with -1 for less")
+    pin: bool = Field(default=False, description="true: never leave it out")
     hidden: bool = Field(default=False, description="true: keep it in this file and show it nowhere")
 
 
@@ -194,8 +194,8 @@ class Work(EntryWithPositions):
     position: LocalText | None = None
     department: LocalText | None = None
     location: LocalText | None = None
-    mentor: People = ()
-    advisor: People = ()
+    mentor: People = Field(default=(), description="A name, {name: …, url: …}, or a list of these")
+    advisor: People = Field(default=(), description="A name, {name: …, url: …}, or a list of these")
     logo: Logo = None
 
     @model_validator(mode="after")
@@ -213,7 +213,7 @@ class Education(EntryWithPositions):
     department: LocalText | None = None
     location: LocalText | None = None
     score: LocalText | None = None
-    advisor: People = ()
+    advisor: People = Field(default=(), description="A name, {name: …, url: …}, or a list of these")
     courses: tuple[LocalText, ...] = ()
     logo: Logo = None
 
@@ -346,5 +346,5 @@ class Referee(Entry):
     position: LocalText | None = None
     institution: LocalText | None = None
     relation: LocalText | None = None
-    email: Emails = ()
-    phone: Phones = ()
+    email: Emails = Field(default=(), description="One e-mail address, or a list of them")
+    phone: Phones = Field(default=(), description="One phone number as it is printed, or a list of them")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cvgen.diagnostics import BadValueError, did_you_mean, one_of, suggest
 from cvgen.model.base import (
@@ -113,7 +113,11 @@ class OwnContact(Frozen):
     label: LocalText | None = Field(default=None, description="The word before the text")
     text: LocalText | None = Field(default=None, description="The text; the address if it is not given")
     icon: Word | None = Field(default=None, description="The name of one of the theme's icons, such as building")
-    url: Url | None = Field(default=None, description="The address that the text links to")
+    url: Url | None = Field(
+        default=None,
+        validation_alias=AliasChoices("url", "address"),
+        description="The address that the text links to; also written as address",
+    )
 
     @model_validator(mode="after")
     def _check_says_something(self) -> OwnContact:
@@ -355,7 +359,9 @@ class Variant(Frozen):
 
     extends: Word | None = None
     theme: Word | None = None
-    basics: BasicsChange | None = None
+    basics: BasicsChange | None = Field(
+        default=None, description="Fields of basics that this variant replaces; null removes one"
+    )
     options: dict[str, Word] | None = None
     language: Word | None = None
     sections: tuple[SectionSpec, ...] | None = None
