@@ -74,3 +74,11 @@ def test_a_name_that_no_file_can_have_is_a_problem(folder: Path, text: str) -> N
     ran = run_cvgen("render", "profile.yaml", "-f", "html")
     assert ran.code == 2
     assert "profile.yaml:" in ran.err
+
+
+def test_a_file_that_is_no_bibliography_is_not_quoted(folder: Path) -> None:
+    (folder / "secret").write_text("token: canary-5512\n@ canary-5512 {\n")
+    (folder / "profile.yaml").write_text("basics: {name: Ana Lopes}\nbibliography: {files: [secret]}\n")
+    ran = run_cvgen("render", "profile.yaml", "-f", "html", "--all-problems")
+    assert "secret:" in ran.err
+    assert "canary" not in ran.err + ran.out

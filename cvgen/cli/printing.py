@@ -33,6 +33,8 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
 _ALL = "cvgen.all_problems"
+_QUOTED = frozenset({".yaml", ".yml", ".bib", ".bibtex", ".json", ".j2"})
+"""Files of other kinds are not quoted: a profile from elsewhere may name any file as a bibliography."""
 
 
 def problems_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,7 +114,7 @@ def _hint_lines(hint: str | None) -> list[str]:
 
 def _excerpt(place: Location, read_lines: _Lines) -> str:
     """The line of the file with a caret below the column; empty if there is no such line."""
-    if place.line is None:
+    if place.line is None or Path(place.file).suffix.lower() not in _QUOTED:
         return ""
     lines = read_lines(place.file)
     if not 1 <= place.line <= len(lines):
