@@ -66,12 +66,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
-    """Every theme's page of three profiles."""
+    """Every theme's page of four profiles."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "strange.yaml").write_text(STRANGE, "utf-8")
     profiles = {
         "researcher": EXAMPLES / "researcher/profile.yaml",
         "engineer": EXAMPLES / "engineer/profile.yaml",
+        "table": EXAMPLES / "homepage/profile.yaml",
         "strange": folder / "strange.yaml",
     }
     plain = dict.fromkeys(("body_font", "heading_font", "code_font"), "DejaVu Sans")  # none to be put into the page
@@ -110,7 +111,7 @@ def _note_request(seen: Visit, url: str, path: Path) -> None:
         seen.said.append(f"asked for {url[:80]}")
 
 
-@pytest.mark.parametrize("profile", ["researcher", "engineer", "strange"])
+@pytest.mark.parametrize("profile", ["researcher", "engineer", "strange", "table"])
 @pytest.mark.parametrize("theme", THEMES)
 def test_page_is_quiet_and_fits_every_screen(
     browser: Browser, pages: dict[tuple[str, str], Path], theme: str, profile: str
