@@ -324,3 +324,44 @@ def test_a_page_of_a_theme_puts_no_such_link_into_a_pdf(victim: Path, address: s
     assert "active content" in ran.err
     header.write_text('<a href="https://example.org/a:b">x</a> <a href="mailto:a@b.org">y</a>')
     assert run_cvgen("render", victim / "profile.yaml", "-t", "mine").code == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_layout_that_never_ends_ends_with_cvgen(victim: Path, tmp_path: Path, number: signal.Signals) -> None:
+    (victim / "themes" / "mine" / "html").mkdir()
+    boxes = "<div style='display: flex'>" * 24 + "x" + "</div>" * 24  # each level doubles the time
+    (victim / "themes" / "mine" / "html" / "header.html.j2").write_text(boxes)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-m", "cvgen", "render", str(victim / "profile.yaml"), "-t"]
+    environ = {**os.environ, "TMPDIR": str(scratch)}
+    started = subprocess.Popen([*command, "mine"], env=environ, stderr=subprocess.DEVNULL)
+    wait_until(lambda: any(used_seconds(worker) > 5 for worker in find_workers(str(scratch))))
+    workers = find_workers(str(scratch))
+    started.send_signal(number)
+    started.wait()
+    wait_until(lambda: not any(is_running(worker) for worker in workers))
+    assert subprocess.run([*command, "classic"], env=environ, capture_output=True, check=False).returncode == 0
+    assert not list(scratch.iterdir())
+
+
+def find_workers(scratch: str) -> list[int]:
+    """The processes that were given a folder in ``scratch``."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (path / "cmdline").read_text().split("\0")
+        except OSError:
+            continue
+        if any(word.startswith(f"{scratch}/") for word in words):
+            found.append(int(path.name))
+    return found
+
+
+def used_seconds(pid: int) -> float:
+    """The processor time that a process has used."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

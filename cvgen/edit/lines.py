@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 NOTHING = re.compile(r"""[ \t]*(?:~|null|Null|NULL|""|''|\[\s*\]|\{\s*\})?(?=\s|[,}]|$)""")
-"""A value that stands for nothing, as it is written after its key."""
+"""An empty value, as it is written after its key."""
 
 
 def insert_after_line(lines: list[str], number: int, new: str) -> str:

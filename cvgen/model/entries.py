@@ -40,7 +40,7 @@ class Selectable(Frozen):
     tags: Words = Field(default=(), description="Variants with tags show only parts that share one, or have none")
     priority: int = Field(default=0, description="Counts for more when pages are full, or with -1 for less")
     pin: bool = Field(default=False, description="true: never leave it out")
-    hidden: bool = Field(default=False, description="true: keep it in this file and show it nowhere")
+    hidden: bool = Field(default=False, description="true: keep it in the file, but never print it")
 
 
 class TextOrBody(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -45,13 +45,10 @@ class OutputPlace:
 
 def find_place(prepared: Prepared) -> OutputPlace:
     """The place for the render of ``prepared``; raises InputError for a name that cannot be used."""
-    request, keep = prepared.request, frozenset(_list_read(prepared))
+    request = prepared.request
+    keep = frozenset(path for path, blob in prepared.files.blobs.items() if blob is not None)
     if isinstance(request.output, Path):
         return OutputPlace(request.output, None, keep)
     if request.output:
         return OutputPlace(None, request.output)
     return OutputPlace(name_output(prepared), None, keep, request.folder or request.profile.parent)
-
-
-def _list_read(prepared: Prepared) -> Iterable[Path]:
-    return (path for path, blob in prepared.files.blobs.items() if blob is not None)

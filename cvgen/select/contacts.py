@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from cvgen.model.basics import Basics, NetworkProfile, OwnContact, PlaceBody
 from cvgen.model.document import Contact
-from cvgen.model.profile import Basics, NetworkProfile, OwnContact, PlaceBody
 from cvgen.select.language import find_locale, format_date
 from cvgen.select.phones import find_phones, find_region
 

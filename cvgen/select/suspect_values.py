@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cvgen.diagnostics import Mistake, Problem, did_you_mean, nearest, warn
+from cvgen.model.basics import NetworkProfile
 from cvgen.model.entries import HighlightBody, list_positions
 from cvgen.model.inline import Text
 from cvgen.model.networks import NETWORKS
-from cvgen.model.profile import NetworkProfile, Profile
+from cvgen.model.profile import Profile
 from cvgen.model.sections import row_of
 from cvgen.select.levels import find_fault
 from cvgen.select.variant import ResolvedVariant

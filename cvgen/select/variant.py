@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.diagnostics import InputError, Problem, say_circle, suggest
+from cvgen.model.basics import Basics
 from cvgen.model.document import ProfilePath
-from cvgen.model.profile import Basics, Profile, SectionBody, Variant
+from cvgen.model.profile import Profile, SectionBody, Variant
 from cvgen.model.sections import SECTIONS
 from cvgen.sources.career import Career
 

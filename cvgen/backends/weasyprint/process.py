@@ -7,9 +7,11 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from cvgen.backends.host import Host
+from cvgen.backends.leftovers import own_prefix, remove_leftovers
 from cvgen.backends.programs import ProgramEndedError, ProgramError, RunningProgram
 from cvgen.diagnostics import Problem, RenderError
 
@@ -26,7 +28,7 @@ class Worker:
     def __init__(self, host: Host, renders: int = RENDERS_PER_PROCESS) -> None:
         self._host, self._renders = host, renders
         # WeasyPrint unpacks fonts to a folder of its own, which a killed process leaves behind.
-        self._scratch = tempfile.TemporaryDirectory(prefix="cvgen-")
+        self._scratch = tempfile.TemporaryDirectory(prefix=own_prefix(), ignore_cleanup_errors=True)
         self._process = self._start()
         self._answered = 0
 
@@ -51,9 +53,10 @@ class Worker:
         return json.loads(head), pdf
 
     def close(self) -> None:
-        """End the process and all that it started, and delete its files."""
+        """End the process and all that it started, and delete its files and those of killed processes."""
         self._process.stop()
         self._scratch.cleanup()
+        remove_leftovers(Path(self._scratch.name).parent)
 
     def _restart(self) -> None:
         self._process.stop()

@@ -11,14 +11,19 @@ from __future__ import annotations
 import gc
 import json
 import os
+import signal
 import sys
 import tempfile
+import threading
+import time
 from typing import Any
 
 from cvgen.backends.weasyprint.page_boxes import describe_pages
 
 KEPT = 3
 """The number of layouts to keep: a fit prints one of the last that it measured."""
+_CHECK_SECONDS = 0.5
+"""The time between two looks whether the parent still runs."""
 
 
 def _import_weasyprint() -> Any:
@@ -97,8 +102,17 @@ class _Engine:
         return html.render(font_config=self.fonts, stylesheets=sheets)
 
 
+def _end_with_parent() -> None:
+    """Kill this process and what it started once its parent has ended, also in the middle of a layout."""
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(_CHECK_SECONDS)
+    os.killpg(0, signal.SIGKILL)
+
+
 def serve() -> None:
     """Answer requests until stdin ends."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     source, target = os.dup(0), os.dup(1)
     os.dup2(2, 1)  # output of a library must not get between frames
     gc.disable()  # loading makes many objects and no garbage

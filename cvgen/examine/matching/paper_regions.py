@@ -99,7 +99,7 @@ def _list_bounds(placed: PlacedSection, stops: Sequence[int]) -> Iterator[_Paper
             high = min([place for place in (*later, *stops, placed.end) if place >= last], default=placed.end)
             follower, found = placed.blocks[index + 1] if index + 1 < len(placed.blocks) else (None, ())
             is_whole = (
-                (follower is None or follower.paper is not None)  # an entry's date may stand before its head
+                (follower is None or follower.paper is not None)  # an entry's date may come before its head
                 and all(found[:1])
                 and high in (*later[:1], placed.end)
             )

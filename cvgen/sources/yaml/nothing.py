@@ -1,4 +1,4 @@
-"""What stands for nothing in a profile: null, empty text, an empty list or mapping are as if they were not there."""
+"""Removes empty values from a profile: null, empty text, and lists and mappings with nothing in them."""
 
 from __future__ import annotations
 
