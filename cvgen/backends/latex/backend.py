@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -156,6 +157,8 @@ def _lay_out(source: Source, folder: Path) -> None:
         target.parent.mkdir(exist_ok=True)
         # A copy: what TeX writes to its folder must not reach the person's file.
         shutil.copyfile(path, target)
+        # LuaLaTeX reads a font anew, for a second, if its time is not the one in the cache.
+        os.utime(target, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))
 
 
 def _open_pdf(path: Path, content: Document) -> Compiled:
