@@ -261,11 +261,22 @@ def describe_host(environ: Mapping[str, str]) -> Host:
     from cvgen.backends.host import Host, select_environ
     from cvgen.backends.programs import LocalRunner
 
-    cache = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
     return Host(
         LocalRunner(environ.get("PATH", os.defpath)),
-        cache,
+        _find_cache(environ),
         int(epoch) if epoch.isdigit() else None,
         environ=select_environ(environ),
     )
+
+
+def _find_cache(environ: Mapping[str, str]) -> Path | None:
+    """The folder for cached files, by the XDG Base Directory Specification; None for a person without a home."""
+    named = Path(environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():  # a relative path is to be ignored
+        return named / "cvgen"
+    try:
+        home = Path(environ.get("HOME") or Path("~").expanduser())
+    except RuntimeError:
+        return None
+    return home / ".cache" / "cvgen" if home.is_absolute() else None

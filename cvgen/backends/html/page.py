@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from cvgen.backends.backend import Job, Source
+from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
@@ -33,7 +34,7 @@ class PageWriter:
     """Writes a document as HTML. It keeps the templates that it has compiled."""
 
     def __init__(self, host: Host) -> None:
-        self._host = host
+        self._host, self._cache = host, Cache(host.cache)
         self._environments: dict[str, tuple[Any, ThemeEnvironment]] = {}
         """The environment used last for each folder of templates, with the theme and files that it is valid for."""
 
@@ -86,12 +87,12 @@ class PageWriter:
         return is_installed(family, self._host)
 
     def close(self) -> None:
-        """Do nothing: no program was started."""
+        """Delete what could not be kept in the cache."""
+        self._cache.close()
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
         key = (job.theme.folders, job.files_digest)
         if folder not in self._environments or self._environments[folder][0] != key:
-            cache = self._host.cache / "html"
-            environment = ThemeEnvironment(job.theme, folder, write_html, cache, autoescape=True)
+            environment = ThemeEnvironment(job.theme, folder, write_html, self._cache, autoescape=True)
             self._environments[folder] = (key, environment)
         return self._environments[folder][1]
