@@ -77,7 +77,7 @@ def test_the_default_engine_prints_a_page(host: Host) -> None:
     assert ran.code == 0, ran.out
     assert "WeasyPrint " in ran.out
     assert "test pages took" in ran.out
-    assert "    → install it, on Debian and Ubuntu: apt install latexmk texlive-xetex" in ran.out
+    assert "    → install it, on Debian and Ubuntu: apt install latexmk texlive-latex-extra" in ran.out
 
 
 @pytest.mark.tex

@@ -11,10 +11,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -124,41 +124,44 @@ STREAMS = ("stdout", "stderr")
 
 
 @contextlib.contextmanager
-def open_desk() -> Iterator[Desk]:
-    """A desk with an old file for every engine; its cache is full, as after many runs."""
-    place = Path(tempfile.mkdtemp(prefix="faults-", dir="/tmp")).resolve()
-    desk = Desk(place)
-    home = place / "home"
+def open_desk(engine: str) -> Iterator[Desk]:
+    """A desk with an old file for every engine; its cache is as after a render through ``engine``."""
+    desk = Desk(Path(tempfile.mkdtemp(prefix="faults-", dir="/tmp")).resolve())
     try:
-        for folder in (desk.cv, desk.tmp):
-            folder.mkdir()
-        desk.profile.write_text(PROFILE)
-        (desk.cv / "papers.bib").write_text(BIB)
-        shutil.copytree(_warm_home(), home)
+        _lay_out(desk)
+        shutil.copytree(_warm_home(engine), desk.place / "home")
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "VIRTUAL_ENV") if name in os.environ}
-        desk.environ |= {**kept, "HOME": str(home), "TMPDIR": str(desk.tmp), "PYTHONPATH": str(ROOT)}
-        for engine in ENDINGS:
-            desk.output(engine).write_bytes(old_file(engine))
+        desk.environ |= {**kept, "HOME": str(desk.place / "home"), "TMPDIR": str(desk.tmp), "PYTHONPATH": str(ROOT)}
         yield desk
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(desk.place, ignore_errors=True)
 
 
-@cache
-def _warm_home() -> Path:
-    """A home whose caches all engines have filled; it is kept between runs of the tests."""
-    home = Path(tempfile.gettempdir()) / f"faults-home-{os.getuid()}"
-    if not (home / "warm").exists():
-        home.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory() as folder:
-            desk = Desk(Path(folder), {**os.environ, "HOME": str(home), "PYTHONPATH": str(ROOT)})
-            desk.cv.mkdir()
-            desk.profile.write_text(PROFILE)
-            (desk.cv / "papers.bib").write_text(BIB)
-            for engine in ENDINGS:
+def _lay_out(desk: Desk) -> None:
+    for folder in (desk.cv, desk.tmp):
+        folder.mkdir()
+    desk.profile.write_text(PROFILE)
+    (desk.cv / "papers.bib").write_text(BIB)
+    for engine in ENDINGS:
+        desk.output(engine).write_bytes(old_file(engine))
+
+
+def _warm_home(engine: str) -> Path:
+    """A home whose caches a render through ``engine`` has filled; it is kept for later runs of the tests."""
+    home = Path(tempfile.gettempdir()) / f"faults-home-{os.getuid()}" / engine
+    with _WARMING:
+        if not home.exists():
+            with tempfile.TemporaryDirectory() as folder:
+                desk = Desk(Path(folder))
+                _lay_out(desk)
+                desk.environ |= {**os.environ, "HOME": str(desk.place / "home"), "PYTHONPATH": str(ROOT)}
                 subprocess.run(desk.arguments(engine), env=desk.environ, check=True, capture_output=True)
-        (home / "warm").touch()
+                home.parent.mkdir(exist_ok=True)
+                shutil.copytree(desk.place / "home", home)
     return home
+
+
+_WARMING = threading.Lock()
 
 
 def old_file(engine: str) -> bytes:
@@ -246,7 +249,7 @@ class Fault:
 
 def try_fault(fault: Fault) -> dict[str, str]:
     """What is wrong after ``fault``, by column, also after the next render, which must succeed."""
-    with open_desk() as desk:
+    with open_desk(fault.engine) as desk:
         wrong = dict(fault.run(desk))
         if "leftovers" not in wrong and (left := find_leftovers(desk)):
             wrong |= _render_again(desk, fault.engine, left)
