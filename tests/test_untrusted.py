@@ -256,7 +256,7 @@ def test_watching_keeps_the_limit(folder: Path) -> None:
 
 
 def test_inspect_compares_no_file_outside(folder: Path) -> None:
-    """A PDF made with a bibliography elsewhere: an inspection that trusts nobody calls it missing, and reads nothing."""
+    """A PDF made with a bibliography elsewhere: an untrusted inspection says it is missing."""
     pdf = folder / "profile.pdf"
     profile = write(folder, bib("../outside/papers.bib"))
     assert run_cvgen("render", profile, "-o", pdf, "-q").code == 0
