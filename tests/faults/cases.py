@@ -193,6 +193,13 @@ def _programs() -> Iterator[Fault]:
         for name, code in _FAKES.items():
             expected = Expected(frozenset({1}), "→|code|signal|killed")
             yield _fault("fake programs", f"{program}-{name}", "xelatex", partial(_faked, program, code), expected)
+    for program, code in (
+        ("xelatex", "sleep 1000"),
+        ("latexmk", "exec >&-; sleep 1000"),
+        ("latexmk", "while :; do :; done"),
+    ):
+        expected = Expected(frozenset({1}), "waited for 60 s|processor time")
+        yield _fault("fake programs", f"{program}-{code[:5]}", "xelatex", partial(_faked, program, code), expected)
     for name, code in _FAKES.items():
         yield _fault("fake programs", f"fc-list-{name}", "xelatex", partial(_faked, "fc-list", code), GOOD_OR_FAILED)
 
