@@ -95,5 +95,5 @@ class WeasyPrintBackend:
             return reply, pdf
         if reply["kind"].endswith("FatalURLFetchingError"):
             raise InputError([Problem(reply["error"], hint="put the file beside the profile or into the theme")])
-        hint = TEMPORARY_HINT if reply["is_disk"] else None
+        hint = TEMPORARY_HINT if reply.get("is_disk") else None
         raise RenderError([Problem(f"WeasyPrint failed: {reply['error']} ({reply['kind']})", hint=hint)])
