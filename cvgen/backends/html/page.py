@@ -30,12 +30,10 @@ _OUTSIDE = re.compile(
 
 
 class PageWriter:
-    """Writes a document as HTML. It keeps the templates that it has compiled."""
+    """Writes a document as HTML."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._environments: dict[str, tuple[Any, ThemeEnvironment]] = {}
-        """The environment used last for each folder of templates, with the theme and files that it is valid for."""
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
@@ -43,10 +41,7 @@ class PageWriter:
 
         plain = self.write_page(job, [], lambda path: "")
         faces = describe_faces(job, lambda path: embed_subset(path, plain))
-        page = self.write_page(job, faces, embed_image, picture=embed_image)
-        if outside := _OUTSIDE.search(page):
-            message = f"the theme's page needs {outside['url']!r}, which is not in it"
-            raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
+        page = self.write_page(job, faces, embed_image, picture=embed_image, check=_refuse_outside)
         return Source(page)
 
     def write_page(
@@ -57,11 +52,13 @@ class PageWriter:
         *,
         picture: Callable[[Path], str] = lambda path: "",
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
+        check: Callable[[str], str] = str,
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
         ``faces`` are its ``@font-face`` rules. ``locate`` gives the URL of the photo or a logo, ``picture`` that of a
-        picture beside a paper, and ``mark`` the attribute that identifies the box of a part.
+        picture beside a paper, ``mark`` the attribute that identifies the box of a part, and ``check`` the page or an
+        InputError.
         """
         document = job.document
         citer = Citer(self._environment(job, STYLES), document.words, job.options)
@@ -79,7 +76,10 @@ class PageWriter:
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
-        return render_document(self._environment(job, "html"), TEMPLATE, values)
+        page: str = render_document(
+            self._environment(job, "html"), TEMPLATE, values, self._host.template_limits, finish=check
+        )
+        return page
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
@@ -89,9 +89,12 @@ class PageWriter:
         """Do nothing: no program was started."""
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        key = (job.theme.folders, job.files_digest)
-        if folder not in self._environments or self._environments[folder][0] != key:
-            cache = self._host.cache / "html"
-            environment = ThemeEnvironment(job.theme, folder, write_html, cache, autoescape=True)
-            self._environments[folder] = (key, environment)
-        return self._environments[folder][1]
+        return ThemeEnvironment(job.theme, folder, write_html, self._host.cache / "html", autoescape=True)
+
+
+def _refuse_outside(page: str) -> str:
+    """``page``; raises InputError if a browser would fetch more for it."""
+    if outside := _OUTSIDE.search(page):
+        message = f"the theme's page needs {outside['url']!r}, which is not in it"
+        raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
+    return page

@@ -19,10 +19,17 @@ from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.process import Worker
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
 from cvgen.model.metadata import info_entries
-from cvgen.themes.theme import shipped_folder
+from cvgen.themes.theme import Theme, shipped_folder
 
 LONG_PAGE = 60000.0
 """Height in pt of the page on which parts are measured: seventy pages of A4."""
+
+_LIMITS: Mapping[str, str] = {
+    "memory": "needs more memory than 1 GB to lay out",
+    "depth": "has too many boxes inside each other",
+    "size": "makes a PDF of more than 128 MB",
+}
+"""What the worker finds too much of."""
 
 
 class WeasyPrintBackend:
@@ -83,15 +90,18 @@ class WeasyPrintBackend:
         roots += [str(path) for *_, path in list_faces(job)]
         base_url = job.folder.resolve().as_uri() + "/"
         request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
-        reply, pdf = self._ask({**request, **settings})
+        reply, pdf = self._ask({**request, **settings}, job.theme)
         if missing := reply["missing"]:
             raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
         return reply, pdf
 
-    def _ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, request: Mapping[str, Any], theme: Theme) -> tuple[dict[str, Any], bytes]:
         reply, pdf = self._worker.ask(request)
         if reply["ok"]:
             return reply, pdf
+        if limit := reply.get("limit"):
+            message = f"the page of the theme {theme.name!r} {_LIMITS[limit]}"
+            raise RenderError([Problem(message, hint="simplify the theme's templates and styles, or show less")])
         if reply["kind"].endswith("FatalURLFetchingError"):
             raise InputError([Problem(reply["error"], hint="put the file beside the profile or into the theme")])
         raise RenderError([Problem(f"WeasyPrint failed: {reply['error']} ({reply['kind']})")])

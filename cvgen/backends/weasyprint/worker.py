@@ -2,7 +2,8 @@
 
 Run as ``python -m cvgen.backends.weasyprint.worker FOLDER``, with a folder for what WeasyPrint unpacks. It reads
 requests from stdin and writes replies to stdout, both in the frames of ``multiprocessing.connection``. A request is
-JSON. A reply is a line of JSON and then the PDF, which is empty if none was requested. Nothing is pickled: a reply
+JSON. A reply is a line of JSON and then the PDF, which is empty if none was requested. A reply with a
+``limit`` names what the page needs too much of. Nothing is pickled: a reply
 from a page that went wrong can be no more than data.
 """
 
@@ -18,8 +19,13 @@ import threading
 import time
 from typing import Any
 
+from cvgen.backends.bounded import give_spare_memory, limit_memory
 from cvgen.backends.weasyprint.page_boxes import describe_pages
 
+MEMORY = 2**30
+"""The most bytes of memory for this process; 121 pages need a quarter of it."""
+MOST_PDF = 2**27
+"""The most bytes of a PDF."""
 KEPT = 3
 """The number of layouts to keep: a fit prints one of the last that it measured."""
 _CHECK_SECONDS = 0.5
@@ -123,6 +129,7 @@ def serve() -> None:
     requests, replies = Connection(source, writable=False), Connection(target, readable=False)
     gc.enable()
     gc.freeze()
+    limit_memory(MEMORY)
     while True:
         try:
             request = json.loads(requests.recv_bytes())
@@ -131,6 +138,13 @@ def serve() -> None:
         pdf = b""
         try:
             reply, pdf = engine.answer(request)
+            if len(pdf) > MOST_PDF:
+                reply, pdf = {"ok": False, "limit": "size"}, b""
+        except MemoryError:
+            give_spare_memory()
+            reply = {"ok": False, "limit": "memory"}
+        except RecursionError:
+            reply = {"ok": False, "limit": "depth"}
         except (Exception, engine.fatal) as error:
             kind = f"{type(error).__module__}.{type(error).__name__}"
             reply = {"ok": False, "error": str(error), "kind": kind}
