@@ -20,13 +20,20 @@ from typing import Any, NoReturn
 
 from cvgen.diagnostics import CvgenError, InputError, Location, Problem, RenderError, Severity
 
-_WAIT_SECONDS = 30.0
+_WAIT_SECONDS = 20.0
 """How much longer than its processor time the work may take, since other programs run too."""
+_ANSWER_SECONDS = 3.0
+"""How long the work may then take to say where it was."""
 _SPARE_BYTES = 2**26
 """The memory with which a process that used its own up can still say so."""
 _LEAST_BYTES = 2**28
 """The least memory for the work, however much this process uses itself."""
 _ERRORS: Mapping[str, type[CvgenError]] = {error.__name__: error for error in (InputError, RenderError)}
+
+
+def say_size(count: int) -> str:
+    """``count`` bytes in words: ``1 GB``."""
+    return f"{count / 2**30:g} GB" if count >= 2**30 else f"{count // 2**20} MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +43,23 @@ class Limits:
     memory: int = 2**30
     seconds: float = 20.0
     """Processor time; templates that come with cvgen take a tenth of a second."""
-    result: int = 2**27
+    result: int = 2**25
     """The most bytes of the result, as JSON."""
 
     def say_memory(self) -> str:
-        """The limit in words."""
-        return f"{self.memory / 2**30:g} GB" if self.memory >= 2**30 else f"{self.memory // 2**20} MB"
+        """That the memory was not enough; continues the name of the work."""
+        return f"needs more memory than {say_size(self.memory)}"
+
+    def say_time(self) -> str:
+        """That the time was not enough."""
+        return f"needs more time than {self.seconds:g} s"
 
 
 class LimitError(Exception):
     """The work needed more than it may use. The text continues "the template": ``needs more time than 20 s``."""
 
 
-class WorkTimeout(BaseException):
+class WorkTimeout(Exception):  # noqa: N818
     """Raised in the work, at whatever line it is, once its time is used up."""
 
 
@@ -70,7 +81,7 @@ def run_bounded(work: Callable[[], Any], limits: Limits) -> Any:
     os.close(writing)
     has_ended = False
     try:
-        reply = _read(reading, limits)
+        reply = _read(reading, child, limits)
         has_ended = True
     finally:
         os.close(reading)
@@ -89,16 +100,20 @@ def _fork() -> int:
         return os.fork()
 
 
-def _read(source: int, limits: Limits) -> bytes:
-    """All that the child writes until it ends; raises LimitError if that takes too long."""
-    most = limits.seconds + _WAIT_SECONDS
-    end = time.monotonic() + most
+def _read(source: int, child: int, limits: Limits) -> bytes:
+    """All that ``child`` writes until it ends; raises LimitError if that takes too long."""
     ready = select.poll()
     ready.register(source)
+    end = time.monotonic() + limits.seconds + _WAIT_SECONDS
+    is_late = False
     parts: list[bytes] = []
     while True:
         if not ready.poll(max(0.0, end - time.monotonic()) * 1000):
-            raise LimitError(f"needs more time than {most:g} s")
+            if is_late:
+                raise LimitError(limits.say_time())
+            is_late, end = True, time.monotonic() + _ANSWER_SECONDS
+            os.kill(child, signal.SIGPROF)  # as if its processor time were used up
+            continue
         part = os.read(source, 2**20)
         if not part:
             return b"".join(parts)
@@ -108,10 +123,10 @@ def _read(source: int, limits: Limits) -> bytes:
 def _explain_end(code: int, used: float, limits: Limits) -> str:
     """Why the process ended without a reply: with exit code ``code``, after ``used`` seconds of processor time."""
     if code == -signal.SIGXCPU or used >= limits.seconds:
-        return f"needs more time than {limits.seconds:g} s"
+        return limits.say_time()
     if code == -signal.SIGKILL:
         return "was ended by the system, as happens when a machine has too little memory"
-    return f"needs more memory than {limits.say_memory()}"
+    return limits.say_memory()
 
 
 def _open_reply(reply: dict[str, Any]) -> Any:
@@ -145,8 +160,7 @@ def _serve(work: Callable[[], Any], limits: Limits, end_with_parent: Callable[[]
         _limit(limits)
         reply = json.dumps(_answer(work, limits)).encode()
         if len(reply) > limits.result:
-            said = f"prints more than {limits.result // 2**20} MB"
-            reply = json.dumps({"limit": said}).encode()
+            reply = json.dumps({"limit": f"prints more than {say_size(limits.result)}"}).encode()
         with os.fdopen(writing, "wb") as stream:
             stream.write(reply + b"\n")
     except BaseException:  # no memory for the reply
@@ -160,10 +174,10 @@ def _answer(work: Callable[[], Any], limits: Limits) -> dict[str, Any]:
     except (InputError, RenderError) as error:
         return {"error": type(error).__name__, "problems": [asdict(problem) for problem in error.problems]}
     except WorkTimeout:
-        return {"limit": f"needs more time than {limits.seconds:g} s"}
+        return {"limit": limits.say_time()}
     except MemoryError:
         give_spare_memory()
-        return {"limit": f"needs more memory than {limits.say_memory()}"}
+        return {"limit": limits.say_memory()}
     except BaseException:
         return {"bug": format_exc()}
 

@@ -32,6 +32,8 @@ class Host:
     """Seconds that one compilation may take; with LaTeX, seconds of processor time."""
     template_limits: Limits = field(default_factory=Limits)
     """What the templates of one document may use, whoever wrote them."""
+    layout_memory: int = 2**30
+    """The most bytes of memory for WeasyPrint's process."""
     trusts_themes: bool = False
     """Whether a theme that is not shipped may run LaTeX on a system that cannot confine it."""
     environ: Mapping[str, str] = field(default_factory=dict)

@@ -149,9 +149,9 @@ def _render_at_place(
     except (WorkTimeout, MemoryError) as error:
         if isinstance(error, MemoryError):
             give_spare_memory()
-            needs = f"needs more memory than {limits.say_memory()}"
+            needs = limits.say_memory()
         else:
-            needs = f"needs more time than {limits.seconds:g} s"
+            needs = limits.say_time()
         place = _template_place(error)
         raise InputError([_explain_limit(environment, needs, place)]) from None
 

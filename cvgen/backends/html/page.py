@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.html.j2"
+MOST_EMBEDDED = 2**27
+"""The most bytes of the fonts and pictures inside a page."""
 # Addresses that a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
 _OUTSIDE = re.compile(
     r"(?:<(?:img|script|iframe|source|embed|object|link)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"'])"
@@ -39,8 +42,8 @@ class PageWriter:
         """The page with its fonts (only the characters used) and photo inside."""
         from cvgen.backends.html.embed import embed_image, embed_subset
 
-        plain = self.write_page(job, [], lambda path: "")
-        faces = describe_faces(job, lambda path: embed_subset(path, plain))
+        characters = "".join(sorted(set(self.write_page(job, [], lambda path: ""))))
+        faces = describe_faces(job, lambda path: embed_subset(path, characters))
         page = self.write_page(job, faces, embed_image, picture=embed_image, check=_refuse_outside)
         return Source(page)
 
@@ -76,9 +79,10 @@ class PageWriter:
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
-        page: str = render_document(
-            self._environment(job, "html"), TEMPLATE, values, self._host.template_limits, finish=check
-        )
+        limits = self._host.template_limits
+        if faces:
+            limits = replace(limits, result=limits.result + MOST_EMBEDDED)
+        page: str = render_document(self._environment(job, "html"), TEMPLATE, values, limits, finish=check)
         return page
 
     def has_font(self, family: str) -> bool:

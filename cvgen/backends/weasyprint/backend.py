@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Box, Compiled, Job, Layout, Source, missing_glyph
+from cvgen.backends.bounded import say_size
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces, list_faces
 from cvgen.backends.html.page import PageWriter
@@ -24,13 +25,6 @@ from cvgen.themes.theme import Theme, shipped_folder
 LONG_PAGE = 60000.0
 """Height in pt of the page on which parts are measured: seventy pages of A4."""
 
-_LIMITS: Mapping[str, str] = {
-    "memory": "needs more memory than 1 GB to lay out",
-    "depth": "has too many boxes inside each other",
-    "size": "makes a PDF of more than 128 MB",
-}
-"""What the worker finds too much of."""
-
 
 class WeasyPrintBackend:
     """Renders pages in ``worker``, which it closes."""
@@ -39,6 +33,12 @@ class WeasyPrintBackend:
 
     def __init__(self, worker: Worker, host: Host) -> None:
         self._worker, self._pages = worker, PageWriter(host)
+        self._limits = {
+            "memory": f"needs more memory than {say_size(host.layout_memory)}",
+            "depth": "has too many boxes inside each other",
+            "size": "makes a PDF that is too large",
+        }
+        """What the worker finds too much of."""
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
@@ -100,7 +100,7 @@ class WeasyPrintBackend:
         if reply["ok"]:
             return reply, pdf
         if limit := reply.get("limit"):
-            message = f"the page of the theme {theme.name!r} {_LIMITS[limit]}"
+            message = f"the page of the theme {theme.name!r} {self._limits[limit]}"
             raise RenderError([Problem(message, hint="simplify the theme's templates and styles, or show less")])
         if reply["kind"].endswith("FatalURLFetchingError"):
             raise InputError([Problem(reply["error"], hint="put the file beside the profile or into the theme")])

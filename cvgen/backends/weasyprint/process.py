@@ -71,7 +71,8 @@ class Worker:
 
     def _start(self) -> RunningProgram:
         try:
-            return self._host.runner.start([*_PYTHON, "-m", _WORKER, self._scratch.name], self._environ())
+            command = [*_PYTHON, "-m", _WORKER, str(self._host.layout_memory), self._scratch.name]
+            return self._host.runner.start(command, self._environ())
         except ProgramError as error:
             raise RenderError([Problem(f"Python, which runs WeasyPrint, {error}")]) from None
 
