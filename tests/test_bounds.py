@@ -217,6 +217,11 @@ def test_work_that_ends_its_process_is_told() -> None:
             id="long-word",
         ),
         pytest.param(
+            "<table><tr><td colspan=999999999>x</table>",
+            "the page of the theme 'mine' needs more memory than 256 MB",
+            id="columns",
+        ),
+        pytest.param(
             "{{ ('<div>' * 2000) | safe }}x",
             "the page of the theme 'mine' has too many boxes inside each other",
             id="deep",
