@@ -51,6 +51,11 @@ class Cache:
         """Write a file here, or where ``close`` deletes it; raises RenderError if no disk has room."""
         return self.keep(name, data) or self._place_privately(name, data)
 
+    def reserve(self) -> None:
+        """Make the folder that ``close`` deletes, before a forked process needs it; raises RenderError."""
+        if self._private is None:
+            self._private = make_scratch()
+
     def list_names(self, folder: str) -> list[str]:
         """The names of all files below ``folder``."""
         if self._folder is None:
@@ -68,8 +73,8 @@ class Cache:
             self._private = None
 
     def _place_privately(self, name: str, data: bytes) -> Path:
-        if self._private is None:
-            self._private = make_scratch()
+        self.reserve()
+        assert self._private
         with explain_full_disk(self._private):
             return _write_whole(self._private / name, data)
 
