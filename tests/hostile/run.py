@@ -23,8 +23,10 @@ from hostile.watch import is_allowed, list_changes, take_snapshot
 ROOT = Path(__file__).parents[2]
 SECONDS = 60
 MOST_BYTES = 1 << 30
-_KILL_AFTER = 100
+_KILL_AFTER = 180
 """A hang is noticed after 60 s; the command gets a while longer, to see whether it ends at all."""
+_BUSY = 0.2
+"""The share of the time for which a busy command has a processor, on a machine that has much else to do."""
 COLUMNS = ("leaks", "writes", "requests", "injected", "tracebacks", "hangs", "memory", "codes", "left")
 """What is counted: secrets that got out, changes outside the output folder, network requests, texts that became markup,
 scripts or control characters, tracebacks, more than 60 s, more than 1 GB, wrong exit codes, processes left over."""
@@ -132,7 +134,12 @@ class Place:
     def _judge_cache(self) -> Iterator[Finding]:
         """The cache is cvgen's own to write to, but nothing that a case says may get into it."""
         for path in self.cache.rglob("*"):
-            if path.is_file() and ("pwn" in path.name.casefold() or b"PWNED" in _read(path)):
+            # Compiled templates have a theme's text in them, and are read for that theme only.
+            if (
+                path.is_file()
+                and not path.name.startswith("__jinja2_")
+                and ("pwn" in path.name.casefold() or b"PWNED" in _read(path))
+            ):
                 yield Finding("writes", f"the cache has {path.relative_to(self.cache)}")
                 path.unlink()
 
@@ -142,7 +149,7 @@ def _judge_process(case: Case, box: Sandbox, ran: Mapping[str, object]) -> Itera
     seconds, size = float(str(ran["seconds"])), int(str(ran["bytes"]))
     if b"Traceback (most recent call last)" in told:
         yield Finding("tracebacks", told.decode("utf-8", "replace").strip().rpartition("\n")[2][:160])
-    if seconds > SECONDS:
+    if is_hang(seconds, float(str(ran["cpu"])), killed=bool(ran["timed_out"])):
         yield Finding("hangs", f"took {seconds:.0f} s{' and was killed' if ran['timed_out'] else ''}")
     if size > MOST_BYTES:
         yield Finding("memory", f"used {size >> 20} MB")
@@ -151,6 +158,14 @@ def _judge_process(case: Case, box: Sandbox, ran: Mapping[str, object]) -> Itera
     left = ran["left"]
     assert isinstance(left, list)
     yield from (Finding("left", f"still running: {command}") for command in left)
+
+
+def is_hang(seconds: float, cpu: float, *, killed: bool) -> bool:
+    """Whether a command took more than ``SECONDS``; of one that was busy, its processor time counts.
+
+    Other programs on the machine then make it take longer, but not do more.
+    """
+    return killed or (cpu if cpu > _BUSY * seconds else seconds) > SECONDS
 
 
 def _judge_writes(case: Case, changed: list[str]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.html.j2"
+MOST_EMBEDDED = 2**27
+"""The most bytes of the fonts and pictures inside a page."""
 # Addresses that a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
 _OUTSIDE = re.compile(
     r"(?:<(?:img|script|iframe|source|embed|object|link)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"'])"
@@ -30,23 +33,18 @@ _OUTSIDE = re.compile(
 
 
 class PageWriter:
-    """Writes a document as HTML. It keeps the templates that it has compiled."""
+    """Writes a document as HTML."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._environments: dict[str, tuple[Any, ThemeEnvironment]] = {}
-        """The environment used last for each folder of templates, with the theme and files that it is valid for."""
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
         from cvgen.backends.html.embed import embed_image, embed_subset
 
-        plain = self.write_page(job, [], lambda path: "")
-        faces = describe_faces(job, lambda path: embed_subset(path, plain))
-        page = self.write_page(job, faces, embed_image, picture=embed_image)
-        if outside := _OUTSIDE.search(page):
-            message = f"the theme's page needs {outside['url']!r}, which is not in it"
-            raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
+        characters = "".join(sorted(set(self.write_page(job, [], lambda path: ""))))
+        faces = describe_faces(job, lambda path: embed_subset(path, characters))
+        page = self.write_page(job, faces, embed_image, picture=embed_image, check=_refuse_outside)
         return Source(page)
 
     def write_page(
@@ -57,11 +55,13 @@ class PageWriter:
         *,
         picture: Callable[[Path], str] = lambda path: "",
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
+        check: Callable[[str], str] = str,
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
         ``faces`` are its ``@font-face`` rules. ``locate`` gives the URL of the photo or a logo, ``picture`` that of a
-        picture beside a paper, and ``mark`` the attribute that identifies the box of a part.
+        picture beside a paper, ``mark`` the attribute that identifies the box of a part, and ``check`` the page or an
+        InputError.
         """
         document = job.document
         citer = Citer(self._environment(job, STYLES), document.words, job.options)
@@ -79,7 +79,11 @@ class PageWriter:
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
-        return render_document(self._environment(job, "html"), TEMPLATE, values)
+        limits = self._host.template_limits
+        if faces:
+            limits = replace(limits, result=limits.result + MOST_EMBEDDED)
+        page: str = render_document(self._environment(job, "html"), TEMPLATE, values, limits, finish=check)
+        return page
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
@@ -89,9 +93,12 @@ class PageWriter:
         """Do nothing: no program was started."""
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        key = (job.theme.folders, job.files_digest)
-        if folder not in self._environments or self._environments[folder][0] != key:
-            cache = self._host.cache / "html"
-            environment = ThemeEnvironment(job.theme, folder, write_html, cache, autoescape=True)
-            self._environments[folder] = (key, environment)
-        return self._environments[folder][1]
+        return ThemeEnvironment(job.theme, folder, write_html, self._host.cache / "html", autoescape=True)
+
+
+def _refuse_outside(page: str) -> str:
+    """``page``; raises InputError if a browser would fetch more for it."""
+    if outside := _OUTSIDE.search(page):
+        message = f"the theme's page needs {outside['url']!r}, which is not in it"
+        raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
+    return page
