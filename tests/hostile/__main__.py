@@ -63,7 +63,10 @@ def run_all(cases: Sequence[Case], folder: Path, jobs: int, seed: int, *, alone:
     free: SimpleQueue[Place] = SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="hostile-", ignore_cleanup_errors=True) as scratch:
         for number in range(jobs):
-            free.put(Place(Path(scratch) / str(number), seed))
+            place = Place(Path(scratch) / str(number), seed)
+            if any("lua" in case.id for case in cases):
+                place.warm_up()
+            free.put(place)
 
         def run(case: Case) -> Outcome:
             place = free.get()
