@@ -12,14 +12,14 @@ from cvgen.sources.picture.prepared_picture import THUMBNAIL, PreparedPicture
 def read_thumbnails(career: Career, files: FilesRead) -> tuple[dict[str, PreparedPicture], list[Problem]]:
     """The pictures of the publications by name, and a Problem for each that cannot be shown.
 
-    One that does not exist is left out: if the profile names it, this is reported already, and one that a BibTeX file
-    names may be for a web site elsewhere.
+    One that does not exist or may not be read is left out: this is reported already, except for a missing one that only
+    a BibTeX file names, which may be for a web site elsewhere.
     """
     pictures: dict[str, PreparedPicture] = {}
     problems = Problems()
     for publication in career.publications:
         name, file = publication.image, career.folder / publication.image
-        if not name or name in pictures:
+        if not name or name in pictures or not files.allows(file):
             continue
         if not file.is_file():
             files.add_files([file])

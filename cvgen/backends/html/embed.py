@@ -10,9 +10,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 
-def embed_subset(font: Path, page: str) -> str:
-    """The URL of ``font`` as WOFF2, with only the characters of ``page``."""
-    return f"data:font/woff2;base64,{base64.b64encode(_subset(font, page)).decode()}"
+def embed_subset(font: Path, characters: str) -> str:
+    """The URL of ``font`` as WOFF2, with only these characters."""
+    return f"data:font/woff2;base64,{base64.b64encode(_subset(font, characters)).decode()}"
 
 
 def _subset(path: Path, text: str) -> bytes:

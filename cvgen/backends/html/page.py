@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -21,26 +22,23 @@ from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.html.j2"
+MOST_EMBEDDED = 2**27
+"""The most bytes of the fonts and pictures inside a page."""
 
 
 class PageWriter:
-    """Writes a document as HTML. It keeps the templates that it has compiled."""
+    """Writes a document as HTML."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._environments: dict[str, tuple[Any, ThemeEnvironment]] = {}
-        """The environment used last for each folder of templates, with the theme and files that it is valid for."""
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
         from cvgen.backends.html.embed import embed_subset
-        from cvgen.backends.html.loaded import find_loaded
 
-        plain = self.write_page(job, [], picture_url=lambda picture: "data:,")
-        if loaded := find_loaded(plain):
-            message = f"the theme's page needs {loaded[0]!r}, which is not in it"
-            raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
-        return Source(self.write_page(job, describe_faces(job, lambda path: embed_subset(path, plain))))
+        plain = self.write_page(job, [], picture_url=lambda picture: "data:,", check=_refuse_loaded)
+        characters = "".join(sorted(set(plain)))
+        return Source(self.write_page(job, describe_faces(job, lambda path: embed_subset(path, characters))))
 
     def write_page(
         self,
@@ -49,11 +47,12 @@ class PageWriter:
         *,
         picture_url: Callable[[PreparedPicture], str] = attrgetter("url"),
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
+        check: Callable[[str], str] = str,
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
-        ``faces`` are its ``@font-face`` rules, ``picture_url`` gives the URL of a picture, and ``mark`` the attribute
-        that identifies the box of a part.
+        ``faces`` are its ``@font-face`` rules, ``picture_url`` gives the URL of a picture, ``mark`` the attribute that
+        identifies the box of a part, and ``check`` the page or an InputError.
         """
         document = job.document
 
@@ -75,7 +74,11 @@ class PageWriter:
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
-        return render_document(self._environment(job, "html"), TEMPLATE, values)
+        limits = self._host.template_limits
+        if faces or job.pictures:
+            limits = replace(limits, result=limits.result + MOST_EMBEDDED)
+        page: str = render_document(self._environment(job, "html"), TEMPLATE, values, limits, finish=check)
+        return page
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
@@ -85,9 +88,14 @@ class PageWriter:
         """Do nothing: no program was started."""
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        key = (job.theme.folders, job.files_digest)
-        if folder not in self._environments or self._environments[folder][0] != key:
-            cache = self._host.cache / "html"
-            environment = ThemeEnvironment(job.theme, folder, write_html, cache, autoescape=True)
-            self._environments[folder] = (key, environment)
-        return self._environments[folder][1]
+        return ThemeEnvironment(job.theme, folder, write_html, self._host.cache / "html", autoescape=True)
+
+
+def _refuse_loaded(page: str) -> str:
+    """``page``; raises InputError if a browser would load more for it."""
+    from cvgen.backends.html.loaded import find_loaded
+
+    if loaded := find_loaded(page):
+        message = f"the theme's page needs {loaded[0]!r}, which is not in it"
+        raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
+    return page
