@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup
@@ -19,18 +18,13 @@ from cvgen.backends.html.faces import describe_faces
 from cvgen.backends.html.writer import draw_icon, write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem
+from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.html.j2"
 MOST_EMBEDDED = 2**27
 """The most bytes of the fonts and pictures inside a page."""
-# Addresses that a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
-_OUTSIDE = re.compile(
-    r"(?:<(?:img|script|iframe|source|embed|object|link)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"'])"
-    r"(?!data:)(?P<url>[^\"'\s)>]+)",
-    re.IGNORECASE,
-)
 
 
 class PageWriter:
@@ -41,30 +35,31 @@ class PageWriter:
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
-        from cvgen.backends.html.embed import embed_image, embed_subset
+        from cvgen.backends.html.embed import embed_subset
 
-        characters = "".join(sorted(set(self.write_page(job, [], lambda path: ""))))
-        faces = describe_faces(job, lambda path: embed_subset(path, characters))
-        page = self.write_page(job, faces, embed_image, picture=embed_image, check=_refuse_outside)
-        return Source(page)
+        plain = self.write_page(job, [], picture_url=lambda picture: "data:,", check=_refuse_loaded)
+        characters = "".join(sorted(set(plain)))
+        return Source(self.write_page(job, describe_faces(job, lambda path: embed_subset(path, characters))))
 
     def write_page(
         self,
         job: Job,
         faces: list[dict[str, str]],
-        locate: Callable[[Path], str],
         *,
-        picture: Callable[[Path], str] = lambda path: "",
+        picture_url: Callable[[PreparedPicture], str] = attrgetter("url"),
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
         check: Callable[[str], str] = str,
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
-        ``faces`` are its ``@font-face`` rules. ``locate`` gives the URL of the photo or a logo, ``picture`` that of a
-        picture beside a paper, ``mark`` the attribute that identifies the box of a part, and ``check`` the page or an
-        InputError.
+        ``faces`` are its ``@font-face`` rules, ``picture_url`` gives the URL of a picture, ``mark`` the attribute that
+        identifies the box of a part, and ``check`` the page or an InputError.
         """
         document = job.document
+
+        def locate(name: str) -> str:
+            return picture_url(job.pictures[name]) if name in job.pictures else ""
+
         citer = Citer(self._environment(job, STYLES), document.words, job.options)
         values: Mapping[str, Any] = {
             "doc": document,
@@ -72,16 +67,16 @@ class PageWriter:
             "options": job.options,
             "metadata": job.metadata,
             "faces": faces,
-            "image_url": locate(job.image) if job.image else "",
-            "logo_url": lambda name: locate(job.locate(name)) if name else "",
-            # Pictures beside papers are for pages on a screen: a PDF has none.
-            "thumbnail": lambda name: picture(job.folder / name) if name else "",
+            "image_url": locate(job.document.image),
+            "logo_url": locate,
+            # Pictures beside papers are for pages on a screen: a job for a PDF has none.
+            "thumbnail": locate,
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
         limits = self._host.template_limits
-        if faces:
+        if faces or job.pictures:
             limits = replace(limits, result=limits.result + MOST_EMBEDDED)
         page: str = render_document(self._environment(job, "html"), TEMPLATE, values, limits, finish=check)
         return page
@@ -98,9 +93,11 @@ class PageWriter:
         return ThemeEnvironment(job.theme, folder, write_html, self._cache, autoescape=True)
 
 
-def _refuse_outside(page: str) -> str:
-    """``page``; raises InputError if a browser would fetch more for it."""
-    if outside := _OUTSIDE.search(page):
-        message = f"the theme's page needs {outside['url']!r}, which is not in it"
+def _refuse_loaded(page: str) -> str:
+    """``page``; raises InputError if a browser would load more for it."""
+    from cvgen.backends.html.loaded import find_loaded
+
+    if loaded := find_loaded(page):
+        message = f"the theme's page needs {loaded[0]!r}, which is not in it"
         raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
     return page

@@ -161,17 +161,24 @@ class LatexBackend:
 
 def _lay_out(source: Source, folder: Path) -> None:
     (folder / "cv.tex").write_bytes(source.data)
-    for name, path in source.assets:
-        try:
-            data, status = path.read_bytes(), path.stat()
-        except OSError as error:  # it was there when the profile was read
-            raise RenderError([Problem(f"cannot read {str(path)!r}: {error.strerror}", hint="run it again")]) from None
+    for name, asset in source.assets:
         target = folder / name
         target.parent.mkdir(exist_ok=True)
-        # A copy: what TeX writes to its folder must not reach the person's file.
-        target.write_bytes(data)
-        # LuaLaTeX reads a font anew, for a second, if its time is not the one in the cache.
-        os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
+        if isinstance(asset, bytes):
+            target.write_bytes(asset)
+        else:
+            _copy(asset, target)
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Copy a file, so that what TeX writes to its folder does not reach it; raises RenderError if it is gone."""
+    try:
+        data, status = path.read_bytes(), path.stat()
+    except OSError as error:  # it was there when the profile was read
+        raise RenderError([Problem(f"cannot read {str(path)!r}: {error.strerror}", hint="run it again")]) from None
+    target.write_bytes(data)
+    # LuaLaTeX reads a font anew, for a second, if its time is not the one in the cache.
+    os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _open_pdf(path: Path, content: Document) -> Compiled:
