@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,8 @@ from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces
+from cvgen.backends.html.page_contents import find_faults, parse_page
+from cvgen.backends.html.policy import start_page, write_policy
 from cvgen.backends.html.writer import draw_icon, write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem
@@ -21,12 +22,6 @@ from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.html.j2"
-# Addresses that a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
-_OUTSIDE = re.compile(
-    r"(?:<(?:img|script|iframe|source|embed|object|link)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"'])"
-    r"(?!data:)(?P<url>[^\"'\s)>]+)",
-    re.IGNORECASE,
-)
 
 
 class PageWriter:
@@ -43,11 +38,11 @@ class PageWriter:
 
         plain = self.write_page(job, [], lambda path: "")
         faces = describe_faces(job, lambda path: embed_subset(path, plain))
-        page = self.write_page(job, faces, embed_image, picture=embed_image)
-        if outside := _OUTSIDE.search(page):
-            message = f"the theme's page needs {outside['url']!r}, which is not in it"
-            raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
-        return Source(page)
+        rest = self._write_rest(job, faces, embed_image, picture=embed_image)
+        page = parse_page(start_page(job.document) + rest)
+        if faults := find_faults(page):
+            raise InputError([Problem(fault.message, hint=fault.hint) for fault in faults])
+        return Source(start_page(job.document, write_policy(page)) + rest)
 
     def write_page(
         self,
@@ -57,12 +52,24 @@ class PageWriter:
         *,
         picture: Callable[[Path], str] = lambda path: "",
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
-    ) -> str:
-        """The page of ``job``; raises InputError for a fault of the theme.
+    ) -> Markup:
+        """The page of ``job``, without a policy; raises InputError for a fault of the theme.
 
         ``faces`` are its ``@font-face`` rules. ``locate`` gives the URL of the photo or a logo, ``picture`` that of a
         picture beside a paper, and ``mark`` the attribute that identifies the box of a part.
         """
+        return start_page(job.document) + self._write_rest(job, faces, locate, picture=picture, mark=mark)
+
+    def _write_rest(
+        self,
+        job: Job,
+        faces: list[dict[str, str]],
+        locate: Callable[[Path], str],
+        *,
+        picture: Callable[[Path], str] = lambda path: "",
+        mark: Callable[[Any], Markup] = lambda part: Markup(""),
+    ) -> Markup:
+        """What the theme's templates write: the page from inside its head; otherwise like ``write_page``."""
         document = job.document
         citer = Citer(self._environment(job, STYLES), document.words, job.options)
         values: Mapping[str, Any] = {
@@ -79,7 +86,7 @@ class PageWriter:
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
-        return render_document(self._environment(job, "html"), TEMPLATE, values)
+        return Markup(render_document(self._environment(job, "html"), TEMPLATE, values))
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
