@@ -18,9 +18,9 @@ _IMAGE_TYPES = {
 }
 
 
-def embed_subset(font: Path, page: str) -> str:
-    """The URL of ``font`` as WOFF2, with only the characters of ``page``."""
-    return _data_url("font/woff2", _subset(font, page))
+def embed_subset(font: Path, characters: str) -> str:
+    """The URL of ``font`` as WOFF2, with only these characters."""
+    return _data_url("font/woff2", _subset(font, characters))
 
 
 def embed_image(image: Path) -> str:

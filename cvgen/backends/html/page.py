@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,31 +19,41 @@ from cvgen.backends.html.policy import start_page, write_policy
 from cvgen.backends.html.writer import draw_icon, write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem
+from cvgen.model.document import Document
 from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.html.j2"
+MOST_EMBEDDED = 2**27
+"""The most bytes of the fonts and pictures inside a page."""
+
+
+def _begin(document: Document, rest: str) -> str:
+    """The page that goes on with ``rest``."""
+    return start_page(document) + rest
+
+
+def _protect(document: Document, rest: str) -> str:
+    """The page with its policy; raises InputError for all in it that runs or loads something."""
+    page = parse_page(_begin(document, rest))
+    if faults := find_faults(page):
+        raise InputError([Problem(fault.message, hint=fault.hint) for fault in faults])
+    return start_page(document, write_policy(page)) + rest
 
 
 class PageWriter:
-    """Writes a document as HTML. It keeps the templates that it has compiled."""
+    """Writes a document as HTML."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._environments: dict[str, tuple[Any, ThemeEnvironment]] = {}
-        """The environment used last for each folder of templates, with the theme and files that it is valid for."""
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
         from cvgen.backends.html.embed import embed_image, embed_subset
 
-        plain = self.write_page(job, [], lambda path: "")
-        faces = describe_faces(job, lambda path: embed_subset(path, plain))
-        rest = self._write_rest(job, faces, embed_image, picture=embed_image)
-        page = parse_page(start_page(job.document) + rest)
-        if faults := find_faults(page):
-            raise InputError([Problem(fault.message, hint=fault.hint) for fault in faults])
-        return Source(start_page(job.document, write_policy(page)) + rest)
+        characters = "".join(sorted(set(self.write_page(job, [], lambda path: ""))))
+        faces = describe_faces(job, lambda path: embed_subset(path, characters))
+        return Source(self.write_page(job, faces, embed_image, picture=embed_image, finish=_protect))
 
     def write_page(
         self,
@@ -52,24 +63,14 @@ class PageWriter:
         *,
         picture: Callable[[Path], str] = lambda path: "",
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
-    ) -> Markup:
-        """The page of ``job``, without a policy; raises InputError for a fault of the theme.
+        finish: Callable[[Document, str], str] = _begin,
+    ) -> str:
+        """The page of ``job``; raises InputError for a fault of the theme.
 
         ``faces`` are its ``@font-face`` rules. ``locate`` gives the URL of the photo or a logo, ``picture`` that of a
-        picture beside a paper, and ``mark`` the attribute that identifies the box of a part.
+        picture beside a paper, and ``mark`` the attribute that identifies the box of a part. ``finish`` makes the page
+        of what the templates wrote.
         """
-        return start_page(job.document) + self._write_rest(job, faces, locate, picture=picture, mark=mark)
-
-    def _write_rest(
-        self,
-        job: Job,
-        faces: list[dict[str, str]],
-        locate: Callable[[Path], str],
-        *,
-        picture: Callable[[Path], str] = lambda path: "",
-        mark: Callable[[Any], Markup] = lambda part: Markup(""),
-    ) -> Markup:
-        """What the theme's templates write: the page from inside its head; otherwise like ``write_page``."""
         document = job.document
         citer = Citer(self._environment(job, STYLES), document.words, job.options)
         values: Mapping[str, Any] = {
@@ -86,7 +87,12 @@ class PageWriter:
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
-        return Markup(render_document(self._environment(job, "html"), TEMPLATE, values))
+        limits = self._host.template_limits
+        if faces:
+            limits = replace(limits, result=limits.result + MOST_EMBEDDED)
+        environment = self._environment(job, "html")
+        page: str = render_document(environment, TEMPLATE, values, limits, lambda rest: finish(document, rest))
+        return page
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
@@ -96,9 +102,4 @@ class PageWriter:
         """Do nothing: no program was started."""
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        key = (job.theme.folders, job.files_digest)
-        if folder not in self._environments or self._environments[folder][0] != key:
-            cache = self._host.cache / "html"
-            environment = ThemeEnvironment(job.theme, folder, write_html, cache, autoescape=True)
-            self._environments[folder] = (key, environment)
-        return self._environments[folder][1]
+        return ThemeEnvironment(job.theme, folder, write_html, self._host.cache / "html", autoescape=True)

@@ -17,8 +17,8 @@ from cvgen.diagnostics import Mistake
 
 _HTML = """html head title meta link style body header footer main nav section article aside search hgroup address
     h1 h2 h3 h4 h5 h6 p div span br hr wbr pre blockquote ol ul menu li dl dt dd figure figcaption table caption
-    colgroup col tbody thead tfoot tr td th details summary meter progress a em strong small s cite q dfn abbr ruby rb rt rp rtc
-    data time code var samp kbd sub sup i b u mark bdi bdo ins del img"""
+    colgroup col tbody thead tfoot tr td th details summary meter progress a em strong small s cite q dfn abbr
+    ruby rb rt rp rtc data time code var samp kbd sub sup i b u mark bdi bdo ins del img"""
 _SVG = """svg g path circle ellipse rect line polyline polygon text tspan textPath title desc defs symbol use marker
     pattern mask clipPath linearGradient radialGradient stop"""
 _MATHML = """math mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover mmultiscripts mprescripts

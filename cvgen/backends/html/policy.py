@@ -15,12 +15,12 @@ _START = Markup('<!DOCTYPE html>\n<html lang="{}" dir="{}">\n<head>\n<meta chars
 _POLICY = Markup('<meta http-equiv="Content-Security-Policy" content="{}">\n<link rel="icon" href="data:,">\n')
 
 
-def start_page(document: Document, policy: Markup | None = None) -> Markup:
+def start_page(document: Document, policy: Markup | None = None) -> str:
     """The page up to where the theme's templates go on, inside ``<head>``.
 
     A theme cannot remove or weaken ``policy``: nothing of the theme stands before it.
     """
-    return _START.format(document.language, document.direction, _POLICY.format(policy) if policy else "")
+    return str(_START.format(document.language, document.direction, _POLICY.format(policy) if policy else ""))
 
 
 def write_policy(page: Element) -> Markup:

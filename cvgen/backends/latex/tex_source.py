@@ -98,10 +98,13 @@ class TexWriter:
             "engine": self._engine,
             "cite": lambda item, style: Latex(citer(item, style)),
         }
-        icons: dict[str, Path] = {}
-        values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, icons)
-        text = render_document(environment, TEMPLATE, values)
-        assets = [*icons.items(), *((f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files)]
+        used: dict[str, str] = {}
+        values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, used)
+        text, icons = render_document(
+            environment, TEMPLATE, values, self._host.template_limits, finish=lambda text: (text, used)
+        )
+        assets = [(asset, Path(path)) for asset, path in icons.items()]
+        assets += [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
         assets += [(asset, job.locate(name)) for name, asset in pictures.items()]
         return Source(text, tuple(assets), tuple(list_files(fallback)))
 
@@ -119,10 +122,10 @@ class TexWriter:
         environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
         return environment
 
-    def _place_icon(self, icon: Icon, color: Color, used: dict[str, Path]) -> Latex:
+    def _place_icon(self, icon: Icon, color: Color, used: dict[str, str]) -> Latex:
         """The command that prints ``icon``; its file is added to the assets ``used``."""
         path = draw_icon(icon, color, self._host.cache)
-        used[f"assets/{path.name}"] = path
+        used[f"assets/{path.name}"] = str(path)
         return Latex(rf"\cvicon{{assets/{path.name}}}")
 
     def _plain(self, font: Font) -> Font:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Box, Compiled, Job, Layout, Source, missing_glyph
+from cvgen.backends.bounded import say_size
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces, list_faces
 from cvgen.backends.html.page import PageWriter
@@ -19,7 +20,7 @@ from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.process import Worker
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
 from cvgen.model.metadata import info_entries
-from cvgen.themes.theme import shipped_folder
+from cvgen.themes.theme import Theme, shipped_folder
 
 LONG_PAGE = 60000.0
 """Height in pt of the page on which parts are measured: seventy pages of A4."""
@@ -32,6 +33,12 @@ class WeasyPrintBackend:
 
     def __init__(self, worker: Worker, host: Host) -> None:
         self._worker, self._pages = worker, PageWriter(host)
+        self._limits = {
+            "memory": f"needs more memory than {say_size(host.layout_memory)}",
+            "depth": "has too many boxes inside each other",
+            "size": "makes a PDF that is too large",
+        }
+        """What the worker finds too much of."""
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
@@ -83,15 +90,18 @@ class WeasyPrintBackend:
         roots += [str(path) for *_, path in list_faces(job)]
         base_url = job.folder.resolve().as_uri() + "/"
         request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
-        reply, pdf = self._ask({**request, **settings})
+        reply, pdf = self._ask({**request, **settings}, job.theme)
         if missing := reply["missing"]:
             raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
         return reply, pdf
 
-    def _ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, request: Mapping[str, Any], theme: Theme) -> tuple[dict[str, Any], bytes]:
         reply, pdf = self._worker.ask(request)
         if reply["ok"]:
             return reply, pdf
+        if limit := reply.get("limit"):
+            message = f"the page of the theme {theme.name!r} {self._limits[limit]}"
+            raise RenderError([Problem(message, hint="simplify the theme's templates and styles, or show less")])
         if reply["kind"].endswith("FatalURLFetchingError"):
             raise InputError([Problem(reply["error"], hint="put the file beside the profile or into the theme")])
         raise RenderError([Problem(f"WeasyPrint failed: {reply['error']} ({reply['kind']})")])
