@@ -112,8 +112,8 @@ def _build_publications(
 def _check_pictures(bibliography: Bibliography, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
     """A Problem for each missing picture that the profile names; those in a BibTeX file may be for a web site."""
     return [
-        warn(
-            f"there is no picture {overlay.image!r}; none is shown",
+        Problem(
+            f"there is no picture {overlay.image!r}",
             places.value(("bibliography", "entries", key, "image")),
             f"names in a profile start from its folder, {folder.resolve()}",
         )

@@ -90,7 +90,7 @@ def read_utf8(path: Path, kind: str, *, files: FilesRead | None = None) -> str:
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "profile": (".yaml", ".yml"),
-    "picture": (".png", ".jpg", ".jpeg"),
+    "picture": (".png", ".jpg", ".jpeg", ".webp", ".gif"),
     "BibTeX file": (".bib", ".json"),
     "CSL file": (".bib", ".json"),
     "posting": (".txt", ".md", ".markdown", ".html", ".htm", ".pdf"),
