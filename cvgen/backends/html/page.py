@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from cvgen.backends.backend import Job, Source
+from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
@@ -46,7 +47,7 @@ class PageWriter:
     """Writes a document as HTML."""
 
     def __init__(self, host: Host) -> None:
-        self._host = host
+        self._host, self._cache = host, Cache(host.cache)
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
@@ -102,7 +103,8 @@ class PageWriter:
         return is_installed(family, self._host)
 
     def close(self) -> None:
-        """Do nothing: no program was started."""
+        """Delete what could not be kept in the cache."""
+        self._cache.close()
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        return ThemeEnvironment(job.theme, folder, write_html, self._host.cache / "html", autoescape=True)
+        return ThemeEnvironment(job.theme, folder, write_html, self._cache, autoescape=True)
