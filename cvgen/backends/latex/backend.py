@@ -32,6 +32,9 @@ COLD_HINT = (
     "LuaLaTeX reads each font the first time, which takes long on a slow machine: run cvgen doctor, which has no time "
     "limit; if that does not help, look for an endless loop in the theme's templates"
 )
+NO_DATE = 0
+"""The date in a PDF, in seconds since 1970, if none is given. XeTeX's printer always writes one, and the time of the render
+would make other bytes of the same files."""
 PT_PER_MM = 72 / 25.4
 DEFAULT_MARGIN = 16.0
 """The margin above and below in mm, if a theme has no option for it."""
@@ -154,8 +157,7 @@ class LatexBackend:
             "shell_escape": "f",
             "FORCE_SOURCE_DATE": "1",
         }
-        if self._host.epoch is not None:
-            environ["SOURCE_DATE_EPOCH"] = str(self._host.epoch)
+        environ["SOURCE_DATE_EPOCH"] = str(self._host.epoch or NO_DATE)
         return environ
 
 
