@@ -11,6 +11,7 @@ from cvgen.backends.backend import Job, Source, find_strings, missing_glyph
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
+from cvgen.backends.latex.archive import describe_archive
 from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
 from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup, list_files
 from cvgen.backends.latex.glyphs import find_fallback
@@ -95,6 +96,7 @@ class TexWriter:
             "image": Latex(pictures[job.document.image]) if job.document.image else "",
             "logo": lambda name: Latex(pictures[name]),
             "info": info_entries(job.metadata),
+            "archive": describe_archive(job),
             "engine": self._engine,
             "cite": lambda item, style: Latex(citer(item, style)),
         }

@@ -19,6 +19,7 @@ from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.process import Worker
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
 from cvgen.model.metadata import info_entries
+from cvgen.themes.contract import ARCHIVAL
 from cvgen.themes.theme import shipped_folder
 
 LONG_PAGE = 60000.0
@@ -35,7 +36,8 @@ class WeasyPrintBackend:
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
-        reply, pdf = self._lay_out(job, {"pdf": True, "info": info_entries(job.metadata)})
+        archival = bool(job.options.get(ARCHIVAL))
+        reply, pdf = self._lay_out(job, {"pdf": True, "archival": archival, "info": info_entries(job.metadata)})
         refuse_active_content(pdf, job.theme)
         problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
         cut = report_cut(reply["beyond"], job.document)
