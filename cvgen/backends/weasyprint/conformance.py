@@ -23,7 +23,7 @@ TOLERANCE = 4.0
 
 
 def describe_boxes(tags: Any) -> None:
-    """Let ``tags``, WeasyPrint's module of that name, keep what is lost with the boxes: languages and marks of lists."""
+    """Let WeasyPrint's module ``tags`` keep what is lost with the boxes: languages, and marks of lists."""
     build = tags._build_box_tree
 
     def build_and_describe(box: Any, *others: Any) -> Iterator[Any]:
@@ -154,7 +154,7 @@ class _Finisher:
             element.own["P"] = item.reference
 
     def _join_links(self, element: _Element) -> None:
-        """Remove the annotation of an element inside a link, or give it to the link if it is not in the link's place."""
+        """Remove the annotation of an element inside a link; if it is in another place, it becomes the link's."""
         link = element.within("/Link")
         if link is None:
             return
