@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, NullObject
 from rendering import Rendered, render_pdf, shipped_themes
 from standards import ENGINES, GOLDEN, HOMEPAGE, NAMES, cells, measure, table_rows
 from verapdf import list_broken_rules
@@ -47,7 +47,7 @@ def test_readme_says_what_is_measured() -> None:
 
 @pytest.mark.java
 def test_verapdf_finds_what_is_broken(tmp_path: Path) -> None:
-    """A PDF that is neither tagged nor archival breaks the rules of both; its name is no reason."""
+    """A PDF that is not made for archives breaks their rules, and only theirs."""
     path = tmp_path / "PDF-A.pdf"
     path.write_bytes(drawn(HOMEPAGE, "classic", "full").pdf)
     accessible, archival = list_broken_rules([(path, "ua1"), (path, "2a")])
@@ -69,8 +69,9 @@ class Tags:
     """The structure tree of a PDF, in reading order."""
 
     def __init__(self, pdf: bytes) -> None:
-        self._reader = PdfReader(BytesIO(pdf))
-        self.catalog: Any = self._reader.trailer["/Root"]
+        reader = PdfReader(BytesIO(pdf))
+        self.pages: Any = reader.pages
+        self.catalog: Any = reader.trailer["/Root"]
         self.all = list(self._walk(self.catalog["/StructTreeRoot"]["/K"], ()))
 
     def named(self, *tags: str) -> list[tuple[Any, tuple[str, ...]]]:
@@ -79,7 +80,7 @@ class Tags:
 
     def links(self) -> list[Any]:
         """The link annotations of all pages."""
-        annotations = [one.get_object() for page in self._reader.pages for one in page.get("/Annots", [])]
+        annotations = [one.get_object() for page in self.pages for one in page.get("/Annots", [])]
         return [one for one in annotations if one["/Subtype"] == "/Link"]
 
     def _walk(self, kid: Any, around: tuple[str, ...]) -> Iterator[tuple[Any, tuple[str, ...]]]:
@@ -108,6 +109,18 @@ def test_pictures_are_described_and_icons_are_not_there(tags: Tags) -> None:
     assert "Noor Haddad" in figures
     assert {"Logo: Limmat Robotics Institute", "Logo: Harbour Autonomy", "Logo: Fjord University"} <= set(figures)
     assert len(figures) == 5, "an icon is among them, or a logo is missing"
+
+
+def test_what_is_drawn_is_in_the_tree_or_an_artifact(tags: Tags) -> None:
+    known = {element.indirect_reference.idnum for element, _ in tags.all}
+    numbers = tags.catalog["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    for number, page in enumerate(tags.pages):
+        marks = {int(mark) for mark in re.findall(rb"/MCID (\d+)", page.get_contents().get_data())}
+        elements = dict(enumerate(numbers[2 * number + 1]))
+        hidden = {mark for mark, element in elements.items() if isinstance(element, NullObject)}
+        assert marks == set(elements) - hidden
+        assert {element.idnum for mark, element in elements.items() if mark in marks} <= known
+        assert hidden or number == 0, "the page's number is read aloud"
 
 
 def test_headings_have_no_gaps(tags: Tags) -> None:

@@ -89,7 +89,9 @@ class _Finisher:
 
     def finish_tags(self) -> None:
         """Complete the structure tree."""
-        for element in tuple(self._walk(self._root, ())):
+        elements = tuple(self._walk(self._root, ()))
+        self._hide_margins({element.own.reference for element in elements})
+        for element in elements:
             if element.tag == "/TH":
                 element.own["A"]["Scope"] = "/Column" if element.within("/THead") else "/Row"
             elif element.tag == "/Lbl":
@@ -134,17 +136,29 @@ class _Finisher:
         element.own["A"]["BBox"] = pydyf.Array([left, height - bottom, right, height - top])
 
     def _hide(self, element: _Element) -> None:
-        """Make a picture without a description an artifact, which screen readers skip."""
+        """Hide a picture without a description."""
         page = self.find(element.own["Pg"])
+        numbers = [kid for kid in element.own["K"] if isinstance(kid, int)]
+        if all(self._make_artifact(page, number) for number in numbers):
+            element.around[-1]["K"].remove(element.own.reference)
+
+    def _hide_margins(self, known: set[bytes]) -> None:
+        """Hide the page numbers, whose elements WeasyPrint leaves out of the tree: only ``known`` ones are in it."""
+        for reference in self._pdf.page_references:
+            page = self.find(reference)
+            for number, element in enumerate(self._places[2 * page["StructParents"] + 1]):
+                if element not in known:
+                    self._make_artifact(page, number)
+
+    def _make_artifact(self, page: Any, number: int) -> bool:
+        """Let screen readers skip what is drawn on ``page`` under this number; False if it is in a group of its own."""
         drawn = self.find(page["Contents"]).stream
-        for number in [kid for kid in element.own["K"] if isinstance(kid, int)]:
-            place = next((i for i, op in enumerate(drawn) if isinstance(op, dict) and op.get("MCID") == number), None)
-            if place is None:  # drawn in a group of its own
-                return
-            drawn[place - 1 : place + 2] = ["/Artifact", b"BMC"]
-            self._places[2 * page["StructParents"] + 1][number] = b"null"
-            element.own["K"].remove(number)
-        element.around[-1]["K"].remove(element.own.reference)
+        place = next((i for i, op in enumerate(drawn) if isinstance(op, dict) and op.get("MCID") == number), None)
+        if place is None:
+            return False
+        drawn[place - 1 : place + 2] = ["/Artifact", b"BMC"]
+        self._places[2 * page["StructParents"] + 1][number] = b"null"
+        return True
 
     def _move_label(self, element: _Element) -> None:
         """Put the mark of a list item before the item's body; WeasyPrint has it inside."""
