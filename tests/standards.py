@@ -35,6 +35,8 @@ class Sample:
 
 
 ARCHIVAL = {"archival": "true"}
+QUICK = {"page_numbers": "false"}
+"""TeX runs once where no page says how many there are."""
 SAMPLES = {
     "weasyprint": (
         # A photo, logos, a table, lists in texts, links inside formulas and bold words
@@ -45,10 +47,11 @@ SAMPLES = {
         Sample(RESEARCHER, None, ("ua1", "2a"), ARCHIVAL, frozenset({"homepage"})),
     ),
     "xelatex": (
-        Sample(HOMEPAGE, "full", ("2b",)),
+        Sample(HOMEPAGE, "full", ("2b",), {}, frozenset({"classic"})),
         Sample(MATRIX / "scripts.yaml", None, ("2b",), {}, frozenset({"timeline"})),
+        Sample(GOLDEN, "golden", ("2b",), QUICK),
     ),
-    "lualatex": (Sample(GOLDEN, "golden", ("2b",)),),
+    "lualatex": (Sample(GOLDEN, "golden", ("2b",), QUICK),),
 }
 
 
