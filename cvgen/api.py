@@ -29,7 +29,8 @@ class Choices(TypedDict, total=False):
     """The choices for a render; for a choice that is absent or None, the profile decides.
 
     ``roles`` are names such as ``first`` or ``co-first``; ``options`` are the theme's, as typed; ``pages`` is how many
-    pages to fill at most. ``output`` is the file to write, an open binary stream, or a folder: one that exists, or
+    pages to fill at most. With ``untrusted``, nothing outside the profile's folder is read and no theme but those of
+    cvgen is used. ``output`` is the file to write, an open binary stream, or a folder: one that exists, or
     whose name ends in ``/``. With ``render_all`` it is always a folder.
     """
 
@@ -41,6 +42,7 @@ class Choices(TypedDict, total=False):
     roles: Collection[str]
     options: Mapping[str, str]
     pages: int | None
+    untrusted: bool
 
 
 class Session:
@@ -136,10 +138,11 @@ class Session:
         self.close()
 
 
-def read_profile(path: Path | str) -> Career:
+def read_profile(path: Path | str, *, untrusted: bool = False) -> Career:
     """Read the profile in the file ``path`` with its publications, and every problem that does not end a run.
 
-    Raises InputError with everything that is wrong in the profile and its bibliographies.
+    Nothing outside the folder of an ``untrusted`` profile is read. Raises InputError with everything that is wrong in
+    the profile and its bibliographies.
 
     >>> import cvgen
     >>> career = cvgen.read_profile(profile)
@@ -148,7 +151,7 @@ def read_profile(path: Path | str) -> Career:
     """
     from cvgen.pipeline.batch import read_whole
 
-    return read_whole(Path(path))
+    return read_whole(Path(path), untrusted=untrusted)
 
 
 def render(profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> RenderResult:
@@ -163,7 +166,7 @@ def render(profile: Path | str, *, report: bool = False, **choices: Unpack[Choic
         return session.render(profile, report=report, **choices)
 
 
-def check(
+def check(  # noqa: PLR0913 – each is a choice of its own
     profile: Path | str,
     *,
     variants: Collection[str] = (),
@@ -173,11 +176,13 @@ def check(
     baseline: Baseline | None = None,
     on_checked: Callable[[CheckedDocument, int], None] = lambda checked, total: None,
     host: Host | None = None,
+    untrusted: bool = False,
 ) -> CheckResult:
     """Render the variants of ``profile`` and compare each PDF with what the profile says.
 
     Without ``variants`` every variant is checked, without ``themes`` each with its own theme. ``on_checked`` is called
-    with each result when it is ready, and with their total number. Raises InputError if nothing can be checked.
+    with each result when it is ready, and with their total number. ``untrusted`` has the meaning it has for a render.
+    Raises InputError if nothing can be checked.
 
     >>> import cvgen
     >>> result = cvgen.check(profile, themes=["classic"])
@@ -189,10 +194,10 @@ def check(
     from cvgen.pipeline.check.run import render_and_examine, run_check
 
     path = Path(profile)
-    request = CheckRequest(path, tuple(variants), tuple(themes), all_themes, tuple(engines))
+    request = CheckRequest(path, tuple(variants), tuple(themes), all_themes, tuple(engines), untrusted)
     return run_check(
         request,
-        read_whole(path),
+        read_whole(path, untrusted=untrusted),
         host or describe_host(os.environ),
         lambda prepared, backend: render_and_examine(prepared, backend, baseline),
         on_checked,
@@ -200,12 +205,18 @@ def check(
 
 
 def publications(
-    profile: Path | str, *, roles: Collection[str] = (), explain: bool = False, strict: bool = False
+    profile: Path | str,
+    *,
+    roles: Collection[str] = (),
+    explain: bool = False,
+    strict: bool = False,
+    untrusted: bool = False,
 ) -> Listing:
     """List the publications of ``profile``, newest first, with the owner's roles in each.
 
     ``roles`` keeps only publications in which the owner had one of them; ``explain`` adds the reasons to each row;
-    ``strict`` makes every warning an error. Raises InputError if the profile or an entry cannot be read.
+    ``strict`` makes every warning an error. Nothing outside the folder of an ``untrusted`` profile is read. Raises
+    InputError if the profile or an entry cannot be read.
 
     >>> import cvgen
     >>> for row in cvgen.publications(profile, roles=["first"]).rows:
@@ -216,7 +227,7 @@ def publications(
     from cvgen.pipeline.prepare import read_roles
     from cvgen.pipeline.publications import list_rows
 
-    return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict)
+    return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict, untrusted=untrusted)
 
 
 def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = False) -> Request:
@@ -241,6 +252,7 @@ def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = F
         read_roles(tuple(choices.get("roles", ()))),
         choices.get("options", {}),
         choices.get("pages"),
+        choices.get("untrusted", False),
     )
 
 

@@ -11,11 +11,12 @@ import click
 from cvgen import api
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
 from cvgen.cli.echo import echo
-from cvgen.cli.passed_host import find_host, trust_option
+from cvgen.cli.passed_host import find_host, trust_option, untrusted_option
 from cvgen.cli.printing import print_problems, problems_option, wants_all_problems
 
 if TYPE_CHECKING:
     from cvgen.backends.host import Host
+    from cvgen.pipeline.check.matrix import CheckRequest
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
 
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
               help="Compare with the snapshots recorded in DIR.")  # fmt: skip
 @click.option("--update", is_flag=True, help="Record the snapshots in the baseline again instead.")
 @trust_option
+@untrusted_option
 @problems_option
 def check(
     profile: Path,
@@ -43,6 +45,7 @@ def check(
     baseline: Path | None,
     update: bool,
     trusts_themes: bool,
+    untrusted: bool,
 ) -> None:
     """Render each variant and verify that its PDF says exactly what the profile says.
 
@@ -52,12 +55,14 @@ def check(
         raise click.UsageError("--update goes with --baseline")
     from cvgen.diagnostics import CvgenError
     from cvgen.pipeline.check.formats import FORMATS, as_text
+    from cvgen.pipeline.check.matrix import CheckRequest
     from cvgen.pipeline.check.run import Baseline, result_for_bad_input
 
     kept = Baseline(baseline, update) if baseline else None
     try:
         host = find_host(trusts_themes=trusts_themes)
-        result = _run(profile, variants, themes, engines or (DEFAULT_ENGINE,), kept, host, all_themes=all_themes)
+        request = CheckRequest(profile, variants, themes, all_themes, engines or (DEFAULT_ENGINE,), untrusted)
+        result = _run(request, kept, host)
     except CvgenError as error:
         if format_ == "text":
             print_problems(error.problems)
@@ -70,16 +75,7 @@ def check(
         sys.exit(1)
 
 
-def _run(
-    profile: Path,
-    variants: tuple[str, ...],
-    themes: tuple[str, ...],
-    engines: tuple[str, ...],
-    baseline: Baseline | None,
-    host: Host | None,
-    *,
-    all_themes: bool,
-) -> CheckResult:
+def _run(request: CheckRequest, baseline: Baseline | None, host: Host | None) -> CheckResult:
     """Run the check with a progress bar on a terminal; raises InputError if the input cannot be used."""
     with click.progressbar(length=1, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -88,12 +84,13 @@ def _run(
             bar.update(1)
 
         return api.check(
-            profile,
-            variants=variants,
-            themes=themes,
-            all_themes=all_themes,
-            engines=engines,
+            request.profile,
+            variants=request.variants,
+            themes=request.themes,
+            all_themes=request.all_themes,
+            engines=request.engines,
             baseline=baseline,
             on_checked=count,
             host=host,
+            untrusted=request.untrusted,
         )

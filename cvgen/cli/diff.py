@@ -12,7 +12,7 @@ import click
 from cvgen.api import Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FITTING
 from cvgen.cli.echo import echo
-from cvgen.cli.passed_host import find_passed_host
+from cvgen.cli.passed_host import find_passed_host, untrusted_option
 from cvgen.cli.printing import problems_option
 
 if TYPE_CHECKING:
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 @click.option("-e", "--engine", type=click.Choice(FITTING), default=DEFAULT_ENGINE, show_default=True,
               help="The engine for variants that have a number of pages.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@untrusted_option
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
-def diff(profile: Path, a: str, b: str, theme: str | None, engine: str, as_json: bool, quiet: bool) -> None:
+def diff(
+    profile: Path, a: str, b: str, theme: str | None, engine: str, as_json: bool, untrusted: bool, quiet: bool
+) -> None:
     """Show how the printed texts of two variants differ.
 
     A variant that has a number of pages is fitted to them first. An entry, bullet or paper that moves within its
@@ -46,7 +49,8 @@ def diff(profile: Path, a: str, b: str, theme: str | None, engine: str, as_json:
         from cvgen.pipeline.prepare import Request
 
         try:
-            found: Diff = diff_variants(Request(profile, theme=theme, engine=engine), a, b, backend)
+            request = Request(profile, theme=theme, engine=engine, untrusted=untrusted)
+            found: Diff = diff_variants(request, a, b, backend)
         except CvgenError as error:  # as diff does: 1 means only that there are differences
             print_problems(error.problems)
             sys.exit(2)

@@ -11,6 +11,7 @@ import click
 
 from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
+from cvgen.cli.passed_host import untrusted_option
 
 _STATE_LETTERS = 12
 
@@ -19,8 +20,9 @@ _STATE_LETTERS = 12
 @click.argument("pdf", type=click.Path(path_type=Path), metavar="CV.pdf")
 @click.option("--profile", type=click.Path(path_type=Path),
               help="The profile to compare with [default: found by name beside the PDF, or here].")  # fmt: skip
+@untrusted_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def inspect(pdf: Path, profile: Path | None, as_json: bool) -> None:
+def inspect(pdf: Path, profile: Path | None, untrusted: bool, as_json: bool) -> None:
     """Show from which variant, theme, options and files a PDF was made.
 
     If your files are in a git repository, the printed commands list the commits that contain the same state of
@@ -28,7 +30,7 @@ def inspect(pdf: Path, profile: Path | None, as_json: bool) -> None:
     """
     from cvgen.pipeline.inspect import inspect_pdf
 
-    origin = exit_on_error(lambda: inspect_pdf(pdf, profile, [pdf.parent, Path()]))
+    origin = exit_on_error(lambda: inspect_pdf(pdf, profile, [pdf.parent, Path()], untrusted=untrusted))
     if as_json:
         echo(json.dumps(origin, indent=2, ensure_ascii=False))
     else:

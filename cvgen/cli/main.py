@@ -14,6 +14,7 @@ from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
+from cvgen.cli.passed_host import untrusted_option
 from cvgen.cli.printing import problems_option
 from cvgen.cli.render import render
 from cvgen.cli.themes import themes
@@ -38,6 +39,7 @@ def cli() -> None:
 @click.option("--explain", is_flag=True, help="Explain each role: spelling, rule and marks, with their places.")
 @click.option("--strict", is_flag=True, help="Make doubtful matches and unexplained marks errors.")
 @click.option("--add-alias", metavar="SPELLING", help="First add this spelling of your name to the profile.")
+@untrusted_option
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
 def publications(
@@ -47,6 +49,7 @@ def publications(
     explain: bool,
     strict: bool,
     add_alias: str | None,
+    untrusted: bool,
     quiet: bool,
 ) -> None:
     """List your publications and your role in each."""
@@ -54,6 +57,8 @@ def publications(
 
     if add_alias is not None and not add_alias.strip():
         raise click.UsageError("--add-alias needs a spelling")
+    if add_alias and untrusted:
+        raise click.UsageError("--untrusted does not go with --add-alias: an untrusted profile is not changed")
     if add_alias:
         from cvgen.pipeline.edit_profile import add_alias as write_alias
 
@@ -61,7 +66,9 @@ def publications(
             echo(f"added {add_alias!r} to the aliases in {profile}", err=True)
         else:
             echo(f"{add_alias!r} is already a spelling of your name; {profile} is unchanged", err=True)
-    listing = exit_on_error(lambda: api.publications(profile, roles=roles, explain=explain, strict=strict))
+    listing = exit_on_error(
+        lambda: api.publications(profile, roles=roles, explain=explain, strict=strict, untrusted=untrusted)
+    )
     print_rows(listing.rows, as_json=as_json)
     if not quiet:
         print_problems(listing.problems)

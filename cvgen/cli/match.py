@@ -11,6 +11,7 @@ import click
 
 from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
+from cvgen.cli.passed_host import untrusted_option
 from cvgen.cli.printing import problems_option
 
 if TYPE_CHECKING:
@@ -28,9 +29,12 @@ _WIDTH = 100
 @click.option("-v", "--variant", help="Variant of the profile.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--write", metavar="NAME", help="Add a variant NAME with the suggested priorities to the profile.")
+@untrusted_option
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
-def match(profile: Path, posting: Path, variant: str | None, as_json: bool, write: str | None, quiet: bool) -> None:
+def match(
+    profile: Path, posting: Path, variant: str | None, as_json: bool, write: str | None, untrusted: bool, quiet: bool
+) -> None:
     """Show which terms of a job posting a variant mentions.
 
     POSTING is a file with text, Markdown, HTML or PDF; - reads standard input.
@@ -38,8 +42,12 @@ def match(profile: Path, posting: Path, variant: str | None, as_json: bool, writ
     from cvgen.cli.printing import print_problems
     from cvgen.pipeline.match import match_posting
 
+    if untrusted and write:
+        raise click.UsageError("--untrusted does not go with --write: an untrusted profile is not changed")
     source = click.open_file("-", "rb") if str(posting) == "-" else posting
-    result: PostingMatch = exit_on_error(lambda: match_posting(profile, source, variant, write), writes=bool(write))
+    result: PostingMatch = exit_on_error(
+        lambda: match_posting(profile, source, variant, write, untrusted=untrusted), writes=bool(write)
+    )
     if as_json:
         echo(json.dumps(_describe(result), indent=2, ensure_ascii=False))
     else:

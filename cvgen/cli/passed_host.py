@@ -32,3 +32,8 @@ trust_option = click.option(
     is_flag=True,
     help="Let a theme that is not cvgen's run LaTeX on a system that cannot confine it.",
 )
+untrusted_option = click.option(
+    "--untrusted",
+    is_flag=True,
+    help="Read nothing outside the profile's folder, and use no theme but those of cvgen.",
+)

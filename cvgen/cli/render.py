@@ -13,7 +13,7 @@ from cvgen.api import Choices, Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
 from cvgen.cli.echo import echo, make_printable
 from cvgen.cli.errors import exit_on_error
-from cvgen.cli.passed_host import find_host, trust_option
+from cvgen.cli.passed_host import find_host, trust_option, untrusted_option
 from cvgen.cli.printing import problems_option
 from cvgen.cli.watch import print_attempts
 
@@ -45,6 +45,7 @@ def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> st
 @click.option("--report", metavar="[text|json]", callback=_read_report, is_flag=False, flag_value="text",
               help="Say what was shortened and left out, and why. Put it last, or add text or json.")  # fmt: skip
 @trust_option
+@untrusted_option
 @click.option("--watch", is_flag=True, help="Render again whenever a file of the render changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @problems_option
@@ -61,6 +62,7 @@ def render(
     settings: tuple[str, ...],
     report: str | None,
     trusts_themes: bool,
+    untrusted: bool,
     watch: bool,
     quiet: bool,
 ) -> None:
@@ -85,6 +87,7 @@ def render(
         roles=roles,
         options=dict(_read_setting(setting) for setting in settings),
         pages=pages,
+        untrusted=untrusted,
     )
     with Session(find_host(trusts_themes=trusts_themes)) as session:
         if watch:

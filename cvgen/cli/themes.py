@@ -15,7 +15,7 @@ from cvgen.backends.engines import PRINTING
 from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
-from cvgen.cli.passed_host import find_passed_host
+from cvgen.cli.passed_host import find_passed_host, untrusted_option
 from cvgen.cli.printing import problems_option
 
 if TYPE_CHECKING:
@@ -99,9 +99,15 @@ def new(name: str, parent: str, templates: tuple[str, ...], directory: Path) -> 
 @click.option("-v", "--variant", help="Variant of the profile.")
 @click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(PRINTING),
               help="Engine for the PDFs; repeatable [default: one for HTML, one for LaTeX if installed].")  # fmt: skip
+@untrusted_option
 @problems_option
 def gallery(
-    profile: Path | None, output: Path, names: tuple[str, ...], variant: str | None, engines: tuple[str, ...]
+    profile: Path | None,
+    output: Path,
+    names: tuple[str, ...],
+    variant: str | None,
+    engines: tuple[str, ...],
+    untrusted: bool,
 ) -> None:
     """Render a profile or a sample with every theme.
 
@@ -117,7 +123,9 @@ def gallery(
         print_problems(problem for problem in picture.problems if problem.is_error)
 
     host = Session(find_passed_host()).host
-    made = exit_on_error(lambda: make_gallery(profile, output, names, variant, engines, host, print_picture))
+    made = exit_on_error(
+        lambda: make_gallery(profile, output, names, variant, engines, host, print_picture, untrusted=untrusted)
+    )
     echo(str(made.index))
     if made.failed:
         sys.exit(1)

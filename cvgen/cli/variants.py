@@ -13,7 +13,7 @@ import click
 from cvgen.api import Session
 from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
-from cvgen.cli.passed_host import find_passed_host
+from cvgen.cli.passed_host import find_passed_host, untrusted_option
 from cvgen.cli.printing import problems_option
 from cvgen.model.document import shorten_line
 
@@ -26,8 +26,9 @@ _WIDTH = 100
 @click.command()
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@untrusted_option
 @problems_option
-def variants(profile: Path, as_json: bool) -> None:
+def variants(profile: Path, as_json: bool, untrusted: bool) -> None:
     """List the variants of a profile with their settings and output files.
 
     The counts are those of all parts that a variant selects. If it has a number of pages, fewer may be shown;
@@ -37,7 +38,7 @@ def variants(profile: Path, as_json: bool) -> None:
 
     with Session(find_passed_host()) as session:
         writer = session.open_source_writer()
-        listed: VariantList = exit_on_error(lambda: describe_variants(profile, writer))
+        listed: VariantList = exit_on_error(lambda: describe_variants(profile, writer, untrusted=untrusted))
     if as_json:
         echo(json.dumps([row.as_dict() for row in listed.rows], indent=2, ensure_ascii=False))
         return

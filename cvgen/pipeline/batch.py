@@ -29,9 +29,9 @@ def list_variants(career: Career) -> list[str]:
     return list(career.profile.variants) or [DEFAULT]
 
 
-def read_whole(profile: Path) -> Career:
+def read_whole(profile: Path, *, untrusted: bool = False) -> Career:
     """The career of ``profile``; raises InputError with all problems of its files if one is an error."""
-    reading = read_career(profile)
+    reading = read_career(profile, untrusted=untrusted)
     if reading.career is None or any(problem.is_error for problem in reading.problems):
         raise InputError(list(reading.problems))
     return reading.career
@@ -56,7 +56,7 @@ def render_all(request: Request, writer: SourceWriter, *, report: bool = False) 
 
     A variant that would overwrite the file of another one fails. Raises InputError if the profile cannot be read.
     """
-    career = read_whole(request.profile)
+    career = read_whole(request.profile, untrusted=request.untrusted)
     return Batch(tuple(list_variants(career)), _render_each(request, career, writer, report=report))
 
 

@@ -51,7 +51,7 @@ def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
 
     Raises InputError with all that is wrong in either, RenderError if one cannot be fitted.
     """
-    career = read_whole(request.profile)
+    career = read_whole(request.profile, untrusted=request.untrusted)
     first, second = _prepare_both([replace(request, variant=name) for name in (a, b)], career, backend)
     documents = _final_document(first, backend), _final_document(second, backend)
     places = {**_find_places(second), **_find_places(first)}

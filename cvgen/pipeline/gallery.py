@@ -20,6 +20,7 @@ from cvgen.pipeline.render import render
 from cvgen.pipeline.starter import write_starter
 from cvgen.pipeline.themes import THEMES
 from cvgen.pipeline.whole_files import write_whole
+from cvgen.sources.files_read import FilesRead
 from cvgen.sources.pdf_file import open_pdf
 from cvgen.themes.theme import Theme, find_theme, list_themes
 
@@ -55,6 +56,8 @@ def make_gallery(
     engines: Iterable[str],
     host: Host,
     on_picture: Callable[[Picture], None],
+    *,
+    untrusted: bool = False,
 ) -> Gallery:
     """Write PDFs, a PNG per page (144 px per inch) and ``index.html`` into ``output``.
 
@@ -63,8 +66,9 @@ def make_gallery(
     """
     with tempfile.TemporaryDirectory(prefix="cvgen-") as scratch:
         source = profile or write_starter("Wei Lin", Path(scratch))[0]
-        roots = [source.parent / THEMES]
-        themes = [find_theme(name, roots, None) for name in list(names) or list_themes(roots)]
+        roots = [] if untrusted else [source.parent / THEMES]
+        files = FilesRead(within=source.parent if untrusted else None)
+        themes = [find_theme(name, roots, None, files) for name in list(names) or list_themes(roots)]
         chosen = tuple(engines) or list_available(host)
         pictures = []
         for engine in chosen:
@@ -72,7 +76,8 @@ def make_gallery(
                 for theme in themes:
                     if engine not in list_printing(theme.backends):
                         continue
-                    request = Request(source, variant, theme.name, engine, output=output / f"{theme.name}-{engine}.pdf")
+                    target = output / f"{theme.name}-{engine}.pdf"
+                    request = Request(source, variant, theme.name, engine, output=target, untrusted=untrusted)
                     pictures.append(_render(request, lambda request: render(request, backend).pages))
                     if find_engine(engine).in_browser and len(theme.backends) == 1:
                         render(_ask_for_page(request, output), backend)

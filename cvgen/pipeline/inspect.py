@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cvgen.sources.files_read import git_blob
+from cvgen.sources.files_read import FilesRead, git_blob
 from cvgen.sources.pdf_info import PdfInfo, read_pdf_info
 from cvgen.sources.text_file import read_bytes
 
@@ -35,27 +35,32 @@ class Comparison:
         return not self.changed and not self.missing
 
 
-def inspect_pdf(pdf: Path, profile: Path | None, folders: Iterable[Path]) -> dict[str, Any]:
+def inspect_pdf(pdf: Path, profile: Path | None, folders: Iterable[Path], *, untrusted: bool = False) -> dict[str, Any]:
     """Everything that ``pdf`` says about itself, ready for JSON.
 
     It is compared with ``profile``; without one, with the profile of the right name in the first of ``folders``
-    that has it. Raises InputError if the PDF or ``profile`` cannot be read.
+    that has it. With ``untrusted``, files outside the profile's folder are not read and count as missing. Raises
+    InputError if the PDF or ``profile`` cannot be read.
     """
     info = read_pdf_info(pdf)
     if profile is not None:
-        read_bytes(profile, "profile")
+        read_bytes(profile, "profile", files=FilesRead(within=profile.parent) if untrusted else None)
     blobs = {name: blob for name, blob in _read_object(info, "files").items() if _BLOB.fullmatch(blob)}
     found = (profile or _find_profile(info, folders)) if blobs else None
-    compared = compare_files(blobs, info.facts.get("profile", ""), found) if found else None
+    limit = FilesRead(within=found.parent if found and untrusted else None)
+    compared = compare_files(blobs, info.facts.get("profile", ""), found, limit) if found else None
     return {"file": str(pdf), **_describe(info), **_describe_state(info, blobs, compared)}
 
 
-def compare_files(blobs: Mapping[str, str], profile_name: str, profile: Path) -> Comparison:
-    """Compare the files ``blobs``, by name, with those of ``profile``, which may have been renamed."""
+def compare_files(blobs: Mapping[str, str], profile_name: str, profile: Path, limit: FilesRead) -> Comparison:
+    """Compare the files ``blobs``, by name, with those of ``profile``, which may have been renamed.
+
+    Files that ``limit`` does not allow count as missing.
+    """
     changed, missing = [], []
     for name, blob in blobs.items():
         path = profile if name == profile_name else profile.parent / name
-        if Path(name).is_absolute() or not path.is_file():
+        if Path(name).is_absolute() or not limit.allows(path) or not path.is_file():
             missing.append(name)
         elif git_blob(read_bytes(path, "file")) != blob:
             changed.append(name)

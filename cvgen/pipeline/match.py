@@ -45,7 +45,12 @@ class PostingMatch:
 
 
 def match_posting(
-    profile: Path, posting: Path | IO[bytes], variant: str | None = None, write: str | None = None
+    profile: Path,
+    posting: Path | IO[bytes],
+    variant: str | None = None,
+    write: str | None = None,
+    *,
+    untrusted: bool = False,
 ) -> PostingMatch:
     """Look for the terms of ``posting`` (a file, or a stream) in a variant of the file ``profile``.
 
@@ -56,7 +61,7 @@ def match_posting(
     with problems.collect():
         text = read_posting(posting) if isinstance(posting, Path) else read_posting_stream(posting, "<stdin>")
     with problems.collect():
-        career = read_whole(profile)
+        career = read_whole(profile, untrusted=untrusted)
         problems.extend(career.problems)
     problems.stop_if_errors()
     match = _compare(text, career, resolve_variant(career, variant))

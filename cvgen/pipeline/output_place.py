@@ -18,7 +18,7 @@ class OutputPlace:
     """Where a render writes: to ``file``, or to ``stream``.
 
     ``keep`` are the files that the render read, which it never overwrites. ``within`` is the folder that the file must
-    be in, links followed, because the profile chose its name; None for a file that the person named.
+    be in, links followed, because the profile chose its name or is not trusted; None for a file that the person named.
     """
 
     file: Path | None
@@ -48,7 +48,7 @@ def find_place(prepared: Prepared) -> OutputPlace:
     request = prepared.request
     keep = frozenset(path for path, blob in prepared.files.blobs.items() if blob is not None)
     if isinstance(request.output, Path):
-        return OutputPlace(request.output, None, keep)
+        return OutputPlace(request.output, None, keep, request.output.parent if request.untrusted else None)
     if request.output:
         return OutputPlace(None, request.output)
     return OutputPlace(name_output(prepared), None, keep, request.folder or request.profile.parent)

@@ -47,6 +47,8 @@ class Request:
     roles: frozenset[Role] = frozenset()
     options: Mapping[str, str] = field(default_factory=dict)
     pages: int | None = None
+    untrusted: bool = False
+    """Whether nothing outside the profile's folder may be read, and no theme but those of cvgen be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = N
     Raises one InputError with the Problems of every step.
     """
     files = files if files is not None else FilesRead()
-    reading = read_career(request.profile, files)
+    reading = read_career(request.profile, files, untrusted=request.untrusted)
     if reading.career is None:
         raise InputError(reading.problems)
     return prepare_career(request, reading.career, backend, files)
@@ -117,8 +119,8 @@ def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = N
 
 def prepare_career(request: Request, career: Career, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
     """Prepare a render of a career that has been read; otherwise like ``prepare``."""
-    files = files if files is not None else FilesRead(career.files)
-    files.add_files(_list_thumbnails(career))
+    files = files if files is not None else FilesRead(career.files, career.within)
+    files.add_files(path for path in _list_thumbnails(career) if files.allows(path))
     problems = Problems(career.problems)
     limits: dict[str, AuthorLimit] = {}
     with_private = True

@@ -22,13 +22,15 @@ class Listing:
     problems: tuple[Problem, ...]
 
 
-def list_rows(profile: Path, roles: frozenset[Role], *, explain: bool = False, strict: bool = False) -> Listing:
+def list_rows(
+    profile: Path, roles: frozenset[Role], *, explain: bool = False, strict: bool = False, untrusted: bool = False
+) -> Listing:
     """One row for each publication in which the owner had one of ``roles`` (all without roles), newest first.
 
     With ``explain`` each row has its reasons as ``why``; with ``strict`` every warning is an error.
     Raises InputError if the profile or an entry cannot be read.
     """
-    reading = read_career(profile)
+    reading = read_career(profile, untrusted=untrusted)
     credits, found = find_credits(reading.career) if reading.career else ([], [])
     problems = Problems((*reading.problems, *found))
     if strict:

@@ -19,6 +19,7 @@ from cvgen.select.contacts import list_contacts
 from cvgen.select.language import load_words
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career
+from cvgen.sources.files_read import FilesRead
 from cvgen.themes.theme import find_theme
 
 
@@ -63,12 +64,12 @@ class VariantList:
     is_written: bool
 
 
-def describe_variants(profile: Path, backend: SourceWriter) -> VariantList:
+def describe_variants(profile: Path, backend: SourceWriter, *, untrusted: bool = False) -> VariantList:
     """Every variant of ``profile``; ``backend`` finds installed fonts, and renders nothing.
 
     Raises InputError with all that is wrong in the profile, and in all variants together.
     """
-    career = read_whole(profile)
+    career = read_whole(profile, untrusted=untrusted)
     problems = Problems()
     rows: list[VariantRow] = []
     for name in list_variants(career):
@@ -96,7 +97,8 @@ def _prepare(profile: Path, career: Career, name: str, backend: SourceWriter) ->
     """The variant ``name`` for an engine that its theme is made for."""
     asked = name if career.profile.variants else None
     variant = resolve_variant(career, asked)
-    theme = find_theme(variant.theme, [career.folder / "themes"], career.places.value(variant.theme_path))
+    files = FilesRead(within=career.within)
+    theme = find_theme(variant.theme, [career.folder / "themes"], career.places.value(variant.theme_path), files)
     engine = next(iter(list_printing(theme.backends)), DEFAULT_ENGINE)
     return prepare_career(Request(profile, asked, engine=engine), career, backend)
 

@@ -43,7 +43,7 @@ def read_publications(
     entries, repeated = keep_first(read)
     problems.extend(repeated)
     publications = _build_publications(bibliography, entries, problems)
-    problems.extend(_check_pictures(bibliography, folder, places))
+    problems.extend(_check_pictures(bibliography, folder, places, files))
     aliases = {alias: entry.key for entry in entries for alias in entry.aliases if alias not in publications}
     return BibliographyContent(tuple(publications.values()), texts, aliases), list(problems)
 
@@ -103,7 +103,7 @@ def _build_publications(
     return publications
 
 
-def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) -> list[Problem]:
+def _check_pictures(bibliography: Bibliography, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
     """A Problem for each missing picture that the profile names; those in a BibTeX file may be for a web site."""
     return [
         warn(
@@ -112,5 +112,5 @@ def _check_pictures(bibliography: Bibliography, folder: Path, places: Places) ->
             f"names in a profile start from its folder, {folder.resolve()}",
         )
         for key, overlay in bibliography.entries.items()
-        if overlay.image and not (folder / overlay.image).is_file()
+        if overlay.image and files.allows(folder / overlay.image) and not (folder / overlay.image).is_file()
     ]

@@ -18,7 +18,7 @@ from cvgen.sources.bibtex.key_aliases import replace_aliases
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.overlay import overlay_publication
 from cvgen.sources.picture_file import find_fault
-from cvgen.sources.text_file import read_bytes, read_utf8, repair_encoding
+from cvgen.sources.text_file import read_bytes, read_utf8, repair_encoding, say_outside
 from cvgen.sources.yaml.places import Path as Path_
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.profile_reader import build_profile
@@ -39,6 +39,8 @@ class Career:
     """The git blob name of every file that was read, the profile first; None for one that could not be read."""
     texts: tuple[str, ...] | None = ()
     """The bibliographies as they were read; None if one could not be read."""
+    within: Path | None = None
+    """The folder outside which nothing that the profile names is read; None for a profile that is trusted."""
 
     @property
     def keys(self) -> frozenset[str] | None:
@@ -73,12 +75,15 @@ class CareerReading:
     problems: tuple[Problem, ...]
 
 
-def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
+def read_career(path: Path, files: FilesRead | None = None, *, untrusted: bool = False) -> CareerReading:
     """Read a profile and its bibliographies, and record each file in ``files``.
 
-    Raises nothing for what is wrong in them: all of it is reported.
+    Nothing outside the folder of an ``untrusted`` profile is read. Raises nothing for what is wrong in the files: all
+    of it is reported.
     """
     files = files if files is not None else FilesRead()
+    if untrusted:
+        files.within = path.parent
     try:
         text, repairs = repair_encoding(read_utf8(path, "profile", files=files), str(path))
         tree, problems = parse_yaml(text, str(path))
@@ -99,7 +104,8 @@ def read_career(path: Path, files: FilesRead | None = None) -> CareerReading:
     overlaid = tuple(
         overlay_publication(p, profile.bibliography.entries.get(p.key), places) for p in papers.publications
     )
-    career = Career(profile, overlaid, path.parent, places, (), dict(files.blobs), texts)
+    problems += _check_thumbnails(overlaid, named.bibliography, path.parent, places, files)
+    career = Career(profile, overlaid, path.parent, places, (), dict(files.blobs), texts, files.within)
     problems += _check_overlays(named.bibliography, career, papers.aliases)
     problems += _check_pointers(career)
     return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
@@ -126,6 +132,22 @@ def _check_pictures(profile: Profile, folder: Path, places: Places, files: Files
             if wrong := find_fault(name, data):
                 problems.extend([Problem(wrong.message, place, wrong.hint)])
     return list(problems)
+
+
+def _check_thumbnails(
+    papers: tuple[Publication, ...], bibliography: Bibliography, folder: Path, places: Places, files: FilesRead
+) -> list[Problem]:
+    """A Problem for each picture beside a paper that ``files`` does not allow."""
+    overlays = {key for key, overlay in bibliography.entries.items() if overlay.image}
+    return [
+        say_outside(
+            folder / paper.image,
+            "picture",
+            places.value(("bibliography", "entries", paper.key, "image")) if paper.key in overlays else paper.location,
+        )
+        for paper in papers
+        if paper.image and not files.allows(folder / paper.image)
+    ]
 
 
 _HEAD = re.compile(r"\w\s*[{(]\s*([^\s,{}()=]+)(?=\s*,|\s*\n)|\"(?:id|citation-key)\"\s*:\s*\"([^\"]+)\"")

@@ -24,11 +24,23 @@ class FilesRead:
     ``blobs`` has the git blob name of each file, None for a file that could not be read. The first reading of a file
     counts: its bytes are the ones that were parsed. In ``folders`` every file counts, also one that is added later;
     a folder need not exist yet. After a failed run, the record has the files read until then.
+
+    ``within`` is the folder outside which no file that a profile names may be read; None for a profile that is trusted.
     """
 
-    def __init__(self, blobs: Mapping[Path, str | None] | None = None) -> None:
+    def __init__(self, blobs: Mapping[Path, str | None] | None = None, within: Path | None = None) -> None:
         self.blobs: dict[Path, str | None] = dict(blobs or {})
         self.folders: set[Path] = set()
+        self.within = within
+
+    def allows(self, path: Path) -> bool:
+        """Whether ``path``, all links in it followed, is inside the folder ``within``; it need not exist."""
+        if self.within is None:
+            return True
+        try:
+            return path.resolve().is_relative_to(self.within.resolve())
+        except (OSError, RuntimeError, ValueError):  # links that form a circle, a NUL in the name
+            return False
 
     def record(self, path: Path, data: bytes | None) -> None:
         """Add ``path``, of which ``data`` was read; None if it could not be read."""

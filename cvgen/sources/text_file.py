@@ -34,12 +34,14 @@ def read_bytes(
     folder: Path | None = None,
     files: FilesRead | None = None,
 ) -> bytes:
-    """The bytes of ``path``, recorded in ``files``; raises InputError.
+    """The bytes of ``path``, recorded in ``files``; raises InputError, also for a file that ``files`` does not allow.
 
     ``kind`` names the file in the Problem and sets how large it may be; ``asked_at`` is where its name was typed. For a
     file that a profile names, ``folder`` is the one of the profile.
     """
     place = asked_at or Location(str(path))
+    if files is not None and not files.allows(path):
+        raise InputError([say_outside(path, kind, asked_at)])
     data: bytes | None = None
     try:
         data = read_regular(path, _MOST_BYTES.get(kind, _MOST_BYTES_ELSE))
@@ -60,6 +62,16 @@ def read_bytes(
         if files is not None:
             files.record(path, data)
     return data
+
+
+def say_outside(path: Path, kind: str, asked_at: Location | None) -> Problem:
+    """The Problem of a file that an untrusted profile may not use; it does not say whether the file exists."""
+    if asked_at is None:
+        message, hint = f"the {kind} is a link that leads out of its folder", "name the file that the link leads to"
+    else:
+        message = f"the {kind} {str(path)!r} is outside the profile's folder"
+        hint = "an untrusted profile can use files in its folder only: copy the file there"
+    return Problem(message, asked_at or Location(str(path)), hint)
 
 
 def read_utf8(path: Path, kind: str, *, files: FilesRead | None = None) -> str:

@@ -17,6 +17,7 @@ from cvgen.diagnostics import (
     Problems,
     did_you_mean,
     nearest,
+    one_of,
     say_circle,
     suggest,
 )
@@ -115,8 +116,11 @@ def find_theme(
     """The theme ``name``: a folder's path, or a name looked for in ``user_folders`` and among the shipped.
 
     A folder of a shipped theme's name without a manifest changes single files of that theme. Every folder in which
-    a file of the theme is looked for is recorded in ``files``. Raises InputError if something is missing or wrong.
+    a file of the theme is looked for is recorded in ``files``. Raises InputError if something is missing or wrong, and
+    for a theme that is not shipped if ``files`` has a limit.
     """
+    if files is not None and files.within is not None:
+        _refuse_foreign(name, [folder / name for folder in user_folders], asked_at, files)
     roots = (*user_folders, shipped_folder())
     chain: list[_Layer] = []
     wanted: str | None = name
@@ -142,6 +146,18 @@ def find_theme(
             chain.append(_Layer(folder.name, folder, manifest, places))
         wanted = manifest.extends
     return _assemble(chain)
+
+
+def _refuse_foreign(name: str, folders: Iterable[Path], asked_at: Location | None, files: FilesRead) -> None:
+    """Raise InputError for a theme that is not shipped, or that one of ``folders`` changes; opens no file of it."""
+    shipped = list_themes()
+    if name not in shipped:
+        message = f"the theme {name!r} does not come with cvgen, and an untrusted profile can use no other"
+        raise InputError([Problem(message, asked_at, one_of(shipped))])
+    for folder in folders:
+        if not files.allows(folder) or folder.is_symlink() or folder.exists():
+            message = f"this folder changes the theme {name!r}, and an untrusted profile cannot do that"
+            raise InputError([Problem(message, Location(str(folder)), "remove it, or use another theme")])
 
 
 def _folders_of(name: str, roots: Iterable[Path], files: FilesRead | None) -> list[Path]:

@@ -11,6 +11,7 @@ from cvgen.pipeline.batch import list_variants
 from cvgen.pipeline.prepare import lacks_backend
 from cvgen.select.variant import resolve_variant, unknown_variant
 from cvgen.sources.career import Career
+from cvgen.sources.files_read import FilesRead
 from cvgen.themes.theme import Theme, find_theme, list_themes
 
 
@@ -24,6 +25,8 @@ class CheckRequest:
     all_themes: bool = False
     """Also with every theme that one of the engines supports."""
     engines: tuple[str, ...] = (DEFAULT_ENGINE,)
+    untrusted: bool = False
+    """Whether nothing outside the profile's folder may be read, and no theme but those of cvgen be used."""
     jobs: int = 2
 
 
@@ -66,12 +69,14 @@ def list_targets(request: CheckRequest, career: Career) -> list[CheckTarget]:
 
 def _list_printed(request: CheckRequest, career: Career) -> dict[str, tuple[str, ...]]:
     """Theme → the engines that print it, for each theme asked for. Raises InputError for themes without an engine."""
-    roots = [career.folder / "themes"]
+    roots, files = [career.folder / "themes"], FilesRead(within=career.within)
     printed: dict[str, tuple[str, ...]] = {}
     problems = Problems()
-    for name in dict.fromkeys((*request.themes, *(list_themes(roots) if request.all_themes else ()))):
+    for name in dict.fromkeys(
+        (*request.themes, *(list_themes(() if request.untrusted else roots) if request.all_themes else ()))
+    ):
         with problems.collect():
-            theme = find_theme(name, roots, None)
+            theme = find_theme(name, roots, None, files)
             if engines := _list_engines(theme, request.engines):
                 printed[name] = engines
             elif name in request.themes:
@@ -88,7 +93,8 @@ def _list_engines(theme: Theme, engines: tuple[str, ...]) -> tuple[str, ...]:
 def _own_engines(career: Career, variant: str | None, engines: tuple[str, ...]) -> tuple[str, ...]:
     """The engines that support the variant's theme; all if there are none or the theme is invalid, to get a finding."""
     try:
-        theme = find_theme(resolve_variant(career, variant).theme, [career.folder / "themes"], None)
+        files = FilesRead(within=career.within)
+        theme = find_theme(resolve_variant(career, variant).theme, [career.folder / "themes"], None, files)
     except CvgenError:
         return engines
     return _list_engines(theme, engines) or engines

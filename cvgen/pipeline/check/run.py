@@ -116,7 +116,9 @@ def _check_target(
     names = (target.variant or "default", target.theme or own_theme(career, target.variant), target.engine)
     try:
         prepared = prepare_career(
-            Request(request.profile, target.variant, target.theme, target.engine), career, backend
+            Request(request.profile, target.variant, target.theme, target.engine, untrusted=request.untrusted),
+            career,
+            backend,
         )
         names = (prepared.variant.name, prepared.theme.name, target.engine)
         pages, found = examine(prepared, backend)
