@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pypdf import PdfReader
@@ -71,7 +71,7 @@ class Tags:
     def __init__(self, pdf: bytes) -> None:
         reader = PdfReader(BytesIO(pdf))
         self.pages: Any = reader.pages
-        self.catalog: Any = reader.trailer["/Root"]
+        self.catalog = cast(Any, reader.trailer["/Root"])
         self.all = list(self._walk(self.catalog["/StructTreeRoot"]["/K"], ()))
 
     def named(self, *tags: str) -> list[tuple[Any, tuple[str, ...]]]:
