@@ -104,11 +104,13 @@ def test_the_title_and_the_language_are_there(tags: Tags) -> None:
     assert (tags.catalog["/Lang"], tags.catalog["/MarkInfo"]["/Marked"].value) == ("en", True)
 
 
-def test_pictures_are_described_and_icons_are_not_there(tags: Tags) -> None:
-    figures = [element.get("/Alt") for element, _ in tags.named("/Figure")]
-    assert "Noor Haddad" in figures
-    assert {"Logo: Limmat Robotics Institute", "Logo: Harbour Autonomy", "Logo: Fjord University"} <= set(figures)
-    assert len(figures) == 5, "an icon is among them, or a logo is missing"
+LOGOS = {"Limmat Robotics Institute", "Harbour Autonomy", "Fjord University", "Lost Robot Challenge"}
+
+
+def test_pictures_are_described_and_icons_are_not_there(tags: Tags, request: pytest.FixtureRequest) -> None:
+    figures = [str(element.get("/Alt")) for element, _ in tags.named("/Figure")]
+    photo = [] if "[ats]" in request.node.name else ["Noor Haddad"]  # the theme for parsers prints none
+    assert sorted(figures) == sorted([*photo, *(f"Logo: {name}" for name in LOGOS)])
 
 
 def test_what_is_drawn_is_in_the_tree_or_an_artifact(tags: Tags) -> None:
@@ -163,8 +165,8 @@ def test_a_picture_is_where_its_tag_says(tags: Tags) -> None:
         left, bottom, right, top = (float(edge) for edge in element["/A"]["/BBox"])
         assert 0 < left < right < 596
         assert 0 < bottom < top < 842
-    photo = next(element for element, _ in tags.named("/Figure") if element["/Alt"] == "Noor Haddad")
-    assert float(photo["/A"]["/BBox"][1]) > 600, "the photo is in the upper part of the page"
+    photos = [element for element, _ in tags.named("/Figure") if element["/Alt"] == "Noor Haddad"]
+    assert all(float(photo["/A"]["/BBox"][1]) > 600 for photo in photos), "the photo is in the upper part of the page"
 
 
 def test_a_text_in_another_language_is_marked(tmp_path: Path) -> None:
