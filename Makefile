@@ -13,7 +13,7 @@ JAVA := default-jre-headless libjaxb-java
 
 PRINTED := classic modern compact banking timeline ats
 
-.PHONY: demo test check bench verapdf mutants survey gallery goldens format clean
+.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring gallery goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -39,6 +39,10 @@ bench: $(VENV)/.installed-dev
 verapdf: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(BIN)/python tests/standards.py
 
+# make faults [KILLS=200] [ARGS="--only 'full disk'"]: what survives when something goes wrong
+faults: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/faults/run.py $(if $(KILLS),--kills $(KILLS)) $(ARGS)
+
 # make survey DIR=/a/folder/of/bibliographies [ARGS="--details --json found.json"]
 survey: $(VENV)/.installed-dev
 	@test -d "$(DIR)" || { echo "name a folder: make survey DIR=/a/folder"; exit 2; }
@@ -48,6 +52,17 @@ survey: $(VENV)/.installed-dev
 mutants: $(VENV)/.installed-dev
 	$(BIN)/python tests/mutants.py $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT)) \
 	  $(if $(PACKAGE),--packages $(PACKAGE)) $(if $(JOBS),--jobs $(JOBS)) $(ARGS)
+
+# make hostile [CLASS="queries yaml"] [CASE=queries/join] [SEED=1] [COUNT=600] [JOBS=2]: what strangers' files can do
+hostile: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	PYTHONPATH=tests $(BIN)/python -m hostile $(if $(CLASS),--classes $(CLASS)) $(if $(CASE),--case "$(CASE)") \
+	  $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT)) $(if $(JOBS),--jobs $(JOBS)) $(ARGS)
+
+# make tailoring [HALF=tune|report] [THEME="classic ats"] [PERSON=chef] [ARGS=--details]: match, and the page it leads to,
+# beside hand-made lists
+tailoring: $(VENV)/.installed-dev
+	$(BIN)/python tests/tailoring.py $(if $(HALF),--half $(HALF)) $(if $(PERSON),--person $(PERSON)) \
+	  $(if $(THEME),--theme $(THEME)) $(ARGS)
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

@@ -2,68 +2,80 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup
 
 from cvgen.backends.backend import Job, Source
+from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces
+from cvgen.backends.html.page_contents import find_faults, parse_page
+from cvgen.backends.html.policy import start_page, write_policy
 from cvgen.backends.html.writer import draw_icon, write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem
+from cvgen.model.document import Document
+from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
 TEMPLATE = "document.html.j2"
-# Addresses that a browser would fetch: pictures, styles and fonts, but not links that a reader may follow.
-_OUTSIDE = re.compile(
-    r"(?:<(?:img|script|iframe|source|embed|object|link)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"'])"
-    r"(?!data:)(?P<url>[^\"'\s)>]+)",
-    re.IGNORECASE,
-)
+MOST_EMBEDDED = 2**27
+"""The most bytes of the fonts and pictures inside a page."""
+
+
+def _begin(document: Document, rest: str) -> str:
+    """The page that goes on with ``rest``."""
+    return start_page(document) + rest
+
+
+def _protect(document: Document, rest: str) -> str:
+    """The page with its policy; raises InputError for all in it that runs or loads something."""
+    page = parse_page(_begin(document, rest))
+    if faults := find_faults(page):
+        raise InputError([Problem(fault.message, hint=fault.hint) for fault in faults])
+    return start_page(document, write_policy(page)) + rest
 
 
 class PageWriter:
-    """Writes a document as HTML. It keeps the templates that it has compiled."""
+    """Writes a document as HTML."""
 
     def __init__(self, host: Host) -> None:
-        self._host = host
-        self._environments: dict[str, tuple[Any, ThemeEnvironment]] = {}
-        """The environment used last for each folder of templates, with the theme and files that it is valid for."""
+        self._host, self._cache = host, Cache(host.cache)
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
-        from cvgen.backends.html.embed import embed_image, embed_subset
+        from cvgen.backends.html.embed import embed_subset
 
-        plain = self.write_page(job, [], lambda path: "")
-        faces = describe_faces(job, lambda path: embed_subset(path, plain))
-        page = self.write_page(job, faces, embed_image, picture=embed_image)
-        if outside := _OUTSIDE.search(page):
-            message = f"the theme's page needs {outside['url']!r}, which is not in it"
-            raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
-        return Source(page)
+        characters = "".join(sorted(set(self.write_page(job, [], picture_url=lambda picture: "data:,"))))
+        faces = describe_faces(job, lambda path: embed_subset(path, characters))
+        return Source(self.write_page(job, faces, finish=_protect))
 
     def write_page(
         self,
         job: Job,
         faces: list[dict[str, str]],
-        locate: Callable[[Path], str],
         *,
-        picture: Callable[[Path], str] = lambda path: "",
+        picture_url: Callable[[PreparedPicture], str] = attrgetter("url"),
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
+        finish: Callable[[Document, str], str] = _begin,
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
-        ``faces`` are its ``@font-face`` rules. ``locate`` gives the URL of the photo or a logo, ``picture`` that of a
-        picture beside a paper, and ``mark`` the attribute that identifies the box of a part.
+        ``faces`` are its ``@font-face`` rules, ``picture_url`` gives the URL of a picture, ``mark`` the attribute that
+        identifies the box of a part, and ``finish`` makes the page of what the templates wrote.
         """
         document = job.document
+
+        def locate(name: str) -> str:
+            return picture_url(job.pictures[name]) if name in job.pictures else ""
+
         citer = Citer(self._environment(job, STYLES), document.words, job.options)
         values: Mapping[str, Any] = {
             "doc": document,
@@ -71,27 +83,28 @@ class PageWriter:
             "options": job.options,
             "metadata": job.metadata,
             "faces": faces,
-            "image_url": locate(job.image) if job.image else "",
-            "logo_url": lambda name: locate(job.locate(name)) if name else "",
-            # Pictures beside papers are for pages on a screen: a PDF has none.
-            "thumbnail": lambda name: picture(job.folder / name) if name else "",
+            "image_url": locate(job.document.image),
+            "logo_url": locate,
+            # Pictures beside papers are for pages on a screen: a job for a PDF has none.
+            "thumbnail": locate,
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
-        return render_document(self._environment(job, "html"), TEMPLATE, values)
+        limits = self._host.template_limits
+        if faces or job.pictures:
+            limits = replace(limits, result=limits.result + MOST_EMBEDDED)
+        environment = self._environment(job, "html")
+        page: str = render_document(environment, TEMPLATE, values, limits, lambda rest: finish(document, rest))
+        return page
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
         return is_installed(family, self._host)
 
     def close(self) -> None:
-        """Do nothing: no program was started."""
+        """Delete what could not be kept in the cache."""
+        self._cache.close()
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        key = (job.theme.folders, job.files_digest)
-        if folder not in self._environments or self._environments[folder][0] != key:
-            cache = self._host.cache / "html"
-            environment = ThemeEnvironment(job.theme, folder, write_html, cache, autoescape=True)
-            self._environments[folder] = (key, environment)
-        return self._environments[folder][1]
+        return ThemeEnvironment(job.theme, folder, write_html, self._cache, autoescape=True)
