@@ -10,7 +10,7 @@ TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-la
 
 PRINTED := classic modern compact banking timeline ats
 
-.PHONY: demo test check bench mutants survey tailoring gallery goldens format clean
+.PHONY: demo test check bench faults hostile mutants survey tailoring gallery goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -33,6 +33,10 @@ check: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/bench.py
 
+# make faults [KILLS=200] [ARGS="--only 'full disk'"]: what survives when something goes wrong
+faults: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/faults/run.py $(if $(KILLS),--kills $(KILLS)) $(ARGS)
+
 # make survey DIR=/a/folder/of/bibliographies [ARGS="--details --json found.json"]
 survey: $(VENV)/.installed-dev
 	@test -d "$(DIR)" || { echo "name a folder: make survey DIR=/a/folder"; exit 2; }
@@ -42,6 +46,11 @@ survey: $(VENV)/.installed-dev
 mutants: $(VENV)/.installed-dev
 	$(BIN)/python tests/mutants.py $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT)) \
 	  $(if $(PACKAGE),--packages $(PACKAGE)) $(if $(JOBS),--jobs $(JOBS)) $(ARGS)
+
+# make hostile [CLASS="queries yaml"] [CASE=queries/join] [SEED=1] [COUNT=600] [JOBS=2]: what strangers' files can do
+hostile: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	PYTHONPATH=tests $(BIN)/python -m hostile $(if $(CLASS),--classes $(CLASS)) $(if $(CASE),--case "$(CASE)") \
+	  $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT)) $(if $(JOBS),--jobs $(JOBS)) $(ARGS)
 
 # make tailoring [HALF=tune|report] [THEME="classic ats"] [PERSON=chef] [ARGS=--details]: match, and the page it leads to,
 # beside hand-made lists

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup
 
 from cvgen.backends.backend import Job, Source
+from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
@@ -20,6 +21,7 @@ from cvgen.backends.html.writer import draw_icon, write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem
 from cvgen.model.document import Document
+from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
@@ -45,33 +47,35 @@ class PageWriter:
     """Writes a document as HTML."""
 
     def __init__(self, host: Host) -> None:
-        self._host = host
+        self._host, self._cache = host, Cache(host.cache)
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
-        from cvgen.backends.html.embed import embed_image, embed_subset
+        from cvgen.backends.html.embed import embed_subset
 
-        characters = "".join(sorted(set(self.write_page(job, [], lambda path: ""))))
+        characters = "".join(sorted(set(self.write_page(job, [], picture_url=lambda picture: "data:,"))))
         faces = describe_faces(job, lambda path: embed_subset(path, characters))
-        return Source(self.write_page(job, faces, embed_image, picture=embed_image, finish=_protect))
+        return Source(self.write_page(job, faces, finish=_protect))
 
     def write_page(
         self,
         job: Job,
         faces: list[dict[str, str]],
-        locate: Callable[[Path], str],
         *,
-        picture: Callable[[Path], str] = lambda path: "",
+        picture_url: Callable[[PreparedPicture], str] = attrgetter("url"),
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
         finish: Callable[[Document, str], str] = _begin,
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
-        ``faces`` are its ``@font-face`` rules. ``locate`` gives the URL of the photo or a logo, ``picture`` that of a
-        picture beside a paper, and ``mark`` the attribute that identifies the box of a part. ``finish`` makes the page
-        of what the templates wrote.
+        ``faces`` are its ``@font-face`` rules, ``picture_url`` gives the URL of a picture, ``mark`` the attribute that
+        identifies the box of a part, and ``finish`` makes the page of what the templates wrote.
         """
         document = job.document
+
+        def locate(name: str) -> str:
+            return picture_url(job.pictures[name]) if name in job.pictures else ""
+
         citer = Citer(self._environment(job, STYLES), document.words, job.options)
         values: Mapping[str, Any] = {
             "doc": document,
@@ -79,16 +83,16 @@ class PageWriter:
             "options": job.options,
             "metadata": job.metadata,
             "faces": faces,
-            "image_url": locate(job.image) if job.image else "",
-            "logo_url": lambda name: locate(job.locate(name)) if name else "",
-            # Pictures beside papers are for pages on a screen: a PDF has none.
-            "thumbnail": lambda name: picture(job.folder / name) if name else "",
+            "image_url": locate(job.document.image),
+            "logo_url": locate,
+            # Pictures beside papers are for pages on a screen: a job for a PDF has none.
+            "thumbnail": locate,
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
         }
         limits = self._host.template_limits
-        if faces:
+        if faces or job.pictures:
             limits = replace(limits, result=limits.result + MOST_EMBEDDED)
         environment = self._environment(job, "html")
         page: str = render_document(environment, TEMPLATE, values, limits, lambda rest: finish(document, rest))
@@ -99,7 +103,8 @@ class PageWriter:
         return is_installed(family, self._host)
 
     def close(self) -> None:
-        """Do nothing: no program was started."""
+        """Delete what could not be kept in the cache."""
+        self._cache.close()
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        return ThemeEnvironment(job.theme, folder, write_html, self._host.cache / "html", autoescape=True)
+        return ThemeEnvironment(job.theme, folder, write_html, self._cache, autoescape=True)

@@ -72,14 +72,15 @@ def _check_attribute(element: Element, tag: str, name: str, value: str) -> Itera
     if name.startswith("on") or name in _ACTIVE:
         yield Mistake(f"the theme's page has the attribute '{name}', which a page may not have", _REMOVE)
     elif name in ("srcset", "imagesrcset"):
-        yield from (_needs(part.split()[0]) for part in re.split(r",\s", address) if part.split())
+        for part in filter(None, map(str.split, re.split(r",\s", address))):
+            yield from _check_loaded(part[0])
     elif name in _LOADING or (name == "href" and tag not in ("a", "link", "base")):
         yield from _check_loaded(address)
     elif name == "href" and tag == "a":
         yield from _check_followed(address)
     elif name == "href" and tag == "link":
         yield from _check_link(set(element.attrib.get("rel", "").casefold().split()), address)
-    elif name == "style" or "(" in value:  # SVG's attributes are styles too
+    elif name == "style" or "}" in element.tag:  # SVG's attributes are styles too
         yield from _check_style(value)
 
 
