@@ -84,7 +84,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(call apt_install,poppler-utils chromium)
+	$(call apt_install,poppler-utils chromium default-jre-headless)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
 	@touch $@
 
