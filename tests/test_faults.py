@@ -17,7 +17,7 @@ PICKED = (
     "texts/profile.yaml-utf-16-html", "texts/papers.bib-crlf-html", "clocks/epoch-²-html", "races/no-folder-html",
     "limits/files-16-html",
 )  # fmt: skip
-FAULTS = {fault.id: fault for fault in list_faults(kills=4)}
+FAULTS = {fault.id: fault for fault in list_faults(kills=10)}
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.tex] if "xelatex" in n else []) for n in PICKED])

@@ -7,7 +7,6 @@ import os
 import re
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -79,10 +78,8 @@ class Desk:
     def start(self, command: Sequence[str | bytes], **settings: object) -> subprocess.Popen[bytes]:
         """Start ``command`` on this desk; its output goes to files of the desk."""
         streams = {"stdin": subprocess.DEVNULL, "cwd": self.cv, "env": self.environ, **settings}
-        for name in ("stdout", "stderr"):
-            if name not in streams:
-                streams[name] = (self.place / name).open("wb")
-        return subprocess.Popen(command, **streams)  # type: ignore[call-overload, no-any-return]
+        with (self.place / "stdout").open("wb") as out, (self.place / "stderr").open("wb") as err:
+            return subprocess.Popen(command, stdout=out, stderr=err, **streams)  # type: ignore[call-overload, no-any-return]
 
     def finish(self, process: subprocess.Popen[bytes]) -> Ended:
         """Wait for a process that was started here."""
@@ -265,7 +262,3 @@ def _render_again(desk: Desk, engine: str, left: Sequence[str]) -> dict[str, str
         return {"wrong code": f"the next render: {ended.err[-400:]}"}
     still = find_leftovers(desk)
     return {"leftovers": f"{still}; before: {list(left)}"} if still else {}
-
-
-def signal_name(number: int) -> str:
-    return signal.Signals(number).name
