@@ -33,8 +33,8 @@ COLD_HINT = (
     "limit; if that does not help, look for an endless loop in the theme's templates"
 )
 NO_DATE = 0
-"""The date in a PDF, in seconds since 1970, if none is given. XeTeX's printer always writes one, and the time of the render
-would make other bytes of the same files."""
+"""The date in a PDF, in seconds since 1970, if none is given. XeTeX always writes one, and with the time of the render
+the same files would give other bytes."""
 PT_PER_MM = 72 / 25.4
 DEFAULT_MARGIN = 16.0
 """The margin above and below in mm, if a theme has no option for it."""
