@@ -220,8 +220,9 @@ def test_saves_in_the_middle_of_typing_do_not_end_it(desk: Path) -> None:
         replace_file(bib, PAPERS)
         replace_file(profile, FULL + "more: " + "[" * 2_000)
         next_line(run.err, "not YAML")
-        replace_file(profile, FULL.replace("Ready.", "Here at last."))
-        run.waits_for("Here at last.")
+        replace_file(bib, PAPERS.replace("Late", "Early"))
+        replace_file(profile, FULL)
+        run.waits_for("On Being Early")
 
 
 def test_what_a_faulty_first_render_read_is_watched(desk: Path) -> None:
