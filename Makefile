@@ -10,7 +10,7 @@ TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-la
 
 PRINTED := classic modern compact banking timeline ats
 
-.PHONY: demo test check bench mutants survey gallery goldens format clean
+.PHONY: demo test check bench hostile mutants survey tailoring gallery goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -42,6 +42,17 @@ survey: $(VENV)/.installed-dev
 mutants: $(VENV)/.installed-dev
 	$(BIN)/python tests/mutants.py $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT)) \
 	  $(if $(PACKAGE),--packages $(PACKAGE)) $(if $(JOBS),--jobs $(JOBS)) $(ARGS)
+
+# make hostile [CLASS="queries yaml"] [CASE=queries/join] [SEED=1] [COUNT=600] [JOBS=2]: what strangers' files can do
+hostile: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	PYTHONPATH=tests $(BIN)/python -m hostile $(if $(CLASS),--classes $(CLASS)) $(if $(CASE),--case "$(CASE)") \
+	  $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT)) $(if $(JOBS),--jobs $(JOBS)) $(ARGS)
+
+# make tailoring [HALF=tune|report] [THEME="classic ats"] [PERSON=chef] [ARGS=--details]: match, and the page it leads to,
+# beside hand-made lists
+tailoring: $(VENV)/.installed-dev
+	$(BIN)/python tests/tailoring.py $(if $(HALF),--half $(HALF)) $(if $(PERSON),--person $(PERSON)) \
+	  $(if $(THEME),--theme $(THEME)) $(ARGS)
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

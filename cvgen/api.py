@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, check_ending, choose_engine, open_backend, open_source_writer
+from cvgen.sources.regular_file import can_exist
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
@@ -263,7 +264,7 @@ def _split_output(
     if not isinstance(output, (str, Path)):
         return output, None
     path = Path(output)
-    if into_folder or str(output).endswith("/") or path.is_dir():
+    if into_folder or str(output).endswith("/") or (can_exist(str(output)) and path.is_dir()):
         return None, path
     return path, None
 

@@ -527,8 +527,10 @@ QUERIES = [
         ),
         id="cannot-be-answered",
     ),
-    pytest.param(Bad(_query("title.__class__.__mro__"), "cannot be evaluated", " "), id="escape-from-sandbox"),
-    pytest.param(Bad(_query("position.foo.bar"), "cannot be evaluated", " "), id="unknown-attribute"),
+    pytest.param(
+        Bad(_query("title.__class__.__mro__"), ".__mro__ is not known", "startswith(…)"), id="escape-from-sandbox"
+    ),
+    pytest.param(Bad(_query("position.foo.bar"), ".bar is not known", "after a dot"), id="unknown-attribute"),
 ]
 
 BIBLIOGRAPHY = [

@@ -400,7 +400,7 @@ def test_tex_of_a_document_from_right_to_left_needs_no_program_to_be_refused(tmp
 # --- WeasyPrint's worker through a runner
 
 
-KILLED = ProgramEndedError("ended with code -9")
+KILLED = ProgramEndedError(-9)
 PAGE = {
     "ok": True, "tools": {}, "ends": [10.0], "room": 20.0, "paper": [100.0, 200.0], "boxes": {}, "beyond": [],
     "warnings": [], "missing": [],
@@ -443,13 +443,13 @@ def test_a_pdf_of_any_bytes_comes_back_whole(profile: Path) -> None:
             id="slow",
         ),
         pytest.param(
-            ProgramEndedError("ended with code -9"),
+            ProgramEndedError(-9),
             Finished(0, ""),
             "WeasyPrint's process ended with code -9",
             id="died",
         ),
         pytest.param(
-            ProgramEndedError("ended with code 1"),
+            ProgramEndedError(1),
             Finished(1, "Traceback\nOSError: no library called pango\n"),
             "WeasyPrint cannot be loaded: OSError: no library called pango",
             id="cannot-load",

@@ -265,6 +265,7 @@ def test_backend_that_writes_does_so_in_a_scratch_folder_or_the_cache() -> None:
 
 def test_only_the_runner_starts_programs() -> None:
     assert [module for module, tree in modules_of_package().items() if starts_programs(tree)] == [
+        "cvgen.backends.bounded",  # forks this process, for work with limits
         "cvgen.backends.launcher",  # started by the other one, to confine what it starts
         "cvgen.backends.programs",
     ]

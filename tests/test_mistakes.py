@@ -376,7 +376,7 @@ VALUES = [
            "summary: ¦I work on **efficient** models with [Ada Long](ada.example.org).",
            "'ada.example.org' is not a link", "write it in full, with https://"),
     row("photo-not-there", "image: me.png", "image: ¦photo.png", "there is no picture", "files in this folder: me.png"),
-    row("photo-of-a-wrong-kind", "image: me.png", "image: ¦papers.bib", "is not a PNG or JPEG picture",
+    row("photo-of-a-wrong-kind", "image: me.png", "image: ¦papers.bib", "is not a PNG, JPEG, WebP or GIF picture",
         "save it as .png or .jpg"),
     row("place-as-a-list", "{city: Hong Kong, country_code: HK}", "¦[Hong Kong, HK]",
         "basics.location should be a mapping", "write 'key: value' lines"),

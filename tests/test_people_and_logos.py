@@ -16,6 +16,7 @@ from cvgen.model.profile import Profile
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 
+PRINTED = "PNG, JPEG, WebP or GIF"
 BIB = """
 @article{sky, author = {Lin, Wei and Long, Ada and O'Néill, Béa}, title = {Sky}, journal = {Journal of Tests},
   year = 2026, doi = {10.1000/sky}, badge = {Oral}}
@@ -121,8 +122,10 @@ def test_a_logo_is_printed_with_alternative_text_and_none_in_the_text(tmp_path: 
     ("name", "data", "message"),
     [
         pytest.param("gone.png", None, "there is no picture 'gone.png'", id="missing"),
-        pytest.param("a.svg", b"<svg/>", "'a.svg' is not a PNG or JPEG picture", id="svg"),
-        pytest.param("text.png", b"hello", "'text.png' is not a PNG or JPEG picture", id="text"),
+        pytest.param(
+            "a.svg", b"<svg/>", "'a.svg' is a file of the kind SVG, not a PNG, JPEG, WebP or GIF picture", id="svg"
+        ),
+        pytest.param("text.png", b"hello", "'text.png' is not a PNG, JPEG, WebP or GIF picture", id="text"),
         pytest.param("half.png", "png", "the picture 'half.png' is broken", id="half-a-png"),
         pytest.param("half.jpg", "jpeg", "the picture 'half.jpg' is broken", id="half-a-jpeg"),
     ],

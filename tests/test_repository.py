@@ -9,6 +9,12 @@ import pytest
 import yaml
 from test_layers import LAYERS
 
+from cvgen.backends.confinement import Confinement
+from cvgen.backends.host import Host
+from cvgen.backends.programs import LocalRunner
+from cvgen.sources.posting_file import MAX_PDF_PAGES, MAX_POSTING_BYTES, MAX_POSTING_CHARACTERS
+from cvgen.sources.text_file import MAX_PROFILE_BYTES, MOST_BYTES
+
 ROOT = Path(__file__).parents[1]
 DECISIONS = ROOT / "docs" / "decisions"
 
@@ -69,3 +75,24 @@ def test_contributing_names_the_targets_of_the_makefile() -> None:
     named = re.findall(r"^    make (\w+)", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert set(named) <= set(targets)
+
+
+def test_security_names_the_limits_of_the_code() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    limits = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", text, re.MULTILINE))
+    for kind, name in (("BibTeX file", "a bibliography"), ("picture", "a picture"), ("PDF", "a PDF that is inspected")):
+        assert limits[name] == f"{MOST_BYTES[kind] >> 20} MiB"
+    assert limits["a profile"].startswith(f"{MAX_PROFILE_BYTES >> 20} MiB,")
+    assert limits["a posting"] == (
+        f"{MAX_POSTING_BYTES >> 20} MiB, {MAX_POSTING_CHARACTERS:,} characters, {MAX_PDF_PAGES} pages"
+    ).replace(",0", " 0")
+    host = Host(LocalRunner(""), ROOT)
+    templates = host.template_limits
+    in_templates = f"{templates.memory >> 30} GiB of memory, {templates.seconds:g} s of processor time"
+    assert limits["the templates of one document"] == in_templates
+    assert limits["WeasyPrint"] == f"{host.layout_memory >> 30} GiB of memory, {host.timeout:g} s for each layout"
+    tex = Confinement(None, (), host.timeout, host.timeout)
+    assert limits["one compilation by LaTeX"] == (
+        f"{host.timeout:g} s of processor time, {tex.memory >> 30} GiB of address space for each process, "
+        f"{tex.file_size >> 20} MiB for each file"
+    )

@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from helpers import INSTALLED_FONTS, Ran, read_told, run_cvgen
 
+from cvgen.backends.bounded import Limits
 from cvgen.backends.html.writer import write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError
@@ -514,7 +515,7 @@ def test_template_that_never_ends_is_ended_at_its_line(desk: Desk) -> None:
     theme = find_theme(THEME, [desk.folder / "themes"], None)
     environment = ThemeEnvironment(theme, "html", write_html, desk.folder / "cache", autoescape=True)
     with pytest.raises(InputError) as caught:
-        render_document(environment, "style.css.j2", {}, seconds=0.5)
+        render_document(environment, "style.css.j2", {}, Limits(seconds=0.5))
     (problem,) = caught.value.problems
     assert str(problem.location) == f"{path}:2"
     assert "more time than 0.5 s" in problem.message

@@ -10,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 from cvgen.diagnostics import Location, Problem
 from cvgen.model.document import Document, Ref
 from cvgen.model.texts import find_leaves, find_texts
+from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.options import OptionValue
 from cvgen.themes.theme import Theme
 
@@ -22,7 +23,7 @@ class Job:
     theme: Theme
     options: Mapping[str, OptionValue]
     folder: Path
-    """The profile's folder; the photo's path starts here."""
+    """The profile's folder."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """Facts about the document's sources to store in it, by names in lower case such as ``variant``."""
     files_digest: str = ""
@@ -30,15 +31,13 @@ class Job:
 
     A backend may use its caches only for jobs with the same digest.
     """
+    pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
+    """The pictures that may be shown, by their names in the profile."""
 
     @property
-    def image(self) -> Path | None:
-        """The photo's file."""
-        return self.locate(self.document.image) if self.document.image else None
-
-    def locate(self, picture: str) -> Path:
-        """The file of the photo or of a logo, which the profile gives as ``picture``."""
-        return (self.folder / picture).resolve()
+    def image(self) -> PreparedPicture | None:
+        """The photo."""
+        return self.pictures.get(self.document.image)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,17 @@ class Compiled:
     """The programs that decide where each glyph goes, with their versions."""
 
 
+Asset = Path | bytes
+"""A file to copy, or the content of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document in an engine's own format: the content of its file, text or bytes, and the files it needs."""
 
     content: str | bytes
-    assets: tuple[tuple[str, Path], ...] = ()
-    """Relative name → file to copy there."""
+    assets: tuple[tuple[str, Asset], ...] = ()
+    """Relative name → what belongs there."""
     installed: tuple[Path, ...] = ()
     """Installed files that the engine reads where they are."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cvgen.backends.bounded import Limits
 from cvgen.backends.programs import Runner
 
 PASSED_ON = frozenset({
@@ -27,8 +28,12 @@ class Host:
     """A folder for files that make the next run faster."""
     epoch: int | None = None
     """Seconds since 1970 to print and store instead of now (SOURCE_DATE_EPOCH)."""
-    timeout: float = 60.0
+    timeout: float = 45.0
     """Seconds that one compilation may take; with LaTeX, seconds of processor time."""
+    template_limits: Limits = field(default_factory=Limits)
+    """What the templates of one document may use, whoever wrote them."""
+    layout_memory: int = 2**30
+    """The most bytes of memory for WeasyPrint's process."""
     trusts_themes: bool = False
     """Whether a theme that is not shipped may run LaTeX on a system that cannot confine it."""
     environ: Mapping[str, str] = field(default_factory=dict)

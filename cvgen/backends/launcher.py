@@ -98,7 +98,7 @@ def _start(settings: dict, command: list[str]) -> int:  # type: ignore[type-arg]
         return child
     code = NOT_CONFINED
     try:
-        _end_with(launcher)
+        end_with(launcher)
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)
         os.close(nothing)
@@ -117,8 +117,8 @@ def _start(settings: dict, command: list[str]) -> int:  # type: ignore[type-arg]
         os._exit(code)
 
 
-def _end_with(launcher: int) -> None:
-    """End this process when the process ``launcher`` ends."""
+def end_with(launcher: int) -> None:
+    """End this process when its parent, the process ``launcher``, ends (on Linux)."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != launcher:

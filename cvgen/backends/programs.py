@@ -32,7 +32,11 @@ class ProgramError(Exception):
 
 
 class ProgramEndedError(ProgramError):
-    """A program ended instead of answering."""
+    """A program ended instead of answering; ``code`` is its exit code, or a signal's number below zero."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"ended with code {code}")
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ class _Process:
         except BaseException as error:
             self.stop()
             if isinstance(error, (EOFError, OSError)):
-                raise ProgramEndedError(f"ended with code {self._process.returncode}") from None
+                raise ProgramEndedError(self._process.returncode) from None
             raise
 
     def stop(self) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import walk_tb
@@ -26,6 +23,7 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from cvgen.backends.bounded import LimitError, Limits, WorkTimeout, give_spare_memory, run_bounded
 from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
 from cvgen.model.document import (
     Bullet,
@@ -54,8 +52,6 @@ def make_loader(theme: Theme, backend: str) -> ChoiceLoader:
     return ChoiceLoader([FileSystemLoader([folder for _, folder in folders]), PrefixLoader(own, delimiter=":")])
 
 
-TEMPLATE_SECONDS = 20.0
-"""The time limit for the templates of one document; the shipped ones take a tenth of a second."""
 _LARGEST_POWER = 1000
 
 
@@ -106,6 +102,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             **syntax,
         )
+        self.theme = theme.name
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read ``attr``: for the model's frozen data, every public attribute."""
@@ -126,38 +123,42 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-class TemplateTimeout(Exception):  # noqa: N818
-    """Raised inside a template that takes too long."""
-
-
-@contextmanager
-def limit_time(seconds: float) -> Iterator[None]:
-    """Raise TemplateTimeout in this thread after ``seconds``, wherever it is in Python code."""
-    thread = threading.get_ident()
-
-    def interrupt() -> None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TemplateTimeout))
-
-    timer = threading.Timer(seconds, interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
 def render_document(
-    environment: ThemeEnvironment, name: str, values: Mapping[str, Any], seconds: float = TEMPLATE_SECONDS
-) -> str:
-    """Render the template of a whole document, as ``render_template`` does, within ``seconds``."""
+    environment: ThemeEnvironment,
+    name: str,
+    values: Mapping[str, Any],
+    limits: Limits,
+    finish: Callable[[str], Any] = str,
+) -> Any:
+    """Render the template of a whole document, as ``render_template`` does, in a process with ``limits``.
+
+    The result is what ``finish``, which runs there too, makes of the text: plain data, as for ``run_bounded``.
+    """
     try:
-        with limit_time(seconds):
-            return render_template(environment, name, values)
-    except (TemplateTimeout, MemoryError) as error:
-        needs = "memory than there is" if isinstance(error, MemoryError) else f"time than {seconds:g} s"
-        hint = "look for an endless loop or a text that keeps growing"
-        raise InputError([Problem(f"the template needs more {needs}", _template_place(error), hint)]) from None
+        return run_bounded(lambda: _render_at_place(environment, name, values, limits, finish), limits)
+    except LimitError as error:
+        raise InputError([_explain_limit(environment, str(error))]) from None
+
+
+def _render_at_place(
+    environment: ThemeEnvironment, name: str, values: Mapping[str, Any], limits: Limits, finish: Callable[[str], Any]
+) -> Any:
+    """What ``finish`` makes of the text. If the limits are reached, the error names the line of the template."""
+    try:
+        return finish(render_template(environment, name, values))
+    except (WorkTimeout, MemoryError) as error:
+        if isinstance(error, MemoryError):
+            give_spare_memory()
+            needs = limits.say_memory()
+        else:
+            needs = limits.say_time()
+        place = _template_place(error)
+        raise InputError([_explain_limit(environment, needs, place)]) from None
+
+
+def _explain_limit(environment: ThemeEnvironment, needs: str, place: Location | None = None) -> Problem:
+    subject = "the template" if place else f"a template of the theme {environment.theme!r}"
+    return Problem(f"{subject} {needs}", place, "look for an endless loop or a text that keeps growing")
 
 
 def _open_cache(folder: Path) -> FileSystemBytecodeCache | None:
@@ -186,7 +187,7 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
         raise InputError([Problem(f"template: {error.message}", _template_place(error), hint)]) from None
     except RecursionError as error:
         hint = 'to include what this file replaces, name its theme: {% include "classic:style.css.j2" %}'
-        problem = Problem("template: it includes itself", _template_place(error), hint)
+        problem = Problem("template: it includes itself, or a macro in it calls itself", _template_place(error), hint)
         raise InputError([problem]) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         place = _template_place(error)

@@ -109,7 +109,7 @@ cli.add_command(inspect)
 
 
 def limit_memory() -> None:
-    """Limit this process and its children to 8 GB of memory, in case a template grows its text without end."""
+    """Limit this process and its children to 8 GB of memory each; work that a theme decides about has lower limits."""
     try:
         import resource
     except ImportError:  # not on Windows

@@ -118,7 +118,7 @@ class _Contacts(Frozen):
 
     native_name: LocalText | None = None
     label: LocalText | None = None
-    image: Word | None = None
+    image: Word | None = Field(default=None, description="The photo: a PNG, JPEG, WebP or GIF file")
     email: Emails = Field(default=(), description="One e-mail address, or a list of them")
     phone: Phones = Field(default=(), description="One phone number as it is printed, or a list of them")
     url: Urls = Field(default=(), description="One web address, or a list of them")

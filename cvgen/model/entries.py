@@ -97,7 +97,9 @@ People = Annotated[
     BeforeValidator(lambda value: value if isinstance(value, (list, tuple)) else [value]),
     _OneOrMore(),
 ]
-Logo = Annotated[Word | None, Field(description="A PNG or JPEG file beside the profile, which themes may print")]
+Logo = Annotated[
+    Word | None, Field(description="A PNG, JPEG, WebP or GIF file beside the profile, which themes may print")
+]
 
 
 class Entry(Selectable):

@@ -87,7 +87,9 @@ class Overlay(Frozen):
     rank: Word | None = None
     citations: Count | None = None
     stars: Count | None = None
-    image: Word | None = None
+    image: Word | None = Field(
+        default=None, description="A picture beside the paper on web pages: a PNG, JPEG, WebP, GIF or SVG file"
+    )
     badge: Word | None = Field(
         default=None, description="A short text on the picture, such as CVPR 2025; printed beside the award without one"
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from cvgen.backends.backend import Asset
 from cvgen.diagnostics import InputError, Problem
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared
@@ -26,8 +27,8 @@ class OutputPlace:
     keep: frozenset[Path] = frozenset()
     within: Path | None = None
 
-    def write(self, data: bytes, assets: Sequence[tuple[str, Path]] = ()) -> None:
-        """Write ``data``, and beside it a copy of each asset; raises InputError."""
+    def write(self, data: bytes, assets: Sequence[tuple[str, Asset]] = ()) -> None:
+        """Write ``data``, and each asset beside it; raises InputError."""
         if self.stream:
             if assets:
                 names = ", ".join(name for name, _ in assets)
@@ -38,8 +39,12 @@ class OutputPlace:
             except OSError as error:
                 raise InputError([Problem(f"cannot write: {error.strerror}", None, "give a file with -o")]) from None
         elif self.file:
-            for name, path in assets:
-                copy_whole(path, self.file.parent / name, keep=self.keep, within=self.file.parent)
+            for name, asset in assets:
+                beside, folder = self.file.parent / name, self.file.parent
+                if isinstance(asset, bytes):
+                    write_whole(beside, asset, keep=self.keep, within=folder)
+                else:
+                    copy_whole(asset, beside, keep=self.keep, within=folder)
             write_whole(self.file, data, keep=self.keep, within=self.within)
 
 

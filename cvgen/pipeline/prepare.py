@@ -13,7 +13,9 @@ from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.publication import Role
+from cvgen.pipeline.font_problems import find_broken_fonts, find_unknown_fonts, list_font_files
 from cvgen.pipeline.provenance import describe_source, name_files
+from cvgen.pipeline.thumbnails import read_thumbnails
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
@@ -24,11 +26,11 @@ from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
+from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.contract import APOSTROPHES, DENSITY, LINK_PEOPLE, LINKS, PRIVATE_CONTACTS
-from cvgen.themes.fonts import FONTS, LISTING
 from cvgen.themes.icons import list_icons
-from cvgen.themes.options import Font, OptionValue
-from cvgen.themes.theme import Theme, find_theme, list_styles, read_options, shipped_folder, shipped_fonts
+from cvgen.themes.options import OptionValue
+from cvgen.themes.theme import Theme, find_theme, list_styles, read_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Prepared:
     """Every file that the render depends on."""
     files_digest: str
     """One digest of the files that the backend reads itself."""
+    pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
+    """The photos, logos and, for a web page, the pictures beside papers, by their names."""
 
     @property
     def pages(self) -> int | None:
@@ -102,7 +106,7 @@ class Prepared:
             document = drop_relative_links(document)
         if options.get(LINK_PEOPLE) is not True:
             document = unlink_people(document)
-        return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest)
+        return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest, self.pictures)
 
 
 def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
@@ -120,8 +124,11 @@ def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = N
 def prepare_career(request: Request, career: Career, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
     """Prepare a render of a career that has been read; otherwise like ``prepare``."""
     files = files if files is not None else FilesRead(career.files, career.within)
-    files.add_files(path for path in _list_thumbnails(career) if files.allows(path))
     problems = Problems(career.problems)
+    thumbnails: dict[str, PreparedPicture] = {}
+    if _is_web_page(request):
+        thumbnails, found = read_thumbnails(career, files)
+        problems.extend(found)
     limits: dict[str, AuthorLimit] = {}
     with_private = True
     form = AS_TYPED
@@ -133,8 +140,9 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             problems.extend(_style_problems(theme, variant, career))
             options = _options(request, career, variant, theme)
             form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses")
-            files.add_files(_list_font_files(options))
-            problems.extend(_font_problems(options, variant, career, backend))
+            files.add_files(list_font_files(options))
+            problems.extend(find_unknown_fonts(options, variant, career, backend))
+            problems.extend(find_broken_fonts(options, in_latex=find_engine(request.engine).backend == "latex"))
             problems.extend(_icon_problems(theme, variant, career))
             with_private = bool(options.get(PRIVATE_CONTACTS, True))
         problems.extend(find_suspect_values(career, variant))
@@ -144,9 +152,10 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
     metadata = _describe(request, career, variant, theme, selection.document)
     problems.extend(selection.problems)
     problems.extend(_link_problems(request, selection.document))
-    digest = files.digest(without=career.files.keys() - set(career.pictures))
+    digest = files.digest(without=career.files.keys() - set(career.picture_files))
+    pictures = {**thumbnails, **career.pictures}
     return Prepared(
-        request, career, variant, theme, options, given, selection, metadata, tuple(problems), files, digest
+        request, career, variant, theme, options, given, selection, metadata, tuple(problems), files, digest, pictures
     )
 
 
@@ -157,17 +166,6 @@ def _is_web_page(request: Request) -> bool:
 def _link_problems(request: Request, document: Document) -> list[Problem]:
     """A warning for each relative link that does not work in the format."""
     return report_missing_places(document) if _is_web_page(request) else report_relative_links(document)
-
-
-def _list_thumbnails(career: Career) -> list[Path]:
-    """The pictures beside papers, which web pages show."""
-    return [career.folder / publication.image for publication in career.publications if publication.image]
-
-
-def _list_font_files(options: Mapping[str, OptionValue]) -> list[Path]:
-    """The files of the fonts that ``options`` name, and the list of the fonts that come with cvgen."""
-    fonts = [value for value in options.values() if isinstance(value, Font)]
-    return [shipped_folder() / FONTS / LISTING, *(path for font in fonts for _, path in font.files)]
 
 
 def _find_theme(request: Request, career: Career, variant: ResolvedVariant, files: FilesRead) -> Theme:
@@ -216,22 +214,6 @@ def _icon_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> li
     ]
 
 
-def _font_problems(
-    options: Mapping[str, OptionValue], variant: ResolvedVariant, career: Career, backend: SourceWriter
-) -> list[Problem]:
-    """A Problem for each family that is neither shipped nor installed: another font would be printed in its place."""
-    shipped = ", ".join(shipped_fonts())
-    return [
-        Problem(
-            f"option {name!r}: the font {value.family!r} is not installed",
-            career.places.value(variant.option_paths[name]) if name in variant.option_paths else None,
-            f"install it, or write one that fc-list shows, or one of {shipped}",
-        )
-        for name, value in options.items()
-        if isinstance(value, Font) and not value.files and not backend.has_font(value.family)
-    ]
-
-
 def _options(request: Request, career: Career, variant: ResolvedVariant, theme: Theme) -> dict[str, OptionValue]:
     """The theme's options, with the values that the person gave."""
     given = _given_options(request, variant, theme)
@@ -271,7 +253,7 @@ def _describe(
         "roles": ", ".join(sorted(role.value for role in request.roles)),
     }
     shown = {career.folder / name for name in document.pictures}
-    hidden = {path for path in career.pictures if path not in shown}
+    hidden = {path for path in career.picture_files if path not in shown}
     read = [path for path in career.files if path not in hidden]
     blobs = {name: career.files[path] or "" for name, path in name_files(read, career.folder).items()}
     return describe_source(choices, _given_options(request, variant, theme), blobs)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, nodes
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cvgen.diagnostics import InputError, Location, Mistake, Problem, did_you_mean, nearest, suggest
+from cvgen.diagnostics import BadValueError, InputError, Location, Mistake, Problem, suggest
 from cvgen.model.inline import RichText
 from cvgen.model.kinds import Kind
 from cvgen.model.publication import Credit, Publication, Role, Status
+from cvgen.select.query_grammar import EXAMPLE, parse_query, query_environment
 
 Query = Callable[[Mapping[str, Any]], bool]
 
@@ -22,30 +21,39 @@ Query = Callable[[Mapping[str, Any]], bool]
 def compile_query(source: str, known: Iterable[str], place: Location | None) -> Query:
     """Compile ``source``, which may use the names ``known``. Raises InputError, also when the query is called."""
     names = set(known)
-    environment = _environment()
+    shown = source if len(source) <= _LONGEST_SHOWN else f"{source[:_LONGEST_SHOWN]}…"
     try:
-        tree = environment.parse("{{ (" + source + "\n) }}")
-        if wrong := _unknown_word(tree, environment):
-            raise InputError([Problem(f"in the query {source!r}, {wrong.message}", place, wrong.hint)])
-        unknown = sorted(meta.find_undeclared_variables(tree) - names)
+        tree = parse_query(source)
+        unknown = sorted({node.name for node in tree.find_all(nodes.Name)} - names)
         if unknown:
             hint = _hint_for_name(unknown[0], source, tree, names)
-            raise InputError([Problem(f"the query {source!r} uses the unknown name {unknown[0]!r}", place, hint)])
+            raise InputError([Problem(f"the query {shown!r} uses the unknown name {unknown[0]!r}", place, hint)])
         if never := next(_impossible(tree), None):
-            raise InputError([Problem(f"in the query {source!r}, {never.message}", place, never.hint)])
-        expression = environment.compile_expression(source, undefined_to_none=False)
+            raise InputError([Problem(f"in the query {shown!r}, {never.message}", place, never.hint)])
+        expression = query_environment().compile_expression(source, undefined_to_none=False)
     except TemplateSyntaxError:
         what, hint = _explain_syntax(source)
-        raise InputError([Problem(f"the query {source!r} {what}", place, hint)]) from None
+        raise InputError([Problem(f"the query {shown!r} {what}", place, hint)]) from None
+    except BadValueError as error:
+        mistake = error.mistake
+        raise InputError([Problem(f"in the query {shown!r}, {mistake.message}", place, mistake.hint)]) from None
+    except (RecursionError, MemoryError, SyntaxError, ValueError):
+        what, hint = "has too many parts inside each other", "use fewer brackets and operators"
+        raise InputError([Problem(f"the query {shown!r} {what}", place, hint)]) from None
 
     def evaluate(values: Mapping[str, Any]) -> bool:
         try:
             return bool(expression(**values))
-        except (TypeError, ArithmeticError, ValueError, LookupError, UndefinedError, SecurityError) as error:
+        except _FAILURES as error:
             what, hint = _explain_failure(error)
-            raise InputError([Problem(f"the query {source!r} cannot be evaluated: {what}", place, hint)]) from None
+            raise InputError([Problem(f"the query {shown!r} cannot be evaluated: {what}", place, hint)]) from None
 
     return evaluate
+
+
+_LONGEST_SHOWN = 200
+"""The most characters of a query that a message quotes."""
+_FAILURES = (TypeError, ArithmeticError, ValueError, LookupError, TemplateError, RecursionError, MemoryError)
 
 
 def _explain_syntax(source: str) -> tuple[str, str]:
@@ -64,7 +72,7 @@ def _explain_syntax(source: str) -> tuple[str, str]:
         return "ends too early", "write a value after it, or delete its last word"
     if depth:
         return "has a bracket that is not closed", "write the closing bracket at its end"
-    return "cannot be read", _EXAMPLE
+    return "cannot be read", EXAMPLE
 
 
 _OPEN_END = re.compile(r"(?:[<>=!+*/%~|.,-]|\b(?:and|or|not|in|is|if|else))\s*$")
@@ -75,28 +83,18 @@ def _explain_failure(error: Exception) -> tuple[str, str]:
     """Why a query has no answer for some of the values, and what to write."""
     match error:
         case SecurityError():
-            return "it uses something that queries may not use", _EXAMPLE
+            return "it uses something that queries may not use", EXAMPLE
         case UndefinedError() | LookupError():
-            return "it asks for a part that a value does not have", _EXAMPLE
+            return "it asks for a part that a value does not have", EXAMPLE
+        case RecursionError() | MemoryError():
+            return "it needs too much memory", "write a shorter query"
         case ArithmeticError():
-            return "it divides by zero, or a number is too large", _EXAMPLE
+            return "it divides by zero, or a number is too large", EXAMPLE
         case _:
             hint = "some of these values are empty: test them first, as in: year and year >= 2023"
             return "it combines values of different kinds", hint
 
 
-def _unknown_word(tree: nodes.Template, environment: ImmutableSandboxedEnvironment) -> Mistake | None:
-    """A word after ``|`` or ``is`` that Jinja does not know."""
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
-        sign, known = ("|", environment.filters) if isinstance(node, nodes.Filter) else ("is", environment.tests)
-        if isinstance(node, (nodes.Filter, nodes.Test)) and node.name not in known:
-            words = [name for name in known if name.isalpha()]
-            near = nearest(node.name, words)
-            return Mistake(f"{node.name!r} after {sign!r} is not known", did_you_mean(near) if near else _EXAMPLE)
-    return None
-
-
-_EXAMPLE = "write for example: first or co_first, year >= 2023, status == 'preprint'"
 _SIGNS = {
     r"&|\bAND\b": "write and, in lower case",
     r"\|\||\bOR\b": "write or, in lower case",
@@ -140,13 +138,6 @@ def _impossible(tree: nodes.Template) -> Iterator[Mistake]:
             yield Mistake(f"{other.name!r} without quotes is a name, not a {name}", hint)
         elif known and isinstance(typed, str) and typed not in known:
             yield Mistake(f"{typed!r} is not a {name}", suggest(typed, known))
-
-
-@lru_cache(maxsize=1)
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
-    environment.globals.clear()
-    return environment
 
 
 def describe_credit(credit: Credit) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvgen.diagnostics import Location, Problem, Problems, warn
+from cvgen.diagnostics import InputError, Location, Problem, Problems, warn
 from cvgen.model.profile import Bibliography
 from cvgen.model.publication import Publication
 from cvgen.sources.files_read import FilesRead
@@ -17,6 +17,10 @@ from cvgen.sources.yaml.places import Places
 if TYPE_CHECKING:
     from cvgen.sources.bibtex.field_values import Macros
     from cvgen.sources.bibtex.raw_entry import RawEntry
+
+
+_NO_BIBLIOGRAPHIES = frozenset({".yaml", ".yml", ".j2"})
+"""Endings of other files whose lines are quoted in messages; a profile could name anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ def _read_entries(
     for index, name in enumerate(bibliography.files):
         with problems.collect():
             asked_at = places.value(("bibliography", "files", index))
+            if Path(name).suffix.lower() in _NO_BIBLIOGRAPHIES:
+                raise InputError([Problem(f"{name!r} is not a bibliography", asked_at, "name a .bib or .json file")])
             text, repaired = read_bibliography(folder / name, asked_at=asked_at, folder=folder, files=files)
             found, more = _parse(text, folder / name, macros)
             texts.append(text)
@@ -108,8 +114,8 @@ def _build_publications(
 def _check_pictures(bibliography: Bibliography, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
     """A Problem for each missing picture that the profile names; those in a BibTeX file may be for a web site."""
     return [
-        warn(
-            f"there is no picture {overlay.image!r}; none is shown",
+        Problem(
+            f"there is no picture {overlay.image!r}",
             places.value(("bibliography", "entries", key, "image")),
             f"names in a profile start from its folder, {folder.resolve()}",
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
+from cvgen.diagnostics import BadValueError, InputError, Location, Problem, Problems, suggest
 from cvgen.model.entries import Entry, PersonBody, list_positions
 from cvgen.model.inline import RichText
 from cvgen.model.profile import Bibliography, Profile
@@ -18,7 +18,7 @@ from cvgen.sources.bibtex.key_aliases import replace_aliases
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.limits import MOST_SECONDS, SECONDS_PER_MIB, TooSlowError, limit_time
 from cvgen.sources.overlay import overlay_publication
-from cvgen.sources.picture_file import find_fault
+from cvgen.sources.picture.prepared_picture import LOGO, PHOTO, PictureUse, PreparedPicture, prepare_picture
 from cvgen.sources.regular_file import can_exist
 from cvgen.sources.text_file import read_bytes, read_utf8, repair_encoding, say_outside
 from cvgen.sources.yaml.places import Path as Path_
@@ -37,6 +37,8 @@ class Career:
     places: Places
     problems: tuple[Problem, ...]
     """The problems that do not end the run."""
+    pictures: Mapping[str, PreparedPicture]
+    """The photos and all logos, by the names in the profile."""
     files: Mapping[Path, str | None]
     """The git blob name of every file that was read, the profile first; None for one that could not be read."""
     texts: tuple[str, ...] | None = ()
@@ -64,9 +66,9 @@ class Career:
                             yield from (wording for _, wording in person.name.wordings)
 
     @property
-    def pictures(self) -> tuple[Path, ...]:
+    def picture_files(self) -> tuple[Path, ...]:
         """The files of the photos and of all logos."""
-        return tuple(dict.fromkeys(self.folder / name for name, _ in _list_pictures(self.profile)))
+        return tuple(self.folder / name for name in self.pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def _read_files(path: Path, files: FilesRead) -> CareerReading:
     problems = [*repairs, *problems, *found]
     if profile is None:
         return CareerReading(None, tuple(problems))
-    problems += _check_pictures(profile, path.parent, places, files)
+    pictures, found = _read_pictures(profile, path.parent, places, files)
+    problems += found
     with limit_time(_time_for(profile.bibliography, path.parent)):
         papers, found = read_publications(profile.bibliography, path.parent, places, files)
     texts = papers.texts
@@ -117,7 +120,7 @@ def _read_files(path: Path, files: FilesRead) -> CareerReading:
         overlay_publication(p, profile.bibliography.entries.get(p.key), places) for p in papers.publications
     )
     problems += _check_thumbnails(overlaid, named.bibliography, path.parent, places, files)
-    career = Career(profile, overlaid, path.parent, places, (), dict(files.blobs), texts, files.within)
+    career = Career(profile, overlaid, path.parent, places, (), pictures, dict(files.blobs), texts, files.within)
     problems += _check_overlays(named.bibliography, career, papers.aliases)
     problems += _check_pointers(career)
     return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
@@ -130,27 +133,40 @@ def _time_for(bibliography: Bibliography, folder: Path) -> float:
     return MOST_SECONDS + SECONDS_PER_MIB * size / 2**20
 
 
-def _list_pictures(profile: Profile) -> Iterator[tuple[str, Path_]]:
-    """The name of each picture that all engines can print, and where it is written."""
+def _list_pictures(profile: Profile) -> Iterator[tuple[str, Path_, PictureUse]]:
+    """The name of each picture that all engines print, where it is written, and what it is for."""
     for above, basics in profile.all_basics.items():
         if basics.image:
-            yield basics.image, (*above, "image")
+            yield basics.image, (*above, "image"), PHOTO
     for path, entry in _list_entries(profile):
         field = row_of(entry).fields.logo
         if field and (name := getattr(entry, field)):
-            yield name, (*path, field)
+            yield name, (*path, field), LOGO
 
 
-def _check_pictures(profile: Profile, folder: Path, places: Places, files: FilesRead) -> list[Problem]:
-    """Whether the photos and the logos are pictures that all engines can print."""
+def _read_pictures(
+    profile: Profile, folder: Path, places: Places, files: FilesRead
+) -> tuple[dict[str, PreparedPicture], list[Problem]]:
+    """The photos and the logos by name, and a Problem for each that cannot be printed.
+
+    A file that is both is prepared as a photo, which comes first and is larger.
+    """
+    pictures: dict[str, PreparedPicture] = {}
     problems = Problems()
-    for name, path in _list_pictures(profile):
-        place = places.value(path)
-        with problems.collect():
-            data = read_bytes(folder / name, "picture", asked_at=place, folder=folder, files=files)
-            if wrong := find_fault(name, data):
-                problems.extend([Problem(wrong.message, place, wrong.hint)])
-    return list(problems)
+    for name, path, use in _list_pictures(profile):
+        if name not in pictures:
+            with problems.collect():
+                pictures[name] = read_picture(folder, name, use, places.value(path), files)
+    return pictures, list(problems)
+
+
+def read_picture(folder: Path, name: str, use: PictureUse, asked_at: Location, files: FilesRead) -> PreparedPicture:
+    """The picture ``name``, which the profile in ``folder`` names at ``asked_at``, for ``use``. Raises InputError."""
+    data = read_bytes(folder / name, "picture", asked_at=asked_at, folder=folder, files=files)
+    try:
+        return prepare_picture(name, data, use)
+    except BadValueError as error:
+        raise InputError([Problem(error.mistake.message, asked_at, error.mistake.hint)]) from None
 
 
 def _check_thumbnails(

@@ -26,12 +26,14 @@ def read_regular(path: Path, most: int) -> bytes:
     except ValueError:
         raise NotReadError("its name has a NUL character") from None
     with os.fdopen(descriptor, "rb") as stream:
-        mode = os.fstat(descriptor).st_mode
+        about = os.fstat(descriptor)
+        mode = about.st_mode
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(str(path))
         if not stat.S_ISREG(mode):
             raise NotReadError("it is not a regular file")
-        data = stream.read(most + 1)
+        # The kernel's own files, as in /proc, have no size: they are no person's, and reading one may wait for ever.
+        data = stream.read(most + 1) if about.st_size else b""
     if len(data) > most:
         raise TooLargeError(f"it has more than {most // 1024} KiB")
     return data

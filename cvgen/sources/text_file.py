@@ -12,7 +12,7 @@ from cvgen.sources.regular_file import NotReadError, TooLargeError, read_regular
 
 MAX_PROFILE_BYTES = 1 << 20
 """A profile is text typed by a person; beyond 1 MiB it is something else (or an attack)."""
-_MOST_BYTES: Mapping[str, int] = {
+MOST_BYTES: Mapping[str, int] = {
     "profile": MAX_PROFILE_BYTES,
     "BibTeX file": 16 << 20,
     "CSL file": 16 << 20,
@@ -44,7 +44,7 @@ def read_bytes(
         raise InputError([say_outside(path, kind, asked_at)])
     data: bytes | None = None
     try:
-        data = read_regular(path, _MOST_BYTES.get(kind, _MOST_BYTES_ELSE))
+        data = read_regular(path, MOST_BYTES.get(kind, _MOST_BYTES_ELSE))
     except FileNotFoundError:
         raise InputError(
             [Problem(f"there is no {kind} {str(path)!r}", place, _find_nearby(path, kind, folder))]
@@ -90,7 +90,7 @@ def read_utf8(path: Path, kind: str, *, files: FilesRead | None = None) -> str:
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "profile": (".yaml", ".yml"),
-    "picture": (".png", ".jpg", ".jpeg"),
+    "picture": (".png", ".jpg", ".jpeg", ".webp", ".gif"),
     "BibTeX file": (".bib", ".json"),
     "CSL file": (".bib", ".json"),
     "posting": (".txt", ".md", ".markdown", ".html", ".htm", ".pdf"),

@@ -17,7 +17,14 @@ def refuse_links_outside(folder: Path) -> None:
         )
         for parent, folders, names in os.walk(folder)
         for path in (Path(parent) / name for name in sorted([*folders, *names]))
-        if path.is_symlink() and not path.resolve().is_relative_to(inside)
+        if path.is_symlink() and not _leads_into(path, inside)
     ]
     if problems:
         raise InputError(problems)
+
+
+def _leads_into(link: Path, folder: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # links that form a circle
+        return False

@@ -151,11 +151,14 @@ class LatexBackend:
 
 def _lay_out(source: Source, folder: Path) -> None:
     (folder / "cv.tex").write_bytes(source.data)
-    for name, path in source.assets:
+    for name, asset in source.assets:
         target = folder / name
         target.parent.mkdir(exist_ok=True)
-        # A copy: what TeX writes to its folder must not reach the person's file.
-        shutil.copyfile(path, target)
+        if isinstance(asset, bytes):
+            target.write_bytes(asset)
+        else:
+            # A copy: what TeX writes to its folder must not reach the file itself.
+            shutil.copyfile(asset, target)
 
 
 def _open_pdf(path: Path, content: Document) -> Compiled:

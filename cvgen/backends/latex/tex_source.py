@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cvgen.backends.backend import Job, Source, find_strings, missing_glyph
+from cvgen.backends.backend import Asset, Job, Source, find_strings, missing_glyph
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
@@ -40,10 +40,10 @@ def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter) -> Latex:
 
 def name_pictures(job: Job) -> dict[str, str]:
     """The photo and the logos as the profile names them → the names of their copies beside the .tex file."""
-    names = enumerate(job.document.pictures)
+    shown = [(name, job.pictures[name]) for name in job.document.pictures if name in job.pictures]
     return {
-        name: f"assets/{'photo' if name == job.document.image else f'logo{n}'}{Path(name).suffix.lower()}"
-        for n, name in names
+        name: f"assets/{'photo' if name == job.document.image else f'logo{n}'}.{picture.ending}"
+        for n, (name, picture) in enumerate(shown)
     }
 
 
@@ -92,17 +92,20 @@ class TexWriter:
             "words": words,
             "options": job.options,
             "fonts": Latex(font_setup(fonts, fallback)),
-            "image": Latex(pictures[job.document.image]) if job.document.image else "",
-            "logo": lambda name: Latex(pictures[name]),
+            "image": Latex(pictures.get(job.document.image, "")),
+            "logo": lambda name: Latex(pictures.get(name, "")),
             "info": info_entries(job.metadata),
             "engine": self._engine,
             "cite": lambda item, style: Latex(citer(item, style)),
         }
-        icons: dict[str, Path] = {}
-        values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, icons)
-        text = render_document(environment, TEMPLATE, values)
-        assets = [*icons.items(), *((f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files)]
-        assets += [(asset, job.locate(name)) for name, asset in pictures.items()]
+        used: dict[str, str] = {}
+        values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, used)
+        text, icons = render_document(
+            environment, TEMPLATE, values, self._host.template_limits, finish=lambda text: (text, used)
+        )
+        assets: list[tuple[str, Asset]] = [(asset, Path(path)) for asset, path in icons.items()]
+        assets += [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
+        assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
         return Source(text, tuple(assets), tuple(list_files(fallback)))
 
     def check_direction(self, job: Job) -> None:
@@ -119,10 +122,10 @@ class TexWriter:
         environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
         return environment
 
-    def _place_icon(self, icon: Icon, color: Color, used: dict[str, Path]) -> Latex:
+    def _place_icon(self, icon: Icon, color: Color, used: dict[str, str]) -> Latex:
         """The command that prints ``icon``; its file is added to the assets ``used``."""
         path = draw_icon(icon, color, self._host.cache)
-        used[f"assets/{path.name}"] = path
+        used[f"assets/{path.name}"] = str(path)
         return Latex(rf"\cvicon{{assets/{path.name}}}")
 
     def _plain(self, font: Font) -> Font:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Box, Compiled, Job, Layout, Source, missing_glyph
+from cvgen.backends.bounded import say_size
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces, list_faces
 from cvgen.backends.html.page import PageWriter
@@ -19,8 +20,10 @@ from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.process import Worker
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
 from cvgen.model.metadata import info_entries
-from cvgen.themes.theme import shipped_folder
+from cvgen.themes.theme import Theme, shipped_folder
 
+_LOST = re.compile(r"WeasyPrint: (?:Failed to (?:load|render)|Font-face .* cannot be loaded)")
+"""WeasyPrint goes on without a picture, style or font of the theme, so the page would be another one."""
 LONG_PAGE = 60000.0
 """Height in pt of the page on which parts are measured: seventy pages of A4."""
 
@@ -32,12 +35,21 @@ class WeasyPrintBackend:
 
     def __init__(self, worker: Worker, host: Host) -> None:
         self._worker, self._pages = worker, PageWriter(host)
+        self._limits = {
+            "memory": f"needs more memory than {say_size(host.layout_memory)}",
+            "depth": "has too many boxes inside each other",
+            "size": "makes a PDF that is too large",
+        }
+        """What the worker finds too much of."""
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
         reply, pdf = self._lay_out(job, {"pdf": True, "info": info_entries(job.metadata)})
         refuse_active_content(pdf, job.theme)
         problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
+        if lost := [warning.message for warning in problems if _LOST.match(warning.message)]:
+            hint = "replace this file of the theme, or correct its name"
+            raise RenderError([Problem(message, hint=hint) for message in lost])
         cut = report_cut(reply["beyond"], job.document)
         return Compiled(pdf, len(reply["ends"]), (*problems, *cut), reply["tools"])
 
@@ -73,25 +85,26 @@ class WeasyPrintBackend:
         page = self._pages.write_page(
             replace(job, metadata={}),  # a PDF has its own place for it
             describe_faces(job, lambda path: path.as_uri()),
-            Path.as_uri,
             mark=lambda part: (
                 Markup(' {}="{}"').format(Markup(MARK), numbers[part.ref]) if part.ref in numbers else Markup("")
             ),
         )
         roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
-        roots += [str(job.locate(name)) for name in job.document.pictures]
         roots += [str(path) for *_, path in list_faces(job)]
         base_url = job.folder.resolve().as_uri() + "/"
         request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
-        reply, pdf = self._ask({**request, **settings})
+        reply, pdf = self._ask({**request, **settings}, job.theme)
         if missing := reply["missing"]:
             raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
         return reply, pdf
 
-    def _ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, request: Mapping[str, Any], theme: Theme) -> tuple[dict[str, Any], bytes]:
         reply, pdf = self._worker.ask(request)
         if reply["ok"]:
             return reply, pdf
+        if limit := reply.get("limit"):
+            message = f"the page of the theme {theme.name!r} {self._limits[limit]}"
+            raise RenderError([Problem(message, hint="simplify the theme's templates and styles, or show less")])
         if reply["kind"].endswith("FatalURLFetchingError"):
             raise InputError([Problem(reply["error"], hint="put the file beside the profile or into the theme")])
         raise RenderError([Problem(f"WeasyPrint failed: {reply['error']} ({reply['kind']})")])

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, URLFetchingError
+
+from cvgen.diagnostics import BadValueError
+from cvgen.sources.picture.prepared_picture import BACKGROUND, prepare_picture
 
 _TYPES = {".otf": "font/otf", ".ttf": "font/ttf", ".woff2": "font/woff2", ".png": "image/png",
           ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml", ".css": "text/css"}  # fmt: skip
@@ -24,7 +27,8 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         self._roots = [Path(root).resolve() for root in roots]
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        """The response for ``url``; raises FatalURLFetchingError for any URL that is not allowed."""
+        """The response for ``url``; raises FatalURLFetchingError for any URL that is not allowed,
+        URLFetchingError for a broken picture."""
         parts = urlsplit(url)
         if parts.scheme == "data":
             return super().fetch(url, headers)
@@ -34,7 +38,14 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
             raise FatalURLFetchingError(f"{url} is outside the folders of the theme and the profile, so it is not read")
         if path.suffix.lower() not in _TYPES or not path.is_file():
             raise FatalURLFetchingError(f"{url} is not a font, picture or style that can be read")
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix.lower()]})
+        data, kind = path.read_bytes(), _TYPES[path.suffix.lower()]
+        if kind in ("image/png", "image/jpeg"):
+            try:
+                picture = prepare_picture(path.name, data, BACKGROUND)
+            except BadValueError as error:
+                raise URLFetchingError(str(error)) from None
+            data, kind = picture.data, picture.type
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
 
 
 @dataclass

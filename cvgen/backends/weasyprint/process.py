@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -20,6 +21,8 @@ RENDERS_PER_PROCESS = 50
 # -P keeps modules in the current folder, which is a person's, from being imported
 _PYTHON = (sys.executable, "-P")
 _WORKER = "cvgen.backends.weasyprint.worker"
+_BREAKDOWNS = frozenset(-number for number in (signal.SIGABRT, signal.SIGTRAP, signal.SIGSEGV, signal.SIGBUS))
+"""The exit codes with which its libraries end the process if they get no memory."""
 
 
 class Worker:
@@ -47,10 +50,13 @@ class Worker:
         except ProgramError as error:
             raise RenderError([Problem(f"WeasyPrint {error}", hint="simplify the theme's page")]) from None
         head, _, pdf = answer.partition(b"\n")
+        reply = json.loads(head)
         self._answered += 1
-        if self._answered >= self._renders:
+        if reply.get("limit") == "memory":
+            self._process.stop()  # it may not get its memory back
+        elif self._answered >= self._renders:
             self._restart()
-        return json.loads(head), pdf
+        return reply, pdf
 
     def close(self) -> None:
         """End the process and all that it started, and delete its files and those of killed processes."""
@@ -65,7 +71,8 @@ class Worker:
 
     def _start(self) -> RunningProgram:
         try:
-            return self._host.runner.start([*_PYTHON, "-m", _WORKER, self._scratch.name], self._environ())
+            command = [*_PYTHON, "-m", _WORKER, str(self._host.layout_memory), self._scratch.name]
+            return self._host.runner.start(command, self._environ())
         except ProgramError as error:
             raise RenderError([Problem(f"Python, which runs WeasyPrint, {error}")]) from None
 
@@ -82,6 +89,9 @@ class Worker:
             check = self._host.runner.run([*_PYTHON, "-c", "import weasyprint"], self._environ(), self._host.timeout)
         except ProgramError as slow:
             return Problem(f"WeasyPrint cannot be loaded: it {slow}", hint="run it again")
+        if check.code == 0 and error.code in _BREAKDOWNS:
+            message = "WeasyPrint broke down over the theme's page, as it does when it needs too much memory"
+            return Problem(message, hint="simplify the theme's templates and styles")
         if check.code == 0:
             return Problem(f"WeasyPrint's process {error}", hint="run it again; report it")
         reason = (check.output.strip().splitlines() or ["no reason given"])[-1]

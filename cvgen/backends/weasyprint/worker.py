@@ -1,9 +1,10 @@
 """The process that runs WeasyPrint: it loads while the profile is read, stays warm, and can be killed.
 
-Run as ``python -m cvgen.backends.weasyprint.worker FOLDER``, with a folder for what WeasyPrint unpacks. It reads
-requests from stdin and writes replies to stdout, both in the frames of ``multiprocessing.connection``. A request is
-JSON. A reply is a line of JSON and then the PDF, which is empty if none was requested. Nothing is pickled: a reply
-from a page that went wrong can be no more than data.
+Run as ``python -m cvgen.backends.weasyprint.worker MEMORY FOLDER``, with the most bytes of memory for this process and
+a folder for what WeasyPrint unpacks. It reads requests from stdin and writes replies to stdout, both in the frames of
+``multiprocessing.connection``. A request is JSON. A reply is a line of JSON and then the PDF, which is empty if none
+was requested; ``limit`` in it names what the page needs too much of. Nothing is pickled: a reply from a page that went
+wrong can be no more than data.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ import threading
 import time
 from typing import Any
 
+from cvgen.backends.bounded import give_spare_memory, limit_memory
 from cvgen.backends.weasyprint.page_boxes import describe_pages
 
+MOST_PDF = 2**27
+"""The most bytes of a PDF."""
 KEPT = 3
 """The number of layouts to keep: a fit prints one of the last that it measured."""
 _CHECK_SECONDS = 0.5
@@ -110,8 +114,8 @@ def _end_with_parent() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def serve() -> None:
-    """Answer requests until stdin ends."""
+def serve(memory: int) -> None:
+    """Answer requests until stdin ends, with ``memory`` bytes."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     source, target = os.dup(0), os.dup(1)
     os.dup2(2, 1)  # output of a library must not get between frames
@@ -123,6 +127,7 @@ def serve() -> None:
     requests, replies = Connection(source, writable=False), Connection(target, readable=False)
     gc.enable()
     gc.freeze()
+    limit_memory(memory)
     while True:
         try:
             request = json.loads(requests.recv_bytes())
@@ -131,6 +136,13 @@ def serve() -> None:
         pdf = b""
         try:
             reply, pdf = engine.answer(request)
+            if len(pdf) > MOST_PDF:
+                reply, pdf = {"ok": False, "limit": "size"}, b""
+        except MemoryError:
+            give_spare_memory()
+            reply = {"ok": False, "limit": "memory"}
+        except RecursionError:
+            reply = {"ok": False, "limit": "depth"}
         except (Exception, engine.fatal) as error:
             kind = f"{type(error).__module__}.{type(error).__name__}"
             reply = {"ok": False, "error": str(error), "kind": kind}
@@ -138,5 +150,5 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
-    tempfile.tempdir = sys.argv[1]
-    serve()
+    tempfile.tempdir = sys.argv[2]
+    serve(int(sys.argv[1]))

@@ -19,6 +19,7 @@ from cvgen.diagnostics import InputError, Location, Problem, notice
 from cvgen.examine import Finding
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.sources.pdf_file import open_pdf
+from cvgen.sources.text_file import read_bytes, read_utf8
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,6 +30,9 @@ DIFFERENT = "different"
 """The folder in a baseline for pictures of the differences."""
 _MOVED = 0.75
 """A word has moved if its box differs by more than this, in pt; used if other programs made the snapshot."""
+_MOST_PIXELS = 20_000_000
+"""The most pixels of a page's picture: a page of A4 has 1.1 million."""
+_TOO_LARGE = "a picture is larger than any page"
 _MAX_CHANGES = 5
 """How many changes of a page are reported."""
 
@@ -85,14 +89,15 @@ def read_snapshot(folder: Path) -> Snapshot | None:
     if not (folder / BOXES).is_file():
         return None
     try:
-        content = json.loads((folder / BOXES).read_text("utf-8"))
+        content = json.loads(read_utf8(folder / BOXES, "snapshot"))
         words = tuple(tuple(SnapshotWord(str(text), _as_box(box)) for text, box in page) for page in content["pages"])
-        pictures = tuple((folder / f"page-{number}.png").read_bytes() for number in range(1, len(words) + 1))
+        pictures = tuple(read_bytes(folder / f"page-{number}.png", "picture") for number in range(1, len(words) + 1))
         for picture in pictures:
             _open(picture)
         return Snapshot(pictures, words, dict(content["tools"]))
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        message = f"the snapshot of {folder.name} cannot be read: {error}"
+    except (InputError, OSError, SyntaxError, ValueError, TypeError, KeyError, RecursionError) as error:
+        reason = error.problems[0].message if isinstance(error, InputError) else error
+        message = f"the snapshot of {folder.name} cannot be read: {reason}"
         raise InputError([Problem(message, Location(str(folder)), "re-record it with --update")]) from None
 
 
@@ -102,31 +107,37 @@ def _as_box(edges: Any) -> tuple[float, float, float, float]:
 
 
 def _open(picture: bytes) -> Image:
-    """The picture in a PNG; raises OSError if it cannot be read."""
+    """The picture in a PNG; raises OSError or SyntaxError if it cannot be read, ValueError if it is no page's."""
     from PIL import Image
 
-    opened = Image.open(io.BytesIO(picture))
+    try:
+        opened = Image.open(io.BytesIO(picture), formats=["PNG"])
+    except Image.DecompressionBombError:
+        raise ValueError(_TOO_LARGE) from None
+    if opened.width * opened.height > _MOST_PIXELS:
+        raise ValueError(_TOO_LARGE)
     return opened.convert("RGB")
 
 
-def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
-    """Write ``snapshot`` to ``folder``, and remove pictures of pages that no longer exist."""
+def write_snapshot(folder: Path, snapshot: Snapshot, within: Path) -> None:
+    """Write ``snapshot`` to ``folder`` inside ``within``, and remove pictures of pages that no longer exist."""
     for number, picture in enumerate(snapshot.pictures, 1):
-        write_whole(folder / f"page-{number}.png", picture)
+        write_whole(folder / f"page-{number}.png", picture, within=within)
     for path in folder.glob("page-*.png"):
-        if int(path.stem.removeprefix("page-")) > len(snapshot.pictures):
+        of_page = path.stem.removeprefix("page-")
+        if of_page.isdecimal() and int(of_page) > len(snapshot.pictures):
             path.unlink()
     pages = [[[word.text, list(word.box)] for word in page] for page in snapshot.words]
     lines = ",\n".join(json.dumps(page, ensure_ascii=False) for page in pages)
     tools = json.dumps(snapshot.tools, ensure_ascii=False)
-    write_whole(folder / BOXES, f'{{"tools": {tools}, "pages": [\n{lines}\n]}}\n'.encode())
+    write_whole(folder / BOXES, f'{{"tools": {tools}, "pages": [\n{lines}\n]}}\n'.encode(), within=within)
 
 
 def compare_with(folder: Path, name: str, compiled: Compiled, *, update: bool) -> list[Finding]:
     """Compare ``compiled`` with the snapshot ``name`` in ``folder``; with ``update`` record it there instead."""
     now, home = take_snapshot(compiled), folder / name
     if update:
-        write_snapshot(home, now)
+        write_snapshot(home, now, folder)
         return []
     try:
         kept = read_snapshot(home)
@@ -158,7 +169,7 @@ def _compare_page(
     if not changes and not same_tools:
         return []
     picture = folder / DIFFERENT / f"{name}-page-{page + 1}.png"
-    write_whole(picture, draw_difference(kept.pictures[page], now.pictures[page]))
+    write_whole(picture, draw_difference(kept.pictures[page], now.pictures[page]), within=folder)
     left = len(changes) - _MAX_CHANGES
     listed = "; ".join([*changes[:_MAX_CHANGES], *([f"and {left} more"] if left > 0 else [])])
     message = f"{name} has changed: {listed or 'no words, only its look'}"

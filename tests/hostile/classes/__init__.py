@@ -1,0 +1,39 @@
+"""The classes of hostile cases, one module each."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+
+from hostile.case import Case
+from hostile.classes import (
+    bibliographies,
+    fields,
+    outputs,
+    paths,
+    pdfs,
+    pictures,
+    postings,
+    queries,
+    reading,
+    sources,
+    templates,
+    terminal,
+    theme_html,
+    theme_latex,
+    untrusted,
+    yaml,
+)
+
+CLASSES: dict[str, Callable[[random.Random], Iterator[Case]]] = {
+    module.__name__.rpartition(".")[2]: module.list_cases
+    for module in (
+        outputs, paths, untrusted, fields, sources, yaml, bibliographies, reading, queries, postings, pictures, pdfs,
+        terminal, templates, theme_html, theme_latex,
+    )
+}  # fmt: skip
+
+
+def list_cases(seed: int) -> list[Case]:
+    """Every case; ``seed`` draws those that are made at random."""
+    return [case for name, make in CLASSES.items() for case in make(random.Random(f"{seed}:{name}"))]
