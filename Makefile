@@ -10,7 +10,7 @@ TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-la
 
 PRINTED := classic modern compact banking timeline ats
 
-.PHONY: demo test check bench hostile mutants survey tailoring gallery goldens format clean
+.PHONY: demo test check bench faults hostile mutants survey tailoring gallery goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -32,6 +32,10 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/bench.py
+
+# make faults [KILLS=200] [ARGS="--only 'full disk'"]: what survives when something goes wrong
+faults: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/faults/run.py $(if $(KILLS),--kills $(KILLS)) $(ARGS)
 
 # make survey DIR=/a/folder/of/bibliographies [ARGS="--details --json found.json"]
 survey: $(VENV)/.installed-dev

@@ -270,15 +270,41 @@ def _split_output(
 
 
 def describe_host(environ: Mapping[str, str]) -> Host:
-    """This machine as ``environ`` describes it."""
+    """This machine as ``environ`` describes it; raises InputError for a SOURCE_DATE_EPOCH that is no time."""
     from cvgen.backends.host import Host, select_environ
     from cvgen.backends.programs import LocalRunner
 
-    cache = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cvgen"
-    epoch = environ.get("SOURCE_DATE_EPOCH", "")
     return Host(
         LocalRunner(environ.get("PATH", os.defpath)),
-        cache,
-        int(epoch) if epoch.isdigit() else None,
+        _find_cache(environ),
+        _read_epoch(environ.get("SOURCE_DATE_EPOCH", "")),
         environ=select_environ(environ),
     )
+
+
+_LAST_SECOND = 253402300799
+"""The last second of the year 9999, the last that PDF can write."""
+
+
+def _read_epoch(typed: str) -> int | None:
+    """Seconds since 1970 as typed, None if nothing is; raises InputError. Source: reproducible-builds.org."""
+    if not typed:
+        return None
+    if typed.isascii() and typed.isdigit() and int(typed[:20]) <= _LAST_SECOND:
+        return int(typed)
+    from cvgen.diagnostics import InputError, Problem
+
+    message = f"SOURCE_DATE_EPOCH is {typed!r}, which is no number of seconds since 1970"
+    raise InputError([Problem(message, None, "set it to one such as 1700000000, or unset it")])
+
+
+def _find_cache(environ: Mapping[str, str]) -> Path | None:
+    """The folder for cached files, by the XDG Base Directory Specification; None for a person without a home."""
+    named = Path(environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():  # a relative path is to be ignored
+        return named / "cvgen"
+    try:
+        home = Path(environ.get("HOME") or Path("~").expanduser())
+    except RuntimeError:
+        return None
+    return home / ".cache" / "cvgen" if home.is_absolute() else None

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:  # a third of a second for those who do not run these tests
+    from playwright.sync_api import Browser
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 LONGEST = ("test_examples.py", "test_matrix.py", "test_budgets.py", "test_kinds.py", "test_browser.py",
            "test_variants.py", "test_fidelity.py", "test_inspect.py", "test_examine_text.py",
@@ -20,8 +29,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Tests that need TeX are skipped without it, except where it was promised."""
+    """Tests that need TeX or Chromium are skipped without it, except where it was promised."""
+    if item.get_closest_marker("browser") and not CHROMIUM and "CVGEN_REQUIRE_TEX" not in os.environ:
+        pytest.skip("Chromium is not installed")
     if item.get_closest_marker("tex") and not shutil.which("latexmk"):
         if os.environ.get("CVGEN_REQUIRE_TEX"):
             pytest.fail("latexmk is missing, and CVGEN_REQUIRE_TEX says that it must be here")
         pytest.skip("latexmk is missing")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    assert CHROMIUM, "Chromium is not installed: apt install chromium"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield launched
+        launched.close()

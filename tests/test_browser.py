@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,9 +17,6 @@ if TYPE_CHECKING:  # a third of a second for those who collect these tests and d
     from playwright.sync_api import Browser, Page
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
 WIDTHS = (360, 768, 1280)
 THEMES = sorted(list_themes())
 
@@ -47,21 +41,7 @@ referees: [{{name: {LONG}, email: {"very.long.address." * 4}me@example.org}}, {{
 WITH_THEIR_FONTS = {("homepage", "researcher"), ("classic", "engineer")}
 """Pages with fonts in them, which take seconds to cut: the others show the same in one that is wider."""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM and "CVGEN_REQUIRE_TEX" not in os.environ, reason="Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "Chromium is not installed: apt install chromium"
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

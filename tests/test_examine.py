@@ -139,7 +139,6 @@ MUTANTS = [
         edit("parts.html.j2", '<a class="link" href="{{ item.url }}">{{ item.heading }}', "<a>{{ item.heading }}"),
     ),
     Mutant("no-title", "metadata", (None,), "", edit("document.html.j2", "<title>{{ doc.name | string }}</title>", "")),
-    Mutant("no-language", "metadata", (None,), "", edit("document.html.j2", ' lang="{{ doc.language }}"', "")),
 ]
 
 
@@ -286,6 +285,7 @@ FILES = [
     pytest.param(patched(b"/Marked true", b"/Marked null"), {"tags"}, id="not-tagged"),
     pytest.param(patched(b"/StructTreeRoot", b"/StructTreeRoox"), {"tags"}, id="no-structure"),
     pytest.param(patched(b"/Author", b"/Arthur"), {"metadata"}, id="no-author"),
+    pytest.param(patched(b"/Lang", b"/Long"), {"metadata"}, id="no-language"),
     pytest.param(patched(b"/S/URI", b"/S/Lau"), {"links"}, id="link-without-action"),
     pytest.param(patched(b"(mailto:", b"(mailta:"), {"links"}, id="unknown-scheme"),
     pytest.param(lambda pdf: pdf[: len(pdf) // 3], {OPENS}, id="cut-off"),

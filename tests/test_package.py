@@ -114,7 +114,7 @@ def test_what_a_render_needs_is_required_and_what_tests_need_is_not(metadata: Me
 def test_command(wheel: zipfile.Path, names: frozenset[str]) -> None:
     (name,) = (name for name in names if name.endswith(".dist-info/entry_points.txt"))
     lines = wheel.joinpath(name).read_text("utf-8").split("\n")
-    assert lines[:2] == ["[console_scripts]", "cvgen = cvgen.cli.main:main"]
+    assert lines[:2] == ["[console_scripts]", "cvgen = cvgen.__main__:main"]
 
 
 def test_wheel_works_away_from_the_checkout(wheel: zipfile.Path, tmp_path: Path) -> None:

@@ -42,9 +42,9 @@ def list_fonts_with(characters: str, host: Host) -> list[InstalledFont]:
     answer = _ask([program, "-f", "%{family[0]}\t%{file}\t%{index}\t%{weight}\n", pattern], host)
     rows = [line.split("\t") for line in answer.splitlines()]
     return [
-        InstalledFont(family, Path(file), int(index) & 0xFFFF)
-        for family, file, index, weight in rows
-        if weight in ("80", "100", "[80 200]") or not weight
+        InstalledFont(row[0], Path(row[1]), int(row[2]) & 0xFFFF)
+        for row in rows
+        if len(row) == 4 and row[2].isdecimal() and (row[3] in ("80", "100", "[80 200]") or not row[3])
     ]
 
 

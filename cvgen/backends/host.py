@@ -24,8 +24,8 @@ class Host:
 
     runner: Runner
     """The object that finds and starts programs."""
-    cache: Path
-    """A folder for files that make the next run faster."""
+    cache: Path | None
+    """A folder for files that make the next run faster; None to keep none."""
     epoch: int | None = None
     """Seconds since 1970 to print and store instead of now (SOURCE_DATE_EPOCH)."""
     timeout: float = 45.0

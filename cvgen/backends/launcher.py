@@ -169,8 +169,8 @@ def _measure_session() -> tuple[float, int]:
 
 
 def _kill_session() -> None:
-    """Kill every other process of the session."""
-    for name in os.listdir("/proc"):  # noqa: PTH208
+    """Kill every other process of the session, where /proc shows them."""
+    for name in os.listdir("/proc") if os.path.isdir("/proc") else ():  # noqa: PTH112, PTH208
         if name.isdigit() and int(name) != os.getpid():
             try:
                 if os.getsid(int(name)) == os.getsid(0):
@@ -188,6 +188,7 @@ def main() -> None:
     threading.Thread(target=_watch_use, args=(settings, ended, reasons), daemon=True).start()
     _, status = os.waitpid(child, 0)
     ended.set()
+    _kill_session()  # what the program left behind
     code = os.waitstatus_to_exitcode(status)
     os._exit(reasons[0] if reasons else code if code >= 0 else 128 - code)
 

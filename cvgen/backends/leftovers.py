@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cvgen.diagnostics import Problem, RenderError
+
+TEMPORARY_HINT = "set TMPDIR to a folder that can be written and has room"
 # Several machines may share a folder, and only this one's processes can be looked up.
 _MACHINE = re.sub(r"[^\w.]", "", platform.node()) or "local"
 _NAME = re.compile(rf"\.?cvgen-{re.escape(_MACHINE)}-(\d+)-")
@@ -49,9 +52,35 @@ def _is_running(pid: int) -> bool:
     return True
 
 
+def make_scratch() -> Path:
+    """A new folder for temporary files; those of killed processes are removed. Raises RenderError if none is possible.
+
+    The caller removes it.
+    """
+    try:
+        folder = Path(tempfile.gettempdir())
+        remove_leftovers(folder)
+        return Path(tempfile.mkdtemp(prefix=own_prefix(), dir=folder))
+    except OSError as error:
+        message = f"there is no place for temporary files: {error.strerror}"
+        raise RenderError([Problem(message, hint=TEMPORARY_HINT)]) from None
+
+
 @contextmanager
 def open_scratch() -> Iterator[Path]:
-    """A folder for temporary files, removed at the end; the next one removes those of killed processes."""
-    remove_leftovers(Path(tempfile.gettempdir()))
-    with tempfile.TemporaryDirectory(prefix=own_prefix(), ignore_cleanup_errors=True) as name:
-        yield Path(name)
+    """A folder for temporary files, removed at the end; raises the errors of ``make_scratch``."""
+    folder = make_scratch()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def explain_full_disk(folder: Path) -> Iterator[None]:
+    """Raise RenderError if a file below ``folder``, one for temporary files, cannot be written in the block."""
+    try:
+        yield
+    except OSError as error:
+        message = f"cannot write temporary files to {str(folder.parent)!r}: {error.strerror}"
+        raise RenderError([Problem(message, hint=TEMPORARY_HINT)]) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import selectors
 import shutil
 import signal
 import subprocess
@@ -23,6 +24,8 @@ from cvgen.backends.confinement import Confinement
 _LAUNCH = (sys.executable, "-I", "-S", str(Path(__file__).with_name("launcher.py")))
 MOST_OUTPUT = 16 * 2**20
 """The most bytes that a program may print."""
+_WAKE_SECONDS = 0.5
+"""The longest wait without a look at signals: one that arrives just before a wait begins does not end it."""
 MOST_REPLY = 2**30
 """The most bytes in one reply of a running program."""
 
@@ -131,9 +134,7 @@ class LocalRunner:
         )
         try:
             with _stdout(process) as stream, _time_limit(process, seconds):
-                printed = stream.read(MOST_OUTPUT + 1)
-                if len(printed) > MOST_OUTPUT:
-                    raise ProgramError(f"printed more than {MOST_OUTPUT // 2**20} MB")
+                printed = _read_all(stream)
                 code = process.wait()
         except BaseException:
             _kill(process)
@@ -179,6 +180,23 @@ def _explain_end(code: int, output: str, confinement: Confinement) -> str:
     return ""
 
 
+def _read_all(stream: IO[bytes]) -> bytes:
+    """All that a program prints to ``stream``; raises ProgramError if it is more than ``MOST_OUTPUT``."""
+    parts, length = [], 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while True:
+            if not selector.select(_WAKE_SECONDS):
+                continue
+            part = os.read(stream.fileno(), 65536)
+            parts.append(part)
+            length += len(part)
+            if length > MOST_OUTPUT:
+                raise ProgramError(f"printed more than {MOST_OUTPUT // 2**20} MB")
+            if not part:
+                return b"".join(parts)
+
+
 class _Process:
     """A ``RunningProgram``."""
 
@@ -201,6 +219,8 @@ class _Process:
         try:
             with _time_limit(self._process, seconds):
                 self._requests.send_bytes(message)
+                while not self._replies.poll(_WAKE_SECONDS):
+                    pass
                 return self._replies.recv_bytes(MOST_REPLY)
         except BaseException as error:
             self.stop()

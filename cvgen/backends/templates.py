@@ -10,8 +10,8 @@ from typing import Any
 
 import jinja2
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -20,10 +20,12 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cvgen.backends.bounded import LimitError, Limits, WorkTimeout, give_spare_memory, run_bounded
+from cvgen.backends.cache import Cache
 from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
 from cvgen.model.document import (
     Bullet,
@@ -92,9 +94,21 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"**"})
 
-    def __init__(self, theme: Theme, backend: str, finalize: Callable[[Any], Any], cache: Path, **syntax: Any) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        backend: str,
+        finalize: Callable[[Any], Any],
+        cache: Cache,
+        *,
+        autoescape: bool,
+        **syntax: Any,
+    ) -> None:
+        # A style is compiled to other code for HTML than for LaTeX.
+        markup = "html" if autoescape else "latex"
         super().__init__(
-            bytecode_cache=_open_cache(cache / f"templates-{jinja2.__version__}-{backend}"),
+            autoescape=autoescape,
+            bytecode_cache=_KeptTemplates(cache, f"{markup}/templates-{jinja2.__version__}-{backend}"),
             loader=make_loader(theme, backend),
             undefined=StrictUndefined,
             finalize=finalize,
@@ -161,13 +175,20 @@ def _explain_limit(environment: ThemeEnvironment, needs: str, place: Location | 
     return Problem(f"{subject} {needs}", place, "look for an endless loop or a text that keeps growing")
 
 
-def _open_cache(folder: Path) -> FileSystemBytecodeCache | None:
-    """The cache of compiled templates from earlier runs, which saves half of the templates' time in a cold render."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder))
+class _KeptTemplates(BytecodeCache):
+    """The compiled templates of earlier runs, in a folder of the cache; they save half of the templates' time."""
+
+    def __init__(self, cache: Cache, folder: str) -> None:
+        self._cache, self._folder = cache, folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a template that was compiled before."""
+        if data := self._cache.read(f"{self._folder}/{bucket.key}"):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled now."""
+        self._cache.keep(f"{self._folder}/{bucket.key}", bucket.bytecode_to_string())
 
 
 def render_template(environment: ThemeEnvironment, name: str, values: Mapping[str, Any]) -> str:

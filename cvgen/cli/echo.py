@@ -32,11 +32,12 @@ def echo(text: str = "", *, err: bool = False) -> None:
 
 
 def flush_output() -> None:
-    """Write what is still in stdout's buffer; drop what cannot be written, so that the exit code stays."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Write what is still in the streams' buffers; drop what cannot be written, so that the exit code stays."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def make_printable(text: str) -> str:

@@ -9,6 +9,7 @@ import click
 from cvgen import api
 from cvgen.cli.check import check
 from cvgen.cli.diff import diff
+from cvgen.cli.doctor import doctor
 from cvgen.cli.echo import echo, flush_output
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
@@ -106,6 +107,7 @@ cli.add_command(variants)
 cli.add_command(diff)
 cli.add_command(themes)
 cli.add_command(inspect)
+cli.add_command(doctor)
 
 
 def limit_memory() -> None:
@@ -119,30 +121,13 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, hard))
 
 
-def _end_on_signals() -> None:
-    """Make the signals that end a program raise SystemExit: engines then end, and scratch folders are removed.
-
-    The exit code is 128 and the number of the signal, as in a shell.
-    """
-    import signal
-
-    def leave(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
-
-    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
-        if number and signal.getsignal(number) != signal.SIG_IGN:  # as nohup sets it
-            signal.signal(number, leave)
-
-
 def main() -> None:
-    """The entry point of the command ``cvgen``."""
+    """Run the command that the command line names, and exit."""
     # Short runs create no garbage worth collecting; collecting it takes a tenth of their time.
     import gc
 
     gc.disable()
     limit_memory()
-    _end_on_signals()
     try:
         cli()
     finally:

@@ -108,6 +108,11 @@ def _problem_lines(problem: Problem, read_lines: _Lines) -> list[str]:
     ]
 
 
+def problem_lines(problem: Problem) -> list[str]:
+    """The lines that show ``problem`` where no file is quoted."""
+    return _problem_lines(problem, lambda _: [])
+
+
 def _say_severity(problem: Problem) -> str:
     return click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
 

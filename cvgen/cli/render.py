@@ -78,6 +78,8 @@ def render(
     _check_together(None if to_stdout else output, format_, variant, report, every=every, watch=watch)
     if to_stdout and (every or watch or report):
         raise click.UsageError(f"-o - does not go with {'--all' if every else '--watch' if watch else '--report'}")
+    if to_stdout and sys.__stdout__ is None:
+        raise click.UsageError("-o - writes to stdout, which is closed")
     choices = Choices(
         variant=variant,
         theme=theme,

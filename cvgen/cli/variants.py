@@ -15,7 +15,6 @@ from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_passed_host, untrusted_option
 from cvgen.cli.printing import problems_option
-from cvgen.model.document import shorten_line
 
 if TYPE_CHECKING:
     from cvgen.pipeline.variants import VariantList, VariantRow
@@ -64,6 +63,8 @@ def _facts(row: VariantRow) -> Iterator[str]:
     counts = ((row.entries, "entry"), (row.positions, "position"), (row.bullets, "bullet"), (row.papers, "paper"))
     yield ", ".join(_count(number, word) for number, word in counts if number) or "nothing in the profile"
     yield f"{_count(len(row.sections), 'section')}: {' · '.join(row.sections)}"
+    from cvgen.model.document import shorten_line  # slow to import
+
     changed = [f"{name}: {shorten_line(text)}" for name, text in row.basics.items() if text]
     removed = [name for name, text in row.basics.items() if not text]
     if changed:

@@ -10,13 +10,17 @@ from typing import Any
 from markupsafe import Markup
 
 from cvgen.backends.backend import Job, Source
+from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces
+from cvgen.backends.html.page_contents import find_faults, parse_page
+from cvgen.backends.html.policy import start_page, write_policy
 from cvgen.backends.html.writer import draw_icon, write_html
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem
+from cvgen.model.document import Document
 from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
@@ -26,19 +30,32 @@ MOST_EMBEDDED = 2**27
 """The most bytes of the fonts and pictures inside a page."""
 
 
+def _begin(document: Document, rest: str) -> str:
+    """The page that goes on with ``rest``."""
+    return start_page(document) + rest
+
+
+def _protect(document: Document, rest: str) -> str:
+    """The page with its policy; raises InputError for all in it that runs or loads something."""
+    page = parse_page(_begin(document, rest))
+    if faults := find_faults(page):
+        raise InputError([Problem(fault.message, hint=fault.hint) for fault in faults])
+    return start_page(document, write_policy(page)) + rest
+
+
 class PageWriter:
     """Writes a document as HTML."""
 
     def __init__(self, host: Host) -> None:
-        self._host = host
+        self._host, self._cache = host, Cache(host.cache)
 
     def write_source(self, job: Job) -> Source:
         """The page with its fonts (only the characters used) and photo inside."""
         from cvgen.backends.html.embed import embed_subset
 
-        plain = self.write_page(job, [], picture_url=lambda picture: "data:,", check=_refuse_loaded)
-        characters = "".join(sorted(set(plain)))
-        return Source(self.write_page(job, describe_faces(job, lambda path: embed_subset(path, characters))))
+        characters = "".join(sorted(set(self.write_page(job, [], picture_url=lambda picture: "data:,"))))
+        faces = describe_faces(job, lambda path: embed_subset(path, characters))
+        return Source(self.write_page(job, faces, finish=_protect))
 
     def write_page(
         self,
@@ -47,12 +64,12 @@ class PageWriter:
         *,
         picture_url: Callable[[PreparedPicture], str] = attrgetter("url"),
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
-        check: Callable[[str], str] = str,
+        finish: Callable[[Document, str], str] = _begin,
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
         ``faces`` are its ``@font-face`` rules, ``picture_url`` gives the URL of a picture, ``mark`` the attribute that
-        identifies the box of a part, and ``check`` the page or an InputError.
+        identifies the box of a part, and ``finish`` makes the page of what the templates wrote.
         """
         document = job.document
 
@@ -77,7 +94,8 @@ class PageWriter:
         limits = self._host.template_limits
         if faces or job.pictures:
             limits = replace(limits, result=limits.result + MOST_EMBEDDED)
-        page: str = render_document(self._environment(job, "html"), TEMPLATE, values, limits, finish=check)
+        environment = self._environment(job, "html")
+        page: str = render_document(environment, TEMPLATE, values, limits, lambda rest: finish(document, rest))
         return page
 
     def has_font(self, family: str) -> bool:
@@ -85,17 +103,8 @@ class PageWriter:
         return is_installed(family, self._host)
 
     def close(self) -> None:
-        """Do nothing: no program was started."""
+        """Delete what could not be kept in the cache."""
+        self._cache.close()
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        return ThemeEnvironment(job.theme, folder, write_html, self._host.cache / "html", autoescape=True)
-
-
-def _refuse_loaded(page: str) -> str:
-    """``page``; raises InputError if a browser would load more for it."""
-    from cvgen.backends.html.loaded import find_loaded
-
-    if loaded := find_loaded(page):
-        message = f"the theme's page needs {loaded[0]!r}, which is not in it"
-        raise InputError([Problem(message, hint="put it into the template as a data: URL, or leave it out")])
-    return page
+        return ThemeEnvironment(job.theme, folder, write_html, self._cache, autoescape=True)

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Backend, Compiled, Job, Layout, Source
+from cvgen.backends.cache import Cache
 from cvgen.backends.host import Host
-from cvgen.backends.latex.confined_tex import confine_tex, prepare_caches
+from cvgen.backends.latex.confined_tex import confine_tex
 from cvgen.backends.latex.log import find_problems, find_tools
+from cvgen.backends.latex.lua_caches import TEXMF_VAR, keep_caches, lay_out_caches
 from cvgen.backends.latex.measured_pdf import find_beyond, measure_pdf
 from cvgen.backends.latex.tex_source import TexWriter
-from cvgen.backends.leftovers import open_scratch
+from cvgen.backends.leftovers import explain_full_disk, open_scratch
 from cvgen.backends.paper_edge import report_cut
 from cvgen.backends.programs import Finished, ProgramError
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.document import Document
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
 from cvgen.themes.contract import MARGIN_VERTICAL
-from cvgen.themes.theme import Theme
+from cvgen.themes.theme import Theme, is_shipped
 
 WALL_FACTOR = 5
 """The most seconds that a compilation may take for each second of processor time that it is allowed."""
-SLOW_HINT = (
-    "if this machine is slow or ran LuaLaTeX for the first time, run it again; "
-    "else look for an endless loop in the theme's templates"
+SLOW_HINT = "look for an endless loop in the theme's templates; on a slow machine, run cvgen doctor"
+COLD_HINT = (
+    "LuaLaTeX reads each font the first time, which takes long on a slow machine: run cvgen doctor, which has no time "
+    "limit; if that does not help, look for an endless loop in the theme's templates"
 )
 PT_PER_MM = 72 / 25.4
 DEFAULT_MARGIN = 16.0
@@ -49,6 +52,7 @@ class LatexBackend:
     def __init__(self, host: Host, engine: str, open_measurer: Callable[[], Backend]) -> None:
         self._host, self._engine, self._open_measurer = host, engine, open_measurer
         self._writer = TexWriter(host, engine)
+        self._cache = Cache(host.cache)
         self._measurer: Backend | None = None
         self._last: tuple[tuple[Source, str], Compiled] | None = None
 
@@ -90,18 +94,24 @@ class LatexBackend:
 
     def close(self) -> None:
         """End the backend that measures; TeX does not run between two compilations."""
+        self._writer.close()
         if self._measurer:
             self._measurer.close()
 
     def _compile(self, job: Job, source: Source, latexmk: str) -> Compiled:
         with open_scratch() as folder:
-            _lay_out(source, folder)
+            with explain_full_disk(folder):
+                _lay_out(source, folder)
+            # Only LuaTeX has caches of its own; a theme from elsewhere could put code into them.
+            caches = lay_out_caches(self._cache, folder) if self._engine == "lualatex" else None
             finished = self._run(latexmk, folder, source, job.theme)
             log = _read(folder / "cv.log")
             problems = find_problems(log, source.data.decode(), job.document)
             if finished.code != 0 or problems:
                 raise RenderError(problems or [_unexplained(finished, log)])
             compiled = replace(_open_pdf(folder / "cv.pdf", job.document), tools=find_tools(log))
+            if caches and is_shipped(job.theme):
+                keep_caches(self._cache, folder, caches)
         refuse_active_content(compiled.pdf, job.theme)
         return compiled
 
@@ -115,27 +125,27 @@ class LatexBackend:
     def _run(self, latexmk: str, folder: Path, source: Source, theme: Theme) -> Finished:
         arguments = [latexmk, "-norc", f"-{self._engine}", "-interaction=nonstopmode", "-halt-on-error",
                      "-file-line-error", "cv.tex"]  # fmt: skip
-        caches = prepare_caches(self._host.cache, folder, theme)
-        confined = confine_tex(arguments, self._host, folder, caches, source.installed, theme)
+        confined = confine_tex(arguments, self._host, folder, source.installed, theme)
         try:
             return self._host.runner.run(
                 confined.command,
-                self._environ(folder, caches),
+                self._environ(folder),
                 WALL_FACTOR * self._host.timeout,
                 folder=folder,
                 confinement=confined.confinement,
             )
         except ProgramError as error:
-            raise RenderError([Problem(f"{self._engine} {error}", hint=SLOW_HINT)]) from None
+            hint = COLD_HINT if self._engine == "lualatex" else SLOW_HINT
+            raise RenderError([Problem(f"{self._engine} {error}", hint=hint)]) from None
 
-    def _environ(self, folder: Path, caches: Path) -> dict[str, str]:
+    def _environ(self, folder: Path) -> dict[str, str]:
         """The environment for TeX: no variables of the caller, and a home of its own."""
         environ = {
             "HOME": str(folder),
             "TMPDIR": str(folder),
-            "TEXMFVAR": str(caches),
+            "TEXMFVAR": str(folder / TEXMF_VAR),
             # Else LuaTeX writes to a folder that the renders of all users share
-            "TEXMFCACHE": str(caches),
+            "TEXMFCACHE": str(folder / TEXMF_VAR),
             "TEXMFHOME": str(folder / "texmf"),
             "LC_ALL": "C.UTF-8",
             "max_print_line": "10000",
@@ -157,8 +167,18 @@ def _lay_out(source: Source, folder: Path) -> None:
         if isinstance(asset, bytes):
             target.write_bytes(asset)
         else:
-            # A copy: what TeX writes to its folder must not reach the file itself.
-            shutil.copyfile(asset, target)
+            _copy(asset, target)
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Copy a file, so that what TeX writes to its folder does not reach it; raises RenderError if it is gone."""
+    try:
+        data, status = path.read_bytes(), path.stat()
+    except OSError as error:  # it was there when the profile was read
+        raise RenderError([Problem(f"cannot read {str(path)!r}: {error.strerror}", hint="run it again")]) from None
+    target.write_bytes(data)
+    # LuaLaTeX reads a font anew, for a second, if its time is not the one in the cache.
+    os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _open_pdf(path: Path, content: Document) -> Compiled:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from cvgen.backends.confinement import Confinement, without_files, wrap_in_bubblewrap
 from cvgen.backends.host import Host
@@ -26,18 +25,17 @@ class ConfinedCommand:
 
 
 def confine_tex(
-    command: Sequence[str], host: Host, folder: Path, caches: Path, installed: Sequence[Path], theme: Theme
+    command: Sequence[str], host: Host, folder: Path, installed: Sequence[Path], theme: Theme
 ) -> ConfinedCommand:
-    """``command``, which runs TeX in ``folder`` with these ``caches`` and reads ``installed`` fonts, confined.
+    """``command``, which runs TeX in ``folder`` and reads ``installed`` fonts, confined.
 
     Landlock confines it, or bubblewrap on systems without Landlock. Raises RenderError if a system has neither, for a
     theme that is not shipped, unless the host trusts themes.
     """
     from cvgen.backends.launcher import find_landlock_version
 
-    read = (*_TREES, *_find_tree(command[0]), *(str(path.resolve()) for path in installed), str(host.cache / _NAME))
-    write = (str(folder), *([str(caches)] if is_shipped(theme) else []))
-    confinement = Confinement(read, write, host.timeout, host.timeout)
+    read = (*_TREES, *_find_tree(command[0]), *(str(path.resolve()) for path in installed))
+    confinement = Confinement(read, (str(folder),), host.timeout, host.timeout)
     if find_landlock_version():
         return ConfinedCommand(tuple(command), confinement)
     if bubblewrap := host.runner.find(BUBBLEWRAP):
@@ -55,35 +53,3 @@ def _find_tree(program: str) -> Iterator[str]:
     tree = Path(program).resolve().parents
     if len(tree) > 2 and (tree[2] / "texmf-dist").is_dir():
         yield str(tree[2])
-
-
-_NAME = "texmf-var"
-
-
-def prepare_caches(cache: Path, folder: Path, theme: Theme) -> Path:
-    """The folder for LuaLaTeX's caches of fonts, which hold code that later runs load.
-
-    Shipped themes share one in ``cache``. Any other theme gets a folder of its own for each run, in ``folder``, with
-    links to the shared files, which it can read and not change. So does every theme if ``cache`` cannot be written.
-    """
-    shared = cache / _NAME
-    if is_shipped(theme) and _can_write(shared):
-        return shared
-    own = folder / _NAME
-    for path in sorted(shared.rglob("*")):
-        target = own / path.relative_to(shared)
-        if path.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.symlink_to(path)
-    own.mkdir(exist_ok=True)
-    return own
-
-
-def _can_write(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder):
-            pass
-    except OSError:
-        return False
-    return True

@@ -8,14 +8,13 @@ with a hyphen no longer works. A font in which no two characters share a glyph a
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
+
+from cvgen.backends.cache import Cache
 
 _LESS_USUAL = (
     (0x00B5, 0x00B5),
@@ -27,35 +26,34 @@ _LESS_USUAL = (
 )
 
 
-def copy_with_own_glyphs(path: Path, cache: Path) -> Path:
+def copy_with_own_glyphs(path: Path, cache: Cache) -> Path:
     """The copy of ``path``, kept in ``cache``; ``path`` itself if each of its glyphs belongs to one character."""
-    return _own_glyphs_copy(path.read_bytes(), path.name, cache) or path
+    return _copy_font(path, cache, "plain") or path
 
 
-@lru_cache(maxsize=64)
-def _own_glyphs_copy(data: bytes, name: str, cache: Path) -> Path | None:
-    return _copy_font(data, name, cache, "plain", {})
-
-
-def small_capitals_font(path: Path, cache: Path) -> Path | None:
+def small_capitals_font(path: Path, cache: Cache) -> Path | None:
     """A copy of ``path`` with small capitals for letters, kept in ``cache``; None for a font that has none.
 
     This is a separate font, because text printed with the feature ``smcp`` is copied from XeTeX's PDFs as capitals.
     """
-    return _small_capitals_copy(path.read_bytes(), path.name, cache)
+    return _copy_font(path, cache, "smallcaps")
+
+
+def _copy_font(path: Path, cache: Cache, kind: str) -> Path | None:
+    data = path.read_bytes()
+    name = f"fonts/{hashlib.sha256(data).hexdigest()[:16]}-{kind}-{path.name}"
+    if found := cache.find(name):
+        return found
+    changed = _change_font(data, kind)
+    return cache.place(name, changed) if changed else None
 
 
 @lru_cache(maxsize=64)
-def _small_capitals_copy(data: bytes, name: str, cache: Path) -> Path | None:
-    small = _find_small_capitals(data)
-    return _copy_font(data, name, cache, "smallcaps", small) if small else None
-
-
-def _copy_font(data: bytes, name: str, cache: Path, kind: str, glyphs: Mapping[str, str]) -> Path | None:
-    """The copy, with ``glyphs`` in place of some, and one character for each glyph; None if nothing changes."""
-    target = cache / "fonts" / f"{hashlib.sha256(data).hexdigest()[:16]}-{kind}-{name}"
-    if target.is_file():
-        return target
+def _change_font(data: bytes, kind: str) -> bytes | None:
+    """The font with one character for each glyph, and for ``smallcaps`` with other glyphs; None if nothing changes."""
+    glyphs = _find_small_capitals(data) if kind == "smallcaps" else {}
+    if kind == "smallcaps" and not glyphs:
+        return None
     with TTFont(BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
         characters = {code: glyphs.get(glyph, glyph) for code, glyph in font.getBestCmap().items()}
         doubles = _find_doubles(characters)
@@ -68,8 +66,7 @@ def _copy_font(data: bytes, name: str, cache: Path, kind: str, glyphs: Mapping[s
             record.string = record.toUnicode().replace("Source", "Cvgen")
         changed = BytesIO()
         font.save(changed, reorderTables=None)
-    write_cached(target, changed.getvalue())
-    return target
+    return changed.getvalue()
 
 
 def _find_small_capitals(data: bytes) -> dict[str, str]:
@@ -95,12 +92,3 @@ def _find_doubles(characters: dict[int, str]) -> set[int]:
 
 def _rank(code: int) -> tuple[bool, int]:
     return (any(first <= code <= last for first, last in _LESS_USUAL), code)
-
-
-def write_cached(target: Path, data: bytes) -> None:
-    """Write a file to the cache, completely or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
-    Path(name).replace(target)

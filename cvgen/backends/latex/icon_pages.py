@@ -11,18 +11,16 @@ import pydyf
 from fontTools.pens.basePen import BasePen
 from fontTools.svgLib.path import parse_path
 
-from cvgen.backends.latex.font_copies import write_cached
+from cvgen.backends.cache import Cache
 from cvgen.themes.icons import Icon
 from cvgen.themes.options import Color
 
 
-def draw_icon(icon: Icon, color: Color, cache: Path) -> Path:
+def draw_icon(icon: Icon, color: Color, cache: Cache) -> Path:
     """The PDF of ``icon`` filled with ``color``, one pt high per unit of its box, kept in ``cache``."""
     key = hashlib.sha256(repr((icon, color)).encode()).hexdigest()[:16]
-    target = cache / "icons" / f"{key}.pdf"
-    if not target.is_file():
-        write_cached(target, _draw(icon, color))
-    return target
+    name = f"icons/{key}.pdf"
+    return cache.find(name) or cache.place(name, _draw(icon, color))
 
 
 class _StreamPen(BasePen):  # type: ignore[misc]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cvgen.backends.backend import missing_glyph
+from cvgen.backends.latex.packages import find_debian_package
 from cvgen.backends.latex.writer import TRACE
 from cvgen.diagnostics import Location, Problem
 from cvgen.model.document import Document
@@ -16,12 +17,6 @@ _MISSING_FILE = re.compile(r"File `(?P<file>[^']+)' not found")
 _UNDEFINED = re.compile(r"^l\.\d+ .*?(?P<name>\\[A-Za-z@]+)\s*$", re.MULTILINE)
 _TRACE = re.compile(re.escape(TRACE) + r"(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)$")
 _BANNER = re.compile(r"^This is (?P<name>\w+), Version (?P<version>.*?)(?:\s+\((?:preload|format=)|\s*$)", re.MULTILINE)
-_DEBIAN_PACKAGES = {
-    "fontspec.sty": "texlive-latex-recommended",
-    "paracol.sty": "texlive-latex-extra",
-    "enumitem.sty": "texlive-latex-extra",
-    "xcolor.sty": "texlive-latex-recommended",
-}
 
 
 def find_tools(log: str) -> dict[str, str]:
@@ -54,8 +49,7 @@ def _explain(message: str) -> str:
 
 def _suggest_fix(message: str) -> str | None:
     if missing := _MISSING_FILE.search(message):
-        package = _DEBIAN_PACKAGES.get(missing["file"], "texlive-latex-extra")
-        return f"install it, on Debian: apt install {package}"
+        return f"install it, on Debian: apt install {find_debian_package(missing['file'])}"
     if "Undefined control sequence" in message:
         return "a template of the theme uses a command that nothing defines: correct its name, or load its package"
     return "the theme's template wrote LaTeX that does not compile: look at it with -f tex"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.backends.backend import Asset, Job, Source, find_strings, missing_glyph
+from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
@@ -51,7 +52,7 @@ class TexWriter:
     """Writes a document as LaTeX for ``engine``."""
 
     def __init__(self, host: Host, engine: str) -> None:
-        self._host, self._engine = host, engine
+        self._host, self._engine, self._cache = host, engine, Cache(host.cache)
 
     def write_source(self, job: Job) -> Source:
         """The .tex file, its fonts and photo; ``xelatex`` or ``lualatex`` turn it into the PDF."""
@@ -62,7 +63,8 @@ class TexWriter:
         return is_installed(family, self._host)
 
     def close(self) -> None:
-        """Do nothing: no program was started."""
+        """Delete what could not be kept in the cache."""
+        self._cache.close()
 
     def write(self, job: Job, *, trace: bool) -> Source:
         """The source of ``job``; with ``trace``, comments in it name the places in the profile, for TeX's errors.
@@ -99,6 +101,7 @@ class TexWriter:
             "cite": lambda item, style: Latex(citer(item, style)),
         }
         used: dict[str, str] = {}
+        self._cache.reserve()
         values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, used)
         text, icons = render_document(
             environment, TEMPLATE, values, self._host.template_limits, finish=lambda text: (text, used)
@@ -115,23 +118,20 @@ class TexWriter:
             raise RenderError([Problem(message, hint="render with -e lualatex, or through HTML without -e")])
 
     def _environment(self, job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, Any]) -> ThemeEnvironment:
-        environment = ThemeEnvironment(
-            job.theme, folder, writer, self._host.cache / "latex", autoescape=False, **syntax
-        )
+        environment = ThemeEnvironment(job.theme, folder, writer, self._cache, autoescape=False, **syntax)
         # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
         environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
         return environment
 
     def _place_icon(self, icon: Icon, color: Color, used: dict[str, str]) -> Latex:
         """The command that prints ``icon``; its file is added to the assets ``used``."""
-        path = draw_icon(icon, color, self._host.cache)
+        path = draw_icon(icon, color, self._cache)
         used[f"assets/{path.name}"] = str(path)
         return Latex(rf"\cvicon{{assets/{path.name}}}")
 
     def _plain(self, font: Font) -> Font:
         """``font`` with copies of its files, and with small capitals if it has them."""
-        cache = self._host.cache
-        plain = [(cut, copy_with_own_glyphs(path, cache)) for cut, path in font.files]
-        upright = [(cut, small_capitals_font(path, cache)) for cut, path in font.files if "italic" not in cut]
+        plain = [(cut, copy_with_own_glyphs(path, self._cache)) for cut, path in font.files]
+        upright = [(cut, small_capitals_font(path, self._cache)) for cut, path in font.files if "italic" not in cut]
         small = [(f"{cut}_small_capitals", path) for cut, path in upright if path]
         return replace(font, files=(*plain, *small))

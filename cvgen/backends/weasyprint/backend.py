@@ -15,6 +15,7 @@ from cvgen.backends.bounded import say_size
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces, list_faces
 from cvgen.backends.html.page import PageWriter
+from cvgen.backends.leftovers import TEMPORARY_HINT
 from cvgen.backends.paper_edge import report_cut
 from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.process import Worker
@@ -107,4 +108,5 @@ class WeasyPrintBackend:
             raise RenderError([Problem(message, hint="simplify the theme's templates and styles, or show less")])
         if reply["kind"].endswith("FatalURLFetchingError"):
             raise InputError([Problem(reply["error"], hint="put the file beside the profile or into the theme")])
-        raise RenderError([Problem(f"WeasyPrint failed: {reply['error']} ({reply['kind']})")])
+        hint = TEMPORARY_HINT if reply.get("is_disk") else None
+        raise RenderError([Problem(f"WeasyPrint failed: {reply['error']} ({reply['kind']})", hint=hint)])

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sys
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from cvgen.backends.host import Host
-from cvgen.backends.leftovers import own_prefix, remove_leftovers
+from cvgen.backends.leftovers import make_scratch
 from cvgen.backends.programs import ProgramEndedError, ProgramError, RunningProgram
 from cvgen.diagnostics import Problem, RenderError
 
@@ -31,7 +30,7 @@ class Worker:
     def __init__(self, host: Host, renders: int = RENDERS_PER_PROCESS) -> None:
         self._host, self._renders = host, renders
         # WeasyPrint unpacks fonts to a folder of its own, which a killed process leaves behind.
-        self._scratch = tempfile.TemporaryDirectory(prefix=own_prefix(), ignore_cleanup_errors=True)
+        self._scratch = make_scratch()
         self._process = self._start()
         self._answered = 0
 
@@ -61,8 +60,7 @@ class Worker:
     def close(self) -> None:
         """End the process and all that it started, and delete its files and those of killed processes."""
         self._process.stop()
-        self._scratch.cleanup()
-        remove_leftovers(Path(self._scratch.name).parent)
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _restart(self) -> None:
         self._process.stop()
@@ -71,7 +69,7 @@ class Worker:
 
     def _start(self) -> RunningProgram:
         try:
-            command = [*_PYTHON, "-m", _WORKER, str(self._host.layout_memory), self._scratch.name]
+            command = [*_PYTHON, "-m", _WORKER, str(self._host.layout_memory), str(self._scratch)]
             return self._host.runner.start(command, self._environ())
         except ProgramError as error:
             raise RenderError([Problem(f"Python, which runs WeasyPrint, {error}")]) from None

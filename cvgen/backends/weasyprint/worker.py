@@ -145,7 +145,7 @@ def serve(memory: int) -> None:
             reply = {"ok": False, "limit": "depth"}
         except (Exception, engine.fatal) as error:
             kind = f"{type(error).__module__}.{type(error).__name__}"
-            reply = {"ok": False, "error": str(error), "kind": kind}
+            reply = {"ok": False, "error": str(error), "kind": kind, "is_disk": isinstance(error, OSError)}
         replies.send_bytes(json.dumps(reply).encode() + b"\n" + pdf)
 
 

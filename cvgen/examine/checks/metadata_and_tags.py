@@ -21,7 +21,7 @@ def check_metadata(subject: Subject) -> Iterator[Fault]:
     wanted, language = subject.job.document.language, subject.pdfium.language
     if language.casefold() != wanted.casefold():
         message = f"the language in the metadata is {language!r}" if language else "the metadata has no language"
-        yield Fault(message, hint=f"the document is in {wanted!r}: set lang on <html>, or pdflang in LaTeX")
+        yield Fault(message, hint=f"the document is in {wanted!r}: set pdflang in LaTeX")
 
 
 def check_tags(subject: Subject) -> Iterator[Fault]:
