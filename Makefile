@@ -8,9 +8,12 @@ PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 FONTS := fontconfig fonts-noto-cjk fonts-noto-core fonts-symbola
 TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern
 
+# veraPDF, which is inside a package from PyPI, is a Java program
+JAVA := default-jre-headless libjaxb-java
+
 PRINTED := classic modern compact banking timeline ats
 
-.PHONY: demo test check bench faults hostile mutants survey tailoring gallery goldens format clean
+.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring gallery goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -32,6 +35,9 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/bench.py
+
+verapdf: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/standards.py
 
 # make faults [KILLS=200] [ARGS="--only 'full disk'"]: what survives when something goes wrong
 faults: $(VENV)/.installed-dev $(VENV)/.installed-tex
@@ -84,7 +90,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(call apt_install,poppler-utils chromium)
+	$(call apt_install,poppler-utils chromium $(JAVA))
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
 	@touch $@
 

@@ -1,4 +1,4 @@
-"""What all tests share: TeX is needed where it was promised, and the longest files come first."""
+"""What all tests share: TeX and Java are needed where they were promised, and the longest files come first."""
 
 from __future__ import annotations
 
@@ -29,13 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Tests that need TeX or Chromium are skipped without it, except where it was promised."""
+    """Tests that need TeX, Java or Chromium are skipped without it, except where it was promised."""
     if item.get_closest_marker("browser") and not CHROMIUM and "CVGEN_REQUIRE_TEX" not in os.environ:
         pytest.skip("Chromium is not installed")
-    if item.get_closest_marker("tex") and not shutil.which("latexmk"):
-        if os.environ.get("CVGEN_REQUIRE_TEX"):
-            pytest.fail("latexmk is missing, and CVGEN_REQUIRE_TEX says that it must be here")
-        pytest.skip("latexmk is missing")
+    for marker, program in (("tex", "latexmk"), ("java", "java")):
+        if item.get_closest_marker(marker) and not shutil.which(program):
+            if os.environ.get("CVGEN_REQUIRE_TEX"):
+                pytest.fail(f"{program} is missing, and CVGEN_REQUIRE_TEX says that it must be here")
+            pytest.skip(f"{program} is missing")
 
 
 @pytest.fixture(scope="module")

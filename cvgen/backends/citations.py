@@ -6,6 +6,7 @@ for an absent part and never double a sign. "Why clouds?" gets no full stop, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -31,6 +32,8 @@ from cvgen.model.publication import is_ideographic
 from cvgen.themes.contract import TITLE_LINKS
 from cvgen.themes.options import OptionValue
 
+_NOT_IN_URLS = re.compile(r"[<>\"{}|\\^`\s]")
+"""What must be percent-encoded in an address (RFC 3986, appendix A)."""
 _STOPS = frozenset(".?!。？！…")
 _CLOSERS = "”’»"
 """Closing quotation marks; the sign before one of them still counts as the last sign."""
@@ -178,9 +181,10 @@ def _mark(node: Callable[[Inlines], Inline]) -> Callable[[Any], RichText]:
 
 
 def link(url: str, part: Any) -> RichText:
-    """``part`` as a link to ``url``."""
+    """``part`` as a link to ``url``, which may contain a DOI as it is printed (``10.1002/a<693::b``)."""
     inner = text(part)
-    return RichText((Span("link", (Link(url, inner.nodes),)),), inner.location) if inner else inner
+    address = _NOT_IN_URLS.sub(lambda found: f"%{ord(found[0]):02X}", url)
+    return RichText((Span("link", (Link(address, inner.nodes),)),), inner.location) if inner else inner
 
 
 def _say_title(url: str, part: Any) -> RichText:

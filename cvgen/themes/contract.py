@@ -20,6 +20,7 @@ LINKS = "links"
 APOSTROPHES = "apostrophes"
 LINK_PEOPLE = "link_people"
 TITLE_LINKS = "title_links"
+ARCHIVAL = "archival"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,12 @@ CONTRACT = (
         "switch",
         "citation styles make the titles of papers links",
         "titles are not links in citation styles",
+    ),
+    ContractOption(
+        ARCHIVAL,
+        "switch",
+        "a PDF made from HTML conforms to PDF/A-2a, besides PDF/UA-1",
+        "a PDF made from HTML conforms to PDF/UA-1 only",
     ),
 )
 """Every option name that cvgen relies on."""

@@ -34,7 +34,13 @@ _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub", ListItem: "li"}
 
 def write_html(value: Any) -> Any:
     """Jinja's ``finalize``: RichText becomes markup, all other values are left for autoescape."""
-    return _write_all(space_scripts(value).nodes) if isinstance(value, RichText) else value
+    if not isinstance(value, RichText):
+        return value
+    written = _write_all(space_scripts(value).nodes)
+    if not (value.language and written):
+        return written
+    tag = Markup("div" if any(isinstance(node, ItemList) for node in value.nodes) else "span")
+    return Markup('<{0} lang="{1}">{2}</{0}>').format(tag, value.language, written)
 
 
 def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:

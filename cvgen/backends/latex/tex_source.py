@@ -12,6 +12,7 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
+from cvgen.backends.latex.archive import describe_archive
 from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
 from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup, list_files
 from cvgen.backends.latex.glyphs import find_fallback
@@ -97,6 +98,7 @@ class TexWriter:
             "image": Latex(pictures.get(job.document.image, "")),
             "logo": lambda name: Latex(pictures.get(name, "")),
             "info": info_entries(job.metadata),
+            "archive": describe_archive(job),
             "engine": self._engine,
             "cite": lambda item, style: Latex(citer(item, style)),
         }

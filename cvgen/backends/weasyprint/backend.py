@@ -21,6 +21,7 @@ from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.process import Worker
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
 from cvgen.model.metadata import info_entries
+from cvgen.themes.contract import ARCHIVAL
 from cvgen.themes.theme import Theme, shipped_folder
 
 _LOST = re.compile(r"WeasyPrint: (?:Failed to (?:load|render)|Font-face .* cannot be loaded)")
@@ -45,7 +46,8 @@ class WeasyPrintBackend:
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
-        reply, pdf = self._lay_out(job, {"pdf": True, "info": info_entries(job.metadata)})
+        archival = bool(job.options.get(ARCHIVAL))
+        reply, pdf = self._lay_out(job, {"pdf": True, "archival": archival, "info": info_entries(job.metadata)})
         refuse_active_content(pdf, job.theme)
         problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
         if lost := [warning.message for warning in problems if _LOST.match(warning.message)]:

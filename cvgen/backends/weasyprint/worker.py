@@ -53,12 +53,16 @@ class _Engine:
 
     def __init__(self) -> None:
         self.weasyprint = _import_weasyprint()
+        from weasyprint.pdf import tags
         from weasyprint.text.ffi import pango
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
 
+        from cvgen.backends.weasyprint import conformance
         from cvgen.backends.weasyprint.fetcher import AssetFetcher, LogMessages, collect_messages
 
+        conformance.describe_boxes(tags)
+        self.conformance = conformance
         self.fetcher, self.collect = AssetFetcher, collect_messages
         self.configure_fonts, self.fonts, self.files = FontConfiguration, FontConfiguration(), ""
         number = pango.pango_version()  # 15012 is 1.50.12
@@ -91,10 +95,17 @@ class _Engine:
             if request.get("pdf"):
                 # Set here and not by the page's <meta>, which a theme's own page may lack.
                 document.metadata.custom = request["info"]
-                pdf = document.write_pdf(pdf_tags=True, custom_metadata=True)
+                pdf = self.write_pdf(document, archival=request["archival"])
                 said = said if said is messages else said.joined(messages)
                 self.kept.clear()
         return {"ok": True, "tools": self.tools, **describe_pages(document.pages), **said.as_dict()}, pdf
+
+    def write_pdf(self, document: Any, *, archival: bool) -> bytes:
+        """The PDF, which conforms to PDF/UA-1, and to PDF/A-2a if it is ``archival``."""
+        variant = self.conformance.ARCHIVAL if archival else self.conformance.ACCESSIBLE
+        finisher = self.conformance.finish_with(archival, f"WeasyPrint {self.weasyprint.__version__}")
+        data: bytes = document.write_pdf(pdf_variant=variant, custom_metadata=True, finisher=finisher)
+        return data
 
     def lay_out(self, request: dict[str, Any]) -> Any:
         fetcher = self.fetcher(request["roots"])

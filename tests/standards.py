@@ -1,0 +1,111 @@
+"""``make verapdf``: prints which standards the PDFs of each theme and engine conform to, as veraPDF sees it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from rendering import FIXTURES, backend_name, render_pdf, shipped_themes
+from verapdf import list_broken_rules
+
+from cvgen.pipeline.prepare import Request
+
+HOMEPAGE = Path(__file__).parents[1] / "examples" / "homepage" / "profile.yaml"
+RESEARCHER = Path(__file__).parents[1] / "examples" / "researcher" / "profile.yaml"
+MATRIX = FIXTURES / "matrix"
+GOLDEN = Path(__file__).parent / "goldens" / "profile.yaml"
+ENGINES = ("weasyprint", "xelatex", "lualatex")
+NAMES = {"ua1": "PDF/UA-1", "2a": "PDF/A-2a", "2b": "PDF/A-2b"}
+"""By veraPDF's names."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A document to render, and the standards that its PDF must conform to."""
+
+    profile: Path
+    variant: str | None
+    standards: tuple[str, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
+    themes: frozenset[str] = frozenset()
+    """Empty for all themes."""
+
+
+ARCHIVAL = {"archival": "true"}
+QUICK = {"page_numbers": "false"}
+"""TeX runs once where no page says how many there are."""
+SAMPLES = {
+    "weasyprint": (
+        # A photo, logos, a table, lists in texts, links inside formulas and bold words
+        Sample(HOMEPAGE, "full", ("ua1", "2a"), ARCHIVAL),
+        # Every kind of entry, and the drawn levels of skills
+        Sample(MATRIX / "profile.yaml", None, ("ua1",), {"levels": "dots", "icons": "true"}),
+        Sample(MATRIX / "scripts.yaml", None, ("ua1", "2a"), ARCHIVAL, frozenset({"classic"})),
+        Sample(RESEARCHER, None, ("ua1", "2a"), ARCHIVAL, frozenset({"homepage"})),
+    ),
+    "xelatex": (
+        Sample(HOMEPAGE, "full", ("2b",), {}, frozenset({"classic"})),
+        Sample(MATRIX / "scripts.yaml", None, ("2b",), {}, frozenset({"timeline"})),
+        Sample(GOLDEN, "golden", ("2b",), QUICK),
+    ),
+    "lualatex": (Sample(GOLDEN, "golden", ("2b",), QUICK),),
+}
+
+
+def cells() -> Iterator[tuple[str, str]]:
+    """Each theme with each engine that prints it."""
+    for name, theme in shipped_themes().items():
+        for engine in ENGINES:
+            if backend_name(engine) in theme.backends:
+                yield name, engine
+
+
+@lru_cache(maxsize=1)
+def measure() -> dict[tuple[str, str], dict[str, list[str]]]:
+    """By theme and engine: the rules broken of each standard. An empty list means that the PDFs conform."""
+    jobs = []
+    with tempfile.TemporaryDirectory() as folder:
+        for theme, engine in cells():
+            for number, sample in enumerate(SAMPLES[engine]):
+                if sample.themes and theme not in sample.themes:
+                    continue
+                request = Request(sample.profile, sample.variant, theme, engine, options=dict(sample.options))
+                path = Path(folder) / f"{theme}-{engine}-{number}.pdf"
+                path.write_bytes(render_pdf(request, Path(folder)).pdf)
+                jobs += [(theme, engine, path, standard) for standard in sample.standards]
+        answers = list_broken_rules((path, standard) for *_, path, standard in jobs)
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for (theme, engine, path, standard), rules in zip(jobs, answers, strict=True):
+        of_cell = found.setdefault((theme, engine), {}).setdefault(standard, [])
+        of_cell += [f"{path.name}: {rule}" for rule in rules]
+    return found
+
+
+def table_rows() -> list[list[str]]:
+    """A row for each theme: its name, and the standards that its PDFs conform to by each engine."""
+    measured = measure()
+    rows = []
+    for theme in shipped_themes():
+        row = [theme]
+        for engine in ENGINES:
+            kept = [NAMES[standard] for standard, rules in measured.get((theme, engine), {}).items() if not rules]
+            row.append(", ".join(kept) or ("–" if (theme, engine) not in measured else "none"))
+        rows.append(row)
+    return rows
+
+
+def main() -> None:
+    """Print the table, and below it each rule that is broken."""
+    for row in [["theme", *ENGINES], *table_rows()]:
+        print("".join(f"{cell:22}" for cell in row))
+    for (theme, engine), standards in measure().items():
+        for standard, rules in standards.items():
+            for rule in rules:
+                print(f"{theme} {engine} {NAMES[standard]}: {rule}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+"""Every theme conforms to the standards that README promises, through each engine, and its tags are right."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, NullObject
+from rendering import Rendered, render_pdf, shipped_themes
+from standards import ENGINES, GOLDEN, HOMEPAGE, NAMES, cells, measure, table_rows
+from verapdf import list_broken_rules
+
+from cvgen.pipeline.prepare import Request
+
+README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+
+
+# --- what veraPDF says
+
+
+@pytest.mark.tex
+@pytest.mark.java
+@pytest.mark.parametrize(("theme", "engine"), list(cells()))
+def test_no_rule_is_broken(theme: str, engine: str) -> None:
+    measured = measure()[theme, engine]
+    assert set(measured) == ({"ua1", "2a"} if engine == "weasyprint" else {"2b"})
+    assert [f"{NAMES[standard]} {rule}" for standard, rules in measured.items() for rule in rules] == []
+
+
+@pytest.mark.tex
+@pytest.mark.java
+def test_readme_says_what_is_measured() -> None:
+    head = re.escape("| theme | WeasyPrint | XeLaTeX | LuaLaTeX |")
+    found = re.search(rf"{head}\n\|[-|]+\|\n((?:\|.*\|\n)+)", README)
+    assert found
+    printed = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in found[1].splitlines()]
+    assert printed == table_rows()
+    assert len(ENGINES) == 3
+
+
+@pytest.mark.java
+def test_verapdf_finds_what_is_broken(tmp_path: Path) -> None:
+    """A PDF that is not made for archives breaks their rules, and only theirs."""
+    path = tmp_path / "PDF-A.pdf"
+    path.write_bytes(drawn(HOMEPAGE, "classic", "full").pdf)
+    accessible, archival = list_broken_rules([(path, "ua1"), (path, "2a")])
+    assert accessible == []
+    rules = " ".join(archival)
+    assert "6.6.4-1" in rules, "the metadata do not name PDF/A"
+    assert "6.2.4.3-2" in rules, "the colours have no profile"
+
+
+# --- what a screen reader is told
+
+
+def drawn(profile: Path, theme: str, variant: str | None, **options: str) -> Rendered:
+    with tempfile.TemporaryDirectory() as folder:
+        return render_pdf(Request(profile, variant, theme, options=options), Path(folder))
+
+
+class Tags:
+    """The structure tree of a PDF, in reading order."""
+
+    def __init__(self, pdf: bytes) -> None:
+        reader = PdfReader(BytesIO(pdf))
+        self.pages: Any = reader.pages
+        self.catalog = cast(Any, reader.trailer["/Root"])
+        self.all = list(self._walk(self.catalog["/StructTreeRoot"]["/K"], ()))
+
+    def named(self, *tags: str) -> list[tuple[Any, tuple[str, ...]]]:
+        """The elements with one of these tags, each with the tags around it."""
+        return [(element, around) for element, around in self.all if element.get("/S") in tags]
+
+    def links(self) -> list[Any]:
+        """The link annotations of all pages."""
+        annotations = [one.get_object() for page in self.pages for one in page.get("/Annots", [])]
+        return [one for one in annotations if one["/Subtype"] == "/Link"]
+
+    def _walk(self, kid: Any, around: tuple[str, ...]) -> Iterator[tuple[Any, tuple[str, ...]]]:
+        kid = kid.get_object()
+        if isinstance(kid, ArrayObject):
+            for one in kid:
+                yield from self._walk(one, around)
+        elif isinstance(kid, DictionaryObject):
+            yield kid, around
+            if "/K" in kid:
+                yield from self._walk(kid["/K"], (*around, kid.get("/S", "")))
+
+
+@pytest.fixture(scope="module", params=sorted(shipped_themes()))
+def tags(request: pytest.FixtureRequest) -> Tags:
+    return Tags(drawn(HOMEPAGE, request.param, "full", icons="true").pdf)
+
+
+def test_the_title_and_the_language_are_there(tags: Tags) -> None:
+    assert tags.catalog["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712 (pypdf's own boolean)
+    assert (tags.catalog["/Lang"], tags.catalog["/MarkInfo"]["/Marked"].value) == ("en", True)
+
+
+LOGOS = {"Limmat Robotics Institute", "Harbour Autonomy", "Fjord University", "Lost Robot Challenge"}
+
+
+def test_pictures_are_described_and_icons_are_not_there(tags: Tags, request: pytest.FixtureRequest) -> None:
+    figures = [str(element.get("/Alt")) for element, _ in tags.named("/Figure")]
+    photo = [] if "[ats]" in request.node.name else ["Noor Haddad"]  # the theme for parsers prints none
+    assert sorted(figures) == sorted([*photo, *(f"Logo: {name}" for name in LOGOS)])
+
+
+def test_what_is_drawn_is_in_the_tree_or_an_artifact(tags: Tags) -> None:
+    known = {element.indirect_reference.idnum for element, _ in tags.all}
+    numbers = tags.catalog["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    for number, page in enumerate(tags.pages):
+        marks = {int(mark) for mark in re.findall(rb"/MCID (\d+)", page.get_contents().get_data())}
+        elements = dict(enumerate(numbers[2 * number + 1]))
+        hidden = {mark for mark, element in elements.items() if isinstance(element, NullObject)}
+        assert marks == set(elements) - hidden
+        assert {element.idnum for mark, element in elements.items() if mark in marks} <= known
+        assert hidden or number == 0, "the page's number is read aloud"
+
+
+def test_headings_have_no_gaps(tags: Tags) -> None:
+    levels = [int(element["/S"][2:]) for element, _ in tags.named("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_links_are_in_links_and_say_where_they_lead(tags: Tags) -> None:
+    pointers = [
+        (element["/Obj"].get_object(), around) for element, around in tags.all if element.get("/Type") == "/OBJR"
+    ]
+    links = tags.links()
+    assert links
+    assert len(pointers) == len(links)
+    assert all(around[-1] == "/Link" and "/Link" not in around[:-1] for _, around in pointers)
+    assert all(link["/Contents"] == link["/A"]["/URI"] for link in links if "/A" in link)
+
+
+def test_lists_hold_items_with_their_marks(tags: Tags) -> None:
+    items = tags.named("/LI")
+    assert items
+    assert all(around[-1] == "/L" for _, around in items)
+    assert all(around[-1] == "/LI" for _, around in tags.named("/Lbl", "/LBody"))
+    assert tags.named("/Lbl")
+
+
+def test_cells_of_the_table_have_heads(tags: Tags) -> None:
+    heads = {element["/ID"]: element["/A"]["/Scope"] for element, _ in tags.named("/TH")}
+    cells_ = tags.named("/TD")
+    assert cells_
+    for element, _ in cells_:
+        assert [heads[name] for name in element["/A"]["/Headers"]] == ["/Row", "/Column"]
+
+
+def test_a_picture_is_where_its_tag_says(tags: Tags) -> None:
+    """The box is in points from the lower left corner of an A4 page."""
+    for element, _ in tags.named("/Figure"):
+        left, bottom, right, top = (float(edge) for edge in element["/A"]["/BBox"])
+        assert 0 < left < right < 596
+        assert 0 < bottom < top < 842
+    photos = [element for element, _ in tags.named("/Figure") if element["/Alt"] == "Noor Haddad"]
+    assert all(float(photo["/A"]["/BBox"][1]) > 600 for photo in photos), "the photo is in the upper part of the page"
+
+
+def test_a_text_in_another_language_is_marked(tmp_path: Path) -> None:
+    (tmp_path / "cv.yaml").write_text(
+        "basics: {name: Nora Kemp, label: {de: Ingenieurin, fr: Ingénieure}}\nlanguage: de\n"
+        "interests:\n  - {name: {de: Segeln}, summary: {fr: Je navigue.}}\n"
+        "  - {name: {de: Lesen}, highlights: [{de: Eins}, {fr: Deux}]}\n",
+        "utf-8",
+    )
+    tagged = Tags(drawn(tmp_path / "cv.yaml", "classic", None).pdf)
+    languages = [str(element["/Lang"]) for element, _ in tagged.all if "/Lang" in element]
+    assert languages == ["fr", "fr"]
+    assert tagged.catalog["/Lang"] == "de"
+
+
+def test_a_link_that_goes_on_in_a_second_line_is_two_and_each_is_tagged(tmp_path: Path) -> None:
+    words = " ".join(["**bold** and `code` and $x^2$"] * 12)
+    text = f'basics: {{name: Nora Kemp, summary: "[{words}](https://example.org/long)"}}\n'
+    (tmp_path / "cv.yaml").write_text(text, "utf-8")
+    tagged = Tags(drawn(tmp_path / "cv.yaml", "classic", None).pdf)
+    links = tagged.links()
+    assert len(links) == len({tuple(link["/Rect"]) for link in links}) > 1
+    assert len([1 for element, _ in tagged.all if element.get("/Type") == "/OBJR"]) == len(links)
+
+
+# --- what archives are told
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_the_metadata_agree(engine: str, tmp_path: Path) -> None:
+    (tmp_path / "cv.yaml").write_text("basics: {name: 'Åsa <Löw> & Søn', label: 'R&D \"lead\"'}\n", "utf-8")
+    request = Request(tmp_path / "cv.yaml", None, "classic", engine, options={"archival": "true"})
+    reader = PdfReader(BytesIO(render_pdf(request, tmp_path).pdf))
+    packet, info = reader.xmp_metadata, reader.metadata
+    assert packet is not None
+    assert info is not None
+    assert packet.dc_title == {"x-default": info.title} == {"x-default": "Åsa <Löw> & Søn"}
+    assert packet.dc_creator == [info.author]
+    assert packet.dc_description == {"x-default": info.subject}
+    assert packet.xmp_creator_tool == info.creator
+
+
+def test_archival_pdfs_are_the_same_to_the_byte_and_look_the_same() -> None:
+    plain = drawn(GOLDEN, "modern", "golden")
+    first, second = (drawn(GOLDEN, "modern", "golden", archival="true") for _ in range(2))
+    assert first.pdf == second.pdf != plain.pdf
+    assert [page.text for page in first.pages] == [page.text for page in plain.pages]
