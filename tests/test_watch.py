@@ -209,6 +209,22 @@ def test_a_file_that_the_profile_names_from_now_on(small: Path) -> None:
         run.waits_for("On Being Early")
 
 
+def test_saves_in_the_middle_of_typing_do_not_end_it(desk: Path) -> None:
+    bib, profile = desk / "papers.bib", desk / "profile.yaml"
+    with watching(profile) as run:
+        next_line(run.out, "watching")
+        replace_file(bib, PAPERS + "@article{k2")
+        next_line(run.err, "the entry 'k2' cannot be read and is left out")
+        replace_file(bib, PAPERS + "\0")
+        next_line(run.err, "is not text in UTF-8")
+        replace_file(bib, PAPERS)
+        replace_file(profile, FULL + "more: " + "[" * 2_000)
+        next_line(run.err, "not YAML")
+        replace_file(bib, PAPERS.replace("Late", "Early"))
+        replace_file(profile, FULL)
+        run.waits_for("On Being Early")
+
+
 def test_what_a_faulty_first_render_read_is_watched(desk: Path) -> None:
     (desk / "papers.bib").write_text(PAPERS, "utf-8")
     bib = desk / "papers.bib"

@@ -95,13 +95,17 @@ def _rank(problem: Problem) -> tuple[int, str, int, int]:
 def _group_lines(group: ProblemGroup, read_lines: _Lines) -> list[str]:
     if len(group.problems) == 1:
         return _problem_lines(group.first, read_lines)
-    return [f"{_say_severity(group.first)} {group.message}", *_hint_lines(group.hint)]
+    return [f"{_say_severity(group.first)} {_shorten(group.message)}", *_hint_lines(group.hint)]
 
 
 def _problem_lines(problem: Problem, read_lines: _Lines) -> list[str]:
     place = f"{problem.location}: " if problem.location else ""
     excerpt = _excerpt(problem.location, read_lines) if problem.location else ""
-    return [f"{place}{_say_severity(problem)} {problem.message}", *excerpt.splitlines(), *_hint_lines(problem.hint)]
+    return [
+        f"{place}{_say_severity(problem)} {_shorten(problem.message)}",
+        *excerpt.splitlines(),
+        *_hint_lines(problem.hint),
+    ]
 
 
 def problem_lines(problem: Problem) -> list[str]:
@@ -114,7 +118,17 @@ def _say_severity(problem: Problem) -> str:
 
 
 def _hint_lines(hint: str | None) -> list[str]:
-    return [f"    {click.style('→', bold=True)} {hint}"] if hint else []
+    return [f"    {click.style('→', bold=True)} {_shorten(hint)}"] if hint else []
+
+
+_LONGEST_LINE = 2_000
+"""The characters of a message or a hint that are printed: it may quote a text of any length."""
+
+
+def _shorten(text: str) -> str:
+    """``text``, or its two ends if it is longer than a message may be."""
+    half = _LONGEST_LINE // 2
+    return text if len(text) <= _LONGEST_LINE else f"{text[:half]} … {text[-half:]}"
 
 
 def _excerpt(place: Location, read_lines: _Lines) -> str:

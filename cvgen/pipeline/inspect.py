@@ -14,6 +14,7 @@ from typing import Any
 
 from cvgen.sources.files_read import FilesRead, git_blob
 from cvgen.sources.pdf_info import PdfInfo, read_pdf_info
+from cvgen.sources.regular_file import can_exist
 from cvgen.sources.text_file import read_bytes
 
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
@@ -60,7 +61,7 @@ def compare_files(blobs: Mapping[str, str], profile_name: str, profile: Path, li
     changed, missing = [], []
     for name, blob in blobs.items():
         path = profile if name == profile_name else profile.parent / name
-        if Path(name).is_absolute() or not limit.allows(path) or not path.is_file():
+        if Path(name).is_absolute() or not can_exist(name) or not limit.allows(path) or not path.is_file():
             missing.append(name)
         elif git_blob(read_bytes(path, "file")) != blob:
             changed.append(name)
@@ -69,7 +70,7 @@ def compare_files(blobs: Mapping[str, str], profile_name: str, profile: Path, li
 
 def _find_profile(info: PdfInfo, folders: Iterable[Path]) -> Path | None:
     name = Path(info.facts.get("profile", "")).name
-    return next((folder / name for folder in folders if name and (folder / name).is_file()), None)
+    return next((folder / name for folder in folders if name and can_exist(name) and (folder / name).is_file()), None)
 
 
 def _read_object(info: PdfInfo, fact: str) -> dict[str, str]:

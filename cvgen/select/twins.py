@@ -22,6 +22,8 @@ _LATER_WORK = frozenset({Status.SUBMITTED, Status.IN_PREPARATION})
 _PAPERS = frozenset({Kind.ARTICLE, Kind.CONFERENCE_PAPER, Kind.PREPRINT, Kind.MANUSCRIPT, Kind.CHAPTER, Kind.BOOK,
                      Kind.REFERENCE_ENTRY, Kind.REPORT, Kind.WEBPAGE, Kind.OTHER})  # fmt: skip
 """Kinds that may be versions of one paper: software and talks of the same name are works of their own."""
+_MOST_COMPARED = 100
+"""A paper is compared with so many others of the same title and first author."""
 _PART = re.compile(r"(?:part|teil|partie|parte|vol|volume|no|number|chapter)?(?:\d+|[ivx]+)", re.IGNORECASE)
 
 
@@ -35,19 +37,28 @@ def merge_twins(publications: Iterable[Publication]) -> tuple[list[Publication],
     listed = list(publications)
     kept: dict[str, Publication] = {}
     by_sign: dict[str, list[str]] = {}
+    crowded: dict[str, Publication] = {}
     problems: list[Problem] = []
     for publication in sorted(listed, key=lambda p: _RANKS.index(p.status)):
         signs = list(_signs(publication))
-        keys = (key for sign in signs for key in by_sign.get(sign, ()))
+        keys = (key for sign in signs for key in by_sign.get(sign, ())[:_MOST_COMPARED])
         twin = next((kept[key] for key in keys if _are_twins(kept[key], publication, signs)), None)
         if twin is None:
             kept[publication.key] = publication
             for sign in signs:
                 by_sign.setdefault(sign, []).append(publication.key)
+                if len(by_sign[sign]) == _MOST_COMPARED + 1:
+                    crowded.setdefault(publication.key, publication)
             continue
         kept[twin.key], more = merge_entry(twin, publication, is_draft=_is_draft_of(publication, twin))
         problems += [_report_twin(twin, publication), *more]
+    problems += map(_report_crowd, crowded.values())
     return [kept[p.key] for p in listed if p.key in kept], problems
+
+
+def _report_crowd(publication: Publication) -> Problem:
+    message = f"more than {_MOST_COMPARED} papers have the title of {publication.key!r}; papers are compared with these"
+    return notice(message, publication.location, "if papers are shown twice, delete one of the two entries")
 
 
 def drop_hidden(publications: Sequence[Publication], *, merges: bool) -> list[Publication]:

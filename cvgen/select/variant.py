@@ -102,10 +102,11 @@ Chain = list[tuple[str, Variant]]
 def _chain(career: Career, name: str) -> Chain:
     variants = career.profile.variants
     chain: Chain = []
+    seen: set[str] = set()
     current: str | None = name
     while current is not None:
-        names = [seen for seen, _ in chain]
-        if current in names:
+        if current in seen:
+            names = [one for one, _ in chain]
             place = career.places.value(("variants", names[-1], "extends"))
             message = say_circle("variant", [*names[names.index(current) :], current])
             raise InputError([Problem(message, place, "delete one 'extends'")])
@@ -114,6 +115,7 @@ def _chain(career: Career, name: str) -> Chain:
             place = career.places.value(("variants", chain[-1][0], "extends"))
             raise InputError([Problem(f"there is no variant {current!r} to extend", place, suggest(current, variants))])
         chain.append((current, variant or Variant()))
+        seen.add(current)
         current = chain[-1][1].extends
     return chain
 

@@ -40,12 +40,14 @@ def read_publications(
     if not bibliography.files:
         return BibliographyContent(), []
     # Only profiles with publications need the BibTeX and LaTeX readers.
+    from cvgen.sources.bibtex.entry_limits import apply_limits
     from cvgen.sources.bibtex.repeats import keep_first
 
     problems = Problems()
     read, texts = _read_entries(bibliography, folder, places, files, problems)
     entries, repeated = keep_first(read)
-    problems.extend(repeated)
+    entries, excess = apply_limits(entries)
+    problems.extend((*repeated, *excess))
     publications = _build_publications(bibliography, entries, problems)
     problems.extend(_check_pictures(bibliography, folder, places, files))
     aliases = {alias: entry.key for entry in entries for alias in entry.aliases if alias not in publications}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from cvgen.model.sections import row_of
 from cvgen.sources.bibliography import read_publications
 from cvgen.sources.bibtex.key_aliases import replace_aliases
 from cvgen.sources.files_read import FilesRead
+from cvgen.sources.limits import MOST_SECONDS, SECONDS_PER_MIB, TooSlowError, limit_time
 from cvgen.sources.overlay import overlay_publication
 from cvgen.sources.picture.prepared_picture import LOGO, PHOTO, PictureUse, PreparedPicture, prepare_picture
+from cvgen.sources.regular_file import can_exist
 from cvgen.sources.text_file import read_bytes, read_utf8, repair_encoding, say_outside
 from cvgen.sources.yaml.places import Path as Path_
 from cvgen.sources.yaml.places import Places
@@ -87,18 +89,28 @@ def read_career(path: Path, files: FilesRead | None = None, *, untrusted: bool =
     if untrusted:
         files.within = path.parent
     try:
-        text, repairs = repair_encoding(read_utf8(path, "profile", files=files), str(path))
-        tree, problems = parse_yaml(text, str(path))
+        return _read_files(path, files)
+    except TooSlowError as error:
+        last = str(next(reversed(files.blobs), path))
+        hint = "keep only what belongs in a CV in it"
+        return CareerReading(None, (Problem(f"{last!r} is not read: {error}", Location(last), hint),))
+
+
+def _read_files(path: Path, files: FilesRead) -> CareerReading:
+    try:
+        with limit_time():
+            text, repairs = repair_encoding(read_utf8(path, "profile", files=files), str(path))
+            tree, problems = parse_yaml(text, str(path))
+            profile, places, found = build_profile(tree)
     except InputError as error:
         return CareerReading(None, error.problems)
-    problems = [*repairs, *problems]
-    profile, places, found = build_profile(tree)
-    problems += found
+    problems = [*repairs, *problems, *found]
     if profile is None:
         return CareerReading(None, tuple(problems))
     pictures, found = _read_pictures(profile, path.parent, places, files)
     problems += found
-    papers, found = read_publications(profile.bibliography, path.parent, places, files)
+    with limit_time(_time_for(profile.bibliography, path.parent)):
+        papers, found = read_publications(profile.bibliography, path.parent, places, files)
     texts = papers.texts
     if not profile.bibliography.files and any(problem.is_error for problem in problems):
         texts = None  # the mistake may be in the setting that names the files
@@ -112,6 +124,13 @@ def read_career(path: Path, files: FilesRead | None = None, *, untrusted: bool =
     problems += _check_overlays(named.bibliography, career, papers.aliases)
     problems += _check_pointers(career)
     return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
+
+
+def _time_for(bibliography: Bibliography, folder: Path) -> float:
+    """The seconds of processor time that reading ``bibliography`` may take."""
+    files = [folder / name for name in bibliography.files if can_exist(name)]
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    return MOST_SECONDS + SECONDS_PER_MIB * size / 2**20
 
 
 def _list_pictures(profile: Profile) -> Iterator[tuple[str, Path_, PictureUse]]:
@@ -174,14 +193,25 @@ def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping
     """A Problem for each key that no publication has, except keys of entries that are reported as unreadable."""
     if not bibliography.entries or (known := career.keys) is None:
         return []
+    unknown = (key for key in bibliography.entries if key not in known and key not in aliases)
+    return _report_unknown(career, ((key, career.places.key(("bibliography", "entries", key))) for key in unknown))
+
+
+_MOST_HINTS = 10
+"""For so many unknown keys a similar one is looked for, which is slow."""
+
+
+def _report_unknown(career: Career, keys: Iterable[tuple[str, Location]]) -> list[Problem]:
+    """A Problem for each key that no publication has, with its place."""
+    known = [publication.key for publication in career.publications]
+    hint = "write a key of your BibTeX files"
     return [
         Problem(
             f"there is no publication with the key {key!r}",
-            career.places.key(("bibliography", "entries", key)),
-            suggest(key, {p.key for p in career.publications}, otherwise="write a key of your BibTeX files"),
+            place,
+            suggest(key, known, otherwise=hint) if number < _MOST_HINTS else hint,
         )
-        for key in bibliography.entries
-        if key not in known and key not in aliases
+        for number, (key, place) in enumerate(keys)
     ]
 
 
@@ -189,16 +219,13 @@ def _check_pointers(career: Career) -> list[Problem]:
     """A Problem for each key of an entry's ``publications`` that no publication has."""
     if (known := career.keys) is None:
         return []
-    return [
-        Problem(
-            f"there is no publication with the key {key!r}",
-            career.places.value((*path, "publications", number)),
-            suggest(key, {p.key for p in career.publications}, otherwise="write a key of your BibTeX files"),
-        )
+    unknown = (
+        (key, career.places.value((*path, "publications", number)))
         for path, entry in _list_entries(career.profile)
         for number, key in enumerate(entry.publications)
         if key not in known
-    ]
+    )
+    return _report_unknown(career, unknown)
 
 
 def _list_entries(profile: Profile) -> Iterator[tuple[Path_, Entry]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import IO
 
 from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.limits import TooSlowError, limit_time
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
 from cvgen.sources.text_file import read_bytes
 
@@ -18,8 +20,7 @@ MAX_PDF_PAGES = 50
 _MIN_CHARACTERS = 20
 _WHOLE_HINT = "save the whole advert in the file"
 
-_HTML_START = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|div|p|section|article|main|h1|ul)\b",
-                         re.IGNORECASE | re.DOTALL)  # fmt: skip
+_HTML_START = re.compile(rb"<(!doctype html|html|head|body|div|p|section|article|main|h1|ul)\b", re.IGNORECASE)
 _IGNORED = frozenset({"script", "style", "nav", "noscript", "template", "svg", "head", "footer", "button", "select"})
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figure",
@@ -34,12 +35,22 @@ def read_posting(path: Path) -> str:
 
     Raises InputError if it cannot be read, is too large, or has no text.
     """
-    return _parse_posting(read_bytes(path, "posting"), str(path))
+    return _parse_in_time(read_bytes(path, "posting"), str(path))
 
 
 def read_posting_stream(stream: IO[bytes], name: str) -> str:
     """The text of the posting in an open stream; ``name`` is its name in a Problem."""
-    return _parse_posting(stream.read(MAX_POSTING_BYTES + 1), name)
+    return _parse_in_time(stream.read(MAX_POSTING_BYTES + 1), name)
+
+
+def _parse_in_time(data: bytes, name: str) -> str:
+    try:
+        with limit_time():
+            return _parse_posting(data, name)
+    except TooSlowError as error:
+        raise InputError(
+            [_problem(name, f"the posting is not read: {error}", "copy the posting's text into a .txt file")]
+        ) from None
 
 
 def _parse_posting(data: bytes, name: str) -> str:
@@ -49,7 +60,7 @@ def _parse_posting(data: bytes, name: str) -> str:
         raise InputError([_problem(name, "the posting is empty", _WHOLE_HINT)])
     if data.startswith(b"%PDF-"):
         text = _read_pdf(data, name)
-    elif _HTML_START.match(data) or name.lower().endswith((".html", ".htm", ".xhtml")):
+    elif _begins_as_html(data) or name.lower().endswith((".html", ".htm", ".xhtml")):
         text = read_html(_decode(data, name))
     elif name.lower().endswith((".md", ".markdown")):
         text = read_html(_render_markdown(_decode(data, name)))
@@ -65,6 +76,17 @@ def _parse_posting(data: bytes, name: str) -> str:
         message = f"the posting has only {length} character{'s' * (length > 1)}"
         raise InputError([_problem(name, message, _WHOLE_HINT)])
     return _BULLET.sub("- ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _begins_as_html(data: bytes) -> bool:
+    """Whether a tag of a web page comes first, after any comments."""
+    at, blank = 0, re.compile(rb"\s*")
+    while found := blank.match(data, at):
+        at = found.end()
+        if not data.startswith(b"<!--", at) or (end := data.find(b"-->", at + 4)) < 0:
+            break
+        at = end + 3
+    return bool(_HTML_START.match(data, at))
 
 
 def _problem(name: str, message: str, hint: str) -> Problem:
@@ -92,7 +114,9 @@ def _render_markdown(text: str) -> str:
 def read_html(source: str) -> str:
     """The text that a reader of the page ``source`` sees, without menus, scripts and styles."""
     reader = _PageReader()
-    reader.feed(source)
+    tags_end = source.rfind(">") + 1
+    reader.feed(source[:tags_end])
+    reader.feed(source[tags_end:].replace("<", "&lt;"))  # the parser would look for the end of each to no avail
     reader.close()
     return reader.text
 
@@ -104,22 +128,26 @@ class _PageReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._parts: list[str] = []
         self._ignored: list[str] = []
+        self._open: Counter[str] = Counter()  # how often each tag is in _ignored
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "body":  # its start also ends a head that is not closed
             self._ignored.clear()
+            self._open.clear()
         if tag in _IGNORED:
             self._ignored.append(tag)
+            self._open[tag] += 1
         elif tag == "li":
             self._parts.append("\n\n• ")
         elif tag in _BLOCKS or tag == "br":
             self._parts.append("\n" if tag == "br" else "\n\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if self._ignored and tag in self._ignored:
+        if self._open[tag]:
             # A missing end tag inside must not swallow the rest of the page.
-            while self._ignored.pop() != tag:
-                pass
+            while (inner := self._ignored.pop()) != tag:
+                self._open[inner] -= 1
+            self._open[tag] -= 1
         elif tag in _BLOCKS or tag == "li":
             self._parts.append("\n\n")
 
@@ -130,7 +158,7 @@ class _PageReader(HTMLParser):
     @property
     def text(self) -> str:
         """The text read so far."""
-        lines = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(self._parts))
+        lines = "\n".join(line.strip(" \t") for line in "".join(self._parts).split("\n"))
         lines = re.sub(r"\n• *\n+", "\n• ", lines)  # the first block of an item follows its bullet
         return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
 

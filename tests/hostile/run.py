@@ -141,7 +141,7 @@ class Place:
             # Compiled templates have a theme's text in them, and are read for that theme only.
             if (
                 path.is_file()
-                and not path.name.startswith("__jinja2_")
+                and "templates-" not in str(path)
                 and ("pwn" in path.name.casefold() or b"PWNED" in _read(path))
             ):
                 yield Finding("writes", f"the cache has {path.relative_to(self.cache)}")

@@ -140,7 +140,9 @@ class _Elements(HTMLParser):
     def _check_address(self, tag: str, name: str, value: str) -> None:
         bare = re.sub(r"[\x00-\x20]", "", value)
         if re.match(r"[a-z][a-z0-9+.-]*:", bare, re.IGNORECASE) and not _SCHEMES.match(bare):
-            if not (bare.startswith(("data:image/", "data:font/")) and tag in ("img", "link", "image", "source")):
+            if not (
+                bare.startswith(("data:image/", "data:font/", "data:,")) and tag in ("img", "link", "image", "source")
+            ):
                 self.found.append(f"<{tag} {name}={bare[:40]}>")
         elif tag in ("img", "link", "source") and name != "href" and bare.startswith("http"):
             self.found.append(f"<{tag} {name}={bare[:40]}>")

@@ -19,13 +19,14 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-from cvgen.diagnostics import Problem, warn
+from cvgen.diagnostics import InputError, Location, Problem, warn
 from cvgen.sources.bibtex.blocks import PlacedBlock, place_blocks, unwrap
 from cvgen.sources.bibtex.entry_heads import FilePart, report_unread
 from cvgen.sources.bibtex.failures import explain_failure, find_lost, name_block
 from cvgen.sources.bibtex.field_values import Macros, find_swallowed, is_plain
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.bibtex.repair import HEAD, Repair, repair_entry, tidy_heads
+from cvgen.sources.limits import MOST_ENTRIES
 from cvgen.sources.placed_text import PlacedText
 from cvgen.sources.yaml.tree import INVISIBLE
 
@@ -44,6 +45,7 @@ _SIGN = re.compile(r"\s*=\s*")
 _MORE_FIELDS = re.compile(r"\s*,(?=.*=)", re.DOTALL)
 """Shows that more fields follow the closing brace; a comma alone does not, since some people always write one."""
 _TYPE = re.compile(r"[\w+-]+")
+_ENTRY = re.compile(r"@[\w+-]+[ \t]*[{(]")
 
 
 def parse_bibtex(text: str, file: str, macros: Macros | None = None) -> tuple[list[RawEntry], list[Problem]]:
@@ -53,6 +55,9 @@ def parse_bibtex(text: str, file: str, macros: Macros | None = None) -> tuple[li
     those of files read before; this file's are added. ``inherit_fields`` and ``keep_first`` come later: the first
     resolves references between entries, the second drops repeated keys.
     """
+    if (heads := sum(1 for _ in _ENTRY.finditer(text))) > MOST_ENTRIES:
+        message = f"the file has {heads:,} entries; all bibliographies may have {MOST_ENTRIES:,}"
+        raise InputError([Problem(message, Location(file), "keep only your own publications in it")])
     reader = _BibReader(PlacedText(file, text.replace("\r\n", "\n").replace("\r", "\n")), macros or Macros())
     reader.report_invisible()
     reader.read()
@@ -76,6 +81,8 @@ class _BibReader:
         """The offsets of the entries that are kept or reported."""
         self.leaves_rest = False
         """Whether the text that follows is the rest of a block that is reported already."""
+        self.quoted_until = 0
+        """The end of the last entry that was read as one that quotes itself: what is inside is not tried again."""
 
     def report_invisible(self) -> None:
         """Report invisible characters, and those that reorder the text."""
@@ -170,9 +177,10 @@ class _BibReader:
     def _find_quoted_end(self, one: PlacedBlock) -> int:
         """The end of an entry that quotes its own BibTeX in a field; 0 for any other entry."""
         own, inner = HEAD.match(self.text, one.start), HEAD.match(self.text, one.end)
-        if not own or not inner or own["key"] != inner["key"]:
+        if one.start < self.quoted_until or not own or not inner or own["key"] != inner["key"]:
             return 0
         end = self._end_of_braces(one.start)
+        self.quoted_until = max(end, self.quoted_until)
         return end if end > inner.end() else 0
 
     def _read_open_comment(self, one: PlacedBlock) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cvgen.diagnostics import Problem, notice, warn
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
+from cvgen.sources.limits import MOST_FIELDS
 
 _INHERITED = {"booktitle": "title", "booksubtitle": "subtitle"}
 _NOT_INHERITED = frozenset(
@@ -125,6 +126,9 @@ def _inherit(entry: RawEntry, find: Find, whole: Mapping[str, RawEntry], finding
         for name, origin in _INHERITED.items():
             if not is_data and origin in given:
                 fields.setdefault(name, given[origin])
+    if len(fields) > max(MOST_FIELDS, len(entry.fields)):
+        findings.problems.append(_refuse_fields(entry, len(fields)))
+        return entry
     _drop_granular(entry, fields, findings)
     return replace(entry, fields=fields) if len(fields) != len(entry.fields) else entry
 
@@ -144,6 +148,12 @@ def _warn_of_ring(entry: RawEntry, parent: str, source: RawField) -> Problem:
     kind = "an entry refers to another that refers back to it"
     message, hint = f"{entry.key!r} refers to {parent!r}, which refers back to it", "delete one of the two crossrefs"
     return warn(message, source.location, hint, kind=kind, entry=entry.key)
+
+
+def _refuse_fields(entry: RawEntry, count: int) -> Problem:
+    message = f"{entry.key!r} has {count:,} fields with those it inherits; an entry may have {MOST_FIELDS:,}"
+    kind = "an entry inherits too many fields"
+    return Problem(message, entry.location, "delete its crossref or xdata", kind=kind, entry=entry.key)
 
 
 def _parents(entry: RawEntry) -> Iterable[tuple[str, RawField]]:

@@ -41,19 +41,22 @@ class Macros:
     known: dict[str, Macro] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
     _missing: dict[str, dict[Location, Problem]] = field(default_factory=dict)
+    _typed: dict[str, str] = field(default_factory=dict)
 
     def begin_file(self) -> None:
         """Forget what only the file read before defined or lacked."""
         self.own.clear()
         self._missing.clear()
+        self._typed.clear()
 
     def report_missing(self) -> Iterator[Problem]:
         """A Problem for each use of an undefined macro; they share one kind where many macros are undefined."""
         count, hint = len(self._missing), "is a file of @string missing?"
-        for problem in (problem for places in self._missing.values() for problem in places.values()):
-            if count > _FEW_MACROS:
-                problem = replace(problem, kind=f"{count} macros are not defined; their names are printed", hint=hint)
-            yield problem
+        kind = f"{count} macros are not defined; their names are printed" if count > _FEW_MACROS else ""
+        for word, places in self._missing.items():
+            hint = hint if kind else self._hint_for(self._typed[word])
+            for problem in places.values():
+                yield replace(problem, kind=kind or problem.kind, hint=hint)
 
     def define(self, name: str, raw: str, place: Location, report: ReportProblem) -> None:
         """Read ``@string{name = raw}``. The first definition in a file counts; a second is reported.
@@ -127,13 +130,13 @@ class Macros:
             message, hint = f"the value {shown!r} has no braces", f"write {{{shown.strip('“”„')}}}"
             return part, warn(message, place, hint, kind="a value has no braces", entry=key)
         message = f"the macro {shown!r} is not defined; its name is printed"
-        problem = warn(message, place, self._hint_for(part, shown), kind=message, entry=key)
+        problem = warn(message, place, kind=message, entry=key)
         self._missing.setdefault(part.casefold(), {})[place] = problem
+        self._typed.setdefault(part.casefold(), part)
         return part, None
 
-    def _hint_for(self, part: str, shown: str) -> str:
-        if known := self._missing.get(part.casefold()):
-            return next(iter(known.values())).hint or ""
+    def _hint_for(self, part: str) -> str:
+        shown = _short(part)
         define = f"write {{{shown}}} if it is a text, or define it: @string{{{shown} = {{…}}}}"
         return suggest(part[:_NAME_LENGTH], self.known, otherwise=define)
 

@@ -30,8 +30,28 @@ class RawField(NamedTuple):
 
     def place_of(self, words: str) -> Location:
         """The place of ``words`` in the value; the start of the field if they are typed in another way."""
-        found = self.source.find(words, self.start, self.end) if self.end and words else None
-        return found or self.location
+        found = self.find(words)
+        return self.location if found is None else self.source.place(found)
+
+    def find(self, words: str, at: int = 0) -> int | None:
+        """The offset in ``source`` of ``words`` in the value, at or after ``at``; None if they are typed otherwise."""
+        return self.source.find_offset(words, max(self.start, at), self.end) if self.end and words else None
+
+
+@dataclass(slots=True)
+class PlaceFinder:
+    """Finds the places of words in the value of ``field``, each after the one before it."""
+
+    field: RawField
+    _at: int = 0
+
+    def __call__(self, words: str) -> Location:
+        """The place of the next ``words``, else of the first; the start of the field if they are typed otherwise."""
+        found = self.field.find(words, self._at)
+        if found is None:
+            return self.field.place_of(words)
+        self._at = found
+        return self.field.source.place(found)
 
 
 @dataclass(frozen=True, slots=True)

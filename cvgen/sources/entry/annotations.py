@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, notice
 from cvgen.model.publication import Mark, find_mark, nearest_mark, squeeze
 
 _SPEC = re.compile(r"\s*(?P<index>\d{1,6})\s*(?::\s*[\w-]+\s*)?=\s*(?P<values>.*?)\s*", re.DOTALL)
-_NEXT_SPEC = re.compile(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)|(?<=[\w\"])\s+(?=\d+\s*(?::\s*[\w-]+\s*)?=)")
-_NEXT_VALUE = re.compile(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
+_NEXT_SPEC = re.compile(r'"|(?P<mark>;)|(?P<gap>(?<=[\w"])(?<!\s)\s+(?=\d+\s*(?::\s*[\w-]+\s*)?=))')
+_NEXT_VALUE = re.compile(r'"|(?P<mark>,)')
 _HINT = "write for example {1=equal; 2=self,equal,lead}"
 _PLACES_SHOWN = 3
 
@@ -36,11 +36,11 @@ def parse_annotations(
     """Read a ``FIELD+an`` value for ``count`` people, each a ``role``; each mistake is an error at its place."""
     annotations: list[Annotation] = []
     problems: list[Problem] = []
-    for part in _NEXT_SPEC.split(source):
+    for part in _split_unquoted(_NEXT_SPEC, source):
         if not part.strip():
             continue
         match, place = _SPEC.fullmatch(part), place_of(part.strip())
-        values = tuple(v.strip() for v in _NEXT_VALUE.split(match["values"]) if v.strip()) if match else ()
+        values = tuple(v.strip() for v in _split_unquoted(_NEXT_VALUE, match["values"]) if v.strip()) if match else ()
         glued = next((value for value in values if re.match(r"\d+\s*(?::\s*[\w-]+\s*)?=", value)), None)
         if not match or not values:
             problems.append(Problem(f"the annotation {part.strip()!r} cannot be read", place, _HINT))
@@ -52,6 +52,21 @@ def parse_annotations(
         else:
             annotations.append(Annotation(int(match["index"]), values, place))
     return annotations, problems
+
+
+def _split_unquoted(separator: re.Pattern[str], source: str) -> Iterator[str]:
+    """The parts of ``source`` between the groups of ``separator``; a ``mark`` separates only outside double quotes.
+
+    As many quotes as follow a mark decide whether it is outside, so that a quote without a partner counts as text.
+    """
+    left, start = source.count('"'), 0
+    for found in separator.finditer(source):
+        if found[0] == '"':
+            left -= 1
+        elif found.lastgroup == "gap" or left % 2 == 0:
+            yield source[start : found.start()]
+            start = found.end()
+    yield source[start:]
 
 
 def _beyond_list(spec: str, index: int, count: int, place: Location, role: str, *, truncated: bool) -> Problem:

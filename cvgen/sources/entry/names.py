@@ -17,6 +17,7 @@ from cvgen.sources.entry.name_marks import take_marks, unify_symbol
 from cvgen.sources.inline.accents import decode_letters, restore_strokes
 from cvgen.sources.inline.tex_branches import choose_branch
 from cvgen.sources.inline.tex_text import ReportProblem, latex_to_plain
+from cvgen.sources.limits import LONGEST_NAME
 
 _SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_|\b(?:Prof|Dr|PD|Ing|Mag)\.")
 _WITHOUT_ACCENTS = re.compile("[^\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]+")
@@ -61,7 +62,11 @@ def parse_names(
     reading = _NameReader(
         {unify_symbol(symbol): mark for symbol, mark in marks.items()}, report_at or (lambda _: report)
     )
-    authors = tuple(reading.read(name) for name in listed.names)
+    too_long = [name for name in listed.names if len(name) > LONGEST_NAME]
+    if too_long:
+        message = f"a name has {max(map(len, too_long)):,} characters and is left out; it may have {LONGEST_NAME:,}"
+        report(message, "write 'and' between the names", "a name is too long and is left out")
+    authors = tuple(reading.read(name) for name in listed.names if len(name) <= LONGEST_NAME)
     named = tuple(author for author in authors if _is_name(author.name))
     if len(named) < len(authors):
         report("the author list has an empty name, which is left out", "delete it, and the 'and' beside it")

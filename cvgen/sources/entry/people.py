@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cvgen.model.publication import Author, Mark
-from cvgen.sources.bibtex.raw_entry import RawField
+from cvgen.sources.bibtex.raw_entry import PlaceFinder
 from cvgen.sources.entry.annotations import Annotation, MarkWords, parse_annotations
 from cvgen.sources.entry.entry_reader import EntryReader
 from cvgen.sources.entry.names import NameList, parse_names
@@ -37,13 +37,14 @@ def _annotate_all(reader: EntryReader, name: str, listed: NameList, words: MarkW
         if not found or found["name"] not in _OUR_ANNOTATIONS:
             continue  # another tool's annotation, such as affiliations
         annotations, problems = parse_annotations(
-            field.value, len(people), field.place_of, role=name, truncated=listed.truncated
+            field.value, len(people), PlaceFinder(field), role=name, truncated=listed.truncated
         )
+        place_of = PlaceFinder(field)
         for problem in problems:
             reader.add(problem)
         for annotation in annotations:
             index = annotation.index - 1
-            people[index] = _annotate(reader, people[index], annotation, found["name"], field, words)
+            people[index] = _annotate(reader, people[index], annotation, found["name"], place_of, words)
     return tuple(people)
 
 
@@ -52,7 +53,7 @@ def _annotate(
     author: Author,
     annotation: Annotation,
     name: str | None,
-    field: RawField,
+    place_of: PlaceFinder,
     words: MarkWords,
 ) -> Author:
     values = annotation.values
@@ -60,7 +61,7 @@ def _annotate(
         return replace(author, orcid=values[0].strip('"'))
     if name == "credit":
         return replace(author, credit=tuple(value.strip('" ') for value in values))
-    marks = [words.read(value, reader.entry.key, field.place_of(value)) for value in values]
+    marks = [words.read(value, reader.entry.key, place_of(value)) for value in values]
     return author.with_marks(
-        [mark for mark in marks if mark], f"annotation, line {field.location.line}", annotation.place
+        [mark for mark in marks if mark], f"annotation, line {place_of.field.location.line}", annotation.place
     )

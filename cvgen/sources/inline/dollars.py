@@ -58,7 +58,7 @@ def split_formulas(source: str) -> Pieces:
         if width == 2 and end is None:
             at = begin + 2  # an empty formula
         elif end is not None and _is_formula(
-            source[begin - 1 : begin], source[begin + width : end], source[end + width :][:20]
+            source[begin - 1 : begin], source[begin + width : end], source[end + width : end + width + 20]
         ):
             pieces += [Piece(False, text), Piece(True, source[begin + width : end])]
             text, at = "", end + width

@@ -195,7 +195,9 @@ def _read_alternative(reader: CoreReader) -> list[Inline]:
     """``\\texorpdfstring{TeX}{text}``: the text where the TeX cannot be read."""
     first, second = reader.raw(), reader.raw()
     unread_tex = UnreadTex()
+    reader.enter()
     nodes = type(reader)(first, unread_tex, math=reader.math, depth=reader.depth).read()
+    reader.depth -= 1
     return reader.inner(second, math=reader.math) if unread_tex else nodes
 
 

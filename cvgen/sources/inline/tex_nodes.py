@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 
 from cvgen.model.inline import Break, Code, Inline, Inlines, Italic, Plain, Sub, Sup, plain_text
 
@@ -18,16 +19,12 @@ _BELOW = frozenset("\u0327\u0323\u0331\u0328\u0326\u0332\u0330")
 def join_text(nodes: Iterable[Inline]) -> Inlines:
     """``nodes`` with neighbours of plain text as one, and each run of white space as one blank."""
     joined: list[Inline] = []
-    for node in nodes:
-        if isinstance(node, Plain):
-            text = re.sub(r"[ \t\r\n]+", " ", node.text)
-            if joined and isinstance(joined[-1], Plain):
-                joined[-1] = Plain(re.sub(r"  +", " ", joined[-1].text + text))
-            elif text:
-                joined.append(Plain(text))
-        else:
-            joined.append(node)
-    return tuple(replace(n, text=n.text.replace(" \u00a0»", "\u00a0»")) if isinstance(n, Plain) else n for n in joined)
+    for is_plain, run in groupby(nodes, key=lambda node: isinstance(node, Plain)):
+        if not is_plain:
+            joined += run
+        elif text := re.sub(r"[ \t\r\n]+", " ", plain_text(tuple(run))):
+            joined.append(Plain(text.replace(" \u00a0»", "\u00a0»")))
+    return tuple(joined)
 
 
 def join_math(nodes: Iterable[Inline]) -> Inlines:

@@ -28,7 +28,7 @@ _HTML_TAGS = {
     "sup": "textsuperscript",
     "scp": "textsc",
 }
-_HTML = re.compile(r"<(i|em|b|sub|sup|scp)>(.*?)(?<!\\)</\1>")
+_HTML = re.compile(r"(?<!\\)</(?P<closed>i|em|b|sub|sup|scp)>|<(?P<opened>i|em|b|sub|sup|scp)>|\n")
 _ENTITY = re.compile(r"\\?&(?P<name>#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
 _SINGLE_QUOTES = re.compile(r"(?<![`\\])`((?:[^`'\\]|\\.|(?<=\w)'(?=\w))+)'(?!['\w])")
 _UNKNOWN_HINT = "write the character itself, or delete the command"
@@ -78,7 +78,7 @@ def parse_tex(pieces: list[Piece], report: ReportProblem) -> Inlines:
     """Read the pieces of a text with the TeX reader, which reads all that ``decode_simple`` can and more."""
     text = "".join(f"\\({piece.text}\\)" if piece.is_formula else piece.text for piece in pieces)
     text = _SINGLE_QUOTES.sub(r"‘\1’", text)
-    text = _HTML.sub(lambda match: rf"\{_HTML_TAGS[match[1]]}{{{match[2]}}}", text)
+    text = _replace_html(text) if "</" in text else text
     unread_tex = UnreadTex()
     try:
         nodes = join_text(TexReader(text, unread_tex).read())
@@ -87,6 +87,27 @@ def parse_tex(pieces: list[Piece], report: ReportProblem) -> Inlines:
         return (Plain(strip_tex(text)),)
     _report_unread_tex(unread_tex, report)
     return nodes
+
+
+def _replace_html(text: str) -> str:
+    """``text`` with the command of TeX for each HTML tag that is closed on its line."""
+    tags = list(_HTML.finditer(text))
+    following: dict[str, re.Match[str]] = {}
+    closing: dict[int, re.Match[str]] = {}
+    for tag in reversed(tags):
+        if tag["closed"]:
+            following[tag["closed"]] = tag
+        elif tag["opened"] in following:
+            closing[tag.start()] = following[tag["opened"]]
+        elif not tag["opened"]:
+            following.clear()
+    parts: list[str] = []
+    at = 0
+    for tag in tags:
+        if tag.start() >= at and (end := closing.get(tag.start())):
+            parts += [text[at : tag.start()], f"\\{_HTML_TAGS[tag['opened']]}{{{text[tag.end() : end.start()]}}}"]
+            at = end.end()
+    return "".join([*parts, text[at:]])
 
 
 def _report_unread_tex(unread_tex: UnreadTex, report: ReportProblem) -> None:

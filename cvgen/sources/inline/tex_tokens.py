@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cached_property
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _RUN = re.compile(r"[^\\{}$~^_`'\-?!\s]+(?: [^\\{}$~^_`'\-?!\s]+)*")
 _LIGATURE = re.compile(r"---|--|``|''|[?!]`")
 _SPACE = re.compile(r"\s*")
+_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 class Tokens:
@@ -55,19 +58,30 @@ class Tokens:
 
     def raw_group(self) -> str | None:
         """The source of a group in braces that comes next, without them; None if there is no closed group."""
-        start, depth = self.at, 0
+        start = self.at
         self.skip_space()
         if not self.peek("{"):
             self.at = start
             return None
-        for found in re.compile(r"\\.|[{}]", re.DOTALL).finditer(self.source, self.at):
-            depth += {"{": 1, "}": -1}.get(found[0], 0)
-            if depth == 0:
-                inner = self.source[self.at + 1 : found.start()]
-                self.at = found.end()
-                return inner
-        self.at = start
-        return None
+        end = self._closing_braces.get(self.at)
+        if end is None:
+            self.at = start
+            return None
+        inner = self.source[self.at + 1 : end]
+        self.at = end + 1
+        return inner
+
+    @cached_property
+    def _closing_braces(self) -> Mapping[int, int]:
+        """Opening brace → closing brace, as offsets, for each brace that is closed."""
+        closing: dict[int, int] = {}
+        waiting: list[int] = []
+        for found in _BRACES.finditer(self.source):
+            if found[0] == "{":
+                waiting.append(found.start())
+            elif found[0] == "}" and waiting:
+                closing[waiting.pop()] = found.start()
+        return closing
 
     def raw_option(self) -> str:
         """The source of an argument in square brackets that comes next; empty if there is none."""

@@ -12,7 +12,7 @@ from cvgen.model.profile import CustomSection, Profile
 from cvgen.model.sections import LIKE
 from cvgen.sources.yaml.nothing import without_nothing
 from cvgen.sources.yaml.places import Path, Places
-from cvgen.sources.yaml.schema_errors import explain_schema_errors, field_names, find_meant_key
+from cvgen.sources.yaml.schema_errors import MOST_HINTS, explain_schema_errors, field_names, find_meant_key
 from cvgen.sources.yaml.text_reader import TextReader
 from cvgen.sources.yaml.tree import Mapping, Sequence
 
@@ -40,9 +40,9 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, Places, list[Problem]]
             mistakes = error.errors(include_url=False)
         problems += explain_schema_errors(mistakes, places, Profile, taken_out=frozenset(taken_out))
         faulty = {places.path_in_file(_faulty_part(mistake)) for mistake in mistakes}
-        taken_out |= {
-            places.numbered(path) for mistake in mistakes for path in (_faulty_part(mistake), _meant(mistake))
-        }
+        unknown = [mistake for mistake in mistakes if mistake["type"] == "extra_forbidden"]
+        taken_out |= {places.numbered(_faulty_part(mistake)) for mistake in mistakes}
+        taken_out |= {places.numbered(_meant(mistake)) for mistake in unknown[:MOST_HINTS]}
         if () in faulty:
             break
         _prune(rest, faulty)
@@ -58,8 +58,6 @@ def _faulty_part(mistake: Any) -> Path:
 def _meant(mistake: Any) -> Path:
     """The path that an unknown key was meant to have, so that it is not reported as missing later."""
     path: Path = mistake["loc"]
-    if mistake["type"] != "extra_forbidden":
-        return path
     return (*path[:-1], find_meant_key(str(path[-1]), field_names(Profile, path[:-1])) or "")
 
 

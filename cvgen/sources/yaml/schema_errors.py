@@ -30,6 +30,8 @@ _WORDS_OF_OTHERS = {
     "position": "role work",
 }  # fmt: skip
 """The names of fields in other tools, and their names here, the likeliest first."""
+MOST_HINTS = 100
+"""For so many unknown keys a similar one is looked for, which is slow."""
 _PLAIN_WORDS = re.compile(r"[^\[\]{}#:&*!|>'\"%@`\n]{1,60}")
 
 
@@ -47,13 +49,16 @@ def explain_schema_errors(
     """
     missing = {mistake["loc"] for mistake in mistakes if mistake["type"] == "missing"}
     unknown = [mistake for mistake in mistakes if mistake["type"] == "extra_forbidden"]
+    needed_in: dict[Path, list[Path]] = {}
+    for loc in missing:
+        needed_in.setdefault(loc[:-1], []).append(loc)
     settled = set(taken_out)
     problems: list[Problem] = []
-    for mistake in unknown:
+    for number, mistake in enumerate(unknown):
         path: Path = mistake["loc"]
         fields = field_names(model, path[:-1])
-        near = find_meant_key(str(path[-1]), fields)
-        needed = [loc for loc in missing if loc[:-1] == path[:-1]]
+        near = find_meant_key(str(path[-1]), fields, is_like=number < MOST_HINTS)
+        needed = needed_in.get(path[:-1], [])
         hint = did_you_mean(near) if near else one_of(fields)
         if near:
             settled.add(places.numbered((*above, *path[:-1], near)))
@@ -179,12 +184,13 @@ def _say_path(path: Path) -> str:
     return " of ".join(reversed(words)) or "the file"
 
 
-def find_meant_key(name: str, fields: set[str]) -> str | None:
-    """The field that ``name`` most likely means: the word of another tool, the plural, or a misspelling."""
+def find_meant_key(name: str, fields: set[str], *, is_like: bool = True) -> str | None:
+    """The field that ``name`` most likely means: a word of another tool, the plural, or (``is_like``) a misspelling."""
     word = name.casefold().replace("-", "_")
     plural = f"{word}s"
     meant = (*_WORDS_OF_OTHERS.get(word, "").split(), plural, *_WORDS_OF_OTHERS.get(plural, "").split())
-    return next((field for field in meant if field in fields), None) or nearest(name, fields)
+    known = next((field for field in meant if field in fields), None)
+    return known or (nearest(name, fields) if is_like else None)
 
 
 def _instead_of_needed(mistake: Any, needed: str) -> str:

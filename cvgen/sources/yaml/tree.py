@@ -12,11 +12,9 @@ from typing import Any
 import yaml
 
 from cvgen.diagnostics import InputError, Location, Problem, warn
+from cvgen.sources.limits import LONGEST_KEY, LONGEST_TEXT, MOST_LEVELS, MOST_VALUES
 from cvgen.sources.yaml.syntax_faults import find_syntax_problems
 from cvgen.sources.yaml.typed_lines import keep_list_lines
-
-MAX_DEPTH = 50
-MAX_NODES = 100_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAG = "tag:yaml.org,2002:"
@@ -93,13 +91,13 @@ class _YamlReader:
         for event in yaml.parse(self.text, Loader=_Loader):
             depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
             depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
-            if depth > MAX_DEPTH:
+            if depth > MOST_LEVELS:
                 raise InputError([self._too_much(self._place(event.start_mark))])
 
     def _convert(self, node: Any, depth: int) -> Any:
         self.nodes += 1
         place = self._place(node.start_mark)
-        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+        if depth > MOST_LEVELS or self.nodes > MOST_VALUES:
             raise InputError([self._too_much(place)])
         self._check_tag(node, place)
         if isinstance(node, yaml.MappingNode):
@@ -117,6 +115,10 @@ class _YamlReader:
                 self.problems.append(Problem("a key must be a word", key_place, "write key: value"))
                 continue
             key = key_node.value
+            if len(key) > LONGEST_KEY:
+                message = f"a key has {len(key):,} characters; it may have {LONGEST_KEY:,}"
+                self.problems.append(Problem(message, key_place, "write key: value"))
+                continue
             if key in mapping.key_locations:
                 first = mapping.key_locations[key].line
                 message = f"the key {key!r} is used twice (first on line {first})"
@@ -148,6 +150,9 @@ class _YamlReader:
         return items
 
     def _convert_scalar(self, node: Any, place: Location) -> Scalar:
+        if len(node.value) > LONGEST_TEXT:
+            message = f"a text has {len(node.value):,} characters; it may have {LONGEST_TEXT:,}"
+            raise InputError([*self.problems, Problem(message, place, "shorten it, or make several texts of it")])
         if not node.style:
             self._warn_of_comment(node)
         if found := INVISIBLE.search(node.value):
@@ -183,7 +188,7 @@ class _YamlReader:
         return Problem(f"this text has a control character, {name}", place, "delete it")
 
     def _too_much(self, place: Location) -> Problem:
-        hint = f"a file may have {MAX_DEPTH} levels and {MAX_NODES} values; each *alias counts"
+        hint = f"a file may have {MOST_LEVELS} levels and {MOST_VALUES:,} values; each *alias counts"
         return Problem(f"the {self.kind} is nested too deeply or refers to itself too often", place, hint)
 
     @staticmethod

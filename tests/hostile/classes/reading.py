@@ -58,7 +58,7 @@ def _option(setting: str, form: str) -> Callable[[Sandbox], Sequence[str | Path]
                 "profile.yaml",
                 f"basics: {{name: Wei Lin}}\nvariants: {{v: {{options: {{{name or 'x'}: {value!r}}}}}}}\n",
             )
-            return to_page(box)
+            return ["render", box.work / "profile.yaml", "-f", "html", "-o", box.out / "cv.html"]
         box.profile()
         return to_page(box, "--set", setting)
 
