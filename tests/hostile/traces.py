@@ -67,7 +67,7 @@ def shows_picture(data: bytes) -> bool:
     if data.startswith(b"%PDF"):
         with contextlib.suppress(pypdfium2.PdfiumError):
             document = pypdfium2.PdfDocument(data)
-            return any(_has_color(page.render(scale=0.7).to_pil()) for page in document)
+            return any(_has_color(page.render(scale=_scale(*page.get_size())).to_pil()) for page in document)
         return False
     for part in _list_parts(data):
         with contextlib.suppress(OSError, SyntaxError, ValueError, Image.DecompressionBombError):
@@ -76,6 +76,11 @@ def shows_picture(data: bytes) -> bool:
             if _has_color(picture):
                 return True
     return False
+
+
+def _scale(width: float, height: float) -> float:
+    """Pixels per pt at which a page, which may have any size, gives a picture of at most a million pixels."""
+    return min(0.7, 1000 / max(width, height, 1.0))
 
 
 def _has_color(picture: Image.Image) -> bool:
