@@ -1,7 +1,7 @@
 """The process that runs WeasyPrint: it loads while the profile is read, stays warm, and can be killed.
 
-Run as ``python -m cvgen.backends.weasyprint.worker MEMORY FOLDER PARENT``, with the most bytes of memory for this
-process, a folder for what WeasyPrint unpacks, and the id of the process that it ends with. It reads requests from stdin
+Run as ``python -m cvgen.backends.weasyprint.worker MEMORY PARENT FOLDER``, with the most bytes of memory for this
+process, the id of the process that it ends with, and a folder for what WeasyPrint unpacks. It reads requests from stdin
 and writes replies to stdout, both in the frames of ``multiprocessing.connection``. A request is JSON. A reply is a line
 of JSON and then the PDF, which is empty if none was requested; ``limit`` in it names what the page needs too much of.
 Nothing is pickled: a reply from a page that went wrong can be no more than data.
@@ -160,5 +160,5 @@ def serve(memory: int, parent: int) -> None:
 
 
 if __name__ == "__main__":
-    tempfile.tempdir = sys.argv[2]
-    serve(int(sys.argv[1]), int(sys.argv[3]))
+    tempfile.tempdir = sys.argv[3]
+    serve(int(sys.argv[1]), int(sys.argv[2]))
