@@ -63,11 +63,15 @@ def test_json_keeps_every_character() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("words", [["publications"], ["schema"], ["render", "-f", "html", "-o", "-"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [["publications"], ["schema"], ["render", "-f", "html", "-o", "-"], ["--help"], ["check", "-h"]],
+    ids=" ".join,
+)
 def test_a_full_stdout_is_an_error_without_a_traceback(tmp_path: Path, words: list[str]) -> None:
     profile = tmp_path / "profile.yaml"
     profile.write_text("basics: {name: Ana Lopes}")
-    command = [*words[:1], *([] if words == ["schema"] else [str(profile)]), *words[1:]]
+    command = [*words[:1], *([str(profile)] if words[0] in ("publications", "render") else []), *words[1:]]
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(
             [sys.executable, "-m", "cvgen", *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False

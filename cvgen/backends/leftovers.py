@@ -58,7 +58,7 @@ def make_scratch() -> Path:
     The caller removes it.
     """
     try:
-        folder = Path(tempfile.gettempdir())
+        folder = Path(tempfile.gettempdir()).absolute()  # programs may run in another folder
         remove_leftovers(folder)
         return Path(tempfile.mkdtemp(prefix=own_prefix(), dir=folder))
     except OSError as error:

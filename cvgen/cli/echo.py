@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
+from typing import NoReturn
 
 import click
 
@@ -29,6 +31,13 @@ def echo(text: str = "", *, err: bool = False) -> None:
         raise
     except OSError as error:
         raise click.ClickException(f"cannot print: {error.strerror}") from None
+
+
+def end_unprinted(error: OSError) -> NoReturn:
+    """End the program, which could not print because of ``error``; say so if stderr takes it."""
+    with contextlib.suppress(OSError):
+        click.echo(f"Error: cannot print: {error.strerror}", err=True)
+    sys.exit(1)
 
 
 def flush_output() -> None:

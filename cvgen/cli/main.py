@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from cvgen import api
 from cvgen.cli.check import check
 from cvgen.cli.diff import diff
 from cvgen.cli.doctor import doctor
-from cvgen.cli.echo import echo, flush_output
+from cvgen.cli.echo import echo, end_unprinted, flush_output
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.inspect import inspect
@@ -130,5 +131,9 @@ def main() -> None:
     limit_memory()
     try:
         cli()
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename is not None:
+            raise
+        end_unprinted(error)  # click itself printed a help text to a full disk
     finally:
         flush_output()

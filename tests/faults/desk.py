@@ -177,7 +177,7 @@ def is_whole(data: bytes, engine: str) -> bool:
         return False
 
 
-LEFTOVER = re.compile(r"\.?cvgen-|\.tmp$|^\.(?!cache)")
+LEFTOVER = re.compile(r"\.?cvgen-|\.tmp$")
 
 
 def find_leftovers(desk: Desk) -> list[str]:

@@ -32,6 +32,7 @@ COLD_HINT = (
     "LuaLaTeX reads each font the first time, which takes long on a slow machine: run cvgen doctor, which has no time "
     "limit; if that does not help, look for an endless loop in the theme's templates"
 )
+UNEXPLAINED_HINT = "run it again, since another program may have ended TeX; if it fails again, run cvgen doctor"
 NO_DATE = 0
 """The date in a PDF, in seconds since 1970, if none is given. XeTeX always writes one, and with the time of the render
 the same files would give other bytes."""
@@ -209,4 +210,4 @@ def _read_bytes(path: Path) -> bytes:
 def _unexplained(finished: Finished, log: str) -> Problem:
     text = log or finished.output
     tail = " | ".join(line for line in text.splitlines()[-8:] if line.strip())
-    return Problem(f"latexmk failed with code {finished.code}: {' '.join(tail.split())}")
+    return Problem(f"latexmk failed with code {finished.code}: {' '.join(tail.split())}", hint=UNEXPLAINED_HINT)

@@ -1,10 +1,10 @@
 """The process that runs WeasyPrint: it loads while the profile is read, stays warm, and can be killed.
 
-Run as ``python -m cvgen.backends.weasyprint.worker MEMORY FOLDER``, with the most bytes of memory for this process and
-a folder for what WeasyPrint unpacks. It reads requests from stdin and writes replies to stdout, both in the frames of
-``multiprocessing.connection``. A request is JSON. A reply is a line of JSON and then the PDF, which is empty if none
-was requested; ``limit`` in it names what the page needs too much of. Nothing is pickled: a reply from a page that went
-wrong can be no more than data.
+Run as ``python -m cvgen.backends.weasyprint.worker MEMORY PARENT FOLDER``, with the most bytes of memory for this
+process, the id of the process that it ends with, and a folder for what WeasyPrint unpacks. It reads requests from stdin
+and writes replies to stdout, both in the frames of ``multiprocessing.connection``. A request is JSON. A reply is a line
+of JSON and then the PDF, which is empty if none was requested; ``limit`` in it names what the page needs too much of.
+Nothing is pickled: a reply from a page that went wrong can be no more than data.
 """
 
 from __future__ import annotations
@@ -117,17 +117,16 @@ class _Engine:
         return html.render(font_config=self.fonts, stylesheets=sheets)
 
 
-def _end_with_parent() -> None:
-    """Kill this process and what it started once its parent has ended, also in the middle of a layout."""
-    parent = os.getppid()
+def _end_with_parent(parent: int) -> None:
+    """Kill this process and what it started once its ``parent`` has ended, also in the middle of a layout."""
     while os.getppid() == parent:
         time.sleep(_CHECK_SECONDS)
     os.killpg(0, signal.SIGKILL)
 
 
-def serve(memory: int) -> None:
-    """Answer requests until stdin ends, with ``memory`` bytes."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def serve(memory: int, parent: int) -> None:
+    """Answer requests until stdin or the process ``parent`` ends, with ``memory`` bytes."""
+    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     source, target = os.dup(0), os.dup(1)
     os.dup2(2, 1)  # output of a library must not get between frames
     gc.disable()  # loading makes many objects and no garbage
@@ -161,5 +160,5 @@ def serve(memory: int) -> None:
 
 
 if __name__ == "__main__":
-    tempfile.tempdir = sys.argv[2]
-    serve(int(sys.argv[1]))
+    tempfile.tempdir = sys.argv[3]
+    serve(int(sys.argv[1]), int(sys.argv[2]))
