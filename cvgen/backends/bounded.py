@@ -5,6 +5,7 @@ A fork has everything that the work needs, and costs a hundredth of a second. On
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
@@ -155,6 +156,7 @@ def _serve(work: Callable[[], Any], limits: Limits, end_with_parent: Callable[[]
     """Do the work in this process, which was forked for it, and end: nothing of the caller goes on or is closed."""
     try:
         end_with_parent()
+        gc.freeze()  # a collection would touch, and so copy, all that this process shares with the caller
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         _limit(limits)
