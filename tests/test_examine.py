@@ -75,7 +75,7 @@ MUTANTS = [
         (1,),
         "",
         edit("section.html.j2", "<h2>{{ section.title }}</h2>", '<h2>{{ icon("github", options.accent) }}</h2>'),
-        also=frozenset({"lines"}),
+        also=frozenset({"lines", "tags"}),
     ),
     Mutant("letters-apart", "words", (1,), ".bullets li { letter-spacing: 0.25em; }"),
     Mutant(

@@ -28,7 +28,7 @@ class Host:
     """A folder for files that make the next run faster; None to keep none."""
     epoch: int | None = None
     """Seconds since 1970 to print and store instead of now (SOURCE_DATE_EPOCH)."""
-    timeout: float = 45.0
+    timeout: float = 55.0
     """Seconds that one compilation may take; with LaTeX, seconds of processor time."""
     template_limits: Limits = field(default_factory=Limits)
     """What the templates of one document may use, whoever wrote them."""
