@@ -16,6 +16,7 @@ def describe_archive(job: Job) -> dict[str, Latex]:
     document = job.document
     name = str(document.name)
     packet = write_xmp(Metadata(name, (name,), str(document.label), CREATOR), "B")
-    parts = (find_strings(document), job.theme.name, repr(sorted(job.options.items())), job.files_digest)
+    # The metadata names the state of all files, the theme and its options, but no folder of this machine.
+    parts = (find_strings(document), repr(sorted(job.metadata.items())))
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
     return {"metadata": Latex(f"<{packet.hex()}>"), "id": Latex(f"<{digest}>")}
