@@ -586,7 +586,7 @@ def test_another_language_is_wording_not_loss(profile: Path) -> None:
         "location": ("Hong Kong", "香港"),
     }
     assert texts["summary"] == {"title": ("Summary", "个人简介"), "text": ("I throw pots.", "我做陶器。")}
-    assert texts["work.0"]["dates"] == ("Mar – Sep 2024", "2024年3月至9月")
+    assert texts["work.0"]["dates"] == ("Mar – Sep 2024", "2024年3月 – 9月")
     assert "publications.alone" not in texts  # written in one language only, so it reads the same
 
 

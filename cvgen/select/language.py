@@ -136,7 +136,7 @@ def _is_within_year(start: PartialDate, end: PartialDate) -> bool:
 
 
 def _format_within_year(start: PartialDate, end: PartialDate, language: str) -> str:
-    """A range in one year as CLDR writes it: ``Mar – Jun 2023``, ``1.–6. März 2023``, ``2023年3月至6月``."""
+    """A range in one year as CLDR writes it: ``Mar – Jun 2023``, ``1.–6. März 2023``, ``2023年3月 – 6月``."""
     from babel.dates import format_interval
 
     skeleton = "yMMMd" if start.day else "yMMM"
