@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
-from helpers import about, line_of, read_papers, read_told, run_cvgen, valid_career, write_career
+from helpers import FIXTURES, about, line_of, read_papers, read_told, run_cvgen, valid_career, write_career
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -569,6 +570,7 @@ def test_a_fact_stands_in_the_entry_or_in_the_profile_and_the_profile_wins(
     tmp_path: Path, name: str, bib: str, overlay: str, plain: str, overlaid: str
 ) -> None:
     bare, full = PAPER.format(more=""), PAPER.format(more=f", {bib}")
+    shutil.copy(FIXTURES / "matrix/portrait.png", tmp_path / "b.png")
     profile = f"entries: {{a: {{{overlay}}}}}"
 
     def said(entry: str, settings: str) -> str:
