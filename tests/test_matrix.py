@@ -375,7 +375,7 @@ def printed_colours(pdf: bytes) -> dict[tuple[str, str], str]:
                     high = page.get_height()
                     edges = (left - 1, high - top - 1, right + 1, high - bottom + 1)
                     around = picture.crop(tuple(round(2 * edge) for edge in edges))
-                    _, ground = max(around.getcolors(2**24))
+                    _, ground = max(around.getcolors(around.width * around.height))
                     found.setdefault((_ink(text, index), "#{:02x}{:02x}{:02x}".format(*ground)), words)
             text.close()
     return found
