@@ -270,7 +270,7 @@ def _split_output(
 
 
 def describe_host(environ: Mapping[str, str]) -> Host:
-    """This machine as ``environ`` describes it; raises InputError for a SOURCE_DATE_EPOCH that is no time."""
+    """This machine as ``environ`` describes it; raises InputError if SOURCE_DATE_EPOCH is not a time."""
     from cvgen.backends.host import Host, select_environ
     from cvgen.backends.programs import LocalRunner
 
@@ -294,7 +294,7 @@ def _read_epoch(typed: str) -> int | None:
         return int(typed)
     from cvgen.diagnostics import InputError, Problem
 
-    message = f"SOURCE_DATE_EPOCH is {typed!r}, which is no number of seconds since 1970"
+    message = f"SOURCE_DATE_EPOCH is {typed!r}, not a number of seconds since 1970"
     raise InputError([Problem(message, None, "set it to one such as 1700000000, or unset it")])
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from faults.cases import list_faults
-from faults.desk import Fault, try_fault
+from faults.desk import Expected, find_leftovers, judge, open_desk, try_fault
 
 PICKED = (
     "signals/0-SIGKILL-weasyprint", "signals/1-SIGKILL-html", "signals/2-SIGTERM-weasyprint", "signals/3-SIGINT-html",
@@ -25,9 +27,30 @@ def test_after_a_fault_all_is_well(name: str) -> None:
     assert try_fault(FAULTS[name]) == {}
 
 
-def test_what_is_wrong_is_found() -> None:
-    def break_all(desk: object) -> dict[str, str]:
-        raise AssertionError(desk)
+WRONG = {
+    "old file lost": "os.remove('out.pdf')",
+    "broken file": "open('out.pdf', 'wb').write(b'%PDF-1.4 half')",
+    "processes left": "subprocess.Popen(['sleep', '5'], stdout=-3, stderr=-3, start_new_session=True)",
+    "tracebacks": "print('error: no → yes', file=sys.stderr); raise ValueError",
+    "unclear message": "sys.exit('it failed')",
+    "wrong code": "print('error: no → yes', file=sys.stderr); sys.exit(7)",
+}
+"""By column, a program that does what no command may."""
 
-    with pytest.raises(AssertionError):
-        try_fault(Fault("none", "none", break_all))
+
+@pytest.mark.parametrize("column", WRONG)
+def test_the_tester_notices_what_is_wrong(column: str) -> None:
+    with open_desk("weasyprint") as desk:
+        ended = desk.run([sys.executable, "-c", f"import os, subprocess, sys\n{WRONG[column]}"])
+        wrong = judge(desk, "weasyprint", ended, Expected(frozenset({0, 1})))
+        # A program that ends with 0 and writes nothing leaves a broken file too.
+        assert column in wrong
+        assert set(wrong) <= {column, "broken file"}
+
+
+def test_the_tester_notices_leftovers() -> None:
+    with open_desk("weasyprint") as desk:
+        assert find_leftovers(desk) == []
+        (desk.cv / ".cvgen-here-1-x").touch()
+        (desk.tmp / "anything").mkdir()
+        assert sorted(find_leftovers(desk)) == ["cv/.cvgen-here-1-x", "tmp/anything"]

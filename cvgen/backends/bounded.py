@@ -205,7 +205,7 @@ def limit_memory(most: int) -> None:
 
 
 def give_spare_memory() -> None:
-    """Let this process use the memory that was kept for saying that there is no more."""
+    """Let this process use the reserved memory, which it needs to report that the rest is used up."""
     import resource
 
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]

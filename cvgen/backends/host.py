@@ -31,7 +31,7 @@ class Host:
     timeout: float = 55.0
     """Seconds that one compilation may take; with LaTeX, seconds of processor time."""
     template_limits: Limits = field(default_factory=Limits)
-    """What the templates of one document may use, whoever wrote them."""
+    """What the templates of one document may use; themes that come with cvgen are no exception."""
     layout_memory: int = 2**30
     """The most bytes of memory for WeasyPrint's process."""
     trusts_themes: bool = False

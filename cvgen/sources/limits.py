@@ -1,6 +1,6 @@
 """How much a person's files may hold: far more than real files do, so that reading them always ends soon.
 
-Whatever is beyond a limit is reported with its place; nothing is cut off.
+Everything beyond a limit is an error at its place, except a name that is too long: it is left out with a warning.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _POLICY = Markup('<meta http-equiv="Content-Security-Policy" content="{}">\n<lin
 def start_page(document: Document, policy: Markup | None = None) -> str:
     """The page up to where the theme's templates go on, inside ``<head>``.
 
-    A theme cannot remove or weaken ``policy``: nothing of the theme stands before it.
+    A theme cannot remove or weaken ``policy``, because it comes before everything that the theme writes.
     """
     return str(_START.format(document.language, document.direction, _POLICY.format(policy) if policy else ""))
 
