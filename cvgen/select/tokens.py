@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     | [{IDEOGRAPHIC}]
     | (?<![\w.])\.(?:NET|Net|net)\b                               # .NET
     | [A-Za-z]\w*\+\+                                             # C++, also of C++17
+    | (?<!\w)[A-Z]\w*\+(?![\w+])                                 # Security+, A+
     | (?<!\w)[A-Za-z]\#(?![^\W\d])                                # C#, F#
     | (?<!\w)[A-Z]+&[A-Z]+(?!\w) | (?<!\w)(?:R\ &\ D|M\ &\ A|P\ &\ L|Q\ &\ A)(?!\w)
     | (?<![\w-])[^\W\d_](?:-{_WORD})+ | {_WORD}-[A-Za-z](?![\w+\#-])   # C-level, e-mail, K-means, Objective-C
@@ -37,7 +38,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_SOFT_GAP = re.compile(r"[-\u2010-\u2013\u00ad]?|[ \t\u00a0]+|[ \t\u00a0]*[/\n][ \t\u00a0]*")
+_SOFT_GAP = re.compile(
+    r"[-\u2010-\u2013\u00ad'’]?|[ \t\u00a0]+|[ \t\u00a0]*[/\n][ \t\u00a0]*"
+    r"|[ ]&[ ]|[-\u2010][ \t]+"  # City & Guilds, Kosten- und Leistungsrechnung
+)
 _LIST_GAP = re.compile(r"\s*[,;|/•·(][^.!?]*")
 _SENTENCE_END = re.compile(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.MULTILINE)
 
