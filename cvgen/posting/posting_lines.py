@@ -11,7 +11,9 @@ from cvgen.posting.posting_words import PostingWords
 _MAX_HEADING = 10
 _MAX_KNOWN_HEADING = 7
 """The most words of a heading that no blank line follows, if it has a phrase that headings have."""
+_MAX_HEADING_LENGTH = 80
 _MAX_TITLE = 4
+_PAY = re.compile(r"[£€$¥]\s?\d|\d\s?[£€$]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +67,27 @@ def _kind(row: str, before: str, after: str, last: str, words: PostingWords) -> 
     if row.lstrip().startswith("- "):
         return "item"
     count = len(row.split())
-    is_known = count <= _MAX_KNOWN_HEADING and any(p.search(row.casefold()) for p in words.headings.values())
+    is_known = count <= _MAX_KNOWN_HEADING and any(p.search(row.lower()) for p in words.headings.values())
     ends_open = row.rstrip()[-1] not in ".,;!。，；"
     if last == "item" and before.strip() and not row.rstrip().endswith((":", "：")):
-        return "heading" if is_known and ends_open and row.isupper() else "item"  # an item goes on
+        opening = _opens_as_heading(row, words)
+        if opening and count <= _MAX_TITLE and ends_open:
+            return "heading"
+        return "text" if opening else "item"  # an item goes on
     label = re.match(r"\W*([^:：]{2,20})[:：]\s*\S", row)
     if label and label[1].strip().casefold() in words.label_lines:
         return "label"
-    if count > _MAX_HEADING or not ends_open or len(row) > 80:
+    if count > _MAX_HEADING or not ends_open or len(row) > _MAX_HEADING_LENGTH or _PAY.search(row):
         return "text"
     starts = not before.strip() or last in ("item", "heading")
     if row.rstrip().endswith((":", "：", "?", "？")) or (starts and (_leads(after) or is_known)):
         return "heading"
     return "heading" if is_known and row.isupper() else "text"
+
+
+def _opens_as_heading(row: str, words: PostingWords) -> bool:
+    """Whether a line under an item begins a new part of the posting, by a capital and a phrase of headings."""
+    return row[:1].isupper() and any(pattern.match(row.lower()) for pattern in words.headings.values())
 
 
 def _leads(after: str) -> bool:

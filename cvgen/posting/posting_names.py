@@ -15,6 +15,9 @@ _UNUSUAL = re.compile(r".*[a-z].*[A-Z].*|.*[A-Za-z].*\d.*|\d+[A-Z]+.*|.*[+#&.].*
 """Spellings that only names have: gRPC, S3, C++, AWS."""
 _AND = frozenset({"and", "or", "und", "oder", "y", "o", "e", "ou", "et", "и", "или"})
 _BEFORE_PLACES = frozenset({"in", "near", "from", "of", "the", "à", "en", "em", "de", "aus", "bei", "der", "в", "by"})
+_SUM = re.compile(r"[£$€¥]\s?\d[\d.,]*\s?[A-Za-z]*|\d[\d.,]*\s?(?:[£$€¥]|Mio)")
+_TOWN_BEFORE = frozenset({"in", "near", "à", "en", "em", "over"})
+_TOWN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{2,}")
 _LONGEST_NAME = 6
 _IS = frozenset({"is", "are", "builds", "ist", "est", "es", "é"})
 
@@ -70,7 +73,23 @@ def _shouted_lines(posting: Posting) -> frozenset[int]:
 
 def find_masked(posting: Posting, is_known: Callable[[Keys], bool]) -> frozenset[int]:
     """The tokens that name the company, a person or a place, and so are not terms; never those that are known."""
-    return frozenset((*_company(posting, is_known), *_people(posting), *_places(posting), *_header(posting, is_known)))
+    return frozenset((*_company(posting, is_known), *_people(posting), *_places(posting), *_header(posting, is_known), *_towns(posting, is_known), *_sums(posting)))
+
+
+def _sums(posting: Posting) -> Iterator[int]:
+    """Sums of money."""
+    for match in _SUM.finditer(posting.text):
+        yield from (n for n, token in enumerate(posting.tokens) if match.start() <= token.start < match.end())
+
+
+def _towns(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
+    """Single names after "in" or "near": "a hospital group in Munich", but not "proficiency in Python"."""
+    if posting.language not in ("en", "fr", "es", "pt"):
+        return
+    for index, token in enumerate(posting.tokens):
+        if index and _TOWN_NAME.fullmatch(token.text) and not is_known((token.key,)) and _may_be_place(posting, index):
+            if posting.tokens[index - 1].text.casefold() in _TOWN_BEFORE:
+                yield index
 
 
 def _header(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:

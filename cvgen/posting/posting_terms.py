@@ -6,23 +6,25 @@ spelling (``gRPC``, ``S3``, ``Terraform``), or words that are in the profile too
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cvgen.posting.abbreviations import find_abbreviations
+from cvgen.posting.abbreviations import find_abbreviations, find_pairs
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_names import find_masked, find_names
 from cvgen.posting.posting_zones import Zone
-from cvgen.posting.term_chunks import Chunk, cut_chunks
+from cvgen.posting.term_chunks import Chunk, cut_chunks, find_unspaced_breaks
 from cvgen.posting.term_kinds import Asked, Kind, KindReader
 from cvgen.posting.vocabulary import Vocabulary, phrases
-from cvgen.select.term_search import Keys
-from cvgen.select.tokens import IDEOGRAPHIC
+from cvgen.select.term_search import Keys, term_keys
+from cvgen.select.tokens import Token
 
 __all__ = ["Importance", "Kind", "PostingTerm", "Vocabulary", "find_posting_terms"]
 
+_CEFR = re.compile("[ABC][12]")
 _GERMAN_NOUN = 9
 """German nouns of so many letters are compounds, which say something by themselves."""
 
@@ -81,9 +83,14 @@ class _TermFinder:
         self.kinds = KindReader(posting, vocabulary.language)
         self.fixed = list(self.kinds.find_fixed())
         taken = {index for asked in self.fixed for index in range(asked.start, asked.end)}
+        self.known = dict(vocabulary.names)
+        for short, long in find_pairs(posting.text):
+            for one in (short, long):
+                self.known.setdefault(term_keys(one, vocabulary.language), long)
         known = find_masked(posting, lambda keys: keys in vocabulary.names or keys in vocabulary.phrases)
         self.masked = frozenset(known | taken)
         self.names = find_names(posting)
+        self.unspaced = find_unspaced_breaks(posting)
 
     def find(self) -> list[PostingTerm]:
         atoms = self._find_atoms()
@@ -115,23 +122,37 @@ class _TermFinder:
             return False
         if any(index in self.masked for index in range(chunk.start, chunk.end)):
             return False
-        if keys in self.vocabulary.names:
+        if keys in self.known:
             return True
         if keys not in self.vocabulary.phrases or len(keys) < 2:
+            return False
+        if self._cuts_name(chunk) or self.unspaced.intersection(range(chunk.start, chunk.end)):
             return False
         first, last = self.tokens[chunk.start], self.tokens[chunk.end - 1]
         if _is_ideographic(first.text) or _is_ideographic(last.text):
             return len(keys) > 2 and all(_is_ideographic(t.text) for t in self.tokens[chunk.start : chunk.end])
         return self._says_something(chunk, zone)
 
+    def _cuts_name(self, chunk: Chunk) -> bool:
+        """Whether a part of a compound or of a number is left over: ``HTM 06`` of "HTM 06-01"."""
+        if self.tokens[chunk.start].joined and self.posting.gap(chunk.start) == "-":
+            return True
+        after = self.tokens[chunk.end : chunk.end + 1]
+        return bool(after) and after[0].joined and (self.posting.gap(chunk.end) == "-" or after[0].text.isdigit())
+
     def _says_something(self, chunk: Chunk, zone: Zone) -> bool:
         run = self.tokens[chunk.start : chunk.end]
         ends = (run[0], run[-1])
-        if any(self.words.is_function(one) or self.words.is_filler(one) for one in ends) or run[0].text.isdigit():
+        if run[0].text.isdigit() or any(self._is_empty(one) for one in ends):
             return False
-        if run[-1].text.isdigit() and not run[-2].text[:1].isupper():
+        if run[-1].text.isdigit() and (not run[-2].text[:1].isupper() or (len(run) == 2 and self.words.is_common(run[0]))):
             return False
         return zone in (Zone.MUST, Zone.NICE) or not all(self.words.ends_term(one) for one in run)
+
+    def _is_empty(self, token: Token) -> bool:
+        """Whether a word at an end of a phrase is not part of a name: "first", but not ``First`` of ``First Aid``."""
+        is_title = token.text[:1].isupper() and not token.begins and self.posting.language != "de"
+        return not is_title and (self.words.is_function(token) or self.words.is_filler(token))
 
     # Chunks
 
@@ -146,40 +167,75 @@ class _TermFinder:
 
     def _choose_asked(self, chunk: Chunk, atoms: Sequence[Chunk]) -> Iterator[Chunk]:
         """The terms of a chunk that is asked for: all of it, or the phrases of the profile in it."""
-        if self._keys(chunk) in self.vocabulary.names or self._keys(chunk) in self.vocabulary.phrases:
+        if self._keys(chunk) in self.known or self._keys(chunk) in self.vocabulary.phrases:
             if self._is_acceptable(chunk):
                 yield chunk
             return
-        telling = [atom for atom in atoms if len(atom) > 1 or self._is_name(atom)]
-        if not telling:
+        telling = [atom for atom in atoms if len(atom) > 1 or self._stands_out(atom, chunk)]
+        if not telling or not any(self._is_own(atom) or len(atom) == 1 for atom in telling):
             if self._is_acceptable(chunk):
-                yield chunk
+                yield self._find_own_part(chunk)
             return
         yield from telling
         yield from (rest for rest in self._rests(chunk, telling) if self._is_rest(rest))
 
+    def _is_own(self, atom: Chunk) -> bool:
+        keys = self._keys(atom)
+        return keys in self.vocabulary.phrases or keys in self.vocabulary.keywords
+
+    def _stands_out(self, atom: Chunk, chunk: Chunk) -> bool:
+        """Whether one word is a term by itself within a chunk: ``Kafka`` of "Kafka pipelines", not of "Kafka Streams"."""
+        if not self._is_name(atom) or self.kinds.is_kind_word(self.tokens[atom.start]):
+            return False
+        beside = [self.tokens[n] for n in (atom.start - 1, atom.end) if chunk.start <= n < chunk.end]
+        return self.posting.language == "de" or not any(one.text[:1].isupper() for one in beside)
+
+    def _find_own_part(self, chunk: Chunk) -> Chunk:
+        """The part of ``chunk`` that the profile has, if the rest only describes it: ``latency`` of "low latency"."""
+        for start in range(chunk.start + 1, chunk.end):
+            part, before = Chunk(start, chunk.end), self.tokens[start - 1]
+            if not self.words.is_common(before) and not self.words.is_plain(before):
+                break
+            if self._is_own(part) and self._is_acceptable(part) and not self.words.is_common(self.tokens[start]):
+                return part
+        return chunk
+
     def _rests(self, chunk: Chunk, atoms: Sequence[Chunk]) -> Iterator[Chunk]:
         start = chunk.start
         for atom in (*atoms, Chunk(chunk.end, chunk.end)):
-            if atom.start > start:
-                yield Chunk(start, atom.start)
+            first, last = start, atom.start
+            while first < last and self.words.is_function(self.tokens[first]):
+                first += 1
+            while first < last and self.words.is_function(self.tokens[last - 1]):
+                last -= 1
+            if first < last:
+                yield Chunk(first, last)
             start = atom.end
 
     def _is_rest(self, rest: Chunk) -> bool:
         """Whether words beside a phrase of the profile are a term of their own."""
         if _is_ideographic(self.tokens[rest.start].text):
             return len(rest) > 1
-        return len(rest) > 1 and self._is_acceptable(rest) and not any(
+        if len(rest) == 1 and not self._is_apart(rest):
+            return self.posting.language != "de" and self._is_unusual(self.tokens[rest.start].text)
+        return self._is_acceptable(rest) and not any(
             self.words.is_common(token) or self.words.is_function(token) for token in self.tokens[rest.start : rest.end]
         )
 
+    def _is_apart(self, rest: Chunk) -> bool:
+        """Whether "of" or a slash is between the word and what follows."""
+        after = self.tokens[rest.end : rest.end + 1]
+        return bool(after) and (self.words.is_function(after[0]) or "/" in self.posting.gap(rest.end))
+
     def _is_acceptable(self, chunk: Chunk) -> bool:
         run = self.tokens[chunk.start : chunk.end]
+        if len(run) == 1 and _CEFR.fullmatch(run[0].text) and self.kinds.names_language(chunk.start):
+            return False
         if len(run) > 1:
             return not all(token.text.isdigit() or len(token.text) == 1 for token in run) or _is_ideographic(run[0].text)
         (token,) = run
         keys = (token.key,)
-        if keys in self.vocabulary.names or self.kinds.is_kind_word(token):
+        if keys in self.known or self.kinds.is_kind_word(token):
             return True
         if len(token.text) < 2 or token.text.isdigit():
             return False
@@ -264,12 +320,12 @@ class _Builder:
         return sorted(terms, key=lambda term: (_ORDER.index(term.importance), -term.count, term.first))
 
     def _build(self, keys: Keys, places: Sequence[Asked]) -> PostingTerm:
-        surfaces = [one.name for one in places]
+        importance = min((_importance(one) for one in places), key=_ORDER.index)
+        surfaces = [one.name for one in places if _importance(one) is importance]
         form = Counter(surface.casefold() for surface in surfaces).most_common(1)[0][0]
         name = form if form in surfaces else next(one for one in surfaces if one.casefold() == form)
         spelled = sorted({one.keys for one in places})
         name = next((self.vocabulary.own[one] for one in spelled if one in self.vocabulary.own), name)
-        importance = min((_importance(one) for one in places), key=_ORDER.index)
         others = tuple(dict.fromkeys(one for place in places for one in (place.name, *place.others) if one != name))
         levels = [one.level for one in places if one.level is not None]
         return PostingTerm(

@@ -14,22 +14,28 @@ from cvgen.select.tokens import POSTING_VOCABULARY, Token, stem
 LANGUAGES = ("en", "ar", "de", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh")
 _SHORT_PHRASE = 4
 """Longer phrases of headings and cues may be the beginning of a word: ``benefit`` of ``benefits``."""
+_ENDINGS = ("s", "es", "d", "ed", "ly")
+_SHOUTED = ("AND", "OR", "THE", "OF", "FOR", "IN", "TO", "WITH", "UND", "ODER", "ET")
+"""Function words of headings in capitals; other words in capitals are names: CAN, US."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostingWords:
     """The words of a posting's language and of English, which many postings use for technical terms."""
 
+    language: str
     function: frozenset[str]
     """Words that end a term, such as articles, prepositions and pronouns; as written."""
-    filler: Mapping[str, frozenset[str]]
-    """Language → stems of words around a term: ``strong``, ``knowledge``, ``years``."""
-    common: Mapping[str, frozenset[str]]
-    """Language → stems of words common in postings, which are no term by themselves."""
+    filler: frozenset[str]
+    """Words around a term: ``strong``, ``knowledge``, ``years``; as written."""
+    common: frozenset[str]
+    """Words common in postings, which are no term by themselves; as written, or stems but in English."""
     plain: Mapping[str, frozenset[str]]
     """Language → stems of words that only describe a term, outside the requirements."""
     inner: frozenset[str]
     """Function words that a term may contain: ``of``, ``de``."""
+    verbs: frozenset[str]
+    """Verbs at the start of an item, as written."""
     heads: frozenset[str]
     """Words that form a term with the word before them (``tracing``); as written."""
     noun_ends: tuple[str, ...]
@@ -60,15 +66,26 @@ class PostingWords:
         """Whether ``token`` is an article, a preposition or the like."""
         if token.key.startswith("="):
             return token.text in ("IT", "US", "OR", "ACT")
-        return token.text.casefold() in self.function
+        folded = token.text.casefold()
+        return folded in self.function and not (len(folded) > 1 and token.text.isupper() and token.text not in _SHOUTED)
 
     def is_filler(self, token: Token) -> bool:
         """Whether ``token`` stands around terms."""
-        return not token.key.startswith("=") and _has(self.filler, token)
+        folded = token.text.casefold().replace("\u2019", "'")
+        return not token.key.startswith("=") and bool({folded, folded.removesuffix("s")} & self.filler)
 
     def is_common(self, token: Token) -> bool:
         """Whether ``token`` is no term by itself."""
-        return not token.key.startswith("=") and _has(self.common, token)
+        if token.key.startswith("="):
+            return False
+        folded = token.text.casefold()
+        forms = {folded, *(folded.removesuffix(end) for end in _ENDINGS)}
+        return bool((forms if self.language == "en" else {folded, stem(folded, self.language)}) & self.common)
+
+    def is_verb(self, token: Token) -> bool:
+        """Whether ``token`` begins a sentence that is no term: "Lead", "vous encadrez"."""
+        folded = token.text.casefold()
+        return folded in self.verbs or (self.language == "fr" and folded.endswith("ez"))
 
     def ends_term(self, token: Token) -> bool:
         """Whether a term outside the requirements cannot contain ``token``."""
@@ -112,10 +129,13 @@ def load_posting_words(language: str) -> PostingWords:
         return {key: frozenset(stem(word, key) for word in " ".join(f[name]).split()) for key, f in files.items()}
 
     own = files[first]
+    own_common = frozenset(" ".join(own["common"]).split())
     return PostingWords(
+        language=first,
         function=words("function"),
-        filler=stems("filler"),
-        common=stems("common"),
+        filler=words("filler"),
+        common=words("common") if first == "en" else frozenset(own_common | {stem(word, first) for word in own_common}),
+        verbs=frozenset(" ".join(own.get("verbs", [])).split()),
         plain=stems("plain"),
         inner=frozenset(" ".join(own["inner"]).split()),
         heads=words("heads"),

@@ -63,11 +63,13 @@ _CANDIDATES = (Zone.NEIGHBOUR, Zone.NICE, Zone.SKIP, Zone.MUST, Zone.TASK)
 
 def read_heading(text: str, words: PostingWords) -> Zone | None:
     """The zone that a heading announces by its longest known phrase, None if it has none."""
-    folded = text.casefold().replace("\u2019", "'")
+    folded = text.lower().replace("\u2019", "'")
     longest: dict[Zone, int] = {}
     for zone in _CANDIDATES:
         if found := [len(match[0]) for match in words.headings[zone.value].finditer(folded)]:
             longest[zone] = max(found)
+    if Zone.NICE in longest:
+        longest.pop(Zone.MUST, None)  # "Preferred qualifications"
     return max(longest, key=lambda zone: longest[zone]) if longest else None
 
 
@@ -187,7 +189,7 @@ def _cut_block(text: str, block: _Block, words: PostingWords, is_clear: bool) ->
 
 def _cut_sentence(text: str, span: Span, words: PostingWords, is_clear: bool) -> Iterator[Span]:
     """The parts of a sentence: a clause may be only nice to have."""
-    folded = text[span.start : span.end].casefold().replace("\u2019", "'")
+    folded = text[span.start : span.end].lower().replace("\u2019", "'")
     zone = _zone_of(folded, span, words, is_clear)
     if zone not in (Zone.MUST, Zone.TASK, Zone.TEXT) or len(folded) != span.end - span.start:
         yield replace(span, zone=zone)
@@ -208,7 +210,7 @@ def _zone_of(folded: str, span: Span, words: PostingWords, is_clear: bool) -> Zo
     """The zone of a whole sentence, by its heading and its own words."""
     cues = words.cues
     says_must = bool(cues["must"].search(folded))
-    if not span.is_item and cues["skip"].search(folded) and not (span.zone is Zone.MUST and says_must):
+    if (not span.is_item or span.zone is Zone.TEXT) and cues["skip"].search(folded) and not (span.zone is Zone.MUST and says_must):
         return Zone.SKIP
     if cues["nice"].search(folded):
         return Zone.NICE

@@ -7,16 +7,15 @@ A chunk is what a posting asks for ("fault finding"); a phrase of the profile in
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvgen.posting.posting import Posting
-from cvgen.select.tokens import IDEOGRAPHIC, Token
+from cvgen.select.tokens import IDEOGRAPHIC
 
 _MAX_WORDS = 7
 _SHORT = 3
 """A slash joins short words (``TCP/IP``), and parts longer ones (HTML/JavaScript)."""
-_NO_PLURAL = 2
 _KOREAN_ENDING = re.compile("(?<=..)(에서|에게|으로|을|를|은|는|의|에|로|와|과|및|도|이|가)$")
 _KANA = re.compile("[\u3040-\u309f]")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
@@ -44,7 +43,7 @@ class _Cutter:
     def __init__(self, posting: Posting, masked: frozenset[int], inside: frozenset[int]) -> None:
         self.posting, self.masked, self.inside = posting, masked, inside
         self.tokens, self.words = posting.tokens, posting.words
-        self.unspaced = self._find_unspaced_breaks()
+        self.unspaced = find_unspaced_breaks(posting)
 
     def cut(self) -> Iterator[Chunk]:
         start = 0
@@ -62,11 +61,32 @@ class _Cutter:
             return True
         if index in self.inside:
             return False
-        if index in self.unspaced:
-            return True
-        if self.words.is_function(token):
-            return not self._is_inner(index)
-        return self.words.is_filler(token) and not self._is_in_title(index)
+        if _IDEOGRAPH.match(token.text):
+            return index in self.unspaced
+        if self._is_in_compound(index):
+            return False
+        if self.words.is_function(token) or (self.posting.language == "fr" and self.words.is_verb(token)):
+            return not (self._is_inner(index) or self._is_in_title(index))
+        return self.words.is_filler(token) and not (self._is_in_title(index) or self._is_skill_noun(index))
+
+    def _is_in_compound(self, index: int) -> bool:
+        """Whether hyphens join the word to others, and all of it says something: ``permit-to-work``, not "hands-on"."""
+        first = last = index
+        while first > 0 and self.tokens[first].joined and self.posting.gap(first) == "-":
+            first -= 1
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].joined and self.posting.gap(last + 1) == "-":
+            last += 1
+        if first == last or self.posting.surface(first, last + 1).casefold() in self.words.filler:
+            return False
+        parts = self.tokens[first : last + 1]
+        return not all(self.words.is_filler(part) or self.words.is_function(part) for part in parts)
+
+    def _is_skill_noun(self, index: int) -> bool:
+        """Whether "skills" belongs to the one word before it: ``mechanical skills``."""
+        if self.tokens[index].text.casefold() != "skills" or not self.tokens[index].joined or not index:
+            return False
+        before = self.tokens[index - 1]
+        return before.text.islower() and self._is_content(index - 1) and not self.words.is_common(before)
 
     def _is_cut_before(self, index: int, start: int) -> bool:
         """Whether a chunk cannot go on from ``start`` with the token ``index``."""
@@ -77,6 +97,8 @@ class _Cutter:
             return True
         if index in self.inside and index - 1 in self.inside:
             return False
+        if self.tokens[index - 1].text.casefold() == "skills" and self._is_skill_noun(index - 1):
+            return True
         before = self.tokens[index - 1]
         gap = self.posting.gap(index)
         if "/" in gap:
@@ -110,7 +132,7 @@ class _Cutter:
         if word == "of":
             return True
         both = self.tokens[index - 1].text[:1].isupper() and self.tokens[after].text[:1].isupper()
-        return both and word != "and" and not self.tokens[index - 1].begins
+        return both and word not in ("and", "и", "и/или") and not self.tokens[index - 1].begins
 
     def _is_content(self, index: int) -> bool:
         token = self.tokens[index]
@@ -139,13 +161,15 @@ class _Cutter:
 
     def _is_loose_start(self, index: int, end: int) -> bool:
         token = self.tokens[index]
-        if token.text.isdigit():
+        if re.fullmatch(r"\d+[km%]?", token.text):
             return end - index == 1 or not self.tokens[index + 1].text[:1].isupper()
         if token.text.casefold() in self.words.inner:
             return True
         is_adverb = self.posting.language == "en" and token.text.endswith("ly") and end - index > 1
-        is_verb = token.begins and self.words.is_common(token) and end - index > 1
-        return is_adverb or (is_verb and self.posting.language != "de")
+        if token.text == "A" and token.begins and not self.tokens[index + 1].text.casefold().startswith("level"):
+            return True
+        is_verb = token.begins and self.words.is_verb(token) and end - index > 1 and self.posting.gap(index + 1) != "-"
+        return is_adverb or is_verb
 
     def _is_loose_end(self, index: int, start: int) -> bool:
         token = self.tokens[index]
@@ -156,33 +180,27 @@ class _Cutter:
             return True
         return token.text.casefold() in self.words.inner
 
-    def _find_unspaced_breaks(self) -> frozenset[int]:
-        """The characters of words such as 熟悉 and の, which part the terms of scripts without spaces."""
-        language = self.posting.language
-        if language not in ("zh", "ja", "ko"):
-            return frozenset()
-        found = set()
-        by_start = {token.start: index for index, token in enumerate(self.tokens)}
-        fillers = sorted(set().union(*self.words.filler.values()) | self.words.function, key=len, reverse=True)
-        if language == "ko":
-            return frozenset(self._korean_breaks(by_start))
-        fillers = [word for word in fillers if _IDEOGRAPH.match(word)]
-        for match in re.finditer("|".join(map(re.escape, fillers)), self.posting.text):
-            found.update(by_start[n] for n in range(match.start(), match.end()) if n in by_start)
-        for index, token in enumerate(self.tokens):
-            if language == "ja" and _KANA.match(token.text):
-                found.add(index)
-        return frozenset(found)
 
-    def _korean_breaks(self, by_start: dict[int, int]) -> Iterator[int]:
-        fillers = set().union(*self.words.filler.values()) | self.words.function
-        for match in re.finditer("[\uac00-\ud7af]+", self.posting.text):
-            word = match[0]
-            stem = _KOREAN_ENDING.sub("", word)
-            keep = 0 if word in fillers or stem in fillers else len(stem)
-            yield from (by_start[n] for n in range(match.start() + keep, match.end()) if n in by_start)
+def find_unspaced_breaks(posting: Posting) -> frozenset[int]:
+    """The characters of words such as 熟悉 and の, which part the terms of scripts without spaces."""
+    if posting.language not in ("zh", "ja", "ko"):
+        return frozenset()
+    by_start = {token.start: index for index, token in enumerate(posting.tokens)}
+    words = posting.words.filler | posting.words.function
+    if posting.language == "ko":
+        return frozenset(_find_korean_breaks(posting.text, by_start, words))
+    ordered = sorted((word for word in words if _IDEOGRAPH.match(word)), key=len, reverse=True)
+    found = set()
+    for match in re.finditer("|".join(map(re.escape, ordered)), posting.text):
+        found.update(by_start[n] for n in range(match.start(), match.end()) if n in by_start)
+    if posting.language == "ja":
+        found.update(index for index, token in enumerate(posting.tokens) if _KANA.match(token.text))
+    return frozenset(found)
 
 
-def is_word(token: Token) -> bool:
-    """Whether ``token`` says more than a letter or a number."""
-    return len(token.text) > 1 and not token.text.isdigit()
+def _find_korean_breaks(text: str, by_start: Mapping[int, int], words: frozenset[str]) -> Iterator[int]:
+    """Particles at the ends of words, and whole words that are no part of a term."""
+    for match in re.finditer("[\uac00-\ud7af]+", text):
+        stem = _KOREAN_ENDING.sub("", match[0])
+        keep = 0 if match[0] in words or stem in words else len(stem)
+        yield from (by_start[n] for n in range(match.start() + keep, match.end()) if n in by_start)

@@ -45,6 +45,8 @@ SPOKEN = (
     "ar bg ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv ms nb nl no pl pt ro ru sk sl sq sr sv th tr uk vi zh"
 ).split()
 _LEVEL = re.compile(r"\b([ABC][12])\b")
+_LEVEL_WITHIN = 5
+"""A level stands within so many words of the language."""
 _LEVELS = {"A1": 1.0, "A2": 2.0, "B1": 3.0, "B2": 4.0, "C1": 5.0, "C2": 6.0}
 _NOT_TOTAL = re.compile(
     r"(?<!\w)(?:within|in|every|next|last|a|per|für|innerhalb|pro|alle|dans|sous|par|en|cada|por|в|каждые)\s+(?:the\s+|les\s+)?$"
@@ -61,7 +63,7 @@ class KindReader:
 
     def find_fixed(self) -> Iterator[Asked]:
         """Years, and whole phrases such as "right to work"; a clearance may stand in the legal text too."""
-        folded = self.posting.text.casefold()
+        folded = self.posting.text.lower()
         if len(folded) != len(self.posting.text):
             return
         yield from self._find_years(folded)
@@ -111,6 +113,14 @@ class KindReader:
     def _surface(self, chunk: Chunk) -> str:
         return self.posting.surface(chunk.start, chunk.end)
 
+    def names_language(self, index: int) -> bool:
+        """Whether a language is named in the same sentence as the token ``index``."""
+        span = self.posting.spans[index]
+        return any(
+            one is span and self._language_of(token.text)
+            for token, one in zip(self.posting.tokens, self.posting.spans, strict=True)
+        )
+
     def is_kind_word(self, token: Token) -> bool:
         """Whether a single word is a requirement of its own kind: ``Studium``, ``English``."""
         return self._language_of(token.text) is not None or _has_word(token.text, self.words.kinds["degree"])
@@ -136,8 +146,7 @@ class KindReader:
         rest = [token for token in rest if not _LEVEL.fullmatch(token.text)]
         if not codes or (rest and self._language_of(text) is None):
             return None
-        around = self.posting.text[self.posting.spans[chunk.start].start : self.posting.spans[chunk.start].end]
-        level = _LEVEL.search(around)
+        level = _LEVEL.search(self._around(chunk))
         name = text
         own = name_languages(self.language)
         others = tuple(dict.fromkeys(word for word, code in own.items() if code == codes[0] and word != name.casefold()))
@@ -146,6 +155,15 @@ class KindReader:
             chunk.start, chunk.end, name, keys, zone, Kind.LANGUAGE, tuple(word.capitalize() for word in others),
             _LEVELS[level[1]] if level else None,
         )  # fmt: skip
+
+    def _around(self, chunk: Chunk) -> str:
+        """The chunk and the few words behind it, up to the next language."""
+        last = chunk.end
+        for token in self.posting.tokens[chunk.end : chunk.end + _LEVEL_WITHIN]:
+            if self._language_of(token.text) or self.posting.spans[last] is not self.posting.spans[chunk.start]:
+                break
+            last += 1
+        return self._surface(Chunk(chunk.start, last))
 
     def _language_of(self, text: str) -> str | None:
         """The code of the language that ``text`` names: ``English``, ``Englischkenntnisse``, 英语."""

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     | (?<!\w)[A-Z]\w*\+(?![\w+])                                 # Security+, A+
     | (?<!\w)[A-Za-z]\#(?![^\W\d])                                # C#, F#
     | (?<!\w)[A-Z]+&[A-Z]+(?!\w) | (?<!\w)(?:R\ &\ D|M\ &\ A|P\ &\ L|Q\ &\ A)(?!\w)
-    | (?<![\w-])[^\W\d_](?:-{_WORD})+ | {_WORD}-[A-Za-z](?![\w+\#-])   # C-level, e-mail, K-means, Objective-C
+    | (?<![\w-])[A-Za-z](?:-{_WORD})+ | {_WORD}-[A-Za-z](?![\w+\#-])   # C-level, e-mail, K-means, Objective-C
     | {_WORD}\.(?:(?:js|JS|net|NET|io|ai)\b|\d+(?!\w))                 # Node.js, ASP.NET, 3.11
     | {_WORD}(?:['’](?:s|t|d|m|re|ve|ll)\b)?
     """,
