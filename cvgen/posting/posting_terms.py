@@ -25,6 +25,7 @@ from cvgen.select.tokens import Token
 __all__ = ["Importance", "Kind", "PostingTerm", "Vocabulary", "find_posting_terms"]
 
 _CEFR = re.compile("[ABC][12]")
+_SHORT_NAME = 2
 _GERMAN_NOUN = 9
 """German nouns of so many letters are compounds, which say something by themselves."""
 
@@ -124,8 +125,11 @@ class _TermFinder:
             return False
         if keys in self.known:
             return True
-        if keys not in self.vocabulary.phrases or len(keys) < 2:
+        if keys not in self.vocabulary.phrases:
             return False
+        if len(keys) == 1:
+            text = self.tokens[chunk.start].text
+            return len(text) > _SHORT_NAME and text[0].isalpha() and self._is_unusual(text) and not self._cuts_name(chunk)
         if self._cuts_name(chunk) or self.unspaced.intersection(range(chunk.start, chunk.end)):
             return False
         first, last = self.tokens[chunk.start], self.tokens[chunk.end - 1]
@@ -177,7 +181,7 @@ class _TermFinder:
                 yield self._find_own_part(chunk)
             return
         yield from telling
-        yield from (rest for rest in self._rests(chunk, telling) if self._is_rest(rest))
+        yield from (rest for rest in self._rests(chunk, telling) if self._is_rest(rest, chunk))
 
     def _is_own(self, atom: Chunk) -> bool:
         keys = self._keys(atom)
@@ -188,6 +192,8 @@ class _TermFinder:
         if not self._is_name(atom) or self.kinds.is_kind_word(self.tokens[atom.start]):
             return False
         beside = [self.tokens[n] for n in (atom.start - 1, atom.end) if chunk.start <= n < chunk.end]
+        if any(self._is_unusual(one.text) or one.text.isdigit() for one in beside):
+            return False
         return self.posting.language == "de" or not any(one.text[:1].isupper() for one in beside)
 
     def _find_own_part(self, chunk: Chunk) -> Chunk:
@@ -196,9 +202,13 @@ class _TermFinder:
             part, before = Chunk(start, chunk.end), self.tokens[start - 1]
             if not self.words.is_common(before) and not self.words.is_plain(before):
                 break
-            if self._is_own(part) and self._is_acceptable(part) and not self.words.is_common(self.tokens[start]):
+            if self._is_own(part) and self._is_acceptable(part) and (len(part) > 1 or not self._is_dull(part)):
                 return part
         return chunk
+
+    def _is_dull(self, part: Chunk) -> bool:
+        token = self.tokens[part.start]
+        return self.words.is_common(token) or self.words.is_plain(token)
 
     def _rests(self, chunk: Chunk, atoms: Sequence[Chunk]) -> Iterator[Chunk]:
         start = chunk.start
@@ -212,11 +222,11 @@ class _TermFinder:
                 yield Chunk(first, last)
             start = atom.end
 
-    def _is_rest(self, rest: Chunk) -> bool:
+    def _is_rest(self, rest: Chunk, chunk: Chunk) -> bool:
         """Whether words beside a phrase of the profile are a term of their own."""
         if _is_ideographic(self.tokens[rest.start].text):
             return len(rest) > 1
-        if len(rest) == 1 and not self._is_apart(rest):
+        if len(rest) == 1 and not (rest.end < chunk.end and self._is_apart(rest)):
             return self.posting.language != "de" and self._is_unusual(self.tokens[rest.start].text)
         return self._is_acceptable(rest) and not any(
             self.words.is_common(token) or self.words.is_function(token) for token in self.tokens[rest.start : rest.end]
@@ -241,14 +251,12 @@ class _TermFinder:
             return False
         if self.posting.language == "de" and not token.text[:1].isupper() and not self._is_unusual(token.text):
             return False
-        if keys in self.vocabulary.phrases:
-            return True
         return not self.words.is_common(token)
 
     def _choose_mentioned(self, chunk: Chunk, atoms: Sequence[Chunk], zone: Zone) -> Iterator[Chunk]:
         """The terms of a chunk that nobody asks for: what the profile has too, and names."""
         if atoms:
-            yield from (atom for atom in atoms if zone is not Zone.TITLE or len(atom) > 1 or self._is_name(atom))
+            yield from (atom for atom in atoms if len(atom) > 1 or self._is_alone(atom, chunk, zone))
             return
         if zone is Zone.TEXT and self.posting.says_zones:
             return
@@ -260,6 +268,9 @@ class _TermFinder:
         for index in range(chunk.start, chunk.end):
             if self._is_mentioned_word(Chunk(index, index + 1)):
                 yield Chunk(index, index + 1)
+
+    def _is_alone(self, atom: Chunk, chunk: Chunk, zone: Zone) -> bool:
+        return len(atom) == len(chunk) and zone is not Zone.TITLE or self._stands_out(atom, chunk)
 
     def _is_mentioned_phrase(self, chunk: Chunk) -> bool:
         run = self.tokens[chunk.start : chunk.end]

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvgen.posting.posting import Posting
+from cvgen.posting.posting_zones import Zone
 from cvgen.select.tokens import IDEOGRAPHIC
 
 _MAX_WORDS = 7
@@ -18,6 +19,8 @@ _SHORT = 3
 """A slash joins short words (``TCP/IP``), and parts longer ones (HTML/JavaScript)."""
 _KOREAN_ENDING = re.compile("(?<=..)(에서|에게|으로|을|를|은|는|의|에|로|와|과|및|도|이|가)$")
 _KANA = re.compile("[\u3040-\u309f]")
+_BEFORE_VERB = frozenset({"you", "to", "can", "will", "must", "we", "should", "you'll"})
+_GERMAN_SUBJECTS = frozenset({"sie", "du", "wir", "ihr"})
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
 
 
@@ -63,30 +66,37 @@ class _Cutter:
             return False
         if _IDEOGRAPH.match(token.text):
             return index in self.unspaced
-        if self._is_in_compound(index):
-            return False
+        compound = self._compound_at(index)
+        if len(compound) > 1:
+            return self._says_nothing(compound)
         if self.words.is_function(token) or (self.posting.language == "fr" and self.words.is_verb(token)):
             return not (self._is_inner(index) or self._is_in_title(index))
         return self.words.is_filler(token) and not (self._is_in_title(index) or self._is_skill_noun(index))
 
-    def _is_in_compound(self, index: int) -> bool:
-        """Whether hyphens join the word to others, and all of it says something: ``permit-to-work``, not "hands-on"."""
+    def _compound_at(self, index: int) -> Chunk:
+        """The word with all words that hyphens join to it: ``permit-to-work``."""
         first = last = index
         while first > 0 and self.tokens[first].joined and self.posting.gap(first) == "-":
             first -= 1
         while last + 1 < len(self.tokens) and self.tokens[last + 1].joined and self.posting.gap(last + 1) == "-":
             last += 1
-        if first == last or self.posting.surface(first, last + 1).casefold() in self.words.filler:
-            return False
-        parts = self.tokens[first : last + 1]
-        return not all(self.words.is_filler(part) or self.words.is_function(part) for part in parts)
+        return Chunk(first, last + 1)
+
+    def _says_nothing(self, compound: Chunk) -> bool:
+        """Whether a compound is only said around terms: "hands-on"."""
+        parts = self.tokens[compound.start : compound.end]
+        return self.posting.surface(compound.start, compound.end).casefold() in self.words.filler or all(
+            self.words.is_filler(part) or self.words.is_function(part) for part in parts
+        )
 
     def _is_skill_noun(self, index: int) -> bool:
         """Whether "skills" belongs to the one word before it: ``mechanical skills``."""
         if self.tokens[index].text.casefold() != "skills" or not self.tokens[index].joined or not index:
             return False
         before = self.tokens[index - 1]
-        return before.text.islower() and self._is_content(index - 1) and not self.words.is_common(before)
+        return before.text.islower() and self._is_content(index - 1) and not (
+            self.words.is_common(before) or self.words.is_plain(before)
+        )
 
     def _is_cut_before(self, index: int, start: int) -> bool:
         """Whether a chunk cannot go on from ``start`` with the token ``index``."""
@@ -132,7 +142,8 @@ class _Cutter:
         if word == "of":
             return True
         both = self.tokens[index - 1].text[:1].isupper() and self.tokens[after].text[:1].isupper()
-        return both and word not in ("and", "и", "и/или") and not self.tokens[index - 1].begins
+        shouts = self.tokens[index - 1].text.isupper() or self.tokens[after].text.isupper()
+        return both and not shouts and word not in ("and", "и", "и/или") and not self.tokens[index - 1].begins
 
     def _is_content(self, index: int) -> bool:
         token = self.tokens[index]
@@ -168,8 +179,17 @@ class _Cutter:
         is_adverb = self.posting.language == "en" and token.text.endswith("ly") and end - index > 1
         if token.text == "A" and token.begins and not self.tokens[index + 1].text.casefold().startswith("level"):
             return True
-        is_verb = token.begins and self.words.is_verb(token) and end - index > 1 and self.posting.gap(index + 1) != "-"
+        if self.posting.language == "de" and token.text.islower() and end - index > 1:
+            return self._is_german_verb(index)
+        before = self.tokens[index - 1].text.casefold() if index else ""
+        is_verb = (token.begins or before in _BEFORE_VERB) and self.words.is_verb(token) and end - index > 1 and self.posting.gap(index + 1) != "-"
         return is_adverb or is_verb
+
+    def _is_german_verb(self, index: int) -> bool:
+        """Whether a word in small letters before a noun is a verb; in the tasks, any is left out."""
+        token, before = self.tokens[index], self.tokens[index - 1].text.casefold() if index else ""
+        is_task = self.posting.spans[index].zone is Zone.TASK
+        return is_task or before in _GERMAN_SUBJECTS or token.text.endswith("st")
 
     def _is_loose_end(self, index: int, start: int) -> bool:
         token = self.tokens[index]
