@@ -1,9 +1,9 @@
-"""Learns abbreviations from text that explains them: ``Advanced Life Support (ALS)``, ``ALS (Advanced Life Support)``."""
+"""Learns abbreviations from text that explains them: ``Advanced Life Support (ALS)``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cvgen.select.term_search import Keys, term_keys
 
@@ -56,8 +56,3 @@ def find_abbreviations(text: str, language: str) -> dict[Keys, Keys]:
         if keys:
             found.setdefault(keys, term_keys(long, language))
     return found
-
-
-def list_synonyms(texts: Iterable[str]) -> list[tuple[str, str]]:
-    """The pairs of all ``texts``, each once."""
-    return list(dict.fromkeys(pair for text in texts for pair in find_pairs(text)))

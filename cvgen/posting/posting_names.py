@@ -73,7 +73,16 @@ def _shouted_lines(posting: Posting) -> frozenset[int]:
 
 def find_masked(posting: Posting, is_known: Callable[[Keys], bool]) -> frozenset[int]:
     """The tokens that name the company, a person or a place, and so are not terms; never those that are known."""
-    return frozenset((*_company(posting, is_known), *_people(posting), *_places(posting), *_header(posting, is_known), *_towns(posting, is_known), *_sums(posting)))
+    return frozenset(
+        (
+            *_company(posting, is_known),
+            *_people(posting),
+            *_places(posting),
+            *_header(posting, is_known),
+            *_towns(posting, is_known),
+            *_sums(posting),
+        )
+    )
 
 
 def _sums(posting: Posting) -> Iterator[int]:
@@ -87,9 +96,9 @@ def _towns(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
     if posting.language not in ("en", "fr", "es", "pt"):
         return
     for index, token in enumerate(posting.tokens):
-        if index and _TOWN_NAME.fullmatch(token.text) and not is_known((token.key,)) and _may_be_place(posting, index):
-            if posting.tokens[index - 1].text.casefold() in _TOWN_BEFORE:
-                yield index
+        is_name = index and _TOWN_NAME.fullmatch(token.text) and not is_known((token.key,))
+        if is_name and posting.tokens[index - 1].text.casefold() in _TOWN_BEFORE and _may_be_place(posting, index):
+            yield index
 
 
 def _header(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:

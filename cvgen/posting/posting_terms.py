@@ -7,17 +7,16 @@ spelling (``gRPC``, ``S3``, ``Terraform``), or words that are in the profile too
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
 
-from cvgen.posting.abbreviations import find_abbreviations, find_pairs
+from cvgen.posting.abbreviations import find_pairs
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_names import find_masked, find_names
+from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.posting_zones import Zone
+from cvgen.posting.term_builder import TermBuilder
 from cvgen.posting.term_chunks import Chunk, cut_chunks, find_unspaced_breaks
-from cvgen.posting.term_kinds import Asked, Kind, KindReader
+from cvgen.posting.term_kinds import Kind, KindReader
 from cvgen.posting.vocabulary import Vocabulary, phrases
 from cvgen.select.term_search import Keys, term_keys
 from cvgen.select.tokens import Token
@@ -28,46 +27,6 @@ _CEFR = re.compile("[ABC][12]")
 _SHORT_NAME = 2
 _GERMAN_NOUN = 9
 """German nouns of so many letters are compounds, which say something by themselves."""
-
-
-class Importance(StrEnum):
-    """How much a posting wants a term."""
-
-    MUST = "must"
-    NICE = "nice"
-    TASK = "task"
-    """It belongs to the work described; nobody says that an applicant has to know it."""
-
-
-_IMPORTANCE = {Zone.MUST: Importance.MUST, Zone.NICE: Importance.NICE}
-_ORDER = list(Importance)
-
-
-@dataclass(frozen=True, slots=True)
-class PostingTerm:
-    """A term of a posting, spelled as in the profile if it is there, otherwise as in the posting."""
-
-    name: str
-    count: int
-    importance: Importance
-    keys: Keys
-    first: int
-    """The index of its first token."""
-    kind: Kind = Kind.SKILL
-    others: tuple[str, ...] = ()
-    """Other spellings that count as the same, such as an abbreviation that the posting or the profile explains."""
-    level: float | None = None
-    """How much of it: years; the rank of a degree; the rank of a language's level, 1 (A1) to 7 (native)."""
-
-    @property
-    def is_required(self) -> bool:
-        """Whether an applicant must have it."""
-        return self.importance is Importance.MUST
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """All names under which the term is looked for."""
-        return (self.name, *self.others)
 
 
 def find_posting_terms(posting: Posting, vocabulary: Vocabulary) -> list[PostingTerm]:
@@ -97,7 +56,7 @@ class _TermFinder:
         atoms = self._find_atoms()
         chunks = cut_chunks(self.posting, self.masked, [atom for atom in atoms if len(atom) > 1])
         found = [*self.fixed, *(self.kinds.read(chunk) for chunk in self._choose(chunks, atoms))]
-        return _Builder(self.posting, self.vocabulary).build(found)
+        return TermBuilder(self.posting, self.vocabulary).build(found)
 
     # Phrases of the profile and known names
 
@@ -129,7 +88,9 @@ class _TermFinder:
             return False
         if len(keys) == 1:
             text = self.tokens[chunk.start].text
-            return len(text) > _SHORT_NAME and text[0].isalpha() and self._is_unusual(text) and not self._cuts_name(chunk)
+            return (
+                len(text) > _SHORT_NAME and text[0].isalpha() and self._is_unusual(text) and not self._cuts_name(chunk)
+            )
         if self._cuts_name(chunk) or self.unspaced.intersection(range(chunk.start, chunk.end)):
             return False
         first, last = self.tokens[chunk.start], self.tokens[chunk.end - 1]
@@ -149,7 +110,9 @@ class _TermFinder:
         ends = (run[0], run[-1])
         if run[0].text.isdigit() or any(self._is_empty(one) for one in ends):
             return False
-        if run[-1].text.isdigit() and (not run[-2].text[:1].isupper() or (len(run) == 2 and self.words.is_common(run[0]))):
+        if run[-1].text.isdigit() and (
+            not run[-2].text[:1].isupper() or (len(run) == 2 and self.words.is_common(run[0]))
+        ):
             return False
         return zone in (Zone.MUST, Zone.NICE) or not all(self.words.ends_term(one) for one in run)
 
@@ -188,7 +151,7 @@ class _TermFinder:
         return keys in self.vocabulary.phrases or keys in self.vocabulary.keywords
 
     def _stands_out(self, atom: Chunk, chunk: Chunk) -> bool:
-        """Whether one word is a term by itself within a chunk: ``Kafka`` of "Kafka pipelines", not of "Kafka Streams"."""
+        """Whether one word is a term by itself: ``Kafka`` of "Kafka pipelines", but not of "Kafka Streams"."""
         if not self._is_name(atom) or self.kinds.is_kind_word(self.tokens[atom.start]):
             return False
         beside = [self.tokens[n] for n in (atom.start - 1, atom.end) if chunk.start <= n < chunk.end]
@@ -242,7 +205,9 @@ class _TermFinder:
         if len(run) == 1 and _CEFR.fullmatch(run[0].text) and self.kinds.names_language(chunk.start):
             return False
         if len(run) > 1:
-            return not all(token.text.isdigit() or len(token.text) == 1 for token in run) or _is_ideographic(run[0].text)
+            return not all(token.text.isdigit() or len(token.text) == 1 for token in run) or _is_ideographic(
+                run[0].text
+            )
         (token,) = run
         keys = (token.key,)
         if keys in self.known or self.kinds.is_kind_word(token):
@@ -262,6 +227,10 @@ class _TermFinder:
             return
         if zone is Zone.TITLE:
             return
+        start = chunk.start
+        while start < chunk.end - 1 and self.words.ends_term(self.tokens[start]):
+            start += 1
+        chunk = Chunk(start, chunk.end)
         if len(chunk) > 1 and self._is_mentioned_phrase(chunk):
             yield chunk
             return
@@ -270,7 +239,7 @@ class _TermFinder:
                 yield Chunk(index, index + 1)
 
     def _is_alone(self, atom: Chunk, chunk: Chunk, zone: Zone) -> bool:
-        return len(atom) == len(chunk) and zone is not Zone.TITLE or self._stands_out(atom, chunk)
+        return (len(atom) == len(chunk) and zone is not Zone.TITLE) or self._stands_out(atom, chunk)
 
     def _is_mentioned_phrase(self, chunk: Chunk) -> bool:
         run = self.tokens[chunk.start : chunk.end]
@@ -307,64 +276,6 @@ class _TermFinder:
 
 
 def _is_ideographic(text: str) -> bool:
-    return any(low <= text[:1] <= high for low, high in (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af")))
-
-
-class _Builder:
-    """Makes terms of the places: one for each spelling, without parts beside their wholes."""
-
-    def __init__(self, posting: Posting, vocabulary: Vocabulary) -> None:
-        self.posting, self.vocabulary = posting, vocabulary
-
-    def build(self, found: Iterable[Asked]) -> list[PostingTerm]:
-        groups: dict[Keys, list[Asked]] = {}
-        main: dict[str, Keys] = {}
-        for keys, name in self.vocabulary.names.items():
-            main.setdefault(name, keys)
-        short_of = find_abbreviations(self.posting.text, self.vocabulary.language)
-        for asked in found:
-            keys = short_of.get(asked.keys, asked.keys)
-            name = self.vocabulary.names.get(keys)
-            groups.setdefault(main[name] if name else keys, []).append(asked)
-        terms = [self._build(keys, places) for keys, places in groups.items()]
-        terms = [term for term in terms if not self._is_part(term, terms)]
-        return sorted(terms, key=lambda term: (_ORDER.index(term.importance), -term.count, term.first))
-
-    def _build(self, keys: Keys, places: Sequence[Asked]) -> PostingTerm:
-        importance = min((_importance(one) for one in places), key=_ORDER.index)
-        surfaces = [one.name for one in places if _importance(one) is importance]
-        form = Counter(surface.casefold() for surface in surfaces).most_common(1)[0][0]
-        name = form if form in surfaces else next(one for one in surfaces if one.casefold() == form)
-        spelled = sorted({one.keys for one in places})
-        name = next((self.vocabulary.own[one] for one in spelled if one in self.vocabulary.own), name)
-        others = tuple(dict.fromkeys(one for place in places for one in (place.name, *place.others) if one != name))
-        levels = [one.level for one in places if one.level is not None]
-        return PostingTerm(
-            name, len(places), importance, keys, places[0].start, places[0].kind, others, max(levels, default=None)
-        )
-
-    def _is_part(self, term: PostingTerm, terms: Iterable[PostingTerm]) -> bool:
-        """Whether another term says it better: the whole of a part, or the part that the profile has."""
-        if term.kind is Kind.LANGUAGE:
-            return False
-        for other in terms:
-            if other is term or other.kind is Kind.LANGUAGE:
-                continue
-            if _contains(other.keys, term.keys) and not (self._has(term) and not self._has(other)):
-                return _ORDER.index(other.importance) <= _ORDER.index(term.importance)
-            if _contains(term.keys, other.keys) and self._has(other) and not self._has(term):
-                return _ORDER.index(other.importance) <= _ORDER.index(term.importance)
-        return False
-
-    def _has(self, term: PostingTerm) -> bool:
-        return term.keys in self.vocabulary.phrases or term.keys in self.vocabulary.keywords
-
-
-def _contains(whole: Keys, part: Keys) -> bool:
-    return len(whole) > len(part) and any(
-        whole[n : n + len(part)] == part for n in range(len(whole) - len(part) + 1)
+    return any(
+        low <= text[:1] <= high for low, high in (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
     )
-
-
-def _importance(asked: Asked) -> Importance:
-    return _IMPORTANCE.get(asked.zone, Importance.TASK)

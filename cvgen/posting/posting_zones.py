@@ -93,7 +93,9 @@ def _mark_blocks(text: str, lines: Sequence[Line], words: PostingWords) -> Itera
             found = read_heading(written, words)
             is_title = not block.start and not written.rstrip().endswith((":", "\uff1a", "?"))
             if is_title or (is_header and found is None):
-                yield replace(block, kind="text", zone=Zone.SKIP if block.start else Zone.TITLE, is_header=bool(block.start))
+                yield replace(
+                    block, kind="text", zone=Zone.SKIP if block.start else Zone.TITLE, is_header=bool(block.start)
+                )
                 continue
             if found is not None or outer is not Zone.NEIGHBOUR:
                 outer = zone = found or Zone.TEXT
@@ -143,7 +145,11 @@ def _cut_blocks(lines: Sequence[Line], words: PostingWords) -> Iterator[_Block]:
 def _name_header(block: _Block, written: str, words: PostingWords) -> Zone | None:
     """TITLE or SKIP for a line above the text proper (title; employer, place), None for the text itself."""
     first = written.split("\n")[0]
-    if block.kind != "text" or written.rstrip().endswith((".", "。", "!", ";", ",")) or len(written) > _MAX_HEADER_LINE * 3:
+    if (
+        block.kind != "text"
+        or written.rstrip().endswith((".", "。", "!", ";", ","))
+        or len(written) > _MAX_HEADER_LINE * 3
+    ):
         return None
     if len(first) > _MAX_HEADER_LINE or _read_label(written, words):
         return None
@@ -210,7 +216,11 @@ def _zone_of(folded: str, span: Span, words: PostingWords, is_clear: bool) -> Zo
     """The zone of a whole sentence, by its heading and its own words."""
     cues = words.cues
     says_must = bool(cues["must"].search(folded))
-    if (not span.is_item or span.zone is Zone.TEXT) and cues["skip"].search(folded) and not (span.zone is Zone.MUST and says_must):
+    if (
+        (not span.is_item or span.zone is Zone.TEXT)
+        and cues["skip"].search(folded)
+        and not (span.zone is Zone.MUST and says_must)
+    ):
         return Zone.SKIP
     if cues["nice"].search(folded):
         return Zone.NICE

@@ -94,8 +94,10 @@ class _Cutter:
         if self.tokens[index].text.casefold() != "skills" or not self.tokens[index].joined or not index:
             return False
         before = self.tokens[index - 1]
-        return before.text.islower() and self._is_content(index - 1) and not (
-            self.words.is_common(before) or self.words.is_plain(before)
+        return (
+            before.text.islower()
+            and self._is_content(index - 1)
+            and not (self.words.is_common(before) or self.words.is_plain(before))
         )
 
     def _is_cut_before(self, index: int, start: int) -> bool:
@@ -182,7 +184,12 @@ class _Cutter:
         if self.posting.language == "de" and token.text.islower() and end - index > 1:
             return self._is_german_verb(index)
         before = self.tokens[index - 1].text.casefold() if index else ""
-        is_verb = (token.begins or before in _BEFORE_VERB) and self.words.is_verb(token) and end - index > 1 and self.posting.gap(index + 1) != "-"
+        is_verb = (
+            (token.begins or before in _BEFORE_VERB)
+            and self.words.is_verb(token)
+            and end - index > 1
+            and self.posting.gap(index + 1) != "-"
+        )
         return is_adverb or is_verb
 
     def _is_german_verb(self, index: int) -> bool:
@@ -210,7 +217,7 @@ def find_unspaced_breaks(posting: Posting) -> frozenset[int]:
     if posting.language == "ko":
         return frozenset(_find_korean_breaks(posting.text, by_start, words))
     ordered = sorted((word for word in words if _IDEOGRAPH.match(word)), key=len, reverse=True)
-    found = set()
+    found: set[int] = set()
     for match in re.finditer("|".join(map(re.escape, ordered)), posting.text):
         found.update(by_start[n] for n in range(match.start(), match.end()) if n in by_start)
     if posting.language == "ja":

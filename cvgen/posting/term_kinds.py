@@ -41,9 +41,11 @@ class Asked:
     level: float | None = None
 
 
-SPOKEN = (
-    "ar bg ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv ms nb nl no pl pt ro ru sk sl sq sr sv th tr uk vi zh"
-).split()
+_SPOKEN = (
+    "ar", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "he", "hi",
+    "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "ms", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl",
+    "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh",
+)  # fmt: skip
 _LEVEL = re.compile(r"\b([ABC][12])\b")
 _LEVEL_WITHIN = 5
 """A level stands within so many words of the language."""
@@ -149,7 +151,9 @@ class KindReader:
         level = _LEVEL.search(self._around(chunk))
         name = text
         own = name_languages(self.language)
-        others = tuple(dict.fromkeys(word for word, code in own.items() if code == codes[0] and word != name.casefold()))
+        others = tuple(
+            dict.fromkeys(word for word, code in own.items() if code == codes[0] and word != name.casefold())
+        )
         keys = term_keys(text, self.language)
         return Asked(
             chunk.start, chunk.end, name, keys, zone, Kind.LANGUAGE, tuple(word.capitalize() for word in others),
@@ -192,7 +196,7 @@ def _whole(phrase: str) -> str:
 def name_languages(language: str) -> dict[str, str]:
     """The names of languages in ``language``, in small letters, with their codes."""
     locale = find_locale(language)
-    named = {locale.languages[code].casefold(): code for code in SPOKEN if code in locale.languages}
+    named = {locale.languages[code].casefold(): code for code in _SPOKEN if code in locale.languages}
     if language == "zh":
         named |= {"英文": "en", "日文": "ja", "普通话": "zh", "汉语": "zh", "中文": "zh"}
     return named

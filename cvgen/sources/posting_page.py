@@ -19,9 +19,10 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _BOXES = frozenset({"aside", "div", "section", "ul", "ol", "header", "form", "dialog"})
 _OTHER_WORDS = frozenset(
-    "related similar recommend recommended recommendations suggestions cookie cookies consent gdpr footer menu nav navbar navigation "
-    "breadcrumb breadcrumbs newsletter share sharing social aehnliche recently viewed alsoviewed more-jobs".split()
-)
+    {"aehnliche", "alsoviewed", "breadcrumb", "breadcrumbs", "consent", "cookie", "cookies", "footer", "gdpr", "menu",
+     "nav", "navbar", "navigation", "newsletter", "recently", "recommend", "recommendations", "recommended", "related",
+     "share", "sharing", "similar", "social", "suggestions", "viewed"}
+)  # fmt: skip
 """Words in the ``class`` or ``id`` of an element that holds something else than the posting."""
 _LEAST_SHARE = 0.4
 """If less than this share of a page's text is left, its classes mean something else, and all of it is read."""
