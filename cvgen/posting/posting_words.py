@@ -57,6 +57,8 @@ class PostingWords:
     """The first words of lines such as ``Location: Lisbon``."""
     company_before: frozenset[str]
     """Words before a company's name."""
+    skill_words: frozenset[str]
+    """Words that make a skill of a word that describes ("mechanical skills")."""
     skill_before: frozenset[str]
     """Words after which "in" is followed by a skill, not by a place."""
     titles: frozenset[str]
@@ -149,6 +151,7 @@ def load_posting_words(language: str) -> PostingWords:
         numbers={word: number for file in files.values() for word, number in file["numbers"].items()},
         label_lines=frozenset(phrases("label_lines")),
         company_before=frozenset(phrases("company_before")),
+        skill_words=words("skill_words"),
         skill_before=frozenset(phrases("skill_before")),
         titles=frozenset(phrases("titles")),
     )

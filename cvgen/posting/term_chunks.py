@@ -91,7 +91,7 @@ class _Cutter:
 
     def _is_skill_noun(self, index: int) -> bool:
         """Whether "skills" belongs to the one word before it: ``mechanical skills``."""
-        if self.tokens[index].text.casefold() != "skills" or not self.tokens[index].joined or not index:
+        if self.tokens[index].text.casefold() not in self.words.skill_words or not self.tokens[index].joined or not index:
             return False
         before = self.tokens[index - 1]
         return (
@@ -109,7 +109,7 @@ class _Cutter:
             return True
         if index in self.inside and index - 1 in self.inside:
             return False
-        if self.tokens[index - 1].text.casefold() == "skills" and self._is_skill_noun(index - 1):
+        if self._is_skill_noun(index - 1):
             return True
         before = self.tokens[index - 1]
         gap = self.posting.gap(index)

@@ -28,10 +28,9 @@ _LEAST_SHARE = 0.4
 """If less than this share of a page's text is left, its classes mean something else, and all of it is read."""
 _MIN_DESCRIPTION = 300
 """A shorter description in a JobPosting is a summary, and the page says more."""
-_TEXT_FIELDS = (
-    "description", "responsibilities", "qualifications", "skills", "educationRequirements", "experienceRequirements",
-    "competencyRequired",
-)  # fmt: skip
+_TEXT_FIELDS = re.compile(
+    "description|responsibilities|qualifications|skills|educationRequirements|experienceRequirements|competencyRequired"
+)
 
 
 def read_page(source: str) -> str:
@@ -146,7 +145,7 @@ def _walk(value: Any) -> Iterator[dict[str, Any]]:
 
 def _write_posting(posting: dict[str, Any]) -> str:
     """The text of a JobPosting, "" if it says too little."""
-    parts = [part for name in _TEXT_FIELDS for part in _texts(posting.get(name))]
+    parts = [part for name in posting if _TEXT_FIELDS.fullmatch(name) for part in _texts(posting[name])]
     # An exporter may escape the markup twice.
     read = [read_html(part if re.search(r"<\w", part) else unescape(part)) for part in parts]
     body = "\n".join(dict.fromkeys(part.strip() + "\n" for part in read if part.strip()))
