@@ -91,7 +91,8 @@ class _Cutter:
 
     def _is_skill_noun(self, index: int) -> bool:
         """Whether "skills" belongs to the one word before it: ``mechanical skills``."""
-        if self.tokens[index].text.casefold() not in self.words.skill_words or not self.tokens[index].joined or not index:
+        token = self.tokens[index]
+        if not index or not token.joined or token.text.casefold() not in self.words.skill_words:
             return False
         before = self.tokens[index - 1]
         return (
