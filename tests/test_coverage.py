@@ -185,7 +185,8 @@ def test_what_the_pages_leave_out_is_dropped_with_its_line(tmp_path: Path) -> No
 
 
 KEPT = "      - Kept the {} of the harbour in order, for years, every day, for every ship and its crew.\n"
-FILLER = [f"{colour} {thing}" for colour in ("red", "blue", "old", "new", "far", "wide", "tall") for thing in
+COLOURS = ("red", "blue", "old", "new", "far", "wide", "tall")
+FILLER = [f"{colour} {thing}" for colour in COLOURS for thing in
           ("boats", "ropes", "lamps", "gates", "maps", "cranes", "bells", "nets", "piers", "locks", "oars")]  # fmt: skip
 
 

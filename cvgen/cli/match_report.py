@@ -11,7 +11,7 @@ import click
 from cvgen.diagnostics import Location
 from cvgen.pipeline.match import MatchTable, PostingMatch
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
-from cvgen.posting.posting_terms import Importance, PostingTerm
+from cvgen.posting.posting_term import Importance, PostingTerm
 
 _MAX_PLACES = 2
 _WIDTH = 100

@@ -17,7 +17,7 @@ from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.variant_page import VariantPage, find_pages, print_variant
 from cvgen.posting.coverage import Status, TermCoverage, cover_terms
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions, printed_texts
-from cvgen.posting.posting_lines import cut_posting
+from cvgen.posting.posting import cut_posting
 from cvgen.posting.posting_terms import Importance, PostingTerm, Vocabulary, find_posting_terms
 from cvgen.posting.suggested_variant import SuggestedVariant, suggest_variant
 from cvgen.select.build_document import select_document

@@ -9,7 +9,7 @@ from enum import StrEnum
 from cvgen.model.document import Document, Part, ProfilePath
 from cvgen.model.ledger import MERGED, Cause, Decision, Ledger, Outcome, Reason
 from cvgen.posting.mentions import Mention, texts_of_head, texts_of_part
-from cvgen.posting.posting_terms import PostingTerm
+from cvgen.posting.posting_term import PostingTerm
 from cvgen.select.term_search import TermMatcher
 
 
@@ -64,14 +64,29 @@ class TermCoverage:
         return Status.PRINTED if self.printed else Status.DROPPED if self.dropped else Status.ABSENT
 
 
+class TermFinder:
+    """Finds terms in texts of one language, under each of their spellings."""
+
+    def __init__(self, terms: Iterable[PostingTerm], language: str) -> None:
+        self._names: dict[str, list[str]] = {}
+        for term in terms:
+            for spelling in term.spellings:
+                self._names.setdefault(spelling, []).append(term.name)
+        self._matcher = TermMatcher(self._names, language)
+
+    def find(self, text: str) -> dict[str, str]:
+        """The terms that ``text`` mentions, each with the spelling by which it does."""
+        return {name: spelling for spelling in self._matcher.count(text) for name in self._names[spelling]}
+
+
 def cover_terms(
     terms: Iterable[PostingTerm], mentions: Iterable[Mention], document: Document, ledger: Ledger
 ) -> tuple[TermCoverage, ...]:
     """What ``document``, which ``ledger`` explains, prints of each of ``terms``; ``mentions`` are the whole profile."""
     terms = list(terms)
-    matcher = TermMatcher([term.name for term in terms], document.language)
-    printed = _find_printed(document, ledger, matcher)
-    places = find_places(mentions, matcher)
+    finder = TermFinder(terms, document.language)
+    printed = _find_printed(document, ledger, finder)
+    places = find_places(mentions, finder)
     explain = _Explainer(ledger, document.language)
     return tuple(
         TermCoverage(
@@ -83,16 +98,16 @@ def cover_terms(
     )
 
 
-def find_places(mentions: Iterable[Mention], matcher: TermMatcher) -> dict[str, list[Mention]]:
+def find_places(mentions: Iterable[Mention], finder: TermFinder) -> dict[str, list[Mention]]:
     """Term → its places in the profile."""
     places: dict[str, list[Mention]] = {}
     for mention in mentions:
-        for name in matcher.count(mention.text):
+        for name in finder.find(mention.text):
             places.setdefault(name, []).append(mention)
     return places
 
 
-def _find_printed(document: Document, ledger: Ledger, matcher: TermMatcher) -> dict[str, list[PrintedPlace]]:
+def _find_printed(document: Document, ledger: Ledger, finder: TermFinder) -> dict[str, list[PrintedPlace]]:
     """Term → the parts that print it; the parts are those of ``ledger``, which have a place in the profile."""
     known = {decision.part.ref: decision.part for decision in ledger.shown}
     found: dict[str, list[PrintedPlace]] = {}
@@ -100,7 +115,7 @@ def _find_printed(document: Document, ledger: Ledger, matcher: TermMatcher) -> d
     def add(texts: Iterable[str], part: Part | None) -> None:
         seen: dict[str, str] = {}
         for text in texts:
-            for name in matcher.count(text):
+            for name in finder.find(text):
                 seen.setdefault(name, text)
         for name, text in seen.items():
             found.setdefault(name, []).append(PrintedPlace(text, part))

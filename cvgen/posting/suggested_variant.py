@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cvgen.model.document import PartKind
 from cvgen.model.profile import Variant
-from cvgen.posting.coverage import TermCoverage, cover_terms, find_places
+from cvgen.posting.coverage import TermCoverage, TermFinder, cover_terms, find_places
 from cvgen.posting.mentions import Mention, texts_of_part
-from cvgen.posting.posting_terms import Importance, PostingTerm
+from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.select.build_document import Selection, select_document
-from cvgen.select.term_search import TermMatcher
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career
 
@@ -62,8 +62,8 @@ class _Suggestion:
         self.base, self.mentions = base, mentions
         self.career = _with_variants(career, career.profile.variants or {base: Variant()})
         self.resolved = resolve_variant(self.career, base)
-        matcher = TermMatcher([term.name for term in terms], self.resolved.language)
-        places = find_places((mention for mention in mentions if mention.is_part), matcher)
+        finder = TermFinder(terms, self.resolved.language)
+        places = find_places((mention for mention in mentions if mention.is_part), finder)
         useful = sorted((term for term in terms if term.name in places), key=lambda term: -weigh_term(term))
         self.terms, self.places = useful[:MOST_PRIORITIES], places
         self.settings: dict[str, Any] = {}
@@ -75,7 +75,7 @@ class _Suggestion:
         for term in self.terms:
             if term.name not in shown and term.importance is not Importance.TASK and self._show(term):
                 shown = self._shown(self.selection)
-        chosen = {term.name: weigh_term(term) for term in self.terms if term.name in shown}
+        chosen = {shown[term.name]: weigh_term(term) for term in self.terms if term.name in shown}
         foreign = {name: 0 for name in self.resolved.priorities if name not in chosen}
         pages = pages or self.resolved.pages or PAGES
         settings = {**self.settings, "pages": pages, "priorities": {**chosen, **foreign}}
@@ -140,12 +140,13 @@ class _Suggestion:
         tried = Variant(extends=self.base, **{**self.settings, **change})
         return _with_variants(self.career, {**variants, name: tried}), name
 
-    def _shown(self, selection: Selection) -> set[str]:
-        """The terms that some entry, position, paper or bullet has, in either wording."""
+    def _shown(self, selection: Selection) -> dict[str, str]:
+        """The terms that some entry, position, paper or bullet has, each with the spelling that most of them use."""
         document = selection.document
-        matcher = TermMatcher([term.name for term in self.terms], document.language)
+        finder = TermFinder(self.terms, document.language)
         texts = [t for part in document.walk() if part.kind is not PartKind.SECTION for t in texts_of_part(part)]
-        return {name for text in texts for name in matcher.count(text)}
+        uses = Counter(found for text in texts for found in finder.find(text).items())
+        return {name: spelling for (name, spelling), _ in reversed(uses.most_common())}
 
 
 def _with_variants(career: Career, variants: Mapping[str, Variant]) -> Career:
