@@ -147,6 +147,7 @@ def describe_match(match: PostingMatch) -> dict[str, Any]:
 def _describe_term(term: PostingTerm) -> dict[str, Any]:
     return {
         "term": term.name,
+        "spellings": list(term.spellings),
         "count": term.count,
         "required": term.is_required,
         "importance": term.importance.value,

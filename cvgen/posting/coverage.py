@@ -75,8 +75,13 @@ class TermFinder:
         self._matcher = TermMatcher(self._names, language)
 
     def find(self, text: str) -> dict[str, str]:
-        """The terms that ``text`` mentions, each with the spelling by which it does."""
-        return {name: spelling for spelling in self._matcher.count(text) for name in self._names[spelling]}
+        """The terms that ``text`` mentions, each with the spelling by which it does: its name where that is one."""
+        found: dict[str, str] = {}
+        for spelling in self._matcher.count(text):
+            for name in self._names[spelling]:
+                if spelling == name or name not in found:
+                    found[name] = spelling
+        return found
 
 
 def cover_terms(

@@ -146,7 +146,8 @@ class _Suggestion:
         finder = TermFinder(self.terms, document.language)
         texts = [t for part in document.walk() if part.kind is not PartKind.SECTION for t in texts_of_part(part)]
         uses = Counter(found for text in texts for found in finder.find(text).items())
-        return {name: spelling for (name, spelling), _ in reversed(uses.most_common())}
+        by_use = {name: spelling for (name, spelling), _ in reversed(uses.most_common())}
+        return by_use | {name: name for name, spelling in uses if name == spelling}
 
 
 def _with_variants(career: Career, variants: Mapping[str, Variant]) -> Career:
