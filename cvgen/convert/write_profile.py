@@ -10,7 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.resolver import BaseResolver
-from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString, SingleQuotedScalarString
 
 from cvgen.convert.draft import Draft, Part, Remark
 from cvgen.convert.values import clean, one_line
@@ -22,6 +22,8 @@ _WIDTH = 100
 _LONG = 118
 _BLOCKS = frozenset({"summary", "text"})
 _UNSAFE = re.compile("[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MISREAD = re.compile(r"\A[:?]|:[,\[\]{}:]|:\Z")
+"""What YAML 1.2 allows without quotes and libyaml does not, at least inside braces."""
 _BASICS = [
     *("name", "native_name", "label", "image", "email", "phone", "url", "location", "profiles", "contacts"),
     *("birth_date", "nationality", "pronouns", "visa", "summary"),
@@ -162,6 +164,8 @@ def _value(key: str, value: Any) -> Any:
 def _text(key: str, text: str) -> Any:
     if "\n" in text:
         return LiteralScalarString(text.rstrip("\n") + "\n" if text.strip() else text)
+    if _MISREAD.search(text):
+        return SingleQuotedScalarString(text)
     if len(text) <= _LONG or key not in _BLOCKS:
         return text
     lines = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
