@@ -15,7 +15,7 @@ from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString, Si
 from cvgen.convert.draft import Draft, Part, Remark
 from cvgen.convert.values import clean, one_line
 from cvgen.model.profile import Profile
-from cvgen.model.sections import LIKE, POSITION, SectionRow
+from cvgen.model.sections import LIKE, POSITION, SectionRow, Shape
 from cvgen.sources.inline.markdown import has_list_lines
 
 _WIDTH = 100
@@ -28,8 +28,9 @@ _BASICS = [
     *("name", "native_name", "label", "image", "email", "phone", "url", "location", "profiles", "contacts"),
     *("birth_date", "nationality", "pronouns", "visa", "summary"),
 ]
-_FLAT = frozenset({"profiles", "contacts", "skills", "languages", "interests", "awards", "certificates"})
-"""Lists whose items are written on one line each, if they are short."""
+_FLAT = frozenset({"profiles", "contacts"})
+_SHORT = (Shape.LINES, Shape.DATED)
+"""Shapes of sections whose entries are written on one line each, as the accounts of ``_FLAT`` are, if they are short."""
 
 
 class _Resolver(BaseResolver):
@@ -92,7 +93,7 @@ def _node(name: str, value: Any) -> Any:
             _add(sections, key, made, indent=2, remarks=section.remarks)
         return sections
     if name in LIKE:
-        return _sequence(value, _order_of(LIKE[name]), 2, flat=name in _FLAT)
+        return _sequence(value, _order_of(LIKE[name]), 2, flat=LIKE[name].shape in _SHORT)
     return _value(name, value)
 
 
