@@ -30,7 +30,7 @@ _BASICS = [
 ]
 _FLAT = frozenset({"profiles", "contacts"})
 _SHORT = (Shape.LINES, Shape.DATED)
-"""Shapes of sections whose entries are written on one line each, as the accounts of ``_FLAT`` are, if they are short."""
+"""Shapes of sections whose entries are written on one line each if they are short, as accounts are."""
 
 
 class _Resolver(BaseResolver):
