@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from helpers import run_cvgen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -155,7 +156,7 @@ def test_odd_values_of_a_json_resume_are_read_or_explained(tmp_path: Path) -> No
         pytest.param('{"basics": {}}', "does not say whose profile", id="no-name"),
         pytest.param('{"names": ["Wei Lin"]}', "not a file that cvgen can import", id="other"),
         pytest.param("[" * 2000, "nested too deeply", id="deep"),
-        pytest.param("", "empty", id="empty"),
+        pytest.param("", "not a file that cvgen can import", id="empty"),
         pytest.param(b'{"basics": {"name": "Bj\xf6rn"}}', "resume.json:1:24", id="latin-1"),
     ],
 )  # fmt: skip
@@ -247,3 +248,86 @@ def test_the_source_is_never_replaced(tmp_path: Path) -> None:
 def test_unknown_format_is_refused(tmp_path: Path) -> None:
     ran = run_cvgen("import", SAMPLES / "resume.json", "-o", tmp_path, "--from", "json-resum")
     assert (ran.code, "did you mean 'json-resume'?" in ran.err) == (2, True)
+
+
+# --- RenderCV --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["rendercv.yaml", "rendercv-old.yaml", "rendercv-zh.yaml"])
+def test_nothing_of_a_rendercv_file_is_lost(name: str, tmp_path: Path) -> None:
+    imported(SAMPLES / name, tmp_path)
+    tree = yaml.load((SAMPLES / name).read_text("utf-8"), Loader=yaml.BaseLoader)
+    rewritten = {
+        "tel:+34-612-345-678": "+34-612-345-678",
+        "Published research - In a journal - At a workshop": "Published research\nIn a journal\nAt a workshop",
+        "[Kite camera](https://kite.example.org)": "Kite camera\nhttps://kite.example.org",
+    }
+    assert lost_texts(texts_in(tree), tmp_path, rewritten) == []
+
+
+def test_rendercv_file_is_checked_at_once(tmp_path: Path) -> None:
+    imported(SAMPLES / "rendercv.yaml", tmp_path)
+    ran = run_cvgen("check", tmp_path / "profile.yaml")
+    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+
+
+def test_sections_of_a_rendercv_file_keep_their_order_and_titles(tmp_path: Path) -> None:
+    profile = imported(SAMPLES / "rendercv.yaml", tmp_path)
+    shown = profile.variants["full"].sections or ()
+    assert [(one.section, str(one.title) if one.title else None) for one in shown] == [
+        ("summary", "About me"),
+        ("work", "Professional experience"),
+        ("teaching_experience", None),
+        ("education", None),
+        ("publications", None),
+        ("projects", None),
+        ("selected_honors", None),
+        ("skills", None),
+        ("languages", None),
+        ("patents", None),
+        ("invited_talks", None),
+    ]
+    assert profile.language == "es"
+    institute, diver = profile.work
+    assert [str(one.position) for one in list_positions(institute)] == ["Senior researcher", "Researcher"]
+    first = list_positions(institute)[0]
+    assert [str(one.text) for one in first.highlights] == ["Counted 1,200 whales - twice", "Published research"]
+    assert [str(one.text) for one in first.highlights[1].highlights] == ["In a journal", "At a workshop"]
+    assert diver.dates
+    assert diver.dates.end
+    assert diver.dates.end.period == "summer"
+    assert (str(profile.projects[0].name), profile.projects[0].url) == ("Kite camera", "https://kite.example.org")
+    assert [str(word) for word in profile.skills[0].keywords] == [
+        "Diving",
+        "sailing (Yachtmaster, offshore)",
+        "first aid",
+    ]
+    assert profile.sections["teaching_experience"].like == "work"
+    assert [one.address for one in profile.basics.profiles] == [
+        "https://www.linkedin.com/in/tomas-reyes",
+        "https://stackoverflow.com/users/12323/tomas-reyes",
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://www.instagram.com/tomas.sea/",
+        "https://example.social/@tomas",
+    ]
+    rows = cvgen.publications(tmp_path / "profile.yaml").rows
+    assert [(row["title"], row["position"]) for row in rows] == [
+        ("Songs of whales in shallow water", 1),
+        ("Counting from kites", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("cv:\n  name: 'Wei Lin\n  sections: {}\n", "cv.yaml:2:9", id="no-quote"),
+        pytest.param("cv:\n  sections:\n    work: [a, b\n", "cv.yaml:", id="no-bracket"),
+        pytest.param("cv:\n  sections: {a: [x]}\n", "does not say whose profile", id="no-name"),
+        pytest.param("Dear all,\nhello: world\n", "not a file that cvgen can import", id="other"),
+    ],
+)
+def test_broken_yaml_is_an_error_with_its_place(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "cv.yaml").write_text(text, "utf-8")
+    ran = run_cvgen("import", tmp_path / "cv.yaml", "-o", tmp_path / "out")
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert not (tmp_path / "out").exists()

@@ -54,6 +54,8 @@ def _validate(kind: type[BaseModel], value: Any, path: Path) -> Iterator[tuple[P
                 said = mistake.mistake
                 field = (mistake.field,) if mistake.field else ()
                 yield (*place, *field), f"{said.message}{f': {said.hint}' if said.hint else ''}"
+            elif error["type"] == "extra_forbidden":
+                yield place, ""
             else:
                 yield place, str(error["msg"]).casefold()
 

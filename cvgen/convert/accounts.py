@@ -16,6 +16,12 @@ _ACCOUNT = (
     Field("username|user|handle|id", "username", read_word),
     Field("url|website|link|href", "url", read_url),
 )
+_OTHERS = {
+    "instagram": "https://www.instagram.com/{}/",
+    "reddit": "https://www.reddit.com/user/{}",
+    "imdb": "https://www.imdb.com/name/{}/",
+}
+"""Addresses on networks that are none of ours, for files that have names alone."""
 
 
 def add_account(basics: Part, item: Any, where: str) -> None:
@@ -49,15 +55,27 @@ def _complete(account: Part) -> None:
     typed, url = account.get("network", ""), account.get("url", "")
     network = find_network(typed) if typed else _network_of(url)
     if network:
+        _complete_handle(account, network)
         if typed and typed.casefold() not in (network.label.casefold(), network.key):
             account.remark(account.where, typed)
         account["network"] = network.key
         _drop_address(account, network)
+    elif typed and not url and (form := _OTHERS.get(typed.casefold())):
+        account["url"] = Carried(form.format(account["username"].lstrip("@")), account.where)
     elif url and not typed:
         account["network"] = Carried(urlsplit(url).netloc.removeprefix("www."), account.where)
     for key in ("network", "username", "url"):
         if key in account:
             account[key] = account.pop(key)
+
+
+def _complete_handle(account: Part, network: Network) -> None:
+    """Take the address of a handle that is a part of it, such as ``123/wei-lin`` at Stack Overflow."""
+    username = account.get("username", "")
+    if username and not account.get("url") and "{user}" in network.address and not network.find_address(username):
+        address = network.address.replace("{user}", username)
+        if network.find_handle(address):
+            account["url"] = Carried(address, account.where)
 
 
 def _is_address(text: str) -> bool:

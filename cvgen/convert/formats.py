@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cvgen.convert import json_resume
+from cvgen.convert import json_resume, rendercv
 from cvgen.convert.draft import Draft
 from cvgen.convert.source import Source
 from cvgen.diagnostics import InputError, Location, Problem, suggest
@@ -21,7 +21,10 @@ class Format:
     read: Callable[[Source], Draft]
 
 
-_ROWS = (Format("json-resume", "JSON Resume (.json)", json_resume.recognise, json_resume.read),)
+_ROWS = (
+    Format("rendercv", "RenderCV (.yaml)", rendercv.recognise, rendercv.read),
+    Format("json-resume", "JSON Resume (.json)", json_resume.recognise, json_resume.read),
+)
 FORMATS = {row.name: row for row in _ROWS}
 """Every format by its name, in the order in which they are tried."""
 
@@ -33,7 +36,7 @@ def choose_format(source: Source, asked: str | None) -> Format:
             hint = suggest(asked, FORMATS)
             raise InputError([Problem(f"{asked!r} is not a format that can be imported", None, hint)])
         return FORMATS[asked]
-    found = next((row for row in _ROWS if row.recognise(source)), None)
+    found = next((row for row in _ROWS if row.recognise(source)), None) if source.is_json or source.is_yaml else None
     if found is None:
         known = ", ".join(row.description for row in _ROWS)
         message = "this is not a file that cvgen can import"

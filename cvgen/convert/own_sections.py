@@ -29,7 +29,7 @@ def add_section(profile: Part, title: str, value: Any, like: str | None = None) 
     A text is the section's text, a list of texts are its bullets, a list of mappings its entries.
     """
     section = Part(where=title)
-    section["title"] = Carried(_in_words(title), title)
+    section["title"] = Carried(in_words(title), title)
     if isinstance(value, str) and (text := block(value, title)):
         section["text"] = text
     elif isinstance(value, list) and value and all(isinstance(one, str) for one in value):
@@ -39,7 +39,7 @@ def add_section(profile: Part, title: str, value: Any, like: str | None = None) 
     if len(section) < 2 or not any(section.get(key) for key in ("text", "highlights", "entries")):
         return False
     sections = profile.setdefault("sections", {})
-    sections[_free_name(title, sections)] = section
+    sections[free_name(title, sections)] = section
     return True
 
 
@@ -59,7 +59,7 @@ def _add_entries(section: Part, items: list[Any], where: str, read: Reader) -> N
             section.remark(place, item)
 
 
-def _free_name(title: str, taken: dict[str, Any]) -> str:
+def free_name(title: str, taken: dict[str, Any]) -> str:
     """The key of a section with this title, which no other section has."""
     stem = re.sub(r"[\W_]+", "_", title).strip("_").casefold() or "section"
     name, number = stem, 1
@@ -69,7 +69,7 @@ def _free_name(title: str, taken: dict[str, Any]) -> str:
     return name
 
 
-def _in_words(title: str) -> str:
+def in_words(title: str) -> str:
     """``selectedTalks`` and ``selected_talks`` as a heading: Selected talks."""
     if " " in title or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", title):
         return title

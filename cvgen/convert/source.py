@@ -50,6 +50,11 @@ class Source:
         return bare.startswith(("{", "["))
 
     @cached_property
+    def is_yaml(self) -> bool:
+        """Whether a line of the text begins as the keys of a CV in YAML do."""
+        return not self.is_json and bool(re.search(r"(?m)^(?:cv|basics|work|content)\s*:(?:\s|$)", self.text))
+
+    @cached_property
     def tree(self) -> Any:
         """The values of a JSON or YAML file, all texts as typed; raises InputError with the place of a fault."""
         if self.is_json:

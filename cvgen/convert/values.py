@@ -20,8 +20,8 @@ Reader = Callable[[Any, str], Any]
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LOST = re.compile("[\ud800-\udfff]")
 _MARKUP = re.compile(r"[*_`\[\]$]")
-_BULLET = re.compile(r"\A[ \t]*(?:[•●▪◦‣·∙■□➢➤►▶✓✔*]|[-–—](?=\s)|o(?=[ \t]))[ \t]*(?=\S)")
-_BULLET_LINE = re.compile(r"(?m)^([ \t]*)(?:[•●▪◦‣·∙■□➢➤►▶✓✔*]|[–—](?=\s)|-(?=\s))[ \t]*(?=\S)")
+_BULLET = re.compile(r"\A[ \t]*(?:[•●▪◦‣·∙■□➢➤►▶✓✔]|[-–—*](?=\s)|o(?=[ \t]))[ \t]*(?=\S)")
+_BULLET_LINE = re.compile(r"(?m)^([ \t]*)(?:[•●▪◦‣·∙■□➢➤►▶✓✔]|[-–—*](?=\s))[ \t]*(?=\S)")
 
 _GOES_ON = re.compile(
     r"至今|现在|til+ (?:date|now|present|today)|to (?:date|now|present)|now|actual|still (?:here|working)"
@@ -101,18 +101,31 @@ def text_readers(write: Callable[[str], str]) -> tuple[Reader, Reader, Reader, R
         value = [_only_text(one) for one in value] if isinstance(value, list) else None
         if value is None or not all(map(is_scalar, value)):
             return None
-        texts = [_BULLET.sub("", one_line(write(one)), count=1) for one in value]
-        return [Carried(text, f"{where}[{number}]") for number, text in enumerate(texts) if text] or None
+        read = [read_bullet(one, f"{where}[{number}]") for number, one in enumerate(value)]
+        return [bullet for bullet in read if bullet] or None
+
+    def read_bullet(text: str, where: str) -> Any:
+        """A bullet; one with lines that are bullets has these below it."""
+        head, *lower = re.split(r"\n[ ]*(?:[-*•◦][ ]+)(?=\S)", clean(text))
+        parts = [Carried(_BULLET.sub("", one_line(write(part)), count=1), where) for part in (head, *lower)]
+        return {"text": parts[0], "highlights": parts[1:]} if lower and parts[0] else parts[0]
 
     def read_terms(value: Any, where: str) -> Any:
         if is_scalar(value):
-            value = re.split(r"\s*[,;\n]\s*", clean(value)) if "(" not in value else [value]
+            value = _split_terms(clean(value))
         if not isinstance(value, list) or not all(map(is_scalar, value)):
             return None
         texts = [one_line(write(one)) for one in value]
         return [Carried(text, f"{where}[{number}]") for number, text in enumerate(texts) if text] or None
 
     return read_line, read_block, read_bullets, read_terms
+
+
+def _split_terms(text: str) -> list[str]:
+    """The terms of a list in one text; commas inside brackets part none, and a text with parts of its own is one."""
+    if re.search(r";|: ", text):
+        return [text]
+    return re.split(r"\s*[,\n]\s*(?![^()]*\))", text)
 
 
 def _only_text(value: Any) -> Any:

@@ -151,12 +151,16 @@ def _value(key: str, value: Any) -> Any:
     """A text, a list or a mapping as YAML."""
     if isinstance(value, dict):
         made = CommentedMap((name, _value(name, one)) for name, one in value.items())
-        if key == "location" and _fits_one_line(made):
+        for one in made.values():
+            if isinstance(one, CommentedMap) and not key and _fits_one_line(one):
+                one.fa.set_flow_style()
+        if key in ("location", "options") and _fits_one_line(made):
             made.fa.set_flow_style()
         return made
     if isinstance(value, list):
         items = CommentedSeq([_value("", one) for one in value])
-        if key not in ("highlights", "courses") and sum(len(str(one)) + 2 for one in items) < _WIDTH:
+        is_nested = any(isinstance(one, CommentedMap) for one in items)
+        if key not in ("highlights", "courses") and not is_nested and sum(len(str(one)) + 2 for one in items) < _WIDTH:
             items.fa.set_flow_style()
         return items
     return _text(key, str(value))
