@@ -182,6 +182,7 @@ def test_what_the_pages_leave_out_is_dropped_with_its_line(tmp_path: Path) -> No
     assert raft["places"][0]["line"] == line_of(text, "Kept the Raft")
     assert raft["places"][0]["causes"] == ["pages"]
     assert "allow one page more" in raft["places"][0]["cure"]
+    assert raft["places"][0]["displaced_by"][0]["label"] in raft["places"][0]["cure"]
     assert "Raft" in {one["term"] for one in match(profile, posting, "--pages", "1", "--write", "x")["found"]}
 
 
