@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cvgen.api import publications as publications
     from cvgen.api import read_profile as read_profile
     from cvgen.api import render as render
+    from cvgen.api import review as review
 
 __all__ = [
     "CvgenError",
@@ -28,6 +29,7 @@ __all__ = [
     "publications",
     "read_profile",
     "render",
+    "review",
 ]
 
 
