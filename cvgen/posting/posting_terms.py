@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import combinations
 
 from cvgen.posting.posting_lines import Posting
@@ -21,17 +22,42 @@ _LONGEST = 3
 _RANKS = 3
 
 
+class Kind(StrEnum):
+    """What a posting asks for. All but skills are compared by level where they have one."""
+
+    SKILL = "skill"
+    LANGUAGE = "language"
+    DEGREE = "degree"
+    YEARS = "years"
+    LICENCE = "licence"
+    CLEARANCE = "clearance"
+
+
+class Importance(StrEnum):
+    """How much a posting wants a term."""
+
+    MUST = "must"
+    NICE = "nice"
+    TASK = "task"
+    """It belongs to the work described; nobody says that an applicant has to know it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostingTerm:
     """A term of a posting, spelled as in the profile if it is there, otherwise as in the posting."""
 
     name: str
     count: int
-    is_required: bool
-    """Whether an item of a list asks for it."""
+    importance: Importance
     keys: Keys
     first: int
     """The index of its first token."""
+    kind: Kind = Kind.SKILL
+
+    @property
+    def is_required(self) -> bool:
+        """Whether an applicant must have it."""
+        return self.importance is Importance.MUST
 
 
 class Vocabulary:
@@ -219,5 +245,5 @@ class _TermFinder:
         name = form if form in surfaces else next(one for one in surfaces if one.casefold() == form)
         spelled = {tuple(token.key for token in self.tokens[start : start + length]) for start, length in places}
         name = next((self.vocabulary.own[keys] for keys in sorted(spelled) if keys in self.vocabulary.own), name)
-        required = self._is_required(start for start, _ in places)
-        return PostingTerm(name, len(places), required, keys, places[0][0])
+        importance = Importance.MUST if self._is_required(start for start, _ in places) else Importance.TASK
+        return PostingTerm(name, len(places), importance, keys, places[0][0])
