@@ -206,7 +206,7 @@ def check(  # noqa: PLR0913 – each is a choice of its own
     )
 
 
-def review(  # noqa: PLR0913 – each is a choice of its own
+def review(
     profile: Path | str,
     *,
     variant: str | None = None,

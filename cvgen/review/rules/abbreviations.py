@@ -12,7 +12,9 @@ from cvgen.review.vocabulary import load_known_abbreviations
 _CAPITALS = re.compile(r"(?<![\w&/.+#-])([A-Z]{3,6}|[А-ЯЁ]{3,6})s?(?![\w&/.+#]|-[A-Z\d]|[\s\u00a0-]?\d)")
 """Three to six capitals that are a word of their own: not part of ICP-MS, and not the name of a standard (ISO 9001)."""
 _SHOUTED = re.compile(r"\b[^\W\d_a-zа-яё]{3,}\b")
-_EXPLAINED = re.compile(r"[(（]\s*(?:[^\W\d_]+[ -])?([^\W\d_]{3,6})s?\s*[)）,;，；]|([^\W\d_]{3,6})s?\s?[(（:：]\s*[^()（）]*[^\W\d_A-Z]{3}")
+_EXPLAINED = re.compile(
+    r"[(（]\s*(?:[^\W\d_]+[ -])?([^\W\d_]{3,6})s?\s*[)）,;，；]|([^\W\d_]{3,6})s?\s?[(（:：]\s*[^()（）]*[^\W\d_A-Z]{3}"
+)
 """``Advanced Life Support (ALS)`` and ``ALS (Advanced Life Support)``."""
 
 

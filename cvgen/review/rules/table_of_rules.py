@@ -14,7 +14,7 @@ from cvgen.review.rules.printed import mark_lonely_words, mark_long_bullets
 from cvgen.review.rules.tense import mark_tenses
 from cvgen.review.rules.wording import mark_first_person, mark_missing_results, mark_openings, mark_repeated_verbs
 
-ALL_LANGUAGES = frozenset("ar de en es fr he ja ko pt ru zh".split())
+ALL_LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh"})
 
 
 @dataclass(frozen=True, slots=True)

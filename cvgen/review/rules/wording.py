@@ -18,7 +18,8 @@ _WITH_RESULTS = frozenset({"work", "volunteer", "projects"})
 _RESULTS = frozenset({Sign.NUMBER, Sign.OUTCOME})
 _OFTEN = 5
 """A verb that begins so many bullets comes too often."""
-_QUOTED = re.compile("“[^”]*”|„[^“]*“|«[^»]*»|\"[^\"]*\"|「[^」]*」|『[^』]*』|《[^》]*》")
+_QUOTED = re.compile('“[^”]*”|„[^“]*“|«[^»]*»|"[^"]*"|「[^」]*」|『[^』]*』|《[^》]*》')
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CLAUSE_END = re.compile(r"[;.:,–—]\s|[;.:,]?$")
 
 
@@ -93,7 +94,7 @@ def _find_pronoun(text: str, vocabulary: Vocabulary) -> str:
     plain = vocabulary.not_first_person.sub(" ", _QUOTED.sub(" ", text))
     for match in vocabulary.first_person.finditer(plain):
         before = plain[: match.start()].rstrip()
-        is_name = match[0][:1].isupper() and match[0][:2] not in ("I", "I'", "I’") and before[-1:] not in "" ".;:!?(–—"
+        is_name = match[0][:1].isupper() and match[0][:2] not in ("I", "I'", "I’") and before[-1:] not in ".;:!?(–—"
         if not is_name:
             return match[0]
     return ""
@@ -131,7 +132,7 @@ def find_verb(text: str, vocabulary: Vocabulary) -> str:
         return words[-1] if len(words) > 1 and words[-1].islower() and words[-1].endswith(("t", "en")) else ""
     begin = re.match(r"[^\W\d_]{3,}(?![\w-])", _skip_lead_ins(text, vocabulary))
     word = begin[0].casefold() if begin else ""
-    if not word or word in vocabulary.function_words or begin and begin[0].isupper():
+    if not word or word in vocabulary.function_words:
         return ""
     if vocabulary.forms and not any(form.fullmatch(word) for form in vocabulary.forms.values()):
         return ""
@@ -154,4 +155,4 @@ def _starts_with(text: str, lead: str) -> bool:
 
 def list_opening_words(text: str, vocabulary: Vocabulary) -> list[str]:
     """The first two words of a bullet after the words before its verb, in lower case."""
-    return [word.casefold() for word in re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", _skip_lead_ins(text, vocabulary))[:2]]
+    return [word.casefold() for word in _WORD.findall(_skip_lead_ins(text, vocabulary))[:2]]
