@@ -9,20 +9,26 @@ from cvgen.review.cv_text import CvText, Passage
 from cvgen.review.remark import Remark
 from cvgen.review.vocabulary import load_known_abbreviations
 
-_CAPITALS = re.compile(r"(?<![\w&/.+#-])([A-Z]{3,6}|[А-ЯЁ]{3,6})s?(?![\w&/.+#]|-[A-Z\d]|[\s\u00a0-]?\d)")
-"""Three to six capitals that are a word of their own: not part of ICP-MS, and not the name of a standard (ISO 9001)."""
+_NAME = r"(?:[A-Z]{3,6}|[А-ЯЁ]{3,6})"
+_CAPITALS = re.compile(rf"(?<![\w&/.+#-])({_NAME})s?(?![\w&/.+#]|-[A-Z\d]|[\s\u00a0-]?[A-Z]?\d)")
+"""Three to six capitals that are a word: not part of ICP-MS, and not the name of a standard (ISO 9001, ICH Q2)."""
 _SHOUTED = re.compile(r"\b[^\W\d_a-zа-яё]{3,}\b")
-_EXPLAINED = re.compile(
-    r"[(（]\s*(?:[^\W\d_]+[ -])?([^\W\d_]{3,6})s?\s*[)）,;，；]|([^\W\d_]{3,6})s?\s?[(（:：]\s*[^()（）]*[^\W\d_A-Z]{3}"
+_LETTERS = r"[^\W\d_A-ZА-ЯЁ]"
+_AFTER_WORDS = re.compile(rf"[(（]\s*(?:[^\W\d_]+[ -])?({_NAME})s?\s*[)）,;，；]")
+"""``Advanced Life Support (ALS)``"""
+_BEFORE_WORDS = re.compile(
+    rf"({_NAME})s?\s?[(（:：]\s*[^()（）]*{_LETTERS}{{3}}|({_NAME})s?[(（][\u3040-\u9fff\uac00-\ud7af]"
 )
-"""``Advanced Life Support (ALS)`` and ``ALS (Advanced Life Support)``."""
+"""``ALS (Advanced Life Support)``"""
+_EXAMPLES = re.compile(rf"[(（]\s*{_NAME}s?(?:\s*[,;/、，]\s*{_NAME}s?)+\s*[)）]")
+"""``benefits (RSA, APL, AAH)``: examples of what the words before them say."""
 
 
 def mark_abbreviations(cv: CvText) -> Iterator[Remark]:
-    """Abbreviations in bullets and summaries that no text spells out, that are not widely known, and no term of a skill.
+    """Abbreviations in bullets and summaries that no text spells out, and that are not known everywhere.
 
     Each is marked where it comes first. What stands among the skills, certificates, courses or in the head of an entry
-    is a term of the field, which readers search for as it is.
+    is a term of the field, which readers search for as it is. A list in brackets gives examples of what is before it.
     """
     texts = [text for entry in cv.entries for text in (*entry.texts, *entry.bullets)]
     explained = {name for text in (*texts, *cv.summaries) for name in _find_explained(text.text)}
@@ -54,8 +60,9 @@ def _find_names(text: str) -> list[str]:
     shouted = _SHOUTED.findall(text)
     if len(shouted) > 2 and len(shouted) * 2 > len(text.split()):
         return []
-    return _CAPITALS.findall(text)
+    return _CAPITALS.findall(_EXAMPLES.sub(" ", text))
 
 
 def _find_explained(text: str) -> Iterator[str]:
-    return (name for found in _EXPLAINED.findall(text) for name in found if name)
+    yield from _AFTER_WORDS.findall(text)
+    yield from (name for found in _BEFORE_WORDS.findall(text) for name in found if name)
