@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cvgen.backends.backend import Backend
 from cvgen.diagnostics import InputError, Problem, RenderError, notice, suggest
-from cvgen.examine.printed_lines import PageTexts
+from cvgen.examine.matching.printed_lines import PageTexts
 from cvgen.examine.readers.pdfium_text import read_by_pdfium
 from cvgen.model.document import Bullet, ProfilePath
 from cvgen.pipeline.batch import read_whole

@@ -10,7 +10,7 @@ from cvgen.review.remark import Remark
 from cvgen.review.vocabulary import load_known_abbreviations
 
 _NAME = r"(?:[A-Z]{3,6}|[А-ЯЁ]{3,6})"
-_CAPITALS = re.compile(rf"(?<![\w&/.+#-])({_NAME})s?(?![\w&/.+#]|-[A-Z\d]|[\s\u00a0-]?[A-Z]?\d)")
+_CAPITALS = re.compile(rf"(?<![\w&/.+#-])({_NAME})s?(?![\w&/+#]|\.\w|-[A-Z\d]|[\s\u00a0-]?[A-Z]?\d)")
 """Three to six capitals that are a word: not part of ICP-MS, and not the name of a standard (ISO 9001, ICH Q2)."""
 _SHOUTED = re.compile(r"\b[^\W\d_a-zа-яё]{3,}\b")
 _LETTERS = r"[^\W\d_A-ZА-ЯЁ]"

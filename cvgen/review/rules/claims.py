@@ -11,7 +11,7 @@ from cvgen.review.remark import Remark
 from cvgen.review.vocabulary import Vocabulary, load_vocabulary
 
 _EXPERIENCE = frozenset({"work", "volunteer", "projects", "teaching", "service", "entry"})
-_NAME = re.compile(r"(?<![\w.])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}\d*s?|[A-Za-z]+[+#]+|[A-Za-z]+\d+\w*)(?![\w.])")
+_NAME = re.compile(r"(?<![\w.])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}\d*s?|[A-Za-z]+[+#]+|[A-Za-z]+\d+\w*)(?!\w|\.\w)")
 """A name that is seen by its letters: PostgreSQL, AWS, C++, K8s."""
 _TOLERANCE = 1
 """The years by which people round up."""

@@ -63,10 +63,9 @@ def _remark_on_entry(entry: EntryText, first: Passage) -> Remark:
 def find_form(text: str, vocabulary: Vocabulary) -> str:
     """The form of the bullet's verb; empty if that is not certain."""
     if vocabulary.verbs_at == "end":
-        words = re.findall(r"\w+", text)
-        found = words[-1:]
-    else:
-        found = list_opening_words(text, vocabulary)
+        last = re.findall(r"\w+", text)[-1:]
+        return next((name for name, form in vocabulary.forms.items() if last and form.fullmatch(last[0])), "")
+    found = list_opening_words(text, vocabulary)
     if not found or found[0] in vocabulary.not_verbs or (len(found) > 1 and found[1] in vocabulary.noun_after):
         return ""
     forms = [name for name, form in vocabulary.forms.items() if form.fullmatch(found[0])]
