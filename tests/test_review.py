@@ -13,7 +13,7 @@ from careers import HALVES
 from helpers import line_of, run_cvgen
 from precision import RIGHT, UNDECIDED, measure_all, sum_half
 
-from cvgen.review.rules.table_of_rules import RULES
+from cvgen.advice.rules.table_of_rules import RULES
 from cvgen.select.language import known_languages
 
 ROOT = Path(__file__).parents[1]

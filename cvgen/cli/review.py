@@ -18,8 +18,8 @@ from cvgen.cli.passed_host import find_passed_host, untrusted_option
 from cvgen.cli.printing import count, print_problems, problems_option, wants_all_problems
 
 if TYPE_CHECKING:
+    from cvgen.advice.review import ReviewFinding
     from cvgen.pipeline.review import Review
-    from cvgen.review.review import ReviewFinding
 
 _MOST_PLACES = 3
 """How many texts of one entry and rule are named."""

@@ -6,6 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cvgen.advice.cv_text import Choice, Printed, read_cv_texts
+from cvgen.advice.review import ReviewFinding, review_texts
+from cvgen.advice.rules.table_of_rules import RULES, Rule
 from cvgen.backends.backend import Backend
 from cvgen.diagnostics import InputError, Problem, RenderError, notice, suggest
 from cvgen.examine.matching.printed_lines import PageTexts
@@ -14,9 +17,6 @@ from cvgen.model.document import Bullet, ProfilePath
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Request, prepare_career
-from cvgen.review.cv_text import Choice, Printed, read_cv_texts
-from cvgen.review.review import ReviewFinding, review_texts
-from cvgen.review.rules.table_of_rules import RULES, Rule
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from cvgen.review.cv_text import CvText, EntryText, Passage
-from cvgen.review.remark import Remark
-from cvgen.review.rules.wording import list_opening_words
-from cvgen.review.vocabulary import Vocabulary, load_vocabulary
+from cvgen.advice.cv_text import CvText, EntryText, Passage
+from cvgen.advice.remark import Remark
+from cvgen.advice.rules.wording import list_opening_words
+from cvgen.advice.vocabulary import Vocabulary, load_vocabulary
 
 PAST, PRESENT = "past", "present"
 _NAMES = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from cvgen.advice.cv_text import CvText, EntryText
+from cvgen.advice.remark import Remark
+from cvgen.advice.vocabulary import load_vocabulary
 from cvgen.model.dates import DateRange, PartialDate
 from cvgen.model.sections import OWN, Occupies
-from cvgen.review.cv_text import CvText, EntryText
-from cvgen.review.remark import Remark
-from cvgen.review.vocabulary import load_vocabulary
 
 _MOST_MONTHS_TOGETHER = 2
 """The months for which two jobs may overlap: handing over one while beginning the other."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cvgen.review.cv_text import CvText
-from cvgen.review.remark import Remark
+from cvgen.advice.cv_text import CvText
+from cvgen.advice.remark import Remark
 from cvgen.select.tokens import IDEOGRAPHIC
 
 _MOST_LINES = 3

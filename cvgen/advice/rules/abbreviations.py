@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cvgen.review.cv_text import CvText, Passage
-from cvgen.review.remark import Remark
-from cvgen.review.vocabulary import load_known_abbreviations
+from cvgen.advice.cv_text import CvText, Passage
+from cvgen.advice.remark import Remark
+from cvgen.advice.vocabulary import load_known_abbreviations
 
 _NAME = r"(?:[A-Z]{3,6}|[А-ЯЁ]{3,6})"
 _CAPITALS = re.compile(rf"(?<![\w&/.+#-])({_NAME})s?(?![\w&/+#]|\.\w|-[A-Z\d]|[\s\u00a0-]?[A-Z]?\d)")

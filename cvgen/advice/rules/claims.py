@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cvgen.advice.cv_text import CvText, Passage
+from cvgen.advice.remark import Remark
+from cvgen.advice.vocabulary import Vocabulary, load_vocabulary
 from cvgen.examine.finding import shorten
-from cvgen.review.cv_text import CvText, Passage
-from cvgen.review.remark import Remark
-from cvgen.review.vocabulary import Vocabulary, load_vocabulary
 
 _EXPERIENCE = frozenset({"work", "volunteer", "projects", "teaching", "service", "entry"})
 _NAME = re.compile(r"(?<![\w.])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}\d*s?|[A-Za-z]+[+#]+|[A-Za-z]+\d+\w*)(?!\w|\.\w)")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cvgen.review.cv_text import CvText
-from cvgen.review.remark import Remark
-from cvgen.review.rules.abbreviations import mark_abbreviations
-from cvgen.review.rules.claims import mark_claims
-from cvgen.review.rules.periods import mark_periods
-from cvgen.review.rules.printed import mark_lonely_words, mark_long_bullets
-from cvgen.review.rules.tense import mark_tenses
-from cvgen.review.rules.wording import mark_first_person, mark_missing_results, mark_openings, mark_repeated_verbs
+from cvgen.advice.cv_text import CvText
+from cvgen.advice.remark import Remark
+from cvgen.advice.rules.abbreviations import mark_abbreviations
+from cvgen.advice.rules.claims import mark_claims
+from cvgen.advice.rules.periods import mark_periods
+from cvgen.advice.rules.printed import mark_lonely_words, mark_long_bullets
+from cvgen.advice.rules.tense import mark_tenses
+from cvgen.advice.rules.wording import mark_first_person, mark_missing_results, mark_openings, mark_repeated_verbs
 
 ALL_LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh"})
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from cvgen.select.tokens import IDEOGRAPHIC
 
-WORDS = resources.files("cvgen.review") / "words"
+WORDS = resources.files("cvgen.advice") / "words"
 ABBREVIATIONS = "abbreviations"
 """The name of the file beside those of the languages."""
 _NEVER = re.compile(r"(?!)")

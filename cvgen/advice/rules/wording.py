@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from cvgen.advice.cv_text import CvText, EntryText, Passage
+from cvgen.advice.remark import Remark
+from cvgen.advice.vocabulary import Vocabulary, load_vocabulary
 from cvgen.examine.finding import shorten
 from cvgen.model.signs import Sign
-from cvgen.review.cv_text import CvText, EntryText, Passage
-from cvgen.review.remark import Remark
-from cvgen.review.vocabulary import Vocabulary, load_vocabulary
 from cvgen.select.bullet_words import find_signs
 
 _WITH_RESULTS = frozenset({"work", "volunteer", "projects"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cvgen.advice.cv_text import CvText
+from cvgen.advice.rules.table_of_rules import RULES, Rule
 from cvgen.diagnostics import Problem, warn
 from cvgen.examine.finding import Finding
-from cvgen.review.cv_text import CvText
-from cvgen.review.rules.table_of_rules import RULES, Rule
 
 
 @dataclass(frozen=True, slots=True)
