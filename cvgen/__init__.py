@@ -11,6 +11,7 @@ TYPE_CHECKING = False  # importing typing takes longer than all else here
 if TYPE_CHECKING:
     from cvgen.api import Session as Session
     from cvgen.api import check as check
+    from cvgen.api import import_profile as import_profile
     from cvgen.api import publications as publications
     from cvgen.api import read_profile as read_profile
     from cvgen.api import render as render
@@ -28,6 +29,7 @@ __all__ = [
     "Session",
     "__version__",
     "check",
+    "import_profile",
     "publications",
     "read_profile",
     "render",
