@@ -155,7 +155,7 @@ def _sum_up(result: Review) -> str:
 def _describe(result: Review) -> dict[str, Any]:
     return {
         "rules": result.rules,
-        "languages": result.languages,
+        "judged_in": result.languages,
         "bullets": result.bullets,
         "page_of": result.page_of,
         "findings": [_describe_finding(finding) for finding in result.findings],

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cvgen.advice.cv_text import CvText, Passage
+from cvgen.advice.cv_text import CvText, EntryText, Passage
 from cvgen.advice.remark import Remark
 from cvgen.advice.vocabulary import Vocabulary, load_vocabulary
 from cvgen.examine.finding import shorten
+from cvgen.model.sections import OWN, Occupies
 
-_EXPERIENCE = frozenset({"work", "volunteer", "projects", "teaching", "service", "entry"})
 _NAME = re.compile(r"(?<![\w.])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}\d*s?|[A-Za-z]+[+#]+|[A-Za-z]+\d+\w*)(?!\w|\.\w)")
 """A name that is seen by its letters: PostgreSQL, AWS, C++, K8s."""
 _TOLERANCE = 1
@@ -48,9 +48,14 @@ def _mark_years(cv: CvText, summary: Passage, vocabulary: Vocabulary) -> Iterato
 
 def _find_first_year(cv: CvText) -> int | None:
     """The year in which the first job, project or volunteer work began; None without dates."""
-    spans = [entry.span for entry in cv.entries if entry.row.name in _EXPERIENCE and entry.span]
+    spans = [entry.span for entry in cv.entries if entry.span and _is_experience(entry)]
     years = [date.year for span in spans if (date := span.start or span.end) and date.year]
     return min(years, default=None)
+
+
+def _is_experience(entry: EntryText) -> bool:
+    """Whether the entry is something that lasts, and no degree."""
+    return entry.row is OWN or (entry.row.is_ongoing and entry.occupies is not Occupies.YEARS)
 
 
 def _mark_strengths(summary: Passage, texts: list[str], vocabulary: Vocabulary) -> Iterator[Remark]:

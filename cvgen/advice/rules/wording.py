@@ -13,7 +13,7 @@ from cvgen.examine.finding import shorten
 from cvgen.model.signs import Sign
 from cvgen.select.bullet_words import find_signs
 
-_WITH_RESULTS = frozenset({"work", "volunteer", "projects"})
+_RESULTS = frozenset({"work", "volunteer", "projects"})
 """Sections whose bullets tell what somebody did."""
 _RESULTS = frozenset({Sign.NUMBER, Sign.OUTCOME})
 _OFTEN = 5
@@ -48,7 +48,7 @@ def _find_weak_opening(text: str, language: str) -> str:
 def mark_missing_results(cv: CvText) -> Iterator[Remark]:
     """Bullets of jobs and projects without a number and without an outcome, apart from those with a weak opening."""
     for entry, bullet in cv.bullets:
-        if entry.row.name not in _WITH_RESULTS or _is_break(entry, cv.language):
+        if not entry.row.tells_results or _is_break(entry, cv.language):
             continue
         if not _has_result(bullet.text, cv.language) and not _find_weak_opening(bullet.text, cv.language):
             yield Remark(
