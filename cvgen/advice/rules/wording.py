@@ -13,8 +13,6 @@ from cvgen.examine.finding import shorten
 from cvgen.model.signs import Sign
 from cvgen.select.bullet_words import find_signs
 
-_RESULTS = frozenset({"work", "volunteer", "projects"})
-"""Sections whose bullets tell what somebody did."""
 _RESULTS = frozenset({Sign.NUMBER, Sign.OUTCOME})
 _OFTEN = 5
 """A verb that begins so many bullets comes too often."""
