@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
@@ -330,4 +332,88 @@ def test_broken_yaml_is_an_error_with_its_place(text: str, said: str, tmp_path: 
     (tmp_path / "cv.yaml").write_text(text, "utf-8")
     ran = run_cvgen("import", tmp_path / "cv.yaml", "-o", tmp_path / "out")
     assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert not (tmp_path / "out").exists()
+
+
+# --- LinkedIn --------------------------------------------------------------------------------------------------------
+
+LINKEDIN = {
+    name: {path.name: path.read_text("utf-8") for path in sorted((SAMPLES / f"linkedin-{name}").iterdir())}
+    for name in ("full", "notes", "wide")
+}
+"""The files of three exports, by their names."""
+
+
+def zipped(files: dict[str, str], path: Path, encoding: str = "utf-8") -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("full", "utf-8"), ("full", "utf-16"), ("notes", "utf-8-sig"), ("wide", "utf-16-le")]
+)
+def test_nothing_of_a_linkedin_export_is_lost(name: str, encoding: str, tmp_path: Path) -> None:
+    imported(zipped(LINKEDIN[name], tmp_path / "export.zip", encoding), tmp_path / "out")
+    rows = [
+        row
+        for file, text in LINKEDIN[name].items()
+        if file not in ("messages.csv", "Rich Media.csv")
+        for row in csv.reader((text.partition("\n\n")[2] or text).splitlines(keepends=True))
+    ]
+    heads = {text.split("\n")[0].split(",")[0] for text in LINKEDIN[name].values()} | {"Notes:", "Company Name"}
+    cells = (cell for row in rows if row and row[0] not in heads for cell in row)
+    no_texts = ("Yes", "No", "1/1/20", "Mobile")  # of an address or number
+    assert lost_texts((cell for cell in cells if cell not in no_texts), tmp_path / "out", REWRITTEN) == []
+
+
+REWRITTEN = {
+    "[PERSONAL:https://amara.example.org,OTHER:https://github.com/amara]": "amara.example.org\ngithub.com/amara",
+}
+
+
+def test_fields_of_a_linkedin_export_keep_their_meaning(tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for name, text in LINKEDIN["full"].items():
+        (folder / name).write_text(text, "utf-8")
+    profile = imported(folder, tmp_path / "out")
+    basics = profile.basics
+    assert (str(basics.name), basics.email) == ("Amara Okafor", ("amara@example.org", "old@example.org"))
+    assert str(basics.label) == "Nurse | Midwife *on call*"
+    assert [one.address for one in basics.profiles] == ["https://twitter.com/amara_rn", "https://github.com/amara"]
+    assert basics.url == ("https://amara.example.org",)
+    clinic, post = profile.work
+    head = list_positions(clinic)[0]
+    assert (str(clinic.name), str(head.position), str(head.summary)) == (
+        "Harbour Clinic",
+        "Head midwife",
+        "Leads a ward of 12 beds.",
+    )
+    assert [str(one.text) for one in head.highlights] == ["Cut waiting by 40%", "Wrote `triage` rules"]
+    assert post.start
+    assert post.start.iso == "2012"
+    assert [str(word) for word in profile.skills[0].keywords] == ["Midwifery", "C# & Excel"]
+    assert str(profile.languages[0].fluency) == "Native or bilingual proficiency"
+    assert str(profile.referees[0].name) == "Ada Bello"
+    ran = run_cvgen("check", tmp_path / "out" / "profile.yaml")
+    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+
+
+def test_odd_archives_are_refused_or_read_safely(tmp_path: Path) -> None:
+    evil = {"../../evil/Profile.csv": "First Name,Last Name\nWei,Lin\n", "C:\\x\\Skills.csv": "Name\nChess\n", "d/": ""}
+    profile = imported(zipped(evil, tmp_path / "names.zip"), tmp_path / "names")
+    assert [str(word) for word in profile.skills[0].keywords] == ["Chess"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["names", "names.zip"]
+    bomb = {"Profile.csv": "First Name,Last Name\nWei,Lin\n", "Skills.csv": "Name\n" + "x" * (20 << 20)}
+    for data, said in (
+        (zipped(bomb, tmp_path / "bomb.zip").read_bytes(), "too large"),
+        ((tmp_path / "names.zip").read_bytes()[:60], "the ZIP is broken"),
+        (zipped({"a.txt": "x"}, tmp_path / "other.zip").read_bytes(), "not a file that cvgen can import"),
+        (zipped({"Profile.csv": 'A,B\n"x,y\n'}, tmp_path / "open.zip").read_bytes(), "Profile.csv:2"),
+    ):
+        (tmp_path / "in.zip").write_bytes(data)
+        ran = run_cvgen("import", tmp_path / "in.zip", "-o", tmp_path / "out")
+        assert (ran.code, said in ran.err) == (2, True), ran.err
     assert not (tmp_path / "out").exists()
