@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from cvgen.convert.draft import Draft, Part
-from cvgen.convert.owner_names import same_initials
+from cvgen.convert.owner_names import are_alike, has_initials
 from cvgen.convert.source import Source
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.model.publication import Author, Mark, Publication
@@ -46,10 +46,9 @@ def read_csl(source: Source) -> Draft:
 
 
 def _around(source: Source, name: str, entries: list[RawEntry], problems: list[Problem]) -> Draft:
-    errors = [problem for problem in problems if problem.is_error]
-    if errors:
+    publications, more = _build(entries)
+    if errors := [problem for problem in (*problems, *more) if problem.is_error]:
         raise InputError(errors)
-    publications = list(_build(entries))
     if not publications:
         raise InputError([Problem("there is no entry in the file", Location(str(source.path)), "name another file")])
     owner, aliases = find_person(publications, source)
@@ -59,13 +58,20 @@ def _around(source: Source, name: str, entries: list[RawEntry], problems: list[P
     return draft
 
 
-def _build(entries: list[RawEntry]) -> Iterator[Publication]:
+def _build(entries: list[RawEntry]) -> tuple[list[Publication], list[Problem]]:
+    """The publications of ``entries``, and every problem of them."""
     from cvgen.sources.bibtex.crossref import inherit_fields
+    from cvgen.sources.bibtex.entry_limits import apply_limits
     from cvgen.sources.entry.annotations import MarkWords
     from cvgen.sources.entry.publication_reader import build_publication
 
-    for entry in inherit_fields(entries).entries:
-        yield build_publication(entry, {}, MarkWords({}, {}))[0]
+    kept, problems = apply_limits(entries)
+    publications = []
+    for entry in inherit_fields(kept).entries:
+        publication, found = build_publication(entry, {}, MarkWords({}, {}))
+        publications.append(publication)
+        problems = [*problems, *found]
+    return publications, problems
 
 
 def find_person(publications: list[Publication], source: Source) -> tuple[str, list[str]]:
@@ -79,14 +85,14 @@ def find_person(publications: list[Publication], source: Source) -> tuple[str, l
     marked = next((person.name for listed in people for person in listed if Mark.SELF in person.marks), None)
     if asked := source.person or marked:
         return asked, _other_spellings(asked, spellings)
-    counts = {name: _count(name, _other_spellings(name, spellings), people) for name in spellings}
+    counts = {name: _count([name, *_other_spellings(name, spellings)], people) for name in spellings}
     most = max(counts.values(), default=0)
     best = [name for name, count in counts.items() if count == most]
-    longest = max(best, key=lambda name: len("".join(fold(name))), default="")
-    rivals = [name for name in best if fold(name) != fold(longest) and not same_initials(name, longest)]
-    if rivals or not longest:
-        raise InputError([_say_rivals([longest, *rivals], most, source)])
-    return longest, _other_spellings(longest, spellings)
+    chosen = max(best, key=lambda name: (not has_initials(name), _count([name], people), len(name)), default="")
+    rivals = [name for name in best if fold(name) != fold(chosen) and not are_alike(name, chosen)]
+    if rivals or not chosen:
+        raise InputError([_say_rivals([chosen, *rivals], most, source)])
+    return chosen, _other_spellings(chosen, spellings)
 
 
 def _people_of(publication: Publication) -> Iterable[Author]:
@@ -94,15 +100,16 @@ def _people_of(publication: Publication) -> Iterable[Author]:
 
 
 def _other_spellings(name: str, spellings: Iterable[str]) -> list[str]:
-    """The spellings with the initials of ``name``, unless they could be another person's in the same file."""
+    """The spellings that are like ``name``, unless they could be another person's in the same file."""
     known = list(spellings)
-    found = [other for other in known if fold(other) != fold(name) and same_initials(other, name)]
-    rivals = [one for one in known if fold(one) != fold(name) and not same_initials(one, name)]
-    return [other for other in found if not any(same_initials(other, rival) for rival in rivals)]
+    found = [other for other in known if fold(other) != fold(name) and are_alike(other, name)]
+    rivals = [one for one in known if fold(one) != fold(name) and not are_alike(one, name)]
+    return [other for other in found if not any(are_alike(other, rival) for rival in rivals)]
 
 
-def _count(name: str, others: list[str], people: list[list[Author]]) -> int:
-    folds = {fold(spelling) for spelling in (name, *others)}
+def _count(spellings: list[str], people: list[list[Author]]) -> int:
+    """The number of entries with a person spelt so."""
+    folds = {fold(spelling) for spelling in spellings}
     return sum(any(fold(person.name) in folds for person in listed) for listed in people)
 
 

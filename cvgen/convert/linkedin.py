@@ -188,6 +188,8 @@ def _read_basics(draft: Draft, reader: _Reader) -> None:
                 basics["summary"] = read
             elif read != basics.get("summary"):
                 basics.remark(place, text)
+    if len(basics.get("url", [])) == 1:
+        (basics["url"],) = basics["url"]
     _read_contacts(basics, reader)
 
 

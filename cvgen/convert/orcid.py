@@ -137,7 +137,7 @@ def _item(value: Any) -> dict[str, Any]:
     """One part of a record as a flat mapping, with the place of its organization as ``location``."""
     flat = {key.replace("-", " "): one for key, one in _flat(_dict(simplify(value))).items()}
     places = [str(flat.pop(key)) for key in _PLACE if flat.get(key)]
-    return flat | ({"location": ", ".join(places)} if places else {})
+    return flat | ({"location": ", ".join(dict.fromkeys(places))} if places else {})
 
 
 def _dict(value: Any) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def _read_person(draft: Draft, person: dict[str, Any], orcid: str) -> None:
         basics["summary"] = text
     emails = [read_emails(one.get("email"), "person.emails") for one in _parts(person, "emails", "email")]
     if found := [email for email in emails if email]:
-        basics["email"] = found
+        basics["email"] = found[0] if len(found) == 1 else found
     for one in _parts(person, "addresses", "address")[:1]:
         basics["location"] = {"country_code": Carried(str(one.get("country")), "person.addresses")}
     for one in _parts(person, "addresses", "address")[1:]:
