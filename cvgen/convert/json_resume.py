@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Draft, Paper
+from cvgen.convert.draft import Draft, Paper, list_texts
 from cvgen.convert.fields import Field, carry, carry_all, plain_key, take_section
 from cvgen.convert.own_sections import add_section
 from cvgen.convert.photo import add_photo
@@ -132,7 +132,7 @@ def recognise(source: Source) -> bool:
 
 def read(source: Source) -> Draft:
     """The draft of a profile from a JSON Resume."""
-    draft, tree = Draft(), dict(source.tree)
+    draft, tree = Draft(texts=list(list_texts(source.mapping, ""))), dict(source.mapping)
     read_basics(draft, tree.pop("basics", None) or {}, source)
     for name, (keys, heading, table) in SECTIONS.items():
         for key in [key for key in tree if plain_key(key) in keys.split("|")]:
