@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cvgen.posting.abbreviations import find_pairs
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_names import find_masked, find_names
 from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.posting_zones import Zone
-from cvgen.posting.term_builder import TermBuilder
+from cvgen.posting.term_builder import TermBuilder, list_groups
 from cvgen.posting.term_chunks import Chunk, cut_chunks, find_unspaced_breaks
 from cvgen.posting.term_kinds import Kind, KindReader
 from cvgen.posting.vocabulary import Vocabulary, phrases
@@ -43,10 +42,11 @@ class _TermFinder:
         self.kinds = KindReader(posting, vocabulary.language)
         self.fixed = list(self.kinds.find_fixed())
         taken = {index for asked in self.fixed for index in range(asked.start, asked.end)}
+        self.groups = list_groups(posting, vocabulary)
         self.known = dict(vocabulary.names)
-        for short, long in find_pairs(posting.text):
-            for one in (short, long):
-                self.known.setdefault(term_keys(one, vocabulary.language), long)
+        for group in self.groups:
+            for one in group:
+                self.known.setdefault(term_keys(one, vocabulary.language), group[0])
         known = find_masked(posting, lambda keys: keys in vocabulary.names or keys in vocabulary.phrases)
         self.masked = frozenset(known | taken)
         self.names = find_names(posting)
@@ -56,7 +56,7 @@ class _TermFinder:
         atoms = self._find_atoms()
         chunks = cut_chunks(self.posting, self.masked, [atom for atom in atoms if len(atom) > 1])
         found = [*self.fixed, *(self.kinds.read(chunk) for chunk in self._choose(chunks, atoms))]
-        return TermBuilder(self.posting, self.vocabulary).build(found)
+        return TermBuilder(self.vocabulary, self.groups).build(found)
 
     # Phrases of the profile and known names
 

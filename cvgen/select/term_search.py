@@ -11,15 +11,25 @@ from cvgen.select.tokens import Token, load_names, tokenize
 Keys = tuple[str, ...]
 
 
-class TermMatcher:
-    """Terms, compiled once to be looked for in many texts of one language."""
+_SHORT = 4
+"""An abbreviation of so few letters may be an ordinary word in small letters: ``ALS`` is no German "als"."""
 
-    def __init__(self, terms: Iterable[str], language: str) -> None:
+
+class TermMatcher:
+    """Terms, compiled once to be looked for in many texts of one language.
+
+    A mapping gives other names of each term beside those that everybody knows.
+    """
+
+    def __init__(self, terms: Iterable[str] | Mapping[str, Iterable[str]], language: str) -> None:
         self._language = language
-        self._by_first: dict[str, list[tuple[Keys, str]]] = {}
+        self._by_first: dict[str, list[tuple[Keys, str, bool]]] = {}
+        others = terms if isinstance(terms, Mapping) else {}
         for term in terms:
-            for keys in spellings(term, language):
-                self._by_first.setdefault(keys[0], []).append((keys, term))
+            own = term_keys(term, language)
+            for name in dict.fromkeys((term, *others.get(term, ()))):
+                for keys, is_short in _name_keys(name, language):
+                    self._by_first.setdefault(keys[0], []).append((keys, term, is_short and keys != own))
 
     def count(self, text: str) -> Counter[str]:
         """How often each term occurs in ``text``, without the terms that do not occur."""
@@ -29,8 +39,12 @@ class TermMatcher:
         """``count`` for text that is already cut into tokens."""
         found: Counter[str] = Counter()
         for index, token in enumerate(tokens):
-            for term in {term for keys, term in self._by_first.get(token.key, ()) if stands_at(keys, tokens, index)}:
-                found[term] += 1
+            fitting = {
+                term
+                for keys, term, is_short in self._by_first.get(token.key, ())
+                if stands_at(keys, tokens, index) and not (is_short and token.text.islower())
+            }
+            found.update(fitting)
         return found
 
 
@@ -52,6 +66,22 @@ def spellings(term: str, language: str) -> list[Keys]:
     return [own, *(keys for keys in others if keys != own)] if own else []
 
 
+def _name_keys(name: str, language: str) -> list[tuple[Keys, bool]]:
+    """The keys of ``name`` and of its other names, each with whether it is a short abbreviation."""
+    short = _short_names(language)
+    own = term_keys(name, language)
+    return [(keys, keys in short or (keys == own and _is_short(name))) for keys in spellings(name, language)]
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= _SHORT and name.isupper()
+
+
+@lru_cache(maxsize=4)
+def _short_names(language: str) -> frozenset[Keys]:
+    return frozenset(term_keys(name, language) for group in load_names()["same"] for name in group if _is_short(name))
+
+
 @lru_cache(maxsize=4)
 def _other_names(language: str) -> Mapping[Keys, tuple[Keys, ...]]:
     others: dict[Keys, tuple[Keys, ...]] = {}
@@ -62,14 +92,24 @@ def _other_names(language: str) -> Mapping[Keys, tuple[Keys, ...]]:
     return others
 
 
-def find_boost(text: str, priorities: Mapping[str, int], language: str) -> int:
+Synonyms = tuple[tuple[str, ...], ...]
+"""Groups of names that mean the same."""
+
+
+def find_boost(text: str, priorities: Mapping[str, int], language: str, synonyms: Synonyms = ()) -> int:
     """The priority that ``priorities`` (term → number) add to a part: each term that ``text`` mentions counts once."""
     if not priorities:
         return 0
-    matcher = _matcher(tuple(priorities), language)
+    matcher = _matcher(tuple(priorities), language, synonyms)
     return sum(priorities[term] for term in matcher.count(text))
 
 
 @lru_cache(maxsize=8)
-def _matcher(terms: tuple[str, ...], language: str) -> TermMatcher:
-    return TermMatcher(terms, language)
+def _matcher(terms: tuple[str, ...], language: str, synonyms: Synonyms) -> TermMatcher:
+    return TermMatcher({term: names_like(term, synonyms) for term in terms}, language)
+
+
+def names_like(term: str, synonyms: Synonyms) -> tuple[str, ...]:
+    """The names that ``synonyms`` says mean the same as ``term``."""
+    folded = term.casefold()
+    return tuple(name for group in synonyms if folded in map(str.casefold, group) for name in group)
