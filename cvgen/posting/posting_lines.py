@@ -11,6 +11,9 @@ from cvgen.posting.posting_words import PostingWords
 _MAX_HEADING = 10
 _MAX_KNOWN_HEADING = 7
 """The most words of a heading that no blank line follows, if it has a phrase that headings have."""
+_MAX_OPENING = 24
+"""The most words of a sentence with a colon at its end that announces a list."""
+_HEADING_SHARE = 0.5
 _MAX_HEADING_LENGTH = 80
 _MAX_TITLE = 4
 _PAY = re.compile(r"[£€$¥]\s?\d|\d\s?[£€$]")
@@ -74,15 +77,34 @@ def _kind(row: str, before: str, after: str, last: str, words: PostingWords) -> 
         if opening and count <= _MAX_TITLE and ends_open:
             return "heading"
         return "text" if opening else "item"  # an item goes on
+    if row.rstrip().endswith((":", "：")) and count <= _MAX_OPENING and is_said(row, words):
+        return "heading"
     label = re.match(r"\W*([^:：]{2,20})[:：]\s*\S", row)
     if label and label[1].strip().casefold() in words.label_lines:
         return "label"
     if count > _MAX_HEADING or not ends_open or len(row) > _MAX_HEADING_LENGTH or _PAY.search(row):
         return "text"
     starts = not before.strip() or last in ("item", "heading")
-    if row.rstrip().endswith((":", "：", "?", "？")) or (starts and (_leads(after) or is_known)):
+    if row.rstrip().endswith((":", "：", "?", "？")) or (starts and _leads(after)):
+        return "heading"
+    if re.search(r"[:：]\s*\S", row):
+        return "text"  # a label with what it says
+    is_known = is_known and (not before.strip() or is_mostly_heading(row, words))
+    if starts and is_known:
         return "heading"
     return "heading" if is_known and row.isupper() else "text"
+
+
+def is_said(row: str, words: PostingWords) -> bool:
+    """Whether a line has a phrase of the headings that announce a list: "vos principales missions sont de :"."""
+    return any(words.headings[name].search(row.lower()) for name in ("must", "nice", "task"))
+
+
+def is_mostly_heading(row: str, words: PostingWords) -> bool:
+    """Whether phrases of headings are at least half of a line."""
+    letters = len(re.findall(r"\w", row))
+    longest = max((len(m[0]) for p in words.headings.values() for m in p.finditer(row.lower())), default=0)
+    return longest >= letters * _HEADING_SHARE
 
 
 def _opens_as_heading(row: str, words: PostingWords) -> bool:

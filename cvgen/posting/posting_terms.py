@@ -228,7 +228,7 @@ class _TermFinder:
         if zone is Zone.TITLE:
             return
         start = chunk.start
-        while start < chunk.end - 1 and self.words.ends_term(self.tokens[start]):
+        while start < chunk.end - 1 and self._is_empty(self.tokens[start]):
             start += 1
         chunk = Chunk(start, chunk.end)
         if len(chunk) > 1 and self._is_mentioned_phrase(chunk):

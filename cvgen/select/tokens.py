@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     | (?<![\w.])\.(?:NET|Net|net)\b                               # .NET
     | [A-Za-z]\w*\+\+                                             # C++, also of C++17
     | (?<!\w)[A-Z]\w*\+(?![\w+])                                 # Security+, A+
+    | (?<!\w)[Bb][Aa][Cc]\+\d(?!\w)                                # Bac+5
     | (?<!\w)[A-Za-z]\#(?![^\W\d])                                # C#, F#
     | (?<!\w)[A-Z]+&[A-Z]+(?!\w) | (?<!\w)(?:R\ &\ D|M\ &\ A|P\ &\ L|Q\ &\ A)(?!\w)
     | (?<![\w-])[A-Za-z](?:-{_WORD})+ | {_WORD}-[A-Za-z](?![\w+\#-])   # C-level, e-mail, K-means, Objective-C
