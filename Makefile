@@ -13,7 +13,7 @@ JAVA := default-jre-headless libjaxb-java
 
 PRINTED := classic modern compact casual banking timeline ats
 
-.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring gallery goldens format clean
+.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision gallery goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -63,6 +63,10 @@ hostile: $(VENV)/.installed-dev $(VENV)/.installed-tex
 tailoring: $(VENV)/.installed-dev
 	$(BIN)/python tests/tailoring.py $(if $(HALF),--half $(HALF)) $(if $(PERSON),--person $(PERSON)) \
 	  $(if $(THEME),--theme $(THEME)) $(ARGS)
+
+# make precision [ARGS=--details]: how many findings of cvgen review an adviser agrees with
+precision: $(VENV)/.installed-dev
+	$(BIN)/python tests/precision.py $(ARGS)
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
