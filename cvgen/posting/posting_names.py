@@ -71,15 +71,18 @@ def _shouted_lines(posting: Posting) -> frozenset[int]:
     return frozenset(start for start, texts in words.items() if len(texts) > 1 and all(t.isupper() for t in texts))
 
 
-def find_masked(posting: Posting, is_known: Callable[[Keys], bool]) -> frozenset[int]:
-    """The tokens that name the company, a person or a place, and so are not terms; never those that are known."""
+def find_masked(posting: Posting, is_known: Callable[[Keys], bool], is_term: Callable[[Keys], bool]) -> frozenset[int]:
+    """The tokens that name the company, a person or a place, and so are not terms.
+
+    What ``is_known`` (in the profile, or by its name) is no company; what ``is_term`` is no place.
+    """
     return frozenset(
         (
             *_company(posting, is_known),
             *_people(posting),
             *_places(posting),
             *_header(posting, is_known),
-            *_towns(posting, is_known),
+            *_towns(posting, is_term),
             *_sums(posting),
         )
     )

@@ -47,7 +47,9 @@ class _TermFinder:
         for group in self.groups:
             for one in group:
                 self.known.setdefault(term_keys(one, vocabulary.language), group[0])
-        known = find_masked(posting, lambda keys: keys in vocabulary.names or keys in vocabulary.phrases)
+        known = find_masked(
+            posting, lambda keys: keys in vocabulary.names or keys in vocabulary.phrases, self.known.__contains__
+        )
         self.masked = frozenset(known | taken)
         self.names = find_names(posting)
         self.unspaced = find_unspaced_breaks(posting)
@@ -118,8 +120,14 @@ class _TermFinder:
 
     def _is_empty(self, token: Token) -> bool:
         """Whether a word at an end of a phrase is not part of a name: "first", but not ``First`` of ``First Aid``."""
-        is_title = token.text[:1].isupper() and not token.begins and self.posting.language != "de"
-        return not is_title and (self.words.is_function(token) or self.words.is_filler(token))
+        return not self._is_title(token) and (self.words.is_function(token) or self.words.is_filler(token))
+
+    def _is_loose(self, token: Token) -> bool:
+        """Whether a word before a phrase says nothing, such as a verb."""
+        return not self._is_title(token) and self.words.ends_term(token)
+
+    def _is_title(self, token: Token) -> bool:
+        return token.text[:1].isupper() and not token.begins and self.posting.language != "de"
 
     # Chunks
 
@@ -228,7 +236,7 @@ class _TermFinder:
         if zone is Zone.TITLE:
             return
         start = chunk.start
-        while start < chunk.end - 1 and self._is_empty(self.tokens[start]):
+        while start < chunk.end - 1 and self._is_loose(self.tokens[start]):
             start += 1
         chunk = Chunk(start, chunk.end)
         if len(chunk) > 1 and self._is_mentioned_phrase(chunk):

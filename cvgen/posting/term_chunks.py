@@ -174,11 +174,10 @@ class _Cutter:
         token = self.tokens[index]
         if self.posting.language == "de" or not token.text[:1].isupper() or token.begins:
             return False
-        neighbours = [self.tokens[n] for n in (index - 1, index + 1) if 0 <= n < len(self.tokens)]
-        return (
-            any((one.text[:1].isupper() and not one.begins) or one.text.isdigit() for one in neighbours)
-            and not token.text.isupper()
-        )
+        if token.text.isupper():
+            return False
+        beside = [self.tokens[n] for n in (index - 1, index + 1) if 0 <= n < len(self.tokens)]
+        return any((one.text[:1].isupper() and not one.begins) or one.text.isdigit() for one in beside)
 
     def trim(self, chunk: Chunk) -> Chunk | None:
         """``chunk`` without words at its ends that belong to the sentence, None if nothing is left."""

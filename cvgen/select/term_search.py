@@ -6,13 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from cvgen.select.tokens import Token, load_names, tokenize
+from cvgen.select.tokens import Token, load_function_words, load_names, tokenize
 
 Keys = tuple[str, ...]
-
-
-_SHORT = 4
-"""An abbreviation of so few letters may be an ordinary word in small letters: ``ALS`` is no German "als"."""
 
 
 class TermMatcher:
@@ -26,10 +22,10 @@ class TermMatcher:
         self._by_first: dict[str, list[tuple[Keys, str, bool]]] = {}
         others = terms if isinstance(terms, Mapping) else {}
         for term in terms:
-            own = term_keys(term, language)
             for name in dict.fromkeys((term, *others.get(term, ()))):
-                for keys, is_short in _name_keys(name, language):
-                    self._by_first.setdefault(keys[0], []).append((keys, term, is_short and keys != own))
+                for keys in spellings(name, language):
+                    shouted = keys in _shouted_names(language) or (name.isupper() and keys == term_keys(name, language))
+                    self._by_first.setdefault(keys[0], []).append((keys, term, shouted))
 
     def count(self, text: str) -> Counter[str]:
         """How often each term occurs in ``text``, without the terms that do not occur."""
@@ -38,13 +34,16 @@ class TermMatcher:
     def count_tokens(self, tokens: Sequence[Token]) -> Counter[str]:
         """``count`` for text that is already cut into tokens."""
         found: Counter[str] = Counter()
+        small = load_function_words()
         for index, token in enumerate(tokens):
-            fitting = {
-                term
-                for keys, term, is_short in self._by_first.get(token.key, ())
-                if stands_at(keys, tokens, index) and not (is_short and token.text.islower())
-            }
-            found.update(fitting)
+            is_small = token.text in small
+            found.update(
+                {
+                    term
+                    for keys, term, shouted in self._by_first.get(token.key, ())
+                    if not (shouted and is_small) and stands_at(keys, tokens, index)
+                }
+            )
         return found
 
 
@@ -66,20 +65,10 @@ def spellings(term: str, language: str) -> list[Keys]:
     return [own, *(keys for keys in others if keys != own)] if own else []
 
 
-def _name_keys(name: str, language: str) -> list[tuple[Keys, bool]]:
-    """The keys of ``name`` and of its other names, each with whether it is a short abbreviation."""
-    short = _short_names(language)
-    own = term_keys(name, language)
-    return [(keys, keys in short or (keys == own and _is_short(name))) for keys in spellings(name, language)]
-
-
-def _is_short(name: str) -> bool:
-    return len(name) <= _SHORT and name.isupper()
-
-
 @lru_cache(maxsize=4)
-def _short_names(language: str) -> frozenset[Keys]:
-    return frozenset(term_keys(name, language) for group in load_names()["same"] for name in group if _is_short(name))
+def _shouted_names(language: str) -> frozenset[Keys]:
+    """The keys of abbreviations among the other names of terms: ``ALS`` is not the German word "als"."""
+    return frozenset(term_keys(name, language) for group in load_names()["same"] for name in group if name.isupper())
 
 
 @lru_cache(maxsize=4)

@@ -72,6 +72,13 @@ def load_names() -> Mapping[str, Any]:
     return names
 
 
+@lru_cache(maxsize=1)
+def load_function_words() -> frozenset[str]:
+    """The articles, prepositions and the like of all languages, in small letters."""
+    files = [json.loads(file.read_text("utf-8")) for file in POSTING_VOCABULARY.iterdir() if len(file.name) == 7]
+    return frozenset(word for file in files for line in file["function"] for word in line.split())
+
+
 def tokenize(text: str, language: str) -> list[Token]:
     """The tokens of ``text`` in order; words are stemmed by the rules of ``language`` if it has a stemmer."""
     found = list(_find(normalize("NFC", text)))
