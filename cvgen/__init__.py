@@ -11,9 +11,11 @@ TYPE_CHECKING = False  # importing typing takes longer than all else here
 if TYPE_CHECKING:
     from cvgen.api import Session as Session
     from cvgen.api import check as check
+    from cvgen.api import import_profile as import_profile
     from cvgen.api import publications as publications
     from cvgen.api import read_profile as read_profile
     from cvgen.api import render as render
+    from cvgen.api import review as review
     from cvgen.diagnostics import CvgenError as CvgenError
     from cvgen.diagnostics import InputError as InputError
     from cvgen.diagnostics import Problem as Problem
@@ -27,9 +29,11 @@ __all__ = [
     "Session",
     "__version__",
     "check",
+    "import_profile",
     "publications",
     "read_profile",
     "render",
+    "review",
 ]
 
 
