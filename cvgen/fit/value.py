@@ -1,15 +1,16 @@
-"""How much each part is worth: section weight × recency × priority."""
+"""How much each part is worth when pages are full. ``docs/worth.md`` explains the rules to people."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cvgen.model.dates import DateRange
 from cvgen.model.document import Part, PartKind, Ref
-from cvgen.model.sections import OWN, SECTIONS
+from cvgen.model.sections import OWN, SECTIONS, Occupies
+from cvgen.model.signs import Sign
 
 PRESENCE = 1.5
 """The value of having a section at all, in entries."""
@@ -23,10 +24,26 @@ HALF_LIFE = 8.0
 """The years after which an entry has half its value."""
 LATER = 0.2
 """The speed at which values fall along a list: the n-th entry after the first has 1 / (1 + LATER n) of its value."""
+RANK = 0.15
+"""The same along the bullets of an entry, the strongest first."""
 FIRST, LAST = 1.2, 0.8
 """The factors for the first and the last section: people put the most important section first."""
 SHORTENED = 0.02
 """The share of its value that a part loses with its short wording: less than leaving anything out."""
+STRENGTHS = (0.03, 0.3, 1.0, 1.4, 1.7)
+"""The factors of a bullet's strength: from two weak signs to two strong ones."""
+ASKED = 1.0
+"""The value of the best mention of a term, for each point that the term has in ``priorities``."""
+NEXT_MENTION = 0.3
+"""The share of it that each further mention of the term has of the one before."""
+LISTED = 0.5
+"""The share of it for the best mention in a list of skills or interests, which shows nothing by itself."""
+DEGREE = 3.0
+"""What the highest degree is worth more."""
+CURRENT = 1.3
+"""The factor for the strongest bullets of the current job."""
+STRONGEST = 3
+"""How many of them."""
 
 
 class WorthCause(StrEnum):
@@ -36,7 +53,13 @@ class WorthCause(StrEnum):
     """The weight of its section, and the section's place in the document."""
     AGE = "age"
     PLACE = "place"
-    """Its place in its list."""
+    """Its place in its list; of bullets the strongest comes first."""
+    WORDS = "words"
+    """The strength of its words."""
+    ASKED = "asked"
+    """It mentions a term of ``priorities``."""
+    CURRENT = "current"
+    DEGREE = "degree"
     PRIORITY = "priority"
 
 
@@ -62,42 +85,79 @@ def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
     return {ref: worth.value for ref, worth in weigh_parts(parts).items()}
 
 
+def strength(part: Part) -> int:
+    s = {f.sign for f in part.signs}
+    good = len(s & {Sign.NUMBER, Sign.OUTCOME, Sign.SCOPE})
+    if Sign.WEAK_OPENING in s:
+        good = len(s & {Sign.NUMBER, Sign.OUTCOME}) - 2
+        if Sign.WEAK_WORDS in s: good -= 1
+    elif Sign.WEAK_WORDS in s:
+        good -= 1 if good else 2
+    return max(-2, min(2, good))
+
+
 def weigh_parts(parts: Iterable[Part]) -> dict[Ref, Worth]:
-    """The worth of each part, without the parts inside it. Ages count from the newest date of all, not from today."""
     listed = list(parts)
+    by_ref = {p.ref: p for p in listed}
     newest = max((_year(part.dates) for part in listed if part.dates and not part.dates.is_open), default=0.0)
     sections = [part.ref for part in listed if part.kind is PartKind.SECTION]
     order = {ref: _order_factor(index, len(sections)) for index, ref in enumerate(sections)}
-    worths: dict[Ref, Worth] = {}
     plain: dict[Ref, float] = {}
-    """The values without priorities: a bullet does not inherit the priority of its entry."""
+    value: dict[Ref, float] = {}
+    reasons: dict[Ref, list[WorthReason]] = defaultdict(list)
     count: Counter[tuple[Ref, PartKind]] = Counter()
     split = {part.parent for part in listed if part.kind is PartKind.POSITION}
     recency = {part.ref: _recency(part.dates, newest) for part in listed}
+    strong = {p.ref: strength(p) for p in listed}
+    # ranks
+    siblings = defaultdict(list)
+    for p in listed:
+        if p.kind is PartKind.BULLET: siblings[p.parent].append(p)
+    rank = {}
+    for parent, bs in siblings.items():
+        for i, b in enumerate(sorted(bs, key=lambda b: -strong[b.ref] )):
+            rank[b.ref] = i
+    degree = next((p.ref for p in listed if p.section == "education" and p.kind is PartKind.ENTRY), None)
+    current = next((p.ref for p in listed if p.occupies is Occupies.JOB), None)
     for part in listed:
         place = count[part.parent, part.kind]
         count[part.parent, part.kind] += 1
         if part.kind is PartKind.SECTION:
             plain[part.ref] = _weight(part) * order[part.ref]
-            reason = WorthReason(WorthCause.SECTION, plain[part.ref], f"section with the weight {_weight(part):g}")
-            worths[part.ref] = Worth(plain[part.ref] * PRESENCE, (reason,))
+            value[part.ref] = plain[part.ref] * PRESENCE
             continue
-        # a paper below an entry counts as one of its bullets
         is_inner = part.kind is PartKind.BULLET or (part.kind is PartKind.PAPER and part.depth > 1)
         share = BULLET if is_inner else recency[part.ref]
         if part.kind is PartKind.POSITION:
-            share /= recency[part.parent]  # its employer's value has this factor already
-        later = 1 / (1 + LATER * place)
+            share /= recency[part.parent]
+        if part.kind is PartKind.BULLET:
+            later = 1 / (1 + RANK * rank[part.ref])
+            f = STRENGTHS[2 + strong[part.ref]]
+            reasons[part.ref].append(WorthReason(WorthCause.WORDS, f, ""))
+            later *= f
+            if part.parent == current and rank[part.ref] < STRONGEST: later *= CURRENT
+        else:
+            later = 1 / (1 + LATER * place)
         plain[part.ref] = plain[part.parent] * share * later
         own = POSITION if part.kind is PartKind.POSITION or part.ref in split else 1.0
         priority = PER_PRIORITY ** max(-20, min(20, part.priority))
-        reasons = (
-            WorthReason(WorthCause.AGE, recency[part.ref], "older than the newest entry"),
-            WorthReason(WorthCause.PLACE, later, f"number {place + 1} of its list"),
-            WorthReason(WorthCause.PRIORITY, priority, f"priority {part.priority}"),
-        )
-        worths[part.ref] = Worth(own * plain[part.ref] * priority, tuple(one for one in reasons if one.factor != 1))
-    return worths
+        value[part.ref] = own * plain[part.ref] * priority
+        if part.ref == degree: value[part.ref] += DEGREE
+    # asked
+    for lists in (False, True):
+        carriers = defaultdict(list)
+        for p in listed:
+            if (p.section in ("skills", "interests")) is lists:
+                for t, n in p.asked: carriers[t, n].append(p)
+        for (t, n), ps in carriers.items():
+            ps.sort(key=lambda p: (-strong[p.ref], -value[p.ref]))
+            for i, p in enumerate(ps):
+                bonus = ASKED * n * NEXT_MENTION ** i * (LISTED if lists else 1)
+                if p.kind is PartKind.BULLET: bonus *= min(1, STRENGTHS[2 + strong[p.ref]])
+                if bonus > 0.05:
+                    value[p.ref] += bonus
+                    reasons[p.ref].append(WorthReason(WorthCause.ASKED, bonus, t))
+    return {p.ref: Worth(value[p.ref], tuple(reasons[p.ref])) for p in listed}
 
 
 def _order_factor(index: int, count: int) -> float:

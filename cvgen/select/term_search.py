@@ -62,12 +62,12 @@ def _other_names(language: str) -> Mapping[Keys, tuple[Keys, ...]]:
     return others
 
 
-def find_boost(text: str, priorities: Mapping[str, int], language: str) -> int:
-    """The priority that ``priorities`` (term → number) add to a part: each term that ``text`` mentions counts once."""
+def find_asked(text: str, priorities: Mapping[str, int], language: str) -> tuple[tuple[str, int], ...]:
+    """The terms of ``priorities`` (term → number) that ``text`` mentions, each once with its number, in their order."""
     if not priorities:
-        return 0
-    matcher = _matcher(tuple(priorities), language)
-    return sum(priorities[term] for term in matcher.count(text))
+        return ()
+    found = _matcher(tuple(priorities), language).count(text)
+    return tuple((term, number) for term, number in priorities.items() if term in found)
 
 
 @lru_cache(maxsize=8)
