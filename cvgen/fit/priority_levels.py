@@ -13,6 +13,8 @@ BELOW = 0.3
 """The share of the lowest value of the level above that is the highest one of this level."""
 MOST = 20
 """Priorities above this number, or below its negative, count as this number."""
+FURTHER = 1.5
+"""The factor for each level without a part between two levels."""
 
 
 def raise_priorities(parts: Iterable[Part], values: Mapping[Ref, float]) -> dict[Ref, float]:
@@ -38,12 +40,14 @@ def _raise_kind(group: list[Part], values: dict[Ref, float]) -> None:
         levels[max(-MOST, min(MOST, part.priority))].append(part.ref)
     middle = [values[ref] for ref in levels.get(0, ())] or [values[part.ref] for part in group]
     top, floor = max(middle), min(middle)
+    below = 0
     for level in sorted(level for level in levels if level > 0):
         for ref in levels[level]:
-            values[ref] += ABOVE * top
-        top = max(values[ref] for ref in levels[level])
+            values[ref] += ABOVE * top * FURTHER ** (level - below - 1)
+        top, below = max(values[ref] for ref in levels[level]), level
+    above = 0
     for level in sorted((level for level in levels if level < 0), reverse=True):
-        highest = max(values[ref] for ref in levels[level]) or 1.0
+        highest = max(values[ref] for ref in levels[level])
         for ref in levels[level]:
-            values[ref] *= BELOW * floor / highest
-        floor = min(values[ref] for ref in levels[level])
+            values[ref] *= BELOW * floor / highest / FURTHER ** (above - level - 1)
+        floor, above = min(values[ref] for ref in levels[level]), level
