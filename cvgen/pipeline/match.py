@@ -11,7 +11,7 @@ from cvgen.diagnostics import InputError, Problem, Problems
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.edit_profile import add_variant
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions, printed_texts
-from cvgen.posting.posting_lines import cut_posting
+from cvgen.posting.posting import cut_posting
 from cvgen.posting.posting_terms import PostingTerm, Vocabulary, find_posting_terms
 from cvgen.select.build_document import select_document
 from cvgen.select.term_search import TermMatcher

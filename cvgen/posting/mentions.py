@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +16,6 @@ from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
 from cvgen.model.sections import row_of
 from cvgen.select.entry_items import name_entry
-from cvgen.select.tokens import IDEOGRAPHIC
 from cvgen.select.twins import drop_hidden
 from cvgen.sources.career import Career
 
@@ -92,15 +90,9 @@ def _walk(value: Any, around: Mention) -> Iterator[Mention]:
             yield from _walk(getattr(value, field), around)
 
 
-_LONGEST_CLAUSE = 8
-_CLAUSE = re.compile(f"[{IDEOGRAPHIC}]{{2,{_LONGEST_CLAUSE}}}")
-
-
 def list_keywords(mention: Mention) -> list[str]:
-    """The keywords in ``mention``: a keyword as a whole; otherwise every short clause in a script without spaces."""
-    if mention.is_keyword:
-        return [mention.text]
-    return [clause for clause in re.split(r"[\s\W]+", mention.text) if _CLAUSE.fullmatch(clause)]
+    """The keywords in ``mention``: its whole text if it is one."""
+    return [mention.text] if mention.is_keyword else []
 
 
 def printed_texts(document: Document) -> list[str]:
