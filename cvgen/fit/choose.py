@@ -11,7 +11,7 @@ from cvgen.backends.backend import Layout
 from cvgen.fit.dependencies import Branch, has_positions, is_hollow, list_branches
 from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
-from cvgen.fit.value import SHORTENED
+from cvgen.fit.value import lose_by_short
 from cvgen.fit.years import find_gap, span_of
 from cvgen.model.document import Part, PartKind, Ref
 
@@ -237,7 +237,7 @@ def _levels_of(measured: Measured, unit: Unit, bounds: Bounds, decided: Levels) 
 
 def _worth(measured: Measured, unit: Unit, level: Level) -> float:
     value = measured.values[unit.ref]
-    return value * (1 - SHORTENED) if level is Level.SHORT else value
+    return value - lose_by_short(value) if level is Level.SHORT else value
 
 
 def _add_back(

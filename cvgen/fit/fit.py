@@ -199,7 +199,7 @@ class _Fitter:
         loose = sum(base.ends) / base.room
         if share >= 1 or loose <= tight:
             return measured.page
-        return measured.page * tight / (tight + (loose - tight) * (1 - share) ** BEND)
+        return measured.page * tight / (tight + (loose - tight) * float((1 - share) ** BEND))
 
     def choose(self, measured: Measured, base: Layout) -> Fitted:
         """Shorten, then leave out parts; if the choice does not fit on real pages, choose again for less space."""

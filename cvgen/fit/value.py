@@ -28,8 +28,9 @@ RANK = 0.2
 """The same along the bullets of an entry, the strongest first."""
 FIRST, LAST = 1.2, 0.8
 """The factors for the first and the last section: people put the most important section first."""
-SHORTENED = 0.02
-"""The share of its value that a part loses with its short wording: less than leaving anything out."""
+SHORTENED = 0.03
+"""What a part loses with its short wording: less than leaving anything out, and the same for all parts, so that leaving
+out others does not change which wordings are short."""
 DEGREE = 3.0
 """What the first degree of the list is worth more than others: people put the highest first."""
 CURRENT, STRONGEST = 1.3, 3
@@ -76,6 +77,11 @@ class Worth:
     value: float
     reasons: tuple[WorthReason, ...] = ()
     is_weak: bool = False
+
+
+def lose_by_short(value: float) -> float:
+    """What a part of this ``value`` loses with its short wording."""
+    return min(SHORTENED, value / 2)
 
 
 def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
@@ -206,23 +212,22 @@ def _rank_bullets(parts: Iterable[Part], strengths: Mapping[Ref, Strength]) -> d
 
 
 def _find_weak(
-    parts: Iterable[Part], strengths: Mapping[Ref, Strength], mentions: Mapping[Ref, Iterable[Mention]]
+    parts: tuple[Part, ...], strengths: Mapping[Ref, Strength], mentions: Mapping[Ref, Iterable[Mention]]
 ) -> frozenset[Ref]:
-    """The bullets that leave a full page first: those in weak words, or with a priority below 0.
+    """The bullets that leave a full page first: those with a priority below 0, or in weak words.
 
-    Not the best mention of a term, nor what the person raised or pinned, nor a bullet with others below it.
+    Of the latter, not the best mention of a term and not what has a priority. Never what is pinned or has others below.
     """
-    listed = list(parts)
-    above = {part.parent for part in listed}
-    sections = {part.ref for part in listed if part.kind is PartKind.SECTION}
-    return frozenset(
-        part.ref
-        for part in listed
-        if part.kind is PartKind.BULLET
-        and (part.priority < 0 or (strengths[part.ref] < Strength.PLAIN and not part.priority))
-        and not (part.pin or part.ref in above or part.parent in sections)
-        and not any(mention.rank == 0 for mention in mentions.get(part.ref, ()))
-    )
+    above = {part.parent for part in parts}
+    sections = {part.ref for part in parts if part.kind is PartKind.SECTION}
+
+    def is_weak(part: Part) -> bool:
+        if part.kind is not PartKind.BULLET or part.pin or part.ref in above or part.parent in sections:
+            return False
+        is_best = any(mention.rank == 0 for mention in mentions.get(part.ref, ()))
+        return part.priority < 0 or (strengths[part.ref] < Strength.PLAIN and not part.priority and not is_best)
+
+    return frozenset(part.ref for part in parts if is_weak(part))
 
 
 def _place_factor(index: int, count: int) -> float:

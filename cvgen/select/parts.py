@@ -115,7 +115,7 @@ class DraftWriter:
             part,
             priority=highlight.priority,
             asked=self._asked(bullet.text),
-            signs=find_signs(str(bullet.text), self.variant.language),
+            signs=find_signs(str(bullet.text), self.variant.language) if self.variant.weigh_words else (),
             pin=highlight.pin,
             tags=highlight.tags,
         )
