@@ -1,4 +1,4 @@
-"""The public interface: read a profile, render it, check it, list its publications.
+"""The public interface: read a profile, render it, check it, review it, list its publications.
 
 ``cvgen`` exports these names; they change only with the version, while every other module may change at any time.
 Modules that are slow to import are imported by the functions that need them.
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from cvgen.backends.host import Host
     from cvgen.pipeline.batch import Attempt, Batch
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
+    from cvgen.pipeline.import_profile import Imported
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.publications import Listing
     from cvgen.pipeline.render import RenderResult
+    from cvgen.pipeline.review import Review
     from cvgen.sources.career import Career
     from cvgen.sources.files_read import FilesRead
 
@@ -205,6 +207,39 @@ def check(  # noqa: PLR0913 – each is a choice of its own
     )
 
 
+def review(
+    profile: Path | str,
+    *,
+    variant: str | None = None,
+    only: Collection[str] = (),
+    ignore: Collection[str] = (),
+    page: bool = True,
+    host: Host | None = None,
+    untrusted: bool = False,
+) -> Review:
+    """What a career adviser would mark in ``profile``, each with its place and a way to mend it.
+
+    Without ``variant`` every text is read, and the page of the default variant; ``page=False`` starts no engine.
+    ``only`` and ``ignore`` choose among the rules of ``docs/review.md``. Raises InputError if the profile cannot be
+    read, or a rule or the variant does not exist.
+
+    >>> import cvgen
+    >>> for finding in cvgen.review(profile, only=["outcome"]).findings:
+    ...     print(finding.check, finding.problem.location.line, finding.quote)
+    """
+    from datetime import UTC, datetime
+
+    from cvgen.pipeline.review import ReviewRequest, review_profile
+
+    with Session(host) as session:
+        epoch = session.host.epoch
+        today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
+        request = ReviewRequest(
+            Path(profile), variant, tuple(only), tuple(ignore), page, untrusted, (today.year, today.month)
+        )
+        return review_profile(request, session.open)
+
+
 def publications(
     profile: Path | str,
     *,
@@ -229,6 +264,31 @@ def publications(
     from cvgen.pipeline.publications import list_rows
 
     return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict, untrusted=untrusted)
+
+
+def import_profile(
+    path: Path | str,
+    folder: Path | str = ".",
+    *,
+    format: str | None = None,
+    name: str | None = None,
+    force: bool = False,
+) -> Imported:
+    """Write a profile into ``folder`` from the file ``path`` of another tool, with publications and pictures.
+
+    ``format`` is one of ``json-resume``, ``rendercv``, ``linkedin``, ``orcid``, ``csl`` and ``bibtex``; without it the
+    content of the file decides. ``name`` is the person's, if the file does not say it. With ``force`` existing files
+    are replaced. Raises InputError for a file that cannot be read, and for existing files.
+
+    >>> import cvgen
+    >>> _ = (folder / "resume.json").write_text('{"basics": {"name": "Ada Long", "website": "https://example.org"}}')
+    >>> imported = cvgen.import_profile(folder / "resume.json", folder / "ada")
+    >>> imported.format, [file.name for file in imported.files]
+    ('json-resume', ['profile.yaml'])
+    """
+    from cvgen.pipeline.import_profile import import_profile as write_imported
+
+    return write_imported(Path(path), Path(folder), format_=format, name=name, force=force)
 
 
 def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = False) -> Request:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from helpers import run_cvgen
-from rendering import shipped_themes
+from rendering import list_variations, other_themes, shipped_themes
 
 EXAMPLES = sorted(path.parent.name for path in (Path(__file__).parents[1] / "examples").glob("*/profile.yaml"))
 FOLDER = Path(__file__).parents[1] / "examples"
@@ -43,11 +43,19 @@ def passing_cells(example: str, *options: str) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_passes_with_every_theme(example: str) -> None:
-    expected = {(variant, theme) for variant in variants_of(example) for theme in themes_of("weasyprint")}
-    assert passing_cells(example, "--all-themes") == expected
+    themes = [theme for theme in themes_of("weasyprint") if theme not in list_variations()]
+    expected = {(variant, theme) for variant in variants_of(example) for theme in themes}
+    assert passing_cells(example, *other_themes()) == expected
 
 
-# All pairs of variants and themes run through WeasyPrint, and every theme through LaTeX in tests/test_matrix.py.
+@pytest.mark.parametrize(("theme", "pair"), list(zip(sorted(list_variations()), VARIANTS[::3], strict=False)))
+def test_an_example_passes_with_a_variation_of_a_theme(theme: str, pair: tuple[str, str]) -> None:
+    example, variant = pair
+    assert passing_cells(example, "-v", variant, "-t", theme) == {(variant, theme)}
+
+
+# All pairs of variants and themes (of variations one each) run through WeasyPrint; more runs through LaTeX in
+# tests/test_matrix.py.
 THROUGH_LATEX = [
     *((*pair, theme, "xelatex") for pair, theme in zip(VARIANTS, cycle(themes_of("xelatex")))),
     ("repository", "short", "modern", "lualatex"),

@@ -14,8 +14,8 @@ import cvgen
 
 PACKAGE = Path(cvgen.__file__).parent
 LAYERS = (
-    "version", "diagnostics", "model", "sources", "edit", "select", "posting", "themes", "backends", "fit",
-    "examine", "pipeline", "api", "cli",
+    "version", "diagnostics", "model", "sources", "edit", "select", "convert", "posting", "themes", "backends", "fit",
+    "examine", "advice", "pipeline", "api", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
 ROOMS_OF_EXAMINE = ("comparable_text", "finding", "readers", "expected", "matching", "subject", "checks", "examine")

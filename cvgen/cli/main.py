@@ -14,11 +14,13 @@ from cvgen.cli.doctor import doctor
 from cvgen.cli.echo import echo, end_unprinted, flush_output
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
+from cvgen.cli.import_ import import_
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
 from cvgen.cli.passed_host import untrusted_option
 from cvgen.cli.printing import problems_option
 from cvgen.cli.render import render
+from cvgen.cli.review import review
 from cvgen.cli.themes import themes
 from cvgen.cli.variants import variants
 from cvgen.version import __version__
@@ -101,8 +103,10 @@ def schema() -> None:
     echo(json.dumps(profile_schema(), indent=2, ensure_ascii=False))
 
 
+cli.add_command(import_)
 cli.add_command(render)
 cli.add_command(check)
+cli.add_command(review)
 cli.add_command(match)
 cli.add_command(variants)
 cli.add_command(diff)
