@@ -235,7 +235,7 @@ def review(
         epoch = session.host.epoch
         today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
         request = ReviewRequest(
-            Path(profile), variant, tuple(only), tuple(ignore), page, untrusted, (today.year, today.month)
+            Path(profile), (today.year, today.month), variant, tuple(only), tuple(ignore), page, untrusted
         )
         return review_profile(request, session.open)
 
