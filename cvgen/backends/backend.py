@@ -90,6 +90,10 @@ class Box:
         )
 
 
+FULL_PAGE = 50
+"""About the number of lines on a full page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a job fills its pages. Lengths are in pt.
@@ -104,6 +108,8 @@ class Layout:
     """The height of the paper."""
     boxes: Mapping[Ref, Box] = field(default_factory=dict)
     """The place of each part; only on a long page."""
+    last_lines: int = FULL_PAGE
+    """The number of lines on the last page."""
 
     @property
     def pages(self) -> int:

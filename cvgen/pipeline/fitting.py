@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.backends.backend import Backend, Job
+from cvgen.backends.backend import Backend, Job, Layout
 from cvgen.diagnostics import Location, Problem, notice
+from cvgen.fit import last_page
 from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
 from cvgen.model.document import PartKind
 from cvgen.model.ledger import Ledger
@@ -38,6 +39,34 @@ def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
     job = prepared.make_cut_job(fitted.cut, fitted.density)
     ledger = record_fit(prepared.selection.ledger, fitted.cut, prepared.pages or 1, _find_pages(prepared))
     return Fitting(job, fitted, ledger, tuple(_find_lost_sections(ledger)))
+
+
+def choose_job(prepared: Prepared, backend: Backend) -> tuple[Job, Fitting | None]:
+    """The job to print: fitted to the pages allowed or, without a limit, with a last page of more than a few lines."""
+    if prepared.is_fitted:
+        fitting = fit_document(prepared, backend)
+        return fitting.job, fitting
+    return _lengthen_last_page(prepared, backend), None
+
+
+def _lengthen_last_page(prepared: Prepared, backend: Backend) -> Job:
+    """The job at the theme's density, or at one near it if its last page has a few lines only.
+
+    A density that the person has set is not changed.
+    """
+    job = prepared.make_job()
+    densities = _densities(prepared)
+    if densities.airy == densities.tight or DENSITY in prepared.given:
+        return job
+    base = backend.measure(job)
+    if not last_page.is_short(base):
+        return job
+
+    def measure(density: float) -> Layout:
+        return backend.measure(prepared.make_dense_job(density))
+
+    density = last_page.find_density(base, densities.start, densities.airy, densities.tight, measure)
+    return job if density == densities.start else prepared.make_dense_job(density)
 
 
 def _densities(prepared: Prepared) -> Densities:

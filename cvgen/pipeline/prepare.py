@@ -92,14 +92,21 @@ class Prepared:
         """The job that shows everything selected."""
         return self._make_job(self.selection.document, self.options, self.metadata)
 
+    def make_dense_job(self, density: float) -> Job:
+        """The job that shows everything selected, at ``density``; the theme has this option."""
+        options, metadata = self._at_density(density)
+        return self._make_job(self.selection.document, options, metadata)
+
     def make_cut_job(self, cut: Cut, density: float) -> Job:
         """The job that shows ``cut`` of the draft, at ``density`` if the theme has this option."""
-        options, metadata = self.options, dict(self.metadata)
-        if DENSITY in self.theme.options:
-            options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {})
-            metadata[DENSITY] = f"{density:g}"
-        metadata["pages_allowed"] = str(self.pages)
+        options, metadata = self._at_density(density) if DENSITY in self.theme.options else (self.options, {})
+        metadata = {**self.metadata, **metadata, "pages_allowed": str(self.pages)}
         return self._make_job(cut_document(self.draft, cut), options, metadata)
+
+    def _at_density(self, density: float) -> tuple[Mapping[str, OptionValue], Mapping[str, str]]:
+        """The theme's options at ``density``, and the metadata that say so."""
+        options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {})
+        return options, {**self.metadata, DENSITY: f"{density:g}"}
 
     def _make_job(self, document: Document, options: Mapping[str, OptionValue], metadata: Mapping[str, str]) -> Job:
         if not _is_web_page(self.request):
