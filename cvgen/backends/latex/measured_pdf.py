@@ -30,7 +30,7 @@ def measure_pdf(pdf: bytes, margin: float) -> Layout:
 
 def _count_lines(bottoms: list[float]) -> int:
     """The number of lines that these texts stand on: those of one line differ by descenders and superscripts."""
-    return sum(below is None or bottom - below > _APART for below, bottom in pairwise([None, *sorted(bottoms)]))
+    return bool(bottoms) + sum(bottom - below > _APART for below, bottom in pairwise(sorted(bottoms)))
 
 
 def _list_bottoms(page: Any, margin: float) -> list[float]:

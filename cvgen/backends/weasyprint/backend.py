@@ -59,7 +59,8 @@ class WeasyPrintBackend:
     def measure(self, job: Job) -> Layout:
         """How ``job`` fills its pages; raises what ``compile`` raises."""
         reply, _ = self._lay_out(job, {})
-        return Layout(tuple(reply["ends"]), reply["room"], *reply["paper"], last_lines=reply["last_lines"])
+        width, height = reply["paper"]
+        return Layout(tuple(reply["ends"]), reply["room"], width, height, last_lines=reply["last_lines"])
 
     def measure_long(self, job: Job, paper: Layout) -> Layout:
         """``job`` on one long page, with the boxes of all parts that its theme's templates mark."""
