@@ -13,13 +13,14 @@ MARK = "data-part"
 
 
 def describe_pages(pages: list[Any]) -> dict[str, Any]:
-    """``ends``, ``last_lines``, ``room``, ``paper``, ``beyond`` and ``boxes`` of a layout, in pt, ready for JSON.
+    """``ends``, ``last_lines``, ``room``, ``paper``, ``beyond``, ``boxes`` and ``spans`` of a layout, in pt, ready for JSON.
 
-    ``boxes`` are by number of the part; ``beyond`` has each text that extends beyond the paper, with its page
+    ``boxes`` and ``spans`` (first page, last page, how far down the first one: 0 to 1) are by number of the part; ``beyond`` has each text that extends beyond the paper, with its page
     and how far it does.
     """
     first = pages[0]._page_box
     boxes: dict[str, list[float]] = {}
+    spans: dict[str, list[float]] = {}
     ends = []
     beyond = []
     lines: set[float] = set()
@@ -38,6 +39,7 @@ def describe_pages(pages: list[Any]) -> dict[str, Any]:
             number = _number_of(box)
             if number is not None:
                 _enlarge(boxes, number, _edges(box))
+                spans.setdefault(number, [page_number, 0, (box.border_box_y() - top) / root.height])[1] = page_number
         ends.append(round((lowest - top) * PT_PER_PX, 2))
     paper = [first.margin_width() * PT_PER_PX, first.margin_height() * PT_PER_PX]
     return {
@@ -47,6 +49,7 @@ def describe_pages(pages: list[Any]) -> dict[str, Any]:
         "paper": paper,
         "beyond": beyond,
         "boxes": boxes,
+        "spans": spans,
     }
 
 
