@@ -91,9 +91,7 @@ def _list_units(sections: tuple[Section, ...]) -> Iterator[tuple[int, _Place | N
     """The places where the columns may end: before a section (None), or before a later item of one."""
     for index, section in enumerate(sections):
         groups = [group.items for group in section.groups] or [section.items]
-        refs = [
-            (_Place(at, number), item.ref) for at, items in enumerate(groups) for number, item in enumerate(items)
-        ]
+        refs = [(_Place(at, number), item.ref) for at, items in enumerate(groups) for number, item in enumerate(items)]
         # A section is where its first item is: with a text before it, it begins earlier and stays beside the bar
         yield index, None, section.ref
         yield from ((index, place, ref) for place, ref in refs[1:])

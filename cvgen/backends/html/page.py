@@ -9,10 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.backend import Job, Source
 from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
+from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from cvgen.backends.columns import arrange_columns
 from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Backend, Compiled, Job, Layout, Source
 from cvgen.backends.cache import Cache
+from cvgen.backends.columns import arrange_columns
 from cvgen.backends.host import Host
 from cvgen.backends.latex.confined_tex import confine_tex
 from cvgen.backends.latex.log import find_problems, find_tools

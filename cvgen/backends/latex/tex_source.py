@@ -69,7 +69,9 @@ class TexWriter:
         self._cache.close()
 
     def write(self, job: Job, *, trace: bool, columns: Columns | None = None) -> Source:
-        """The source of ``job``, whose sections are arranged in ``columns`` if that is known; with ``trace``, comments in it name the places in the profile, for TeX's errors.
+        """The source of ``job``; with ``trace``, comments in it name the places in the profile, for TeX's errors.
+
+        ``columns`` are its sections as they are arranged on its pages, if that is known.
 
         Raises InputError for a fault of the theme, RenderError for text that the engine or the fonts cannot print.
         """

@@ -9,10 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cvgen.backends.columns import Columns, Span, arrange_columns, end_columns
 from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Box, Compiled, Job, Layout, Source, missing_glyph
 from cvgen.backends.bounded import say_size
+from cvgen.backends.columns import Columns, Span, arrange_columns, end_columns
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces, list_faces
 from cvgen.backends.html.page import PageWriter
@@ -95,12 +95,12 @@ class WeasyPrintBackend:
             return None
         reply, _ = self._lay_out(job, {}, columns)
         refs = [part.ref for part in job.document.walk()]
-        spans = {refs[int(number)]: Span(int(span[0]), int(span[1]), span[2]) for number, span in reply["spans"].items()}
+        spans = {
+            refs[int(number)]: Span(int(span[0]), int(span[1]), span[2]) for number, span in reply["spans"].items()
+        }
         return end_columns(columns, spans, may_cut=may_cut)
 
-    def _lay_out(
-        self, job: Job, settings: Mapping[str, Any], columns: Columns | None
-    ) -> tuple[dict[str, Any], bytes]:
+    def _lay_out(self, job: Job, settings: Mapping[str, Any], columns: Columns | None) -> tuple[dict[str, Any], bytes]:
         """The worker's reply for the page of ``job`` under ``settings``, and the PDF if they ask for it."""
         numbers = {part.ref: number for number, part in enumerate(job.document.walk())}
         page = self._pages.write_page(
