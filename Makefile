@@ -11,7 +11,7 @@ TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-la
 # veraPDF, which is inside a package from PyPI, is a Java program
 JAVA := default-jre-headless libjaxb-java
 
-PRINTED := classic modern compact banking timeline ats
+PRINTED := classic modern compact casual banking timeline ats
 
 .PHONY: demo test check bench faults hostile verapdf mutants survey tailoring gallery goldens format clean
 
@@ -107,10 +107,10 @@ goldens: $(VENV)/.installed-dev $(VENV)/.installed-tex
 # The pictures of README, from examples/
 gallery: $(VENV)/.installed-dev
 	@mkdir -p out examples/gallery
-	@for theme in classic banking timeline; do \
+	@for theme in classic casual timeline; do \
 	  $(BIN)/cvgen render examples/researcher/profile.yaml -t $$theme -q -o out/$$theme.pdf || exit 1; \
 	done
-	@for theme in modern compact ats; do \
+	@for theme in modern compact banking ats; do \
 	  $(BIN)/cvgen render examples/engineer/profile.yaml -t $$theme -q -o out/$$theme.pdf || exit 1; \
 	done
 	@for theme in $(PRINTED); do \

@@ -5,17 +5,20 @@ The names in ``__all__`` are the public interface; they are described in ``cvgen
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from cvgen.diagnostics import CvgenError, InputError, Problem, RenderError
 from cvgen.version import __version__
 
+TYPE_CHECKING = False  # importing typing takes longer than all else here
 if TYPE_CHECKING:
     from cvgen.api import Session as Session
     from cvgen.api import check as check
+    from cvgen.api import import_profile as import_profile
     from cvgen.api import publications as publications
     from cvgen.api import read_profile as read_profile
     from cvgen.api import render as render
+    from cvgen.diagnostics import CvgenError as CvgenError
+    from cvgen.diagnostics import InputError as InputError
+    from cvgen.diagnostics import Problem as Problem
+    from cvgen.diagnostics import RenderError as RenderError
 
 __all__ = [
     "CvgenError",
@@ -25,6 +28,7 @@ __all__ = [
     "Session",
     "__version__",
     "check",
+    "import_profile",
     "publications",
     "read_profile",
     "render",
@@ -32,9 +36,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """The functions of the public interface, imported on first use: ``import cvgen`` alone stays fast."""
-    if name in __all__:
-        from cvgen import api
+    """The public interface, imported on first use.
 
-        return getattr(api, name)
+    ``import cvgen`` alone stays fast, and a signal that comes early finds the command prepared for it.
+    """
+    if name in __all__:
+        from cvgen import api, diagnostics
+
+        return getattr(diagnostics if hasattr(diagnostics, name) else api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

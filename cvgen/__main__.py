@@ -1,11 +1,14 @@
 """The entry point of the command ``cvgen``, and of ``python -m cvgen``."""
 
-from cvgen.cli.process import prepare_process
+from cvgen.cli.process import run_to_end
 
 
 def main() -> None:
     """Run the command; a signal that comes while its modules are loaded ends it too."""
-    prepare_process()
+    run_to_end(_run)
+
+
+def _run() -> None:
     from cvgen.cli.main import main as run
 
     run()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cvgen.backends.host import Host
     from cvgen.pipeline.batch import Attempt, Batch
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
+    from cvgen.pipeline.import_profile import Imported
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.publications import Listing
     from cvgen.pipeline.render import RenderResult
@@ -229,6 +230,31 @@ def publications(
     from cvgen.pipeline.publications import list_rows
 
     return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict, untrusted=untrusted)
+
+
+def import_profile(
+    path: Path | str,
+    folder: Path | str = ".",
+    *,
+    format: str | None = None,
+    name: str | None = None,
+    force: bool = False,
+) -> Imported:
+    """Write a profile into ``folder`` from the file ``path`` of another tool, with publications and pictures.
+
+    ``format`` is one of ``json-resume``, ``rendercv``, ``linkedin``, ``orcid``, ``csl`` and ``bibtex``; without it the
+    content of the file decides. ``name`` is the person's, if the file does not say it. With ``force`` existing files
+    are replaced. Raises InputError for a file that cannot be read, and for existing files.
+
+    >>> import cvgen
+    >>> _ = (folder / "resume.json").write_text('{"basics": {"name": "Ada Long", "website": "https://example.org"}}')
+    >>> imported = cvgen.import_profile(folder / "resume.json", folder / "ada")
+    >>> imported.format, [file.name for file in imported.files]
+    ('json-resume', ['profile.yaml'])
+    """
+    from cvgen.pipeline.import_profile import import_profile as write_imported
+
+    return write_imported(Path(path), Path(folder), format_=format, name=name, force=force)
 
 
 def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = False) -> Request:

@@ -75,7 +75,7 @@ class Row:
 
 def match_terms(profile: Path, posting: Posting) -> Matched:
     """Run ``match`` on the posting and compare the terms that it names with the lists."""
-    described = json.loads(_run("match", profile, posting.path, "--json", "-q").out)
+    described = json.loads(_run("match", profile, posting.path, "--json", "--no-fit", "-q").out)
     places = ("found", "hidden", "missing")
     named = tuple(dict.fromkeys(term["term"] for place in places for term in described[place]))
     real = [line for name in ("must", "nice", "task") for line in posting.terms[name]]
@@ -92,7 +92,7 @@ def write_variant(person: Person, posting: Posting, folder: Path) -> Path:
     """A copy of the profile with the variant that ``match --write`` adds; the copy alone if it adds none."""
     copy = folder / f"{person.name}-{posting.name}.yaml"
     shutil.copy(person.profile, copy)
-    ran = run_cvgen("match", copy, posting.path, "--write", _VARIANT, "-q")
+    ran = run_cvgen("match", copy, posting.path, "--write", _VARIANT, "--no-fit", "-q")
     if ran.code:
         print(f"{person.name} {posting.name}: match --write adds no variant: {ran.err.strip()}", file=sys.stderr)
     return copy

@@ -51,7 +51,7 @@ def test_a_good_profile_is_clean(tmp_path: Path) -> None:
 def test_every_variant_with_every_theme(tmp_path: Path) -> None:
     _, told = check(write(tmp_path, GOOD + "variants: {a: {theme: ats}, b: {theme: modern}}\n"), "--all-themes")
     cells = {(cell["variant"], cell["theme"]) for cell in told["cells"]}
-    themes = ("ats", "banking", "classic", "compact", "homepage", "modern", "timeline")
+    themes = ("ats", "banking", "casual", "classic", "compact", "homepage", "modern", "timeline")
     assert cells == {(variant, theme) for variant in "ab" for theme in themes}
 
 

@@ -77,6 +77,7 @@ try("link", function() return lfs.link("HOME/secret.txt", "stolen", true) and io
 try("environ", function() return io.open("/proc/self/environ") end)
 try("parent", function() return io.open("/proc/" .. PARENT .. "/environ") end)
 try("passwd", function() return io.open("/etc/passwd") end)
+try("touch", function() return lfs.touch("HOME/secret.txt") end)
 try("cache", function() return io.open(kpse.expand_var("$TEXMFVAR") .. "/luatex-cache/x", "a") and false end)
 }"""
 
@@ -84,14 +85,15 @@ try("cache", function() return io.open(kpse.expand_var("$TEXMFVAR") .. "/luatex-
 @pytest.mark.tex
 @needs_landlock
 def test_lua_reaches_only_the_scratch_folder(victim: Path) -> None:
-    before = state_of(victim)
+    before, written = state_of(victim), (victim / "secret.txt").stat().st_mtime_ns
     text = render_with(victim, "lualatex", LUA.replace("PARENT", str(os.getpid())))
     words = [word.rpartition("-") for word in text.split() if word.endswith(("-yes", "-no"))]
     found = {name: answer for name, _, answer in words}
     assert found.pop("control") == "yes", text
     assert set(found.values()) == {"no"}
-    assert len(found) == 12
+    assert len(found) == 13
     assert state_of(victim) == before
+    assert (victim / "secret.txt").stat().st_mtime_ns == written
 
 
 STEALING = [
@@ -174,6 +176,31 @@ def test_a_confined_program_opens_no_connection(tmp_path: Path) -> None:
     code = "import socket\ntry: socket.create_connection(('127.0.0.1', 9))\nexcept OSError as error: print(error.errno)"
     limits = confine(read=(sys.prefix, sys.base_prefix), write=(str(tmp_path),))
     assert RUNNER.run(python(code), {}, 60, confinement=limits).output == "13\n"  # not 111: connection refused
+
+
+CHANGES = """
+import os
+os.chdir({folder!r})
+for change in (lambda: os.utime("x"), lambda: os.chmod("x", 0o777), lambda: os.chown("x", 0, 0),
+               lambda: os.setxattr("x", "user.a", b"b"), lambda: os.utime("../x", (0, 0)), lambda: os.rename("x", "y")):
+    try:
+        change()
+        print("done")
+    except OSError as error:
+        print(error.errno)
+"""
+
+
+@needs_landlock
+def test_a_confined_program_changes_no_times_and_no_rights(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    for name in ("x", "own/x"):
+        (tmp_path / name).write_text("x")
+    before = (tmp_path / "x").stat()
+    limits = confine(read=(sys.prefix, sys.base_prefix), write=(str(tmp_path / "own"),))
+    ran = RUNNER.run(python(CHANGES.format(folder=str(tmp_path / "own"))), {}, 60, confinement=limits)
+    assert ran.output.split() == ["1"] * 5 + ["done"]
+    assert (tmp_path / "x").stat().st_mtime_ns == before.st_mtime_ns
 
 
 KEEPER = """

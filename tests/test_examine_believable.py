@@ -52,7 +52,7 @@ RUNNING = "basics: {name: Nora Kemp}\nskills: [{name: Rust}]\neducation: [{insti
 RIGHT = {"composed": COMPOSED, "equal": EQUAL, "running": RUNNING}
 
 
-@pytest.mark.parametrize("theme", ["ats", "banking", "compact", "modern"])
+@pytest.mark.parametrize("theme", ["ats", "casual", "compact", "modern"])
 @pytest.mark.parametrize("name", sorted(RIGHT))
 def test_a_right_page_is_clean(tmp_path: Path, name: str, theme: str) -> None:
     (tmp_path / "profile.yaml").write_text(RIGHT[name], "utf-8")

@@ -195,7 +195,7 @@ def told(found: tuple[Finding, ...]) -> set[str]:
 
 
 def test_the_profile_is_clean() -> None:
-    for theme in ("classic", "banking", "compact", "modern"):
+    for theme in ("classic", "casual", "compact", "modern"):
         job, pdf = made_here(theme)
         assert examine_pdf(pdf, job, None) == ()
 
@@ -297,7 +297,7 @@ UNUSUAL = {
 }
 
 
-@pytest.mark.parametrize("theme", ["classic", "modern", "banking"])
+@pytest.mark.parametrize("theme", ["classic", "modern", "casual"])
 @pytest.mark.parametrize("career", UNUSUAL)
 def test_what_is_unusual_is_clean(tmp_path: Path, career: str, theme: str) -> None:
     basics = "interests: [{name: Sailing}]\n" + ("" if "basics" in UNUSUAL[career] else "basics: {name: Nora Kemp}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
@@ -54,3 +55,30 @@ def test_the_tester_notices_leftovers() -> None:
         (desk.cv / ".cvgen-here-1-x").touch()
         (desk.tmp / "anything").mkdir()
         assert sorted(find_leftovers(desk)) == ["cv/.cvgen-here-1-x", "tmp/anything"]
+
+
+WRAPS = """
+import os, signal
+from cvgen.cli.process import run_to_end
+
+def run():
+    try:
+        os.kill(os.getpid(), signal.{name})
+    except BaseException as error:
+        raise RuntimeError("wrapped") from error
+
+run_to_end(run)
+"""
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
+def test_a_library_that_wraps_the_end_in_its_own_error_changes_nothing(name: str, code: int) -> None:
+    ran = subprocess.run([sys.executable, "-c", WRAPS.format(name=name)], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (code, "")
+
+
+def test_little_is_imported_before_signals_are_met() -> None:
+    slow = {"typing", "dataclasses", "inspect", "click", "pydantic"}
+    code = f"import sys, cvgen.__main__; print(*{slow} & set(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("\n", "")

@@ -425,7 +425,7 @@ def test_a_forged_pdf_does_not_choose_the_profile(tmp_path: Path) -> None:
     assert inspect(forge(tmp_path / "desk/forged.pdf", **facts))["compared_with"] is None
 
 
-@pytest.mark.parametrize("files", ["{", "[1]", "null", "7", '{"a": 7}', ""])
+@pytest.mark.parametrize("files", ["{", "[1]", "null", "7", '{"a": 7}', "", "[" * 9000], ids=len)
 def test_facts_of_another_form_are_left_out(files: str, tmp_path: Path) -> None:
     told = inspect(forge(tmp_path / "odd.pdf", variant="x", profile="profile.yaml", files=files, options=files))
     assert (told["files"], told["options"], told["compared_with"]) == ({}, {}, None)

@@ -14,7 +14,7 @@ import cvgen
 
 PACKAGE = Path(cvgen.__file__).parent
 LAYERS = (
-    "version", "diagnostics", "model", "sources", "edit", "select", "posting", "themes", "backends", "fit",
+    "version", "diagnostics", "model", "sources", "edit", "select", "convert", "posting", "themes", "backends", "fit",
     "examine", "pipeline", "api", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""

@@ -290,13 +290,13 @@ def test_dates_stand_where_the_theme_wants_them(cell: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
 def test_text_stays_in_its_column(engine: str) -> None:
-    banking = rendered("banking", engine, "long").pages[1]
+    casual = rendered("casual", engine, "long").pages[1]
     edge = (17 + 31 + 4) * PT_PER_MM
-    for box in banking.rects:
+    for box in casual.rects:
         if box.text.strip() and not is_foot(box.text):
             assert box.left >= edge - 1 or box.right <= edge - 3 * PT_PER_MM, box
     modern = rendered("modern", engine, "scripts").pages[0]
-    side = modern.width - 15 * PT_PER_MM - 0.3 * 180 * PT_PER_MM
+    side = modern.width - 12 * PT_PER_MM - 0.27 * 186 * PT_PER_MM
     for box in modern.rects:
         if box.text.strip() and box.top < modern.height - 60 * PT_PER_MM:
             assert box.right <= side - 3 or box.left >= side - 3, box
@@ -469,7 +469,7 @@ def test_document_from_right_to_left(tmp_path: Path, engine: str, language: str)
 
 
 @pytest.mark.parametrize("engine", ["weasyprint", pytest.param("lualatex", marks=pytest.mark.tex)])
-@pytest.mark.parametrize("theme", ["classic", "modern", "banking", "timeline"])
+@pytest.mark.parametrize("theme", ["classic", "modern", "casual", "timeline"])
 def test_what_stands_at_an_end_of_the_line_changes_sides(tmp_path: Path, theme: str, engine: str) -> None:
     shutil.copy(MATRIX / "portrait.png", tmp_path)
     (tmp_path / "profile.yaml").write_text(
@@ -483,11 +483,11 @@ def test_what_stands_at_an_end_of_the_line_changes_sides(tmp_path: Path, theme: 
     page = result.pages[0]
     assert max(right for _, _, right, _ in images) < page.width / 2, "the photo stands at the left"
     place = {
-        text: next(c.box for c in page.chars if c.text == text) for text in ("م", "•–"[theme == "banking"], "C", "+")
+        text: next(c.box for c in page.chars if c.text == text) for text in ("م", "•–"[theme == "casual"], "C", "+")
     }
     assert place["م"].left > page.width / 2
     assert place["C"].left < place["+"].left, "C++ keeps its signs at its end"
-    if theme == "banking":
+    if theme == "casual":
         year = next(char.box for char in page.chars if char.text == "9")
         assert year.left > place["م"].right, "dates stand before the text"
 
@@ -532,14 +532,14 @@ def test_a_date_of_two_lines_pushes_nothing_down(tmp_path: Path, engine: str) ->
         "    score: 绩点\n    start: 2018-10\n    end: 2022-12\n",
         "utf-8",
     )
-    page = render_pdf(Request(tmp_path / "profile.yaml", None, "banking", engine), tmp_path).pages[0]
+    page = render_pdf(Request(tmp_path / "profile.yaml", None, "casual", engine), tmp_path).pages[0]
     rows = {word: next(char.box for char in page.chars if char.text == word) for word in "湖士点"}
     end = next(char.box for char in page.chars if char.text == "–" and char.box.left < 150)
     assert abs(rows["湖"].bottom - end.bottom) < 8, "the date breaks after its dash"
     assert abs((rows["湖"].bottom - rows["士"].bottom) - (rows["士"].bottom - rows["点"].bottom)) < 3
 
 
-@pytest.mark.parametrize("name", ["classic", "compact", "banking", "timeline", "ats"])
+@pytest.mark.parametrize("name", ["classic", "compact", "casual", "timeline", "ats"])
 def test_an_entry_without_more_holds_no_other_entry(tmp_path: Path, name: str) -> None:
     """A head stays with what follows in its entry; where nothing follows, a page may end after it."""
     entries = "".join(f"  - {{institution: School {n}, study_type: MA}}\n" for n in range(60))

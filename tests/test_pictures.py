@@ -209,7 +209,15 @@ def bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
+def without_palette() -> bytes:
+    """A PNG whose pixels are numbers of colours that it does not list."""
+    data = encode(draw().convert("P"), "PNG")
+    start = data.index(b"PLTE") - 4
+    return data[:start] + data[start + 12 + struct.unpack_from(">I", data, start)[0] :]
+
+
 BROKEN = {
+    "no-palette.png": (without_palette(), "is broken"),
     "garbage.png": (bytes(range(7, 207)), "is not a PNG, JPEG, WebP or GIF picture"),
     "empty.jpg": (b"", "is empty"),
     "head.png": (encode(draw(), "PNG")[:20], "is broken"),

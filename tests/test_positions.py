@@ -319,7 +319,7 @@ def test_every_theme_prints_positions_as_check_expects_them(tmp_path: Path, engi
     assert ran.code == 0, ran.out + ran.err
 
 
-@pytest.mark.parametrize("theme", ["classic", "banking", "timeline"])
+@pytest.mark.parametrize("theme", ["classic", "casual", "timeline"])
 @pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
 def test_no_head_is_alone_at_the_foot_of_a_page(tmp_path: Path, theme: str, engine: str) -> None:
     jobs = "".join(

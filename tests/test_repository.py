@@ -93,6 +93,6 @@ def test_security_names_the_limits_of_the_code() -> None:
     assert limits["WeasyPrint"] == f"{host.layout_memory >> 30} GiB of memory, {host.timeout:g} s for each layout"
     tex = Confinement(None, (), host.timeout, host.timeout)
     assert limits["one compilation by LaTeX"] == (
-        f"{host.timeout:g} s of processor time, {tex.memory >> 30} GiB of address space for each process, "
+        f"{host.timeout:g} s of processor time, {tex.memory >> 30} GiB of memory for each process, "
         f"{tex.file_size >> 20} MiB for each file"
     )

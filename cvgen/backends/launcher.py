@@ -3,16 +3,20 @@
 Run as ``python -I -S launcher.py SETTINGS PROGRAM ARGUMENT…``, which starts in 20 ms: it imports nothing of cvgen.
 SETTINGS is JSON: ``read`` and ``write`` are paths that the program may read, or read and write, links followed; null
 for both leaves files unconfined. ``cpu_seconds`` is the processor time of the program and all that it starts,
-``idle_seconds`` how long they may wait without using any; ``memory`` and ``file_size`` are bytes, per process.
+``idle_seconds`` how long they may wait without using any; ``memory`` and ``file_size`` are bytes, per process:
+``memory`` without files that are mapped, such as fonts.
 
-It stops when its stdin is closed, as happens however cvgen ends. Sources: landlock(7), setrlimit(2), prctl(2).
+It stops when its stdin is closed, as happens however cvgen ends. Sources: landlock(7), seccomp(2), setrlimit(2),
+prctl(2).
 """
 
 import ctypes
+import errno
 import json
 import os
 import resource
 import signal
+import struct
 import sys
 import threading
 import time
@@ -28,12 +32,21 @@ NOT_STARTED = 243
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _NO_NEW_PRIVILEGES, _PARENT_DEATH_SIGNAL = 38, 1
+_SECCOMP, _SECCOMP_FILTER = 22, 2
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_FOLDER, _TRUNCATE = 1, 2, 4, 8, 1 << 14
 _READ = _EXECUTE | _READ_FILE | _READ_FOLDER
 _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | 1 << 15
 _ALL_BY_VERSION = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
 _NETWORK = 3  # bind and connect, since version 4
 _SCOPED = 3  # signals to and abstract sockets of other processes, since version 6
+_OF_ATTRIBUTES = {
+    # chmod, chown, setxattr, removexattr, utime and their kin; from the kernel's tables of system calls
+    "x86_64": (0xC000003E, (90, 91, 92, 93, 94, 132, 188, 189, 190, 197, 198, 199, 235, 260, 261, 268, 280, 452)),
+    "aarch64": (0xC00000B7, (5, 6, 7, 14, 15, 16, 52, 53, 54, 55, 88, 452)),
+}
+"""By machine: the number of its kind for seccomp, and the system calls that change a file's times, rights or owner."""
+_OTHER_CALLS = 0x40000000
+"""System calls from here on are the same ones again, for another kind of program (x32)."""
 _MOST_PROCESSES = 64
 _CHECK_SECONDS = 0.5
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -71,6 +84,30 @@ def confine(read: list[str], write: list[str]) -> None:
     _check(ctypes.CDLL(None, use_errno=True).prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
     _check(_call_system(_RESTRICT_SELF, rules, 0))
     os.close(rules)
+    _keep_attributes()
+
+
+def _keep_attributes() -> None:
+    """Refuse to change the times, rights or owner of any file, which Landlock does not watch. Raises OSError."""
+    if os.uname().machine not in _OF_ATTRIBUTES:
+        return
+    machine, calls = _OF_ATTRIBUTES[os.uname().machine]
+    load, equals, at_least, give = 0x20, 0x15, 0x35, 0x06  # instructions of the filter
+    allow, refuse = 0x7FFF0000, 0x00050000 | errno.EPERM
+    end = len(calls) + 1  # a jump counts from the instruction after it; the last instruction refuses
+    program = [(load, 0, 0, 4), (equals, 0, end + 2, machine), (load, 0, 0, 0), (at_least, end, 0, _OTHER_CALLS)]
+    program += [(equals, len(calls) - number, 0, call) for number, call in enumerate(calls)]
+    program += [(give, 0, 0, allow), (give, 0, 0, refuse)]
+
+    class Filter(ctypes.Structure):
+        _fields_ = (("length", ctypes.c_ushort), ("program", ctypes.c_char_p))
+
+    packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+    _check(
+        ctypes.CDLL(None, use_errno=True).prctl(
+            _SECCOMP, _SECCOMP_FILTER, ctypes.byref(Filter(len(program), packed)), 0, 0
+        )
+    )
 
 
 def _allow(rules: int, path: str, rights: int) -> None:
@@ -102,7 +139,7 @@ def _start(settings: dict, command: list[str]) -> int:  # type: ignore[type-arg]
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)
         os.close(nothing)
-        for limit, most in ((resource.RLIMIT_AS, settings["memory"]), (resource.RLIMIT_FSIZE, settings["file_size"]),
+        for limit, most in ((resource.RLIMIT_DATA, settings["memory"]), (resource.RLIMIT_FSIZE, settings["file_size"]),
                             (resource.RLIMIT_CPU, settings["cpu_seconds"] + 2), (resource.RLIMIT_CORE, 0)):  # fmt: skip
             hard = resource.getrlimit(limit)[1]
             most = int(most) if hard == resource.RLIM_INFINITY else min(int(most), hard)

@@ -14,6 +14,7 @@ from cvgen.cli.doctor import doctor
 from cvgen.cli.echo import echo, end_unprinted, flush_output
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
+from cvgen.cli.import_ import import_
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
 from cvgen.cli.passed_host import untrusted_option
@@ -101,6 +102,7 @@ def schema() -> None:
     echo(json.dumps(profile_schema(), indent=2, ensure_ascii=False))
 
 
+cli.add_command(import_)
 cli.add_command(render)
 cli.add_command(check)
 cli.add_command(match)

@@ -1,136 +1,117 @@
-"""``cvgen match``: looks for the terms of a job posting in a variant."""
+"""``cvgen match``: shows what of a job posting the page of a variant says, or which variant serves which posting."""
 
 from __future__ import annotations
 
 import json
-import textwrap
+import sys
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from cvgen.api import Session
+from cvgen.backends.engines import DEFAULT_ENGINE, FITTING
 from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
-from cvgen.cli.passed_host import untrusted_option
+from cvgen.cli.passed_host import find_passed_host, untrusted_option
 from cvgen.cli.printing import problems_option
 
 if TYPE_CHECKING:
-    from cvgen.pipeline.match import HiddenTerm, PostingMatch
-    from cvgen.posting.mentions import Mention
-    from cvgen.posting.posting_terms import PostingTerm
-
-_MAX_PLACES = 3
-_WIDTH = 100
+    from cvgen.backends.backend import Backend
+    from cvgen.pipeline.prepare import Request
 
 
 @click.command()
 @click.argument("profile", type=click.Path(path_type=Path))
-@click.argument("posting", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("postings", metavar="POSTING...", nargs=-1, required=True,
+                type=click.Path(path_type=Path, allow_dash=True))  # fmt: skip
 @click.option("-v", "--variant", help="Variant of the profile.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--write", metavar="NAME", help="Add a variant NAME with the suggested priorities to the profile.")
+@click.option("-t", "--theme", help="Name of a theme, or a folder [default: the variant's].")
+@click.option("-e", "--engine", type=click.Choice(FITTING), default=DEFAULT_ENGINE, show_default=True,
+              help="The engine that fits the variant to its pages.")  # fmt: skip
+@click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
+@click.option("--no-fit", is_flag=True, help="Look at all that the variant selects: faster, and without an engine.")
+@click.option(
+    "--write", metavar="NAME", help="Add a variant NAME for the posting to the profile, and look at its page."
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @untrusted_option
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
 def match(
-    profile: Path, posting: Path, variant: str | None, as_json: bool, write: str | None, untrusted: bool, quiet: bool
+    profile: Path,
+    postings: tuple[Path, ...],
+    variant: str | None,
+    theme: str | None,
+    engine: str,
+    pages: int | None,
+    no_fit: bool,
+    write: str | None,
+    format_: str,
+    as_json: bool,
+    untrusted: bool,
+    quiet: bool,
 ) -> None:
-    """Show which terms of a job posting a variant mentions.
+    """Show what of a job posting stands on the page of a variant, what was left out, and what is nowhere.
 
-    POSTING is a file with text, Markdown, HTML or PDF; - reads standard input.
+    POSTING is a file with text, Markdown, HTML or PDF; - reads standard input. With several, a table shows which
+    variant serves which posting.
     """
-    from cvgen.cli.printing import print_problems
-    from cvgen.pipeline.match import match_posting
-
-    if untrusted and write:
+    if untrusted and write is not None:
         raise click.UsageError("--untrusted does not go with --write: an untrusted profile is not changed")
+    if len(postings) > 1 and write is not None:
+        raise click.UsageError("--write takes one posting: a variant is made for one reader")
+    if len(postings) > 1 and any(str(posting) == "-" for posting in postings):
+        raise click.UsageError("standard input is one posting: give - alone")
+    from cvgen.pipeline.prepare import Request
+
+    request = Request(profile, variant, theme, engine, pages=pages, untrusted=untrusted)
+    with Session(find_passed_host()) as session:
+        backend = None if no_fit else session.open(engine)
+        if len(postings) > 1:
+            _match_several(request, postings, backend, as_json=as_json or format_ == "json", quiet=quiet)
+        else:
+            _match_one(request, postings[0], backend, write, as_json=as_json or format_ == "json", quiet=quiet)
+
+
+def _match_one(
+    request: Request, posting: Path, backend: Backend | None, write: str | None, *, as_json: bool, quiet: bool
+) -> None:
+    from cvgen.cli.match_report import describe_match, format_match
+    from cvgen.cli.printing import print_problems
+    from cvgen.pipeline.match import Writing, match_posting
+
     source = click.open_file("-", "rb") if str(posting) == "-" else posting
-    result: PostingMatch = exit_on_error(
-        lambda: match_posting(profile, source, variant, write, untrusted=untrusted), writes=bool(write)
-    )
+    writing = Writing(write, date.today()) if write is not None else None
+    result = exit_on_error(lambda: match_posting(request, source, backend, writing), writes=bool(writing))
     if as_json:
-        echo(json.dumps(_describe(result), indent=2, ensure_ascii=False))
+        echo(json.dumps(describe_match(result), indent=2, ensure_ascii=False))
     else:
-        _print_match(result)
+        for line in format_match(result):
+            echo(line)
     if not quiet:
         print_problems(result.problems)
-    if write:
+    if writing:
+        profile = request.profile
         echo(f"added the variant {write!r} to {profile}; next: cvgen render {profile} -v {write}", err=as_json)
 
 
-def _print_match(result: PostingMatch) -> None:
-    _print_terms(f"In the variant {result.variant!r}", result.found)
-    _print_heading("In the profile, hidden in this variant", len(result.hidden))
-    for hidden in result.hidden:
-        _print_hidden(hidden)
-    _print_terms("Nowhere in the profile", result.missing)
-    _print_heading("Suggested priorities", len(result.priorities))
-    _print_wrapped(", ".join(f"{term}: {number}".replace(" ", "\u00a0") for term, number in result.priorities.items()))
+def _match_several(
+    request: Request, postings: tuple[Path, ...], backend: Backend | None, *, as_json: bool, quiet: bool
+) -> None:
+    from cvgen.cli.match_report import describe_table, format_table
+    from cvgen.cli.printing import print_problems
+    from cvgen.pipeline.match import match_postings
 
-
-def _print_heading(title: str, count: int) -> None:
-    echo(f"{click.style(title, bold=True)} ({count})")
-
-
-def _print_terms(title: str, terms: tuple[PostingTerm, ...]) -> None:
-    _print_heading(title, len(terms))
-    _print_wrapped(", ".join(map(_counted, terms)))
-
-
-def _counted(term: PostingTerm) -> str:
-    """The term with unbreakable spaces, and its count in the posting if it is more than 1."""
-    return term.name.replace(" ", "\u00a0") + (f"\u00a0×{term.count}" if term.count > 1 else "")
-
-
-def _print_wrapped(text: str) -> None:
-    if text:
-        filled = textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-        echo(filled.replace("\u00a0", " "))
-
-
-def _print_hidden(hidden: HiddenTerm) -> None:
-    echo("  " + _counted(hidden.term).replace("\u00a0", " "))
-    for mention in hidden.places[:_MAX_PLACES]:
-        echo(f"      {_place(mention)}: {_excerpt(mention)}")
-    if len(hidden.places) > _MAX_PLACES:
-        echo(f"      and {len(hidden.places) - _MAX_PLACES} more")
-
-
-def _place(mention: Mention) -> str:
-    return f"{mention.location.file}:{mention.location.line}" if mention.location else "profile"
-
-
-def _excerpt(mention: Mention) -> str:
-    text = " ".join(mention.text.split())
-    tags = f" [{', '.join(mention.tags)}]" if mention.tags else ""
-    entry = f"{mention.entry} · " if mention.entry and mention.entry != text else ""
-    return textwrap.shorten(f"{entry}{text}", _WIDTH - 20, placeholder=" …") + tags
-
-
-def _describe(result: PostingMatch) -> dict[str, Any]:
-    return {
-        "variant": result.variant,
-        "language": result.language,
-        "found": [_describe_term(term) for term in result.found],
-        "hidden": [
-            {**_describe_term(hidden.term), "places": [_describe_place(place) for place in hidden.places]}
-            for hidden in result.hidden
-        ],
-        "missing": [_describe_term(term) for term in result.missing],
-        "priorities": result.priorities,
-    }
-
-
-def _describe_term(term: PostingTerm) -> dict[str, Any]:
-    return {"term": term.name, "count": term.count, "required": term.is_required}
-
-
-def _describe_place(mention: Mention) -> dict[str, Any]:
-    place = mention.location
-    return {
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "entry": mention.entry,
-        "text": mention.text,
-        "tags": list(mention.tags),
-    }
+    table = exit_on_error(lambda: match_postings(request, postings, backend))
+    if as_json:
+        echo(json.dumps(describe_table(table), indent=2, ensure_ascii=False))
+    elif table.cells:
+        for line in format_table(table):
+            echo(line)
+    errors = [problem for problem in table.problems if problem.is_error]
+    print_problems(errors if quiet else table.problems)
+    if errors:
+        sys.exit(2)

@@ -6,20 +6,33 @@ import os
 import signal
 import sys
 
-
-def prepare_process() -> None:
-    """Make signals end the program in an orderly way, and open the standard streams that are closed."""
-    _open_streams()
-    _end_on_signals()
+TYPE_CHECKING = False  # a signal that comes while typing is imported would not be met
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
-def _end_on_signals() -> None:
-    """Make the signals that end a program raise SystemExit: engines then end, and scratch folders are removed.
+def run_to_end(run: Callable[[], None]) -> None:
+    """Run the command; a signal ends it in an orderly way, and closed standard streams are opened first.
 
-    The exit code is 128 and the number of the signal, as in a shell.
+    The exit code after a signal is 128 and its number, as in a shell.
     """
+    _open_streams()
+    received: list[int] = []
+    _end_on_signals(received)
+    try:
+        run()
+    except Exception:
+        if not received:
+            raise
+        # what ran when the signal came may have made an error of its own out of the SystemExit
+        raise SystemExit(128 + received[0]) from None
+
+
+def _end_on_signals(received: list[int]) -> None:
+    """Make the signals that end a program raise SystemExit: engines then end, and scratch folders are removed."""
 
     def leave(number: int, _: object) -> None:
+        received.append(number)
         raise SystemExit(128 + number)
 
     for name in ("SIGTERM", "SIGHUP", "SIGINT"):

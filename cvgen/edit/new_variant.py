@@ -1,33 +1,72 @@
-"""Adds a variant with priorities to the text of a profile; the rest of it, comments included, stays as it is."""
+"""Adds a variant to the text of a profile; the rest of it, comments included, stays as it is."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.edit.lines import NOTHING, insert_after_line
+from cvgen.model.profile import Variant
 from cvgen.sources.yaml.tree import Mapping, parse_yaml
 
 _NAME = re.compile(r"\w[\w.-]*")
 _PLAIN = re.compile(r"[^\W\d][\w+/.-]*(?: [\w+/.-]+)*")
+_LONGEST_COMMENT = 160
 
 
-def with_variant(text: str, file: str, name: str, extends: str | None, priorities: dict[str, int]) -> str:
-    """The profile ``text``, read from ``file``, with the variant ``name`` as its last one.
+@dataclass(frozen=True, slots=True)
+class NewVariant:
+    """A variant to be added to a profile, with a comment above it.
+
+    ``base`` is the variant that it extends. If the profile has no variants, ``base`` is added before it, without
+    settings, so that the new variant is not the one that is rendered if none is named.
+    """
+
+    name: str
+    base: str
+    settings: Variant
+    comment: str = ""
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """Its settings in the order of the schema, as texts, lists and mappings of texts."""
+        given = {field: getattr(self.settings, field) for field in Variant.model_fields}
+        return {field: _as_text(value) for field, value in given.items() if value is not None}
+
+    @property
+    def remark(self) -> str:
+        """The comment on one line, without characters that YAML does not allow; empty if there is none."""
+        line = " ".join("".join(letter if letter.isprintable() else " " for letter in self.comment).split())
+        return line[:_LONGEST_COMMENT].rstrip()
+
+
+def _as_text(value: Any) -> Any:
+    """``value`` as a profile has it: every scalar is text."""
+    if isinstance(value, MappingOf):
+        return {str(key): _as_text(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_as_text(one) for one in value]
+    return json.dumps(value) if isinstance(value, (bool, int)) else str(value)
+
+
+def with_variant(text: str, file: str, new: NewVariant) -> str:
+    """The profile ``text``, read from ``file``, with the variant ``new`` as its last one.
 
     Raises InputError if the name is taken or not valid, or if the new text, read back, would differ in more than this
     variant.
     """
     tree, _ = parse_yaml(text, file)
     variants = tree.get("variants")
-    _check_name(name, variants, file)
-    body: dict[str, object] = {"extends": extends} if extends else {}
-    body["priorities"] = {term: str(number) for term, number in priorities.items()}
-    expected = {**tree, "variants": {**(variants if isinstance(variants, Mapping) else {}), name: body}}
-    changed = _insert(text, tree, name, extends, priorities)
+    _check_name(new.name, variants, file)
+    before = variants if isinstance(variants, Mapping) and variants else {new.base: {}}
+    expected = {**tree, "variants": {**before, new.name: new.body}}
+    changed = _insert(text, tree, new)
     if not _says(changed, expected, file):
-        hint = f"add it by hand: {_flow(name, extends, priorities)}"
+        hint = f"add it by hand: {_flow(new)}"
         place = tree.key_locations.get("variants", Location(file))
         raise InputError([Problem("adding the variant would change other parts of this file", place, hint)])
     return changed
@@ -51,26 +90,34 @@ def _says(text: str, expected: dict[str, object], file: str) -> bool:
         return False
 
 
-def _insert(text: str, tree: Mapping, name: str, extends: str | None, priorities: dict[str, int]) -> str:
+def _insert(text: str, tree: Mapping, new: NewVariant) -> str:
     lines = text.splitlines(keepends=True)
     variants = tree.get("variants")
     if "variants" not in tree.key_locations:
         gap = "\n" if lines and lines[-1].strip() else ""
-        return insert_after_line(lines, len(lines), f"{gap}variants:\n" + _block(name, extends, priorities, "  "))
+        return insert_after_line(lines, len(lines), f"{gap}variants:\n" + _base_block(new, "  ") + _block(new, "  "))
     key_line = tree.key_locations["variants"].line or 1
     if not isinstance(variants, Mapping):
         head, colon, value = lines[key_line - 1].partition(":")
         lines[key_line - 1] = head + colon + NOTHING.sub("", value, count=1)
-        return insert_after_line(lines, key_line, _block(name, extends, priorities, "  "))
+        return insert_after_line(lines, key_line, _base_block(new, "  ") + _block(new, "  "))
     end = _end_of_section(lines, tree, key_line)
     start = variants.location
     if lines[(start.line or 1) - 1][(start.column or 1) - 1] == "{":
-        before = "".join(lines[:end])
-        close = before.rfind("}")
-        comma = ", " if variants and not before[:close].rstrip().endswith(",") else ""
-        new = _flow(name, extends, priorities)
-        return before[:close].rstrip() + comma + new + before[close:] + "".join(lines[end:])
-    return insert_after_line(lines, end, _block(name, extends, priorities, " " * ((start.column or 1) - 1)))
+        return _insert_in_braces(lines, key_line, end, new, is_empty=not variants)
+    return insert_after_line(lines, end, _block(new, " " * ((start.column or 1) - 1)))
+
+
+def _insert_in_braces(lines: list[str], key_line: int, end: int, new: NewVariant, *, is_empty: bool) -> str:
+    """The text with ``new`` before the last brace of the section, and its comment above the section's key."""
+    above = "".join(lines[: key_line - 1])
+    before = "".join(lines[key_line - 1 : end])
+    close = before.rfind("}")
+    comma = "" if is_empty or before[:close].rstrip().endswith(",") else ", "
+    added = f"{json.dumps(new.base)}: {{}}, {_flow(new)}" if is_empty else _flow(new)
+    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    remark = f"# {new.name}: {new.remark}{line_end}" if new.remark else ""
+    return above + remark + before[:close].rstrip() + comma + added + before[close:] + "".join(lines[end:])
 
 
 def _end_of_section(lines: list[str], tree: Mapping, key_line: int) -> int:
@@ -85,18 +132,48 @@ def _end_of_section(lines: list[str], tree: Mapping, key_line: int) -> int:
     return end
 
 
-def _block(name: str, extends: str | None, priorities: dict[str, int], indent: str) -> str:
-    rows = [f"{_quote(name)}:"]
-    rows += [f"  extends: {_quote(extends)}"] if extends else []
-    rows += ["  priorities:", *(f"    {_quote(term)}: {number}" for term, number in priorities.items())]
+def _base_block(new: NewVariant, indent: str) -> str:
+    """The lines of the base without settings."""
+    return f"{indent}{_quote(new.base)}: {{}}\n"
+
+
+def _block(new: NewVariant, indent: str) -> str:
+    rows = [f"# {new.remark}"] if new.remark else []
+    rows.append(f"{_quote(new.name)}:")
+    for field, value in new.body.items():
+        if isinstance(value, dict):
+            rows += [f"  {field}:", *(f"    {_quote(key)}: {_quote_value(one)}" for key, one in value.items())]
+        else:
+            rows.append(f"  {field}: {_quote_value(value)}")
     return "".join(f"{indent}{row}\n" for row in rows)
 
 
-def _flow(name: str, extends: str | None, priorities: dict[str, int]) -> str:
-    inherited = f"extends: {json.dumps(extends, ensure_ascii=False)}, " if extends else ""
-    terms = ", ".join(f"{json.dumps(term, ensure_ascii=False)}: {number}" for term, number in priorities.items())
-    return f"{json.dumps(name, ensure_ascii=False)}: {{{inherited}priorities: {{{terms}}}}}"
+def _flow(new: NewVariant) -> str:
+    settings = ", ".join(f"{field}: {_flow_value(value)}" for field, value in new.body.items())
+    return f"{_json(new.name)}: {{{settings}}}"
+
+
+def _flow_value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_json(key)}: {_flow_value(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow_value(one) for one in value) + "]"
+    return value if _is_number(value) else _json(value)
+
+
+def _quote_value(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_quote_value(one) for one in value) + "]"
+    return value if _is_number(value) else _quote(value)
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+", text))
+
+
+def _json(word: str) -> str:
+    return json.dumps(word, ensure_ascii=False)
 
 
 def _quote(word: str) -> str:
-    return word if _PLAIN.fullmatch(word) else json.dumps(word, ensure_ascii=False)
+    return word if _PLAIN.fullmatch(word) else _json(word)

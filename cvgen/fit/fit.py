@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cvgen.backends.backend import Layout
 from cvgen.diagnostics import Location, Problem, RenderError
@@ -21,7 +21,7 @@ from cvgen.fit.choose import (
 )
 from cvgen.fit.density_search import SLOPE, TARGET, find_airiest_density
 from cvgen.fit.measured_parts import total_height
-from cvgen.fit.value import value_parts
+from cvgen.fit.value import Worth, weigh_parts
 from cvgen.model.document import Part, Ref
 from cvgen.model.ledger import Cause, Ledger, Outcome, Reason
 from cvgen.select.cut import Cut
@@ -54,7 +54,7 @@ class PageLayouts:
 class Fitted:
     """The result of a fit: what is shown and how densely. ``layouts`` counts how often real pages were laid out.
 
-    ``almost`` are the left out parts of the highest value, the best first.
+    ``almost`` are the left out parts of the highest value, the best first. ``worths`` has the worth of each part.
     """
 
     cut: Cut
@@ -62,6 +62,7 @@ class Fitted:
     layout: Layout
     layouts: int
     almost: tuple[Part, ...] = ()
+    worths: Mapping[Ref, Worth] = field(default_factory=dict)
 
 
 NOTHING = Cut()
@@ -81,7 +82,7 @@ def fit_pages(
     if base.pages <= pages:
         return fitter.open_up(NOTHING, base)
     long = layouts.lay_out_long(NOTHING, densities.tight, base)
-    measured = measure_parts(parts, value_parts(parts), long)
+    measured = measure_parts(parts, {ref: worth.value for ref, worth in fitter.worths.items()}, long)
     if overflow(measured, show_all(measured), PageSpace(pages, measured.page)) == 0:
         fitted = fitter.tighten(measured, show_all(measured), base)
         if fitted:
@@ -96,6 +97,7 @@ class _Fitter:
 
     def __init__(self, parts: tuple[Part, ...], pages: int, densities: Densities, layouts: PageLayouts) -> None:
         self.parts, self.pages, self.densities, self.layouts = parts, pages, densities, layouts
+        self.worths = weigh_parts(parts)
         self.known: dict[tuple[Cut, float], Layout] = {}
 
     def lay_out(self, cut: Cut, density: float) -> Layout:
@@ -120,7 +122,7 @@ class _Fitter:
         return self.layouts.limit - len(self.known)
 
     def done(self, cut: Cut, density: float, almost: tuple[Part, ...] = ()) -> Fitted:
-        return Fitted(cut, density, self.lay_out(cut, density), len(self.known), almost)
+        return Fitted(cut, density, self.lay_out(cut, density), len(self.known), almost, self.worths)
 
     # --- everything fits at the comfortable density
 

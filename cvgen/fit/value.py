@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
 
 from cvgen.model.dates import DateRange
 from cvgen.model.document import Part, PartKind, Ref
@@ -27,13 +29,46 @@ SHORTENED = 0.02
 """The share of its value that a part loses with its short wording: less than leaving anything out."""
 
 
+class WorthCause(StrEnum):
+    """What makes a part worth more or less than another of its kind."""
+
+    SECTION = "section"
+    """The weight of its section, and the section's place in the document."""
+    AGE = "age"
+    PLACE = "place"
+    """Its place in its list."""
+    PRIORITY = "priority"
+
+
+@dataclass(frozen=True, slots=True)
+class WorthReason:
+    """One reason of a worth: its cause, the factor by which it multiplies the value, and a text for people."""
+
+    cause: WorthCause
+    factor: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """The worth of a part without the parts inside it, and the reasons for it; those with the factor 1 are left out."""
+
+    value: float
+    reasons: tuple[WorthReason, ...] = ()
+
+
 def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
-    """The value of each part, without the parts inside it. Ages count from the newest date of all, not from today."""
+    """The value of each part, without the parts inside it."""
+    return {ref: worth.value for ref, worth in weigh_parts(parts).items()}
+
+
+def weigh_parts(parts: Iterable[Part]) -> dict[Ref, Worth]:
+    """The worth of each part, without the parts inside it. Ages count from the newest date of all, not from today."""
     listed = list(parts)
     newest = max((_year(part.dates) for part in listed if part.dates and not part.dates.is_open), default=0.0)
     sections = [part.ref for part in listed if part.kind is PartKind.SECTION]
     order = {ref: _order_factor(index, len(sections)) for index, ref in enumerate(sections)}
-    values: dict[Ref, float] = {}
+    worths: dict[Ref, Worth] = {}
     plain: dict[Ref, float] = {}
     """The values without priorities: a bullet does not inherit the priority of its entry."""
     count: Counter[tuple[Ref, PartKind]] = Counter()
@@ -44,17 +79,25 @@ def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
         count[part.parent, part.kind] += 1
         if part.kind is PartKind.SECTION:
             plain[part.ref] = _weight(part) * order[part.ref]
-            values[part.ref] = plain[part.ref] * PRESENCE
+            reason = WorthReason(WorthCause.SECTION, plain[part.ref], f"section with the weight {_weight(part):g}")
+            worths[part.ref] = Worth(plain[part.ref] * PRESENCE, (reason,))
             continue
         # a paper below an entry counts as one of its bullets
         is_inner = part.kind is PartKind.BULLET or (part.kind is PartKind.PAPER and part.depth > 1)
         share = BULLET if is_inner else recency[part.ref]
         if part.kind is PartKind.POSITION:
             share /= recency[part.parent]  # its employer's value has this factor already
-        plain[part.ref] = plain[part.parent] * share / (1 + LATER * place)
+        later = 1 / (1 + LATER * place)
+        plain[part.ref] = plain[part.parent] * share * later
         own = POSITION if part.kind is PartKind.POSITION or part.ref in split else 1.0
-        values[part.ref] = own * plain[part.ref] * PER_PRIORITY ** max(-20, min(20, part.priority))
-    return values
+        priority = PER_PRIORITY ** max(-20, min(20, part.priority))
+        reasons = (
+            WorthReason(WorthCause.AGE, recency[part.ref], "older than the newest entry"),
+            WorthReason(WorthCause.PLACE, later, f"number {place + 1} of its list"),
+            WorthReason(WorthCause.PRIORITY, priority, f"priority {part.priority}"),
+        )
+        worths[part.ref] = Worth(own * plain[part.ref] * priority, tuple(one for one in reasons if one.factor != 1))
+    return worths
 
 
 def _order_factor(index: int, count: int) -> float:

@@ -39,6 +39,8 @@ class Cause(StrEnum):
     VOLUME = "volume"
     """An entry that only gives its title to the papers in it."""
     SHORT = "short"
+    LANGUAGE = "language"
+    """Only a wording in another language says it."""
     PAGES = "pages"
 
 

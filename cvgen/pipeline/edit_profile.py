@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cvgen.edit.alias import with_alias
-from cvgen.edit.new_variant import with_variant
+from cvgen.edit.new_variant import NewVariant, with_variant
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.select.owner import find_spellings, fold
 from cvgen.sources.text_file import read_utf8
@@ -30,9 +30,9 @@ def add_alias(profile: Path, spelling: str) -> bool:
     return True
 
 
-def add_variant(profile: Path, name: str, extends: str | None, priorities: dict[str, int]) -> None:
-    """Add the variant ``name``, last of all, to the file ``profile``; raises InputError."""
-    _save(profile, with_variant(_read(profile), str(profile), name, extends, priorities))
+def add_variant(profile: Path, new: NewVariant) -> None:
+    """Add the variant ``new``, last of all, to the file ``profile``; raises InputError."""
+    _save(profile, with_variant(_read(profile), str(profile), new))
 
 
 def _read(profile: Path) -> str:

@@ -77,7 +77,7 @@ def _read_object(info: PdfInfo, fact: str) -> dict[str, str]:
     """A fact that is a JSON object of texts; an empty object if it is anything else."""
     try:
         value = json.loads(info.facts.get(fact) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # nested too deeply
         return {}
     return {name: text for name, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
 

@@ -1,113 +1,183 @@
-"""Compares a posting with a variant: which of its terms are printed, hidden or missing, and suggested priorities."""
+"""Compares postings with the pages that variants print: which terms stand where, and a variant made for a posting."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import IO
 
-from cvgen.diagnostics import InputError, Problem, Problems
-from cvgen.pipeline.batch import read_whole
+from cvgen.backends.backend import Backend
+from cvgen.diagnostics import CvgenError, InputError, Problem, Problems
+from cvgen.edit.new_variant import NewVariant
+from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.edit_profile import add_variant
+from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.variant_page import VariantPage, find_pages, print_variant
+from cvgen.posting.coverage import Status, TermCoverage, cover_terms
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions, printed_texts
-from cvgen.posting.posting_lines import cut_posting
-from cvgen.posting.posting_terms import PostingTerm, Vocabulary, find_posting_terms
+from cvgen.posting.posting import cut_posting
+from cvgen.posting.posting_terms import Importance, PostingTerm, Vocabulary, find_posting_terms
+from cvgen.posting.suggested_variant import SuggestedVariant, suggest_variant
 from cvgen.select.build_document import select_document
-from cvgen.select.term_search import TermMatcher
-from cvgen.select.variant import ResolvedVariant, resolve_variant
+from cvgen.select.variant import DEFAULT, resolve_variant
 from cvgen.sources.career import Career
 from cvgen.sources.posting_file import read_posting, read_posting_stream
 
-_MAX_PRIORITIES = 20
+_LONGEST_TITLE = 70
 
 
 @dataclass(frozen=True, slots=True)
-class HiddenTerm:
-    """A term that is in the profile but that the variant does not print, with all its places in the profile."""
+class PostingText:
+    """A posting as it was read. ``file`` is its name for people, ``title`` its first line."""
 
-    term: PostingTerm
-    places: tuple[Mention, ...]
+    file: str
+    text: str
+
+    @property
+    def title(self) -> str:
+        """The first line, cut to the length of a line."""
+        first = next((line.strip(" \t-#*") for line in self.text.splitlines() if line.strip(" \t-#*")), self.file)
+        return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)
 class PostingMatch:
-    """The result; each list begins with the term that is most frequent in the posting."""
+    """What a variant prints of a posting's terms; the most frequent term comes first.
 
-    variant: str
+    ``language`` is that of the posting. ``suggested`` is a variant for this posting; it is in the profile already if
+    it was ``written``, and ``page`` is then what it prints.
+    """
+
+    posting: PostingText
     language: str
-    found: tuple[PostingTerm, ...]
-    hidden: tuple[HiddenTerm, ...]
-    missing: tuple[PostingTerm, ...]
-    priorities: dict[str, int]
-    """Suggested ``priorities`` for a variant: from 1 (mentioned once) to 3 (mentioned often and required)."""
+    page: VariantPage
+    terms: tuple[TermCoverage, ...]
+    suggested: SuggestedVariant
+    written: bool
+    problems: tuple[Problem, ...]
+
+    def select(self, status: Status, importance: Importance | None = None) -> tuple[TermCoverage, ...]:
+        """The terms that are printed, dropped or absent, of one importance or of all."""
+        return tuple(one for one in self.terms if one.status is status and importance in (None, one.term.importance))
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The order to write a variant called ``name``; its comment says that this was on ``day``."""
+
+    name: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class MatchTable:
+    """How many terms of each importance each variant prints, for each posting that could be read.
+
+    ``problems`` are the errors of postings and variants that could not be compared, and those of the profile.
+    """
+
+    postings: tuple[PostingText, ...]
+    variants: tuple[str, ...]
+    cells: dict[tuple[int, str], tuple[TermCoverage, ...]]
+    """(Number of the posting, variant) → its terms."""
     problems: tuple[Problem, ...]
 
 
-def match_posting(
-    profile: Path,
-    posting: Path | IO[bytes],
-    variant: str | None = None,
-    write: str | None = None,
-    *,
-    untrusted: bool = False,
-) -> PostingMatch:
-    """Look for the terms of ``posting`` (a file, or a stream) in a variant of the file ``profile``.
+def read_posting_text(source: Path | IO[bytes]) -> PostingText:
+    """The posting in a file or an open stream; raises InputError."""
+    if isinstance(source, Path):
+        return PostingText(str(source), read_posting(source))
+    return PostingText("<stdin>", read_posting_stream(source, "<stdin>"))
 
-    With ``write`` a variant of that name is added to the profile, with the suggested priorities. Raises InputError
-    with all problems of the posting, the profile and the variant, and if there are no priorities to write.
+
+def match_posting(
+    request: Request, source: Path | IO[bytes], backend: Backend | None, writing: Writing | None = None
+) -> PostingMatch:
+    """Look for the terms of the posting ``source`` on the page that the variant of ``request`` prints.
+
+    Without a ``backend``, all that the variant selects is looked through, without pages. With ``writing``, a variant
+    is added to the profile first, and its page is looked through. Raises InputError with all problems of the posting,
+    the profile and the variant, and if there are no priorities to write; RenderError if nothing fits.
     """
     problems = Problems()
     with problems.collect():
-        text = read_posting(posting) if isinstance(posting, Path) else read_posting_stream(posting, "<stdin>")
+        posting = read_posting_text(source)
     with problems.collect():
-        career = read_whole(profile, untrusted=untrusted)
-        problems.extend(career.problems)
+        career = read_whole(request.profile, untrusted=request.untrusted)
     problems.stop_if_errors()
-    match = _compare(text, career, resolve_variant(career, variant))
-    if write is not None:
-        if not match.priorities:
-            hint = "no entry, bullet or paper mentions a term of the posting"
-            raise InputError([Problem("there are no priorities to write", None, hint)])
-        add_variant(profile, write, match.variant if career.profile.variants else None, match.priorities)
-    return match
+    matcher = _Matcher(career)
+    base = resolve_variant(career, request.variant)
+    terms, language = matcher.find_terms(posting, base.name)
+    suggested = suggest_variant(career, base.name, terms, matcher.mentions, language, request.pages)
+    if writing:
+        _write(request.profile, posting, suggested, writing)
+        career = read_whole(request.profile, untrusted=request.untrusted)
+        request = replace(request, variant=writing.name)
+    page = print_variant(request, career, backend)
+    covered = matcher.cover(terms, page)
+    found = (*career.problems, *(problem for problem in page.problems if problem not in career.problems))
+    return PostingMatch(posting, language, page, covered, suggested, writing is not None, found)
 
 
-def _compare(text: str, career: Career, variant: ResolvedVariant) -> PostingMatch:
-    mentions = list_mentions(career)
-    printed = printed_texts(select_document(career, variant).document)
-    keywords = [keyword for mention in mentions for keyword in list_keywords(mention)]
-    vocabulary = Vocabulary(keywords, [*printed, *(m.text for m in mentions)], variant.language)
-    terms = find_posting_terms(cut_posting(text, variant.language), vocabulary)
-    matcher = TermMatcher([term.name for term in terms], variant.language)
-    shown = {name for printed_text in printed for name in matcher.count(printed_text)}
-    places = _find_places(mentions, matcher)
-    hidden = [term for term in terms if term.name not in shown and term.name in places]
-    return PostingMatch(
-        variant.name,
-        variant.language,
-        found=tuple(term for term in terms if term.name in shown),
-        hidden=tuple(HiddenTerm(term, tuple(places[term.name])) for term in hidden),
-        missing=tuple(term for term in terms if term.name not in shown and term.name not in places),
-        priorities=_weigh(terms, places),
-        problems=career.problems,
-    )
+def match_postings(request: Request, sources: Sequence[Path], backend: Backend | None) -> MatchTable:
+    """Compare each of several postings with the variant of ``request``, or with every variant.
+
+    A posting that cannot be read, or a variant that cannot be printed, is left out, and its problems are in the
+    result. Raises InputError if the profile cannot be read.
+    """
+    career = read_whole(request.profile, untrusted=request.untrusted)
+    problems = Problems(career.problems)
+    postings: list[PostingText] = []
+    for source in sources:
+        with problems.collect():
+            postings.append(read_posting_text(source))
+    names = [resolve_variant(career, request.variant).name] if request.variant else list_variants(career)
+    matcher = _Matcher(career)
+    cells: dict[tuple[int, str], tuple[TermCoverage, ...]] = {}
+    printed: list[str] = []
+    for name in names:
+        try:
+            asked = replace(request, variant=name if career.profile.variants else None)
+            page = print_variant(asked, career, backend)
+        except CvgenError as error:
+            problems.extend(error.problems)
+            continue
+        printed.append(name)
+        for number, posting in enumerate(postings):
+            terms, _ = matcher.find_terms(posting, name)
+            cells[number, name] = matcher.cover(terms, page)
+    return MatchTable(tuple(postings), tuple(printed), cells, tuple(problems))
 
 
-def _find_places(mentions: Iterable[Mention], matcher: TermMatcher) -> dict[str, list[Mention]]:
-    """Term → its places; a bullet counts once, even if several of its wordings mention the term."""
-    places: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        for name in matcher.count(mention.text):
-            there = places.setdefault(name, [])
-            if mention.bullet is None or all(mention.bullet != other.bullet for other in there):
-                there.append(mention)
-    return places
+class _Matcher:
+    """Finds the terms of postings for one career, and their places on its pages."""
+
+    def __init__(self, career: Career) -> None:
+        self.career = career
+        self.mentions: list[Mention] = list_mentions(career)
+
+    def find_terms(self, posting: PostingText, variant: str) -> tuple[list[PostingTerm], str]:
+        """The terms of ``posting`` as the profile spells them, and the language of the posting."""
+        resolved = resolve_variant(self.career, variant if self.career.profile.variants else None)
+        printed = printed_texts(select_document(self.career, resolved).document)
+        keywords = [keyword for mention in self.mentions for keyword in list_keywords(mention)]
+        texts = [*printed, *(mention.text for mention in self.mentions)]
+        cut = cut_posting(posting.text, resolved.language)
+        return find_posting_terms(cut, Vocabulary(keywords, texts, resolved.language)), cut.language
+
+    def cover(self, terms: list[PostingTerm], page: VariantPage) -> tuple[TermCoverage, ...]:
+        """The places of ``terms`` on ``page``."""
+        return find_pages(page, cover_terms(terms, self.mentions, page.document, page.ledger))
 
 
-def _weigh(terms: list[PostingTerm], places: dict[str, list[Mention]]) -> dict[str, int]:
-    """A priority for each term that some entry, bullet or paper mentions; a priority cannot affect other texts."""
-    useful = [term for term in terms if any(mention.is_part for mention in places.get(term.name, ()))]
-    weights = {term.name: 1 + (term.count > 1) + term.is_required for term in useful}
-    chosen = sorted(weights, key=lambda name: -weights[name])[:_MAX_PRIORITIES]
-    return {name: weights[name] for name in chosen}
+def _write(profile: Path, posting: PostingText, suggested: SuggestedVariant, writing: Writing) -> None:
+    if not suggested.priorities:
+        hint = "no entry, bullet or paper that the variant can show mentions a term of the posting"
+        raise InputError([Problem("there are no priorities to write", None, hint)])
+    if writing.name == DEFAULT:
+        message = f"a variant called {DEFAULT!r} is rendered if none is named, and this one is for one posting"
+        raise InputError([Problem(message, None, "choose another name")])
+    comment = f"for {posting.title!r}, {writing.day.isoformat()}, written by cvgen match"
+    add_variant(profile, NewVariant(writing.name, str(suggested.variant.extends), suggested.variant, comment))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,14 +9,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import Bullet, Document, Item, Part, PublicationItem, Section
+from cvgen.model.document import PAPERS, Bullet, Document, Item, Part, ProfilePath, PublicationItem, Section
 from cvgen.model.entries import Entry, HighlightBody, Selectable
 from cvgen.model.inline import Text
 from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
 from cvgen.model.sections import row_of
 from cvgen.select.entry_items import name_entry
-from cvgen.select.tokens import IDEOGRAPHIC
 from cvgen.select.twins import drop_hidden
 from cvgen.sources.career import Career
 
@@ -38,6 +36,14 @@ class Mention:
     """Whether it belongs to an entry, a bullet or a paper, to which priorities apply."""
     bullet: Location | None = None
     """The place of the bullet, if this is a wording of one."""
+    path: ProfilePath = ()
+    """The path of the entry, position, bullet or paper that it belongs to; that of a section of one's own; or ()."""
+    language: str = ""
+    """The language that it is a wording for; empty for all."""
+    is_short: bool = False
+    """Whether it is a short wording."""
+    tag_sets: tuple[tuple[str, ...], ...] = ()
+    """The tags of each part around it that has some: a variant with tags needs one of each to show it."""
 
 
 def list_mentions(career: Career) -> list[Mention]:
@@ -48,69 +54,82 @@ def list_mentions(career: Career) -> list[Mention]:
 
 def _profile_mentions(profile: Profile) -> Iterator[Mention]:
     for basics in profile.all_basics.values():
-        for value in (basics.label, basics.summary, basics.location):
-            yield from _walk(value, Mention("", None, ""))
+        yield from _walk((basics.label, basics.location), Mention("", None, ""))
+        yield from _walk(basics.summary, Mention("", None, "", path=("sections", "summary")))
     for name in profile.entry_sections:
         if custom := profile.sections.get(name):
-            yield from _walk((custom.title, custom.text, custom.highlights), Mention("", None, str(custom.title)))
-        for entry in profile.entries(name):
+            around = Mention("", None, str(custom.title), path=("sections", name))
+            yield from _walk((custom.title, custom.text), around)
+            yield from _walk(custom.highlights, around, "highlights")
+        for index, entry in enumerate(profile.entries(name)):
             if not entry.hidden:
-                yield from _entry_mentions(entry)
+                yield from _entry_mentions(entry, profile.path_of(name, index))
 
 
-def _entry_mentions(entry: Entry) -> Iterator[Mention]:
+def _entry_mentions(entry: Entry, path: ProfilePath) -> Iterator[Mention]:
     row = row_of(entry)
-    start = Mention("", None, name_entry(entry), entry.tags, is_part=row.has_priority)
+    start = Mention("", None, name_entry(entry), entry.tags, is_part=row.has_priority, path=path)
+    start = replace(start, tag_sets=(entry.tags,) if entry.tags else ())
     terms = row.terms.split()
     for field in type(entry).model_fields:
-        yield from _walk(getattr(entry, field), replace(start, is_keyword=field in terms))
+        yield from _walk(getattr(entry, field), replace(start, is_keyword=field in terms), field)
 
 
 def _paper_mentions(paper: Publication) -> Iterator[Mention]:
-    start = Mention("", paper.location, str(paper.title), is_part=True)
+    start = Mention("", paper.location, str(paper.title), is_part=True, path=(PAPERS, paper.key))
     for text in (paper.title, paper.venue, paper.venue_short, paper.rank):
         yield replace(start, text=str(text))
     for text in (paper.topic, *paper.keywords):
         yield replace(start, text=text, is_keyword=True)
-    yield from _walk((paper.title_short, paper.note, paper.award, paper.highlights), start)
+    yield from _walk(paper.title_short, replace(start, is_short=True))
+    yield from _walk((paper.note, paper.award), start)
+    yield from _walk(paper.highlights, start, "highlights")
 
 
-def _walk(value: Any, around: Mention) -> Iterator[Mention]:
-    """Each wording of each Text in ``value``, with the other fields taken from ``around``."""
+def _walk(value: Any, around: Mention, field: str = "") -> Iterator[Mention]:
+    """Each wording of each Text in ``value``, the ``field`` of a part, with all else taken from ``around``."""
     if isinstance(value, Text):
-        for _, wording in value.wordings:
-            yield replace(around, text=str(wording), location=wording.location or around.location)
+        around = replace(around, is_short=around.is_short or field == "short")
+        for language, wording in value.wordings:
+            place = wording.location or around.location
+            yield replace(around, text=str(wording), location=place, language=language)
     elif isinstance(value, tuple):
-        for one in value:
-            yield from _walk(one, around)
+        for index, one in enumerate(value):
+            is_part = isinstance(one, Selectable)
+            yield from _walk(one, replace(around, path=(*around.path, field, index)) if is_part else around)
     elif isinstance(value, BaseModel) and not getattr(value, "hidden", False):
         if isinstance(value, Selectable):
-            around = replace(around, tags=value.tags or around.tags)
+            sets = (*around.tag_sets, value.tags) if value.tags else around.tag_sets
+            around = replace(around, tags=value.tags or around.tags, tag_sets=sets)
         if isinstance(value, HighlightBody):
             around = replace(around, bullet=value.text.wordings[0][1].location)
-        for field in type(value).model_fields:
-            yield from _walk(getattr(value, field), around)
-
-
-_LONGEST_CLAUSE = 8
-_CLAUSE = re.compile(f"[{IDEOGRAPHIC}]{{2,{_LONGEST_CLAUSE}}}")
+        for name in type(value).model_fields:
+            yield from _walk(getattr(value, name), around, name)
 
 
 def list_keywords(mention: Mention) -> list[str]:
-    """The keywords in ``mention``: a keyword as a whole; otherwise every short clause in a script without spaces."""
-    if mention.is_keyword:
-        return [mention.text]
-    return [clause for clause in re.split(r"[\s\W]+", mention.text) if _CLAUSE.fullmatch(clause)]
+    """The keywords in ``mention``: its whole text if it is one."""
+    return [mention.text] if mention.is_keyword else []
 
 
 def printed_texts(document: Document) -> list[str]:
     """The texts that ``document`` prints, without the names of people, since no posting asks for a co-author."""
+    parts = [text for part in document.walk() for text in texts_of_part(part)]
+    return [*texts_of_head(document), *parts]
+
+
+def texts_of_head(document: Document) -> list[str]:
+    """The texts of the head of ``document``, without the name."""
     texts = [document.label, *(contact.text for contact in document.contacts)]
-    texts += [text for part in document.walk() for text in _texts_of(part)]
     return [printed for text in texts if (printed := str(text))]
 
 
-def _texts_of(part: Part) -> list[Any]:
+def texts_of_part(part: Part) -> list[str]:
+    """The texts that a document prints of ``part`` without the parts inside it, and without the names of people."""
+    return [printed for text in _list_texts(part) if (printed := str(text))]
+
+
+def _list_texts(part: Part) -> list[Any]:
     match part.shown:
         case Section() as section:
             return [section.title, section.text, section.counts, *(group.title for group in section.groups),

@@ -5,59 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unicodedata import normalize
 
-from cvgen.posting.stop_words import StopWords, guess_language, load_stop_words
-from cvgen.select.tokens import Token, tokenize
+from cvgen.posting.posting_words import PostingWords
 
 _MAX_HEADING = 10
+_MAX_KNOWN_HEADING = 7
+"""The most words of a heading that no blank line follows, if it has a phrase that headings have."""
+_MAX_HEADING_LENGTH = 80
 _MAX_TITLE = 4
+_PAY = re.compile(r"[£€$¥]\s?\d|\d\s?[£€$]")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a posting; ``kind`` is ``item``, ``heading``, ``label`` or ``text``."""
+    """A line of a posting; ``kind`` is ``item``, ``heading``, ``label``, ``text`` or ``blank``."""
 
     start: int
-    kind: str
-    skipped: bool = False
-    """Whether it is in a part without requirements, such as the benefits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """A posting split into tokens, each with the line that it is on."""
-
     text: str
-    tokens: tuple[Token, ...]
-    lines: tuple[Line, ...]
-    """The line of each token."""
-    stop_words: StopWords
-    language: str
-    """The language of the posting, which may differ from that of the CV."""
+    kind: str
 
     @property
-    def has_items(self) -> bool:
-        """Whether it has a list; if not, requirements may be anywhere in its text."""
-        return any(line.kind == "item" for line in self.lines)
-
-    def surface(self, index: int, length: int) -> str:
-        """The ``length`` words from token ``index`` on, as typed."""
-        last = self.tokens[index + length - 1]
-        return re.sub(r"\s+", " ", self.text[self.tokens[index].start : last.start + len(last.text)])
+    def end(self) -> int:
+        """The offset behind its last character."""
+        return self.start + len(self.text)
 
 
-def cut_posting(text: str, language: str) -> Posting:
-    """``text`` as a Posting; ``language`` is that of the CV, whose rules of inflection apply to both."""
-    text = _mark_items(normalize("NFC", text))
-    tokens = tokenize(text, language)
-    written_in = guess_language(tokens)
-    stop_words = load_stop_words(written_in)
-    lines = list(_cut_lines(text, stop_words))
-    return Posting(text, tuple(tokens), tuple(_lines_of(tokens, lines)), stop_words, written_in)
-
-
-def _mark_items(text: str) -> str:
+def mark_items(text: str) -> str:
     """``text`` with bullets added to lists that lost them when they were copied from a web page.
 
     The lines of such a list begin with a capital and end without a full stop; a short first line is its heading.
@@ -72,40 +45,50 @@ def _mark_items(text: str) -> str:
     return "".join(blocks)
 
 
-def _lines_of(tokens: list[Token], lines: list[Line]) -> Iterator[Line]:
-    number = 0
-    for token in tokens:
-        while number + 1 < len(lines) and lines[number + 1].start <= token.start:
-            number += 1
-        yield lines[number]
+def cut_lines(text: str, words: PostingWords) -> list[Line]:
+    """The lines of ``text`` with what each is."""
+    return list(_cut_lines(text, words))
 
 
-def _cut_lines(text: str, stop_words: StopWords) -> Iterator[Line]:
+def _cut_lines(text: str, words: PostingWords) -> Iterator[Line]:
     rows = text.split("\n")
-    start, skipped, kind = 0, False, "text"
+    start, kind = 0, "text"
     for number, row in enumerate(rows):
         before = rows[number - 1] if number else ""
         after = rows[number + 1] if number + 1 < len(rows) else ""
-        kind = _kind(row, before, after, kind, stop_words)
-        if kind == "heading":
-            skipped = any(phrase in row.casefold() for phrase in stop_words.skip_headings)
-        yield Line(start, kind, skipped)
+        kind = _kind(row, before, after, kind, words)
+        yield Line(start, row, kind)
         start += len(row) + 1
 
 
-def _kind(row: str, before: str, after: str, last: str, stop_words: StopWords) -> str:
-    if row.startswith("- "):
+def _kind(row: str, before: str, after: str, last: str, words: PostingWords) -> str:
+    if not row.strip():
+        return "blank"
+    if row.lstrip().startswith("- "):
         return "item"
-    words = row.split()
-    if last == "item" and before.strip() and words and not row.rstrip().endswith(":"):
-        return "item"  # the continuation of an item
-    label = re.match(r"\W*([^:]{2,20}):\s*\S", row)
-    if label and label[1].strip().casefold() in stop_words.label_lines:
+    count = len(row.split())
+    is_known = count <= _MAX_KNOWN_HEADING and any(p.search(row.lower()) for p in words.headings.values())
+    ends_open = row.rstrip()[-1] not in ".,;!。，；"
+    if last == "item" and before.strip() and not row.rstrip().endswith((":", "：")):
+        opening = _opens_as_heading(row, words)
+        if opening and count <= _MAX_TITLE and ends_open:
+            return "heading"
+        return "text" if opening else "item"  # an item goes on
+    label = re.match(r"\W*([^:：]{2,20})[:：]\s*\S", row)
+    if label and label[1].strip().casefold() in words.label_lines:
         return "label"
-    is_short = 0 < len(words) <= _MAX_HEADING and row.rstrip()[-1] not in ".,;!"
-    starts = not before.strip() or last == "item"
-    return "heading" if is_short and (row.rstrip().endswith((":", "?")) or (starts and _leads(after))) else "text"
+    if count > _MAX_HEADING or not ends_open or len(row) > _MAX_HEADING_LENGTH or _PAY.search(row):
+        return "text"
+    starts = not before.strip() or last in ("item", "heading")
+    if row.rstrip().endswith((":", "：", "?", "？")) or (starts and (_leads(after) or is_known)):
+        return "heading"
+    return "heading" if is_known and row.isupper() else "text"
+
+
+def _opens_as_heading(row: str, words: PostingWords) -> bool:
+    """Whether a line under an item begins a new part of the posting, by a capital and a phrase of headings."""
+    return row[:1].isupper() and any(pattern.match(row.lower()) for pattern in words.headings.values())
 
 
 def _leads(after: str) -> bool:
-    return not after.strip() or after.startswith("- ")
+    return not after.strip() or after.lstrip().startswith("- ")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from cvgen.posting.posting_lines import Posting
+from cvgen.posting.posting import Posting
+from cvgen.posting.posting_zones import Zone
 from cvgen.select.language import find_locale
 from cvgen.select.term_search import Keys, stands_at
 
@@ -14,6 +15,9 @@ _UNUSUAL = re.compile(r".*[a-z].*[A-Z].*|.*[A-Za-z].*\d.*|\d+[A-Z]+.*|.*[+#&.].*
 """Spellings that only names have: gRPC, S3, C++, AWS."""
 _AND = frozenset({"and", "or", "und", "oder", "y", "o", "e", "ou", "et", "и", "или"})
 _BEFORE_PLACES = frozenset({"in", "near", "from", "of", "the", "à", "en", "em", "de", "aus", "bei", "der", "в", "by"})
+_SUM = re.compile(r"[£$€¥]\s?\d[\d.,]*\s?[A-Za-z]*|\d[\d.,]*\s?(?:[£$€¥]|Mio)")
+_TOWN_BEFORE = frozenset({"in", "near", "à", "en", "em", "over"})
+_TOWN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{2,}")
 _LONGEST_NAME = 6
 _IS = frozenset({"is", "are", "builds", "ist", "est", "es", "é"})
 
@@ -30,8 +34,8 @@ def find_names(posting: Posting) -> frozenset[str]:
 
 
 def _looks_like_name(posting: Posting, index: int, shouted: frozenset[int]) -> bool:
-    token, line = posting.tokens[index], posting.lines[index]
-    if posting.stop_words.ends_term(token) or line.kind == "label":
+    token, line, span = posting.tokens[index], posting.lines[index], posting.spans[index]
+    if posting.words.ends_term(token) or line.kind == "label":
         return False
     is_shouted = len(token.text) > 1 and token.text.isupper()
     if _UNUSUAL.fullmatch(token.text):
@@ -39,9 +43,9 @@ def _looks_like_name(posting: Posting, index: int, shouted: frozenset[int]) -> b
     # German capitalizes every noun, and English headings capitalize many words.
     if is_shouted or not token.text[:1].isupper() or posting.language == "de" or line.kind == "heading":
         return False
-    if posting.stop_words.is_plain(token):
+    if posting.words.is_plain(token):
         return False
-    if line.kind == "item":
+    if span.is_item:
         return not token.begins or _is_in_list(posting, index)
     return not token.begins and not _may_be_place(posting, index)
 
@@ -50,7 +54,7 @@ def _may_be_place(posting: Posting, index: int) -> bool:
     """Whether the word before it is "in" or similar, but not part of "proficiency in"."""
     if not posting.tokens[index].joined or posting.tokens[index - 1].text.casefold() not in _BEFORE_PLACES:
         return False
-    return index < 2 or posting.tokens[index - 2].text.casefold() not in posting.stop_words.skill_before
+    return index < 2 or posting.tokens[index - 2].text.casefold() not in posting.words.skill_before
 
 
 def _is_in_list(posting: Posting, index: int) -> bool:
@@ -69,7 +73,46 @@ def _shouted_lines(posting: Posting) -> frozenset[int]:
 
 def find_masked(posting: Posting, is_known: Callable[[Keys], bool]) -> frozenset[int]:
     """The tokens that name the company, a person or a place, and so are not terms; never those that are known."""
-    return frozenset((*_company(posting, is_known), *_people(posting), *_places(posting)))
+    return frozenset(
+        (
+            *_company(posting, is_known),
+            *_people(posting),
+            *_places(posting),
+            *_header(posting, is_known),
+            *_towns(posting, is_known),
+            *_sums(posting),
+        )
+    )
+
+
+def _sums(posting: Posting) -> Iterator[int]:
+    """Sums of money."""
+    for match in _SUM.finditer(posting.text):
+        yield from (n for n, token in enumerate(posting.tokens) if match.start() <= token.start < match.end())
+
+
+def _towns(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
+    """Single names after "in" or "near": "a hospital group in Munich", but not "proficiency in Python"."""
+    if posting.language not in ("en", "fr", "es", "pt"):
+        return
+    for index, token in enumerate(posting.tokens):
+        is_name = index and _TOWN_NAME.fullmatch(token.text) and not is_known((token.key,))
+        if is_name and posting.tokens[index - 1].text.casefold() in _TOWN_BEFORE and _may_be_place(posting, index):
+            yield index
+
+
+def _header(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
+    """Every place of the names above the text (the employer, the town), where they are nothing else."""
+    if posting.language == "de":
+        return
+    above = {
+        token.key
+        for token, span in zip(posting.tokens, posting.spans, strict=True)
+        if span.zone is Zone.SKIP and span.is_header and token.text[:1].isupper() and not is_known((token.key,))
+    }
+    for index, token in enumerate(posting.tokens):
+        if token.key in above and token.text[:1].isupper():
+            yield index
 
 
 def _company(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
@@ -80,9 +123,9 @@ def _company(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int
         before = tokens[index - 1].text.casefold() if index and token.joined else ""
         length = _capitals_from(posting, index)
         after = tokens[index + length].text if index + length < len(tokens) else ""
-        if not length or posting.lines[index].kind == "item":
+        if not length or posting.spans[index].is_item:
             continue
-        if before in posting.stop_words.company_before or (token.begins and after in _IS):
+        if before in posting.words.company_before or (token.begins and after in _IS):
             found.setdefault(token.key, set()).add(tuple(t.key for t in tokens[index : index + length]))
     for index, token in enumerate(tokens):
         for keys in found.get(token.key, ()):
@@ -102,7 +145,7 @@ def _capitals_from(posting: Posting, index: int) -> int:
 
 def _people(posting: Posting) -> Iterator[int]:
     for index, token in enumerate(posting.tokens):
-        if token.text.casefold() in posting.stop_words.titles and token.text[:1].isupper():
+        if token.text.casefold() in posting.words.titles and token.text[:1].isupper():
             yield from range(index, index + 1 + _capitals_from(posting, index + 1))
 
 

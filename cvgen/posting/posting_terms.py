@@ -1,71 +1,36 @@
 """Finds the terms of a posting: the skills and tools that it asks for, without what every posting says.
 
-A term is a keyword of the profile, a known name, a name by its spelling (``gRPC``, ``S3``, ``Terraform``), words that
-are in the profile too, or words used like nouns: before a word such as ``tracing``, or repeatedly.
+In the requirements every chunk is a term. Elsewhere a term is a keyword of the profile, a known name, a name by its
+spelling (``gRPC``, ``S3``, ``Terraform``), or words that are in the profile too. ``docs/postings.md`` has the rules.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
-from cvgen.posting.posting_lines import Posting
+from cvgen.posting.abbreviations import find_pairs
+from cvgen.posting.posting import Posting
 from cvgen.posting.posting_names import find_masked, find_names
-from cvgen.select.term_search import Keys, spellings, stands_at, term_keys
-from cvgen.select.tokens import IDEOGRAPHIC, Token, load_names, tokenize
+from cvgen.posting.posting_term import Importance, PostingTerm
+from cvgen.posting.posting_zones import Zone
+from cvgen.posting.term_builder import TermBuilder
+from cvgen.posting.term_chunks import Chunk, cut_chunks, find_unspaced_breaks
+from cvgen.posting.term_kinds import Kind, KindReader
+from cvgen.posting.vocabulary import Vocabulary, phrases
+from cvgen.select.term_search import Keys, term_keys
+from cvgen.select.tokens import Token
 
-_LONGEST = 3
-_RANKS = 3
+__all__ = ["Importance", "Kind", "PostingTerm", "Vocabulary", "find_posting_terms"]
 
-
-@dataclass(frozen=True, slots=True)
-class PostingTerm:
-    """A term of a posting, spelled as in the profile if it is there, otherwise as in the posting."""
-
-    name: str
-    count: int
-    is_required: bool
-    """Whether an item of a list asks for it."""
-    keys: Keys
-    first: int
-    """The index of its first token."""
-
-
-class Vocabulary:
-    """The words of a profile: its keywords, and all phrases in its texts."""
-
-    def __init__(self, keywords: Iterable[str], texts: Iterable[str], language: str) -> None:
-        self.names: dict[Keys, str] = {}
-        for name in (*(group[0] for group in load_names()["same"]), *load_names()["known"]):
-            self._add(name, language)
-        own = [keyword for keyword in keywords if term_keys(keyword, language)]
-        for keyword in own:
-            self._add(keyword, language)
-        self.own = {term_keys(keyword, language): keyword for keyword in own}
-        """The person's keywords as typed."""
-        self.keywords = frozenset(keys for keyword in own for keys in spellings(keyword, language))
-        self.phrases = frozenset(keys for text in texts for keys, _ in _phrases(tokenize(text, language)))
-
-    def _add(self, name: str, language: str) -> None:
-        for keys in spellings(name, language):
-            self.names[keys] = name
-
-
-def _phrases(tokens: list[Token] | tuple[Token, ...]) -> Iterator[tuple[Keys, int]]:
-    """Every run of up to three consecutive tokens, with the index of its start."""
-    for start in range(len(tokens)):
-        for length in range(1, _LONGEST + 1):
-            run = tokens[start : start + length]
-            if len(run) < length or not all(token.joined for token in run[1:]):
-                break
-            yield tuple(token.key for token in run), start
+_CEFR = re.compile("[ABC][12]")
+_SHORT_NAME = 2
+_GERMAN_NOUN = 9
+"""German nouns of so many letters are compounds, which say something by themselves."""
 
 
 def find_posting_terms(posting: Posting, vocabulary: Vocabulary) -> list[PostingTerm]:
-    """The terms of ``posting``, the most frequent first; from its benefits only what is also in the profile."""
+    """The terms of ``posting``: what is required, then what is nice to have, then the rest, the most frequent first."""
     return _TermFinder(posting, vocabulary).find()
 
 
@@ -74,150 +39,243 @@ class _TermFinder:
 
     def __init__(self, posting: Posting, vocabulary: Vocabulary) -> None:
         self.posting, self.vocabulary = posting, vocabulary
-        self.tokens, self.stop_words = posting.tokens, posting.stop_words
+        self.tokens, self.words = posting.tokens, posting.words
+        self.kinds = KindReader(posting, vocabulary.language)
+        self.fixed = list(self.kinds.find_fixed())
+        taken = {index for asked in self.fixed for index in range(asked.start, asked.end)}
+        self.known = dict(vocabulary.names)
+        for short, long in find_pairs(posting.text):
+            for one in (short, long):
+                self.known.setdefault(term_keys(one, vocabulary.language), long)
+        known = find_masked(posting, lambda keys: keys in vocabulary.names or keys in vocabulary.phrases)
+        self.masked = frozenset(known | taken)
         self.names = find_names(posting)
-        self.masked = find_masked(posting, lambda keys: keys in vocabulary.names or keys in vocabulary.phrases)
+        self.unspaced = find_unspaced_breaks(posting)
 
     def find(self) -> list[PostingTerm]:
-        spans = self._named_spans()
-        taken = {(start, length) for starts in spans.values() for start, length in starts}
-        for keys, starts in self._runs().items():
-            if keys in self.vocabulary.names:
-                continue
-            free = [(start, len(keys)) for start in starts if (start, len(keys)) not in taken]
-            if free and self._is_term(keys, starts):
-                spans[keys] = free
-        found = [self._build(keys, starts) for keys, starts in self._without_parts(spans).items()]
-        return sorted(found, key=lambda term: (-term.count, term.first))
+        atoms = self._find_atoms()
+        chunks = cut_chunks(self.posting, self.masked, [atom for atom in atoms if len(atom) > 1])
+        found = [*self.fixed, *(self.kinds.read(chunk) for chunk in self._choose(chunks, atoms))]
+        return TermBuilder(self.posting, self.vocabulary).build(found)
 
-    def _named_spans(self) -> dict[Keys, list[tuple[int, int]]]:
-        """The places of names from the profile or the list of known names, by the keys of their first spelling."""
-        names = self.vocabulary.names
-        main: dict[str, Keys] = {}
-        spans: dict[Keys, list[tuple[int, int]]] = {}
-        by_first: dict[str, list[Keys]] = {}
-        for keys, name in names.items():
-            main.setdefault(name, keys)
-            by_first.setdefault(keys[0], []).append(keys)
-        for start, token in enumerate(self.tokens):
-            fitting = [] if start in self.masked else by_first.get(token.key, ())
-            fitting = [keys for keys in fitting if stands_at(keys, self.tokens, start)]
-            for keys in fitting:
-                spans.setdefault(main[names[keys]], []).append((start, len(keys)))
-        return spans
+    # Phrases of the profile and known names
 
-    def _runs(self) -> dict[Keys, list[int]]:
-        """Every run of words that may be a term, with its places."""
-        runs: dict[Keys, list[int]] = {}
-        for keys, start in _phrases(self.tokens):
-            run = self.tokens[start : start + len(keys)]
-            ends = [start + n in self.masked or self.stop_words.ends_term(token) for n, token in enumerate(run)]
-            ends[-1] = ends[-1] and not (len(run) > 1 and self.stop_words.is_head(run[-1]))
-            if not any(ends) and not any(re.match(f"[{IDEOGRAPHIC}]", token.text) for token in run):
-                runs.setdefault(keys, []).append(start)
-        return runs
+    def _find_atoms(self) -> list[Chunk]:
+        """The places of known names and of the profile's phrases, the longest where they overlap."""
+        found = []
+        for keys, start in phrases(self.tokens):
+            chunk = Chunk(start, start + len(keys))
+            if self._is_atom(keys, chunk):
+                found.append(chunk)
+        chosen: list[Chunk] = []
+        taken: set[int] = set()
+        for chunk in sorted(found, key=lambda one: (-len(one), one.start)):
+            if not taken.intersection(range(chunk.start, chunk.end)):
+                chosen.append(chunk)
+                taken.update(range(chunk.start, chunk.end))
+        return sorted(chosen, key=lambda one: one.start)
 
-    def _is_term(self, keys: Keys, starts: list[int]) -> bool:
-        if len(keys) > 1:
-            starts = [start for start in starts if not self._is_in_compound(start)]
-        if starts and keys in self.vocabulary.phrases and (len(keys) > 1 or self._says_something(starts[0])):
+    def _is_atom(self, keys: Keys, chunk: Chunk) -> bool:
+        spans = self.posting.spans[chunk.start : chunk.end]
+        zone = spans[0].zone
+        if zone in (Zone.SKIP, Zone.NEIGHBOUR) or any(span is not spans[0] for span in spans):
+            return False
+        if any(index in self.masked for index in range(chunk.start, chunk.end)):
+            return False
+        if keys in self.known:
             return True
-        starts = [start for start in starts if not self.posting.lines[start].skipped]
-        if not starts:
+        if keys not in self.vocabulary.phrases:
             return False
-        return self._is_word_term(keys[0], starts) if len(keys) == 1 else self._is_phrase_term(keys, starts)
+        if len(keys) == 1:
+            text = self.tokens[chunk.start].text
+            return (
+                len(text) > _SHORT_NAME and text[0].isalpha() and self._is_unusual(text) and not self._cuts_name(chunk)
+            )
+        if self._cuts_name(chunk) or self.unspaced.intersection(range(chunk.start, chunk.end)):
+            return False
+        first, last = self.tokens[chunk.start], self.tokens[chunk.end - 1]
+        if _is_ideographic(first.text) or _is_ideographic(last.text):
+            return len(keys) > 2 and all(_is_ideographic(t.text) for t in self.tokens[chunk.start : chunk.end])
+        return self._says_something(chunk, zone)
 
-    def _says_something(self, index: int) -> bool:
-        token = self.tokens[index]
-        return len(token.text) > 2 and not self.stop_words.is_plain(token)
-
-    def _is_word_term(self, key: str, starts: list[int]) -> bool:
-        """Whether a word that is not in the profile is a term."""
-        if key in self.names:
+    def _cuts_name(self, chunk: Chunk) -> bool:
+        """Whether a part of a compound or of a number is left over: ``HTM 06`` of "HTM 06-01"."""
+        if self.tokens[chunk.start].joined and self.posting.gap(chunk.start) == "-":
             return True
-        word = self.tokens[starts[0]].text
-        if not self._says_something(starts[0]):
-            return False
-        looks_so = word.casefold().endswith(self.stop_words.noun_ends)
-        if self.posting.language == "de":
-            looks_so = any(self.tokens[start].text[:1].isupper() and not self.tokens[start].begins for start in starts)
-        return (looks_so and (len(starts) > 1 or self._is_required(starts))) or (len(starts) > 2 and len(word) > 4)
+        after = self.tokens[chunk.end : chunk.end + 1]
+        return bool(after) and after[0].joined and (self.posting.gap(chunk.end) == "-" or after[0].text.isdigit())
 
-    def _is_phrase_term(self, keys: Keys, starts: list[int]) -> bool:
-        """Whether a phrase that is not in the profile is a term."""
-        if self._is_full_name(starts[0], len(keys)):
-            return True
-        run = self.tokens[starts[0] : starts[0] + len(keys)]
-        plain = [self.stop_words.is_plain(token) for token in run]
-        is_asked = len(starts) > 1 or not self.posting.has_items or self._is_required(starts)
-        if self.stop_words.is_head(run[-1]):
-            is_verb = (run[0].begins and plain[0]) or (self.posting.language == "de" and run[0].text[0].islower())
-            # "Kafka pipelines" says no more than "Kafka", which is a term already
-            return is_asked and not is_verb and not any(self._is_known(keys[n:-1]) for n in range(len(keys) - 1))
-        if any(self._is_known(keys[first:last]) for first, last in combinations(range(len(keys) + 1), 2)):
+    def _says_something(self, chunk: Chunk, zone: Zone) -> bool:
+        run = self.tokens[chunk.start : chunk.end]
+        ends = (run[0], run[-1])
+        if run[0].text.isdigit() or any(self._is_empty(one) for one in ends):
             return False
-        if all(self.posting.text[token.start - 1] == "-" for token in run[1:]):
-            return is_asked and not any(plain[1:])
-        return len(starts) > 1 and not any(plain)
+        if run[-1].text.isdigit() and (
+            not run[-2].text[:1].isupper() or (len(run) == 2 and self.words.is_common(run[0]))
+        ):
+            return False
+        return zone in (Zone.MUST, Zone.NICE) or not all(self.words.ends_term(one) for one in run)
 
-    def _is_in_compound(self, start: int) -> bool:
-        token = self.tokens[start]
-        return token.joined and self.posting.text[token.start - 1] == "-"
+    def _is_empty(self, token: Token) -> bool:
+        """Whether a word at an end of a phrase is not part of a name: "first", but not ``First`` of ``First Aid``."""
+        is_title = token.text[:1].isupper() and not token.begins and self.posting.language != "de"
+        return not is_title and (self.words.is_function(token) or self.words.is_filler(token))
 
-    def _is_full_name(self, start: int, length: int) -> bool:
-        """Whether capitalized words are one name (``Argo CD``), and none of them is a known name by itself."""
-        run = self.tokens[start : start + length]
-        after = self.tokens[start + length : start + length + 1]
-        if run[0].joined and self.tokens[start - 1].text[0].isupper():
+    # Chunks
+
+    def _choose(self, chunks: Sequence[Chunk], atoms: Sequence[Chunk]) -> Iterator[Chunk]:
+        for chunk in chunks:
+            zone = self.posting.spans[chunk.start].zone
+            inside = [atom for atom in atoms if chunk.start <= atom.start and atom.end <= chunk.end]
+            if zone in (Zone.MUST, Zone.NICE):
+                yield from self._choose_asked(chunk, inside)
+            elif zone in (Zone.TASK, Zone.TEXT, Zone.TITLE):
+                yield from self._choose_mentioned(chunk, inside, zone)
+
+    def _choose_asked(self, chunk: Chunk, atoms: Sequence[Chunk]) -> Iterator[Chunk]:
+        """The terms of a chunk that is asked for: all of it, or the phrases of the profile in it."""
+        if self._keys(chunk) in self.known or self._keys(chunk) in self.vocabulary.phrases:
+            if self._is_acceptable(chunk):
+                yield chunk
+            return
+        telling = [atom for atom in atoms if len(atom) > 1 or self._stands_out(atom, chunk)]
+        if not telling or not any(self._is_own(atom) or len(atom) == 1 for atom in telling):
+            if self._is_acceptable(chunk):
+                yield self._find_own_part(chunk)
+            return
+        yield from telling
+        yield from (rest for rest in self._rests(chunk, telling) if self._is_rest(rest, chunk))
+
+    def _is_own(self, atom: Chunk) -> bool:
+        keys = self._keys(atom)
+        return keys in self.vocabulary.phrases or keys in self.vocabulary.keywords
+
+    def _stands_out(self, atom: Chunk, chunk: Chunk) -> bool:
+        """Whether one word is a term by itself: ``Kafka`` of "Kafka pipelines", but not of "Kafka Streams"."""
+        if not self._is_name(atom) or self.kinds.is_kind_word(self.tokens[atom.start]):
             return False
-        if after and after[0].joined and after[0].text[0].isupper():
+        beside = [self.tokens[n] for n in (atom.start - 1, atom.end) if chunk.start <= n < chunk.end]
+        if any(self._is_unusual(one.text) or one.text.isdigit() for one in beside):
             return False
-        if not any(token.key in self.names for token in run) or any(self._is_listed(token) for token in run):
-            return False
-        words = self.posting.surface(start, length).split(" ")
-        german = self.posting.language == "de"
-        return len(words) == length and all(
-            token.text[0].isupper() and (token.key in self.names or not (token.begins or german)) for token in run
+        return self.posting.language == "de" or not any(one.text[:1].isupper() for one in beside)
+
+    def _find_own_part(self, chunk: Chunk) -> Chunk:
+        """The part of ``chunk`` that the profile has, if the rest only describes it: ``latency`` of "low latency"."""
+        for start in range(chunk.start + 1, chunk.end):
+            part, before = Chunk(start, chunk.end), self.tokens[start - 1]
+            if not self.words.is_common(before) and not self.words.is_plain(before):
+                break
+            if self._is_own(part) and self._is_acceptable(part) and (len(part) > 1 or not self._is_dull(part)):
+                return part
+        return chunk
+
+    def _is_dull(self, part: Chunk) -> bool:
+        token = self.tokens[part.start]
+        return self.words.is_common(token) or self.words.is_plain(token)
+
+    def _rests(self, chunk: Chunk, atoms: Sequence[Chunk]) -> Iterator[Chunk]:
+        start = chunk.start
+        for atom in (*atoms, Chunk(chunk.end, chunk.end)):
+            first, last = start, atom.start
+            while first < last and self.words.is_function(self.tokens[first]):
+                first += 1
+            while first < last and self.words.is_function(self.tokens[last - 1]):
+                last -= 1
+            if first < last:
+                yield Chunk(first, last)
+            start = atom.end
+
+    def _is_rest(self, rest: Chunk, chunk: Chunk) -> bool:
+        """Whether words beside a phrase of the profile are a term of their own."""
+        if _is_ideographic(self.tokens[rest.start].text):
+            return len(rest) > 1
+        if len(rest) == 1 and not (rest.end < chunk.end and self._is_apart(rest)):
+            return self.posting.language != "de" and self._is_unusual(self.tokens[rest.start].text)
+        return self._is_acceptable(rest) and not any(
+            self.words.is_common(token) or self.words.is_function(token) for token in self.tokens[rest.start : rest.end]
         )
 
-    def _is_listed(self, token: Token) -> bool:
-        return (token.key,) in self.vocabulary.names
+    def _is_apart(self, rest: Chunk) -> bool:
+        """Whether "of" or a slash is between the word and what follows."""
+        after = self.tokens[rest.end : rest.end + 1]
+        return bool(after) and (self.words.is_function(after[0]) or "/" in self.posting.gap(rest.end))
 
-    def _is_required(self, starts: Iterable[int]) -> bool:
-        return any(self.posting.lines[start].kind == "item" for start in starts)
-
-    def _is_known(self, keys: Keys) -> bool:
-        return keys in self.vocabulary.names or all(key in self.names for key in keys)
-
-    def _without_parts(self, spans: Mapping[Keys, list[tuple[int, int]]]) -> dict[Keys, list[tuple[int, int]]]:
-        """``spans`` without terms that occur only inside longer terms of the same or a higher rank."""
-        reach = max((length for places in spans.values() for _, length in places), default=0)
-        known = [
-            {place for keys, places in spans.items() if self._rank(keys) >= rank for place in places}
-            for rank in range(_RANKS)
-        ]
-
-        def is_inside(start: int, size: int, rank: int) -> bool:
-            return any(
-                (first, length) in known[rank]
-                for length in range(size + 1, reach + 1)
-                for first in range(start + size - length, start + 1)
+    def _is_acceptable(self, chunk: Chunk) -> bool:
+        run = self.tokens[chunk.start : chunk.end]
+        if len(run) == 1 and _CEFR.fullmatch(run[0].text) and self.kinds.names_language(chunk.start):
+            return False
+        if len(run) > 1:
+            return not all(token.text.isdigit() or len(token.text) == 1 for token in run) or _is_ideographic(
+                run[0].text
             )
+        (token,) = run
+        keys = (token.key,)
+        if keys in self.known or self.kinds.is_kind_word(token):
+            return True
+        if len(token.text) < 2 or token.text.isdigit():
+            return False
+        if self.posting.language == "de" and not token.text[:1].isupper() and not self._is_unusual(token.text):
+            return False
+        return not self.words.is_common(token)
 
-        return {
-            keys: places
-            for keys, places in spans.items()
-            if not all(is_inside(start, size, self._rank(keys)) for start, size in places)
-        }
+    def _choose_mentioned(self, chunk: Chunk, atoms: Sequence[Chunk], zone: Zone) -> Iterator[Chunk]:
+        """The terms of a chunk that nobody asks for: what the profile has too, and names."""
+        if atoms:
+            yield from (atom for atom in atoms if len(atom) > 1 or self._is_alone(atom, chunk, zone))
+            return
+        if zone is Zone.TEXT and self.posting.says_zones:
+            return
+        if zone is Zone.TITLE:
+            return
+        start = chunk.start
+        while start < chunk.end - 1 and self.words.ends_term(self.tokens[start]):
+            start += 1
+        chunk = Chunk(start, chunk.end)
+        if len(chunk) > 1 and self._is_mentioned_phrase(chunk):
+            yield chunk
+            return
+        for index in range(chunk.start, chunk.end):
+            if self._is_mentioned_word(Chunk(index, index + 1)):
+                yield Chunk(index, index + 1)
 
-    def _rank(self, keys: Keys) -> int:
-        return 2 if keys in self.vocabulary.keywords else int(keys in self.vocabulary.phrases)
+    def _is_alone(self, atom: Chunk, chunk: Chunk, zone: Zone) -> bool:
+        return (len(atom) == len(chunk) and zone is not Zone.TITLE) or self._stands_out(atom, chunk)
 
-    def _build(self, keys: Keys, places: list[tuple[int, int]]) -> PostingTerm:
-        surfaces = [self.posting.surface(start, length) for start, length in places]
-        form = Counter(surface.casefold() for surface in surfaces).most_common(1)[0][0]
-        name = form if form in surfaces else next(one for one in surfaces if one.casefold() == form)
-        spelled = {tuple(token.key for token in self.tokens[start : start + length]) for start, length in places}
-        name = next((self.vocabulary.own[keys] for keys in sorted(spelled) if keys in self.vocabulary.own), name)
-        required = self._is_required(start for start, _ in places)
-        return PostingTerm(name, len(places), required, keys, places[0][0])
+    def _is_mentioned_phrase(self, chunk: Chunk) -> bool:
+        run = self.tokens[chunk.start : chunk.end]
+        if _is_ideographic(run[0].text):
+            return False
+        if any(self.words.ends_term(token) for token in run[:-1]):
+            return False
+        if self.words.is_head(run[-1]):
+            return not (self.words.is_plain(run[0]) and run[0].begins)
+        is_name = all(token.text[0].isupper() and (not token.begins or token.key in self.names) for token in run)
+        return is_name and self.posting.language != "de" and any(token.key in self.names for token in run)
+
+    def _is_mentioned_word(self, chunk: Chunk) -> bool:
+        token = self.tokens[chunk.start]
+        if token.key in self.names:
+            return True
+        if self.words.ends_term(token) or self.words.is_plain(token) or len(token.text) < 3:
+            return False
+        if (token.key,) in self.vocabulary.phrases:
+            return self.posting.language != "de" or token.text[:1].isupper()
+        if self.posting.language == "de" and token.text[:1].isupper() and self.posting.spans[chunk.start].is_item:
+            return len(token.text) >= _GERMAN_NOUN
+        return token.text.casefold().endswith(self.words.noun_ends) if self.words.noun_ends else False
+
+    def _is_name(self, atom: Chunk) -> bool:
+        token = self.tokens[atom.start]
+        return token.key in self.names or token.key.startswith("=") or self._is_unusual(token.text)
+
+    def _is_unusual(self, text: str) -> bool:
+        return any(char.isdigit() for char in text) or any(char.isupper() for char in text[1:])
+
+    def _keys(self, chunk: Chunk) -> Keys:
+        return tuple(token.key for token in self.tokens[chunk.start : chunk.end])
+
+
+def _is_ideographic(text: str) -> bool:
+    return any(
+        low <= text[:1] <= high for low, high in (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
+    )

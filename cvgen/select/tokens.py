@@ -29,15 +29,19 @@ _TOKEN = re.compile(
     | [{IDEOGRAPHIC}]
     | (?<![\w.])\.(?:NET|Net|net)\b                               # .NET
     | [A-Za-z]\w*\+\+                                             # C++, also of C++17
+    | (?<!\w)[A-Z]\w*\+(?![\w+])                                 # Security+, A+
     | (?<!\w)[A-Za-z]\#(?![^\W\d])                                # C#, F#
     | (?<!\w)[A-Z]+&[A-Z]+(?!\w) | (?<!\w)(?:R\ &\ D|M\ &\ A|P\ &\ L|Q\ &\ A)(?!\w)
-    | (?<![\w-])[^\W\d_](?:-{_WORD})+ | {_WORD}-[A-Za-z](?![\w+\#-])   # C-level, e-mail, K-means, Objective-C
+    | (?<![\w-])[A-Za-z](?:-{_WORD})+ | {_WORD}-[A-Za-z](?![\w+\#-])   # C-level, e-mail, K-means, Objective-C
     | {_WORD}\.(?:(?:js|JS|net|NET|io|ai)\b|\d+(?!\w))                 # Node.js, ASP.NET, 3.11
     | {_WORD}(?:['’](?:s|t|d|m|re|ve|ll)\b)?
     """,
     re.VERBOSE,
 )
-_SOFT_GAP = re.compile(r"[-\u2010-\u2013\u00ad]?|[ \t\u00a0]+|[ \t\u00a0]*[/\n][ \t\u00a0]*")
+_SOFT_GAP = re.compile(
+    r"[-\u2010-\u2013\u00ad'’]?|[ \t\u00a0]+|[ \t\u00a0]*[/\n][ \t\u00a0]*"
+    r"|[ ]&[ ]|[-\u2010][ \t]+"  # City & Guilds, Kosten- und Leistungsrechnung
+)
 _LIST_GAP = re.compile(r"\s*[,;|/•·(][^.!?]*")
 _SENTENCE_END = re.compile(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.MULTILINE)
 

@@ -81,7 +81,7 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         options={k: v for _, v_ in reversed(chain) for k, v in (v_.options or {}).items()},
         ancestry=tuple(seen for seen, _ in chain),
         option_paths={k: ("variants", n, "options", k) for n, v_ in reversed(chain) for k in (v_.options or {})},
-        priorities={k: v for _, v_ in reversed(chain) for k, v in (v_.priorities or {}).items()},
+        priorities=_priorities(chain),
         basics=profile.basics.model_copy(update=_changes(chain)),
         basics_paths={
             k: ("variants", n, "basics", k) for n, v in reversed(chain) if v.basics for k in v.basics.changes
@@ -128,6 +128,12 @@ def _first(chain: Chain, field: str):  # type: ignore[no-untyped-def]
 def _path_of(chain: Chain, field: str) -> ProfilePath:
     name = next((n for n, v in chain if getattr(v, field) is not None), None)
     return ("variants", name, field) if name is not None else ()
+
+
+def _priorities(chain: Chain) -> dict[str, int]:
+    """Term → priority, where the nearest variant decides; 0 takes back what a variant further up gives."""
+    merged = {term: number for _, v in reversed(chain) for term, number in (v.priorities or {}).items()}
+    return {term: number for term, number in merged.items() if number}
 
 
 def _changes(chain: Chain) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import IO
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.sources.limits import TooSlowError, limit_time
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
+from cvgen.sources.posting_page import read_html, read_page
 from cvgen.sources.text_file import read_bytes
 
 MAX_POSTING_BYTES = 10 << 20
@@ -21,13 +20,9 @@ _MIN_CHARACTERS = 20
 _WHOLE_HINT = "save the whole advert in the file"
 
 _HTML_START = re.compile(rb"<(!doctype html|html|head|body|div|p|section|article|main|h1|ul)\b", re.IGNORECASE)
-_IGNORED = frozenset({"script", "style", "nav", "noscript", "template", "svg", "head", "footer", "button", "select"})
-_BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figure",
-     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "ol", "p", "pre", "section", "summary",
-     "table", "td", "th", "tr", "ul"}
-)  # fmt: skip
-_BULLET = re.compile(r"^[ \t]*(?:[•●▪◦‣·∙*+–—o]|-|\d{1,2}[.)])[ \t]+(?=\S)", re.MULTILINE)
+_BULLET = re.compile(
+    r"^[ \t]*(?:(?:[•●▪◦‣·∙*+–—o✓✔➢➤►»]|-|\d{1,2}[.)])[ \t]+|[・■◆○※][ \t\u3000]*|\d{1,2}[、．])(?=\S)", re.MULTILINE
+)
 
 
 def read_posting(path: Path) -> str:
@@ -61,7 +56,7 @@ def _parse_posting(data: bytes, name: str) -> str:
     if data.startswith(b"%PDF-"):
         text = _read_pdf(data, name)
     elif _begins_as_html(data) or name.lower().endswith((".html", ".htm", ".xhtml")):
-        text = read_html(_decode(data, name))
+        text = read_page(_decode(data, name))
     elif name.lower().endswith((".md", ".markdown")):
         text = read_html(_render_markdown(_decode(data, name)))
     else:
@@ -109,58 +104,6 @@ def _render_markdown(text: str) -> str:
     from markdown_it import MarkdownIt
 
     return str(MarkdownIt("commonmark").enable("table").render(text))
-
-
-def read_html(source: str) -> str:
-    """The text that a reader of the page ``source`` sees, without menus, scripts and styles."""
-    reader = _PageReader()
-    tags_end = source.rfind(">") + 1
-    reader.feed(source[:tags_end])
-    reader.feed(source[tags_end:].replace("<", "&lt;"))  # the parser would look for the end of each to no avail
-    reader.close()
-    return reader.text
-
-
-class _PageReader(HTMLParser):
-    """Collects text: a blank line around every block, a bullet before every item of a list."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
-        self._ignored: list[str] = []
-        self._open: Counter[str] = Counter()  # how often each tag is in _ignored
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "body":  # its start also ends a head that is not closed
-            self._ignored.clear()
-            self._open.clear()
-        if tag in _IGNORED:
-            self._ignored.append(tag)
-            self._open[tag] += 1
-        elif tag == "li":
-            self._parts.append("\n\n• ")
-        elif tag in _BLOCKS or tag == "br":
-            self._parts.append("\n" if tag == "br" else "\n\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._open[tag]:
-            # A missing end tag inside must not swallow the rest of the page.
-            while (inner := self._ignored.pop()) != tag:
-                self._open[inner] -= 1
-            self._open[tag] -= 1
-        elif tag in _BLOCKS or tag == "li":
-            self._parts.append("\n\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._ignored:
-            self._parts.append(re.sub(r"\s+", " ", data))
-
-    @property
-    def text(self) -> str:
-        """The text read so far."""
-        lines = "\n".join(line.strip(" \t") for line in "".join(self._parts).split("\n"))
-        lines = re.sub(r"\n• *\n+", "\n• ", lines)  # the first block of an item follows its bullet
-        return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
 
 
 def _read_pdf(data: bytes, name: str) -> str:

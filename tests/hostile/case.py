@@ -110,6 +110,7 @@ def picture_url(data: bytes) -> str:
     return f"data:image/png;base64,{base64.b64encode(data).decode()}"
 
 
+MOST_BYTES = 1 << 30
 Build = Callable[[Sandbox], Sequence[str | Path]]
 """Writes the case's files into a sandbox, and gives the arguments of cvgen."""
 
@@ -134,6 +135,8 @@ class Case:
     program: tuple[str, ...] = ()
     """The program in place of cvgen, for tests of this tester itself."""
     environ: Mapping[str, str] = field(default_factory=dict)
+    memory: int = MOST_BYTES
+    """The most bytes that it may use."""
 
     @property
     def id(self) -> str:

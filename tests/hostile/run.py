@@ -22,7 +22,6 @@ from hostile.watch import is_allowed, list_changes, take_snapshot
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60
-MOST_BYTES = 1 << 30
 _KILL_AFTER = 180
 """A hang is noticed after 60 s; the command gets a while longer, to see whether it ends at all."""
 _BUSY = 0.2
@@ -155,7 +154,7 @@ def _judge_process(case: Case, box: Sandbox, ran: Mapping[str, object]) -> Itera
         yield Finding("tracebacks", told.decode("utf-8", "replace").strip().rpartition("\n")[2][:160])
     if is_hang(seconds, float(str(ran["cpu"])), killed=bool(ran["timed_out"])):
         yield Finding("hangs", f"took {seconds:.0f} s{' and was killed' if ran['timed_out'] else ''}")
-    if size > MOST_BYTES:
+    if size > case.memory:
         yield Finding("memory", f"used {size >> 20} MB")
     if ran["code"] not in case.codes and not ran["timed_out"]:
         yield Finding("codes", f"exit code {ran['code']}, not {' or '.join(map(str, sorted(case.codes)))}")

@@ -95,9 +95,7 @@ class WeasyPrintBackend:
             return None
         reply, _ = self._lay_out(job, {}, columns)
         refs = [part.ref for part in job.document.walk()]
-        spans = {
-            refs[int(number)]: Span(int(span[0]), int(span[1]), span[2]) for number, span in reply["spans"].items()
-        }
+        spans = {refs[int(number)]: Span(*span) for number, span in reply["spans"].items()}
         return end_columns(columns, spans, may_cut=may_cut)
 
     def _lay_out(self, job: Job, settings: Mapping[str, Any], columns: Columns | None) -> tuple[dict[str, Any], bytes]:

@@ -13,10 +13,10 @@ MARK = "data-part"
 
 
 def describe_pages(pages: list[Any]) -> dict[str, Any]:
-    """``ends``, ``last_lines``, ``room``, ``paper``, ``beyond``, ``boxes`` and ``spans`` of a layout, in pt, ready for JSON.
+    """``ends``, ``last_lines``, ``room``, ``paper``, ``beyond``, ``boxes`` and ``spans`` of a layout, ready for JSON.
 
-    ``boxes`` and ``spans`` (first page, last page, how far down the first one: 0 to 1) are by number of the part; ``beyond`` has each text that extends beyond the paper, with its page
-    and how far it does.
+    Lengths are in pt. ``boxes`` and ``spans`` (first page, last page, how far down the first one: 0 to 1) are by number
+    of the part; ``beyond`` has each text that extends beyond the paper, with its page and how far it does.
     """
     first = pages[0]._page_box
     boxes: dict[str, list[float]] = {}

@@ -141,6 +141,8 @@ def _prepare(picture: Image, data: bytes, use: PictureUse) -> PreparedPicture:
     from cvgen.sources.picture.true_colors import has_other_colors, to_true_colors
 
     kind, size = picture.format or "", picture.size
+    if kind == "PNG" and picture.mode == "P" and not picture.palette:
+        raise ValueError("its colours are missing")
     picture.draft(None, (use.longest, use.longest))  # a large JPEG is decoded at half its size, or a quarter
     picture.load()
     turned = ImageOps.exif_transpose(picture) if _is_turned(picture) else picture

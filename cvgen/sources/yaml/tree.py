@@ -12,7 +12,9 @@ from typing import Any
 import yaml
 
 from cvgen.diagnostics import InputError, Location, Problem, warn
+from cvgen.model.document import shorten_line
 from cvgen.sources.limits import LONGEST_KEY, LONGEST_TEXT, MOST_LEVELS, MOST_VALUES
+from cvgen.sources.yaml.split_texts import BULLETS, find_split_text
 from cvgen.sources.yaml.syntax_faults import find_syntax_problems
 from cvgen.sources.yaml.typed_lines import keep_list_lines
 
@@ -135,6 +137,7 @@ class _YamlReader:
                 if self.kind == PROFILE:
                     mapping[key] = None
                 continue
+            self._warn_of_split_text(value_node, key)
             mapping[key] = self._convert(value_node, depth + 1)
         return mapping
 
@@ -218,6 +221,15 @@ class _YamlReader:
             message = f"YAML reads {rest.strip()!r} as a comment; it will not be printed"
             hint = "if it belongs to the text, put the whole value in quotes; else write '# ' with a space"
             self.problems.append(warn(message, self._place(end), hint))
+
+    def _warn_of_split_text(self, node: Any, key: str) -> None:
+        """Report a comma inside a text of the list ``node``, which makes two items of it."""
+        if found := find_split_text(node, key):
+            one, other = (shorten_line(item.value) for item in found)
+            what = "bullets" if key == BULLETS else "items"
+            message = f"{one!r} and {other!r} are two {what}: inside brackets, a comma ends a text"
+            hint = "put a text that has a comma in quotes; or, if these are two, put each in quotes"
+            self.problems.append(warn(message, self._place(found[1].start_mark), hint))
 
     def _check_tag(self, node: Any, place: Location) -> None:
         if not node.tag.startswith(_PLAIN_TAG) or node.tag.startswith(_PLAIN_TAG + "python"):

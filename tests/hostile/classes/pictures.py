@@ -94,7 +94,8 @@ def _photo(name: str, make: Callable[[], bytes], form: str) -> Callable[[Sandbox
 
 
 _WHOLE = ("is jpeg.png", "animated.png", "bad exif.jpg", "many markers.jpg", "many texts.png", "text bomb.png",
-          "profile bomb.png", "bomb.png", "colour bomb.png", "wide bomb.png", "endless.jpg", "wrong sum.png")  # fmt: skip
+          "profile bomb.png", "bomb.png", "colour bomb.png", "wide bomb.png", "endless.jpg", "wrong sum.png",
+          "cut at the end.png")  # fmt: skip
 
 
 def list_cases(draw: random.Random) -> Iterator[Case]:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from hostile.case import FAILED, Case, Sandbox, picture_bytes, to_pdf
+from hostile.case import FAILED, MOST_BYTES, Case, Sandbox, picture_bytes, to_pdf
 
 BOTH = {
     "input": r"\input{SECRET.tex}",
@@ -62,6 +62,8 @@ XELATEX = {
     "log bomb": r"\loop\message{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}\iftrue\repeat",
     "file bomb": r"\newwrite\w\immediate\openout\w=b.txt \loop\immediate\write\w{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}\iftrue\repeat",
 }
+OF_LUALATEX = 9 << 28
+"""LuaLaTeX may use 2 GB, since it needs 1.4 GB to read the fonts of a Chinese CV for the first time."""
 LUA = {
     "read": "tex.print(io.open('SECRET.txt'):read('*a'))",
     "lines": "for l in io.lines('SECRET.txt') do tex.print(l) end",
@@ -139,5 +141,6 @@ def list_cases(_: random.Random) -> Iterator[Case]:
     for name, tex in XELATEX.items():
         yield Case("theme_latex", name, _add(tex, "xelatex"), fast=name == "fstream")
     for name, code in LUA.items():
-        codes = FAILED if name in ("memory bomb", "fork") else frozenset({0, 1, 2})
-        yield Case("theme_latex", f"lua {name}", _add(_lua(code), "lualatex"), codes)
+        codes = FAILED if name == "fork" else frozenset({0, 1, 2})
+        most = OF_LUALATEX if name == "memory bomb" else MOST_BYTES
+        yield Case("theme_latex", f"lua {name}", _add(_lua(code), "lualatex"), codes, memory=most)

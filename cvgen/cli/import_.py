@@ -1,0 +1,49 @@
+"""``cvgen import``: a profile from another tool's file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cvgen import api
+from cvgen.cli.echo import echo
+from cvgen.cli.errors import exit_on_error
+from cvgen.cli.printing import problems_option
+
+
+@click.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Folder to write to [default: here].",
+)
+@click.option("--from", "format_", metavar="FORMAT", help="Its format, if cvgen does not recognise it by its content.")
+@click.option("--name", help="Your name, if FILE does not say it, or has several people.")
+@click.option("--force", is_flag=True, help="Replace existing files.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
+@problems_option
+def import_(file: Path, folder: Path, format_: str | None, name: str | None, force: bool, quiet: bool) -> None:
+    """Write a profile from another tool's FILE: JSON Resume, RenderCV, LinkedIn, ORCID, BibTeX or CSL-JSON.
+
+    Formats: json-resume, rendercv (YAML), linkedin (the ZIP of your data export, or its folder), orcid (JSON of the
+    public API), bibtex, csl. Writes profile.yaml, papers.bib if there are publications, and pictures beside FILE.
+    What a profile cannot hold is a comment in it.
+    """
+    from cvgen.cli.printing import print_problems
+
+    done = exit_on_error(lambda: api.import_profile(file, folder, format=format_, name=name, force=force), writes=True)
+    for path in done.files:
+        echo(f"wrote {path}")
+    if not quiet:
+        print_problems(done.problems)
+        for note in done.notes:
+            echo(note, err=True)
+        if done.remarks:
+            noun = "text is" if done.remarks == 1 else "texts are"
+            echo(f"{done.remarks} {noun} in comments, because no field holds them", err=True)
+    echo(f"next: cvgen render {done.profile}")

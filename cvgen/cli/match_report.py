@@ -1,0 +1,253 @@
+"""Formats what ``cvgen match`` finds: for people as lines, for programs as values ready for JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from cvgen.diagnostics import Location
+from cvgen.pipeline.match import MatchTable, PostingMatch
+from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
+from cvgen.posting.posting_term import Importance, PostingTerm
+
+_MAX_PLACES = 2
+_WIDTH = 100
+_LABEL = 50
+_TITLES = {
+    Importance.MUST: "Must-haves",
+    Importance.NICE: "Nice-to-haves",
+    Importance.TASK: "The work itself",
+}
+
+
+def format_match(match: PostingMatch) -> Iterator[str]:
+    """The lines that say what of a posting is printed, dropped and absent, for each importance."""
+    yield _headline(match)
+    for importance, title in _TITLES.items():
+        terms = [one for one in match.terms if one.term.importance is importance]
+        if terms:
+            printed = sum(one.status is Status.PRINTED for one in terms)
+            yield ""
+            yield f"{click.style(title, bold=True)}: {printed} of {len(terms)} printed"
+            yield from _format_terms(terms)
+    if match.suggested.priorities and not match.written:
+        yield ""
+        yield f"{click.style('Suggested priorities', bold=True)} ({len(match.suggested.priorities)}); --write adds them"
+        yield from _wrap(f"{term}: {number}" for term, number in match.suggested.priorities.items())
+    if match.suggested.unusable:
+        yield ""
+        yield f"{click.style('No priority brings back', bold=True)} ({len(match.suggested.unusable)})"
+        yield from _wrap(one.term.name for one in match.suggested.unusable)
+
+
+def _headline(match: PostingMatch) -> str:
+    page = match.page
+    facts = [click.style(page.variant, bold=True)]
+    if page.prepared and page.layout:
+        allowed = f" of {page.prepared.pages} allowed" if page.prepared.pages else ""
+        facts += [page.prepared.theme.name, f"{_count(page.layout.pages, 'page')}{allowed}"]
+        facts += [f"the last {page.layout.fill:.0%} full"]
+    else:
+        facts.append("everything selected, not fitted to pages")
+    return f"{', '.join(facts)}; posting: {match.posting.title} ({match.language})"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
+    for one in terms:
+        if one.status is Status.PRINTED:
+            yield f"  {click.style('+', fg='green')} {_counted(one.term)}  {_say_where(one.printed)}"
+    for one in terms:
+        if one.status is Status.DROPPED:
+            yield from _format_dropped(one)
+    absent = [_counted(one.term) for one in terms if one.status is Status.ABSENT]
+    if absent:
+        yield f"  {click.style('?', fg='yellow')} nowhere in the profile:"
+        yield from _wrap(absent, "      ")
+
+
+def _say_where(places: tuple[PrintedPlace, ...]) -> str:
+    first = places[0]
+    more = f" (+{len(places) - 1})" if len(places) > 1 else ""
+    page = f"page {first.page}," if first.page else ""
+    label = textwrap.shorten(first.part.label, _LABEL, placeholder=" …") if first.part else "the head"
+    place = _short_place(first.part.location) if first.part else ""
+    return " ".join(part for part in (page, place, label) if part) + more
+
+
+def _short_place(place: Location | None) -> str:
+    return f"{place.file}:{place.line}:" if place else ""
+
+
+def _format_dropped(one: TermCoverage) -> Iterator[str]:
+    yield f"  {click.style('−', fg='red')} {_counted(one.term)}"
+    for place in one.dropped[:_MAX_PLACES]:
+        yield f"      {_short_place(place.mention.location) or 'profile:'} {_excerpt(place)}"
+        cure = place_cure(place)
+        yield f"        {place.why}" + (f" → {cure}" if cure else "")
+    if len(one.dropped) > _MAX_PLACES:
+        yield f"      and {len(one.dropped) - _MAX_PLACES} more"
+
+
+def place_cure(place: DroppedPlace) -> str:
+    """What would bring a place back, in words."""
+    return say_cure(place, place.mention.tags)
+
+
+def _excerpt(place: DroppedPlace) -> str:
+    mention = place.mention
+    text = " ".join(mention.text.split())
+    tags = f" [{', '.join(mention.tags)}]" if mention.tags else ""
+    entry = f"{mention.entry} · " if mention.entry and mention.entry != text else ""
+    return textwrap.shorten(f"{entry}{text}", _WIDTH - 20, placeholder=" …") + tags
+
+
+def _counted(term: PostingTerm) -> str:
+    return term.name + (f" ×{term.count}" if term.count > 1 else "")
+
+
+def _wrap(words: Iterable[str], indent: str = "  ") -> Iterator[str]:
+    """``words`` with commas between them, each kept on one line."""
+    text = ", ".join(word.replace(" ", "\u00a0") for word in words)
+    lines = textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return (line.replace("\u00a0", " ") for line in lines)
+
+
+def describe_match(match: PostingMatch) -> dict[str, Any]:
+    """The whole result, ready for JSON; README describes it."""
+    page, prepared = match.page, match.page.prepared
+    return {
+        "posting": {"file": match.posting.file, "title": match.posting.title, "language": match.language},
+        "variant": page.variant,
+        "language": page.document.language,
+        "theme": prepared.theme.name if prepared else None,
+        "engine": prepared.request.engine if prepared else None,
+        "pages_allowed": prepared.pages if prepared else None,
+        "pages": page.layout.pages if page.layout else None,
+        "fitted": page.fitting is not None,
+        "found": [
+            {**_describe_term(one.term), "where": [_describe_printed(place) for place in one.printed]}
+            for one in match.select(Status.PRINTED)
+        ],
+        "hidden": [_describe_dropped(one) for one in match.select(Status.DROPPED)],
+        "missing": [_describe_term(one.term) for one in match.select(Status.ABSENT)],
+        "priorities": match.suggested.priorities,
+        "settings": match.suggested.variant.model_dump(exclude_none=True, mode="json"),
+        "unusable": [_describe_dropped(one) for one in match.suggested.unusable],
+        "written": match.written,
+    }
+
+
+def _describe_term(term: PostingTerm) -> dict[str, Any]:
+    return {
+        "term": term.name,
+        "spellings": list(term.spellings),
+        "count": term.count,
+        "required": term.is_required,
+        "importance": term.importance.value,
+        "kind": term.kind.value,
+    }
+
+
+def _describe_printed(place: PrintedPlace) -> dict[str, Any]:
+    part = place.part
+    return {
+        "page": place.page,
+        "kind": part.kind.value if part else "head",
+        "section": part.section if part else None,
+        "path": _dotted(part.path) if part else None,
+        "text": place.text,
+        **_describe_location(part.location if part else None),
+    }
+
+
+def _describe_dropped(one: TermCoverage) -> dict[str, Any]:
+    return {**_describe_term(one.term), "places": [_describe_place(place) for place in one.dropped]}
+
+
+def _describe_place(place: DroppedPlace) -> dict[str, Any]:
+    mention = place.mention
+    return {
+        **_describe_location(mention.location),
+        "entry": mention.entry,
+        "text": mention.text,
+        "tags": list(mention.tags),
+        "path": _dotted(mention.path),
+        "why": place.why,
+        "causes": list(dict.fromkeys(reason.cause.value for reason in place.reasons)),
+        "cure": place_cure(place),
+    }
+
+
+def _describe_location(place: Location | None) -> dict[str, Any]:
+    return {"file": place.file if place else None, "line": place.line if place else None}
+
+
+def _dotted(path: Iterable[str | int]) -> str:
+    return ".".join(str(step) for step in path)
+
+
+def format_table(table: MatchTable) -> Iterator[str]:
+    """A row for each posting, a column for each variant: the must-haves and the nice-to-haves that it prints."""
+    yield "Printed must-haves + nice-to-haves; * serves the posting best"
+    names = [posting.file for posting in table.postings]
+    first = max(len("posting"), *(len(name) for name in names))
+    cells = [[_say_cell(table, number, name) for name in table.variants] for number in range(len(names))]
+    widths = [max(len(name), *(len(row[at]) for row in cells)) for at, name in enumerate(table.variants)]
+    yield "  ".join(["posting".ljust(first), *(n.rjust(w) for n, w in zip(table.variants, widths, strict=True))])
+    for number, posting in enumerate(table.postings):
+        row = "  ".join(cell.rjust(width) for cell, width in zip(cells[number], widths, strict=True))
+        yield f"{names[number].ljust(first)}  {row}  {posting.title}"
+
+
+def _say_cell(table: MatchTable, number: int, variant: str) -> str:
+    must, nice = (_share(table.cells[number, variant], one) for one in (Importance.MUST, Importance.NICE))
+    return f"{'* ' if find_best(table, number) == variant else ''}{must} + {nice}"
+
+
+def _share(terms: Iterable[TermCoverage], importance: Importance) -> str:
+    asked = [one for one in terms if one.term.importance is importance]
+    return f"{sum(one.status is Status.PRINTED for one in asked)}/{len(asked)}"
+
+
+def find_best(table: MatchTable, number: int) -> str:
+    """The variant that prints most must-haves of a posting, then most nice-to-haves, then most of the rest."""
+
+    def rank(variant: str) -> list[int]:
+        terms = table.cells[number, variant]
+        return [
+            sum(one.term.importance is importance and one.status is Status.PRINTED for one in terms)
+            for importance in _TITLES
+        ]
+
+    return max(table.variants, key=rank)
+
+
+def describe_table(table: MatchTable) -> dict[str, Any]:
+    """The whole table, ready for JSON."""
+    return {
+        "postings": [
+            {"file": posting.file, "title": posting.title, "best": find_best(table, number) if table.variants else None}
+            for number, posting in enumerate(table.postings)
+        ],
+        "variants": list(table.variants),
+        "cells": [
+            {
+                "posting": table.postings[number].file,
+                "variant": variant,
+                **{importance.value: _describe_cell(terms, importance) for importance in _TITLES},
+            }
+            for (number, variant), terms in table.cells.items()
+        ],
+    }
+
+
+def _describe_cell(terms: Iterable[TermCoverage], importance: Importance) -> dict[str, list[str]]:
+    asked = [one for one in terms if one.term.importance is importance]
+    return {status.value: [one.term.name for one in asked if one.status is status] for status in Status}

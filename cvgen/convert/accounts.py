@@ -1,0 +1,104 @@
+"""Carries accounts: a known network by its name or its address, another with its address, else a contact."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from cvgen.convert.draft import Carried, Part
+from cvgen.convert.fields import Field, carry
+from cvgen.convert.values import read_url, read_word
+from cvgen.model.networks import NETWORKS, Network, find_network
+
+_ACCOUNT = (
+    Field("network|name|platform|site|label", "network", read_word),
+    Field("username|user|handle|id", "username", read_word),
+    Field("url|website|link|href", "url", read_url),
+)
+_OTHERS = {
+    "instagram": "https://www.instagram.com/{}/",
+    "reddit": "https://www.reddit.com/user/{}",
+    "imdb": "https://www.imdb.com/name/{}/",
+}
+"""Addresses on networks that are none of ours, for files that have names alone."""
+
+
+def add_account(basics: Part, item: Any, where: str) -> None:
+    """Add an account of the source to ``basics``: to ``profiles``, or to ``contacts`` if it has no address."""
+    if isinstance(item, str):
+        item = {"url": item}
+    if not isinstance(item, dict):
+        basics.remark(where, item)
+        return
+    account = carry(item, _ACCOUNT, where)
+    _complete(account)
+    basics.remarks += account.remarks
+    if not account.get("username") and not account.get("url"):
+        basics.remark(where, dict(account))
+    elif account.get("url") or find_network(account.get("network", "")):
+        basics.setdefault("profiles", []).append(account)
+    else:
+        contact = Part({"label": account.get("network", ""), "text": account["username"]}, where)
+        basics.setdefault("contacts", []).append(Part({k: v for k, v in contact.items() if v}, where))
+
+
+def _complete(account: Part) -> None:
+    """Write the account as a person would: the network's key, and no address that follows from the name."""
+    if _is_address(account.get("username", "")) and not account.get("url"):
+        account["url"] = read_url(account.pop("username"), account.where)
+    url = account.get("url", "")
+    if url and not _is_address(url):  # skype:name, or a name alone
+        if account.setdefault("username", url) != url:
+            account.remark(account.where, url)
+        del account["url"]
+    typed, url = account.get("network", ""), account.get("url", "")
+    network = find_network(typed) if typed else _network_of(url)
+    if network:
+        _complete_handle(account, network)
+        if typed and typed.casefold() not in (network.label.casefold(), network.key):
+            account.remark(account.where, typed)
+        account["network"] = network.key
+        _drop_address(account, network)
+    elif typed and not url and (form := _OTHERS.get(typed.casefold())):
+        account["url"] = Carried(form.format(account["username"].lstrip("@")), account.where)
+    elif url and not typed:
+        account["network"] = Carried(urlsplit(url).netloc.removeprefix("www."), account.where)
+    for key in ("network", "username", "url"):
+        if key in account:
+            account[key] = account.pop(key)
+
+
+def _complete_handle(account: Part, network: Network) -> None:
+    """Take the address of a handle that is a part of it, such as ``123/wei-lin`` at Stack Overflow."""
+    username = account.get("username", "")
+    if username and not account.get("url") and "{user}" in network.address and not network.find_address(username):
+        address = network.address.replace("{user}", username)
+        if network.find_handle(address):
+            account["url"] = Carried(address, account.where)
+
+
+def _is_address(text: str) -> bool:
+    return bool(re.match(r"https?://|www\.", text))
+
+
+def _drop_address(account: Part, network: Network) -> None:
+    """Take out the address or the name, if one says all that the other does."""
+    username, url = account.get("username", ""), account.get("url", "")
+    handle = network.find_handle(url) if url else ""
+    if handle and _same_page(network.find_address(handle), url) and username.lstrip("@") in ("", handle):
+        account["username"] = Carried(username or handle, account.where)
+        del account["url"]
+
+
+def _same_page(address: str, url: str) -> bool:
+    def bare(text: str) -> str:
+        return re.sub(r"^https?://(?:www\.)?|/$", "", text).casefold()
+
+    return bare(address) == bare(url)
+
+
+def _network_of(url: str) -> Network | None:
+    """The network whose address ``url`` is; not one that has its pages on any server."""
+    known = (network for network in NETWORKS.values() if not network.address.startswith("https://{"))
+    return next((network for network in known if url and network.find_handle(url)), None)

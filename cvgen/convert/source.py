@@ -1,0 +1,78 @@
+"""The file that is imported: its bytes, its text, and the values in it, each read when they are first asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.json_file import parse_json
+from cvgen.sources.regular_file import NotReadError, can_exist, read_regular
+from cvgen.sources.text_file import MOST_BYTES
+from cvgen.sources.yaml.tree import parse_yaml
+
+
+@dataclass
+class Source:
+    """A file of another tool; or a folder, whose ``data`` is empty."""
+
+    path: Path
+    data: bytes
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The name of the file, for comments."""
+        return self.path.resolve().name
+
+    @cached_property
+    def text(self) -> str:
+        """The file as text; raises InputError if it is none."""
+        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return self.data.decode("utf-16", errors="replace")
+        try:
+            return self.data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            before = self.data[: error.start]
+            start = before.rfind(b"\n") + 1
+            column = len(before[start:].decode("utf-8", "replace")) + 1
+            place = Location(str(self.path), before.count(b"\n") + 1, column)
+            message = f"byte 0x{self.data[error.start]:02x} is not UTF-8"
+            raise InputError([Problem(message, place, "save the file as UTF-8")]) from None
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Whether the text looks like JSON, perhaps after comments."""
+        bare = re.sub(r"\A(?:\s+|//[^\n]*\n|/\*.*?\*/)*", "", self.text, flags=re.DOTALL)
+        return bare.startswith(("{", "["))
+
+    @cached_property
+    def is_yaml(self) -> bool:
+        """Whether a line of the text begins as the keys of a CV in YAML do."""
+        return not self.is_json and bool(re.search(r"(?m)^(?:cv|basics|work|content)\s*:(?:\s|$)", self.text))
+
+    @cached_property
+    def tree(self) -> Any:
+        """The values of a JSON or YAML file, all texts as typed; raises InputError with the place of a fault."""
+        if self.is_json:
+            value, problems = parse_json(self.text, str(self.path))
+        else:
+            value, problems = parse_yaml(self.text, str(self.path), "file")
+        self.problems += problems
+        return value
+
+    def read_beside(self, name: str) -> bytes | None:
+        """The file ``name`` in the folder of the source, or below it; None if there is none that can be read."""
+        if not name or not can_exist(name):
+            return None
+        folder = self.path.resolve().parent
+        target = (folder / name).resolve()
+        if not target.is_relative_to(folder):
+            return None
+        try:
+            return read_regular(target, MOST_BYTES["picture"])
+        except (OSError, NotReadError):
+            return None

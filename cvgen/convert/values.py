@@ -1,0 +1,212 @@
+"""Reads single values of other tools' files: texts, dates, addresses, lists; None for what is not of that kind."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from typing import Any
+
+from cvgen.convert.draft import Carried
+from cvgen.convert.html_text import from_html
+from cvgen.diagnostics import BadValueError
+from cvgen.model.inline import Inlines, Math, Plain
+from cvgen.sources.inline.markdown import parse_markdown
+from cvgen.sources.limits import LONGEST_TEXT
+from cvgen.sources.yaml.tree import INVISIBLE
+
+Reader = Callable[[Any, str], Any]
+"""A value and its place → the value of a field of ours; None if it cannot be read as that."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_LOST = re.compile("[\ud800-\udfff]")
+_MARKUP = re.compile(r"[*_`\[\]$]")
+_BULLET = re.compile(r"\A[ \t]*(?:[•●▪◦‣·∙■□➢➤►▶✓✔]|[-–—*](?=\s)|o(?=[ \t]))[ \t]*(?=\S)")
+_BULLET_LINE = re.compile(r"(?m)^([ \t]*)(?:[•●▪◦‣·∙■□➢➤►▶✓✔]|[-–—*](?=\s))[ \t]*(?=\S)")
+
+_GOES_ON = re.compile(
+    r"至今|现在|til+ (?:date|now|present|today)|to (?:date|now|present)|now|actual|still (?:here|working)"
+)
+"""Words for the present that are none to a profile."""
+
+
+def clean(text: str) -> str:
+    """``text`` without control characters and invisible ones, with one kind of line end."""
+    text = re.sub(r"\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029\x85]", "\n", text).replace("\t", " ").replace("\x1f", " ")
+    return INVISIBLE.sub("", _LOST.sub("\ufffd", _CONTROL.sub("", text))).strip()
+
+
+def is_scalar(value: Any) -> bool:
+    """Whether ``value`` is one text."""
+    return isinstance(value, str)
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line."""
+    return " ".join(text.split())
+
+
+def markdown(text: str) -> str:
+    """``text``, which may have Markdown or HTML, as a text of a profile; money is no formula."""
+    text = from_html(clean(text))
+    try:
+        nodes = parse_markdown(text).nodes
+    except BadValueError:  # a formula or link that cannot be printed
+        return escape(text)
+    return re.sub(r"(?<!\\)\$", r"\\$", text) if _has_math(nodes) else text
+
+
+def plain(text: str) -> str:
+    """``text``, in which nothing is markup, as a text of a profile."""
+    text = from_html(clean(text))
+    try:
+        is_plain = parse_markdown(text).nodes == (Plain(text),)
+    except BadValueError:
+        is_plain = False
+    return text if is_plain or not _MARKUP.search(text) else escape(text)
+
+
+def escape(text: str) -> str:
+    """``text`` with a backslash before each character that is markup in a profile."""
+    return _MARKUP.sub(lambda found: "\\" + found[0], text)
+
+
+def _has_math(nodes: Inlines) -> bool:
+    return any(isinstance(node, Math) or _has_math(getattr(node, "children", ())) for node in nodes)
+
+
+def read_word(value: Any, where: str) -> Carried | None:
+    """Plain characters: a name of an account, a key."""
+    text = one_line(clean(value)) if is_scalar(value) else ""
+    return Carried(text, where) if text else None
+
+
+def text_readers(write: Callable[[str], str]) -> tuple[Reader, Reader, Reader, Reader]:
+    """The readers of a line, a block, bullets and a list of terms, whose texts ``write`` turns into ours."""
+
+    def read_line(value: Any, where: str) -> Any:
+        if isinstance(value, list) and value and all(map(is_scalar, value)):
+            value = ", ".join(clean(one) for one in value if one.strip())
+        text = one_line(write(value)) if is_scalar(value) else ""
+        return Carried(text, where) if 0 < len(text) <= LONGEST_TEXT else None
+
+    def read_block(value: Any, where: str) -> Any:
+        if isinstance(value, list) and value and all(map(is_scalar, value)):
+            value = "\n\n".join(value)
+        text = write(_as_list_lines(value)) if is_scalar(value) else ""
+        return Carried(text, where) if 0 < len(text) <= LONGEST_TEXT else None
+
+    def read_bullets(value: Any, where: str) -> Any:
+        if is_scalar(value):
+            value = [line for line in clean(from_html(value)).split("\n") if line.strip()]
+        value = [_only_text(one) for one in value] if isinstance(value, list) else None
+        if value is None or not all(map(is_scalar, value)):
+            return None
+        read = [read_bullet(one, f"{where}[{number}]") for number, one in enumerate(value)]
+        return [bullet for bullet in read if bullet] or None
+
+    def read_bullet(text: str, where: str) -> Any:
+        """A bullet; one with lines that are bullets has these below it."""
+        head, *lower = re.split(r"\n[ ]*(?:[-*•◦][ ]+)(?=\S)", clean(text))
+        parts = [Carried(_BULLET.sub("", one_line(write(part)), count=1), where) for part in (head, *lower)]
+        return {"text": parts[0], "highlights": parts[1:]} if lower and parts[0] else parts[0]
+
+    def read_terms(value: Any, where: str) -> Any:
+        if is_scalar(value):
+            value = _split_terms(clean(value))
+        if not isinstance(value, list) or not all(map(is_scalar, value)):
+            return None
+        texts = [one_line(write(one)) for one in value]
+        return [Carried(text, f"{where}[{number}]") for number, text in enumerate(texts) if text] or None
+
+    return read_line, read_block, read_bullets, read_terms
+
+
+def _split_terms(text: str) -> list[str]:
+    """The terms of a list in one text; commas inside brackets part none, and a text with parts of its own is one."""
+    if re.search(r";|: ", text):
+        return [text]
+    return re.split(r"\s*[,\n]\s*(?![^()]*\))", text)
+
+
+def _only_text(value: Any) -> Any:
+    """The only text of a mapping such as ``{text: …}``; else ``value`` as it is."""
+    if isinstance(value, dict) and len(value) == 1:
+        (value,) = value.values()
+    return value
+
+
+def _as_list_lines(text: str) -> str:
+    """``text`` with ``- `` before lines that begin with another bullet, if it has several lines."""
+    text = clean(text)
+    return _BULLET_LINE.sub(r"\1- ", text) if "\n" in text else text
+
+
+line, block, bullets, terms = text_readers(markdown)
+"""Readers of texts with Markdown or HTML."""
+plain_line, plain_block, plain_bullets, plain_terms = text_readers(plain)
+"""Readers of texts without markup."""
+
+
+def read_date(value: Any, where: str) -> Carried | None:
+    """A date as typed; ISO times, dates without signs and dates with slashes of one meaning as ``2024-05-03``."""
+    text = one_line(clean(value)) if is_scalar(value) else ""
+    if found := re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00)?(?:\.0+)?(?:Z|\+00:?00)?", text):
+        text = found[1]
+    elif found := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
+        text = "-".join(found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text):
+        text = _only_order(*map(int, found.groups())) or text
+    return Carried(text, where) if text else None
+
+
+def read_end(value: Any, where: str) -> Carried | None:
+    """The end of an entry: a date, or ``present`` for the words that say so."""
+    date = read_date(value, where)
+    return Carried("present", where) if date and _GOES_ON.fullmatch(date.casefold()) else date
+
+
+def _only_order(first: int, second: int, year: int) -> str:
+    """The date that ``05/13/2024`` can only mean; empty if it can be two."""
+    orders = {(first, second), (second, first)}
+    days = [(month, day) for month, day in orders if 1 <= month <= 12 and year and day <= monthrange(year, month)[1]]
+    return f"{year}-{days[0][0]:02d}-{days[0][1]:02d}" if len(days) == 1 and days[0][1] else ""
+
+
+def read_url(value: Any, where: str) -> Carried | None:
+    """An address, with https:// before one that lacks it."""
+    text = clean(value) if is_scalar(value) else ""
+    if text.startswith("//"):
+        text = f"https:{text}"
+    elif re.match(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:[:/?#]|$)", text):
+        text = f"https://{text}"
+    if re.match(r"https?:", text, re.IGNORECASE):
+        text = re.sub(r"^\w+:", lambda found: found[0].casefold(), re.sub(r"\s", "%20", text))
+    return Carried(text, where) if text else None
+
+
+def read_urls(value: Any, where: str) -> Any:
+    """One address or several."""
+    if isinstance(value, list):
+        read = [read_url(one, f"{where}[{number}]") for number, one in enumerate(value)]
+        return read if read and all(read) else None
+    return read_url(value, where)
+
+
+def _split_reader(separators: str, prefix: str, pattern: str) -> Reader:
+    def read(value: Any, where: str) -> Any:
+        texts = value if isinstance(value, list) else [value]
+        if not all(map(is_scalar, texts)):
+            return None
+        found = [one_line(part) for one in texts for part in re.split(separators, clean(one)) if part.strip()]
+        if len(found) > 1 and not all(re.search(pattern, part) for part in found):
+            found = [one_line(clean(one)) for one in texts]
+        words = [Carried(part.removeprefix(prefix), where) for part in found if part]
+        return (words[0] if len(words) == 1 else words) or None
+
+    return read
+
+
+read_emails = _split_reader(r"\s*[,;|]\s*|\s+/\s+|\s+", "mailto:", "@")
+"""One e-mail address, or several in one text."""
+read_phones = _split_reader(r"\s*[;|\n]\s*|\s+/\s+", "tel:", r"\d{4}|\d\W\d")
+"""One phone number, or several in one text."""

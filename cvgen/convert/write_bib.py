@@ -1,0 +1,91 @@
+"""Writes publications as BibTeX that cvgen and other programs read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from cvgen.convert.draft import Paper
+from cvgen.convert.values import clean, one_line
+from cvgen.sources.bibtex.csl_values import escape_latex, write_name
+
+_VERBATIM = frozenset({"doi", "url", "eprint", "isbn", "issn"})
+_SMALL = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to", "with", "der", "die", "das", "le", "la"})
+
+
+def name_papers(papers: Iterable[Paper]) -> dict[str, Paper]:
+    """A key for each paper, from its first author, year and first word: ``lin2024sharing``."""
+    named: dict[str, Paper] = {}
+    for paper in papers:
+        key = stem = _key_of(paper)
+        number = 1
+        while key in named:
+            number += 1
+            key = f"{stem}-{number}"
+        named[key] = paper
+    return named
+
+
+def _key_of(paper: Paper) -> str:
+    family = _split_name(paper.authors[0])[0].split()[-1] if paper.authors else ""
+    year = next(iter(re.findall(r"\d{4}", paper.fields.get("date", ""))), "")
+    words = [_ascii(word) for word in paper.fields.get("title", "").split()]
+    word = next((word for word in words if word and word not in _SMALL), "")
+    return (f"{_ascii(family)}{year}{word}" if _ascii(family) else f"{word}{year}") or "paper"
+
+
+def _ascii(word: str) -> str:
+    folded = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]", "", folded)[:24]
+
+
+def write_bib(named: dict[str, Paper], source: str) -> str:
+    """The text of papers.bib; ``source`` is the name of the file that the publications come from."""
+    entries = [_entry(key, paper) for key, paper in named.items()]
+    return "\n\n".join([f"% Your publications, imported from {_safe(source)}.", *entries]) + "\n"
+
+
+def _entry(key: str, paper: Paper) -> str:
+    comments = [f"% Not carried: {_safe(remark.where)}: {_safe(remark.text)}" for remark in paper.remarks]
+    rows = {}
+    for group, people in (("author", paper.authors), ("editor", paper.editors)):
+        if people:
+            rows[group] = " and ".join(map(_write_person, people))
+    if paper.owner:
+        rows["author+an"] = f"{paper.owner}=self"
+    rows |= {name: _escape(name, text) for name, text in paper.fields.items() if text}
+    if paper.tags:
+        rows["keywords"] = _escape("keywords", ", ".join(paper.tags))
+    width = max(map(len, rows), default=0)
+    lines = [f"  {name:{width}} = {{{text}}}," for name, text in rows.items()]
+    return "\n".join([*comments, f"@{paper.kind}{{{key},", *lines, "}"])
+
+
+def _escape(name: str, text: str) -> str:
+    text = one_line(clean(text))
+    if name not in _VERBATIM:
+        return escape_latex(text)
+    return re.sub(r"[{}]", lambda brace: "%7B" if brace[0] == "{" else "%7D", text)
+
+
+def _safe(text: str) -> str:
+    """``text`` for a comment: one line, in which no ``@`` begins an entry."""
+    return one_line(clean(text)).replace("@", "(at)")
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Family and given names of ``Family, Given`` or ``Given Family``; particles belong to the family."""
+    family, comma, given = name.partition(",")
+    if comma:
+        return family.strip() or given.strip(), given.strip() if family.strip() else ""
+    words = name.split()
+    start = next((at for at, word in enumerate(words[:-1]) if at and word.islower()), len(words) - 1)
+    return " ".join(words[start:]), " ".join(words[:start])
+
+
+def _write_person(name: str) -> str:
+    if one_line(name).casefold().strip(". ") in ("others", "et al"):
+        return "others"
+    family, given = _split_name(one_line(clean(name)))
+    return write_name({"family": family, "given": given})

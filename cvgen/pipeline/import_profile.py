@@ -1,0 +1,101 @@
+"""Imports a file of another tool: writes a profile, its publications and pictures; nothing that exists is replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvgen.convert.accept import accept
+from cvgen.convert.bibliography_part import BIB_NAME, add_papers
+from cvgen.convert.draft import Draft, Part
+from cvgen.convert.formats import choose_format
+from cvgen.convert.source import Source
+from cvgen.convert.tidy import tidy
+from cvgen.convert.write_bib import write_bib
+from cvgen.convert.write_profile import count_remarks, write_profile
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.pipeline.whole_files import write_whole
+from cvgen.sources.limits import TooSlowError, limit_time
+from cvgen.sources.text_file import MAX_PROFILE_BYTES, read_bytes
+
+PROFILE_NAME = "profile.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The files written, the profile first; the format they were read from; and every Problem found."""
+
+    files: tuple[Path, ...]
+    format: str
+    problems: tuple[Problem, ...]
+    remarks: int = 0
+    """How many texts of the source are in comments, because no field holds them."""
+    notes: tuple[str, ...] = ()
+    """What a person should know before they use the profile."""
+
+    @property
+    def profile(self) -> Path:
+        """The profile."""
+        return self.files[0]
+
+
+def import_profile(
+    path: Path, folder: Path, *, format_: str | None = None, name: str | None = None, force: bool = False
+) -> Imported:
+    """Write profile.yaml, and what goes with it, into ``folder`` from the file ``path`` of another tool.
+
+    ``format_`` is the name of its format if its content should not decide; ``name`` the person's, if the file has none.
+    Raises InputError for a file that cannot be read, and for existing files unless ``force``.
+    """
+    source = _open(path)
+    try:
+        with limit_time():
+            chosen = choose_format(source, format_)
+            draft = chosen.read(source)
+            files = _make_files(draft, source, name)
+    except TooSlowError as error:
+        raise InputError(
+            [Problem(f"the file is not read: {error}", Location(str(path)), "import a smaller file")]
+        ) from None
+    written = {folder / file: data for file, data in files.items()}
+    _write(written, source, force=force)
+    return Imported(tuple(written), chosen.name, tuple(source.problems), count_remarks(draft), tuple(draft.notes))
+
+
+def _open(path: Path) -> Source:
+    return Source(path, read_bytes(path, "file to import"))
+
+
+def _make_files(draft: Draft, source: Source, name: str | None) -> dict[str, bytes]:
+    """The name and content of each file to write, the profile first."""
+    profile = draft.profile
+    basics = profile.setdefault("basics", Part())
+    if name:
+        basics["name"] = name
+    tidy(profile)
+    named = add_papers(draft)
+    if not basics.get("name") or not accept(profile):
+        message = "the file does not say whose profile this is"
+        raise InputError([Problem(message, Location(str(source.path)), 'add the name: --name "Wei Lin"')])
+    text = write_profile(draft, source.name).encode()
+    if len(text) > MAX_PROFILE_BYTES:
+        hint = f"a profile may have {MAX_PROFILE_BYTES >> 10} KiB; take out what does not belong in a CV"
+        raise InputError([Problem("this is too much for one profile", Location(str(source.path)), hint)])
+    files = {PROFILE_NAME: text}
+    if named:
+        files[BIB_NAME] = write_bib(named, source.name).encode()
+    return files | draft.pictures
+
+
+def _write(files: dict[Path, bytes], source: Source, *, force: bool) -> None:
+    """Write all files, after making sure that all can be."""
+    there = [path for path in files if path.exists() or path.is_symlink()]
+    if there and not force:
+        hint = "choose another folder with -o, or replace it with --force"
+        raise InputError([Problem(f"{path.name} already exists", Location(str(path)), hint) for path in there])
+    folders = [path for path in there if path.is_dir()]
+    if folders:
+        hint = "choose another folder with -o"
+        raise InputError([Problem(f"{path.name} is a folder", Location(str(path)), hint) for path in folders])
+    for path in reversed(files):
+        write_whole(path, files[path], keep=[source.path], within=path.parent)

@@ -1,0 +1,200 @@
+"""The words by which a posting is read: what is never a term, what its headings and sentences say, kinds of terms."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from cvgen.select.tokens import POSTING_VOCABULARY, Token, stem
+
+LANGUAGES = ("en", "ar", "de", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh")
+_SHORT_PHRASE = 4
+"""Longer phrases of headings and cues may be the beginning of a word: ``benefit`` of ``benefits``."""
+_ENDINGS = ("s", "es", "d", "ed", "ly")
+_SHOUTED = ("AND", "OR", "THE", "OF", "FOR", "IN", "TO", "WITH", "UND", "ODER", "ET")
+"""Function words of headings in capitals; other words in capitals are names: CAN, US."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingWords:
+    """The words of a posting's language and of English, which many postings use for technical terms."""
+
+    language: str
+    function: frozenset[str]
+    """Words that end a term, such as articles, prepositions and pronouns; as written."""
+    filler: frozenset[str]
+    """Words around a term: ``strong``, ``knowledge``, ``years``; as written."""
+    common: frozenset[str]
+    """Words common in postings, which are no term by themselves; as written, or stems but in English."""
+    plain: Mapping[str, frozenset[str]]
+    """Language → stems of words that only describe a term, outside the requirements."""
+    inner: frozenset[str]
+    """Function words that a term may contain: ``of``, ``de``."""
+    verbs: frozenset[str]
+    """Verbs at the start of an item, as written."""
+    heads: frozenset[str]
+    """Words that form a term with the word before them (``tracing``); as written."""
+    noun_ends: tuple[str, ...]
+    """Endings of words that are technical terms by themselves (``observability``)."""
+    headings: Mapping[str, re.Pattern[str]]
+    """What a heading announces → its phrases: must, nice, task, skip, neighbour."""
+    cues: Mapping[str, re.Pattern[str]]
+    """What a sentence says → its phrases: must, nice, nice_after, nice_before, task, skip."""
+    kinds: Mapping[str, frozenset[str]]
+    """Kind of term → words that make it one: degree, licence, clearance."""
+    phrases: Mapping[str, tuple[str, ...]]
+    """Kind of term → whole phrases, such as ``right to work``."""
+    years: str
+    """A regular expression for the word "years"."""
+    language_words: frozenset[str]
+    """Words beside the name of a language: ``native``; in German, the second part of ``Englischkenntnisse``."""
+    numbers: Mapping[str, int]
+    label_lines: frozenset[str]
+    """The first words of lines such as ``Location: Lisbon``."""
+    company_before: frozenset[str]
+    """Words before a company's name."""
+    skill_words: frozenset[str]
+    """Words that make a skill of a word that describes ("mechanical skills")."""
+    skill_before: frozenset[str]
+    """Words after which "in" is followed by a skill, not by a place."""
+    titles: frozenset[str]
+    """Titles before a person's name."""
+
+    def is_function(self, token: Token) -> bool:
+        """Whether ``token`` is an article, a preposition or the like."""
+        if token.key.startswith("="):
+            return token.text in ("IT", "US", "OR", "ACT")
+        folded = token.text.casefold()
+        return folded in self.function and not (len(folded) > 1 and token.text.isupper() and token.text not in _SHOUTED)
+
+    def is_filler(self, token: Token) -> bool:
+        """Whether ``token`` stands around terms."""
+        folded = token.text.casefold().replace("\u2019", "'")
+        return not token.key.startswith("=") and bool({folded, folded.removesuffix("s")} & self.filler)
+
+    def is_common(self, token: Token) -> bool:
+        """Whether ``token`` is no term by itself."""
+        if token.key.startswith("="):
+            return False
+        folded = token.text.casefold()
+        forms = {folded, *(folded.removesuffix(end) for end in _ENDINGS)}
+        return bool((forms if self.language == "en" else {folded, stem(folded, self.language)}) & self.common)
+
+    def is_verb(self, token: Token) -> bool:
+        """Whether ``token`` begins a sentence that is no term: "Lead", "vous encadrez"."""
+        folded = token.text.casefold()
+        return folded in self.verbs or (self.language == "fr" and folded.endswith("ez"))
+
+    def ends_term(self, token: Token) -> bool:
+        """Whether a term outside the requirements cannot contain ``token``."""
+        if len(token.text) == 1 or token.text.isdigit():
+            return True
+        return self.is_function(token) or self.is_filler(token) or self.is_common(token)
+
+    def is_plain(self, token: Token) -> bool:
+        """Whether ``token`` is not a term by itself, outside the requirements."""
+        return _has(self.plain, token)
+
+    def is_head(self, token: Token) -> bool:
+        """Whether ``token`` forms a term with the word before it."""
+        folded = token.text.casefold()
+        return bool({folded, folded.removesuffix("s"), folded.removesuffix("es")} & self.heads)
+
+
+def _has(stems: Mapping[str, frozenset[str]], token: Token) -> bool:
+    return any(stem(token.text, language) in known for language, known in stems.items())
+
+
+@lru_cache(maxsize=8)
+def load_posting_words(language: str) -> PostingWords:
+    """The words for a posting in ``language``; only the English ones if there is no list for it."""
+    first = language if language in LANGUAGES else "en"
+    files = {name: _read(name) for name in dict.fromkeys((first, "en"))}
+
+    def phrases(*names: str) -> list[str]:
+        found = []
+        for file in files.values():
+            value: Any = file
+            for name in names:
+                value = value[name]
+            found += value
+        return found
+
+    def words(*names: str) -> frozenset[str]:
+        return frozenset(" ".join(phrases(*names)).split())
+
+    def stems(name: str) -> dict[str, frozenset[str]]:
+        return {key: frozenset(stem(word, key) for word in " ".join(f[name]).split()) for key, f in files.items()}
+
+    own = files[first]
+    own_common = frozenset(" ".join(own["common"]).split())
+    return PostingWords(
+        language=first,
+        function=words("function"),
+        filler=words("filler"),
+        common=words("common") if first == "en" else frozenset(own_common | {stem(word, first) for word in own_common}),
+        verbs=frozenset(" ".join(own.get("verbs", [])).split()),
+        plain=stems("plain"),
+        inner=frozenset(" ".join(own["inner"]).split()),
+        heads=words("heads"),
+        noun_ends=tuple(phrases("noun_ends")),
+        headings={name: _any_of(phrases("headings", name)) for name in own["headings"]},
+        cues={name: _any_of(phrases("cues", name)) for name in own["cues"]},
+        kinds={name: words("kinds", name) for name in own["kinds"]},
+        phrases={name: tuple(phrases("phrases", name)) for name in own["phrases"]},
+        years="|".join(phrases("years")),
+        language_words=words("language_words"),
+        numbers={word: number for file in files.values() for word, number in file["numbers"].items()},
+        label_lines=frozenset(phrases("label_lines")),
+        company_before=frozenset(phrases("company_before")),
+        skill_words=words("skill_words"),
+        skill_before=frozenset(phrases("skill_before")),
+        titles=frozenset(phrases("titles")),
+    )
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of ``phrases``, the longest first, from the start of a word where words have spaces."""
+    parts = []
+    for phrase in sorted(filter(None, phrases), key=len, reverse=True):
+        start = r"(?<!\w)" if phrase[0].isalpha() and phrase[0] < "\u0e00" else ""
+        end = r"(?!\w)" if start and len(phrase) <= _SHORT_PHRASE else ""
+        parts.append(f"{start}{re.escape(phrase)}{end}")
+    return re.compile("|".join(parts) or r"(?!)")
+
+
+@cache
+def _read(language: str) -> Mapping[str, Any]:
+    content: dict[str, Any] = json.loads((POSTING_VOCABULARY / f"{language}.json").read_text("utf-8"))
+    return content
+
+
+_SCRIPTS = {
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+    "ar": re.compile("[\u0600-\u06ff]"),
+    "he": re.compile("[\u0590-\u05ff]"),
+    "ru": re.compile("[\u0400-\u04ff]"),
+}
+_LATIN = ("en", "de", "es", "fr", "pt")
+_KANA_SHARE = 0.05
+"""A Japanese text has at least so many kana among its characters; a Chinese one has hardly any."""
+_SCRIPT_SHARE = 0.2
+"""Postings in other scripts have many Latin names; half of their letters may be Latin."""
+
+
+def guess_language(text: str, tokens: Iterable[Token]) -> str:
+    """The language of ``text``: by its script, or by its function words; English if it has none of these."""
+    letters = sum(char.isalpha() for char in text) or 1
+    for language, script in _SCRIPTS.items():
+        least = _KANA_SHARE if language == "ja" else _SCRIPT_SHARE
+        if len(script.findall(text)) > least * letters:
+            return language
+    written = [token.text.casefold() for token in tokens]
+    small = {name: {word for line in _read(name)["function"] for word in line.split()} for name in _LATIN}
+    return max(_LATIN, key=lambda name: sum(word in small[name] for word in written))

@@ -1,0 +1,234 @@
+"""Cuts the requirements of a posting into chunks: the words between articles, prepositions and words such as "strong".
+
+A chunk is what a posting asks for ("fault finding"); a phrase of the profile in it may be the term (``Power BI`` of
+"Power BI reports").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from cvgen.posting.posting import Posting
+from cvgen.posting.posting_zones import Zone
+from cvgen.select.tokens import IDEOGRAPHIC
+
+_MAX_WORDS = 7
+_SHORT = 3
+"""A slash joins short words (``TCP/IP``), and parts longer ones (HTML/JavaScript)."""
+_KOREAN_ENDING = re.compile("(?<=..)(에서|에게|으로|을|를|은|는|의|에|로|와|과|및|도|이|가)$")
+_KANA = re.compile("[\u3040-\u309f]")
+_BEFORE_VERB = frozenset({"you", "to", "can", "will", "must", "we", "should", "you'll"})
+_GERMAN_SUBJECTS = frozenset({"sie", "du", "wir", "ihr"})
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The tokens from ``start`` to before ``end``."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def cut_chunks(posting: Posting, masked: Collection[int], atoms: Collection[Chunk]) -> list[Chunk]:
+    """The chunks of all requirements; none contains a token of ``masked``, and none cuts a chunk of ``atoms`` apart."""
+    inside = {index for atom in atoms for index in range(atom.start, atom.end)}
+    cutter = _Cutter(posting, frozenset(masked), frozenset(inside))
+    return [trimmed for chunk in cutter.cut() if (trimmed := cutter.trim(chunk))]
+
+
+class _Cutter:
+    def __init__(self, posting: Posting, masked: frozenset[int], inside: frozenset[int]) -> None:
+        self.posting, self.masked, self.inside = posting, masked, inside
+        self.tokens, self.words = posting.tokens, posting.words
+        self.unspaced = find_unspaced_breaks(posting)
+
+    def cut(self) -> Iterator[Chunk]:
+        start = 0
+        for index in range(len(self.tokens) + 1):
+            if index < len(self.tokens) and not self._is_break(index) and not self._is_cut_before(index, start):
+                continue
+            if index > start:
+                yield Chunk(start, index)
+            start = index + 1 if index < len(self.tokens) and self._is_break(index) else index
+
+    def _is_break(self, index: int) -> bool:
+        """Whether no chunk contains the token."""
+        token = self.tokens[index]
+        if index in self.masked:
+            return True
+        if index in self.inside:
+            return False
+        if _IDEOGRAPH.match(token.text):
+            return index in self.unspaced
+        compound = self._compound_at(index)
+        if len(compound) > 1:
+            return self._says_nothing(compound)
+        if self.words.is_function(token) or (self.posting.language == "fr" and self.words.is_verb(token)):
+            return not (self._is_inner(index) or self._is_in_title(index))
+        return self.words.is_filler(token) and not (self._is_in_title(index) or self._is_skill_noun(index))
+
+    def _compound_at(self, index: int) -> Chunk:
+        """The word with all words that hyphens join to it: ``permit-to-work``."""
+        first = last = index
+        while first > 0 and self.tokens[first].joined and self.posting.gap(first) == "-":
+            first -= 1
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].joined and self.posting.gap(last + 1) == "-":
+            last += 1
+        return Chunk(first, last + 1)
+
+    def _says_nothing(self, compound: Chunk) -> bool:
+        """Whether a compound is only said around terms: "hands-on"."""
+        parts = self.tokens[compound.start : compound.end]
+        return self.posting.surface(compound.start, compound.end).casefold() in self.words.filler or all(
+            self.words.is_filler(part) or self.words.is_function(part) for part in parts
+        )
+
+    def _is_skill_noun(self, index: int) -> bool:
+        """Whether "skills" belongs to the one word before it: ``mechanical skills``."""
+        token = self.tokens[index]
+        if not index or not token.joined or token.text.casefold() not in self.words.skill_words:
+            return False
+        before = self.tokens[index - 1]
+        return (
+            before.text.islower()
+            and self._is_content(index - 1)
+            and not (self.words.is_common(before) or self.words.is_plain(before))
+        )
+
+    def _is_cut_before(self, index: int, start: int) -> bool:
+        """Whether a chunk cannot go on from ``start`` with the token ``index``."""
+        token = self.tokens[index]
+        if index == start:
+            return False
+        if not token.joined or self.posting.spans[index] is not self.posting.spans[index - 1]:
+            return True
+        if index in self.inside and index - 1 in self.inside:
+            return False
+        if self._is_skill_noun(index - 1):
+            return True
+        before = self.tokens[index - 1]
+        gap = self.posting.gap(index)
+        if "/" in gap:
+            return not (len(before.text) <= _SHORT and (len(token.text) <= _SHORT or len(before.text) == 1))
+        if _IDEOGRAPH.match(before.text) and not _IDEOGRAPH.match(token.text):
+            return True
+        if not _IDEOGRAPH.match(before.text) and _IDEOGRAPH.match(token.text):
+            return len(before.text) > 1
+        return False
+
+    def _is_inner(self, index: int) -> bool:
+        """Whether a function word may be inside a term: ``protection de l'enfance``, ``First Aid at Work``."""
+        token = self.tokens[index]
+        if token.text.casefold() not in self.words.inner or index + 1 >= len(self.tokens) or not token.joined:
+            return False
+        if not self._is_content(index - 1) and self.tokens[index - 1].text.casefold() not in self.words.inner:
+            return False
+        after = index + 1
+        while after < len(self.tokens) and self.tokens[after].text.casefold() in self.words.inner:
+            after += 1
+        if after >= len(self.tokens) or not self.tokens[after].joined or not self._is_content(after):
+            return False
+        return self._joins(index, after)
+
+    def _joins(self, index: int, after: int) -> bool:
+        word, language = self.tokens[index].text.casefold(), self.posting.language
+        if language == "de":
+            return "-" in self.posting.gap(index) and word in ("und", "oder", "&")
+        if language in ("fr", "es", "pt"):
+            return word not in ("et", "y", "e", "&")
+        if word == "of":
+            return True
+        both = self.tokens[index - 1].text[:1].isupper() and self.tokens[after].text[:1].isupper()
+        shouts = self.tokens[index - 1].text.isupper() or self.tokens[after].text.isupper()
+        return both and not shouts and word not in ("and", "и", "и/или") and not self.tokens[index - 1].begins
+
+    def _is_content(self, index: int) -> bool:
+        token = self.tokens[index]
+        return index in self.inside or not (
+            index in self.masked or self.words.is_function(token) or self.words.is_filler(token) or token.text.isdigit()
+        )
+
+    def _is_in_title(self, index: int) -> bool:
+        """Whether a capital makes the word a part of a name (``Working Capital``)."""
+        token = self.tokens[index]
+        if self.posting.language == "de" or not token.text[:1].isupper() or token.begins:
+            return False
+        neighbours = [self.tokens[n] for n in (index - 1, index + 1) if 0 <= n < len(self.tokens)]
+        return any(one.text[:1].isupper() and not one.begins for one in neighbours) and not token.text.isupper()
+
+    def trim(self, chunk: Chunk) -> Chunk | None:
+        """``chunk`` without words at its ends that belong to the sentence, None if nothing is left."""
+        start, end = chunk.start, chunk.end
+        while start < end and start not in self.inside and self._is_loose_start(start, end):
+            start += 1
+        while start < end and end - 1 not in self.inside and self._is_loose_end(end - 1, start):
+            end -= 1
+        if end - start > _MAX_WORDS and not _IDEOGRAPH.match(self.tokens[start].text):
+            return None
+        return Chunk(start, end) if start < end else None
+
+    def _is_loose_start(self, index: int, end: int) -> bool:
+        token = self.tokens[index]
+        if re.fullmatch(r"\d+[km%]?", token.text):
+            return end - index == 1 or not self.tokens[index + 1].text[:1].isupper()
+        if token.text.casefold() in self.words.inner:
+            return True
+        is_adverb = self.posting.language == "en" and token.text.endswith("ly") and end - index > 1
+        if token.text == "A" and token.begins and not self.tokens[index + 1].text.casefold().startswith("level"):
+            return True
+        if self.posting.language == "de" and token.text.islower() and end - index > 1:
+            return self._is_german_verb(index)
+        before = self.tokens[index - 1].text.casefold() if index else ""
+        is_verb = (
+            (token.begins or before in _BEFORE_VERB)
+            and self.words.is_verb(token)
+            and end - index > 1
+            and self.posting.gap(index + 1) != "-"
+        )
+        return is_adverb or is_verb
+
+    def _is_german_verb(self, index: int) -> bool:
+        """Whether a word in small letters before a noun is a verb; in the tasks, any is left out."""
+        token, before = self.tokens[index], self.tokens[index - 1].text.casefold() if index else ""
+        is_task = self.posting.spans[index].zone is Zone.TASK
+        return is_task or before in _GERMAN_SUBJECTS or token.text.endswith("st")
+
+    def _is_loose_end(self, index: int, start: int) -> bool:
+        token = self.tokens[index]
+        if token.text.isdigit():
+            before = self.tokens[index - 1]
+            return index == start or not (before.text[:1].isupper() or before.text[:1].isdigit())
+        if self.posting.language == "de" and token.text.islower():
+            return True
+        return token.text.casefold() in self.words.inner
+
+
+def find_unspaced_breaks(posting: Posting) -> frozenset[int]:
+    """The characters of words such as 熟悉 and の, which part the terms of scripts without spaces."""
+    if posting.language not in ("zh", "ja", "ko"):
+        return frozenset()
+    by_start = {token.start: index for index, token in enumerate(posting.tokens)}
+    words = posting.words.filler | posting.words.function
+    if posting.language == "ko":
+        return frozenset(_find_korean_breaks(posting.text, by_start, words))
+    ordered = sorted((word for word in words if _IDEOGRAPH.match(word)), key=len, reverse=True)
+    found: set[int] = set()
+    for match in re.finditer("|".join(map(re.escape, ordered)), posting.text):
+        found.update(by_start[n] for n in range(match.start(), match.end()) if n in by_start)
+    if posting.language == "ja":
+        found.update(index for index, token in enumerate(posting.tokens) if _KANA.match(token.text))
+    return frozenset(found)
+
+
+def _find_korean_breaks(text: str, by_start: Mapping[int, int], words: frozenset[str]) -> Iterator[int]:
+    """Particles at the ends of words, and whole words that are no part of a term."""
+    for match in re.finditer("[\uac00-\ud7af]+", text):
+        stem = _KOREAN_ENDING.sub("", match[0])
+        keep = 0 if match[0] in words or stem in words else len(stem)
+        yield from (by_start[n] for n in range(match.start() + keep, match.end()) if n in by_start)

@@ -1,0 +1,202 @@
+"""Tells what kind of requirement a chunk is: a language, a degree, years, a licence, a clearance, or a skill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from cvgen.posting.posting import Posting
+from cvgen.posting.posting_zones import Zone
+from cvgen.posting.term_chunks import Chunk
+from cvgen.select.language import find_locale
+from cvgen.select.term_search import Keys, term_keys
+from cvgen.select.tokens import Token
+
+
+class Kind(StrEnum):
+    """What a posting asks for. All but skills are compared by level where they have one."""
+
+    SKILL = "skill"
+    LANGUAGE = "language"
+    DEGREE = "degree"
+    YEARS = "years"
+    LICENCE = "licence"
+    CLEARANCE = "clearance"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One place where a posting asks for something."""
+
+    start: int
+    end: int
+    name: str
+    keys: Keys
+    zone: Zone
+    kind: Kind = Kind.SKILL
+    others: tuple[str, ...] = ()
+    level: float | None = None
+
+
+_SPOKEN = (
+    "ar", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "he", "hi",
+    "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "ms", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl",
+    "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh",
+)  # fmt: skip
+_LEVEL = re.compile(r"\b([ABC][12])\b")
+_LEVEL_WITHIN = 5
+"""A level stands within so many words of the language."""
+_LEVELS = {"A1": 1.0, "A2": 2.0, "B1": 3.0, "B2": 4.0, "C1": 5.0, "C2": 6.0}
+_NOT_TOTAL = re.compile(
+    r"(?<!\w)(?:within|in|every|next|last|a|per|für|innerhalb|pro|alle|dans|sous|par|en|cada|por|в|каждые)\s+(?:the\s+|les\s+)?$"
+)
+
+
+class KindReader:
+    """Reads the kinds of one posting's terms; ``language`` is that of the profile."""
+
+    def __init__(self, posting: Posting, language: str) -> None:
+        self.posting, self.language = posting, language
+        self.words = posting.words
+        self.languages = name_languages(posting.language)
+
+    def find_fixed(self) -> Iterator[Asked]:
+        """Years, and whole phrases such as "right to work"; a clearance may stand in the legal text too."""
+        folded = self.posting.text.lower()
+        if len(folded) != len(self.posting.text):
+            return
+        yield from self._find_years(folded)
+        taken: set[int] = set()
+        for kind in (Kind.CLEARANCE, Kind.LICENCE):
+            for phrase in sorted(self.words.phrases[kind.value], key=len, reverse=True):
+                for match in re.finditer(_whole(phrase), folded):
+                    chunk = self._chunk(match.start(), match.end())
+                    if chunk is None or taken.intersection(range(chunk.start, chunk.end)):
+                        continue
+                    zone = self.posting.spans[chunk.start].zone
+                    if zone is Zone.NEIGHBOUR or (kind is Kind.LICENCE and zone not in (Zone.MUST, Zone.NICE)):
+                        continue
+                    taken.update(range(chunk.start, chunk.end))
+                    yield self._ask(chunk, kind, zone if zone is Zone.NICE else Zone.MUST)
+
+    def _find_years(self, folded: str) -> Iterator[Asked]:
+        numbers = "|".join(sorted(map(re.escape, self.words.numbers), key=len, reverse=True))
+        start = "" if self.posting.language in ("zh", "ja", "ko") else r"(?<!\w)"
+        tail = r"\s*(?:及?以上|以上|이상|\+)?" if not start else r"(?!\w)"
+        pattern = rf"{start}(?:(\d{{1,2}})(?:\s*[-–]\s*\d{{1,2}})?|({numbers}))\s*\+?\s*(?:{self.words.years}){tail}"
+        best: dict[int, Asked] = {}
+        for match in re.finditer(pattern, folded):
+            chunk = self._chunk(match.start(), match.end())
+            if chunk is None or self.posting.spans[chunk.start].zone not in (Zone.MUST, Zone.NICE):
+                continue
+            level = float(match[1] or self.words.numbers[match[2]])
+            if level < 1 or _NOT_TOTAL.search(folded[: match.start()]):
+                continue
+            zone, span = self.posting.spans[chunk.start].zone, self.posting.spans[chunk.start].start
+            name = re.sub(r"\s+", " ", self.posting.text[match.start() : match.end()])
+            keys = tuple(token.key for token in self.posting.tokens[chunk.start : chunk.end])
+            asked = Asked(chunk.start, chunk.end, name, keys, zone, Kind.YEARS, (), level)
+            if span not in best or (best[span].level or 0) < level:
+                best[span] = asked
+        yield from best.values()
+
+    def _chunk(self, start: int, end: int) -> Chunk | None:
+        """The tokens between two offsets."""
+        inside = [n for n, token in enumerate(self.posting.tokens) if start <= token.start < end]
+        return Chunk(inside[0], inside[-1] + 1) if inside else None
+
+    def _ask(self, chunk: Chunk, kind: Kind, zone: Zone, name: str | None = None, level: float | None = None) -> Asked:
+        keys = tuple(token.key for token in self.posting.tokens[chunk.start : chunk.end])
+        return Asked(chunk.start, chunk.end, name or self._surface(chunk), keys, zone, kind, (), level)
+
+    def _surface(self, chunk: Chunk) -> str:
+        return self.posting.surface(chunk.start, chunk.end)
+
+    def names_language(self, index: int) -> bool:
+        """Whether a language is named in the same sentence as the token ``index``."""
+        span = self.posting.spans[index]
+        return any(
+            one is span and self._language_of(token.text)
+            for token, one in zip(self.posting.tokens, self.posting.spans, strict=True)
+        )
+
+    def is_kind_word(self, token: Token) -> bool:
+        """Whether a single word is a requirement of its own kind: ``Studium``, ``English``."""
+        return self._language_of(token.text) is not None or _has_word(token.text, self.words.kinds["degree"])
+
+    def read(self, chunk: Chunk) -> Asked:
+        """``chunk`` with its kind."""
+        zone = self.posting.spans[chunk.start].zone
+        run = self.posting.tokens[chunk.start : chunk.end]
+        if zone in (Zone.MUST, Zone.NICE):
+            if asked := self._read_language(chunk, zone):
+                return asked
+            for kind in (Kind.DEGREE, Kind.LICENCE, Kind.CLEARANCE):
+                if any(_has_word(token.text, self.words.kinds[kind.value]) for token in run):
+                    return self._ask(chunk, kind, zone)
+        return self._ask(chunk, Kind.SKILL, zone)
+
+    def _read_language(self, chunk: Chunk, zone: Zone) -> Asked | None:
+        run = self.posting.tokens[chunk.start : chunk.end]
+        text = self._surface(chunk)
+        codes = [code for token in run if (code := self._language_of(token.text))]
+        codes = codes or [code for code in (self._language_of(text),) if code]
+        rest = [t for t in run if not self._language_of(t.text) and t.text.casefold() not in self.words.language_words]
+        rest = [token for token in rest if not _LEVEL.fullmatch(token.text)]
+        if not codes or (rest and self._language_of(text) is None):
+            return None
+        level = _LEVEL.search(self._around(chunk))
+        name = text
+        own = name_languages(self.language)
+        others = tuple(
+            dict.fromkeys(word for word, code in own.items() if code == codes[0] and word != name.casefold())
+        )
+        keys = term_keys(text, self.language)
+        return Asked(
+            chunk.start, chunk.end, name, keys, zone, Kind.LANGUAGE, tuple(word.capitalize() for word in others),
+            _LEVELS[level[1]] if level else None,
+        )  # fmt: skip
+
+    def _around(self, chunk: Chunk) -> str:
+        """The chunk and the few words behind it, up to the next language."""
+        last = chunk.end
+        for token in self.posting.tokens[chunk.end : chunk.end + _LEVEL_WITHIN]:
+            if self._language_of(token.text) or self.posting.spans[last] is not self.posting.spans[chunk.start]:
+                break
+            last += 1
+        return self._surface(Chunk(chunk.start, last))
+
+    def _language_of(self, text: str) -> str | None:
+        """The code of the language that ``text`` names: ``English``, ``Englischkenntnisse``, 英语."""
+        folded = text.casefold()
+        if folded in self.languages:
+            return self.languages[folded]
+        for word in self.words.language_words:
+            if folded.endswith(word) and (stem := folded.removesuffix(word).rstrip("-e")) in self.languages:
+                return self.languages[stem]
+        return None
+
+
+def _has_word(text: str, words: frozenset[str]) -> bool:
+    folded = text.casefold().replace("\u2019", "'")
+    return folded in words or folded.removesuffix("s") in words or folded.removesuffix("'s") in words
+
+
+def _whole(phrase: str) -> str:
+    edge = r"(?<!\w)", r"(?!\w)"
+    if phrase[0] >= "\u3040":
+        edge = "", ""
+    return edge[0] + re.escape(phrase).replace(r"\ ", r"\s+") + edge[1]
+
+
+@lru_cache(maxsize=12)
+def name_languages(language: str) -> dict[str, str]:
+    """The names of languages in ``language``, in small letters, with their codes."""
+    locale = find_locale(language)
+    named = {locale.languages[code].casefold(): code for code in _SPOKEN if code in locale.languages}
+    if language == "zh":
+        named |= {"英文": "en", "日文": "ja", "普通话": "zh", "汉语": "zh", "中文": "zh"}
+    return named

@@ -1,0 +1,43 @@
+"""The words of a profile: its keywords, and all phrases in its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cvgen.select.term_search import Keys, spellings, term_keys
+from cvgen.select.tokens import Token, load_names, tokenize
+
+LONGEST = 7
+"""The most words of a phrase."""
+
+
+class Vocabulary:
+    """The keywords of a profile, the names that everybody knows, and all phrases of the profile's texts."""
+
+    def __init__(self, keywords: Iterable[str], texts: Iterable[str], language: str) -> None:
+        self.language = language
+        self.names: dict[Keys, str] = {}
+        for name in (*(group[0] for group in load_names()["same"]), *load_names()["known"]):
+            self._add(name, language)
+        own = [keyword for keyword in keywords if term_keys(keyword, language)]
+        for keyword in own:
+            self._add(keyword, language)
+        self.own = {term_keys(keyword, language): keyword for keyword in own}
+        """The person's keywords as typed."""
+        self.keywords = frozenset(keys for keyword in own for keys in spellings(keyword, language))
+        self.phrases = frozenset(keys for text in texts for keys, _ in phrases(tokenize(text, language)))
+
+    def _add(self, name: str, language: str) -> None:
+        for keys in spellings(name, language):
+            self.names[keys] = name
+
+
+def phrases(tokens: Sequence[Token]) -> Iterator[tuple[Keys, int]]:
+    """Every run of up to ``LONGEST`` consecutive tokens, with the index of its start."""
+    for start in range(len(tokens)):
+        keys: Keys = ()
+        for token in tokens[start : start + LONGEST]:
+            if keys and not token.joined:
+                break
+            keys = (*keys, token.key)
+            yield keys, start

@@ -1,0 +1,129 @@
+"""Finds in a bullet the words that show its strength: numbers, outcomes, scope, weak openings and weak words; pure.
+
+The words of each language are data, in ``bullet_vocabulary``. In a phrase, ``*`` stands for any end of a word
+(``reduc*``), or, alone, for up to three words (``from * to``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from cvgen.model.signs import FoundSign, Sign
+from cvgen.select.tokens import IDEOGRAPHIC
+
+BULLET_VOCABULARY = resources.files("cvgen.select") / "bullet_vocabulary"
+
+_NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PERCENT_OR_MONEY = re.compile(r"[\s\u00a0\u202f]?[%‰٪％€$£¥₽₩+×]")
+_MONEY_BEFORE = re.compile(r"[€$£¥₽₩][\s\u00a0\u202f]?$")
+_UNIT = re.compile(r"(?![a-f]\b)[A-Za-zµ°]{1,3}\b")
+_NAME_BEFORE = re.compile(r"(?:[^\W\d_]|[^\W\d_][-/.]|\d[-/.:])$")
+"""The number is a part of a word: S7, S7-1500, SAP R/3, 3.11."""
+_ALL_CAPITALS_BEFORE = re.compile(r"(?<!\w)[A-Z&]{2,}[\s\u00a0-]$")
+_CAPITAL_BEFORE = re.compile(r"(?<=[\w,;:)] )[A-Z][a-z]+ $")
+"""A name inside a sentence, such as Level 3."""
+_NOUNS_HAVE_CAPITALS = frozenset({"de"})
+_CLAUSE_ENDS = "[.,;:!?。、；，．।…)]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The compiled phrases of one language."""
+
+    opening: re.Pattern[str] | None
+    anywhere: dict[Sign, re.Pattern[str]]
+
+
+def find_signs(text: str, language: str) -> tuple[FoundSign, ...]:
+    """The signs in ``text``, a bullet in plain text; the strong ones first, then the weak ones, each in order.
+
+    Numbers are found in every language, words in those that have a file in ``bullet_vocabulary``.
+    """
+    short = language.split("-")[0]
+    patterns = _load_patterns(short)
+    numbers = [FoundSign(Sign.NUMBER, words, start) for words, start in _find_numbers(text, short)]
+    found = [
+        FoundSign(sign, match[0], match.start())
+        for sign, pattern in patterns.anywhere.items()
+        for match in pattern.finditer(text)
+        if not _is_abbreviation(match[0])
+    ]
+    opening = patterns.opening.match(text) if patterns.opening else None
+    if opening:
+        found.append(FoundSign(Sign.WEAK_OPENING, opening[1], opening.start(1)))
+    order = list(Sign)
+    return tuple(sorted([*numbers, *found], key=lambda one: (order.index(one.sign), one.start)))
+
+
+def _find_numbers(text: str, language: str) -> Iterator[tuple[str, int]]:
+    """The quantities in digits, without years and the numbers of names."""
+    for match in _NUMBER.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        is_measured = bool(_PERCENT_OR_MONEY.match(after) or _MONEY_BEFORE.search(before))
+        if is_measured or not _is_part_of_name(match[0], before, after, language):
+            yield match[0], match.start()
+
+
+def _is_part_of_name(number: str, before: str, after: str, language: str) -> bool:
+    is_joined = after[:1].isascii() and after[:1].isalpha() and not _UNIT.match(after)
+    if is_joined or _YEAR.fullmatch(number) or (_NAME_BEFORE.search(before) and not _follows_ideograph(before)):
+        return True
+    if _ALL_CAPITALS_BEFORE.search(before):
+        return True
+    return language not in _NOUNS_HAVE_CAPITALS and bool(_CAPITAL_BEFORE.search(before))
+
+
+def _is_abbreviation(words: str) -> bool:
+    """Whether it is LED, and not led."""
+    return words.isascii() and words.isalpha() and words.isupper() and len(words) <= 4
+
+
+def _follows_ideograph(before: str) -> bool:
+    return bool(re.search(f"[{IDEOGRAPHIC}]$", before))
+
+
+@lru_cache(maxsize=16)
+def _load_patterns(language: str) -> _Patterns:
+    """The patterns of a language; none for a language without a file."""
+    file = BULLET_VOCABULARY / f"{language}.json"
+    if not file.is_file():
+        return _Patterns(None, {})
+    words: dict[str, list[str]] = json.loads(file.read_text("utf-8"))
+    prefix = f"(?:{'|'.join(map(re.escape, words['prefixes']))})?" if words["prefixes"] else ""
+    lead_in = f"(?:(?:{_any_of(words['lead_ins'])})[\\s,]*)*" if words["lead_ins"] else ""
+    opening = f"\\W*{lead_in}({_any_of(words['weak_openings'], prefix)})"
+    anywhere = {
+        Sign.NUMBER: _any_of(words["numbers"], prefix),
+        Sign.OUTCOME: _any_of(words["outcomes"], prefix),
+        Sign.SCOPE: _any_of(words["scope"], prefix),
+        Sign.WEAK_WORDS: _any_of(words["weak_words"], prefix),
+    }
+    if words["weak_endings"]:
+        anywhere[Sign.WEAK_OPENING] = f"(?:{_any_of(words['weak_endings'])})(?=\\s*(?:{_CLAUSE_ENDS}|$))"
+    return _Patterns(
+        re.compile(opening, re.IGNORECASE),
+        {sign: re.compile(pattern, re.IGNORECASE) for sign, pattern in anywhere.items()},
+    )
+
+
+def _any_of(phrases: Iterable[str], prefix: str = "") -> str:
+    """A pattern for any of ``phrases``, perhaps after ``prefix``; the longest is tried first."""
+    return "|".join(_write_pattern(phrase, prefix) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _write_pattern(phrase: str, prefix: str) -> str:
+    if re.match(f"[{IDEOGRAPHIC}]", phrase):  # its words are not separated by spaces, or have endings
+        return r"\s*".join(".{1,12}?" if word == "*" else re.escape(word) for word in phrase.split())
+    words = [r"\S+(?:\s+\S+){0,2}?" if word == "*" else _write_word(word) for word in phrase.split()]
+    joined = r"\s+".join(words)
+    return rf"(?<!\w){prefix}{joined}(?!\w)"
+
+
+def _write_word(word: str) -> str:
+    return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")

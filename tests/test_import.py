@@ -1,0 +1,333 @@
+"""``cvgen import``: what other tools' files say is in the profile, in papers.bib or in a comment; nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from helpers import run_cvgen
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import cvgen
+from cvgen.model.entries import EntryWithPositions, list_positions
+from cvgen.model.profile import Profile
+from cvgen.sources.json_file import parse_json
+
+SAMPLES = Path(__file__).parent / "fixtures" / "import"
+
+
+def imported(source: Path, folder: Path, *more: str) -> Profile:
+    """The profile that is made of ``source`` in ``folder``, which must be readable without an error."""
+    ran = run_cvgen("import", source, "-o", folder, *more)
+    assert ran.code == 0, ran.err
+    return cvgen.read_profile(folder / "profile.yaml").profile
+
+
+def words(text: str) -> str:
+    """The letters and digits of ``text`` with single spaces between words; HTML, TeX and escapes taken out."""
+    text = re.sub(r"</?(?:p|b|ul|li|br|i|em|strong|a)\b[^<>]*>", " ", unescape(text))
+    text = re.sub(r"\\text[a-z]+\{\}|\bhttps?://|T00:00:00(?:\.000)?Z", " ", text.replace("(at)", "@"))
+    text = "".join(character for character in text if character.isprintable() or character.isspace())
+    return " ".join(re.split(r"[\W_]+", text.casefold()))
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in the values of a JSON file."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from texts_in(one)
+    elif value is not None:
+        yield str(value)
+
+
+def lost_texts(texts: Iterator[str], folder: Path, rewritten: Mapping[str, str] = {}) -> list[str]:
+    """The ``texts`` that are in none of the files in ``folder``.
+
+    Names of authors and addresses of accounts may have another form. ``rewritten`` has texts that become others.
+    """
+    written = [path.read_text("utf-8") for path in folder.iterdir() if path.suffix in (".yaml", ".bib")]
+    career = cvgen.read_profile(folder / "profile.yaml")
+    accounts = [account.address for account in career.profile.basics.profiles]
+    authors = [author.name for paper in career.publications for author in paper.authors]
+    there = " ".join(["", *map(words, [*written, *accounts, *authors]), ""])
+    lines = (line for text in texts for line in re.split(r"[\n\r]", rewritten.get(text, text)))
+    return [line for line in lines if words(line).strip() and f" {words(line).strip()} " not in there]
+
+
+# --- JSON Resume -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["resume.json", "legacy.json", "wide.json"])
+def test_nothing_of_a_json_resume_is_lost(name: str, tmp_path: Path) -> None:
+    source = SAMPLES / name
+    imported(source, tmp_path)
+    rewritten = {"05/23/2009": "2009-05-23", "至今": "present", "tel:+886 2 2345 6789": "+886 2 2345 6789"}
+    assert lost_texts(texts_in(parse_json(source.read_text("utf-8"), name)[0]), tmp_path, rewritten) == []
+
+
+def test_json_resume_is_checked_at_once(tmp_path: Path) -> None:
+    imported(SAMPLES / "resume.json", tmp_path)
+    ran = run_cvgen("check", tmp_path / "profile.yaml")
+    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+
+
+def test_fields_of_a_json_resume_keep_their_meaning(tmp_path: Path) -> None:
+    profile = imported(SAMPLES / "resume.json", tmp_path)
+    basics = profile.basics
+    assert [(one.network, one.username, one.url) for one in basics.profiles] == [
+        ("github", "rosakeller", None),
+        ("linkedin", "rosa-keller", None),
+        ("CodePen", "rosa", "https://codepen.io/rosa"),
+        ("gitlab", "rosakeller", None),
+    ]
+    assert [(str(one.label), str(one.text)) for one in basics.contacts] == [("Skype", "rosa.k")]
+    assert basics.image == "photo.png"
+    assert (tmp_path / "photo.png").read_bytes() == (SAMPLES / "rosa.png").read_bytes()
+    assert basics.location
+    assert (str(basics.location.city), basics.location.country_code) == ("Zurich", "CH")
+    employer, intern = profile.work
+    assert [str(one.position) for one in list_positions(employer)] == ["Lead engineer", "Engineer"]
+    assert (str(employer.name), str(employer.location), employer.url) == (
+        "Span AG",
+        "Zurich, Switzerland",
+        "https://span.example.org",
+    )
+    assert isinstance(employer, EntryWithPositions)
+    assert intern.dates
+    assert intern.dates.end
+    assert (intern.start, intern.dates.end.iso) == (None, "2014")
+    assert [str(course) for course in profile.education[0].courses] == ["C101 - Statics", "C205 - Soil: mechanics"]
+    assert str(profile.education[0].score) == "5.50"
+    assert str(profile.projects[0].role) == "Author, Maintainer"
+    assert [str(word) for word in profile.skills[0].keywords] == ["Ansys", "Abaqus"]
+    text = (tmp_path / "profile.yaml").read_text("utf-8")
+    assert "#   work[0].teamSize: 12" in text
+    assert "#   meta.version: v1.0.0" in text
+    rows = cvgen.publications(tmp_path / "profile.yaml").rows
+    assert [(row["title"], row["position"]) for row in rows] == [
+        ("Stone: a survey", 2),
+        ("On arches & 50% load_tests", None),
+    ]
+
+
+def test_odd_values_of_a_json_resume_are_read_or_explained(tmp_path: Path) -> None:
+    ran = run_cvgen("import", SAMPLES / "legacy.json", "-o", tmp_path)
+    assert ran.code == 0
+    assert "legacy.json:1:1" in ran.err
+    assert "not strict JSON" in ran.err
+    profile = cvgen.read_profile(tmp_path / "profile.yaml").profile
+    text = (tmp_path / "profile.yaml").read_text("utf-8")
+    assert profile.basics.url == ("https://www.example.org/bjorn",)
+    assert profile.basics.email == ("bjorn@example.org", "b.akesson@example.com")
+    assert "I" not in str(profile.basics.image)
+    assert "summary: |\n    Cook & baker; **sour dough** since 1999.\n\n    - Rye\n    - Wheat\n" in text
+    assert "03/05/2015 ('03/05/2015' is not a date: write 2015-05-03 or 2015-03-05)" in text
+    baker, dishes, cook = profile.work
+    assert [str(bullet.text) for bullet in baker.highlights] == ["Won a prize", "Wrote the recipes"]
+    assert (str(dishes.name), dishes.start and dishes.start.iso) == ("Dishwasher", "2009-05-23")
+    assert (cook.dates and cook.dates.start and cook.dates.start.iso) == "2010"
+    assert [str(one.name) for one in profile.skills] == ["Baking", "Menus, prices", "Swedish"]
+    assert [str(one.name) for one in profile.interests] == ["Fishing"]
+    assert list(profile.sections) == ["selectedtalks", "motto"]
+    assert str(profile.sections["selectedtalks"].title) == "Selected talks"
+    assert [str(entry.title) for entry in profile.sections["selectedtalks"].entries] == [
+        "Bread without hurry",
+        "A talk at home",
+    ]
+    assert "#   theme.fonts[1]: Lora" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param('{"basics": {"name": "Wei Lin"}\n "work": []}', 'resume.json:2:2', id="no-comma"),
+        pytest.param('{"basics": {"name": "Wei Lin}}', "resume.json:1:31", id="no-quote"),
+        pytest.param('{"basics": {"name": "Wei Lin"}', "the text ends too early", id="no-bracket"),
+        pytest.param('{"basics": {}}', "does not say whose profile", id="no-name"),
+        pytest.param('{"names": ["Wei Lin"]}', "not a file that cvgen can import", id="other"),
+        pytest.param("[" * 2000, "nested too deeply", id="deep"),
+        pytest.param("", "not a file that cvgen can import", id="empty"),
+        pytest.param(b'{"basics": {"name": "Bj\xf6rn"}}', "resume.json:1:24", id="latin-1"),
+    ],
+)  # fmt: skip
+def test_broken_json_is_an_error_with_its_place(text: str | bytes, said: str, tmp_path: Path) -> None:
+    source = tmp_path / "resume.json"
+    source.write_bytes(text if isinstance(text, bytes) else text.encode())
+    ran = run_cvgen("import", source, "-o", tmp_path / "out")
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert not (tmp_path / "out").exists()
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
+    [
+        "- a\n- b",
+        "**b** _i_ $x^2$",
+        "[x](javascript:1)",
+        "a: b # c",
+        "null",
+        "~",
+        "'q\"",
+        "{x: 1}",
+        "2020-02-30",
+        "\\",
+        "`",
+    ]
+)
+DATES = st.sampled_from(["2020", "2019-05", "2018-02-29", "05/06/2019", "Present", "May 2017", "2016-2018", "n/a", ""])
+WORK = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": TEXTS, "company": TEXTS, "position": TEXTS, "url": TEXTS, "website": TEXTS, "startDate": DATES,
+        "endDate": DATES | TEXTS, "summary": TEXTS, "highlights": st.lists(TEXTS, max_size=3) | TEXTS,
+        "keywords": st.lists(TEXTS, max_size=3), "custom": TEXTS | st.lists(st.dictionaries(TEXTS, TEXTS, max_size=2)),
+    },
+)  # fmt: skip
+RESUMES = st.fixed_dictionaries(
+    {"basics": st.fixed_dictionaries(
+        {"name": st.just("Wei Lin")},
+        optional={
+            "label": TEXTS, "email": TEXTS | st.just("wei@example.org"), "phone": TEXTS, "summary": TEXTS, "url": TEXTS,
+            "image": TEXTS, "location": TEXTS | st.dictionaries(st.sampled_from(["city", "countryCode", "x"]), TEXTS),
+            "profiles": st.lists(st.fixed_dictionaries(
+                {}, optional={"network": TEXTS | st.just("GitHub"), "username": TEXTS, "url": TEXTS})),
+        },
+    )},
+    optional={
+        "work": st.lists(WORK, max_size=3), "volunteer": st.lists(WORK, max_size=2),
+        "projects": st.lists(WORK, max_size=2), "education": st.lists(WORK, max_size=2),
+        "skills": st.lists(WORK | TEXTS, max_size=2),
+        "references": st.lists(WORK | TEXTS, max_size=2), "publications": st.lists(WORK | TEXTS, max_size=2),
+        "awards": TEXTS, "extra": st.lists(WORK | TEXTS, max_size=2) | TEXTS,
+    },
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(RESUMES)
+def test_nothing_of_any_json_resume_is_lost(resume: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        source, folder = Path(name) / "resume.json", Path(name) / "out"
+        source.write_text(json.dumps(resume), "utf-8")
+        imported(source, folder, "-q")
+        assert lost_texts(texts_in(resume), folder) == []
+
+
+# --- The command -----------------------------------------------------------------------------------------------------
+
+
+def test_existing_files_are_replaced_only_when_asked(tmp_path: Path) -> None:
+    (tmp_path / "papers.bib").write_text("mine", "utf-8")
+    (tmp_path / "other.txt").write_text("mine", "utf-8")
+    ran = run_cvgen("import", SAMPLES / "resume.json", "-o", tmp_path)
+    assert (ran.code, "papers.bib already exists" in ran.err, "--force" in ran.err) == (2, True, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other.txt", "papers.bib"]
+    assert (tmp_path / "papers.bib").read_text("utf-8") == "mine"
+    imported(SAMPLES / "resume.json", tmp_path, "--force")
+    assert "arches" in (tmp_path / "papers.bib").read_text("utf-8")
+    assert (tmp_path / "other.txt").read_text("utf-8") == "mine"
+
+
+def test_the_source_is_never_replaced(tmp_path: Path) -> None:
+    source = tmp_path / "profile.yaml"
+    source.write_bytes((SAMPLES / "resume.json").read_bytes())
+    ran = run_cvgen("import", source, "-o", tmp_path, "--force")
+    assert (ran.code, "is a file that was read" in ran.err) == (2, True)
+    assert source.read_bytes() == (SAMPLES / "resume.json").read_bytes()
+
+
+def test_unknown_format_is_refused(tmp_path: Path) -> None:
+    ran = run_cvgen("import", SAMPLES / "resume.json", "-o", tmp_path, "--from", "json-resum")
+    assert (ran.code, "did you mean 'json-resume'?" in ran.err) == (2, True)
+
+
+# --- RenderCV --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["rendercv.yaml", "rendercv-old.yaml", "rendercv-zh.yaml"])
+def test_nothing_of_a_rendercv_file_is_lost(name: str, tmp_path: Path) -> None:
+    imported(SAMPLES / name, tmp_path)
+    tree = yaml.load((SAMPLES / name).read_text("utf-8"), Loader=yaml.BaseLoader)
+    rewritten = {
+        "tel:+34-612-345-678": "+34-612-345-678",
+        "Published research - In a journal - At a workshop": "Published research\nIn a journal\nAt a workshop",
+        "[Kite camera](https://kite.example.org)": "Kite camera\nhttps://kite.example.org",
+    }
+    assert lost_texts(texts_in(tree), tmp_path, rewritten) == []
+
+
+def test_rendercv_file_is_checked_at_once(tmp_path: Path) -> None:
+    imported(SAMPLES / "rendercv.yaml", tmp_path)
+    ran = run_cvgen("check", tmp_path / "profile.yaml")
+    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+
+
+def test_sections_of_a_rendercv_file_keep_their_order_and_titles(tmp_path: Path) -> None:
+    profile = imported(SAMPLES / "rendercv.yaml", tmp_path)
+    shown = profile.variants["full"].sections or ()
+    assert [(one.section, str(one.title) if one.title else None) for one in shown] == [
+        ("summary", "About me"),
+        ("work", "Professional experience"),
+        ("teaching_experience", None),
+        ("education", None),
+        ("publications", None),
+        ("projects", None),
+        ("selected_honors", None),
+        ("skills", None),
+        ("languages", None),
+        ("patents", None),
+        ("invited_talks", None),
+    ]
+    assert profile.language == "es"
+    institute, diver = profile.work
+    assert [str(one.position) for one in list_positions(institute)] == ["Senior researcher", "Researcher"]
+    first = list_positions(institute)[0]
+    assert [str(one.text) for one in first.highlights] == ["Counted 1,200 whales - twice", "Published research"]
+    assert [str(one.text) for one in first.highlights[1].highlights] == ["In a journal", "At a workshop"]
+    assert diver.dates
+    assert diver.dates.end
+    assert diver.dates.end.period == "summer"
+    assert (str(profile.projects[0].name), profile.projects[0].url) == ("Kite camera", "https://kite.example.org")
+    assert [str(word) for word in profile.skills[0].keywords] == [
+        "Diving",
+        "sailing (Yachtmaster, offshore)",
+        "first aid",
+    ]
+    assert profile.sections["teaching_experience"].like == "work"
+    assert [one.address for one in profile.basics.profiles] == [
+        "https://www.linkedin.com/in/tomas-reyes",
+        "https://stackoverflow.com/users/12323/tomas-reyes",
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://www.instagram.com/tomas.sea/",
+        "https://example.social/@tomas",
+    ]
+    rows = cvgen.publications(tmp_path / "profile.yaml").rows
+    assert [(row["title"], row["position"]) for row in rows] == [
+        ("Songs of whales in shallow water", 1),
+        ("Counting from kites", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("cv:\n  name: 'Wei Lin\n  sections: {}\n", "cv.yaml:2:9", id="no-quote"),
+        pytest.param("cv:\n  sections:\n    work: [a, b\n", "cv.yaml:", id="no-bracket"),
+        pytest.param("cv:\n  sections: {a: [x]}\n", "does not say whose profile", id="no-name"),
+        pytest.param("Dear all,\nhello: world\n", "not a file that cvgen can import", id="other"),
+    ],
+)
+def test_broken_yaml_is_an_error_with_its_place(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "cv.yaml").write_text(text, "utf-8")
+    ran = run_cvgen("import", tmp_path / "cv.yaml", "-o", tmp_path / "out")
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert not (tmp_path / "out").exists()
