@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from cvgen.model.document import Document, Group, Item, PublicationItem, Ref, Section
+from cvgen.model.document import Document, Group, Ref, Section
 from cvgen.model.inline import RichText
 from cvgen.themes.contract import SIDEBAR, WIDE
 from cvgen.themes.options import OptionValue
@@ -90,9 +90,9 @@ def _find_cut(sections: tuple[Section, ...], spans: Mapping[Ref, Span], pages: i
 def _list_units(sections: tuple[Section, ...]) -> Iterator[tuple[int, _Place | None, Ref]]:
     """The places where the columns may end: before a section (None), or before a later item of one."""
     for index, section in enumerate(sections):
-        groups: list[tuple[Item, ...] | tuple[PublicationItem, ...]] = [group.items for group in section.groups]
-        groups = groups or [section.items]
-        refs = [(_Place(at, number), item.ref) for at, items in enumerate(groups) for number, item in enumerate(items)]
+        groups = [[item.ref for item in group.items] for group in section.groups]
+        groups = groups or [[item.ref for item in section.items]]
+        refs = [(_Place(at, number), ref) for at, group in enumerate(groups) for number, ref in enumerate(group)]
         # A section is where its first item is: with a text before it, it begins earlier and stays beside the bar
         yield index, None, section.ref
         yield from ((index, place, ref) for place, ref in refs[1:])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cvgen.backends.backend import Job, SourceWriter
+from cvgen.backends.date_column import fit_date_width
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, list_engines
 from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
 from cvgen.model.document import Document
@@ -113,6 +114,7 @@ class Prepared:
             document = drop_relative_links(document)
         if options.get(LINK_PEOPLE) is not True:
             document = unlink_people(document)
+        options = fit_date_width(document, options)
         return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest, self.pictures)
 
 
