@@ -158,7 +158,11 @@ MUTANTS = [
         "bullets-untagged",
         "tags",
         (None,),
-        edits=edit("parts.html.j2", '<ul class="bullets{% if list | length > 1 and list[0].text | string | length < 80 %} brief{% endif %}">', "<div>")
+        edits=edit(
+            "parts.html.j2",
+            '<ul class="bullets{% if list | length > 1 and list[0].text | string | length < 80 %} brief{% endif %}">',
+            "<div>",
+        )
         + edit("parts.html.j2", "</ul>", "</div>")
         + edit("parts.html.j2", "<li{{ at(bullet) }}>", "<div{{ at(bullet) }}>• ")
         + edit("parts.html.j2", "</li>", "</div>"),
