@@ -11,9 +11,9 @@ TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-la
 # veraPDF, which is inside a package from PyPI, is a Java program
 JAVA := default-jre-headless libjaxb-java
 
-PRINTED := classic modern compact casual banking timeline ats
+PRINTED := classic modern compact casual banking timeline ats jake awesome harvard
 
-.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring gallery goldens format clean
+.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision gallery goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -64,6 +64,10 @@ tailoring: $(VENV)/.installed-dev
 	$(BIN)/python tests/tailoring.py $(if $(HALF),--half $(HALF)) $(if $(PERSON),--person $(PERSON)) \
 	  $(if $(THEME),--theme $(THEME)) $(ARGS)
 
+# make precision [ARGS=--details]: how many findings of cvgen review an adviser agrees with
+precision: $(VENV)/.installed-dev
+	$(BIN)/python tests/precision.py $(ARGS)
+
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -110,7 +114,7 @@ gallery: $(VENV)/.installed-dev
 	@for theme in classic casual timeline; do \
 	  $(BIN)/cvgen render examples/researcher/profile.yaml -t $$theme -q -o out/$$theme.pdf || exit 1; \
 	done
-	@for theme in modern compact banking ats; do \
+	@for theme in modern compact banking ats jake awesome harvard; do \
 	  $(BIN)/cvgen render examples/engineer/profile.yaml -t $$theme -q -o out/$$theme.pdf || exit 1; \
 	done
 	@for theme in $(PRINTED); do \

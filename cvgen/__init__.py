@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cvgen.api import publications as publications
     from cvgen.api import read_profile as read_profile
     from cvgen.api import render as render
+    from cvgen.api import review as review
     from cvgen.diagnostics import CvgenError as CvgenError
     from cvgen.diagnostics import InputError as InputError
     from cvgen.diagnostics import Problem as Problem
@@ -32,6 +33,7 @@ __all__ = [
     "publications",
     "read_profile",
     "render",
+    "review",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The public interface: read a profile, render it, check it, list its publications.
+"""The public interface: read a profile, render it, check it, review it, list its publications.
 
 ``cvgen`` exports these names; they change only with the version, while every other module may change at any time.
 Modules that are slow to import are imported by the functions that need them.
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.publications import Listing
     from cvgen.pipeline.render import RenderResult
+    from cvgen.pipeline.review import Review
     from cvgen.sources.career import Career
     from cvgen.sources.files_read import FilesRead
 
@@ -204,6 +205,39 @@ def check(  # noqa: PLR0913 – each is a choice of its own
         lambda prepared, backend: render_and_examine(prepared, backend, baseline),
         on_checked,
     )
+
+
+def review(
+    profile: Path | str,
+    *,
+    variant: str | None = None,
+    only: Collection[str] = (),
+    ignore: Collection[str] = (),
+    page: bool = True,
+    host: Host | None = None,
+    untrusted: bool = False,
+) -> Review:
+    """What a career adviser would mark in ``profile``, each with its place and a way to mend it.
+
+    Without ``variant`` every text is read, and the page of the default variant; ``page=False`` starts no engine.
+    ``only`` and ``ignore`` choose among the rules of ``docs/review.md``. Raises InputError if the profile cannot be
+    read, or a rule or the variant does not exist.
+
+    >>> import cvgen
+    >>> for finding in cvgen.review(profile, only=["outcome"]).findings:
+    ...     print(finding.check, finding.problem.location.line, finding.quote)
+    """
+    from datetime import UTC, datetime
+
+    from cvgen.pipeline.review import ReviewRequest, review_profile
+
+    with Session(host) as session:
+        epoch = session.host.epoch
+        today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
+        request = ReviewRequest(
+            Path(profile), (today.year, today.month), variant, tuple(only), tuple(ignore), page, untrusted
+        )
+        return review_profile(request, session.open)
 
 
 def publications(

@@ -51,13 +51,24 @@ def shipped_themes() -> Mapping[str, Theme]:
     return {name: find_theme(name, [], None) for name in sorted(list_themes())}
 
 
-def theme_cells(*engines: str) -> list[ParameterSet]:
+@cache
+def list_variations() -> frozenset[str]:
+    """The themes that are another shipped theme with other styles: what only templates decide is tested in that one."""
+    return frozenset(name for name, theme in shipped_themes().items() if len(theme.folders) > 2)
+
+
+def other_themes() -> list[str]:
+    """Options of ``cvgen check`` for all themes but variations."""
+    return [word for name in shipped_themes() if name not in list_variations() for word in ("-t", name)]
+
+
+def theme_cells(*engines: str, variations: bool = False) -> list[ParameterSet]:
     """Every shipped theme with each of ``engines`` that it can be printed by, as two parameters."""
     return [
         pytest.param(name, engine, id=f"{name}-{engine}", marks=[] if engine == "weasyprint" else [pytest.mark.tex])
         for name, theme in shipped_themes().items()
         for engine in engines
-        if backend_name(engine) in theme.backends
+        if backend_name(engine) in theme.backends and (variations or name not in list_variations())
     ]
 
 

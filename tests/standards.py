@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from rendering import FIXTURES, backend_name, render_pdf, shipped_themes
+from rendering import FIXTURES, backend_name, list_variations, render_pdf, shipped_themes
 from verapdf import list_broken_rules
 
 from cvgen.pipeline.prepare import Request
@@ -32,6 +32,8 @@ class Sample:
     options: Mapping[str, str] = field(default_factory=dict)
     themes: frozenset[str] = frozenset()
     """Empty for all themes."""
+    in_variations: bool = True
+    """Whether it is made in the variations of a theme too."""
 
 
 ARCHIVAL = {"archival": "true"}
@@ -42,7 +44,7 @@ SAMPLES = {
         # A photo, logos, a table, lists in texts, links inside formulas and bold words
         Sample(HOMEPAGE, "full", ("ua1", "2a"), ARCHIVAL),
         # Every kind of entry, and the drawn levels of skills
-        Sample(MATRIX / "profile.yaml", None, ("ua1",), {"levels": "dots", "icons": "true"}),
+        Sample(MATRIX / "profile.yaml", None, ("ua1",), {"levels": "dots", "icons": "true"}, in_variations=False),
         Sample(MATRIX / "scripts.yaml", None, ("ua1", "2a"), ARCHIVAL, frozenset({"classic"})),
         Sample(RESEARCHER, None, ("ua1", "2a"), ARCHIVAL, frozenset({"homepage"})),
     ),
@@ -71,6 +73,8 @@ def measure() -> dict[tuple[str, str], dict[str, list[str]]]:
         for theme, engine in cells():
             for number, sample in enumerate(SAMPLES[engine]):
                 if sample.themes and theme not in sample.themes:
+                    continue
+                if not sample.in_variations and theme in list_variations():
                     continue
                 request = Request(sample.profile, sample.variant, theme, engine, options=dict(sample.options))
                 path = Path(folder) / f"{theme}-{engine}-{number}.pdf"

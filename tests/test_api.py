@@ -19,7 +19,7 @@ from cvgen.pipeline.starter import write_starter
 
 EXPORTED = {
     "CvgenError", "InputError", "Problem", "RenderError", "Session", "__version__", "check", "import_profile",
-    "publications", "read_profile", "render",
+    "publications", "read_profile", "render", "review",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from rendering import FIXTURES, warm_backend
+from rendering import FIXTURES, list_variations, warm_backend
 
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a third of a second for those who collect these tests and d
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 WIDTHS = (360, 768, 1280)
-THEMES = sorted(list_themes())
+THEMES = sorted(set(list_themes()) - list_variations())
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente"
 STRANGE = f"""\
@@ -61,8 +61,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
     }
     plain = dict.fromkeys(("body_font", "heading_font", "code_font"), "DejaVu Sans")  # none to be put into the page
     written = {}
-    for theme in THEMES:
+    for theme in (*THEMES, *list_variations()):
         for name, profile in profiles.items():
+            if name != "mess" and theme in list_variations():
+                continue
             output = folder / f"{theme}-{name}.html"
             fonts = {} if (theme, name) in WITH_THEIR_FONTS else plain
             variant = "v" if name == "mess" else None
@@ -134,6 +136,7 @@ Scheme = Literal["light", "dark"]
 AXE = [
     *((theme, name, 360, "light") for theme in THEMES for name in ("researcher", "engineer", "table", "mess")),
     *((theme, "mess", 1280, "light") for theme in THEMES),
+    *((theme, "mess", 360, "light") for theme in sorted(list_variations())),
     *(("homepage", name, 1280, "dark") for name in ("researcher", "table", "mess")),
 ]
 """Only one theme changes in the dark."""

@@ -12,6 +12,7 @@ from helpers import run_cvgen
 from PIL import Image
 
 from cvgen.pipeline.check.baseline import PX_PER_PT
+from cvgen.themes.theme import list_themes
 
 GOOD = """\
 basics: {name: Nora Kemp, email: nora@example.org}
@@ -51,7 +52,7 @@ def test_a_good_profile_is_clean(tmp_path: Path) -> None:
 def test_every_variant_with_every_theme(tmp_path: Path) -> None:
     _, told = check(write(tmp_path, GOOD + "variants: {a: {theme: ats}, b: {theme: modern}}\n"), "--all-themes")
     cells = {(cell["variant"], cell["theme"]) for cell in told["cells"]}
-    themes = ("ats", "banking", "casual", "classic", "compact", "homepage", "modern", "timeline")
+    themes = sorted(list_themes())
     assert cells == {(variant, theme) for variant in "ab" for theme in themes}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from helpers import read_told, run_cvgen, write_career
 from pdf import read_pages, words
-from rendering import read_document
+from rendering import other_themes, read_document
 
 from cvgen.model.document import CountTable
 
@@ -110,7 +110,7 @@ def check(folder: Path, *options: str) -> None:
 
 
 def test_every_theme_prints_the_table(tmp_path: Path) -> None:
-    check(tmp_path, "--all-themes")
+    check(tmp_path, *other_themes())
 
 
 @pytest.mark.tex

@@ -17,7 +17,7 @@ from rendering import theme_cells
 
 GOLDENS = Path(__file__).parent / "goldens"
 EXAMPLE = Path(__file__).parents[1] / "examples" / "homepage" / "profile.yaml"
-CELLS = theme_cells("weasyprint", "xelatex")
+CELLS = theme_cells("weasyprint", "xelatex", variations=True)
 EXAMPLES = [
     pytest.param("full-classic", "weasyprint", id="full-weasyprint"),
     pytest.param("full-classic", "xelatex", id="full-xelatex", marks=pytest.mark.tex),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
@@ -17,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cvgen
+from cvgen.convert import orcid
 from cvgen.model.entries import EntryWithPositions, list_positions
 from cvgen.model.profile import Profile
 from cvgen.sources.json_file import parse_json
@@ -331,3 +334,199 @@ def test_broken_yaml_is_an_error_with_its_place(text: str, said: str, tmp_path: 
     ran = run_cvgen("import", tmp_path / "cv.yaml", "-o", tmp_path / "out")
     assert (ran.code, said in ran.err) == (2, True), ran.err
     assert not (tmp_path / "out").exists()
+
+
+# --- LinkedIn --------------------------------------------------------------------------------------------------------
+
+LINKEDIN = {
+    name: {path.name: path.read_text("utf-8") for path in sorted((SAMPLES / f"linkedin-{name}").iterdir())}
+    for name in ("full", "notes", "wide")
+}
+"""The files of three exports, by their names."""
+
+
+def zipped(files: dict[str, str], path: Path, encoding: str = "utf-8") -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("full", "utf-8"), ("full", "utf-16"), ("notes", "utf-8-sig"), ("wide", "utf-16-le")]
+)
+def test_nothing_of_a_linkedin_export_is_lost(name: str, encoding: str, tmp_path: Path) -> None:
+    imported(zipped(LINKEDIN[name], tmp_path / "export.zip", encoding), tmp_path / "out")
+    rows = [
+        row
+        for file, text in LINKEDIN[name].items()
+        if file not in ("messages.csv", "Rich Media.csv")
+        for row in csv.reader((text.partition("\n\n")[2] or text).splitlines(keepends=True))
+    ]
+    heads = {text.split("\n")[0].split(",")[0] for text in LINKEDIN[name].values()} | {"Notes:", "Company Name"}
+    cells = (cell for row in rows if row and row[0] not in heads for cell in row)
+    no_texts = ("Yes", "No", "1/1/20", "Mobile")  # of an address or number
+    assert lost_texts((cell for cell in cells if cell not in no_texts), tmp_path / "out", REWRITTEN) == []
+
+
+REWRITTEN = {
+    "[PERSONAL:https://amara.example.org,OTHER:https://github.com/amara]": "amara.example.org\ngithub.com/amara",
+}
+
+
+def test_fields_of_a_linkedin_export_keep_their_meaning(tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for name, text in LINKEDIN["full"].items():
+        (folder / name).write_text(text, "utf-8")
+    profile = imported(folder, tmp_path / "out")
+    basics = profile.basics
+    assert (str(basics.name), basics.email) == ("Amara Okafor", ("amara@example.org", "old@example.org"))
+    assert str(basics.label) == "Nurse | Midwife *on call*"
+    assert [one.address for one in basics.profiles] == ["https://twitter.com/amara_rn", "https://github.com/amara"]
+    assert basics.url == ("https://amara.example.org",)
+    clinic, post = profile.work
+    head = list_positions(clinic)[0]
+    assert (str(clinic.name), str(head.position), str(head.summary)) == (
+        "Harbour Clinic",
+        "Head midwife",
+        "Leads a ward of 12 beds.",
+    )
+    assert [str(one.text) for one in head.highlights] == ["Cut waiting by 40%", "Wrote `triage` rules"]
+    assert post.start
+    assert post.start.iso == "2012"
+    assert [str(word) for word in profile.skills[0].keywords] == ["Midwifery", "C# & Excel"]
+    assert str(profile.languages[0].fluency) == "Native or bilingual proficiency"
+    assert str(profile.referees[0].name) == "Ada Bello"
+    ran = run_cvgen("check", tmp_path / "out" / "profile.yaml")
+    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+
+
+def test_odd_archives_are_refused_or_read_safely(tmp_path: Path) -> None:
+    evil = {"../../evil/Profile.csv": "First Name,Last Name\nWei,Lin\n", "C:\\x\\Skills.csv": "Name\nChess\n", "d/": ""}
+    profile = imported(zipped(evil, tmp_path / "names.zip"), tmp_path / "names")
+    assert [str(word) for word in profile.skills[0].keywords] == ["Chess"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["names", "names.zip"]
+    bomb = {"Profile.csv": "First Name,Last Name\nWei,Lin\n", "Skills.csv": "Name\n" + "x" * (20 << 20)}
+    for data, said in (
+        (zipped(bomb, tmp_path / "bomb.zip").read_bytes(), "too large"),
+        ((tmp_path / "names.zip").read_bytes()[:60], "the ZIP is broken"),
+        (zipped({"a.txt": "x"}, tmp_path / "other.zip").read_bytes(), "not a file that cvgen can import"),
+        (zipped({"Profile.csv": 'A,B\n"x,y\n'}, tmp_path / "open.zip").read_bytes(), "Profile.csv:2"),
+    ):
+        (tmp_path / "in.zip").write_bytes(data)
+        ran = run_cvgen("import", tmp_path / "in.zip", "-o", tmp_path / "out")
+        assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert not (tmp_path / "out").exists()
+
+
+# --- ORCID -----------------------------------------------------------------------------------------------------------
+
+
+def texts_of_a_person(value: Any) -> Iterator[str]:
+    """Every text of a record but for what ORCID notes about each part; dates are joined."""
+    value = orcid.simplify(value)
+    if isinstance(value, dict):
+        value = {key: one for key, one in value.items() if key not in ("locale", "claimed")}
+    yield from texts_in(value)
+
+
+@pytest.mark.parametrize("name", ["record.json", "version2.json", "small.json"])
+def test_nothing_of_an_orcid_record_is_lost(name: str, tmp_path: Path) -> None:
+    source = SAMPLES / "orcid" / name
+    imported(source, tmp_path)
+    record = json.loads(source.read_text("utf-8"))
+    texts = texts_of_a_person([record["orcid-identifier"], record["person"], record["activities-summary"]])
+    rewritten = {"journal-article": "", "JOURNAL_ARTICLE": "", "preprint": "", "author": "", "first": "", "true": ""}
+    rewritten |= {"https://doi.org/10.1234/ice.1": "10.1234/ICE.1", "lecture-speech": "lecture speech"}
+    assert lost_texts(texts, tmp_path, rewritten) == []
+
+
+def test_parts_of_an_orcid_record_keep_their_meaning(tmp_path: Path) -> None:
+    profile = imported(SAMPLES / "orcid" / "record.json", tmp_path)
+    basics = profile.basics
+    assert (str(basics.name), basics.location and basics.location.country_code) == ("Inés Vega", "ES")
+    assert str(basics.summary) == "Studies *ice*. And snow."
+    assert profile.bibliography.orcid == "0000-0002-1825-0097"
+    assert profile.bibliography.aliases == ("Inés Vega Soto", "I. Vega", "Vega-Soto, Inés")
+    (institute,) = profile.work
+    assert [(str(one.position), one.start and one.start.iso) for one in list_positions(institute)] == [
+        ("Professor", "2019-01"),
+        ("Postdoc", "2015"),
+    ]
+    assert (str(institute.name), str(institute.department)) == ("Institute of Cold", "Ice")
+    degree = profile.education[0]
+    assert (str(degree.study_type), str(degree.location), degree.end and degree.end.iso) == (
+        "PhD",
+        "Bergen, Vestland, NO",
+        "2014-06-30",
+    )
+    assert (str(profile.grants[0].title), str(profile.grants[0].funder)) == ("Thin ice", "Agency of Research")
+    assert (str(profile.awards[0].title), str(profile.awards[0].awarder)) == ("Polar Medal", "Polar Society")
+    assert [(str(one.role), str(one.organization)) for one in profile.service] == [
+        ("Fellow", "Academy of Water"),
+        ("reviewer", "Journal of Ice"),
+        ("Editor", "Journal of Ice"),
+    ]
+    rows = {row["title"]: row for row in cvgen.publications(tmp_path / "profile.yaml").rows}
+    assert set(rows) == {"Thin ice & snow: A survey", "Frost", "Ice on film"}
+    assert rows["Thin ice & snow: A survey"]["position"] == 1
+    ran = run_cvgen("check", tmp_path / "profile.yaml")
+    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+
+
+# --- Bibliographies --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "owner", "aliases", "found"),
+    [
+        ("bib/marine.bib", "Tomás Reyes", ("T. Reyes", "Tomás M. Reyes"), 3),
+        ("bib/zh.bib", "林美玲", (), 3),
+        ("bib/one.bib", "Wei Lin", (), 1),
+        ("csl/zotero.json", "Björn Åkesson", ("B. Åkesson",), 2),
+        ("csl/items.json", "Ana Souto", (), 2),
+        ("csl/single.json", "Rosa Keller", (), 1),
+    ],
+)
+def test_a_bibliography_alone_gets_a_profile_with_its_owner(
+    name: str, owner: str, aliases: tuple[str, ...], found: int, tmp_path: Path
+) -> None:
+    source = SAMPLES / name
+    profile = imported(source, tmp_path)
+    assert (str(profile.basics.name), profile.bibliography.aliases) == (owner, aliases)
+    (copied,) = profile.bibliography.files
+    assert (tmp_path / copied).read_bytes() == source.read_bytes()
+    rows = cvgen.publications(tmp_path / "profile.yaml").rows
+    assert sum(bool(row["roles"]) for row in rows) == found, rows
+
+
+def test_a_bibliography_in_the_folder_is_used_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "mine.bib").write_bytes((SAMPLES / "bib" / "marine.bib").read_bytes())
+    assert imported(tmp_path / "mine.bib", tmp_path).bibliography.files == ("mine.bib",)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.bib", "profile.yaml"]
+    ran = run_cvgen("check", tmp_path / "profile.yaml")
+    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        pytest.param("a.bib", "@misc{k, author = {Ng, Jo and Long, Ada}, title = {T}}", "2 people are each", id="two"),
+        pytest.param("a.bib", "@article{k, title = {T}}", "no entry has an author", id="none"),
+        pytest.param("a.bib", "@book{b,\n author = {Ng, Jo}, author+an = {9=self}}", "a.bib:2:34", id="mark"),
+        pytest.param("a.json", '[{"type": "book", "id": "b", "title": "T" "DOI": "x"}]', "a.json:1:43", id="csl"),
+        pytest.param("a.json", '{"orcid-identifier": {"path": "x"}, "person": {}}', "does not say whose", id="orcid"),
+    ],
+)  # fmt: skip
+def test_broken_bibliographies_are_errors_with_their_place(file: str, text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / file).write_text(text, "utf-8")
+    ran = run_cvgen("import", tmp_path / file, "-o", tmp_path / "out")
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_owner_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text("@article{k, author = {Ng, Jo and Long, Ada}, title = {T}}", "utf-8")
+    profile = imported(tmp_path / "a.bib", tmp_path / "out", "--name", "Ada Long")
+    assert str(profile.basics.name) == "Ada Long"

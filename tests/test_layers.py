@@ -15,7 +15,7 @@ import cvgen
 PACKAGE = Path(cvgen.__file__).parent
 LAYERS = (
     "version", "diagnostics", "model", "sources", "edit", "select", "convert", "posting", "themes", "backends", "fit",
-    "examine", "pipeline", "api", "cli",
+    "examine", "advice", "pipeline", "api", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
 ROOMS_OF_EXAMINE = ("comparable_text", "finding", "readers", "expected", "matching", "subject", "checks", "examine")

@@ -17,7 +17,15 @@ import pytest
 from helpers import run_cvgen
 from pdf import FOOT, Box, Page, is_foot, squeeze
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDFText_GetFillColor
-from rendering import FIXTURES, Rendered, read_document, render_pdf, shipped_themes, theme_cells
+from rendering import (
+    FIXTURES,
+    Rendered,
+    list_variations,
+    read_document,
+    render_pdf,
+    shipped_themes,
+    theme_cells,
+)
 
 from cvgen.examine import examine_pdf
 from cvgen.model.document import Document, Item, Section
@@ -31,6 +39,14 @@ PT_PER_MM = 72 / 25.4
 THEMES = shipped_themes()
 PROFILES = ("minimal", "full", "long", "scripts")
 CELLS = [pytest.param(cell.values, id=cell.id, marks=cell.marks) for cell in theme_cells("weasyprint", "xelatex")]
+PAGES = [
+    pytest.param((name, *cell.values), id=f"{name}-{cell.id}", marks=cell.marks)
+    for name, cell in (
+        *product(PROFILES, theme_cells("weasyprint", "xelatex")),
+        *(("full", cell) for cell in theme_cells("weasyprint", variations=True) if cell.values[0] in list_variations()),
+    )
+]
+"""Each profile in each theme through each engine; variations of a theme once."""
 RTL = re.compile("[\u0590-\u08ff]")
 LONG_BIB = "\n".join(
     f"@article{{p{n}, author = {{Kemp, Nora and Author{n}, A.}}, title = {{Paper number {n} on builds that explain "
@@ -82,14 +98,20 @@ def document(name: str) -> Document:
     return read_document(profile(name))
 
 
-@pytest.fixture(params=PROFILES)
-def name(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+@pytest.fixture(params=PAGES)
+def page_of(request: pytest.FixtureRequest) -> tuple[str, str, str]:
+    name, theme, engine = request.param
+    return name, theme, engine
 
 
-@pytest.fixture(params=CELLS)
-def cell(request: pytest.FixtureRequest, name: str) -> Rendered:
-    theme, engine = request.param
+@pytest.fixture
+def name(page_of: tuple[str, str, str]) -> str:
+    return page_of[0]
+
+
+@pytest.fixture
+def cell(page_of: tuple[str, str, str]) -> Rendered:
+    name, theme, engine = page_of
     return rendered(theme, engine, name)
 
 

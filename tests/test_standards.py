@@ -13,7 +13,7 @@ from typing import Any, cast
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject
-from rendering import Rendered, render_pdf, shipped_themes
+from rendering import Rendered, list_variations, render_pdf, shipped_themes
 from standards import ENGINES, GOLDEN, HOMEPAGE, NAMES, cells, measure, table_rows
 from verapdf import list_broken_rules
 
@@ -94,7 +94,7 @@ class Tags:
                 yield from self._walk(kid["/K"], (*around, kid.get("/S", "")))
 
 
-@pytest.fixture(scope="module", params=sorted(shipped_themes()))
+@pytest.fixture(scope="module", params=sorted(set(shipped_themes()) - list_variations()))
 def tags(request: pytest.FixtureRequest) -> Tags:
     return Tags(drawn(HOMEPAGE, request.param, "full", icons="true").pdf)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -32,11 +33,39 @@ def theme(folder: Path, name: str, manifest: str) -> None:
 
 def test_list_has_a_line_for_each_theme(folder: Path) -> None:
     theme(folder, "mine", "extends: classic\ndescription: As I like it\n")
-    lines = run("themes", "list", "-d", folder).out.splitlines()
+    printed = run("themes", "list", "-d", folder).out.splitlines()
+    lines = [line.strip() for line in printed if line.startswith(" ")]
     assert sorted(line.split()[0] for line in lines) == sorted([*SHIPPED, "mine"])
-    assert all(len(line) <= 80 for line in lines)
+    assert all(len(line) <= 80 for line in printed)
     assert "As I like it" in next(line for line in lines if line.startswith("mine"))
     assert next(line for line in lines if line.startswith("homepage")).endswith("(html only)")
+
+
+def test_list_and_gallery_group_themes_by_whom_they_are_for(folder: Path) -> None:
+    theme(folder, "mine", "extends: ats\n")
+    theme(folder, "ours", "extends: ats\naudience: Sailors\n")
+    printed = run("themes", "list", "-d", folder).out
+    groups = dict(part.split(":\n") for part in re.split(r"\n(?=\S)", printed))
+    names = {audience: [line.split()[0] for line in lines.splitlines()] for audience, lines in groups.items()}
+    assert names["Online applications"] == ["mine", "ats"]
+    assert names["Sailors"] == ["ours"]
+    assert "jake" in names["Engineering"]
+    assert run("themes", "show", "ours", "-d", folder).out.splitlines()[1] == "for: Sailors"
+    run(
+        "themes",
+        "gallery",
+        folder / "profile.yaml",
+        "-t",
+        "ours",
+        "-t",
+        "ats",
+        "-e",
+        "weasyprint",
+        "-o",
+        folder / "all",
+    )
+    index = (folder / "all/index.html").read_text("utf-8")
+    assert re.findall("<h[23].*>(.+)</h[23]>", index) == ["Online applications", "ats", "Sailors", "ours"]
 
 
 def test_list_goes_on_after_a_faulty_theme(folder: Path) -> None:
@@ -62,7 +91,7 @@ def test_show_names_every_option_with_its_range(folder: Path, name: str) -> None
 
 def test_show_tells_where_a_template_comes_from(folder: Path) -> None:
     shown = json.loads(run("themes", "show", "compact", "-d", folder, "--json").out)
-    assert shown["templates"]["html"]["entry.html.j2"] == "compact"
+    assert shown["templates"]["html"]["header.html.j2"] == "compact"
     assert shown["templates"]["html"]["section.html.j2"] == "base"
     assert shown["extends"] == ["base"]
 

@@ -38,14 +38,16 @@ def themes() -> None:
 @themes.command("list")
 @_directory_option
 def list_command(directory: Path) -> None:
-    """List every theme with its description."""
-    from cvgen.pipeline.themes import describe_themes
+    """List every theme with its description, by whom it is for."""
+    from cvgen.pipeline.themes import describe_themes, group_by_audience
 
     described = exit_on_error(lambda: describe_themes(directory))
     width = max(len(theme["name"]) for theme in described)
-    for theme in described:
-        only = f" ({theme['backends'][0]} only)" if len(theme["backends"]) == 1 else ""
-        echo(f"{click.style(theme['name'].ljust(width), bold=True)}  {theme['description']}{only}")
+    for audience, themes_ in group_by_audience(described, lambda theme: theme["audience"]):
+        echo(f"{audience}:")
+        for theme in themes_:
+            only = f" ({theme['backends'][0]} only)" if len(theme["backends"]) == 1 else ""
+            echo(f"  {click.style(theme['name'].ljust(width), bold=True)}  {theme['description']}{only}")
 
 
 @themes.command()
@@ -61,6 +63,8 @@ def show(name: str, directory: Path, as_json: bool) -> None:
         echo(json.dumps(described, indent=2, ensure_ascii=False))
         return
     echo(f"{click.style(described['name'], bold=True)}: {described['description']}")
+    if described["audience"]:
+        echo(f"for: {described['audience']}")
     for label, key in (("extends", "extends"), ("backends", "backends"), ("citation styles", "styles")):
         _print_wrapped(f"{label}: ", ", ".join(described[key]) or "nothing")
     echo(f"folder: {described['folder']}")

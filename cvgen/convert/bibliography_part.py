@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cvgen.convert.draft import Draft, Paper, Part
+from cvgen.convert.owner_names import are_alike
 from cvgen.convert.values import bullets
 from cvgen.convert.write_bib import name_papers
 from cvgen.select.owner import fold
@@ -35,7 +36,7 @@ def add_papers(draft: Draft) -> dict[str, Paper]:
 
 
 def _mark_owner(paper: Paper, own: Iterable[tuple[str, ...]], name: str) -> str:
-    """Mark the owner among the authors of ``paper``; returns the spelling if only the initials agree, else ""."""
+    """Mark the owner among the authors of ``paper``; returns a spelling that is only like the name, else ""."""
     if paper.owner:
         return ""
     exact = [number for number, author in enumerate(paper.authors, start=1) if fold(author) in own]
@@ -43,15 +44,5 @@ def _mark_owner(paper: Paper, own: Iterable[tuple[str, ...]], name: str) -> str:
         paper.owner = exact[0]
     if exact:
         return ""
-    near = [author for author in paper.authors if same_initials(author, name)]
+    near = [author for author in paper.authors if are_alike(author, name)]
     return near[0] if len(near) == 1 else ""
-
-
-def same_initials(author: str, name: str) -> bool:
-    """Whether ``author`` is ``name`` with initials for given names: the family names are equal in full."""
-    words, known = list(fold(author)), list(fold(name))
-    shared = [word for word in words if word in known and len(word) > 1]
-    rest = [word for word in words if word not in shared]
-    initials = {word[0] for word in known if word not in shared}
-    family = fold(name.split()[-1])[0] if name.split() else ""
-    return family in shared and bool(rest) and all(len(word) <= 2 and word[0] in initials for word in rest)

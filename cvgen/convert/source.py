@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.export_files import Export
 from cvgen.sources.json_file import parse_json
 from cvgen.sources.regular_file import NotReadError, can_exist, read_regular
 from cvgen.sources.text_file import MOST_BYTES
@@ -22,11 +23,23 @@ class Source:
     path: Path
     data: bytes
     problems: list[Problem] = field(default_factory=list)
+    person: str | None = None
+    """The name of the person, if it was asked for."""
 
     @property
     def name(self) -> str:
         """The name of the file, for comments."""
         return self.path.resolve().name
+
+    @property
+    def is_export(self) -> bool:
+        """Whether this is a ZIP or a folder."""
+        return self.data.startswith(b"PK") or (not self.data and self.path.is_dir())
+
+    @cached_property
+    def export(self) -> Export:
+        """The files of a ZIP or folder."""
+        return Export(self.path, self.data)
 
     @cached_property
     def text(self) -> str:

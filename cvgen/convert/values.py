@@ -128,6 +128,17 @@ def _split_terms(text: str) -> list[str]:
     return re.split(r"\s*[,\n]\s*(?![^()]*\))", text)
 
 
+def split_description(text: Carried) -> tuple[Carried | None, list[Any]]:
+    """The prose of a description, and the bullets that end it; all is prose if more prose follows a bullet."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    first = next((at for at, line in enumerate(lines) if line.lstrip().startswith("- ")), len(lines))
+    if len(lines) < 2 or not all(line.lstrip().startswith("- ") for line in lines[first:]):
+        return text, []
+    prose = text[: text.index(lines[first])].strip() if first < len(lines) else text
+    found = [Carried(line.lstrip().removeprefix("- ").strip(), text.where) for line in lines[first:]]
+    return (Carried(prose, text.where) if prose else None), found
+
+
 def _only_text(value: Any) -> Any:
     """The only text of a mapping such as ``{text: …}``; else ``value`` as it is."""
     if isinstance(value, dict) and len(value) == 1:

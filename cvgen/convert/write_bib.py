@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from cvgen.convert.draft import Paper
+from cvgen.convert.owner_names import split_name
 from cvgen.convert.values import clean, one_line
 from cvgen.sources.bibtex.csl_values import escape_latex, write_name
 
@@ -28,7 +29,7 @@ def name_papers(papers: Iterable[Paper]) -> dict[str, Paper]:
 
 
 def _key_of(paper: Paper) -> str:
-    family = _split_name(paper.authors[0])[0].split()[-1] if paper.authors else ""
+    family = split_name(paper.authors[0])[0].split()[-1] if paper.authors else ""
     year = next(iter(re.findall(r"\d{4}", paper.fields.get("date", ""))), "")
     words = [_ascii(word) for word in paper.fields.get("title", "").split()]
     word = next((word for word in words if word and word not in _SMALL), "")
@@ -74,18 +75,8 @@ def _safe(text: str) -> str:
     return one_line(clean(text)).replace("@", "(at)")
 
 
-def _split_name(name: str) -> tuple[str, str]:
-    """Family and given names of ``Family, Given`` or ``Given Family``; particles belong to the family."""
-    family, comma, given = name.partition(",")
-    if comma:
-        return family.strip() or given.strip(), given.strip() if family.strip() else ""
-    words = name.split()
-    start = next((at for at, word in enumerate(words[:-1]) if at and word.islower()), len(words) - 1)
-    return " ".join(words[start:]), " ".join(words[:start])
-
-
 def _write_person(name: str) -> str:
     if one_line(name).casefold().strip(". ") in ("others", "et al"):
         return "others"
-    family, given = _split_name(one_line(clean(name)))
+    family, given = split_name(one_line(clean(name)))
     return write_name({"family": family, "given": given})

@@ -188,7 +188,7 @@ def _text(key: str, text: str) -> Any:
 def _comment_lines(remarks: list[Remark], title: str) -> list[str]:
     """Comment lines for ``remarks``: place, text, and the reason if there is one."""
     lines = []
-    for remark in remarks:
+    for remark in dict.fromkeys(remarks):
         said = f" ({remark.reason})" if remark.reason else ""
         first, *rest = _UNSAFE.sub("\ufffd", clean(remark.text)).split("\n")
         place = _UNSAFE.sub("\ufffd", one_line(clean(remark.where)))

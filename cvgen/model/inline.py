@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from unicodedata import bidirectional
+from itertools import takewhile
+from unicodedata import bidirectional, combining
 
 from cvgen.diagnostics import Location
 
@@ -180,6 +181,31 @@ class RichText:
     def upper(self) -> RichText:
         """The text in capitals; code and formulas stay as they are."""
         return RichText(_capitalize(self.nodes), self.location, self.language)
+
+    def cut(self, at: int) -> tuple[RichText, RichText]:
+        """The first ``at`` characters and the rest; a mark stays with its letter, code and formulas stay whole."""
+        first, rest = _cut_at(self.nodes, at)
+        return RichText(first, self.location, self.language), RichText(rest, self.location, self.language)
+
+
+def _cut_at(nodes: Inlines, at: int) -> tuple[Inlines, Inlines]:
+    first: list[Inline] = []
+    for index, node in enumerate(nodes):
+        if at <= 0:
+            return tuple(first), nodes[index:]
+        length = len(_plain(node))
+        if length <= at or isinstance(node, (Code, Break, Math, ItemList)):
+            first.append(node)
+        elif isinstance(node, Plain):
+            end = at + sum(1 for _ in takewhile(combining, node.text[at:]))
+            halves = Plain(node.text[:end]), Plain(node.text[end:])
+            return (*first, halves[0]), (*(half for half in halves[1:] if half.text), *nodes[index + 1 :])
+        else:
+            left, right = _cut_at(node.children, at)
+            ending = (replace(node, children=right),) if right else ()
+            return (*first, replace(node, children=left)), (*ending, *nodes[index + 1 :])
+        at -= length
+    return tuple(first), ()
 
 
 def _capitalize(nodes: Inlines) -> Inlines:

@@ -242,6 +242,10 @@ class Profile(Frozen):
 
     basics: Basics
     language: Word = "en"
+    synonyms: dict[Term, Words] = Field(
+        default_factory=dict,
+        description="Other names of your terms, for priorities and cvgen match: {ALS: [Advanced Life Support]}",
+    )
     bibliography: Bibliography = Bibliography()
     education: tuple[Education, ...] = ()
     work: tuple[Work, ...] = ()
@@ -261,6 +265,11 @@ class Profile(Frozen):
     referees: tuple[Referee, ...] = ()
     sections: dict[Annotated[str, AfterValidator(_check_own_name)], CustomSection] = Field(default_factory=dict)
     variants: dict[str, Variant] = Field(default_factory=dict)
+
+    @property
+    def synonym_groups(self) -> tuple[tuple[str, ...], ...]:
+        """The names of ``synonyms`` that mean the same, in groups."""
+        return tuple((name, *others) for name, others in self.synonyms.items())
 
     @property
     def entry_sections(self) -> tuple[str, ...]:

@@ -77,6 +77,8 @@ class SectionRow:
     """Fields whose texts are terms that a job posting may ask for: skills, keywords."""
     has_priority: bool = True
     """Whether a posting may change the priority of its entries; a person's languages are the same for every job."""
+    tells_results: bool = False
+    """Whether its bullets tell what a person did, so that a reader asks what came of it."""
     aliases: str = ""
     """The names of the section in other tools."""
 
@@ -108,6 +110,7 @@ _ROWS = (
         ),
         occupies=Occupies.JOB,
         is_ongoing=True,
+        tells_results=True,
         aliases="experience employment job jobs position positions",
     ),
     SectionRow("publications", Shape.PUBLICATIONS, 2),
@@ -118,6 +121,7 @@ _ROWS = (
         entries.Volunteer,
         ItemFields("organization", "position", "location"),
         is_ongoing=True,
+        tells_results=True,
     ),
     SectionRow(
         "projects",
@@ -127,6 +131,7 @@ _ROWS = (
         ItemFields("name", "role entity", details="keywords", metrics="stars", names="name entity"),
         is_ongoing=True,
         terms="keywords",
+        tells_results=True,
     ),
     SectionRow("awards", Shape.DATED, 1, entries.Award, ItemFields("title", "awarder"), aliases="honors honours"),
     SectionRow("certificates", Shape.DATED, 1, entries.Certificate, ItemFields("name", "issuer")),

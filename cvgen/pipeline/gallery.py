@@ -18,7 +18,7 @@ from cvgen.diagnostics import CvgenError, Problem
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
 from cvgen.pipeline.starter import write_starter
-from cvgen.pipeline.themes import THEMES
+from cvgen.pipeline.themes import THEMES, group_by_audience
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.pdf_file import open_pdf
@@ -119,4 +119,5 @@ def draw_pages(pdf: Path) -> tuple[str, ...]:
 def _write_index(themes: list[Theme], pictures: list[Picture], output: Path) -> str:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     shown = [(theme, [p for p in pictures if p.theme == theme.name], output / f"{theme.name}.html") for theme in themes]
-    return environment.from_string(_TEMPLATE.read_text("utf-8")).render(shown=shown)
+    groups = group_by_audience(shown, lambda one: one[0].audience)
+    return environment.from_string(_TEMPLATE.read_text("utf-8")).render(groups=groups)

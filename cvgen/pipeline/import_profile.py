@@ -47,12 +47,12 @@ def import_profile(
     ``format_`` is the name of its format if its content should not decide; ``name`` the person's, if the file has none.
     Raises InputError for a file that cannot be read, and for existing files unless ``force``.
     """
-    source = _open(path)
+    source = _open(path, name)
     try:
         with limit_time():
             chosen = choose_format(source, format_)
             draft = chosen.read(source)
-            files = _make_files(draft, source, name)
+            files = _make_files(draft, source, folder)
     except TooSlowError as error:
         raise InputError(
             [Problem(f"the file is not read: {error}", Location(str(path)), "import a smaller file")]
@@ -62,18 +62,21 @@ def import_profile(
     return Imported(tuple(written), chosen.name, tuple(source.problems), count_remarks(draft), tuple(draft.notes))
 
 
-def _open(path: Path) -> Source:
-    return Source(path, read_bytes(path, "file to import"))
+def _open(path: Path, name: str | None) -> Source:
+    """The file ``path``; a folder has no bytes of its own."""
+    data = b"" if path.is_dir() else read_bytes(path, "file to import")
+    return Source(path, data, person=name)
 
 
-def _make_files(draft: Draft, source: Source, name: str | None) -> dict[str, bytes]:
+def _make_files(draft: Draft, source: Source, folder: Path) -> dict[str, bytes]:
     """The name and content of each file to write, the profile first."""
     profile = draft.profile
     basics = profile.setdefault("basics", Part())
-    if name:
-        basics["name"] = name
+    if source.person:
+        basics["name"] = source.person
     tidy(profile)
     named = add_papers(draft)
+    copied = _take_bibliography(draft, source, folder)
     if not basics.get("name") or not accept(profile):
         message = "the file does not say whose profile this is"
         raise InputError([Problem(message, Location(str(source.path)), 'add the name: --name "Wei Lin"')])
@@ -84,7 +87,18 @@ def _make_files(draft: Draft, source: Source, name: str | None) -> dict[str, byt
     files = {PROFILE_NAME: text}
     if named:
         files[BIB_NAME] = write_bib(named, source.name).encode()
-    return files | draft.pictures
+    return files | copied | draft.pictures
+
+
+def _take_bibliography(draft: Draft, source: Source, folder: Path) -> dict[str, bytes]:
+    """Name a bibliography that is taken as it is in the profile; it is copied unless it is in ``folder`` already."""
+    if not draft.bibliography:
+        return {}
+    name, data = draft.bibliography
+    is_there = source.path.resolve().parent == folder.resolve() and source.path.suffix == Path(name).suffix
+    part = draft.profile["bibliography"]
+    draft.profile["bibliography"] = Part({"files": [source.name if is_there else name], **part})
+    return {} if is_there else {name: data}
 
 
 def _write(files: dict[Path, bytes], source: Source, *, force: bool) -> None:

@@ -16,11 +16,10 @@ from cvgen.pipeline.edit_profile import add_variant
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.variant_page import VariantPage, find_pages, print_variant
 from cvgen.posting.coverage import Status, TermCoverage, cover_terms
-from cvgen.posting.mentions import Mention, list_keywords, list_mentions, printed_texts
+from cvgen.posting.mentions import Mention, list_keywords, list_mentions
 from cvgen.posting.posting import cut_posting
 from cvgen.posting.posting_terms import Importance, PostingTerm, Vocabulary, find_posting_terms
 from cvgen.posting.suggested_variant import SuggestedVariant, suggest_variant
-from cvgen.select.build_document import select_document
 from cvgen.select.variant import DEFAULT, resolve_variant
 from cvgen.sources.career import Career
 from cvgen.sources.posting_file import read_posting, read_posting_stream
@@ -161,11 +160,11 @@ class _Matcher:
     def find_terms(self, posting: PostingText, variant: str) -> tuple[list[PostingTerm], str]:
         """The terms of ``posting`` as the profile spells them, and the language of the posting."""
         resolved = resolve_variant(self.career, variant if self.career.profile.variants else None)
-        printed = printed_texts(select_document(self.career, resolved).document)
         keywords = [keyword for mention in self.mentions for keyword in list_keywords(mention)]
-        texts = [*printed, *(mention.text for mention in self.mentions)]
+        texts = [mention.text for mention in self.mentions]
         cut = cut_posting(posting.text, resolved.language)
-        return find_posting_terms(cut, Vocabulary(keywords, texts, resolved.language)), cut.language
+        vocabulary = Vocabulary(keywords, texts, resolved.language, self.career.profile.synonym_groups)
+        return find_posting_terms(cut, vocabulary), cut.language
 
     def cover(self, terms: list[PostingTerm], page: VariantPage) -> tuple[TermCoverage, ...]:
         """The places of ``terms`` on ``page``."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cvgen.diagnostics import InputError, Location, Problem, suggest
 from cvgen.pipeline.whole_files import write_whole
@@ -12,14 +13,26 @@ from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, OptionSpec, SwitchSpec
 from cvgen.themes.theme import MANIFEST, Theme, find_theme, list_styles, list_themes, shipped_fonts
 
+T = TypeVar("T")
+
 THEMES = "themes"
+AUDIENCES = (
+    "Research and teaching",
+    "Engineering",
+    "Business",
+    "Design and start-ups",
+    "Online applications",
+    "The web",
+)
+"""For whom the shipped themes are, in the order of lists."""
+OTHERS = "Others"
 _STYLE_FILES = {"html": "style.css.j2", "latex": "style.tex.j2"}
 _COMMENT = {"html": "{# %s #}", "latex": "<# %s #>"}
 _INCLUDE = {"html": '{%% include "%s:style.css.j2" %%}', "latex": '<%% include "%s:style.tex.j2" %%>'}
 
 
 def describe_themes(folder: Path) -> list[dict[str, Any]]:
-    """Name, description and backends of every theme that a profile in ``folder`` can use."""
+    """Name, description, audience and backends of every theme that a profile in ``folder`` can use."""
     roots = [folder / THEMES]
     return [_describe_briefly(name, roots) for name in list_themes(roots)]
 
@@ -29,8 +42,19 @@ def _describe_briefly(name: str, roots: list[Path]) -> dict[str, Any]:
         theme = find_theme(name, roots, None)
     except InputError as error:
         problem = error.problems[0]
-        return {"name": name, "description": f"cannot be used: {problem.message} ({problem.location})", "backends": ()}
-    return {"name": theme.name, "description": theme.description, "backends": theme.backends}
+        message = f"cannot be used: {problem.message} ({problem.location})"
+        return {"name": name, "description": message, "audience": "", "backends": ()}
+    described = {"name": theme.name, "description": theme.description, "audience": theme.audience}
+    return {**described, "backends": theme.backends}
+
+
+def group_by_audience(themes: Iterable[T], audience: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    """``themes`` by whom they are for, in the order of ``AUDIENCES``, then other audiences, then those without one."""
+    groups: dict[str, list[T]] = {name: [] for name in AUDIENCES}
+    for theme in themes:
+        groups.setdefault(audience(theme), []).append(theme)
+    without = groups.pop("", [])
+    return [(name, found) for name, found in groups.items() if found] + ([(OTHERS, without)] if without else [])
 
 
 def describe_theme(name: str, folder: Path) -> dict[str, Any]:
@@ -39,6 +63,7 @@ def describe_theme(name: str, folder: Path) -> dict[str, Any]:
     return {
         "name": theme.name,
         "description": theme.description,
+        "audience": theme.audience,
         "extends": list(dict.fromkeys(name for name, _ in theme.folders[1:])),
         "folder": str(theme.folders[0][1]),
         "backends": list(theme.backends),

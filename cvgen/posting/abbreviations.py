@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cvgen.select.term_search import Keys, term_keys
-
 _SHORT = r"[A-Z][A-Za-z0-9&+./-]{1,9}"
 _LONG_WORD = r"[^\W\d_][^\s()（）,;:。，；]*"
 _BEFORE = re.compile(rf"((?:{_LONG_WORD}[ \u00a0\n]+){{0,8}}{_LONG_WORD})[ \u00a0\n]*[(（]({_SHORT})[)）]")
@@ -46,13 +44,3 @@ def _is_subsequence(letters: list[str], initials: list[str], words: list[str]) -
         return len(words) <= len(letters) + 3
     rest = iter("".join(words).casefold())
     return len(words) <= 2 and len("".join(words)) > 3 * len(letters) and all(letter in rest for letter in letters)
-
-
-def find_abbreviations(text: str, language: str) -> dict[Keys, Keys]:
-    """The keys of each abbreviation in ``text`` → those of the words that it stands for."""
-    found: dict[Keys, Keys] = {}
-    for short, long in find_pairs(text):
-        keys = term_keys(short, language)
-        if keys:
-            found.setdefault(keys, term_keys(long, language))
-    return found

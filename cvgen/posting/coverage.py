@@ -72,7 +72,7 @@ class TermFinder:
         for term in terms:
             for spelling in term.spellings:
                 self._names.setdefault(spelling, []).append(term.name)
-        self._matcher = TermMatcher(self._names, language)
+        self._matcher = TermMatcher(list(self._names), language)
 
     def find(self, text: str) -> dict[str, str]:
         """The terms that ``text`` mentions, each with the spelling by which it does: its name where that is one."""

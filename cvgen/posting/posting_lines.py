@@ -11,6 +11,9 @@ from cvgen.posting.posting_words import PostingWords
 _MAX_HEADING = 10
 _MAX_KNOWN_HEADING = 7
 """The most words of a heading that no blank line follows, if it has a phrase that headings have."""
+_MAX_OPENING = 24
+"""The most words of a sentence with a colon at its end that announces a list."""
+_HEADING_SHARE = 0.5
 _MAX_HEADING_LENGTH = 80
 _MAX_TITLE = 4
 _PAY = re.compile(r"[£€$¥]\s?\d|\d\s?[£€$]")
@@ -66,23 +69,53 @@ def _kind(row: str, before: str, after: str, last: str, words: PostingWords) -> 
         return "blank"
     if row.lstrip().startswith("- "):
         return "item"
-    count = len(row.split())
-    is_known = count <= _MAX_KNOWN_HEADING and any(p.search(row.lower()) for p in words.headings.values())
-    ends_open = row.rstrip()[-1] not in ".,;!。，；"
-    if last == "item" and before.strip() and not row.rstrip().endswith((":", "：")):
-        opening = _opens_as_heading(row, words)
-        if opening and count <= _MAX_TITLE and ends_open:
-            return "heading"
-        return "text" if opening else "item"  # an item goes on
+    count, has_colon = len(row.split()), row.rstrip().endswith((":", "："))
+    if last == "item" and before.strip() and not has_colon:
+        return _kind_under_item(row, words)
+    if has_colon and count <= _MAX_OPENING and is_said(row, words):
+        return "heading"
     label = re.match(r"\W*([^:：]{2,20})[:：]\s*\S", row)
     if label and label[1].strip().casefold() in words.label_lines:
         return "label"
-    if count > _MAX_HEADING or not ends_open or len(row) > _MAX_HEADING_LENGTH or _PAY.search(row):
+    if count > _MAX_HEADING or not _is_open(row) or len(row) > _MAX_HEADING_LENGTH or _PAY.search(row):
         return "text"
+    return "heading" if _is_heading(row, before, after, last, words) else "text"
+
+
+def _kind_under_item(row: str, words: PostingWords) -> str:
+    """The kind of a line under an item with no blank line between: the item goes on, unless a part begins."""
+    if not _opens_as_heading(row, words):
+        return "item"
+    return "heading" if len(row.split()) <= _MAX_TITLE and _is_open(row) else "text"
+
+
+def _is_open(row: str) -> bool:
+    """Whether no punctuation ends a line."""
+    return row.rstrip()[-1] not in ".,;!。，；"
+
+
+def _is_heading(row: str, before: str, after: str, last: str, words: PostingWords) -> bool:
+    """Whether a short line is a heading: by its end, by the lines around it, or by its words."""
     starts = not before.strip() or last in ("item", "heading")
-    if row.rstrip().endswith((":", "：", "?", "？")) or (starts and (_leads(after) or is_known)):
-        return "heading"
-    return "heading" if is_known and row.isupper() else "text"
+    if row.rstrip().endswith((":", "：", "?", "？")) or (starts and _leads(after)):
+        return True
+    if re.search(r"[:：]\s*\S", row) or len(row.split()) > _MAX_KNOWN_HEADING:
+        return False  # a label with what it says
+    if before.strip() and not is_mostly_heading(row, words):
+        return False
+    return (starts or row.isupper()) and any(pattern.search(row.lower()) for pattern in words.headings.values())
+
+
+def is_said(row: str, words: PostingWords) -> bool:
+    """Whether a line has a phrase of the headings that announce a list: "vos principales missions sont de :"."""
+    return any(words.headings[name].search(row.lower()) for name in ("must", "nice", "task"))
+
+
+def is_mostly_heading(row: str, words: PostingWords) -> bool:
+    """Whether phrases of headings are at least half of a line."""
+    letters = len(re.findall(r"\w", row))
+    longest = max((len(m[0]) for p in words.headings.values() for m in p.finditer(row.lower())), default=0)
+    return longest >= letters * _HEADING_SHARE
 
 
 def _opens_as_heading(row: str, words: PostingWords) -> bool:

@@ -17,7 +17,7 @@ _AND = frozenset({"and", "or", "und", "oder", "y", "o", "e", "ou", "et", "и", "
 _BEFORE_PLACES = frozenset({"in", "near", "from", "of", "the", "à", "en", "em", "de", "aus", "bei", "der", "в", "by"})
 _SUM = re.compile(r"[£$€¥]\s?\d[\d.,]*\s?[A-Za-z]*|\d[\d.,]*\s?(?:[£$€¥]|Mio)")
 _TOWN_BEFORE = frozenset({"in", "near", "à", "en", "em", "over"})
-_TOWN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{2,}")
+_SHORT = 2
 _LONGEST_NAME = 6
 _IS = frozenset({"is", "are", "builds", "ist", "est", "es", "é"})
 
@@ -71,18 +71,27 @@ def _shouted_lines(posting: Posting) -> frozenset[int]:
     return frozenset(start for start, texts in words.items() if len(texts) > 1 and all(t.isupper() for t in texts))
 
 
-def find_masked(posting: Posting, is_known: Callable[[Keys], bool]) -> frozenset[int]:
-    """The tokens that name the company, a person or a place, and so are not terms; never those that are known."""
+def find_masked(posting: Posting, is_known: Callable[[Keys], bool], is_term: Callable[[Keys], bool]) -> frozenset[int]:
+    """The tokens that name the company, a person or a place, and so are not terms.
+
+    What ``is_known`` (in the profile, or by its name) is no company; what ``is_term`` is no place.
+    """
     return frozenset(
         (
             *_company(posting, is_known),
             *_people(posting),
             *_places(posting),
             *_header(posting, is_known),
-            *_towns(posting, is_known),
+            *_towns(posting, is_term),
             *_sums(posting),
         )
     )
+
+
+def is_degree_word(posting: Posting, index: int) -> bool:
+    """Whether the token is a word for a degree, after which a subject follows."""
+    folded = posting.tokens[index].text.casefold()
+    return bool({folded, folded.removesuffix("'s"), folded.removesuffix("s")} & posting.words.kinds["degree"])
 
 
 def _sums(posting: Posting) -> Iterator[int]:
@@ -96,7 +105,9 @@ def _towns(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
     if posting.language not in ("en", "fr", "es", "pt"):
         return
     for index, token in enumerate(posting.tokens):
-        is_name = index and _TOWN_NAME.fullmatch(token.text) and not is_known((token.key,))
+        is_name = index and token.text.istitle() and len(token.text) > _SHORT and not is_known((token.key,))
+        if index > 1 and is_degree_word(posting, index - 2):
+            continue
         if is_name and posting.tokens[index - 1].text.casefold() in _TOWN_BEFORE and _may_be_place(posting, index):
             yield index
 
@@ -123,7 +134,7 @@ def _company(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int
         before = tokens[index - 1].text.casefold() if index and token.joined else ""
         length = _capitals_from(posting, index)
         after = tokens[index + length].text if index + length < len(tokens) else ""
-        if not length or posting.spans[index].is_item:
+        if not length or posting.spans[index].zone in (Zone.MUST, Zone.NICE) or posting.spans[index].is_item:
             continue
         if before in posting.words.company_before or (token.begins and after in _IS):
             found.setdefault(token.key, set()).add(tuple(t.key for t in tokens[index : index + length]))

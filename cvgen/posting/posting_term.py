@@ -20,7 +20,7 @@ class Importance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PostingTerm:
-    """A term of a posting, spelled as in the profile if it is there, otherwise as in the posting."""
+    """A term of a posting, spelled as in the posting, or as the keyword of the profile that it is."""
 
     name: str
     count: int
@@ -33,6 +33,9 @@ class PostingTerm:
     """Other spellings that count as the same, such as an abbreviation that the posting or the profile explains."""
     level: float | None = None
     """How much of it: years; the rank of a degree; the rank of a language's level, 1 (A1) to 7 (native)."""
+
+    own: str = ""
+    """The spelling that the profile has, "" if it has none."""
 
     @property
     def is_required(self) -> bool:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cvgen.posting.abbreviations import find_pairs
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_names import find_masked, find_names
 from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.posting_zones import Zone
-from cvgen.posting.term_builder import TermBuilder
+from cvgen.posting.term_builder import TermBuilder, list_groups
 from cvgen.posting.term_chunks import Chunk, cut_chunks, find_unspaced_breaks
 from cvgen.posting.term_kinds import Kind, KindReader
 from cvgen.posting.vocabulary import Vocabulary, phrases
@@ -43,11 +42,14 @@ class _TermFinder:
         self.kinds = KindReader(posting, vocabulary.language)
         self.fixed = list(self.kinds.find_fixed())
         taken = {index for asked in self.fixed for index in range(asked.start, asked.end)}
+        self.groups = list_groups(posting, vocabulary)
         self.known = dict(vocabulary.names)
-        for short, long in find_pairs(posting.text):
-            for one in (short, long):
-                self.known.setdefault(term_keys(one, vocabulary.language), long)
-        known = find_masked(posting, lambda keys: keys in vocabulary.names or keys in vocabulary.phrases)
+        for group in self.groups:
+            for one in group:
+                self.known.setdefault(term_keys(one, vocabulary.language), group[0])
+        known = find_masked(
+            posting, lambda keys: keys in vocabulary.names or keys in vocabulary.phrases, self.known.__contains__
+        )
         self.masked = frozenset(known | taken)
         self.names = find_names(posting)
         self.unspaced = find_unspaced_breaks(posting)
@@ -56,7 +58,7 @@ class _TermFinder:
         atoms = self._find_atoms()
         chunks = cut_chunks(self.posting, self.masked, [atom for atom in atoms if len(atom) > 1])
         found = [*self.fixed, *(self.kinds.read(chunk) for chunk in self._choose(chunks, atoms))]
-        return TermBuilder(self.posting, self.vocabulary).build(found)
+        return TermBuilder(self.vocabulary, self.groups).build(found)
 
     # Phrases of the profile and known names
 
@@ -118,8 +120,14 @@ class _TermFinder:
 
     def _is_empty(self, token: Token) -> bool:
         """Whether a word at an end of a phrase is not part of a name: "first", but not ``First`` of ``First Aid``."""
-        is_title = token.text[:1].isupper() and not token.begins and self.posting.language != "de"
-        return not is_title and (self.words.is_function(token) or self.words.is_filler(token))
+        return not self._is_title(token) and (self.words.is_function(token) or self.words.is_filler(token))
+
+    def _is_loose(self, token: Token) -> bool:
+        """Whether a word before a phrase says nothing, such as a verb."""
+        return not self._is_title(token) and self.words.ends_term(token)
+
+    def _is_title(self, token: Token) -> bool:
+        return token.text[:1].isupper() and not token.begins and self.posting.language != "de"
 
     # Chunks
 
@@ -228,7 +236,7 @@ class _TermFinder:
         if zone is Zone.TITLE:
             return
         start = chunk.start
-        while start < chunk.end - 1 and self.words.ends_term(self.tokens[start]):
+        while start < chunk.end - 1 and self._is_loose(self.tokens[start]):
             start += 1
         chunk = Chunk(start, chunk.end)
         if len(chunk) > 1 and self._is_mentioned_phrase(chunk):

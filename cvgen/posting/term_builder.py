@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from cvgen.posting.abbreviations import find_abbreviations
+from cvgen.posting.abbreviations import find_pairs
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.posting_zones import Zone
 from cvgen.posting.term_kinds import Asked, Kind
+from cvgen.posting.translations import list_translations
 from cvgen.posting.vocabulary import Vocabulary
-from cvgen.select.term_search import Keys
+from cvgen.select.term_search import Keys, term_keys
 
 _IMPORTANCE = {Zone.MUST: Importance.MUST, Zone.NICE: Importance.NICE}
 _ORDER = list(Importance)
@@ -20,23 +21,31 @@ _ORDER = list(Importance)
 class TermBuilder:
     """Makes terms of the places: one for each spelling, without parts beside their wholes."""
 
-    def __init__(self, posting: Posting, vocabulary: Vocabulary) -> None:
-        self.posting, self.vocabulary = posting, vocabulary
+    def __init__(self, vocabulary: Vocabulary, groups: Sequence[tuple[str, ...]]) -> None:
+        self.vocabulary, self.language = vocabulary, vocabulary.language
+        self.same: dict[Keys, tuple[str, ...]] = {}
+        for group in (*vocabulary.groups, *groups):
+            for name in group:
+                self.same.setdefault(term_keys(name, self.language), group)
+        self.main: dict[str, Keys] = {}
+        for keys, name in vocabulary.names.items():
+            self.main.setdefault(name, keys)
 
     def build(self, found: Iterable[Asked]) -> list[PostingTerm]:
         """One term for all places with the same words, the most important first."""
         groups: dict[Keys, list[Asked]] = {}
-        main: dict[str, Keys] = {}
-        for keys, name in self.vocabulary.names.items():
-            main.setdefault(name, keys)
-        short_of = find_abbreviations(self.posting.text, self.vocabulary.language)
         for asked in found:
-            keys = short_of.get(asked.keys, asked.keys)
-            known = self.vocabulary.names.get(keys)
-            groups.setdefault(main[known] if known else keys, []).append(asked)
+            groups.setdefault(self._main_keys(asked.keys), []).append(asked)
         terms = [self._build(keys, places) for keys, places in groups.items()]
         terms = [term for term in terms if not self._is_part(term, terms)]
         return sorted(terms, key=lambda term: (_ORDER.index(term.importance), -term.count, term.first))
+
+    def _main_keys(self, keys: Keys) -> Keys:
+        """The keys that stand for all names of the same term."""
+        if keys in self.same:
+            return term_keys(self.same[keys][0], self.language)
+        known = self.vocabulary.names.get(keys)
+        return self.main[known] if known else keys
 
     def _build(self, keys: Keys, places: Sequence[Asked]) -> PostingTerm:
         importance = min((_importance(one) for one in places), key=_ORDER.index)
@@ -45,10 +54,20 @@ class TermBuilder:
         name = form if form in surfaces else next(one for one in surfaces if one.casefold() == form)
         spelled = sorted({one.keys for one in places})
         name = next((self.vocabulary.own[one] for one in spelled if one in self.vocabulary.own), name)
-        others = tuple(dict.fromkeys(one for place in places for one in (place.name, *place.others) if one != name))
+        same = next((self.same[one] for one in spelled if one in self.same), ())
+        names = dict.fromkeys((name, *(one for place in places for one in (place.name, *place.others)), *same))
+        own = [one for one in names if term_keys(one, self.language) in self.vocabulary.phrases]
         levels = [one.level for one in places if one.level is not None]
         return PostingTerm(
-            name, len(places), importance, keys, places[0].start, places[0].kind, others, max(levels, default=None)
+            name,
+            len(places),
+            importance,
+            keys,
+            places[0].start,
+            places[0].kind,
+            tuple(one for one in names if one != name),
+            max(levels, default=None),
+            own[0] if own else "",
         )
 
     def _is_part(self, term: PostingTerm, terms: Iterable[PostingTerm]) -> bool:
@@ -65,7 +84,13 @@ class TermBuilder:
         return False
 
     def _has(self, term: PostingTerm) -> bool:
-        return term.keys in self.vocabulary.phrases or term.keys in self.vocabulary.keywords
+        return bool(term.own) or term.keys in self.vocabulary.keywords
+
+
+def list_groups(posting: Posting, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """Names that mean the same by the posting's own words, or in the two languages of posting and profile."""
+    pairs = [(long, short) for short, long in find_pairs(posting.text)]
+    return [*pairs, *list_translations(posting.language, vocabulary.language)]
 
 
 def _contains(whole: Keys, part: Keys) -> bool:

@@ -20,6 +20,11 @@ _SHORT = 3
 _KOREAN_ENDING = re.compile("(?<=..)(에서|에게|으로|을|를|은|는|의|에|로|와|과|및|도|이|가)$")
 _KANA = re.compile("[\u3040-\u309f]")
 _BEFORE_VERB = frozenset({"you", "to", "can", "will", "must", "we", "should", "you'll"})
+_INFINITIVES = {"fr": ("er", "ir", "re"), "es": ("ar", "er", "ir"), "pt": ("ar", "er", "ir")}
+_DETERMINERS = frozenset(
+    {"le", "la", "les", "l", "un", "une", "des", "el", "los", "las", "una", "o", "os", "a", "as", "um", "uma"}
+)
+_ARTICLES = frozenset({"la", "les", "los", "las", "o", "a"})
 _GERMAN_SUBJECTS = frozenset({"sie", "du", "wir", "ihr"})
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
 
@@ -39,7 +44,7 @@ def cut_chunks(posting: Posting, masked: Collection[int], atoms: Collection[Chun
     """The chunks of all requirements; none contains a token of ``masked``, and none cuts a chunk of ``atoms`` apart."""
     inside = {index for atom in atoms for index in range(atom.start, atom.end)}
     cutter = _Cutter(posting, frozenset(masked), frozenset(inside))
-    return [trimmed for chunk in cutter.cut() if (trimmed := cutter.trim(chunk))]
+    return [trimmed for chunk in cutter.cut() for part in cutter.part(chunk) if (trimmed := cutter.trim(part))]
 
 
 class _Cutter:
@@ -69,9 +74,19 @@ class _Cutter:
         compound = self._compound_at(index)
         if len(compound) > 1:
             return self._says_nothing(compound)
+        if self._is_infinitive(index):
+            return True
         if self.words.is_function(token) or (self.posting.language == "fr" and self.words.is_verb(token)):
             return not (self._is_inner(index) or self._is_in_title(index))
         return self.words.is_filler(token) and not (self._is_in_title(index) or self._is_skill_noun(index))
+
+    def _is_infinitive(self, index: int) -> bool:
+        """Whether an article after it shows that a word in -er or the like is a verb: "évaluer une situation"."""
+        ending = _INFINITIVES.get(self.posting.language)
+        if ending is None or not self.tokens[index].text.lower().endswith(ending) or index + 1 >= len(self.tokens):
+            return False
+        after = self.tokens[index + 1]
+        return after.joined and after.text.casefold() in _DETERMINERS
 
     def _compound_at(self, index: int) -> Chunk:
         """The word with all words that hyphens join to it: ``permit-to-work``."""
@@ -159,8 +174,10 @@ class _Cutter:
         token = self.tokens[index]
         if self.posting.language == "de" or not token.text[:1].isupper() or token.begins:
             return False
-        neighbours = [self.tokens[n] for n in (index - 1, index + 1) if 0 <= n < len(self.tokens)]
-        return any(one.text[:1].isupper() and not one.begins for one in neighbours) and not token.text.isupper()
+        if token.text.isupper():
+            return False
+        beside = [self.tokens[n] for n in (index - 1, index + 1) if 0 <= n < len(self.tokens)]
+        return any((one.text[:1].isupper() and not one.begins) or one.text.isdigit() for one in beside)
 
     def trim(self, chunk: Chunk) -> Chunk | None:
         """``chunk`` without words at its ends that belong to the sentence, None if nothing is left."""
@@ -169,9 +186,25 @@ class _Cutter:
             start += 1
         while start < end and end - 1 not in self.inside and self._is_loose_end(end - 1, start):
             end -= 1
-        if end - start > _MAX_WORDS and not _IDEOGRAPH.match(self.tokens[start].text):
-            return None
         return Chunk(start, end) if start < end else None
+
+    def part(self, chunk: Chunk) -> Iterator[Chunk]:
+        """``chunk``, or its parts between words such as "of" if it is too long to be one term."""
+        if len(chunk) <= _MAX_WORDS or _IDEOGRAPH.match(self.tokens[chunk.start].text):
+            yield chunk
+            return
+        start = chunk.start
+        for index in (*range(chunk.start, chunk.end), chunk.end):
+            if index == chunk.end or (index not in self.inside and self._parts_long_term(index)):
+                if 0 < index - start <= _MAX_WORDS:
+                    yield Chunk(start, index)
+                start = index
+
+    def _parts_long_term(self, index: int) -> bool:
+        """Whether the word opens a complement with an article: ``de la protection``, but not ``de l'enfance``."""
+        is_inner = self.tokens[index].text.casefold() in self.words.inner
+        after = self.tokens[index + 1].text.casefold() if index + 1 < len(self.tokens) else ""
+        return is_inner and (after in _ARTICLES or self.posting.language not in ("fr", "es", "pt"))
 
     def _is_loose_start(self, index: int, end: int) -> bool:
         token = self.tokens[index]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from cvgen.posting.abbreviations import find_pairs
 from cvgen.select.term_search import Keys, spellings, term_keys
 from cvgen.select.tokens import Token, load_names, tokenize
 
@@ -14,11 +15,19 @@ LONGEST = 7
 class Vocabulary:
     """The keywords of a profile, the names that everybody knows, and all phrases of the profile's texts."""
 
-    def __init__(self, keywords: Iterable[str], texts: Iterable[str], language: str) -> None:
+    def __init__(
+        self, keywords: Iterable[str], texts: Iterable[str], language: str, synonyms: Iterable[tuple[str, ...]] = ()
+    ) -> None:
         self.language = language
+        texts = list(texts)
+        self.groups = [*synonyms, *dict.fromkeys(pair for text in texts for pair in find_pairs(text))]
+        """Names that the profile says mean the same."""
         self.names: dict[Keys, str] = {}
         for name in (*(group[0] for group in load_names()["same"]), *load_names()["known"]):
             self._add(name, language)
+        for group in self.groups:
+            for name in group:
+                self.names.update((keys, group[0]) for keys in spellings(name, language))
         own = [keyword for keyword in keywords if term_keys(keyword, language)]
         for keyword in own:
             self._add(keyword, language)

@@ -65,7 +65,8 @@ class DraftWriter:
         if not self.variant.priorities:
             return 0
         words = "\n\n".join(str(text) for text in texts if text)  # no term spans two texts
-        return find_boost(words, self.variant.priorities, self.variant.language)
+        synonyms = self.profile.synonym_groups
+        return find_boost(words, self.variant.priorities, self.variant.language, synonyms)
 
     def _keep_short(self, ref: Ref, field: str, wording: RichText) -> None:
         if wording:

@@ -6,20 +6,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from cvgen.select.tokens import Token, load_names, tokenize
+from cvgen.select.tokens import Token, load_function_words, load_names, tokenize
 
 Keys = tuple[str, ...]
 
 
 class TermMatcher:
-    """Terms, compiled once to be looked for in many texts of one language."""
+    """Terms, compiled once to be looked for in many texts of one language.
 
-    def __init__(self, terms: Iterable[str], language: str) -> None:
+    A mapping gives other names of each term beside those that everybody knows.
+    """
+
+    def __init__(self, terms: Iterable[str] | Mapping[str, Iterable[str]], language: str) -> None:
         self._language = language
-        self._by_first: dict[str, list[tuple[Keys, str]]] = {}
+        self._by_first: dict[str, list[tuple[Keys, str, bool]]] = {}
+        others = terms if isinstance(terms, Mapping) else {}
         for term in terms:
-            for keys in spellings(term, language):
-                self._by_first.setdefault(keys[0], []).append((keys, term))
+            for name in dict.fromkeys((term, *others.get(term, ()))):
+                for keys in spellings(name, language):
+                    shouted = keys in _shouted_names(language) or (name.isupper() and keys == term_keys(name, language))
+                    self._by_first.setdefault(keys[0], []).append((keys, term, shouted))
 
     def count(self, text: str) -> Counter[str]:
         """How often each term occurs in ``text``, without the terms that do not occur."""
@@ -28,9 +34,16 @@ class TermMatcher:
     def count_tokens(self, tokens: Sequence[Token]) -> Counter[str]:
         """``count`` for text that is already cut into tokens."""
         found: Counter[str] = Counter()
+        small = load_function_words()
         for index, token in enumerate(tokens):
-            for term in {term for keys, term in self._by_first.get(token.key, ()) if stands_at(keys, tokens, index)}:
-                found[term] += 1
+            is_small = token.text in small
+            found.update(
+                {
+                    term
+                    for keys, term, shouted in self._by_first.get(token.key, ())
+                    if not (shouted and is_small) and stands_at(keys, tokens, index)
+                }
+            )
         return found
 
 
@@ -53,6 +66,12 @@ def spellings(term: str, language: str) -> list[Keys]:
 
 
 @lru_cache(maxsize=4)
+def _shouted_names(language: str) -> frozenset[Keys]:
+    """The keys of abbreviations among the other names of terms: ``ALS`` is not the German word "als"."""
+    return frozenset(term_keys(name, language) for group in load_names()["same"] for name in group if name.isupper())
+
+
+@lru_cache(maxsize=4)
 def _other_names(language: str) -> Mapping[Keys, tuple[Keys, ...]]:
     others: dict[Keys, tuple[Keys, ...]] = {}
     for group in load_names()["same"]:
@@ -62,14 +81,24 @@ def _other_names(language: str) -> Mapping[Keys, tuple[Keys, ...]]:
     return others
 
 
-def find_boost(text: str, priorities: Mapping[str, int], language: str) -> int:
+Synonyms = tuple[tuple[str, ...], ...]
+"""Groups of names that mean the same."""
+
+
+def find_boost(text: str, priorities: Mapping[str, int], language: str, synonyms: Synonyms = ()) -> int:
     """The priority that ``priorities`` (term → number) add to a part: each term that ``text`` mentions counts once."""
     if not priorities:
         return 0
-    matcher = _matcher(tuple(priorities), language)
+    matcher = _matcher(tuple(priorities), language, synonyms)
     return sum(priorities[term] for term in matcher.count(text))
 
 
 @lru_cache(maxsize=8)
-def _matcher(terms: tuple[str, ...], language: str) -> TermMatcher:
-    return TermMatcher(terms, language)
+def _matcher(terms: tuple[str, ...], language: str, synonyms: Synonyms) -> TermMatcher:
+    return TermMatcher({term: names_like(term, synonyms) for term in terms}, language)
+
+
+def names_like(term: str, synonyms: Synonyms) -> tuple[str, ...]:
+    """The names that ``synonyms`` says mean the same as ``term``."""
+    folded = term.casefold()
+    return tuple(name for group in synonyms if folded in map(str.casefold, group) for name in group)

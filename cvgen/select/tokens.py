@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     | (?<![\w.])\.(?:NET|Net|net)\b                               # .NET
     | [A-Za-z]\w*\+\+                                             # C++, also of C++17
     | (?<!\w)[A-Z]\w*\+(?![\w+])                                 # Security+, A+
+    | (?<!\w)[Bb][Aa][Cc]\+\d(?!\w)                                # Bac+5
     | (?<!\w)[A-Za-z]\#(?![^\W\d])                                # C#, F#
     | (?<!\w)[A-Z]+&[A-Z]+(?!\w) | (?<!\w)(?:R\ &\ D|M\ &\ A|P\ &\ L|Q\ &\ A)(?!\w)
     | (?<![\w-])[A-Za-z](?:-{_WORD})+ | {_WORD}-[A-Za-z](?![\w+\#-])   # C-level, e-mail, K-means, Objective-C
@@ -69,6 +70,13 @@ def load_names() -> Mapping[str, Any]:
     names: dict[str, Any] = json.loads((POSTING_VOCABULARY / "names.json").read_text("utf-8"))
     names["forms"] = {form.casefold(): form for form in names["ordinary"]}
     return names
+
+
+@lru_cache(maxsize=1)
+def load_function_words() -> frozenset[str]:
+    """The articles, prepositions and the like of all languages, in small letters."""
+    files = [json.loads(file.read_text("utf-8")) for file in POSTING_VOCABULARY.iterdir() if len(file.name) == 7]
+    return frozenset(word for file in files for line in file["function"] for word in line.split())
 
 
 def tokenize(text: str, language: str) -> list[Token]:

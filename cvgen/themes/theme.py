@@ -42,6 +42,8 @@ class Manifest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     description: str = ""
+    audience: str = ""
+    """For whom the theme is, such as ``Engineers``; that of the theme it extends if it is not given."""
     extends: str | None = None
     backends: tuple[str, ...] = ()
     options: dict[str, Any] = {}
@@ -53,6 +55,8 @@ class Theme:
 
     name: str
     description: str
+    audience: str
+    """For whom the theme is; themes of one audience stand together in lists."""
     folders: tuple[tuple[str, Path], ...]
     backends: tuple[str, ...]
     options: Mapping[str, Any]
@@ -216,7 +220,8 @@ def _assemble(chain: list[_Layer]) -> Theme:
     styles = read_styles(layer.folder for layer in chain)
     folders = tuple((layer.name, layer.folder) for layer in chain)
     backends = next((layer.manifest.backends for layer in chain if layer.manifest.backends), ())
-    return Theme(chain[0].name, chain[0].manifest.description, folders, backends, options, styles)
+    audience = next((layer.manifest.audience for layer in chain if layer.manifest.audience), "")
+    return Theme(chain[0].name, chain[0].manifest.description, audience, folders, backends, options, styles)
 
 
 def _explain_options(error: ValidationError, specs: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:

@@ -1,0 +1,25 @@
+"""What a rule says about a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cvgen.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an adviser would mark: a sentence that says what, the place, and a way to mend it.
+
+    ``quote`` is the text that is marked, ``entry`` the entry with it, if there is one; ``page`` counts from 1, for
+    what is seen on the printed page.
+    """
+
+    message: str
+    hint: str
+    location: Location | None
+    quote: str = ""
+    entry: str = ""
+    page: int | None = None
+    words: str = ""
+    """The words of ``quote`` that are meant, where they are not its first ones."""

@@ -1,0 +1,182 @@
+"""``cvgen review``: what a career adviser would mark in a profile."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cvgen import api
+from cvgen.cli.echo import echo
+from cvgen.cli.errors import exit_on_error
+from cvgen.cli.passed_host import find_passed_host, untrusted_option
+from cvgen.cli.printing import count, print_problems, problems_option, wants_all_problems
+
+if TYPE_CHECKING:
+    from cvgen.advice.review import ReviewFinding
+    from cvgen.pipeline.review import Review
+
+_MOST_PLACES = 3
+"""How many texts of one entry and rule are named."""
+_MOST_LINES = 60
+"""The lines of a report for people."""
+_QUOTE = 90
+
+
+@click.command()
+@click.argument("profile", type=click.Path(path_type=Path))
+@click.option("-v", "--variant", help="Only what this variant shows [default: all texts, and the default's page].")
+@click.option("--only", multiple=True, metavar="RULE", help="Only this rule; repeatable.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Without this rule; repeatable.")
+@click.option("--page/--no-page", default=True, help="Print the page and look at it too, or read the texts alone.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="Output for people or programs.")  # fmt: skip
+@untrusted_option
+@click.option("-q", "--quiet", is_flag=True, help="Print no warnings about the files.")
+@problems_option
+def review(
+    profile: Path,
+    variant: str | None,
+    only: tuple[str, ...],
+    ignore: tuple[str, ...],
+    page: bool,
+    format_: str,
+    untrusted: bool,
+    quiet: bool,
+) -> None:
+    """Mark what a career adviser would mark: each with its line and a way to mend it.
+
+    The exit code is 0 if there is nothing to mark, 1 if there is, and 2 if the input cannot be used. The rules are
+    described in docs/review.md.
+    """
+    result = exit_on_error(
+        lambda: api.review(
+            profile,
+            variant=variant,
+            only=only,
+            ignore=ignore,
+            page=page,
+            untrusted=untrusted,
+            host=find_passed_host(),
+        )
+    )
+    if not quiet:
+        print_problems(result.problems)
+    if format_ == "json":
+        echo(json.dumps(_describe(result), indent=2, ensure_ascii=False))
+    else:
+        _print_review(result)
+    if result.findings:
+        sys.exit(1)
+
+
+def _print_review(result: Review) -> None:
+    blocks = [_entry_lines(name, found) for name, found in _group_by_entry(result.findings)]
+    left = 0
+    shown = 0
+    for lines, number in blocks:
+        if shown + len(lines) > _MOST_LINES and shown and not wants_all_problems():
+            left += number
+            continue
+        shown += len(lines)
+        for line in lines:
+            echo(line)
+    if left:
+        echo(f"… {left} more; --all-problems shows them")
+    echo(_sum_up(result))
+
+
+def _group_by_entry(findings: Sequence[ReviewFinding]) -> Iterator[tuple[str, list[ReviewFinding]]]:
+    """The findings of each entry, in the order of the entries; those about no entry first."""
+    first = {finding.problem.entry: number for number, finding in reversed(list(enumerate(findings)))}
+    ordered = sorted(findings, key=lambda one: (one.problem.entry != "", first[one.problem.entry]))
+    return ((name, list(group)) for name, group in groupby(ordered, key=lambda one: one.problem.entry))
+
+
+def _entry_lines(name: str, findings: list[ReviewFinding]) -> tuple[list[str], int]:
+    """The lines about one entry: its name, then each rule with its texts; and how many findings they hold."""
+    lines = [click.style(name, bold=True)] if name else []
+    by_rule: dict[str, list[ReviewFinding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.check, []).append(finding)
+    for rule, found in by_rule.items():
+        lines += _single_lines(found[0]) if len(found) == 1 else _shared_lines(rule, found)
+    return lines, len(findings)
+
+
+def _single_lines(finding: ReviewFinding) -> list[str]:
+    problem = finding.problem
+    page = f"page {finding.page}: " if finding.page else ""
+    return [f"  {problem.location}: {page}{problem.message} [{finding.check}]", *_quote(finding), _hint(finding)]
+
+
+def _quote(finding: ReviewFinding) -> list[str]:
+    """The text that is marked, unless the message has it."""
+    text = _shorten(finding.quote)
+    return [f"      {text}"] if finding.quote and finding.quote[:50] not in finding.problem.message else []
+
+
+def _shared_lines(rule: str, findings: list[ReviewFinding]) -> list[str]:
+    named = findings if wants_all_problems() else findings[:_MOST_PLACES]
+    more = len(findings) - len(named)
+    return [
+        f"  {len(findings)} texts {findings[0].problem.kind} [{rule}]",
+        *(f"    {finding.problem.location}: {_words(finding)}{_shorten(finding.quote)}" for finding in named),
+        *([f"    and {more} more"] if more else []),
+        _hint(findings[0]),
+    ]
+
+
+def _words(finding: ReviewFinding) -> str:
+    return f"{click.style(finding.words, bold=True)}: " if finding.words else ""
+
+
+def _hint(finding: ReviewFinding) -> str:
+    return f"    {click.style('→', bold=True)} {finding.problem.hint}"
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _QUOTE else f"{text[: _QUOTE - 1].rstrip()}…"
+
+
+def _sum_up(result: Review) -> str:
+    """``5 things to look at in 61 bullets (en): 3 outcome, 2 opening``."""
+    from cvgen.pipeline.review import count_by_rule
+
+    read = f"{count(result.bullets, 'bullet')} ({', '.join(result.languages)})"
+    page = f", and the page of {result.page_of!r}" if result.page_of else ""
+    if not result.findings:
+        return f"nothing to mark in {read}{page}"
+    counts = ", ".join(f"{number} {name}" for name, number in count_by_rule(result.findings).items())
+    return f"{count(len(result.findings), 'mark')} in {read}{page}: {counts}"
+
+
+def _describe(result: Review) -> dict[str, Any]:
+    return {
+        "rules": result.rules,
+        "judged_in": result.languages,
+        "bullets": result.bullets,
+        "page_of": result.page_of,
+        "findings": [_describe_finding(finding) for finding in result.findings],
+    }
+
+
+def _describe_finding(finding: ReviewFinding) -> dict[str, Any]:
+    place = finding.problem.location
+    return {
+        "rule": finding.check,
+        "entry": finding.problem.entry,
+        "message": finding.problem.message,
+        "hint": finding.problem.hint,
+        "text": finding.quote,
+        "words": finding.words,
+        "page": finding.page,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }

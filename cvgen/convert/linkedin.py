@@ -1,0 +1,259 @@
+"""Imports LinkedIn's data export: the ZIP of CSV files, or the folder it was unpacked to.
+
+The columns are those of exports of 2019 to 2026, in English: LinkedIn writes them so in every language.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cvgen.convert.accounts import add_account
+from cvgen.convert.draft import Carried, Draft, Paper, Part
+from cvgen.convert.fields import Field, carry
+from cvgen.convert.source import Source
+from cvgen.convert.values import (
+    clean,
+    plain_block,
+    plain_line,
+    plain_terms,
+    read_date,
+    read_emails,
+    read_end,
+    read_phones,
+    read_url,
+    split_description,
+)
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.csv_file import parse_csv
+
+_DATES = (Field("Started On|Start Date", "start", read_date), Field("Finished On|End Date", "end", read_end))
+_LINE, _TEXT = plain_line, plain_block
+PROFILE = (
+    Field("Headline", "label", _LINE),
+    Field("Summary", "summary", _TEXT),
+    Field("Geo Location", "location", _LINE),
+    Field("Birth Date", "birth_date", read_date),
+)
+SECTIONS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
+    (
+        "Positions.csv", "work",
+        (Field("Company Name", "name", _LINE), Field("Title", "position", _LINE), Field("Location", "location", _LINE),
+         Field("Company URL|Url", "url", read_url), *_DATES, Field("Description", "summary", _TEXT)),
+    ),
+    (
+        "Education.csv", "education",
+        (Field("School Name", "institution", _LINE), Field("Degree Name", "study_type", _LINE),
+         Field("Field Of Study", "area", _LINE), Field("Grade", "score", _LINE), *_DATES,
+         Field("Notes|Activities", "summary", _TEXT)),
+    ),
+    (
+        "Volunteering.csv|Volunteer Experience.csv|Volunteering Experience.csv", "volunteer",
+        (Field("Company Name|Organization", "organization", _LINE), Field("Role", "position", _LINE), *_DATES,
+         Field("Cause|Description", "summary", _TEXT)),
+    ),
+    (
+        "Projects.csv", "projects",
+        (Field("Title|Name", "name", _LINE), Field("Url", "url", read_url), *_DATES,
+         Field("Description", "summary", _TEXT)),
+    ),
+    (
+        "Honors.csv|Honors_Awards.csv", "awards",
+        (Field("Title|Name", "title", _LINE), Field("Issuer", "awarder", _LINE),
+         Field("Issued On|Date", "date", read_date), Field("Description", "summary", _TEXT)),
+    ),
+    (
+        "Certifications.csv", "certificates",
+        (Field("Name", "name", _LINE), Field("Authority", "issuer", _LINE), Field("Url", "url", read_url),
+         Field("Started On", "date", read_date), Field("License Number", "summary", _LINE)),
+    ),
+    (
+        "Languages.csv", "languages",
+        (Field("Name", "language", _LINE), Field("Proficiency", "fluency", _LINE)),
+    ),
+    (
+        "Recommendations_Received.csv|Recommendations Received.csv", "referees",
+        (Field("Job Title", "position", _LINE), Field("Company", "institution", _LINE),
+         Field("Text", "summary", _TEXT)),
+    ),
+)  # fmt: skip
+"""Files of the export, the section of ours that they fill, and the table of their columns."""
+OWN: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
+    (
+        "Courses.csv", "Courses",
+        (Field("Name", "title", _LINE), Field("Number", "subtitle", _LINE)),
+    ),
+    (
+        "Patents.csv", "Patents",
+        (Field("Title|Name", "title", _LINE),
+         Field("Patent or Application Number|Number|Patent Number", "subtitle", _LINE),
+         Field("Url", "url", read_url), Field("Issued On|Filed On|Date", "date", read_date),
+         Field("Description", "summary", _TEXT)),
+    ),
+    (
+        "Organizations.csv", "Organizations",
+        (Field("Name", "title", _LINE), Field("Position|Title", "subtitle", _LINE), *_DATES,
+         Field("Description", "summary", _TEXT)),
+    ),
+    (
+        "Test Scores.csv|TestScores.csv|Test_Scores.csv", "Test scores",
+        (Field("Name", "title", _LINE), Field("Score", "subtitle", _LINE), Field("Date|Test Date", "date", read_date),
+         Field("Description", "summary", _TEXT)),
+    ),
+)  # fmt: skip
+"""The same for sections of the person's own, with their titles."""
+PUBLICATION = (
+    Field("Name|Title", "title", _LINE),
+    Field("Publisher", "publisher", _LINE),
+    Field("Published On|Date", "date", read_date),
+    Field("Url", "url", read_url),
+    Field("Authors", "authors", plain_terms),
+    Field("Description", "summary", _TEXT),
+)
+_SKILLS = "Skills"
+_CAUSES = "Causes You Care About.csv|Causes_You_Care_About.csv"
+
+
+def recognise(source: Source) -> bool:
+    """Whether ``source`` is an export of LinkedIn: a ZIP or a folder with one of its main files."""
+    return source.is_export and any(
+        source.export.has(name) for name in ("Profile.csv", "Positions.csv", "Education.csv")
+    )
+
+
+def read(source: Source) -> Draft:
+    """The draft of a profile from an export; files about other people and about the use of the site are left alone."""
+    if not source.is_export:
+        hint = "name the ZIP that LinkedIn sent, or its folder"
+        raise InputError([Problem("this is not a data export of LinkedIn", Location(str(source.path)), hint)])
+    draft, reader = Draft(), _Reader(source)
+    _read_basics(draft, reader)
+    for names, section, table in SECTIONS:
+        parts = [_entry(row, table, place, section) for row, place in reader.rows(names)]
+        if parts:
+            draft.profile[section] = parts
+    _read_skills(draft.profile, reader)
+    for names, title, table in OWN:
+        if parts := [_described(carry(row, table, place)) for row, place in reader.rows(names)]:
+            sections = draft.profile.setdefault("sections", Part())
+            sections[title.casefold().replace(" ", "_")] = Part({"title": title, "entries": parts})
+    draft.papers = [_paper(row, place) for row, place in reader.rows("Publications.csv")]
+    if left := reader.unread:
+        draft.notes.append(f"Not read, because they are no part of a CV: {', '.join(left)}.")
+    return draft
+
+
+class _Reader:
+    """Gives the rows of each file once."""
+
+    def __init__(self, source: Source) -> None:
+        self._export = source.export
+        self._done: set[str] = set()
+
+    def rows(self, names: str) -> list[tuple[dict[str, str], str]]:
+        """The rows of the files ``names``, separated by ``|``, each with its place: ``Skills.csv row 2``."""
+        found = []
+        for name in names.split("|"):
+            if self._export.has(name):
+                self._done.add(name.casefold())
+                table = parse_csv(self._export.read(name), self._export.place(name))
+                found += [(row, f"{name} row {number}") for number, row in enumerate(table, start=1)]
+        return found
+
+    @property
+    def unread(self) -> list[str]:
+        """The names of all other files."""
+        return sorted(name for name in self._export.names if name.rpartition("/")[2].casefold() not in self._done)
+
+
+def _read_basics(draft: Draft, reader: _Reader) -> None:
+    basics = draft.profile["basics"] = Part()
+    for row, place in reader.rows("Profile.csv")[:1]:
+        row = dict(row)
+        names = [clean(row.pop(key, "")) for key in ("First Name", "Last Name")]
+        handles, sites, address = (row.pop(key, "") for key in ("Twitter Handles", "Websites", "Address"))
+        basics.update(carry(row, PROFILE, place))
+        basics.remarks += carry(row, PROFILE, place).remarks
+        if any(names):
+            basics["name"] = Carried(plain_line(" ".join(filter(None, names)), place), place)
+        for handle in re.findall(r"[^\[\],\s]+", handles):
+            add_account(basics, {"network": "twitter", "username": handle}, f"{place}.Twitter Handles")
+        for label, url in re.findall(r"(?:\[?([A-Z_ ]+):)?(https?://[^\],\s]+|www\.[^\],\s]+)", sites):
+            _add_site(basics, label, url, f"{place}.Websites")
+        if address:
+            basics.remark(f"{place}.Address", address)
+    for row, place in reader.rows("Profile Summary.csv"):
+        for text in row.values():
+            read = plain_block(text, place)
+            if read and "summary" not in basics:
+                basics["summary"] = read
+            elif read != basics.get("summary"):
+                basics.remark(place, text)
+    if len(basics.get("url", [])) == 1:
+        (basics["url"],) = basics["url"]
+    _read_contacts(basics, reader)
+
+
+def _add_site(basics: Part, label: str, url: str, where: str) -> None:
+    """A web site: an account if its network is known, else an address."""
+    account = Part()
+    add_account(account, url, where)
+    if account.get("profiles", [{}])[0].get("username"):
+        basics.setdefault("profiles", []).extend(account["profiles"])
+    else:
+        basics["url"] = [*basics.get("url", []), read_url(url, where)]
+    if label and label not in ("PERSONAL", "OTHER", "COMPANY", "PORTFOLIO", "BLOG"):
+        basics.remark(where, label)
+
+
+def _read_contacts(basics: Part, reader: _Reader) -> None:
+    """The confirmed e-mail addresses, the primary one first, and phone numbers."""
+    rows = reader.rows("Email Addresses.csv")
+    rows.sort(key=lambda row: row[0].get("Primary", "").casefold() not in ("yes", "true"))
+    emails = [read_emails(row.get("Email Address", ""), place) for row, place in rows]
+    phones = [
+        read_phones(" ".join(filter(None, (row.get("Extension", ""), row.get("Number", "")))), place)
+        for row, place in reader.rows("PhoneNumbers.csv|Phone Numbers.csv")
+    ]
+    for key, found in (("email", emails), ("phone", phones)):
+        if values := list(dict.fromkeys(filter(None, found))):
+            basics[key] = values[0] if len(values) == 1 else values
+
+
+def _entry(row: dict[str, str], table: tuple[Field, ...], place: str, section: str) -> Part:
+    row = dict(row)
+    person = [clean(row.pop(key, "")) for key in ("First Name", "Last Name")] if section == "referees" else []
+    part = _described(carry(row, table, place))
+    if any(person):
+        part["name"] = Carried(" ".join(filter(None, person)), place)
+    return part
+
+
+def _described(part: Part) -> Part:
+    """``part`` with the bullets of its description as highlights."""
+    if text := part.pop("summary", None):
+        summary, highlights = split_description(text)
+        if summary:
+            part["summary"] = summary
+        if highlights:
+            part["highlights"] = highlights
+    return part
+
+
+def _read_skills(profile: Part, reader: _Reader) -> None:
+    """All skills in one line, since LinkedIn has no groups; causes are interests."""
+    for names, section, heading in (("Skills.csv", "skills", _SKILLS), (_CAUSES, "interests", "Causes")):
+        found = [
+            read for row, place in reader.rows(names) for text in row.values() if (read := plain_line(text, place))
+        ]
+        if words := list(dict.fromkeys(found)):
+            profile[section] = [Part({"name": heading, "keywords": words})]
+
+
+def _paper(row: dict[str, str], place: str) -> Paper:
+    part = carry(row, PUBLICATION, place)
+    fields = {name: str(part[name]) for name in ("title", "date", "url") if part.get(name)}
+    fields.setdefault("title", "Untitled")
+    if part.get("publisher"):
+        fields["howpublished"] = str(part["publisher"])
+    summary = [str(part["summary"])] if part.get("summary") else []
+    return Paper("misc", fields, list(part.get("authors", [])), summary=summary, remarks=part.remarks)

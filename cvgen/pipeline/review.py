@@ -1,0 +1,130 @@
+"""Reviews a profile as a career adviser would: its texts, and the page of one variant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvgen.advice.cv_text import Choice, Printed, read_cv_texts
+from cvgen.advice.review import ReviewFinding, review_texts
+from cvgen.advice.rules.table_of_rules import RULES, Rule
+from cvgen.backends.backend import Backend
+from cvgen.diagnostics import InputError, Problem, RenderError, notice, suggest
+from cvgen.examine.matching.printed_lines import PageTexts
+from cvgen.examine.readers.pdfium_text import read_by_pdfium
+from cvgen.model.document import Bullet, ProfilePath
+from cvgen.pipeline.batch import read_whole
+from cvgen.pipeline.fitting import fit_document
+from cvgen.pipeline.prepare import Request, prepare_career
+from cvgen.select.build_document import select_document
+from cvgen.select.variant import resolve_variant
+from cvgen.sources.career import Career
+from cvgen.sources.pdf_file import UnreadableError
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRequest:
+    """The request for a review. Without ``variant``, all texts are read, and the page of the default variant."""
+
+    profile: Path
+    today: tuple[int, int]
+    """Year and month."""
+    variant: str | None = None
+    only: tuple[str, ...] = ()
+    """The names of the rules to run; () for all."""
+    ignore: tuple[str, ...] = ()
+    page: bool = True
+    """Whether the page is rendered and read, for the rules that need it."""
+    untrusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an adviser would mark, in the order of the file, and how much was read."""
+
+    findings: tuple[ReviewFinding, ...]
+    rules: tuple[str, ...]
+    """The rules that ran."""
+    languages: tuple[str, ...]
+    bullets: int
+    """The number of bullets that were read, in all languages."""
+    page_of: str | None
+    """The variant whose page was read; None if none was."""
+    problems: tuple[Problem, ...]
+    """Those of the files, and why no page was read."""
+
+
+def review_profile(request: ReviewRequest, open_engine: Callable[[], Backend]) -> Review:
+    """Review the profile; ``open_engine`` is called if a rule needs a page.
+
+    A page that cannot be made is a Problem of the result. Raises InputError for unknown rules and variants, and if the
+    profile cannot be read.
+    """
+    rules = _choose_rules(request)
+    career = read_whole(request.profile, untrusted=request.untrusted)
+    variant = resolve_variant(career, request.variant)
+    shown, language = None, None
+    if request.variant is not None:
+        shown = {one.part.path for one in select_document(career, variant).ledger.shown}
+        language = variant.language
+    printed: dict[ProfilePath, Printed] = {}
+    problems = list(career.problems)
+    page_of = None
+    if request.page and any(rule.reads_page for rule in rules.values()):
+        try:
+            printed = _read_page(request, career, open_engine())
+            page_of = variant.name
+        except (RenderError, UnreadableError) as error:
+            problems.append(_say_no_page(variant.name, error))
+    else:
+        rules = {name: rule for name, rule in rules.items() if not rule.reads_page}
+    cvs = read_cv_texts(career, Choice(shown, language, printed.get), request.today)
+    return Review(
+        review_texts(cvs, rules),
+        tuple(rules),
+        tuple(cv.language for cv in cvs),
+        sum(1 for cv in cvs for _ in cv.bullets),
+        page_of,
+        tuple(problems),
+    )
+
+
+def _choose_rules(request: ReviewRequest) -> dict[str, Rule]:
+    """The rules asked for; raises InputError for a name that no rule has."""
+    unknown = [name for name in (*request.only, *request.ignore) if name not in RULES]
+    if unknown:
+        raise InputError([Problem(f"there is no rule {name!r}", None, suggest(name, RULES)) for name in unknown])
+    return {
+        name: rule
+        for name, rule in RULES.items()
+        if (not request.only or name in request.only) and name not in request.ignore
+    }
+
+
+def _read_page(request: ReviewRequest, career: Career, backend: Backend) -> dict[ProfilePath, Printed]:
+    """The printed lines of each bullet of the variant, fitted and printed as ``cvgen render`` does."""
+    asked = Request(request.profile, request.variant, untrusted=request.untrusted)
+    prepared = prepare_career(asked, career, backend)
+    job = fit_document(prepared, backend).job if prepared.is_fitted else prepared.make_job()
+    texts = PageTexts(read_by_pdfium(backend.compile(job).pdf).pages)
+    printed: dict[ProfilePath, Printed] = {}
+    for part in job.document.walk():
+        if isinstance(part.shown, Bullet) and (lines := texts.find(str(part.shown.text))):
+            printed[part.path] = Printed(lines.lines, lines.page)
+    return printed
+
+
+def _say_no_page(variant: str, error: Exception) -> Problem:
+    reason = error.problems[0].message if isinstance(error, RenderError) else str(error)
+    return notice(
+        f"the page of the variant {variant!r} could not be read: {reason}",
+        None,
+        "its length and last lines are not reviewed; cvgen render says more",
+    )
+
+
+def count_by_rule(findings: Collection[ReviewFinding]) -> Mapping[str, int]:
+    """How many ``findings`` each rule has, without rules that have none."""
+    names = [finding.check for finding in findings]
+    return {name: names.count(name) for name in RULES if name in names}

@@ -1,0 +1,65 @@
+"""Reads CSV as spreadsheets and web sites write it: in UTF-8 or UTF-16, with notes before the head."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.limits import LONGEST_TEXT, MOST_VALUES
+
+
+def parse_csv(data: bytes, file: str) -> list[dict[str, str]]:
+    """The rows of ``data`` by the names in its head; empty cells are left out. Raises InputError.
+
+    The head is the first line with more than one cell, or the first line: above it some exports have notes. Cells
+    beyond the head have numbers for names.
+    """
+    rows = [row for row in _read_rows(_decode(data), file) if any(cell.strip() for cell in row)]
+    start = next((at for at, row in enumerate(rows) if len(row) > 1), 0)
+    if start and not _are_notes(rows[:start]):
+        start = 0
+    head = [name.strip() for name in rows[start]] if rows else []
+    return [
+        {
+            (head[at] if at < len(head) and head[at] else f"column {at + 1}"): cell
+            for at, cell in enumerate(row)
+            if cell.strip()
+        }
+        for row in rows[start + 1 :]
+    ]
+
+
+def _are_notes(rows: list[list[str]]) -> bool:
+    return rows[0][0].strip().casefold().startswith("note")
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data[:200]:  # UTF-16 without a mark
+        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _read_rows(text: str, file: str) -> list[list[str]]:
+    head = text[:2000].split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter, strict=True)
+    csv.field_size_limit(LONGEST_TEXT)
+    values = 0
+    try:
+        for row in reader:
+            rows.append(row)
+            values += len(row)
+            if values > MOST_VALUES:
+                hint = f"a file may have {MOST_VALUES:,} values"
+                raise InputError([Problem("the file holds too many values", Location(file, reader.line_num), hint)])
+    except csv.Error as error:
+        hint = 'close the quotes: "…", and write two for one inside them'
+        raise InputError([Problem(f"not CSV: {error}", Location(file, max(1, reader.line_num), 1), hint)]) from None
+    return rows

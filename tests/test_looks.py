@@ -1,0 +1,135 @@
+"""What makes each look what it is: read back from pages of the same profile, through both backends."""
+
+from __future__ import annotations
+
+import ctypes
+import tempfile
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pdf import Box, Page, squeeze
+from pypdfium2.raw import FPDFText_GetFillColor
+from rendering import Rendered, render_pdf
+
+from cvgen.pipeline.prepare import Request
+
+CAREER = """\
+basics:
+  name: Ines Varga-Holm
+  label: Staff engineer and author
+  email: ines@example.org
+  phone: +00 00 000 0000
+  url: https://example.org/ines
+work:
+  - {name: Archipelago Storage, position: Staff engineer, location: Turku, start: 2021-03, highlights: [Moved `40 PB`]}
+skills: [{name: Languages, keywords: [C++, Rust]}]
+"""
+ENGINES = ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)]
+both_engines = pytest.mark.parametrize("engine", ENGINES)
+
+
+@lru_cache(maxsize=16)
+def drawn(theme: str, engine: str) -> Rendered:
+    folder = Path(tempfile.mkdtemp(prefix="cvgen-looks-"))
+    (folder / "cv.yaml").write_text(CAREER, "utf-8")
+    return render_pdf(Request(folder / "cv.yaml", None, theme, engine), folder)
+
+
+def find(page: Page, text: str) -> Box:
+    """The first box of the page with ``text`` in it."""
+    return next(box for box in page.rects if squeeze(text) in squeeze(box.text))
+
+
+def letters(pdf: bytes) -> Iterator[tuple[str, str, str]]:
+    """Each letter of the first page with its font and its colour."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        text = opened[0].get_textpage()
+        for index in range(text.count_chars()):
+            red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+            FPDFText_GetFillColor(text, index, red, green, blue, opacity)
+            size = pypdfium2.raw.FPDFText_GetFontInfo(text, index, None, 0, None)
+            name = ctypes.create_string_buffer(size)
+            pypdfium2.raw.FPDFText_GetFontInfo(text, index, name, size, None)
+            color = f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
+            letter = text.get_text_range(index, 1)
+            if letter.strip():
+                yield letter, name.value.decode(), color
+        text.close()
+
+
+def run_of(pdf: bytes, words: str) -> list[tuple[str, str, str]]:
+    """The letters of ``words``, at their first place on the page."""
+    found = list(letters(pdf))
+    start = "".join(letter for letter, _, _ in found).casefold().index(squeeze(words).casefold())
+    return found[start : start + len(squeeze(words))]
+
+
+@both_engines
+def test_banking_has_name_and_title_on_one_line_and_dates_at_the_right(engine: str) -> None:
+    page = drawn("banking", engine).pages[0]
+    name, title = find(page, "Varga-Holm"), find(page, "engineer and author")
+    assert min(name.top, title.top) - max(name.bottom, title.bottom) > 8, "beside each other"
+    assert name.right < title.left
+    work, date = find(page, "Archipelago Storage"), find(page, "Mar 2021")
+    assert work.left < 55
+    assert date.right > page.width - 55
+
+
+def test_a_title_that_is_too_long_for_the_line_stands_below_the_name(tmp_path: Path) -> None:
+    label = "Staff engineer for storage, occasional author, and chair of a committee of many words"
+    (tmp_path / "cv.yaml").write_text(f"basics: {{name: Ines Varga-Holm, label: '{label}'}}\n", "utf-8")
+    page = render_pdf(Request(tmp_path / "cv.yaml", theme="banking"), tmp_path).pages[0]
+    assert "|" not in page.text
+    assert find(page, "Staff engineer").top < find(page, "Varga-Holm").bottom + 6
+
+
+@both_engines
+def test_ats_has_one_row_of_contacts_and_dates_at_the_right(engine: str) -> None:
+    page = drawn("ats", engine).pages[0]
+    rows = {round(find(page, text).bottom / 4) for text in ("ines@example.org", "+00 00 000", "example.org/ines")}
+    assert len(rows) == 1
+    assert find(page, "Mar 2021").right > page.width - 75
+
+
+@both_engines
+def test_headings_of_harvard_are_in_the_middle(engine: str) -> None:
+    page = drawn("harvard", engine).pages[0]
+    for heading in ("Experience", "Skills"):
+        box = next(box for box in page.rects if box.text.strip() == heading)
+        assert abs((box.left + box.right) / 2 - page.width / 2) < 3
+    assert abs(find(page, "Archipelago").bottom - find(page, "Turku").bottom) < 4
+
+
+@both_engines
+def test_awesome_colours_the_first_letters_of_headings_and_bolds_the_last_name(engine: str) -> None:
+    pdf = drawn("awesome", engine).pdf
+    heading = run_of(pdf, "Experience")
+    assert "".join(letter for letter, _, _ in heading) == "Experience"
+    assert [color for _, _, color in heading] == ["#c8321f"] * 3 + ["#222222"] * 7
+    first, *_, last = run_of(pdf, "Ines Varga-Holm")
+    assert "Light" in first[1]
+    assert "Bold" in last[1] or "Semibold" in last[1]
+    assert "Staff engineer" in drawn("awesome", engine).text, "small capitals are copied as typed"
+
+
+@both_engines
+def test_jake_is_in_computer_modern(engine: str) -> None:
+    fonts = {name.split("+")[-1] for _, name, _ in letters(drawn("jake", engine).pdf)}
+    assert [name for name in fonts if not name.startswith(("CMU", "Source-Code", "SourceCode"))] == []
+    assert "Experience" in drawn("jake", engine).text
+
+
+def test_first_letters_keep_their_marks_and_formulas_stay_whole(tmp_path: Path) -> None:
+    """The cut after three letters counts what is printed, inside bold words too."""
+    titles = ("Cafe\u0301s", "A **bold** one", "$x^2$ and more", "AB")
+    sections = "".join(f"  s{n}: {{title: '{title}', entries: [{{title: One}}]}}\n" for n, title in enumerate(titles))
+    text = f"basics: {{name: Nora}}\nsections:\n{sections}variants: {{v: {{sections: [s0, s1, s2, s3]}}}}\n"
+    (tmp_path / "cv.yaml").write_text(text, "utf-8")
+    shown = render_pdf(Request(tmp_path / "cv.yaml", "v", "awesome"), tmp_path)
+    assert "Caf" in shown.text
+    starts = [color for _, _, color in run_of(shown.pdf, "A bold one")]
+    assert starts[:2] == ["#c8321f"] * 2
+    assert starts[2:] == ["#222222"] * 6
