@@ -152,7 +152,11 @@ MUTANTS = [
         "tags",
         (None,),
         "section .title { font-size: 1.2em; font-weight: bold; break-after: avoid; }",
-        edits=edit("section.html.j2", "<h2>{{ section.title }}</h2>", '<div class="title">{{ section.title }}</div>'),
+        edits=edit(
+            "section.html.j2",
+            '<h2>{% include "heading.html.j2" %}</h2>',
+            '<div class="title">{{ section.title }}</div>',
+        ),
     ),
     Broken(
         "bullets-untagged",
