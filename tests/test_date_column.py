@@ -66,12 +66,16 @@ def test_labels_are_flush_right_on_one_line_before_the_text(theme: str, engine: 
 @pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
 def test_dates_are_on_one_line_and_years_of_papers_beside_them(engine: str, folder: Path) -> None:
     page = made("casual", engine, folder)
-    dates = [box for box in page.rects if " – " in box.text and box.right < page.width / 2]
+    dates = ends(page, r"Feb\. ?2018|heute")
+    years = [right for right in ends(page, "2024|2021") if right < page.width * 0.31]
     assert len(dates) == 2
-    edge = max(box.right for box in dates)
-    text = "".join(char.text for char in page.chars)
-    places = [match.end() - 1 for match in re.finditer("2024|2021", text)]
-    years = [page.chars[place] for place in places if page.chars[place].box.right < edge + 2]
     assert len(years) == 2, "each year is printed once, at its first paper"
-    assert all(char.box.right == pytest.approx(edge, abs=1.5) for char in years)
-    assert all(box.right == pytest.approx(edge, abs=1.5) for box in dates)
+    assert max(dates + years) - min(dates + years) < 1.5
+    starts = [box.bottom for box in page.rects if "2015" in box.text or "Feb." in box.text]
+    assert max(starts) - min(starts) < 2, "a range of dates is on one line"
+
+
+def ends(page: Page, pattern: str) -> list[float]:
+    """The right edge of each text like ``pattern``."""
+    text = "".join(char.text for char in page.chars)
+    return [page.chars[match.end() - 1].box.right for match in re.finditer(pattern, text)]

@@ -67,6 +67,7 @@ def linked(url: str) -> tuple[tuple[str, str, str], ...]:
     return edit("header.html.j2", label, f'<p class="label"><a href="{url}">{{{{ doc.label }}}}</a>')
 
 
+HEADING = '<h2>{% include "heading.html.j2" %}</h2>'
 MUTANTS = [
     Broken("letter-for-a4", "paper", (1,), "@page { size: letter; }"),
     Broken("first-page-a5", "paper", (1,), "@page:first { size: 160mm 297mm; }"),
