@@ -99,14 +99,17 @@ class Prepared:
         return self._make_job(self.selection.document, options, metadata)
 
     def make_cut_job(self, cut: Cut, density: float) -> Job:
-        """The job that shows ``cut`` of the draft, at ``density`` if the theme has this option."""
+        """The job that shows ``cut`` of the draft, at ``density`` if the theme has this option.
+
+        No option that the person set becomes tighter than it is.
+        """
         options, metadata = self._at_density(density) if DENSITY in self.theme.options else (self.options, {})
         metadata = {**self.metadata, **metadata, "pages_allowed": str(self.pages)}
         return self._make_job(cut_document(self.draft, cut), options, metadata)
 
     def _at_density(self, density: float) -> tuple[Mapping[str, OptionValue], Mapping[str, str]]:
         """The theme's options at ``density``, and the metadata that say so."""
-        options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {})
+        options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {}, limits=self.given)
         return options, {**self.metadata, DENSITY: f"{density:g}"}
 
     def _make_job(self, document: Document, options: Mapping[str, OptionValue], metadata: Mapping[str, str]) -> Job:
