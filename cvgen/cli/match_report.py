@@ -182,6 +182,9 @@ def _describe_place(place: DroppedPlace) -> dict[str, Any]:
         "why": place.why,
         "causes": list(dict.fromkeys(reason.cause.value for reason in place.reasons)),
         "cure": place_cure(place),
+        "displaced_by": [
+            {"kind": part.kind.value, "label": part.label, "path": _dotted(part.path)} for part in place.displaced_by
+        ],
     }
 
 

@@ -14,7 +14,7 @@ from cvgen.edit.new_variant import NewVariant
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.edit_profile import add_variant
 from cvgen.pipeline.prepare import Request
-from cvgen.pipeline.variant_page import VariantPage, find_pages, print_variant
+from cvgen.pipeline.variant_page import VariantPage, find_displacing, find_pages, print_variant
 from cvgen.posting.coverage import Status, TermCoverage, cover_terms
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions
 from cvgen.posting.posting import cut_posting
@@ -115,7 +115,7 @@ def match_posting(
         career = read_whole(request.profile, untrusted=request.untrusted)
         request = replace(request, variant=writing.name)
     page = print_variant(request, career, backend)
-    covered = matcher.cover(terms, page)
+    covered = find_displacing(page, matcher.cover(terms, page), backend)
     found = (*career.problems, *(problem for problem in page.problems if problem not in career.problems))
     return PostingMatch(posting, language, page, covered, suggested, writing is not None, found)
 
