@@ -152,9 +152,14 @@ def _as_list_lines(text: str) -> str:
     return _BULLET_LINE.sub(r"\1- ", text) if "\n" in text else text
 
 
+def plain_paragraphs(text: str) -> str:
+    """``plain`` with a paragraph for each line of prose: a person who typed it in a form saw each as a line."""
+    return re.sub(r"(?<!\n)\n(?!\n|[ ]*- )", "\n\n", plain(text))
+
+
 line, block, bullets, terms = text_readers(markdown)
 """Readers of texts with Markdown or HTML."""
-plain_line, plain_block, plain_bullets, plain_terms = text_readers(plain)
+plain_line, plain_block, plain_bullets, plain_terms = text_readers(plain_paragraphs)
 """Readers of texts without markup."""
 
 
