@@ -136,8 +136,9 @@ def test_odd_values_of_a_json_resume_are_read_or_explained(tmp_path: Path) -> No
     assert "summary: |\n    Cook & baker; **sour dough** since 1999.\n\n    - Rye\n    - Wheat\n" in text
     assert "03/05/2015 ('03/05/2015' is not a date: write 2015-05-03 or 2015-03-05)" in text
     baker, dishes, cook = profile.work
+    assert (dishes.dates and dishes.dates.is_open) is False  # its end cannot be read, but it has one
     assert [str(bullet.text) for bullet in baker.highlights] == ["Won a prize", "Wrote the recipes"]
-    assert (str(dishes.name), dishes.start and dishes.start.iso) == ("Dishwasher", "2009-05-23")
+    assert (str(dishes.name), dishes.date and dishes.date.end and dishes.date.end.iso) == ("Dishwasher", "2009-05-23")
     assert (cook.dates and cook.dates.start and cook.dates.start.iso) == "2010"
     assert [str(one.name) for one in profile.skills] == ["Baking", "Menus, prices", "Swedish"]
     assert [str(one.name) for one in profile.interests] == ["Fishing"]
@@ -594,6 +595,7 @@ def test_a_bibliography_in_the_folder_is_used_as_it_is(tmp_path: Path) -> None:
         pytest.param("a.bib", "@article{k, title = {T}}", "no entry has an author", id="none"),
         pytest.param("a.bib", "@book{b,\n author = {Ng, Jo}, author+an = {9=self}}", "a.bib:2:34", id="mark"),
         pytest.param("a.json", '[{"type": "book", "id": "b", "title": "T" "DOI": "x"}]', "a.json:1:43", id="csl"),
+        pytest.param("a.xml", '<?xml version="1.0"?><r xmlns="http://www.orcid.org/ns/x"/>', "as JSON: curl", id="xml"),
         pytest.param("a.json", '{"orcid-identifier": {"path": "x"}, "person": {}}', "does not say whose", id="orcid"),
     ],
 )  # fmt: skip

@@ -61,13 +61,12 @@ def write_profile(draft: Draft, source: str) -> str:
     out = io.StringIO()
     yaml.dump(tree, out)
     head = [
-        f"Your profile, imported from {source}.",
+        f"Your profile, imported from {_safe(source)}.",
         "Render it:      cvgen render profile.yaml",
         "In your editor: cvgen schema > cvgen.schema.json     for completion and checks",
         "yaml-language-server: $schema=./cvgen.schema.json",
-        *(f"Note: {note}" for note in draft.notes),
+        *(f"Note: {_safe(note)}" for note in draft.notes),
     ]
-    head = [_safe(line) for line in head]
     tail = [*_comment_lines(draft.profile.remarks, "Not carried from the whole file:")]
     blocks = ("\n".join(f"# {line}".rstrip() for line in head), out.getvalue().rstrip("\n"))
     text = "\n\n".join(blocks) + "\n"
