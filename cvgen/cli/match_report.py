@@ -12,10 +12,13 @@ from cvgen.diagnostics import Location
 from cvgen.pipeline.match import MatchTable, PostingMatch
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
 from cvgen.posting.posting_term import Importance, PostingTerm
+from cvgen.posting.term_kinds import Kind
 
 _MAX_PLACES = 2
 _WIDTH = 100
 _LABEL = 50
+_BY_LEVEL = (Kind.YEARS, Kind.DEGREE)
+"""Kinds that a profile may have under another name: "5+ years" in its dates, "Bachelor's" in a higher degree."""
 _TITLES = {
     Importance.MUST: "Must-haves",
     Importance.NICE: "Nice-to-haves",
@@ -26,6 +29,9 @@ _TITLES = {
 def format_match(match: PostingMatch) -> Iterator[str]:
     """The lines that say what of a posting is printed, dropped and absent, for each importance."""
     yield _headline(match)
+    language = match.page.document.language
+    if match.language.split("-")[0] != language.split("-")[0]:
+        yield f"The posting is in {match.language} and this variant in {language}: look at each term yourself."
     for importance, title in _TITLES.items():
         terms = [one for one in match.terms if one.term.importance is importance]
         if terms:
@@ -66,10 +72,15 @@ def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
     for one in terms:
         if one.status is Status.DROPPED:
             yield from _format_dropped(one)
-    absent = [_counted(one.term) for one in terms if one.status is Status.ABSENT]
-    if absent:
-        yield f"  {click.style('?', fg='yellow')} nowhere in the profile:"
-        yield from _wrap(absent, "      ")
+    absent = [one.term for one in terms if one.status is Status.ABSENT]
+    groups = (
+        ("nowhere in the profile", [term for term in absent if term.kind not in _BY_LEVEL]),
+        ("for you to judge", [term for term in absent if term.kind in _BY_LEVEL]),
+    )
+    for title, group in groups:
+        if group:
+            yield f"  {click.style('?', fg='yellow')} {title}:"
+            yield from _wrap(map(_counted, group), "      ")
 
 
 def _say_where(places: tuple[PrintedPlace, ...]) -> str:

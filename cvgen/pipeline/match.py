@@ -37,7 +37,8 @@ class PostingText:
     @property
     def title(self) -> str:
         """The first line, cut to the length of a line."""
-        first = next((line.strip(" \t-#*") for line in self.text.splitlines() if line.strip(" \t-#*")), self.file)
+        lines = (line.strip(" \t-#*•") for line in self.text.splitlines())
+        first = next((line for line in lines if any(map(str.isalnum, line))), self.file)
         return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 
