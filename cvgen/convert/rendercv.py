@@ -220,10 +220,10 @@ class _SectionReader:
             where = f"{place}[{number}]"
             if isinstance(item, dict):
                 self.draft.papers.append(read_paper(item, where))
-                self.draft.papers[-1].tags += [] if is_usual else [plain_key(title)[:40]]
+                self.draft.papers[-1].keywords += [] if is_usual else [plain_key(title)[:40]]
             else:
                 self.profile.remark(where, item)
-        where_ = f"'{plain_key(title)[:40]}' in tags"
+        where_ = f"'{plain_key(title)[:40]}' in keywords"
         self.shown.append("publications" if is_usual else {"publications": {"title": in_words(title), "where": where_}})
 
     def _add_entries(self, title: str, kind: Kind, items: list[Any], place: str) -> None:
