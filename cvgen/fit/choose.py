@@ -172,6 +172,8 @@ def _choose_lane(
     """Choose for a height, find on which pages the choice ends, and reduce the height until it fits."""
     units, nodes = _list_nodes(measured, lane, bounds, decided)
     options = [_levels_of(measured, unit, bounds, decided) for unit in units]
+    if any(node.required and not levels for node, levels in zip(nodes, options, strict=True)):
+        return None  # what must stay may not be shown: a job that closes a gap, when bounds hide it
 
     def read(chosen: Iterable[int | None]) -> dict[Ref, Level]:
         return {
@@ -190,6 +192,8 @@ def _choose_lane(
         if not too_high:
             return _add_back(measured, lane, found, room, bounds, decided)
         capacity -= max(0.5, min(too_high, capacity / 50))
+    if any(node.required and not node.options for node in nodes):
+        return None  # a part must be shown and must not
     # The required parts may fit after all: the sum of heights ignores empty space at the foot of a page.
     least = read(-1 if node.required else None for node in nodes)
     return (
