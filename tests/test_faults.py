@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from faults.cases import list_faults
-from faults.desk import Expected, find_leftovers, judge, open_desk, try_fault
+from faults.desk import Expected, find_leftovers, is_python_starting, judge, open_desk, try_fault
 
 PICKED = (
     "signals/0-SIGKILL-weasyprint", "signals/1-SIGKILL-html", "signals/2-SIGTERM-weasyprint", "signals/3-SIGINT-html",
@@ -82,3 +82,11 @@ def test_little_is_imported_before_signals_are_met() -> None:
     code = f"import sys, cvgen.__main__; print(*{slow} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ran.stdout, ran.stderr) == ("\n", "")
+
+
+def test_only_a_traceback_of_pythons_own_start_is_excused() -> None:
+    start = 'Traceback (most recent call last):\n  File "<frozen runpy>", line 15\n{}KeyboardInterrupt\n'
+    assert is_python_starting(start.format(""))
+    assert is_python_starting(start.format('  File "/x/cvgen/__main__.py", line 3, in <module>\n'))
+    assert not is_python_starting(start.format('  File "/x/cvgen/cli/main.py", line 3, in <module>\n'))
+    assert not is_python_starting(start.format("").replace("KeyboardInterrupt", "ValueError: x"))

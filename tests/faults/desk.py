@@ -203,6 +203,12 @@ class Expected:
     """Whether no message is needed: a signal ended cvgen, or there is nowhere to print."""
 
 
+def is_python_starting(err: str) -> bool:
+    """Whether Ctrl-C came while Python itself started, before cvgen could meet it: Python then prints a traceback."""
+    files = set(re.findall(r'File "[^"]*/(cvgen/[^"]+)"', err))
+    return err.rstrip().endswith("KeyboardInterrupt") and files <= {"cvgen/__main__.py", "cvgen/cli/process.py"}
+
+
 def judge(desk: Desk, engine: str, ended: Ended, expected: Expected) -> dict[str, str]:
     """What is wrong after a fault, by column; empty if all is well."""
     wrong: dict[str, str] = {}
@@ -216,6 +222,8 @@ def judge(desk: Desk, engine: str, ended: Ended, expected: Expected) -> dict[str
         wrong["broken file"] = "the exit code is 0, and nothing was written"
     if ended.left:
         wrong["processes left"] = "; ".join(ended.left)
+    if is_python_starting(ended.err):
+        return wrong
     if "Traceback" in ended.err or b"Traceback" in ended.out:
         wrong["tracebacks"] = ended.err[-1500:]
     if ended.code not in expected.codes:
