@@ -13,7 +13,7 @@ JAVA := default-jre-headless libjaxb-java
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard
 
-.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision gallery goldens format clean
+.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision gallery sheets goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -107,6 +107,11 @@ goldens: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(BIN)/cvgen check tests/goldens/profile.yaml --all-themes -e weasyprint -e xelatex --baseline tests/goldens --update
 	$(BIN)/cvgen check examples/homepage/profile.yaml -e weasyprint --baseline tests/goldens --update
 	$(BIN)/cvgen check examples/homepage/profile.yaml -v full -v engineer -e xelatex --baseline tests/goldens --update
+
+# make sheets [RIVALS=/a/folder/of/other/templates] [ARGS="--theme jake --blind 7"]: each theme beside its rivals, with the same
+# content; rivals are shown where their program is installed, or their template is in the folder
+sheets: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/sheets.py $(if $(RIVALS),--rivals "$(RIVALS)") $(ARGS)
 
 # The pictures of README, from examples/
 gallery: $(VENV)/.installed-dev

@@ -235,7 +235,7 @@ def review(
         epoch = session.host.epoch
         today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
         request = ReviewRequest(
-            Path(profile), variant, tuple(only), tuple(ignore), page, untrusted, (today.year, today.month)
+            Path(profile), (today.year, today.month), variant, tuple(only), tuple(ignore), page, untrusted
         )
         return review_profile(request, session.open)
 
@@ -276,9 +276,9 @@ def import_profile(
 ) -> Imported:
     """Write a profile into ``folder`` from the file ``path`` of another tool, with publications and pictures.
 
-    ``format`` is one of ``json-resume``, ``rendercv``, ``linkedin``, ``orcid``, ``csl`` and ``bibtex``; without it the
-    content of the file decides. ``name`` is the person's, if the file does not say it. With ``force`` existing files
-    are replaced. Raises InputError for a file that cannot be read, and for existing files.
+    ``format`` is one of ``json-resume``, ``rendercv``, ``yamlresume``, ``linkedin``, ``orcid``, ``csl`` and ``bibtex``;
+    without it the content of the file decides. ``name`` is the person's, if the file does not say it. With ``force``
+    existing files are replaced. Raises InputError for a file that cannot be read, and for existing files.
 
     >>> import cvgen
     >>> _ = (folder / "resume.json").write_text('{"basics": {"name": "Ada Long", "website": "https://example.org"}}')

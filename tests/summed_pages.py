@@ -9,7 +9,7 @@ from itertools import product
 
 from cvgen.backends.backend import Box, Layout
 from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
-from cvgen.fit.value import SHORTENED, value_parts
+from cvgen.fit.value import lose_by_short, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.document import Part, PartKind, Ref
 from cvgen.select.cut import Cut
@@ -94,7 +94,7 @@ class Paper:
 
     def lost(self, cut: Cut) -> float:
         values = value_parts(self.parts)
-        return sum(values[ref] for ref in cut.hidden) + SHORTENED * sum(values[ref] for ref in cut.shortened)
+        return sum(values[ref] for ref in cut.hidden) + sum(lose_by_short(values[ref]) for ref in cut.shortened)
 
     def shown(self, cut: Cut) -> set[Ref]:
         return {part.ref for part in self.parts} - cut.hidden

@@ -90,6 +90,14 @@ def test_it_holds_the_tags_and_wordings_that_its_terms_need(tmp_path: Path) -> N
     assert "COBOL" in {one["term"] for one in told["missing"]}
 
 
+def test_a_must_have_that_only_the_skills_show_gets_its_bullet(tmp_path: Path) -> None:
+    text = PROFILE.replace("projects:", "skills: [{name: Tools, keywords: [Kubernetes]}]\nprojects:")
+    profile, posting = write(tmp_path, text.replace("awards: {limit: 1}]", "skills, awards: {limit: 1}]"))
+    assert "Kubernetes" in {one["term"] for one in match(profile, posting, "--no-fit")["found"]}
+    match(profile, posting, "--write", "compilers", "--no-fit")
+    assert settings(profile, "compilers")["tags"] == ["general", "platform"]
+
+
 def test_a_posting_in_another_language_of_the_profile(tmp_path: Path) -> None:
     asked = (
         "Werkstattleiter\n\nIhr Profil:\n- Erfahrung mit Arbeitssicherheit und mit Menschen\n- Sie sind sorgfältig\n"
@@ -182,6 +190,7 @@ def test_what_the_pages_leave_out_is_dropped_with_its_line(tmp_path: Path) -> No
     assert raft["places"][0]["line"] == line_of(text, "Kept the Raft")
     assert raft["places"][0]["causes"] == ["pages"]
     assert "allow one page more" in raft["places"][0]["cure"]
+    assert raft["places"][0]["displaced_by"][0]["label"] in raft["places"][0]["cure"]
     assert "Raft" in {one["term"] for one in match(profile, posting, "--pages", "1", "--write", "x")["found"]}
 
 
@@ -189,6 +198,16 @@ KEPT = "      - Kept the {} of the harbour in order, for years, every day, for e
 COLOURS = ("red", "blue", "old", "new", "far", "wide", "tall")
 FILLER = [f"{colour} {thing}" for colour in COLOURS for thing in
           ("boat", "rope", "lamp", "gate", "map", "crane", "bell", "net", "pier", "lock", "oar")]  # fmt: skip
+
+
+def test_what_cannot_be_compared_is_left_to_the_person(tmp_path: Path) -> None:
+    asked = "•\n\nWerkstattleiter\n\nIhr Profil:\n- Mindestens fünf Jahre Berufserfahrung\n- Erfahrung mit Schweißen\n"
+    profile, posting = write(tmp_path, posting=asked)
+    lines = run_cvgen("match", profile, posting, "--no-fit").out.splitlines()
+    assert lines[0].endswith("posting: Werkstattleiter (de)")
+    assert lines[1].startswith("The posting is in German, and the variant in English. A term counts as found if")
+    assert "ahre" in lines[lines.index("  ? for you to judge:") + 1]
+    assert lines[lines.index("  ? nowhere in the profile:") + 1].strip() == "Schweißen"
 
 
 # --- several postings

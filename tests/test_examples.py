@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from helpers import run_cvgen
-from rendering import list_variations, other_themes, shipped_themes
+from rendering import shipped_themes
 
 EXAMPLES = sorted(path.parent.name for path in (Path(__file__).parents[1] / "examples").glob("*/profile.yaml"))
 FOLDER = Path(__file__).parents[1] / "examples"
@@ -41,37 +41,32 @@ def passing_cells(example: str, *options: str) -> set[tuple[str, str]]:
     return {(cell["variant"], cell["theme"]) for cell in cells}
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_passes_with_every_theme(example: str) -> None:
-    themes = [theme for theme in themes_of("weasyprint") if theme not in list_variations()]
-    expected = {(variant, theme) for variant in variants_of(example) for theme in themes}
-    assert passing_cells(example, *other_themes()) == expected
+def test_an_example_passes_with_every_theme() -> None:
+    """The smallest: the matrix examines large documents in every theme."""
+    expected = {(variant, theme) for variant in variants_of("repository") for theme in themes_of("weasyprint")}
+    assert passing_cells("repository", "--all-themes") == expected
 
 
-@pytest.mark.parametrize(("theme", "pair"), list(zip(sorted(list_variations()), VARIANTS[::3], strict=False)))
-def test_an_example_passes_with_a_variation_of_a_theme(theme: str, pair: tuple[str, str]) -> None:
-    example, variant = pair
-    assert passing_cells(example, "-v", variant, "-t", theme) == {(variant, theme)}
-
-
-# All pairs of variants and themes (of variations one each) run through WeasyPrint; more runs through LaTeX in
-# tests/test_matrix.py.
-THROUGH_LATEX = [
-    *((*pair, theme, "xelatex") for pair, theme in zip(VARIANTS, cycle(themes_of("xelatex")))),
+# Each variant with one theme, and each theme with some variant; tests/test_matrix.py has every theme and engine.
+CELLS = [
+    *((*pair, theme, "weasyprint") for pair, theme in zip(VARIANTS, cycle(themes_of("weasyprint")))),
+    *((*pair, theme, "xelatex") for pair, theme in zip(VARIANTS, cycle(themes_of("xelatex")[::-1]))),
     ("repository", "short", "modern", "lualatex"),
     ("repository", "long", "classic", "lualatex"),
 ]
 
 
-@pytest.mark.tex
-@pytest.mark.parametrize(("example", "variant", "theme", "engine"), THROUGH_LATEX)
-def test_an_example_passes_through_latex(example: str, variant: str, theme: str, engine: str) -> None:
-    """Each variant with one theme."""
+@pytest.mark.parametrize(
+    ("example", "variant", "theme", "engine"),
+    [pytest.param(*cell, marks=[] if cell[3] == "weasyprint" else [pytest.mark.tex]) for cell in CELLS],
+)
+def test_an_example_passes(example: str, variant: str, theme: str, engine: str) -> None:
     assert passing_cells(example, "-e", engine, "-v", variant, "-t", theme) == {(variant, theme)}
 
 
 def test_every_theme_is_among_them() -> None:
-    assert {theme for _, _, theme, _ in THROUGH_LATEX} == set(themes_of("xelatex"))
+    for name in ("weasyprint", "xelatex"):
+        assert {theme for _, _, theme, engine in CELLS if engine == name} == set(themes_of(name))
 
 
 def test_there_are_examples() -> None:

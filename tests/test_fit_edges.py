@@ -15,7 +15,7 @@ from cvgen.fit.choose import Level, PageSpace, choose_levels, measure_parts, ove
 from cvgen.fit.fit import STEP
 from cvgen.fit.knapsack import KnapsackNode, choose_nodes
 from cvgen.fit.measured_parts import UNMARKED, build_units, list_chunks, total_height
-from cvgen.fit.value import value_parts
+from cvgen.fit.value import CURRENT, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.date_parser import parse_dates
 from cvgen.model.document import Part, PartKind, Ref
@@ -137,16 +137,26 @@ def test_an_entry_loses_value_with_its_age(dates: str, factor: float) -> None:
     assert values[ongoing.ref] == pytest.approx(whole / 1.4)
 
 
-@pytest.mark.parametrize(("priority", "power"), [(0, 0), (1, 1), (-2, -2), (20, 20), (21, 20), (-20, -20), (-21, -20)])
-def test_a_priority_counts_for_its_part_alone(priority: int, power: int) -> None:
+@pytest.mark.parametrize("priority", [1, -2, 20, 21, -20, -21])
+def test_a_priority_counts_for_its_part_alone(priority: int) -> None:
     above = section(0, "work")
-    job = entry(above, 0, "job", "2020 to 2024", priority=priority)
-    bullets = [bullet(job, 0), bullet(job, 1, priority=priority)]
-    values = value_parts([above, job, *bullets])
+    jobs = [entry(above, 0, "job", "2020 to 2024", priority=priority), entry(above, 1, "other", "2020 to 2024")]
+    bullets = [bullet(jobs[0], 0), bullet(jobs[0], 1)]
+    values = value_parts([above, jobs[0], *bullets, jobs[1]])
     whole = SECTIONS["work"].weight * 1.2
-    assert values[job.ref] == pytest.approx(whole * 1.5**power)
-    assert values[bullets[0].ref] == pytest.approx(whole * 0.5)
-    assert values[bullets[1].ref] == pytest.approx(whole * 0.5 / 1.2 * 1.5**power)
+    assert (values[jobs[0].ref] > values[jobs[1].ref]) == (priority > 0)
+    assert values[jobs[1].ref] == pytest.approx(whole / 1.2)
+    assert [values[one.ref] for one in bullets] == pytest.approx([whole * 0.5 * CURRENT, whole * 0.5 * CURRENT / 1.2])
+
+
+def test_each_priority_is_above_all_lower_ones_of_its_kind() -> None:
+    """Whatever the words, the place and the age say; the parts of one priority keep their order."""
+    above = section(0, "projects")
+    listed = [entry(above, n, f"{n}", f"{2024 - 5 * n}", priority=(-2, 0, 1, -1, 0, 3, 1)[n]) for n in range(7)]
+    values = value_parts([above, *listed])
+    ranked = sorted(listed, key=lambda part: -values[part.ref])
+    assert [part.name for part in ranked] == ["5", "2", "6", "1", "4", "3", "0"]
+    assert all(values[part.ref] > 0 for part in listed)
 
 
 # --- Which years are missing ------------------------------------------------------------------------------------------

@@ -256,8 +256,8 @@ def test_unknown_format_is_refused(tmp_path: Path) -> None:
 # --- RenderCV --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["rendercv.yaml", "rendercv-old.yaml", "rendercv-zh.yaml"])
-def test_nothing_of_a_rendercv_file_is_lost(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["rendercv.yaml", "rendercv-old.yaml", "rendercv-zh.yaml", "yamlresume.yml"])
+def test_nothing_of_a_file_in_yaml_is_lost(name: str, tmp_path: Path) -> None:
     imported(SAMPLES / name, tmp_path)
     tree = yaml.load((SAMPLES / name).read_text("utf-8"), Loader=yaml.BaseLoader)
     rewritten = {

@@ -13,8 +13,11 @@ import pytest
 from pdf import Box, Page, squeeze
 from pypdfium2.raw import FPDFText_GetFillColor
 from rendering import Rendered, render_pdf
+from rivals import RIVALS, write_jake, write_moderncv, write_rendercv
+from sheets import WIDTH, Shown, draw_first_page, put_side_by_side
 
 from cvgen.pipeline.prepare import Request
+from cvgen.themes.theme import list_themes
 
 CAREER = """\
 basics:
@@ -133,3 +136,17 @@ def test_first_letters_keep_their_marks_and_formulas_stay_whole(tmp_path: Path) 
     starts = [color for _, _, color in run_of(shown.pdf, "A bold one")]
     assert starts[:2] == ["#c8321f"] * 2
     assert starts[2:] == ["#222222"] * 6
+
+
+def test_a_sheet_shows_pages_side_by_side_and_rivals_get_the_same_content() -> None:
+    made = drawn("jake", "weasyprint")
+    page = draw_first_page(Path(str(made.outcome.output)))
+    sheet = put_side_by_side([Shown("a", page), Shown("b", page)], named=True)
+    assert sheet.width > 2 * WIDTH
+    ours = sheet.crop((0, 60, sheet.width // 2, 800)).convert("L").histogram()
+    assert sum(ours[:60]) > 1000, "more than a blank page"
+    assert set(RIVALS) <= set(list_themes())
+    document = made.job.document
+    for source in (write_jake(document), write_moderncv("banking", document), write_rendercv("classic", document)):
+        for text in ("Varga-Holm", "Archipelago Storage", "Moved 40 PB", "Rust"):
+            assert text in source

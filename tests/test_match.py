@@ -226,6 +226,7 @@ def test_hidden_terms_name_entry_place_and_tags(profile: Path) -> None:
         "why": "tagged platform, which the variant does not ask for",
         "causes": ["tags"],
         "cure": "add 'platform' to the 'tags' of the variant",
+        "displaced_by": [],
     }
     assert names(match(profile, "- Kubernetes, and nothing more\n", "-v", "all")["found"]) == {"Kubernetes"}
 

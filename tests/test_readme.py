@@ -173,10 +173,13 @@ def test_the_story_of_tailoring_is_the_example_and_what_it_prints(tmp_path: Path
     (tmp_path / "profile.yaml").write_text(engineer, "utf-8")
     ran = CliRunner().invoke(cli, ["render", str(tmp_path / "profile.yaml"), "-v", "full", "--pages", "1", "--report"])
     assert ran.exit_code == 0
-    printed = ran.stdout.replace(f"{tmp_path}/", "")
-    block = _blocks("text")[0]
-    for line in block.splitlines():
-        assert line.strip() == "…" or line in printed, line
+    report, matched = _blocks("text")[:2]
+    for line in report.splitlines():
+        assert line.strip() == "…" or line in ran.stdout.replace(f"{tmp_path}/", ""), line
+    posting = str(ROOT / "tests/fixtures/postings/platform.txt")
+    ran = CliRunner().invoke(cli, ["match", str(tmp_path / "profile.yaml"), posting, "-q"])
+    for line in matched.splitlines():
+        assert line.strip() == "…" or line in ran.stdout.replace(f"{tmp_path}/", ""), line
 
 
 def test_every_check_is_named_in_readme() -> None:

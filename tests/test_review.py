@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from careers import HALVES
-from helpers import line_of, run_cvgen
+from helpers import Ran, line_of, run_cvgen
 from precision import RIGHT, UNDECIDED, measure_all, sum_half
 
 from cvgen.advice.rules.table_of_rules import RULES
@@ -27,15 +27,24 @@ def write(folder: Path, profile: dict[str, Any], **more: Any) -> Path:
     return path
 
 
-def job(*bullets: str, start: str = "2018-01", end: str = "2019-12", **fields: Any) -> dict[str, Any]:
+def job(*bullets: str, start: str = "2018-01", end: str = "2025-12", **fields: Any) -> dict[str, Any]:
     dates = {"start": start, **({"end": end} if end else {})}
     return {"name": "Halyard", "position": "Engineer", **dates, **fields, "highlights": list(bullets)}
 
 
-def review(profile: Path, *arguments: str | Path) -> list[dict[str, Any]]:
-    """The findings, without looking at the page unless that is asked for."""
+JANUARY_2026 = "1767225600"
+AUGUST_2020 = "1596240000"
+
+
+def run_review(profile: Path, *arguments: str, now: str = JANUARY_2026) -> Ran:
+    """Run the command at a fixed time, without looking at the page unless that is asked for."""
     page = [] if "--page" in arguments else ["--no-page"]
-    ran = run_cvgen("review", profile, "--format", "json", *page, *arguments)
+    return run_cvgen("review", profile, *page, *arguments, env={"SOURCE_DATE_EPOCH": now})
+
+
+def review(profile: Path, *arguments: str, now: str = JANUARY_2026) -> list[dict[str, Any]]:
+    """The findings."""
+    ran = run_review(profile, "--format", "json", *arguments, now=now)
     assert ran.code in (0, 1), ran.err
     found: list[dict[str, Any]] = json.loads(ran.out)["findings"]
     assert ran.code == bool(found)
@@ -123,10 +132,33 @@ def test_a_duty_stays_weak_beside_numbers_and_a_plain_verb_does_not(tmp_path: Pa
         "Wrote the guide, so that the night shift needs no help.",
         "Wrote 40 pages.",
         "Ran twelve evenings.",
+        "Rebuilt the model of attribution, which ended a long quarrel.",
+        "Automated the builds, shortening every day of the team.",
+        "Moved the ledger to services without downtime.",
+        "Wrote a tool for support; the night shift lives by it.",
     ],
 )
 def test_a_number_or_a_result_is_enough(tmp_path: Path, bullet: str) -> None:
     assert marks(tmp_path, "outcome", bullet) == []
+
+
+RESULTS = {
+    "ar": "كتبت دليل العملاء مما أسعدهم",
+    "de": "Verträge mit Netzbetreibern geprüft, wodurch die Kosten klar wurden.",
+    "es": "Escribí el manual de la cocina, lo que alegró a todos.",
+    "fr": "Rédigé le manuel de la cuisine, ce qui a plu à tous.",
+    "he": "כתבתי את המדריך ללא תקלות",
+    "ja": "社内マニュアルを執筆し、教育時間の短縮に寄与。",
+    "ko": "사내 안내서 작성으로 교육에 기여",
+    "pt": "Escrevi o manual da cozinha, o que agradou a todos.",
+    "ru": "Написал руководство по кухне, благодаря чему стало тихо.",
+    "zh": "撰写厨房手册，使培训更轻松。",
+}
+
+
+@pytest.mark.parametrize("language", RESULTS)
+def test_a_clause_may_tell_the_result(tmp_path: Path, language: str) -> None:
+    assert marks(tmp_path, "outcome", RESULTS[language], PLAIN[language], language=language) == [PLAIN[language]]
 
 
 def test_nobody_expects_results_of_leave_or_of_a_degree(tmp_path: Path) -> None:
@@ -219,7 +251,9 @@ def test_somebody_who_always_says_i_is_left_alone(tmp_path: Path) -> None:
 
 
 def periods(folder: Path, *entries: dict[str, Any], **sections: Any) -> list[str]:
-    return [f["message"] for f in review(write(folder, {"work": list(entries)}, **sections), "--only", "dates")]
+    """What the rule says in August 2020."""
+    profile = write(folder, {"work": list(entries)}, **sections)
+    return [finding["message"] for finding in review(profile, "--only", "dates", now=AUGUST_2020)]
 
 
 def test_two_jobs_at_once(tmp_path: Path) -> None:
@@ -247,6 +281,16 @@ def test_a_gap_between_jobs_and_after_a_degree(tmp_path: Path) -> None:
         "no entry covers the 2 years before this one begins (2016-01 to 2017-12)",
         "no entry covers the 9 months before this one begins (2013-07 to 2014-03)",
     ]
+
+
+def test_the_time_since_the_last_job(tmp_path: Path) -> None:
+    (found,) = periods(tmp_path, job(end="2019-12"), job(start="2015-01", end="2017-12", name="Fjord"))
+    assert found == "no entry covers the 7 months since this one ended"
+    course = {"institution": "Leeds", "start": "2020-01", "end": "2020-06"}
+    assert periods(tmp_path, job(end="2019-12"), education=[course]) == []
+    assert periods(tmp_path, job(end="2020-01")) == []
+    assert periods(tmp_path, job(end="2019")) == periods(tmp_path, job(end="2019-12")), "the best is assumed"
+    assert periods(tmp_path, education=[{**course, "end": "2020-01"}]) == [], "no job has ended"
 
 
 @pytest.mark.parametrize("start", ["2016-06", "2016", "2015-12"])
@@ -288,10 +332,19 @@ def test_an_abbreviation_is_marked_where_it_comes_first(tmp_path: Path) -> None:
         "Measured with ICP-MS and SAP R/3.",
         "Opened rights to aid (RSA, APL, AAH) for 90 people.",
         "LED ALL SHIFTS AND CUT WASTE.",
+        "Calculated grids in PSS SINCAL.",
     ],
 )
 def test_what_needs_no_spelling_out(tmp_path: Path, bullet: str) -> None:
     assert marks(tmp_path, "abbreviation", bullet) == []
+
+
+def test_several_abbreviations_of_one_bullet_are_one_finding(tmp_path: Path) -> None:
+    profile = write(tmp_path, {"work": [job("Competent in CRRT and ECMO.", "Cut CLABSI from 3 to 1.")]})
+    first, second = review(profile, "--only", "abbreviation")
+    assert (first["words"], second["words"]) == ("CRRT, ECMO", "CLABSI")
+    assert first["message"] == "'CRRT' and 'ECMO' are spelled out nowhere"
+    assert "CRRT, ECMO: Competent in" in run_review(profile, "--only", "abbreviation").out
 
 
 def test_terms_of_the_skills_and_explanations_elsewhere_count(tmp_path: Path) -> None:
@@ -300,7 +353,9 @@ def test_terms_of_the_skills_and_explanations_elsewhere_count(tmp_path: Path) ->
     assert review(write(tmp_path, {"work": [bullets], "skills": skills}), "--only", "abbreviation") == []
 
 
-@pytest.mark.parametrize(("language", "bullet"), [("zh", "完成 EMC 整改。"), ("ru", "Внедрил СЭД в 4 отделах.")])
+@pytest.mark.parametrize(
+    ("language", "bullet"), [("zh", "完成 HILS 测试台的搭建。"), ("ru", "Внедрил СЭД в 4 отделах.")]
+)
 def test_abbreviations_in_other_scripts(tmp_path: Path, language: str, bullet: str) -> None:
     assert marks(tmp_path, "abbreviation", bullet, language=language) == [bullet]
 
@@ -384,7 +439,7 @@ def test_a_strength_that_no_bullet_shows(tmp_path: Path, language: str) -> None:
 
 
 def test_a_name_that_only_the_summary_has(tmp_path: Path) -> None:
-    basics = {"name": "Wei Lin", "summary": "I build on PostgreSQL, Kubernetes and AWS."}
+    basics = {"name": "Wei Lin", "summary": "I build B2B systems on PostgreSQL, Kubernetes and AWS."}
     profile = write(tmp_path, {"basics": basics, "work": [job("Ran 4 TB in PostgreSQL.")], "skills": [{"name": "aws"}]})
     assert review(profile, "--only", "claim") == []
     profile = write(tmp_path, {"basics": basics, "work": [job("Ran 4 TB in a database.")]})
@@ -438,7 +493,7 @@ def test_findings_have_place_entry_and_a_way_to_mend(tmp_path: Path) -> None:
 
 
 def test_text_groups_what_is_of_one_kind(tmp_path: Path) -> None:
-    ran = run_cvgen("review", write(tmp_path, {"work": [MIXED]}), "--no-page")
+    ran = run_review(write(tmp_path, {"work": [MIXED]}))
     head, opening, first, second, _, outcome, *_, total = ran.out.splitlines()
     assert head == "Halyard, Engineer"
     assert opening.endswith("2 texts begin by saying that you were there, not what you did [opening]")
@@ -452,14 +507,14 @@ def test_text_groups_what_is_of_one_kind(tmp_path: Path) -> None:
 def test_a_long_report_is_cut_unless_all_is_asked_for(tmp_path: Path) -> None:
     jobs = [job("Took part.", "Wrote a list.", start=f"{1990 + n}", end=f"{1990 + n}", name=f"F{n}") for n in range(30)]
     profile = write(tmp_path, {"work": jobs})
-    short, long = (run_cvgen("review", profile, "--no-page", *more).out for more in ((), ("--all-problems",)))
+    short, long = (run_review(profile, *more).out for more in ((), ("--all-problems",)))
     assert len(short.splitlines()) <= 62 < len(long.splitlines())
     assert "more; --all-problems shows them" in short
     assert short.splitlines()[-1] == long.splitlines()[-1]
 
 
 def test_good_text_is_quiet(tmp_path: Path) -> None:
-    ran = run_cvgen("review", write(tmp_path, {"work": [job(GOOD, end="present")]}), "--no-page")
+    ran = run_review(write(tmp_path, {"work": [job(GOOD)]}))
     assert (ran.code, ran.out) == (0, "nothing to mark in 1 bullet (en)\n")
 
 
@@ -496,7 +551,7 @@ def test_a_profile_that_cannot_be_read_or_rendered(tmp_path: Path) -> None:
     assert ran.code == 2
     assert "nam" in ran.err
     pinned = [job(GOOD, start=str(1950 + n), end=str(1950 + n), pin=True) for n in range(70)]
-    ran = run_cvgen("review", write(tmp_path, {"work": pinned}, variants={"v": {"pages": 1}}))
+    ran = run_review(write(tmp_path, {"work": pinned}, variants={"v": {"pages": 1}}), "--page", "--ignore", "dates")
     assert ran.code == 0, ran.out
     assert "the page of the variant 'v' could not be read" in ran.err
 
@@ -506,8 +561,8 @@ def test_untrusted_profiles_read_nothing_outside_their_folder(tmp_path: Path) ->
     inside = tmp_path / "inside"
     inside.mkdir()
     profile = write(inside, {"work": [job(GOOD)]}, bibliography={"files": ["../outside.bib"]})
-    assert run_cvgen("review", profile, "--no-page").code == 0
-    assert run_cvgen("review", profile, "--no-page", "--untrusted").code == 2
+    assert run_review(profile).code == 0
+    assert run_review(profile, "--untrusted").code == 2
 
 
 # --- how good it is

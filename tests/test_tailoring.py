@@ -9,6 +9,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+import yaml
 from helpers import INSTALLED_FONTS, read_told, run_cvgen
 from rendering import warm_backend
 
@@ -48,15 +49,30 @@ def report(profile: Path, *arguments: str) -> dict[str, Any]:
     return told
 
 
+@pytest.fixture(scope="module")
+def one_page(engineer: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The report of the variant ``full`` on one page, which leaves some of it out."""
+    return report_to(tmp_path_factory.mktemp("one") / "cv.pdf", engineer, "-v", "full", "--pages", "1")
+
+
+@pytest.fixture(scope="module")
+def two_pages(engineer: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The report of the variant ``full`` on two pages, which hold all of it."""
+    return report_to(tmp_path_factory.mktemp("two") / "cv.pdf", engineer, "-v", "full", "--pages", "2")
+
+
+def report_to(output: Path, profile: Path, *arguments: str) -> dict[str, Any]:
+    """The report, with the number of pages of the file as ``in_file``."""
+    return {**report(profile, *arguments, "-o", str(output)), "in_file": pages_of(output)}
+
+
 # --- pages
 
 
-@pytest.mark.parametrize("pages", [1, 2])
-def test_pages_of_the_command_line_win(engineer: Path, tmp_path: Path, pages: int) -> None:
-    output = tmp_path / "cv.pdf"
-    told = report(engineer, "-v", "full", "--pages", str(pages), "-o", str(output))
-    assert pages_of(output) == pages == told["pages"] == told["pages_allowed"]
-    assert told["fill"][-1] >= 0.85
+def test_pages_of_the_command_line_win(one_page: dict[str, Any], two_pages: dict[str, Any]) -> None:
+    for pages, told in ((1, one_page), (2, two_pages)):
+        assert told["in_file"] == pages == told["pages"] == told["pages_allowed"]
+        assert told["fill"][-1] >= 0.85
 
 
 def test_without_pages_everything_is_shown_at_the_density_that_was_set(tmp_path: Path) -> None:
@@ -94,15 +110,65 @@ def test_a_source_shows_everything_and_says_so(tmp_path: Path, format_: str) -> 
 # --- reports
 
 
-def test_report_names_every_part_once(engineer: Path, tmp_path: Path) -> None:
-    told = report(engineer, "-v", "full", "--pages", "1", "-o", str(tmp_path / "cv.pdf"))
-    everything = report(engineer, "-v", "full", "--pages", "9", "-o", str(tmp_path / "all.pdf"))
+def test_report_names_every_part_once(one_page: dict[str, Any], two_pages: dict[str, Any]) -> None:
+    told, everything = one_page, two_pages
     named = [row["path"] for key in ("shown", "shortened", "left_out") for row in told[key]]
     assert len(named) == len(set(named))
     assert sorted(named) == sorted(row["path"] for row in everything["shown"])
     assert told["left_out"]
     assert {row["why"] for row in told["left_out"]} == {"does not fit on 1 page"}
     assert {row["path"] for row in told["almost"]} <= {row["path"] for row in told["left_out"]}
+
+
+def test_report_says_what_each_part_costs_and_what_stands_in_its_place(
+    engineer: Path, tmp_path: Path, one_page: dict[str, Any]
+) -> None:
+    told = one_page
+    printed = [*told["shown"], *told["shortened"]]
+    assert all(row["worth"] > 0 and row["lines"] > 0 and row["worth_by"] is not None for row in printed)
+    assert 40 < sum(row["lines"] for row in printed) < 75  # a page of text of 9 pt has some 70 lines
+    lost = next(row for row in told["left_out"] if row["displaced_by"] and row["kind"] == "entry")
+    swap = lost["displaced_by"]
+    assert [row["path"] for row in swap["brought_back"]] == [lost["path"]]
+    gone = {row["path"] for row in swap["left_out"]}
+    assert gone <= {row["path"] for row in printed}
+    text = yaml.safe_load(engineer.read_text("utf-8"))
+    for path, setting in ((lost["path"], "pin"), *((path, "hidden") for path in gone)):
+        set_in_profile(text, path, setting)
+    swapped = tmp_path / "profile.yaml"
+    swapped.write_text(yaml.safe_dump(text, allow_unicode=True), "utf-8")
+    after = report(swapped, "-v", "full", "--pages", "1", "-o", str(tmp_path / "swapped.pdf"))
+    kept = {row["path"] for row in (*after["shown"], *after["shortened"])}
+    assert kept >= {row["path"] for row in printed} - gone | {lost["path"]}
+
+
+def set_in_profile(text: Any, path: str, setting: str) -> None:
+    """Give the entry or bullet at ``path`` the setting ``true``."""
+    *around, last = (int(step) if step.isdigit() else step for step in path.split("."))
+    for step in around:
+        text = text[step]
+    if isinstance(text[last], str):
+        text[last] = {"text": text[last]}
+    text[last][setting] = True
+
+
+def test_report_offers_other_choices_that_fit(one_page: dict[str, Any], two_pages: dict[str, Any]) -> None:
+    told = one_page
+    printed = {row["path"] for row in (*told["shown"], *told["shortened"])}
+    larger, longer = told["what_if"]
+    assert (larger["pages"], larger["size"]) == (1, "10 pt")
+    assert {row["path"] for row in larger["left_out"]} <= printed
+    assert larger["left_out"]
+    assert longer["pages"] == 2
+    assert not {row["path"] for row in longer["brought_back"]} & printed
+    assert {row["path"] for row in longer["brought_back"]} <= {row["path"] for row in two_pages["shown"]}
+
+
+def test_report_says_how_full_each_column_is(tmp_path: Path) -> None:
+    told = report(write(tmp_path, "variants: {v: {theme: modern}}\n"))
+    ((main, side),) = told["columns"]
+    assert 0 < side < main
+    assert main == pytest.approx(told["fill"][0], abs=0.02)
 
 
 def test_report_says_why_the_variant_leaves_things_out(engineer: Path, tmp_path: Path) -> None:
@@ -119,6 +185,8 @@ def test_report_for_people(engineer: Path, tmp_path: Path) -> None:
     assert "density 1: size 9pt, leading 1.18" in ran.out
     assert "left out: does not fit on 1 page" in ran.out
     assert "nearly included" in ran.out
+    assert "to show it, leave out '" in ran.out
+    assert "  other choices that fit:\n    1 page, text of 10 pt:\n      leave out '" in ran.out
 
 
 def test_json_stands_alone_on_stdout(engineer: Path, tmp_path: Path) -> None:
@@ -127,8 +195,8 @@ def test_json_stands_alone_on_stdout(engineer: Path, tmp_path: Path) -> None:
     assert "cv.pdf" in ran.err
 
 
-def test_a_section_that_vanishes_is_told(engineer: Path, tmp_path: Path) -> None:
-    told = report(engineer, "-v", "full", "--pages", "1", "-o", str(tmp_path / "cv.pdf"))
+def test_a_section_that_vanishes_is_told(engineer: Path, tmp_path: Path, one_page: dict[str, Any]) -> None:
+    told = one_page
     lost = {row["label"] for row in told["left_out"] if row["kind"] == "section"}
     ran = run_cvgen("render", engineer, "-v", "full", "--pages", "1", "-o", tmp_path / "cv.pdf")
     named = {part.message for part in read_told(ran.err)}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from helpers import read_told, run_cvgen, valid_career
 
-from cvgen.select.term_search import TermMatcher, find_boost
+from cvgen.select.term_search import TermMatcher, find_asked
 from cvgen.select.variant import resolve_variant
 
 NAMES = ["C", "C++", "C#", "F#", "R", "D", "Go", ".NET", "Node.js", "TypeScript", "REST", "React", "Objective-C"]
@@ -99,10 +99,10 @@ def test_what_is_another_word(language: str, term: str, text: str) -> None:
 
 def test_a_boost_adds_every_term_once() -> None:
     priorities = {"Rust": 3, "distributed systems": 2, "PHP": -4}
-    assert find_boost("A distributed system in Rust; Rust!", priorities, "en") == 5
-    assert find_boost("PHP", priorities, "en") == -4
-    assert find_boost("Nothing of it, trust me", priorities, "en") == 0
-    assert find_boost("anything", {}, "en") == 0
+    assert sum(points for _, points in find_asked("A distributed system in Rust; Rust!", priorities, "en")) == 5
+    assert find_asked("PHP", priorities, "en") == (("PHP", -4),)
+    assert find_asked("Nothing of it, trust me", priorities, "en") == ()
+    assert find_asked("anything", {}, "en") == ()
 
 
 def test_priorities_are_inherited_term_by_term(tmp_path: Path) -> None:

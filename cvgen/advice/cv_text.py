@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
+from cvgen.advice.vocabulary import load_vocabulary
 from cvgen.diagnostics import Location
 from cvgen.model.dates import DateRange
 from cvgen.model.document import ProfilePath
@@ -92,13 +93,22 @@ class Choice:
 
 
 def read_cv_texts(career: Career, choice: Choice, today: tuple[int, int]) -> list[CvText]:
-    """The texts of ``career`` in each language that its bullets or summaries are written in, the main one first.
+    """The texts of ``career`` in its main language, then in each other that has rules and in which something is said.
 
     Hidden parts are left out.
     """
-    main = career.profile.language
-    languages = [choice.language] if choice.language else list(dict.fromkeys([main, *_list_languages(career)]))
+    languages = [choice.language] if choice.language else _choose_languages(career)
     return [_Reader(career, choice, language).read(today) for language in languages]
+
+
+def _choose_languages(career: Career) -> list[str]:
+    """The main language, and one spelling of each other that the rules know: ``en`` or ``en-GB``, not both."""
+    main = career.profile.language
+    spellings = {main.split("-")[0]: main}
+    for language in _list_languages(career):
+        if load_vocabulary(language):
+            spellings.setdefault(language.split("-")[0], language)
+    return list(spellings.values())
 
 
 def _list_languages(career: Career) -> Iterator[str]:

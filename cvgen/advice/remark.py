@@ -21,3 +21,5 @@ class Remark:
     quote: str = ""
     entry: str = ""
     page: int | None = None
+    words: str = ""
+    """The words of ``quote`` that are meant, where they are not its first ones."""

@@ -13,9 +13,13 @@ from cvgen.examine.finding import Finding
 
 @dataclass(frozen=True, slots=True)
 class ReviewFinding(Finding):
-    """A Finding of a rule, which ``check`` names, with the text that it marks; empty if it marks no single text."""
+    """A Finding of a rule, which ``check`` names, with the text that it marks; empty if it marks no single text.
+
+    ``words`` are those of the text that are meant, where they are not its first ones.
+    """
 
     quote: str = ""
+    words: str = ""
 
 
 def review_texts(cvs: Iterable[CvText], rules: Mapping[str, Rule] = RULES) -> tuple[ReviewFinding, ...]:
@@ -29,7 +33,7 @@ def _review_language(cv: CvText, rules: Mapping[str, Rule]) -> Iterator[ReviewFi
         if rule.judges(cv.language):
             for remark in rule.mark(cv):
                 problem = warn(remark.message, remark.location, remark.hint, kind=rule.summary, entry=remark.entry)
-                yield ReviewFinding(name, problem, remark.page, remark.quote)
+                yield ReviewFinding(name, problem, remark.page, remark.quote, remark.words)
 
 
 def _place(finding: ReviewFinding) -> tuple[int, int]:

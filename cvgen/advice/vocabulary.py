@@ -53,6 +53,8 @@ class Vocabulary:
     """Words that make the one before a noun: ``support for``."""
     forms: Mapping[str, re.Pattern[str]]
     """The name of a form, such as ``past`` → the words that have it."""
+    result_clauses: re.Pattern[str]
+    """How a sentence goes on to what came of it: ``, which ended …``, ``; …``, ``without …``."""
     side_jobs: re.Pattern[str]
     """Words that explain why two jobs overlap."""
     breaks: re.Pattern[str]
@@ -86,6 +88,7 @@ def load_vocabulary(language: str) -> Vocabulary | None:
         not_verbs=frozenset(words["not_verbs"]),
         noun_after=frozenset(words["noun_after"]),
         forms={name: re.compile(_whole(forms), re.IGNORECASE) for name, forms in words["forms"].items()},
+        result_clauses=re.compile("|".join(words["result_clauses"]), re.IGNORECASE),
         side_jobs=phrases("side_jobs"),
         breaks=phrases("breaks"),
         years=_years(words["years"], words["numbers"]),
@@ -94,10 +97,19 @@ def load_vocabulary(language: str) -> Vocabulary | None:
     )
 
 
-@lru_cache(maxsize=1)
 def load_known_abbreviations() -> frozenset[str]:
     """Abbreviations that nobody has to spell out."""
-    return frozenset(json.loads((WORDS / f"{ABBREVIATIONS}.json").read_text("utf-8"))["known"])
+    return _load_abbreviations("known")
+
+
+def load_plain_abbreviations() -> frozenset[str]:
+    """Abbreviations that name no skill, such as EU and B2B."""
+    return _load_abbreviations("no_skills")
+
+
+@lru_cache(maxsize=2)
+def _load_abbreviations(kind: str) -> frozenset[str]:
+    return frozenset(json.loads((WORDS / f"{ABBREVIATIONS}.json").read_text("utf-8"))[kind])
 
 
 def any_of(phrases: Iterable[str], prefix: str = "", flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:

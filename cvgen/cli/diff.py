@@ -26,17 +26,26 @@ if TYPE_CHECKING:
 @click.option("-t", "--theme", help="Theme for both [default: each variant's own].")
 @click.option("-e", "--engine", type=click.Choice(FITTING), default=DEFAULT_ENGINE, show_default=True,
               help="The engine for variants that have a number of pages.")  # fmt: skip
+@click.option("--pages", type=click.IntRange(min=1), help="Fit both to this number of pages [default: each its own].")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @untrusted_option
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
 def diff(
-    profile: Path, a: str, b: str, theme: str | None, engine: str, as_json: bool, untrusted: bool, quiet: bool
+    profile: Path,
+    a: str,
+    b: str,
+    theme: str | None,
+    engine: str,
+    pages: int | None,
+    as_json: bool,
+    untrusted: bool,
+    quiet: bool,
 ) -> None:
     """Show how the printed texts of two variants differ.
 
-    A variant that has a number of pages is fitted to them first. An entry, bullet or paper that moves within its
-    section is not a difference, but another order of the sections is one.
+    A variant that has a number of pages is fitted to them first; with --pages, both are fitted to that number. An
+    entry, bullet or paper that moves within its section is not a difference, but another order of the sections is one.
 
     The exit code is 0 if both have the same texts, 1 if they differ, and 2 if they cannot be compared.
     """
@@ -49,7 +58,7 @@ def diff(
         from cvgen.pipeline.prepare import Request
 
         try:
-            request = Request(profile, theme=theme, engine=engine, untrusted=untrusted)
+            request = Request(profile, theme=theme, engine=engine, pages=pages, untrusted=untrusted)
             found: Diff = diff_variants(request, a, b, backend)
         except CvgenError as error:  # as diff does: 1 means only that there are differences
             print_problems(error.problems)

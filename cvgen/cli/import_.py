@@ -28,11 +28,11 @@ from cvgen.cli.printing import problems_option
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
 def import_(file: Path, folder: Path, format_: str | None, name: str | None, force: bool, quiet: bool) -> None:
-    """Write a profile from another tool's FILE: JSON Resume, RenderCV, LinkedIn, ORCID, BibTeX or CSL-JSON.
+    """Write a profile from another tool's FILE: JSON Resume, RenderCV, YAMLResume, LinkedIn, ORCID, BibTeX or CSL-JSON.
 
-    Formats: json-resume, rendercv (YAML), linkedin (the ZIP of your data export, or its folder), orcid (JSON of the
-    public API), bibtex, csl. Writes profile.yaml, papers.bib if there are publications, and pictures beside FILE.
-    What a profile cannot hold is a comment in it.
+    Formats: json-resume, rendercv, yamlresume, linkedin (the ZIP of your data export, or its folder), orcid (JSON of
+    the public API), bibtex, csl. Writes profile.yaml, papers.bib if there are publications, and the photo if it is a
+    file. What a profile cannot hold is a comment in it.
     """
     from cvgen.cli.printing import print_problems
 

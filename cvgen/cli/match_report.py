@@ -12,11 +12,14 @@ from cvgen.diagnostics import Location
 from cvgen.pipeline.match import MatchTable, PostingMatch
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
 from cvgen.posting.posting_term import Importance, PostingTerm
+from cvgen.posting.term_kinds import Kind
 from cvgen.select.language import find_locale
 
 _MAX_PLACES = 2
 _WIDTH = 100
 _LABEL = 50
+_BY_LEVEL = (Kind.YEARS, Kind.DEGREE)
+"""Kinds that a profile may have under another name: "5+ years" in its dates, "Bachelor's" in a higher degree."""
 _TITLES = {
     Importance.MUST: "Must-haves",
     Importance.NICE: "Nice-to-haves",
@@ -81,10 +84,15 @@ def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
     for one in terms:
         if one.status is Status.DROPPED:
             yield from _format_dropped(one)
-    absent = [_counted(one.term) for one in terms if one.status is Status.ABSENT]
-    if absent:
-        yield f"  {click.style('?', fg='yellow')} nowhere in the profile:"
-        yield from _wrap(absent, "      ")
+    absent = [one.term for one in terms if one.status is Status.ABSENT]
+    groups = (
+        ("nowhere in the profile", [term for term in absent if term.kind not in _BY_LEVEL]),
+        ("for you to judge", [term for term in absent if term.kind in _BY_LEVEL]),
+    )
+    for title, group in groups:
+        if group:
+            yield f"  {click.style('?', fg='yellow')} {title}:"
+            yield from _wrap(map(_counted, group), "      ")
 
 
 def _say_where(places: tuple[PrintedPlace, ...]) -> str:
@@ -198,6 +206,9 @@ def _describe_place(place: DroppedPlace) -> dict[str, Any]:
         "why": place.why,
         "causes": list(dict.fromkeys(reason.cause.value for reason in place.reasons)),
         "cure": place_cure(place),
+        "displaced_by": [
+            {"kind": part.kind.value, "label": part.label, "path": _dotted(part.path)} for part in place.displaced_by
+        ],
     }
 
 

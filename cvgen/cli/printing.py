@@ -13,9 +13,7 @@ import click
 from cvgen.cli.echo import echo
 
 if TYPE_CHECKING:
-    from cvgen.model.ledger import Decision
     from cvgen.pipeline.render import RenderResult
-    from cvgen.pipeline.report import RenderReport
 
 from cvgen.diagnostics import (
     MAX_LINES,
@@ -192,34 +190,3 @@ def print_outcome(outcome: RenderResult, *, err: bool = False) -> None:
 def count(number: int, noun: str) -> str:
     """``1 page``, ``2 pages``."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def print_report(report: RenderReport, *, as_json: bool) -> None:
-    """Print what a render shows, shortens and leaves out, and why."""
-    if as_json:
-        echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
-        return
-    allowed = f" of {report.pages_allowed} allowed" if report.pages_allowed else ""
-    echo(f"\n{click.style(report.variant, bold=True)}: {count(report.pages, 'page')}{allowed}, theme {report.theme}")
-    echo("  filled: " + ", ".join(f"page {number} {share:.0%}" for number, share in enumerate(report.fill, 1)))
-    if report.density is not None:
-        sizes = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in report.sizes.items())
-        echo(f"  density {report.density:g}: {sizes}")
-    echo(f"  shown: {count(len(report.shown) + len(report.shortened), 'part')}")
-    _print_parts("shortened", report.shortened)
-    by_reason: dict[str, list[Decision]] = {}
-    for decision in report.left_out:
-        by_reason.setdefault(decision.why, []).append(decision)
-    for why, decisions in by_reason.items():
-        _print_parts(f"left out: {why}", decisions)
-    _print_parts("nearly included, the best first", report.almost)
-
-
-def _print_parts(title: str, decisions: Iterable[Decision]) -> None:
-    listed = [decision.part for decision in decisions]
-    if not listed:
-        return
-    echo(f"  {click.style(title, bold=True)} ({len(listed)}):")
-    for part in listed:
-        place = f"  {click.style(str(part.location), dim=True)}" if part.location else ""
-        echo(f"    {part.kind.value:7} {part.label}{place}")

@@ -134,12 +134,14 @@ def _print_outcome(outcome: RenderResult, quiet: bool, report: str | None, *, to
 
     ``to_stdout`` is whether the document itself is on stdout.
     """
-    from cvgen.cli.printing import print_outcome, print_problems, print_report
+    from cvgen.cli.printing import print_outcome, print_problems
 
     if not quiet:
         print_problems(outcome.problems)
         print_outcome(outcome, err=report == "json" or to_stdout)
     if report and outcome.report:
+        from cvgen.cli.render_report import print_report
+
         print_report(outcome.report, as_json=report == "json")
 
 

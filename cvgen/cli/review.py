@@ -126,10 +126,14 @@ def _shared_lines(rule: str, findings: list[ReviewFinding]) -> list[str]:
     more = len(findings) - len(named)
     return [
         f"  {len(findings)} texts {findings[0].problem.kind} [{rule}]",
-        *(f"    {finding.problem.location}: {_shorten(finding.quote)}" for finding in named),
+        *(f"    {finding.problem.location}: {_words(finding)}{_shorten(finding.quote)}" for finding in named),
         *([f"    and {more} more"] if more else []),
         _hint(findings[0]),
     ]
+
+
+def _words(finding: ReviewFinding) -> str:
+    return f"{click.style(finding.words, bold=True)}: " if finding.words else ""
 
 
 def _hint(finding: ReviewFinding) -> str:
@@ -170,6 +174,7 @@ def _describe_finding(finding: ReviewFinding) -> dict[str, Any]:
         "message": finding.problem.message,
         "hint": finding.problem.hint,
         "text": finding.quote,
+        "words": finding.words,
         "page": finding.page,
         "file": place.file if place else None,
         "line": place.line if place else None,

@@ -60,7 +60,7 @@ def _complete(account: Part) -> None:
             account.remark(account.where, typed)
         account["network"] = network.key
         _drop_address(account, network)
-    elif typed and not url and (form := _OTHERS.get(typed.casefold())):
+    elif account.get("username") and not url and (form := _OTHERS.get(typed.casefold())):
         account["url"] = Carried(form.format(account["username"].lstrip("@")), account.where)
     elif url and not typed:
         account["network"] = Carried(urlsplit(url).netloc.removeprefix("www."), account.where)

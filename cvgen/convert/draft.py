@@ -73,6 +73,8 @@ class Draft:
     """The name of each picture's file beside the profile, and its content."""
     bibliography: tuple[str, bytes] | None = None
     """The name and content of a bibliography that is taken as it is."""
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    """Every text of the source that belongs to a CV, with its place, to verify that none is lost."""
     notes: list[str] = field(default_factory=list)
     """What a person should know before they use the profile: sentences."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cvgen.convert import bibliography, json_resume, linkedin, orcid, rendercv
+from cvgen.convert import bibliography, json_resume, linkedin, orcid, rendercv, yamlresume
 from cvgen.convert.draft import Draft
 from cvgen.convert.source import Source
 from cvgen.diagnostics import InputError, Location, Problem, suggest
@@ -25,6 +25,7 @@ _ROWS = (
     Format("linkedin", "LinkedIn's data export (.zip, or its folder)", linkedin.recognise, linkedin.read),
     Format("bibtex", "BibTeX (.bib)", bibliography.recognise_bibtex, bibliography.read_bibtex),
     Format("rendercv", "RenderCV (.yaml)", rendercv.recognise, rendercv.read),
+    Format("yamlresume", "YAMLResume (.yml)", yamlresume.recognise, yamlresume.read),
     Format("orcid", "ORCID (.json)", orcid.recognise, orcid.read),
     Format("csl", "CSL-JSON (.json)", bibliography.recognise_csl, bibliography.read_csl),
     Format("json-resume", "JSON Resume (.json)", json_resume.recognise, json_resume.read),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Draft, Paper
+from cvgen.convert.draft import Draft, Paper, list_texts
 from cvgen.convert.fields import Field, carry, carry_all, plain_key, take_section
 from cvgen.convert.own_sections import add_section
 from cvgen.convert.photo import add_photo
@@ -31,7 +31,7 @@ _TEXTS = (Field("summary|description", "summary", block), Field("highlights", "h
 _URL = Field("url|website", "url", read_url)
 BASICS = (
     Field("name", "name"),
-    Field("label", "label"),
+    Field("label|headline", "label"),
     Field("email", "email", read_emails),
     Field("phone", "phone", read_phones),
     Field("url|website", "url", read_urls),
@@ -45,7 +45,7 @@ LOCATION = (
     Field("postalCode", "postal_code", read_word),
     Field("city", "city"),
     Field("region|state", "region"),
-    Field("countryCode", "country_code", read_word),
+    Field("countryCode|country", "country_code", read_word),
 )
 SECTIONS: Mapping[str, tuple[str, str, tuple[Field, ...]]] = {
     "work": (
@@ -63,7 +63,7 @@ SECTIONS: Mapping[str, tuple[str, str, tuple[Field, ...]]] = {
     "education": (
         "education",
         "institution",
-        (Field("institution", "institution"), Field("area", "area"), Field("studyType", "study_type"),
+        (Field("institution", "institution"), Field("area", "area"), Field("studyType|degree", "study_type"),
          Field("score|gpa", "score"), Field("courses", "courses", bullets), Field("location", "location"), _URL,
          *_DATES, *_TEXTS),
     ),
@@ -104,7 +104,8 @@ SECTIONS: Mapping[str, tuple[str, str, tuple[Field, ...]]] = {
         "references",
         "name",
         (Field("name", "name"), Field("reference|summary", "summary", block), Field("position", "position"),
-         Field("company|organization", "institution"), Field("email", "email", read_emails),
+         Field("company|organization", "institution"),
+         Field("relationship|relation", "relation"), Field("email", "email", read_emails),
          Field("phone", "phone", read_phones), _URL),
     ),
 }  # fmt: skip
@@ -132,7 +133,14 @@ def recognise(source: Source) -> bool:
 
 def read(source: Source) -> Draft:
     """The draft of a profile from a JSON Resume."""
-    draft, tree = Draft(), dict(source.tree)
+    draft = read_resume(dict(source.mapping), source)
+    draft.texts = list(list_texts(source.mapping, ""))
+    return draft
+
+
+def read_resume(tree: dict[str, Any], source: Source) -> Draft:
+    """The draft of a profile from a resume with the keys of JSON Resume, which are taken out of ``tree``."""
+    draft = Draft()
     read_basics(draft, tree.pop("basics", None) or {}, source)
     for name, (keys, heading, table) in SECTIONS.items():
         for key in [key for key in tree if plain_key(key) in keys.split("|")]:

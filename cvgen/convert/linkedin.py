@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Carried, Draft, Paper, Part
+from cvgen.convert.draft import Carried, Draft, Paper, Part, list_texts
 from cvgen.convert.fields import Field, carry
 from cvgen.convert.source import Source
 from cvgen.convert.values import (
@@ -110,6 +110,8 @@ PUBLICATION = (
     Field("Description", "summary", _TEXT),
 )
 _SKILLS = "Skills"
+_LABEL = r"\b[A-Z_]+:(?=https?://)"
+"""The kind of a web site, before its address: ``PERSONAL:https://…``."""
 _CAUSES = "Causes You Care About.csv|Causes_You_Care_About.csv"
 
 
@@ -137,6 +139,7 @@ def read(source: Source) -> Draft:
             sections = draft.profile.setdefault("sections", Part())
             sections[title.casefold().replace(" ", "_")] = Part({"title": title, "entries": parts})
     draft.papers = [_paper(row, place) for row, place in reader.rows("Publications.csv")]
+    draft.texts = reader.texts
     if left := reader.unread:
         draft.notes.append(f"Not read, because they are no part of a CV: {', '.join(left)}.")
     return draft
@@ -148,6 +151,8 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self._export = source.export
         self._done: set[str] = set()
+        self.texts: list[tuple[str, str]] = []
+        """Every text of the rows read, with its place."""
 
     def rows(self, names: str) -> list[tuple[dict[str, str], str]]:
         """The rows of the files ``names``, separated by ``|``, each with its place: ``Skills.csv row 2``."""
@@ -157,12 +162,19 @@ class _Reader:
                 self._done.add(name.casefold())
                 table = parse_csv(self._export.read(name), self._export.place(name))
                 found += [(row, f"{name} row {number}") for number, row in enumerate(table, start=1)]
+        cells = [pair for row, place in found for pair in list_texts(row, place)]
+        self.texts += [(place, re.sub(_LABEL, "", text)) for place, text in cells if not _is_about(place)]
         return found
 
     @property
     def unread(self) -> list[str]:
         """The names of all other files."""
         return sorted(name for name in self._export.names if name.rpartition("/")[2].casefold() not in self._done)
+
+
+def _is_about(place: str) -> bool:
+    """Whether the cell says only how LinkedIn uses an address or a number."""
+    return place.startswith(("Email", "Phone")) and place.endswith((".Confirmed", ".Primary", ".Updated On", ".Type"))
 
 
 def _read_basics(draft: Draft, reader: _Reader) -> None:

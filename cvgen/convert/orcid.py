@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Carried, Draft, Paper, Part
+from cvgen.convert.draft import Carried, Draft, Paper, Part, list_texts
 from cvgen.convert.fields import Field, carry
 from cvgen.convert.own_sections import free_name
 from cvgen.convert.source import Source
@@ -20,7 +20,7 @@ ADMINISTRATIVE = frozenset(
     {
         "put-code", "created-date", "last-modified-date", "source", "visibility", "path", "display-index", "history",
         "external-id-normalized", "external-id-normalized-error", "external-id-relationship", "preferences",
-        "disambiguated-organization", "primary", "verified", "contributor-sequence", "contributor-role", "host",
+        "disambiguated-organization", "primary", "verified", "contributor-attributes", "host",
     }
 )  # fmt: skip
 """Keys of what ORCID notes about a part of a record."""
@@ -90,8 +90,8 @@ def recognise(source: Source) -> bool:
 
 def read(source: Source) -> Draft:
     """The draft of a profile from a record of ORCID."""
-    record = source.tree if isinstance(source.tree, dict) else {}
-    draft, profile = Draft(), Part()
+    record = source.mapping
+    draft, profile = Draft(texts=list(_texts(record))), Part()
     draft.profile = profile
     identifier = _dict(record.get("orcid-identifier"))
     _read_person(draft, _dict(record.get("person")), str(identifier.get("path") or ""))
@@ -110,6 +110,14 @@ def read(source: Source) -> Draft:
         elif name not in ADMINISTRATIVE:
             profile.remark(name, simplify(value))
     return draft
+
+
+def _texts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text of a record that belongs to a CV, with its place; kinds of works are those of entries."""
+    for name in ("orcid-identifier", "person", "activities-summary"):
+        for place, text in list_texts(simplify(record.get(name)), name):
+            if not (place.endswith(".type") and text.casefold().replace("_", "-") in _KINDS):
+                yield place, text
 
 
 def simplify(value: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Carried, Draft, Paper, Part
+from cvgen.convert.draft import Carried, Draft, Paper, Part, list_texts
 from cvgen.convert.fields import Field, carry, plain_key, take_section
 from cvgen.convert.own_sections import free_name, in_words
 from cvgen.convert.photo import add_photo
@@ -26,6 +26,7 @@ from cvgen.convert.values import (
     read_word,
     terms,
 )
+from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.model.sections import SECTIONS
 
 BASICS = (
@@ -122,8 +123,12 @@ def recognise(source: Source) -> bool:
 
 def read(source: Source) -> Draft:
     """The draft of a profile from a file of RenderCV."""
-    draft, tree = Draft(), dict(source.tree)
-    cv = dict(tree.pop("cv"))
+    draft, tree = Draft(texts=list(list_texts(source.mapping, ""))), dict(source.mapping)
+    cv = tree.pop("cv", None)
+    if not isinstance(cv, dict):
+        place = Location(str(source.path), 1, 1)
+        raise InputError([Problem("the file has no mapping 'cv'", place, "name another file")])
+    cv = dict(cv)
     sections = cv.pop("sections", None) or {}
     _read_basics(draft, cv, source)
     reader = _SectionReader(draft)

@@ -77,6 +77,14 @@ class Source:
         self.problems += problems
         return value
 
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """The values of a file that must be a mapping; raises InputError if it is none."""
+        if not isinstance(self.tree, dict):
+            hint = "name another file, or another format with --from"
+            raise InputError([Problem("the file is not a mapping", Location(str(self.path), 1, 1), hint)])
+        return self.tree
+
     def read_beside(self, name: str) -> bytes | None:
         """The file ``name`` in the folder of the source, or below it; None if there is none that can be read."""
         if not name or not can_exist(name):

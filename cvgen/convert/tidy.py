@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from cvgen.convert.draft import Part
+from cvgen.convert.values import split_description
 from cvgen.diagnostics import BadValueError
 from cvgen.model.date_parser import parse_dates, parse_end, parse_start
 from cvgen.model.entries import EntryWithPositions
@@ -28,6 +29,7 @@ def tidy(profile: Part) -> None:
 def _tidy_entries(entries: list[Part], row: SectionRow) -> list[Part]:
     for entry in entries:
         _tidy_dates(entry)
+        _tidy_bullets(entry)
         _complete_heading(entry, row)
     subheading = row.fields.subheading.split()[:1]
     if row.entry and issubclass(row.entry, EntryWithPositions) and subheading == ["position"]:
@@ -48,6 +50,16 @@ def _tidy_dates(entry: Part) -> None:
     elif start and start == end:
         entry["date"] = entry.pop("start")
         del entry["end"]
+
+
+def _tidy_bullets(entry: Part) -> None:
+    """Make a summary that is nothing but bullets the entry's highlights, of which each can be chosen by itself."""
+    summary = entry.get("summary")
+    if summary and not entry.get("highlights"):
+        prose, highlights = split_description(summary)
+        if not prose:
+            del entry["summary"]
+            entry["highlights"] = highlights
 
 
 def _reads(parse: Any, text: str) -> bool:

@@ -131,8 +131,8 @@ def _split_terms(text: str) -> list[str]:
 def split_description(text: Carried) -> tuple[Carried | None, list[Any]]:
     """The prose of a description, and the bullets that end it; all is prose if more prose follows a bullet."""
     lines = [line for line in text.split("\n") if line.strip()]
-    first = next((at for at, line in enumerate(lines) if line.lstrip().startswith("- ")), len(lines))
-    if len(lines) < 2 or not all(line.lstrip().startswith("- ") for line in lines[first:]):
+    first = next((at for at, line in enumerate(lines) if line.startswith("- ")), len(lines))
+    if len(lines) < 2 or not all(line.startswith("- ") for line in lines[first:]):
         return text, []
     prose = text[: text.index(lines[first])].strip() if first < len(lines) else text
     found = [Carried(line.lstrip().removeprefix("- ").strip(), text.where) for line in lines[first:]]

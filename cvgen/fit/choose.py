@@ -11,7 +11,7 @@ from cvgen.backends.backend import Layout
 from cvgen.fit.dependencies import Branch, has_positions, is_hollow, list_branches
 from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
-from cvgen.fit.value import SHORTENED
+from cvgen.fit.value import lose_by_short
 from cvgen.fit.years import find_gap, span_of
 from cvgen.model.document import Part, PartKind, Ref
 
@@ -59,6 +59,7 @@ class Measured:
     """The parts of a draft with their values and, at one density, their heights in both wordings.
 
     ``head`` is the height above the first section, ``page`` the height of a page's text area. Heights are in pt.
+    ``away`` are parts that are not shown in any choice.
     """
 
     parts: tuple[Part, ...]
@@ -69,6 +70,7 @@ class Measured:
     head: float
     page: float
     short_heights: Mapping[Ref, float]
+    away: frozenset[Ref] = frozenset()
     units: dict[Ref, Unit] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -104,7 +106,10 @@ def measure_parts(parts: tuple[Part, ...], values: Mapping[Ref, float], layout: 
 
 def show_all(measured: Measured, level: Level = Level.LONG) -> dict[Ref, Level]:
     """The levels that show everything, in the long wording or, if there is one, the short wording."""
-    return {part.ref: level if part.has_short else Level.LONG for part in measured.parts}
+    return {
+        part.ref: Level.HIDDEN if part.ref in measured.away else level if part.has_short else Level.LONG
+        for part in measured.parts
+    }
 
 
 def overflow(measured: Measured, levels: Levels, room: PageSpace) -> float:
@@ -136,7 +141,8 @@ def choose_levels(
     if not may_hide and overflow(measured, show_all(measured, Level.SHORT), room):
         return None
     least = {ref: level for ref, level in bounds.least.items() if level}
-    least |= {part.ref: Level.SHORT for part in measured.parts if (part.pin or not may_hide) and part.ref not in least}
+    stays = [part.ref for part in measured.parts if (part.pin or not may_hide) and part.ref not in measured.away]
+    least |= {ref: Level.SHORT for ref in stays if ref not in least}
     for _ in range(len(measured.parts) + 1):
         levels = _choose_once(measured, room, Bounds(least, bounds.most))
         if levels is None:
@@ -165,7 +171,7 @@ def _choose_lane(
 ) -> dict[Ref, Level] | None:
     """Choose for a height, find on which pages the choice ends, and reduce the height until it fits."""
     units, nodes = _list_nodes(measured, lane, bounds, decided)
-    options = [_levels_of(unit, bounds, decided) for unit in units]
+    options = [_levels_of(measured, unit, bounds, decided) for unit in units]
 
     def read(chosen: Iterable[int | None]) -> dict[Ref, Level]:
         return {
@@ -206,7 +212,7 @@ def _list_nodes(
             add(child.unit, child.below)
         options = tuple(
             (_worth(measured, unit, level), (unit.gap if at else 0.0) + measured.height(unit.ref, level))
-            for level in _levels_of(unit, bounds, decided)
+            for level in _levels_of(measured, unit, bounds, decided)
         )
         has_required = any(node.required for node in nodes[at + 1 :])
         required = unit.ref in bounds.least or bool(decided.get(unit.ref)) or has_required
@@ -220,8 +226,10 @@ def _list_nodes(
     return units, nodes
 
 
-def _levels_of(unit: Unit, bounds: Bounds, decided: Levels) -> list[Level]:
+def _levels_of(measured: Measured, unit: Unit, bounds: Bounds, decided: Levels) -> list[Level]:
     """The levels that a unit may be shown at, the longest first."""
+    if unit.ref in measured.away:
+        return []
     if unit.ref in decided:
         return [decided[unit.ref]] if decided[unit.ref] else []
     return bounds.levels(unit.part)
@@ -229,7 +237,7 @@ def _levels_of(unit: Unit, bounds: Bounds, decided: Levels) -> list[Level]:
 
 def _worth(measured: Measured, unit: Unit, level: Level) -> float:
     value = measured.values[unit.ref]
-    return value * (1 - SHORTENED) if level is Level.SHORT else value
+    return value - lose_by_short(value) if level is Level.SHORT else value
 
 
 def _add_back(
@@ -239,7 +247,7 @@ def _add_back(
     mine = [unit for root in lane for unit in root.walk() if unit.ref not in decided]
     for unit in sorted(mine, key=lambda unit: -measured.values[unit.ref]):
         opened = _open_heads(measured, unit, levels)
-        if is_hollow(unit) or opened is None:
+        if is_hollow(unit) or opened is None or unit.ref in measured.away:
             continue
         for level in bounds.levels(unit.part):
             if level <= levels[unit.ref]:

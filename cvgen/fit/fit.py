@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cvgen.backends.backend import Layout
 from cvgen.diagnostics import Location, Problem, RenderError
@@ -26,6 +26,8 @@ from cvgen.model.document import Part, Ref
 from cvgen.model.ledger import Cause, Ledger, Outcome, Reason
 from cvgen.select.cut import Cut
 
+SOFT_MARGIN = 0.99
+"""The share of the space at the density ``soft`` that weak parts may fill, since heights at it are estimated."""
 STEP = 0.05
 """The step between two densities."""
 FULL = 0.9
@@ -34,11 +36,21 @@ FULL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Densities:
-    """The range of densities; ``start`` is the comfortable one."""
+    """The range of densities; ``start`` is the comfortable one.
+
+    Weak parts are left out rather than that the density goes above ``soft``; without it, only above ``tight``.
+    """
 
     airy: float
     start: float
     tight: float
+    soft: float | None = None
+
+    @property
+    def soft_share(self) -> float:
+        """How far ``soft`` is from ``start`` to ``tight``, 0 to 1."""
+        width = self.tight - self.start
+        return 1.0 if self.soft is None or width <= 0 else max(0.0, min(1.0, (self.soft - self.start) / width))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,8 @@ def fit_pages(
         return fitter.open_up(NOTHING, base)
     long = layouts.lay_out_long(NOTHING, densities.tight, base)
     measured = measure_parts(parts, {ref: worth.value for ref, worth in fitter.worths.items()}, long)
-    if overflow(measured, show_all(measured), PageSpace(pages, measured.page)) == 0:
+    shrunk = fitter.soft_room(measured, base)
+    if overflow(measured, show_all(measured), PageSpace(pages, shrunk)) == 0:
         fitted = fitter.tighten(measured, show_all(measured), base)
         if fitted:
             return fitted
@@ -98,6 +111,7 @@ class _Fitter:
     def __init__(self, parts: tuple[Part, ...], pages: int, densities: Densities, layouts: PageLayouts) -> None:
         self.parts, self.pages, self.densities, self.layouts = parts, pages, densities, layouts
         self.worths = weigh_parts(parts)
+        self.weak = frozenset(ref for ref, worth in self.worths.items() if worth.is_weak)
         self.known: dict[tuple[Cut, float], Layout] = {}
 
     def lay_out(self, cut: Cut, density: float) -> Layout:
@@ -178,11 +192,20 @@ class _Fitter:
         missing = max(0.0, min(1.0, (TARGET - tight) / (loose - tight)))
         return round((1 - missing ** (1 / BEND)) * (count - 1)), (loose - tight) / (count - 1)
 
+    def soft_room(self, measured: Measured, base: Layout) -> float:
+        """The height of a page at the highest density that holds as much as a page at the density ``soft``."""
+        share = self.densities.soft_share
+        tight = _height(measured, show_all(measured)) / measured.page
+        loose = sum(base.ends) / base.room
+        if share >= 1 or loose <= tight:
+            return measured.page
+        return measured.page * tight / (tight + (loose - tight) * float((1 - share) ** BEND))
+
     def choose(self, measured: Measured, base: Layout) -> Fitted:
         """Shorten, then leave out parts; if the choice does not fit on real pages, choose again for less space."""
-        spare = 0.0
+        spare, soft = 0.0, SOFT_MARGIN * self.soft_room(measured, base)
         while True:
-            levels = self.choose_levels(measured, spare)
+            levels = self.choose_levels(measured, soft, spare)
             if levels is None:
                 raise RenderError([self.explain_no_fit(measured)])
             if fitted := self.tighten(measured, levels, base, is_close=spare > 0):
@@ -194,10 +217,16 @@ class _Fitter:
                 message = f"no layout that fits was found in {self.layouts.limit} attempts"
                 raise RenderError([Problem(message, hint="allow one page more")])
 
-    def choose_levels(self, measured: Measured, spare: float) -> dict[Ref, Level] | None:
+    def choose_levels(self, measured: Measured, soft: float, spare: float) -> dict[Ref, Level] | None:
         """The levels for this many pages: at least what fewer pages would show, and no wording longer than with more
-        pages. Nothing is left out if short wordings are enough.
+        pages. Weak parts are only shown if all others are, on pages of ``soft`` pt. Nothing else is left out if short
+        wordings are enough.
         """
+        if self.weak:
+            levels = self.choose_weak(measured, soft, spare)
+            if levels is not None:
+                return levels
+            measured = replace(measured, away=self.weak)
         room = measured.page
         levels = _choose_wordings(measured, room, spare, self.pages)
         if levels is not None:
@@ -206,6 +235,18 @@ class _Fitter:
         for pages in range(1, self.pages + 1):
             bounds = Bounds(levels or {}, most)
             levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=True, bounds=bounds) or levels
+        return levels
+
+    def choose_weak(self, measured: Measured, soft: float, spare: float) -> dict[Ref, Level] | None:
+        """The levels that show all but the weak parts, and as many of these as fit; None if not even all others fit."""
+        least = {part.ref: Level.SHORT for part in self.parts if part.ref not in self.weak}
+        shortest = {part.ref: Level.HIDDEN if part.ref in self.weak else Level.SHORT for part in self.parts}
+        levels: dict[Ref, Level] | None = None
+        for count in range(1, self.pages + 1):
+            space = PageSpace(count, soft, spare)
+            if overflow(measured, {**shortest, **(levels or {})}, space):
+                continue
+            levels = choose_levels(measured, space, may_hide=True, bounds=Bounds({**least, **(levels or {})})) or levels
         return levels
 
     def explain_no_fit(self, measured: Measured) -> Problem:

@@ -11,6 +11,8 @@ from cvgen.model.sections import Occupies
 Span = tuple[float, float]
 TOLERANCE = 0.5
 """The longest gap, in years, that readers do not notice."""
+EARLY_TOLERANCE = 1.0
+"""The longest time, in years, from a degree to a first job that needs no explanation."""
 _OPEN = 10000.0
 
 
@@ -62,3 +64,20 @@ def find_gap(parts: Iterable[Part], shown: Iterable[Ref]) -> Part | None:
         if part.ref not in kept and span[0] > oldest and not is_covered(span, visible)
     ]
     return max(reversed(lost), key=lambda pair: pair[0])[1] if lost else None  # of equal years, the last one
+
+
+def find_early_gap(parts: Iterable[Part], shown: Iterable[Ref]) -> tuple[Part, Part] | None:
+    """The last degree shown before the first job shown, and a hidden job between the two; None if no years are lost.
+
+    Such a gap is allowed, but the person should know of it.
+    """
+    spans = [(span, part) for part in parts if (span := span_of(part))]
+    kept = set(shown)
+    start = min((span[0] for span, part in spans if part.occupies is Occupies.JOB and part.ref in kept), default=_OPEN)
+    degrees = [(span, part) for span, part in spans if part.occupies is Occupies.YEARS and part.ref in kept]
+    before = [(span[1], part) for span, part in degrees if span[1] < start - EARLY_TOLERANCE]
+    if start == _OPEN or not before:
+        return None
+    end, degree = max(before, key=lambda pair: pair[0])
+    hidden = [part for span, part in spans if part.occupies is Occupies.JOB and part.ref not in kept and span[1] > end]
+    return (degree, hidden[0]) if hidden else None

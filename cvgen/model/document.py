@@ -11,6 +11,7 @@ from cvgen.diagnostics import Location
 from cvgen.model.dates import DateRange
 from cvgen.model.inline import RichText
 from cvgen.model.sections import Occupies, Shape
+from cvgen.model.signs import FoundSign
 
 ProfilePath = tuple[str | int, ...]
 """Where a part is written: keys and indexes in the profile (``("work", 0, "highlights", 1)``), or ``"publications"``
@@ -334,6 +335,11 @@ class Part:
     location: Location | None = None
     depth: int = 0
     priority: int = 0
+    """The person's priority for the part; without ``priorities``."""
+    asked: tuple[tuple[str, int], ...] = ()
+    """The terms of the variant's ``priorities`` that the part mentions, each with its number."""
+    signs: tuple[FoundSign, ...] = ()
+    """What the words of a bullet say about its strength; () if the variant does not ask for it."""
     pin: bool = False
     tags: tuple[str, ...] = ()
     has_short: bool = False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from cvgen.diagnostics import BadValueError, did_you_mean, one_of
+from cvgen.diagnostics import BadValueError, did_you_mean, one_of, suggest
 from cvgen.model.base import (
     Count,
     Frozen,
@@ -201,6 +202,24 @@ def _check_term(value: str) -> str:
 Term = Annotated[str, AfterValidator(_check_term)]
 
 
+class Comfort(StrEnum):
+    """How far a document is tightened before weak bullets are left out."""
+
+    ROOMY = "roomy"
+    NORMAL = "normal"
+    TIGHT = "tight"
+
+
+def _read_comfort(value: Any) -> Comfort:
+    try:
+        return Comfort(str(value).casefold().strip())
+    except ValueError:
+        raise BadValueError(f"{value!r} is not a comfort", suggest(str(value), list(Comfort))) from None
+
+
+ComfortWord = Annotated[Comfort, BeforeValidator(_read_comfort), WithJsonSchema({"enum": list(Comfort)})]
+
+
 class Variant(Frozen):
     """The settings of one document: sections and their order, tags, theme, language."""
 
@@ -216,9 +235,22 @@ class Variant(Frozen):
     exclude_tags: Words | None = None
     short: bool | None = None
     pages: int | None = Field(default=None, ge=1)
+    comfort: ComfortWord | None = Field(
+        default=None,
+        description="How far sizes and spaces are tightened before weak bullets go, if pages are limited: roomy (not at"
+        " all), normal, or tight (as far as the theme allows)",
+    )
+    weigh_words: bool | None = Field(
+        default=None,
+        description="false: the words of a bullet (numbers, outcomes; 'took part', 'various') do not count when pages "
+        "are full [default: true]",
+    )
     file: Word | None = None
-    priorities: dict[Term, int] | None = None
-    """Added to the priority of each part that mentions the term."""
+    priorities: dict[Term, int] | None = Field(
+        default=None,
+        description="Term → points: the part that mentions the term best is worth so much more when pages are full; "
+        "points below 0 make each part that mentions it worth less",
+    )
 
 
 def _check_own_name(name: str) -> str:

@@ -134,7 +134,7 @@ _ROWS = (
         tells_results=True,
     ),
     SectionRow("awards", Shape.DATED, 1, entries.Award, ItemFields("title", "awarder"), aliases="honors honours"),
-    SectionRow("certificates", Shape.DATED, 1, entries.Certificate, ItemFields("name", "issuer")),
+    SectionRow("certificates", Shape.DATED, 1.5, entries.Certificate, ItemFields("name", "issuer")),
     SectionRow(
         "skills",
         Shape.LINES,
@@ -146,7 +146,7 @@ _ROWS = (
     SectionRow(
         "languages",
         Shape.LINES,
-        1,
+        1.5,
         entries.Language,
         ItemFields("language", "fluency", level="fluency"),
         terms="language",

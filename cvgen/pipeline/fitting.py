@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from cvgen.backends.backend import Backend, Job
 from cvgen.diagnostics import Location, Problem, notice
 from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
+from cvgen.fit.years import find_early_gap
 from cvgen.model.document import PartKind
+from cvgen.model.draft import Draft
 from cvgen.model.ledger import Ledger
+from cvgen.model.profile import Comfort
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.ledger_writer import find_setting
 from cvgen.themes.contract import DENSITY
@@ -37,17 +40,28 @@ def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
     fitted = fit_pages(draft.parts, tuple(draft.short), prepared.pages or 1, _densities(prepared), layouts)
     job = prepared.make_cut_job(fitted.cut, fitted.density)
     ledger = record_fit(prepared.selection.ledger, fitted.cut, prepared.pages or 1, _find_pages(prepared))
-    return Fitting(job, fitted, ledger, tuple(_find_lost_sections(ledger)))
+    problems = (*_find_lost_sections(ledger), *_find_lost_years(draft, fitted))
+    return Fitting(job, fitted, ledger, problems)
+
+
+_COMFORTS = {Comfort.ROOMY: (0.0, 0.5), Comfort.NORMAL: (0.35, 1.0), Comfort.TIGHT: (1.0, 1.0)}
+"""How far, from the comfortable density to the theme's highest, weak parts are kept, and all others."""
 
 
 def _densities(prepared: Prepared) -> Densities:
-    """The theme's range, and the start that the person set; a single point for a theme without the option."""
+    """The range in which the document may be set: the theme's, up to the variant's comfort or the density set by hand.
+
+    A single point for a theme without the option.
+    """
     spec = prepared.theme.options.get(DENSITY)
     value = prepared.options.get(DENSITY, 0)
     start = float(value) if isinstance(value, (int, float)) else 0.0
     if not isinstance(spec, NumberSpec):
         return Densities(start, start, start)
-    return Densities(spec.min, start, spec.max)
+    if DENSITY in prepared.given:
+        return Densities(spec.min, start, start)
+    soft, hard = (start + share * (spec.max - start) for share in _COMFORTS[prepared.variant.comfort])
+    return Densities(spec.min, start, hard, soft)
 
 
 def _find_pages(prepared: Prepared) -> Location | None:
@@ -66,3 +80,13 @@ def _find_lost_sections(ledger: Ledger) -> list[Problem]:
         for decision in ledger.dropped
         if decision.part.kind is PartKind.SECTION
     ]
+
+
+def _find_lost_years(draft: Draft, fitted: Fitted) -> list[Problem]:
+    """A notice if the years between the last degree and the first job shown are not explained."""
+    gap = find_early_gap(draft.parts, (part.ref for part in draft.parts if part.ref not in fitted.cut.hidden))
+    if gap is None:
+        return []
+    degree, job = gap
+    message = f"the years between {degree.label!r} and the first job shown are a gap: {job.label!r} is left out"
+    return [notice(message, job.location, "to show it, pin it or raise its 'priority'")]

@@ -11,6 +11,7 @@ from cvgen.convert.draft import Draft, Part
 from cvgen.convert.formats import choose_format
 from cvgen.convert.source import Source
 from cvgen.convert.tidy import tidy
+from cvgen.convert.unsaid import find_unsaid
 from cvgen.convert.write_bib import write_bib
 from cvgen.convert.write_profile import count_remarks, write_profile
 from cvgen.diagnostics import InputError, Location, Problem
@@ -80,13 +81,13 @@ def _make_files(draft: Draft, source: Source, folder: Path) -> dict[str, bytes]:
     if not basics.get("name") or not accept(profile):
         message = "the file does not say whose profile this is"
         raise InputError([Problem(message, Location(str(source.path)), 'add the name: --name "Wei Lin"')])
+    bib = write_bib(named, source.name) if named else ""
+    profile.remarks += find_unsaid(draft.texts, [write_profile(draft, source.name), bib], basics)
     text = write_profile(draft, source.name).encode()
     if len(text) > MAX_PROFILE_BYTES:
         hint = f"a profile may have {MAX_PROFILE_BYTES >> 10} KiB; take out what does not belong in a CV"
         raise InputError([Problem("this is too much for one profile", Location(str(source.path)), hint)])
-    files = {PROFILE_NAME: text}
-    if named:
-        files[BIB_NAME] = write_bib(named, source.name).encode()
+    files = {PROFILE_NAME: text, **({BIB_NAME: bib.encode()} if bib else {})}
     return files | copied | draft.pictures
 
 

@@ -14,7 +14,7 @@ from cvgen.edit.new_variant import NewVariant
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.edit_profile import add_variant
 from cvgen.pipeline.prepare import Request
-from cvgen.pipeline.variant_page import VariantPage, find_pages, print_variant
+from cvgen.pipeline.variant_page import VariantPage, find_displacing, find_pages, print_variant
 from cvgen.posting.coverage import Status, TermCoverage, cover_terms
 from cvgen.posting.levels import judge_levels
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions
@@ -38,7 +38,8 @@ class PostingText:
     @property
     def title(self) -> str:
         """The first line, cut to the length of a line."""
-        first = next((line.strip(" \t-#*") for line in self.text.splitlines() if line.strip(" \t-#*")), self.file)
+        lines = (line.strip(" \t-#*•") for line in self.text.splitlines())
+        first = next((line for line in lines if any(map(str.isalnum, line))), self.file)
         return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 
@@ -122,7 +123,7 @@ def match_posting(
         career = read_whole(request.profile, untrusted=request.untrusted)
         request = replace(request, variant=writing.name)
     page = print_variant(request, career, backend)
-    covered = matcher.cover(terms, page)
+    covered = find_displacing(page, matcher.cover(terms, page), backend)
     found = (*career.problems, *(problem for problem in page.problems if problem not in career.problems))
     return PostingMatch(posting, language, page, covered, suggested, writing is not None, found)
 

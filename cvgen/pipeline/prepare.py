@@ -93,10 +93,13 @@ class Prepared:
         return self._make_job(self.selection.document, self.options, self.metadata)
 
     def make_cut_job(self, cut: Cut, density: float) -> Job:
-        """The job that shows ``cut`` of the draft, at ``density`` if the theme has this option."""
+        """The job that shows ``cut`` of the draft, at ``density`` if the theme has this option.
+
+        No option that the person set becomes tighter than it is.
+        """
         options, metadata = self.options, dict(self.metadata)
         if DENSITY in self.theme.options:
-            options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {})
+            options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {}, limits=self.given)
             metadata[DENSITY] = f"{density:g}"
         metadata["pages_allowed"] = str(self.pages)
         return self._make_job(cut_document(self.draft, cut), options, metadata)

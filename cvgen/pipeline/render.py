@@ -10,6 +10,7 @@ from cvgen.backends.engines import PDF
 from cvgen.diagnostics import Problem, notice
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.output_place import find_place
+from cvgen.pipeline.page_costs import find_costs
 from cvgen.pipeline.prepare import Prepared, Request, prepare
 from cvgen.pipeline.report import RenderReport, make_report
 from cvgen.sources.files_read import FilesRead
@@ -63,8 +64,12 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
         raise TypeError(f"{request.engine} was opened for sources only")
     fitting = fit_document(prepared, backend) if prepared.is_fitted else None
     job = fitting.job if fitting else prepared.make_job()
-    made_report = make_report(prepared, fitting, backend.measure(job)) if report else None
+    layout = backend.measure(job) if report else None
     compiled = backend.compile(job)
+    made_report = None
+    if layout:
+        costs = find_costs(prepared, fitting, layout, backend, compiled.pdf)
+        made_report = make_report(prepared, fitting, layout, costs)
     place.write(compiled.pdf)
     problems = (*prepared.problems, *compiled.problems, *(fitting.problems if fitting else _unfitted(prepared)))
     return RenderResult(place.file or STREAM, variant, theme, compiled.pages, problems, files, fitting, made_report)

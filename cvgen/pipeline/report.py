@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.backends.backend import Layout
-from cvgen.model.document import ProfilePath, Ref
+from cvgen.fit.swaps import Change
+from cvgen.model.document import Part, ProfilePath, Ref
 from cvgen.model.ledger import Decision, Outcome
 from cvgen.pipeline.fitting import Fitting
+from cvgen.pipeline.page_costs import PageCosts, WhatIf
 from cvgen.pipeline.prepare import Prepared
 from cvgen.themes.contract import DENSITY
 from cvgen.themes.options import NumberSpec
@@ -22,7 +24,9 @@ _LISTS = ("shown", "shortened", "left_out", "almost")
 
 @dataclass(frozen=True, slots=True)
 class RenderReport:
-    """The ledger of a render, and the pages that it led to.
+    """The ledger of a render, the pages that it led to, and what each part costs on them.
+
+    ``costs`` has the worth of each part and, in lines, its cost.
 
     ``shown``, ``shortened`` and ``left_out`` together name every part of the profile. ``almost`` are the left out
     parts of the highest value. ``sizes`` are the theme's numbers at this density, with their units. ``fill`` is how
@@ -44,6 +48,7 @@ class RenderReport:
     almost: tuple[Decision, ...]
     layouts: int
     section_paths: tuple[ProfilePath, ...]
+    costs: PageCosts
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON. A part is a row with its ``path`` in the profile (``work.0.highlights.2``) and ``why``.
@@ -52,10 +57,44 @@ class RenderReport:
         """
         facts = {name: getattr(self, name) for name in _FACTS} | {"fill": [round(share, 3) for share in self.fill]}
         rows = {name: [self._row(decision) for decision in getattr(self, name)] for name in _LISTS}
-        return {**facts, **rows, "layouts": self.layouts}
+        what_if = [self._what_if(one) for one in self.costs.what_ifs]
+        columns = [list(page) for page in self.costs.columns]
+        return {**facts, "columns": columns, **rows, "what_if": what_if, "layouts": self.layouts}
+
+    def _what_if(self, other: WhatIf) -> dict[str, Any]:
+        return {
+            "pages": other.pages,
+            "density": other.density,
+            "size": other.size,
+            **self._change(other.change),
+        }
+
+    def _name(self, part: Part) -> dict[str, Any]:
+        """A part with what identifies it, and its cost."""
+        path = part.path or self.section_paths[int(part.ref[0])]
+        return {
+            "kind": part.kind.value,
+            "label": part.label,
+            "path": ".".join(str(step) for step in path),
+            "location": str(part.location or ""),
+            "lines": self.costs.lines.get(part.ref),
+        }
+
+    def find_swap(self, part: Part) -> Change | None:
+        """What would give way for ``part``, or for the part around it; None if there is no telling."""
+        return self.costs.swaps.get(part.ref) or self.costs.swaps.get(part.parent)
+
+    def _displaced_by(self, part: Part) -> dict[str, Any] | None:
+        swap = self.find_swap(part)
+        return self._change(swap) if swap else None
+
+    def _change(self, change: Change) -> dict[str, Any]:
+        names = ("left_out", "brought_back", "shortened")
+        return {name: [self._name(part) for part in getattr(change, name)] for name in names}
 
     def _row(self, decision: Decision) -> dict[str, Any]:
         part = decision.part
+        worth = self.costs.worths.get(part.ref)
         # A section has no path of its own in the profile's lists: its place is where the variant lists it.
         path = part.path or self.section_paths[int(part.ref[0])]
         return {
@@ -64,6 +103,13 @@ class RenderReport:
             "label": part.label,
             "path": ".".join(str(step) for step in path),
             "location": str(part.location or ""),
+            "worth": round(worth.value, 3) if worth else None,
+            "worth_by": [
+                {"cause": reason.cause.value, "factor": round(reason.factor, 3), "why": reason.text}
+                for reason in (worth.reasons if worth else ())
+            ],
+            "lines": self.costs.lines.get(part.ref),
+            "displaced_by": self._displaced_by(part),
             "why": decision.why,
             "by": [
                 {"cause": reason.cause.value, "why": reason.text, "location": str(reason.location or "")}
@@ -72,7 +118,9 @@ class RenderReport:
         }
 
 
-def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> RenderReport:
+def make_report(
+    prepared: Prepared, fitting: Fitting | None, layout: Layout, costs: PageCosts | None = None
+) -> RenderReport:
     """The report of a render that ended in ``layout``."""
     ledger = fitting.ledger if fitting else prepared.selection.ledger
     fitted = fitting.fitted if fitting else None
@@ -93,6 +141,7 @@ def make_report(prepared: Prepared, fitting: Fitting | None, layout: Layout) -> 
         almost=tuple(_find_almost(ledger.dropped, [part.ref for part in fitted.almost])) if fitted else (),
         layouts=fitted.layouts if fitted else 1,
         section_paths=tuple(section.path for section in prepared.variant.sections),
+        costs=costs or PageCosts(),
     )
 
 

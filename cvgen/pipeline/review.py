@@ -28,6 +28,8 @@ class ReviewRequest:
     """The request for a review. Without ``variant``, all texts are read, and the page of the default variant."""
 
     profile: Path
+    today: tuple[int, int]
+    """Year and month."""
     variant: str | None = None
     only: tuple[str, ...] = ()
     """The names of the rules to run; () for all."""
@@ -35,8 +37,6 @@ class ReviewRequest:
     page: bool = True
     """Whether the page is rendered and read, for the rules that need it."""
     untrusted: bool = False
-    today: tuple[int, int] = (9999, 12)
-    """Year and month."""
 
 
 @dataclass(frozen=True, slots=True)

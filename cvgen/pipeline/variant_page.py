@@ -9,10 +9,11 @@ from cvgen.backends.backend import Backend, Job, Layout
 from cvgen.diagnostics import Problem
 from cvgen.examine.comparable_text import squeeze
 from cvgen.model.document import Document
-from cvgen.model.ledger import Ledger
+from cvgen.model.ledger import Cause, Ledger
 from cvgen.pipeline.fitting import Fitting, fit_document
+from cvgen.pipeline.page_costs import MOST_SWAPS, find_swaps
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
-from cvgen.posting.coverage import PrintedPlace, TermCoverage
+from cvgen.posting.coverage import DroppedPlace, PrintedPlace, TermCoverage
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career
@@ -57,6 +58,27 @@ def print_variant(request: Request, career: Career, backend: Backend | None) -> 
     ledger = fitting.ledger if fitting else prepared.selection.ledger
     problems = (*prepared.problems, *(fitting.problems if fitting else ()))
     return VariantPage(prepared.variant.name, job.document, ledger, problems, prepared, fitting, layout, texts)
+
+
+def find_displacing(
+    page: VariantPage, covered: Iterable[TermCoverage], backend: Backend | None
+) -> tuple[TermCoverage, ...]:
+    """``covered`` with the parts that stand on the page in place of those that it does not hold, for the first few."""
+    terms = tuple(covered)
+    if backend is None or page.prepared is None or page.fitting is None or page.layout is None:
+        return terms
+    hidden = {part.path: part.ref for part in page.prepared.draft.parts if part.ref in page.fitting.fitted.cut.hidden}
+    paths = [place.mention.path for one in terms for place in one.dropped if place.is_by(Cause.PAGES)]
+    refs = list(dict.fromkeys(hidden[path] for path in paths if path in hidden))[:MOST_SWAPS]
+    if not refs:
+        return terms
+    swaps = find_swaps(page.prepared, page.fitting, page.layout, backend, refs)
+
+    def explain(place: DroppedPlace) -> DroppedPlace:
+        swap = swaps.get(hidden.get(place.mention.path, ()))
+        return replace(place, displaced_by=(*swap.left_out, *swap.shortened)) if swap else place
+
+    return tuple(replace(one, dropped=tuple(map(explain, one.dropped))) for one in terms)
 
 
 def _read_pages(job: Job, backend: Backend) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class DroppedPlace:
     mention: Mention
     reasons: tuple[Reason, ...]
     """Empty if the document has its part, but does not print this text of it."""
+    displaced_by: tuple[Part, ...] = ()
+    """What would have to be left out or shortened so that the pages hold it; empty if that is not known."""
 
     @property
     def why(self) -> str:
@@ -196,4 +198,8 @@ def say_cure(place: DroppedPlace, tags: Iterable[str] = ()) -> str:
         return f"write 'language: {place.mention.language}' in the variant, or give the text in both languages"
     if first is Cause.SHORT and place.mention.is_short:
         return "say it in the long wording too"
+    if first is Cause.PAGES and place.displaced_by:
+        named = "; ".join(repr(part.label) for part in place.displaced_by[:2])
+        more = f" and {len(place.displaced_by) - 2} more" if len(place.displaced_by) > 2 else ""
+        return f"pin it or raise its 'priority' (in its place stands {named}{more}), or allow one page more"
     return _CURES.get(first, "")

@@ -73,10 +73,10 @@ class _Suggestion:
 
     def suggest(self, posting_language: str, pages: int | None) -> SuggestedVariant:
         self._choose_language(posting_language)
-        shown = self._shown(self.selection)
         for term in self.terms:
-            if term.name not in shown and term.importance is not Importance.TASK and self._show(term):
-                shown = self._shown(self.selection)
+            if term.importance is not Importance.TASK:
+                self._show(term)
+        shown = self._shown(self.selection)
         chosen = {shown[term.name]: weigh_term(term) for term in self.terms if term.name in shown}
         foreign = {name: 0 for name in self.resolved.priorities if name not in chosen}
         pages = pages or self.resolved.pages or PAGES
@@ -98,15 +98,21 @@ class _Suggestion:
         shown = self._shown(selection)
         return sum(weigh_term(term) for term in self.terms if term.name in shown)
 
-    def _show(self, term: PostingTerm) -> bool:
-        """Find a change of the settings that shows ``term``, and keep it."""
-        for change in self._list_changes(self.places[term.name]):
-            tried = self._select(change)
-            if term.name in self._shown(tried):
-                self.settings |= change
-                self.selection = tried
-                return True
-        return False
+    def _show(self, term: PostingTerm) -> None:
+        """Find a change of the settings that shows ``term``, and keep it.
+
+        A must-have that only lists show, such as that of the skills, needs a bullet as evidence too, if there is one.
+        """
+        places = self.places[term.name]
+        for wanted in (False, True) if term.importance is Importance.MUST else (False,):
+            if term.name in self._shown(self.selection, only_bullets=wanted):
+                continue
+            for change in self._list_changes([place for place in places if place.bullet or not wanted]):
+                tried = self._select(change)
+                if term.name in self._shown(tried, only_bullets=wanted):
+                    self.settings |= change
+                    self.selection = tried
+                    break
 
     def _list_changes(self, places: Iterable[Mention]) -> Iterator[dict[str, Any]]:
         """The changes of tags and wordings that may show one of ``places``, the smallest first."""
@@ -142,11 +148,12 @@ class _Suggestion:
         tried = Variant(extends=self.base, **{**self.settings, **change})
         return _with_variants(self.career, {**variants, name: tried}), name
 
-    def _shown(self, selection: Selection) -> dict[str, str]:
+    def _shown(self, selection: Selection, *, only_bullets: bool = False) -> dict[str, str]:
         """The terms that some entry, position, paper or bullet has, each with the spelling that most of them use."""
         document = selection.document
         finder = TermFinder(self.terms, document.language)
-        texts = [t for part in document.walk() if part.kind is not PartKind.SECTION for t in texts_of_part(part)]
+        kinds = {PartKind.BULLET} if only_bullets else set(PartKind) - {PartKind.SECTION}
+        texts = [text for part in document.walk() if part.kind in kinds for text in texts_of_part(part)]
         uses = Counter(found for text in texts for found in finder.find(text).items())
         by_use = {name: spelling for (name, spelling), _ in reversed(uses.most_common())}
         return by_use | {name: name for name, spelling in uses if name == spelling}

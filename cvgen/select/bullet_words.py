@@ -47,16 +47,17 @@ def find_signs(text: str, language: str) -> tuple[FoundSign, ...]:
     """
     short = language.split("-")[0]
     patterns = _load_patterns(short)
+    lower = _to_lower(text)
     numbers = [FoundSign(Sign.NUMBER, words, start) for words, start in _find_numbers(text, short)]
     found = [
-        FoundSign(sign, match[0], match.start())
+        FoundSign(sign, words, match.start())
         for sign, pattern in patterns.anywhere.items()
-        for match in pattern.finditer(text)
-        if not _is_abbreviation(match[0])
+        for match in pattern.finditer(lower)
+        if not _is_abbreviation(words := text[match.start() : match.end()])
     ]
-    opening = patterns.opening.match(text) if patterns.opening else None
+    opening = patterns.opening.match(lower) if patterns.opening else None
     if opening:
-        found.append(FoundSign(Sign.WEAK_OPENING, opening[1], opening.start(1)))
+        found.append(FoundSign(Sign.WEAK_OPENING, text[opening.start(1) : opening.end(1)], opening.start(1)))
     order = list(Sign)
     return tuple(sorted([*numbers, *found], key=lambda one: (order.index(one.sign), one.start)))
 
@@ -79,6 +80,11 @@ def _is_part_of_name(number: str, before: str, after: str, language: str) -> boo
     return language not in _NOUNS_HAVE_CAPITALS and bool(_CAPITAL_BEFORE.search(before))
 
 
+def _to_lower(text: str) -> str:
+    """``text`` in lower case, with every character at its place."""
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
 def _is_abbreviation(words: str) -> bool:
     """Whether it is LED, and not led."""
     return words.isascii() and words.isalpha() and words.isupper() and len(words) <= 4
@@ -94,7 +100,7 @@ def _load_patterns(language: str) -> _Patterns:
     file = BULLET_VOCABULARY / f"{language}.json"
     if not file.is_file():
         return _Patterns(None, {})
-    words: dict[str, list[str]] = json.loads(file.read_text("utf-8"))
+    words: dict[str, list[str]] = json.loads(file.read_text("utf-8").lower())
     prefix = f"(?:{'|'.join(map(re.escape, words['prefixes']))})?" if words["prefixes"] else ""
     lead_in = f"(?:(?:{_any_of(words['lead_ins'])})[\\s,]*)*" if words["lead_ins"] else ""
     opening = f"\\W*{lead_in}({_any_of(words['weak_openings'], prefix)})"
@@ -107,22 +113,28 @@ def _load_patterns(language: str) -> _Patterns:
     if words["weak_endings"]:
         anywhere[Sign.WEAK_OPENING] = f"(?:{_any_of(words['weak_endings'])})(?=\\s*(?:{_CLAUSE_ENDS}|$))"
     return _Patterns(
-        re.compile(opening, re.IGNORECASE),
-        {sign: re.compile(pattern, re.IGNORECASE) for sign, pattern in anywhere.items()},
+        re.compile(opening),
+        {sign: re.compile(pattern) for sign, pattern in anywhere.items()},
     )
 
 
 def _any_of(phrases: Iterable[str], prefix: str = "") -> str:
     """A pattern for any of ``phrases``, perhaps after ``prefix``; the longest is tried first."""
-    return "|".join(_write_pattern(phrase, prefix) for phrase in sorted(phrases, key=len, reverse=True))
+    listed = sorted(phrases, key=len, reverse=True)
+    joined = [_write_joined(phrase) for phrase in listed if re.match(f"[{IDEOGRAPHIC}]", phrase)]
+    spaced = [_write_spaced(phrase) for phrase in listed if not re.match(f"[{IDEOGRAPHIC}]", phrase)]
+    if spaced:
+        joined.append(rf"(?<!\w){prefix}(?:{'|'.join(spaced)})(?!\w)")
+    return "|".join(joined)
 
 
-def _write_pattern(phrase: str, prefix: str) -> str:
-    if re.match(f"[{IDEOGRAPHIC}]", phrase):  # its words are not separated by spaces, or have endings
-        return r"\s*".join(".{1,12}?" if word == "*" else re.escape(word) for word in phrase.split())
-    words = [r"\S+(?:\s+\S+){0,2}?" if word == "*" else _write_word(word) for word in phrase.split()]
-    joined = r"\s+".join(words)
-    return rf"(?<!\w){prefix}{joined}(?!\w)"
+def _write_joined(phrase: str) -> str:
+    """The pattern of a phrase whose words are not separated by spaces, or have endings."""
+    return r"\s*".join(".{1,12}?" if word == "*" else re.escape(word) for word in phrase.split())
+
+
+def _write_spaced(phrase: str) -> str:
+    return r"\s+".join(r"\S+(?:\s+\S+){0,2}?" if word == "*" else _write_word(word) for word in phrase.split())
 
 
 def _write_word(word: str) -> str:

@@ -13,8 +13,9 @@ from cvgen.model.inline import RichText
 from cvgen.model.profile import CustomSection, Overlay, Profile
 from cvgen.model.publication import Credit, Publication
 from cvgen.model.sections import find_span, row_of
+from cvgen.select.bullet_words import find_signs
 from cvgen.select.entry_items import WordingChoice
-from cvgen.select.term_search import find_boost
+from cvgen.select.term_search import find_asked
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
@@ -61,12 +62,12 @@ class DraftWriter:
                 return self._bullet(part, bullet)
         return part
 
-    def _boost(self, *texts: RichText) -> int:
+    def _asked(self, *texts: RichText) -> tuple[tuple[str, int], ...]:
         if not self.variant.priorities:
-            return 0
+            return ()
         words = "\n\n".join(str(text) for text in texts if text)  # no term spans two texts
         synonyms = self.profile.synonym_groups
-        return find_boost(words, self.variant.priorities, self.variant.language, synonyms)
+        return find_asked(words, self.variant.priorities, self.variant.language, synonyms)
 
     def _keep_short(self, ref: Ref, field: str, wording: RichText) -> None:
         if wording:
@@ -77,11 +78,12 @@ class DraftWriter:
         self.origins[part.ref] = entry
         row = row_of(entry)
         self._keep_short(part.ref, "heading" if row.fields.short_heading else "summary", self.choice.say(entry.short))
-        boost = self._boost(item.heading, item.subheading, item.summary, *item.details, *item.notes)
+        asked = self._asked(item.heading, item.subheading, item.summary, *item.details, *item.notes)
         return replace(
             part,
             location=self.career.places.value(part.path),
-            priority=entry.priority + boost,
+            priority=entry.priority,
+            asked=asked,
             pin=entry.pin,
             tags=entry.tags,
             dates=find_span(entry),
@@ -99,7 +101,8 @@ class DraftWriter:
         return replace(
             part,
             location=publication.location,
-            priority=priority + chosen + self._boost(paper.title, paper.venue, paper.note),
+            priority=priority + chosen,
+            asked=self._asked(paper.title, paper.venue, paper.note),
             pin=any(overlay.pin for overlay in overlays) or bool(set(list_keys(publication)) & set(listed)),
             tags=publication.tags,
             dates=DateRange(end=publication.date) if publication.date else None,
@@ -109,8 +112,14 @@ class DraftWriter:
         highlight = list_highlights(self.origins[part.parent])[int(part.ref[-1])]
         self.origins[part.ref] = highlight
         self._keep_short(part.ref, "text", self.choice.say(highlight.short))
-        priority = highlight.priority + self._boost(bullet.text)
-        return replace(part, priority=priority, pin=highlight.pin, tags=highlight.tags)
+        return replace(
+            part,
+            priority=highlight.priority,
+            asked=self._asked(bullet.text),
+            signs=find_signs(str(bullet.text), self.variant.language) if self.variant.weigh_words else (),
+            pin=highlight.pin,
+            tags=highlight.tags,
+        )
 
 
 def find_entry(profile: Profile, path: ProfilePath) -> Entry:

@@ -85,12 +85,14 @@ Synonyms = tuple[tuple[str, ...], ...]
 """Groups of names that mean the same."""
 
 
-def find_boost(text: str, priorities: Mapping[str, int], language: str, synonyms: Synonyms = ()) -> int:
-    """The priority that ``priorities`` (term → number) add to a part: each term that ``text`` mentions counts once."""
+def find_asked(
+    text: str, priorities: Mapping[str, int], language: str, synonyms: Synonyms = ()
+) -> tuple[tuple[str, int], ...]:
+    """The terms of ``priorities`` (term → number) that ``text`` mentions, each once with its number, in their order."""
     if not priorities:
-        return 0
-    matcher = _matcher(tuple(priorities), language, synonyms)
-    return sum(priorities[term] for term in matcher.count(text))
+        return ()
+    found = _matcher(tuple(priorities), language, synonyms).count(text)
+    return tuple((term, number) for term, number in priorities.items() if term in found)
 
 
 @lru_cache(maxsize=8)

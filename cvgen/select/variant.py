@@ -8,7 +8,7 @@ from typing import Any
 from cvgen.diagnostics import InputError, Problem, say_circle, suggest
 from cvgen.model.basics import Basics
 from cvgen.model.document import ProfilePath
-from cvgen.model.profile import Profile, SectionBody, Variant
+from cvgen.model.profile import Comfort, Profile, SectionBody, Variant
 from cvgen.model.sections import SECTIONS
 from cvgen.sources.career import Career
 
@@ -37,6 +37,8 @@ class ResolvedVariant:
     exclude_tags: frozenset[str]
     short: bool
     pages: int | None
+    comfort: Comfort
+    weigh_words: bool
     file: str | None
     file_path: ProfilePath
     options: dict[str, str]
@@ -76,6 +78,8 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         exclude_tags=frozenset(_first(chain, "exclude_tags") or ()),
         short=bool(_first(chain, "short")),
         pages=_first(chain, "pages"),
+        comfort=_first(chain, "comfort") or Comfort.NORMAL,
+        weigh_words=_first(chain, "weigh_words") is not False,
         file=_first(chain, "file"),
         file_path=_path_of(chain, "file"),
         options={k: v for _, v_ in reversed(chain) for k, v in (v_.options or {}).items()},

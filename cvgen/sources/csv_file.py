@@ -46,20 +46,28 @@ def _decode(data: bytes) -> str:
 
 
 def _read_rows(text: str, file: str) -> list[list[str]]:
-    head = text[:2000].split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter, strict=True)
+    """The rows of ``text``; raises InputError if a quote is open at its end."""
+    text = text.replace("\0", "")
+    delimiter = max(",;\t", key=text[:2000].split("\n", 1)[0].count)
+    if text.count('"') % 2:
+        line = text.count("\n", 0, text.rindex('"')) + 1
+        hint = 'close it, or write two quotes for one inside a text: "…""…"'
+        raise InputError([Problem("not CSV: a quote is not closed", Location(file, line, 1), hint)])
     csv.field_size_limit(LONGEST_TEXT)
+    rows: list[list[str]] = []
     values = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for row in reader:
             rows.append(row)
             values += len(row)
             if values > MOST_VALUES:
-                hint = f"a file may have {MOST_VALUES:,} values"
-                raise InputError([Problem("the file holds too many values", Location(file, reader.line_num), hint)])
-    except csv.Error as error:
-        hint = 'close the quotes: "…", and write two for one inside them'
-        raise InputError([Problem(f"not CSV: {error}", Location(file, max(1, reader.line_num), 1), hint)]) from None
+                raise InputError([_too_much(file, reader.line_num)])
+    except csv.Error:  # of all errors, only that of the size of a cell is left
+        raise InputError([_too_much(file, reader.line_num)]) from None
     return rows
+
+
+def _too_much(file: str, line: int) -> Problem:
+    hint = f"a file may have {MOST_VALUES:,} values, and a value {LONGEST_TEXT:,} characters"
+    return Problem("the file holds too many values, or too long a text", Location(file, max(1, line), 1), hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem, notice
@@ -16,7 +17,8 @@ def parse_json(text: str, file: str) -> tuple[Any, list[Problem]]:
     ``null`` is None, ``true`` and ``false`` are texts. Raises InputError with the place of a fault.
     """
     try:
-        value, problems = json.loads(text, parse_int=str, parse_float=str, parse_constant=str), []
+        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_mapping)
+        problems = []
     except json.JSONDecodeError as error:
         place = Location(file, error.lineno, error.colno)
         value, problems = _parse_lenient(text, file), [_say_lenient(place)]
@@ -36,7 +38,9 @@ def _parse_lenient(text: str, file: str) -> Any:
     if not text.strip():
         raise InputError([Problem("the file is empty", Location(file), "name another file")])
     try:
-        value, fault, at = json5.parse(text, parse_int=_as_typed, parse_float=str, parse_constant=str)
+        value, fault, at = json5.parse(
+            text, parse_int=_as_typed, parse_float=str, parse_constant=str, object_pairs_hook=_mapping
+        )
     except RecursionError:
         raise InputError([_too_much(file)]) from None
     if fault:
@@ -44,6 +48,18 @@ def _parse_lenient(text: str, file: str) -> Any:
         hint = "look for a missing comma, quote or bracket before this place"
         raise InputError([Problem(f"not JSON: {found}", PlacedText(file, text).place(min(at, len(text))), hint)])
     return value
+
+
+def _mapping(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """A mapping in which a key that is used twice is kept, as ``key (2)``."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        name, number = key, 1
+        while name in found:
+            number += 1
+            name = f"{key} ({number})"
+        found[name] = value
+    return found
 
 
 def _as_typed(text: str, base: int = 10) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -171,14 +171,21 @@ SPEC_TYPES: Mapping[str, type[_Spec]] = {
 OPTION_SPECS: TypeAdapter[Any] = TypeAdapter(dict[str, OptionSpec])
 
 
-def apply_density(specs: Mapping[str, OptionSpec], values: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
-    """``values`` with each size and space adjusted to the option ``density`` (-1 airy … 1 tight)."""
+def apply_density(
+    specs: Mapping[str, OptionSpec], values: Mapping[str, OptionValue], limits: Container[str] = ()
+) -> dict[str, OptionValue]:
+    """``values`` with each size and space adjusted to the option ``density`` (-1 airy … 1 tight).
+
+    Those in ``limits`` do not become tighter.
+    """
     density = values.get(DENSITY, 0)
     if not isinstance(density, (int, float)):
         return dict(values)
     return {
         name: spec.at_density(value, density)
-        if isinstance(spec := specs[name], NumberSpec) and isinstance(value, (int, float))
+        if isinstance(spec := specs[name], NumberSpec)
+        and isinstance(value, (int, float))
+        and not (density > 0 and name in limits)
         else value
         for name, value in values.items()
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -327,10 +327,13 @@ def list_styles(theme: Theme) -> list[str]:
     return sorted(theme.styles)
 
 
-def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, OptionPlace]) -> dict[str, OptionValue]:
+def read_options(
+    theme: Theme, given: Mapping[str, str], places: Mapping[str, OptionPlace], limits: Container[str] = ()
+) -> dict[str, OptionValue]:
     """Every option of ``theme`` as a typed value: the ``given`` ones (as text) override the defaults.
 
-    ``places`` says where each was set. Raises InputError with every option that is unknown or wrong.
+    Density does not make those in ``limits`` tighter. ``places`` says where each was set. Raises InputError with every
+    option that is unknown or wrong.
     """
     fonts = list_fonts(theme)
     problems = Problems()
@@ -347,7 +350,7 @@ def read_options(theme: Theme, given: Mapping[str, str], places: Mapping[str, Op
             mistake = error.mistake
             problems.add(Problem(f"option {name!r}: {mistake.message}", _place(places, name, 1), mistake.hint))
     problems.stop_if_errors()
-    return apply_density(theme.options, {name: _with_files(value) for name, value in values.items()})
+    return apply_density(theme.options, {name: _with_files(value) for name, value in values.items()}, limits)
 
 
 def _with_files(value: OptionValue) -> OptionValue:

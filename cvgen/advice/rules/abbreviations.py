@@ -17,11 +17,14 @@ _LETTERS = r"[^\W\d_A-ZА-ЯЁ]"
 _AFTER_WORDS = re.compile(rf"[(（]\s*(?:[^\W\d_]+[ -])?({_NAME})s?\s*[)）,;，；]")
 """``Advanced Life Support (ALS)``"""
 _BEFORE_WORDS = re.compile(
-    rf"({_NAME})s?\s?[(（:：]\s*[^()（）]*{_LETTERS}{{3}}|({_NAME})s?[(（][\u3040-\u9fff\uac00-\ud7af]"
+    rf"({_NAME})s?\s?[(（:：]\s*[^()（）]{{0,80}}?{_LETTERS}{{3}}|({_NAME})s?[(（][\u3040-\u9fff\uac00-\ud7af]"
 )
 """``ALS (Advanced Life Support)``"""
 _EXAMPLES = re.compile(rf"[(（]\s*{_NAME}s?(?:\s*[,;/、，]\s*{_NAME}s?)+\s*[)）]")
 """``benefits (RSA, APL, AAH)``: examples of what the words before them say."""
+
+_PRODUCTS = re.compile(r"(?<!\w)[A-Z]{2,}(?:\s[A-Z]{2,})+(?!\w)")
+"""``PSS SINCAL``"""
 
 
 def mark_abbreviations(cv: CvText) -> Iterator[Remark]:
@@ -36,16 +39,17 @@ def mark_abbreviations(cv: CvText) -> Iterator[Remark]:
     known = load_known_abbreviations() | explained | terms
     done: set[str] = set()
     for entry, passage in _list_running_texts(cv):
-        for name in _find_names(passage.text):
-            if name in known or name in done:
-                continue
-            done.add(name)
+        names = [name for name in dict.fromkeys(_find_names(passage.text)) if name not in known and name not in done]
+        done.update(names)
+        if names:
+            listed = " and ".join(", ".join(map(repr, names)).rsplit(", ", 1))
             yield Remark(
-                f"{name!r} is spelled out nowhere",
-                f"write it out where it comes first: … ({name}); the first reader may be from another field",
+                f"{listed} {'is' if len(names) == 1 else 'are'} spelled out nowhere",
+                f"write it out where it comes first: … ({names[0]}); the first reader may be from another field",
                 passage.location,
                 passage.text,
                 entry,
+                words=", ".join(names),
             )
 
 
@@ -60,7 +64,7 @@ def _find_names(text: str) -> list[str]:
     shouted = _SHOUTED.findall(text)
     if len(shouted) > 2 and len(shouted) * 2 > len(text.split()):
         return []
-    return _CAPITALS.findall(_EXAMPLES.sub(" ", text))
+    return _CAPITALS.findall(_PRODUCTS.sub(" ", _EXAMPLES.sub(" ", text)))
 
 
 def _find_explained(text: str) -> Iterator[str]:

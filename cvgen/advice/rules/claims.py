@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from cvgen.advice.cv_text import CvText, EntryText, Passage
 from cvgen.advice.remark import Remark
-from cvgen.advice.vocabulary import Vocabulary, load_vocabulary
+from cvgen.advice.vocabulary import Vocabulary, load_plain_abbreviations, load_vocabulary
 from cvgen.examine.finding import shorten
 from cvgen.model.sections import OWN, Occupies
 
 _NAME = re.compile(r"(?<![\w.])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}\d*s?|[A-Za-z]+[+#]+|[A-Za-z]+\d+\w*)(?!\w|\.\w)")
 """A name that is seen by its letters: PostgreSQL, AWS, C++, K8s."""
+_MOST_NAMES = 50
+"""How many names of a summary are looked up: a real one has a handful."""
 _TOLERANCE = 1
 """The years by which people round up."""
 
@@ -72,8 +74,8 @@ def _mark_strengths(summary: Passage, texts: list[str], vocabulary: Vocabulary) 
 
 def _mark_names(summary: Passage, texts: list[str]) -> Iterator[Remark]:
     rest = "\n".join(texts).casefold()
-    for name in dict.fromkeys(_NAME.findall(summary.text)):
-        if name.casefold().removesuffix("s") not in rest:
+    for name in list(dict.fromkeys(_NAME.findall(summary.text)))[:_MOST_NAMES]:
+        if name not in load_plain_abbreviations() and name.casefold().removesuffix("s") not in rest:
             yield Remark(
                 f"the summary names {name!r}, and nothing else in the CV does",
                 "say in a bullet what you did with it, or add it to the skills",

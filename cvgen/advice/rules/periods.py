@@ -26,20 +26,21 @@ def mark_periods(cv: CvText) -> Iterator[Remark]:
 
 
 def _mark_overlaps(cv: CvText) -> Iterator[Remark]:
-    jobs = [entry for entry in cv.entries if entry.occupies is Occupies.JOB and entry.span and not entry.is_head]
-    plain = [job for job in jobs if not _is_explained(job, cv.language)]
-    for index, job in enumerate(plain):
-        for other in plain[index + 1 :]:
-            months = _count_common(job.span, other.span)
-            if months > _MOST_MONTHS_TOGETHER:
-                earlier, later = sorted((job, other), key=lambda one: one.span.sort_key[1] if one.span else ())
-                yield Remark(
-                    f"this overlaps with {earlier.name} by {_say(months)}",
-                    "correct a date, or say which of the two was part-time or beside the other",
-                    later.dates_at,
-                    "",
-                    later.name,
-                )
+    """Each job is compared with the one that lasts longest of those that began before it."""
+    jobs = [entry for entry in cv.entries if entry.occupies is Occupies.JOB and not entry.is_head]
+    dated = [(_bounds(job.span), job) for job in jobs if job.span and not _is_explained(job, cv.language)]
+    longest: tuple[tuple[int, int, int, int], EntryText] | None = None
+    for bounds, job in sorted(dated, key=lambda pair: pair[0][1]):
+        if longest and (months := min(bounds[2], longest[0][2]) - bounds[1]) > _MOST_MONTHS_TOGETHER:
+            yield Remark(
+                f"this overlaps with {longest[1].name} by {_say(months)}",
+                "correct a date, or say which of the two was part-time or beside the other",
+                job.dates_at,
+                "",
+                job.name,
+            )
+        if longest is None or bounds[2] > longest[0][2]:
+            longest = (bounds, job)
 
 
 def _is_explained(job: EntryText, language: str) -> bool:
@@ -50,18 +51,11 @@ def _is_explained(job: EntryText, language: str) -> bool:
     )
 
 
-def _count_common(one: DateRange | None, other: DateRange | None) -> int:
-    """The months that both certainly last."""
-    if not one or not other:
-        return 0
-    (_, start, end, _), (_, other_start, other_end, _) = _bounds(one), _bounds(other)
-    return min(end, other_end) - max(start, other_start)
-
-
 def _mark_gaps(cv: CvText) -> Iterator[Remark]:
     entries = [entry for entry in cv.entries if entry.span and (entry.occupies or entry.row is OWN)]
     dated = sorted(((_bounds(entry.span), entry) for entry in entries if entry.span), key=lambda pair: pair[0][0])
     jobs = [bounds for bounds, entry in dated if entry.occupies]
+    yield from _mark_silence(cv, dated)
     last = 0
     for (before, _), (after, entry) in pairwise(dated):
         last = max(last, before[3])
@@ -74,6 +68,21 @@ def _mark_gaps(cv: CvText) -> Iterator[Remark]:
                 "",
                 entry.name,
             )
+
+
+def _mark_silence(cv: CvText, dated: list[tuple[tuple[int, int, int, int], EntryText]]) -> Iterator[Remark]:
+    """The time since the last job, if that is long ago; a CV without jobs has none."""
+    year, month = cv.today
+    bounds, entry = max(dated, key=lambda pair: pair[0][3], default=((0, 0, 0, _NEVER), None))
+    months = 12 * year + month - 1 - bounds[3]
+    if entry and months > _MOST_MONTHS_BETWEEN and any(one.occupies is Occupies.JOB for _, one in dated):
+        yield Remark(
+            f"no entry covers the {_say(months)} since this one ended",
+            "add what you have done since, in one line if it was no job; or, if it goes on, write end: present",
+            entry.dates_at,
+            "",
+            entry.name,
+        )
 
 
 def _bounds(span: DateRange) -> tuple[int, int, int, int]:

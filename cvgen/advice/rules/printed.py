@@ -40,6 +40,7 @@ def mark_lonely_words(cv: CvText) -> Iterator[Remark]:
                 bullet.text,
                 entry.name,
                 bullet.printed.page,
+                last.strip(),
             )
 
 

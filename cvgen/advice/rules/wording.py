@@ -16,7 +16,9 @@ from cvgen.select.bullet_words import find_signs
 _RESULTS = frozenset({Sign.NUMBER, Sign.OUTCOME})
 _OFTEN = 5
 """A verb that begins so many bullets comes too often."""
-_QUOTED = re.compile('“[^”]*”|„[^“]*“|«[^»]*»|"[^"]*"|「[^」]*」|『[^』]*』|《[^》]*》')
+_QUOTED = re.compile(
+    '“[^”]{0,200}”|„[^“]{0,200}“|«[^»]{0,200}»|"[^"]{0,200}"|「[^」]{0,200}」|『[^』]{0,200}』|《[^》]{0,200}》'
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CLAUSE_END = re.compile(r"[;.:,–—]\s|[;.:,]?$")
 
@@ -59,7 +61,10 @@ def mark_missing_results(cv: CvText) -> Iterator[Remark]:
 
 
 def _has_result(text: str, language: str) -> bool:
-    return any(found.sign in _RESULTS for found in find_signs(text, language))
+    if any(found.sign in _RESULTS for found in find_signs(text, language)):
+        return True
+    vocabulary = load_vocabulary(language)
+    return bool(vocabulary and vocabulary.result_clauses.search(text))
 
 
 def _is_break(entry: EntryText, language: str) -> bool:
@@ -84,6 +89,7 @@ def mark_first_person(cv: CvText) -> Iterator[Remark]:
             bullet.location,
             bullet.text,
             entry.name,
+            words=word,
         )
 
 

@@ -1,0 +1,42 @@
+"""Finds texts of the source that are in none of the files made from it: values of a shape that no importer expects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cvgen.convert.draft import Part, Remark
+from cvgen.convert.html_text import from_html
+from cvgen.convert.values import clean, read_end
+from cvgen.model.networks import find_network
+
+_NO_WORDS = re.compile(r"https?://|\bwww\.|\b(?:tel|mailto):|T00:00(?::00)?(?:\.0+)?(?:Z|\+00:?00)?$")
+_LONGEST = 2_000
+"""Longer texts without spaces are no words: a picture, a key."""
+
+
+def find_unsaid(texts: Iterable[tuple[str, str]], written: Iterable[str], basics: Part) -> list[Remark]:
+    """A remark for each of ``texts``, place and text, with a word that is in none of the texts ``written``.
+
+    Words may be in another order than in the source: names, dates and links are written in our way.
+    """
+    said = {word for text in (*written, *_addresses(basics)) for word in _words(text)}
+    return [Remark(place, text) for place, text in dict.fromkeys(texts) if not said.issuperset(_words_of(text, place))]
+
+
+def _addresses(basics: Part) -> Iterator[str]:
+    """The addresses that follow from the names of accounts."""
+    for account in basics.get("profiles", ()):
+        network = find_network(account.get("network", ""))
+        if network and account.get("username"):
+            yield network.find_address(account["username"])
+
+
+def _words_of(text: str, place: str) -> set[str]:
+    if read_end(text, place) == "present" or (len(text) > _LONGEST and " " not in text):
+        return set()
+    return set(_words(from_html(clean(text))))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", _NO_WORDS.sub(" ", text).casefold())

@@ -1,0 +1,40 @@
+"""Imports YAMLResume (https://yamlresume.dev): its ``content`` has the sections of JSON Resume, and nearly its keys."""
+
+from __future__ import annotations
+
+from cvgen.convert import json_resume
+from cvgen.convert.draft import Draft, list_texts
+from cvgen.convert.source import Source
+from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.select.language import known_languages
+
+_OF_BASICS = ("location", "profiles")
+"""Parts beside ``basics`` that JSON Resume has in it."""
+
+
+def recognise(source: Source) -> bool:
+    """Whether ``source`` is a file of YAMLResume: a mapping ``content`` with ``basics``."""
+    content = source.tree.get("content") if isinstance(source.tree, dict) else None
+    return isinstance(content, dict) and isinstance(content.get("basics"), dict)
+
+
+def read(source: Source) -> Draft:
+    """The draft of a profile from a file of YAMLResume."""
+    tree = dict(source.mapping)
+    content = tree.pop("content", None)
+    if not isinstance(content, dict):
+        place = Location(str(source.path), 1, 1)
+        raise InputError([Problem("the file has no mapping 'content'", place, "name another file")])
+    basics = content.get("basics")
+    moved = {name: content[name] for name in _OF_BASICS if name in content and isinstance(basics, dict)}
+    rest = {key: value for key, value in content.items() if key not in moved}
+    resume = {**rest, "basics": {**basics, **moved}} if isinstance(basics, dict) else rest
+    draft = json_resume.read_resume(resume, source)
+    draft.texts = list(list_texts(source.mapping, ""))
+    locale = tree.get("locale")
+    language = str(locale.get("language", "")) if isinstance(locale, dict) else ""
+    if (code := language.split("-")[0]) in known_languages() and code != "en":
+        draft.profile["language"] = code
+    for key, value in tree.items():
+        draft.profile.remark(str(key), value)
+    return draft

@@ -1,0 +1,194 @@
+"""What each part is worth on a full page, by its words, the terms asked for and the person's settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from helpers import run_cvgen
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from summed_pages import Paper
+
+from cvgen.fit.strength import Strength, judge_words
+from cvgen.fit.value import WorthCause, value_parts, weigh_parts
+from cvgen.model.date_parser import parse_dates
+from cvgen.model.document import Part, PartKind
+from cvgen.model.sections import Occupies
+from cvgen.select.bullet_words import find_signs
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("Led 12 nurses", Strength.STRONG),
+        ("Cut the waiting time from 40 to 15 minutes", Strength.STRONG),
+        ("Wrote 140 recipe cards", Strength.GOOD),
+        ("Made chocolates for the shop", Strength.PLAIN),
+        ("Helped to raise £2,000 for the ward, which cut the bill", Strength.PLAIN),
+        ("Helped to raise £2,000 for the ward", Strength.WEAK),
+        ("Took part in leading the ward", Strength.EMPTY),
+        ("Filing and various tasks", Strength.EMPTY),
+        ("Cut the time of meetings by half", Strength.GOOD),
+    ],
+)
+def test_the_strength_of_a_bullet_follows_from_its_words(text: str, strength: Strength) -> None:
+    assert judge_words(find_signs(text, "en")) is strength
+
+
+SECTION = Part((0,), (), PartKind.SECTION, "work", "Work")
+SKILLS = Part((1,), (), PartKind.SECTION, "skills", "Skills")
+
+
+def job(place: int, dates: str = "2020 to 2024") -> Part:
+    ref = (0, "work", place)
+    return Part(
+        ref, (0,), PartKind.ENTRY, "work", f"job {place}", depth=1, dates=parse_dates(dates), occupies=Occupies.JOB
+    )
+
+
+def bullet(above: Part, place: int, text: str = "", **given: object) -> Part:
+    ref = (*above.ref, "highlights", place)
+    part = Part(ref, above.ref, PartKind.BULLET, "work", f"{above.name}, {place}", depth=2)
+    return replace(part, signs=find_signs(text, "en"), **given)  # type: ignore[arg-type]
+
+
+def test_the_sixth_bullet_is_worth_less_than_the_second_of_another_job() -> None:
+    jobs = [job(0), job(1)]
+    many = [bullet(jobs[0], n, f"Built {n + 2} bridges") for n in range(6)]
+    few = [bullet(jobs[1], n, f"Built {n + 2} bridges") for n in range(2)]
+    values = value_parts([SECTION, jobs[0], *many, jobs[1], *few])
+    assert values[many[5].ref] < values[few[1].ref] < values[many[0].ref]
+
+
+def test_the_best_mention_of_a_term_is_the_strongest_and_the_others_count_little() -> None:
+    jobs = [job(0), job(1, "2000 to 2004")]
+    asked = (("HACCP", 3),)
+    weak = bullet(jobs[0], 0, "Took part in HACCP meetings", asked=asked)
+    plain = bullet(jobs[0], 1, "Wrote the HACCP plan", asked=asked)
+    strong = bullet(jobs[1], 0, "Led HACCP audits; 12 of 12 passed", asked=asked)
+    listed = Part((1, "skills", 0), (1,), PartKind.ENTRY, "skills", "Safety", depth=1, asked=asked)
+    parts = [SECTION, jobs[0], weak, plain, jobs[1], strong, SKILLS, listed]
+    with_terms, without = value_parts(parts), value_parts([replace(part, asked=()) for part in parts])
+    added = {part.name: with_terms[part.ref] - without[part.ref] for part in (weak, plain, strong, listed)}
+    assert added[strong.name] > 3 * added[plain.name] > 3 * added[weak.name] >= 0
+    assert 0 < added[listed.name] < added[strong.name]
+
+
+def test_a_worth_has_its_reasons() -> None:
+    jobs = [job(0), job(1, "2010 to 2014")]
+    one = bullet(jobs[1], 0, "Cut waste by 44 %", asked=(("waste", 2),))
+    other = bullet(jobs[1], 1, "Took part in meetings", priority=-1)
+    worths = weigh_parts([SECTION, jobs[0], jobs[1], one, other])
+    assert {reason.cause: reason.text for reason in worths[one.ref].reasons} == {
+        WorthCause.WORDS: "strong words: 44, Cut",
+        WorthCause.ASKED: "asked for: waste (the best mention)",
+    }
+    assert [reason.cause for reason in worths[jobs[1].ref].reasons] == [WorthCause.AGE, WorthCause.PLACE]
+    assert [reason.cause for reason in worths[other.ref].reasons][-1] is WorthCause.PRIORITY
+    assert (worths[one.ref].is_weak, worths[other.ref].is_weak) == (False, True)
+
+
+TEXTS = ("Led 9 people and cut costs", "Wrote 4 books", "Cooked dinners", "Took part in various meetings")
+
+
+@st.composite
+def bullets_of_one_height(draw: st.DrawFn) -> Paper:
+    """Two jobs with bullets of one height and with all settings that decide between them; more than one page."""
+    parts, heights = [SECTION], {SECTION.ref: 20.0}
+    for place in range(2):
+        parts.append(above := job(place, draw(st.sampled_from(["2020 to 2024", "2001 to 2004"]))))
+        for number in range(6):
+            given = {
+                "priority": draw(st.integers(-2, 2)),
+                "pin": number == 5 and draw(st.booleans()),
+                "asked": draw(st.sampled_from([(), (), (("HACCP", 3),), (("PHP", -2),)])),
+            }
+            parts.append(bullet(above, number, draw(st.sampled_from(TEXTS)), **given))
+    heights |= {part.ref: 30.0 if part.kind is PartKind.ENTRY else 45.0 for part in parts[1:]}
+    return Paper(tuple(parts), heights, {})
+
+
+@settings(max_examples=30, deadline=None)
+@given(bullets_of_one_height())
+def test_pin_then_priority_then_worth_decide_between_bullets_of_one_entry(paper: Paper) -> None:
+    """The table of docs/worth.md: whoever is left out does not win over one that is shown beside it."""
+    hidden = paper.fit(1).cut.hidden
+    assert hidden
+    worths = weigh_parts(paper.parts)
+    for out in (part for part in paper.parts if part.ref in hidden and part.kind is PartKind.BULLET):
+        assert not out.pin
+        for kept in _beside(paper.parts, out):
+            if kept.ref not in hidden and not kept.pin:
+                assert kept.priority >= out.priority
+                assert worths[out.ref].is_weak or worths[kept.ref].value >= worths[out.ref].value
+
+
+def _beside(parts: Sequence[Part], one: Part) -> list[Part]:
+    return [part for part in parts if part.parent == one.parent and part.kind is one.kind and part.ref != one.ref]
+
+
+# --- On real pages
+
+
+def write_profile(folder: Path, variant: str = "", extra: str = "") -> Path:
+    """A cook with more than a page to say: half of it strong, a quarter plain, the rest empty."""
+    lines = ["basics: {name: Nora Kemp}", "work:"]
+    for year in range(2024, 1994, -3):
+        lines += [f"  - {{name: Kitchen {year}, position: Cook, start: {year - 3}, end: {year}, highlights: ["]
+        lines += [
+            f'      "Cut waste by {year % 50 + n} % and led {n + 3} cooks in the kitchen of {year}",' for n in range(4)
+        ]
+        lines += [
+            f'      "Cooked dish {n} of {year} for guests from near and far, each with a sauce of its own",'
+            for n in range(2)
+        ]
+        lines += [f'      "Took part in weekly meetings {n} of {year}",' for n in range(2)]
+        lines[-1] = lines[-1].rstrip(",") + "]}"
+    lines += ["education:", "  - {institution: School of Cooks, area: Cooking, start: 1988, end: 1991}"]
+    lines += [extra, f"variants: {{default: {{pages: 1, sections: [work, education]{variant}}}}}"]
+    (folder / "profile.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+    return folder / "profile.yaml"
+
+
+def report(profile: Path, *arguments: str) -> dict[str, list[dict[str, str]]]:
+    ran = run_cvgen("render", profile, "-o", profile.with_suffix(".pdf"), "--report", "json", *arguments)
+    assert ran.code == 0, ran.err
+    found: dict[str, list[dict[str, str]]] = json.loads(ran.out)
+    return found
+
+
+def test_weak_bullets_go_before_all_others_and_only_if_their_words_count(tmp_path: Path) -> None:
+    told = report(write_profile(tmp_path))
+    shown = [row["label"] for row in told["shown"]]
+    assert any(row["label"].startswith("Cooked dish") for row in told["left_out"]), "all that is not weak fits"
+    assert not any("meetings" in label for label in shown)
+    assert any("School of Cooks" in label for label in shown)
+    told = report(write_profile(tmp_path, ", weigh_words: false"))
+    assert any("meetings" in row["label"] for row in told["shown"])
+
+
+def test_a_size_that_is_set_is_a_limit(tmp_path: Path) -> None:
+    profile = write_profile(tmp_path)
+    free, limited = report(profile), report(profile, "--set", "size=10.5", "--set", "margin=20")
+    assert free["sizes"]["size"] == "9pt"  # type: ignore[call-overload]
+    assert (limited["sizes"]["size"], limited["sizes"]["margin"]) == ("10.5pt", "20mm")  # type: ignore[call-overload]
+    assert len(limited["shown"]) < len(free["shown"])
+    assert report(profile, "--set", "density=0.2")["density"] <= 0.2  # type: ignore[operator]
+
+
+def test_comfort_says_how_tight_a_page_may_become(tmp_path: Path) -> None:
+    roomy, tight = (report(write_profile(tmp_path, f", comfort: {word}")) for word in ("roomy", "tight"))
+    assert roomy["density"] <= 0.5 < tight["density"]  # type: ignore[operator]
+    assert len(roomy["shown"]) < len(tight["shown"])
+    ran = run_cvgen("render", write_profile(tmp_path, ", comfort: romy"))
+    assert (ran.code, "did you mean 'roomy'" in ran.err.replace("\n", " ")) == (2, True)
+
+
+def test_years_between_a_degree_and_the_first_job_shown_are_reported(tmp_path: Path) -> None:
+    ran = run_cvgen("render", write_profile(tmp_path, ", options: {size: 12, margin: 25}"))
+    assert ran.code == 0, ran.err
+    assert "the years between 'School of Cooks, Cooking' and the first job shown are a gap" in ran.err
