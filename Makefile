@@ -11,7 +11,7 @@ TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-la
 # veraPDF, which is inside a package from PyPI, is a Java program
 JAVA := default-jre-headless libjaxb-java
 
-PRINTED := classic modern compact casual banking timeline ats jake awesome harvard
+PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
 .PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision gallery sheets goldens format clean
 
@@ -119,7 +119,7 @@ gallery: $(VENV)/.installed-dev
 	@for theme in classic casual timeline; do \
 	  $(BIN)/cvgen render examples/researcher/profile.yaml -t $$theme -q -o out/$$theme.pdf || exit 1; \
 	done
-	@for theme in modern compact banking ats jake awesome harvard; do \
+	@for theme in modern compact banking ats jake awesome harvard alta; do \
 	  $(BIN)/cvgen render examples/engineer/profile.yaml -t $$theme -q -o out/$$theme.pdf || exit 1; \
 	done
 	@for theme in $(PRINTED); do \

@@ -204,6 +204,7 @@ def _sample(name: str, _document: Document, _work: Path, folder: Path) -> Path |
 
 
 RIVALS: Mapping[str, tuple[Rival, ...]] = {
+    "alta": (Rival("AltaCV, its own page", partial(_sample, "sample.pdf")),),
     "ats": (Rival("RenderCV sb2nov", partial(_rendercv, "sb2nov")),),
     "awesome": (Rival("Awesome-CV, its own page", partial(_sample, "examples/resume.pdf")),),
     "banking": (Rival("moderncv banking", partial(_moderncv, "banking")),),

@@ -6,6 +6,7 @@ import ctypes
 import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -150,3 +151,29 @@ def test_a_sheet_shows_pages_side_by_side_and_rivals_get_the_same_content() -> N
     for source in (write_jake(document), write_moderncv("banking", document), write_rendercv("classic", document)):
         for text in ("Varga-Holm", "Archipelago Storage", "Moved 40 PB", "Rust"):
             assert text in source
+
+
+LEVELS = """\
+basics: {name: Ines Varga-Holm}
+work:
+  - {name: Archipelago Storage, position: Engineer, start: 2021-03, highlights: [One]}
+  - {name: Birch & Sons, position: Engineer, start: 2019, end: 2020, highlights: [Two]}
+languages: [{language: Finnish, fluency: native}, {language: Hungarian, fluency: B1}]
+awards: [{title: Best paper, awarder: FAST Days, date: 2024}]
+"""
+
+
+@both_engines
+def test_alta_draws_levels_and_dashes_and_prints_their_words(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "cv.yaml").write_text(LEVELS, "utf-8")
+    shown = render_pdf(Request(tmp_path / "cv.yaml", None, "alta", engine), tmp_path)
+    (page,) = shown.pages
+    assert "native" in find(page, "Finnish").text + find(page, "native").text
+    assert find(page, "Best paper").left > page.width / 2, "in the side bar"
+    assert find(page, "Best paper").bottom > find(page, "FAST Days").bottom + 6, "who gave it is below"
+    with pypdfium2.PdfDocument(shown.pdf) as opened:
+        picture = opened[0].render(scale=2).to_pil().convert("L")
+    first, second = find(page, "One"), find(page, "Birch")
+    top, bottom = (round(2 * (page.height - edge)) for edge in (first.bottom - 1, second.top + 1))
+    rows = [[picture.getpixel((x, y)) < 235 for x in range(80, round(page.width), 1)] for y in range(top, bottom)]
+    assert max(sum(a != b for a, b in pairwise(row)) for row in rows) > 100, "a line of dashes"

@@ -18,7 +18,10 @@ from cvgen.fit.value import WorthCause, value_parts, weigh_parts
 from cvgen.model.date_parser import parse_dates
 from cvgen.model.document import Part, PartKind
 from cvgen.model.sections import Occupies
+from cvgen.select.build_document import select_document
 from cvgen.select.bullet_words import find_signs
+from cvgen.select.variant import resolve_variant
+from cvgen.sources.career import read_career
 
 
 @pytest.mark.parametrize(
@@ -192,3 +195,48 @@ def test_years_between_a_degree_and_the_first_job_shown_are_reported(tmp_path: P
     ran = run_cvgen("render", write_profile(tmp_path, ", options: {size: 12, margin: 25}"))
     assert ran.code == 0, ran.err
     assert "the years between 'School of Cooks, Cooking' and the first job shown are a gap" in ran.err
+
+
+# --- Order by relevance
+
+RELEVANT = """\
+basics: {name: Nora Kemp}
+work:
+  - {name: Old Mill, start: 2020, highlights: [Baked bread, Wrote the HACCP plan, Led 4 cooks]}
+skills:
+  - {name: Office, keywords: [Excel]}
+  - {name: Safety, keywords: [first aid, HACCP, COSHH]}
+variants:
+  default: {priorities: {HACCP: 2, cooks: 1}}
+  asked: {extends: default, order: relevance}
+  half: {extends: asked, sections: [work, skills: {order: profile}]}
+  skills: {extends: default, sections: [work, skills: {order: relevance}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("variant", "bullets", "keywords"),
+    [
+        ("default", ["Baked bread", "Wrote the HACCP plan", "Led 4 cooks"], ["Excel", "first aid", "HACCP", "COSHH"]),
+        ("asked", ["Wrote the HACCP plan", "Led 4 cooks", "Baked bread"], ["HACCP", "first aid", "COSHH", "Excel"]),
+        ("half", ["Wrote the HACCP plan", "Led 4 cooks", "Baked bread"], ["Excel", "first aid", "HACCP", "COSHH"]),
+        ("skills", ["Baked bread", "Wrote the HACCP plan", "Led 4 cooks"], ["HACCP", "first aid", "COSHH", "Excel"]),
+    ],
+)
+def test_what_is_asked_for_comes_first_where_the_order_is_relevance(
+    variant: str, bullets: list[str], keywords: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "profile.yaml").write_text(RELEVANT, "utf-8")
+    career = read_career(tmp_path / "profile.yaml").career
+    assert career
+    document = select_document(career, resolve_variant(career, variant)).document
+    work, skills = document.sections
+    assert [str(one.text) for item in work.items for one in item.bullets] == bullets
+    assert [str(text) for item in skills.items for text in item.details] == keywords
+
+
+def test_an_order_that_is_not_known_is_named(tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text(RELEVANT.replace("order: relevance", "order: relevanse"), "utf-8")
+    ran = run_cvgen("render", tmp_path / "profile.yaml")
+    assert ran.code == 2
+    assert "'relevanse' is not an order" in ran.err

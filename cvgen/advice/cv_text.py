@@ -132,6 +132,14 @@ def _flatten(highlights: Iterable[HighlightBody]) -> Iterator[HighlightBody]:
         yield from _flatten(one.highlights)
 
 
+_MOST_CHARACTERS = 2_000
+"""The characters of a text that are judged: no bullet or summary of a CV has more."""
+
+
+def _on_one_line(wording: RichText) -> str:
+    return " ".join(str(wording)[:_MOST_CHARACTERS].split())
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads one language of a career."""
@@ -168,7 +176,7 @@ class _Reader:
     def _read_summaries(self) -> Iterator[Passage]:
         for path, basics in self.career.profile.all_basics.items():
             if wording := self._say(basics.summary):
-                yield Passage(str(wording), wording.location, (*path, "summary"))
+                yield Passage(_on_one_line(wording), wording.location, (*path, "summary"))
 
     def _read_entry(self, entry: Entry, path: ProfilePath) -> Iterator[EntryText]:
         if entry.hidden or not self._is_shown(path):
@@ -184,7 +192,7 @@ class _Reader:
         places = self.career.places
         role = self._say(getattr(entry, "position", None)) if row_of(entry) is row else None
         texts = tuple(
-            Passage(str(wording), wording.location)
+            Passage(_on_one_line(wording), wording.location)
             for field in type(entry).model_fields
             if field not in ("highlights", "positions", "short")
             for wording in self._walk(getattr(entry, field))
@@ -218,5 +226,5 @@ class _Reader:
             if bullet.hidden or not self._is_shown(path):
                 continue
             if wording := self._say(bullet.text):
-                yield Passage(" ".join(str(wording).split()), wording.location, path, self.choice.printed(path))
+                yield Passage(_on_one_line(wording), wording.location, path, self.choice.printed(path))
             yield from self._read_bullets(bullet.highlights, path)

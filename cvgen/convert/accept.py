@@ -79,6 +79,8 @@ def _take_out(profile: Part, path: Path, reason: str) -> None:
     owners[-1].remark(getattr(node, "where", "") or ".".join(map(str, path)), node, reason)
     owners[-1].remarks += _remarks_in(node)
     del holder[key]
+    if key == "end" and "start" in holder:  # it does not go on: the start alone would say so
+        holder["date"] = holder.pop("start")
     if not holder and len(trail) > 1:  # nothing is left of the part, so its remarks go to the one around it
         if holder is owners[-1]:
             owners[-2].remarks += holder.remarks

@@ -20,7 +20,7 @@ _MOST_NAMED = 5
 
 def recognise_bibtex(source: Source) -> bool:
     """Whether ``source`` has entries of BibTeX."""
-    return not source.is_json and bool(_ENTRY.search(source.text))
+    return not source.is_json and bool(_ENTRY.search(source.rough_text))
 
 
 def recognise_csl(source: Source) -> bool:
@@ -35,7 +35,7 @@ def read_bibtex(source: Source) -> Draft:
     """The draft of a profile around a BibTeX file."""
     from cvgen.sources.bibtex.bib_file import parse_bibtex
 
-    return _around(source, "papers.bib", *parse_bibtex(source.text, str(source.path)))
+    return _around(source, "papers.bib", *parse_bibtex(source.rough_text, str(source.path)))
 
 
 def read_csl(source: Source) -> Draft:

@@ -42,6 +42,9 @@ def choose_format(source: Source, asked: str | None) -> Format:
             raise InputError([Problem(f"{asked!r} is not a format that can be imported", None, hint)])
         return FORMATS[asked]
     found = next((row for row in _candidates(source) if row.recognise(source)), None)
+    if found is None and source.rough_text.lstrip().startswith("<?xml") and "orcid.org/ns/" in source.rough_text:
+        hint = "download it as JSON: curl -H 'Accept: application/json' https://pub.orcid.org/v3.0/0000-…/record"
+        raise InputError([Problem("this is an ORCID record in XML", Location(str(source.path)), hint)])
     if found is None:
         known = ", ".join(row.description for row in _ROWS)
         message = "this is not a file that cvgen can import"

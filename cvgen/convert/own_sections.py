@@ -61,7 +61,7 @@ def _add_entries(section: Part, items: list[Any], where: str, read: Reader) -> N
 
 def free_name(title: str, taken: dict[str, Any]) -> str:
     """The key of a section with this title, which no other section has."""
-    stem = re.sub(r"[\W_]+", "_", title).strip("_").casefold() or "section"
+    stem = re.sub(r"[\W_]+", "_", title).strip("_").casefold()[:40] or "section"
     name, number = stem, 1
     while name in taken or name in SECTIONS:
         number += 1

@@ -25,11 +25,19 @@ def add_photo(draft: Draft, basics: Part, value: Any, where: str, source: Source
         shown = text if len(text) < 500 else f"{text[:60]}… ({len(text):,} characters)"
         basics.remark(where, shown if text else value, reason)
         return
-    name = f"photo.{_ENDINGS[name_kind(found)]}"
+    name = _name_file(text, found)
     draft.pictures[name] = found
     basics["image"] = Carried(name, where)
     if not text.startswith("data:") and text != name:
         basics.remark(where, text, f"copied as {name}")
+
+
+def _name_file(text: str, data: bytes) -> str:
+    """The name of the picture beside the profile: its own, if it is a plain one with the right ending."""
+    ending = _ENDINGS[name_kind(data)]
+    own = text.rpartition("/")[2]
+    is_plain = re.fullmatch(r"[\w-][\w.-]{0,80}", own) and own.casefold().endswith((f".{ending}", ".jpeg"))
+    return own if is_plain and not text.startswith("data:") else f"photo.{ending}"
 
 
 def _find_picture(text: str, source: Source) -> tuple[bytes | None, str]:

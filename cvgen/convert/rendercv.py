@@ -215,15 +215,15 @@ class _SectionReader:
 
     def _add_papers(self, title: str, items: list[Any], place: str) -> None:
         """Add publications; those of a section with a title of its own carry it as a keyword, which it selects."""
-        is_usual = plain_key(title) in ("publications", "publication")
+        is_usual = plain_key(title) in ("publications", "publication", "")
         for number, item in enumerate(items):
             where = f"{place}[{number}]"
             if isinstance(item, dict):
                 self.draft.papers.append(read_paper(item, where))
-                self.draft.papers[-1].tags += [] if is_usual else [plain_key(title)]
+                self.draft.papers[-1].tags += [] if is_usual else [plain_key(title)[:40]]
             else:
                 self.profile.remark(where, item)
-        where_ = f"'{plain_key(title)}' in tags"
+        where_ = f"'{plain_key(title)[:40]}' in tags"
         self.shown.append("publications" if is_usual else {"publications": {"title": in_words(title), "where": where_}})
 
     def _add_entries(self, title: str, kind: Kind, items: list[Any], place: str) -> None:

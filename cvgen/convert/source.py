@@ -44,10 +44,11 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The file as text; raises InputError if it is none."""
-        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return self.data.decode("utf-16", errors="replace")
+        if self.is_export:
+            hint = "name a file in it"
+            raise InputError([Problem("this is a ZIP or a folder, not a text", Location(str(self.path)), hint)])
         try:
-            return self.data.decode("utf-8-sig")
+            return self._decode()
         except UnicodeDecodeError as error:
             before = self.data[: error.start]
             start = before.rfind(b"\n") + 1
@@ -57,15 +58,28 @@ class Source:
             raise InputError([Problem(message, place, "save the file as UTF-8")]) from None
 
     @cached_property
+    def rough_text(self) -> str:
+        """The file as text, in whatever encoding: what is not UTF-8 is read as Windows-1252."""
+        try:
+            return self._decode()
+        except UnicodeDecodeError:
+            return self.data.decode("cp1252", errors="replace")
+
+    def _decode(self) -> str:
+        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return self.data.decode("utf-16", errors="replace")
+        return self.data.decode("utf-8-sig")
+
+    @cached_property
     def is_json(self) -> bool:
         """Whether the text looks like JSON, perhaps after comments."""
-        bare = re.sub(r"\A(?:\s+|//[^\n]*\n|/\*.*?\*/)*", "", self.text, flags=re.DOTALL)
+        bare = re.sub(r"\A(?:\s+|//[^\n]*\n|/\*.*?\*/)*", "", self.rough_text, flags=re.DOTALL)
         return bare.startswith(("{", "["))
 
     @cached_property
     def is_yaml(self) -> bool:
         """Whether a line of the text begins as the keys of a CV in YAML do."""
-        return not self.is_json and bool(re.search(r"(?m)^(?:cv|basics|work|content)\s*:(?:\s|$)", self.text))
+        return not self.is_json and bool(re.search(r"(?m)^(?:cv|basics|work|content)\s*:(?:\s|$)", self.rough_text))
 
     @cached_property
     def tree(self) -> Any:

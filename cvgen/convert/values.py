@@ -10,6 +10,7 @@ from typing import Any
 from cvgen.convert.draft import Carried
 from cvgen.convert.html_text import from_html
 from cvgen.diagnostics import BadValueError
+from cvgen.model.date_parser import parse_end
 from cvgen.model.inline import Inlines, Math, Plain
 from cvgen.sources.inline.markdown import parse_markdown
 from cvgen.sources.limits import LONGEST_TEXT
@@ -152,9 +153,14 @@ def _as_list_lines(text: str) -> str:
     return _BULLET_LINE.sub(r"\1- ", text) if "\n" in text else text
 
 
+def plain_paragraphs(text: str) -> str:
+    """``plain`` with a paragraph for each line of prose: a person who typed it in a form saw each as a line."""
+    return re.sub(r"(?<!\n)\n(?!\n|[ ]*- )", "\n\n", plain(text))
+
+
 line, block, bullets, terms = text_readers(markdown)
 """Readers of texts with Markdown or HTML."""
-plain_line, plain_block, plain_bullets, plain_terms = text_readers(plain)
+plain_line, plain_block, plain_bullets, plain_terms = text_readers(plain_paragraphs)
 """Readers of texts without markup."""
 
 
@@ -167,7 +173,18 @@ def read_date(value: Any, where: str) -> Carried | None:
         text = "-".join(found.groups())
     elif found := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text):
         text = _only_order(*map(int, found.groups())) or text
+    elif (found := re.fullmatch(r"(.+?)\s*[(（][^()（）]*[)）]", text)) and not is_date(text) and is_date(found[1]):
+        text = found[1]  # 2015-03 (9 months)
     return Carried(text, where) if text else None
+
+
+def is_date(text: str) -> bool:
+    """Whether a profile can have ``text`` as the start or end of an entry."""
+    try:
+        parse_end(text)
+    except BadValueError:
+        return False
+    return True
 
 
 def read_end(value: Any, where: str) -> Carried | None:

@@ -61,11 +61,11 @@ def write_profile(draft: Draft, source: str) -> str:
     out = io.StringIO()
     yaml.dump(tree, out)
     head = [
-        f"Your profile, imported from {source}.",
+        f"Your profile, imported from {_safe(source)}.",
         "Render it:      cvgen render profile.yaml",
         "In your editor: cvgen schema > cvgen.schema.json     for completion and checks",
         "yaml-language-server: $schema=./cvgen.schema.json",
-        *(f"Note: {note}" for note in draft.notes),
+        *(f"Note: {_safe(note)}" for note in draft.notes),
     ]
     tail = [*_comment_lines(draft.profile.remarks, "Not carried from the whole file:")]
     blocks = ("\n".join(f"# {line}".rstrip() for line in head), out.getvalue().rstrip("\n"))
@@ -189,13 +189,18 @@ def _comment_lines(remarks: list[Remark], title: str) -> list[str]:
     """Comment lines for ``remarks``: place, text, and the reason if there is one."""
     lines = []
     for remark in dict.fromkeys(remarks):
-        said = f" ({remark.reason})" if remark.reason else ""
+        said = f" ({_safe(remark.reason)})" if remark.reason else ""
         first, *rest = _UNSAFE.sub("\ufffd", clean(remark.text)).split("\n")
-        place = _UNSAFE.sub("\ufffd", one_line(clean(remark.where)))
+        place = _safe(remark.where)
         lines += [f"  {place}: {first}{'' if rest else said}", *(f"    {line}" for line in rest)]
         if rest and said:
             lines[-1] += said
     return [title, *lines] if lines else []
+
+
+def _safe(text: str) -> str:
+    """``text`` on one line, without characters that YAML has not, so that it stays in its comment."""
+    return _UNSAFE.sub("\ufffd", one_line(clean(text)))
 
 
 def count_remarks(draft: Draft) -> int:

@@ -145,6 +145,23 @@ def _as_section(value: Any) -> Any:
     return value
 
 
+class Order(StrEnum):
+    """The order of the bullets and keywords of a section."""
+
+    PROFILE = "profile"
+    RELEVANCE = "relevance"
+
+
+def _read_order(value: Any) -> Order:
+    try:
+        return Order(str(value).casefold().strip())
+    except ValueError:
+        raise BadValueError(f"{value!r} is not an order", suggest(str(value), list(Order))) from None
+
+
+OrderWord = Annotated[Order, BeforeValidator(_read_order), WithJsonSchema({"enum": list(Order)})]
+
+
 class SectionBody(Frozen):
     """One section of a variant: its name, its title, and the choice of its entries."""
 
@@ -172,6 +189,11 @@ class SectionBody(Frozen):
     only_counts: bool = Field(default=False, description="Print the counts and the table without the papers")
     legend: bool = True
     numbered: Word = "false"
+    order: OrderWord | None = Field(
+        default=None,
+        description="relevance: bullets, groups of keywords and keywords that the variant's priorities ask for come "
+        "first; profile: as written [default: the variant's]",
+    )
     weight: float | None = Field(default=None, gt=0)
 
     @classmethod
@@ -239,6 +261,11 @@ class Variant(Frozen):
         default=None,
         description="How far sizes and spaces are tightened before weak bullets go, if pages are limited: roomy (not at"
         " all), normal, or tight (as far as the theme allows)",
+    )
+    order: OrderWord | None = Field(
+        default=None,
+        description="relevance: in all sections, bullets, groups of keywords and keywords that the priorities ask for "
+        "come first; profile: as written [default: profile]",
     )
     weigh_words: bool | None = Field(
         default=None,

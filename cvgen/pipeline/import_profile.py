@@ -104,6 +104,7 @@ def _take_bibliography(draft: Draft, source: Source, folder: Path) -> dict[str, 
 
 def _write(files: dict[Path, bytes], source: Source, *, force: bool) -> None:
     """Write all files, after making sure that all can be."""
+    files = {path: data for path, data in files.items() if not _is_there(path, data, source)}
     there = [path for path in files if path.exists() or path.is_symlink()]
     if there and not force:
         hint = "choose another folder with -o, or replace it with --force"
@@ -114,3 +115,9 @@ def _write(files: dict[Path, bytes], source: Source, *, force: bool) -> None:
         raise InputError([Problem(f"{path.name} is a folder", Location(str(path)), hint) for path in folders])
     for path in reversed(files):
         write_whole(path, files[path], keep=[source.path], within=path.parent)
+
+
+def _is_there(path: Path, data: bytes, source: Source) -> bool:
+    """Whether ``path`` is a picture of the source that is in the output folder already."""
+    folder = source.path.resolve().parent
+    return path.name != PROFILE_NAME and path.resolve().parent == folder and source.read_beside(path.name) == data

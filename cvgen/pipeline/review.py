@@ -10,11 +10,13 @@ from cvgen.advice.cv_text import Choice, Printed, read_cv_texts
 from cvgen.advice.review import ReviewFinding, review_texts
 from cvgen.advice.rules.table_of_rules import RULES, Rule
 from cvgen.backends.backend import Backend
+from cvgen.backends.engines import PRINTING
 from cvgen.diagnostics import InputError, Problem, RenderError, notice, suggest
 from cvgen.examine.matching.printed_lines import PageTexts
 from cvgen.examine.readers.pdfium_text import read_by_pdfium
 from cvgen.model.document import Bullet, ProfilePath
 from cvgen.pipeline.batch import read_whole
+from cvgen.pipeline.check.matrix import CheckRequest, list_targets
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Request, prepare_career
 from cvgen.select.build_document import select_document
@@ -55,8 +57,8 @@ class Review:
     """Those of the files, and why no page was read."""
 
 
-def review_profile(request: ReviewRequest, open_engine: Callable[[], Backend]) -> Review:
-    """Review the profile; ``open_engine`` is called if a rule needs a page.
+def review_profile(request: ReviewRequest, open_engine: Callable[[str], Backend]) -> Review:
+    """Review the profile; ``open_engine`` is called with the name of an engine if a rule needs a page.
 
     A page that cannot be made is a Problem of the result. Raises InputError for unknown rules and variants, and if the
     profile cannot be read.
@@ -73,7 +75,7 @@ def review_profile(request: ReviewRequest, open_engine: Callable[[], Backend]) -
     page_of = None
     if request.page and any(rule.reads_page for rule in rules.values()):
         try:
-            printed = _read_page(request, career, open_engine())
+            printed = _read_page(request, career, open_engine)
             page_of = variant.name
         except (RenderError, UnreadableError) as error:
             problems.append(_say_no_page(variant.name, error))
@@ -102,9 +104,18 @@ def _choose_rules(request: ReviewRequest) -> dict[str, Rule]:
     }
 
 
-def _read_page(request: ReviewRequest, career: Career, backend: Backend) -> dict[ProfilePath, Printed]:
-    """The printed lines of each bullet of the variant, fitted and printed as ``cvgen render`` does."""
-    asked = Request(request.profile, request.variant, untrusted=request.untrusted)
+def _read_page(
+    request: ReviewRequest, career: Career, open_engine: Callable[[str], Backend]
+) -> dict[ProfilePath, Printed]:
+    """The printed lines of each bullet of the variant, fitted and printed as ``cvgen render`` does.
+
+    The first engine that the variant's theme supports prints it.
+    """
+    name = resolve_variant(career, request.variant).name
+    variants = (name,) if career.profile.variants else ()
+    target = list_targets(CheckRequest(request.profile, variants, engines=PRINTING), career)[0]
+    asked = Request(request.profile, target.variant, engine=target.engine, untrusted=request.untrusted)
+    backend = open_engine(target.engine)
     prepared = prepare_career(asked, career, backend)
     job = fit_document(prepared, backend).job if prepared.is_fitted else prepared.make_job()
     texts = PageTexts(read_by_pdfium(backend.compile(job).pdf).pages)

@@ -13,7 +13,7 @@ from cvgen.model.entries import list_positions
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
 from cvgen.model.ledger import Ledger, Reason
-from cvgen.model.profile import SectionBody
+from cvgen.model.profile import Order, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
 from cvgen.select.asked_section import AskedSection
@@ -30,6 +30,7 @@ from cvgen.select.papers_below import ALSO_OF_ENTRIES, PapersBelow, find_paper_s
 from cvgen.select.parts import DraftWriter
 from cvgen.select.people_links import PeopleLinks, check_people
 from cvgen.select.publication_list import list_publications
+from cvgen.select.relevance import RelevanceOrder
 from cvgen.select.role_filter import filter_by_roles
 from cvgen.select.roles import find_credit
 from cvgen.select.text_form import AS_TYPED, TextForm
@@ -184,6 +185,7 @@ class _Chooser:
     ) -> None:
         self.variant, self.limits = variant, limits
         self.career, self.profile, self.choice, self.credits = career, career.profile, choice, credits
+        self.relevance = RelevanceOrder(variant.priorities, variant.language, self.profile.synonym_groups)
         self.symbols = mark_symbols(self.profile.bibliography.marks)
         self.problems: list[Problem] = []
         self.reasons: dict[ProfilePath, list[Reason]] = {}
@@ -210,7 +212,7 @@ class _Chooser:
         """Raise InputError for settings that have no effect in this section."""
         is_list = resolved.spec.section == PAPERS
         of_lists = _OF_PUBLICATIONS - (ALSO_OF_ENTRIES if self._points_at_papers(resolved) else set())
-        idle = resolved.spec.model_fields_set & ({"with_"} if is_list else of_lists)
+        idle = resolved.spec.model_fields_set & ({"with_", "order"} if is_list else of_lists)
         names = sorted({"with_": "with", "groups": "group_by"}.get(name, name) for name in idle)
         if names:
             kind = "a list of publications" if is_list else f"the section {resolved.spec.section!r}"
@@ -282,7 +284,9 @@ class _Chooser:
         if not (items or text or bullets):
             return None
         shape = LIKE[custom.like if custom else spec.section].shape if items else Shape.TEXT
-        return Section(spec.section, title, shape, below.style, text, bullets, items, legend=below.legend, ref=ref)
+        section = Section(spec.section, title, shape, below.style, text, bullets, items, legend=below.legend, ref=ref)
+        order = spec.order or self.variant.order
+        return self.relevance.order_section(section) if order is Order.RELEVANCE else section
 
     def _papers_below(self, chosen: Iterable[ChosenEntry], own: SectionBody, ref: Ref) -> PapersBelow:
         """The papers that the ``chosen`` entries point at; records why some of them are left out."""

@@ -28,6 +28,8 @@ _NAME_BEFORE = re.compile(r"(?:[^\W\d_]|[^\W\d_][-/.]|\d[-/.:])$")
 _ALL_CAPITALS_BEFORE = re.compile(r"(?<!\w)[A-Z&]{2,}[\s\u00a0-]$")
 _CAPITAL_BEFORE = re.compile(r"(?<=[\w,;:)] )[A-Z][a-z]+ $")
 """A name inside a sentence, such as Level 3."""
+_AROUND = 60
+"""The characters beside a number that say what it is."""
 _NOUNS_HAVE_CAPITALS = frozenset({"de"})
 _CLAUSE_ENDS = "[.,;:!?。、；，．।…)]"
 
@@ -65,7 +67,7 @@ def find_signs(text: str, language: str) -> tuple[FoundSign, ...]:
 def _find_numbers(text: str, language: str) -> Iterator[tuple[str, int]]:
     """The quantities in digits, without years and the numbers of names."""
     for match in _NUMBER.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
+        before, after = text[max(0, match.start() - _AROUND) : match.start()], text[match.end() : match.end() + _AROUND]
         is_measured = bool(_PERCENT_OR_MONEY.match(after) or _MONEY_BEFORE.search(before))
         if is_measured or not _is_part_of_name(match[0], before, after, language):
             yield match[0], match.start()

@@ -8,7 +8,7 @@ from typing import Any
 from cvgen.diagnostics import InputError, Problem, say_circle, suggest
 from cvgen.model.basics import Basics
 from cvgen.model.document import ProfilePath
-from cvgen.model.profile import Comfort, Profile, SectionBody, Variant
+from cvgen.model.profile import Comfort, Order, Profile, SectionBody, Variant
 from cvgen.model.sections import SECTIONS
 from cvgen.sources.career import Career
 
@@ -38,6 +38,7 @@ class ResolvedVariant:
     short: bool
     pages: int | None
     comfort: Comfort
+    order: Order
     weigh_words: bool
     file: str | None
     file_path: ProfilePath
@@ -79,6 +80,7 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         short=bool(_first(chain, "short")),
         pages=_first(chain, "pages"),
         comfort=_first(chain, "comfort") or Comfort.NORMAL,
+        order=_first(chain, "order") or Order.PROFILE,
         weigh_words=_first(chain, "weigh_words") is not False,
         file=_first(chain, "file"),
         file_path=_path_of(chain, "file"),

@@ -514,10 +514,12 @@ def _limits() -> Iterator[Fault]:
     """Limits that a system may set."""
     for engine in QUICK:
         for name, limit, most in _LIMITS:
-            yield _fault("limits", f"{name}-{most}", engine, partial(_limited, limit, most), GOOD_OR_FAILED)
+            expected = ENDED_BY_SYSTEM if name == "time" else GOOD_OR_FAILED
+            yield _fault("limits", f"{name}-{most}", engine, partial(_limited, limit, most), expected)
         yield _fault("limits", "nice", engine, partial(_wrapped, ["nice", "-n", "19"]), GOOD)
 
 
+ENDED_BY_SYSTEM = Expected(frozenset({0, 1, 2, -signal.SIGXCPU, -signal.SIGKILL}), is_silent=True)
 _LIMITS = (
     ("files", resource.RLIMIT_NOFILE, 30),
     ("files", resource.RLIMIT_NOFILE, 16),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cvgen.advice.cv_text import CvText, EntryText, Passage
 from cvgen.advice.remark import Remark
@@ -23,6 +24,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CLAUSE_END = re.compile(r"[;.:,–—]\s|[;.:,]?$")
 
 
+_read_signs = lru_cache(maxsize=4096)(find_signs)
+"""Two rules ask for the signs of each bullet."""
+
+
 def mark_openings(cv: CvText) -> Iterator[Remark]:
     """Bullets that begin by saying that the person was there, not what they did."""
     for entry, bullet in cv.bullets:
@@ -38,7 +43,7 @@ def mark_openings(cv: CvText) -> Iterator[Remark]:
 
 def _find_weak_opening(text: str, language: str) -> str:
     """The weak opening of a bullet; empty if it has none, or makes up for it by what follows."""
-    signs = find_signs(text, language)
+    signs = _read_signs(text, language)
     opening = next((found.words for found in signs if found.sign is Sign.WEAK_OPENING), "")
     vocabulary = load_vocabulary(language)
     is_duty = bool(vocabulary and vocabulary.duty_openings.match(opening))
@@ -61,7 +66,7 @@ def mark_missing_results(cv: CvText) -> Iterator[Remark]:
 
 
 def _has_result(text: str, language: str) -> bool:
-    if any(found.sign in _RESULTS for found in find_signs(text, language)):
+    if any(found.sign in _RESULTS for found in _read_signs(text, language)):
         return True
     vocabulary = load_vocabulary(language)
     return bool(vocabulary and vocabulary.result_clauses.search(text))

@@ -9,6 +9,7 @@ from hostile.case import Case
 from hostile.classes import (
     bibliographies,
     fields,
+    mistyped,
     outputs,
     paths,
     pdfs,
@@ -29,7 +30,7 @@ CLASSES: dict[str, Callable[[random.Random], Iterator[Case]]] = {
     module.__name__.rpartition(".")[2]: module.list_cases
     for module in (
         outputs, paths, untrusted, fields, sources, yaml, bibliographies, reading, queries, postings, pictures, pdfs,
-        terminal, templates, theme_html, theme_latex,
+        terminal, templates, theme_html, theme_latex, mistyped,
     )
 }  # fmt: skip
 
