@@ -103,7 +103,7 @@ def _list_degrees(term: PostingTerm, profile: Profile) -> Iterator[str]:
 
 def _ranks(text: str) -> list[int]:
     """The levels of the degrees that ``text`` names."""
-    table, folded = _load_levels()["degrees"], text.casefold().replace("\u2019", "'")
+    table, folded = _load_levels()["degree"], text.casefold().replace("\u2019", "'")
     found = [table[word] for word in re.findall(r"[\w+'-]+", folded) if word in table]
     if not found and _SCRIPT.search(folded):
         found = [level for word, level in table.items() if _SCRIPT.match(word) and word in folded]
@@ -111,7 +111,7 @@ def _ranks(text: str) -> list[int]:
 
 
 def _names_subject(text: str) -> bool:
-    table = _load_levels()["degrees"]
+    table = _load_levels()["degree"]
     words = re.findall(r"[\w+'-]+", text.casefold().replace("\u2019", "'"))
     return not _SCRIPT.search(text) and any(word not in table and word not in _NO_DEGREE_WORDS for word in words)
 
@@ -134,7 +134,7 @@ def _judge_language(term: PostingTerm, profile: Profile) -> PostingTerm:
 
 def _language_level(fluency: str) -> int:
     """The level of a fluency as people write it, 0 if it is not known."""
-    table, folded = _load_levels()["languages"], fluency.casefold()
+    table, folded = _load_levels()["fluency"], fluency.casefold()
     words = re.findall(r"\w[\w-]*", folded)
     found = [table[word] for word in words if word in table]
     if not found and _SCRIPT.search(folded):
