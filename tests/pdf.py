@@ -86,6 +86,15 @@ def _read_char(text_page: pypdfium2.PdfTextPage, index: int) -> Char:
     return Char(chr(pdfium.FPDFText_GetUnicode(text_page, index)), box, buffer.value.decode())
 
 
+FOOT = r"(?m)^\s*(?:\S.* · )?\d+/\d+\s*$"
+"""The line at the foot of a page: the person's name and the page's number."""
+
+
+def is_foot(text: str) -> bool:
+    """Whether ``text`` is a line at the foot of a page."""
+    return re.fullmatch(FOOT, text) is not None
+
+
 def squeeze(text: str) -> str:
     """``text`` without white space and in one normal form: how texts are compared across line breaks."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

@@ -221,7 +221,8 @@ def test_a_theme_that_does_not_say_so_is_fitted_all_the_same(tmp_path: Path) -> 
 @pytest.mark.parametrize("person", ["student", "engineer"])
 def test_a_fit_of_what_a_fit_has_left_is_the_same(person: str, theme: str, tmp_path: Path) -> None:
     first = fit(person, theme, 1)
-    assert not first.everything_is_shown
+    # The student's lists become one line in ``compact``, where everything is shown then
+    assert first.everything_is_shown == ((person, theme) == ("student", "compact"))
     profile = tmp_path / f"{person}.yaml"
     profile.write_text(without(person, {row["path"] for row in first.report.as_dict()["left_out"]}), "utf-8")
     backend = warm_backend("weasyprint")
@@ -229,10 +230,12 @@ def test_a_fit_of_what_a_fit_has_left_is_the_same(person: str, theme: str, tmp_p
     again = fit_document(prepared, backend)
     assert [part.label for part in prepared.draft.parts if part.ref in again.fitted.cut.hidden] == []
     assert backend.compile(again.job).pages == len(first.pages)
-    assert abs(again.fitted.density - first.fitting.fitted.density) <= STEP + 0.001
-    # Wordings may be longer: what is gone for good no longer holds them back.
-    for before, after in zip(_printed(first), _printed(again), strict=True):
+    # Wordings may be longer, and lines then closer: what is gone for good no longer holds them back.
+    wordings = list(zip(_printed(first), _printed(again), strict=True))
+    for before, after in wordings:
         assert len(after) >= len(before), (before, after)
+    closer = again.fitted.density - first.fitting.fitted.density
+    assert abs(closer) <= STEP + 0.001 or (closer > 0 and any(after != before for before, after in wordings))
 
 
 def _printed(fitted: Fit | Fitting) -> list[str]:

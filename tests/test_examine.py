@@ -74,7 +74,11 @@ MUTANTS = [
         "text",
         (1,),
         "",
-        edit("section.html.j2", "<h2>{{ section.title }}</h2>", '<h2>{{ icon("github", options.accent) }}</h2>'),
+        edit(
+            "section.html.j2",
+            '<h2>{% include "heading.html.j2" %}</h2>',
+            '<h2>{{ icon("github", options.accent) }}</h2>',
+        ),
         also=frozenset({"lines", "tags"}),
     ),
     Mutant("letters-apart", "words", (1,), ".bullets li { letter-spacing: 0.25em; }"),

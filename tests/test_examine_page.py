@@ -67,6 +67,7 @@ def linked(url: str) -> tuple[tuple[str, str, str], ...]:
     return edit("header.html.j2", label, f'<p class="label"><a href="{url}">{{{{ doc.label }}}}</a>')
 
 
+HEADING = '<h2>{% include "heading.html.j2" %}</h2>'
 MUTANTS = [
     Broken("letter-for-a4", "paper", (1,), "@page { size: letter; }"),
     Broken("first-page-a5", "paper", (1,), "@page:first { size: 160mm 297mm; }"),
@@ -152,13 +153,21 @@ MUTANTS = [
         "tags",
         (None,),
         "section .title { font-size: 1.2em; font-weight: bold; break-after: avoid; }",
-        edits=edit("section.html.j2", "<h2>{{ section.title }}</h2>", '<div class="title">{{ section.title }}</div>'),
+        edits=edit(
+            "section.html.j2",
+            '<h2>{% include "heading.html.j2" %}</h2>',
+            '<div class="title">{{ section.title }}</div>',
+        ),
     ),
     Broken(
         "bullets-untagged",
         "tags",
         (None,),
-        edits=edit("parts.html.j2", '<ul class="bullets">', "<div>")
+        edits=edit(
+            "parts.html.j2",
+            '<ul class="bullets{% if list | length > 1 and list[0].text | string | length < 80 %} brief{% endif %}">',
+            "<div>",
+        )
         + edit("parts.html.j2", "</ul>", "</div>")
         + edit("parts.html.j2", "<li{{ at(bullet) }}>", "<div{{ at(bullet) }}>• ")
         + edit("parts.html.j2", "</li>", "</div>"),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from pdf import Box, Page, squeeze
+from pdf import Box, Page, is_foot, squeeze
 from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_document, render_fixture
 
 from cvgen.examine import examine_pdf
@@ -121,13 +121,13 @@ class TestLayout:
         titles = {squeeze(str(section.title)) for section in document.sections}
         for page in rendered.pages:
             lines = [line for line in page.text.splitlines() if line.strip()]
-            body = [line for line in lines if not re.fullmatch(r"\s*\d+ / \d+\s*", line)]
+            body = [line for line in lines if not is_foot(line)]
             assert squeeze(body[-1]) not in titles
             assert not re.fullmatch(r"(?!–).*:", _lowest_line(page)), "a bullet that introduces others stays with them"
 
     def test_page_numbers_start_on_page_two(self, rendered: Rendered) -> None:
         count = len(rendered.pages)
-        numbered = [bool(re.search(rf"^\s*{n} / {count}\s*$", p.text, re.M)) for n, p in enumerate(rendered.pages, 1)]
+        numbered = [bool(re.search(rf"^\S.* · {n}/{count}\s*$", p.text, re.M)) for n, p in enumerate(rendered.pages, 1)]
         assert numbered == [False] + [True] * (count - 1)
 
     def test_no_page_is_nearly_empty(self, rendered: Rendered) -> None:
@@ -138,7 +138,7 @@ class TestLayout:
 
 def _lowest_line(page: Page) -> str:
     """The text of the last line that the eye meets, page number aside, whatever the order in the file."""
-    boxes = [box for box in page.rects if box.text.strip() and not re.fullmatch(r"\s*\d+ / \d+\s*", box.text)]
+    boxes = [box for box in page.rects if box.text.strip() and not is_foot(box.text)]
     low = min(boxes, key=lambda box: box.bottom)
     line = sorted((box for box in boxes if abs(box.bottom - low.bottom) < 4), key=lambda box: box.left)
     return " ".join(box.text.strip() for box in line).lstrip("• ")
@@ -148,7 +148,7 @@ def _without_page_numbers(rendered: Rendered, text: str) -> str:
     """``text`` with a text that runs over a page end joined again."""
     count = len(rendered.pages)
     for number in range(2, count + 1):
-        text = text.replace(f"{number}/{count}", "")
+        text = text.replace(f"{squeeze(str(rendered.job.document.name))}·{number}/{count}", "")
     return text
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from cvgen.backends.columns import Columns
 from cvgen.diagnostics import Location, Problem
 from cvgen.model.document import Document, Ref
 from cvgen.model.texts import find_leaves, find_texts
@@ -90,6 +91,10 @@ class Box:
         )
 
 
+FULL_PAGE = 50
+"""About the number of lines on a full page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a job fills its pages. Lengths are in pt.
@@ -104,6 +109,10 @@ class Layout:
     """The height of the paper."""
     boxes: Mapping[Ref, Box] = field(default_factory=dict)
     """The place of each part; only on a long page."""
+    last_lines: int = FULL_PAGE
+    """The number of lines on the last page."""
+    columns: Columns | None = None
+    """How the sections are arranged, if the theme has a side bar."""
 
     @property
     def pages(self) -> int:

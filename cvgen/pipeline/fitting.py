@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.backends.backend import Backend, Job
+from cvgen.backends.backend import Backend, Job, Layout
 from cvgen.diagnostics import Location, Problem, notice
+from cvgen.fit import last_page
 from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
 from cvgen.fit.years import find_early_gap
 from cvgen.model.document import PartKind
@@ -46,6 +47,34 @@ def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
 
 _COMFORTS = {Comfort.ROOMY: (0.0, 0.5), Comfort.NORMAL: (0.35, 1.0), Comfort.TIGHT: (1.0, 1.0)}
 """How far, from the comfortable density to the theme's highest, weak parts are kept, and all others."""
+
+
+def choose_job(prepared: Prepared, backend: Backend) -> tuple[Job, Fitting | None]:
+    """The job to print: fitted to the pages allowed or, without a limit, with a last page of more than a few lines."""
+    if prepared.is_fitted:
+        fitting = fit_document(prepared, backend)
+        return fitting.job, fitting
+    return _lengthen_last_page(prepared, backend), None
+
+
+def _lengthen_last_page(prepared: Prepared, backend: Backend) -> Job:
+    """The job at the theme's density, or at one near it if its last page has a few lines only.
+
+    A density that the person has set is not changed.
+    """
+    job = prepared.make_job()
+    densities = _densities(prepared)
+    if densities.airy == densities.tight or DENSITY in prepared.given:
+        return job
+    base = backend.measure(job)
+    if not last_page.is_short(base):
+        return job
+
+    def measure(density: float) -> Layout:
+        return backend.measure(prepared.make_dense_job(density))
+
+    density = last_page.find_density(base, densities.start, densities.airy, densities.tight, measure)
+    return job if density == densities.start else prepared.make_dense_job(density)
 
 
 def _densities(prepared: Prepared) -> Densities:

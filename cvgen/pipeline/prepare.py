@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cvgen.backends.backend import Job, SourceWriter
+from cvgen.backends.date_column import fit_date_width
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, list_engines
 from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
 from cvgen.model.document import Document
@@ -92,23 +93,31 @@ class Prepared:
         """The job that shows everything selected."""
         return self._make_job(self.selection.document, self.options, self.metadata)
 
+    def make_dense_job(self, density: float) -> Job:
+        """The job that shows everything selected, at ``density``; the theme has this option."""
+        options, metadata = self._at_density(density)
+        return self._make_job(self.selection.document, options, metadata)
+
     def make_cut_job(self, cut: Cut, density: float) -> Job:
         """The job that shows ``cut`` of the draft, at ``density`` if the theme has this option.
 
         No option that the person set becomes tighter than it is.
         """
-        options, metadata = self.options, dict(self.metadata)
-        if DENSITY in self.theme.options:
-            options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {}, limits=self.given)
-            metadata[DENSITY] = f"{density:g}"
-        metadata["pages_allowed"] = str(self.pages)
+        options, metadata = self._at_density(density) if DENSITY in self.theme.options else (self.options, {})
+        metadata = {**self.metadata, **metadata, "pages_allowed": str(self.pages)}
         return self._make_job(cut_document(self.draft, cut), options, metadata)
+
+    def _at_density(self, density: float) -> tuple[Mapping[str, OptionValue], Mapping[str, str]]:
+        """The theme's options at ``density``, and the metadata that say so."""
+        options = read_options(self.theme, {**self.given, DENSITY: f"{density:g}"}, {}, limits=self.given)
+        return options, {**self.metadata, DENSITY: f"{density:g}"}
 
     def _make_job(self, document: Document, options: Mapping[str, OptionValue], metadata: Mapping[str, str]) -> Job:
         if not _is_web_page(self.request):
             document = drop_relative_links(document)
         if options.get(LINK_PEOPLE) is not True:
             document = unlink_people(document)
+        options = fit_date_width(document, options)
         return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest, self.pictures)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvgen.backends.backend import Backend, SourceWriter
 from cvgen.backends.engines import PDF
 from cvgen.diagnostics import Problem, notice
-from cvgen.pipeline.fitting import Fitting, fit_document
+from cvgen.pipeline.fitting import Fitting, choose_job
 from cvgen.pipeline.output_place import find_place
 from cvgen.pipeline.page_costs import find_costs
 from cvgen.pipeline.prepare import Prepared, Request, prepare
@@ -62,14 +62,14 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
         return RenderResult(place.file or STREAM, variant, theme, None, problems, files)
     if not isinstance(backend, Backend):
         raise TypeError(f"{request.engine} was opened for sources only")
-    fitting = fit_document(prepared, backend) if prepared.is_fitted else None
-    job = fitting.job if fitting else prepared.make_job()
+    job, fitting = choose_job(prepared, backend)
+    as_printed = replace(prepared, options=job.options)
     layout = backend.measure(job) if report else None
     compiled = backend.compile(job)
     made_report = None
     if layout:
-        costs = find_costs(prepared, fitting, layout, backend, compiled.pdf)
-        made_report = make_report(prepared, fitting, layout, costs)
+        costs = find_costs(as_printed, fitting, layout, backend, compiled.pdf)
+        made_report = make_report(as_printed, fitting, layout, costs)
     place.write(compiled.pdf)
     problems = (*prepared.problems, *compiled.problems, *(fitting.problems if fitting else _unfitted(prepared)))
     return RenderResult(place.file or STREAM, variant, theme, compiled.pages, problems, files, fitting, made_report)

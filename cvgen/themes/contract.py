@@ -67,8 +67,8 @@ CONTRACT = (
     ContractOption(
         DATE_WIDTH,
         "number",
-        "check: the width of the column of dates, if date_position is 'left'",
-        "check takes the column to be 4 mm wide",
+        "the most that the column of dates and labels takes: templates get the width that its texts need",
+        "the theme sets the width of the column itself",
         "mm",
     ),
     ContractOption(

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from cvgen.backends.backend import Job, Source
 from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
+from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces
@@ -62,12 +63,14 @@ class PageWriter:
         job: Job,
         faces: list[dict[str, str]],
         *,
+        columns: Columns | None = None,
         picture_url: Callable[[PreparedPicture], str] = attrgetter("url"),
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
         finish: Callable[[Document, str], str] = _begin,
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
+        ``columns`` are its sections as they are arranged on its pages, if that is known.
         ``faces`` are its ``@font-face`` rules, ``picture_url`` gives the URL of a picture, ``mark`` the attribute that
         identifies the box of a part, and ``finish`` makes the page of what the templates wrote.
         """
@@ -82,6 +85,7 @@ class PageWriter:
             "words": document.words,
             "options": job.options,
             "metadata": job.metadata,
+            "columns": columns or arrange_columns(document, job.options),
             "faces": faces,
             "image_url": locate(job.document.image),
             "logo_url": locate,

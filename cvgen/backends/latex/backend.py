@@ -10,6 +10,7 @@ from pathlib import Path
 from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Backend, Compiled, Job, Layout, Source
 from cvgen.backends.cache import Cache
+from cvgen.backends.columns import arrange_columns
 from cvgen.backends.host import Host
 from cvgen.backends.latex.confined_tex import confine_tex
 from cvgen.backends.latex.log import find_problems, find_tools
@@ -67,8 +68,23 @@ class LatexBackend:
         source = self._writer.write(job, trace=True)
         made_from = (source, job.files_digest)
         if self._last is None or self._last[0] != made_from:
-            self._last = (made_from, self._compile(job, source, latexmk))
+            self._last = (made_from, self._end_columns(job, self._compile(job, source, latexmk), latexmk))
         return self._last[1]
+
+    def _end_columns(self, job: Job, compiled: Compiled, latexmk: str) -> Compiled:
+        """``compiled`` or, if it has pages after its side bar, the PDF whose columns end with it."""
+        if compiled.pages == 1 or "html" not in job.theme.backends or not arrange_columns(job.document, job.options):
+            return compiled
+        columns = self._open_once().measure(job).columns
+        if columns is None or not columns.breaks_at:
+            return compiled
+        return self._compile(job, self._writer.write(job, trace=True, columns=columns), latexmk)
+
+    def _open_once(self) -> Backend:
+        """The backend that measures; it is opened when it is first needed."""
+        if self._measurer is None:
+            self._measurer = self._open_measurer()
+        return self._measurer
 
     def measure(self, job: Job) -> Layout:
         """How ``job`` fills its pages, read from the PDF; raises what ``compile`` raises."""
@@ -84,9 +100,7 @@ class LatexBackend:
         if "html" not in job.theme.backends:
             message = f"the theme {job.theme.name!r} has no html templates, which are needed to measure parts"
             raise RenderError([Problem(message, hint="leave 'pages' out, or add templates for html")])
-        if self._measurer is None:
-            self._measurer = self._open_measurer()
-        return self._measurer.measure_long(job, paper)
+        return self._open_once().measure_long(job, paper)
 
     def write_source(self, job: Job) -> Source:
         """The .tex file, its fonts and photo."""

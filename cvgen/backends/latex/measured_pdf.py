@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cvgen.backends.backend import Layout
@@ -10,6 +11,9 @@ from cvgen.sources.pdf_file import open_pdf
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
+
+_APART = 6.0
+"""Texts on different lines have bottoms at least this far apart, in pt."""
 
 
 def measure_pdf(pdf: bytes, margin: float) -> Layout:
@@ -19,19 +23,24 @@ def measure_pdf(pdf: bytes, margin: float) -> Layout:
     """
     with open_pdf(pdf) as document:
         width, height = document[0].get_size()
-        ends = tuple(round(height - margin - _lowest(page, margin), 2) for page in document)
-    return Layout(ends, height - 2 * margin, width, height)
+        bottoms = [_list_bottoms(page, margin) for page in document]
+    ends = tuple(round(height - margin - min(page, default=height - margin), 2) for page in bottoms)
+    return Layout(ends, height - 2 * margin, width, height, last_lines=_count_lines(bottoms[-1]))
 
 
-def _lowest(page: Any, margin: float) -> float:
-    """The bottom of the lowest text above the bottom margin, in pt from the page's foot."""
+def _count_lines(bottoms: list[float]) -> int:
+    """The number of lines that these texts stand on: those of one line differ by descenders and superscripts."""
+    return bool(bottoms) + sum(bottom - below > _APART for below, bottom in pairwise(sorted(bottoms)))
+
+
+def _list_bottoms(page: Any, margin: float) -> list[float]:
+    """The bottom of each text above the bottom margin, in pt from the page's foot."""
     text = page.get_textpage()
     # A line's descenders may reach into the margin
     edge = margin - 4
     rects = [text.get_rect(index) for index in range(text.count_rects())]
-    bottoms = [bottom for _, bottom, _, top in rects if bottom >= edge and top > bottom]
     text.close()
-    return float(min(bottoms, default=page.get_height() - margin))
+    return [float(bottom) for _, bottom, _, top in rects if bottom >= edge and top > bottom]
 
 
 def find_beyond(document: PdfDocument) -> Iterator[tuple[int, float, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 from cvgen.backends.backend import Asset, Job, Source, find_strings, missing_glyph
 from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
+from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
 from cvgen.backends.latex.archive import describe_archive
@@ -67,8 +68,10 @@ class TexWriter:
         """Delete what could not be kept in the cache."""
         self._cache.close()
 
-    def write(self, job: Job, *, trace: bool) -> Source:
+    def write(self, job: Job, *, trace: bool, columns: Columns | None = None) -> Source:
         """The source of ``job``; with ``trace``, comments in it name the places in the profile, for TeX's errors.
+
+        ``columns`` are its sections as they are arranged on its pages, if that is known.
 
         Raises InputError for a fault of the theme, RenderError for text that the engine or the fonts cannot print.
         """
@@ -94,6 +97,7 @@ class TexWriter:
             "doc": job.document,
             "words": words,
             "options": job.options,
+            "columns": columns or arrange_columns(job.document, job.options),
             "fonts": Latex(font_setup(fonts, fallback)),
             "image": Latex(pictures.get(job.document.image, "")),
             "logo": lambda name: Latex(pictures.get(name, "")),

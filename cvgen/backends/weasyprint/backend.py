@@ -12,6 +12,7 @@ from markupsafe import Markup
 from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Box, Compiled, Job, Layout, Source, missing_glyph
 from cvgen.backends.bounded import say_size
+from cvgen.backends.columns import Columns, Span, arrange_columns, end_columns
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces, list_faces
 from cvgen.backends.html.page import PageWriter
@@ -47,7 +48,8 @@ class WeasyPrintBackend:
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
         archival = bool(job.options.get(ARCHIVAL))
-        reply, pdf = self._lay_out(job, {"pdf": True, "archival": archival, "info": info_entries(job.metadata)})
+        settings = {"pdf": True, "archival": archival, "info": info_entries(job.metadata)}
+        reply, pdf = self._lay_out(job, settings, self._arrange(job))
         refuse_active_content(pdf, job.theme)
         problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
         if lost := [warning.message for warning in problems if _LOST.match(warning.message)]:
@@ -58,13 +60,17 @@ class WeasyPrintBackend:
 
     def measure(self, job: Job) -> Layout:
         """How ``job`` fills its pages; raises what ``compile`` raises."""
-        reply, _ = self._lay_out(job, {})
-        return Layout(tuple(reply["ends"]), reply["room"], *reply["paper"])
+        columns = self._arrange(job)
+        reply, _ = self._lay_out(job, {}, columns)
+        width, height = reply["paper"]
+        lines = reply["last_lines"]
+        return Layout(tuple(reply["ends"]), reply["room"], width, height, last_lines=lines, columns=columns)
 
     def measure_long(self, job: Job, paper: Layout) -> Layout:
         """``job`` on one long page, with the boxes of all parts that its theme's templates mark."""
         size = [paper.width, LONG_PAGE]
-        reply, _ = self._lay_out(job, {"paper": size})
+        # With whole sections, so that each has the width that it will have on most pages
+        reply, _ = self._lay_out(job, {"paper": size}, self._arrange(job, may_cut=False))
         refs = [part.ref for part in job.document.walk()]
         boxes = {refs[int(number)]: Box(*edges) for number, edges in reply["boxes"].items()}
         room = paper.height - (LONG_PAGE - reply["room"])
@@ -82,12 +88,23 @@ class WeasyPrintBackend:
         """End the worker."""
         self._worker.close()
 
-    def _lay_out(self, job: Job, settings: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def _arrange(self, job: Job, *, may_cut: bool = True) -> Columns | None:
+        """The columns of ``job``, which end where the side bar does: for this, it is laid out once without an end."""
+        columns = arrange_columns(job.document, job.options)
+        if columns is None:
+            return None
+        reply, _ = self._lay_out(job, {}, columns)
+        refs = [part.ref for part in job.document.walk()]
+        spans = {refs[int(number)]: Span(*span) for number, span in reply["spans"].items()}
+        return end_columns(columns, spans, may_cut=may_cut)
+
+    def _lay_out(self, job: Job, settings: Mapping[str, Any], columns: Columns | None) -> tuple[dict[str, Any], bytes]:
         """The worker's reply for the page of ``job`` under ``settings``, and the PDF if they ask for it."""
         numbers = {part.ref: number for number, part in enumerate(job.document.walk())}
         page = self._pages.write_page(
             replace(job, metadata={}),  # a PDF has its own place for it
             describe_faces(job, lambda path: path.as_uri()),
+            columns=columns,
             mark=lambda part: (
                 Markup(' {}="{}"').format(Markup(MARK), numbers[part.ref]) if part.ref in numbers else Markup("")
             ),

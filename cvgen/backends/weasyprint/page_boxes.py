@@ -13,30 +13,44 @@ MARK = "data-part"
 
 
 def describe_pages(pages: list[Any]) -> dict[str, Any]:
-    """``ends``, ``room``, ``paper``, ``beyond`` and ``boxes`` of a layout, in pt, ready for JSON.
+    """``ends``, ``last_lines``, ``room``, ``paper``, ``beyond``, ``boxes`` and ``spans`` of a layout, ready for JSON.
 
-    ``boxes`` are by number of the part; ``beyond`` has each text that extends beyond the paper, with its page
-    and how far it does.
+    Lengths are in pt. ``boxes`` and ``spans`` (first page, last page, how far down the first one: 0 to 1) are by number
+    of the part; ``beyond`` has each text that extends beyond the paper, with its page and how far it does.
     """
     first = pages[0]._page_box
     boxes: dict[str, list[float]] = {}
+    spans: dict[str, list[float]] = {}
     ends = []
     beyond = []
+    lines: set[float] = set()
     for page_number, page in enumerate(pages, 1):
         root = page._page_box
         top = root.content_box_y()
         lowest = top
+        lines = set()
         for box in _walk(root):
             bottom = _bottom_of_text(box)
             lowest = max(lowest, bottom)
+            if bottom:
+                lines.add(round(bottom, 1))
             if type(box).__name__ == "TextBox" and (length := _length_beyond(box, root)) > 0:
                 beyond.append((page_number, length, box.text))
             number = _number_of(box)
             if number is not None:
                 _enlarge(boxes, number, _edges(box))
+                spans.setdefault(number, [page_number, 0, (box.border_box_y() - top) / root.height])[1] = page_number
         ends.append(round((lowest - top) * PT_PER_PX, 2))
     paper = [first.margin_width() * PT_PER_PX, first.margin_height() * PT_PER_PX]
-    return {"ends": ends, "room": first.height * PT_PER_PX, "paper": paper, "beyond": beyond, "boxes": boxes}
+    return {
+        "ends": ends,
+        "last_lines": len(lines),
+        "room": first.height * PT_PER_PX,
+        "paper": paper,
+        "beyond": beyond,
+        "boxes": boxes,
+        "spans": spans,
+    }
 
 
 def _walk(page: Any) -> Iterator[Any]:

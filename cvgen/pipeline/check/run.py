@@ -17,7 +17,7 @@ from cvgen.diagnostics import CvgenError, Problem
 from cvgen.examine import Finding, examine_pdf
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
 from cvgen.pipeline.check.matrix import CheckRequest, CheckTarget, list_targets, own_theme
-from cvgen.pipeline.fitting import fit_document
+from cvgen.pipeline.fitting import choose_job
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.sources.career import Career
 
@@ -146,8 +146,7 @@ def render_and_examine(
 
     With ``baseline`` the findings include every difference from the recorded snapshot.
     """
-    fitting = fit_document(prepared, backend) if prepared.is_fitted else None
-    job = fitting.job if fitting else prepared.make_job()
+    job, fitting = choose_job(prepared, backend)
     compiled = backend.compile(job)
     problems = (*compiled.problems, *(fitting.problems if fitting else ()))
     findings = [Finding("render", problem) for problem in problems]

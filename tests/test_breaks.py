@@ -1,0 +1,117 @@
+"""Where pages end: no head without two lines, no short last page, no half empty page; read back from the PDFs."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pdf import Page, read_pages, squeeze
+from rendering import warm_backend
+
+from cvgen.fit.last_page import FEWEST
+from cvgen.pipeline.fitting import choose_job
+from cvgen.pipeline.prepare import Request, prepare
+
+NAME = "Zoë O'Hara-Núñez"
+CELLS = [
+    pytest.param(theme, engine, id=f"{theme}-{engine}", marks=[] if engine == "weasyprint" else [pytest.mark.tex])
+    for theme, engine in (
+        ("classic", "weasyprint"), ("compact", "weasyprint"), ("timeline", "weasyprint"), ("timeline", "xelatex"),
+    )
+]  # fmt: skip
+
+
+def long_career() -> str:
+    """Forty entries with heads of one to three lines and bullets of one line, talks with twelve bullets, referees."""
+    bullets = "highlights: [Line {0} a., Line {0} b., Line {0} c.]"
+    work = [f"  - {{name: Head {n}, position: Engineer, date: {2050 - n}, {bullets.format(n)}}}" for n in range(10, 32)]
+    texts = "keywords: [Line {0} a], summary: Line {0} b., highlights: [Line {0} c.]"
+    projects = [f"  - {{name: Head {n}, date: {2050 - n}, {texts.format(n)}}}" for n in range(32, 50)]
+    many = ", ".join(f"Item {letter}." for letter in "abcdefghijklmnopqrst")
+    talks = [f"  - {{title: Talk {n}, date: {2070 - n}, highlights: [{many}]}}" for n in range(50, 56)]
+    referees = [f"  - {{name: Referee {n}, position: Professor, phone: '+1 {n}'}}" for n in range(60, 84)]
+    lists = ["work:", *work, "projects:", *projects, "talks:", *talks, "referees:", *referees]
+    return "\n".join([f"basics: {{name: {NAME!r}}}", *lists, ""]).replace("'Zoë O'", "\"Zoë O'")
+
+
+@lru_cache(maxsize=8)
+def render(text: str, theme: str, engine: str, folder: Path) -> tuple[Page, ...]:
+    """The pages of a profile, as ``cvgen render`` makes them."""
+    (folder / "profile.yaml").write_text(text, "utf-8")
+    backend = warm_backend(engine)
+    job, _ = choose_job(prepare(Request(folder / "profile.yaml", None, theme, engine), backend), backend)
+    return tuple(read_pages(backend.compile(job).pdf))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("breaks")
+
+
+def lines_of(page: Page) -> list[str]:
+    """The lines of a page but its foot."""
+    return [line.strip() for line in page.text.splitlines() if line.strip() and NAME + " ·" not in line]
+
+
+@pytest.mark.parametrize(("theme", "engine"), CELLS)
+class TestLongCareer:
+    def test_a_head_stays_with_its_first_two_lines(self, theme: str, engine: str, folder: Path) -> None:
+        pages = render(long_career(), theme, engine, folder)
+        assert len(pages) > 4
+        for page in pages:
+            heads = re.findall(r"Head (\d+)", page.text)
+            assert heads or "Item" in page.text or "Referee" in page.text
+            for number in heads:
+                assert len(re.findall(rf"Line {number} [ab]", page.text)) == 2, (page.text, number)
+
+    def test_no_page_ends_half_empty(self, theme: str, engine: str, folder: Path) -> None:
+        for page in render(long_career(), theme, engine, folder)[:-1]:
+            lowest = min(c.box.bottom for c in page.chars if c.text.strip() and c.box.bottom > 50)
+            assert lowest < page.height * 0.2, page.text
+
+    def test_from_page_two_on_there_are_name_and_page(self, theme: str, engine: str, folder: Path) -> None:
+        pages = render(long_career(), theme, engine, folder)
+        feet = [f"{NAME} · {number}/{len(pages)}" for number in range(1, len(pages) + 1)]
+        found = [squeeze(foot) in squeeze(page.text) for foot, page in zip(feet, pages, strict=True)]
+        assert found == [False] + [True] * (len(pages) - 1)
+
+
+def few_lines(count: int) -> str:
+    """Jobs that fill two pages of ``classic``, and ``count`` lines after them."""
+    work = [f"  - {{name: Head {n}, date: {2050 - n}, highlights: [A., B., C.]}}" for n in range(10, 32)]
+    languages = [f"  - {{language: Language {n}}}" for n in range(count)]
+    return "\n".join([f'basics: {{name: "{NAME}"}}', "work:", *work, "languages:", *languages, ""])
+
+
+def count_last_lines(pages: tuple[Page, ...]) -> int:
+    """The number of lines on the last page but its foot."""
+    bottoms = sorted(box.bottom for box in pages[-1].rects if box.text.strip() and box.bottom > 50)
+    return 1 + sum(after - before > 6 for before, after in pairwise(bottoms))
+
+
+@pytest.mark.parametrize(
+    ("engine", "counts"),
+    [
+        pytest.param("weasyprint", (4, 9), id="weasyprint"),
+        pytest.param("xelatex", (4,), id="xelatex", marks=pytest.mark.tex),
+    ],
+)
+def test_no_last_page_has_a_few_lines_only(engine: str, counts: tuple[int, ...], folder: Path) -> None:
+    short = 0
+    for count in counts:
+        pages = render(few_lines(count), "classic", engine, folder)
+        backend = warm_backend(engine)
+        before = backend.measure(prepare(Request(folder / "profile.yaml", None, "classic", engine), backend).make_job())
+        assert count_last_lines(pages) >= FEWEST
+        assert before.last_lines < FEWEST or len(pages) == before.pages, "other documents stay as they are"
+        short += before.last_lines < FEWEST
+    assert short, "no document had a short last page: nothing is tried"
+
+
+def test_a_density_that_the_person_set_stays(folder: Path) -> None:
+    text = few_lines(4) + "variants: {v: {options: {density: 0}}}\n"
+    pages = render(text, "classic", "weasyprint", folder)
+    assert count_last_lines(pages) < FEWEST

@@ -1,0 +1,67 @@
+"""White space in full pages: entries stay apart, and short lists become one line before anything is left out."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from pdf import Page, read_pages
+from rendering import warm_backend
+
+from cvgen.pipeline.fitting import Fitting, fit_document
+from cvgen.pipeline.prepare import Request, prepare
+
+ENGINES = ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)]
+COUNT = 19
+"""So many jobs fit on a page only with each list in one line."""
+LISTS = """\
+languages: [{language: English, fluency: native}, {language: Igbo, fluency: native}, {language: Dutch, fluency: B2}]
+certificates: [{name: Sailing licence, date: 2020}, {name: First aid, date: 2021}]
+"""
+
+
+def profile(count: int) -> str:
+    bullets = "highlights: [Bullet {0} a., Bullet {0} b.]"
+    jobs = [
+        f"  - {{name: Employer {n}, position: Engineer, date: {2040 - n}, {bullets.format(n)}}}\n" for n in range(count)
+    ]
+    return "basics: {name: Nora Kemp}\nwork:\n" + "".join(jobs) + LISTS
+
+
+@lru_cache(maxsize=8)
+def fit(count: int, engine: str, folder: Path) -> tuple[Fitting, Page]:
+    (folder / "profile.yaml").write_text(profile(count), "utf-8")
+    backend = warm_backend(engine)
+    fitting = fit_document(
+        prepare(Request(folder / "profile.yaml", None, "compact", engine, pages=1), backend), backend
+    )
+    (page,) = read_pages(backend.compile(fitting.job).pdf)
+    return fitting, page
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("calm")
+
+
+def bottom(page: Page, text: str) -> float:
+    return next(box.bottom for box in page.rects if text in box.text)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_entries_are_apart_until_the_lines_are_as_close_as_the_theme_allows(engine: str, folder: Path) -> None:
+    fitting, page = fit(12, engine, folder)
+    options = fitting.job.options
+    line = float(str(options["size"])) * float(str(options["leading"]))
+    assert float(str(options["density"])) < 1
+    apart = bottom(page, "Bullet 3 b") - bottom(page, "Employer 4") - line
+    assert apart >= 0.55 * line
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_short_lists_become_one_line_before_anything_is_left_out(engine: str, folder: Path) -> None:
+    fitting, page = fit(COUNT, engine, folder)
+    assert not fitting.fitted.cut.hidden
+    assert bottom(page, "English") == pytest.approx(bottom(page, "Dutch"), abs=2)
+    assert bottom(page, "Sailing") == pytest.approx(bottom(page, "First aid"), abs=2)
