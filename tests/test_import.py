@@ -399,6 +399,18 @@ def test_sections_of_a_rendercv_file_keep_their_order_and_titles(tmp_path: Path)
     ]
 
 
+def test_lists_of_papers_of_a_rendercv_file_stay_apart(tmp_path: Path) -> None:
+    profile = imported(SAMPLES / "rendercv-old.yaml", tmp_path)
+    lists = [one for one in profile.variants["full"].sections or () if one.section == "publications"]
+    assert [str(one.title) for one in lists] == ["Conference papers", "Journal Papers"]
+    assert profile.bibliography.aliases == ("M. Novak",)
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "html", "-o", tmp_path / "cv.html")
+    assert ran.code == 0, ran.err
+    page = re.sub(r"<[^>]+>", " ", (tmp_path / "cv.html").read_text("utf-8"))
+    order = [page.index(text) for text in ("Conference papers", "On butter", "Journal Papers", "On sugar")]
+    assert order == sorted(order)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

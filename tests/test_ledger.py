@@ -214,9 +214,9 @@ def test_papers_in_no_list_are_counted_without_twins_and_volumes(tmp_path: Path)
 def test_people_read_the_same_reasons(entries: tuple[Path, dict[str, Any]]) -> None:
     profile, _ = entries
     out = run_cvgen("render", profile, "--report", "-q", "-o", profile.parent / "cv.pdf").out
-    assert "left out: does not match the query ('where') of the section 'Jobs' (1):\n    entry   Forge  " in out
-    assert "left out: beyond the limit of 2 in the section 'Jobs' (1):\n    entry   Mill  " in out
-    assert "left out: tagged sea, which the variant does not ask for (3):\n    entry   Harbour  " in out
+    assert "left out: does not match the query ('where') of the section 'Jobs' (1):\n    entry    Forge  " in out
+    assert "left out: beyond the limit of 2 in the section 'Jobs' (1):\n    entry    Mill  " in out
+    assert "left out: tagged sea, which the variant does not ask for (3):\n    entry    Harbour  " in out
 
 
 def test_check_names_the_setting_that_drops_a_pinned_paper(tmp_path: Path) -> None:

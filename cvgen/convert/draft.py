@@ -56,7 +56,7 @@ class Paper:
     summary: list[str] = field(default_factory=list)
     """Texts to be printed below it, which the profile holds."""
     remarks: list[Remark] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
 
     def remark(self, where: str, value: Any, reason: str = "") -> None:
         """Note every text of ``value``, which no field holds."""

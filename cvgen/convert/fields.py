@@ -63,7 +63,7 @@ def _put(part: Part, target: str, value: Any) -> bool:
     return True
 
 
-def take_section(value: Any, where: str) -> list[Any]:
+def take_section(value: Any) -> list[Any]:
     """The items of a section: a list, or a mapping or text that is its only item."""
     if isinstance(value, list):
         return value
@@ -74,7 +74,7 @@ def carry_all(value: Any, table: Iterable[Field], where: str, named: str) -> lis
     """A part for each item of a section; an item that is a text alone is its field ``named``."""
     parts = []
     rows = tuple(table)
-    for number, item in enumerate(take_section(value, where)):
+    for number, item in enumerate(take_section(value)):
         place = f"{where}[{number}]"
         if isinstance(item, Mapping):
             part = carry(item, rows, place)

@@ -146,7 +146,7 @@ def read_resume(tree: dict[str, Any], source: Source) -> Draft:
         for key in [key for key in tree if plain_key(key) in keys.split("|")]:
             if parts := carry_all(tree.pop(key), table, key, heading):
                 draft.profile[name] = [*draft.profile.get(name, []), *parts]
-    for number, item in enumerate(take_section(tree.pop("publications", None), "publications")):
+    for number, item in enumerate(take_section(tree.pop("publications", None))):
         draft.papers.append(read_paper(item, f"publications[{number}]"))
     for key, value in tree.items():
         if key in ("$schema", "meta", "schemaVersion") or not add_section(draft.profile, str(key), value):
@@ -170,7 +170,7 @@ def read_basics(draft: Draft, basics: Any, source: Source) -> None:
         part["location"] = line(place, "basics.location")
     if not part.get("location"):
         part.pop("location", None)
-    for number, account in enumerate(take_section(basics.get("profiles"), "basics.profiles")):
+    for number, account in enumerate(take_section(basics.get("profiles"))):
         add_account(part, account, f"basics.profiles[{number}]")
     for key in ("image", "picture"):
         if basics.get(key):

@@ -7,7 +7,7 @@ from typing import Any
 
 from cvgen.convert.draft import Carried, Part
 from cvgen.convert.fields import Field, carry
-from cvgen.convert.values import Reader, block, bullets, line, read_date, read_end, read_url
+from cvgen.convert.values import block, bullets, line, read_date, read_end, read_url
 from cvgen.model.sections import SECTIONS
 
 ENTRY = (
@@ -23,7 +23,7 @@ ENTRY = (
 )
 
 
-def add_section(profile: Part, title: str, value: Any, like: str | None = None) -> bool:
+def add_section(profile: Part, title: str, value: Any) -> bool:
     """Add ``value``, which is at ``title`` in the source, as a section of its own; False if it is no section.
 
     A text is the section's text, a list of texts are its bullets, a list of mappings its entries.
@@ -35,7 +35,7 @@ def add_section(profile: Part, title: str, value: Any, like: str | None = None) 
     elif isinstance(value, list) and value and all(isinstance(one, str) for one in value):
         section["highlights"] = bullets(value, title)
     elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
-        _add_entries(section, value, title, line)
+        _add_entries(section, value, title)
     if len(section) < 2 or not any(section.get(key) for key in ("text", "highlights", "entries")):
         return False
     sections = profile.setdefault("sections", {})
@@ -43,7 +43,7 @@ def add_section(profile: Part, title: str, value: Any, like: str | None = None) 
     return True
 
 
-def _add_entries(section: Part, items: list[Any], where: str, read: Reader) -> None:
+def _add_entries(section: Part, items: list[Any], where: str) -> None:
     section["entries"] = []
     for number, item in enumerate(items):
         place = f"{where}[{number}]"
@@ -53,7 +53,7 @@ def _add_entries(section: Part, items: list[Any], where: str, read: Reader) -> N
                 section["entries"].append(entry)
             else:
                 section.remarks += entry.remarks
-        elif text := read(item, place):
+        elif text := line(item, place):
             section["entries"].append(Part({"title": text}, place))
         else:
             section.remark(place, item)

@@ -144,9 +144,9 @@ def read(source: Source) -> Draft:
 def _read_basics(draft: Draft, cv: dict[str, Any], source: Source) -> None:
     networks, connections, photo = (cv.pop(key, None) for key in ("social_networks", "custom_connections", "photo"))
     basics = draft.profile["basics"] = carry(cv, BASICS, "cv")
-    for number, account in enumerate(take_section(networks, "")):
+    for number, account in enumerate(take_section(networks)):
         add_account(basics, account, f"cv.social_networks[{number}]")
-    for number, item in enumerate(take_section(connections, "")):
+    for number, item in enumerate(take_section(connections)):
         place = f"cv.custom_connections[{number}]"
         contact = carry(item, CONNECTION, place) if isinstance(item, dict) else Part()
         if contact:
@@ -184,7 +184,7 @@ class _SectionReader:
     def read(self, title: str, entries: Any) -> None:
         """Read the section ``title``."""
         place = f"cv.sections.{title}"
-        items = take_section(entries, place)
+        items = take_section(entries)
         first = next((item for item in items if isinstance(item, dict)), {})
         texts = [self._text_of(item) for item in items]
         if items and all(text is not None for text in texts):
@@ -220,10 +220,10 @@ class _SectionReader:
             where = f"{place}[{number}]"
             if isinstance(item, dict):
                 self.draft.papers.append(read_paper(item, where))
-                self.draft.papers[-1].tags += [] if is_usual else [plain_key(title)[:40]]
+                self.draft.papers[-1].keywords += [] if is_usual else [plain_key(title)[:40]]
             else:
                 self.profile.remark(where, item)
-        where_ = f"'{plain_key(title)[:40]}' in tags"
+        where_ = f"'{plain_key(title)[:40]}' in keywords"
         self.shown.append("publications" if is_usual else {"publications": {"title": in_words(title), "where": where_}})
 
     def _add_entries(self, title: str, kind: Kind, items: list[Any], place: str) -> None:

@@ -56,8 +56,8 @@ def _entry(key: str, paper: Paper) -> str:
     if paper.owner:
         rows["author+an"] = f"{paper.owner}=self"
     rows |= {name: _escape(name, text) for name, text in paper.fields.items() if text}
-    if paper.tags:
-        rows["keywords"] = _escape("keywords", ", ".join(paper.tags))
+    if paper.keywords:
+        rows["keywords"] = _escape("keywords", ", ".join(paper.keywords))
     width = max(map(len, rows), default=0)
     lines = [f"  {name:{width}} = {{{text}}}," for name, text in rows.items()]
     return "\n".join([*comments, f"@{paper.kind}{{{key},", *lines, "}"])

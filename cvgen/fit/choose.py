@@ -190,6 +190,8 @@ def _choose_lane(
         if not too_high:
             return _add_back(measured, lane, found, room, bounds, decided)
         capacity -= max(0.5, min(too_high, capacity / 50))
+    if any(node.required and not node.options for node in nodes):
+        return None  # a part must be shown and must not
     # The required parts may fit after all: the sum of heights ignores empty space at the foot of a page.
     least = read(-1 if node.required else None for node in nodes)
     return (

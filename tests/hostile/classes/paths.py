@@ -102,7 +102,7 @@ def _as_preview(make: Make) -> Callable[[Sandbox], Sequence[str | Path]]:
 def _as_posting(make: Make) -> Callable[[Sandbox], Sequence[str | Path]]:
     def build(box: Sandbox) -> Sequence[str | Path]:
         make(box, box.work / "x.txt")
-        return ["match", box.profile(), box.work / "x.txt"]
+        return ["match", box.profile(), box.work / "x.txt", "--no-fit"]
 
     return build
 

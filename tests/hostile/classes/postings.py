@@ -63,14 +63,14 @@ def _posting(name: str, content: str | bytes) -> Callable[[Sandbox], Sequence[st
         text = content.replace("URL", box.url) if isinstance(content, str) else content
         path = box.write(name, text)
         box.profile("skills: [{name: Programming, keywords: [Python, C++, machines]}]\n")
-        return ["match", box.work / "profile.yaml", path]
+        return ["match", box.work / "profile.yaml", path, "--no-fit"]
 
     return build
 
 
 def _from_stdin(box: Sandbox) -> Sequence[str | Path]:
     box.profile("skills: [{name: Programming, keywords: [Python]}]\n")
-    return ["match", box.work / "profile.yaml", "-"]
+    return ["match", box.work / "profile.yaml", "-", "--no-fit"]
 
 
 def list_cases(draw: random.Random) -> Iterator[Case]:
