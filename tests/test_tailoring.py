@@ -125,7 +125,7 @@ def test_report_says_what_each_part_costs_and_what_stands_in_its_place(
 ) -> None:
     told = one_page
     printed = [*told["shown"], *told["shortened"]]
-    assert all(row["worth"] > 0 and row["lines"] > 0 and row["worth_by"] is not None for row in printed)
+    assert all(row["worth"] > 0 and row["lines"] >= 0 and row["worth_by"] is not None for row in printed)
     assert 40 < sum(row["lines"] for row in printed) < 75  # a page of text of 9 pt has some 70 lines
     lost = next(row for row in told["left_out"] if row["displaced_by"] and row["kind"] == "entry")
     swap = lost["displaced_by"]

@@ -172,6 +172,8 @@ def _choose_lane(
     """Choose for a height, find on which pages the choice ends, and reduce the height until it fits."""
     units, nodes = _list_nodes(measured, lane, bounds, decided)
     options = [_levels_of(measured, unit, bounds, decided) for unit in units]
+    if any(node.required and not levels for node, levels in zip(nodes, options, strict=True)):
+        return None  # what must stay may not be shown: a job that closes a gap, when bounds hide it
 
     def read(chosen: Iterable[int | None]) -> dict[Ref, Level]:
         return {

@@ -22,7 +22,7 @@ MOST_SWAPS = 8
 """For so many parts that are left out, the best first, it is found what would give way."""
 _LINE = 12.0
 """The height in pt of a line of a theme that has no options for it."""
-_ATTEMPTS = 4
+_ATTEMPTS = 7
 NOTHING = Cut()
 
 

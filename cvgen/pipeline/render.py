@@ -68,7 +68,8 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
     compiled = backend.compile(job)
     made_report = None
     if layout:
-        costs = find_costs(as_printed, fitting, layout, backend, compiled.pdf)
+        # A fit has densities of its own; the person's is where its other choices start.
+        costs = find_costs(prepared if fitting else as_printed, fitting, layout, backend, compiled.pdf)
         made_report = make_report(as_printed, fitting, layout, costs)
     place.write(compiled.pdf)
     problems = (*prepared.problems, *compiled.problems, *(fitting.problems if fitting else _unfitted(prepared)))
