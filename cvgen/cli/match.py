@@ -85,7 +85,9 @@ def _match_one(
 
     source = click.open_file("-", "rb") if str(posting) == "-" else posting
     writing = Writing(write, date.today()) if write is not None else None
-    result = exit_on_error(lambda: match_posting(request, source, backend, writing), writes=bool(writing))
+    result = exit_on_error(
+        lambda: match_posting(request, source, backend, writing, today=date.today()), writes=bool(writing)
+    )
     if as_json:
         echo(json.dumps(describe_match(result), indent=2, ensure_ascii=False))
     else:
@@ -105,7 +107,7 @@ def _match_several(
     from cvgen.cli.printing import print_problems
     from cvgen.pipeline.match import match_postings
 
-    table = exit_on_error(lambda: match_postings(request, postings, backend))
+    table = exit_on_error(lambda: match_postings(request, postings, backend, today=date.today()))
     if as_json:
         echo(json.dumps(describe_table(table), indent=2, ensure_ascii=False))
     elif table.cells:

@@ -13,6 +13,7 @@ from cvgen.pipeline.match import MatchTable, PostingMatch
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
 from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.term_kinds import Kind
+from cvgen.select.language import find_locale
 
 _MAX_PLACES = 2
 _WIDTH = 100
@@ -29,9 +30,8 @@ _TITLES = {
 def format_match(match: PostingMatch) -> Iterator[str]:
     """The lines that say what of a posting is printed, dropped and absent, for each importance."""
     yield _headline(match)
-    language = match.page.document.language
-    if match.language.split("-")[0] != language.split("-")[0]:
-        yield f"The posting is in {match.language} and this variant in {language}: look at each term yourself."
+    if remark := _compare_languages(match):
+        yield from textwrap.wrap(remark, _WIDTH)
     for importance, title in _TITLES.items():
         terms = [one for one in match.terms if one.term.importance is importance]
         if terms:
@@ -59,6 +59,18 @@ def _headline(match: PostingMatch) -> str:
     else:
         facts.append("everything selected, not fitted to pages")
     return f"{', '.join(facts)}; posting: {match.posting.title} ({match.language})"
+
+
+def _compare_languages(match: PostingMatch) -> str:
+    """What to know when the posting and the document are in two languages; "" if they are in one."""
+    asked, written = match.language.split("-")[0], match.page.document.language.split("-")[0]
+    if asked == written:
+        return ""
+    asked, written = (find_locale(code).english_name or code for code in (asked, written))
+    return (
+        f"The posting is in {asked}, and the variant in {written}. A term counts as found if both have its name, if "
+        f"the profile says it in {asked}, or if the table of common terms has both words; look at the others yourself."
+    )
 
 
 def _count(number: int, noun: str) -> str:
@@ -137,6 +149,7 @@ def describe_match(match: PostingMatch) -> dict[str, Any]:
         "posting": {"file": match.posting.file, "title": match.posting.title, "language": match.language},
         "variant": page.variant,
         "language": page.document.language,
+        "remark": _compare_languages(match) or None,
         "theme": prepared.theme.name if prepared else None,
         "engine": prepared.request.engine if prepared else None,
         "pages_allowed": prepared.pages if prepared else None,

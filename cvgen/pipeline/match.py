@@ -16,6 +16,7 @@ from cvgen.pipeline.edit_profile import add_variant
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.variant_page import VariantPage, find_displacing, find_pages, print_variant
 from cvgen.posting.coverage import Status, TermCoverage, cover_terms
+from cvgen.posting.levels import judge_levels
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions
 from cvgen.posting.posting import cut_posting
 from cvgen.posting.posting_terms import Importance, PostingTerm, Vocabulary, find_posting_terms
@@ -93,13 +94,19 @@ def read_posting_text(source: Path | IO[bytes]) -> PostingText:
 
 
 def match_posting(
-    request: Request, source: Path | IO[bytes], backend: Backend | None, writing: Writing | None = None
+    request: Request,
+    source: Path | IO[bytes],
+    backend: Backend | None,
+    writing: Writing | None = None,
+    *,
+    today: date | None = None,
 ) -> PostingMatch:
     """Look for the terms of the posting ``source`` on the page that the variant of ``request`` prints.
 
     Without a ``backend``, all that the variant selects is looked through, without pages. With ``writing``, a variant
-    is added to the profile first, and its page is looked through. Raises InputError with all problems of the posting,
-    the profile and the variant, and if there are no priorities to write; RenderError if nothing fits.
+    is added to the profile first, and its page is looked through. Years of work count up to ``today``. Raises
+    InputError with all problems of the posting, the profile and the variant, and if there are no priorities to write;
+    RenderError if nothing fits.
     """
     problems = Problems()
     with problems.collect():
@@ -107,7 +114,7 @@ def match_posting(
     with problems.collect():
         career = read_whole(request.profile, untrusted=request.untrusted)
     problems.stop_if_errors()
-    matcher = _Matcher(career)
+    matcher = _Matcher(career, today)
     base = resolve_variant(career, request.variant)
     terms, language = matcher.find_terms(posting, base.name)
     suggested = suggest_variant(career, base.name, terms, matcher.mentions, language, request.pages)
@@ -121,7 +128,9 @@ def match_posting(
     return PostingMatch(posting, language, page, covered, suggested, writing is not None, found)
 
 
-def match_postings(request: Request, sources: Sequence[Path], backend: Backend | None) -> MatchTable:
+def match_postings(
+    request: Request, sources: Sequence[Path], backend: Backend | None, *, today: date | None = None
+) -> MatchTable:
     """Compare each of several postings with the variant of ``request``, or with every variant.
 
     A posting that cannot be read, or a variant that cannot be printed, is left out, and its problems are in the
@@ -134,7 +143,7 @@ def match_postings(request: Request, sources: Sequence[Path], backend: Backend |
         with problems.collect():
             postings.append(read_posting_text(source))
     names = [resolve_variant(career, request.variant).name] if request.variant else list_variants(career)
-    matcher = _Matcher(career)
+    matcher = _Matcher(career, today)
     cells: dict[tuple[int, str], tuple[TermCoverage, ...]] = {}
     printed: list[str] = []
     for name in names:
@@ -154,8 +163,8 @@ def match_postings(request: Request, sources: Sequence[Path], backend: Backend |
 class _Matcher:
     """Finds the terms of postings for one career, and their places on its pages."""
 
-    def __init__(self, career: Career) -> None:
-        self.career = career
+    def __init__(self, career: Career, today: date | None) -> None:
+        self.career, self.today = career, today
         self.mentions: list[Mention] = list_mentions(career)
 
     def find_terms(self, posting: PostingText, variant: str) -> tuple[list[PostingTerm], str]:
@@ -165,7 +174,8 @@ class _Matcher:
         texts = [mention.text for mention in self.mentions]
         cut = cut_posting(posting.text, resolved.language)
         vocabulary = Vocabulary(keywords, texts, resolved.language, self.career.profile.synonym_groups)
-        return find_posting_terms(cut, vocabulary), cut.language
+        terms = find_posting_terms(cut, vocabulary)
+        return judge_levels(terms, self.career.profile, self.today), cut.language
 
     def cover(self, terms: list[PostingTerm], page: VariantPage) -> tuple[TermCoverage, ...]:
         """The places of ``terms`` on ``page``."""

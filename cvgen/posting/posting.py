@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from unicodedata import normalize
 
 from cvgen.posting.posting_lines import Line, cut_lines, mark_items
@@ -31,6 +33,11 @@ class Posting:
         """The words from token ``start`` to before ``end``, as typed."""
         last = self.tokens[end - 1]
         return re.sub(r"\s+", " ", self.text[self.tokens[start].start : last.start + len(last.text)])
+
+    def find_tokens(self, start: int, end: int) -> range:
+        """The indices of the tokens that begin between two offsets of the text."""
+        at = attrgetter("start")
+        return range(bisect_left(self.tokens, start, key=at), bisect_left(self.tokens, end, key=at))
 
     def gap(self, index: int) -> str:
         """The text between token ``index`` and the one before it."""

@@ -15,7 +15,7 @@ _UNUSUAL = re.compile(r".*[a-z].*[A-Z].*|.*[A-Za-z].*\d.*|\d+[A-Z]+.*|.*[+#&.].*
 """Spellings that only names have: gRPC, S3, C++, AWS."""
 _AND = frozenset({"and", "or", "und", "oder", "y", "o", "e", "ou", "et", "и", "или"})
 _BEFORE_PLACES = frozenset({"in", "near", "from", "of", "the", "à", "en", "em", "de", "aus", "bei", "der", "в", "by"})
-_SUM = re.compile(r"[£$€¥]\s?\d[\d.,]*\s?[A-Za-z]*|\d[\d.,]*\s?(?:[£$€¥]|Mio)")
+_SUM = re.compile(r"[£$€¥]\s?\d[\d.,]{0,20}\s?[A-Za-z]{0,10}|\d[\d.,]{0,20}\s?(?:[£$€¥]|Mio)")
 _TOWN_BEFORE = frozenset({"in", "near", "à", "en", "em", "over"})
 _SHORT = 2
 _LONGEST_NAME = 6
@@ -97,7 +97,7 @@ def is_degree_word(posting: Posting, index: int) -> bool:
 def _sums(posting: Posting) -> Iterator[int]:
     """Sums of money."""
     for match in _SUM.finditer(posting.text):
-        yield from (n for n, token in enumerate(posting.tokens) if match.start() <= token.start < match.end())
+        yield from posting.find_tokens(match.start(), match.end())
 
 
 def _towns(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:

@@ -113,7 +113,8 @@ class _TermFinder:
         if run[0].text.isdigit() or any(self._is_empty(one) for one in ends):
             return False
         if run[-1].text.isdigit() and (
-            not run[-2].text[:1].isupper() or (len(run) == 2 and self.words.is_common(run[0]))
+            not (run[-2].text[:1].isupper() or run[-2].text.isdigit())
+            or (len(run) == 2 and self.words.is_common(run[0]))
         ):
             return False
         return zone in (Zone.MUST, Zone.NICE) or not all(self.words.ends_term(one) for one in run)

@@ -188,13 +188,20 @@ _SCRIPT_SHARE = 0.2
 """Postings in other scripts have many Latin names; half of their letters may be Latin."""
 
 
+@cache
+def _words_of(language: str) -> frozenset[str]:
+    """The words that show a language: function words, and those around requirements."""
+    file = _read(language)
+    return frozenset(" ".join([*file["function"], *file["filler"]]).split())
+
+
 def guess_language(text: str, tokens: Iterable[Token]) -> str:
-    """The language of ``text``: by its script, or by its function words; English if it has none of these."""
+    """The language of ``text``: by its script, or by its small words and those around requirements; else English."""
     letters = sum(char.isalpha() for char in text) or 1
     for language, script in _SCRIPTS.items():
         least = _KANA_SHARE if language == "ja" else _SCRIPT_SHARE
         if len(script.findall(text)) > least * letters:
             return language
     written = [token.text.casefold() for token in tokens]
-    small = {name: {word for line in _read(name)["function"] for word in line.split()} for name in _LATIN}
+    small = {name: _words_of(name) for name in _LATIN}
     return max(_LATIN, key=lambda name: sum(word in small[name] for word in written))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from cvgen.posting.posting_lines import Line
+from cvgen.posting.posting_lines import Line, is_mostly_heading
 from cvgen.posting.posting_words import PostingWords
 
 _MAX_TITLE_WORDS = 16
@@ -58,6 +58,7 @@ class _Block:
     is_header: bool = False
 
 
+_OPEN_ENDS = (":", "\uff1a", "?")
 _CANDIDATES = (Zone.NEIGHBOUR, Zone.NICE, Zone.SKIP, Zone.MUST, Zone.TASK)
 
 
@@ -91,7 +92,8 @@ def _mark_blocks(text: str, lines: Sequence[Line], words: PostingWords) -> Itera
         written = text[block.start : block.end]
         if block.kind == "heading":
             found = read_heading(written, words)
-            is_title = not block.start and not written.rstrip().endswith((":", "\uff1a", "?"))
+            is_title = not block.start and not written.rstrip().endswith(_OPEN_ENDS)
+            is_title = is_title and not (found and is_mostly_heading(written, words))
             if is_title or (is_header and found is None):
                 yield replace(
                     block, kind="text", zone=Zone.SKIP if block.start else Zone.TITLE, is_header=bool(block.start)

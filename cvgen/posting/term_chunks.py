@@ -20,6 +20,9 @@ _SHORT = 3
 _KOREAN_ENDING = re.compile("(?<=..)(에서|에게|으로|을|를|은|는|의|에|로|와|과|및|도|이|가)$")
 _KANA = re.compile("[\u3040-\u309f]")
 _BEFORE_VERB = frozenset({"you", "to", "can", "will", "must", "we", "should", "you'll"})
+_AFTER_YOU = frozenset("限机色源效害氧声毒形")
+"""有 begins words such as 有限元; otherwise it is the verb "to have"."""
+_SMALL_IN_NAMES = frozenset({"at", "for", "in", "of"})
 _INFINITIVES = {"fr": ("er", "ir", "re"), "es": ("ar", "er", "ir"), "pt": ("ar", "er", "ir")}
 _DETERMINERS = frozenset(
     {"le", "la", "les", "l", "un", "une", "des", "el", "los", "las", "una", "o", "os", "a", "as", "um", "uma"}
@@ -147,7 +150,10 @@ class _Cutter:
         after = index + 1
         while after < len(self.tokens) and self.tokens[after].text.casefold() in self.words.inner:
             after += 1
-        if after >= len(self.tokens) or not self.tokens[after].joined or not self._is_content(after):
+        if after >= len(self.tokens) or not self.tokens[after].joined:
+            return False
+        is_capital = self.tokens[after].text[:1].isupper() and self.posting.language != "de"
+        if not is_capital and not self._is_content(after):
             return False
         return self._joins(index, after)
 
@@ -165,8 +171,15 @@ class _Cutter:
 
     def _is_content(self, index: int) -> bool:
         token = self.tokens[index]
-        return index in self.inside or not (
-            index in self.masked or self.words.is_function(token) or self.words.is_filler(token) or token.text.isdigit()
+        return (
+            index in self.inside
+            or self._is_in_title(index)
+            or not (
+                index in self.masked
+                or self.words.is_function(token)
+                or self.words.is_filler(token)
+                or token.text.isdigit()
+            )
         )
 
     def _is_in_title(self, index: int) -> bool:
@@ -176,6 +189,8 @@ class _Cutter:
             return False
         if token.text.isupper():
             return False
+        if index > 1 and self.tokens[index - 1].text in _SMALL_IN_NAMES and self.tokens[index - 2].text[:1].isupper():
+            return True
         beside = [self.tokens[n] for n in (index - 1, index + 1) if 0 <= n < len(self.tokens)]
         return any((one.text[:1].isupper() and not one.begins) or one.text.isdigit() for one in beside)
 
@@ -213,6 +228,8 @@ class _Cutter:
         if token.text.casefold() in self.words.inner:
             return True
         is_adverb = self.posting.language == "en" and token.text.endswith("ly") and end - index > 1
+        if token.text == "有":
+            return end - index > 2 and self.tokens[index + 1].text not in _AFTER_YOU
         if token.text == "A" and token.begins and not self.tokens[index + 1].text.casefold().startswith("level"):
             return True
         if self.posting.language == "de" and token.text.islower() and end - index > 1:

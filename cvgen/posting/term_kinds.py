@@ -105,8 +105,8 @@ class KindReader:
 
     def _chunk(self, start: int, end: int) -> Chunk | None:
         """The tokens between two offsets."""
-        inside = [n for n, token in enumerate(self.posting.tokens) if start <= token.start < end]
-        return Chunk(inside[0], inside[-1] + 1) if inside else None
+        inside = self.posting.find_tokens(start, end)
+        return Chunk(inside.start, inside.stop) if inside else None
 
     def _ask(self, chunk: Chunk, kind: Kind, zone: Zone, name: str | None = None, level: float | None = None) -> Asked:
         keys = tuple(token.key for token in self.posting.tokens[chunk.start : chunk.end])

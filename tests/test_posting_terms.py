@@ -1,0 +1,216 @@
+"""What a posting asks for: requirements by their headings and sentences, their kinds, abbreviations, languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from cvgen.pipeline.match import PostingMatch, match_posting
+from cvgen.pipeline.prepare import Request
+from cvgen.posting.coverage import Status
+from cvgen.posting.posting import cut_posting
+from cvgen.posting.posting_term import Importance, PostingTerm
+from cvgen.posting.posting_terms import find_posting_terms
+from cvgen.posting.term_kinds import Kind
+from cvgen.posting.vocabulary import Vocabulary
+from cvgen.sources.posting_file import read_posting_stream
+
+
+def read_terms(text: str, profile: str = "", language: str = "en") -> list[PostingTerm]:
+    return find_posting_terms(cut_posting(text, language), Vocabulary([], [profile], language))
+
+
+def names_of(terms: list[PostingTerm], importance: Importance) -> set[str]:
+    return {term.name for term in terms if term.importance is importance}
+
+
+NURSE = """\
+Senior Staff Nurse
+Harbour Hospital, Leeds
+
+We are a friendly hospital with 4,000 employees.
+
+Main duties
+- Lead a shift and take part in audit
+
+Person Specification
+Essential: current NMC registration; two years of critical care; Immediate Life Support (ILS); mentoring of students.
+Desirable: experience of ECMO; a teaching qualification.
+
+We offer a pension, a nursery and free parking. The post is subject to an enhanced DBS check.
+"""
+
+
+def test_labels_in_paragraphs_say_must_and_nice() -> None:
+    terms = read_terms(NURSE)
+    assert names_of(terms, Importance.MUST) == {
+        "NMC registration", "two years", "critical care", "Immediate Life Support", "mentoring of students",
+        "enhanced DBS check",
+    }  # fmt: skip
+    assert names_of(terms, Importance.NICE) == {"ECMO", "teaching qualification"}
+    kinds = {term.name: term.kind for term in terms}
+    assert kinds["NMC registration"] is Kind.LICENCE
+    assert kinds["two years"] is Kind.YEARS
+    assert kinds["enhanced DBS check"] is Kind.CLEARANCE
+    assert kinds["teaching qualification"] is Kind.DEGREE
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "must", "nice"),
+    [
+        ("de", "Ihr Profil:\n- Kenntnisse in Kostenrechnung, SQL wünschenswert\n- Idealerweise Erfahrung mit DATEV",
+         {"Kostenrechnung"}, {"SQL", "DATEV"}),
+        ("fr", "Votre profil :\n- Maîtrise du droit du travail\n- Un WMS serait un plus\n- Permis B",
+         {"droit du travail", "Permis B"}, {"WMS"}),
+        ("es", "Requisitos:\n- Dominio de SQL\nSe valorará:\n- Conocimientos de Python",
+         {"SQL"}, {"Python"}),
+        ("pt", "Requisitos\n- Conhecimentos de AutoCAD\nDesejável\n- Certificação PMP",
+         {"AutoCAD"}, {"Certificação PMP"}),
+        ("ru", "Требования:\n- Знание МСФО и РСБУ\nБудет плюсом:\n- Сертификат ACCA",
+         {"МСФО", "РСБУ"}, {"Сертификат ACCA"}),
+        ("zh", "任职要求：\n1. 熟悉 CAN FD、UDS 等协议\n加分项：\n- 有电机控制经验者优先",
+         {"CAN FD", "UDS", "协议"}, {"电机控制"}),
+        ("ja", "応募資格（必須）\n- Javaでの開発経験3年以上\n\n歓迎\n- 機械学習の知識",
+         {"Java", "3年以上"}, {"機械学習"}),
+        ("ko", "자격요건\n- Python과 SQL에 능숙하신 분\n\n우대사항\n- 머신러닝 경험", {"Python", "SQL"}, {"머신러닝"}),
+        ("ar", "المتطلبات\n- خبرة في Java و Spring Boot\n\nيفضل\n- خبرة في Kubernetes", {"Java", "Spring Boot"},
+         {"Kubernetes"}),
+        ("he", "דרישות\n- היכרות עם Kubernetes\n\nיתרון\n- ניסיון ב Docker", {"Kubernetes"}, {"Docker"}),
+    ],
+)  # fmt: skip
+def test_must_and_nice_in_every_language(language: str, text: str, must: set[str], nice: set[str]) -> None:
+    posting = cut_posting(text + "\n", language)
+    assert posting.language == language
+    terms = find_posting_terms(posting, Vocabulary([], [], language))
+    assert names_of(terms, Importance.MUST) == must
+    assert names_of(terms, Importance.NICE) == nice
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("knowledge of BS 5839", "BS 5839"),
+        ("SAP S/4HANA experience", "SAP S/4HANA"),
+        ("CompTIA Security+", "CompTIA Security+"),
+        ("permit-to-work routines", "permit-to-work routines"),
+        ("a recent First Aid at Work certificate", "First Aid at Work certificate"),
+        ("solid understanding of TCP/IP", "TCP/IP"),
+        ("ISO 20022", "ISO 20022"),
+        ("SOC 2", "SOC 2"),
+        ("Protocol Buffers", "Protocol Buffers"),
+        ("event-driven architecture", "event-driven architecture"),
+        ("message queues", "message queues"),
+        ("demand generation", "demand generation"),
+        ("conversion", "conversion"),
+        ("mentoring", "mentoring"),
+        ("payments", "payments"),
+        ("B2B", "B2B"),
+        ("an A level in maths", "A level"),
+        ("maths at A level", "A level"),
+        ("CANopen or CAN", "CAN"),
+    ],
+)
+def test_terms_keep_their_words_and_numbers(text: str, name: str) -> None:
+    assert name in {term.name for term in read_terms(f"Requirements\n- {text}\n")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About us\nWe love Python and Kubernetes.\n\nRequirements\n- Java",
+        "Requirements\n- Java\n\nBenefits\n- Python lessons, Kubernetes mugs",
+        "Requirements\n- Java\n\nSimilar jobs\n- Python and Kubernetes engineer",
+        "Requirements\n- Java\n\nTo apply, send your Python and Kubernetes code.",
+        "Requirements\n- Java\n- Salary of £60,000 a year",
+    ],
+)
+def test_what_is_no_requirement(text: str) -> None:
+    assert {term.name for term in read_terms(text + "\n")} == {"Java"}
+
+
+PAGE = """<html><head><script type="application/ld+json">
+{"@context": "https://schema.org", "@graph": [{"@type": ["JobPosting"], "title": "Baker",
+ "hiringOrganization": {"@type": "Organization", "name": "Crumb & Sons"},
+ "jobLocation": [{"@type": "Place", "address": {"addressLocality": "Truro", "addressRegion": "Cornwall"}}],
+ "description": "&lt;p&gt;%s&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Sourdough&lt;/li&gt;&lt;/ul&gt;"}]}
+</script></head><body><h1>Baker</h1><p>Sign in</p><div class="jobs-similar"><p>Butcher: HACCP</p></div></body></html>"""
+
+
+def test_a_page_with_a_job_posting_gives_that() -> None:
+    text = read_page(PAGE % ("We bake through the night. " * 15))
+    assert text.startswith("Baker\n\nCompany: Crumb & Sons\nLocation: Truro, Cornwall\n")
+    assert "- Sourdough" in text
+    assert "Sign in" not in text
+
+
+def test_a_summary_in_a_job_posting_gives_the_page_without_what_is_similar() -> None:
+    text = read_page((PAGE % "Short.").replace("Sign in", "We bake through the night. " * 15))
+    assert "We bake" in text
+    assert "HACCP" not in text
+    assert "Sourdough" not in text
+
+
+def read_page(page: str) -> str:
+    return read_posting_stream(BytesIO(page.encode()), "job.html")
+
+
+PROFILE = """\
+basics: {name: Wei Lin, summary: I manage Advanced Life Support courses.}
+synonyms: {usability tests: [user trials]}
+work:
+  - {name: Halyard, position: Nurse, start: 2019-01, end: present, highlights: [Ran user trials., Kept the accounting.]}
+education: [{institution: Elm, study_type: MSc, area: Nursing, end: 2018}]
+languages: [{language: German, fluency: B1}, {language: English, fluency: native}]
+"""
+
+
+def match(tmp_path: Path, text: str, profile: str = PROFILE, today: date | None = date(2026, 1, 1)) -> PostingMatch:
+    (tmp_path / "profile.yaml").write_text(profile, "utf-8")
+    (tmp_path / "job.txt").write_text(text, "utf-8")
+    return match_posting(Request(tmp_path / "profile.yaml"), tmp_path / "job.txt", None, today=today)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("5+ years of nursing in a hospital", True),
+        ("at least nine years on a ward", False),
+        ("a Bachelor's degree", True),
+        ("a Master's degree", True),
+        ("a PhD", False),
+        ("English (C1)", True),
+        ("German at B1", True),
+        ("German at C1", False),
+        ("experience with usability tests", True),
+        ("Advanced Life Support (ALS)", True),
+    ],
+)
+def test_levels_and_other_names(tmp_path: Path, asked: str, found: bool) -> None:
+    result = match(tmp_path, f"Requirements\n- {asked}\n- and one more thing to read\n")
+    first = next(one for one in result.terms if one.term.kind is not Kind.SKILL or found)
+    assert (first.status is Status.PRINTED) is found, first.term
+
+
+def test_a_posting_in_another_language(tmp_path: Path) -> None:
+    result = match(
+        tmp_path, "Ihr Profil:\n- Kenntnisse in Rechnungswesen\n- Englischkenntnisse und ein Staplerschein\n"
+    )
+    status = {one.term.name: one.status for one in result.terms}
+    assert status == {
+        "Rechnungswesen": Status.PRINTED, "Englischkenntnisse": Status.PRINTED, "Staplerschein": Status.ABSENT,
+    }  # fmt: skip
+    assert result.suggested.priorities.keys() >= {"accounting"}
+
+
+def test_a_term_and_its_part_are_named_once(tmp_path: Path) -> None:
+    terms = read_terms("Requirements\n- food safety\n- Level 3 food safety\n", "I know food safety.")
+    assert [term.name for term in terms] == ["food safety"]
+
+
+def test_a_small_word_is_no_abbreviation(tmp_path: Path) -> None:
+    profile = PROFILE.replace("I manage Advanced Life Support courses.", "Mehr als zehn Kurse.") + "language: de\n"
+    result = match(tmp_path, "Ihr Profil:\n- Advanced Life Support (ALS)\n- Freude an der Arbeit\n", profile)
+    assert [one.status for one in result.terms if "ALS" in one.term.spellings] == [Status.ABSENT]
