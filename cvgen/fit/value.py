@@ -31,6 +31,8 @@ FIRST, LAST = 1.2, 0.8
 SHORTENED = 0.03
 """What a part loses with its short wording: less than leaving anything out, and the same for all parts, so that leaving
 out others does not change which wordings are short."""
+SHORTENED_SLOPE = 0.003
+"""What is added per unit of value, so that among wordings that save the same room the one of the lesser part is short."""
 DEGREE = 3.0
 """What the first degree of the list is worth more than others: people put the highest first."""
 CURRENT, STRONGEST = 1.3, 3
@@ -81,7 +83,7 @@ class Worth:
 
 def lose_by_short(value: float) -> float:
     """What a part of this ``value`` loses with its short wording."""
-    return min(SHORTENED, value / 2)
+    return min(SHORTENED + SHORTENED_SLOPE * value, value / 2)
 
 
 def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:

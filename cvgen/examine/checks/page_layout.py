@@ -10,8 +10,8 @@ from cvgen.examine.readers.pdfium_text import Page, Word
 from cvgen.examine.subject import PT_PER_MM, Subject
 from cvgen.themes.contract import DATE_POSITION, DATE_WIDTH, MARGIN, MARGIN_VERTICAL, PAPER
 
-_SLACK = 2.0
-"""How far in pt a glyph may extend beyond its line, as italics and descenders do."""
+_SLACK = 3.0
+"""How far in pt a glyph may extend beyond its line, as italics and descenders do: an italic J of 10 pt by 2.6."""
 _PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 """Value of the option ``paper`` → width and height in pt."""
 
