@@ -6,6 +6,7 @@ The columns are those of exports of 2019 to 2026, in English: LinkedIn writes th
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 
 from cvgen.convert.accounts import add_account
 from cvgen.convert.draft import Carried, Draft, Part, list_texts
@@ -126,7 +127,7 @@ def recognise(source: Source) -> bool:
 def read(source: Source) -> Draft:
     """The draft of a profile from an export; files about other people and about the use of the site are left alone."""
     if not source.is_export:
-        hint = "name the ZIP that LinkedIn sent, or its folder"
+        hint = "give the ZIP that LinkedIn sent, or its folder"
         raise InputError([Problem("this is not a data export of LinkedIn", Location(str(source.path)), hint)])
     draft, reader = Draft(), _Reader(source)
     _read_basics(draft, reader)
@@ -142,7 +143,7 @@ def read(source: Source) -> Draft:
     draft.papers = [make_misc_paper(carry(row, PUBLICATION, place)) for row, place in reader.rows("Publications.csv")]
     draft.texts = reader.texts
     if left := reader.unread:
-        draft.notes.append(f"Not read, because they are no part of a CV: {', '.join(left)}.")
+        draft.notes.append(f"These files of the export are not part of a CV, and were not read: {', '.join(left)}.")
     return draft
 
 
@@ -169,8 +170,9 @@ class _Reader:
 
     @property
     def unread(self) -> list[str]:
-        """The names of all other files."""
-        return sorted(name for name in self._export.names if name.rpartition("/")[2].casefold() not in self._done)
+        """The names, without folders, of all other files; none that macOS adds to a ZIP or folder."""
+        names = [PurePosixPath(name.replace("\\", "/")).name for name in self._export.names]
+        return sorted(name for name in names if name.casefold() not in self._done and not name.startswith("."))
 
 
 def _is_about(place: str) -> bool:
