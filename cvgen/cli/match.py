@@ -15,7 +15,7 @@ from cvgen.backends.engines import DEFAULT_ENGINE, FITTING
 from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_passed_host, untrusted_option
-from cvgen.cli.printing import problems_option
+from cvgen.cli.printing import print_problems, problems_option
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend
@@ -80,7 +80,6 @@ def _match_one(
     request: Request, posting: Path, backend: Backend | None, write: str | None, *, as_json: bool, quiet: bool
 ) -> None:
     from cvgen.cli.match_report import describe_match, format_match
-    from cvgen.cli.printing import print_problems
     from cvgen.pipeline.match import Writing, match_posting
 
     source = click.open_file("-", "rb") if str(posting) == "-" else posting
@@ -104,7 +103,6 @@ def _match_several(
     request: Request, postings: tuple[Path, ...], backend: Backend | None, *, as_json: bool, quiet: bool
 ) -> None:
     from cvgen.cli.match_report import describe_table, format_table
-    from cvgen.cli.printing import print_problems
     from cvgen.pipeline.match import match_postings
 
     table = exit_on_error(lambda: match_postings(request, postings, backend, today=date.today()))

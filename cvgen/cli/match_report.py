@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cvgen.cli.printing import count
 from cvgen.diagnostics import Location
 from cvgen.pipeline.match import MatchTable, PostingMatch
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
@@ -56,7 +57,7 @@ def _headline(match: PostingMatch) -> str:
     facts = [click.style(page.variant, bold=True)]
     if page.prepared and page.layout:
         allowed = f" of {page.prepared.pages} allowed" if page.prepared.pages else ""
-        facts += [page.prepared.theme.name, f"{_count(page.layout.pages, 'page')}{allowed}"]
+        facts += [page.prepared.theme.name, f"{count(page.layout.pages, 'page')}{allowed}"]
         facts += [f"last page {page.layout.fill:.0%} full"]
     else:
         facts.append("all that the variant selects, not fitted to pages")
@@ -73,10 +74,6 @@ def _compare_languages(match: PostingMatch) -> str:
         f"The posting is in {asked}, and the variant in {written}. cvgen finds names that are the same in both, texts "
         f"that the profile also has in {asked}, and about 110 common terms; check the other terms yourself."
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:

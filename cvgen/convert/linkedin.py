@@ -9,8 +9,9 @@ import re
 from pathlib import PurePosixPath
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Carried, Draft, Paper, Part, list_texts
+from cvgen.convert.draft import Carried, Draft, Part, list_texts
 from cvgen.convert.fields import Field, carry
+from cvgen.convert.misc_paper import make_misc_paper
 from cvgen.convert.source import Source
 from cvgen.convert.values import (
     clean,
@@ -139,7 +140,7 @@ def read(source: Source) -> Draft:
         if parts := [_described(carry(row, table, place)) for row, place in reader.rows(names)]:
             sections = draft.profile.setdefault("sections", Part())
             sections[title.casefold().replace(" ", "_")] = Part({"title": title, "entries": parts})
-    draft.papers = [_paper(row, place) for row, place in reader.rows("Publications.csv")]
+    draft.papers = [make_misc_paper(carry(row, PUBLICATION, place)) for row, place in reader.rows("Publications.csv")]
     draft.texts = reader.texts
     if left := reader.unread:
         draft.notes.append(f"These files of the export are not part of a CV, and were not read: {', '.join(left)}.")
@@ -185,8 +186,9 @@ def _read_basics(draft: Draft, reader: _Reader) -> None:
         row = dict(row)
         names = [clean(row.pop(key, "")) for key in ("First Name", "Last Name")]
         handles, sites, address = (row.pop(key, "") for key in ("Twitter Handles", "Websites", "Address"))
-        basics.update(carry(row, PROFILE, place))
-        basics.remarks += carry(row, PROFILE, place).remarks
+        carried = carry(row, PROFILE, place)
+        basics.update(carried)
+        basics.remarks += carried.remarks
         if any(names):
             basics["name"] = Carried(plain_line(" ".join(filter(None, names)), place), place)
         for handle in re.findall(r"[^\[\],\s]+", handles):
@@ -261,13 +263,3 @@ def _read_skills(profile: Part, reader: _Reader) -> None:
         ]
         if words := list(dict.fromkeys(found)):
             profile[section] = [Part({"name": heading, "keywords": words})]
-
-
-def _paper(row: dict[str, str], place: str) -> Paper:
-    part = carry(row, PUBLICATION, place)
-    fields = {name: str(part[name]) for name in ("title", "date", "url") if part.get(name)}
-    fields.setdefault("title", "Untitled")
-    if part.get("publisher"):
-        fields["howpublished"] = str(part["publisher"])
-    summary = [str(part["summary"])] if part.get("summary") else []
-    return Paper("misc", fields, list(part.get("authors", [])), summary=summary, remarks=part.remarks)
