@@ -54,7 +54,7 @@ def _describe_unknown(source: Source) -> tuple[str, str]:
         return "this is a Word document, which cvgen cannot import", f"give a file of one of these formats: {formats}"
     if source.is_export:
         message = "there is no file of a LinkedIn export in this ZIP or folder"
-        return message, "an export has Profile.csv, Positions.csv or Education.csv; to import another file, name it"
+        return message, "an export has Profile.csv, Positions.csv or Education.csv; for another format, give one file"
     if not source.data.strip():
         return "the file is empty", f"give a file of one of these formats: {formats}"
     if source.data.startswith(b"%PDF"):
