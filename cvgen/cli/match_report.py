@@ -79,7 +79,7 @@ def _compare_languages(match: PostingMatch) -> str:
 def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
     for one in terms:
         if one.status is Status.PRINTED:
-            yield f"  {click.style('+', fg='green')} {_counted(one.term)}  {_say_where(one.printed)}"
+            yield f"  {click.style('+', fg='green')} {_counted(one.term)}  {_say_where(_put_jobs_first(one))}"
     for one in terms:
         if one.status is Status.DROPPED:
             yield from _format_dropped(one)
@@ -92,6 +92,13 @@ def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
         if group:
             yield f"  {click.style('?', fg='yellow')} {title}:"
             yield from _wrap(map(_counted, group), "      ")
+
+
+def _put_jobs_first(one: TermCoverage) -> tuple[PrintedPlace, ...]:
+    """The places that print a term; years of work are shown by jobs, whatever else has the same words."""
+    if one.term.kind is not Kind.YEARS:
+        return one.printed
+    return tuple(sorted(one.printed, key=lambda place: place.part is None or place.part.path[:1] != ("work",)))
 
 
 def _say_where(places: tuple[PrintedPlace, ...]) -> str:
