@@ -10,6 +10,7 @@ import click
 
 from cvgen.cli.printing import count
 from cvgen.diagnostics import Location
+from cvgen.model.sections import SECTIONS, Occupies
 from cvgen.pipeline.match import MatchTable, PostingMatch
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
 from cvgen.posting.posting_term import Importance, PostingTerm
@@ -98,7 +99,12 @@ def _put_jobs_first(one: TermCoverage) -> tuple[PrintedPlace, ...]:
     """The places that print a term; years of work are shown by jobs, whatever else has the same words."""
     if one.term.kind is not Kind.YEARS:
         return one.printed
-    return tuple(sorted(one.printed, key=lambda place: place.part is None or place.part.path[:1] != ("work",)))
+    return tuple(sorted(one.printed, key=lambda place: not _is_job(place)))
+
+
+def _is_job(place: PrintedPlace) -> bool:
+    row = SECTIONS.get(str(place.part.path[0])) if place.part and place.part.path else None
+    return row is not None and row.occupies is Occupies.JOB
 
 
 def _say_where(places: tuple[PrintedPlace, ...]) -> str:
