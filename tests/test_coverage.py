@@ -249,3 +249,17 @@ def test_what_several_postings_do_not_go_with(tmp_path: Path, options: list[str]
     profile, posting = write(tmp_path)
     ran = run_cvgen("match", profile, posting, posting, *options)
     assert (ran.code, message in ran.err) == (2, True)
+
+
+def test_years_are_shown_by_a_job(tmp_path: Path) -> None:
+    text = """
+basics: {name: Ines Falk, summary: A dental nurse in Leeds.}
+education: [{institution: Leeds City College, area: Dental nurse, start: 2018, end: 2019}]
+work: [{name: Kirkgate, position: Dental nurse, start: 2020, end: 2024}]
+"""
+    profile, posting = write(
+        tmp_path, text, "Dental nurse\n\nRequirements:\n- At least 2 years of experience in a practice\n"
+    )
+    lines = run_cvgen("match", profile, posting, "--no-fit").out.splitlines()
+    (years,) = [line for line in lines if line.startswith("  + 2 years")]
+    assert "Kirkgate" in years

@@ -123,6 +123,11 @@ def test_a_duty_stays_weak_beside_numbers_and_a_plain_verb_does_not(tmp_path: Pa
     assert marks(tmp_path, "opening", duty, plain) == [duty]
 
 
+def test_assisting_is_work_if_it_is_counted(tmp_path: Path) -> None:
+    plain, counted = "Assisted the dentists.", "Assisted two dentists at 25 appointments a day."
+    assert marks(tmp_path, "opening", plain, counted) == [plain]
+
+
 @pytest.mark.parametrize(
     "bullet",
     [

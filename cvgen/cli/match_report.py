@@ -10,6 +10,7 @@ import click
 
 from cvgen.cli.printing import count
 from cvgen.diagnostics import Location
+from cvgen.model.sections import SECTIONS, Occupies
 from cvgen.pipeline.match import MatchTable, PostingMatch
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
 from cvgen.posting.posting_term import Importance, PostingTerm
@@ -79,7 +80,7 @@ def _compare_languages(match: PostingMatch) -> str:
 def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
     for one in terms:
         if one.status is Status.PRINTED:
-            yield f"  {click.style('+', fg='green')} {_counted(one.term)}  {_say_where(one.printed)}"
+            yield f"  {click.style('+', fg='green')} {_counted(one.term)}  {_say_where(_put_jobs_first(one))}"
     for one in terms:
         if one.status is Status.DROPPED:
             yield from _format_dropped(one)
@@ -92,6 +93,18 @@ def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
         if group:
             yield f"  {click.style('?', fg='yellow')} {title}:"
             yield from _wrap(map(_counted, group), "      ")
+
+
+def _put_jobs_first(one: TermCoverage) -> tuple[PrintedPlace, ...]:
+    """The places that print a term; years of work are shown by jobs, whatever else has the same words."""
+    if one.term.kind is not Kind.YEARS:
+        return one.printed
+    return tuple(sorted(one.printed, key=lambda place: not _is_job(place)))
+
+
+def _is_job(place: PrintedPlace) -> bool:
+    row = SECTIONS.get(str(place.part.path[0])) if place.part and place.part.path else None
+    return row is not None and row.occupies is Occupies.JOB
 
 
 def _say_where(places: tuple[PrintedPlace, ...]) -> str:
