@@ -87,8 +87,16 @@ MUTANTS = [
         "order",
         (1,),
         "",
-        edit("document.html.j2", "<main>\n{% for section in career[:end] %}", "<main>\n{% for section in side %}")
-        + edit("document.html.j2", "<aside>\n{% for section in side %}", "<aside>\n{% for section in career[:end] %}"),
+        edit(
+            "document.html.j2",
+            "<main>\n{% for section in columns.beside %}",
+            "<main>\n{% for section in columns.side %}",
+        )
+        + edit(
+            "document.html.j2",
+            "<aside>\n{% for section in columns.side %}",
+            "<aside>\n{% for section in columns.beside %}",
+        ),
         "modern",
     ),
     Mutant(
@@ -133,7 +141,7 @@ MUTANTS = [
         "links",
         (1,),
         "",
-        edit("header.html.j2", "<h1>{{ doc.name }}", '<h1><a href="sms:5550100">{{ doc.name }}</a>'),
+        edit("name.html.j2", "{{ doc.name }}", '<a href="sms:5550100">{{ doc.name }}</a>'),
     ),
     Mutant(
         "links-lost",
