@@ -152,7 +152,7 @@ MUTANTS = [
         "head-of-a-talk-alone",
         "headings",
         (1, 2, 3),
-        ".dated .bullets { break-before: page; }",
+        ".dated .body > .bullets { break-before: page; }",
         extends="timeline",
         also=frozenset({"empty"}),
     ),
