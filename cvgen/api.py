@@ -217,7 +217,7 @@ def review(
     host: Host | None = None,
     untrusted: bool = False,
 ) -> Review:
-    """What a career adviser would mark in ``profile``, each with its place and a way to mend it.
+    """What a career adviser would point out in ``profile``, each with its place and a way to improve it.
 
     Without ``variant`` every text is read, and the page of the default variant; ``page=False`` starts no engine.
     ``only`` and ``ignore`` choose among the rules of ``docs/review.md``. Raises InputError if the profile cannot be

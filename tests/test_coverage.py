@@ -87,6 +87,7 @@ def test_it_holds_the_tags_and_wordings_that_its_terms_need(tmp_path: Path) -> N
         "Terraform": ["exclude_tags"], "Forth": ["where"], "Erlang": ["section"], "Lisp": ["limit"],
     }  # fmt: skip
     assert all(cure for _, cure in why.values())
+    assert why["Erlang"][1] == "add 'projects' to the 'sections' of the variant"
     assert "COBOL" in {one["term"] for one in told["missing"]}
 
 
@@ -205,8 +206,8 @@ def test_what_cannot_be_compared_is_left_to_the_person(tmp_path: Path) -> None:
     profile, posting = write(tmp_path, posting=asked)
     lines = run_cvgen("match", profile, posting, "--no-fit").out.splitlines()
     assert lines[0].endswith("posting: Werkstattleiter (de)")
-    assert lines[1].startswith("The posting is in German, and the variant in English. A term counts as found if")
-    assert "ahre" in lines[lines.index("  ? for you to judge:") + 1]
+    assert lines[1].startswith("The posting is in German, and the variant in English. cvgen finds names that")
+    assert "ahre" in lines[lines.index("  ? not clear from the profile; check these yourself:") + 1]
     assert lines[lines.index("  ? nowhere in the profile:") + 1].strip() == "Schweißen"
 
 
@@ -248,3 +249,17 @@ def test_what_several_postings_do_not_go_with(tmp_path: Path, options: list[str]
     profile, posting = write(tmp_path)
     ran = run_cvgen("match", profile, posting, posting, *options)
     assert (ran.code, message in ran.err) == (2, True)
+
+
+def test_years_are_shown_by_a_job(tmp_path: Path) -> None:
+    text = """
+basics: {name: Ines Falk, summary: A dental nurse in Leeds.}
+education: [{institution: Leeds City College, area: Dental nurse, start: 2018, end: 2019}]
+work: [{name: Kirkgate, position: Dental nurse, start: 2020, end: 2024}]
+"""
+    profile, posting = write(
+        tmp_path, text, "Dental nurse\n\nRequirements:\n- At least 2 years of experience in a practice\n"
+    )
+    lines = run_cvgen("match", profile, posting, "--no-fit").out.splitlines()
+    (years,) = [line for line in lines if line.startswith("  + 2 years")]
+    assert "Kirkgate" in years

@@ -160,7 +160,8 @@ def test_odd_values_of_a_json_resume_are_read_or_explained(tmp_path: Path) -> No
         pytest.param('{"basics": {}}', "does not say whose profile", id="no-name"),
         pytest.param('{"names": ["Wei Lin"]}', "not a file that cvgen can import", id="other"),
         pytest.param("[" * 2000, "nested too deeply", id="deep"),
-        pytest.param("", "not a file that cvgen can import", id="empty"),
+        pytest.param("", "the file is empty", id="empty"),
+        pytest.param("%PDF-1.4", "this is a PDF", id="pdf"),
         pytest.param(b'{"basics": {"name": "Bj\xf6rn"}}', "resume.json:1:24", id="latin-1"),
     ],
 )  # fmt: skip
@@ -281,6 +282,15 @@ def test_existing_files_are_replaced_only_when_asked(tmp_path: Path) -> None:
     imported(SAMPLES / "resume.json", tmp_path, "--force")
     assert "arches" in (tmp_path / "papers.bib").read_text("utf-8")
     assert (tmp_path / "other.txt").read_text("utf-8") == "mine"
+    ran = run_cvgen("import", SAMPLES / "resume.json", "-o", tmp_path / "other.txt")
+    assert (ran.code, "is a file, not a folder" in ran.err) == (2, True), ran.err
+
+
+def test_a_folder_of_an_export_may_have_files_that_macos_adds(tmp_path: Path) -> None:
+    files = {"x/Profile.csv": "First Name,Last Name\nWei,Lin\n", "x/Jobs.csv": "a\n", "__MACOSX/x/._Profile.csv": "\0"}
+    ran = run_cvgen("import", zipped(files, tmp_path / "in.zip"), "-o", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    assert "were not read: Jobs.csv." in ran.err
 
 
 def test_the_source_is_never_replaced(tmp_path: Path) -> None:
@@ -417,6 +427,7 @@ def test_lists_of_papers_of_a_rendercv_file_stay_apart(tmp_path: Path) -> None:
         pytest.param("cv:\n  name: 'Wei Lin\n  sections: {}\n", "cv.yaml:2:9", id="no-quote"),
         pytest.param("cv:\n  sections:\n    work: [a, b\n", "cv.yaml:", id="no-bracket"),
         pytest.param("cv:\n  sections: {a: [x]}\n", "does not say whose profile", id="no-name"),
+        pytest.param("cv:\n  name: A\n  name: B\n  sections: {}\n", "'name' is used twice", id="key-twice"),
         pytest.param("Dear all,\nhello: world\n", "not a file that cvgen can import", id="other"),
     ],
 )
@@ -502,7 +513,8 @@ def test_odd_archives_are_refused_or_read_safely(tmp_path: Path) -> None:
     for data, said in (
         (zipped(bomb, tmp_path / "bomb.zip").read_bytes(), "too large"),
         ((tmp_path / "names.zip").read_bytes()[:60], "the ZIP is broken"),
-        (zipped({"a.txt": "x"}, tmp_path / "other.zip").read_bytes(), "not a file that cvgen can import"),
+        (zipped({"a.txt": "x"}, tmp_path / "other.zip").read_bytes(), "no file of a LinkedIn export"),
+        (zipped({"word/document.xml": "x"}, tmp_path / "cv.docx").read_bytes(), "this is a Word document"),
         (zipped({"Profile.csv": 'A,B\n"x,y\n'}, tmp_path / "open.zip").read_bytes(), "Profile.csv:2"),
     ):
         (tmp_path / "in.zip").write_bytes(data)

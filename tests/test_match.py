@@ -238,7 +238,7 @@ def test_the_printed_report(profile: Path) -> None:
     assert ran.code == 0
     line = line_of(PROFILE, "Moved the deployments")
     assert ran.out.splitlines() == [
-        "main, everything selected, not fitted to pages; posting: Kubernetes and Rust; Rust first (en)",
+        "main, all that the variant selects, not fitted to pages; posting: Kubernetes and Rust; Rust first (en)",
         "",
         "Must-haves: 1 of 3 printed",
         f"  + Rust ×2  {profile}:{line_of(PROFILE, 'summary: I build')}: Summary (+1)",
@@ -248,7 +248,7 @@ def test_the_printed_report(profile: Path) -> None:
         "  ? nowhere in the profile:",
         "      Terraform",
         "",
-        "Suggested priorities (2); --write adds them",
+        "Suggested priorities (2); --write NAME adds a variant with them",
         "  Rust: 3, Kubernetes: 2",
     ]
 

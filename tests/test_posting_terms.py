@@ -205,9 +205,15 @@ def test_a_posting_in_another_language(tmp_path: Path) -> None:
     assert result.suggested.priorities.keys() >= {"accounting"}
 
 
-def test_a_term_and_its_part_are_named_once(tmp_path: Path) -> None:
+def test_a_term_and_its_part_are_named_once() -> None:
     terms = read_terms("Requirements\n- food safety\n- Level 3 food safety\n", "I know food safety.")
     assert [term.name for term in terms] == ["food safety"]
+
+
+@pytest.mark.parametrize(("short", "is_known"), [("SAP", True), ("Sap", False)])
+def test_only_capitals_abbreviate(short: str, is_known: bool) -> None:
+    (term,) = read_terms(f"Requirements\n- Sales and Procurement ({short})\n", "I know Sales and Procurement.")[:1]
+    assert (short in term.spellings) is is_known
 
 
 def test_a_small_word_is_no_abbreviation(tmp_path: Path) -> None:

@@ -123,10 +123,16 @@ def test_a_duty_stays_weak_beside_numbers_and_a_plain_verb_does_not(tmp_path: Pa
     assert marks(tmp_path, "opening", duty, plain) == [duty]
 
 
+def test_assisting_is_work_if_it_is_counted(tmp_path: Path) -> None:
+    plain, counted = "Assisted the dentists.", "Assisted two dentists at 25 appointments a day."
+    assert marks(tmp_path, "opening", plain, counted) == [plain]
+
+
 @pytest.mark.parametrize(
     "bullet",
     [
         "Passed every audit.",
+        "Built the consent register with the legal team, in time for the deadline.",
         "Moved the records to Procore; any sheet is found within a minute.",
         "Won the contract for the north.",
         "Wrote the guide, so that the night shift needs no help.",
@@ -278,14 +284,14 @@ def test_a_gap_between_jobs_and_after_a_degree(tmp_path: Path) -> None:
     first, second = job(start="2014-04", end="2015-12"), job(start="2018-01", end="present")
     found = periods(tmp_path, second, first, education=[degree])
     assert found == [
-        "no entry covers the 2 years before this one begins (2016-01 to 2017-12)",
-        "no entry covers the 9 months before this one begins (2013-07 to 2014-03)",
+        "there is a gap of 2 years before this entry (2016-01 to 2017-12)",
+        "there is a gap of 9 months before this entry (2013-07 to 2014-03)",
     ]
 
 
 def test_the_time_since_the_last_job(tmp_path: Path) -> None:
     (found,) = periods(tmp_path, job(end="2019-12"), job(start="2015-01", end="2017-12", name="Fjord"))
-    assert found == "no entry covers the 7 months since this one ended"
+    assert found == "there is nothing in the 7 months since this entry ended"
     course = {"institution": "Leeds", "start": "2020-01", "end": "2020-06"}
     assert periods(tmp_path, job(end="2019-12"), education=[course]) == []
     assert periods(tmp_path, job(end="2020-01")) == []
@@ -343,7 +349,7 @@ def test_several_abbreviations_of_one_bullet_are_one_finding(tmp_path: Path) -> 
     profile = write(tmp_path, {"work": [job("Competent in CRRT and ECMO.", "Cut CLABSI from 3 to 1.")]})
     first, second = review(profile, "--only", "abbreviation")
     assert (first["words"], second["words"]) == ("CRRT, ECMO", "CLABSI")
-    assert first["message"] == "'CRRT' and 'ECMO' are spelled out nowhere"
+    assert first["message"] == "'CRRT' and 'ECMO' are never spelled out"
     assert "CRRT, ECMO: Competent in" in run_review(profile, "--only", "abbreviation").out
 
 
@@ -500,7 +506,7 @@ def test_text_groups_what_is_of_one_kind(tmp_path: Path) -> None:
     assert first.endswith("Took part in weekly meetings.")
     assert second.endswith("Attended fairs.")
     assert outcome.endswith("'Wrote the wine list.' has no number and no result [outcome]")
-    assert total == "3 marks in 4 bullets (en): 2 opening, 1 outcome"
+    assert total == "3 findings in 4 bullets (en): opening 2, outcome 1"
     assert ran.code == 1
 
 
@@ -515,7 +521,7 @@ def test_a_long_report_is_cut_unless_all_is_asked_for(tmp_path: Path) -> None:
 
 def test_good_text_is_quiet(tmp_path: Path) -> None:
     ran = run_review(write(tmp_path, {"work": [job(GOOD)]}))
-    assert (ran.code, ran.out) == (0, "nothing to mark in 1 bullet (en)\n")
+    assert (ran.code, ran.out) == (0, "no findings in 1 bullet (en)\n")
 
 
 def test_rules_are_chosen_by_name(tmp_path: Path) -> None:

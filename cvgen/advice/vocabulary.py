@@ -99,17 +99,18 @@ def load_vocabulary(language: str) -> Vocabulary | None:
 
 def load_known_abbreviations() -> frozenset[str]:
     """Abbreviations that nobody has to spell out."""
-    return _load_abbreviations("known")
+    return _load_abbreviations()["known"]
 
 
 def load_plain_abbreviations() -> frozenset[str]:
     """Abbreviations that name no skill, such as EU and B2B."""
-    return _load_abbreviations("no_skills")
+    return _load_abbreviations()["no_skills"]
 
 
-@lru_cache(maxsize=2)
-def _load_abbreviations(kind: str) -> frozenset[str]:
-    return frozenset(json.loads((WORDS / f"{ABBREVIATIONS}.json").read_text("utf-8"))[kind])
+@lru_cache(maxsize=1)
+def _load_abbreviations() -> Mapping[str, frozenset[str]]:
+    lists: dict[str, list[str]] = json.loads((WORDS / f"{ABBREVIATIONS}.json").read_text("utf-8"))
+    return {kind: frozenset(names) for kind, names in lists.items()}
 
 
 def any_of(phrases: Iterable[str], prefix: str = "", flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:

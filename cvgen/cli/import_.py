@@ -22,8 +22,8 @@ from cvgen.cli.printing import problems_option
     default=Path(),
     help="Folder to write to [default: here].",
 )
-@click.option("--from", "format_", metavar="FORMAT", help="Its format, if cvgen does not recognise it by its content.")
-@click.option("--name", help="Your name, if FILE does not say it, or has several people.")
+@click.option("--from", "format_", metavar="FORMAT", help="The format of FILE [default: found from its content].")
+@click.option("--name", help="Your name, if FILE does not have it or names several people.")
 @click.option("--force", is_flag=True, help="Replace existing files.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
@@ -32,7 +32,7 @@ def import_(file: Path, folder: Path, format_: str | None, name: str | None, for
 
     Formats: json-resume, rendercv, yamlresume, linkedin (the ZIP of your data export, or its folder), orcid (JSON of
     the public API), bibtex, csl. Writes profile.yaml, papers.bib if there are publications, and the photo if it is a
-    file. What a profile cannot hold is a comment in it.
+    file. A text that fits no field is kept as a comment.
     """
     from cvgen.cli.printing import print_problems
 
@@ -44,6 +44,8 @@ def import_(file: Path, folder: Path, format_: str | None, name: str | None, for
         for note in done.notes:
             echo(note, err=True)
         if done.remarks:
-            noun = "text is" if done.remarks == 1 else "texts are"
-            echo(f"{done.remarks} {noun} in comments, because no field holds them", err=True)
+            said = "text fits no field; it is kept as a comment"
+            if done.remarks > 1:
+                said = "texts fit no field; they are kept as comments"
+            echo(f"{done.remarks} {said} (search for 'Not imported')", err=True)
     echo(f"next: cvgen render {done.profile}")

@@ -1,4 +1,4 @@
-"""``cvgen match``: shows what of a job posting the page of a variant says, or which variant serves which posting."""
+"""``cvgen match``: shows what the page of a variant says of a job posting, or which variant suits which posting."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cvgen.backends.engines import DEFAULT_ENGINE, FITTING
 from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_passed_host, untrusted_option
-from cvgen.cli.printing import problems_option
+from cvgen.cli.printing import print_problems, problems_option
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.argument("postings", metavar="POSTING...", nargs=-1, required=True,
                 type=click.Path(path_type=Path, allow_dash=True))  # fmt: skip
-@click.option("-v", "--variant", help="Variant of the profile.")
+@click.option("-v", "--variant", help="Variant of the profile [default: the default variant].")
 @click.option("-t", "--theme", help="Name of a theme, or a folder [default: the variant's].")
 @click.option("-e", "--engine", type=click.Choice(FITTING), default=DEFAULT_ENGINE, show_default=True,
               help="The engine that fits the variant to its pages.")  # fmt: skip
 @click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
-@click.option("--no-fit", is_flag=True, help="Look at all that the variant selects: faster, and without an engine.")
+@click.option("--no-fit", is_flag=True, help="Look at all that the variant selects, not fitted to pages: faster.")
 @click.option(
     "--write", metavar="NAME", help="Add a variant NAME for the posting to the profile, and look at its page."
 )
@@ -54,17 +54,17 @@ def match(
     untrusted: bool,
     quiet: bool,
 ) -> None:
-    """Show what of a job posting stands on the page of a variant, what was left out, and what is nowhere.
+    """Compare a job posting with the page of a variant: what it asks for is printed, left out, or not in the profile.
 
-    POSTING is a file with text, Markdown, HTML or PDF; - reads standard input. With several, a table shows which
-    variant serves which posting.
+    POSTING is a text, Markdown, HTML or PDF file; - reads standard input. With several postings, a table shows which
+    variant suits which posting.
     """
     if untrusted and write is not None:
-        raise click.UsageError("--untrusted does not go with --write: an untrusted profile is not changed")
+        raise click.UsageError("--untrusted cannot be used with --write: an untrusted profile is not changed")
     if len(postings) > 1 and write is not None:
         raise click.UsageError("--write takes one posting: a variant is made for one reader")
     if len(postings) > 1 and any(str(posting) == "-" for posting in postings):
-        raise click.UsageError("standard input is one posting: give - alone")
+        raise click.UsageError("standard input is one posting, so give - alone")
     from cvgen.pipeline.prepare import Request
 
     request = Request(profile, variant, theme, engine, pages=pages, untrusted=untrusted)
@@ -80,7 +80,6 @@ def _match_one(
     request: Request, posting: Path, backend: Backend | None, write: str | None, *, as_json: bool, quiet: bool
 ) -> None:
     from cvgen.cli.match_report import describe_match, format_match
-    from cvgen.cli.printing import print_problems
     from cvgen.pipeline.match import Writing, match_posting
 
     source = click.open_file("-", "rb") if str(posting) == "-" else posting
@@ -104,7 +103,6 @@ def _match_several(
     request: Request, postings: tuple[Path, ...], backend: Backend | None, *, as_json: bool, quiet: bool
 ) -> None:
     from cvgen.cli.match_report import describe_table, format_table
-    from cvgen.cli.printing import print_problems
     from cvgen.pipeline.match import match_postings
 
     table = exit_on_error(lambda: match_postings(request, postings, backend, today=date.today()))

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
+from cvgen.cli.printing import count
 from cvgen.diagnostics import Location
+from cvgen.model.sections import SECTIONS, Occupies
 from cvgen.pipeline.match import MatchTable, PostingMatch
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
 from cvgen.posting.posting_term import Importance, PostingTerm
@@ -23,7 +25,7 @@ _BY_LEVEL = (Kind.YEARS, Kind.DEGREE)
 _TITLES = {
     Importance.MUST: "Must-haves",
     Importance.NICE: "Nice-to-haves",
-    Importance.TASK: "The work itself",
+    Importance.TASK: "Tasks",
 }
 
 
@@ -41,11 +43,13 @@ def format_match(match: PostingMatch) -> Iterator[str]:
             yield from _format_terms(terms)
     if match.suggested.priorities and not match.written:
         yield ""
-        yield f"{click.style('Suggested priorities', bold=True)} ({len(match.suggested.priorities)}); --write adds them"
+        title = click.style("Suggested priorities", bold=True)
+        yield f"{title} ({len(match.suggested.priorities)}); --write NAME adds a variant with them"
         yield from _wrap(f"{term}: {number}" for term, number in match.suggested.priorities.items())
     if match.suggested.unusable:
         yield ""
-        yield f"{click.style('No priority brings back', bold=True)} ({len(match.suggested.unusable)})"
+        title = click.style("Priorities cannot show", bold=True)
+        yield f"{title} ({len(match.suggested.unusable)}), because the variant's other settings leave them out"
         yield from _wrap(one.term.name for one in match.suggested.unusable)
 
 
@@ -54,10 +58,10 @@ def _headline(match: PostingMatch) -> str:
     facts = [click.style(page.variant, bold=True)]
     if page.prepared and page.layout:
         allowed = f" of {page.prepared.pages} allowed" if page.prepared.pages else ""
-        facts += [page.prepared.theme.name, f"{_count(page.layout.pages, 'page')}{allowed}"]
-        facts += [f"the last {page.layout.fill:.0%} full"]
+        facts += [page.prepared.theme.name, f"{count(page.layout.pages, 'page')}{allowed}"]
+        facts += [f"last page {page.layout.fill:.0%} full"]
     else:
-        facts.append("everything selected, not fitted to pages")
+        facts.append("all that the variant selects, not fitted to pages")
     return f"{', '.join(facts)}; posting: {match.posting.title} ({match.language})"
 
 
@@ -68,31 +72,39 @@ def _compare_languages(match: PostingMatch) -> str:
         return ""
     asked, written = (find_locale(code).english_name or code for code in (asked, written))
     return (
-        f"The posting is in {asked}, and the variant in {written}. A term counts as found if both have its name, if "
-        f"the profile says it in {asked}, or if the table of common terms has both words; look at the others yourself."
+        f"The posting is in {asked}, and the variant in {written}. cvgen finds names that are the same in both, texts "
+        f"that the profile also has in {asked}, and about 110 common terms; check the other terms yourself."
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
     for one in terms:
         if one.status is Status.PRINTED:
-            yield f"  {click.style('+', fg='green')} {_counted(one.term)}  {_say_where(one.printed)}"
+            yield f"  {click.style('+', fg='green')} {_counted(one.term)}  {_say_where(_put_jobs_first(one))}"
     for one in terms:
         if one.status is Status.DROPPED:
             yield from _format_dropped(one)
     absent = [one.term for one in terms if one.status is Status.ABSENT]
     groups = (
         ("nowhere in the profile", [term for term in absent if term.kind not in _BY_LEVEL]),
-        ("for you to judge", [term for term in absent if term.kind in _BY_LEVEL]),
+        ("not clear from the profile; check these yourself", [term for term in absent if term.kind in _BY_LEVEL]),
     )
     for title, group in groups:
         if group:
             yield f"  {click.style('?', fg='yellow')} {title}:"
             yield from _wrap(map(_counted, group), "      ")
+
+
+def _put_jobs_first(one: TermCoverage) -> tuple[PrintedPlace, ...]:
+    """The places that print a term; years of work are shown by jobs, whatever else has the same words."""
+    if one.term.kind is not Kind.YEARS:
+        return one.printed
+    return tuple(sorted(one.printed, key=lambda place: not _is_job(place)))
+
+
+def _is_job(place: PrintedPlace) -> bool:
+    row = SECTIONS.get(str(place.part.path[0])) if place.part and place.part.path else None
+    return row is not None and row.occupies is Occupies.JOB
 
 
 def _say_where(places: tuple[PrintedPlace, ...]) -> str:
@@ -222,7 +234,7 @@ def _dotted(path: Iterable[str | int]) -> str:
 
 def format_table(table: MatchTable) -> Iterator[str]:
     """A row for each posting, a column for each variant: the must-haves and the nice-to-haves that it prints."""
-    yield "Printed must-haves + nice-to-haves; * serves the posting best"
+    yield "Must-haves + nice-to-haves that each variant prints; * marks the best variant for the posting"
     names = [posting.file for posting in table.postings]
     first = max(len("posting"), *(len(name) for name in names))
     cells = [[_say_cell(table, number, name) for name in table.variants] for number in range(len(names))]

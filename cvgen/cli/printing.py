@@ -180,7 +180,7 @@ def print_outcome(outcome: RenderResult, *, err: bool = False) -> None:
         facts.append(count(outcome.pages, "page"))
     if outcome.fitting:
         fitted = outcome.fitting.fitted
-        facts += [f"the last {fitted.layout.fill:.0%} full", f"density {fitted.density:g}"]
+        facts += [f"last page {fitted.layout.fill:.0%} full", f"density {fitted.density:g}"]
         shortened = len(fitted.cut.shortened - fitted.cut.hidden)
         facts += [f"{shortened} shortened"] if shortened else []
         facts += [f"{len(fitted.cut.hidden)} left out (see --report)"] if fitted.cut.hidden else []

@@ -30,10 +30,12 @@ _QUOTE = 90
 
 @click.command()
 @click.argument("profile", type=click.Path(path_type=Path))
-@click.option("-v", "--variant", help="Only what this variant shows [default: all texts, and the default's page].")
+@click.option(
+    "-v", "--variant", help="Only what this variant shows [default: all texts, and the page of the default variant]."
+)
 @click.option("--only", multiple=True, metavar="RULE", help="Only this rule; repeatable.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Without this rule; repeatable.")
-@click.option("--page/--no-page", default=True, help="Print the page and look at it too, or read the texts alone.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out; repeatable.")
+@click.option("--page/--no-page", default=True, help="Whether to render the page and check it too, or only the texts.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="Output for people or programs.")  # fmt: skip
 @untrusted_option
@@ -49,10 +51,10 @@ def review(
     untrusted: bool,
     quiet: bool,
 ) -> None:
-    """Mark what a career adviser would mark: each with its line and a way to mend it.
+    """Point out what a career adviser would: each finding has its line and says how to improve it.
 
-    The exit code is 0 if there is nothing to mark, 1 if there is, and 2 if the input cannot be used. The rules are
-    described in docs/review.md.
+    The exit code is 0 if there are no findings, 1 if there are, and 2 if the input cannot be used. docs/review.md
+    describes the rules.
     """
     result = exit_on_error(
         lambda: api.review(
@@ -145,15 +147,15 @@ def _shorten(text: str) -> str:
 
 
 def _sum_up(result: Review) -> str:
-    """``5 things to look at in 61 bullets (en): 3 outcome, 2 opening``."""
+    """``5 findings in 61 bullets (en): outcome 3, opening 2``."""
     from cvgen.pipeline.review import count_by_rule
 
     read = f"{count(result.bullets, 'bullet')} ({', '.join(result.languages)})"
-    page = f", and the page of {result.page_of!r}" if result.page_of else ""
+    page = f" and on the page of {result.page_of!r}" if result.page_of else ""
     if not result.findings:
-        return f"nothing to mark in {read}{page}"
-    counts = ", ".join(f"{number} {name}" for name, number in count_by_rule(result.findings).items())
-    return f"{count(len(result.findings), 'mark')} in {read}{page}: {counts}"
+        return f"no findings in {read}{page}"
+    counts = ", ".join(f"{name} {number}" for name, number in count_by_rule(result.findings).items())
+    return f"{count(len(result.findings), 'finding')} in {read}{page}: {counts}"
 
 
 def _describe(result: Review) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def themes() -> None:
 @themes.command("list")
 @_directory_option
 def list_command(directory: Path) -> None:
-    """List every theme with its description, by whom it is for."""
+    """List all themes with their descriptions, grouped by whom they suit."""
     from cvgen.pipeline.themes import describe_themes, group_by_audience
 
     described = exit_on_error(lambda: describe_themes(directory))
@@ -120,9 +120,9 @@ def gallery(
     from cvgen.pipeline.gallery import make_gallery
 
     def print_picture(picture: Picture) -> None:
-        from cvgen.cli.printing import print_problems
+        from cvgen.cli.printing import count, print_problems
 
-        state = f"{len(picture.pages)} pages" if picture.pages else "failed"
+        state = count(len(picture.pages), "page") if picture.pages else "failed"
         echo(f"{picture.theme:12} {picture.engine:10} {state}")
         print_problems(problem for problem in picture.problems if problem.is_error)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A text of the source that no field holds: where it was, and why it is not carried, if there is a reason."""
+    """A text of the source that no field holds: where it was, and why it is not imported, if there is a reason."""
 
     where: str
     text: str

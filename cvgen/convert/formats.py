@@ -13,22 +13,21 @@ from cvgen.diagnostics import InputError, Location, Problem, suggest
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name for ``--from``, what its files are, how one is recognised, and what reads it."""
+    """A format: its name for ``--from``, how its files are recognised, and what reads them."""
 
     name: str
-    description: str
     recognise: Callable[[Source], bool]
     read: Callable[[Source], Draft]
 
 
 _ROWS = (
-    Format("linkedin", "LinkedIn's data export (.zip, or its folder)", linkedin.recognise, linkedin.read),
-    Format("bibtex", "BibTeX (.bib)", bibliography.recognise_bibtex, bibliography.read_bibtex),
-    Format("rendercv", "RenderCV (.yaml)", rendercv.recognise, rendercv.read),
-    Format("yamlresume", "YAMLResume (.yml)", yamlresume.recognise, yamlresume.read),
-    Format("orcid", "ORCID (.json)", orcid.recognise, orcid.read),
-    Format("csl", "CSL-JSON (.json)", bibliography.recognise_csl, bibliography.read_csl),
-    Format("json-resume", "JSON Resume (.json)", json_resume.recognise, json_resume.read),
+    Format("linkedin", linkedin.recognise, linkedin.read),
+    Format("bibtex", bibliography.recognise_bibtex, bibliography.read_bibtex),
+    Format("rendercv", rendercv.recognise, rendercv.read),
+    Format("yamlresume", yamlresume.recognise, yamlresume.read),
+    Format("orcid", orcid.recognise, orcid.read),
+    Format("csl", bibliography.recognise_csl, bibliography.read_csl),
+    Format("json-resume", json_resume.recognise, json_resume.read),
 )
 FORMATS = {row.name: row for row in _ROWS}
 """Every format by its name, in the order in which they are tried."""
@@ -42,15 +41,29 @@ def choose_format(source: Source, asked: str | None) -> Format:
             raise InputError([Problem(f"{asked!r} is not a format that can be imported", None, hint)])
         return FORMATS[asked]
     found = next((row for row in _candidates(source) if row.recognise(source)), None)
-    if found is None and source.rough_text.lstrip().startswith("<?xml") and "orcid.org/ns/" in source.rough_text:
-        hint = "download it as JSON: curl -H 'Accept: application/json' https://pub.orcid.org/v3.0/0000-…/record"
-        raise InputError([Problem("this is an ORCID record in XML", Location(str(source.path)), hint)])
     if found is None:
-        known = ", ".join(row.description for row in _ROWS)
-        message = "this is not a file that cvgen can import"
-        hint = f"it imports {known}; if it is one of these, say which: --from {'|'.join(FORMATS)}"
+        message, hint = _describe_unknown(source)
         raise InputError([*source.problems, Problem(message, Location(str(source.path)), hint)])
     return found
+
+
+def _describe_unknown(source: Source) -> tuple[str, str]:
+    """What is wrong with a file that no format recognises, and what to give instead."""
+    formats = ", ".join(FORMATS)
+    if source.is_export and source.export.has("document.xml"):
+        return "this is a Word document, which cvgen cannot import", f"give a file of one of these formats: {formats}"
+    if source.is_export:
+        message = "there is no file of a LinkedIn export in this ZIP or folder"
+        return message, "an export has Profile.csv, Positions.csv or Education.csv; for another format, give one file"
+    if not source.data.strip():
+        return "the file is empty", f"give a file of one of these formats: {formats}"
+    if source.data.startswith(b"%PDF"):
+        return "this is a PDF, which cvgen cannot import", f"give a file of one of these formats: {formats}"
+    if source.rough_text.lstrip().startswith("<?xml") and "orcid.org/ns/" in source.rough_text:
+        hint = "download it as JSON: curl -H 'Accept: application/json' https://pub.orcid.org/v3.0/0000-…/record"
+        return "this is an ORCID record in XML", hint
+    hint = f"if it is in one of these formats, say which with --from: {formats}"
+    return "this is not a file that cvgen can import", hint
 
 
 def _candidates(source: Source) -> tuple[Format, ...]:

@@ -19,7 +19,7 @@ def from_html(text: str) -> str:
     """``text`` with Markdown for its HTML; as it is if it has none."""
     if _CLEAR.search(text) and _TAG.search(text):
         reader = _Reader()
-        reader.feed(_TAG.sub(lambda found: found[0], re.sub(r"<(?![/a-zA-Z])", "&lt;", text)))
+        reader.feed(re.sub(r"<(?![/a-zA-Z])", "&lt;", text))
         reader.close()
         return reader.markdown
     return unescape(text) if _ENTITY.search(text) else text

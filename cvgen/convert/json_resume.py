@@ -9,6 +9,7 @@ from typing import Any
 from cvgen.convert.accounts import add_account
 from cvgen.convert.draft import Draft, Paper, list_texts
 from cvgen.convert.fields import Field, carry, carry_all, plain_key, take_section
+from cvgen.convert.misc_paper import UNTITLED, make_misc_paper
 from cvgen.convert.own_sections import add_section
 from cvgen.convert.photo import add_photo
 from cvgen.convert.source import Source
@@ -196,10 +197,4 @@ def read_people(value: Any) -> list[str] | None:
 def read_paper(item: Any, where: str) -> Paper:
     """A publication; JSON Resume itself has no authors, which some people add."""
     part = carry(item if isinstance(item, dict) else {"name": item}, PUBLICATION, where)
-    fields = {name: str(part[name]) for name in ("title", "date", "doi", "url") if part.get(name)}
-    if not fields.get("title"):
-        fields["title"] = str(part.get("publisher") or part.get("url") or "Untitled")
-    if part.get("publisher"):
-        fields["howpublished"] = str(part["publisher"])
-    summary = [str(part["summary"])] if part.get("summary") else []
-    return Paper("misc", fields, list(part.get("authors", [])), summary=summary, remarks=part.remarks)
+    return make_misc_paper(part, str(part.get("publisher") or part.get("url") or UNTITLED))

@@ -6,10 +6,12 @@ The columns are those of exports of 2019 to 2026, in English: LinkedIn writes th
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Carried, Draft, Paper, Part, list_texts
+from cvgen.convert.draft import Carried, Draft, Part, list_texts
 from cvgen.convert.fields import Field, carry
+from cvgen.convert.misc_paper import make_misc_paper
 from cvgen.convert.source import Source
 from cvgen.convert.values import (
     clean,
@@ -125,7 +127,7 @@ def recognise(source: Source) -> bool:
 def read(source: Source) -> Draft:
     """The draft of a profile from an export; files about other people and about the use of the site are left alone."""
     if not source.is_export:
-        hint = "name the ZIP that LinkedIn sent, or its folder"
+        hint = "give the ZIP that LinkedIn sent, or its folder"
         raise InputError([Problem("this is not a data export of LinkedIn", Location(str(source.path)), hint)])
     draft, reader = Draft(), _Reader(source)
     _read_basics(draft, reader)
@@ -138,10 +140,10 @@ def read(source: Source) -> Draft:
         if parts := [_described(carry(row, table, place)) for row, place in reader.rows(names)]:
             sections = draft.profile.setdefault("sections", Part())
             sections[title.casefold().replace(" ", "_")] = Part({"title": title, "entries": parts})
-    draft.papers = [_paper(row, place) for row, place in reader.rows("Publications.csv")]
+    draft.papers = [make_misc_paper(carry(row, PUBLICATION, place)) for row, place in reader.rows("Publications.csv")]
     draft.texts = reader.texts
     if left := reader.unread:
-        draft.notes.append(f"Not read, because they are no part of a CV: {', '.join(left)}.")
+        draft.notes.append(f"These files of the export are not part of a CV, and were not read: {', '.join(left)}.")
     return draft
 
 
@@ -168,8 +170,9 @@ class _Reader:
 
     @property
     def unread(self) -> list[str]:
-        """The names of all other files."""
-        return sorted(name for name in self._export.names if name.rpartition("/")[2].casefold() not in self._done)
+        """The names, without folders, of all other files; none that macOS adds to a ZIP or folder."""
+        names = [PurePosixPath(name.replace("\\", "/")).name for name in self._export.names]
+        return sorted(name for name in names if name.casefold() not in self._done and not name.startswith("."))
 
 
 def _is_about(place: str) -> bool:
@@ -183,8 +186,9 @@ def _read_basics(draft: Draft, reader: _Reader) -> None:
         row = dict(row)
         names = [clean(row.pop(key, "")) for key in ("First Name", "Last Name")]
         handles, sites, address = (row.pop(key, "") for key in ("Twitter Handles", "Websites", "Address"))
-        basics.update(carry(row, PROFILE, place))
-        basics.remarks += carry(row, PROFILE, place).remarks
+        carried = carry(row, PROFILE, place)
+        basics.update(carried)
+        basics.remarks += carried.remarks
         if any(names):
             basics["name"] = Carried(plain_line(" ".join(filter(None, names)), place), place)
         for handle in re.findall(r"[^\[\],\s]+", handles):
@@ -259,13 +263,3 @@ def _read_skills(profile: Part, reader: _Reader) -> None:
         ]
         if words := list(dict.fromkeys(found)):
             profile[section] = [Part({"name": heading, "keywords": words})]
-
-
-def _paper(row: dict[str, str], place: str) -> Paper:
-    part = carry(row, PUBLICATION, place)
-    fields = {name: str(part[name]) for name in ("title", "date", "url") if part.get(name)}
-    fields.setdefault("title", "Untitled")
-    if part.get("publisher"):
-        fields["howpublished"] = str(part["publisher"])
-    summary = [str(part["summary"])] if part.get("summary") else []
-    return Paper("misc", fields, list(part.get("authors", [])), summary=summary, remarks=part.remarks)

@@ -127,7 +127,8 @@ def read(source: Source) -> Draft:
     cv = tree.pop("cv", None)
     if not isinstance(cv, dict):
         place = Location(str(source.path), 1, 1)
-        raise InputError([Problem("the file has no mapping 'cv'", place, "name another file")])
+        message = "this is not a RenderCV file: it has no keys below 'cv'"
+        raise InputError([Problem(message, place, "give another file, or leave out --from")])
     cv = dict(cv)
     sections = cv.pop("sections", None) or {}
     _read_basics(draft, cv, source)

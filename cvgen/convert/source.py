@@ -45,8 +45,8 @@ class Source:
     def text(self) -> str:
         """The file as text; raises InputError if it is none."""
         if self.is_export:
-            hint = "name a file in it"
-            raise InputError([Problem("this is a ZIP or a folder, not a text", Location(str(self.path)), hint)])
+            hint = "give a file in it, or leave out --from"
+            raise InputError([Problem("this is a ZIP or a folder, not a text file", Location(str(self.path)), hint)])
         try:
             return self._decode()
         except UnicodeDecodeError as error:
@@ -95,7 +95,7 @@ class Source:
     def mapping(self) -> dict[str, Any]:
         """The values of a file that must be a mapping; raises InputError if it is none."""
         if not isinstance(self.tree, dict):
-            hint = "name another file, or another format with --from"
+            hint = "give another file, or another format with --from"
             raise InputError([Problem("the file is not a mapping", Location(str(self.path), 1, 1), hint)])
         return self.tree
 

@@ -48,7 +48,7 @@ def write_bib(named: dict[str, Paper], source: str) -> str:
 
 
 def _entry(key: str, paper: Paper) -> str:
-    comments = [f"% Not carried: {_safe(remark.where)}: {_safe(remark.text)}" for remark in paper.remarks]
+    comments = [f"% Not imported: {_safe(remark.where)}: {_safe(remark.text)}" for remark in paper.remarks]
     rows = {}
     for group, people in (("author", paper.authors), ("editor", paper.editors)):
         if people:

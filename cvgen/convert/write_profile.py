@@ -67,7 +67,7 @@ def write_profile(draft: Draft, source: str) -> str:
         "yaml-language-server: $schema=./cvgen.schema.json",
         *(f"Note: {_safe(note)}" for note in draft.notes),
     ]
-    tail = [*_comment_lines(draft.profile.remarks, "Not carried from the whole file:")]
+    tail = [*_comment_lines(draft.profile.remarks, "Not imported, from other parts of the file:")]
     blocks = ("\n".join(f"# {line}".rstrip() for line in head), out.getvalue().rstrip("\n"))
     text = "\n\n".join(blocks) + "\n"
     return text + ("\n" + "\n".join(f"# {line}".rstrip() for line in tail) + "\n" if tail else "")
@@ -127,7 +127,7 @@ def _sequence(parts: list[Any], order: list[str], indent: int, *, flat: bool) ->
         if flat and _fits_one_line(node):
             node.fa.set_flow_style()
         made.append(node)
-        if lines := _comment_lines(part.remarks, "Not carried:"):
+        if lines := _comment_lines(part.remarks, "Not imported:"):
             made.yaml_set_comment_before_after_key(number, before="\n".join(lines), indent=indent)
     return made
 
@@ -142,7 +142,7 @@ def _add(
     tree: CommentedMap, key: str, node: Any, indent: int, *, gap: bool = False, remarks: list[Remark] | None = None
 ) -> None:
     tree[key] = node
-    lines = _comment_lines(remarks or [], "Not carried:")
+    lines = _comment_lines(remarks or [], "Not imported:")
     if gap or lines:
         tree.yaml_set_comment_before_after_key(key, before="\n" * gap + "\n".join(lines), indent=indent)
 

@@ -24,7 +24,8 @@ def read(source: Source) -> Draft:
     content = tree.pop("content", None)
     if not isinstance(content, dict):
         place = Location(str(source.path), 1, 1)
-        raise InputError([Problem("the file has no mapping 'content'", place, "name another file")])
+        message = "this is not a YAMLResume file: it has no keys below 'content'"
+        raise InputError([Problem(message, place, "give another file, or leave out --from")])
     basics = content.get("basics")
     moved = {name: content[name] for name in _OF_BASICS if name in content and isinstance(basics, dict)}
     rest = {key: value for key, value in content.items() if key not in moved}

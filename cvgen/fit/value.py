@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cvgen.fit.mentions import Mention, rank_mentions
 from cvgen.fit.priority_levels import raise_priorities
+from cvgen.fit.ranked_mentions import RankedMention, rank_mentions
 from cvgen.fit.strength import Strength, describe_signs, judge_words, strength_factor
 from cvgen.model.dates import DateRange
 from cvgen.model.document import Part, PartKind, Ref
@@ -167,7 +167,7 @@ class _Scale:
         self._explain(part, WorthCause.CURRENT, current, "among the strongest bullets of the current job")
         return words * current
 
-    def _add_mentions(self, part: Part, value: float, mentions: Iterable[Mention]) -> float:
+    def _add_mentions(self, part: Part, value: float, mentions: Iterable[RankedMention]) -> float:
         """``value`` with what the terms add that ``part`` mentions."""
         for term, points in part.asked:
             if points < 0:
@@ -212,7 +212,7 @@ def _rank_bullets(parts: Iterable[Part], strengths: Mapping[Ref, Strength]) -> d
 
 
 def _find_weak(
-    parts: tuple[Part, ...], strengths: Mapping[Ref, Strength], mentions: Mapping[Ref, Iterable[Mention]]
+    parts: tuple[Part, ...], strengths: Mapping[Ref, Strength], mentions: Mapping[Ref, Iterable[RankedMention]]
 ) -> frozenset[Ref]:
     """The bullets that leave a full page first: those with a priority below 0, or in weak words.
 

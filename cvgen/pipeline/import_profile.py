@@ -30,7 +30,7 @@ class Imported:
     format: str
     problems: tuple[Problem, ...]
     remarks: int = 0
-    """How many texts of the source are in comments, because no field holds them."""
+    """How many texts of the source are kept as comments, because they fit no field."""
     notes: tuple[str, ...] = ()
     """What a person should know before they use the profile."""
 
@@ -53,6 +53,8 @@ def import_profile(
         with limit_time():
             chosen = choose_format(source, format_)
             draft = chosen.read(source)
+            if any(problem.is_error for problem in source.problems):
+                raise InputError(source.problems)  # such as a key that is used twice: one of the values would be lost
             files = _make_files(draft, source, folder)
     except TooSlowError as error:
         raise InputError(
@@ -65,7 +67,7 @@ def import_profile(
 
 def _open(path: Path, name: str | None) -> Source:
     """The file ``path``; a folder has no bytes of its own."""
-    data = b"" if path.is_dir() else read_bytes(path, "file to import")
+    data = b"" if path.is_dir() else read_bytes(path, "file")
     return Source(path, data, person=name)
 
 
@@ -86,7 +88,7 @@ def _make_files(draft: Draft, source: Source, folder: Path) -> dict[str, bytes]:
     text = write_profile(draft, source.name).encode()
     if len(text) > MAX_PROFILE_BYTES:
         hint = f"a profile may have {MAX_PROFILE_BYTES >> 10} KiB; take out what does not belong in a CV"
-        raise InputError([Problem("this is too much for one profile", Location(str(source.path)), hint)])
+        raise InputError([Problem("the profile would be too large", Location(str(source.path)), hint)])
     files = {PROFILE_NAME: text, **({BIB_NAME: bib.encode()} if bib else {})}
     return files | copied | draft.pictures
 
@@ -105,9 +107,13 @@ def _take_bibliography(draft: Draft, source: Source, folder: Path) -> dict[str, 
 def _write(files: dict[Path, bytes], source: Source, *, force: bool) -> None:
     """Write all files, after making sure that all can be."""
     files = {path: data for path, data in files.items() if not _is_there(path, data, source)}
+    folder = next(iter(files)).parent
+    if folder.exists() and not folder.is_dir():
+        hint = "give a folder with -o"
+        raise InputError([Problem(f"{str(folder)!r} is a file, not a folder", Location(str(folder)), hint)])
     there = [path for path in files if path.exists() or path.is_symlink()]
     if there and not force:
-        hint = "choose another folder with -o, or replace it with --force"
+        hint = "choose another folder with -o, or replace the file with --force"
         raise InputError([Problem(f"{path.name} already exists", Location(str(path)), hint) for path in there])
     folders = [path for path in there if path.is_dir()]
     if folders:

@@ -190,10 +190,10 @@ class _Matcher:
 
 def _write(profile: Path, posting: PostingText, suggested: SuggestedVariant, writing: Writing) -> None:
     if not suggested.priorities:
-        hint = "no entry, bullet or paper that the variant can show mentions a term of the posting"
+        hint = "no entry, bullet or paper of this variant has a term of the posting: extend another variant with -v"
         raise InputError([Problem("there are no priorities to write", None, hint)])
     if writing.name == DEFAULT:
-        message = f"a variant called {DEFAULT!r} is rendered if none is named, and this one is for one posting"
+        message = f"the variant {DEFAULT!r} is used where no variant is named, and this one is for a single posting"
         raise InputError([Problem(message, None, "choose another name")])
     comment = f"for {posting.title!r}, {writing.day.isoformat()}, written by cvgen match"
     add_variant(profile, NewVariant(writing.name, str(suggested.variant.extends), suggested.variant, comment))

@@ -96,7 +96,6 @@ class _Costs:
         measured = self.measure(density)
         line = self.line_height(density)
         cut = self.fitting.fitted.cut if self.fitting else NOTHING
-        levels = levels_of(measured, cut)
         lines = {
             ref: round((unit.gap + measured.height(ref, Level.SHORT if ref in cut.shortened else Level.LONG)) / line, 1)
             for ref, unit in measured.units.items()
@@ -104,12 +103,10 @@ class _Costs:
         columns = tuple(_read_columns(pdf, self.layout, self.column_edges(measured))) if measured.columns else ()
         if self.fitting is None or density is None or self.prepared.pages is None:
             return PageCosts(self.worths, lines, columns=columns)
-        levels = levels_of(measured, self.fitting.fitted.cut)
+        levels = levels_of(measured, cut)
         best = [part.ref for part in rank_hidden(measured, levels)[:MOST_SWAPS]]
         swaps = self.find_swaps(measured, best)
-        what_ifs = (
-            tuple(self.list_what_ifs(measured, levels, density)) if best or self.fitting.fitted.cut.shortened else ()
-        )
+        what_ifs = tuple(self.list_what_ifs(measured, levels, density)) if best or cut.shortened else ()
         return PageCosts(self.worths, lines, swaps, columns, what_ifs)
 
     def find_swaps(self, measured: Measured, refs: Sequence[Ref]) -> dict[Ref, Change | None]:

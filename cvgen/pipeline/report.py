@@ -71,14 +71,17 @@ class RenderReport:
 
     def _name(self, part: Part) -> dict[str, Any]:
         """A part with what identifies it, and its cost."""
-        path = part.path or self.section_paths[int(part.ref[0])]
         return {
             "kind": part.kind.value,
             "label": part.label,
-            "path": ".".join(str(step) for step in path),
+            "path": self._path(part),
             "location": str(part.location or ""),
             "lines": self.costs.lines.get(part.ref),
         }
+
+    def _path(self, part: Part) -> str:
+        # A section has no path of its own in the profile's lists: its place is where the variant lists it.
+        return ".".join(map(str, part.path or self.section_paths[int(part.ref[0])]))
 
     def find_swap(self, part: Part) -> Change | None:
         """What would give way for ``part``, or for the part around it; None if there is no telling."""
@@ -95,13 +98,11 @@ class RenderReport:
     def _row(self, decision: Decision) -> dict[str, Any]:
         part = decision.part
         worth = self.costs.worths.get(part.ref)
-        # A section has no path of its own in the profile's lists: its place is where the variant lists it.
-        path = part.path or self.section_paths[int(part.ref[0])]
         return {
             "kind": part.kind.value,
             "section": part.section,
             "label": part.label,
-            "path": ".".join(str(step) for step in path),
+            "path": self._path(part),
             "location": str(part.location or ""),
             "worth": round(worth.value, 3) if worth else None,
             "worth_by": [

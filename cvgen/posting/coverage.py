@@ -172,7 +172,6 @@ class _Explainer:
 
 
 _CURES: Mapping[Cause, str] = {
-    Cause.SECTION: "add the section to the variant's 'sections'",
     Cause.HIDDEN: "delete 'hidden'",
     Cause.EXCLUDE_TAGS: "take the tag out of 'exclude_tags', or use another variant",
     Cause.EXCLUDE: "take its key out of 'exclude'",
@@ -192,6 +191,8 @@ def say_cure(place: DroppedPlace, tags: Iterable[str] = ()) -> str:
     first = next(iter(causes), None)
     if first is None:
         return "say it in a bullet as well"
+    if first is Cause.SECTION:
+        return f"add {_name_section(place.mention)!r} to the 'sections' of the variant"
     if first is Cause.TAGS:
         return f"add {' and '.join(repr(tag) for tag in tags) or 'its tag'} to the 'tags' of the variant"
     if first is Cause.LANGUAGE:
@@ -201,5 +202,11 @@ def say_cure(place: DroppedPlace, tags: Iterable[str] = ()) -> str:
     if first is Cause.PAGES and place.displaced_by:
         named = "; ".join(repr(part.label) for part in place.displaced_by[:2])
         more = f" and {len(place.displaced_by) - 2} more" if len(place.displaced_by) > 2 else ""
-        return f"pin it or raise its 'priority' (in its place stands {named}{more}), or allow one page more"
+        return f"pin it or raise its 'priority' (at the cost of {named}{more}), or allow one page more"
     return _CURES.get(first, "")
+
+
+def _name_section(mention: Mention) -> str:
+    """The name by which a variant lists the section of ``mention``."""
+    is_own = mention.path[:1] == ("sections",)
+    return str(mention.path[1 if is_own else 0])

@@ -104,9 +104,14 @@ def _list_degrees(term: PostingTerm, profile: Profile) -> Iterator[str]:
 def _ranks(text: str) -> list[int]:
     """The levels of the degrees that ``text`` names."""
     table, folded = _load_levels()["degree"], text.casefold().replace("\u2019", "'")
-    found = [table[word] for word in re.findall(r"[\w+'-]+", folded) if word in table]
-    if not found and _SCRIPT.search(folded):
-        found = [level for word, level in table.items() if _SCRIPT.match(word) and word in folded]
+    return _find_levels(folded, re.findall(r"[\w+'-]+", folded), table)
+
+
+def _find_levels(text: str, words: Iterable[str], table: Mapping[str, int]) -> list[int]:
+    """The levels of ``words``, or of what ``text`` contains in a script without spaces."""
+    found = [table[word] for word in words if word in table]
+    if not found and _SCRIPT.search(text):
+        found = [level for word, level in table.items() if _SCRIPT.match(word) and word in text]
     return found
 
 
@@ -135,8 +140,4 @@ def _judge_language(term: PostingTerm, profile: Profile) -> PostingTerm:
 def _language_level(fluency: str) -> int:
     """The level of a fluency as people write it, 0 if it is not known."""
     table, folded = _load_levels()["fluency"], fluency.casefold()
-    words = re.findall(r"\w[\w-]*", folded)
-    found = [table[word] for word in words if word in table]
-    if not found and _SCRIPT.search(folded):
-        found = [level for word, level in table.items() if _SCRIPT.match(word) and word in folded]
-    return max(found, default=0)
+    return max(_find_levels(folded, re.findall(r"\w[\w-]*", folded), table), default=0)

@@ -112,12 +112,6 @@ def list_keywords(mention: Mention) -> list[str]:
     return [mention.text] if mention.is_keyword else []
 
 
-def printed_texts(document: Document) -> list[str]:
-    """The texts that ``document`` prints, without the names of people, since no posting asks for a co-author."""
-    parts = [text for part in document.walk() for text in texts_of_part(part)]
-    return [*texts_of_head(document), *parts]
-
-
 def texts_of_head(document: Document) -> list[str]:
     """The texts of the head of ``document``, without the name."""
     texts = [document.label, *(contact.text for contact in document.contacts)]
@@ -125,7 +119,10 @@ def texts_of_head(document: Document) -> list[str]:
 
 
 def texts_of_part(part: Part) -> list[str]:
-    """The texts that a document prints of ``part`` without the parts inside it, and without the names of people."""
+    """The texts that a document prints of ``part`` without the parts inside it.
+
+    The names of people are left out, since no posting asks for a co-author.
+    """
     return [printed for text in _list_texts(part) if (printed := str(text))]
 
 

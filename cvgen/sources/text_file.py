@@ -20,7 +20,6 @@ MOST_BYTES: Mapping[str, int] = {
     "posting": 10 << 20,
     "PDF": 64 << 20,
     "file": 64 << 20,
-    "file to import": 64 << 20,
 }
 """The most bytes of a file of each kind."""
 _MOST_BYTES_ELSE = 1 << 20

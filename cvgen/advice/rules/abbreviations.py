@@ -44,8 +44,8 @@ def mark_abbreviations(cv: CvText) -> Iterator[Remark]:
         if names:
             listed = " and ".join(", ".join(map(repr, names)).rsplit(", ", 1))
             yield Remark(
-                f"{listed} {'is' if len(names) == 1 else 'are'} spelled out nowhere",
-                f"write it out where it comes first: … ({names[0]}); the first reader may be from another field",
+                f"{listed} {'is' if len(names) == 1 else 'are'} never spelled out",
+                f"spell it out where it first appears: … ({names[0]}); the first reader may not know your field",
                 passage.location,
                 passage.text,
                 entry,

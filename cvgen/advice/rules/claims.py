@@ -41,7 +41,7 @@ def _mark_years(cv: CvText, summary: Passage, vocabulary: Vocabulary) -> Iterato
         digits, word = match.groups()
         if (int(digits) if digits else vocabulary.numbers[word.casefold()]) > shown:
             yield Remark(
-                f"the summary says {shorten(match[0])}, and the first entry with experience begins in {first}",
+                f"the summary says {shorten(match[0])}, but the first job or project begins in {first}",
                 "correct the number, or add what came before",
                 summary.location,
                 match[0],
@@ -65,7 +65,7 @@ def _mark_strengths(summary: Passage, texts: list[str], vocabulary: Vocabulary) 
         said = claim.said.search(summary.text)
         if said and not any(claim.shown_by.search(text) for text in texts):
             yield Remark(
-                f"the summary claims {shorten(said[0])}, and no bullet shows it",
+                f"the summary claims {shorten(said[0])}, but no bullet shows it",
                 "add a bullet that shows it, or leave the claim out",
                 summary.location,
                 said[0],
@@ -77,7 +77,7 @@ def _mark_names(summary: Passage, texts: list[str]) -> Iterator[Remark]:
     for name in list(dict.fromkeys(_NAME.findall(summary.text)))[:_MOST_NAMES]:
         if name not in load_plain_abbreviations() and name.casefold().removesuffix("s") not in rest:
             yield Remark(
-                f"the summary names {name!r}, and nothing else in the CV does",
+                f"the summary names {name!r}, but nothing else in the CV mentions it",
                 "say in a bullet what you did with it, or add it to the skills",
                 summary.location,
                 name,

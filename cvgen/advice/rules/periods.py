@@ -34,7 +34,7 @@ def _mark_overlaps(cv: CvText) -> Iterator[Remark]:
         if longest and (months := min(bounds[2], longest[0][2]) - bounds[1]) > _MOST_MONTHS_TOGETHER:
             yield Remark(
                 f"this overlaps with {longest[1].name} by {_say(months)}",
-                "correct a date, or say which of the two was part-time or beside the other",
+                "correct a date, or say which of the two was part-time or freelance",
                 job.dates_at,
                 "",
                 job.name,
@@ -62,7 +62,7 @@ def _mark_gaps(cv: CvText) -> Iterator[Remark]:
         months = after[0] - last
         if months > _MOST_MONTHS_BETWEEN and any(bounds[0] < after[0] for bounds in jobs):
             yield Remark(
-                f"no entry covers the {_say(months)} before this one begins ({_month(last)} to {_month(after[0] - 1)})",
+                f"there is a gap of {_say(months)} before this entry ({_month(last)} to {_month(after[0] - 1)})",
                 "correct a date, or say in one line what you did then: parental leave, a course, travel",
                 entry.dates_at,
                 "",
@@ -77,8 +77,8 @@ def _mark_silence(cv: CvText, dated: list[tuple[tuple[int, int, int, int], Entry
     months = 12 * year + month - 1 - bounds[3]
     if entry and months > _MOST_MONTHS_BETWEEN and any(one.occupies is Occupies.JOB for _, one in dated):
         yield Remark(
-            f"no entry covers the {_say(months)} since this one ended",
-            "add what you have done since, in one line if it was no job; or, if it goes on, write end: present",
+            f"there is nothing in the {_say(months)} since this entry ended",
+            "add what you have done since (one line is enough), or write 'end: present' if it goes on",
             entry.dates_at,
             "",
             entry.name,

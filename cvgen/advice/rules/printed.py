@@ -21,7 +21,7 @@ def mark_long_bullets(cv: CvText) -> Iterator[Remark]:
         if bullet.printed and len(bullet.printed.lines) > _MOST_LINES:
             yield Remark(
                 f"this bullet takes {len(bullet.printed.lines)} lines on the page",
-                "cut it to three lines or fewer: one thing done, and what came of it; or make two bullets of it",
+                "shorten it to what you did and what came of it, or make two bullets of it",
                 bullet.location,
                 bullet.text,
                 entry.name,
@@ -34,8 +34,8 @@ def mark_lonely_words(cv: CvText) -> Iterator[Remark]:
     for entry, bullet in cv.bullets:
         if bullet.printed and len(bullet.printed.lines) > 1 and _is_lonely(last := bullet.printed.lines[-1]):
             yield Remark(
-                f"the last line on the page has only {last.strip()!r}",
-                "cut a word or two, so that the bullet is a line shorter",
+                f"the last line of this bullet has only {last.strip()!r}",
+                "cut a word or two to save the line",
                 bullet.location,
                 bullet.text,
                 entry.name,

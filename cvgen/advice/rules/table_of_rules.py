@@ -39,13 +39,13 @@ RULES: Mapping[str, Rule] = {
     "dates": Rule(mark_periods, "have a date that overlaps or leaves a gap"),
     "opening": Rule(mark_openings, "begin by saying that you were there, not what you did"),
     "outcome": Rule(mark_missing_results, "have no number and no result"),
-    "tense": Rule(mark_tenses, "have a verb in another form than the rest of the entry",
+    "tense": Rule(mark_tenses, "have a verb in a different form from the rest of the entry",
                   ALL_LANGUAGES - {"ar", "he", "zh"}),
     "person": Rule(mark_first_person, "have a pronoun of the first person"),
-    "abbreviation": Rule(mark_abbreviations, "have an abbreviation that is spelled out nowhere"),
-    "verb": Rule(mark_repeated_verbs, "have a verb that comes too often", ALL_LANGUAGES - {"ja", "ko"}),
-    "claim": Rule(mark_claims, "claim what nothing else shows"),
+    "abbreviation": Rule(mark_abbreviations, "have an abbreviation that is never spelled out"),
+    "verb": Rule(mark_repeated_verbs, "have a verb that is used too often", ALL_LANGUAGES - {"ja", "ko"}),
+    "claim": Rule(mark_claims, "claim something that nothing else shows"),
     "length": Rule(mark_long_bullets, "take more than three lines on the page", reads_page=True),
-    "last-line": Rule(mark_lonely_words, "have one word on their last line", reads_page=True),
+    "last-line": Rule(mark_lonely_words, "have only one word on their last line", reads_page=True),
 }  # fmt: skip
 """In the order in which an entry's findings are told."""

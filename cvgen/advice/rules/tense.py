@@ -39,11 +39,12 @@ def mark_tenses(cv: CvText) -> Iterator[Remark]:
             if len(formed) > 1:
                 yield _remark_on_entry(entry, formed[0][0])
             continue
+        usual = _name(expected, cv.language) if expected else ""
         for bullet, form in formed:
             if expected and form != expected and (entry.has_ended or {form, expected} != {PAST, PRESENT}):
                 yield Remark(
-                    f"this bullet has {_name(form, cv.language)}, most of the entry has {_name(expected, cv.language)}",
-                    f"use {_name(expected, cv.language)} here too",
+                    f"this bullet is in {_name(form, cv.language)}, and most of the entry in {usual}",
+                    f"use {usual} here too",
                     bullet.location,
                     bullet.text,
                     entry.name,
@@ -52,7 +53,7 @@ def mark_tenses(cv: CvText) -> Iterator[Remark]:
 
 def _remark_on_entry(entry: EntryText, first: Passage) -> Remark:
     return Remark(
-        "this has ended, and its bullets are in the present tense",
+        "this has ended, but its bullets are in the present tense",
         "use the past tense for what is over",
         first.location,
         first.text,

@@ -89,8 +89,8 @@ def mark_first_person(cv: CvText) -> Iterator[Remark]:
         return
     for entry, bullet, word in found:
         yield Remark(
-            f"{shorten(word)} is the first person, and most bullets do without it",
-            "leave the pronoun out: everybody knows that the bullet is about you",
+            f"{shorten(word)} is a pronoun of the first person, and most of your bullets have none",
+            "leave it out: the reader knows that the bullet is about you",
             bullet.location,
             bullet.text,
             entry.name,
@@ -124,7 +124,7 @@ def mark_repeated_verbs(cv: CvText) -> Iterator[Remark]:
             where = "ends" if vocabulary.repeated == "last word" else "begins"
             yield Remark(
                 f"{verb!r} {where} {len(found)} bullets (lines {places})",
-                "say in some of them more exactly what you did, with another verb",
+                "in some of them, use a verb that says more exactly what you did",
                 found[0].location,
                 verb,
             )

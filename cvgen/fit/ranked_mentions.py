@@ -23,7 +23,7 @@ _LEAST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class RankedMention:
     """What a part's mention of ``term`` adds to its value; ``rank`` counts from 0, the best mention."""
 
     term: str
@@ -31,13 +31,13 @@ class Mention:
     added: float
 
 
-def rank_mentions(parts: Iterable[Part], values: Mapping[Ref, float]) -> dict[Ref, list[Mention]]:
+def rank_mentions(parts: Iterable[Part], values: Mapping[Ref, float]) -> dict[Ref, list[RankedMention]]:
     """The mentions of each part that add to its value.
 
     The best mention is in the strongest words, then in the part of the highest of ``values``. Lists of keywords
     are ranked by themselves, so that a skill does not take the place of the work that proves it.
     """
-    mentions: dict[Ref, list[Mention]] = defaultdict(list)
+    mentions: dict[Ref, list[RankedMention]] = defaultdict(list)
     carriers: dict[tuple[str, int, bool], list[Part]] = defaultdict(list)
     for part in parts:
         for term, points in part.asked:
@@ -48,7 +48,7 @@ def rank_mentions(parts: Iterable[Part], values: Mapping[Ref, float]) -> dict[Re
         for rank, part in enumerate(found):
             added = points * ASKED * NEXT**rank * (LISTED if is_list else 1) * _share(part)
             if added >= _LEAST:
-                mentions[part.ref].append(Mention(term, rank, added))
+                mentions[part.ref].append(RankedMention(term, rank, added))
     return mentions
 
 
