@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from cvgen.backends.backend import Backend
-from cvgen.diagnostics import CvgenError, InputError, Problem, Problems
+from cvgen.diagnostics import CvgenError, InputError, Location, Problem, Problems
 from cvgen.edit.new_variant import NewVariant
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.edit_profile import add_variant
@@ -23,6 +23,7 @@ from cvgen.posting.posting_terms import Importance, PostingTerm, Vocabulary, fin
 from cvgen.posting.suggested_variant import SuggestedVariant, suggest_variant
 from cvgen.select.variant import DEFAULT, resolve_variant
 from cvgen.sources.career import Career
+from cvgen.sources.limits import TooSlowError, limit_time
 from cvgen.sources.posting_file import read_posting, read_posting_stream
 
 _LONGEST_TITLE = 70
@@ -172,9 +173,14 @@ class _Matcher:
         resolved = resolve_variant(self.career, variant if self.career.profile.variants else None)
         keywords = [keyword for mention in self.mentions for keyword in list_keywords(mention)]
         texts = [mention.text for mention in self.mentions]
-        cut = cut_posting(posting.text, resolved.language)
         vocabulary = Vocabulary(keywords, texts, resolved.language, self.career.profile.synonym_groups)
-        terms = find_posting_terms(cut, vocabulary)
+        try:
+            with limit_time():
+                cut = cut_posting(posting.text, resolved.language)
+                terms = find_posting_terms(cut, vocabulary)
+        except TooSlowError as error:
+            hint = "copy only the posting's own text into a .txt file"
+            raise InputError([Problem(f"the posting is not read: {error}", Location(posting.file), hint)]) from None
         return judge_levels(terms, self.career.profile, self.today), cut.language
 
     def cover(self, terms: list[PostingTerm], page: VariantPage) -> tuple[TermCoverage, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _SHORT = r"[A-Z][A-Za-z0-9&+./-]{1,9}"
 _LONG_WORD = r"[^\W\d_][^\s()（）,;:。，；]{0,40}"
-_BEFORE = re.compile(rf"((?:{_LONG_WORD}[ \u00a0\n]+){{0,8}}{_LONG_WORD})[ \u00a0\n]*[(（]({_SHORT})[)）]")
+_BEFORE = re.compile(rf"(?<![^\W\d_])((?:{_LONG_WORD}[ \u00a0\n]+){{0,8}}{_LONG_WORD})[ \u00a0\n]*[(（]({_SHORT})[)）]")
 _AFTER = re.compile(rf"\b({_SHORT}) [(（]((?:{_LONG_WORD}[ \u00a0\n]+){{1,8}}{_LONG_WORD})[)）]")
 _HAN_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,10}$")
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_zones import Zone
 from cvgen.select.language import find_locale
-from cvgen.select.term_search import Keys, stands_at
+from cvgen.select.term_search import Keys, runs_from
 
 _UNUSUAL = re.compile(r".*[a-z].*[A-Z].*|.*[A-Za-z].*\d.*|\d+[A-Z]+.*|.*[+#&.].*|[A-Z]{2,6}s?")
 """Spellings that only names have: gRPC, S3, C++, AWS."""
@@ -129,7 +129,7 @@ def _header(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]
 def _company(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
     """The tokens of the employer's name, which is recognized by "at Acme", "About Acme" or "Acme is …"."""
     tokens = posting.tokens
-    found: dict[str, set[Keys]] = {}
+    found: set[Keys] = set()
     for index, token in enumerate(tokens):
         before = tokens[index - 1].text.casefold() if index and token.joined else ""
         length = _capitals_from(posting, index)
@@ -137,10 +137,10 @@ def _company(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int
         if not length or posting.spans[index].zone in (Zone.MUST, Zone.NICE) or posting.spans[index].is_item:
             continue
         if before in posting.words.company_before or (token.begins and after in _IS):
-            found.setdefault(token.key, set()).add(tuple(t.key for t in tokens[index : index + length]))
+            found.add(tuple(t.key for t in tokens[index : index + length]))
     for index, token in enumerate(tokens):
-        for keys in found.get(token.key, ()):
-            if stands_at(keys, tokens, index) and token.text[:1].isupper() and not is_known(keys):
+        for keys in runs_from(tokens, index, _LONGEST_NAME) if token.text[:1].isupper() else ():
+            if keys in found and not is_known(keys):
                 yield from range(index, index + len(keys))
 
 
@@ -168,9 +168,7 @@ def _places(posting: Posting) -> Iterator[int]:
             run = posting.tokens[index : index + len(keys)]
             if tuple(t.text.casefold() for t in run) == keys and token.text[:1].isupper():
                 yield from range(index, index + len(keys))
-                if index and posting.text[posting.tokens[index - 1].start :].startswith(
-                    posting.tokens[index - 1].text + ", "
-                ):
+                if index and posting.gap(index).startswith(", "):
                     yield index - 1
 
 

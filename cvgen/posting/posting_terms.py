@@ -7,7 +7,9 @@ spelling (``gRPC``, ``S3``, ``Terraform``), or words that are in the profile too
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_names import find_masked, find_names
@@ -23,6 +25,7 @@ from cvgen.select.tokens import Token
 __all__ = ["Importance", "Kind", "PostingTerm", "Vocabulary", "find_posting_terms"]
 
 _CEFR = re.compile("[ABC][12]")
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SHORT_NAME = 2
 _GERMAN_NOUN = 9
 """German nouns of so many letters are compounds, which say something by themselves."""
@@ -52,6 +55,7 @@ class _TermFinder:
         )
         self.masked = frozenset(known | taken)
         self.names = find_names(posting)
+        self.says_zones = posting.says_zones
         self.unspaced = find_unspaced_breaks(posting)
 
     def find(self) -> list[PostingTerm]:
@@ -66,9 +70,11 @@ class _TermFinder:
         """The places of known names and of the profile's phrases, the longest where they overlap."""
         found = []
         for keys, start in phrases(self.tokens):
-            chunk = Chunk(start, start + len(keys))
-            if self._is_atom(keys, chunk):
-                found.append(chunk)
+            is_too_short = len(keys) <= _SHORT_NAME and _is_ideographic(self.tokens[start].text)
+            if keys in self.known or (keys in self.vocabulary.phrases and not is_too_short):
+                chunk = Chunk(start, start + len(keys))
+                if self._is_atom(keys, chunk):
+                    found.append(chunk)
         chosen: list[Chunk] = []
         taken: set[int] = set()
         for chunk in sorted(found, key=lambda one: (-len(one), one.start)):
@@ -78,16 +84,15 @@ class _TermFinder:
         return sorted(chosen, key=lambda one: one.start)
 
     def _is_atom(self, keys: Keys, chunk: Chunk) -> bool:
-        spans = self.posting.spans[chunk.start : chunk.end]
-        zone = spans[0].zone
-        if zone in (Zone.SKIP, Zone.NEIGHBOUR) or any(span is not spans[0] for span in spans):
+        """Whether a known name or a phrase of the profile is a term where it stands."""
+        span = self.posting.spans[chunk.start]
+        zone = span.zone
+        if zone in (Zone.SKIP, Zone.NEIGHBOUR) or self.posting.spans[chunk.end - 1] is not span:
             return False
-        if any(index in self.masked for index in range(chunk.start, chunk.end)):
+        if not self.masked.isdisjoint(range(chunk.start, chunk.end)):
             return False
         if keys in self.known:
             return True
-        if keys not in self.vocabulary.phrases:
-            return False
         if len(keys) == 1:
             text = self.tokens[chunk.start].text
             return (
@@ -135,7 +140,9 @@ class _TermFinder:
     def _choose(self, chunks: Sequence[Chunk], atoms: Sequence[Chunk]) -> Iterator[Chunk]:
         for chunk in chunks:
             zone = self.posting.spans[chunk.start].zone
-            inside = [atom for atom in atoms if chunk.start <= atom.start and atom.end <= chunk.end]
+            first = bisect_left(atoms, chunk.start, key=attrgetter("start"))
+            last = bisect_right(atoms, chunk.end, key=attrgetter("end"))
+            inside = atoms[first:last]
             if zone in (Zone.MUST, Zone.NICE):
                 yield from self._choose_asked(chunk, inside)
             elif zone in (Zone.TASK, Zone.TEXT, Zone.TITLE):
@@ -232,7 +239,7 @@ class _TermFinder:
         if atoms:
             yield from (atom for atom in atoms if len(atom) > 1 or self._is_alone(atom, chunk, zone))
             return
-        if zone is Zone.TEXT and self.posting.says_zones:
+        if zone is Zone.TEXT and self.says_zones:
             return
         if zone is Zone.TITLE:
             return
@@ -285,6 +292,4 @@ class _TermFinder:
 
 
 def _is_ideographic(text: str) -> bool:
-    return any(
-        low <= text[:1] <= high for low, high in (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
-    )
+    return bool(_IDEOGRAPH.match(text))

@@ -158,13 +158,24 @@ def load_posting_words(language: str) -> PostingWords:
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of ``phrases``, the longest first, from the start of a word where words have spaces."""
-    parts = []
+    """A pattern for any of ``phrases``, the longest first, from the start of a word where words have spaces.
+
+    The phrases are grouped by their first letters, so that most places of a text are passed after a look at one letter.
+    """
+    groups: dict[str, list[str]] = {}
     for phrase in sorted(filter(None, phrases), key=len, reverse=True):
-        start = r"(?<!\w)" if phrase[0].isalpha() and phrase[0] < "\u0e00" else ""
-        end = r"(?!\w)" if start and len(phrase) <= _SHORT_PHRASE else ""
-        parts.append(f"{start}{re.escape(phrase)}{end}")
+        end = r"(?!\w)" if _has_spaces(phrase[0]) and len(phrase) <= _SHORT_PHRASE else ""
+        groups.setdefault(phrase[0], []).append(re.escape(phrase[1:]) + end)
+    parts = []
+    for first, rest in groups.items():
+        start = rf"(?<!\w{first})" if _has_spaces(first) else ""
+        parts.append(f"{re.escape(first)}{start}(?:{'|'.join(rest)})")
     return re.compile("|".join(parts) or r"(?!)")
+
+
+def _has_spaces(letter: str) -> bool:
+    """Whether ``letter`` is of a script with spaces between words."""
+    return letter.isalpha() and letter < "\u0e00"
 
 
 @cache

@@ -37,7 +37,8 @@ class TermBuilder:
         for asked in found:
             groups.setdefault(self._main_keys(asked.keys), []).append(asked)
         terms = [self._build(keys, places) for keys, places in groups.items()]
-        terms = [term for term in terms if not self._is_part(term, terms)]
+        related = _find_related(terms)
+        terms = [term for term in terms if not self._is_part(term, related[term.keys])]
         return sorted(terms, key=lambda term: (_ORDER.index(term.importance), -term.count, term.first))
 
     def _main_keys(self, keys: Keys) -> Keys:
@@ -70,16 +71,17 @@ class TermBuilder:
             own[0] if own else "",
         )
 
-    def _is_part(self, term: PostingTerm, terms: Iterable[PostingTerm]) -> bool:
-        """Whether another term says it better: the whole of a part, or the part that the profile has."""
+    def _is_part(self, term: PostingTerm, related: Iterable[PostingTerm]) -> bool:
+        """Whether a whole or a part of it says it better: the whole of a part, or the part that the profile has."""
         if term.kind is Kind.LANGUAGE:
             return False
-        for other in terms:
-            if other is term or other.kind is Kind.LANGUAGE:
+        for other in related:
+            if other.kind is Kind.LANGUAGE:
                 continue
-            if _contains(other.keys, term.keys) and not (self._has(term) and not self._has(other)):
+            is_whole = len(other.keys) > len(term.keys)
+            if is_whole and not (self._has(term) and not self._has(other)):
                 return _ORDER.index(other.importance) <= _ORDER.index(term.importance)
-            if _contains(term.keys, other.keys) and self._has(other) and not self._has(term):
+            if not is_whole and self._has(other) and not self._has(term):
                 return _ORDER.index(other.importance) <= _ORDER.index(term.importance)
         return False
 
@@ -90,11 +92,24 @@ class TermBuilder:
 def list_groups(posting: Posting, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
     """Names that mean the same by the posting's own words, or in the two languages of posting and profile."""
     pairs = [(long, short) for short, long in find_pairs(posting.text)]
-    return [*pairs, *list_translations(posting.language, vocabulary.language)]
+    return [*dict.fromkeys(pairs), *list_translations(posting.language, vocabulary.language)]
 
 
-def _contains(whole: Keys, part: Keys) -> bool:
-    return len(whole) > len(part) and any(whole[n : n + len(part)] == part for n in range(len(whole) - len(part) + 1))
+def _find_related(terms: Sequence[PostingTerm]) -> dict[Keys, list[PostingTerm]]:
+    """The keys of each term → the terms that contain it or that it contains, in the order of ``terms``."""
+    numbers = {term.keys: number for number, term in enumerate(terms)}
+    related: dict[Keys, set[int]] = {keys: set() for keys in numbers}
+    lengths: dict[str, set[int]] = {}
+    for keys in filter(None, numbers):
+        lengths.setdefault(keys[0], set()).add(len(keys))
+    for whole, number in numbers.items():
+        for start, key in enumerate(whole):
+            for length in lengths.get(key, ()):
+                part = whole[start : start + length]
+                if part in numbers and len(part) == length < len(whole):
+                    related[whole].add(numbers[part])
+                    related[part].add(number)
+    return {keys: [terms[number] for number in sorted(others)] for keys, others in related.items()}
 
 
 def _importance(asked: Asked) -> Importance:

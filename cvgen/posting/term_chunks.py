@@ -15,6 +15,8 @@ from cvgen.posting.posting_zones import Zone
 from cvgen.select.tokens import IDEOGRAPHIC
 
 _MAX_WORDS = 7
+_MAX_IDEOGRAPHS = 40
+"""A longer run of them is a sentence without punctuation; it is read in pieces."""
 _SHORT = 3
 """A slash joins short words (``TCP/IP``), and parts longer ones (HTML/JavaScript)."""
 _KOREAN_ENDING = re.compile("(?<=..)(에서|에게|으로|을|를|은|는|의|에|로|와|과|및|도|이|가)$")
@@ -55,6 +57,8 @@ class _Cutter:
         self.posting, self.masked, self.inside = posting, masked, inside
         self.tokens, self.words = posting.tokens, posting.words
         self.unspaced = find_unspaced_breaks(posting)
+        self.empty_compounds, self.compounded = self._find_compounds()
+        self.after_inner = self._find_after_inner()
 
     def cut(self) -> Iterator[Chunk]:
         start = 0
@@ -74,9 +78,8 @@ class _Cutter:
             return False
         if _IDEOGRAPH.match(token.text):
             return index in self.unspaced
-        compound = self._compound_at(index)
-        if len(compound) > 1:
-            return self._says_nothing(compound)
+        if index in self.compounded:
+            return index in self.empty_compounds
         if self._is_infinitive(index):
             return True
         if self.words.is_function(token) or (self.posting.language == "fr" and self.words.is_verb(token)):
@@ -91,14 +94,27 @@ class _Cutter:
         after = self.tokens[index + 1]
         return after.joined and after.text.casefold() in _DETERMINERS
 
-    def _compound_at(self, index: int) -> Chunk:
-        """The word with all words that hyphens join to it: ``permit-to-work``."""
-        first = last = index
-        while first > 0 and self.tokens[first].joined and self.posting.gap(first) == "-":
-            first -= 1
-        while last + 1 < len(self.tokens) and self.tokens[last + 1].joined and self.posting.gap(last + 1) == "-":
-            last += 1
-        return Chunk(first, last + 1)
+    def _find_compounds(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The tokens of compounds that say nothing, and of all: words that hyphens join, such as ``permit-to-work``."""
+        empty: set[int] = set()
+        every: set[int] = set()
+        start = 0
+        for index in range(1, len(self.tokens) + 1):
+            if index < len(self.tokens) and self.tokens[index].joined and self.posting.gap(index) == "-":
+                continue
+            if index - start > 1:
+                every.update(range(start, index))
+                empty.update(range(start, index) if self._says_nothing(Chunk(start, index)) else ())
+            start = index
+        return frozenset(empty), frozenset(every)
+
+    def _find_after_inner(self) -> list[int]:
+        """For each token the first one from there on that is no word such as "of"."""
+        after = [len(self.tokens)] * (len(self.tokens) + 1)
+        for index in range(len(self.tokens) - 1, -1, -1):
+            is_inner = self.tokens[index].text.casefold() in self.words.inner
+            after[index] = after[index + 1] if is_inner else index
+        return after
 
     def _says_nothing(self, compound: Chunk) -> bool:
         """Whether a compound is only said around terms: "hands-on"."""
@@ -147,9 +163,7 @@ class _Cutter:
             return False
         if not self._is_content(index - 1) and self.tokens[index - 1].text.casefold() not in self.words.inner:
             return False
-        after = index + 1
-        while after < len(self.tokens) and self.tokens[after].text.casefold() in self.words.inner:
-            after += 1
+        after = self.after_inner[index + 1]
         if after >= len(self.tokens) or not self.tokens[after].joined:
             return False
         is_capital = self.tokens[after].text[:1].isupper() and self.posting.language != "de"
@@ -205,8 +219,12 @@ class _Cutter:
 
     def part(self, chunk: Chunk) -> Iterator[Chunk]:
         """``chunk``, or its parts between words such as "of" if it is too long to be one term."""
-        if len(chunk) <= _MAX_WORDS or _IDEOGRAPH.match(self.tokens[chunk.start].text):
+        if len(chunk) <= _MAX_WORDS:
             yield chunk
+            return
+        if _IDEOGRAPH.match(self.tokens[chunk.start].text):
+            for start in range(chunk.start, chunk.end, _MAX_IDEOGRAPHS):
+                yield Chunk(start, min(start + _MAX_IDEOGRAPHS, chunk.end))
             return
         start = chunk.start
         for index in (*range(chunk.start, chunk.end), chunk.end):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from cvgen.posting.posting import Posting
-from cvgen.posting.posting_zones import Zone
+from cvgen.posting.posting_zones import Span, Zone
 from cvgen.posting.term_chunks import Chunk
 from cvgen.select.language import find_locale
 from cvgen.select.term_search import Keys, term_keys
@@ -53,6 +53,8 @@ _LEVELS = {"A1": 1.0, "A2": 2.0, "B1": 3.0, "B2": 4.0, "C1": 5.0, "C2": 6.0}
 _NOT_TOTAL = re.compile(
     r"(?<!\w)(?:within|in|every|next|last|a|per|für|innerhalb|pro|alle|dans|sous|par|en|cada|por|в|каждые)\s+(?:the\s+|les\s+)?$"
 )
+_NOT_TOTAL_WITHIN = 60
+"""These words stand within so many characters before the number."""
 
 
 class KindReader:
@@ -86,14 +88,16 @@ class KindReader:
         numbers = "|".join(sorted(map(re.escape, self.words.numbers), key=len, reverse=True))
         start = "" if self.posting.language in ("zh", "ja", "ko") else r"(?<!\w)"
         tail = r"\s*(?:及?以上|以上|이상|\+)?" if not start else r"(?!\w)"
-        pattern = rf"{start}(?:(\d{{1,2}})(?:\s*[-–]\s*\d{{1,2}})?|({numbers}))\s*\+?\s*(?:{self.words.years}){tail}"
+        pattern = (
+            rf"{start}(?:(\d{{1,2}})(?:\s*[-–]\s*\d{{1,2}})?|({numbers}))(?:\s*\+)?\s*(?:{self.words.years}){tail}"
+        )
         best: dict[int, Asked] = {}
         for match in re.finditer(pattern, folded):
             chunk = self._chunk(match.start(), match.end())
             if chunk is None or self.posting.spans[chunk.start].zone not in (Zone.MUST, Zone.NICE):
                 continue
             level = float(match[1] or self.words.numbers[match[2]])
-            if level < 1 or _NOT_TOTAL.search(folded[: match.start()]):
+            if level < 1 or _NOT_TOTAL.search(folded, max(0, match.start() - _NOT_TOTAL_WITHIN), match.start()):
                 continue
             zone, span = self.posting.spans[chunk.start].zone, self.posting.spans[chunk.start].start
             name = re.sub(r"\s+", " ", self.posting.text[match.start() : match.end()])
@@ -117,11 +121,12 @@ class KindReader:
 
     def names_language(self, index: int) -> bool:
         """Whether a language is named in the same sentence as the token ``index``."""
-        span = self.posting.spans[index]
-        return any(
-            one is span and self._language_of(token.text)
-            for token, one in zip(self.posting.tokens, self.posting.spans, strict=True)
-        )
+        return self.posting.spans[index] in self._spans_with_language
+
+    @cached_property
+    def _spans_with_language(self) -> frozenset[Span]:
+        pairs = zip(self.posting.tokens, self.posting.spans, strict=True)
+        return frozenset(span for token, span in pairs if self._language_of(token.text))
 
     def is_kind_word(self, token: Token) -> bool:
         """Whether a single word is a requirement of its own kind: ``Studium``, ``English``."""

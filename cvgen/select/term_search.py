@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from cvgen.select.tokens import Token, load_function_words, load_names, tokenize
@@ -19,13 +19,16 @@ class TermMatcher:
 
     def __init__(self, terms: Iterable[str] | Mapping[str, Iterable[str]], language: str) -> None:
         self._language = language
-        self._by_first: dict[str, list[tuple[Keys, str, bool]]] = {}
+        self._names: dict[Keys, list[tuple[str, bool]]] = {}
         others = terms if isinstance(terms, Mapping) else {}
         for term in terms:
             for name in dict.fromkeys((term, *others.get(term, ()))):
                 for keys in spellings(name, language):
                     shouted = keys in _shouted_names(language) or (name.isupper() and keys == term_keys(name, language))
-                    self._by_first.setdefault(keys[0], []).append((keys, term, shouted))
+                    self._names.setdefault(keys, []).append((term, shouted))
+        self._longest: dict[str, int] = {}
+        for keys in self._names:
+            self._longest[keys[0]] = max(len(keys), self._longest.get(keys[0], 0))
 
     def count(self, text: str) -> Counter[str]:
         """How often each term occurs in ``text``, without the terms that do not occur."""
@@ -37,22 +40,29 @@ class TermMatcher:
         small = load_function_words()
         for index, token in enumerate(tokens):
             is_small = token.text in small
+            longest = self._longest.get(token.key, 0)
             found.update(
-                {
+                dict.fromkeys(
                     term
-                    for keys, term, shouted in self._by_first.get(token.key, ())
-                    if not (shouted and is_small) and stands_at(keys, tokens, index)
-                }
+                    for keys in runs_from(tokens, index, longest)
+                    for term, shouted in self._names.get(keys, ())
+                    if not (shouted and is_small)
+                ).keys()
             )
         return found
 
 
-def stands_at(keys: Keys, tokens: Sequence[Token], index: int) -> bool:
-    """Whether the words ``keys`` begin at ``index`` of ``tokens``, with nothing between them that separates words."""
-    part = tokens[index : index + len(keys)]
-    return tuple(token.key for token in part) == keys and all(token.joined for token in part[1:])
+def runs_from(tokens: Sequence[Token], index: int, longest: int) -> Iterator[Keys]:
+    """The keys of each run of up to ``longest`` words from ``index`` on with nothing between that separates words."""
+    keys: Keys = ()
+    for token in tokens[index : index + longest]:
+        if keys and not token.joined:
+            return
+        keys = (*keys, token.key)
+        yield keys
 
 
+@lru_cache(maxsize=50_000)
 def term_keys(term: str, language: str) -> Keys:
     """The keys of the words of ``term``, () if it has none."""
     return tuple(token.key for token in tokenize(term, language))

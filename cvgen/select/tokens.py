@@ -28,7 +28,7 @@ _TOKEN = re.compile(
       (?P<skip>https?://\S+ | www\.\S+ | [^\s@]{{1,64}}@[^\s@]{{1,255}}\.\w+)
     | [{IDEOGRAPHIC}]
     | (?<![\w.])\.(?:NET|Net|net)\b                               # .NET
-    | [A-Za-z]\w*\+\+                                             # C++, also of C++17
+    | [A-Za-z]\w{{0,60}}\+\+                                             # C++, also of C++17
     | (?<!\w)[A-Z]\w*\+(?![\w+])                                 # Security+, A+
     | (?<!\w)[Bb][Aa][Cc]\+\d(?!\w)                                # Bac+5
     | (?<!\w)[A-Za-z]\#(?![^\W\d])                                # C#, F#
@@ -47,6 +47,10 @@ _LIST_GAP = re.compile(r"\s*[,;|/•·(][^.!?]*")
 _SENTENCE_END = re.compile(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.MULTILINE)
 
 
+_PLURAL = re.compile("[A-Z][A-Z0-9]+s")
+"""GPUs, LLMs."""
+_CLITIC = re.compile(r"['’]\w+$")
+"""The end of "what's"."""
 _LONGEST_WORD = 60
 """The most characters of a word; longer ones are not words, and would slow down the stemmers."""
 
@@ -107,7 +111,7 @@ def _find(text: str) -> Iterator[_Raw]:
 def _key(found: list[_Raw], index: int, language: str) -> str:
     raw = found[index][0]
     form = load_names()["forms"].get(raw.casefold())
-    if re.fullmatch("[A-Za-z]", raw):
+    if len(raw) == 1 and raw.isascii() and raw.isalpha():
         return f"={raw.upper()}" if _is_letter(found, index) else raw.casefold()
     if form:
         return f"={form}" if _is_name(found, index, form) else stem(raw, language)
@@ -140,12 +144,15 @@ def _is_name(found: list[_Raw], index: int, form: str) -> bool:
     return after not in names["ordinary"][form]
 
 
-@lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
     """The stem that all inflections of ``word`` share; names with digits or symbols are only put in lower case."""
-    if re.fullmatch("[A-Z][A-Z0-9]+s", word):  # GPUs, LLMs
+    if _PLURAL.fullmatch(word):
         word = word[:-1]
-    folded = re.sub(r"['’]\w+$", "", word.casefold())
+    return _stem_folded(_CLITIC.sub("", word.casefold()), language)
+
+
+@lru_cache(maxsize=100_000)  # more words than a posting may have: a stemmer is slow
+def _stem_folded(folded: str, language: str) -> str:
     stemmer = _load_stemmer(language.split("-")[0])
     if stemmer is None or not folded.isalpha() or len(folded) < 3:
         return folded

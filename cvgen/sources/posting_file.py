@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import IO
+from unicodedata import combining
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.sources.limits import TooSlowError, limit_time
@@ -16,6 +17,8 @@ MAX_POSTING_BYTES = 10 << 20
 MAX_POSTING_CHARACTERS = 200_000
 """Thirty times a long posting; a longer text is some other document."""
 MAX_PDF_PAGES = 50
+MOST_MARKS = 30
+"""The accents of one letter, as in Unicode's stream-safe text format (UAX #15)."""
 _MIN_CHARACTERS = 20
 _WHOLE_HINT = "save the whole advert in the file"
 
@@ -70,7 +73,17 @@ def _parse_posting(data: bytes, name: str) -> str:
     if length < _MIN_CHARACTERS:
         message = f"the posting has only {length} character{'s' * (length > 1)}"
         raise InputError([_problem(name, message, _WHOLE_HINT)])
-    return _BULLET.sub("- ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _BULLET.sub("- ", _limit_marks(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _limit_marks(text: str) -> str:
+    """``text`` without accents that no letter has: with many in a row, to normalize it takes time that grows fast."""
+    kept, count = [], 0
+    for char in text:
+        count = count + 1 if combining(char) else 0
+        if count <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _begins_as_html(data: bytes) -> bool:
