@@ -57,9 +57,14 @@ def list_variations() -> frozenset[str]:
     return frozenset(name for name, theme in shipped_themes().items() if len(theme.folders) > 2)
 
 
-def other_themes() -> list[str]:
-    """Options of ``cvgen check`` for all themes but variations."""
-    return [word for name in shipped_themes() if name not in list_variations() for word in ("-t", name)]
+def other_themes(engine: str = "weasyprint") -> list[str]:
+    """Options of ``cvgen check`` for all themes that ``engine`` prints, but variations."""
+    names = [
+        name
+        for name, theme in shipped_themes().items()
+        if backend_name(engine) in theme.backends and name not in list_variations()
+    ]
+    return [word for name in names for word in ("-t", name)]
 
 
 def theme_cells(*engines: str, variations: bool = False) -> list[ParameterSet]:
