@@ -195,13 +195,13 @@ def test_json_stands_alone_on_stdout(engineer: Path, tmp_path: Path) -> None:
     assert "cv.pdf" in ran.err
 
 
-def test_a_section_that_vanishes_is_told(engineer: Path, tmp_path: Path, one_page: dict[str, Any]) -> None:
-    told = one_page
-    lost = {row["label"] for row in told["left_out"] if row["kind"] == "section"}
-    ran = run_cvgen("render", engineer, "-v", "full", "--pages", "1", "-o", tmp_path / "cv.pdf")
+def test_a_section_that_vanishes_is_told(engineer: Path, tmp_path: Path) -> None:
+    page = ("-v", "full", "--pages", "1", "--set", "size=12", "--report", "json")
+    ran = run_cvgen("render", engineer, *page, "-o", tmp_path / "cv.pdf")
+    lost = {row["label"] for row in json.loads(ran.out)["left_out"] if row["kind"] == "section"}
     named = {part.message for part in read_told(ran.err)}
     assert lost
-    assert named == {f"the section {label!r} is left out: nothing of it fits" for label in lost}
+    assert named >= {f"the section {label!r} is left out: nothing of it fits" for label in lost}
 
 
 @pytest.mark.parametrize("other", [["--watch"], ["-f", "html"]], ids=["watch", "html"])
@@ -345,4 +345,5 @@ def test_a_term_is_found_within_one_text(tmp_path: Path, skill: str, priority: i
         f"basics: {{name: Nora Kemp}}\nskills: [{skill}]\nvariants: {{v: {{priorities: {{machine learning: 3}}}}}}\n"
     )
     prepared = prepare(Request(write(tmp_path, "", career)), warm_backend("weasyprint"))
-    assert [part.priority for part in prepared.draft.parts if part.kind == "entry"] == [priority]
+    asked = [dict(part.asked).get("machine learning", 0) for part in prepared.draft.parts if part.kind == "entry"]
+    assert asked == [priority]
