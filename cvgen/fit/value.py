@@ -32,7 +32,7 @@ SHORTENED = 0.03
 """What a part loses with its short wording: less than leaving anything out, and the same for all parts, so that leaving
 out others does not change which wordings are short."""
 SHORTENED_SLOPE = 0.003
-"""What is added per unit of value, so that among wordings that save the same room the one of the lesser part is short."""
+"""What is added per unit of value: of two wordings that save the same room, that of the lesser part is short."""
 DEGREE = 3.0
 """What the first degree of the list is worth more than others: people put the highest first."""
 CURRENT, STRONGEST = 1.3, 3
