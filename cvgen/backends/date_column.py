@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cvgen.model.document import Document, Item
 from cvgen.model.sections import Shape
-from cvgen.themes.contract import DATE_POSITION, DATE_WIDTH
+from cvgen.themes.contract import DATE_POSITION, DATE_WIDTH, SIZE
 from cvgen.themes.options import OptionValue
 
-SIZE = "size"
 NARROWEST = 12.0
 """The least width in mm."""
 _LABEL = 32.0

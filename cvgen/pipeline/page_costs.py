@@ -16,7 +16,7 @@ from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.cut import Cut, shorten_all
 from cvgen.sources.pdf_file import open_pdf
-from cvgen.themes.contract import DENSITY
+from cvgen.themes.contract import DENSITY, LEADING, SIZE
 
 MOST_SWAPS = 8
 """For so many parts that are left out, the best first, it is found what would give way."""
@@ -142,7 +142,7 @@ class _Costs:
     def line_height(self, density: float | None) -> float:
         """The height of a line in pt, from the theme's options for the size of the text and its leading."""
         options = self.prepared.options if density is None else self.prepared.make_cut_job(NOTHING, density).options
-        size, leading = options.get("size"), options.get("leading")
+        size, leading = options.get(SIZE), options.get(LEADING)
         if isinstance(size, (int, float)) and isinstance(leading, (int, float)):
             return float(size) * float(leading)
         return _LINE
@@ -180,7 +180,7 @@ class _Costs:
         return None
 
     def say_size(self, density: float) -> str:
-        size = self.prepared.make_cut_job(NOTHING, density).options.get("size")
+        size = self.prepared.make_cut_job(NOTHING, density).options.get(SIZE)
         return f"{size:.3g} pt" if isinstance(size, (int, float)) else ""
 
 

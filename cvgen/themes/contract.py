@@ -21,6 +21,8 @@ APOSTROPHES = "apostrophes"
 LINK_PEOPLE = "link_people"
 TITLE_LINKS = "title_links"
 ARCHIVAL = "archival"
+SIZE = "size"
+LEADING = "leading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,19 @@ CONTRACT = (
         "switch",
         "a PDF made from HTML conforms to PDF/A-2a, besides PDF/UA-1",
         "a PDF made from HTML conforms to PDF/UA-1 only",
+    ),
+    ContractOption(
+        SIZE,
+        "number",
+        "the column of dates is as wide as its texts need at this size; reports give costs in lines of it",
+        "the theme sets the width of the column itself; reports count lines of 12 pt",
+        "pt",
+    ),
+    ContractOption(
+        LEADING,
+        "number",
+        "the height of a line, as a multiple of the size, in which reports give costs",
+        "reports count lines of 12 pt",
     ),
 )
 """Every option name that cvgen relies on."""
