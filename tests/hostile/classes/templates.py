@@ -135,7 +135,7 @@ def _style(text: str) -> Callable[[Sandbox], Sequence[str | Path]]:
 
 def list_cases(_: random.Random) -> Iterator[Case]:
     """Each bomb and each escape in a page; some in LaTeX, in a PDF and in a citation style."""
-    light = ("deep blocks", "many tags", "many sets", "long number", "striptags", "urlize")
+    light = ("long template", "deep blocks", "many tags", "many sets", "long number", "striptags", "urlize")
     for name, text in BOMBS.items():
         codes = frozenset({0, 1, 2}) if name in light else FAILED
         yield Case("templates", name, _page(text), codes, fast=name in ("text", "indent"))
