@@ -47,10 +47,11 @@ def test_an_example_passes_with_every_theme() -> None:
     assert passing_cells("repository", "--all-themes") == expected
 
 
-# Each variant with one theme, and each theme with some variant; tests/test_matrix.py has every theme and engine.
+# Each variant with one theme, and each theme with some variant; every second one through XeLaTeX too, as
+# tests/test_matrix.py and tests/test_goldens.py have every theme there.
 CELLS = [
     *((*pair, theme, "weasyprint") for pair, theme in zip(VARIANTS, cycle(themes_of("weasyprint")))),
-    *((*pair, theme, "xelatex") for pair, theme in zip(VARIANTS, cycle(themes_of("xelatex")[::-1]))),
+    *((*pair, theme, "xelatex") for pair, theme in zip(VARIANTS[::2], cycle(themes_of("xelatex")[::-1]))),
     ("repository", "short", "modern", "lualatex"),
     ("repository", "long", "classic", "lualatex"),
 ]
@@ -65,8 +66,7 @@ def test_an_example_passes(example: str, variant: str, theme: str, engine: str) 
 
 
 def test_every_theme_is_among_them() -> None:
-    for name in ("weasyprint", "xelatex"):
-        assert {theme for _, _, theme, engine in CELLS if engine == name} == set(themes_of(name))
+    assert {theme for _, _, theme, engine in CELLS if engine == "weasyprint"} == set(themes_of("weasyprint"))
 
 
 def test_there_are_examples() -> None:

@@ -10,14 +10,11 @@ from faults.cases import list_faults
 from faults.desk import Expected, find_leftovers, is_python_starting, judge, open_desk, try_fault
 
 PICKED = (
-    "signals/0-SIGKILL-weasyprint", "signals/1-SIGKILL-html", "signals/2-SIGTERM-weasyprint", "signals/3-SIGINT-html",
-    "killed programs/0-weasyprint", "full disk/tmp-64k-weasyprint", "full disk/cache-64k-html",
-    "full disk/output-4k-html", "read-only places/output-html", "read-only places/everything-weasyprint",
-    "odd places/home-unset-html", "odd places/tmp-missing-weasyprint", "missing programs/xelatex-xelatex",
-    "fake programs/xelatex-garbage-pdf-xelatex",
+    "signals/0-SIGKILL-weasyprint", "signals/2-SIGTERM-weasyprint", "signals/3-SIGINT-html",
+    "killed programs/0-weasyprint", "full disk/tmp-64k-weasyprint", "full disk/output-4k-html", "read-only places/everything-weasyprint",
+    "odd places/home-unset-html", "missing programs/xelatex-xelatex",
     "fake programs/xelatex-background-xelatex", "corrupt caches/flips-html", "streams/all-closed-html",
-    "streams/pipe-closed-publications", "locales/not-utf8-html", "odd names/profile-23-html",
-    "texts/profile.yaml-utf-16-html", "texts/papers.bib-crlf-html", "clocks/epoch-²-html", "races/no-folder-html",
+    "locales/not-utf8-html", "texts/profile.yaml-utf-16-html", "races/no-folder-html",
     "limits/files-16-html",
 )  # fmt: skip
 FAULTS = {fault.id: fault for fault in list_faults(kills=10)}

@@ -22,7 +22,7 @@ from cvgen.model.document import Part, PartKind
 from cvgen.model.sections import OWN, SECTIONS
 from cvgen.select.cut import Cut
 
-often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -309,7 +309,7 @@ def measure_choice(nodes: list[KnapsackNode], choice: list[int | None]) -> tuple
     return sum(value for value, _ in taken), sum(height for _, height in taken)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(forests())
 def test_knapsack_is_exact(nodes: list[KnapsackNode]) -> None:
     # What is required stands in what is required, as whoever lists the nodes sees to

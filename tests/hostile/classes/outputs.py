@@ -166,4 +166,4 @@ def list_cases(_: random.Random) -> Iterator[Case]:
         yield Case("outputs", f"variant {number:02} {ascii(name)[1:12].replace('/', '|')}", _named(name))
     for number, pattern in enumerate(PATTERNS):
         shown = pattern[:12].replace("/", "|")
-        yield Case("outputs", f"pattern {number:02} {shown}", _patterned(pattern), fast=number in (0, 25))
+        yield Case("outputs", f"pattern {number:02} {shown}", _patterned(pattern), fast=number == 25)

@@ -41,6 +41,6 @@ def list_cases(_: random.Random) -> Iterator[Case]:
     for number, text in enumerate(TEXTS):
         yield Case("sources", f"{number} html", _text(text, to_page), GOOD, typed=True, fast=number == 0)
         if number % 2:
-            yield Case("sources", f"{number} tex", _text(text, to_tex), GOOD, fast=number == 13)
+            yield Case("sources", f"{number} tex", _text(text, to_tex), GOOD)
     for number, address in enumerate(LINKED):
         yield Case("sources", f"link {number}", _link(address), typed=True)

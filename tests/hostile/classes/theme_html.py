@@ -188,9 +188,7 @@ def _linked_template(box: Sandbox) -> Sequence[str | Path]:
 def list_cases(_: random.Random) -> Iterator[Case]:
     """Each piece of markup and each style in a PDF and in a page that a browser opens; bombs; a theme's own files."""
     for name, text in MARKUP.items():
-        yield Case(
-            "theme_html", f"{name}, page", _theme(text, "html"), opens=True, fast=name in ("script", "secret picture")
-        )
+        yield Case("theme_html", f"{name}, page", _theme(text, "html"), opens=True, fast=name == "script")
         yield Case("theme_html", f"{name}, pdf", _theme(text, "pdf"), fast=name == "secret picture above")
     for name, text in STYLES.items():
         yield Case("theme_html", f"style {name}, page", _theme(text, "html", style=True), opens=True)
