@@ -90,14 +90,15 @@ def _foreign_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> I
     of_text = [family for font, family in zip(fonts, families, strict=True) if font.generic != "monospace"]
     if not all(any(name.startswith(family) for name in plain.values()) for family in of_text):
         return
-    feet = {char for line in subject.running_lines for char in line.text}  # they do not inherit the text's font
+    in_text = _find_fonts_of_texts(subject)
     asked = {char for name, chars in printed.items() if plain[name].startswith(families) for char in chars}
     foreign = [
         name
         for name, chars in printed.items()
         if not plain[name].startswith(families)
         and not _CODE.search(plain[name])
-        and _stands_in(chars & _LATIN, asked, feet)
+        and name in in_text
+        and _stands_in(chars & _LATIN, asked)
     ]
     own = _theme_families(subject.job.theme) if foreign else None
     for name in foreign:
@@ -107,9 +108,19 @@ def _foreign_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> I
             yield Fault(message, _page_of(subject, name), hint=hint)
 
 
-def _stands_in(letters: frozenset[str], asked: set[str], feet: set[str]) -> bool:
-    """Whether a font prints ``letters`` that the fonts asked for have too, and not only in running heads and feet."""
-    return len(letters) > 1 and bool(letters - feet) and len(letters & asked) > len(letters) / 2
+def _find_fonts_of_texts(subject: Subject) -> frozenset[str]:
+    """The fonts that print Latin letters outside of running heads and feet, which do not inherit the text's font."""
+    found = set()
+    for page in subject.pdfminer.pages:
+        lines = [line.text for line in subject.running_lines if line.page == page.number]
+        running = {char for line in lines for char in line}
+        found |= {name for name, chars in page.chars.items() if (chars & _LATIN) - running}
+    return frozenset(found)
+
+
+def _stands_in(letters: frozenset[str], asked: set[str]) -> bool:
+    """Whether a font prints ``letters`` that the fonts asked for have too."""
+    return len(letters) > 1 and len(letters & asked) > len(letters) / 2
 
 
 def _without_subset_prefix(name: str) -> str:
