@@ -245,7 +245,7 @@ def test_the_printed_report(profile: Path) -> None:
         "  − Kubernetes",
         f"      {profile}:{line}: Halyard · Moved the deployments to Kubernetes. [platform]",
         "        tagged platform, which the variant does not ask for → add 'platform' to the 'tags' of the variant",
-        "  ? nowhere in the profile:",
+        "  ? not in the profile:",
         "      Terraform",
         "",
         "Suggested priorities (2); --write NAME adds a variant with them",

@@ -210,6 +210,22 @@ def test_a_term_and_its_part_are_named_once() -> None:
     assert [term.name for term in terms] == ["food safety"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "typed"),
+    [
+        ("CPR", "Cardiopulmonary resuscitation"),
+        ("Advanced Life Support", "ALS"),
+        ("CRM", "customer relationship management"),
+        ("DSGVO", "GDPR"),
+        ("B2B", "business to business"),
+    ],
+)
+def test_common_abbreviations_are_known(asked: str, typed: str, tmp_path: Path) -> None:
+    profile = f"basics: {{name: Ana}}\nskills: [{{name: '{typed}'}}]\n"
+    result = match(tmp_path, f"Senior colleague\n\nRequirements\n- {asked}\n", profile)
+    assert [one.status for one in result.terms] == [Status.PRINTED]
+
+
 @pytest.mark.parametrize(("short", "is_known"), [("SAP", True), ("Sap", False)])
 def test_only_capitals_abbreviate(short: str, is_known: bool) -> None:
     (term,) = read_terms(f"Requirements\n- Sales and Procurement ({short})\n", "I know Sales and Procurement.")[:1]

@@ -163,7 +163,7 @@ def test_match_finds_words_in_lists_and_joins_no_two_items(tmp_path: Path) -> No
     )
     posting.write_text("You know Kubernetes and machine learning.\n", "utf-8")
     out = run_cvgen("match", profile, posting, "--no-fit").out
-    printed, _, absent = out.partition("nowhere in the profile:")
+    printed, _, absent = out.partition("not in the profile:")
     assert "+ Kubernetes" in printed
     assert absent.split("\n")[1].strip() == "machine learning"
 

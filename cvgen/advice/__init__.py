@@ -1,4 +1,4 @@
-"""Reads a CV as a career adviser would, and says what to mend. Pure: texts in, findings out; it gives no score.
+"""Reads a CV as a career adviser would, and says what to improve. It only turns texts into findings, without a score.
 
 1. ``cv_text``: a Career → its bullets, entries and summaries in one language, with their places
 2. ``vocabulary``: the words that the rules look for, one file for each language in ``words``

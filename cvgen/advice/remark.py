@@ -9,7 +9,7 @@ from cvgen.diagnostics import Location
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What an adviser would mark: a sentence that says what, the place, and a way to mend it.
+    """What an adviser would point out: a message, its place, and a hint on how to improve the text.
 
     ``quote`` is the text that is marked, ``entry`` the entry with it, if there is one; ``page`` counts from 1, for
     what is seen on the printed page.

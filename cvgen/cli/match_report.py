@@ -86,7 +86,7 @@ def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
             yield from _format_dropped(one)
     absent = [one.term for one in terms if one.status is Status.ABSENT]
     groups = (
-        ("nowhere in the profile", [term for term in absent if term.kind not in _BY_LEVEL]),
+        ("not in the profile", [term for term in absent if term.kind not in _BY_LEVEL]),
         ("not clear from the profile; check these yourself", [term for term in absent if term.kind in _BY_LEVEL]),
     )
     for title, group in groups:

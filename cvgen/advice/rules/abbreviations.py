@@ -1,4 +1,4 @@
-"""The rule about abbreviations that are spelled out nowhere."""
+"""The rule about abbreviations that no text spells out."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _PRODUCTS = re.compile(r"(?<!\w)[A-Z]{2,}(?:\s[A-Z]{2,})+(?!\w)")
 def mark_abbreviations(cv: CvText) -> Iterator[Remark]:
     """Abbreviations in bullets and summaries that no text spells out, and that are not known everywhere.
 
-    Each is marked where it comes first. What stands among the skills, certificates, courses or in the head of an entry
-    is a term of the field, which readers search for as it is. A list in brackets gives examples of what is before it.
+    Each is marked at its first place. An abbreviation in the skills, certificates, courses or the head of an entry is a
+    term of the field, which readers search for as it is. A list in brackets gives examples of what is before it.
     """
     texts = [text for entry in cv.entries for text in (*entry.texts, *entry.bullets)]
     explained = {name for text in (*texts, *cv.summaries) for name in _find_explained(text.text)}
