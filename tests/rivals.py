@@ -17,7 +17,8 @@ from pathlib import Path
 
 from pylatexenc.latexencode import unicode_to_latex
 
-from cvgen.model.document import Contact, Document, Item, Section
+from cvgen.model.document import Document
+from cvgen.model.printed import Contact, Item, Section
 
 _MOST_SECONDS = 180
 

@@ -11,7 +11,8 @@ from cvgen.backends.backend import Box, Layout
 from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
 from cvgen.fit.value import lose_by_short, value_parts
 from cvgen.fit.years import find_gap
-from cvgen.model.document import Part, PartKind, Ref
+from cvgen.model.part import Part, PartKind
+from cvgen.model.printed import Ref
 from cvgen.select.cut import Cut
 
 ROOM = 400.0

@@ -17,7 +17,8 @@ from rendering import FIXTURES, warm_backend
 
 from cvgen.fit.fit import STEP
 from cvgen.fit.value import value_parts
-from cvgen.model.document import Document, Ref
+from cvgen.model.document import Document
+from cvgen.model.printed import Ref
 from cvgen.model.texts import find_texts
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.prepare import Prepared, Request, prepare

@@ -13,8 +13,8 @@ from pdf import squeeze
 from pypdf import PdfReader
 from rendering import Rendered, read_document, render_pdf, theme_cells
 
-from cvgen.model.document import Contact
 from cvgen.model.networks import NETWORKS
+from cvgen.model.printed import Contact
 from cvgen.pipeline.prepare import Request
 from cvgen.select.language import known_languages
 from cvgen.themes.icons import list_icons

@@ -10,7 +10,7 @@ from helpers import read_told, run_cvgen, write_career
 from pdf import read_pages, words
 from rendering import other_themes, read_document
 
-from cvgen.model.document import CountTable
+from cvgen.model.printed import CountTable
 
 BIB = """
 @article{one, author = {Lin, Wei and Long, Ada}, title = {One}, journal = {J}, year = 2024, topic = {Clouds}}

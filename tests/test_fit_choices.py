@@ -18,7 +18,7 @@ from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import fill_pages
 from cvgen.fit.years import find_gap
 from cvgen.model.date_parser import parse_dates
-from cvgen.model.document import Part, PartKind
+from cvgen.model.part import Part, PartKind
 from cvgen.model.sections import OWN, SECTIONS
 from cvgen.select.cut import Cut
 

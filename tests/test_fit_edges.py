@@ -18,7 +18,8 @@ from cvgen.fit.measured_parts import UNMARKED, build_units, list_chunks, total_h
 from cvgen.fit.value import CURRENT, value_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.date_parser import parse_dates
-from cvgen.model.document import Part, PartKind, Ref
+from cvgen.model.part import Part, PartKind
+from cvgen.model.printed import Ref
 from cvgen.model.sections import SECTIONS
 from cvgen.select.cut import Cut
 

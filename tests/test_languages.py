@@ -11,7 +11,7 @@ from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
 from rendering import read_document
 
 from cvgen.model.date_parser import parse_dates
-from cvgen.model.document import PublicationItem
+from cvgen.model.printed import PublicationItem
 from cvgen.select.language import WORDS_FOLDER, find_locale, format_dates, known_languages, load_words
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh")

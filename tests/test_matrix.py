@@ -28,7 +28,8 @@ from rendering import (
 )
 
 from cvgen.examine import examine_pdf
-from cvgen.model.document import Document, Item, Section
+from cvgen.model.document import Document
+from cvgen.model.printed import Item, Section
 from cvgen.model.texts import find_texts
 from cvgen.pipeline.prepare import Request
 from cvgen.themes.options import ChoiceSpec, NumberSpec, SwitchSpec

@@ -12,7 +12,8 @@ from pdf import Box, Page, is_foot, squeeze
 from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_document, render_fixture
 
 from cvgen.examine import examine_pdf
-from cvgen.model.document import Document, PublicationItem, Section
+from cvgen.model.document import Document
+from cvgen.model.printed import PublicationItem, Section
 from cvgen.model.texts import find_texts
 
 SEEDS = ("huang", "lu")

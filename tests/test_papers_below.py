@@ -10,7 +10,7 @@ from helpers import read_told, run_cvgen, write_career
 from pdf import read_pages, squeeze, words
 from rendering import other_themes, read_document
 
-from cvgen.model.document import PartKind
+from cvgen.model.part import PartKind
 
 BIB = """
 @inproceedings{sight, author = {Zeng, Yu and Lin, Wei and Fang, Zhen}, author+an = {1=equal; 2=equal,lead},

@@ -13,7 +13,8 @@ from pdf import Page, read_pages
 from rendering import other_themes, read_document
 
 from cvgen.fit.years import find_gap
-from cvgen.model.document import Item, Part, PartKind
+from cvgen.model.part import Part, PartKind
+from cvgen.model.printed import Item
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career

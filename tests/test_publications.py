@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvgen.diagnostics import InputError, Location, Problem, Severity
-from cvgen.model.document import PublicationItem, Section
 from cvgen.model.inline import rich
+from cvgen.model.printed import PublicationItem, Section
 from cvgen.model.publication import Author, Credit, Mark, Publication, Role
 from cvgen.select.authors import AuthorLimit, mark_symbols, show_authors
 from cvgen.select.build_document import Selection, select_document

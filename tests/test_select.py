@@ -8,7 +8,8 @@ import pytest
 from helpers import about, line_of, read_papers, valid_career
 
 from cvgen.diagnostics import InputError, Problem
-from cvgen.model.document import Document, Section
+from cvgen.model.document import Document
+from cvgen.model.printed import Section
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 

@@ -8,8 +8,8 @@ import pytest
 from helpers import about, line_of, read_papers, run_cvgen, valid_career, write_career
 
 from cvgen.diagnostics import Problem, Severity
-from cvgen.model.document import PublicationItem
 from cvgen.model.kinds import Kind
+from cvgen.model.printed import PublicationItem
 from cvgen.model.publication import Publication
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant

@@ -347,3 +347,13 @@ def test_a_term_is_found_within_one_text(tmp_path: Path, skill: str, priority: i
     prepared = prepare(Request(write(tmp_path, "", career)), warm_backend("weasyprint"))
     asked = [dict(part.asked).get("machine learning", 0) for part in prepared.draft.parts if part.kind == "entry"]
     assert asked == [priority]
+
+
+# --- two variants on the same number of pages
+
+
+def test_diff_fits_both_variants_to_the_pages_asked_for(engineer: Path) -> None:
+    whole, fitted = (run_cvgen("diff", engineer, "full", "platform", *pages).out for pages in ((), ("--pages", "1")))
+    assert "full (classic, en, fitted to 2 pages)" in whole
+    assert fitted.splitlines()[0].count("fitted to 1 page") == 2
+    assert len(fitted.splitlines()) < len(whole.splitlines()), "what does not fit on one page is in neither"

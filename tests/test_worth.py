@@ -16,7 +16,7 @@ from summed_pages import Paper
 from cvgen.fit.strength import Strength, judge_words
 from cvgen.fit.value import WorthCause, value_parts, weigh_parts
 from cvgen.model.date_parser import parse_dates
-from cvgen.model.document import Part, PartKind
+from cvgen.model.part import Part, PartKind
 from cvgen.model.sections import Occupies
 from cvgen.select.build_document import select_document
 from cvgen.select.bullet_words import find_signs

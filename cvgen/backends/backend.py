@@ -9,7 +9,8 @@ from typing import Any, Protocol, runtime_checkable
 
 from cvgen.backends.columns import Columns
 from cvgen.diagnostics import Location, Problem
-from cvgen.model.document import Document, Ref
+from cvgen.model.document import Document
+from cvgen.model.printed import Ref
 from cvgen.model.texts import find_leaves, find_texts
 from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.options import OptionValue

@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 from cvgen.backends.templates import StyleFunction, ThemeEnvironment, render_template
-from cvgen.model.document import PublicationItem, ShownAuthor
 from cvgen.model.inline import (
     SINGLE_QUOTES,
     Bold,
@@ -28,6 +27,7 @@ from cvgen.model.inline import (
     Span,
     plain_text,
 )
+from cvgen.model.printed import PublicationItem, ShownAuthor
 from cvgen.model.publication import is_ideographic
 from cvgen.themes.contract import TITLE_LINKS
 from cvgen.themes.options import OptionValue

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from cvgen.model.document import Document, Group, Ref, Section
+from cvgen.model.document import Document
 from cvgen.model.inline import RichText
+from cvgen.model.printed import Group, Ref, Section
 from cvgen.themes.contract import SIDEBAR, WIDE
 from cvgen.themes.options import OptionValue
 

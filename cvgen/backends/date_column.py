@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from cvgen.model.document import Document, Item
+from cvgen.model.document import Document
+from cvgen.model.printed import Item
 from cvgen.model.sections import Shape
 from cvgen.themes.contract import DATE_POSITION, DATE_WIDTH, SIZE
 from cvgen.themes.options import OptionValue

@@ -27,12 +27,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from cvgen.backends.bounded import LimitError, Limits, WorkTimeout, give_spare_memory, run_bounded
 from cvgen.backends.cache import Cache
 from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
-from cvgen.model.document import (
+from cvgen.model.document import Document
+from cvgen.model.inline import RichText
+from cvgen.model.printed import (
     Bullet,
     Contact,
     CountRow,
     CountTable,
-    Document,
     Group,
     Item,
     Legend,
@@ -42,7 +43,6 @@ from cvgen.model.document import (
     ShownAuthor,
     ShownLink,
 )
-from cvgen.model.inline import RichText
 from cvgen.themes.theme import Theme
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import PartKind, ProfilePath
+from cvgen.model.part import PartKind
+from cvgen.model.printed import ProfilePath
 from cvgen.pipeline.diff import ComparedVariant, Diff
 from cvgen.select.compare import HEAD, SECTION, Change, Difference, FieldTexts
 

@@ -10,8 +10,8 @@ import click
 from cvgen.cli.echo import echo
 from cvgen.cli.printing import count
 from cvgen.fit.swaps import Change
-from cvgen.model.document import Part
 from cvgen.model.ledger import Decision, Outcome
+from cvgen.model.part import Part
 from cvgen.pipeline.page_costs import WhatIf
 from cvgen.pipeline.report import RenderReport
 

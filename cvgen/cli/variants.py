@@ -63,7 +63,7 @@ def _facts(row: VariantRow) -> Iterator[str]:
     counts = ((row.entries, "entry"), (row.positions, "position"), (row.bullets, "bullet"), (row.papers, "paper"))
     yield ", ".join(_count(number, word) for number, word in counts if number) or "nothing in the profile"
     yield f"{_count(len(row.sections), 'section')}: {' · '.join(row.sections)}"
-    from cvgen.model.document import shorten_line  # slow to import
+    from cvgen.model.part import shorten_line  # slow to import
 
     changed = [f"{name}: {shorten_line(text)}" for name, text in row.basics.items() if text]
     removed = [name for name, text in row.basics.items() if not text]

@@ -13,7 +13,8 @@ from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import lose_by_short
 from cvgen.fit.years import find_gap, span_of
-from cvgen.model.document import Part, PartKind, Ref
+from cvgen.model.part import Part, PartKind
+from cvgen.model.printed import Ref
 
 
 class Level(IntEnum):

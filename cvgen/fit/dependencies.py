@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cvgen.fit.measured_parts import Unit
 from cvgen.fit.years import Span, is_covered
-from cvgen.model.document import PartKind, Ref
+from cvgen.model.part import PartKind
+from cvgen.model.printed import Ref
 from cvgen.model.sections import Occupies
 
 

@@ -22,8 +22,9 @@ from cvgen.fit.choose import (
 from cvgen.fit.density_search import SLOPE, TARGET, find_airiest_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import Worth, weigh_parts
-from cvgen.model.document import Part, Ref
 from cvgen.model.ledger import Cause, Ledger, Outcome, Reason
+from cvgen.model.part import Part
+from cvgen.model.printed import Ref
 from cvgen.select.cut import Cut
 
 SOFT_MARGIN = 0.99

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cvgen.backends.backend import Box, Layout
-from cvgen.model.document import Part, Ref
+from cvgen.model.part import Part
+from cvgen.model.printed import Ref
 
 UNMARKED = 26.0
 """Height in pt of a part that the theme's templates do not mark: two lines."""

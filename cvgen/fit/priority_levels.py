@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from cvgen.model.document import Part, PartKind, Ref
+from cvgen.model.part import Part, PartKind
+from cvgen.model.printed import Ref
 
 ABOVE = 3.0
 """How often the highest value of the level below is added: enough to be worth more than three parts of it."""

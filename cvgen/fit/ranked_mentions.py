@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cvgen.fit.strength import judge_words, strength_factor
-from cvgen.model.document import Part, PartKind, Ref
+from cvgen.model.part import Part, PartKind
+from cvgen.model.printed import Ref
 from cvgen.model.sections import SECTIONS, Shape
 
 ASKED = 1.0

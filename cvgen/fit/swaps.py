@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cvgen.fit.choose import Bounds, Level, Levels, Measured, PageSpace, choose_levels
-from cvgen.model.document import Part, Ref
+from cvgen.model.part import Part
+from cvgen.model.printed import Ref
 from cvgen.select.cut import Cut
 
 

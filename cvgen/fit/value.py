@@ -11,7 +11,8 @@ from cvgen.fit.priority_levels import raise_priorities
 from cvgen.fit.ranked_mentions import RankedMention, rank_mentions
 from cvgen.fit.strength import Strength, describe_signs, judge_words, strength_factor
 from cvgen.model.dates import DateRange
-from cvgen.model.document import Part, PartKind, Ref
+from cvgen.model.part import Part, PartKind
+from cvgen.model.printed import Ref
 from cvgen.model.sections import OWN, SECTIONS, Occupies
 
 PRESENCE = 1.5

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cvgen.model.dates import PartialDate
-from cvgen.model.document import Part, Ref
+from cvgen.model.part import Part
+from cvgen.model.printed import Ref
 from cvgen.model.sections import Occupies
 
 Span = tuple[float, float]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cvgen.model.document import Document, Part, Ref
+from cvgen.model.document import Document
 from cvgen.model.inline import RichText
+from cvgen.model.part import Part
+from cvgen.model.printed import Ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import Part, Ref
+from cvgen.model.part import Part
+from cvgen.model.printed import Ref
 
 
 class Outcome(StrEnum):

@@ -9,9 +9,9 @@ from cvgen.diagnostics import Location, Problem, notice
 from cvgen.fit import last_page
 from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
 from cvgen.fit.years import find_early_gap
-from cvgen.model.document import PartKind
 from cvgen.model.draft import Draft
 from cvgen.model.ledger import Ledger
+from cvgen.model.part import PartKind
 from cvgen.model.profile import Comfort
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.ledger_writer import find_setting

@@ -8,8 +8,9 @@ from typing import Any
 
 from cvgen.backends.backend import Layout
 from cvgen.fit.swaps import Change
-from cvgen.model.document import Part, ProfilePath, Ref
 from cvgen.model.ledger import Decision, Outcome
+from cvgen.model.part import Part
+from cvgen.model.printed import ProfilePath, Ref
 from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.page_costs import PageCosts, WhatIf
 from cvgen.pipeline.prepare import Prepared

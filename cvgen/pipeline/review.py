@@ -14,7 +14,7 @@ from cvgen.backends.engines import PRINTING
 from cvgen.diagnostics import InputError, Problem, RenderError, notice, suggest
 from cvgen.examine.matching.printed_lines import PageTexts
 from cvgen.examine.readers.pdfium_text import read_by_pdfium
-from cvgen.model.document import Bullet, ProfilePath
+from cvgen.model.printed import Bullet, ProfilePath
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.check.matrix import CheckRequest, list_targets
 from cvgen.pipeline.fitting import fit_document

@@ -10,8 +10,8 @@ from cvgen.backends.backend import SourceWriter
 from cvgen.backends.engines import DEFAULT_ENGINE, list_printing
 from cvgen.diagnostics import Problems
 from cvgen.model.basics import Basics
-from cvgen.model.document import PartKind
 from cvgen.model.inline import Text
+from cvgen.model.part import PartKind
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.file_names import name_output
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cvgen.model.document import Document, Part, ProfilePath
+from cvgen.model.document import Document
 from cvgen.model.ledger import MERGED, Cause, Decision, Ledger, Outcome, Reason
+from cvgen.model.part import Part
+from cvgen.model.printed import ProfilePath
 from cvgen.posting.mentions import Mention, texts_of_head, texts_of_part
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.select.term_search import TermMatcher

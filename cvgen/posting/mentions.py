@@ -9,9 +9,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import PAPERS, Bullet, Document, Item, Part, ProfilePath, PublicationItem, Section
+from cvgen.model.document import Document
 from cvgen.model.entries import Entry, HighlightBody, Selectable
 from cvgen.model.inline import Text
+from cvgen.model.part import Part
+from cvgen.model.printed import PAPERS, Bullet, Item, ProfilePath, PublicationItem, Section
 from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
 from cvgen.model.sections import row_of

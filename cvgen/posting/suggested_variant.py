@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cvgen.model.document import PartKind
+from cvgen.model.part import PartKind
 from cvgen.model.profile import Variant
 from cvgen.posting.coverage import TermCoverage, TermFinder, cover_terms, find_places
 from cvgen.posting.mentions import Mention, texts_of_part

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
 from cvgen.model.basics import Basics
-from cvgen.model.document import PAPERS, Contact, Document, ProfilePath, Ref, Section
+from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.entries import list_positions
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
 from cvgen.model.ledger import Ledger, Reason
+from cvgen.model.printed import PAPERS, Contact, ProfilePath, Ref, Section
 from cvgen.model.profile import Order, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cvgen.model.document import PublicationItem, Ref, ShownAuthor, ShownLink
 from cvgen.model.inline import Link, RichText
 from cvgen.model.kinds import KINDS, NUMBERED, Kind
+from cvgen.model.printed import PublicationItem, Ref, ShownAuthor, ShownLink
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Author, Credit, Mark, Publication, Status
 from cvgen.select.authors import AuthorLimit, choose_positions, show_authors, show_people

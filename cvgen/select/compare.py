@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import Document, Part, ProfilePath
+from cvgen.model.document import Document
+from cvgen.model.part import Part
+from cvgen.model.printed import ProfilePath
 from cvgen.select.outline import ELSEWHERE, Outline, Texts, outline_document
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cvgen.model.basics import Basics, NetworkProfile, OwnContact, PlaceBody
-from cvgen.model.document import Contact
+from cvgen.model.printed import Contact
 from cvgen.select.language import find_locale, format_date
 from cvgen.select.phones import find_phones, find_region
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cvgen.model.document import CountRow, CountTable
+from cvgen.model.printed import CountRow, CountTable
 from cvgen.model.publication import Credit, Role
 from cvgen.select.language import format_count
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import count, takewhile
 from typing import Any, TypeVar
 
-from cvgen.model.document import Bullet, Document, Group, Item, Legend, PublicationItem, Ref, Section, list_papers
+from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.inline import RichText
+from cvgen.model.printed import Bullet, Group, Item, Legend, PublicationItem, Ref, Section, list_papers
 from cvgen.model.sections import Shape
 from cvgen.select.language import format_count
 

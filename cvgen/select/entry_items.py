@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.model.dates import DateRange
-from cvgen.model.document import Bullet, Contact, Item, Ref
 from cvgen.model.entries import Entry, HighlightBody, PersonBody, Position, Selectable
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.metric import parse_metric
+from cvgen.model.printed import Bullet, Contact, Item, Ref
 from cvgen.model.sections import find_span, row_of
 from cvgen.select.contacts import mail_contact, phone_contact
 from cvgen.select.language import format_dates

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cvgen.diagnostics import Location
-from cvgen.model.document import NO_PLACE, PAPERS, Part, PartKind, ProfilePath, Ref, shorten_line
 from cvgen.model.draft import Draft
 from cvgen.model.entries import Entry, HighlightBody, Position, list_positions
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
+from cvgen.model.part import Part, PartKind, shorten_line
+from cvgen.model.printed import NO_PLACE, PAPERS, ProfilePath, Ref
 from cvgen.model.publication import Credit, Publication
 from cvgen.select.entry_items import HIDDEN, WordingChoice, name_entry
 from cvgen.select.parts import list_overlays

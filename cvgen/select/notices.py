@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cvgen.diagnostics import Problem, notice, warn
-from cvgen.model.document import PAPERS, Document, PartKind
+from cvgen.model.document import Document
 from cvgen.model.ledger import INTENDED, Cause, Ledger, Outcome
+from cvgen.model.part import PartKind
+from cvgen.model.printed import PAPERS
 from cvgen.model.texts import find_texts
 from cvgen.select.language import known_languages, suggest_language
 from cvgen.select.variant import ResolvedVariant

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cvgen.model.document import (
+from cvgen.model.document import Document
+from cvgen.model.inline import RichText
+from cvgen.model.part import Part, PartKind
+from cvgen.model.printed import (
     Bullet,
     Contact,
     CountTable,
-    Document,
     Item,
-    Part,
-    PartKind,
     ProfilePath,
     PublicationItem,
     Ref,
@@ -20,7 +20,6 @@ from cvgen.model.document import (
     ShownAuthor,
     find_path,
 )
-from cvgen.model.inline import RichText
 
 Texts = dict[str, str]
 """Field → its printed text, without structure; empty fields are left out."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from cvgen.model.document import PAPERS, Item, Legend, ProfilePath, PublicationItem, Ref
 from cvgen.model.entries import Entry
 from cvgen.model.ledger import Reason
+from cvgen.model.printed import PAPERS, Item, Legend, ProfilePath, PublicationItem, Ref
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark
 from cvgen.select.authors import AuthorLimit

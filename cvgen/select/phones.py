@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from cvgen.model.document import Piece
+from cvgen.model.printed import Piece
 from cvgen.select.language import find_locale
 
 if TYPE_CHECKING:

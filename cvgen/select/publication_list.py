@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.diagnostics import Location, Problem, Problems, notice, one_of, suggest
-from cvgen.model.document import PAPERS, CountTable, Group, Legend, PublicationItem
 from cvgen.model.kinds import KINDS
 from cvgen.model.ledger import Cause, Reason
+from cvgen.model.printed import PAPERS, CountTable, Group, Legend, PublicationItem
 from cvgen.model.profile import SectionBody
 from cvgen.model.publication import Credit, Mark, Role, Status
 from cvgen.select.asked_section import AskedSection

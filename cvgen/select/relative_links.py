@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from cvgen.diagnostics import Location, Problem, suggest, warn
 from cvgen.model.addresses import is_relative
-from cvgen.model.document import Document, Item, PublicationItem
+from cvgen.model.document import Document
 from cvgen.model.inline import Break, Code, Inline, Inlines, Link, Plain
+from cvgen.model.printed import Item, PublicationItem
 from cvgen.model.texts import change_texts, find_texts
 
 

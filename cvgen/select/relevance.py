@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from cvgen.model.document import Bullet, Item, Section
 from cvgen.model.inline import RichText
+from cvgen.model.printed import Bullet, Item, Section
 from cvgen.model.sections import Shape
 from cvgen.select.term_search import Synonyms, find_asked
 

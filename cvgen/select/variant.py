@@ -7,7 +7,7 @@ from typing import Any
 
 from cvgen.diagnostics import InputError, Problem, say_circle, suggest
 from cvgen.model.basics import Basics
-from cvgen.model.document import ProfilePath
+from cvgen.model.printed import ProfilePath
 from cvgen.model.profile import Comfort, Order, Profile, SectionBody, Variant
 from cvgen.model.sections import SECTIONS
 from cvgen.sources.career import Career

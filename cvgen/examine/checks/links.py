@@ -11,8 +11,9 @@ from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.readers.pdfium_text import Page, PageLink
 from cvgen.examine.subject import Subject
-from cvgen.model.document import Document, Item, PublicationItem
+from cvgen.model.document import Document
 from cvgen.model.inline import Inlines, Link, plain_text
+from cvgen.model.printed import Item, PublicationItem
 from cvgen.model.texts import find_texts
 from cvgen.themes.contract import LINKS
 

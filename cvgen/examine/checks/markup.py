@@ -14,8 +14,8 @@ from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.paper_regions import PlacedPaper
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
-from cvgen.model.document import PublicationItem
 from cvgen.model.inline import RichText
+from cvgen.model.printed import PublicationItem
 
 _MARKUP = re.compile(
     r"\b(?:None|True|False|undefined|NaN|Lorem ipsum|TODO|FIXME)\b|"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.finding import Fault
 from cvgen.examine.subject import Subject
-from cvgen.model.document import PartKind
+from cvgen.model.part import PartKind
 
 
 def check_metadata(subject: Subject) -> Iterator[Fault]:

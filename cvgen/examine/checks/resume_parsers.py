@@ -11,7 +11,7 @@ from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import begins_line, find_expected
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
-from cvgen.model.document import Contact
+from cvgen.model.printed import Contact
 from cvgen.themes.contract import DATE_POSITION
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

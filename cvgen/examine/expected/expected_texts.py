@@ -9,20 +9,10 @@ from dataclasses import dataclass, replace
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
 from cvgen.examine.comparable_text import squeeze
-from cvgen.model.document import (
-    Bullet,
-    Contact,
-    CountTable,
-    Document,
-    Item,
-    Part,
-    PartKind,
-    PublicationItem,
-    Section,
-    ShownLink,
-    walk_section,
-)
+from cvgen.model.document import Document
 from cvgen.model.inline import SINGLE_QUOTES, Inlines, Math, RichText, Sub, Sup, list_links
+from cvgen.model.part import Part, PartKind, walk_section
+from cvgen.model.printed import Bullet, Contact, CountTable, Item, PublicationItem, Section, ShownLink
 from cvgen.model.texts import find_texts
 
 _PLAIN_HYPHENS = {0x2010: "-", 0x2011: "-"}

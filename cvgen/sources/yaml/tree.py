@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from cvgen.diagnostics import InputError, Location, Problem, warn
-from cvgen.model.document import shorten_line
+from cvgen.model.part import shorten_line
 from cvgen.sources.limits import LONGEST_KEY, LONGEST_TEXT, MOST_LEVELS, MOST_VALUES
 from cvgen.sources.yaml.split_texts import BULLETS, find_split_text
 from cvgen.sources.yaml.syntax_faults import find_syntax_problems
