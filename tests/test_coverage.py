@@ -12,6 +12,14 @@ import pytest
 from careers import CAREERS, squeeze
 from helpers import FIXTURES, line_of, read_told, run_cvgen
 
+import cvgen.pipeline.match as matching
+from cvgen.pipeline.prepare import Request
+from cvgen.posting.posting import Posting
+from cvgen.posting.posting_term import PostingTerm
+from cvgen.posting.posting_terms import find_posting_terms
+from cvgen.posting.vocabulary import Vocabulary
+from cvgen.sources.limits import TooSlowError
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PROFILE = """\
 basics: {name: Wei Lin, label: Engineer}
@@ -227,6 +235,23 @@ def test_a_table_of_several_postings(tmp_path: Path) -> None:
     told = json.loads(run_cvgen("match", profile, posting, other, "--no-fit", "--json").out)
     assert [one["best"] for one in told["postings"]] == ["all", "base"]
     assert told["cells"][0]["must"]["absent"] == ["COBOL"]
+
+
+def test_a_posting_that_takes_too_long_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    profile, posting = write(tmp_path, PROFILE + "  all: {}\n")
+    slow = tmp_path / "slow.txt"
+    slow.write_text("Storage engineer\n\n- Raft in production, and nothing more than that\n", "utf-8")
+
+    def find(cut: Posting, vocabulary: Vocabulary) -> list[PostingTerm]:
+        if "nothing more" in cut.text and vocabulary:
+            raise TooSlowError(8)
+        return find_posting_terms(cut, vocabulary)
+
+    monkeypatch.setattr(matching, "find_posting_terms", find)
+    table = matching.match_postings(Request(profile), [slow, posting], None)
+    assert [one.file for one in table.postings] == [str(posting)]
+    assert {(one.file, variant) for one, variant in table.cells} == {(str(posting), "base"), (str(posting), "all")}
+    assert [(one.is_error, one.location and one.location.file) for one in table.problems] == [(True, str(slow))]
 
 
 def test_one_broken_posting_of_several(tmp_path: Path) -> None:

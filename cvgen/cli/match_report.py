@@ -11,7 +11,7 @@ import click
 from cvgen.cli.printing import count
 from cvgen.diagnostics import Location
 from cvgen.model.sections import SECTIONS, Occupies
-from cvgen.pipeline.match import MatchTable, PostingMatch
+from cvgen.pipeline.match import MatchTable, PostingMatch, PostingText
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
 from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.term_kinds import Kind
@@ -237,7 +237,7 @@ def format_table(table: MatchTable) -> Iterator[str]:
     yield "Must-haves + nice-to-haves that each variant prints; * marks the best variant for the posting"
     names = [posting.file for posting in table.postings]
     first = max(len("posting"), *(len(name) for name in names))
-    cells = [[_say_cell(table, number, name) for name in table.variants] for number in range(len(names))]
+    cells = [[_say_cell(table, posting, name) for name in table.variants] for posting in table.postings]
     widths = [max(len(name), *(len(row[at]) for row in cells)) for at, name in enumerate(table.variants)]
     yield "  ".join(["posting".ljust(first), *(n.rjust(w) for n, w in zip(table.variants, widths, strict=True))])
     for number, posting in enumerate(table.postings):
@@ -245,9 +245,9 @@ def format_table(table: MatchTable) -> Iterator[str]:
         yield f"{names[number].ljust(first)}  {row}  {posting.title}"
 
 
-def _say_cell(table: MatchTable, number: int, variant: str) -> str:
-    must, nice = (_share(table.cells[number, variant], one) for one in (Importance.MUST, Importance.NICE))
-    return f"{'* ' if find_best(table, number) == variant else ''}{must} + {nice}"
+def _say_cell(table: MatchTable, posting: PostingText, variant: str) -> str:
+    must, nice = (_share(table.cells[posting, variant], one) for one in (Importance.MUST, Importance.NICE))
+    return f"{'* ' if find_best(table, posting) == variant else ''}{must} + {nice}"
 
 
 def _share(terms: Iterable[TermCoverage], importance: Importance) -> str:
@@ -255,11 +255,11 @@ def _share(terms: Iterable[TermCoverage], importance: Importance) -> str:
     return f"{sum(one.status is Status.PRINTED for one in asked)}/{len(asked)}"
 
 
-def find_best(table: MatchTable, number: int) -> str:
+def find_best(table: MatchTable, posting: PostingText) -> str:
     """The variant that prints most must-haves of a posting, then most nice-to-haves, then most of the rest."""
 
     def rank(variant: str) -> list[int]:
-        terms = table.cells[number, variant]
+        terms = table.cells[posting, variant]
         return [
             sum(one.term.importance is importance and one.status is Status.PRINTED for one in terms)
             for importance in _TITLES
@@ -272,17 +272,21 @@ def describe_table(table: MatchTable) -> dict[str, Any]:
     """The whole table, ready for JSON."""
     return {
         "postings": [
-            {"file": posting.file, "title": posting.title, "best": find_best(table, number) if table.variants else None}
-            for number, posting in enumerate(table.postings)
+            {
+                "file": posting.file,
+                "title": posting.title,
+                "best": find_best(table, posting) if table.variants else None,
+            }
+            for posting in table.postings
         ],
         "variants": list(table.variants),
         "cells": [
             {
-                "posting": table.postings[number].file,
+                "posting": posting.file,
                 "variant": variant,
                 **{importance.value: _describe_cell(terms, importance) for importance in _TITLES},
             }
-            for (number, variant), terms in table.cells.items()
+            for (posting, variant), terms in table.cells.items()
         ],
     }
 

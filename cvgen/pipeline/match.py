@@ -11,6 +11,7 @@ from typing import IO
 from cvgen.backends.backend import Backend
 from cvgen.diagnostics import CvgenError, InputError, Location, Problem, Problems
 from cvgen.edit.new_variant import NewVariant
+from cvgen.model.part import shorten_line
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.edit_profile import add_variant
 from cvgen.pipeline.prepare import Request
@@ -26,8 +27,6 @@ from cvgen.sources.career import Career
 from cvgen.sources.limits import TooSlowError, limit_time
 from cvgen.sources.posting_file import read_posting, read_posting_stream
 
-_LONGEST_TITLE = 70
-
 
 @dataclass(frozen=True, slots=True)
 class PostingText:
@@ -40,8 +39,7 @@ class PostingText:
     def title(self) -> str:
         """The first line, cut to the length of a line."""
         lines = (line.strip(" \t-#*•") for line in self.text.splitlines())
-        first = next((line for line in lines if any(map(str.isalnum, line))), self.file)
-        return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rstrip() + "…"
+        return shorten_line(next((line for line in lines if any(map(str.isalnum, line))), self.file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,8 @@ class MatchTable:
 
     postings: tuple[PostingText, ...]
     variants: tuple[str, ...]
-    cells: dict[tuple[int, str], tuple[TermCoverage, ...]]
-    """(Number of the posting, variant) → its terms."""
+    cells: dict[tuple[PostingText, str], tuple[TermCoverage, ...]]
+    """(Posting, variant) → its terms."""
     problems: tuple[Problem, ...]
 
 
@@ -145,7 +143,7 @@ def match_postings(
             postings.append(read_posting_text(source))
     names = [resolve_variant(career, request.variant).name] if request.variant else list_variants(career)
     matcher = _Matcher(career, today)
-    cells: dict[tuple[int, str], tuple[TermCoverage, ...]] = {}
+    cells: dict[tuple[PostingText, str], tuple[TermCoverage, ...]] = {}
     printed: list[str] = []
     for name in names:
         try:
@@ -155,10 +153,16 @@ def match_postings(
             problems.extend(error.problems)
             continue
         printed.append(name)
-        for number, posting in enumerate(postings):
-            terms, _ = matcher.find_terms(posting, name)
-            cells[number, name] = matcher.cover(terms, page)
-    return MatchTable(tuple(postings), tuple(printed), cells, tuple(problems))
+        for posting in tuple(postings):
+            try:
+                terms, _ = matcher.find_terms(posting, name)
+            except InputError as error:
+                problems.extend(error.problems)
+                postings.remove(posting)
+                continue
+            cells[posting, name] = matcher.cover(terms, page)
+    compared = {(posting, name): terms for (posting, name), terms in cells.items() if posting in postings}
+    return MatchTable(tuple(postings), tuple(printed), compared, tuple(problems))
 
 
 class _Matcher:
