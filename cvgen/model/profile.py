@@ -39,6 +39,7 @@ from cvgen.model.entries import (
     Volunteer,
     Work,
 )
+from cvgen.model.letters import Letter
 from cvgen.model.publication import MARK_ALIASES, Mark, find_mark, nearest_mark
 from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS
 
@@ -324,6 +325,7 @@ class Profile(Frozen):
     referees: tuple[Referee, ...] = ()
     sections: dict[Annotated[str, AfterValidator(_check_own_name)], CustomSection] = Field(default_factory=dict)
     variants: dict[str, Variant] = Field(default_factory=dict)
+    letters: dict[str, Letter] = Field(default_factory=dict, description="Letters by name: cvgen render --letter NAME")
 
     @property
     def synonym_groups(self) -> tuple[tuple[str, ...], ...]:

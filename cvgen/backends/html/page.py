@@ -19,14 +19,13 @@ from cvgen.backends.html.faces import describe_faces
 from cvgen.backends.html.page_contents import find_faults, parse_page
 from cvgen.backends.html.policy import start_page, write_policy
 from cvgen.backends.html.writer import draw_icon, write_html
-from cvgen.backends.templates import ThemeEnvironment, render_document
+from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
 from cvgen.diagnostics import InputError, Problem
 from cvgen.model.document import Document
 from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
-TEMPLATE = "document.html.j2"
 MOST_EMBEDDED = 2**27
 """The most bytes of the fonts and pictures inside a page."""
 
@@ -99,7 +98,9 @@ class PageWriter:
         if faces or job.pictures:
             limits = replace(limits, result=limits.result + MOST_EMBEDDED)
         environment = self._environment(job, "html")
-        page: str = render_document(environment, TEMPLATE, values, limits, lambda rest: finish(document, rest))
+        page: str = render_document(
+            environment, name_template(document, "html"), values, limits, lambda rest: finish(document, rest)
+        )
         return page
 
     def has_font(self, family: str) -> bool:
