@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from cvgen.diagnostics import BadValueError
 from cvgen.model.base import (
     TEXT_SCHEMA,
     Frozen,
@@ -16,6 +17,7 @@ from cvgen.model.base import (
     is_language_mapping,
 )
 from cvgen.model.basics import Place
+from cvgen.model.dates import PartialDate
 from cvgen.model.entries import TextOrBody
 
 
@@ -58,6 +60,13 @@ def _as_signature(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) or is_language_mapping(value) else value
 
 
+def check_day(value: PartialDate) -> PartialDate:
+    """``value``, if it is a date that a letter can have. Raises BadValueError."""
+    if value.is_present or value.is_expected:
+        raise BadValueError("the date of a letter is not a date", "write 2026-05-03")
+    return value
+
+
 class Letter(Frozen):
     """A letter that goes with a variant, in its theme and language. What it leaves out follows the language's customs."""
 
@@ -74,7 +83,7 @@ class Letter(Frozen):
     place: LocalText | None = Field(
         default=None, description="The place before the date [default: your town, in languages that name it]"
     )
-    date: StartDate | None = Field(
+    date: Annotated[StartDate, AfterValidator(check_day)] | None = Field(
         default=None, description="The date, such as 2026-05-03 [default: that of --date; else none is printed]"
     )
     subject: LocalText | None = Field(default=None, description="What the letter is about, without a word such as Re")

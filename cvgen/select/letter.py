@@ -23,7 +23,7 @@ from cvgen.select.language import RIGHT_TO_LEFT, format_long_date
 from cvgen.select.letter_customs import LetterCustoms, find_customs
 from cvgen.select.notices import find_missing_wordings
 from cvgen.select.text_form import AS_TYPED, TextForm
-from cvgen.select.variant import ResolvedVariant
+from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career
 
 LETTERS = "letters"
@@ -40,6 +40,13 @@ def find_letter(career: Career, name: str) -> Letter:
     else:
         place, hint = career.places.value(()), f"add letters: {{{name}: {{…}}}}; see docs/letters.md"
     raise InputError([Problem(f"there is no letter {name!r} in the profile", place, hint)])
+
+
+def list_letters(career: Career, variant: str) -> list[str]:
+    """The names of the letters that go with ``variant``; one that names no variant goes with the default one."""
+    letters = career.profile.letters
+    default = resolve_variant(career, None).name if letters else ""
+    return [name for name, letter in letters.items() if (letter.variant or default) == variant]
 
 
 def select_letter(

@@ -8,10 +8,10 @@ from cvgen.themes.contract import DATE_POSITION, DENSITY, MARGIN, MARGIN_VERTICA
 from cvgen.themes.options import NumberSpec
 from cvgen.themes.theme import Theme
 
-_SIZES = 10.5, 11.0
-"""The smallest and the largest size of the text in pt."""
-_MEASURE = 36
-"""The width of the text in sizes of it, at which a line has at most about 80 letters."""
+_SIZE = 11.0
+"""The size of the text in pt."""
+_WIDTH = 36
+"""The width of the text in sizes of it; templates make that of the paragraphs a little smaller in narrow fonts."""
 _SIDES = 25.0, 35.0
 """The smallest and the largest margin at the sides in mm; DIN 5008 has 25 mm at the left."""
 _ABOVE = 18.0
@@ -31,14 +31,12 @@ def list_letter_options(theme: Theme, given: Mapping[str, str]) -> dict[str, str
         except ValueError:
             return default
 
-    smallest, largest = _SIZES
-    size = min(max(find(SIZE, smallest), smallest), largest)
     paper = theme.options.get(PAPER)
     width = _WIDTHS.get(given.get(PAPER) or (paper.default if paper else ""), _WIDTHS["a4"])
     narrow, wide = _SIDES
-    side = min(max((width - _MEASURE * size * _MM_PER_PT) / 2, narrow), wide)
+    side = min(max((width - _WIDTH * _SIZE * _MM_PER_PT) / 2, narrow), wide)
     numbers = {
-        SIZE: size,
+        SIZE: _SIZE,
         MARGIN: max(find(MARGIN, side), side),
         MARGIN_VERTICAL: max(find(MARGIN_VERTICAL, _ABOVE), _ABOVE),
         DENSITY: 0,

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvgen.backends.backend import Backend
@@ -15,8 +15,10 @@ from cvgen.backends.engines import open_backend
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
 from cvgen.examine import Finding, examine_pdf
+from cvgen.pipeline.batch import name_letter
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
 from cvgen.pipeline.check.matrix import CheckRequest, CheckTarget, list_targets, own_theme
+from cvgen.pipeline.file_names import add_letter
 from cvgen.pipeline.fitting import choose_job
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.sources.career import Career
@@ -24,7 +26,7 @@ from cvgen.sources.career import Career
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """A document and its findings. If it could not be rendered, ``pages`` is None and a finding says why."""
+    """A document and its findings; ``variant`` is its name, ``letter acme`` for a letter. If it could not be rendered, ``pages`` is None and a finding says why."""
 
     variant: str
     theme: str
@@ -113,14 +115,12 @@ def _check_target(
 ) -> CheckedDocument:
     started = time.monotonic()
     backend = backends.get(target.engine)
-    names = (target.variant or "default", target.theme or own_theme(career, target.variant), target.engine)
+    letter = name_letter(target.letter) if target.letter else ""
+    names = (letter or target.variant or "default", target.theme or own_theme(career, target.variant), target.engine)
+    asked = Request(request.profile, target.variant, target.theme, target.engine, untrusted=request.untrusted)
     try:
-        prepared = prepare_career(
-            Request(request.profile, target.variant, target.theme, target.engine, untrusted=request.untrusted),
-            career,
-            backend,
-        )
-        names = (prepared.variant.name, prepared.theme.name, target.engine)
+        prepared = prepare_career(replace(asked, letter=target.letter), career, backend)
+        names = (letter or prepared.variant.name, prepared.theme.name, target.engine)
         pages, found = examine(prepared, backend)
     except CvgenError as error:
         findings = tuple(Finding("render", problem) for problem in error.problems)
@@ -155,5 +155,7 @@ def render_and_examine(
         from cvgen.pipeline.check.baseline import compare_with
 
         name = f"{prepared.variant.name}-{prepared.theme.name}-{prepared.request.engine}"
+        if prepared.request.letter:
+            name = add_letter(name, prepared.request.letter)
         findings += compare_with(baseline.folder, name, compiled, update=baseline.update)
     return compiled.pages, tuple(findings)
