@@ -190,7 +190,7 @@ class _Writer:
         bullets = tuple(
             Bullet(self.choice.say(text), ref=(*ref, number)) for number, text in enumerate(self.letter.enclosures)
         )
-        title = rich(self.customs.words["letter_enclosures"])
+        title = rich(self.customs.words["letter_enclosures" if len(bullets) > 1 else "letter_enclosure"])
         return Section(LetterPart.ENCLOSURES.value, title, Shape.TEXT, bullets=bullets, ref=ref)
 
     def _name(self, text: Text | None) -> RichText:
@@ -198,10 +198,13 @@ class _Writer:
 
 
 def _fill_in(pattern: str, name: RichText) -> RichText:
-    """``name`` with the words of ``pattern`` around it, unless they are there already; empty if there is no name."""
-    before, _, after = pattern.partition("{name}")
-    if not name:
-        return name
+    """``name`` with the words of ``pattern`` around it, unless they are there already; empty if there is no name.
+
+    A pattern without a place for the name is all that is said: no French salutation fits everyone with a name.
+    """
+    before, is_named, after = pattern.partition("{name}")
+    if not (name and is_named):
+        return rich(pattern) if name else name
     typed = str(name)
     parts = (
         rich(before if not typed.startswith(before.strip() or "\0") else ""),
