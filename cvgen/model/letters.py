@@ -67,8 +67,12 @@ def check_day(value: PartialDate) -> PartialDate:
     return value
 
 
+STARTER_BODY = "Write here why you want this position, and what you have done that answers the points above."
+"""The text of a letter that ``cvgen match --letter`` starts."""
+
+
 class Letter(Frozen):
-    """A letter that goes with a variant, in its theme and language. What it leaves out follows the language's customs."""
+    """A letter that goes with a variant, in its theme and language; what it does not say follows that language."""
 
     variant: Word | None = Field(
         default=None, description="The variant that it goes with, whose theme and language it has [default: default]"
@@ -91,7 +95,9 @@ class Letter(Frozen):
         default=None, description="The first line, with its comma [default: the language's, with the recipient's name]"
     )
     body: LocalBlock = Field(description="The text: paragraphs with a blank line between them, and lists")
-    closing: LocalText | None = Field(default=None, description="The last line, with its comma [default: the language's]")
+    closing: LocalText | None = Field(
+        default=None, description="The last line, with its comma [default: the language's]"
+    )
     signature: Annotated[Signature, BeforeValidator(_as_signature)] | None = Field(
         default=None, description="The name, or text and image [default: your name]"
     )

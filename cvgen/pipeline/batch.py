@@ -123,7 +123,9 @@ def _ask_for_letters(request: Request, career: Career) -> list[Request]:
             request,
             letter=name,
             pages=None,
-            output=output.with_name(add_letter(output.stem, name) + output.suffix) if isinstance(output, Path) else None,
+            output=output.with_name(add_letter(output.stem, name) + output.suffix)
+            if isinstance(output, Path)
+            else None,
         )
         for name in list_letters(career, resolve_variant(career, request.variant).name)
     ]

@@ -169,9 +169,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             with_private = bool(options.get(PRIVATE_CONTACTS, True))
         problems.extend(find_suspect_values(career, variant))
         if request.letter:
-            selection = select_letter(
-                career, variant, request.letter, request.today, form, with_private=with_private
-            )
+            selection = select_letter(career, variant, request.letter, request.today, form, with_private=with_private)
         else:
             selection = select_document(career, variant, request.roles, limits, form, with_private=with_private)
     problems.stop_if_errors()

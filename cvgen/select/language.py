@@ -102,7 +102,7 @@ def format_date(date: PartialDate, language: str, words: Mapping[str, str]) -> s
 
 
 def format_long_date(date: PartialDate, language: str, words: Mapping[str, str]) -> str:
-    """A date as letters have it, with the month in full: ``3 May 2026``; one without a day as ``format_date`` has it."""
+    """A date with the month in full, as in letters: ``3 May 2026``; without a day as ``format_date`` writes it."""
     if not (date.day and date.month and date.year) or date.is_expected:
         return format_date(date, language, words)
     return _format_calendar(date, "yMMMMd", language)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cvgen.diagnostics import InputError, Location, Problem, notice, suggest
+from cvgen.diagnostics import InputError, Problem, notice, suggest, warn
 from cvgen.model.dates import PartialDate
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.inline import Break, Inline, RichText, Text, rich
 from cvgen.model.ledger import Ledger
 from cvgen.model.letter_layout import LetterLayout, LetterPart
-from cvgen.model.letters import Letter, Recipient, Signature
+from cvgen.model.letters import STARTER_BODY, Letter, Recipient, Signature
 from cvgen.model.printed import Bullet, Ref, Section
 from cvgen.model.profile import Profile
 from cvgen.model.sections import Shape
@@ -25,6 +25,7 @@ from cvgen.select.notices import find_missing_wordings
 from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career
+from cvgen.sources.yaml.places import Places
 
 LETTERS = "letters"
 """The key of letters in a profile, and the first item of the paths of their parts."""
@@ -82,7 +83,7 @@ def select_letter(
         letter=LetterLayout(customs.sides, customs.has_window, customs.indent, _find_picture(letter.signature)),
     )
     draft = Draft(document, tuple(document.walk()))
-    problems = (*_find_undated(writer, career.places.key((LETTERS, name))), *find_missing_wordings(document))
+    problems = (*_find_unfinished(writer, career.places), *find_missing_wordings(document))
     return Selection(draft, Ledger(), problems)
 
 
@@ -90,11 +91,15 @@ def _find_picture(signature: Signature | None) -> str:
     return signature.image or "" if signature else ""
 
 
-def _find_undated(writer: _Writer, place: Location) -> list[Problem]:
-    if writer.date:
-        return []
-    hint = "write date: 2026-05-03, or give --date today"
-    return [notice(f"the letter {writer.name!r} has no date", place, hint)]
+def _find_unfinished(writer: _Writer, places: Places) -> Iterator[Problem]:
+    """A notice if the letter has no date, and a warning if its text is the one that it was started with."""
+    if not writer.date:
+        hint = "write date: 2026-05-03, or give --date today"
+        yield notice(f"the letter {writer.name!r} has no date", places.key((LETTERS, writer.name)), hint)
+    body = writer.choice.say(writer.letter.body)
+    if str(body).strip() == STARTER_BODY:
+        message = f"the letter {writer.name!r} still has the text that it was started with"
+        yield warn(message, body.location, "write your own text")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The theme options that a letter has in place of those of a CV: its text is larger, in one column, with wide margins."""
+"""The theme options that a letter has in place of those of a CV: larger text, one column, wide margins."""
 
 from __future__ import annotations
 

@@ -26,7 +26,10 @@ from cvgen.sources.career import Career
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """A document and its findings; ``variant`` is its name, ``letter acme`` for a letter. If it could not be rendered, ``pages`` is None and a finding says why."""
+    """A document and its findings. If it could not be rendered, ``pages`` is None and a finding says why.
+
+    ``variant`` is the name of the variant, or ``letter acme``.
+    """
 
     variant: str
     theme: str
