@@ -32,7 +32,6 @@ from cvgen.sources.career import Career
 from cvgen.sources.limits import TooSlowError, limit_time
 from cvgen.sources.posting_file import read_posting, read_posting_stream
 
-
 _MOST_MUSTS = 8
 """So many terms of a posting are named in a comment of a letter; a page has no room to answer more."""
 
