@@ -105,7 +105,7 @@ def read(source: Source) -> Draft:
             _read_reviews(profile, value)
         elif name == "works":
             draft.papers = [
-                _read_work(group, f"works[{number}]") for number, group in enumerate(_groups(value)) if group
+                read_work(group, f"works[{number}]") for number, group in enumerate(list_groups(value)) if group
             ]
         elif name not in ADMINISTRATIVE:
             profile.remark(name, simplify(value))
@@ -220,7 +220,7 @@ def _read_affiliations(profile: Part, name: str, value: Any) -> None:
         profile[section] = [*profile.get(section, []), *parts]
 
 
-def _groups(value: Any) -> Iterator[list[dict[str, Any]]]:
+def list_groups(value: Any) -> Iterator[list[dict[str, Any]]]:
     """The versions of each work or grant, the preferred one first."""
     for group in _list(_dict(value).get("group")):
         for key, versions in _dict(group).items():
@@ -229,7 +229,7 @@ def _groups(value: Any) -> Iterator[list[dict[str, Any]]]:
 
 
 def _read_fundings(profile: Part, value: Any) -> None:
-    for number, versions in enumerate(_groups(value)):
+    for number, versions in enumerate(list_groups(value)):
         for one in versions[:1]:
             part = carry(_item(one), FUNDING, f"fundings[{number}]")
             profile["grants"] = [*profile.get("grants", []), part]
@@ -268,7 +268,8 @@ def _add_review(found: dict[tuple[str, str], Part], item: dict[str, Any], where:
     part.remark(where, item)
 
 
-def _read_work(versions: list[dict[str, Any]], where: str) -> Paper:
+def read_work(versions: list[dict[str, Any]], where: str) -> Paper:
+    """The publication of a work, whose preferred version is the first; what others say otherwise is a remark."""
     item = _item(versions[0])
     people = [_dict(one) for one in _list(item.pop("contributors contributor", None))]
     ids = [_dict(one) for one in _list(item.pop("external ids external id", None))]
