@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cvgen.convert.draft import Paper
+from cvgen.convert.profile_draft import Paper
 from cvgen.convert.write_bib import write_fields
 from cvgen.sources.bibtex.raw_entry import RawEntry
 from cvgen.sources.entry.doi import read_doi_address

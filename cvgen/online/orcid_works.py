@@ -52,7 +52,7 @@ def _read_whole(work: dict[str, Any]) -> FoundEntry:
     if is_bibtex and (entry := read_entry(str(find_part(cited, "citation-value")))):
         return entry
     paper = read_work([work], "work")
-    paper.remarks.clear()  # what no field holds is in the record, and need not be in the file
+    paper.leftovers.clear()  # what no field holds is in the record, and need not be in the file
     return FoundEntry.of_paper(paper)
 
 
