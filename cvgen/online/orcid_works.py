@@ -42,8 +42,8 @@ def fetch_whole_works(client: HttpClient, orcid: str, works: Sequence[OrcidWork]
         numbers = ",".join(work.number for work in works[start : start + _AT_ONCE])
         answer = client.get_json("orcid", f"/v3.0/{orcid}/works/{numbers}")
         for one in list_mappings(find_part(answer, "bulk")):
-            if isinstance(work := one.get("work"), dict):
-                yield _read_whole(work)
+            # Each is under the name of its kind; one that cannot be shown is an error without a number.
+            yield from (_read_whole(found) for found in list_mappings(list(one.values())) if "put-code" in found)
 
 
 def _read_whole(work: dict[str, Any]) -> FoundEntry:
@@ -51,7 +51,7 @@ def _read_whole(work: dict[str, Any]) -> FoundEntry:
     is_bibtex = str(find_part(cited, "citation-type")).casefold() == "bibtex"
     if is_bibtex and (entry := read_entry(str(find_part(cited, "citation-value")))):
         return entry
-    paper = read_work([work], "work")
+    paper = read_work([work], "record")
     paper.leftovers.clear()  # what no field holds is in the record, and need not be in the file
     return FoundEntry.of_paper(paper)
 

@@ -12,6 +12,7 @@ from cvgen.edit.bib_text import with_fields
 from cvgen.edit.scalar import with_scalar
 from cvgen.model.metric import Metric, parse_metric
 from cvgen.model.publication import Publication
+from cvgen.model.sections import row_of
 from cvgen.online.counts import CITATION_COUNTERS, GITHUB, count_stars
 from cvgen.online.http_client import HttpClient, RequestError
 from cvgen.online.services import Network
@@ -108,12 +109,19 @@ def _list_counts(read: ReadProfile, bibs: dict[Path, BibText], *, adds: bool) ->
                 count = _count(kind, publication, entry.location, there.value if there else "", file=file)
                 if there or (adds and count.asked and kind not in entry.fields):
                     yield count
-    for index, project in enumerate(read.profile.projects):
-        repository = find_repository([project.url or ""])
-        if project.stars:
-            path = read.places.path_in_file(("projects", index, STARS))
-            place = read.places.value(("projects", index, STARS))
-            yield Count(STARS, str(project.name), repository, GITHUB, place, project.stars, path=path)
+    yield from _list_entry_counts(read)
+
+
+def _list_entry_counts(read: ReadProfile) -> Iterator[Count]:
+    """The stars of entries of the profile, such as projects."""
+    for section in read.profile.entry_sections:
+        for index, entry in enumerate(read.profile.entries(section)):
+            if STARS in row_of(entry).fields.metrics.split() and (old := getattr(entry, STARS)):
+                path = (*read.profile.path_of(section, index), STARS)
+                label = str(getattr(entry, row_of(entry).fields.heading))
+                repository = find_repository([entry.url or ""])
+                place = read.places.value(path)
+                yield Count(STARS, label, repository, GITHUB, place, old, path=read.places.path_in_file(path))
 
 
 def _count(
