@@ -98,7 +98,7 @@ class LentProgram:
         return self._program.exchange(message, seconds)
 
     def stop(self) -> None:
-        if self._program.is_running and self._answered < RENDERS_PER_PROCESS:
+        if self._program.is_running and self._answered < 2 * RENDERS_PER_PROCESS:  # small documents need less memory
             self._pool.append(self)
         else:
             self._end()
