@@ -329,7 +329,7 @@ def test_every_theme_prints_and_links_all_contacts(tmp_path: Path, theme: str, e
 def test_homepage_shows_phone_and_street_if_asked(tmp_path: Path) -> None:
     path = tmp_path / "profile.yaml"
     path.write_text(yaml.safe_dump({"basics": CROWDED}, allow_unicode=True), "utf-8")
-    ran = run_cvgen("render", path, "-t", "homepage", "--set", "private_contacts=true", "-f", "html")
+    ran = run_cvgen("render", path, "-t", "homepage", "--set", "private_contacts=true", "-f", "html", *INSTALLED_FONTS)
     assert ran.code == 0, ran.err
     page = next(tmp_path.glob("*.html")).read_text("utf-8")
     assert 'href="tel:+34-666-66-66-66"' in page
