@@ -119,8 +119,7 @@ def _single_lines(finding: ReviewFinding) -> list[str]:
 
 def _quote(finding: ReviewFinding) -> list[str]:
     """The text that is marked, unless the message has it."""
-    text = _shorten(finding.quote)
-    return [f"      {text}"] if finding.quote and finding.quote[:50] not in finding.problem.message else []
+    return [f"      {_shorten(finding.quote)}"] if finding.quote and not finding.is_quoted else []
 
 
 def _shared_lines(rule: str, findings: list[ReviewFinding]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.encoding import decode_any, decode_unicode, say_not_utf8
 from cvgen.sources.export_files import Export
 from cvgen.sources.json_file import parse_json
 from cvgen.sources.regular_file import NotReadError, can_exist, read_regular
@@ -48,27 +49,14 @@ class ImportedFile:
             hint = "give a file in it, or leave out --from"
             raise InputError([Problem("this is a ZIP or a folder, not a text file", Location(str(self.path)), hint)])
         try:
-            return self._decode()
+            return decode_unicode(self.data)
         except UnicodeDecodeError as error:
-            before = self.data[: error.start]
-            start = before.rfind(b"\n") + 1
-            column = len(before[start:].decode("utf-8", "replace")) + 1
-            place = Location(str(self.path), before.count(b"\n") + 1, column)
-            message = f"byte 0x{self.data[error.start]:02x} is not UTF-8"
-            raise InputError([Problem(message, place, "save the file as UTF-8")]) from None
+            raise InputError([say_not_utf8(self.data, error, str(self.path))]) from None
 
     @cached_property
     def rough_text(self) -> str:
-        """The file as text, in whatever encoding: what is not UTF-8 is read as Windows-1252."""
-        try:
-            return self._decode()
-        except UnicodeDecodeError:
-            return self.data.decode("cp1252", errors="replace")
-
-    def _decode(self) -> str:
-        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return self.data.decode("utf-16", errors="replace")
-        return self.data.decode("utf-8-sig")
+        """The file as text, in whatever encoding."""
+        return decode_any(self.data)
 
     @cached_property
     def is_json(self) -> bool:

@@ -11,6 +11,7 @@ from cvgen.convert.profile_draft import DraftMapping
 from cvgen.diagnostics import BadValueError
 from cvgen.model.profile import Profile
 from cvgen.model.sections import LIKE
+from cvgen.sources.yaml.schema_errors import say_expectation
 from cvgen.sources.yaml.text_reader import TextReader
 
 _ROUNDS = 20
@@ -57,7 +58,7 @@ def _validate(kind: type[BaseModel], value: Any, path: FieldPath) -> Iterator[tu
             elif error["type"] == "extra_forbidden":
                 yield place, ""
             else:
-                yield place, str(error["msg"]).casefold()
+                yield place, say_expectation(error)
 
 
 def _take_out(profile: DraftMapping, path: FieldPath, reason: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvgen.advice.cv_text import Choice, Printed, read_cv_texts
@@ -11,7 +11,7 @@ from cvgen.advice.rules.table_of_rules import RULES, Rule
 from cvgen.advice.text_review import ReviewFinding, review_texts
 from cvgen.backends.backend import Backend
 from cvgen.backends.engines import PRINTING
-from cvgen.diagnostics import InputError, Problem, RenderError, notice, suggest
+from cvgen.diagnostics import InputError, Problem, RenderError, Severity, notice, suggest
 from cvgen.examine.matching.printed_lines import PageTexts
 from cvgen.examine.readers.pdfium_text import read_by_pdfium
 from cvgen.model.printed import Bullet, ProfilePath
@@ -78,7 +78,7 @@ def review_profile(request: ReviewRequest, open_engine: Callable[[str], Backend]
             printed = _read_page(request, career, open_engine)
             page_of = variant.name
         except (RenderError, UnreadableError) as error:
-            problems.append(_say_no_page(variant.name, error))
+            problems += _say_no_page(variant.name, error)
     else:
         rules = {name: rule for name, rule in rules.items() if not rule.reads_page}
     cvs = read_cv_texts(career, Choice(shown, language, printed.get), request.today)
@@ -126,13 +126,12 @@ def _read_page(
     return printed
 
 
-def _say_no_page(variant: str, error: Exception) -> Problem:
-    reason = error.problems[0].message if isinstance(error, RenderError) else str(error)
-    return notice(
-        f"the page of the variant {variant!r} could not be read: {reason}",
-        None,
-        "its length and last lines are not reviewed; cvgen render says more",
-    )
+def _say_no_page(variant: str, error: RenderError | UnreadableError) -> list[Problem]:
+    """That no page was reviewed, and why: each Problem of the render, with its place and hint."""
+    message = f"the page of the variant {variant!r} is not reviewed"
+    found = error.problems if isinstance(error, RenderError) else (Problem(str(error)),)
+    hint = "correct what is reported below, or use --no-page"
+    return [notice(message, None, hint), *(replace(problem, severity=Severity.NOTICE) for problem in found)]
 
 
 def count_by_rule(findings: Collection[ReviewFinding]) -> Mapping[str, int]:

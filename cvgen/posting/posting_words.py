@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from cvgen.select.tokens import POSTING_VOCABULARY, Token, stem
+from cvgen.select.tokens import Token, stem
+from cvgen.select.vocabulary_files import read_vocabulary
 
 LANGUAGES = ("en", "ar", "de", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh")
 _SHORT_PHRASE = 4
@@ -113,7 +113,7 @@ def _has(stems: Mapping[str, frozenset[str]], token: Token) -> bool:
 def load_posting_words(language: str) -> PostingWords:
     """The words for a posting in ``language``; only the English ones if there is no list for it."""
     first = language if language in LANGUAGES else "en"
-    files = {name: _read(name) for name in dict.fromkeys((first, "en"))}
+    files = {name: read_vocabulary(name) for name in dict.fromkeys((first, "en"))}
 
     def phrases(*names: str) -> list[str]:
         found = []
@@ -178,12 +178,6 @@ def _has_spaces(letter: str) -> bool:
     return letter.isalpha() and letter < "\u0e00"
 
 
-@cache
-def _read(language: str) -> Mapping[str, Any]:
-    content: dict[str, Any] = json.loads((POSTING_VOCABULARY / f"{language}.json").read_text("utf-8"))
-    return content
-
-
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "ko": re.compile("[\uac00-\ud7af]"),
@@ -202,7 +196,7 @@ _SCRIPT_SHARE = 0.2
 @cache
 def _words_of(language: str) -> frozenset[str]:
     """The words that show a language: function words, and those around requirements."""
-    file = _read(language)
+    file = read_vocabulary(language)
     return frozenset(" ".join([*file["function"], *file["filler"]]).split())
 
 

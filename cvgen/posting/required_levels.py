@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +13,7 @@ from cvgen.model.entries import list_positions
 from cvgen.model.profile import Profile
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.term_kinds import TermKind
-from cvgen.select.tokens import POSTING_VOCABULARY
+from cvgen.select.vocabulary_files import read_vocabulary
 
 _CEFR = ("", "A1", "A2", "B1", "B2", "C1", "C2", "C2")
 _NO_DEGREE_WORDS = frozenset({"s", "in", "a", "an", "or", "of", "de", "the", "und", "oder", "ou", "et", "o", "y"})
@@ -24,9 +23,9 @@ _SCRIPT = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 @cache
 def _load_levels() -> Mapping[str, Mapping[str, int]]:
     """Table → word → level."""
-    tables = json.loads((POSTING_VOCABULARY / "levels.json").read_text("utf-8"))
     return {
-        name: {word: int(level) for level, words in table.items() for word in words} for name, table in tables.items()
+        name: {word: int(level) for level, words in table.items() for word in words}
+        for name, table in read_vocabulary("levels").items()
     }
 
 
