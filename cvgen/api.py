@@ -227,17 +227,20 @@ def review(
     >>> for finding in cvgen.review(profile, only=["outcome"]).findings:
     ...     print(finding.check, finding.problem.location.line, finding.quote)
     """
-    from datetime import UTC, datetime
-
     from cvgen.pipeline.review import ReviewRequest, review_profile
 
     with Session(host) as session:
-        epoch = session.host.epoch
-        today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
-        request = ReviewRequest(
-            Path(profile), (today.year, today.month), variant, tuple(only), tuple(ignore), page, untrusted
-        )
+        month = _find_month(session.host)
+        request = ReviewRequest(Path(profile), month, variant, tuple(only), tuple(ignore), page, untrusted)
         return review_profile(request, session.open)
+
+
+def _find_month(host: Host) -> tuple[int, int]:
+    """The year and the month at ``host``."""
+    from datetime import UTC, datetime
+
+    today = datetime.now(UTC) if host.epoch is None else datetime.fromtimestamp(host.epoch, UTC)
+    return today.year, today.month
 
 
 def publications(

@@ -58,13 +58,7 @@ def review(
     """
     result = exit_on_error(
         lambda: api.review(
-            profile,
-            variant=variant,
-            only=only,
-            ignore=ignore,
-            page=page,
-            untrusted=untrusted,
-            host=find_passed_host(),
+            profile, variant=variant, only=only, ignore=ignore, page=page, untrusted=untrusted, host=find_passed_host()
         )
     )
     if not quiet:

@@ -189,8 +189,8 @@ def _read_basics(draft: ProfileDraft, reader: _ExportReader) -> None:
         carried = carry(row, PROFILE, place)
         basics.update(carried)
         basics.leftovers += carried.leftovers
-        if any(names):
-            basics["name"] = Carried(plain_line(" ".join(filter(None, names)), place), place)
+        if name := plain_line(" ".join(filter(None, names)), place):
+            basics["name"] = name
         for handle in re.findall(r"[^\[\],\s]+", handles):
             add_account(basics, {"network": "twitter", "username": handle}, f"{place}.Twitter Handles")
         for label, url in re.findall(r"(?:\[?([A-Z_ ]+):)?(https?://[^\],\s]+|www\.[^\],\s]+)", sites):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from cvgen.convert.html_text import from_html
@@ -81,45 +82,50 @@ def read_word(value: Any, where: str) -> Carried | None:
     return Carried(text, where) if text else None
 
 
-def text_readers(write: Callable[[str], str]) -> tuple[ValueReader, ValueReader, ValueReader, ValueReader]:
-    """The readers of a line, a block, bullets and a list of terms, whose texts ``write`` turns into ours."""
+@dataclass(frozen=True, slots=True)
+class TextReaders:
+    """The readers of texts, which ``write`` turns into texts of a profile."""
 
-    def read_line(value: Any, where: str) -> Any:
+    write: Callable[[str], str]
+
+    def line(self, value: Any, where: str) -> Carried | None:
+        """A text on one line; a list of texts is joined with commas."""
         if isinstance(value, list) and value and all(map(is_scalar, value)):
             value = ", ".join(clean(one) for one in value if one.strip())
-        text = one_line(write(value)) if is_scalar(value) else ""
+        text = one_line(self.write(value)) if is_scalar(value) else ""
         return Carried(text, where) if 0 < len(text) <= LONGEST_TEXT else None
 
-    def read_block(value: Any, where: str) -> Any:
+    def block(self, value: Any, where: str) -> Carried | None:
+        """A text with paragraphs and lists; of a list of texts, each is a paragraph."""
         if isinstance(value, list) and value and all(map(is_scalar, value)):
             value = "\n\n".join(value)
-        text = write(_as_list_lines(value)) if is_scalar(value) else ""
+        text = self.write(_as_list_lines(value)) if is_scalar(value) else ""
         return Carried(text, where) if 0 < len(text) <= LONGEST_TEXT else None
 
-    def read_bullets(value: Any, where: str) -> Any:
+    def bullets(self, value: Any, where: str) -> list[Any] | None:
+        """Bullets: the items of a list, or the lines of a text."""
         if is_scalar(value):
             value = [line for line in clean(from_html(value)).split("\n") if line.strip()]
         value = [_only_text(one) for one in value] if isinstance(value, list) else None
         if value is None or not all(map(is_scalar, value)):
             return None
-        read = [read_bullet(one, f"{where}[{number}]") for number, one in enumerate(value)]
+        read = [self._bullet(one, f"{where}[{number}]") for number, one in enumerate(value)]
         return [bullet for bullet in read if bullet] or None
 
-    def read_bullet(text: str, where: str) -> Any:
+    def _bullet(self, text: str, where: str) -> Any:
         """A bullet; one with lines that are bullets has these below it."""
         head, *lower = re.split(r"\n[ ]*(?:[-*•◦][ ]+)(?=\S)", clean(text))
-        parts = [Carried(_BULLET.sub("", one_line(write(part)), count=1), where) for part in (head, *lower)]
+        parts = [Carried(_BULLET.sub("", one_line(self.write(part)), count=1), where) for part in (head, *lower)]
         return {"text": parts[0], "highlights": parts[1:]} if lower and parts[0] else parts[0]
 
-    def read_terms(value: Any, where: str) -> Any:
+    def terms(self, value: Any, where: str) -> list[Carried] | None:
+        """The terms of a list, or of a text with commas."""
         if is_scalar(value):
             value = _split_terms(clean(value))
         if not isinstance(value, list) or not all(map(is_scalar, value)):
             return None
-        texts = [one_line(write(one)) for one in value]
+        texts = [one_line(self.write(one)) for one in value]
         return [Carried(text, f"{where}[{number}]") for number, text in enumerate(texts) if text] or None
-
-    return read_line, read_block, read_bullets, read_terms
 
 
 def _split_terms(text: str) -> list[str]:
@@ -158,9 +164,10 @@ def plain_paragraphs(text: str) -> str:
     return re.sub(r"(?<!\n)\n(?!\n|[ ]*- )", "\n\n", plain(text))
 
 
-line, block, bullets, terms = text_readers(markdown)
+_MARKED, _PLAIN = TextReaders(markdown), TextReaders(plain_paragraphs)
+line, block, bullets, terms = _MARKED.line, _MARKED.block, _MARKED.bullets, _MARKED.terms
 """Readers of texts with Markdown or HTML."""
-plain_line, plain_block, plain_bullets, plain_terms = text_readers(plain_paragraphs)
+plain_line, plain_block, plain_bullets, plain_terms = _PLAIN.line, _PLAIN.block, _PLAIN.bullets, _PLAIN.terms
 """Readers of texts without markup."""
 
 

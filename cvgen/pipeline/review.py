@@ -66,22 +66,17 @@ def review_profile(request: ReviewRequest, open_engine: Callable[[str], Backend]
     rules = _choose_rules(request)
     career = read_whole(request.profile, untrusted=request.untrusted)
     variant = resolve_variant(career, request.variant)
-    shown, language = None, None
-    if request.variant is not None:
-        shown = {one.part.path for one in select_document(career, variant).ledger.shown}
-        language = variant.language
     printed: dict[ProfilePath, Printed] = {}
     problems = list(career.problems)
     page_of = None
-    if request.page and any(rule.reads_page for rule in rules.values()):
+    if any(rule.reads_page for rule in rules.values()):
         try:
             printed = _read_page(request, career, open_engine)
             page_of = variant.name
         except (RenderError, UnreadableError) as error:
             problems += _say_no_page(variant.name, error)
-    else:
-        rules = {name: rule for name, rule in rules.items() if not rule.reads_page}
-    cvs = read_cv_texts(career, Choice(shown, language, printed.get), request.today)
+    choice = _choose_texts(request, career)
+    cvs = read_cv_texts(career, replace(choice, printed=printed.get), request.today)
     return Review(
         review_texts(cvs, rules),
         tuple(rules),
@@ -92,15 +87,25 @@ def review_profile(request: ReviewRequest, open_engine: Callable[[str], Backend]
     )
 
 
+def _choose_texts(request: ReviewRequest, career: Career) -> Choice:
+    """What the variant asked for shows; without one, all texts."""
+    if request.variant is None:
+        return Choice()
+    variant = resolve_variant(career, request.variant)
+    return Choice({one.part.path for one in select_document(career, variant).ledger.shown}, variant.language)
+
+
 def _choose_rules(request: ReviewRequest) -> dict[str, Rule]:
-    """The rules asked for; raises InputError for a name that no rule has."""
+    """The rules asked for, without those that need the page if it is not read; raises InputError for unknown names."""
     unknown = [name for name in (*request.only, *request.ignore) if name not in RULES]
     if unknown:
         raise InputError([Problem(f"there is no rule {name!r}", None, suggest(name, RULES)) for name in unknown])
     return {
         name: rule
         for name, rule in RULES.items()
-        if (not request.only or name in request.only) and name not in request.ignore
+        if (not request.only or name in request.only)
+        and name not in request.ignore
+        and (request.page or not rule.reads_page)
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, lru_cache, reduce
+from operator import getitem
 
 from cvgen.select.tokens import Token, stem
 from cvgen.select.vocabulary_files import read_vocabulary
@@ -112,49 +112,61 @@ def _has(stems: Mapping[str, frozenset[str]], token: Token) -> bool:
 @lru_cache(maxsize=8)
 def load_posting_words(language: str) -> PostingWords:
     """The words for a posting in ``language``; only the English ones if there is no list for it."""
-    first = language if language in LANGUAGES else "en"
-    files = {name: read_vocabulary(name) for name in dict.fromkeys((first, "en"))}
-
-    def phrases(*names: str) -> list[str]:
-        found = []
-        for file in files.values():
-            value: Any = file
-            for name in names:
-                value = value[name]
-            found += value
-        return found
-
-    def words(*names: str) -> frozenset[str]:
-        return frozenset(" ".join(phrases(*names)).split())
-
-    def stems(name: str) -> dict[str, frozenset[str]]:
-        return {key: frozenset(stem(word, key) for word in " ".join(f[name]).split()) for key, f in files.items()}
-
-    own = files[first]
-    own_common = frozenset(" ".join(own["common"]).split())
+    lists = _WordLists(language)
+    own = lists.own
     return PostingWords(
-        language=first,
-        function=words("function"),
-        filler=words("filler"),
-        common=words("common") if first == "en" else frozenset(own_common | {stem(word, first) for word in own_common}),
-        verbs=frozenset(" ".join(own.get("verbs", [])).split()),
-        plain=stems("plain"),
-        inner=frozenset(" ".join(own["inner"]).split()),
-        heads=words("heads"),
-        noun_ends=tuple(phrases("noun_ends")),
-        headings={name: _any_of(phrases("headings", name)) for name in own["headings"]},
-        cues={name: _any_of(phrases("cues", name)) for name in own["cues"]},
-        kinds={name: words("kinds", name) for name in own["kinds"]},
-        phrases={name: tuple(phrases("phrases", name)) for name in own["phrases"]},
-        years="|".join(phrases("years")),
-        language_words=words("language_words"),
-        numbers={word: number for file in files.values() for word, number in file["numbers"].items()},
-        label_lines=frozenset(phrases("label_lines")),
-        company_before=frozenset(phrases("company_before")),
-        skill_words=words("skill_words"),
-        skill_before=frozenset(phrases("skill_before")),
-        titles=frozenset(phrases("titles")),
+        language=lists.first,
+        function=lists.words("function"),
+        filler=lists.words("filler"),
+        common=lists.common(),
+        verbs=_split(own.get("verbs", [])),
+        plain=lists.stems("plain"),
+        inner=_split(own["inner"]),
+        heads=lists.words("heads"),
+        noun_ends=tuple(lists.phrases("noun_ends")),
+        headings={name: _any_of(lists.phrases("headings", name)) for name in own["headings"]},
+        cues={name: _any_of(lists.phrases("cues", name)) for name in own["cues"]},
+        kinds={name: lists.words("kinds", name) for name in own["kinds"]},
+        phrases={name: tuple(lists.phrases("phrases", name)) for name in own["phrases"]},
+        years="|".join(lists.phrases("years")),
+        language_words=lists.words("language_words"),
+        numbers={word: number for file in lists.files.values() for word, number in file["numbers"].items()},
+        label_lines=frozenset(lists.phrases("label_lines")),
+        company_before=frozenset(lists.phrases("company_before")),
+        skill_words=lists.words("skill_words"),
+        skill_before=frozenset(lists.phrases("skill_before")),
+        titles=frozenset(lists.phrases("titles")),
     )
+
+
+class _WordLists:
+    """The lists of one language and of English, by their names in the files."""
+
+    def __init__(self, language: str) -> None:
+        self.first = language if language in LANGUAGES else "en"
+        self.files = {name: read_vocabulary(name) for name in dict.fromkeys((self.first, "en"))}
+        self.own = self.files[self.first]
+
+    def phrases(self, *names: str) -> list[str]:
+        """The lines of a list, which is in a table where there are two ``names``."""
+        return [phrase for file in self.files.values() for phrase in reduce(getitem, names, file)]
+
+    def words(self, *names: str) -> frozenset[str]:
+        """The words of a list."""
+        return _split(self.phrases(*names))
+
+    def stems(self, name: str) -> dict[str, frozenset[str]]:
+        """Language → the stems of the words of a list."""
+        return {key: frozenset(stem(word, key) for word in _split(file[name])) for key, file in self.files.items()}
+
+    def common(self) -> frozenset[str]:
+        """The common words of the language itself; except in English, also their stems."""
+        words = _split(self.own["common"])
+        return words if self.first == "en" else words | {stem(word, self.first) for word in words}
+
+
+def _split(lines: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -197,7 +209,7 @@ _SCRIPT_SHARE = 0.2
 def _words_of(language: str) -> frozenset[str]:
     """The words that show a language: function words, and those around requirements."""
     file = read_vocabulary(language)
-    return frozenset(" ".join([*file["function"], *file["filler"]]).split())
+    return _split([*file["function"], *file["filler"]])
 
 
 def guess_language(text: str, tokens: Iterable[Token]) -> str:
