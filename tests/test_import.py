@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import cvgen
 from cvgen.convert.orcid_record import simplify
-from cvgen.model.entries import EntryWithPositions, list_positions
+from cvgen.model.entry import EntryWithPositions, list_positions
 from cvgen.model.profile import Profile
 from cvgen.sources.json_file import parse_json
 

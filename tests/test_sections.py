@@ -15,7 +15,7 @@ from helpers import FIXTURES, read_told, run_cvgen, valid_career
 import cvgen
 from cvgen.convert.import_formats import FORMATS
 from cvgen.fit.years import find_gap
-from cvgen.model.entries import Entry, EntryWithPositions, PersonBody
+from cvgen.model.entry import Entry, EntryWithPositions, PersonBody
 from cvgen.model.part import PartKind
 from cvgen.model.profile import Profile
 from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS, SectionRow, find_span

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from cvgen.advice.vocabulary import load_vocabulary
 from cvgen.diagnostics import Location
 from cvgen.model.dates import DateRange
-from cvgen.model.entries import Entry, HighlightBody, list_positions
+from cvgen.model.entry import Entry, HighlightBody, list_positions
 from cvgen.model.inline import RichText, Text
 from cvgen.model.printed import ProfilePath
 from cvgen.model.sections import Occupies, SectionRow, find_span, row_of

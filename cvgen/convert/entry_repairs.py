@@ -9,7 +9,7 @@ from cvgen.convert.profile_draft import DraftMapping
 from cvgen.convert.values import split_description
 from cvgen.diagnostics import BadValueError
 from cvgen.model.date_parser import parse_dates, parse_end, parse_start
-from cvgen.model.entries import EntryWithPositions
+from cvgen.model.entry import EntryWithPositions
 from cvgen.model.sections import LIKE, SECTIONS, SectionRow
 
 _OF_PLACE = ("url", "department", "logo")

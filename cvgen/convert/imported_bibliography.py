@@ -9,7 +9,8 @@ from cvgen.convert.imported_file import ImportedFile
 from cvgen.convert.owner_names import are_alike, has_initials
 from cvgen.convert.profile_draft import DraftMapping, ProfileDraft
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.model.publication import Author, Mark, Publication
+from cvgen.model.marks import Mark
+from cvgen.model.publication import Author, Publication
 from cvgen.select.owner import fold
 from cvgen.sources.bibtex.raw_entry import RawEntry
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from cvgen.diagnostics import Location
 from cvgen.model.document import Document
-from cvgen.model.entries import Entry, HighlightBody, Selectable
+from cvgen.model.entry import Entry, HighlightBody, Selectable
 from cvgen.model.inline import Text
 from cvgen.model.part import Part
 from cvgen.model.printed import PAPERS, Bullet, Item, ProfilePath, PublicationItem, Section

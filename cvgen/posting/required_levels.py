@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from cvgen.model.dates import DateRange
-from cvgen.model.entries import list_positions
+from cvgen.model.entry import list_positions
 from cvgen.model.profile import Profile
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.term_kinds import TermKind

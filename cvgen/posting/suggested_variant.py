@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cvgen.model.part import PartKind
-from cvgen.model.profile import Variant
+from cvgen.model.variant_settings import Variant
 from cvgen.posting.coverage import TermCoverage, TermFinder, cover_terms, find_places
 from cvgen.posting.mentions import Mention, texts_of_part
 from cvgen.posting.posting_term import Importance, PostingTerm

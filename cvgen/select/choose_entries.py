@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from cvgen.diagnostics import InputError, Problem, suggest
-from cvgen.model.entries import Entry, Position, Selectable, list_positions
+from cvgen.model.entry import Entry, Position, Selectable, list_positions
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.printed import ProfilePath
 from cvgen.model.sections import find_span

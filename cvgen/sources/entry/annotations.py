@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, notice
-from cvgen.model.publication import Mark, find_mark, nearest_mark, squeeze
+from cvgen.model.marks import Mark, find_mark, nearest_mark, squeeze
 
 _SPEC = re.compile(r"\s*(?P<index>\d{1,6})\s*(?::\s*[\w-]+\s*)?=\s*(?P<values>.*?)\s*", re.DOTALL)
 _NEXT_SPEC = re.compile(r'"|(?P<mark>;)|(?P<gap>(?<=[\w"])(?<!\s)\s+(?=\d+\s*(?::\s*[\w-]+\s*)?=))')

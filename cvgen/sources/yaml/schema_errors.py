@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from cvgen.diagnostics import BadValueError, Problem, did_you_mean, nearest, one_of
-from cvgen.model.entries import TextOrBody
+from cvgen.model.entry import TextOrBody
 from cvgen.model.sections import SECTIONS
 from cvgen.sources.yaml.places import Places, TreePath
 
