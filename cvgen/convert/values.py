@@ -167,7 +167,7 @@ def plain_paragraphs(text: str) -> str:
 _MARKED, _PLAIN = TextReaders(markdown), TextReaders(plain_paragraphs)
 line, block, bullets, terms = _MARKED.line, _MARKED.block, _MARKED.bullets, _MARKED.terms
 """Readers of texts with Markdown or HTML."""
-plain_line, plain_block, plain_bullets, plain_terms = _PLAIN.line, _PLAIN.block, _PLAIN.bullets, _PLAIN.terms
+plain_line, plain_block, plain_terms = _PLAIN.line, _PLAIN.block, _PLAIN.terms
 """Readers of texts without markup."""
 
 

@@ -16,7 +16,8 @@ from cvgen.select.entry_items import WordingChoice, describe_entry
 from cvgen.select.query import ENTRY_NAMES, compile_query
 
 T = TypeVar("T")
-NEWEST, OLDEST, FILE = ORDERS = ("newest", "oldest", "file")
+NEWEST, FILE = "newest", "file"
+ORDERS = (NEWEST, "oldest", FILE)
 """The orders of entries that ``sort`` may ask for."""
 
 

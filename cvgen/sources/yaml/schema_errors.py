@@ -144,8 +144,8 @@ def _suggest_fix(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
 
 def _list_choices(mistake: Any, model: type[BaseModel]) -> tuple[str, ...]:
     """The words of a Literal; none for another type."""
-    *above, name = mistake["loc"]
-    field = _model_at(model, tuple(above)).model_fields.get(str(name))
+    path: TreePath = mistake["loc"]
+    field = _model_at(model, path[:-1]).model_fields.get(str(path[-1])) if path else None
     return get_args(field.annotation) if field and get_origin(field.annotation) is Literal else ()
 
 
