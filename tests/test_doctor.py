@@ -12,8 +12,7 @@ import pytest
 from click.testing import CliRunner
 from helpers import Ran, run_cvgen
 
-from cvgen.api import describe_host
-from cvgen.backends.host import Host
+from cvgen.backends.host import Host, describe_host
 from cvgen.backends.latex.packages import find_missing, list_files
 from cvgen.backends.programs import LocalRunner
 from cvgen.cli.main import cli

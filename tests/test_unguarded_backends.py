@@ -11,8 +11,8 @@ import pytest
 from helpers import FIXTURES, run_cvgen
 from rendering import render_fixture, warm_backend
 
-from cvgen.api import describe_host
 from cvgen.backends.citations import sentence
+from cvgen.backends.host import describe_host
 from cvgen.backends.latex.font_setup import font_setup
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.measured_pdf import measure_pdf
