@@ -15,7 +15,7 @@ from cvgen.examine.finding import Finding
 class ReviewFinding(Finding):
     """A Finding of a rule, which ``check`` names, with the text that it marks; empty if it marks no single text.
 
-    ``words`` are those of the text that are meant, where they are not its first ones.
+    ``words`` are those of the text that the finding is about; empty for its first words.
     """
 
     quote: str = ""

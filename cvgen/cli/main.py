@@ -116,7 +116,7 @@ cli.add_command(doctor)
 
 
 def limit_memory() -> None:
-    """Limit this process and its children to 8 GB of memory each; work that a theme decides about has lower limits."""
+    """Limit this process and its children to 8 GB of memory each; what a theme controls has lower limits."""
     try:
         import resource
     except ImportError:  # not on Windows

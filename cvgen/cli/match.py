@@ -1,4 +1,4 @@
-"""``cvgen match``: shows what the page of a variant says of a job posting, or which variant suits which posting."""
+"""``cvgen match``: compares a job posting with the page of a variant, or several postings with all variants."""
 
 from __future__ import annotations
 

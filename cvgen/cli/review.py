@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from cvgen.pipeline.review import Review
 
 _MOST_PLACES = 3
-"""How many texts of one entry and rule are named."""
+"""The most texts of one entry and rule that are listed."""
 _MOST_LINES = 60
-"""The lines of a report for people."""
+"""The most lines of a report for people."""
 _QUOTE = 90
 
 

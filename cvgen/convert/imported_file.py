@@ -1,4 +1,4 @@
-"""The file that is imported: its bytes, its text, and the values in it, each read when they are first asked for."""
+"""The file that is imported: its bytes, its text, and the values in it, each read on first use."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class ImportedFile:
 
     @cached_property
     def text(self) -> str:
-        """The file as text; raises InputError if it is none."""
+        """The file as text; raises InputError if it is not text."""
         if self.is_export:
             hint = "give a file in it, or leave out --from"
             raise InputError([Problem("this is a ZIP or a folder, not a text file", Location(str(self.path)), hint)])
@@ -81,7 +81,7 @@ class ImportedFile:
 
     @property
     def mapping(self) -> dict[str, Any]:
-        """The values of a file that must be a mapping; raises InputError if it is none."""
+        """The values of a file that must be a mapping; raises InputError if it is something else."""
         if not isinstance(self.tree, dict):
             hint = "give another file, or another format with --from"
             raise InputError([Problem("the file is not a mapping", Location(str(self.path), 1, 1), hint)])

@@ -179,7 +179,7 @@ def read_basics(draft: ProfileDraft, basics: Any, source: ImportedFile) -> None:
 
 
 def read_people(value: Any) -> list[str] | None:
-    """Names in a list, or in one text with commas, semicolons or ``and`` between them."""
+    """Names in a list, or in one text, separated by commas, semicolons or ``and``."""
     if isinstance(value, str):
         separator = (
             r"\s*;\s*|\s+and\s+"

@@ -170,7 +170,7 @@ class _ExportReader:
 
     @property
     def unread(self) -> list[str]:
-        """The names, without folders, of all other files; none that macOS adds to a ZIP or folder."""
+        """The names of all other files, without folders; files that macOS adds are left out."""
         names = [PurePosixPath(name.replace("\\", "/")).name for name in self._export.names]
         return sorted(name for name in names if name.casefold() not in self._done and not name.startswith("."))
 

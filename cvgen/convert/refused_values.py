@@ -20,7 +20,7 @@ FieldPath = tuple[Any, ...]
 
 
 def take_out_refused(profile: DraftMapping) -> bool:
-    """Take out all that is refused; False if nothing of the profile is left, because it has no name."""
+    """Take out everything that is refused; False if the profile cannot be used at all, for example without a name."""
     for _ in range(_ROUNDS):
         refused = dict(_find_refused(profile))
         if not refused:

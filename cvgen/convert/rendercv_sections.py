@@ -82,7 +82,7 @@ KINDS = (
         {"project": "projects", "certif": "certificates", "award": "awards", "honor": "awards", "honour": "awards"},
     ),
 )  # fmt: skip
-"""Every kind but texts and publications, in the order in which they are tried."""
+"""The kinds of entries except texts and publications, in the order in which they are tried."""
 
 _RENAMED = {
     "volunteer": {"name": "organization"},
@@ -136,7 +136,7 @@ class SectionReader:
         section["text" if is_prose else "highlights"] = (block if is_prose else bullets)(list(texts), place)
 
     def _add_papers(self, title: str, items: list[Any], place: str) -> None:
-        """Add publications; those of a section with a title of its own carry it as a keyword, which it selects."""
+        """Add publications; a section with its own title selects them by a keyword, which is that title."""
         is_usual = plain_key(title) in ("publications", "publication", "")
         for number, item in enumerate(items):
             where = f"{place}[{number}]"

@@ -1,4 +1,4 @@
-"""Reads single values of other tools' files: texts, dates, addresses, lists; None for what is not of that kind."""
+"""Reads single values of other tools' files: texts, dates, addresses, lists; None for a value of another kind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BULLET_LINE = re.compile(r"(?m)^([ \t]*)(?:[•●▪◦‣·∙■□➢➤►
 _GOES_ON = re.compile(
     r"至今|现在|til+ (?:date|now|present|today)|to (?:date|now|present)|now|actual|still (?:here|working)"
 )
-"""Words for the present that are none to a profile."""
+"""Words for the present that a profile does not accept."""
 
 
 def clean(text: str) -> str:
@@ -48,7 +48,7 @@ def one_line(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """``text``, which may have Markdown or HTML, as a text of a profile; money is no formula."""
+    """``text``, which may have Markdown or HTML, as a text of a profile; dollar signs are money, not formulas."""
     text = from_html(clean(text))
     try:
         nodes = parse_markdown(text).nodes
@@ -129,14 +129,14 @@ class TextReaders:
 
 
 def _split_terms(text: str) -> list[str]:
-    """The terms of a list in one text; commas inside brackets part none, and a text with parts of its own is one."""
+    """The terms of a list in one text. Commas in brackets do not separate; a text with ``;`` or ``:`` is one term."""
     if re.search(r";|: ", text):
         return [text]
     return re.split(r"\s*[,\n]\s*(?![^()]*\))", text)
 
 
 def split_description(text: Carried) -> tuple[Carried | None, list[Any]]:
-    """The prose of a description, and the bullets that end it; all is prose if more prose follows a bullet."""
+    """The prose of a description and the bullets after it; if prose follows a bullet, everything is prose."""
     lines = [line for line in text.split("\n") if line.strip()]
     first = next((at for at, line in enumerate(lines) if line.startswith("- ")), len(lines))
     if len(lines) < 2 or not all(line.startswith("- ") for line in lines[first:]):
@@ -160,7 +160,7 @@ def _as_list_lines(text: str) -> str:
 
 
 def plain_paragraphs(text: str) -> str:
-    """``plain`` with a paragraph for each line of prose: a person who typed it in a form saw each as a line."""
+    """``plain`` with a paragraph for each line of prose: in a form, people see each line by itself."""
     return re.sub(r"(?<!\n)\n(?!\n|[ ]*- )", "\n\n", plain(text))
 
 
@@ -172,7 +172,7 @@ plain_line, plain_block, plain_terms = _PLAIN.line, _PLAIN.block, _PLAIN.terms
 
 
 def read_date(value: Any, where: str) -> Carried | None:
-    """A date as typed; ISO times, dates without signs and dates with slashes of one meaning as ``2024-05-03``."""
+    """A date as typed; ISO times, 20240503, and unambiguous dates with slashes become ``2024-05-03``."""
     text = one_line(clean(value)) if is_scalar(value) else ""
     if found := re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00)?(?:\.0+)?(?:Z|\+00:?00)?", text):
         text = found[1]
@@ -201,7 +201,7 @@ def read_end(value: Any, where: str) -> Carried | None:
 
 
 def _only_order(first: int, second: int, year: int) -> str:
-    """The date that ``05/13/2024`` can only mean; empty if it can be two."""
+    """The only date that ``05/13/2024`` can mean; empty if it is ambiguous."""
     orders = {(first, second), (second, first)}
     days = [(month, day) for month, day in orders if 1 <= month <= 12 and year and day <= monthrange(year, month)[1]]
     return f"{year}-{days[0][0]:02d}-{days[0][1]:02d}" if len(days) == 1 and days[0][1] else ""

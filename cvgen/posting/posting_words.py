@@ -1,4 +1,4 @@
-"""The words by which a posting is read: what is never a term, what its headings and sentences say, kinds of terms."""
+"""The words needed to read a posting: words that are never terms, phrases of headings and sentences, kinds of terms."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PostingWords:
     filler: frozenset[str]
     """Words around a term: ``strong``, ``knowledge``, ``years``; as written."""
     common: frozenset[str]
-    """Words common in postings, which are no term by themselves; as written, or stems but in English."""
+    """Words common in postings, which are not terms by themselves; in English as written, else also stems."""
     plain: Mapping[str, frozenset[str]]
     """Language → stems of words that only describe a term, outside the requirements."""
     inner: frozenset[str]
@@ -58,7 +58,7 @@ class PostingWords:
     company_before: frozenset[str]
     """Words before a company's name."""
     skill_words: frozenset[str]
-    """Words that make a skill of a word that describes ("mechanical skills")."""
+    """Words that turn an adjective into a skill ("mechanical skills")."""
     skill_before: frozenset[str]
     """Words after which "in" is followed by a skill, not by a place."""
     titles: frozenset[str]
@@ -72,7 +72,7 @@ class PostingWords:
         return folded in self.function and not (len(folded) > 1 and token.text.isupper() and token.text not in _SHOUTED)
 
     def is_filler(self, token: Token) -> bool:
-        """Whether ``token`` stands around terms."""
+        """Whether ``token`` is a word that is used around terms."""
         folded = token.text.casefold().replace("\u2019", "'")
         return not token.key.startswith("=") and bool({folded, folded.removesuffix("s")} & self.filler)
 
@@ -85,7 +85,7 @@ class PostingWords:
         return bool((forms if self.language == "en" else {folded, stem(folded, self.language)}) & self.common)
 
     def is_verb(self, token: Token) -> bool:
-        """Whether ``token`` begins a sentence that is no term: "Lead", "vous encadrez"."""
+        """Whether ``token`` is a verb that begins an item and is not part of a term: "Lead", "vous encadrez"."""
         folded = token.text.casefold()
         return folded in self.verbs or (self.language == "fr" and folded.endswith("ez"))
 
@@ -172,7 +172,7 @@ def _split(lines: Iterable[str]) -> frozenset[str]:
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of ``phrases``, the longest first, from the start of a word where words have spaces.
 
-    The phrases are grouped by their first letters, so that most places of a text are passed after a look at one letter.
+    The phrases are grouped by their first letters, so that one letter decides at most places of a text.
     """
     groups: dict[str, list[str]] = {}
     for phrase in sorted(filter(None, phrases), key=len, reverse=True):
@@ -200,9 +200,9 @@ _SCRIPTS = {
 }
 _LATIN = ("en", "de", "es", "fr", "pt")
 _KANA_SHARE = 0.05
-"""A Japanese text has at least so many kana among its characters; a Chinese one has hardly any."""
+"""The least share of kana in a Japanese text; a Chinese one has hardly any."""
 _SCRIPT_SHARE = 0.2
-"""Postings in other scripts have many Latin names; half of their letters may be Latin."""
+"""The least share of a script's letters: postings in other scripts contain many Latin names."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Decides for each piece of a posting what it is about: what an applicant must have, may have, or neither.
+"""Finds what each piece of a posting is about: what an applicant must have, should have, or neither.
 
 The headings say most of it; a sentence or a clause may say otherwise ("S/4HANA would be a plus").
 """
@@ -17,7 +17,7 @@ _MAX_TITLE_WORDS = 16
 _MAX_HEADER_LINE = 110
 _MAX_LABEL_WORDS = 5
 _MIN_PROSE = 40
-"""A paragraph of so many characters ends the lines under the title."""
+"""A paragraph longer than this ends the lines under the title; in characters."""
 
 
 class Zone(StrEnum):
@@ -63,7 +63,7 @@ _CANDIDATES = (Zone.NEIGHBOUR, Zone.NICE, Zone.SKIP, Zone.MUST, Zone.TASK)
 
 
 def read_heading(text: str, words: PostingWords) -> Zone | None:
-    """The zone that a heading announces by its longest known phrase, None if it has none."""
+    """The zone of the longest known phrase in a heading; None if it has none."""
     folded = text.lower().replace("\u2019", "'")
     longest: dict[Zone, int] = {}
     for zone in _CANDIDATES:

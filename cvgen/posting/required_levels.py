@@ -1,4 +1,4 @@
-"""Compares what a posting asks for by level with the profile: years of work, degrees, and languages."""
+"""Compares the levels that a posting asks for with the profile: years of work, degrees, languages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _load_levels() -> Mapping[str, Mapping[str, int]]:
 
 
 def judge_levels(terms: Iterable[PostingTerm], profile: Profile, today: date | None) -> list[PostingTerm]:
-    """``terms``, each with the wordings of the profile that show its level as other names.
+    """``terms``; those whose level the profile reaches get the wordings that show it as other names.
 
     A language that the profile has at a lower level gets the level in its name, so that it is not found. Jobs that
     go on count up to ``today``; years are not compared without it.

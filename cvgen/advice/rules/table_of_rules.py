@@ -51,4 +51,4 @@ RULES: Mapping[str, Rule] = {
     "length": Rule(mark_long_bullets, "take more than three lines on the page", reads_page=True),
     "last-line": Rule(mark_lonely_words, "have only one word on their last line", reads_page=True),
 }  # fmt: skip
-"""In the order in which an entry's findings are told."""
+"""In the order in which an entry's findings are printed."""
