@@ -61,10 +61,10 @@ def test_a_character_is_printed_in_the_font_made_for_it(
 def test_characters_that_print_nothing_need_no_font() -> None:
     """A joiner and a variation selector need none; an accent does."""
     own = next(shipped_folder().glob("fonts/*/*Serif*-Regular.otf"))
-    fallback = find_fallback("a\u200d\ufe0f\u0f35", [own], "serif", "en", describe_host(os.environ))
+    fallback = find_fallback("a\u200d\ufe0f\u0f35\ufe20", [own], "serif", "en", describe_host(os.environ))
     assert fallback.invisible == {"\u200d", "\ufe0f"}
     asked = {char for _, characters in fallback.fonts for char in characters} | set(fallback.missing)
-    assert asked == {"\u0f35"}
+    assert asked == {"\u0f35", "\ufe20"}
 
 
 @pytest.mark.parametrize(
