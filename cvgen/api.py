@@ -229,10 +229,10 @@ def review(
     >>> for finding in cvgen.review(profile, only=["outcome"]).findings:
     ...     print(finding.check, finding.problem.location.line, finding.quote)
     """
-    from cvgen.pipeline.review import ReviewRequest, find_month, review_profile
+    from cvgen.pipeline.review import ReviewRequest, find_current_month, review_profile
 
     with Session(host) as session:
-        month = find_month(session.host.epoch)
+        month = find_current_month(session.host.epoch)
         request = ReviewRequest(Path(profile), month, variant, tuple(only), tuple(ignore), page, untrusted)
         return review_profile(request, session.open)
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from helpers import Ran, run_cvgen
 
 from cvgen.backends.host import Host, describe_host
-from cvgen.backends.latex.packages import find_missing, list_files
+from cvgen.backends.latex.packages import find_missing, list_package_files
 from cvgen.backends.programs import LocalRunner
 from cvgen.cli.main import cli
 from cvgen.themes.theme import shipped_folder
@@ -89,7 +89,7 @@ def test_lualatex_fills_its_cache(host: Host) -> None:
 
 @pytest.mark.tex
 def test_packages_that_the_themes_load_are_looked_for(host: Host) -> None:
-    files = list_files(shipped_folder())
+    files = list_package_files(shipped_folder())
     assert {"article.cls", "geometry.sty", "tabularx.sty", "colortbl.sty", "paracol.sty"} <= set(files)
     assert find_missing([*files, "nowhere.sty"], host) == ["nowhere.sty"]
 

@@ -115,7 +115,7 @@ cli.add_command(inspect)
 cli.add_command(doctor)
 
 
-def limit_memory() -> None:
+def limit_process() -> None:
     """Limit this process and its children to 8 GB of memory each; what a theme controls has lower limits."""
     try:
         import resource
@@ -132,7 +132,7 @@ def main() -> None:
     import gc
 
     gc.disable()
-    limit_memory()
+    limit_process()
     try:
         cli()
     except OSError as error:

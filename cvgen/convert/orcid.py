@@ -16,9 +16,9 @@ from cvgen.convert.orcid_record import (
     ADMINISTRATIVE,
     as_dict,
     as_list,
-    list_groups,
     list_parts,
     list_summaries,
+    list_versions,
     read_item,
     simplify,
 )
@@ -85,7 +85,7 @@ def read(source: ImportedFile) -> ProfileDraft:
             _read_reviews(profile, value)
         elif name == "works":
             draft.papers = [
-                read_work(group, f"works[{number}]") for number, group in enumerate(list_groups(value)) if group
+                read_work(group, f"works[{number}]") for number, group in enumerate(list_versions(value)) if group
             ]
         elif name not in ADMINISTRATIVE:
             profile.keep_leftover(name, simplify(value))
@@ -163,7 +163,7 @@ def _read_affiliations(profile: DraftMapping, name: str, value: Any) -> None:
 
 
 def _read_fundings(profile: DraftMapping, value: Any) -> None:
-    for number, versions in enumerate(list_groups(value)):
+    for number, versions in enumerate(list_versions(value)):
         for one in versions[:1]:
             part = carry(read_item(one), FUNDING, f"fundings[{number}]")
             profile["grants"] = [*profile.get("grants", []), part]

@@ -71,7 +71,7 @@ def list_summaries(value: Any) -> Iterator[dict[str, Any]]:
             yield from (as_dict(one) for one in as_list(groups))
 
 
-def list_groups(value: Any) -> Iterator[list[dict[str, Any]]]:
+def list_versions(value: Any) -> Iterator[list[dict[str, Any]]]:
     """The versions of each work or grant, the preferred one first."""
     for group in as_list(as_dict(value).get("group")):
         for key, versions in as_dict(group).items():

@@ -83,14 +83,14 @@ MARK_ALIASES: Mapping[str, Mark] = {
 _SQUEEZED = {re.sub(r"[\s_-]", "", word): mark for word, mark in MARK_ALIASES.items()}
 
 
-def squeeze(word: str) -> str:
+def squeeze_keyword(word: str) -> str:
     """``word`` as keywords are compared: ``Co-First`` and ``co first`` are the same keyword."""
     return re.sub(r"[\s_-]", "", word.casefold().strip().strip('"'))
 
 
 def find_mark(word: str) -> Mark | None:
     """The mark for the keyword ``word``, ignoring case, spaces and hyphens."""
-    return _SQUEEZED.get(squeeze(word))
+    return _SQUEEZED.get(squeeze_keyword(word))
 
 
 def nearest_mark(word: str, *others: str) -> str | None:

@@ -58,7 +58,7 @@ class Review:
     """Those of the files, and why no page was read."""
 
 
-def find_month(epoch: int | None) -> tuple[int, int]:
+def find_current_month(epoch: int | None) -> tuple[int, int]:
     """The year and the month at ``epoch``, in seconds since 1970; None means now."""
     today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
     return today.year, today.month
