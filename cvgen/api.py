@@ -7,8 +7,9 @@ Modules that are slow to import are imported by the functions that need them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, check_ending, choose_engine, open_backend, open_source_writer
@@ -16,6 +17,7 @@ from cvgen.backends.engines import DEFAULT_ENGINE, PDF, check_ending, choose_eng
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
+    from cvgen.pipeline.add_publications import Added
     from cvgen.pipeline.batch import Attempt, Batch
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
     from cvgen.pipeline.import_profile import Imported
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from cvgen.pipeline.publications import Listing
     from cvgen.pipeline.render import RenderResult
     from cvgen.pipeline.review import Review
+    from cvgen.pipeline.update_counts import Updated
     from cvgen.sources.career import Career
     from cvgen.sources.files_read import FilesRead
 
@@ -229,10 +232,10 @@ def review(
     >>> for finding in cvgen.review(profile, only=["outcome"]).findings:
     ...     print(finding.check, finding.problem.location.line, finding.quote)
     """
-    from cvgen.pipeline.review import ReviewRequest, find_current_month, review_profile
+    from cvgen.pipeline.review import ReviewRequest, review_profile
 
     with Session(host) as session:
-        month = find_current_month(session.host.epoch)
+        month = session.host.month
         request = ReviewRequest(Path(profile), month, variant, tuple(only), tuple(ignore), page, untrusted)
         return review_profile(request, session.open)
 
@@ -261,6 +264,56 @@ def publications(
     from cvgen.pipeline.publications import list_rows
 
     return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict, untrusted=untrusted)
+
+
+def add_publications(
+    profile: Path | str,
+    identifiers: Sequence[str],
+    *,
+    to: Path | str | None = None,
+    contact: str = "",
+    services: Mapping[str, str] = MappingProxyType({}),
+    on_request: Callable[[str], None] = lambda what: None,
+) -> Added:
+    """Fetch publications by their identifiers, and add those that are new to a .bib file of ``profile``.
+
+    An identifier is a DOI, ``arXiv:2401.00001`` or ``orcid:0000-0002-1825-0097``. ``to`` is the file, by default the
+    last one of the profile. ``contact`` is an e-mail address for the services, ``services`` are other addresses for
+    them (``doi``, ``arxiv``, ``orcid``), and ``on_request`` is told what is asked. Raises InputError for what is no
+    identifier and for files that cannot be used, FetchError if an identifier cannot be fetched; nothing is then
+    written.
+    """
+    from cvgen.online.services import describe_network
+    from cvgen.pipeline.add_publications import add_publications as add
+
+    network = describe_network(os.environ, contact, services, on_request)
+    return add(Path(profile), list(identifiers), network, to=Path(to) if to is not None else None)
+
+
+def update_publications(
+    profile: Path | str,
+    *,
+    source: str | None = None,
+    adds: bool = False,
+    contact: str = "",
+    services: Mapping[str, str] = MappingProxyType({}),
+    on_request: Callable[[str], None] = lambda what: None,
+    host: Host | None = None,
+) -> Updated:
+    """Refresh the counts of citations and stars in ``profile`` and its .bib files, with their source and month.
+
+    ``source`` (``openalex`` or ``semantic-scholar``) counts all citations; without it each count keeps its source, and
+    OpenAlex counts those without one. ``adds`` also adds counts to papers that have none. The other arguments are those
+    of ``add_publications`` (services: ``openalex``, ``semantic-scholar``, ``github``). Raises InputError for files that
+    cannot be used, FetchError if a service cannot be asked; nothing is written then.
+    """
+    from cvgen.backends.host import describe_host
+    from cvgen.online.services import describe_network
+    from cvgen.pipeline.update_counts import update_counts
+
+    network = describe_network(os.environ, contact, services, on_request)
+    month = (host or describe_host(os.environ)).month
+    return update_counts(Path(profile), network, month, source=source, adds=adds)
 
 
 def import_profile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cvgen.backends.bounded import Limits
@@ -40,6 +41,12 @@ class Host:
     """Whether a theme that is not shipped may run LaTeX on a system that cannot confine it."""
     environ: Mapping[str, str] = field(default_factory=dict)
     """Environment variables for programs that work with fonts; TeX does not see them."""
+
+    @property
+    def month(self) -> tuple[int, int]:
+        """The year and the month now, or those of ``epoch``."""
+        today = datetime.now(UTC) if self.epoch is None else datetime.fromtimestamp(self.epoch, UTC)
+        return today.year, today.month
 
 
 def select_environ(environ: Mapping[str, str]) -> dict[str, str]:

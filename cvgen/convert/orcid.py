@@ -12,6 +12,7 @@ from typing import Any
 from cvgen.convert.accounts import add_account
 from cvgen.convert.field_table import Field, carry
 from cvgen.convert.imported_file import ImportedFile
+from cvgen.convert.orcid_papers import WORK_KINDS, keep_versions, read_work
 from cvgen.convert.orcid_record import (
     ADMINISTRATIVE,
     as_dict,
@@ -22,7 +23,6 @@ from cvgen.convert.orcid_record import (
     read_item,
     simplify,
 )
-from cvgen.convert.orcid_works import WORK_KINDS, keep_versions, read_work
 from cvgen.convert.own_sections import free_name
 from cvgen.convert.profile_draft import Carried, DraftMapping, ProfileDraft, list_texts
 from cvgen.convert.values import plain_block, plain_line, read_date, read_emails, read_end, read_url

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from cvgen.advice.cv_text import Choice, Printed, read_cv_texts
@@ -56,12 +55,6 @@ class Review:
     """The variant whose page was read; None if none was."""
     problems: tuple[Problem, ...]
     """Those of the files, and why no page was read."""
-
-
-def find_current_month(epoch: int | None) -> tuple[int, int]:
-    """The year and the month at ``epoch``, in seconds since 1970; None means now."""
-    today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
-    return today.year, today.month
 
 
 def review_profile(request: ReviewRequest, open_engine: Callable[[str], Backend]) -> Review:
