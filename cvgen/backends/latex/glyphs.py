@@ -30,7 +30,7 @@ class Fallback:
     invisible: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
     in_kind: tuple[tuple[str, tuple[InstalledFont, ...]], ...] = ()
-    """For another kind of font, such as that of serif headings over a sans text, a font in place of each of ``fonts``."""
+    """For another kind of font, such as that of serif headings over a sans text, a font in place of each of those."""
 
 
 def list_characters(path: Path, index: int = 0) -> frozenset[int]:
@@ -75,7 +75,7 @@ def find_fallback(
 def _change_kind(
     fonts: Iterable[tuple[InstalledFont, frozenset[str]]], kind: str, language: str, host: Host
 ) -> tuple[InstalledFont, ...]:
-    """For each of ``fonts`` the preferred font of ``kind`` with the same characters; the font itself if there is none."""
+    """For each of ``fonts`` the preferred font of ``kind`` with the same characters, or the font itself."""
     found = ((font, has, _best_font(sorted(has), kind, language, host)) for font, has in fonts)
     return tuple(
         other if other and {ord(c) for c in has} <= list_characters(other.path, other.index) else font
