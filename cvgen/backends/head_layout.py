@@ -22,6 +22,8 @@ _SPARE = 0.985
 """The share of a line that is filled at most, since kerning is not measured."""
 _ICON = 1.2
 """The width of an icon and of the gap after it, in sizes of the text."""
+_SCALES = (1, 0.9, 0.8, 0.7)
+"""The sizes of a long name, as shares of the theme's."""
 _LONELY = 0.6
 """A part that fills less than this share of a line should not be alone on it."""
 
@@ -50,7 +52,17 @@ def head_functions(document: Document, options: Mapping[str, OptionValue]) -> di
         """``text`` in lines of at most ``room`` mm, which end between words."""
         return break_text(text, room, lambda words: measure_width(words, font, size, cut))
 
+    def name_scale(name: RichText, room: float, font: Font, size: float) -> float:
+        """How much smaller than ``size`` the name is, to fit on two lines: 1, or less for a very long one."""
+        for scale in _SCALES:
+            lines = head_lines(name, room, font, size * scale, "bold")
+            widest = max(measure_width(str(line).rstrip(), font, size * scale, "bold") for line in lines)
+            if len(lines) <= 2 and widest <= room * _SPARE:
+                return scale
+        return _SCALES[-1]
+
     return {
+        "name_scale": name_scale,
         "contact_text": say,
         "contact_rows": contact_rows,
         "contact_column": lambda contacts, font, size, icons: max(
