@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
-from cvgen.backends.text_width import MM_PER_PT, measure_width
+from cvgen.backends.text_width import MM_PER_PT, load_widths, measure_width
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
 from cvgen.model.printed import Contact
@@ -31,6 +31,9 @@ _LONELY = 0.6
 def head_functions(document: Document, options: Mapping[str, OptionValue]) -> dict[str, Any]:
     """The functions for templates, by name, and the ``contact_size``."""
     in_full = options.get(LINKS) == "addresses"
+    for option in options.values():
+        if isinstance(option, Font) and option.generic != "monospace":
+            load_widths(option)
 
     def say(contact: Contact, icons: bool) -> str:
         return say_contact(contact, document.words["colon"], icons=icons, in_full=in_full)

@@ -20,6 +20,12 @@ def estimate_width(text: str) -> float:
     return sum(map(_estimate, text))
 
 
+def load_widths(font: Font) -> None:
+    """Read the files of ``font`` now: what a process that is forked later reads is lost with it."""
+    for cut in ("regular", "bold"):
+        measure_width("", font, 1, cut)
+
+
 def measure_width(text: str, font: Font, size: float, cut: str = "regular") -> float:
     """The width of ``text`` in mm, in ``cut`` of ``font`` (``regular``, ``bold`` …) at ``size`` pt, without kerning."""
     files = dict(font.files)
