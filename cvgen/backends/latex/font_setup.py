@@ -69,7 +69,7 @@ def _shipped_font(font: Font) -> str:
     return rf"\newfontfamily{command}{{{files['regular'].name}}}[{settings}]"
 
 
-def list_files(fallback: Fallback) -> Iterator[Path]:
+def list_font_files(fallback: Fallback) -> Iterator[Path]:
     """The files of the fallback fonts."""
     for font in (*(font for font, _ in fallback.fonts), *(font for _, others in fallback.in_kind for font in others)):
         yield font.path
