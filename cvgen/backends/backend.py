@@ -66,6 +66,8 @@ class Source:
     """Relative name → what belongs there."""
     installed: tuple[Path, ...] = ()
     """Installed files that the engine reads where they are."""
+    problems: tuple[Problem, ...] = ()
+    """What the format cannot hold."""
 
     @property
     def data(self) -> bytes:
@@ -143,15 +145,8 @@ class SourceWriter(Protocol):
 
 
 @runtime_checkable
-class Backend(SourceWriter, Protocol):
-    """Turns jobs into PDFs too; it may keep a program running until it is closed."""
-
-    def compile(self, job: Job) -> Compiled:
-        """The PDF; raises InputError for a fault in the theme, RenderError for a failed run.
-
-        The job that was measured last is not laid out again.
-        """
-        ...
+class Measurer(Protocol):
+    """Says how jobs fill pages, so that a document can be fitted to a number of them."""
 
     @property
     def most_layouts(self) -> int:
@@ -159,13 +154,25 @@ class Backend(SourceWriter, Protocol):
         ...
 
     def measure(self, job: Job) -> Layout:
-        """How ``job`` fills its pages; raises what ``compile`` raises."""
+        """How ``job`` fills its pages; raises InputError for a fault in the theme, RenderError for a failed run."""
         ...
 
     def measure_long(self, job: Job, paper: Layout) -> Layout:
         """``job`` on one page as wide as its paper and as long as needed, with the boxes of all parts.
 
         ``room`` is the height available on a normal page.
+        """
+        ...
+
+
+@runtime_checkable
+class Backend(SourceWriter, Measurer, Protocol):
+    """Turns jobs into PDFs too; it may keep a program running until it is closed."""
+
+    def compile(self, job: Job) -> Compiled:
+        """The PDF; raises InputError for a fault in the theme, RenderError for a failed run.
+
+        The job that was measured last is not laid out again.
         """
         ...
 

@@ -23,6 +23,8 @@ TITLE_LINKS = "title_links"
 ARCHIVAL = "archival"
 SIZE = "size"
 LEADING = "leading"
+TEXT_WIDTH = "text_width"
+DPI = "dpi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,13 @@ CONTRACT = (
         "the height of a line, as a multiple of the size, in which reports give costs",
         "reports count lines of 12 pt",
     ),
+    ContractOption(
+        TEXT_WIDTH,
+        "number",
+        "the most columns of a line in plain text; with 0, a paragraph is one line",
+        "lines in plain text have at most 76 columns",
+    ),
+    ContractOption(DPI, "number", "pictures of pages have so many pixels per inch", "they have 150 pixels per inch"),
 )
 """Every option name that cvgen relies on."""
 _BY_NAME = {option.name: option for option in CONTRACT}
