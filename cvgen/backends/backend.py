@@ -9,12 +9,26 @@ from typing import Any, Protocol, runtime_checkable
 
 from cvgen.backends.columns import Columns
 from cvgen.diagnostics import Location, Problem
+from cvgen.model.basics import Basics
 from cvgen.model.document import Document
 from cvgen.model.printed import Ref
+from cvgen.model.profile import Profile
+from cvgen.model.publication import Publication
 from cvgen.model.texts import find_leaves, find_texts
 from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.options import OptionValue
 from cvgen.themes.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document was made from, for formats that hold its values apart: a start date, not ``2019 – 2023``."""
+
+    basics: Basics
+    """Who the person is, with the changes of the variant."""
+    profile: Profile
+    publications: Mapping[str, Publication]
+    """By their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,7 @@ class Job:
     """
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     """The pictures that may be shown, by their names in the profile."""
+    facts: Facts | None = None
 
     @property
     def image(self) -> PreparedPicture | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,8 +45,8 @@ class Engine:
     """Whether a browser shows the source."""
     programs: tuple[str, ...] = ()
     """The programs that must be installed to print."""
-    has_links: bool = True
-    """Whether its source can have links; else the addresses are printed."""
+    fixed_options: Mapping[str, OptionValue] = field(default_factory=dict)
+    """Theme options that its source does not leave to the theme: plain text has no links, so it prints addresses."""
 
     @property
     def prints(self) -> bool:
@@ -99,11 +99,23 @@ def _open_markdown(host: Host) -> SourceWriter:
     return FlowWriter(host, write_document)
 
 
+def _open_word(host: Host) -> SourceWriter:
+    from cvgen.backends.word.word_writer import open_word_writer
+
+    return open_word_writer(host, lambda: _open_weasyprint(host))
+
+
 def _open_plain_text(host: Host) -> SourceWriter:
     from cvgen.backends.flow.flow_writer import FlowWriter
     from cvgen.backends.plain_text.document import write_document
 
     return FlowWriter(host, write_document)
+
+
+def _open_resume(host: Host) -> SourceWriter:
+    from cvgen.backends.json_resume.resume_writer import ResumeWriter
+
+    return ResumeWriter(host)
 
 
 def _open_tex(engine: str) -> Callable[[Host], SourceWriter]:
@@ -140,8 +152,14 @@ ENGINES = (
         open_source_writer=_open_tex("lualatex"), open_backend=_open_latex("lualatex"),
         measures=True, fits=True, programs=("latexmk", "lualatex"),
     ),
+    Engine(
+        "word", "Word", None, "docx", is_text=False, open_source_writer=_open_word, measures=True, fits=True
+    ),
     Engine("markdown", "Markdown", None, "md", is_text=True, open_source_writer=_open_markdown),
-    Engine("plain-text", "Plain text", None, "txt", is_text=True, open_source_writer=_open_plain_text, has_links=False),
+    Engine("plain-text", "Plain text", None, "txt", is_text=True, open_source_writer=_open_plain_text,
+           fixed_options={"links": "addresses"}),
+    Engine("json-resume", "JSON Resume", None, "json", is_text=True, open_source_writer=_open_resume,
+           fixed_options={"links": "labels", "apostrophes": False}),
 )  # fmt: skip
 """If no engine is named, the first one that writes the format is used."""
 DEFAULT_ENGINE = ENGINES[0].name

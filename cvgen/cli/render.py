@@ -46,7 +46,7 @@ def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> st
 @click.option("--all", "every", is_flag=True, help="Render every variant; -o is then a folder.")
 @click.option("-e", "--engine", type=click.Choice(PRINTING), help=f"Engine for the PDF [default: {DEFAULT_ENGINE}].")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default=PDF, show_default=True,
-              help="PDF, its source as one file, a document for other programs, or a picture of each page.")  # fmt: skip
+              help="PDF, its source, a file for other programs, or pictures of the pages.")  # fmt: skip
 @click.option("-o", "--output", help="The file to write, or a folder for it; - is stdout.")
 @click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
 @click.option("--role", "roles", multiple=True, help="Only publications in which you had this role; repeatable.")

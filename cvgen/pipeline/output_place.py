@@ -55,7 +55,9 @@ class OutputPlace:
         if not is_numbered or self.file is None:
             if len(files) > 1:
                 message = f"there are {len(files)} pages, and each is a file of its own"
-                raise InputError([Problem(message, None, "give a file or a folder with -o, or allow one page with --pages 1")])
+                raise InputError(
+                    [Problem(message, None, "give a file or a folder with -o, or allow one page with --pages 1")]
+                )
             self.write(files[0])
             return self.file
         numbered = [replace(self, file=add_number(self.file, number)) for number in range(1, len(files) + 1)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from cvgen.backends.backend import Job, SourceWriter
+from cvgen.backends.backend import Facts, Job, SourceWriter
 from cvgen.backends.date_column import fit_date_width
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, has_pages, list_engines
 from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
@@ -118,7 +118,9 @@ class Prepared:
         if options.get(LINK_PEOPLE) is not True:
             document = unlink_people(document)
         options = fit_date_width(document, options)
-        return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest, self.pictures)
+        papers = {paper.key: paper for paper in self.career.publications}
+        facts = Facts(self.variant.basics, self.career.profile, papers)
+        return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest, self.pictures, facts)
 
 
 def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
@@ -232,8 +234,7 @@ def _options(request: Request, career: Career, variant: ResolvedVariant, theme: 
     paths = {name: variant.option_paths[name] for name in given if name not in request.options}
     places = {name: (career.places.key(path), career.places.value(path)) for name, path in paths.items()}
     options = read_options(theme, given, places)
-    has_links = has_pages(request.format) or find_engine(request.engine).has_links
-    return options if has_links else {**options, LINKS: "addresses"}
+    return options if has_pages(request.format) else {**options, **find_engine(request.engine).fixed_options}
 
 
 def _given_options(request: Request, variant: ResolvedVariant, theme: Theme) -> dict[str, str]:

@@ -30,6 +30,8 @@ class BlockKind(StrEnum):
     """A paragraph: text."""
     NOTE = "note"
     """A line below the head of an entry: text."""
+    LEGEND = "legend"
+    """What the marks of authors mean: text."""
     BULLET = "bullet"
     """A bullet or a numbered item: text, depth, mark."""
     PAPER = "paper"

@@ -46,7 +46,7 @@ class DocumentFlow:
             yield Block(BlockKind.TABLE, table=section.table)
         if section.legend:
             meanings = (join([marks(one.mark), one.meaning], " ") for one in section.legend)
-            yield Block(BlockKind.NOTE, join(meanings, " · "))
+            yield Block(BlockKind.LEGEND, join(meanings, " · "))
         for item in section.items:
             yield from self._list_item(item, section)
         for group in section.groups:
@@ -72,8 +72,9 @@ class DocumentFlow:
                 yield Block(BlockKind.DATED, self._link(item), subtitle, item.aside, item.dates, logo=item.logo)
             case Shape.CARDS:
                 yield Block(BlockKind.ENTRY, self._link(item))
-                lines = (item.subheading, item.aside, *(self._say(contact) for contact in item.contacts))
-                yield from (Block(BlockKind.NOTE, line) for line in lines if line)
+                facts = (item.subheading, italicize(item.aside), *(self._say(contact) for contact in item.contacts))
+                if said := join(facts, " · "):
+                    yield Block(BlockKind.NOTE, said)
             case _:
                 yield Block(BlockKind.ENTRY, self._link(item), item.subheading, item.aside, item.dates, logo=item.logo)
         yield from self._list_details(item, section, with_notes=section.shape is Shape.ENTRIES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from cvgen.model.inline import (
     Bold,
@@ -29,7 +29,6 @@ _MARKUP = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w{1,3
 _START = re.compile(r"(?:[-+=>]|#{1,6}(?=\s|$)|(?<=\d)[.)](?=\s))")
 _NUMBER = re.compile(r"\d{1,9}(?=[.)](?:\s|$))")
 _EMPHASIS: Mapping[type[Inline], tuple[str, str]] = {Bold: ("**", "strong"), Italic: ("*", "em")}
-_TAGS: Mapping[type[Inline], str] = {Sup: "sup", Sub: "sub"}
 Escape = Callable[[str], str]
 
 
@@ -78,15 +77,24 @@ def _write(node: Inline, escape_text: Escape, left: str, right: str) -> str:
             return _emphasise(type(node), children, escape_text, left, right)
         case Span("owner", children):
             return _emphasise(Bold, children, escape_text, left, right)
-        case Span("marks", children):
-            return f"<sup>{_write_all(children, escape_text, ' ', ' ')}</sup>"
-        case Sup(children) | Sub(children):
-            tag = _TAGS[type(node)]
+        case Span("marks", children) | Sup(children) | Sub(children):
+            tag = "sub" if isinstance(node, Sub) else "sup"
             return f"<{tag}>{_write_all(children, escape_text, ' ', ' ')}</{tag}>"
         case ItemList():
-            return "\n".join(f"- {_write_all(item.children, escape_text)}" for item in node.items)
+            return "\n".join(_list_lines(node, escape_text))
         case Math(_, children) | Span(_, children) | ListItem(children):
             return _write_all(children, escape_text, left, right)
+
+
+def _list_lines(node: ItemList, escape_text: Escape) -> Iterator[str]:
+    """The lines of a list; a list in an item is indented."""
+    for item, mark in zip(node.items, node.marks, strict=True):
+        mark = f"{mark or '-'} "
+        words = tuple(child for child in item.children if not isinstance(child, ItemList))
+        yield mark + _write_all(words, escape_text)
+        for child in item.children:
+            if isinstance(child, ItemList):
+                yield from (" " * len(mark) + line for line in _list_lines(child, escape_text))
 
 
 def _write_code(text: str) -> str:

@@ -33,9 +33,7 @@ def write_document(flow: DocumentFlow) -> str:
                 parts.append("\n")
             elif before is BlockKind.HEADING or block.kind in _APART:
                 parts.append("")
-            parts += (
-                break_lines(line, width, first, " " * len(first)) for first, line in _write_block(block, flow)
-            )
+            parts += (break_lines(line, width, first, " " * len(first)) for first, line in _write_block(block, flow))
             before = block.kind
     return "\n".join(parts) + "\n"
 
