@@ -8,7 +8,7 @@ from cvgen.backends.markdown.writer import write_markdown
 from cvgen.backends.plain_text.writer import write_plain
 from cvgen.convert.values import escape, markdown
 from cvgen.diagnostics import BadValueError
-from cvgen.model.inline import Break, Code, Inlines, ItemList, Math, Plain, RichText
+from cvgen.model.inline import Break, Code, Inline, Inlines, ItemList, Math, Plain, RichText
 from cvgen.sources.inline.markdown import parse_markdown
 
 
@@ -33,12 +33,16 @@ def _reads_as(typed: str, text: RichText) -> bool:
 
 
 def _flatten_formulas(nodes: Inlines) -> Inlines:
-    """``nodes`` with each formula as plain text, since JSON Resume has none."""
-    return tuple(
-        Plain(write_plain(RichText((node,))))
-        if isinstance(node, Math)
-        else node
-        if isinstance(node, (Plain, Code, Break))
-        else replace(node, children=_flatten_formulas(node.children))
-        for node in nodes
-    )
+    """``nodes`` with each formula as part of the plain text around it, since JSON Resume has none."""
+    flat: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Math):
+            node = Plain(write_plain(RichText((node,))))
+        elif not isinstance(node, (Plain, Code, Break)):
+            node = replace(node, children=_flatten_formulas(node.children))
+        last = flat[-1] if flat else None
+        if isinstance(node, Plain) and isinstance(last, Plain):
+            flat[-1] = Plain(last.text + node.text)
+        else:
+            flat.append(node)
+    return tuple(flat)
