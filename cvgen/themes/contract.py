@@ -43,6 +43,7 @@ PAGE_NUMBERS = "page_numbers"
 PAGE_NAME = "page_name"
 SIDEBAR_WIDTH = "sidebar_width"
 DOCX_HEAD = "docx_head"
+LOGOS = "logos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ CONTRACT = (
         "it is 30 % of the text's width",
         "%",
     ),
+    ContractOption(LOGOS, "switch", "Word files (-f docx): logos before names", "there are no logos"),
     ContractOption(
         DOCX_HEAD,
         "choice",

@@ -23,15 +23,15 @@ SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/sche
 VERSION = "v1.0.0"
 _LISTS = frozenset({"courses", "keywords", "roles"})
 """The keys whose values are lists of texts."""
-_DATED = frozenset({"awards", "certificates"})
-"""The sections whose entries have one date."""
 _BY_SHOWN = frozenset({"summary", "highlights", "keywords"})
 """The fields that the document has in the wording that is shown."""
 _COMMON = frozenset({"date", "start", "end", "url", "summary", "highlights", "publications", "positions", "short",
                      "tags", "priority", "pin", "hidden"})  # fmt: skip
 """The fields of entries that are exported by other means than the table, or say only what is shown."""
-_NAMES = {"referees": "references"}
-"""The names of sections that JSON Resume calls otherwise."""
+_TITLES = ("position", "study_type")
+"""The fields that a position's title fills."""
+_NAMES = {name: keys.partition("|")[0] for name, (keys, _, _) in SECTIONS.items()}
+"""Section of ours → its name in JSON Resume."""
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Resume:
         self.content = {"$schema": SCHEMA, "basics": self._make_basics()}
         for section in self.job.document.sections:
             self._add_section(section)
-        order = [*(_NAMES.get(name, name) for name in SECTIONS), "publications"]
+        order = [*_NAMES.values(), "publications"]
         sections = {name: self.content[name] for name in order if self.content.get(name)}
         self.content = {
             "$schema": SCHEMA, "basics": self.content["basics"], **sections, "meta": {"version": VERSION}
@@ -131,7 +131,7 @@ class Resume:
             for paper in item.papers:
                 self._add("publications", self._make_paper(paper))
             for made in self._list_entries(name, item):
-                self._add(_NAMES.get(name, name), made)
+                self._add(_NAMES[name], made)
         if lost or ((section.text or section.bullets) and section.name not in ("summary", *SECTIONS)):
             count = f" ({len(lost)} {'entry' if len(lost) == 1 else 'entries'})" if lost else ""
             self._report(f"the section {str(section.title)!r}{count}")
@@ -159,19 +159,19 @@ class Resume:
         table = SECTIONS[name][2]
         self._report_lost_fields(entry, table, item)
         if not item.positions:
-            yield self._make_entry(name, entry, item, table)
+            yield self._make_entry(entry, item, table)
             return
-        whole = self._make_entry(name, entry, item, table)
+        whole = self._make_entry(entry, item, table)
         for position in item.positions:
             held: Position = self._find_entry(position)
-            own = self._make_entry(name, held, position, table)
+            own = self._make_entry(held, position, table)
             kept = {key: value for key, value in whole.items() if key not in ("startDate", "endDate", "date")}
-            title = {"studyType" if name == "education" else "position": say(position.heading)}
+            title = {_name_key(row): say(position.heading) for row in table if row.target in _TITLES}
             yield {**kept, **title, **own}
 
-    def _make_entry(self, name: str, entry: Entry, item: Item, table: Iterable[Field]) -> dict[str, Any]:
+    def _make_entry(self, entry: Entry, item: Item, table: Iterable[Field]) -> dict[str, Any]:
         rows = [row for row in table if row.target not in ("start", "end", "date", *_BY_SHOWN)]
-        made = {**dict(self._take(entry, rows)), **self._take_dates(name, entry.dates, item)}
+        made = {**dict(self._take(entry, rows)), **self._take_dates(table, entry.dates, item)}
         shown = {
             "summary": say(item.summary),
             "highlights": [_say_bullet(bullet) for bullet in item.bullets],
@@ -188,12 +188,12 @@ class Resume:
             if name not in known and getattr(entry, name):
                 self._report(f"'{name}' of {str(item.heading)!r}")
 
-    def _take_dates(self, name: str, dates: DateRange | None, item: Item) -> dict[str, str]:
+    def _take_dates(self, table: Iterable[Field], dates: DateRange | None, item: Item) -> dict[str, str]:
         if dates is None:
             return {}
         if dates.listed or any(_is_named(date) for date in (dates.start, dates.end)):
             self._report(f"the exact date {item.dates!r}")
-        if name in _DATED:
+        if not any(row.target == "start" for row in table):
             last = dates.end or dates.start
             made = {"date": last.iso if last else ""}
         else:

@@ -14,6 +14,7 @@ from cvgen.backends.backend import Job
 from cvgen.backends.word.look import Look
 from cvgen.model.inline import RichText
 from cvgen.sources.picture.prepared_picture import PreparedPicture
+from cvgen.themes.contract import LOGOS
 
 _PHOTO = 24 * 72 / 25.4
 """The height of a photo."""
@@ -32,7 +33,7 @@ def add_photo(paragraph: Paragraph, photo: PreparedPicture, name: str, look: Loo
 def add_logo(paragraph: Paragraph, job: Job, logo: str, words: RichText, look: Look) -> None:
     """Put a logo, as high as the line, before ``words``; nothing if the theme shows no logos."""
     picture = job.pictures.get(logo)
-    if picture is not None and look.options.get("logos") is True:
+    if picture is not None and look.options.get(LOGOS) is True:
         _add_picture(paragraph, picture, look.size * 1.05, f"{job.document.words['logo']}: {words}")
         paragraph.add_run(" ")
 
