@@ -8,7 +8,7 @@ from typing import Any
 
 from cvgen.backends.backend import Facts, Job
 from cvgen.backends.json_resume.texts import say
-from cvgen.convert.fields import Field
+from cvgen.convert.field_table import Field
 from cvgen.convert.json_resume import BASICS, LOCATION, SECTIONS
 from cvgen.diagnostics import Problem, notice
 from cvgen.model.basics import Basics, PlaceBody
