@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """``text`` or ``json``; click's own choice would not say that ``--report`` has taken PROFILE for its value."""
+    """``text`` or ``json``. Click's own error would not explain that ``--report`` took PROFILE as its value."""
     if value not in (None, "text", "json"):
         message = f"{value!r} is neither text nor json: write --report after PROFILE, or --report text"
         raise click.BadParameter(message)

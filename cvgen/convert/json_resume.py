@@ -117,7 +117,7 @@ PUBLICATION = (
     Field("publisher|journal", "publisher"),
     Field("releaseDate|date", "date", read_date),
     Field("url|website", "url", read_url),
-    Field("authors|author", "authors", lambda value, where: read_people(value)),
+    Field("authors|author", "authors", lambda value, where: split_people(value)),
     Field("doi", "doi", read_word),
     Field("summary", "summary", block),
 )
@@ -179,8 +179,8 @@ def read_basics(draft: ProfileDraft, basics: Any, source: ImportedFile) -> None:
             add_photo(draft, part, basics[key], f"basics.{key}", source)
 
 
-def read_people(value: Any) -> list[str] | None:
-    """Names in a list, or in one text with commas, semicolons or ``and`` between them."""
+def split_people(value: Any) -> list[str] | None:
+    """Names in a list, or in one text, separated by commas, semicolons or ``and``."""
     if isinstance(value, str):
         separator = (
             r"\s*;\s*|\s+and\s+"

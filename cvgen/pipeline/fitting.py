@@ -12,7 +12,7 @@ from cvgen.fit.years import find_early_gap
 from cvgen.model.draft import Draft
 from cvgen.model.ledger import Ledger
 from cvgen.model.part import PartKind
-from cvgen.model.profile import Comfort
+from cvgen.model.variant_settings import Comfort
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.ledger_writer import find_setting
 from cvgen.themes.contract import DENSITY

@@ -12,6 +12,7 @@ from cvgen.diagnostics import InputError, Problem
 from cvgen.pipeline.file_names import add_number, name_output
 from cvgen.pipeline.prepare import Prepared
 from cvgen.pipeline.whole_files import copy_whole, write_whole
+from cvgen.sources.regular_file import can_exist
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,13 @@ def find_place(prepared: Prepared) -> OutputPlace:
     if request.output:
         return OutputPlace(None, request.output)
     return OutputPlace(name_output(prepared), None, keep, request.folder or request.profile.parent)
+
+
+def split_output(output: Path | str | BinaryIO | None, into_folder: bool) -> tuple[Path | BinaryIO | None, Path | None]:
+    """The file or stream, and the folder, that ``output`` names."""
+    if not isinstance(output, (str, Path)):
+        return output, None
+    path = Path(output)
+    if into_folder or str(output).endswith("/") or (can_exist(str(output)) and path.is_dir()):
+        return None, path
+    return path, None

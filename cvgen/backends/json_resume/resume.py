@@ -13,7 +13,7 @@ from cvgen.convert.json_resume import BASICS, LOCATION, SECTIONS
 from cvgen.diagnostics import Problem, notice
 from cvgen.model.basics import Basics, PlaceBody
 from cvgen.model.dates import DateRange, PartialDate
-from cvgen.model.entries import Entry, Position
+from cvgen.model.entry import Entry, Position
 from cvgen.model.inline import RichText, Text
 from cvgen.model.networks import find_network
 from cvgen.model.printed import Bullet, Item, PublicationItem, Section, find_path

@@ -53,7 +53,7 @@ def _shipped_font(font: Font) -> str:
     return rf"\newfontfamily{command}{{{files['regular'].name}}}[{settings}]"
 
 
-def list_files(fallback: Fallback) -> Iterator[Path]:
+def list_font_files(fallback: Fallback) -> Iterator[Path]:
     """The files of the fallback fonts."""
     for font, _ in fallback.fonts:
         yield font.path
