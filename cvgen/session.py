@@ -10,7 +10,15 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
-from cvgen.backends.engines import DEFAULT_ENGINE, PDF, check_ending, choose_engine, open_backend, open_source_writer
+from cvgen.backends.engines import (
+    DEFAULT_ENGINE,
+    PDF,
+    check_ending,
+    choose_engine,
+    has_pages,
+    open_backend,
+    open_source_writer,
+)
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
@@ -74,8 +82,8 @@ class Session:
         return self._backends[engine]
 
     def open_writer(self, engine: str, format_: str) -> SourceWriter:
-        """The writer of ``format_`` through ``engine``: a backend for a PDF, else a writer that starts no program."""
-        return self.open(engine) if format_ == PDF else self.open_source_writer(engine)
+        """The writer of ``format_`` through ``engine``: a backend for pages, else a writer that starts no program."""
+        return self.open(engine) if has_pages(format_) else self.open_source_writer(engine)
 
     def open_source_writer(self, engine: str = DEFAULT_ENGINE) -> SourceWriter:
         """The writer of the source that ``engine`` prints from; it starts no program."""

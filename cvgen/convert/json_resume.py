@@ -52,8 +52,9 @@ SECTIONS: Mapping[str, tuple[str, str, tuple[Field, ...]]] = {
     "work": (
         "work|experience",
         "name",
-        (Field("name|company", "name"), Field("position", "position"), Field("location", "location"), _URL, *_DATES,
-         Field("description|summary", "summary", block), Field("highlights", "highlights", bullets)),
+        (Field("name|company", "name"), Field("description", "description"), Field("position", "position"),
+         Field("location", "location"), _URL, *_DATES, Field("summary", "summary", block),
+         Field("highlights", "highlights", bullets)),
     ),
     "volunteer": (
         "volunteer",
@@ -97,7 +98,7 @@ SECTIONS: Mapping[str, tuple[str, str, tuple[Field, ...]]] = {
     "projects": (
         "projects",
         "name",
-        (Field("name", "name"), Field("roles|role", "role"), Field("entity", "entity"),
+        (Field("name", "name"), Field("type", "type"), Field("roles|role", "role"), Field("entity", "entity"),
          Field("keywords", "keywords", terms), _URL, *_DATES, Field("description|summary", "summary", block),
          Field("highlights", "highlights", bullets)),
     ),

@@ -26,6 +26,7 @@ class Work(EntryWithPositions):
     """A job, an internship; or an employer, with the positions held there."""
 
     name: LocalText
+    description: LocalText | None = Field(default=None, description="What the employer does, in a few words")
     position: LocalText | None = None
     department: LocalText | None = None
     location: LocalText | None = None
@@ -70,6 +71,7 @@ class Project(Entry):
     """Something built."""
 
     name: LocalText
+    type: LocalText | None = Field(default=None, description="What kind of work it is, such as: application")
     role: LocalText | None = None
     entity: LocalText | None = None
     keywords: tuple[LocalText, ...] = ()
