@@ -15,6 +15,7 @@ from helpers import FONT_OPTIONS
 
 import cvgen
 import cvgen.api
+import cvgen.session
 from cvgen.pipeline.check.run import CheckedDocument
 from cvgen.pipeline.starter import write_starter
 
@@ -43,7 +44,8 @@ def test_names_exported() -> None:
 
 
 def test_examples_in_docstrings(profile: Path) -> None:
-    examples = doctest.DocTestFinder(recurse=True).find(cvgen.api, globs={"profile": profile, "folder": profile.parent})
+    finder, names = doctest.DocTestFinder(recurse=True), {"profile": profile, "folder": profile.parent}
+    examples = [*finder.find(cvgen.api, globs=names), *finder.find(cvgen.session, globs=names)]
     runner = doctest.DocTestRunner()
     for example in examples:
         runner.run(example)
