@@ -14,7 +14,7 @@ import yaml
 from helpers import INSTALLED_FONTS, run_cvgen, write_career
 from pdf import squeeze
 from pypdf import PdfReader
-from rendering import Rendered, read_document, render_pdf, theme_cells
+from rendering import RUN_ONCE, Rendered, read_document, render_pdf, theme_cells
 
 from cvgen.examine import examine_pdf
 from cvgen.model.networks import NETWORKS
@@ -284,7 +284,7 @@ def render_crowded(theme: str, engine: str) -> Rendered:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "profile.yaml"
         path.write_text(yaml.safe_dump({"basics": basics, "work": work}, allow_unicode=True), "utf-8")
-        return render_pdf(Request(path, None, theme, engine), path.parent)
+        return render_pdf(Request(path, None, theme, engine, options=RUN_ONCE), path.parent)
 
 
 @pytest.mark.parametrize(("theme", "engine"), theme_cells("weasyprint", "xelatex"))
