@@ -13,9 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from summed_pages import Paper
 
+from cvgen.fit.fit_reasons import record_fit
 from cvgen.fit.strength import Strength, judge_words
 from cvgen.fit.value import WorthCause, value_parts, weigh_parts
+from cvgen.fit.weakness import Weakness
 from cvgen.model.date_parser import parse_dates
+from cvgen.model.ledger import Cause, Decision, Ledger
 from cvgen.model.part import Part, PartKind
 from cvgen.model.sections import Occupies
 from cvgen.select.build_document import select_document
@@ -132,6 +135,54 @@ def test_pin_then_priority_then_worth_decide_between_bullets_of_one_entry(paper:
 
 def _beside(parts: Sequence[Part], one: Part) -> list[Part]:
     return [part for part in parts if part.parent == one.parent and part.kind is one.kind and part.ref != one.ref]
+
+
+@settings(max_examples=20, deadline=None)
+@given(bullets_of_one_height())
+def test_more_pages_never_show_less_of_a_tailored_document(paper: Paper) -> None:
+    shown = [paper.shown(paper.fit(pages).cut) for pages in (1, 2, 3)]
+    assert shown[0] <= shown[1] <= shown[2]
+
+
+def draw_page(*bullets: tuple[str, int], high: float = 40.0) -> Paper:
+    """A current job with a strong bullet about HACCP, and an old one with ``bullets``, each with its points for PHP."""
+    jobs = [job(0), job(1, "2001 to 2004")]
+    first = bullet(jobs[0], 0, "Led 12 cooks and cut waste", asked=(("HACCP", 2),))
+    listed = [bullet(jobs[1], n, text, asked=(("PHP", p),) if p else ()) for n, (text, p) in enumerate(bullets)]
+    parts = (SECTION, jobs[0], first, jobs[1], *listed)
+    return Paper(parts, {part.ref: high for part in parts}, {})
+
+
+FILLER = [("Took part in various meetings", 0), ("Cooked dinners", 0)]
+
+
+@pytest.mark.parametrize(
+    ("paper", "out"),
+    [
+        pytest.param(draw_page(*FILLER, ("Wrote 4 books", 0), high=62), {0, 1}, id="full-without-them"),
+        pytest.param(draw_page(*FILLER, ("Wrote 4 books", 0), high=40), set(), id="half-empty-without-them"),
+        pytest.param(draw_page(*FILLER, ("Wrote PHP", 1), high=62), {0, 1}, id="plain-and-asked-for"),
+        pytest.param(draw_page(*FILLER[:1], ("Helped out", 0), ("Filing", 0), high=62), {1, 2}, id="all-in-weak-words"),
+    ],
+)
+def test_filler_stays_out_of_a_tailored_page_that_is_full_without_it(paper: Paper, out: set[int]) -> None:
+    fitted = paper.fit(1)
+    assert {ref[-1] for ref in fitted.cut.hidden} == out
+    assert fitted.filler == fitted.cut.hidden
+    assert fitted.layout.fill > 0.72 or not out
+    told = record_fit(Ledger(tuple(map(Decision, paper.parts))), fitted, 1)
+    assert {one.part.ref[-1]: one.is_by([Cause.WEAK]) for one in told.dropped} == dict.fromkeys(out, True)
+    assert all("1 page is full without it" in one.why for one in told.dropped)
+    free = replace(paper, parts=tuple(replace(part, asked=()) for part in paper.parts))
+    assert free.fit(1).cut.hidden == frozenset(), "nothing is asked for, and all fits"
+
+
+def test_an_old_bullet_without_a_result_is_weak_only_where_a_posting_asks_for_other_things() -> None:
+    paper = draw_page(("Cooked dinners", 0), ("Wrote PHP", 1), ("Wrote 4 books", 0), ("Helped out", 0))
+    weak = [worth.weakness for worth in weigh_parts(paper.parts).values()][4:]
+    assert weak == [Weakness.OLD, None, None, Weakness.WORDS]
+    free = [replace(part, asked=()) for part in paper.parts]
+    assert [worth.weakness for worth in weigh_parts(free).values()][4:] == [None, None, None, Weakness.WORDS]
 
 
 # --- On real pages

@@ -10,6 +10,7 @@ from enum import StrEnum
 from cvgen.fit.priority_levels import raise_priorities
 from cvgen.fit.ranked_mentions import RankedMention, rank_mentions
 from cvgen.fit.strength import Strength, describe_signs, judge_words, strength_factor
+from cvgen.fit.weakness import Weakness, find_weak
 from cvgen.model.dates import DateRange
 from cvgen.model.part import Part, PartKind
 from cvgen.model.printed import Ref
@@ -74,12 +75,17 @@ class WorthReason:
 class Worth:
     """The worth of a part without the parts inside it, and the reasons for it; those with the factor 1 are left out.
 
-    ``is_weak`` is whether it leaves a full page before sizes are tightened far.
+    ``weakness`` is why it leaves a full page before sizes are tightened far; None if it does not.
     """
 
     value: float
     reasons: tuple[WorthReason, ...] = ()
-    is_weak: bool = False
+    weakness: Weakness | None = None
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it leaves a full page before sizes are tightened far."""
+        return self.weakness is not None
 
 
 def lose_by_short(value: float) -> float:
@@ -119,10 +125,22 @@ class _Scale:
         final = raise_priorities(self.parts, wanted)
         for part in self.parts:
             self._explain(part, WorthCause.PRIORITY, final[part.ref] / wanted[part.ref], f"priority {part.priority}")
-        weak = _find_weak(self.parts, self.strengths, mentions)
+        weak = find_weak(self.parts, self.strengths, mentions, self._list_ages())
         return {
-            part.ref: Worth(final[part.ref], tuple(self.reasons[part.ref]), part.ref in weak) for part in self.parts
+            part.ref: Worth(final[part.ref], tuple(self.reasons[part.ref]), weak.get(part.ref)) for part in self.parts
         }
+
+    def _list_ages(self) -> dict[Ref, float]:
+        """The years since the end of each part with dates; 0 for the current job."""
+        return {
+            part.ref: max(0.0, self.newest - _year(part.dates))
+            for part in self.parts
+            if part.dates and not part.dates.is_open and not self._is_current(part.ref)
+        }
+
+    def _is_current(self, ref: Ref) -> bool:
+        """Whether ``ref`` is the current job, or inside it."""
+        return bool(self.current) and ref[: len(self.current or ())] == self.current
 
     def _weigh_alone(self) -> dict[Ref, float]:
         """The values without terms and priorities; those inside a part follow from its value for its place and age."""
@@ -165,7 +183,7 @@ class _Scale:
         strength = self.strengths[part.ref]
         words = strength_factor(strength)
         self._explain(part, WorthCause.WORDS, words, describe_signs(part.signs, strength))
-        is_chief = part.parent[: len(self.current or ())] == self.current and self.ranks[part.ref] < STRONGEST
+        is_chief = self._is_current(part.parent) and self.ranks[part.ref] < STRONGEST
         current = CURRENT if is_chief and strength >= Strength.PLAIN else 1.0
         self._explain(part, WorthCause.CURRENT, current, "among the strongest bullets of the current job")
         return words * current
@@ -212,25 +230,6 @@ def _rank_bullets(parts: Iterable[Part], strengths: Mapping[Ref, Strength]) -> d
             beside[part.parent].append(part.ref)
     ranked = (sorted(refs, key=lambda ref: -strengths[ref]) for refs in beside.values())
     return {ref: rank for refs in ranked for rank, ref in enumerate(refs)}
-
-
-def _find_weak(
-    parts: tuple[Part, ...], strengths: Mapping[Ref, Strength], mentions: Mapping[Ref, Iterable[RankedMention]]
-) -> frozenset[Ref]:
-    """The bullets that leave a full page first: those with a priority below 0, or in weak words.
-
-    Of the latter, not the best mention of a term and not what has a priority. Never what is pinned or has others below.
-    """
-    above = {part.parent for part in parts}
-    sections = {part.ref for part in parts if part.kind is PartKind.SECTION}
-
-    def is_weak(part: Part) -> bool:
-        if part.kind is not PartKind.BULLET or part.pin or part.ref in above or part.parent in sections:
-            return False
-        is_best = any(mention.rank == 0 for mention in mentions.get(part.ref, ()))
-        return part.priority < 0 or (strengths[part.ref] < Strength.PLAIN and not part.priority and not is_best)
-
-    return frozenset(part.ref for part in parts if is_weak(part))
 
 
 def _place_factor(index: int, count: int) -> float:

@@ -68,19 +68,22 @@ class _TermFinder:
 
     def _find_atoms(self) -> list[Chunk]:
         """The places of known names and of the profile's phrases, the longest where they overlap."""
-        found = []
+        by_length: dict[int, list[tuple[int, Keys]]] = {}
+        own, ideographic = self.vocabulary.phrases, [_is_ideographic(token.text) for token in self.tokens]
         for keys, start in phrases(self.tokens):
-            is_too_short = len(keys) <= _SHORT_NAME and _is_ideographic(self.tokens[start].text)
-            if keys in self.known or (keys in self.vocabulary.phrases and not is_too_short):
-                chunk = Chunk(start, start + len(keys))
-                if self._is_atom(keys, chunk):
-                    found.append(chunk)
+            is_own = keys in own and not (len(keys) <= _SHORT_NAME and ideographic[start])
+            if is_own or keys in self.known:
+                by_length.setdefault(len(keys), []).append((start, keys))
         chosen: list[Chunk] = []
-        taken: set[int] = set()
-        for chunk in sorted(found, key=lambda one: (-len(one), one.start)):
-            if not taken.intersection(range(chunk.start, chunk.end)):
-                chosen.append(chunk)
-                taken.update(range(chunk.start, chunk.end))
+        taken = bytearray(len(self.tokens))
+        for length in sorted(by_length, reverse=True):
+            for start, keys in by_length[length]:
+                # Most phrases are parts of chosen ones: these are passed before anything is asked that takes time.
+                if not any(taken[start : start + length]) and self._is_atom(
+                    keys, chunk := Chunk(start, start + length)
+                ):
+                    chosen.append(chunk)
+                    taken[start : start + length] = b"\1" * length
         return sorted(chosen, key=lambda one: one.start)
 
     def _is_atom(self, keys: Keys, chunk: Chunk) -> bool:
