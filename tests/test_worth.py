@@ -185,6 +185,37 @@ def test_an_old_bullet_without_a_result_is_weak_only_where_a_posting_asks_for_ot
     assert [worth.weakness for worth in weigh_parts(free).values()][4:] == [None, None, None, Weakness.WORDS]
 
 
+@pytest.mark.parametrize(
+    ("named", "highest"),
+    [
+        (["Summer school", "Ph.D.", "B. Sc."], 1),
+        (["BSc (Hons)", "M.Eng."], 1),
+        (["Abitur", "Ausbildung zum Kaufmann", "Diplom-Ingenieur (FH)"], 2),
+        (["Baccalauréat", "Licence", "Master 2"], 2),
+        (["Grado", "Doctorado"], 1),
+        (["Bacharelado", "Mestrado"], 1),
+        (["Бакалавр", "Магистр"], 1),
+        (["本科", "硕士"], 1),
+        (["学士", "博士（工学）"], 1),
+        (["학사", "석사"], 1),
+        (["بكالوريوس", "ماجستير"], 1),
+        (["תואר ראשון", "תואר שני"], 1),
+        (["A certificate of our own", "Bachelor", "BA"], 0),
+        (["MSc", "MA"], 0),
+    ],
+)
+def test_the_highest_degree_is_worth_most_wherever_it_is_listed(named: list[str], highest: int, tmp_path: Path) -> None:
+    listed = "".join(f"  - {{institution: School {n}, study_type: {name!r}}}\n" for n, name in enumerate(named))
+    (tmp_path / "profile.yaml").write_text(f"basics: {{name: Nora Kemp}}\neducation:\n{listed}", "utf-8")
+    career = read_career(tmp_path / "profile.yaml").career
+    assert career
+    parts = select_document(career, resolve_variant(career, None)).draft.parts
+    worths = weigh_parts(parts)
+    degrees = [worths[part.ref] for part in parts if part.kind is PartKind.ENTRY]
+    chief = [any(reason.cause is WorthCause.DEGREE for reason in worth.reasons) for worth in degrees]
+    assert chief == [place == highest for place in range(len(named))]
+
+
 # --- On real pages
 
 

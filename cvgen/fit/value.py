@@ -36,7 +36,9 @@ out others does not change which wordings are short."""
 SHORTENED_SLOPE = 0.003
 """What is added per unit of value: of two wordings that save the same room, that of the lesser part is short."""
 DEGREE = 3.0
-"""What the first degree of the list is worth more than others: people put the highest first."""
+"""What the highest degree is worth more than others."""
+UNKNOWN_DEGREE = 3
+"""The level of a degree whose name says nothing: that of a bachelor's."""
 CURRENT, STRONGEST = 1.3, 3
 """The factor for the strongest bullets of the current job, and how many there are."""
 UNWANTED = 0.6
@@ -56,7 +58,7 @@ class WorthCause(StrEnum):
     CURRENT = "current"
     """It is one of the strongest bullets of the current job."""
     DEGREE = "degree"
-    """It is the first degree."""
+    """It is the highest degree."""
     ASKED = "asked"
     """It mentions a term of ``priorities``."""
     PRIORITY = "priority"
@@ -115,7 +117,7 @@ class _Scale:
         self.recency = {part.ref: self._recency(part.dates) for part in parts}
         self.split = {part.parent for part in parts if part.kind is PartKind.POSITION}
         self.current = next((part.ref for part in parts if part.occupies is Occupies.JOB), None)
-        self.degree = next((part.ref for part in parts if part.occupies is Occupies.YEARS), None)
+        self.degree = _find_highest_degree(parts)
         self.reasons: dict[Ref, list[WorthReason]] = defaultdict(list)
 
     def weigh(self) -> dict[Ref, Worth]:
@@ -157,7 +159,7 @@ class _Scale:
             plain[part.ref] = plain[part.parent] * self._share(part)
             values[part.ref] = plain[part.ref] * self._factor(part)
             if part.ref == self.degree:
-                self._explain(part, WorthCause.DEGREE, 1 + DEGREE / values[part.ref], "the first degree")
+                self._explain(part, WorthCause.DEGREE, 1 + DEGREE / values[part.ref], "the highest degree")
                 values[part.ref] += DEGREE
         return values
 
@@ -210,6 +212,13 @@ class _Scale:
         if dates is None or dates.is_open:
             return 1.0
         return float(0.5 ** (max(0.0, self.newest - _year(dates)) / HALF_LIFE))
+
+
+def _find_highest_degree(parts: Iterable[Part]) -> Ref | None:
+    """The ref of the highest degree; of equal ones, the first in the list."""
+    degrees = (part for part in parts if part.occupies is Occupies.YEARS)
+    highest = max(degrees, key=lambda part: part.degree or UNKNOWN_DEGREE, default=None)
+    return highest.ref if highest else None
 
 
 def _count_places(parts: Iterable[Part]) -> dict[Ref, int]:
