@@ -57,8 +57,8 @@ de pneumática serão valorizados, e o inglês técnico é uma mais-valia.
 CASES = {
     "fr": (
         FRENCH,
-        "diplôme d'État d'assistant de service social; milieu hospitalier; protection juridique des majeurs; allocation "
-        "personnalisée d'autonomie; droit des étrangers; Easily; permis B",
+        "diplôme d'État d'assistant de service social; milieu hospitalier; protection juridique des majeurs; "
+        "allocation personnalisée d'autonomie; droit des étrangers; Easily; permis B",
         "entretien motivationnel; langue des signes; précarité",
     ),
     "de": (
