@@ -7,8 +7,9 @@ Modules that are slow to import are imported by the functions that need them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, check_ending, choose_engine, open_backend, open_source_writer
@@ -17,6 +18,8 @@ from cvgen.sources.regular_file import can_exist
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
+    from cvgen.online.services import Network
+    from cvgen.pipeline.add_publications import Added
     from cvgen.pipeline.batch import Attempt, Batch
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
     from cvgen.pipeline.import_profile import Imported
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from cvgen.pipeline.publications import Listing
     from cvgen.pipeline.render import RenderResult
     from cvgen.pipeline.review import Review
+    from cvgen.pipeline.update_counts import Updated
     from cvgen.sources.career import Career
     from cvgen.sources.files_read import FilesRead
 
@@ -227,15 +231,11 @@ def review(
     >>> for finding in cvgen.review(profile, only=["outcome"]).findings:
     ...     print(finding.check, finding.problem.location.line, finding.quote)
     """
-    from datetime import UTC, datetime
-
     from cvgen.pipeline.review import ReviewRequest, review_profile
 
     with Session(host) as session:
-        epoch = session.host.epoch
-        today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
         request = ReviewRequest(
-            Path(profile), (today.year, today.month), variant, tuple(only), tuple(ignore), page, untrusted
+            Path(profile), _find_month(session.host.epoch), variant, tuple(only), tuple(ignore), page, untrusted
         )
         return review_profile(request, session.open)
 
@@ -264,6 +264,53 @@ def publications(
     from cvgen.pipeline.publications import list_rows
 
     return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict, untrusted=untrusted)
+
+
+def add_publications(
+    profile: Path | str,
+    identifiers: Sequence[str],
+    *,
+    to: Path | str | None = None,
+    contact: str = "",
+    services: Mapping[str, str] = MappingProxyType({}),
+    on_request: Callable[[str], None] = lambda what: None,
+) -> Added:
+    """Fetch publications by their identifiers, and add those that are new to a .bib file of ``profile``.
+
+    An identifier is a DOI, ``arXiv:2401.00001`` or ``orcid:0000-0002-1825-0097``. ``to`` is the file, by default the
+    last one of the profile. ``contact`` is an e-mail address for the services, ``services`` are other addresses for
+    them (``doi``, ``arxiv``, ``orcid``), and ``on_request`` is told what is asked. Raises InputError for what is no
+    identifier and for files that cannot be used, FetchError if an identifier cannot be fetched; nothing is then
+    written.
+    """
+    from cvgen.pipeline.add_publications import add_publications as add
+
+    network = describe_network(os.environ, contact, services, on_request)
+    return add(Path(profile), list(identifiers), network, to=Path(to) if to is not None else None)
+
+
+def update_publications(
+    profile: Path | str,
+    *,
+    source: str | None = None,
+    adds: bool = False,
+    contact: str = "",
+    services: Mapping[str, str] = MappingProxyType({}),
+    on_request: Callable[[str], None] = lambda what: None,
+    host: Host | None = None,
+) -> Updated:
+    """Refresh the counts of citations and stars in ``profile`` and its .bib files, with their source and month.
+
+    ``source`` (``openalex`` or ``semantic-scholar``) counts all citations; without it each count keeps its source, and
+    OpenAlex counts those without one. ``adds`` also adds counts to papers that have none. The other arguments are those
+    of ``add_publications`` (services: ``openalex``, ``semantic-scholar``, ``github``). Raises InputError for files that
+    cannot be used, FetchError if a service cannot be asked; nothing is written then.
+    """
+    from cvgen.pipeline.update_counts import update_counts
+
+    network = describe_network(os.environ, contact, services, on_request)
+    month = _find_month((host or describe_host(os.environ)).epoch)
+    return update_counts(Path(profile), network, month, source=source, adds=adds)
 
 
 def import_profile(
@@ -340,6 +387,40 @@ def describe_host(environ: Mapping[str, str]) -> Host:
         _read_epoch(environ.get("SOURCE_DATE_EPOCH", "")),
         environ=select_environ(environ),
     )
+
+
+def describe_network(
+    environ: Mapping[str, str], contact: str, services: Mapping[str, str], on_request: Callable[[str], None]
+) -> Network:
+    """How to reach public services, with the proxy and the certificates that ``environ`` names.
+
+    Raises InputError for a service that does not exist, and for an address that has no host.
+    """
+    from cvgen.diagnostics import InputError, Problem, suggest
+    from cvgen.online.services import SERVICES, Network
+
+    for name, address in services.items():
+        if name not in SERVICES:
+            raise InputError([Problem(f"there is no service {name!r}", None, suggest(name, SERVICES))])
+        if not address.startswith(("https://", "http://")):
+            raise InputError([Problem(f"{address!r} is not the address of a service", None, "begin with https://")])
+    named = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+    proxy = next((environ[name] for name in named if environ.get(name)), None)
+    return Network(
+        {**SERVICES, **services},
+        contact,
+        None if environ.get("NO_PROXY", environ.get("no_proxy")) == "*" else proxy,
+        environ.get("SSL_CERT_FILE") or None,
+        on_request=on_request,
+    )
+
+
+def _find_month(epoch: int | None) -> tuple[int, int]:
+    """The year and the month now, or those of ``epoch``."""
+    from datetime import UTC, datetime
+
+    today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
+    return today.year, today.month
 
 
 _LAST_SECOND = 253402300799

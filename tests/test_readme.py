@@ -23,7 +23,7 @@ from cvgen.model.sections import LIKE
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.starter import write_starter
 from cvgen.select.language import known_languages, load_words
-from cvgen.sources.bibtex.fields import FIELDS, list_unprinted, printed_fields
+from cvgen.sources.bibtex.known_fields import FIELDS, list_unprinted, printed_fields
 from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
 from cvgen.themes.options import ChoiceSpec
 from cvgen.themes.styles import Style
@@ -82,7 +82,8 @@ def test_each_command_and_option_of_readme_exists(line: str) -> None:
     words = line.partition("#")[0].partition(">")[0].split()
     command, path = cli.commands[words[1]], words[1:2]
     if isinstance(command, click.Group):
-        command, path = command.commands[words[2]], words[1:3]
+        name = words[2] if words[2] in command.commands else "list"  # cvgen publications profile.yaml
+        command, path = command.commands[name], [words[1], name]
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("-")} <= known
     assert CliRunner().invoke(cli, [*path, "--help"]).exit_code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -54,8 +55,11 @@ class PageWriter:
         """The page with its fonts (only the characters used) and photo inside."""
         from cvgen.backends.html.embed import embed_subset
 
-        characters = "".join(sorted(set(self.write_page(job, [], picture_url=lambda picture: "data:,"))))
-        faces = describe_faces(job, lambda path: embed_subset(path, characters))
+        @cache  # asked for only if there is a font to embed
+        def characters() -> str:
+            return "".join(sorted(set(self.write_page(job, [], picture_url=lambda picture: "data:,"))))
+
+        faces = describe_faces(job, lambda path: embed_subset(path, characters()))
         return Source(self.write_page(job, faces, finish=_protect))
 
     def write_page(
