@@ -8,7 +8,7 @@ from careers import Line, is_named
 from cvgen.posting.posting import cut_posting
 from cvgen.posting.posting_term import Importance
 from cvgen.posting.posting_terms import find_posting_terms
-from cvgen.posting.vocabulary import Vocabulary
+from cvgen.posting.profile_words import ProfileWords
 
 FRENCH = """\
 Assistant de service social (H/F)
@@ -83,7 +83,7 @@ CASES = {
 @pytest.mark.parametrize("language", CASES)
 def test_requirements_inside_sentences_are_found(language: str) -> None:
     text, must, nice = CASES[language]
-    terms = find_posting_terms(cut_posting(text, language), Vocabulary([], [""], language))
+    terms = find_posting_terms(cut_posting(text, language), ProfileWords([], [""], language))
     listed = {Importance.MUST: must, Importance.NICE: nice}
     named = {importance: [term.name for term in terms if term.importance is importance] for importance in listed}
     lines = {importance: [Line((one,)) for one in texts.split("; ")] for importance, texts in listed.items()}
@@ -97,11 +97,11 @@ def test_requirements_inside_sentences_are_found(language: str) -> None:
 
 def test_a_paragraph_about_the_employer_asks_for_nothing() -> None:
     text = "Cook\n\nHarbour Inn is an old house. It won a star for game dishes. We need someone with a fish knife.\n"
-    terms = find_posting_terms(cut_posting(text, "en"), Vocabulary([], [""], "en"))
+    terms = find_posting_terms(cut_posting(text, "en"), ProfileWords([], [""], "en"))
     assert [term.name for term in terms if term.is_required] == ["fish knife"]
 
 
 def test_a_capital_abbreviation_is_no_title_before_a_name() -> None:
     text = "Buchhalter\n\nIhr Profil\n- MS Excel\n- Frau Weber kennen\n"
-    terms = find_posting_terms(cut_posting(text, "de"), Vocabulary([], [""], "de"))
+    terms = find_posting_terms(cut_posting(text, "de"), ProfileWords([], [""], "de"))
     assert [term.name for term in terms] == ["MS Excel"]

@@ -137,6 +137,28 @@ def _beside(parts: Sequence[Part], one: Part) -> list[Part]:
     return [part for part in parts if part.parent == one.parent and part.kind is one.kind and part.ref != one.ref]
 
 
+LINE = 15.0
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.integers(1, 2), min_size=12, max_size=12), st.lists(st.sampled_from(TEXTS[:3]), min_size=12))
+def test_one_more_line_swaps_one_thing(lines: list[int], texts: list[str]) -> None:
+    """Of bullets of one or two lines, one goes for a line more; where it has two lines, one may come for the other."""
+    jobs = [job(0), job(1, "2016 to 2020")]
+    listed = [bullet(jobs[n % 2], n, texts[n]) for n in range(12)]
+    parts = (SECTION, jobs[0], *listed[::2], jobs[1], *listed[1::2])
+    heights = {part.ref: 30.0 for part in parts} | {
+        part.ref: 3 * LINE * n for part, n in zip(listed, lines, strict=True)
+    }
+    before = Paper(parts, heights, {})
+    shown = before.shown(before.fit(1).cut)
+    for one in [part for part in listed if part.ref in shown][:3]:
+        after = Paper(parts, heights | {one.ref: heights[one.ref] + 3 * LINE}, {})
+        now = after.shown(after.fit(1).cut)
+        assert len(shown - now) <= 2
+        assert len(now - shown) <= 1
+
+
 @settings(max_examples=20, deadline=None)
 @given(bullets_of_one_height())
 def test_more_pages_never_show_less_of_a_tailored_document(paper: Paper) -> None:
@@ -315,6 +337,29 @@ def test_what_is_asked_for_comes_first_where_the_order_is_relevance(
     work, skills = document.sections
     assert [str(one.text) for item in work.items for one in item.bullets] == bullets
     assert [str(text) for item in skills.items for text in item.details] == keywords
+
+
+@pytest.mark.parametrize(
+    ("variant", "line"),
+    [
+        ("default: {order: relevance}", 8),
+        ("default: {sections: [work, skills: {order: relevance}]}", 8),
+        ("other: {order: relevance}\n  default: {extends: other}", 8),
+        ("default: {order: relevance, priorities: {HACCP: 2}}", None),
+        ("default: {order: profile}", None),
+    ],
+)
+def test_an_order_by_relevance_without_priorities_is_pointed_out(
+    variant: str, line: int | None, tmp_path: Path
+) -> None:
+    text = RELEVANT[: RELEVANT.index("  default")] + f"  {variant}\n"
+    (tmp_path / "profile.yaml").write_text(text, "utf-8")
+    career = read_career(tmp_path / "profile.yaml").career
+    assert career
+    told = select_document(career, resolve_variant(career, "default")).problems
+    lines = [one.location.line for one in told if "has nothing to order by" in one.message and one.location]
+    assert lines == ([] if line is None else [line])
+    assert not any(one.is_error for one in told)
 
 
 def test_an_order_that_is_not_known_is_named(tmp_path: Path) -> None:
