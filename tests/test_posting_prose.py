@@ -105,3 +105,9 @@ def test_a_capital_abbreviation_is_no_title_before_a_name() -> None:
     text = "Buchhalter\n\nIhr Profil\n- MS Excel\n- Frau Weber kennen\n"
     terms = find_posting_terms(cut_posting(text, "de"), ProfileWords([], [""], "de"))
     assert [term.name for term in terms] == ["MS Excel"]
+
+
+def test_a_verb_alone_is_no_term_and_a_permission_is_named_whole() -> None:
+    text = "Cook\n\nYou need\n- train and coach new staff\n- first aid\n\nYou must have the right to work in the UK.\n"
+    terms = find_posting_terms(cut_posting(text, "en"), ProfileWords([], [""], "en"))
+    assert {term.name for term in terms} == {"coach new staff", "first aid", "right to work in the UK"}

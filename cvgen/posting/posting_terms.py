@@ -17,7 +17,7 @@ from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.posting_zones import Zone
 from cvgen.posting.profile_words import ProfileWords, phrases
 from cvgen.posting.term_builder import TermBuilder, list_groups
-from cvgen.posting.term_chunks import Chunk, cut_chunks, find_unspaced_breaks
+from cvgen.posting.term_chunks import BEFORE_VERB, Chunk, cut_chunks, find_unspaced_breaks
 from cvgen.posting.term_kinds import KindReader
 from cvgen.select.term_search import Keys, term_keys
 from cvgen.select.tokens import Token
@@ -233,7 +233,12 @@ class _TermExtractor:
             return False
         if self.posting.language == "de" and not token.text[:1].isupper() and not self._is_unusual(token.text):
             return False
-        return not self.words.is_common(token)
+        return not (self.words.is_common(token) or self._is_bare_verb(chunk.start))
+
+    def _is_bare_verb(self, index: int) -> bool:
+        """Whether it is a verb alone: "to train", "Train and coach new staff"."""
+        token, before = self.tokens[index], self.tokens[index - 1].text if index else ""
+        return self.words.is_verb(token) and (token.begins or before in BEFORE_VERB)
 
     def _choose_mentioned(self, chunk: Chunk, atoms: Sequence[Chunk], zone: Zone) -> Iterator[Chunk]:
         """The terms of a chunk that nobody asks for: what the profile has too, and names."""

@@ -22,7 +22,8 @@ _SHORT = 3
 """A slash joins short words (``TCP/IP``), and parts longer ones (HTML/JavaScript)."""
 _KOREAN_ENDING = re.compile("(?<=..)(에서|에게|으로|을|를|은|는|의|에|로|와|과|및|도|이|가)$")
 _KANA = re.compile("[\u3040-\u309f]")
-_BEFORE_VERB = frozenset({"you", "to", "can", "will", "must", "we", "should", "you'll"})
+BEFORE_VERB = frozenset({"you", "to", "can", "will", "must", "we", "should", "you'll"})
+"""English words after which a verb follows."""
 _AFTER_YOU = frozenset("限机色源效害氧声毒形")
 """有 begins words such as 有限元; otherwise it is the verb "to have"."""
 _SMALL_IN_NAMES = frozenset({"at", "for", "in", "of"})
@@ -276,7 +277,7 @@ class _ChunkCutter:
             return self._is_german_verb(index)
         before = self.tokens[index - 1].text.casefold() if index else ""
         is_verb = (
-            (token.begins or before in _BEFORE_VERB)
+            (token.begins or before in BEFORE_VERB)
             and self.words.is_verb(token)
             and end - index > 1
             and self.posting.gap(index + 1) != "-"
