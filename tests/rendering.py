@@ -19,10 +19,9 @@ from _pytest.mark import ParameterSet
 from click.testing import CliRunner
 from pdf import Page, read_pages
 
-from cvgen.api import describe_host
 from cvgen.backends.backend import Backend, Job
 from cvgen.backends.engines import open_backend
-from cvgen.backends.host import Host, select_environ
+from cvgen.backends.host import Host, describe_host, select_environ
 from cvgen.backends.latex.lua_caches import TEXMF_VAR
 from cvgen.backends.programs import LocalRunner
 from cvgen.cli.main import cli

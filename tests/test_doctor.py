@@ -13,9 +13,8 @@ from click.testing import CliRunner
 from helpers import Ran, run_cvgen
 from rendering import RunnerWithout, fill_lualatex_cache
 
-from cvgen.api import describe_host
-from cvgen.backends.host import Host
-from cvgen.backends.latex.packages import find_missing, list_files
+from cvgen.backends.host import Host, describe_host
+from cvgen.backends.latex.packages import find_missing, list_package_files
 from cvgen.cli.main import cli
 from cvgen.themes.theme import shipped_folder
 
@@ -79,7 +78,7 @@ def test_lualatex_fills_its_cache() -> None:
 
 @pytest.mark.tex
 def test_packages_that_the_themes_load_are_looked_for(host: Host) -> None:
-    files = list_files(shipped_folder())
+    files = list_package_files(shipped_folder())
     assert {"article.cls", "geometry.sty", "tabularx.sty", "colortbl.sty", "paracol.sty"} <= set(files)
     assert find_missing([*files, "nowhere.sty"], host) == ["nowhere.sty"]
 

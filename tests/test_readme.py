@@ -16,7 +16,7 @@ from rendering import render_pdf
 import cvgen
 from cvgen.cli.main import cli
 from cvgen.examine.checks.table_of_checks import CHECKS, OPENS
-from cvgen.model.entries import Entry
+from cvgen.model.entry import Entry
 from cvgen.model.kinds import KINDS, Kind
 from cvgen.model.publication import Role
 from cvgen.model.sections import LIKE

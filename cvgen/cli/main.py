@@ -70,8 +70,8 @@ cli.add_command(inspect)
 cli.add_command(doctor)
 
 
-def limit_memory() -> None:
-    """Limit this process and its children to 8 GB of memory each; work that a theme decides about has lower limits."""
+def limit_process() -> None:
+    """Limit this process and its children to 8 GB of memory each; what a theme controls has lower limits."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -87,7 +87,7 @@ def main() -> None:
     import gc
 
     gc.disable()
-    limit_memory()
+    limit_process()
     try:
         cli()
     except OSError as error:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cvgen.convert.orcid import list_groups, read_work
+from cvgen.convert.orcid_papers import read_work
+from cvgen.convert.orcid_record import list_versions
 from cvgen.online.doi_entry import read_entry
 from cvgen.online.found_entry import FoundEntry
 from cvgen.online.http_client import HttpClient
@@ -33,7 +34,7 @@ class OrcidWork:
 def fetch_works(client: HttpClient, orcid: str) -> list[OrcidWork]:
     """The works of ``orcid``, each once, with the identifiers of all its versions; raises RequestError."""
     answer = client.get_json("orcid", f"/v3.0/{orcid}/works")
-    return [_read_summaries(versions) for versions in list_groups(answer) if versions]
+    return [_read_summaries(versions) for versions in list_versions(answer) if versions]
 
 
 def fetch_whole_works(client: HttpClient, orcid: str, works: Sequence[OrcidWork]) -> Iterator[FoundEntry]:

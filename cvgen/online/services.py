@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from cvgen.diagnostics import InputError, Problem, suggest
+
 SERVICES: Mapping[str, str] = MappingProxyType(
     {
         "doi": "https://doi.org",
@@ -40,3 +42,26 @@ class Network:
     def address(self, service: str) -> str:
         """The address of ``service``, without a slash at its end."""
         return self.addresses.get(service, SERVICES[service]).rstrip("/")
+
+
+def describe_network(
+    environ: Mapping[str, str], contact: str, services: Mapping[str, str], on_request: Callable[[str], None]
+) -> Network:
+    """How to reach public services, with the proxy and the certificates that ``environ`` names.
+
+    Raises InputError for a service that does not exist, and for an address that has no host.
+    """
+    for name, address in services.items():
+        if name not in SERVICES:
+            raise InputError([Problem(f"there is no service {name!r}", None, suggest(name, SERVICES))])
+        if not address.startswith(("https://", "http://")):
+            raise InputError([Problem(f"{address!r} is not the address of a service", None, "begin with https://")])
+    named = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+    proxy = next((environ[name] for name in named if environ.get(name)), None)
+    return Network(
+        {**SERVICES, **services},
+        contact,
+        None if environ.get("NO_PROXY", environ.get("no_proxy")) == "*" else proxy,
+        environ.get("SSL_CERT_FILE") or None,
+        on_request=on_request,
+    )

@@ -1,4 +1,4 @@
-"""Compares what a posting asks for by level with the profile: years of work, degrees, and languages."""
+"""Compares the levels that a posting asks for with the profile: years of work, degrees, languages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from cvgen.model.dates import DateRange
-from cvgen.model.entries import list_positions
+from cvgen.model.entry import list_positions
 from cvgen.model.profile import Profile
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.term_kinds import TermKind
@@ -19,7 +19,7 @@ _NO_DEGREE_WORDS = frozenset({"s", "in", "a", "an", "or", "of", "de", "the", "un
 
 
 def judge_levels(terms: Iterable[PostingTerm], profile: Profile, today: date | None) -> list[PostingTerm]:
-    """``terms``, each with the wordings of the profile that show its level as other names.
+    """``terms``; those whose level the profile reaches get the wordings that show it as other names.
 
     A language that the profile has at a lower level gets the level in its name, so that it is not found. Jobs that
     go on count up to ``today``; years are not compared without it.

@@ -5,12 +5,11 @@ The words are in ``posting_vocabulary/levels.json``, for all languages together.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from cvgen.select.tokens import POSTING_VOCABULARY
+from cvgen.select.vocabulary_files import read_vocabulary
 
 _SCRIPT = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 
@@ -18,9 +17,9 @@ _SCRIPT = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 @cache
 def load_levels() -> Mapping[str, Mapping[str, int]]:
     """Table (``degree``, ``fluency``) → word → level."""
-    tables = json.loads((POSTING_VOCABULARY / "levels.json").read_text("utf-8"))
     return {
-        name: {word: int(level) for level, words in table.items() for word in words} for name, table in tables.items()
+        name: {word: int(level) for level, words in table.items() for word in words}
+        for name, table in read_vocabulary("levels").items()
     }
 
 

@@ -7,8 +7,8 @@ from cvgen.model.document import Document
 from cvgen.model.ledger import INTENDED, Cause, Ledger, Outcome
 from cvgen.model.part import PartKind
 from cvgen.model.printed import PAPERS, ProfilePath
-from cvgen.model.profile import Order
 from cvgen.model.texts import find_texts
+from cvgen.model.variant_settings import Order
 from cvgen.select.language import known_languages, suggest_language
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career

@@ -15,6 +15,7 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
+from cvgen.backends.head_layout import head_functions
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces
 from cvgen.backends.html.page_contents import find_faults, parse_page
@@ -98,6 +99,7 @@ class PageWriter:
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
+            **head_functions(document, job.options),
         }
         limits = self._host.template_limits
         if faces or job.pictures:
