@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from helpers import FONT_OPTIONS
 
 import cvgen
 import cvgen.api
@@ -102,7 +103,7 @@ def test_session_keeps_its_engine(profile: Path, session: cvgen.Session) -> None
 
 
 def test_session_writes_sources_without_an_engine(profile: Path, session: cvgen.Session) -> None:
-    outcome = session.render(profile, format="html", output=profile.parent / "cv.html")
+    outcome = session.render(profile, format="html", output=profile.parent / "cv.html", options=FONT_OPTIONS)
     assert outcome.pages is None
     assert "Wei Lin" in outcome.output.read_text()
     outcome = session.render(profile, output=profile.parent / "cv.pdf")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from helpers import run_cvgen
+from helpers import INSTALLED_FONTS, run_cvgen
 from imports import SAMPLES, imported, lost_texts, texts_in, texts_of_a_person, zipped
 
 import cvgen
@@ -87,10 +87,11 @@ def test_lists_of_papers_of_a_rendercv_file_stay_apart(tmp_path: Path) -> None:
     lists = [one for one in profile.variants["full"].sections or () if one.section == "publications"]
     assert [str(one.title) for one in lists] == ["Conference papers", "Journal Papers"]
     assert profile.bibliography.aliases == ("M. Novak",)
-    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "html", "-o", tmp_path / "cv.html")
+    page = tmp_path / "cv.html"
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "html", "-o", page, *INSTALLED_FONTS)
     assert ran.code == 0, ran.err
-    page = re.sub(r"<[^>]+>", " ", (tmp_path / "cv.html").read_text("utf-8"))
-    order = [page.index(text) for text in ("Conference papers", "On butter", "Journal Papers", "On sugar")]
+    text = re.sub(r"<[^>]+>", " ", page.read_text("utf-8"))
+    order = [text.index(words) for words in ("Conference papers", "On butter", "Journal Papers", "On sugar")]
     assert order == sorted(order)
 
 
