@@ -19,6 +19,7 @@ from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
 from cvgen.cli.passed_host import untrusted_option
 from cvgen.cli.printing import problems_option
+from cvgen.cli.publish import publish
 from cvgen.cli.render import render
 from cvgen.cli.review import review
 from cvgen.cli.themes import themes
@@ -105,6 +106,7 @@ def schema() -> None:
 
 cli.add_command(import_)
 cli.add_command(render)
+cli.add_command(publish)
 cli.add_command(check)
 cli.add_command(review)
 cli.add_command(match)
