@@ -189,7 +189,7 @@ class PublicationItem:
     plain_badge: str = ""
     """The badge for a list without pictures: empty if its venue, year, status or award says the same."""
     venue_badge: str = ""
-    """A few words in place of a picture: the badge, else the short venue and the year."""
+    """A few words in place of a picture: the short venue, or the kind, and the year."""
     is_selected: bool = False
     """Whether the person names it as one of their representative papers."""
     title_url: str = ""

@@ -60,7 +60,7 @@ def show_publication(
         bullets=choice.bullets(publication.highlights, ref),
     )
     item = _with_kind(item, publication, words)
-    item = replace(item, venue_badge=publication.badge or _say_venue_and_year(item, publication))
+    item = replace(item, venue_badge=_say_venue_and_year(item, publication))
     return _with_facts(_with_people(item, credit, spec, choice, symbols, limit), publication, choice)
 
 
@@ -77,8 +77,10 @@ _ABBREVIATED = re.compile(r"\(([^()]{2,12})\)$")
 
 
 def _say_venue_and_year(item: PublicationItem, publication: Publication) -> str:
-    """``ICLR 2026``, ``PhD thesis 2021``: the short venue, else the kind, and the year if that does not name it."""
+    """``ICLR 2026``, ``PhD thesis 2021``: a badge with the year, else the short venue or the kind with the year."""
     venue, year = str(publication.venue).strip(), str(publication.year or "")
+    if year and year[-2:] in publication.badge:
+        return publication.badge
     abbreviated = _ABBREVIATED.search(venue)
     if item.is_arxiv:
         name = "arXiv"
