@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EVIL = "</script><script>document.title='RAN'</script> & <!-- 1 < 2"
 BIB = rf"""
-@inproceedings{{first, author = {{Lin, Wei and {{Van der Berg}}, Jo and Huang*, An}}, author+an = {{1=self,equal}},
+@inproceedings{{first, author = {{Lin, Wei and {{Van der Berg}}, Jo and Huang*, An}}, author+an = {{1=self,equal; 2=equal}},
   title = {{A {{BERT}} {EVIL.replace("&", chr(92) + "&")}}}, booktitle = {{Conference on Examples}}, abbr = {{CE}},
   year = {{2025}}, doi = {{10.5555/first}}, selected = {{true}}, file = {{/home/wei/first.pdf}}, abstract = {{Long.}},
   preview = {{p.svg}}}}
@@ -169,7 +169,7 @@ def test_an_entry_to_copy_has_what_others_cite(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         pytest.param(["--url", "wei.example.org"], "'wei.example.org' is not a web address", id="address"),
-        pytest.param(["--pdf", "cvv"], "there is no variant 'cvv'", id="variant"),
+        pytest.param(["--pdf", "cvv"], "there is no variant 'cvv' in the profile", id="variant"),
         pytest.param(["-t", "homepag"], "there is no theme 'homepag'", id="theme"),
     ],
 )

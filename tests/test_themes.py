@@ -223,6 +223,8 @@ def test_shipped_theme_has_what_the_contract_names(theme: str) -> None:
         "sidebar",
         "wide",
         "private_contacts",
+        "bibtex",
+        "structured_data",
     }  # of themes with two columns, and of web pages
 
 
