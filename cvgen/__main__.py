@@ -1,6 +1,6 @@
 """The entry point of the command ``cvgen``, and of ``python -m cvgen``."""
 
-from cvgen.cli.process import run_to_end
+from cvgen.cli.start import run_to_end
 
 
 def main() -> None:

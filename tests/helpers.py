@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from cvgen.api import describe_host
 from cvgen.backends.programs import LocalRunner, RunningProgram
-from cvgen.backends.weasyprint.process import RENDERS_PER_PROCESS
+from cvgen.backends.weasyprint.worker_process import RENDERS_PER_PROCESS
 from cvgen.cli.main import cli
 from cvgen.diagnostics import Problem
 from cvgen.sources.career import Career, CareerReading, read_career

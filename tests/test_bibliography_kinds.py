@@ -11,7 +11,7 @@ from helpers import INSTALLED_FONTS, about, read_papers, run_cvgen, valid_career
 
 from cvgen.diagnostics import Problem, Severity, group_problems
 from cvgen.model.publication import Publication
-from cvgen.sources.bibtex.fields import ENTRY_TYPES, FIELDS, find_meant
+from cvgen.sources.bibtex.known_fields import ENTRY_TYPES, FIELDS, find_meant
 from cvgen.sources.career import CareerReading, read_career
 
 

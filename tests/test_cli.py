@@ -23,7 +23,7 @@ from helpers import FIXTURES, INSTALLED_FONTS, read_told, run_cvgen
 
 from cvgen import Session
 from cvgen.backends.weasyprint.backend import WeasyPrintBackend
-from cvgen.backends.weasyprint.process import Worker
+from cvgen.backends.weasyprint.worker_process import Worker
 from cvgen.cli.main import cli
 from cvgen.cli.themes import themes
 from cvgen.pipeline.prepare import Request

@@ -17,7 +17,7 @@ from cvgen.pipeline.prepare import Request
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.posting_terms import find_posting_terms
-from cvgen.posting.vocabulary import Vocabulary
+from cvgen.posting.profile_words import ProfileWords
 from cvgen.sources.limits import TooSlowError
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -242,7 +242,7 @@ def test_a_posting_that_takes_too_long_leaves_the_others(tmp_path: Path, monkeyp
     slow = tmp_path / "slow.txt"
     slow.write_text("Storage engineer\n\n- Raft in production, and nothing more than that\n", "utf-8")
 
-    def find(cut: Posting, vocabulary: Vocabulary) -> list[PostingTerm]:
+    def find(cut: Posting, vocabulary: ProfileWords) -> list[PostingTerm]:
         if "nothing more" in cut.text and vocabulary:
             raise TooSlowError(8)
         return find_posting_terms(cut, vocabulary)

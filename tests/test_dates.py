@@ -14,7 +14,7 @@ from rendering import read_document
 from cvgen.diagnostics import BadValueError
 from cvgen.fit.years import span_of
 from cvgen.model.date_parser import parse_date, parse_dates, parse_end
-from cvgen.model.dates import PRESENT, DateRange, PartialDate, Period, Unit
+from cvgen.model.dates import PRESENT, DateRange, PartialDate, Period, YearUnit
 from cvgen.model.sections import SECTIONS
 from cvgen.select.build_document import select_document
 from cvgen.select.language import format_date, format_dates, load_words
@@ -58,15 +58,17 @@ from cvgen.select.variant import resolve_variant
         pytest.param("2024-Q3", PartialDate(2024, period=Period.Q3), id="quarter-after-year"),
         pytest.param("Frühjahr 2024", PartialDate(2024, period=Period.SPRING), id="season-in-german"),
         pytest.param("winter 2023/24", PartialDate(2023, period=Period.WINTER, spans_years=True), id="winter-of-two"),
-        pytest.param("Fall semester 2023", PartialDate(2023, period=Period.FALL, unit=Unit.SEMESTER), id="semester"),
-        pytest.param("winter term 2023/24", PartialDate(2023, period=Period.WINTER, unit=Unit.TERM, spans_years=True),
+        pytest.param("Fall semester 2023", PartialDate(2023, period=Period.FALL, unit=YearUnit.SEMESTER),
+                     id="semester"),
+        pytest.param("winter term 2023/24", PartialDate(2023, period=Period.WINTER, unit=YearUnit.TERM,
+                                        spans_years=True),
                      id="term-of-two-years"),
-        pytest.param("WS 2023/24", PartialDate(2023, period=Period.WINTER, unit=Unit.SEMESTER, spans_years=True),
+        pytest.param("WS 2023/24", PartialDate(2023, period=Period.WINTER, unit=YearUnit.SEMESTER, spans_years=True),
                      id="german-semester"),
-        pytest.param("SoSe 2024", PartialDate(2024, period=Period.SUMMER, unit=Unit.SEMESTER), id="german-summer"),
-        pytest.param("Michaelmas term 2022", PartialDate(2022, period=Period.MICHAELMAS, unit=Unit.TERM),
+        pytest.param("SoSe 2024", PartialDate(2024, period=Period.SUMMER, unit=YearUnit.SEMESTER), id="german-summer"),
+        pytest.param("Michaelmas term 2022", PartialDate(2022, period=Period.MICHAELMAS, unit=YearUnit.TERM),
                      id="named-term"),
-        pytest.param("Hilary 2023", PartialDate(2023, period=Period.HILARY, unit=Unit.TERM), id="name-of-a-term"),
+        pytest.param("Hilary 2023", PartialDate(2023, period=Period.HILARY, unit=YearUnit.TERM), id="name-of-a-term"),
         pytest.param("2023/24", PartialDate(2023, spans_years=True), id="academic-year"),
         pytest.param("AY 2023-24", PartialDate(2023, spans_years=True), id="academic-year-by-name"),
         pytest.param("2011/12", PartialDate(2011, 12), id="month-and-no-academic-year"),

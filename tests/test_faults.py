@@ -55,7 +55,7 @@ def test_the_tester_notices_leftovers() -> None:
 
 WRAPS = """
 import os, signal
-from cvgen.cli.process import run_to_end
+from cvgen.cli.start import run_to_end
 
 def run():
     try:

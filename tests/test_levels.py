@@ -11,7 +11,7 @@ from pdf import words
 from rendering import ENGINES, read_document, render_pdf, theme_cells
 
 from cvgen.pipeline.prepare import Request
-from cvgen.select.levels import read_level
+from cvgen.select.skill_levels import read_level
 from cvgen.select.suspect_values import find_suspect_values
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career

@@ -18,7 +18,7 @@ from cvgen.cli.main import cli
 from cvgen.diagnostics import InputError
 from cvgen.pipeline.match import match_posting
 from cvgen.pipeline.prepare import Request
-from cvgen.posting.coverage import Status
+from cvgen.posting.coverage import TermStatus
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career
 from cvgen.sources.posting_file import read_posting, read_posting_stream
@@ -92,7 +92,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 def match_example(example: str, posting: str, variant: str | None = None) -> tuple[set[str], set[str], set[str]]:
     found = match_posting(Request(EXAMPLES / example / "profile.yaml", variant), POSTINGS / posting, None)
-    printed, dropped, absent = ({one.term.name for one in found.select(status)} for status in Status)
+    printed, dropped, absent = ({one.term.name for one in found.select(status)} for status in TermStatus)
     return printed, dropped, absent
 
 
@@ -256,7 +256,7 @@ def test_the_printed_report(profile: Path) -> None:
 def test_a_papers_title_is_hidden_at_its_place_in_the_bibliography() -> None:
     profile = EXAMPLES / "researcher" / "profile.yaml"
     result = match_posting(Request(profile, "short"), BytesIO(b"- Compressing video for question answering"), None)
-    dropped = result.select(Status.DROPPED)
+    dropped = result.select(TermStatus.DROPPED)
     (place, *_) = next(one.dropped for one in dropped if one.term.name.startswith("Compressing"))
     assert str(place.mention.location).startswith(str(profile.with_name("papers.bib")))
     assert place.mention.entry.startswith("A Minute in Eight Tokens")
@@ -287,7 +287,7 @@ def pdf_of(text: str, folder: Path) -> Path:
 def test_pdf(profile: Path, tmp_path: Path) -> None:
     posting = pdf_of("Rust and Go in production\nKubernetes\nTerraform", tmp_path)
     result = match_posting(Request(profile), posting, None)
-    printed, dropped, absent = ({one.term.name for one in result.select(status)} for status in Status)
+    printed, dropped, absent = ({one.term.name for one in result.select(status)} for status in TermStatus)
     assert printed == {"Rust", "Go"}
     assert dropped == {"Kubernetes"}
     assert "Terraform" in absent

@@ -10,17 +10,17 @@ import pytest
 
 from cvgen.pipeline.match import PostingMatch, match_posting
 from cvgen.pipeline.prepare import Request
-from cvgen.posting.coverage import Status
+from cvgen.posting.coverage import TermStatus
 from cvgen.posting.posting import cut_posting
 from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.posting_terms import find_posting_terms
-from cvgen.posting.term_kinds import Kind
-from cvgen.posting.vocabulary import Vocabulary
+from cvgen.posting.profile_words import ProfileWords
+from cvgen.posting.term_kinds import TermKind
 from cvgen.sources.posting_file import read_posting_stream
 
 
 def read_terms(text: str, profile: str = "", language: str = "en") -> list[PostingTerm]:
-    return find_posting_terms(cut_posting(text, language), Vocabulary([], [profile], language))
+    return find_posting_terms(cut_posting(text, language), ProfileWords([], [profile], language))
 
 
 def names_of(terms: list[PostingTerm], importance: Importance) -> set[str]:
@@ -52,10 +52,10 @@ def test_labels_in_paragraphs_say_must_and_nice() -> None:
     }  # fmt: skip
     assert names_of(terms, Importance.NICE) == {"ECMO", "teaching qualification"}
     kinds = {term.name: term.kind for term in terms}
-    assert kinds["NMC registration"] is Kind.LICENCE
-    assert kinds["two years"] is Kind.YEARS
-    assert kinds["enhanced DBS check"] is Kind.CLEARANCE
-    assert kinds["teaching qualification"] is Kind.DEGREE
+    assert kinds["NMC registration"] is TermKind.LICENCE
+    assert kinds["two years"] is TermKind.YEARS
+    assert kinds["enhanced DBS check"] is TermKind.CLEARANCE
+    assert kinds["teaching qualification"] is TermKind.DEGREE
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_labels_in_paragraphs_say_must_and_nice() -> None:
 def test_must_and_nice_in_every_language(language: str, text: str, must: set[str], nice: set[str]) -> None:
     posting = cut_posting(text + "\n", language)
     assert posting.language == language
-    terms = find_posting_terms(posting, Vocabulary([], [], language))
+    terms = find_posting_terms(posting, ProfileWords([], [], language))
     assert names_of(terms, Importance.MUST) == must
     assert names_of(terms, Importance.NICE) == nice
 
@@ -190,8 +190,8 @@ def match(tmp_path: Path, text: str, profile: str = PROFILE, today: date | None 
 )
 def test_levels_and_other_names(tmp_path: Path, asked: str, found: bool) -> None:
     result = match(tmp_path, f"Requirements\n- {asked}\n- and one more thing to read\n")
-    first = next(one for one in result.terms if one.term.kind is not Kind.SKILL or found)
-    assert (first.status is Status.PRINTED) is found, first.term
+    first = next(one for one in result.terms if one.term.kind is not TermKind.SKILL or found)
+    assert (first.status is TermStatus.PRINTED) is found, first.term
 
 
 def test_a_posting_in_another_language(tmp_path: Path) -> None:
@@ -200,7 +200,8 @@ def test_a_posting_in_another_language(tmp_path: Path) -> None:
     )
     status = {one.term.name: one.status for one in result.terms}
     assert status == {
-        "Rechnungswesen": Status.PRINTED, "Englischkenntnisse": Status.PRINTED, "Staplerschein": Status.ABSENT,
+        "Rechnungswesen": TermStatus.PRINTED, "Englischkenntnisse": TermStatus.PRINTED,
+        "Staplerschein": TermStatus.ABSENT,
     }  # fmt: skip
     assert result.suggested.priorities.keys() >= {"accounting"}
 
@@ -223,7 +224,7 @@ def test_a_term_and_its_part_are_named_once() -> None:
 def test_common_abbreviations_are_known(asked: str, typed: str, tmp_path: Path) -> None:
     profile = f"basics: {{name: Ana}}\nskills: [{{name: '{typed}'}}]\n"
     result = match(tmp_path, f"Senior colleague\n\nRequirements\n- {asked}\n", profile)
-    assert [one.status for one in result.terms] == [Status.PRINTED]
+    assert [one.status for one in result.terms] == [TermStatus.PRINTED]
 
 
 @pytest.mark.parametrize(("short", "is_known"), [("SAP", True), ("Sap", False)])
@@ -235,4 +236,4 @@ def test_only_capitals_abbreviate(short: str, is_known: bool) -> None:
 def test_a_small_word_is_no_abbreviation(tmp_path: Path) -> None:
     profile = PROFILE.replace("I manage Advanced Life Support courses.", "Mehr als zehn Kurse.") + "language: de\n"
     result = match(tmp_path, "Ihr Profil:\n- Advanced Life Support (ALS)\n- Freude an der Arbeit\n", profile)
-    assert [one.status for one in result.terms if "ALS" in one.term.spellings] == [Status.ABSENT]
+    assert [one.status for one in result.terms if "ALS" in one.term.spellings] == [TermStatus.ABSENT]

@@ -24,7 +24,7 @@ from cvgen.sources.bibtex.bib_file import parse_bibtex
 from cvgen.sources.entry.name_marks import MARK_SYMBOLS
 from cvgen.sources.entry.publication_reader import build_publication
 from cvgen.sources.inline.accents import decode_simple
-from cvgen.sources.inline.dollars import Piece
+from cvgen.sources.inline.dollars import DollarPiece
 from cvgen.sources.inline.tex_text import parse_tex
 from cvgen.sources.text_file import MOJIBAKE
 from cvgen.sources.yaml.tree import INVISIBLE
@@ -141,7 +141,7 @@ def tidy(text: str) -> str:
 
 def decode_slowly(source: str) -> str:
     """What the TeX reader makes of ``source``."""
-    return plain_text(parse_tex([Piece(False, source)], lambda message, hint, kind="": None))
+    return plain_text(parse_tex([DollarPiece(False, source)], lambda message, hint, kind="": None))
 
 
 @settings(moderately, max_examples=600)

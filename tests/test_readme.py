@@ -23,7 +23,7 @@ from cvgen.model.sections import LIKE
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.starter import write_starter
 from cvgen.select.language import known_languages, load_words
-from cvgen.sources.bibtex.fields import FIELDS, list_unprinted, printed_fields
+from cvgen.sources.bibtex.known_fields import FIELDS, list_unprinted, printed_fields
 from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
 from cvgen.themes.options import ChoiceSpec
 from cvgen.themes.styles import Style

@@ -13,7 +13,7 @@ import yaml
 from helpers import FIXTURES, read_told, run_cvgen, valid_career
 
 import cvgen
-from cvgen.convert.formats import FORMATS
+from cvgen.convert.import_formats import FORMATS
 from cvgen.fit.years import find_gap
 from cvgen.model.entries import Entry, EntryWithPositions, PersonBody
 from cvgen.model.part import PartKind

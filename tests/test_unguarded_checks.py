@@ -11,7 +11,7 @@ from test_examine import NO_DATES, Mutant, make, write_theme
 
 import cvgen
 from cvgen.examine import examine_pdf
-from cvgen.pipeline.check.formats import FORMATS
+from cvgen.pipeline.check.report_formats import FORMATS
 from cvgen.pipeline.check.run import CheckResult
 
 # --- A text in another entry than its own ----------------------------------------------------------------------------

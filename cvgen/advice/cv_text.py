@@ -98,7 +98,7 @@ def read_cv_texts(career: Career, choice: Choice, today: tuple[int, int]) -> lis
     Hidden parts are left out.
     """
     languages = [choice.language] if choice.language else _choose_languages(career)
-    return [_Reader(career, choice, language).read(today) for language in languages]
+    return [_CareerReader(career, choice, language).read(today) for language in languages]
 
 
 def _choose_languages(career: Career) -> list[str]:
@@ -141,7 +141,7 @@ def _on_one_line(wording: RichText) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _CareerReader:
     """Reads one language of a career."""
 
     career: Career

@@ -16,7 +16,7 @@ _LOW = 0.7
 """An entry that begins lower on the last page of the side bar (0 to 1) and is cut there goes on the next page whole."""
 
 
-class Span(NamedTuple):
+class PageRange(NamedTuple):
     """The first and the last page of a part, and how far down the first one it begins (0 to 1)."""
 
     first: int
@@ -52,7 +52,7 @@ def arrange_columns(document: Document, options: Mapping[str, OptionValue]) -> C
     return Columns(career[:end], side, career[end:]) if side else None
 
 
-def end_columns(columns: Columns, spans: Mapping[Ref, Span], *, may_cut: bool = True) -> Columns:
+def end_columns(columns: Columns, spans: Mapping[Ref, PageRange], *, may_cut: bool = True) -> Columns:
     """``columns`` that end with the side bar: what begins on a page after it has the width of the page.
 
     ``spans`` say where the parts of ``columns`` are on its pages. Without ``may_cut``, sections stay whole.
@@ -66,18 +66,20 @@ def end_columns(columns: Columns, spans: Mapping[Ref, Span], *, may_cut: bool = 
         below = (*((after,) if after else ()), *columns.beside[index + 1 if place else index :], *columns.below)
         return Columns(beside, columns.side, below, pages, pages)
     ends = max([pages, *(spans[section.ref].last for section in columns.beside if section.ref in spans)])
-    follows = bool(columns.below) and spans.get(columns.below[0].ref, Span(1, 1, 0)).first <= ends
+    follows = bool(columns.below) and spans.get(columns.below[0].ref, PageRange(1, 1, 0)).first <= ends
     return replace(columns, tinted=ends - 1 if follows else ends)
 
 
-class _Place(NamedTuple):
+class _ItemPlace(NamedTuple):
     """The place of an item in a section: the number of its group, if there are groups, and its own."""
 
     group: int
     item: int
 
 
-def _find_cut(sections: tuple[Section, ...], spans: Mapping[Ref, Span], pages: int) -> tuple[int, _Place | None] | None:
+def _find_cut(
+    sections: tuple[Section, ...], spans: Mapping[Ref, PageRange], pages: int
+) -> tuple[int, _ItemPlace | None] | None:
     """The first section, and the place in it, from which on everything is after page ``pages``; None if nothing is."""
     units = [(index, place, spans[ref]) for index, place, ref in _list_units(sections) if ref in spans]
     late = next((number for number, (_, _, span) in enumerate(units) if span.first > pages), None)
@@ -88,18 +90,18 @@ def _find_cut(sections: tuple[Section, ...], spans: Mapping[Ref, Span], pages: i
     return (index, place) if (index, place) != units[0][:2] else None
 
 
-def _list_units(sections: tuple[Section, ...]) -> Iterator[tuple[int, _Place | None, Ref]]:
+def _list_units(sections: tuple[Section, ...]) -> Iterator[tuple[int, _ItemPlace | None, Ref]]:
     """The places where the columns may end: before a section (None), or before a later item of one."""
     for index, section in enumerate(sections):
         groups = [[item.ref for item in group.items] for group in section.groups]
         groups = groups or [[item.ref for item in section.items]]
-        refs = [(_Place(at, number), ref) for at, group in enumerate(groups) for number, ref in enumerate(group)]
+        refs = [(_ItemPlace(at, number), ref) for at, group in enumerate(groups) for number, ref in enumerate(group)]
         # A section is where its first item is: with a text before it, it begins earlier and stays beside the bar
         yield index, None, section.ref
         yield from ((index, place, ref) for place, ref in refs[1:])
 
 
-def _cut_section(section: Section, place: _Place) -> tuple[Section, Section]:
+def _cut_section(section: Section, place: _ItemPlace) -> tuple[Section, Section]:
     """``section`` before ``place``, and the rest of it, which has no title."""
     rest = replace(section, title=RichText(), text=RichText(), bullets=(), counts="", table=None, legend=())
     if not section.groups:

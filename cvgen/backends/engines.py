@@ -56,7 +56,7 @@ def _open_html(host: Host) -> SourceWriter:
 
 
 def _open_weasyprint(host: Host) -> Backend:
-    from cvgen.backends.weasyprint.process import Worker
+    from cvgen.backends.weasyprint.worker_process import Worker
 
     worker = Worker(host)  # it loads WeasyPrint while this process goes on
     from cvgen.backends.weasyprint.backend import WeasyPrintBackend

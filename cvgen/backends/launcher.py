@@ -119,11 +119,11 @@ def _allow(rules: int, path: str, rights: int) -> None:
     if not os.path.isdir(path):  # noqa: PTH112 - pathlib takes longer to import than all of this
         rights &= _OF_FILES
 
-    class Rule(ctypes.Structure):
+    class PathRule(ctypes.Structure):
         _pack_ = 1
         _fields_ = (("rights", ctypes.c_uint64), ("place", ctypes.c_int32))
 
-    _check(_call_system(_ADD_RULE, rules, 1, ctypes.byref(Rule(rights, place)), 0))
+    _check(_call_system(_ADD_RULE, rules, 1, ctypes.byref(PathRule(rights, place)), 0))
     os.close(place)
 
 

@@ -54,8 +54,8 @@ def check(
     if update and baseline is None:
         raise click.UsageError("--update goes with --baseline")
     from cvgen.diagnostics import CvgenError
-    from cvgen.pipeline.check.formats import FORMATS, as_text
     from cvgen.pipeline.check.matrix import CheckRequest
+    from cvgen.pipeline.check.report_formats import FORMATS, as_text
     from cvgen.pipeline.check.run import Baseline, result_for_bad_input
 
     kept = Baseline(baseline, update) if baseline else None

@@ -12,15 +12,15 @@ from cvgen.cli.printing import count
 from cvgen.diagnostics import Location
 from cvgen.model.sections import SECTIONS, Occupies
 from cvgen.pipeline.match import MatchTable, PostingMatch, PostingText
-from cvgen.posting.coverage import DroppedPlace, PrintedPlace, Status, TermCoverage, say_cure
+from cvgen.posting.coverage import DroppedPlace, PrintedPlace, TermCoverage, TermStatus, say_cure
 from cvgen.posting.posting_term import Importance, PostingTerm
-from cvgen.posting.term_kinds import Kind
+from cvgen.posting.term_kinds import TermKind
 from cvgen.select.language import find_locale
 
 _MAX_PLACES = 2
 _WIDTH = 100
 _LABEL = 50
-_BY_LEVEL = (Kind.YEARS, Kind.DEGREE)
+_BY_LEVEL = (TermKind.YEARS, TermKind.DEGREE)
 """Kinds that a profile may have under another name: "5+ years" in its dates, "Bachelor's" in a higher degree."""
 _TITLES = {
     Importance.MUST: "Must-haves",
@@ -37,7 +37,7 @@ def format_match(match: PostingMatch) -> Iterator[str]:
     for importance, title in _TITLES.items():
         terms = [one for one in match.terms if one.term.importance is importance]
         if terms:
-            printed = sum(one.status is Status.PRINTED for one in terms)
+            printed = sum(one.status is TermStatus.PRINTED for one in terms)
             yield ""
             yield f"{click.style(title, bold=True)}: {printed} of {len(terms)} printed"
             yield from _format_terms(terms)
@@ -79,12 +79,12 @@ def _compare_languages(match: PostingMatch) -> str:
 
 def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
     for one in terms:
-        if one.status is Status.PRINTED:
+        if one.status is TermStatus.PRINTED:
             yield f"  {click.style('+', fg='green')} {_counted(one.term)}  {_say_where(_put_jobs_first(one))}"
     for one in terms:
-        if one.status is Status.DROPPED:
+        if one.status is TermStatus.DROPPED:
             yield from _format_dropped(one)
-    absent = [one.term for one in terms if one.status is Status.ABSENT]
+    absent = [one.term for one in terms if one.status is TermStatus.ABSENT]
     groups = (
         ("not in the profile", [term for term in absent if term.kind not in _BY_LEVEL]),
         ("not clear from the profile; check these yourself", [term for term in absent if term.kind in _BY_LEVEL]),
@@ -97,7 +97,7 @@ def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
 
 def _put_jobs_first(one: TermCoverage) -> tuple[PrintedPlace, ...]:
     """The places that print a term; years of work are shown by jobs, whatever else has the same words."""
-    if one.term.kind is not Kind.YEARS:
+    if one.term.kind is not TermKind.YEARS:
         return one.printed
     return tuple(sorted(one.printed, key=lambda place: not _is_job(place)))
 
@@ -169,10 +169,10 @@ def describe_match(match: PostingMatch) -> dict[str, Any]:
         "fitted": page.fitting is not None,
         "found": [
             {**_describe_term(one.term), "where": [_describe_printed(place) for place in one.printed]}
-            for one in match.select(Status.PRINTED)
+            for one in match.select(TermStatus.PRINTED)
         ],
-        "hidden": [_describe_dropped(one) for one in match.select(Status.DROPPED)],
-        "missing": [_describe_term(one.term) for one in match.select(Status.ABSENT)],
+        "hidden": [_describe_dropped(one) for one in match.select(TermStatus.DROPPED)],
+        "missing": [_describe_term(one.term) for one in match.select(TermStatus.ABSENT)],
         "priorities": match.suggested.priorities,
         "settings": match.suggested.variant.model_dump(exclude_none=True, mode="json"),
         "unusable": [_describe_dropped(one) for one in match.suggested.unusable],
@@ -252,7 +252,7 @@ def _say_cell(table: MatchTable, posting: PostingText, variant: str) -> str:
 
 def _share(terms: Iterable[TermCoverage], importance: Importance) -> str:
     asked = [one for one in terms if one.term.importance is importance]
-    return f"{sum(one.status is Status.PRINTED for one in asked)}/{len(asked)}"
+    return f"{sum(one.status is TermStatus.PRINTED for one in asked)}/{len(asked)}"
 
 
 def find_best(table: MatchTable, posting: PostingText) -> str:
@@ -261,7 +261,7 @@ def find_best(table: MatchTable, posting: PostingText) -> str:
     def rank(variant: str) -> list[int]:
         terms = table.cells[posting, variant]
         return [
-            sum(one.term.importance is importance and one.status is Status.PRINTED for one in terms)
+            sum(one.term.importance is importance and one.status is TermStatus.PRINTED for one in terms)
             for importance in _TITLES
         ]
 
@@ -293,4 +293,4 @@ def describe_table(table: MatchTable) -> dict[str, Any]:
 
 def _describe_cell(terms: Iterable[TermCoverage], importance: Importance) -> dict[str, list[str]]:
     asked = [one for one in terms if one.term.importance is importance]
-    return {status.value: [one.term.name for one in asked if one.status is status] for status in Status}
+    return {status.value: [one.term.name for one in asked if one.status is status] for status in TermStatus}

@@ -9,7 +9,7 @@ import click
 
 from cvgen.cli.echo import echo
 from cvgen.cli.printing import count
-from cvgen.fit.swaps import Change
+from cvgen.fit.swaps import Swap
 from cvgen.model.ledger import Decision, Outcome
 from cvgen.model.part import Part
 from cvgen.pipeline.page_costs import WhatIf
@@ -87,7 +87,7 @@ def _say_lines(report: RenderReport, part: Part) -> str:
     return f" ({count(round(lines), 'line')})" if lines is not None else ""
 
 
-def _say_change(report: RenderReport, change: Change, shown: Part | None = None) -> Iterator[str]:
+def _say_change(report: RenderReport, change: Swap, shown: Part | None = None) -> Iterator[str]:
     """The lines that say what changes, without the part that is to be ``shown``."""
     back = [part for part in change.brought_back if part != shown]
     before = "to show it, " if shown else ""

@@ -18,7 +18,7 @@ from cvgen.cli.passed_host import find_passed_host, untrusted_option
 from cvgen.cli.printing import count, print_problems, problems_option, wants_all_problems
 
 if TYPE_CHECKING:
-    from cvgen.advice.review import ReviewFinding
+    from cvgen.advice.text_review import ReviewFinding
     from cvgen.pipeline.review import Review
 
 _MOST_PLACES = 3

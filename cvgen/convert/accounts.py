@@ -6,8 +6,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from cvgen.convert.draft import Carried, Part
-from cvgen.convert.fields import Field, carry
+from cvgen.convert.field_table import Field, carry
+from cvgen.convert.profile_draft import Carried, DraftMapping
 from cvgen.convert.values import read_url, read_word
 from cvgen.model.networks import NETWORKS, Network, find_network
 
@@ -24,40 +24,40 @@ _OTHERS = {
 """Addresses on networks that are none of ours, for files that have names alone."""
 
 
-def add_account(basics: Part, item: Any, where: str) -> None:
+def add_account(basics: DraftMapping, item: Any, where: str) -> None:
     """Add an account of the source to ``basics``: to ``profiles``, or to ``contacts`` if it has no address."""
     if isinstance(item, str):
         item = {"url": item}
     if not isinstance(item, dict):
-        basics.remark(where, item)
+        basics.keep_leftover(where, item)
         return
     account = carry(item, _ACCOUNT, where)
     _complete(account)
-    basics.remarks += account.remarks
+    basics.leftovers += account.leftovers
     if not account.get("username") and not account.get("url"):
-        basics.remark(where, dict(account))
+        basics.keep_leftover(where, dict(account))
     elif account.get("url") or find_network(account.get("network", "")):
         basics.setdefault("profiles", []).append(account)
     else:
-        contact = Part({"label": account.get("network", ""), "text": account["username"]}, where)
-        basics.setdefault("contacts", []).append(Part({k: v for k, v in contact.items() if v}, where))
+        contact = DraftMapping({"label": account.get("network", ""), "text": account["username"]}, where)
+        basics.setdefault("contacts", []).append(DraftMapping({k: v for k, v in contact.items() if v}, where))
 
 
-def _complete(account: Part) -> None:
+def _complete(account: DraftMapping) -> None:
     """Write the account as a person would: the network's key, and no address that follows from the name."""
     if _is_address(account.get("username", "")) and not account.get("url"):
         account["url"] = read_url(account.pop("username"), account.where)
     url = account.get("url", "")
     if url and not _is_address(url):  # skype:name, or a name alone
         if account.setdefault("username", url) != url:
-            account.remark(account.where, url)
+            account.keep_leftover(account.where, url)
         del account["url"]
     typed, url = account.get("network", ""), account.get("url", "")
     network = find_network(typed) if typed else _network_of(url)
     if network:
         _complete_handle(account, network)
         if typed and typed.casefold() not in (network.label.casefold(), network.key):
-            account.remark(account.where, typed)
+            account.keep_leftover(account.where, typed)
         account["network"] = network.key
         _drop_address(account, network)
     elif account.get("username") and not url and (form := _OTHERS.get(typed.casefold())):
@@ -69,7 +69,7 @@ def _complete(account: Part) -> None:
             account[key] = account.pop(key)
 
 
-def _complete_handle(account: Part, network: Network) -> None:
+def _complete_handle(account: DraftMapping, network: Network) -> None:
     """Take the address of a handle that is a part of it, such as ``123/wei-lin`` at Stack Overflow."""
     username = account.get("username", "")
     if username and not account.get("url") and "{user}" in network.address and not network.find_address(username):
@@ -82,7 +82,7 @@ def _is_address(text: str) -> bool:
     return bool(re.match(r"https?://|www\.", text))
 
 
-def _drop_address(account: Part, network: Network) -> None:
+def _drop_address(account: DraftMapping, network: Network) -> None:
     """Take out the address or the name, if one says all that the other does."""
     username, url = account.get("username", ""), account.get("url", "")
     handle = network.find_handle(url) if url else ""

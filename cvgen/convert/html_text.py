@@ -18,14 +18,14 @@ _BLOCKS = frozenset({"p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"}
 def from_html(text: str) -> str:
     """``text`` with Markdown for its HTML; as it is if it has none."""
     if _CLEAR.search(text) and _TAG.search(text):
-        reader = _Reader()
+        reader = _HtmlReader()
         reader.feed(re.sub(r"<(?![/a-zA-Z])", "&lt;", text))
         reader.close()
         return reader.markdown
     return unescape(text) if _ENTITY.search(text) else text
 
 
-class _Reader(HTMLParser):
+class _HtmlReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._parts: list[str] = []

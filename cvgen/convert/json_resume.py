@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Draft, Paper, list_texts
-from cvgen.convert.fields import Field, carry, carry_all, plain_key, take_section
+from cvgen.convert.field_table import Field, carry, carry_all, plain_key, take_section
+from cvgen.convert.imported_file import ImportedFile
 from cvgen.convert.misc_paper import UNTITLED, make_misc_paper
 from cvgen.convert.own_sections import add_section
 from cvgen.convert.photo import add_photo
-from cvgen.convert.source import Source
+from cvgen.convert.profile_draft import Paper, ProfileDraft, list_texts
 from cvgen.convert.values import (
     block,
     bullets,
@@ -123,7 +123,7 @@ PUBLICATION = (
 _MARKS = ("basics", "work", "education", "volunteer", "skills", "awards", "publications", "references", "interests")
 
 
-def recognise(source: Source) -> bool:
+def recognise(source: ImportedFile) -> bool:
     """Whether ``source`` is a JSON Resume: its top has ``basics``, or two of its sections."""
     tree = source.tree
     if not isinstance(tree, dict):
@@ -132,16 +132,16 @@ def recognise(source: Source) -> bool:
     return ("basics" in sections and isinstance(tree["basics"], dict)) or len(sections) > 2
 
 
-def read(source: Source) -> Draft:
+def read(source: ImportedFile) -> ProfileDraft:
     """The draft of a profile from a JSON Resume."""
     draft = read_resume(dict(source.mapping), source)
     draft.texts = list(list_texts(source.mapping, ""))
     return draft
 
 
-def read_resume(tree: dict[str, Any], source: Source) -> Draft:
+def read_resume(tree: dict[str, Any], source: ImportedFile) -> ProfileDraft:
     """The draft of a profile from a resume with the keys of JSON Resume, which are taken out of ``tree``."""
-    draft = Draft()
+    draft = ProfileDraft()
     read_basics(draft, tree.pop("basics", None) or {}, source)
     for name, (keys, heading, table) in SECTIONS.items():
         for key in [key for key in tree if plain_key(key) in keys.split("|")]:
@@ -151,22 +151,22 @@ def read_resume(tree: dict[str, Any], source: Source) -> Draft:
         draft.papers.append(read_paper(item, f"publications[{number}]"))
     for key, value in tree.items():
         if key in ("$schema", "meta", "schemaVersion") or not add_section(draft.profile, str(key), value):
-            draft.profile.remark(str(key), value)
+            draft.profile.keep_leftover(str(key), value)
     return draft
 
 
-def read_basics(draft: Draft, basics: Any, source: Source) -> None:
+def read_basics(draft: ProfileDraft, basics: Any, source: ImportedFile) -> None:
     """Read who the person is, with accounts, place and photo."""
     if not isinstance(basics, dict):
-        draft.profile.remark("basics", basics)
+        draft.profile.keep_leftover("basics", basics)
         basics = {}
     known = {key: value for key, value in basics.items() if key not in ("location", "profiles", "image", "picture")}
     part = draft.profile["basics"] = carry(known, BASICS, "basics")
     place = basics.get("location")
     if isinstance(place, dict):
         part["location"] = carry(place, LOCATION, "basics.location")
-        part.remarks += part["location"].remarks
-        part["location"].remarks = []
+        part.leftovers += part["location"].leftovers
+        part["location"].leftovers = []
     elif place:
         part["location"] = line(place, "basics.location")
     if not part.get("location"):

@@ -9,10 +9,10 @@ import re
 from pathlib import PurePosixPath
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Carried, Draft, Part, list_texts
-from cvgen.convert.fields import Field, carry
+from cvgen.convert.field_table import Field, carry
+from cvgen.convert.imported_file import ImportedFile
 from cvgen.convert.misc_paper import make_misc_paper
-from cvgen.convert.source import Source
+from cvgen.convert.profile_draft import Carried, DraftMapping, ProfileDraft, list_texts
 from cvgen.convert.values import (
     clean,
     plain_block,
@@ -117,19 +117,19 @@ _LABEL = r"\b[A-Z_]+:(?=https?://)"
 _CAUSES = "Causes You Care About.csv|Causes_You_Care_About.csv"
 
 
-def recognise(source: Source) -> bool:
+def recognise(source: ImportedFile) -> bool:
     """Whether ``source`` is an export of LinkedIn: a ZIP or a folder with one of its main files."""
     return source.is_export and any(
         source.export.has(name) for name in ("Profile.csv", "Positions.csv", "Education.csv")
     )
 
 
-def read(source: Source) -> Draft:
+def read(source: ImportedFile) -> ProfileDraft:
     """The draft of a profile from an export; files about other people and about the use of the site are left alone."""
     if not source.is_export:
         hint = "give the ZIP that LinkedIn sent, or its folder"
         raise InputError([Problem("this is not a data export of LinkedIn", Location(str(source.path)), hint)])
-    draft, reader = Draft(), _Reader(source)
+    draft, reader = ProfileDraft(), _ExportReader(source)
     _read_basics(draft, reader)
     for names, section, table in SECTIONS:
         parts = [_entry(row, table, place, section) for row, place in reader.rows(names)]
@@ -138,8 +138,8 @@ def read(source: Source) -> Draft:
     _read_skills(draft.profile, reader)
     for names, title, table in OWN:
         if parts := [_described(carry(row, table, place)) for row, place in reader.rows(names)]:
-            sections = draft.profile.setdefault("sections", Part())
-            sections[title.casefold().replace(" ", "_")] = Part({"title": title, "entries": parts})
+            sections = draft.profile.setdefault("sections", DraftMapping())
+            sections[title.casefold().replace(" ", "_")] = DraftMapping({"title": title, "entries": parts})
     draft.papers = [make_misc_paper(carry(row, PUBLICATION, place)) for row, place in reader.rows("Publications.csv")]
     draft.texts = reader.texts
     if left := reader.unread:
@@ -147,10 +147,10 @@ def read(source: Source) -> Draft:
     return draft
 
 
-class _Reader:
+class _ExportReader:
     """Gives the rows of each file once."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ImportedFile) -> None:
         self._export = source.export
         self._done: set[str] = set()
         self.texts: list[tuple[str, str]] = []
@@ -180,15 +180,15 @@ def _is_about(place: str) -> bool:
     return place.startswith(("Email", "Phone")) and place.endswith((".Confirmed", ".Primary", ".Updated On", ".Type"))
 
 
-def _read_basics(draft: Draft, reader: _Reader) -> None:
-    basics = draft.profile["basics"] = Part()
+def _read_basics(draft: ProfileDraft, reader: _ExportReader) -> None:
+    basics = draft.profile["basics"] = DraftMapping()
     for row, place in reader.rows("Profile.csv")[:1]:
         row = dict(row)
         names = [clean(row.pop(key, "")) for key in ("First Name", "Last Name")]
         handles, sites, address = (row.pop(key, "") for key in ("Twitter Handles", "Websites", "Address"))
         carried = carry(row, PROFILE, place)
         basics.update(carried)
-        basics.remarks += carried.remarks
+        basics.leftovers += carried.leftovers
         if any(names):
             basics["name"] = Carried(plain_line(" ".join(filter(None, names)), place), place)
         for handle in re.findall(r"[^\[\],\s]+", handles):
@@ -196,32 +196,32 @@ def _read_basics(draft: Draft, reader: _Reader) -> None:
         for label, url in re.findall(r"(?:\[?([A-Z_ ]+):)?(https?://[^\],\s]+|www\.[^\],\s]+)", sites):
             _add_site(basics, label, url, f"{place}.Websites")
         if address:
-            basics.remark(f"{place}.Address", address)
+            basics.keep_leftover(f"{place}.Address", address)
     for row, place in reader.rows("Profile Summary.csv"):
         for text in row.values():
             read = plain_block(text, place)
             if read and "summary" not in basics:
                 basics["summary"] = read
             elif read != basics.get("summary"):
-                basics.remark(place, text)
+                basics.keep_leftover(place, text)
     if len(basics.get("url", [])) == 1:
         (basics["url"],) = basics["url"]
     _read_contacts(basics, reader)
 
 
-def _add_site(basics: Part, label: str, url: str, where: str) -> None:
+def _add_site(basics: DraftMapping, label: str, url: str, where: str) -> None:
     """A web site: an account if its network is known, else an address."""
-    account = Part()
+    account = DraftMapping()
     add_account(account, url, where)
     if account.get("profiles", [{}])[0].get("username"):
         basics.setdefault("profiles", []).extend(account["profiles"])
     else:
         basics["url"] = [*basics.get("url", []), read_url(url, where)]
     if label and label not in ("PERSONAL", "OTHER", "COMPANY", "PORTFOLIO", "BLOG"):
-        basics.remark(where, label)
+        basics.keep_leftover(where, label)
 
 
-def _read_contacts(basics: Part, reader: _Reader) -> None:
+def _read_contacts(basics: DraftMapping, reader: _ExportReader) -> None:
     """The confirmed e-mail addresses, the primary one first, and phone numbers."""
     rows = reader.rows("Email Addresses.csv")
     rows.sort(key=lambda row: row[0].get("Primary", "").casefold() not in ("yes", "true"))
@@ -235,7 +235,7 @@ def _read_contacts(basics: Part, reader: _Reader) -> None:
             basics[key] = values[0] if len(values) == 1 else values
 
 
-def _entry(row: dict[str, str], table: tuple[Field, ...], place: str, section: str) -> Part:
+def _entry(row: dict[str, str], table: tuple[Field, ...], place: str, section: str) -> DraftMapping:
     row = dict(row)
     person = [clean(row.pop(key, "")) for key in ("First Name", "Last Name")] if section == "referees" else []
     part = _described(carry(row, table, place))
@@ -244,7 +244,7 @@ def _entry(row: dict[str, str], table: tuple[Field, ...], place: str, section: s
     return part
 
 
-def _described(part: Part) -> Part:
+def _described(part: DraftMapping) -> DraftMapping:
     """``part`` with the bullets of its description as highlights."""
     if text := part.pop("summary", None):
         summary, highlights = split_description(text)
@@ -255,11 +255,11 @@ def _described(part: Part) -> Part:
     return part
 
 
-def _read_skills(profile: Part, reader: _Reader) -> None:
+def _read_skills(profile: DraftMapping, reader: _ExportReader) -> None:
     """All skills in one line, since LinkedIn has no groups; causes are interests."""
     for names, section, heading in (("Skills.csv", "skills", _SKILLS), (_CAUSES, "interests", "Causes")):
         found = [
             read for row, place in reader.rows(names) for text in row.values() if (read := plain_line(text, place))
         ]
         if words := list(dict.fromkeys(found)):
-            profile[section] = [Part({"name": heading, "keywords": words})]
+            profile[section] = [DraftMapping({"name": heading, "keywords": words})]

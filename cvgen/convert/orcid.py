@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Carried, Draft, Paper, Part, list_texts
-from cvgen.convert.fields import Field, carry
+from cvgen.convert.field_table import Field, carry
+from cvgen.convert.imported_file import ImportedFile
 from cvgen.convert.own_sections import free_name
-from cvgen.convert.source import Source
+from cvgen.convert.profile_draft import Carried, DraftMapping, Paper, ProfileDraft, list_texts
 from cvgen.convert.values import plain_block, plain_line, read_date, read_emails, read_end, read_url, read_word
 
 ADMINISTRATIVE = frozenset(
@@ -82,16 +82,16 @@ _VENUES = {
 _IDS = {"doi": "doi", "isbn": "isbn", "issn": "issn", "arxiv": "eprint", "pmid": "pmid", "pmc": "pmcid"}
 
 
-def recognise(source: Source) -> bool:
+def recognise(source: ImportedFile) -> bool:
     """Whether ``source`` is a record of ORCID."""
     tree = source.tree if source.is_json else None
     return isinstance(tree, dict) and "orcid-identifier" in tree and ("person" in tree or "activities-summary" in tree)
 
 
-def read(source: Source) -> Draft:
+def read(source: ImportedFile) -> ProfileDraft:
     """The draft of a profile from a record of ORCID."""
     record = source.mapping
-    draft, profile = Draft(texts=list(_texts(record))), Part()
+    draft, profile = ProfileDraft(texts=list(_texts(record))), DraftMapping()
     draft.profile = profile
     identifier = _dict(record.get("orcid-identifier"))
     _read_person(draft, _dict(record.get("person")), str(identifier.get("path") or ""))
@@ -108,7 +108,7 @@ def read(source: Source) -> Draft:
                 _read_work(group, f"works[{number}]") for number, group in enumerate(_groups(value)) if group
             ]
         elif name not in ADMINISTRATIVE:
-            profile.remark(name, simplify(value))
+            profile.keep_leftover(name, simplify(value))
     return draft
 
 
@@ -156,8 +156,8 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _read_person(draft: Draft, person: dict[str, Any], orcid: str) -> None:
-    basics = draft.profile["basics"] = Part()
+def _read_person(draft: ProfileDraft, person: dict[str, Any], orcid: str) -> None:
+    basics = draft.profile["basics"] = DraftMapping()
     name = _dict(simplify(person.get("name")))
     full = " ".join(str(name[key]) for key in ("given-names", "family-name") if name.get(key))
     shown = plain_line(str(name.get("credit-name") or full), "person.name")
@@ -165,7 +165,7 @@ def _read_person(draft: Draft, person: dict[str, Any], orcid: str) -> None:
         basics["name"] = shown
     others = [str(one["content"]) for one in _parts(person, "other-names", "other-name") if one.get("content")]
     aliases = [one for one in dict.fromkeys([full, *others]) if one and one != shown]
-    bibliography = draft.profile["bibliography"] = Part({"aliases": aliases} if aliases else {})
+    bibliography = draft.profile["bibliography"] = DraftMapping({"aliases": aliases} if aliases else {})
     if text := plain_block(_dict(simplify(person.get("biography"))).get("content"), "person.biography"):
         basics["summary"] = text
     emails = [read_emails(one.get("email"), "person.emails") for one in _parts(person, "emails", "email")]
@@ -174,7 +174,7 @@ def _read_person(draft: Draft, person: dict[str, Any], orcid: str) -> None:
     for one in _parts(person, "addresses", "address")[:1]:
         basics["location"] = {"country_code": Carried(str(one.get("country")), "person.addresses")}
     for one in _parts(person, "addresses", "address")[1:]:
-        basics.remark("person.addresses", one)
+        basics.keep_leftover("person.addresses", one)
     if orcid:
         bibliography["orcid"] = orcid
         add_account(basics, {"network": "orcid", "username": orcid}, "orcid-identifier")
@@ -183,10 +183,10 @@ def _read_person(draft: Draft, person: dict[str, Any], orcid: str) -> None:
     for one in _parts(person, "external-identifiers", "external-identifier"):
         account = {"network": one.get("external-id-type"), "url": one.get("external-id-url")}
         add_account(basics, account, "person.external-identifiers")
-        basics.remark("person.external-identifiers", one.get("external-id-value"))
+        basics.keep_leftover("person.external-identifiers", one.get("external-id-value"))
     words = [plain_line(str(one["content"]), "person.keywords") for one in _parts(person, "keywords", "keyword")]
     if words:
-        draft.profile["interests"] = [Part({"name": "Research", "keywords": [word for word in words if word]})]
+        draft.profile["interests"] = [DraftMapping({"name": "Research", "keywords": [word for word in words if word]})]
     if not bibliography:
         del draft.profile["bibliography"]
 
@@ -206,7 +206,7 @@ def _summaries(value: Any) -> Iterator[dict[str, Any]]:
             yield from (_dict(one) for one in _list(groups))
 
 
-def _read_affiliations(profile: Part, name: str, value: Any) -> None:
+def _read_affiliations(profile: DraftMapping, name: str, value: Any) -> None:
     section, title, table = AFFILIATIONS[name]
     parts = [carry(_item(one), table, f"{name}[{number}]") for number, one in enumerate(_summaries(value))]
     if section == "awards":
@@ -214,8 +214,8 @@ def _read_affiliations(profile: Part, name: str, value: Any) -> None:
             if "start" in part and "end" not in part:
                 part["date"] = part.pop("start")
     if title and parts:
-        sections = profile.setdefault("sections", Part())
-        sections[free_name(title, sections)] = Part({"title": title, "like": section, "entries": parts})
+        sections = profile.setdefault("sections", DraftMapping())
+        sections[free_name(title, sections)] = DraftMapping({"title": title, "like": section, "entries": parts})
     elif parts:
         profile[section] = [*profile.get(section, []), *parts]
 
@@ -228,7 +228,7 @@ def _groups(value: Any) -> Iterator[list[dict[str, Any]]]:
                 yield sorted(map(_dict, _list(versions)), key=lambda one: -int(str(one.get("display-index") or 0)))
 
 
-def _read_fundings(profile: Part, value: Any) -> None:
+def _read_fundings(profile: DraftMapping, value: Any) -> None:
     for number, versions in enumerate(_groups(value)):
         for one in versions[:1]:
             part = carry(_item(one), FUNDING, f"fundings[{number}]")
@@ -236,17 +236,17 @@ def _read_fundings(profile: Part, value: Any) -> None:
         _remark_versions(profile["grants"][-1] if versions else profile, versions, f"fundings[{number}]")
 
 
-def _remark_versions(part: Part | Paper, versions: list[dict[str, Any]], where: str) -> None:
+def _remark_versions(part: DraftMapping | Paper, versions: list[dict[str, Any]], where: str) -> None:
     """Remark what other versions of a work say otherwise."""
     known = {str(text) for text in _flat(_dict(simplify(versions[0]))).values()} if versions else set()
     for version, one in enumerate(versions[1:], start=2):
         other = {key: text for key, text in _flat(_dict(simplify(one))).items() if str(text) not in known}
-        part.remark(f"{where} version {version}", other)
+        part.keep_leftover(f"{where} version {version}", other)
 
 
-def _read_reviews(profile: Part, value: Any) -> None:
+def _read_reviews(profile: DraftMapping, value: Any) -> None:
     """Reviews as service: one entry for each role and organization, with the years."""
-    found: dict[tuple[str, str], Part] = {}
+    found: dict[tuple[str, str], DraftMapping] = {}
     for number, outer in enumerate(_list(_dict(value).get("group"))):
         for group in [_dict(one) for one in _list(_dict(outer).get("peer-review-group"))] or [_dict(outer)]:
             for one in _list(group.get("peer-review-summary")):
@@ -255,9 +255,9 @@ def _read_reviews(profile: Part, value: Any) -> None:
         profile["service"] = [*profile.get("service", []), *found.values()]
 
 
-def _add_review(found: dict[tuple[str, str], Part], item: dict[str, Any], where: str) -> None:
+def _add_review(found: dict[tuple[str, str], DraftMapping], item: dict[str, Any], where: str) -> None:
     role, place = (str(item.pop(key, "") or "") for key in ("reviewer role", "convening organization name"))
-    part = found.setdefault((role, place), Part(where=where))
+    part = found.setdefault((role, place), DraftMapping(where=where))
     part["role"] = Carried(role or "reviewer", where)
     if place:
         part["organization"] = plain_line(place, where)
@@ -265,7 +265,7 @@ def _add_review(found: dict[tuple[str, str], Part], item: dict[str, Any], where:
     if date:
         years = [*str(part.get("date", "")).split(", "), date]
         part["date"] = Carried(", ".join(dict.fromkeys(filter(None, years))), where)
-    part.remark(where, item)
+    part.keep_leftover(where, item)
 
 
 def _read_work(versions: list[dict[str, Any]], where: str) -> Paper:
@@ -280,7 +280,7 @@ def _read_work(versions: list[dict[str, Any]], where: str) -> Paper:
         fields[_VENUES.get(kind, "howpublished")] = str(part["journal"])
     if part.get("type") and kind == "misc":
         fields["type"] = str(part["type"]).replace("-", " ")
-    paper = Paper(kind, fields, remarks=part.remarks)
+    paper = Paper(kind, fields, leftovers=part.leftovers)
     paper.authors = [str(one["credit-name"]) for one in people if one.get("credit-name")]
     if part.get("summary"):
         paper.summary.append(str(part["summary"]))
@@ -298,8 +298,8 @@ def _add_identifier(paper: Paper, one: dict[str, Any], where: str) -> None:
         if field == "eprint":
             paper.fields["eprinttype"] = "arxiv"
     elif value:
-        paper.remark(f"{where} {name}", value)
+        paper.keep_leftover(f"{where} {name}", value)
     if (url := one.get("external-id-url")) and "url" not in paper.fields and field != "doi":
         paper.fields["url"] = str(url)
     elif url and field != "doi" and url != paper.fields.get("url"):
-        paper.remark(f"{where} {name} url", url)
+        paper.keep_leftover(f"{where} {name} url", url)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cvgen.convert.draft import Carried, Part
-from cvgen.convert.fields import Field, carry
+from cvgen.convert.field_table import Field, carry
+from cvgen.convert.profile_draft import Carried, DraftMapping
 from cvgen.convert.values import block, bullets, line, read_date, read_end, read_url
 from cvgen.model.sections import SECTIONS
 
@@ -23,12 +23,12 @@ ENTRY = (
 )
 
 
-def add_section(profile: Part, title: str, value: Any) -> bool:
+def add_section(profile: DraftMapping, title: str, value: Any) -> bool:
     """Add ``value``, which is at ``title`` in the source, as a section of its own; False if it is no section.
 
     A text is the section's text, a list of texts are its bullets, a list of mappings its entries.
     """
-    section = Part(where=title)
+    section = DraftMapping(where=title)
     section["title"] = Carried(in_words(title), title)
     if isinstance(value, str) and (text := block(value, title)):
         section["text"] = text
@@ -43,7 +43,7 @@ def add_section(profile: Part, title: str, value: Any) -> bool:
     return True
 
 
-def _add_entries(section: Part, items: list[Any], where: str) -> None:
+def _add_entries(section: DraftMapping, items: list[Any], where: str) -> None:
     section["entries"] = []
     for number, item in enumerate(items):
         place = f"{where}[{number}]"
@@ -52,11 +52,11 @@ def _add_entries(section: Part, items: list[Any], where: str) -> None:
             if entry:
                 section["entries"].append(entry)
             else:
-                section.remarks += entry.remarks
+                section.leftovers += entry.leftovers
         elif text := line(item, place):
-            section["entries"].append(Part({"title": text}, place))
+            section["entries"].append(DraftMapping({"title": text}, place))
         else:
-            section.remark(place, item)
+            section.keep_leftover(place, item)
 
 
 def free_name(title: str, taken: dict[str, Any]) -> str:

@@ -7,29 +7,29 @@ import binascii
 import re
 from typing import Any
 
-from cvgen.convert.draft import Carried, Draft, Part
-from cvgen.convert.source import Source
+from cvgen.convert.imported_file import ImportedFile
+from cvgen.convert.profile_draft import Carried, DraftMapping, ProfileDraft
 from cvgen.diagnostics import BadValueError
-from cvgen.sources.picture.kinds import name_kind
+from cvgen.sources.picture.file_kinds import name_kind
 from cvgen.sources.picture.prepared_picture import PHOTO, prepare_picture
 
 _DATA = re.compile(r"data:image/[\w.+-]+;base64,(?P<data>[A-Za-z0-9+/=\s]+)")
 _ENDINGS = {"PNG": "png", "JPEG": "jpg", "WebP": "webp", "GIF": "gif"}
 
 
-def add_photo(draft: Draft, basics: Part, value: Any, where: str, source: Source) -> None:
+def add_photo(draft: ProfileDraft, basics: DraftMapping, value: Any, where: str, source: ImportedFile) -> None:
     """Put the picture ``value`` beside the profile as ``image``; what cannot be is remarked."""
     text = value.strip() if isinstance(value, str) else ""
     found, reason = _find_picture(text, source)
     if found is None or "image" in basics:
         shown = text if len(text) < 500 else f"{text[:60]}… ({len(text):,} characters)"
-        basics.remark(where, shown if text else value, reason)
+        basics.keep_leftover(where, shown if text else value, reason)
         return
     name = _name_file(text, found)
     draft.pictures[name] = found
     basics["image"] = Carried(name, where)
     if not text.startswith("data:") and text != name:
-        basics.remark(where, text, f"copied as {name}")
+        basics.keep_leftover(where, text, f"copied as {name}")
 
 
 def _name_file(text: str, data: bytes) -> str:
@@ -40,7 +40,7 @@ def _name_file(text: str, data: bytes) -> str:
     return own if is_plain and not text.startswith("data:") else f"photo.{ending}"
 
 
-def _find_picture(text: str, source: Source) -> tuple[bytes | None, str]:
+def _find_picture(text: str, source: ImportedFile) -> tuple[bytes | None, str]:
     """The bytes of a picture that can be printed, or why there are none."""
     if embedded := _DATA.fullmatch(text):
         try:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.convert.accounts import add_account
-from cvgen.convert.draft import Carried, Draft, Paper, Part, list_texts
-from cvgen.convert.fields import Field, carry, plain_key, take_section
+from cvgen.convert.field_table import Field, carry, plain_key, take_section
+from cvgen.convert.imported_file import ImportedFile
 from cvgen.convert.own_sections import free_name, in_words
 from cvgen.convert.photo import add_photo
-from cvgen.convert.source import Source
+from cvgen.convert.profile_draft import Carried, DraftMapping, Paper, ProfileDraft, list_texts
 from cvgen.convert.values import (
     block,
     bullets,
@@ -58,7 +58,7 @@ PUBLICATION = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class EntryKind:
     """A kind of entry, known by ``keys``; ``section`` is the one of ours that holds such entries.
 
     ``titles`` says which other section of ours holds them if the title has one of these words. Elsewhere they are in a
@@ -73,25 +73,25 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    EntryKind(
         ("company",), "work", "work",
         (Field("company", "name"), Field("position", "position"), Field("location", "location"), *_COMMON),
         {"volunteer": "volunteer", "experience": "work", "work": "work", "employment": "work", "career": "work"},
     ),
-    Kind(
+    EntryKind(
         ("institution",), "education", "education",
         (Field("institution", "institution"), Field("area", "area"), Field("degree|study_type", "study_type"),
          Field("grade|gpa|score", "score"), Field("courses|coursework", "courses", terms),
          Field("location", "location"), *_COMMON),
         {"education": "education", "academic": "education"},
     ),
-    Kind(
+    EntryKind(
         ("label", "details"), "", "skills",
         (Field("label|name", "name"), Field("details", "keywords", terms)),
         {"skill": "skills", "technolog": "skills", "language": "languages", "interest": "interests",
          "hobb": "interests"},
     ),
-    Kind(
+    EntryKind(
         ("name",), "", "entry",
         (Field("name", "title"), Field("location", "location"), *_COMMON),
         {"project": "projects", "certif": "certificates", "award": "awards", "honor": "awards", "honour": "awards"},
@@ -114,16 +114,16 @@ _CODES = frozenset(_LANGUAGES.values())
 _VARIANT = "full"
 
 
-def recognise(source: Source) -> bool:
+def recognise(source: ImportedFile) -> bool:
     """Whether ``source`` is a file of RenderCV: a mapping ``cv`` with sections or a name."""
     tree = source.tree
     cv = tree.get("cv") if isinstance(tree, dict) else None
     return isinstance(cv, dict) and ("sections" in cv or "name" in cv)
 
 
-def read(source: Source) -> Draft:
+def read(source: ImportedFile) -> ProfileDraft:
     """The draft of a profile from a file of RenderCV."""
-    draft, tree = Draft(texts=list(list_texts(source.mapping, ""))), dict(source.mapping)
+    draft, tree = ProfileDraft(texts=list(list_texts(source.mapping, ""))), dict(source.mapping)
     cv = tree.pop("cv", None)
     if not isinstance(cv, dict):
         place = Location(str(source.path), 1, 1)
@@ -137,48 +137,48 @@ def read(source: Source) -> Draft:
         for title, entries in sections.items():
             reader.read(str(title), entries)
     else:
-        draft.profile.remark("cv.sections", sections)
+        draft.profile.keep_leftover("cv.sections", sections)
     _read_settings(draft, tree, reader.shown)
     return draft
 
 
-def _read_basics(draft: Draft, cv: dict[str, Any], source: Source) -> None:
+def _read_basics(draft: ProfileDraft, cv: dict[str, Any], source: ImportedFile) -> None:
     networks, connections, photo = (cv.pop(key, None) for key in ("social_networks", "custom_connections", "photo"))
     basics = draft.profile["basics"] = carry(cv, BASICS, "cv")
     for number, account in enumerate(take_section(networks)):
         add_account(basics, account, f"cv.social_networks[{number}]")
     for number, item in enumerate(take_section(connections)):
         place = f"cv.custom_connections[{number}]"
-        contact = carry(item, CONNECTION, place) if isinstance(item, dict) else Part()
+        contact = carry(item, CONNECTION, place) if isinstance(item, dict) else DraftMapping()
         if contact:
             basics.setdefault("contacts", []).append(contact)
         else:
-            basics.remark(place, item)
+            basics.keep_leftover(place, item)
     if photo:
         add_photo(draft, basics, photo, "cv.photo", source)
 
 
-def _read_settings(draft: Draft, rest: dict[str, Any], shown: list[Any]) -> None:
-    """Keep the order and the titles of sections as a variant, with language and paper; remark all other settings."""
+def _read_settings(draft: ProfileDraft, rest: dict[str, Any], shown: list[Any]) -> None:
+    """Keep the order and the titles of sections as a variant, with language and paper; other settings are leftovers."""
     locale, design = rest.get("locale"), rest.get("design")
     language = str(locale.get("language", "")) if isinstance(locale, dict) else ""
     code = _LANGUAGES.get(language.casefold().replace(" ", "_"), language if language in _CODES else "")
     if code and code != "en":
         draft.profile["language"] = code
     page = design.get("page") if isinstance(design, dict) else None
-    variant = Part({"sections": shown})
+    variant = DraftMapping({"sections": shown})
     if isinstance(page, dict) and page.get("size") == "us-letter":
         variant["options"] = {"paper": "letter"}
     if shown:
-        draft.profile["variants"] = Part({_VARIANT: variant})
+        draft.profile["variants"] = DraftMapping({_VARIANT: variant})
     for key, value in rest.items():
-        draft.profile.remark(str(key), value)
+        draft.profile.keep_leftover(str(key), value)
 
 
 class _SectionReader:
     """Reads the sections one by one; ``shown`` lists them with their titles as a variant does."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: ProfileDraft) -> None:
         self.draft, self.profile = draft, draft.profile
         self.shown: list[Any] = []
 
@@ -223,26 +223,26 @@ class _SectionReader:
                 self.draft.papers.append(read_paper(item, where))
                 self.draft.papers[-1].keywords += [] if is_usual else [plain_key(title)[:40]]
             else:
-                self.profile.remark(where, item)
+                self.profile.keep_leftover(where, item)
         where_ = f"'{plain_key(title)[:40]}' in keywords"
         self.shown.append("publications" if is_usual else {"publications": {"title": in_words(title), "where": where_}})
 
-    def _add_entries(self, title: str, kind: Kind, items: list[Any], place: str) -> None:
+    def _add_entries(self, title: str, kind: EntryKind, items: list[Any], place: str) -> None:
         name = next((name for word, name in kind.titles.items() if word in plain_key(title)), kind.section)
         parts = [self._entry(kind, name, item, f"{place}[{number}]") for number, item in enumerate(items)]
         if name and name not in self.profile:
-            self.profile[name] = [part for part in parts if part or part.remarks]
+            self.profile[name] = [part for part in parts if part or part.leftovers]
             self._show(name, title)
         else:
             section = self._own_section(title, name or kind.own)
-            section["entries"] = [part for part in parts if part or part.remarks]
+            section["entries"] = [part for part in parts if part or part.leftovers]
 
-    def _entry(self, kind: Kind, name: str, item: Any, where: str) -> Part:
+    def _entry(self, kind: EntryKind, name: str, item: Any, where: str) -> DraftMapping:
         if not isinstance(item, dict):
             text = line(item, where) if isinstance(item, str) else None
-            part = Part({kind.table[0].target: text} if text else {}, where)
+            part = DraftMapping({kind.table[0].target: text} if text else {}, where)
             if not text:
-                part.remark(where, item)
+                part.keep_leftover(where, item)
         else:
             part = carry(item, kind.table, where)
         for old, new in _RENAMED.get(name, {}).items():
@@ -252,10 +252,10 @@ class _SectionReader:
         _split_link(part, kind, name)
         return part
 
-    def _own_section(self, title: str, like: str) -> Part:
-        sections = self.profile.setdefault("sections", Part())
+    def _own_section(self, title: str, like: str) -> DraftMapping:
+        sections = self.profile.setdefault("sections", DraftMapping())
         key = free_name(title, sections)
-        section = sections[key] = Part({"title": Carried(in_words(title), title)}, title)
+        section = sections[key] = DraftMapping({"title": Carried(in_words(title), title)}, title)
         if like and like != "entry":
             section["like"] = like
         self.shown.append(key)
@@ -266,7 +266,7 @@ class _SectionReader:
         self.shown.append(name if same else {name: {"title": in_words(title)}})
 
 
-def _split_link(part: Part, kind: Kind, name: str) -> None:
+def _split_link(part: DraftMapping, kind: EntryKind, name: str) -> None:
     """Make ``[Name](https://…)`` a name with an address."""
     heading = SECTIONS[name].fields.heading if name else kind.table[0].target
     found = re.fullmatch(r"\[([^\[\]]+)\]\((https?://[^()\s]+)\)", str(part.get(heading, "")))
@@ -282,16 +282,16 @@ def read_paper(item: dict[str, Any], where: str) -> Paper:
     kind = "misc"
     if part.get("journal"):
         kind, fields["journaltitle"] = "article", str(part["journal"])
-    paper = Paper(kind, fields, remarks=part.remarks)
+    paper = Paper(kind, fields, leftovers=part.leftovers)
     for number, typed in enumerate(part.get("authors", []), start=1):
         name = re.sub(r"\s*\([^()]*\)\s*$", "", typed)
         if name != typed:
-            paper.remark(f"{where}.authors[{number - 1}]", typed)
+            paper.keep_leftover(f"{where}.authors[{number - 1}]", typed)
         if re.fullmatch(r"[.\s…]+|(?i:others|et al\.?)", name):
             if number == len(part["authors"]):
                 paper.authors.append("others")
             else:
-                paper.remark(f"{where}.authors[{number - 1}]", typed)
+                paper.keep_leftover(f"{where}.authors[{number - 1}]", typed)
             continue
         if re.search(r"\*", name) and paper.owner is None:
             paper.owner = len(paper.authors) + 1

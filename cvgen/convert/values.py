@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from typing import Any
 
-from cvgen.convert.draft import Carried
 from cvgen.convert.html_text import from_html
+from cvgen.convert.profile_draft import Carried
 from cvgen.diagnostics import BadValueError
 from cvgen.model.date_parser import parse_end
 from cvgen.model.inline import Inlines, Math, Plain
@@ -16,7 +16,7 @@ from cvgen.sources.inline.markdown import parse_markdown
 from cvgen.sources.limits import LONGEST_TEXT
 from cvgen.sources.yaml.tree import INVISIBLE
 
-Reader = Callable[[Any, str], Any]
+ValueReader = Callable[[Any, str], Any]
 """A value and its place → the value of a field of ours; None if it cannot be read as that."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LOST = re.compile("[\ud800-\udfff]")
@@ -81,7 +81,7 @@ def read_word(value: Any, where: str) -> Carried | None:
     return Carried(text, where) if text else None
 
 
-def text_readers(write: Callable[[str], str]) -> tuple[Reader, Reader, Reader, Reader]:
+def text_readers(write: Callable[[str], str]) -> tuple[ValueReader, ValueReader, ValueReader, ValueReader]:
     """The readers of a line, a block, bullets and a list of terms, whose texts ``write`` turns into ours."""
 
     def read_line(value: Any, where: str) -> Any:
@@ -220,7 +220,7 @@ def read_urls(value: Any, where: str) -> Any:
     return read_url(value, where)
 
 
-def _split_reader(separators: str, prefix: str, pattern: str) -> Reader:
+def _split_reader(separators: str, prefix: str, pattern: str) -> ValueReader:
     def read(value: Any, where: str) -> Any:
         texts = value if isinstance(value, list) else [value]
         if not all(map(is_scalar, texts)):

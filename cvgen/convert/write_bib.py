@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from cvgen.convert.draft import Paper
 from cvgen.convert.owner_names import split_name
+from cvgen.convert.profile_draft import Paper
 from cvgen.convert.values import clean, one_line
 from cvgen.sources.bibtex.csl_values import escape_latex, write_name
 
@@ -48,7 +48,7 @@ def write_bib(named: dict[str, Paper], source: str) -> str:
 
 
 def _entry(key: str, paper: Paper) -> str:
-    comments = [f"% Not imported: {_safe(remark.where)}: {_safe(remark.text)}" for remark in paper.remarks]
+    comments = [f"% Not imported: {_safe(leftover.where)}: {_safe(leftover.text)}" for leftover in paper.leftovers]
     rows = {}
     for group, people in (("author", paper.authors), ("editor", paper.editors)):
         if people:

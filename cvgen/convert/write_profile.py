@@ -1,4 +1,4 @@
-"""Writes a draft as the YAML that a person would write: our order, short entries on one line, remarks as comments."""
+"""Writes a draft as YAML as a person would: our order, short entries on one line, leftovers as comments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.resolver import BaseResolver
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString, SingleQuotedScalarString
 
-from cvgen.convert.draft import Draft, Part, Remark
+from cvgen.convert.profile_draft import DraftMapping, Leftover, ProfileDraft
 from cvgen.convert.values import clean, one_line
 from cvgen.model.profile import Profile
 from cvgen.model.sections import LIKE, POSITION, SectionRow, Shape
@@ -47,7 +47,7 @@ _Resolver.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile("<<$"), ["
 _Resolver.add_implicit_resolver("tag:yaml.org,2002:value", re.compile("=$"), ["="])
 
 
-def write_profile(draft: Draft, source: str) -> str:
+def write_profile(draft: ProfileDraft, source: str) -> str:
     """The text of profile.yaml for ``draft``, which was read from the file ``source``."""
     yaml = YAML()
     yaml.Resolver = _Resolver
@@ -56,8 +56,8 @@ def write_profile(draft: Draft, source: str) -> str:
     tree = CommentedMap()
     for name in sorted(draft.profile, key=_place_of):
         part = draft.profile[name]
-        remarks = part.remarks if isinstance(part, Part) else []
-        _add(tree, name, _node(name, part), indent=0, gap=bool(tree), remarks=remarks)
+        leftovers = part.leftovers if isinstance(part, DraftMapping) else []
+        _add(tree, name, _node(name, part), indent=0, gap=bool(tree), leftovers=leftovers)
     out = io.StringIO()
     yaml.dump(tree, out)
     head = [
@@ -67,7 +67,7 @@ def write_profile(draft: Draft, source: str) -> str:
         "yaml-language-server: $schema=./cvgen.schema.json",
         *(f"Note: {_safe(note)}" for note in draft.notes),
     ]
-    tail = [*_comment_lines(draft.profile.remarks, "Not imported, from other parts of the file:")]
+    tail = [*_comment_lines(draft.profile.leftovers, "Not imported, from other parts of the file:")]
     blocks = ("\n".join(f"# {line}".rstrip() for line in head), out.getvalue().rstrip("\n"))
     text = "\n\n".join(blocks) + "\n"
     return text + ("\n" + "\n".join(f"# {line}".rstrip() for line in tail) + "\n" if tail else "")
@@ -90,7 +90,7 @@ def _node(name: str, value: Any) -> Any:
                 made[field] = (
                     _sequence(one, _order_of(row), 6, flat=False) if field == "entries" else _value(field, one)
                 )
-            _add(sections, key, made, indent=2, remarks=section.remarks)
+            _add(sections, key, made, indent=2, leftovers=section.leftovers)
         return sections
     if name in LIKE:
         return _sequence(value, _order_of(LIKE[name]), 2, flat=LIKE[name].shape in _SHORT)
@@ -112,7 +112,7 @@ def _mapping(part: Any, order: list[str], indent: int) -> CommentedMap:
         value = part[key]
         if key == "positions":
             node: Any = _sequence(value, _order_of(POSITION), indent + 2, flat=False)
-        elif isinstance(value, list) and value and isinstance(value[0], Part):
+        elif isinstance(value, list) and value and isinstance(value[0], DraftMapping):
             node = _sequence(value, [], indent + 2, flat=key in _FLAT)
         else:
             node = _value(key, value)
@@ -127,7 +127,7 @@ def _sequence(parts: list[Any], order: list[str], indent: int, *, flat: bool) ->
         if flat and _fits_one_line(node):
             node.fa.set_flow_style()
         made.append(node)
-        if lines := _comment_lines(part.remarks, "Not imported:"):
+        if lines := _comment_lines(part.leftovers, "Not imported:"):
             made.yaml_set_comment_before_after_key(number, before="\n".join(lines), indent=indent)
     return made
 
@@ -139,10 +139,10 @@ def _fits_one_line(node: CommentedMap) -> bool:
 
 
 def _add(
-    tree: CommentedMap, key: str, node: Any, indent: int, *, gap: bool = False, remarks: list[Remark] | None = None
+    tree: CommentedMap, key: str, node: Any, indent: int, *, gap: bool = False, leftovers: list[Leftover] | None = None
 ) -> None:
     tree[key] = node
-    lines = _comment_lines(remarks or [], "Not imported:")
+    lines = _comment_lines(leftovers or [], "Not imported:")
     if gap or lines:
         tree.yaml_set_comment_before_after_key(key, before="\n" * gap + "\n".join(lines), indent=indent)
 
@@ -185,13 +185,13 @@ def _text(key: str, text: str) -> Any:
     return folded
 
 
-def _comment_lines(remarks: list[Remark], title: str) -> list[str]:
-    """Comment lines for ``remarks``: place, text, and the reason if there is one."""
+def _comment_lines(leftovers: list[Leftover], title: str) -> list[str]:
+    """Comment lines for ``leftovers``: place, text, and the reason if there is one."""
     lines = []
-    for remark in dict.fromkeys(remarks):
-        said = f" ({_safe(remark.reason)})" if remark.reason else ""
-        first, *rest = _UNSAFE.sub("\ufffd", clean(remark.text)).split("\n")
-        place = _safe(remark.where)
+    for leftover in dict.fromkeys(leftovers):
+        said = f" ({_safe(leftover.reason)})" if leftover.reason else ""
+        first, *rest = _UNSAFE.sub("\ufffd", clean(leftover.text)).split("\n")
+        place = _safe(leftover.where)
         lines += [f"  {place}: {first}{'' if rest else said}", *(f"    {line}" for line in rest)]
         if rest and said:
             lines[-1] += said
@@ -203,12 +203,12 @@ def _safe(text: str) -> str:
     return _UNSAFE.sub("\ufffd", one_line(clean(text)))
 
 
-def count_remarks(draft: Draft) -> int:
+def count_leftovers(draft: ProfileDraft) -> int:
     """How many texts of the source are in comments."""
 
     def count(node: Any) -> int:
         if isinstance(node, dict):
-            return (len(node.remarks) if isinstance(node, Part) else 0) + sum(map(count, node.values()))
+            return (len(node.leftovers) if isinstance(node, DraftMapping) else 0) + sum(map(count, node.values()))
         return sum(map(count, node)) if isinstance(node, list) else 0
 
-    return count(draft.profile) + sum(len(paper.remarks) for paper in draft.papers)
+    return count(draft.profile) + sum(len(paper.leftovers) for paper in draft.papers)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cvgen.convert import json_resume
-from cvgen.convert.draft import Draft, list_texts
-from cvgen.convert.source import Source
+from cvgen.convert.imported_file import ImportedFile
+from cvgen.convert.profile_draft import ProfileDraft, list_texts
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.select.language import known_languages
 
@@ -12,13 +12,13 @@ _OF_BASICS = ("location", "profiles")
 """Parts beside ``basics`` that JSON Resume has in it."""
 
 
-def recognise(source: Source) -> bool:
+def recognise(source: ImportedFile) -> bool:
     """Whether ``source`` is a file of YAMLResume: a mapping ``content`` with ``basics``."""
     content = source.tree.get("content") if isinstance(source.tree, dict) else None
     return isinstance(content, dict) and isinstance(content.get("basics"), dict)
 
 
-def read(source: Source) -> Draft:
+def read(source: ImportedFile) -> ProfileDraft:
     """The draft of a profile from a file of YAMLResume."""
     tree = dict(source.mapping)
     content = tree.pop("content", None)
@@ -37,5 +37,5 @@ def read(source: Source) -> Draft:
     if (code := language.split("-")[0]) in known_languages() and code != "en":
         draft.profile["language"] = code
     for key, value in tree.items():
-        draft.profile.remark(str(key), value)
+        draft.profile.keep_leftover(str(key), value)
     return draft

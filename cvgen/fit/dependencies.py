@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cvgen.fit.measured_parts import Unit
-from cvgen.fit.years import Span, is_covered
+from cvgen.fit.years import YearRange, is_covered
 from cvgen.model.part import PartKind
 from cvgen.model.printed import Ref
 from cvgen.model.sections import Occupies
@@ -35,7 +35,7 @@ class Branch:
 
 
 def list_branches(
-    values: Mapping[Ref, float], unit: Unit, spans: Mapping[Ref, Span], older: Iterable[Branch] = ()
+    values: Mapping[Ref, float], unit: Unit, spans: Mapping[Ref, YearRange], older: Iterable[Branch] = ()
 ) -> list[Branch]:
     """The units that depend on ``unit``: its children, and the ``older`` job.
 
@@ -51,7 +51,7 @@ def list_branches(
     return [first, *(Branch(other, list_branches(values, other, spans)) for other in positions if other is not best)]
 
 
-def _chain_jobs(values: Mapping[Ref, float], units: Iterable[Unit], spans: Mapping[Ref, Span]) -> list[Branch]:
+def _chain_jobs(values: Mapping[Ref, float], units: Iterable[Unit], spans: Mapping[Ref, YearRange]) -> list[Branch]:
     """``units`` with all that depends on them: of two consecutive jobs the older depends on the newer."""
     free: list[Branch] = []
     chain: list[Unit] = []

@@ -11,7 +11,7 @@ from cvgen.select.cut import Cut
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Swap:
     """The parts that are no longer shown, those newly shown, and those shown in a shorter wording than before.
 
     Of a part that goes or comes with the part around it, only the outer one is named.
@@ -44,12 +44,12 @@ def find_swap(measured: Measured, levels: Levels, space: PageSpace, ref: Ref) ->
     return None
 
 
-def compare_levels(measured: Measured, before: Levels, after: Levels) -> Change:
+def compare_levels(measured: Measured, before: Levels, after: Levels) -> Swap:
     """What changes from ``before`` to ``after``."""
     lost = [part for part in measured.parts if before[part.ref] and not after[part.ref]]
     new = [part for part in measured.parts if after[part.ref] and not before[part.ref]]
     shorter = [part for part in measured.parts if Level.HIDDEN < after[part.ref] < before[part.ref]]
-    return Change(_outermost(lost), _outermost(new), tuple(shorter))
+    return Swap(_outermost(lost), _outermost(new), tuple(shorter))
 
 
 def _list_around(measured: Measured, ref: Ref) -> list[Ref]:

@@ -9,7 +9,7 @@ from cvgen.model.part import Part
 from cvgen.model.printed import Ref
 from cvgen.model.sections import Occupies
 
-Span = tuple[float, float]
+YearRange = tuple[float, float]
 TOLERANCE = 0.5
 """The longest gap, in years, that readers do not notice."""
 EARLY_TOLERANCE = 1.0
@@ -17,7 +17,7 @@ EARLY_TOLERANCE = 1.0
 _OPEN = 10000.0
 
 
-def span_of(part: Part) -> Span | None:
+def span_of(part: Part) -> YearRange | None:
     """The start and end of a job or degree in years, the longest span that its dates allow; None without a start."""
     dates = part.dates
     if not part.occupies or dates is None or not (dates.start or dates.end):
@@ -39,7 +39,7 @@ def _last_day(date: PartialDate) -> float:
     return date.sort_key[0] + date.months[1] / 12
 
 
-def is_covered(span: Span, others: Iterable[Span]) -> bool:
+def is_covered(span: YearRange, others: Iterable[YearRange]) -> bool:
     """Whether ``others`` together cover ``span``, apart from short gaps."""
     at, end = span
     for start, stop in sorted(others):

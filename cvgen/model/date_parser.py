@@ -9,7 +9,16 @@ from dataclasses import replace
 
 from cvgen.diagnostics import BadValueError, did_you_mean, nearest
 from cvgen.model.date_words import ENGLISH, ENGLISH_MONTHS, PERIODS, PRESENT_WORDS, UNITS, find_month
-from cvgen.model.dates import NAMED_TERMS, PRESENT, QUARTERS, DateRange, PartialDate, Preposition, Unit, join_listed
+from cvgen.model.dates import (
+    NAMED_TERMS,
+    PRESENT,
+    QUARTERS,
+    DateRange,
+    PartialDate,
+    Preposition,
+    YearUnit,
+    join_listed,
+)
 
 DATE_HINT = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -213,7 +222,7 @@ def _parse_period(words: str) -> PartialDate | None:
         return None
     unit = UNITS.get(found["unit"] or "")
     if period in NAMED_TERMS:
-        unit = Unit.TERM
+        unit = YearUnit.TERM
     spans_years = _is_next(found["year"], found["next"])
     if found["next"] and not spans_years:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from cvgen.model.dates import NAMED_TERMS, Period, Unit
+from cvgen.model.dates import NAMED_TERMS, Period, YearUnit
 
 PRESENT_WORDS = ("present", "now", "today", "current", "ongoing")
 ENGLISH_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -13,7 +13,7 @@ PERIODS = {
     **{period.value: period for period in (Period.WINTER, Period.SPRING, Period.SUMMER, Period.AUTUMN, Period.FALL)},
     **{period.value: period for period in NAMED_TERMS},
 }
-UNITS = {**{unit.value: unit for unit in Unit}, "trimester": Unit.TERM}
+UNITS = {**{unit.value: unit for unit in YearUnit}, "trimester": YearUnit.TERM}
 _LANGUAGES = ("ar", "de", "es", "fr", "he", "pt", "ru")
 """Languages whose months have names; in Chinese, Japanese and Korean they have numbers."""
 _ENGLISH_OF = {

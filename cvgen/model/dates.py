@@ -26,7 +26,7 @@ class Period(StrEnum):
     EASTER = "easter"
 
 
-class Unit(StrEnum):
+class YearUnit(StrEnum):
     """What an academic year is divided into: ``fall semester`` is FALL with SEMESTER."""
 
     TERM = "term"
@@ -66,7 +66,7 @@ class PartialDate:
     month: int | None = None
     day: int | None = None
     period: Period | None = None
-    unit: Unit | None = None
+    unit: YearUnit | None = None
     """The division of the academic year that ``period`` is, if it was named."""
     spans_years: bool = False
     """Whether this lasts into the next year: ``winter term 2023/24``, or the academic year ``2023/24``."""
@@ -86,7 +86,7 @@ class PartialDate:
     @property
     def months(self) -> tuple[int, int]:
         """The first and the last month, counted from January of ``year``: 1 to 12 if only the year is known."""
-        if self.spans_years or (self.period, self.unit) == (Period.WINTER, Unit.SEMESTER):
+        if self.spans_years or (self.period, self.unit) == (Period.WINTER, YearUnit.SEMESTER):
             return _TERM_ACROSS_YEARS if self.period else _ACADEMIC_YEAR
         if self.period:
             first = _FIRST_MONTH[self.period]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvgen.convert.accept import accept
-from cvgen.convert.bibliography_part import BIB_NAME, add_papers
-from cvgen.convert.draft import Draft, Part
-from cvgen.convert.formats import choose_format
-from cvgen.convert.source import Source
-from cvgen.convert.tidy import tidy
-from cvgen.convert.unsaid import find_unsaid
+from cvgen.convert.entry_repairs import repair_entries
+from cvgen.convert.import_formats import choose_format
+from cvgen.convert.imported_file import ImportedFile
+from cvgen.convert.lost_texts import find_lost_texts
+from cvgen.convert.paper_list import BIB_NAME, add_papers
+from cvgen.convert.profile_draft import DraftMapping, ProfileDraft
+from cvgen.convert.refused_values import take_out_refused
 from cvgen.convert.write_bib import write_bib
-from cvgen.convert.write_profile import count_remarks, write_profile
+from cvgen.convert.write_profile import count_leftovers, write_profile
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.sources.limits import TooSlowError, limit_time
@@ -62,29 +62,29 @@ def import_profile(
         ) from None
     written = {folder / file: data for file, data in files.items()}
     _write(written, source, force=force)
-    return Imported(tuple(written), chosen.name, tuple(source.problems), count_remarks(draft), tuple(draft.notes))
+    return Imported(tuple(written), chosen.name, tuple(source.problems), count_leftovers(draft), tuple(draft.notes))
 
 
-def _open(path: Path, name: str | None) -> Source:
+def _open(path: Path, name: str | None) -> ImportedFile:
     """The file ``path``; a folder has no bytes of its own."""
     data = b"" if path.is_dir() else read_bytes(path, "file")
-    return Source(path, data, person=name)
+    return ImportedFile(path, data, person=name)
 
 
-def _make_files(draft: Draft, source: Source, folder: Path) -> dict[str, bytes]:
+def _make_files(draft: ProfileDraft, source: ImportedFile, folder: Path) -> dict[str, bytes]:
     """The name and content of each file to write, the profile first."""
     profile = draft.profile
-    basics = profile.setdefault("basics", Part())
+    basics = profile.setdefault("basics", DraftMapping())
     if source.person:
         basics["name"] = source.person
-    tidy(profile)
+    repair_entries(profile)
     named = add_papers(draft)
     copied = _take_bibliography(draft, source, folder)
-    if not basics.get("name") or not accept(profile):
+    if not basics.get("name") or not take_out_refused(profile):
         message = "the file does not say whose profile this is"
         raise InputError([Problem(message, Location(str(source.path)), 'add the name: --name "Wei Lin"')])
     bib = write_bib(named, source.name) if named else ""
-    profile.remarks += find_unsaid(draft.texts, [write_profile(draft, source.name), bib], basics)
+    profile.leftovers += find_lost_texts(draft.texts, [write_profile(draft, source.name), bib], basics)
     text = write_profile(draft, source.name).encode()
     if len(text) > MAX_PROFILE_BYTES:
         hint = f"a profile may have {MAX_PROFILE_BYTES >> 10} KiB; take out what does not belong in a CV"
@@ -93,18 +93,18 @@ def _make_files(draft: Draft, source: Source, folder: Path) -> dict[str, bytes]:
     return files | copied | draft.pictures
 
 
-def _take_bibliography(draft: Draft, source: Source, folder: Path) -> dict[str, bytes]:
+def _take_bibliography(draft: ProfileDraft, source: ImportedFile, folder: Path) -> dict[str, bytes]:
     """Name a bibliography that is taken as it is in the profile; it is copied unless it is in ``folder`` already."""
     if not draft.bibliography:
         return {}
     name, data = draft.bibliography
     is_there = source.path.resolve().parent == folder.resolve() and source.path.suffix == Path(name).suffix
     part = draft.profile["bibliography"]
-    draft.profile["bibliography"] = Part({"files": [source.name if is_there else name], **part})
+    draft.profile["bibliography"] = DraftMapping({"files": [source.name if is_there else name], **part})
     return {} if is_there else {name: data}
 
 
-def _write(files: dict[Path, bytes], source: Source, *, force: bool) -> None:
+def _write(files: dict[Path, bytes], source: ImportedFile, *, force: bool) -> None:
     """Write all files, after making sure that all can be."""
     files = {path: data for path, data in files.items() if not _is_there(path, data, source)}
     folder = next(iter(files)).parent
@@ -123,7 +123,7 @@ def _write(files: dict[Path, bytes], source: Source, *, force: bool) -> None:
         write_whole(path, files[path], keep=[source.path], within=path.parent)
 
 
-def _is_there(path: Path, data: bytes, source: Source) -> bool:
+def _is_there(path: Path, data: bytes, source: ImportedFile) -> bool:
     """Whether ``path`` is a picture of the source that is in the output folder already."""
     folder = source.path.resolve().parent
     return path.name != PROFILE_NAME and path.resolve().parent == folder and source.read_beside(path.name) == data

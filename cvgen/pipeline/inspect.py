@@ -23,7 +23,7 @@ _NAMED = ("variant", "theme", "engine", "language", "roles", "options", "version
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FileComparison:
     """The files that a PDF was made from, compared with those of ``profile`` now; unchanged files are not listed."""
 
     profile: Path
@@ -53,7 +53,7 @@ def inspect_pdf(pdf: Path, profile: Path | None, folders: Iterable[Path], *, unt
     return {"file": str(pdf), **_describe(info), **_describe_state(info, blobs, compared)}
 
 
-def compare_files(blobs: Mapping[str, str], profile_name: str, profile: Path, limit: FilesRead) -> Comparison:
+def compare_files(blobs: Mapping[str, str], profile_name: str, profile: Path, limit: FilesRead) -> FileComparison:
     """Compare the files ``blobs``, by name, with those of ``profile``, which may have been renamed.
 
     Files that ``limit`` does not allow count as missing.
@@ -65,7 +65,7 @@ def compare_files(blobs: Mapping[str, str], profile_name: str, profile: Path, li
             missing.append(name)
         elif git_blob(read_bytes(path, "file")) != blob:
             changed.append(name)
-    return Comparison(profile, tuple(changed), tuple(missing))
+    return FileComparison(profile, tuple(changed), tuple(missing))
 
 
 def _find_profile(info: PdfInfo, folders: Iterable[Path]) -> Path | None:
@@ -111,7 +111,7 @@ def _describe_size(size: tuple[float, float]) -> dict[str, Any]:
     return {"width_mm": round(size[0], 1), "height_mm": round(size[1], 1), "name": names[0] if names else None}
 
 
-def _describe_state(info: PdfInfo, blobs: Mapping[str, str], compared: Comparison | None) -> dict[str, Any]:
+def _describe_state(info: PdfInfo, blobs: Mapping[str, str], compared: FileComparison | None) -> dict[str, Any]:
     return {
         "state": info.facts.get("state"),
         "profile": info.facts.get("profile"),

@@ -16,11 +16,13 @@ from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.edit_profile import add_variant
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.variant_page import VariantPage, find_displacing, find_pages, print_variant
-from cvgen.posting.coverage import Status, TermCoverage, cover_terms
-from cvgen.posting.levels import judge_levels
+from cvgen.posting.coverage import TermCoverage, TermStatus, cover_terms
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions
 from cvgen.posting.posting import cut_posting
-from cvgen.posting.posting_terms import Importance, PostingTerm, Vocabulary, find_posting_terms
+from cvgen.posting.posting_term import Importance, PostingTerm
+from cvgen.posting.posting_terms import find_posting_terms
+from cvgen.posting.profile_words import ProfileWords
+from cvgen.posting.required_levels import judge_levels
 from cvgen.posting.suggested_variant import SuggestedVariant, suggest_variant
 from cvgen.select.variant import DEFAULT, resolve_variant
 from cvgen.sources.career import Career
@@ -58,7 +60,7 @@ class PostingMatch:
     written: bool
     problems: tuple[Problem, ...]
 
-    def select(self, status: Status, importance: Importance | None = None) -> tuple[TermCoverage, ...]:
+    def select(self, status: TermStatus, importance: Importance | None = None) -> tuple[TermCoverage, ...]:
         """The terms that are printed, dropped or absent, of one importance or of all."""
         return tuple(one for one in self.terms if one.status is status and importance in (None, one.term.importance))
 
@@ -177,7 +179,7 @@ class _Matcher:
         resolved = resolve_variant(self.career, variant if self.career.profile.variants else None)
         keywords = [keyword for mention in self.mentions for keyword in list_keywords(mention)]
         texts = [mention.text for mention in self.mentions]
-        vocabulary = Vocabulary(keywords, texts, resolved.language, self.career.profile.synonym_groups)
+        vocabulary = ProfileWords(keywords, texts, resolved.language, self.career.profile.synonym_groups)
         try:
             with limit_time():
                 cut = cut_posting(posting.text, resolved.language)

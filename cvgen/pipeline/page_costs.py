@@ -9,7 +9,7 @@ from cvgen.backends.backend import Backend, Layout
 from cvgen.diagnostics import RenderError
 from cvgen.fit.choose import Level, Measured, PageSpace, choose_levels, measure_parts, rank_hidden
 from cvgen.fit.fit import cut_of
-from cvgen.fit.swaps import Change, compare_levels, find_swap, levels_of
+from cvgen.fit.swaps import Swap, compare_levels, find_swap, levels_of
 from cvgen.fit.value import Worth, weigh_parts
 from cvgen.model.printed import Ref
 from cvgen.pipeline.fitting import Fitting
@@ -33,7 +33,7 @@ class WhatIf:
     density: float | None
     size: str
     pages: int
-    change: Change
+    change: Swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PageCosts:
 
     worths: Mapping[Ref, Worth] = field(default_factory=dict)
     lines: Mapping[Ref, float] = field(default_factory=dict)
-    swaps: Mapping[Ref, Change | None] = field(default_factory=dict)
+    swaps: Mapping[Ref, Swap | None] = field(default_factory=dict)
     columns: tuple[tuple[float, ...], ...] = ()
     what_ifs: tuple[WhatIf, ...] = ()
 
@@ -67,7 +67,7 @@ def find_costs(prepared: Prepared, fitting: Fitting | None, layout: Layout, back
 
 def find_swaps(
     prepared: Prepared, fitting: Fitting, layout: Layout, backend: Backend, refs: Sequence[Ref]
-) -> dict[Ref, Change | None]:
+) -> dict[Ref, Swap | None]:
     """What would give way for each of ``refs``, which were left out; empty for a theme that cannot be measured."""
     worths = fitting.fitted.worths or weigh_parts(prepared.draft.parts)
     costs = _Costs(prepared, fitting, layout, backend, worths)
@@ -109,7 +109,7 @@ class _Costs:
         what_ifs = tuple(self.list_what_ifs(measured, levels, density)) if best or cut.shortened else ()
         return PageCosts(self.worths, lines, swaps, columns, what_ifs)
 
-    def find_swaps(self, measured: Measured, refs: Sequence[Ref]) -> dict[Ref, Change | None]:
+    def find_swaps(self, measured: Measured, refs: Sequence[Ref]) -> dict[Ref, Swap | None]:
         """What would give way for each of ``refs``. The first is tried out on real pages, which may hold less."""
         if self.fitting is None:
             return {}
@@ -166,7 +166,7 @@ class _Costs:
         if more is not None:
             yield WhatIf(density, self.say_size(density), pages + 1, compare_levels(measured, levels, more))
 
-    def find_change(self, levels: Mapping[Ref, Level], density: float, pages: int) -> Change | None:
+    def find_change(self, levels: Mapping[Ref, Level], density: float, pages: int) -> Swap | None:
         """What changes if ``density`` is used, tried out on real pages; None if nothing fits."""
         measured = self.measure(density)
         spare = 0.0

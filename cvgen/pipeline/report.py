@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.backends.backend import Layout
-from cvgen.fit.swaps import Change
+from cvgen.fit.swaps import Swap
 from cvgen.model.ledger import Decision, Outcome
 from cvgen.model.part import Part
 from cvgen.model.printed import ProfilePath, Ref
@@ -84,7 +84,7 @@ class RenderReport:
         # A section has no path of its own in the profile's lists: its place is where the variant lists it.
         return ".".join(map(str, part.path or self.section_paths[int(part.ref[0])]))
 
-    def find_swap(self, part: Part) -> Change | None:
+    def find_swap(self, part: Part) -> Swap | None:
         """What would give way for ``part``, or for the part around it; None if there is no telling."""
         return self.costs.swaps.get(part.ref) or self.costs.swaps.get(part.parent)
 
@@ -92,7 +92,7 @@ class RenderReport:
         swap = self.find_swap(part)
         return self._change(swap) if swap else None
 
-    def _change(self, change: Change) -> dict[str, Any]:
+    def _change(self, change: Swap) -> dict[str, Any]:
         names = ("left_out", "brought_back", "shortened")
         return {name: [self._name(part) for part in getattr(change, name)] for name in names}
 

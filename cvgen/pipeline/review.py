@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvgen.advice.cv_text import Choice, Printed, read_cv_texts
-from cvgen.advice.review import ReviewFinding, review_texts
 from cvgen.advice.rules.table_of_rules import RULES, Rule
+from cvgen.advice.text_review import ReviewFinding, review_texts
 from cvgen.backends.backend import Backend
 from cvgen.backends.engines import PRINTING
 from cvgen.diagnostics import InputError, Problem, RenderError, notice, suggest

@@ -15,7 +15,7 @@ from cvgen.posting.posting_term import PostingTerm
 from cvgen.select.term_search import TermMatcher
 
 
-class Status(StrEnum):
+class TermStatus(StrEnum):
     """What became of a term."""
 
     PRINTED = "printed"
@@ -63,9 +63,9 @@ class TermCoverage:
     dropped: tuple[DroppedPlace, ...] = ()
 
     @property
-    def status(self) -> Status:
+    def status(self) -> TermStatus:
         """Whether it is printed, dropped or absent."""
-        return Status.PRINTED if self.printed else Status.DROPPED if self.dropped else Status.ABSENT
+        return TermStatus.PRINTED if self.printed else TermStatus.DROPPED if self.dropped else TermStatus.ABSENT
 
 
 class TermFinder:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from cvgen.posting.posting_lines import Line, cut_lines, mark_items
 from cvgen.posting.posting_words import PostingWords, guess_language, load_posting_words
-from cvgen.posting.posting_zones import Span, Zone, mark_zones
+from cvgen.posting.posting_zones import Zone, ZoneRange, mark_zones
 from cvgen.select.tokens import Token, tokenize
 
 
@@ -23,7 +23,7 @@ class Posting:
     tokens: tuple[Token, ...]
     lines: tuple[Line, ...]
     """The line of each token."""
-    spans: tuple[Span, ...]
+    spans: tuple[ZoneRange, ...]
     """The span of each token."""
     words: PostingWords
     language: str
@@ -71,11 +71,11 @@ def _of_tokens(tokens: Sequence[Token], lines: Sequence[Line]) -> Iterator[Line]
         yield lines[number]
 
 
-def _spans_of(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
+def _spans_of(tokens: Sequence[Token], spans: Sequence[ZoneRange]) -> Iterator[ZoneRange]:
     """The span of each token; a heading is a span of its own, to be skipped."""
     number = 0
     for token in tokens:
         while number < len(spans) and spans[number].end <= token.start:
             number += 1
         inside = number < len(spans) and spans[number].start <= token.start
-        yield spans[number] if inside else Span(token.start, token.start, Zone.SKIP)
+        yield spans[number] if inside else ZoneRange(token.start, token.start, Zone.SKIP)

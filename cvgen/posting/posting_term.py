@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cvgen.posting.term_kinds import Kind
+from cvgen.posting.term_kinds import TermKind
 from cvgen.select.term_search import Keys
 
 
@@ -28,7 +28,7 @@ class PostingTerm:
     keys: Keys
     first: int
     """The index of its first token."""
-    kind: Kind = Kind.SKILL
+    kind: TermKind = TermKind.SKILL
     others: tuple[str, ...] = ()
     """Other spellings that count as the same, such as an abbreviation that the posting or the profile explains."""
     level: float | None = None

@@ -13,16 +13,14 @@ from operator import attrgetter
 
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_names import find_masked, find_names
-from cvgen.posting.posting_term import Importance, PostingTerm
+from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.posting_zones import Zone
+from cvgen.posting.profile_words import ProfileWords, phrases
 from cvgen.posting.term_builder import TermBuilder, list_groups
 from cvgen.posting.term_chunks import Chunk, cut_chunks, find_unspaced_breaks
-from cvgen.posting.term_kinds import Kind, KindReader
-from cvgen.posting.vocabulary import Vocabulary, phrases
+from cvgen.posting.term_kinds import KindReader
 from cvgen.select.term_search import Keys, term_keys
 from cvgen.select.tokens import Token
-
-__all__ = ["Importance", "Kind", "PostingTerm", "Vocabulary", "find_posting_terms"]
 
 _CEFR = re.compile("[ABC][12]")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -31,15 +29,15 @@ _GERMAN_NOUN = 9
 """German nouns of so many letters are compounds, which say something by themselves."""
 
 
-def find_posting_terms(posting: Posting, vocabulary: Vocabulary) -> list[PostingTerm]:
+def find_posting_terms(posting: Posting, vocabulary: ProfileWords) -> list[PostingTerm]:
     """The terms of ``posting``: what is required, then what is nice to have, then the rest, the most frequent first."""
-    return _TermFinder(posting, vocabulary).find()
+    return _TermExtractor(posting, vocabulary).find()
 
 
-class _TermFinder:
+class _TermExtractor:
     """Finds the terms of one posting."""
 
-    def __init__(self, posting: Posting, vocabulary: Vocabulary) -> None:
+    def __init__(self, posting: Posting, vocabulary: ProfileWords) -> None:
         self.posting, self.vocabulary = posting, vocabulary
         self.tokens, self.words = posting.tokens, posting.words
         self.kinds = KindReader(posting, vocabulary.language)

@@ -36,7 +36,7 @@ class Zone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ZoneRange:
     """A part of a posting from offset ``start`` to ``end`` that is all in one zone."""
 
     start: int
@@ -48,7 +48,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _TextBlock:
     """An item of a list, a heading, or the lines of a paragraph."""
 
     start: int
@@ -74,7 +74,7 @@ def read_heading(text: str, words: PostingWords) -> Zone | None:
     return max(longest, key=lambda zone: longest[zone]) if longest else None
 
 
-def mark_zones(text: str, lines: Sequence[Line], words: PostingWords) -> list[Span]:
+def mark_zones(text: str, lines: Sequence[Line], words: PostingWords) -> list[ZoneRange]:
     """The spans of ``text`` in order; headings and blank lines are in none of them."""
     blocks = list(_mark_blocks(text, lines, words))
     is_clear = any(block.zone is Zone.MUST for block in blocks)
@@ -85,7 +85,7 @@ def mark_zones(text: str, lines: Sequence[Line], words: PostingWords) -> list[Sp
     return spans
 
 
-def _mark_blocks(text: str, lines: Sequence[Line], words: PostingWords) -> Iterator[_Block]:
+def _mark_blocks(text: str, lines: Sequence[Line], words: PostingWords) -> Iterator[_TextBlock]:
     outer, zone = Zone.TEXT, Zone.TEXT
     is_header = True
     for block in _cut_blocks(lines, words):
@@ -122,9 +122,9 @@ def _mark_blocks(text: str, lines: Sequence[Line], words: PostingWords) -> Itera
             yield replace(block, zone=zone)
 
 
-def _cut_blocks(lines: Sequence[Line], words: PostingWords) -> Iterator[_Block]:
+def _cut_blocks(lines: Sequence[Line], words: PostingWords) -> Iterator[_TextBlock]:
     """Items with the lines that continue them, headings, labels, and paragraphs; a label line begins a paragraph."""
-    open_block: _Block | None = None
+    open_block: _TextBlock | None = None
     for line in lines:
         begins_item = line.kind == "item" and line.text.lstrip().startswith("- ")
         goes_on = (
@@ -139,12 +139,12 @@ def _cut_blocks(lines: Sequence[Line], words: PostingWords) -> Iterator[_Block]:
             continue
         if open_block is not None:
             yield open_block
-        open_block = None if line.kind == "blank" else _Block(line.start, line.end, line.kind, Zone.TEXT)
+        open_block = None if line.kind == "blank" else _TextBlock(line.start, line.end, line.kind, Zone.TEXT)
     if open_block is not None:
         yield open_block
 
 
-def _name_header(block: _Block, written: str, words: PostingWords) -> Zone | None:
+def _name_header(block: _TextBlock, written: str, words: PostingWords) -> Zone | None:
     """TITLE or SKIP for a line above the text proper (title; employer, place), None for the text itself."""
     first = written.split("\n")[0]
     if (
@@ -158,7 +158,7 @@ def _name_header(block: _Block, written: str, words: PostingWords) -> Zone | Non
     return Zone.TITLE if block.start == 0 else Zone.SKIP
 
 
-def _cut_header(block: _Block, written: str, zone: Zone) -> Iterator[_Block]:
+def _cut_header(block: _TextBlock, written: str, zone: Zone) -> Iterator[_TextBlock]:
     """The title is one line; what is under it is about the employer."""
     first = len(written.split("\n")[0])
     if zone is Zone.TITLE and first < len(written):
@@ -182,20 +182,20 @@ def _read_label(written: str, words: PostingWords) -> tuple[int, Zone] | None:
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-z])|(?<=[。！？；])|(?<=;)\s+")
 
 
-def _cut_block(text: str, block: _Block, words: PostingWords, is_clear: bool) -> Iterator[Span]:
+def _cut_block(text: str, block: _TextBlock, words: PostingWords, is_clear: bool) -> Iterator[ZoneRange]:
     is_item = block.kind == "item"
     if block.zone in (Zone.SKIP, Zone.NEIGHBOUR, Zone.TITLE):
-        yield Span(block.start, block.end, block.zone, is_header=block.is_header)
+        yield ZoneRange(block.start, block.end, block.zone, is_header=block.is_header)
         return
     start = block.start
     ends = [match.start() for match in _SENTENCE.finditer(text, block.start, block.end)]
     for end in [*ends, block.end]:
         if end > start:
-            yield from _cut_sentence(text, Span(start, end, block.zone, is_item), words, is_clear)
+            yield from _cut_sentence(text, ZoneRange(start, end, block.zone, is_item), words, is_clear)
         start = end
 
 
-def _cut_sentence(text: str, span: Span, words: PostingWords, is_clear: bool) -> Iterator[Span]:
+def _cut_sentence(text: str, span: ZoneRange, words: PostingWords, is_clear: bool) -> Iterator[ZoneRange]:
     """The parts of a sentence: a clause may be only nice to have."""
     folded = text[span.start : span.end].lower().replace("\u2019", "'")
     zone = _zone_of(folded, span, words, is_clear)
@@ -214,7 +214,7 @@ def _cut_sentence(text: str, span: Span, words: PostingWords, is_clear: bool) ->
         yield replace(span, zone=zone)
 
 
-def _zone_of(folded: str, span: Span, words: PostingWords, is_clear: bool) -> Zone:
+def _zone_of(folded: str, span: ZoneRange, words: PostingWords, is_clear: bool) -> Zone:
     """The zone of a whole sentence, by its heading and its own words."""
     cues = words.cues
     says_must = bool(cues["must"].search(folded))

@@ -12,7 +12,7 @@ from cvgen.model.profile import Variant
 from cvgen.posting.coverage import TermCoverage, TermFinder, cover_terms, find_places
 from cvgen.posting.mentions import Mention, texts_of_part
 from cvgen.posting.posting_term import Importance, PostingTerm
-from cvgen.posting.term_kinds import Kind
+from cvgen.posting.term_kinds import TermKind
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career
@@ -65,7 +65,7 @@ class _Suggestion:
         self.resolved = resolve_variant(self.career, base)
         finder = TermFinder(terms, self.resolved.language)
         places = find_places((mention for mention in mentions if mention.is_part), finder)
-        useful = [term for term in terms if term.name in places and term.kind is not Kind.YEARS]
+        useful = [term for term in terms if term.name in places and term.kind is not TermKind.YEARS]
         useful.sort(key=lambda term: -weigh_term(term))
         self.terms, self.places = useful[:MOST_PRIORITIES], places
         self.settings: dict[str, Any] = {}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from cvgen.posting.abbreviations import find_pairs
+from cvgen.posting.abbreviation_pairs import find_pairs
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.posting_zones import Zone
-from cvgen.posting.term_kinds import Asked, Kind
+from cvgen.posting.profile_words import ProfileWords
+from cvgen.posting.term_kinds import Asked, TermKind
 from cvgen.posting.translations import list_translations
-from cvgen.posting.vocabulary import Vocabulary
 from cvgen.select.term_search import Keys, term_keys
 
 _IMPORTANCE = {Zone.MUST: Importance.MUST, Zone.NICE: Importance.NICE}
@@ -21,7 +21,7 @@ _ORDER = list(Importance)
 class TermBuilder:
     """Makes terms of the places: one for each spelling, without parts beside their wholes."""
 
-    def __init__(self, vocabulary: Vocabulary, groups: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, vocabulary: ProfileWords, groups: Sequence[tuple[str, ...]]) -> None:
         self.vocabulary, self.language = vocabulary, vocabulary.language
         self.same: dict[Keys, tuple[str, ...]] = {}
         for group in (*vocabulary.groups, *groups):
@@ -73,10 +73,10 @@ class TermBuilder:
 
     def _is_part(self, term: PostingTerm, related: Iterable[PostingTerm]) -> bool:
         """Whether a whole or a part of it says it better: the whole of a part, or the part that the profile has."""
-        if term.kind is Kind.LANGUAGE:
+        if term.kind is TermKind.LANGUAGE:
             return False
         for other in related:
-            if other.kind is Kind.LANGUAGE:
+            if other.kind is TermKind.LANGUAGE:
                 continue
             is_whole = len(other.keys) > len(term.keys)
             if is_whole and not (self._has(term) and not self._has(other)):
@@ -89,7 +89,7 @@ class TermBuilder:
         return bool(term.own) or term.keys in self.vocabulary.keywords
 
 
-def list_groups(posting: Posting, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+def list_groups(posting: Posting, vocabulary: ProfileWords) -> list[tuple[str, ...]]:
     """Names that mean the same by the posting's own words, or in the two languages of posting and profile."""
     pairs = [(long, short) for short, long in find_pairs(posting.text)]
     return [*dict.fromkeys(pairs), *list_translations(posting.language, vocabulary.language)]

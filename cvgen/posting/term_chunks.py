@@ -48,11 +48,11 @@ class Chunk:
 def cut_chunks(posting: Posting, masked: Collection[int], atoms: Collection[Chunk]) -> list[Chunk]:
     """The chunks of all requirements; none contains a token of ``masked``, and none cuts a chunk of ``atoms`` apart."""
     inside = {index for atom in atoms for index in range(atom.start, atom.end)}
-    cutter = _Cutter(posting, frozenset(masked), frozenset(inside))
+    cutter = _ChunkCutter(posting, frozenset(masked), frozenset(inside))
     return [trimmed for chunk in cutter.cut() for part in cutter.part(chunk) if (trimmed := cutter.trim(part))]
 
 
-class _Cutter:
+class _ChunkCutter:
     def __init__(self, posting: Posting, masked: frozenset[int], inside: frozenset[int]) -> None:
         self.posting, self.masked, self.inside = posting, masked, inside
         self.tokens, self.words = posting.tokens, posting.words

@@ -9,14 +9,14 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from cvgen.posting.posting import Posting
-from cvgen.posting.posting_zones import Span, Zone
+from cvgen.posting.posting_zones import Zone, ZoneRange
 from cvgen.posting.term_chunks import Chunk
 from cvgen.select.language import find_locale
 from cvgen.select.term_search import Keys, term_keys
 from cvgen.select.tokens import Token
 
 
-class Kind(StrEnum):
+class TermKind(StrEnum):
     """What a posting asks for. All but skills are compared by level where they have one."""
 
     SKILL = "skill"
@@ -36,7 +36,7 @@ class Asked:
     name: str
     keys: Keys
     zone: Zone
-    kind: Kind = Kind.SKILL
+    kind: TermKind = TermKind.SKILL
     others: tuple[str, ...] = ()
     level: float | None = None
 
@@ -72,14 +72,14 @@ class KindReader:
             return
         yield from self._find_years(folded)
         taken: set[int] = set()
-        for kind in (Kind.CLEARANCE, Kind.LICENCE):
+        for kind in (TermKind.CLEARANCE, TermKind.LICENCE):
             for phrase in sorted(self.words.phrases[kind.value], key=len, reverse=True):
                 for match in re.finditer(_whole(phrase), folded):
                     chunk = self._chunk(match.start(), match.end())
                     if chunk is None or taken.intersection(range(chunk.start, chunk.end)):
                         continue
                     zone = self.posting.spans[chunk.start].zone
-                    if zone is Zone.NEIGHBOUR or (kind is Kind.LICENCE and zone not in (Zone.MUST, Zone.NICE)):
+                    if zone is Zone.NEIGHBOUR or (kind is TermKind.LICENCE and zone not in (Zone.MUST, Zone.NICE)):
                         continue
                     taken.update(range(chunk.start, chunk.end))
                     yield self._ask(chunk, kind, zone if zone is Zone.NICE else Zone.MUST)
@@ -102,7 +102,7 @@ class KindReader:
             zone, span = self.posting.spans[chunk.start].zone, self.posting.spans[chunk.start].start
             name = re.sub(r"\s+", " ", self.posting.text[match.start() : match.end()])
             keys = tuple(token.key for token in self.posting.tokens[chunk.start : chunk.end])
-            asked = Asked(chunk.start, chunk.end, name, keys, zone, Kind.YEARS, (), level)
+            asked = Asked(chunk.start, chunk.end, name, keys, zone, TermKind.YEARS, (), level)
             if span not in best or (best[span].level or 0) < level:
                 best[span] = asked
         yield from best.values()
@@ -112,7 +112,9 @@ class KindReader:
         inside = self.posting.find_tokens(start, end)
         return Chunk(inside.start, inside.stop) if inside else None
 
-    def _ask(self, chunk: Chunk, kind: Kind, zone: Zone, name: str | None = None, level: float | None = None) -> Asked:
+    def _ask(
+        self, chunk: Chunk, kind: TermKind, zone: Zone, name: str | None = None, level: float | None = None
+    ) -> Asked:
         keys = tuple(token.key for token in self.posting.tokens[chunk.start : chunk.end])
         return Asked(chunk.start, chunk.end, name or self._surface(chunk), keys, zone, kind, (), level)
 
@@ -124,7 +126,7 @@ class KindReader:
         return self.posting.spans[index] in self._spans_with_language
 
     @cached_property
-    def _spans_with_language(self) -> frozenset[Span]:
+    def _spans_with_language(self) -> frozenset[ZoneRange]:
         pairs = zip(self.posting.tokens, self.posting.spans, strict=True)
         return frozenset(span for token, span in pairs if self._language_of(token.text))
 
@@ -139,10 +141,10 @@ class KindReader:
         if zone in (Zone.MUST, Zone.NICE):
             if asked := self._read_language(chunk, zone):
                 return asked
-            for kind in (Kind.DEGREE, Kind.LICENCE, Kind.CLEARANCE):
+            for kind in (TermKind.DEGREE, TermKind.LICENCE, TermKind.CLEARANCE):
                 if any(_has_word(token.text, self.words.kinds[kind.value]) for token in run):
                     return self._ask(chunk, kind, zone)
-        return self._ask(chunk, Kind.SKILL, zone)
+        return self._ask(chunk, TermKind.SKILL, zone)
 
     def _read_language(self, chunk: Chunk, zone: Zone) -> Asked | None:
         run = self.posting.tokens[chunk.start : chunk.end]
@@ -161,7 +163,7 @@ class KindReader:
         )
         keys = term_keys(text, self.language)
         return Asked(
-            chunk.start, chunk.end, name, keys, zone, Kind.LANGUAGE, tuple(word.capitalize() for word in others),
+            chunk.start, chunk.end, name, keys, zone, TermKind.LANGUAGE, tuple(word.capitalize() for word in others),
             _LEVELS[level[1]] if level else None,
         )  # fmt: skip
 

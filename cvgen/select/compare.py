@@ -62,10 +62,10 @@ def compare_documents(a: Document, b: Document) -> tuple[Difference, ...]:
 
     Two parts are the same if they have the same path in the profile, whatever section they are in.
     """
-    return tuple(_Comparison(outline_document(a), outline_document(b)).find())
+    return tuple(_Comparer(outline_document(a), outline_document(b)).find())
 
 
-class _Comparison:
+class _Comparer:
     def __init__(self, a: Outline, b: Outline) -> None:
         self.a, self.b = a, b
         self.pairs = _pair_sections(a, b)

@@ -35,7 +35,7 @@ def cut_document(draft: Draft, cut: Cut) -> Document:
 
     A section that becomes empty is left out. A legend explains only marks that are still printed.
     """
-    cutter = _Cutter(draft, cut)
+    cutter = _DraftCutter(draft, cut)
     return replace(draft.whole, sections=finish_sections(map(cutter.cut_section, draft.whole.sections)))
 
 
@@ -62,7 +62,7 @@ def _drop_empty_keep_numbering(sections: Iterable[Section]) -> tuple[Section, ..
     return tuple(kept)
 
 
-class _Cutter:
+class _DraftCutter:
     """Cuts the sections of one draft."""
 
     def __init__(self, draft: Draft, cut: Cut) -> None:

@@ -15,8 +15,8 @@ from cvgen.model.printed import Bullet, Contact, Item, Ref
 from cvgen.model.sections import find_span, row_of
 from cvgen.select.contacts import mail_contact, phone_contact
 from cvgen.select.language import format_dates
-from cvgen.select.levels import read_level
 from cvgen.select.metric_words import say_metric
+from cvgen.select.skill_levels import read_level
 from cvgen.select.text_form import AS_TYPED, TextForm
 
 HIDDEN = Reason(Cause.HIDDEN, "hidden in every variant")

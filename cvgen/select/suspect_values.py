@@ -13,17 +13,17 @@ from cvgen.model.inline import Text
 from cvgen.model.networks import NETWORKS
 from cvgen.model.profile import Profile
 from cvgen.model.sections import row_of
-from cvgen.select.levels import find_fault
+from cvgen.select.skill_levels import find_fault
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
-from cvgen.sources.yaml.places import Path
+from cvgen.sources.yaml.places import TreePath
 
 
 def find_suspect_values(career: Career, variant: ResolvedVariant) -> list[Problem]:
     """A warning for each suspect value of the profile, and of ``variant``; they are printed as typed."""
-    profile, found = career.profile, list[tuple[Path, Mistake]]()
+    profile, found = career.profile, list[tuple[TreePath, Mistake]]()
     for index, account in enumerate(variant.basics.profiles):
-        path: Path = (*variant.basics_path("profiles"), index)
+        path: TreePath = (*variant.basics_path("profiles"), index)
         found += [((*path, field), mistake) for field, mistake in _check_account(account)]
     if (orcid := profile.bibliography.orcid) and not _is_orcid(orcid):
         found.append((("bibliography", "orcid"), _not_an_orcid(orcid)))
@@ -63,7 +63,7 @@ def _is_orcid(typed: str) -> bool:
     return "0123456789X"[(12 - total % 11) % 11] == digits[-1].upper()
 
 
-def _check_aliases(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
+def _check_aliases(profile: Profile) -> Iterator[tuple[TreePath, Mistake]]:
     """A warning for ``[Lin, Wei]`` without quotes, which is two aliases of one word each."""
     for index, (first, second) in enumerate(itertools.pairwise(profile.bibliography.aliases)):
         if all(re.fullmatch(r"[A-Za-zÀ-ɏ'’.-]+", word) for word in (first, second)):
@@ -72,7 +72,7 @@ def _check_aliases(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
             yield ("bibliography", "aliases", index), Mistake(message, hint)
 
 
-def _check_levels(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
+def _check_levels(profile: Profile) -> Iterator[tuple[TreePath, Mistake]]:
     """A warning for each level in numbers that says nothing, such as ``4``."""
     for section in profile.entry_sections:
         for index, entry in enumerate(profile.entries(section)):
@@ -83,10 +83,10 @@ def _check_levels(profile: Profile) -> Iterator[tuple[Path, Mistake]]:
                 yield (*profile.path_of(section, index), field), Mistake(f"the level {str(level)!r} {fault}", hint)
 
 
-def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[Path, Mistake]]:
+def _check_tags(career: Career, variant: ResolvedVariant) -> Iterator[tuple[TreePath, Mistake]]:
     """A warning for each tag that ``variant`` selects by and no part has, if some part has a similar one."""
     known = set(_tags_in(career.profile)) | {tag for paper in career.publications for tag in paper.tags}
-    asked: list[tuple[Path, Iterable[str]]] = []
+    asked: list[tuple[TreePath, Iterable[str]]] = []
     for field in ("tags", "exclude_tags"):
         settings = ((name, career.profile.variants.get(name)) for name in variant.ancestry)
         setting = next(((name, tags) for name, s in settings if (tags := getattr(s, field, None)) is not None), None)

@@ -102,12 +102,12 @@ def unknown_variant(career: Career, name: str) -> Problem:
     return Problem(f"there is no variant {name!r} in the profile", career.places.key(("variants",)), hint)
 
 
-Chain = list[tuple[str, Variant]]
+VariantChain = list[tuple[str, Variant]]
 
 
-def _chain(career: Career, name: str) -> Chain:
+def _chain(career: Career, name: str) -> VariantChain:
     variants = career.profile.variants
-    chain: Chain = []
+    chain: VariantChain = []
     seen: set[str] = set()
     current: str | None = name
     while current is not None:
@@ -126,28 +126,28 @@ def _chain(career: Career, name: str) -> Chain:
     return chain
 
 
-def _first(chain: Chain, field: str):  # type: ignore[no-untyped-def]
+def _first(chain: VariantChain, field: str):  # type: ignore[no-untyped-def]
     """The nearest setting of ``field`` along the chain of ``extends``."""
     return next((value for _, v in chain if (value := getattr(v, field)) is not None), None)
 
 
-def _path_of(chain: Chain, field: str) -> ProfilePath:
+def _path_of(chain: VariantChain, field: str) -> ProfilePath:
     name = next((n for n, v in chain if getattr(v, field) is not None), None)
     return ("variants", name, field) if name is not None else ()
 
 
-def _priorities(chain: Chain) -> dict[str, int]:
+def _priorities(chain: VariantChain) -> dict[str, int]:
     """Term → priority, where the nearest variant decides; 0 takes back what a variant further up gives."""
     merged = {term: number for _, v in reversed(chain) for term, number in (v.priorities or {}).items()}
     return {term: number for term, number in merged.items() if number}
 
 
-def _changes(chain: Chain) -> dict[str, Any]:
+def _changes(chain: VariantChain) -> dict[str, Any]:
     """The fields of ``basics`` that the variants of ``chain`` change; the nearest variant decides."""
     return {name: value for _, v in reversed(chain) if v.basics for name, value in v.basics.changes.items()}
 
 
-def _sections(profile: Profile, chain: Chain) -> tuple[ResolvedSection, ...]:
+def _sections(profile: Profile, chain: VariantChain) -> tuple[ResolvedSection, ...]:
     for name, variant in chain:
         if variant.sections is not None:
             return tuple(

@@ -21,8 +21,7 @@ from cvgen.sources.overlay import overlay_publication
 from cvgen.sources.picture.prepared_picture import LOGO, PHOTO, PictureUse, PreparedPicture, prepare_picture
 from cvgen.sources.regular_file import can_exist
 from cvgen.sources.text_file import read_bytes, read_utf8, repair_encoding, say_outside
-from cvgen.sources.yaml.places import Path as Path_
-from cvgen.sources.yaml.places import Places
+from cvgen.sources.yaml.places import Places, TreePath
 from cvgen.sources.yaml.profile_reader import build_profile
 from cvgen.sources.yaml.tree import parse_yaml
 
@@ -133,7 +132,7 @@ def _time_for(bibliography: Bibliography, folder: Path) -> float:
     return MOST_SECONDS + SECONDS_PER_MIB * size / 2**20
 
 
-def _list_pictures(profile: Profile) -> Iterator[tuple[str, Path_, PictureUse]]:
+def _list_pictures(profile: Profile) -> Iterator[tuple[str, TreePath, PictureUse]]:
     """The name of each picture that all engines print, where it is written, and what it is for."""
     for above, basics in profile.all_basics.items():
         if basics.image:
@@ -228,7 +227,7 @@ def _check_pointers(career: Career) -> list[Problem]:
     return _report_unknown(career, unknown)
 
 
-def _list_entries(profile: Profile) -> Iterator[tuple[Path_, Entry]]:
+def _list_entries(profile: Profile) -> Iterator[tuple[TreePath, Entry]]:
     """Every entry and every position of ``profile`` with its path."""
     for section in profile.entry_sections:
         for index, entry in enumerate(profile.entries(section)):

@@ -29,8 +29,8 @@ from cvgen.sources.yaml.schema_errors import explain_schema_errors
 from cvgen.sources.yaml.tree import parse_yaml
 from cvgen.themes.contract import find_conflict
 from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
-from cvgen.themes.links import refuse_links_outside
 from cvgen.themes.options import OPTION_SPECS, SPEC_TYPES, Font, OptionValue, apply_density
+from cvgen.themes.outside_links import refuse_links_outside
 from cvgen.themes.styles import Style, read_styles
 
 MANIFEST = "theme.yaml"

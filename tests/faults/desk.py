@@ -206,7 +206,7 @@ class Expected:
 def is_python_starting(err: str) -> bool:
     """Whether Ctrl-C came while Python itself started, before cvgen could meet it: Python then prints a traceback."""
     files = set(re.findall(r'File "[^"]*/(cvgen/[^"]+)"', err))
-    return err.rstrip().endswith("KeyboardInterrupt") and files <= {"cvgen/__main__.py", "cvgen/cli/process.py"}
+    return err.rstrip().endswith("KeyboardInterrupt") and files <= {"cvgen/__main__.py", "cvgen/cli/start.py"}
 
 
 def judge(desk: Desk, engine: str, ended: Ended, expected: Expected) -> dict[str, str]:

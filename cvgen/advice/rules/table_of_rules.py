@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from cvgen.advice.cv_text import CvText
 from cvgen.advice.remark import Remark
-from cvgen.advice.rules.abbreviations import mark_abbreviations
 from cvgen.advice.rules.claims import mark_claims
 from cvgen.advice.rules.periods import mark_periods
-from cvgen.advice.rules.printed import mark_lonely_words, mark_long_bullets
+from cvgen.advice.rules.printed_bullets import mark_lonely_words, mark_long_bullets
 from cvgen.advice.rules.tense import mark_tenses
+from cvgen.advice.rules.unexplained_abbreviations import mark_abbreviations
 from cvgen.advice.rules.wording import mark_first_person, mark_missing_results, mark_openings, mark_repeated_verbs
 
 ALL_LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh"})

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Backend, Compiled, Job, Layout, Source
 from cvgen.backends.cache import Cache
 from cvgen.backends.columns import arrange_columns
@@ -19,6 +18,7 @@ from cvgen.backends.latex.measured_pdf import find_beyond, measure_pdf
 from cvgen.backends.latex.tex_source import TexWriter
 from cvgen.backends.leftovers import explain_full_disk, open_scratch
 from cvgen.backends.paper_edge import report_cut
+from cvgen.backends.pdf_refusal import refuse_active_content
 from cvgen.backends.programs import Finished, ProgramError
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.document import Document

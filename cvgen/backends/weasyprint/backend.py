@@ -9,17 +9,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cvgen.backends.active_content import refuse_active_content
 from cvgen.backends.backend import Box, Compiled, Job, Layout, Source, missing_glyph
 from cvgen.backends.bounded import say_size
-from cvgen.backends.columns import Columns, Span, arrange_columns, end_columns
+from cvgen.backends.columns import Columns, PageRange, arrange_columns, end_columns
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces, list_faces
 from cvgen.backends.html.page import PageWriter
 from cvgen.backends.leftovers import TEMPORARY_HINT
 from cvgen.backends.paper_edge import report_cut
+from cvgen.backends.pdf_refusal import refuse_active_content
 from cvgen.backends.weasyprint.page_boxes import MARK
-from cvgen.backends.weasyprint.process import Worker
+from cvgen.backends.weasyprint.worker_process import Worker
 from cvgen.diagnostics import InputError, Problem, RenderError, warn
 from cvgen.model.metadata import info_entries
 from cvgen.themes.contract import ARCHIVAL
@@ -95,7 +95,7 @@ class WeasyPrintBackend:
             return None
         reply, _ = self._lay_out(job, {}, columns)
         refs = [part.ref for part in job.document.walk()]
-        spans = {refs[int(number)]: Span(*span) for number, span in reply["spans"].items()}
+        spans = {refs[int(number)]: PageRange(*span) for number, span in reply["spans"].items()}
         return end_columns(columns, spans, may_cut=may_cut)
 
     def _lay_out(self, job: Job, settings: Mapping[str, Any], columns: Columns | None) -> tuple[dict[str, Any], bytes]:

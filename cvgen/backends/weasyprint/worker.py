@@ -48,7 +48,7 @@ def _import_weasyprint() -> Any:
     return weasyprint
 
 
-class _Engine:
+class _WeasyPrint:
     """WeasyPrint, with all objects that are the same for every render."""
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ def serve(memory: int, parent: int) -> None:
     source, target = os.dup(0), os.dup(1)
     os.dup2(2, 1)  # output of a library must not get between frames
     gc.disable()  # loading makes many objects and no garbage
-    engine = _Engine()
+    engine = _WeasyPrint()
     engine.warm_up()
     from multiprocessing.connection import Connection
 

@@ -11,7 +11,7 @@ from cvgen.examine.expected.expected_texts import Block, Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.section_places import PlacedSection
 from cvgen.examine.matching.text_places import Occurrence, find_divided, find_expected
-from cvgen.examine.readers.pdfium_text import Page, Word
+from cvgen.examine.readers.pdfium_text import Page, PrintedWord
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.themes.contract import MARGIN_VERTICAL
@@ -141,9 +141,9 @@ def _heads(subject: Subject) -> Iterator[str]:
                 yield from (block.head[0].text, block.head[0].text + dates)
 
 
-def _lines(words: list[Word]) -> list[list[Word]]:
+def _lines(words: list[PrintedWord]) -> list[list[PrintedWord]]:
     """The lines across all columns, from the top to the bottom."""
-    lines: list[list[Word]] = []
+    lines: list[list[PrintedWord]] = []
     for word in sorted(words, key=lambda word: word.box[1]):
         if lines and word.box[1] - lines[-1][0].box[1] < 4:
             lines[-1].append(word)
@@ -152,5 +152,5 @@ def _lines(words: list[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda word: word.box[0]) for line in reversed(lines)]
 
 
-def _text(line: list[Word]) -> str:
+def _text(line: list[PrintedWord]) -> str:
     return squeeze("".join(word.text for word in line).lstrip(_MARKS)).casefold()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cvgen.examine.checks.page_words import body, is_inside, report_words, without_accents
 from cvgen.examine.finding import Fault
-from cvgen.examine.readers.pdfium_text import Page, Word
+from cvgen.examine.readers.pdfium_text import Page, PrintedWord
 from cvgen.examine.subject import PT_PER_MM, Subject
 from cvgen.themes.contract import DATE_POSITION, DATE_WIDTH, MARGIN, MARGIN_VERTICAL, PAPER
 
@@ -87,7 +87,7 @@ def check_column(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def _crosses(page: Page, word: Word) -> bool:
+def _crosses(page: Page, word: PrintedWord) -> bool:
     """Whether a visible edge is behind ``word``: that of an area not covered by a later area around the word."""
     left, bottom, right, top = word.box
     for area in reversed(page.drawing.areas):
@@ -101,7 +101,7 @@ def _crosses(page: Page, word: Word) -> bool:
     return False
 
 
-def _parts_texts(word: Word, edge: float) -> bool:
+def _parts_texts(word: PrintedWord, edge: float) -> bool:
     """Whether one text ends and another begins at ``edge``, such as code with its own background before a comma."""
     before = {char.order for char in word.chars if char.right <= edge + 0.5}
     after = {char.order for char in word.chars if char.left >= edge - 0.5}

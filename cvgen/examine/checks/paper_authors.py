@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cvgen.examine.comparable_text import is_rtl, squeeze
 from cvgen.examine.finding import Fault, shorten
-from cvgen.examine.matching.paper_regions import PlacedPaper, Span
+from cvgen.examine.matching.paper_regions import PlacedPaper, TextRange
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.model.printed import ShownAuthor
@@ -42,7 +42,9 @@ def _check_paper(text: ReaderText, paper: PlacedPaper) -> Iterator[Fault]:
             yield Fault(message, page, lead.location, hint, text.reader)
 
 
-def _read_marks(text: ReaderText, authors: Sequence[ShownAuthor], places: Sequence[Span], stop: int) -> Iterator[str]:
+def _read_marks(
+    text: ReaderText, authors: Sequence[ShownAuthor], places: Sequence[TextRange], stop: int
+) -> Iterator[str]:
     """The marks between each family name and the next; only signs that are marks in this list of authors."""
     signs = {sign for author in authors for sign in _symbols(author.marks)}
     for number, (author, (_, end)) in enumerate(zip(authors, places, strict=True)):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from statistics import median
 
 from cvgen.examine.finding import Fault
-from cvgen.examine.readers.drawing import Box, Image, PaintedShape
-from cvgen.examine.readers.pdfium_text import Page, Word
+from cvgen.examine.readers.drawing import Image, PaintedShape, PdfBox
+from cvgen.examine.readers.pdfium_text import Page, PrintedWord
 from cvgen.examine.subject import Subject
 
 _STRETCHED = 0.03
@@ -46,24 +46,24 @@ def _is_off(image: Image, page: Page) -> bool:
     return min(left, bottom, page.width - right, page.height - top) < -_OFF
 
 
-def find_overlaid(page: Page, shapes: Iterable[PaintedShape | Image]) -> list[Word]:
+def find_overlaid(page: Page, shapes: Iterable[PaintedShape | Image]) -> list[PrintedWord]:
     """The words that one of ``shapes``, painted after them, covers."""
     first = min((char.order for char in page.chars), default=0)
     later = [shape for shape in shapes if shape.order > first]
     return [word for word in page.words if any(_lies_over(shape, word) for shape in later)]
 
 
-def _lies_over(shape: PaintedShape | Image, word: Word) -> bool:
+def _lies_over(shape: PaintedShape | Image, word: PrintedWord) -> bool:
     return _shares(shape.box, word.box) and any(
         char.order < shape.order and _part_in(shape.box, char[1:5]) > _HIDDEN for char in word.chars
     )
 
 
-def _shares(one: Box, other: Box) -> bool:
+def _shares(one: PdfBox, other: PdfBox) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _part_in(box: Box, glyph: Box) -> float:
+def _part_in(box: PdfBox, glyph: PdfBox) -> float:
     """The fraction of ``glyph`` that is inside ``box``."""
     width = min(box[2], glyph[2]) - max(box[0], glyph[0])
     height = min(box[3], glyph[3]) - max(box[1], glyph[1])
@@ -71,12 +71,12 @@ def _part_in(box: Box, glyph: Box) -> float:
     return width * height / whole if width > 0 and height > 0 and whole > 0 else 0.0
 
 
-def find_struck(page: Page) -> list[Word]:
+def find_struck(page: Page) -> list[PrintedWord]:
     """The words that a horizontal line of at least half their width goes through."""
     return [word for word in page.words if any(_strikes(line.box, word) for line in page.drawing.lines)]
 
 
-def _strikes(line: Box, word: Word) -> bool:
+def _strikes(line: PdfBox, word: PrintedWord) -> bool:
     left, bottom, right, top = word.box
     height = (line[1] + line[3]) / 2
     if not bottom < height < top or min(right, line[2]) - max(left, line[0]) < (right - left) / 2:

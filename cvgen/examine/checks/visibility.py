@@ -10,7 +10,7 @@ from cvgen.examine.checks.page_words import is_inside, report_words
 from cvgen.examine.checks.pictures import find_overlaid, find_struck
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.profile_places import locate
-from cvgen.examine.readers.pdfium_text import Char, Page, Word
+from cvgen.examine.readers.pdfium_text import Char, Page, PrintedWord
 from cvgen.examine.subject import Subject
 from cvgen.model.printed import PublicationItem
 
@@ -89,7 +89,7 @@ def _marks(subject: Subject) -> frozenset[str]:
     return frozenset(char for char in signs if not char.isalnum() and not char.isspace() and char not in ",;")
 
 
-def _is_seen(page: Page, word: Word, marks: frozenset[str]) -> bool:
+def _is_seen(page: Page, word: PrintedWord, marks: frozenset[str]) -> bool:
     """Whether its first letter, its last letter and its marks are visible: clipping begins at an end."""
     background = page.background_of(word)
     letters = [char for char in word.chars if char.text.isalnum()]
@@ -105,7 +105,7 @@ def _has_ink(page: Page, char: Char, background: int) -> bool:
     return all(page.has_ink(left - _BESIDE, low, right + _BESIDE, high, background) for low, high in halves)
 
 
-def _written(page: Page, marks: frozenset[str]) -> Iterator[Word]:
+def _written(page: Page, marks: frozenset[str]) -> Iterator[PrintedWord]:
     """The words with letters, digits or ``marks`` that are on the page."""
     for word in page.words:
         if any(_is_text(char, marks) for char in word.chars) and is_inside(word, 0, 0, page.width, page.height):
@@ -126,7 +126,7 @@ def check_contrast(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def _contrast(page: Page, word: Word, marks: frozenset[str]) -> float:
+def _contrast(page: Page, word: PrintedWord, marks: frozenset[str]) -> float:
     """The lowest contrast between a letter and the most common grey level around the word (WCAG 2.2)."""
     background = page.background_of(word)
     if background is None:
@@ -151,7 +151,7 @@ def check_size(subject: Subject) -> Iterator[Fault]:
         yield from report_words(subject, page, small, "is too small to read", f"set it in at least {_WORD_SIZE:g} pt")
 
 
-def _is_small(word: Word, marks: frozenset[str]) -> bool:
+def _is_small(word: PrintedWord, marks: frozenset[str]) -> bool:
     """Judged by its largest letter; raised and lowered parts may be smaller, down to the size of a mark."""
     sizes = [char.size for char in word.chars if _is_text(char, marks)]
     has_letters = any(char.text.isalnum() for char in word.chars)

@@ -18,7 +18,7 @@ from cvgen.examine.matching.text_places import Occurrence
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.model.printed import PublicationItem, ShownAuthor
 
-Span = tuple[int, int]
+TextRange = tuple[int, int]
 _LETTER = re.compile(r"[^\W\d_\u2e80-\u9fff\uac00-\ud7ff]")
 """A letter of a script that has spaces between words."""
 
@@ -37,7 +37,7 @@ class PlacedPaper:
     """The earliest place at which the paper can begin."""
     start: int
     end: int
-    names: tuple[Span, ...] | None
+    names: tuple[TextRange, ...] | None
     names_end: int
     """The latest place at which the text of the last author can end."""
     is_whole: bool
@@ -78,7 +78,9 @@ def place_papers(text: ReaderText, placed: PlacedSection, stops: Sequence[int]) 
     ]
 
 
-def _place(paper: _PaperBounds, start: int, end: int, names: tuple[Span, ...] | None, names_end: int) -> PlacedPaper:
+def _place(
+    paper: _PaperBounds, start: int, end: int, names: tuple[TextRange, ...] | None, names_end: int
+) -> PlacedPaper:
     item, block, title, low = paper.item, paper.block, paper.title, paper.low
     return PlacedPaper(item, block, title, low, start, end, names, names_end, paper.is_whole)
 
@@ -114,9 +116,9 @@ def _names_stop(text: ReaderText, paper: _PaperBounds) -> int:
     return occurrences[-1][0] if occurrences else stop
 
 
-def _walk(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[Span, ...] | None:
+def _walk(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[TextRange, ...] | None:
     """The place of each family name in the order of ``authors``, from ``start``; None if one is not found in turn."""
-    places: list[Span] = []
+    places: list[TextRange] = []
     for author in authors:
         occurrence = next(iter(_find_all(text, author.family, start, end, author.marks)), None)
         if occurrence is None:
@@ -126,9 +128,9 @@ def _walk(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end: int
     return tuple(places)
 
 
-def _walk_back(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[Span, ...] | None:
+def _walk_back(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end: int) -> tuple[TextRange, ...] | None:
     """The same, but as near to ``end`` as possible, because the paper before may have the same authors."""
-    places: list[Span] = []
+    places: list[TextRange] = []
     for author in reversed(authors):
         occurrences = [
             occurrence
@@ -142,13 +144,13 @@ def _walk_back(text: ReaderText, authors: Sequence[ShownAuthor], start: int, end
     return tuple(places)
 
 
-def _find_all(text: ReaderText, name: str, start: int, end: int, marks: str = "") -> list[Span]:
+def _find_all(text: ReaderText, name: str, start: int, end: int, marks: str = "") -> list[TextRange]:
     """The places of ``name`` as a whole word; ``marks`` that follow it directly may be letters."""
     wordings = () if is_rtl(name) else (name, *list_capitals(name))
     return sorted(span for wording in wordings for span in _find_wording(text, wording, start, end, marks))
 
 
-def _find_wording(text: ReaderText, name: str, start: int, end: int, marks: str) -> Iterator[Span]:
+def _find_wording(text: ReaderText, name: str, start: int, end: int, marks: str) -> Iterator[TextRange]:
     occurrence = text.find(name, start, True, end)
     while occurrence:
         first, last = text.raw_span(*occurrence)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvgen.examine.comparable_text import squeeze
-from cvgen.examine.readers.pdfium_text import Page, Word
+from cvgen.examine.readers.pdfium_text import Page, PrintedWord
 
 _DASHES = re.compile("[-\u2010\u2011\u00ad\x02\ufffe]")
 """Hyphens, which may be typed or come from hyphenation."""
@@ -40,7 +40,7 @@ class _PackedPage:
     def __init__(self, page: Page) -> None:
         self._number = page.number
         self._text = ""
-        self._words: list[Word] = []
+        self._words: list[PrintedWord] = []
         for word in page.words:
             packed = _pack(word.text)
             self._text += packed
@@ -58,9 +58,9 @@ def _pack(text: str) -> str:
     return _DASHES.sub("", squeeze(text))
 
 
-def _cut_lines(words: list[Word]) -> Iterator[list[Word]]:
+def _cut_lines(words: list[PrintedWord]) -> Iterator[list[PrintedWord]]:
     """``words`` cut where one is not beside the one before it."""
-    line: list[Word] = []
+    line: list[PrintedWord] = []
     for word in words:
         if line and not _is_beside(line, word):
             yield line
@@ -70,7 +70,7 @@ def _cut_lines(words: list[Word]) -> Iterator[list[Word]]:
         yield line
 
 
-def _is_beside(line: list[Word], word: Word) -> bool:
+def _is_beside(line: list[PrintedWord], word: PrintedWord) -> bool:
     """Whether the middle of ``word`` is at the height of ``line``."""
     middle = (word.box[1] + word.box[3]) / 2
     return min(one.box[1] for one in line) < middle < max(one.box[3] for one in line)

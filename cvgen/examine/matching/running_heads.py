@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cvgen.examine.comparable_text import squeeze
-from cvgen.examine.readers.pdfium_text import Page, Word
+from cvgen.examine.readers.pdfium_text import Page, PrintedWord
 
 _GAP = 20.0
 """The white space in pt between two texts on the same line."""
@@ -25,7 +25,7 @@ class RunningLine:
     """A line, or a part of one, in the head or the foot of ``page``."""
 
     page: int
-    words: tuple[Word, ...]
+    words: tuple[PrintedWord, ...]
     is_low: bool
 
     @cached_property
@@ -87,8 +87,8 @@ def _margin_lines(page: Page, margin: float) -> Iterator[RunningLine]:
                     yield RunningLine(page.number, tuple(part), is_low)
 
 
-def _lines(words: list[Word]) -> list[list[Word]]:
-    lines: list[list[Word]] = []
+def _lines(words: list[PrintedWord]) -> list[list[PrintedWord]]:
+    lines: list[list[PrintedWord]] = []
     for word in sorted(words, key=_middle):
         if lines and _middle(word) - _middle(lines[-1][-1]) < _SAME_LINE:
             lines[-1].append(word)
@@ -97,8 +97,8 @@ def _lines(words: list[Word]) -> list[list[Word]]:
     return lines
 
 
-def _parts(line: list[Word]) -> list[list[Word]]:
-    found: list[list[Word]] = []
+def _parts(line: list[PrintedWord]) -> list[list[PrintedWord]]:
+    found: list[list[PrintedWord]] = []
     for word in sorted(line, key=lambda word: word.box[0]):
         if not found or word.box[0] - found[-1][-1].box[2] > _GAP:
             found.append([])
@@ -106,7 +106,7 @@ def _parts(line: list[Word]) -> list[list[Word]]:
     return found
 
 
-def _middle(word: Word) -> float:
+def _middle(word: PrintedWord) -> float:
     return (word.box[1] + word.box[3]) / 2
 
 

@@ -102,12 +102,12 @@ def _find_longer(
 
 
 @dataclass(frozen=True, slots=True)
-class _Chain:
+class _OccurrenceChain:
     """A chain of occurrences in order: its last one, the chain before it, and the weight of all."""
 
     number: int
     occurrence: Occurrence
-    before: _Chain | None
+    before: _OccurrenceChain | None
     weight: int
 
 
@@ -117,14 +117,14 @@ def choose_in_order(candidates: Sequence[Sequence[Occurrence]], weights: Sequenc
     ``weights`` says for each text how much it counts that it gets one, to which the quality of the occurrence is added;
     the choice is the heaviest increasing subsequence.
     """
-    chains: list[_Chain] = []  # sorted by their ends, and so by their weights
+    chains: list[_OccurrenceChain] = []  # sorted by their ends, and so by their weights
     for number, occurrences in enumerate(candidates):
         found = []
         for occurrence in occurrences:
             at = bisect_right(chains, occurrence.start, key=_end)
             before = chains[at - 1] if at else None
             weight = weights[number] + (occurrence.quality if weights[number] > 1 else 0)
-            found.append(_Chain(number, occurrence, before, (before.weight if before else 0) + weight))
+            found.append(_OccurrenceChain(number, occurrence, before, (before.weight if before else 0) + weight))
         for link in found:
             _insert(chains, link)
     chosen: list[Occurrence | None] = [None] * len(candidates)
@@ -134,11 +134,11 @@ def choose_in_order(candidates: Sequence[Sequence[Occurrence]], weights: Sequenc
     return chosen
 
 
-def _end(link: _Chain) -> int:
+def _end(link: _OccurrenceChain) -> int:
     return link.occurrence.end
 
 
-def _insert(chains: list[_Chain], link: _Chain) -> None:
+def _insert(chains: list[_OccurrenceChain], link: _OccurrenceChain) -> None:
     """Keep ``link`` unless a chain that ends no later weighs as much; drop the chains that it replaces."""
     at = bisect_right(chains, link.occurrence.end, key=_end)
     if at and chains[at - 1].weight >= link.weight:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pypdfium2 import PdfImage, PdfMatrix, PdfObject, PdfPage
 
-Box = tuple[float, float, float, float]
+PdfBox = tuple[float, float, float, float]
 """Left, bottom, right, top in pt."""
 _MAX_DEPTH = 5
 """How many levels of objects are read: those of the page, and four levels of nested groups."""
@@ -22,7 +22,7 @@ _MAX_DEPTH = 5
 class PaintedShape:
     """A filled area or a line: its box, and its index in the order of painting."""
 
-    box: Box
+    box: PdfBox
     order: int
 
 
@@ -30,7 +30,7 @@ class PaintedShape:
 class Image:
     """A bitmap: the box of the visible part, its whole size in pt and in pixels, and its index in painting order."""
 
-    box: Box
+    box: PdfBox
     size: tuple[float, float]
     pixels: tuple[int, int]
     order: int
@@ -40,7 +40,7 @@ class Image:
 class Drawing:
     """The shapes and images beside, behind or over a page's text."""
 
-    areas: tuple[Box, ...]
+    areas: tuple[PdfBox, ...]
     """Boxes of filled shapes that are high enough to be the background of a line of text."""
     covers: tuple[PaintedShape, ...]
     """Opaque shapes large enough to hide a part of a letter, the areas among them."""
@@ -116,12 +116,12 @@ def _read_paint(handle: Any) -> tuple[int, float]:
     return alpha.value if mode.value or is_rule else 0, width.value
 
 
-def _bounds(thing: PdfObject) -> Box:
+def _bounds(thing: PdfObject) -> PdfBox:
     left, bottom, right, top = _group_matrix(thing).on_rect(*thing.get_bounds())
     return left, bottom, right, top
 
 
-def _shift(box: Box, x: float, y: float) -> Box:
+def _shift(box: PdfBox, x: float, y: float) -> PdfBox:
     return box[0] - x, box[1] - y, box[2] - x, box[3] - y
 
 
@@ -131,7 +131,7 @@ def _read_image(thing: PdfImage, order: int, x: float, y: float) -> Image:
     return Image(_shift(box, x, y), (math.hypot(a, b), math.hypot(c, d)), thing.get_px_size(), order)
 
 
-def _cut(box: Box, clip: Box | None) -> Box:
+def _cut(box: PdfBox, clip: PdfBox | None) -> PdfBox:
     """The part of ``box`` inside ``clip``."""
     if clip is None:
         return box
@@ -139,13 +139,13 @@ def _cut(box: Box, clip: Box | None) -> Box:
     return left, bottom, max(left, min(box[2], clip[2])), max(bottom, min(box[3], clip[3]))
 
 
-def _clip(thing: PdfObject) -> Box | None:
+def _clip(thing: PdfObject) -> PdfBox | None:
     """The box in which all clipping paths of an object leave it visible; None if it has none."""
     import pypdfium2.raw as pdfium
 
     path = pdfium.FPDFPageObj_GetClipPath(thing)
     matrix = _group_matrix(thing)
-    left: Box | None = None
+    left: PdfBox | None = None
     for number in range(max(0, pdfium.FPDFClipPath_CountPaths(path))):
         spots = []
         for index in range(pdfium.FPDFClipPath_CountPathSegments(path, number)):

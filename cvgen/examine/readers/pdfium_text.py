@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from cvgen.examine.readers.drawing import (
-    Box,
     Drawing,
+    PdfBox,
     address,
     count_tags,
     list_objects,
@@ -44,7 +44,7 @@ class Char(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Word:
+class PrintedWord:
     """Characters of one line without a space between them; ``start`` and ``end`` are indexes in the page's text."""
 
     chars: tuple[Char, ...]
@@ -57,7 +57,7 @@ class Word:
         return "".join(char.text for char in self.chars)
 
     @cached_property
-    def box(self) -> Box:
+    def box(self) -> PdfBox:
         """The box around its characters."""
         return (
             min(char.left for char in self.chars),
@@ -73,7 +73,7 @@ class PageLink:
 
     kind: str
     url: str
-    box: Box
+    box: PdfBox
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Page:
     height: float
     text: str
     chars: tuple[Char, ...]
-    words: tuple[Word, ...]
+    words: tuple[PrintedWord, ...]
     links: tuple[PageLink, ...]
     drawing: Drawing
     tags: Mapping[str, int]
@@ -113,7 +113,7 @@ class Page:
             return _WHITE  # nearly always; counting all levels takes ten times as long
         return Counter(pixels).most_common(1)[0][0] if pixels else None
 
-    def background_of(self, word: Word) -> int | None:
+    def background_of(self, word: PrintedWord) -> int | None:
         """The most common grey level in and around a word; kept after the first call."""
         if word.start not in self._backgrounds:
             self._backgrounds[word.start] = self.background(*word.box)
@@ -179,7 +179,7 @@ def _read_page(document: Any, number: int) -> Page:
     return read
 
 
-def _paper_box(page: Any) -> Box:
+def _paper_box(page: Any) -> PdfBox:
     """The trimmed page, whose corner need not be at 0, 0 (ISO 32000-1, 14.11.2)."""
     shown, cut = page.get_bbox(), page.get_trimbox(fallback_ok=False)
     if cut is None:
@@ -193,7 +193,7 @@ def _paper_box(page: Any) -> Box:
     return (left, bottom, right, top) if left < right and bottom < top else tuple(shown)
 
 
-def _draw(page: Any, paper: Box) -> tuple[bytes, int]:
+def _draw(page: Any, paper: PdfBox) -> tuple[bytes, int]:
     """The greyscale picture of the trimmed page, and its bytes per row."""
     shown = page.get_bbox()
     cut = [
@@ -206,7 +206,7 @@ def _draw(page: Any, paper: Box) -> tuple[bytes, int]:
     return picture, stride
 
 
-class _Style(NamedTuple):
+class _TextStyle(NamedTuple):
     """The last fields of ``Char``, which all characters of one text object share."""
 
     color: tuple[int, int, int]
@@ -215,7 +215,7 @@ class _Style(NamedTuple):
     order: int
 
 
-_PLAIN = _Style((0, 0, 0), 1.0, True, 0)
+_PLAIN = _TextStyle((0, 0, 0), 1.0, True, 0)
 """The style of the spaces and line feeds that pdfium inserts between text objects."""
 
 
@@ -225,7 +225,7 @@ def _read_chars(text_page: Any, x: float, y: float, orders: Mapping[int, int]) -
 
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     handle = text_page.raw
-    styles: dict[int, _Style] = {0: _PLAIN}
+    styles: dict[int, _TextStyle] = {0: _PLAIN}
     found: list[Char] = []
     for index in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(handle, index)
@@ -240,7 +240,7 @@ def _read_chars(text_page: Any, x: float, y: float, orders: Mapping[int, int]) -
     return found
 
 
-def _read_style(handle: Any, index: int, order: int) -> _Style:
+def _read_style(handle: Any, index: int, order: int) -> _TextStyle:
     import pypdfium2.raw as pdfium
 
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
@@ -250,7 +250,7 @@ def _read_style(handle: Any, index: int, order: int) -> _Style:
     scale = min(math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d))
     is_upright = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.02 * matrix.a
     size = pdfium.FPDFText_GetFontSize(handle, index) * scale
-    return _Style((red.value, green.value, blue.value), size, is_upright, order)
+    return _TextStyle((red.value, green.value, blue.value), size, is_upright, order)
 
 
 def _as_text(code: int, before: list[Char]) -> str:
@@ -263,14 +263,14 @@ def _as_text(code: int, before: list[Char]) -> str:
     return chr(code)
 
 
-def _split_words(chars: list[Char]) -> tuple[Word, ...]:
-    words: list[Word] = []
+def _split_words(chars: list[Char]) -> tuple[PrintedWord, ...]:
+    words: list[PrintedWord] = []
     run: list[Char] = []
     start = 0
     for index, char in enumerate([*chars, _END]):
         if char.text.isspace():
             if run:
-                words.append(Word(tuple(run), start, index))
+                words.append(PrintedWord(tuple(run), start, index))
             run, start = [], index + 1
         elif char.right > char.left:
             run.append(char)

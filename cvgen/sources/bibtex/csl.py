@@ -14,7 +14,7 @@ from typing import Any
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, one_of, suggest, warn
 from cvgen.sources.bibtex.csl_values import escape_latex, is_text, read_date_parts, replace_lost, write_name
-from cvgen.sources.bibtex.fields import find_meant, split_words
+from cvgen.sources.bibtex.known_fields import find_meant, split_words
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.placed_text import PlacedText
 from cvgen.sources.yaml.tree import INVISIBLE

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from cvgen.diagnostics import Problem
-from cvgen.sources.bibtex.fields import FIELDS
+from cvgen.sources.bibtex.known_fields import FIELDS
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.entry.link_fields import link_label
 from cvgen.sources.limits import (

@@ -22,7 +22,7 @@ _NAME = re.compile(r"[\w:.+/-]+")
 _FEW_MACROS = 3
 """Up to this many undefined macros are reported one by one."""
 
-ReportProblem = Callable[[Problem], None]
+TakeProblem = Callable[[Problem], None]
 """A function that takes each Problem as it is found."""
 
 
@@ -58,7 +58,7 @@ class Macros:
             for problem in places.values():
                 yield replace(problem, kind=kind or problem.kind, hint=hint)
 
-    def define(self, name: str, raw: str, place: Location, report: ReportProblem) -> None:
+    def define(self, name: str, raw: str, place: Location, report: TakeProblem) -> None:
         """Read ``@string{name = raw}``. The first definition in a file counts; a second is reported.
 
         Another file may define the same name again, which is reported where the two differ.
@@ -84,7 +84,7 @@ class Macros:
         self,
         raw: str,
         place: Location,
-        report: ReportProblem,
+        report: TakeProblem,
         *,
         limit: int = MAX_JOINED,
         is_word: bool = False,

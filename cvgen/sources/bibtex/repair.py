@@ -14,7 +14,7 @@ from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ImplicitComment
 from bibtexparser.splitter import Splitter
 
 from cvgen.sources.bibtex.failures import has_open_field
-from cvgen.sources.bibtex.fields import ENTRY_TYPES
+from cvgen.sources.bibtex.known_fields import ENTRY_TYPES
 
 COMMANDS = frozenset({"comment", "string", "preamble"})
 """Words after ``@`` that do not begin an entry."""

@@ -12,7 +12,7 @@ from bibtexparser.middlewares.names import split_multiple_persons_names
 from cvgen.sources.entry.extended_names import is_extended, is_option
 from cvgen.sources.entry.name_marks import drop_emphasis
 from cvgen.sources.inline.accents import decode_letters
-from cvgen.sources.inline.tex_text import ReportProblem
+from cvgen.sources.inline.tex_text import ReportMistake
 
 _SEPARATOR = re.compile(
     r"\\[{}]|[{}]|\s*;\s*| \\?& |(?<=[\u2e80-\u9fff\uac00-\ud7af])\s*[，、；]\s*(?=[\u2e80-\u9fff\uac00-\ud7af])"
@@ -45,7 +45,7 @@ class SplitList:
     truncated: bool = False
 
 
-def split_authors(source: str, report: ReportProblem) -> SplitList:
+def split_authors(source: str, report: ReportMistake) -> SplitList:
     """The names in ``source``. Reports an ``and`` without an author beside it, and other separators than ``and``."""
     letters = decode_letters(source)
     if not _UNUSUAL.search(letters):
@@ -72,7 +72,7 @@ def split_authors(source: str, report: ReportProblem) -> SplitList:
     return SplitList(tuple(_split_chunks(named, report)), bool(rest) or len(named) < len(chunks))
 
 
-def _report_missing(text: str, report: ReportProblem) -> None:
+def _report_missing(text: str, report: ReportMistake) -> None:
     for pattern, where, fix in _NO_AUTHOR:
         if re.search(pattern, text, re.IGNORECASE):
             message = f"an author is missing {where}"
@@ -105,7 +105,7 @@ def _join(text: str) -> tuple[str, int]:
     return "".join([*out, text[start:]]), count
 
 
-def _split_chunks(chunks: list[str], report: ReportProblem) -> list[str]:
+def _split_chunks(chunks: list[str], report: ReportMistake) -> list[str]:
     """The names in the parts between ``and``: usually one in each, sometimes a list with commas."""
     last_has_comma = bool(chunks) and ("," in chunks[-1] or any(_is_family_first(chunk) for chunk in chunks))
     names: list[str] = []
@@ -151,7 +151,7 @@ def _is_list(parts: list[str], more_follow: bool) -> bool:
     return whole and (len(parts) > 2 or more_follow)
 
 
-def _report_pairs(chunks: Sequence[str], report: ReportProblem) -> None:
+def _report_pairs(chunks: Sequence[str], report: ReportMistake) -> None:
     """``Wei Lin, Ada Long and Bob Ross, Tom Kemp`` could be two people or four."""
     if len(chunks) > 1 and all(_PAIR.fullmatch(chunk) for chunk in chunks):
         kind = "an author list can be read in two ways"

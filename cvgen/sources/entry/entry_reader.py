@@ -10,7 +10,7 @@ from cvgen.diagnostics import Location, Problem, warn
 from cvgen.model.inline import Inlines, Plain, RichText, Text
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.inline.accents import decode_simple
-from cvgen.sources.inline.tex_text import ReportProblem, latex_to_plain, parse_latex
+from cvgen.sources.inline.tex_text import ReportMistake, latex_to_plain, parse_latex
 
 _NOTHING = RichText()
 
@@ -41,7 +41,7 @@ class EntryReader:
         fields = {name: f._replace(value=values.get(name, f.value)) for name, f in self.entry.fields.items()}
         self.entry = replace(self.entry, fields=fields)
 
-    def report_at(self, field: RawField, words: str = "") -> ReportProblem:
+    def report_at(self, field: RawField, words: str = "") -> ReportMistake:
         """A function that reports a message and a hint for ``field``, or for ``words`` in it."""
 
         def report(message: str, hint: str, kind: str = "") -> None:

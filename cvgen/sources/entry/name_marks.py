@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cvgen.model.inline import plain_text
 from cvgen.sources.inline.tex_commands import CONTAINERS, PLAIN_BOXES, TEXT_BOXES
-from cvgen.sources.inline.tex_text import ReportProblem, parse_latex
+from cvgen.sources.inline.tex_text import ReportMistake, parse_latex
 
 MARK_SYMBOLS = "*∗⁎＊†‡§¶#✉📧⋆★♠♣♦◊♯"
 _SAME_SYMBOL = str.maketrans({"∗": "*", "⁎": "*", "＊": "*", "♯": "#", "★": "⋆"})
@@ -81,7 +81,7 @@ def drop_emphasis(source: str) -> str:
     return _MARKDOWN.sub(lambda match: match[2], text) if "**" in text or "__" in text else text
 
 
-def take_marks(source: str, typed: str, report: ReportProblem) -> NameAndMarks:
+def take_marks(source: str, typed: str, report: ReportMistake) -> NameAndMarks:
     """Take the marks out of the name ``source``; ``typed`` is how a report names it."""
     symbols: list[str] = []
     source = _VARIATION.sub("", source)
@@ -111,7 +111,7 @@ def take_marks(source: str, typed: str, report: ReportProblem) -> NameAndMarks:
     return NameAndMarks(re.sub(r"\s+", " ", _NAMESAKE.sub("", bare)).strip(" ,"), tuple(symbols))
 
 
-def _leave_out(pattern: re.Pattern[str], source: str, what: str, hint: str, report: ReportProblem) -> str:
+def _leave_out(pattern: re.Pattern[str], source: str, what: str, hint: str, report: ReportMistake) -> str:
     """``source`` without the matches of ``pattern`` outside braces; braces hold the name of a group."""
 
     def leave_out(match: re.Match[str]) -> str:
@@ -124,7 +124,7 @@ def _leave_out(pattern: re.Pattern[str], source: str, what: str, hint: str, repo
     return pattern.sub(leave_out, source)
 
 
-def _unwrap(match: re.Match[str], report: ReportProblem) -> str:
+def _unwrap(match: re.Match[str], report: ReportMistake) -> str:
     """A name inside a self-defined command, such as ``\\me{Lin, Wei}``."""
     if "," not in match[2] or match[1] in _WITH_COMMAS:
         return match[0]

@@ -16,7 +16,7 @@ from cvgen.sources.entry.extended_names import is_extended, parse_extended
 from cvgen.sources.entry.name_marks import take_marks, unify_symbol
 from cvgen.sources.inline.accents import decode_letters, restore_strokes
 from cvgen.sources.inline.tex_branches import choose_branch
-from cvgen.sources.inline.tex_text import ReportProblem, latex_to_plain
+from cvgen.sources.inline.tex_text import ReportMistake, latex_to_plain
 from cvgen.sources.limits import LONGEST_NAME
 
 _SPECIAL = re.compile(r"[^\w\s,.'’-]|,.*,|\d|_|\b(?:Prof|Dr|PD|Ing|Mag)\.")
@@ -50,8 +50,8 @@ class NameList:
 def parse_names(
     source: str,
     marks: Mapping[str, Mark],
-    report: ReportProblem,
-    report_at: Callable[[str], ReportProblem] | None = None,
+    report: ReportMistake,
+    report_at: Callable[[str], ReportMistake] | None = None,
 ) -> NameList:
     """Read an author field: ``Lin, Wei and Ada Long and others``.
 
@@ -85,7 +85,7 @@ def _is_name(text: str) -> bool:
     return any(c.isalnum() or unicodedata.category(c) == "So" for c in text) and text.casefold() != "and"
 
 
-def _once(report: ReportProblem) -> ReportProblem:
+def _once(report: ReportMistake) -> ReportMistake:
     """``report`` that drops repetitions, since each part of a name is read separately."""
     reported: set[str] = set()
 
@@ -105,7 +105,7 @@ def _as_typed(name: str) -> str:
 class _NameReader:
     """Reads the names of one list; reports once what several names share."""
 
-    def __init__(self, marks: Mapping[str, Mark], report_at: Callable[[str], ReportProblem]) -> None:
+    def __init__(self, marks: Mapping[str, Mark], report_at: Callable[[str], ReportMistake]) -> None:
         self.marks, self.report_at = marks, report_at
         self.has_affiliations = False
 
@@ -124,7 +124,7 @@ class _NameReader:
             report(f"a letter of the name {source!r} was lost when the file was saved", "write the letter again", kind)
         return _split_name(bare, unread, report).with_marks(sorted(read), "typed into the name")
 
-    def _report_unread(self, unread: str, source: str, report: ReportProblem) -> None:
+    def _report_unread(self, unread: str, source: str, report: ReportMistake) -> None:
         """Report marks without a meaning; marks that only refer to affiliations are reported once for the list."""
         if not unread:
             return
@@ -146,7 +146,7 @@ def _plain_name(source: str) -> Author:
     return _split_name(source, "", lambda message, hint, kind="": None)
 
 
-def _split_name(bare: str, unread: str, report: ReportProblem) -> Author:
+def _split_name(bare: str, unread: str, report: ReportMistake) -> Author:
     if found := _TITLE.match(bare):
         message = f"the title {found['title'].strip()!r} before a name is left out"
         report(message, "delete it: author lists name people without titles", "a title before a name is left out")

@@ -13,7 +13,7 @@ from cvgen.model.inline import Inlines, Plain, RichText, Text, rich
 from cvgen.model.kinds import NUMBERED, Kind
 from cvgen.model.metric import Metric, parse_metric
 from cvgen.model.publication import Mark, Publication, Status
-from cvgen.sources.bibtex.fields import ENTRY_TYPES, FIELDS, find_meant, is_known, list_unprinted, printed_fields
+from cvgen.sources.bibtex.known_fields import ENTRY_TYPES, FIELDS, find_meant, is_known, list_unprinted, printed_fields
 from cvgen.sources.bibtex.raw_entry import RawEntry
 from cvgen.sources.entry.annotations import MarkWords
 from cvgen.sources.entry.entry_reader import EntryReader
@@ -144,7 +144,7 @@ def _trim(reader: EntryReader) -> dict[str, str]:
     }
 
 
-class _Places(TypedDict):
+class _VenueFields(TypedDict):
     """The places and publishers of a publication; the first of them that is not empty is the venue."""
 
     container: RichText
@@ -162,7 +162,7 @@ _VENUES = 6
 
 
 def _drop_unprinted(
-    fields: Iterable[str], kind: Kind, places: _Places, numbers: Numbers
+    fields: Iterable[str], kind: Kind, places: _VenueFields, numbers: Numbers
 ) -> tuple[Kind, tuple[str, ...]]:
     """Empty the fields that no style prints for ``kind``; return the kind to print, and the ``fields`` not printed.
 
@@ -282,12 +282,12 @@ def _read_owner_marks(reader: EntryReader, words: MarkWords) -> frozenset[Mark]:
     return frozenset(marks)
 
 
-def _read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> _Places:
+def _read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> _VenueFields:
     container = _read_container(reader, kind)
     event = reader.rich("eventtitle", "event")
     if not container and kind is Kind.CONFERENCE_PAPER:
         container, event = event, RichText()
-    places = _Places(
+    places = _VenueFields(
         container=container,
         event=event,
         institution=reader.rich("school", "institution", "organization"),
@@ -303,7 +303,7 @@ def _read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> _Places
     return places
 
 
-def _drop_repeated(places: _Places) -> None:
+def _drop_repeated(places: _VenueFields) -> None:
     """Empty repeated places: ACM as organization and publisher, or a conference with the name of its book."""
     container, publisher = (str(places[name]).casefold() for name in ("container", "publisher"))
     if publisher and str(places["institution"]).casefold() == publisher:

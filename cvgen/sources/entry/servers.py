@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from cvgen.sources.bibtex.fields import split_words
+from cvgen.sources.bibtex.known_fields import split_words
 
 _NAMES = split_words(
     """arxiv biorxiv medrxiv chemrxiv psyarxiv socarxiv techrxiv eartharxiv ecoevorxiv edarxiv engrxiv lawarxiv

@@ -30,23 +30,23 @@ _CURRENCY = re.compile(r"(?<![A-Za-z])(?:US|HK|AU|CA|NZ|NT|SG|[ACMRS])$")
 _ALMOST_ALL_PROSE = 4
 
 
-class Piece(NamedTuple):
+class DollarPiece(NamedTuple):
     """A part of a text: a formula without its dollar signs, or other text with ``\\$`` for money."""
 
     is_formula: bool
     text: str
 
 
-class Pieces(NamedTuple):
+class DollarPieces(NamedTuple):
     """The whole text, and whether a dollar sign that means nothing was dropped."""
 
-    pieces: list[Piece]
+    pieces: list[DollarPiece]
     has_stray: bool
 
 
-def split_formulas(source: str) -> Pieces:
+def split_formulas(source: str) -> DollarPieces:
     """Cut ``source`` at its formulas between dollar signs."""
-    pieces: list[Piece] = []
+    pieces: list[DollarPiece] = []
     text, at, stray = "", 0, False
     partners = _partners(source)
     for begin in partners:
@@ -60,15 +60,15 @@ def split_formulas(source: str) -> Pieces:
         elif end is not None and _is_formula(
             source[begin - 1 : begin], source[begin + width : end], source[end + width : end + width + 20]
         ):
-            pieces += [Piece(False, text), Piece(True, source[begin + width : end])]
+            pieces += [DollarPiece(False, text), DollarPiece(True, source[begin + width : end])]
             text, at = "", end + width
         else:
             at = begin + 1
             money = _is_money(text[-20:], source[at : at + 20])
             text += r"\$" if money else ""
             stray = stray or not money
-    pieces.append(Piece(False, text + source[at:]))
-    return Pieces([piece for piece in pieces if piece.text.strip("{}") or not piece.is_formula], stray)
+    pieces.append(DollarPiece(False, text + source[at:]))
+    return DollarPieces([piece for piece in pieces if piece.text.strip("{}") or not piece.is_formula], stray)
 
 
 def _partners(source: str) -> dict[int, int | None]:

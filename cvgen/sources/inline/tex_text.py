@@ -14,7 +14,7 @@ from typing import Protocol
 
 from cvgen.model.inline import Inline, Inlines, Math, Plain, plain_text
 from cvgen.sources.inline.accents import decode_simple, restore_strokes
-from cvgen.sources.inline.dollars import Piece, split_formulas
+from cvgen.sources.inline.dollars import DollarPiece, split_formulas
 from cvgen.sources.inline.tex_branches import choose_branch
 from cvgen.sources.inline.tex_core import TooDeepError, UnreadTex, strip_tex
 from cvgen.sources.inline.tex_nodes import join_text
@@ -44,14 +44,14 @@ _STRAY = (
 _DEEP = ("this LaTeX is nested too deeply", "remove braces that are not needed")
 
 
-class ReportProblem(Protocol):
+class ReportMistake(Protocol):
     """A function that reports a problem; ``kind`` is the sentence that all problems of the kind share."""
 
     def __call__(self, message: str, hint: str, kind: str = "") -> None:
         """Report one problem; without a kind, those with the same message are of one kind."""
 
 
-def parse_latex(source: str, report: ReportProblem) -> Inlines:
+def parse_latex(source: str, report: ReportMistake) -> Inlines:
     """Read the value of one field; problems go to ``report``, each once, and never stop the reading."""
     if "&" in source:
         source = _ENTITY.sub(_unescape_entity, source)
@@ -59,9 +59,9 @@ def parse_latex(source: str, report: ReportProblem) -> Inlines:
         source = restore_strokes(source)
         if _ESCAPED.search(source):
             report(*_ESCAPED_REPORT)
-    pieces, has_stray = split_formulas(source) if "$" in source else ([Piece(False, source)], False)
+    pieces, has_stray = split_formulas(source) if "$" in source else ([DollarPiece(False, source)], False)
     if "\\ifmmode" in source:
-        pieces = [Piece(is_formula, choose_branch(text, math=is_formula)) for is_formula, text in pieces]
+        pieces = [DollarPiece(is_formula, choose_branch(text, math=is_formula)) for is_formula, text in pieces]
     if has_stray:
         report(*_STRAY)
     simple = _parse_simple(pieces)
@@ -74,7 +74,7 @@ def _unescape_entity(match: re.Match[str]) -> str:
     return html.unescape(match[0].removeprefix("\\")) if is_known else match[0]
 
 
-def parse_tex(pieces: list[Piece], report: ReportProblem) -> Inlines:
+def parse_tex(pieces: list[DollarPiece], report: ReportMistake) -> Inlines:
     """Read the pieces of a text with the TeX reader, which reads all that ``decode_simple`` can and more."""
     text = "".join(f"\\({piece.text}\\)" if piece.is_formula else piece.text for piece in pieces)
     text = _SINGLE_QUOTES.sub(r"‘\1’", text)
@@ -110,7 +110,7 @@ def _replace_html(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _report_unread_tex(unread_tex: UnreadTex, report: ReportProblem) -> None:
+def _report_unread_tex(unread_tex: UnreadTex, report: ReportMistake) -> None:
     if unread_tex.commands:
         report(_describe_unknown(unread_tex.commands), _UNKNOWN_HINT)
     for message, hint, kind in unread_tex.notes:
@@ -125,7 +125,7 @@ def _describe_unknown(unknown: dict[str, bool]) -> str:
     return f"the commands {names} are not known; their {printed} are printed"
 
 
-def _parse_simple(pieces: list[Piece]) -> Inlines | None:
+def _parse_simple(pieces: list[DollarPiece]) -> Inlines | None:
     """The nodes of text without commands, formulas allowed; None if it needs the TeX reader."""
     if len(pieces) > 1 and any("`" in piece.text for piece in pieces):
         return None
@@ -153,6 +153,6 @@ def _simple_formula(source: str) -> Math | None:
     return None if unread_tex else formula
 
 
-def latex_to_plain(source: str, report: ReportProblem) -> str:
+def latex_to_plain(source: str, report: ReportMistake) -> str:
     """The characters of one field, such as a name."""
     return plain_text(parse_latex(source, report))

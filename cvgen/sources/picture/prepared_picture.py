@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from cvgen.diagnostics import BadValueError
-from cvgen.sources.picture.kinds import name_kind
+from cvgen.sources.picture.file_kinds import name_kind
 from cvgen.sources.picture.strip_metadata import strip_metadata
 from cvgen.sources.picture.svg_picture import check_svg
 

@@ -7,7 +7,7 @@ from typing import Any
 from cvgen.diagnostics import Location
 from cvgen.sources.yaml.tree import Mapping, Sequence
 
-Path = tuple[str | int, ...]
+TreePath = tuple[str | int, ...]
 
 
 class Places:
@@ -16,11 +16,11 @@ class Places:
     def __init__(self, tree: Mapping) -> None:
         self._tree = tree
 
-    def value(self, path: Path) -> Location:
+    def value(self, path: TreePath) -> Location:
         """The place of the value at ``path``, or of the nearest thing around it."""
         return self._walk(path)[1]
 
-    def key(self, path: Path) -> Location:
+    def key(self, path: TreePath) -> Location:
         """The place of the key that ``path`` ends in, or of the nearest thing around it."""
         parent, place, _ = self._walk(path[:-1])
         if isinstance(parent, Mapping) and path[-1] not in parent.key_locations and len(parent) == 1:
@@ -29,12 +29,12 @@ class Places:
             return parent.key_locations[str(path[-1])]
         return place
 
-    def has_key(self, path: Path) -> bool:
+    def has_key(self, path: TreePath) -> bool:
         """Whether the key that ``path`` ends in is in the file, also if its value is empty or faulty."""
         parent, _, trail = self._walk(path[:-1])
         return len(trail) >= len(path) - 1 and isinstance(parent, Mapping) and path[-1] in parent.key_locations
 
-    def numbered(self, path: Path) -> Path:
+    def numbered(self, path: TreePath) -> TreePath:
         """``path`` with the numbers that items of lists have in the file, where empty and faulty items count too."""
         numbered: list[str | int] = []
         node: Any = self._tree
@@ -47,11 +47,11 @@ class Places:
             node = node[part] if _has(node, part) else None
         return tuple(numbered)
 
-    def path_in_file(self, path: Path) -> Path:
+    def path_in_file(self, path: TreePath) -> TreePath:
         """``path`` as the file has it, as far as it goes there."""
         return self._walk(path)[2]
 
-    def _walk(self, path: Path) -> tuple[Any, Location, Path]:
+    def _walk(self, path: TreePath) -> tuple[Any, Location, TreePath]:
         node: Any = self._tree
         place = self._tree.location
         trail: list[str | int] = []
@@ -69,7 +69,7 @@ class Places:
         return node, place, tuple(trail)
 
 
-def _as_written(path: Path) -> Path:
+def _as_written(path: TreePath) -> TreePath:
     """``path`` with the key ``group_by`` of a file for the model's ``groups``."""
     if path[4:5] == ("groups",) and path[0] == "variants" and path[2] == "sections":
         return (*path[:4], "group_by", *path[5:])

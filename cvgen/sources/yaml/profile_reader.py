@@ -11,7 +11,7 @@ from cvgen.model.entries import Entry
 from cvgen.model.profile import CustomSection, Profile
 from cvgen.model.sections import LIKE
 from cvgen.sources.yaml.nothing import without_nothing
-from cvgen.sources.yaml.places import Path, Places
+from cvgen.sources.yaml.places import Places, TreePath
 from cvgen.sources.yaml.schema_errors import MOST_HINTS, explain_schema_errors, field_names, find_meant_key
 from cvgen.sources.yaml.text_reader import TextReader
 from cvgen.sources.yaml.tree import Mapping, Sequence
@@ -30,7 +30,7 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, Places, list[Problem]]
     places = Places(rest)
     problems: list[Problem] = []
     read_text = TextReader()
-    taken_out: set[Path] = set()
+    taken_out: set[TreePath] = set()
     for _ in range(_ROUNDS):
         try:
             profile = Profile.model_validate(rest, context=read_text)
@@ -49,19 +49,19 @@ def build_profile(tree: Mapping) -> tuple[Profile | None, Places, list[Problem]]
     return None, places, [*problems, *read_text.problems]
 
 
-def _faulty_part(mistake: Any) -> Path:
+def _faulty_part(mistake: Any) -> TreePath:
     """The path of what to take out so that the rest is valid: for a missing key, the part that lacks it."""
-    path: Path = mistake["loc"]
+    path: TreePath = mistake["loc"]
     return path[:-1] if mistake["type"] == "missing" else path
 
 
-def _meant(mistake: Any) -> Path:
+def _meant(mistake: Any) -> TreePath:
     """The path that an unknown key was meant to have, so that it is not reported as missing later."""
-    path: Path = mistake["loc"]
+    path: TreePath = mistake["loc"]
     return (*path[:-1], find_meant_key(str(path[-1]), field_names(Profile, path[:-1])) or "")
 
 
-def _prune(tree: Mapping, paths: set[Path]) -> None:
+def _prune(tree: Mapping, paths: set[TreePath]) -> None:
     """Delete the values at ``paths``, the last items of a list first, so that earlier numbers stay valid."""
     for path in sorted(paths, key=lambda p: [(isinstance(part, int), part) for part in p], reverse=True):
         node: Any = tree
@@ -81,7 +81,7 @@ def _with_custom_sections(profile: Profile, rest: Mapping, problems: list[Proble
 
 
 def _check_custom(
-    section: CustomSection, path: Path, rest: Mapping, problems: list[Problem], read_text: TextReader
+    section: CustomSection, path: TreePath, rest: Mapping, problems: list[Problem], read_text: TextReader
 ) -> CustomSection:
     """``section`` with the entries of its kind; faulty ones are taken out of it and of ``rest``."""
     places = Places(rest)
@@ -92,7 +92,7 @@ def _check_custom(
         problems.append(Problem(message, places.value((*path, "like")), hint))
         return section.model_copy(update={"entries": ()})
     entries: list[Entry] = []
-    faulty: set[Path] = set()
+    faulty: set[TreePath] = set()
     for index, raw in enumerate(section.entries):
         above = (*path, "entries", index)
         try:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from cvgen.diagnostics import BadValueError, Problem, did_you_mean, nearest, one_of
 from cvgen.model.entries import TextOrBody
 from cvgen.model.sections import SECTIONS
-from cvgen.sources.yaml.places import Path, Places
+from cvgen.sources.yaml.places import Places, TreePath
 
 _WORDS_OF_OTHERS = {
     "company": "name", "employer": "name", "organisation": "organization", "job_title": "position",
@@ -39,8 +39,8 @@ def explain_schema_errors(
     mistakes: list[Any],
     places: Places,
     model: type[BaseModel],
-    above: Path = (),
-    taken_out: frozenset[Path] = frozenset(),
+    above: TreePath = (),
+    taken_out: frozenset[TreePath] = frozenset(),
 ) -> list[Problem]:
     """A Problem for each of pydantic's ``mistakes`` in a ``model`` at the path ``above``.
 
@@ -49,13 +49,13 @@ def explain_schema_errors(
     """
     missing = {mistake["loc"] for mistake in mistakes if mistake["type"] == "missing"}
     unknown = [mistake for mistake in mistakes if mistake["type"] == "extra_forbidden"]
-    needed_in: dict[Path, list[Path]] = {}
+    needed_in: dict[TreePath, list[TreePath]] = {}
     for loc in missing:
         needed_in.setdefault(loc[:-1], []).append(loc)
     settled = set(taken_out)
     problems: list[Problem] = []
     for number, mistake in enumerate(unknown):
-        path: Path = mistake["loc"]
+        path: TreePath = mistake["loc"]
         fields = field_names(model, path[:-1])
         near = find_meant_key(str(path[-1]), fields, is_like=number < MOST_HINTS)
         needed = needed_in.get(path[:-1], [])
@@ -75,7 +75,7 @@ def explain_schema_errors(
     return problems + [_explain(mistake, (*above, *mistake["loc"]), places, model) for mistake in others]
 
 
-def _list_missing(mistake: Any) -> set[Path]:
+def _list_missing(mistake: Any) -> set[TreePath]:
     """The paths of the keys of which one is missing; none for a mistake of another kind."""
     error = mistake.get("ctx", {}).get("error")
     if isinstance(error, BadValueError):
@@ -83,7 +83,7 @@ def _list_missing(mistake: Any) -> set[Path]:
     return {mistake["loc"]} if mistake["type"] == "missing" else set()
 
 
-def _explain(mistake: Any, path: Path, places: Places, model: type[BaseModel]) -> Problem:
+def _explain(mistake: Any, path: TreePath, places: Places, model: type[BaseModel]) -> Problem:
     kind = mistake["type"]
     if kind == "missing":
         where = f" in {_say_path(places.numbered(path[:-1]))}" if len(path) > 1 else ""
@@ -170,7 +170,7 @@ def _is_plain(typed: Any) -> bool:
     return isinstance(typed, str) and bool(_PLAIN_WORDS.fullmatch(typed))
 
 
-def _say_path(path: Path) -> str:
+def _say_path(path: TreePath) -> str:
     """``path`` in words, the innermost first: ``item 1 of highlights of entry 2 of work``; numbers start at 1."""
     words: list[str] = []
     for depth, part in enumerate(path):
@@ -202,13 +202,13 @@ def _instead_of_needed(mistake: Any, needed: str) -> str:
     return f"write {needed}: {mistake['loc'][-1]}, and its other settings on the lines below"
 
 
-def field_names(model: type[BaseModel], path: Path) -> set[str]:
+def field_names(model: type[BaseModel], path: TreePath) -> set[str]:
     """The keys that ``model`` allows at ``path``."""
     fields = _model_at(model, path).model_fields
     return {field.alias or name for name, field in fields.items() if name != "section"}
 
 
-def is_unknown_key(model: type[BaseModel], path: Path) -> bool:
+def is_unknown_key(model: type[BaseModel], path: TreePath) -> bool:
     """Whether ``path`` ends in a key that ``model`` does not have there; False where the keys are a person's own."""
     place: Any = model
     for part in path[:-1]:
@@ -241,7 +241,7 @@ def _needed(model: type[BaseModel]) -> list[str]:
     return [name for name, field in model.model_fields.items() if field.is_required()]
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+def _model_at(model: type[BaseModel], path: TreePath) -> type[BaseModel]:
     for part in path:
         if isinstance(part, int):
             continue

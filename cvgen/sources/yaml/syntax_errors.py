@@ -14,7 +14,7 @@ import yaml
 
 Fix = tuple[int, int, str, str]
 """A line and a column, both counted from 0; what is wrong there, and the hint."""
-_Look = Callable[["_Failure"], "Fix | None"]
+_Look = Callable[["_ParserFailure"], "Fix | None"]
 _KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>[\w-]+)\s*:(?=\s|$)\s*(?P<value>.*)")
 _TIGHT_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+):(?P<value>[^\s/:].*)")
 _WIDE_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+)\s*(?P<colon>[\uff1a\ufe55])")
@@ -25,7 +25,7 @@ _SWALLOWED = re.compile(r"[:,\[{]\s+(?P<sign>#)(?=[^\s#])")
 
 
 @dataclass(frozen=True, slots=True)
-class _Failure:
+class _ParserFailure:
     """The place where libyaml gave up (``line``, ``column``), and the start of the value it was reading (``start``)."""
 
     text: str
@@ -46,7 +46,7 @@ class _Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SyntaxFault:
     """What is wrong with the syntax, and where; ``line`` and ``column`` count from 0, and are None where unknown."""
 
     line: int | None
@@ -57,13 +57,13 @@ class Fault:
     """The line of the value that is wrong; None if the lines themselves do not fit together."""
 
 
-def explain_syntax(error: yaml.YAMLError, text: str, loader: Any) -> Fault:
-    """The Fault that ``error`` comes from, at the place to correct."""
+def explain_syntax(error: yaml.YAMLError, text: str, loader: Any) -> SyntaxFault:
+    """The SyntaxFault that ``error`` comes from, at the place to correct."""
     failure = _read_error(error, text)
     if failure is None:
         position = getattr(error, "position", None)
         number = text.count("\n", 0, position) if isinstance(position, int) else None
-        return Fault(number, None, "this line has a control character", "delete it", number)
+        return SyntaxFault(number, None, "this line has a control character", "delete it", number)
     of_lines: tuple[_Look, ...] = (_look_for_tab, _look_for_strange_space)
     of_values: tuple[_Look, ...] = (
         _look_for_escape,
@@ -73,33 +73,33 @@ def explain_syntax(error: yaml.YAMLError, text: str, loader: Any) -> Fault:
         _look_for_open_bracket,
     )
     if fix := next((fix for look in of_lines if (fix := look(failure))), None):
-        return Fault(*fix)
+        return SyntaxFault(*fix)
     if fix := _look_for_key_without_space(failure) or _look_for_open_quote(failure, loader):
-        return Fault(*fix, fix[0])
+        return SyntaxFault(*fix, fix[0])
     if fix := next((fix for look in of_values if (fix := look(failure))), None):
         in_brackets = "flow" in failure.context
-        return Fault(*fix, min(fix[0], failure.start[0]) if in_brackets else fix[0])
+        return SyntaxFault(*fix, min(fix[0], failure.start[0]) if in_brackets else fix[0])
     if fix := _look_for_indentation(failure) or _look_for_place_of_key(failure) or _look_for_column(failure):
-        return Fault(*fix)
+        return SyntaxFault(*fix)
     if fix := _look_for_colon(failure) or _look_for_line_without_key(failure):
-        return Fault(*fix, fix[0])
+        return SyntaxFault(*fix, fix[0])
     context = f" {failure.context}" if failure.context else ""
     hint = "check the indentation of this line against the lines around it; text with ': ' needs quotes"
     message = f"this cannot be read (libyaml{context}: {failure.what})"
-    return Fault(failure.line, failure.column, message, hint)
+    return SyntaxFault(failure.line, failure.column, message, hint)
 
 
-def _read_error(error: yaml.YAMLError, text: str) -> _Failure | None:
+def _read_error(error: yaml.YAMLError, text: str) -> _ParserFailure | None:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
         return None
     start = getattr(error, "context_mark", None) or mark
     what = getattr(error, "problem", None) or "cannot be read"
     context = getattr(error, "context", None) or ""
-    return _Failure(text, what, context, mark.line, mark.column, (start.line, start.column), text.splitlines())
+    return _ParserFailure(text, what, context, mark.line, mark.column, (start.line, start.column), text.splitlines())
 
 
-def _look_for_tab(failure: _Failure) -> Fix | None:
+def _look_for_tab(failure: _ParserFailure) -> Fix | None:
     line = failure.line_text(failure.line)
     indentation = line[: len(line) - len(line.lstrip())]
     if "\t" in indentation:
@@ -109,7 +109,7 @@ def _look_for_tab(failure: _Failure) -> Fix | None:
     return None
 
 
-def _look_for_strange_space(failure: _Failure) -> Fix | None:
+def _look_for_strange_space(failure: _ParserFailure) -> Fix | None:
     for number in (failure.line, failure.before):
         if found := _STRANGE_SPACE.match(failure.line_text(number)):
             name = f"U+{ord(found['space']):04X}"
@@ -118,7 +118,7 @@ def _look_for_strange_space(failure: _Failure) -> Fix | None:
     return None
 
 
-def _look_for_key_without_space(failure: _Failure) -> Fix | None:
+def _look_for_key_without_space(failure: _ParserFailure) -> Fix | None:
     """``position:Engineer``, or with the wide colon of Chinese and Japanese keyboards."""
     if "expected ':'" not in failure.what and "mapping values" not in failure.what:
         return None
@@ -133,7 +133,7 @@ def _look_for_key_without_space(failure: _Failure) -> Fix | None:
     return None
 
 
-def _look_for_open_quote(failure: _Failure, loader: Any) -> Fix | None:
+def _look_for_open_quote(failure: _ParserFailure, loader: Any) -> Fix | None:
     """A quote that is not closed, so that its text runs on over whole lines up to the next quote."""
     if "quoted scalar" in failure.context and "end of stream" in failure.what:
         return _open_quote(failure, *failure.start)
@@ -148,12 +148,12 @@ def _look_for_open_quote(failure: _Failure, loader: Any) -> Fix | None:
     return None
 
 
-def _open_quote(failure: _Failure, line: int, column: int) -> Fix:
+def _open_quote(failure: _ParserFailure, line: int, column: int) -> Fix:
     quote = failure.line_text(line)[column : column + 1]
     return line, column, "the quote that opens here is not closed", f"write {quote} at the end of the text"
 
 
-def _look_for_escape(failure: _Failure) -> Fix | None:
+def _look_for_escape(failure: _ParserFailure) -> Fix | None:
     if "escape" not in failure.what and "hexdecimal" not in failure.what:
         return None
     before, sign, _ = failure.line_text(failure.line)[: failure.column + 2].rpartition("\\")
@@ -162,7 +162,7 @@ def _look_for_escape(failure: _Failure) -> Fix | None:
     return failure.line, column, message, "use single quotes, or write \\\\"
 
 
-def _look_for_comment(failure: _Failure) -> Fix | None:
+def _look_for_comment(failure: _ParserFailure) -> Fix | None:
     """``{accent: #7a1f3d}``: the rest of the line, closing bracket included, is a comment."""
     if "flow" not in failure.context:
         return None
@@ -175,7 +175,7 @@ def _look_for_comment(failure: _Failure) -> Fix | None:
     return None
 
 
-def _look_for_first_sign(failure: _Failure) -> Fix | None:
+def _look_for_first_sign(failure: _ParserFailure) -> Fix | None:
     if "alias" in failure.context or "anchor" in failure.context:
         return _wrong_start(failure, *failure.start)
     if "alias" in failure.what or "anchor" in failure.what:
@@ -189,12 +189,12 @@ def _look_for_first_sign(failure: _Failure) -> Fix | None:
     return None
 
 
-def _wrong_start(failure: _Failure, line: int, column: int) -> Fix:
+def _wrong_start(failure: _ParserFailure, line: int, column: int) -> Fix:
     sign = failure.line_text(line)[column : column + 1]
     return line, column, f"a value cannot start with {sign}", "put the value in quotes"
 
 
-def _look_for_tail(failure: _Failure) -> Fix | None:
+def _look_for_tail(failure: _ParserFailure) -> Fix | None:
     """``"Best" paper`` and ``[link](address) text``: the value ends where its bracket or quote closes."""
     found = _VALUE.match(failure.line_text(failure.line))
     if "did not find expected" not in failure.what or not found or found.start("value") >= failure.column:
@@ -212,7 +212,7 @@ def _look_for_tail(failure: _Failure) -> Fix | None:
     return failure.line, found.start("value"), "the text goes on after its closing quote", hint
 
 
-def _look_for_open_bracket(failure: _Failure) -> Fix | None:
+def _look_for_open_bracket(failure: _ParserFailure) -> Fix | None:
     if "flow" not in failure.context:
         return None
     if failure.start[0] < failure.line:
@@ -223,7 +223,7 @@ def _look_for_open_bracket(failure: _Failure) -> Fix | None:
     return failure.line, failure.column, "a comma or a closing bracket is missing before this", hint
 
 
-def _look_for_indentation(failure: _Failure) -> Fix | None:
+def _look_for_indentation(failure: _ParserFailure) -> Fix | None:
     """Two lines of one mapping that do not start in the same column."""
     here, above = _KEY.match(failure.line_text(failure.line)), _KEY.match(failure.line_text(failure.before))
     if not here or not above or here.start("key") == above.start("key"):
@@ -235,7 +235,7 @@ def _look_for_indentation(failure: _Failure) -> Fix | None:
     return failure.line, here.start("key"), message, f"start it in the same column as {above_line}"
 
 
-def _look_for_column(failure: _Failure) -> Fix | None:
+def _look_for_column(failure: _ParserFailure) -> Fix | None:
     """A line that begins between the columns of the lines around it."""
     if "did not find expected key" not in failure.what and "expected '-' indicator" not in failure.what:
         return None
@@ -254,27 +254,27 @@ def _look_for_column(failure: _Failure) -> Fix | None:
     )
 
 
-def _look_for_line_without_key(failure: _Failure) -> Fix | None:
+def _look_for_line_without_key(failure: _ParserFailure) -> Fix | None:
     if "could not find expected ':'" not in failure.what:
         return None
     hint = "write key: value; if it belongs to the text above, indent it deeper than the key of that text"
     return (*failure.start, "this line has no key", hint)
 
 
-def _look_for_colon(failure: _Failure) -> Fix | None:
+def _look_for_colon(failure: _ParserFailure) -> Fix | None:
     if not _has_colon_before(failure):
         return None
     hint = "a value with ': ' in it must be in quotes"
     return failure.line, failure.column, "the value has ': ' in it", hint
 
 
-def _look_for_place_of_key(failure: _Failure) -> Fix | None:
+def _look_for_place_of_key(failure: _ParserFailure) -> Fix | None:
     if "mapping values are not allowed" not in failure.what or _has_colon_before(failure):
         return None
     hint = "check the indentation; if it is part of a text with ': ' in it, put the text in quotes"
     return failure.line, failure.column, "there cannot be a key here", hint
 
 
-def _has_colon_before(failure: _Failure) -> bool:
+def _has_colon_before(failure: _ParserFailure) -> bool:
     is_key = "mapping values are not allowed" in failure.what
     return is_key and bool(re.search(r":\s", failure.line_text(failure.line)[: failure.column]))

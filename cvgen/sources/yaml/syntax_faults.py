@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from cvgen.diagnostics import Location, Problem
-from cvgen.sources.yaml.syntax_errors import Fault, explain_syntax
+from cvgen.sources.yaml.syntax_errors import SyntaxFault, explain_syntax
 
 _MAX_FAULTS = 30
 """More faults mean that the file is no profile."""
@@ -37,7 +37,7 @@ def find_syntax_problems(text: str, file: str, loader: Any) -> list[Problem]:
     return [_report(fault, file) for fault in faults]
 
 
-def _report(fault: Fault, file: str) -> Problem:
+def _report(fault: SyntaxFault, file: str) -> Problem:
     line = None if fault.line is None else fault.line + 1
     column = None if fault.column is None else fault.column + 1
     message = f"not YAML: {fault.message}"
@@ -49,11 +49,11 @@ class _FaultFinder:
 
     def __init__(self, text: str) -> None:
         self.lines = text.splitlines()
-        self.faults: list[Fault] = []
+        self.faults: list[SyntaxFault] = []
         self._typed = list(self.lines)
         self._changed: set[int] = set()
 
-    def take(self, fault: Fault) -> bool:
+    def take(self, fault: SyntaxFault) -> bool:
         """Set ``fault`` aside; returns False if the rest cannot be read on.
 
         A fault in a line that was changed already follows from an earlier one: it is not counted.
@@ -123,12 +123,12 @@ class _FaultFinder:
         entries = [n for n in heads if _indentation(self.lines[n]) == column]
         return max(n for n in entries if n <= number), min((n for n in entries if n > number), default=end)
 
-    def _blank(self, numbers: range, fault: Fault) -> None:
+    def _blank(self, numbers: range, fault: SyntaxFault) -> None:
         """Make lines blank; other lines in them that are indented with tabs are faults too."""
         for number in numbers:
             tabs = _TABS.match(self.lines[number])
             if tabs and "tab" in fault.message and number != fault.line:
-                self.faults.append(Fault(number, self.lines[number].index("\t"), fault.message, fault.hint))
+                self.faults.append(SyntaxFault(number, self.lines[number].index("\t"), fault.message, fault.hint))
             self.lines[number] = ""
         self._changed.update(numbers)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cvgen.convert.draft import Draft, Paper, Part
 from cvgen.convert.owner_names import are_alike
+from cvgen.convert.profile_draft import DraftMapping, Paper, ProfileDraft
 from cvgen.convert.values import bullets
 from cvgen.convert.write_bib import name_papers
 from cvgen.select.owner import fold
@@ -13,7 +13,7 @@ from cvgen.select.owner import fold
 BIB_NAME = "papers.bib"
 
 
-def add_papers(draft: Draft) -> dict[str, Paper]:
+def add_papers(draft: ProfileDraft) -> dict[str, Paper]:
     """Add the part ``bibliography`` for the papers of ``draft``, mark the owner in them, and return them by key."""
     if not draft.papers:
         return {}
@@ -21,7 +21,7 @@ def add_papers(draft: Draft) -> dict[str, Paper]:
     own = {fold(name) for name in names if name}
     aliases = list(dict.fromkeys(filter(None, (_mark_owner(paper, own, names[0]) for paper in draft.papers))))
     named = name_papers(draft.papers)
-    part = draft.profile.setdefault("bibliography", Part())
+    part = draft.profile.setdefault("bibliography", DraftMapping())
     part["files"] = [BIB_NAME]
     if aliases:
         part["aliases"] = aliases

@@ -30,14 +30,14 @@ _WORDS = (
 _STEPS = {word: at for at, words in enumerate(_WORDS, start=1) for word in words.split(", ")}
 
 
-class Level(NamedTuple):
+class SkillLevel(NamedTuple):
     """A level as ``filled`` of ``total`` steps; both are 0 if it is not known how far up it is."""
 
     filled: int = 0
     total: int = 0
 
 
-def read_level(words: str) -> Level:
+def read_level(words: str) -> SkillLevel:
     """The steps of a level in words or numbers. A level of A1 to C2 has six steps (Council of Europe, CEFR)."""
     text = words.strip().casefold()
     if found := _SHARE.fullmatch(text):
@@ -45,9 +45,9 @@ def read_level(words: str) -> Level:
     if found := _PERCENT.fullmatch(text):
         return _scale(_number(found[1]), 100)
     if found := _CEFR.search(words):
-        return Level("ABC".index(found[1]) * 2 + int(found[2]), 6)
+        return SkillLevel("ABC".index(found[1]) * 2 + int(found[2]), 6)
     start = max((word for word in _STEPS if _begins(text, word)), key=len, default="")
-    return Level(_STEPS[start], _FIFTHS) if start else Level()
+    return SkillLevel(_STEPS[start], _FIFTHS) if start else SkillLevel()
 
 
 def find_fault(words: str) -> str:
@@ -66,12 +66,12 @@ def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _scale(value: float, total: int) -> Level:
+def _scale(value: float, total: int) -> SkillLevel:
     if not 0 < value <= total:
-        return Level()
+        return SkillLevel()
     if total <= _MOST and value == int(value):
-        return Level(int(value), total)
-    return Level(max(1, round(value / total * _FIFTHS)), _FIFTHS)
+        return SkillLevel(int(value), total)
+    return SkillLevel(max(1, round(value / total * _FIFTHS)), _FIFTHS)
 
 
 def _begins(text: str, word: str) -> bool:

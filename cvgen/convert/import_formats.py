@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cvgen.convert import bibliography, json_resume, linkedin, orcid, rendercv, yamlresume
-from cvgen.convert.draft import Draft
-from cvgen.convert.source import Source
+from cvgen.convert import imported_bibliography, json_resume, linkedin, orcid, rendercv, yamlresume
+from cvgen.convert.imported_file import ImportedFile
+from cvgen.convert.profile_draft import ProfileDraft
 from cvgen.diagnostics import InputError, Location, Problem, suggest
 
 
@@ -16,24 +16,24 @@ class Format:
     """A format: its name for ``--from``, how its files are recognised, and what reads them."""
 
     name: str
-    recognise: Callable[[Source], bool]
-    read: Callable[[Source], Draft]
+    recognise: Callable[[ImportedFile], bool]
+    read: Callable[[ImportedFile], ProfileDraft]
 
 
 _ROWS = (
     Format("linkedin", linkedin.recognise, linkedin.read),
-    Format("bibtex", bibliography.recognise_bibtex, bibliography.read_bibtex),
+    Format("bibtex", imported_bibliography.recognise_bibtex, imported_bibliography.read_bibtex),
     Format("rendercv", rendercv.recognise, rendercv.read),
     Format("yamlresume", yamlresume.recognise, yamlresume.read),
     Format("orcid", orcid.recognise, orcid.read),
-    Format("csl", bibliography.recognise_csl, bibliography.read_csl),
+    Format("csl", imported_bibliography.recognise_csl, imported_bibliography.read_csl),
     Format("json-resume", json_resume.recognise, json_resume.read),
 )
 FORMATS = {row.name: row for row in _ROWS}
 """Every format by its name, in the order in which they are tried."""
 
 
-def choose_format(source: Source, asked: str | None) -> Format:
+def choose_format(source: ImportedFile, asked: str | None) -> Format:
     """The format ``asked`` for, else the first that recognises ``source``; raises InputError if none does."""
     if asked is not None:
         if asked not in FORMATS:
@@ -47,7 +47,7 @@ def choose_format(source: Source, asked: str | None) -> Format:
     return found
 
 
-def _describe_unknown(source: Source) -> tuple[str, str]:
+def _describe_unknown(source: ImportedFile) -> tuple[str, str]:
     """What is wrong with a file that no format recognises, and what to give instead."""
     formats = ", ".join(FORMATS)
     if source.is_export and source.export.has("document.xml"):
@@ -66,7 +66,7 @@ def _describe_unknown(source: Source) -> tuple[str, str]:
     return "this is not a file that cvgen can import", hint
 
 
-def _candidates(source: Source) -> tuple[Format, ...]:
+def _candidates(source: ImportedFile) -> tuple[Format, ...]:
     """The formats to try: those that read exports, text, JSON or YAML, whichever ``source`` looks like."""
     if source.is_export:
         return _ROWS[:1]

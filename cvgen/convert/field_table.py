@@ -1,4 +1,4 @@
-"""Carries the fields of a source into a part of the draft, by a table; what no row reads becomes a remark."""
+"""Carries the fields of a source into a part of the draft, by a table; what no row reads becomes a leftover."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cvgen.convert.draft import Carried, Part
-from cvgen.convert.values import Reader, line
+from cvgen.convert.profile_draft import Carried, DraftMapping
+from cvgen.convert.values import ValueReader, line
 
 _JOINED = frozenset({"summary", "text"})
 """Fields that hold the texts of several keys, one paragraph each."""
@@ -23,7 +23,7 @@ class Field:
 
     keys: str
     target: str
-    read: Reader = line
+    read: ValueReader = line
 
 
 def plain_key(key: object) -> str:
@@ -31,9 +31,9 @@ def plain_key(key: object) -> str:
     return re.sub(r"[\W_]+", "", str(key)).casefold()
 
 
-def carry(item: Mapping[str, Any], table: Iterable[Field], where: str) -> Part:
-    """The part that ``table`` makes of ``item``, which is at ``where``, with a remark for all that no row reads."""
-    part = Part(where=where)
+def carry(item: Mapping[str, Any], table: Iterable[Field], where: str) -> DraftMapping:
+    """The part that ``table`` makes of ``item``, which is at ``where``, with a leftover for all that no row reads."""
+    part = DraftMapping(where=where)
     unread = dict(item)
     for row in table:
         for wanted in map(plain_key, row.keys.split("|")):
@@ -42,13 +42,13 @@ def carry(item: Mapping[str, Any], table: Iterable[Field], where: str) -> Part:
                 place = f"{where}.{key}" if where else str(key)
                 read = row.read(value, place) if value not in (None, "", [], {}) else None
                 if read is None or not _put(part, row.target, read):
-                    part.remark(place, value)
+                    part.keep_leftover(place, value)
     for key, value in unread.items():
-        part.remark(f"{where}.{key}" if where else str(key), value)
+        part.keep_leftover(f"{where}.{key}" if where else str(key), value)
     return part
 
 
-def _put(part: Part, target: str, value: Any) -> bool:
+def _put(part: DraftMapping, target: str, value: Any) -> bool:
     """Fill or extend the field ``target``; False if it has another value already."""
     there = part.get(target)
     if there is None:
@@ -70,7 +70,7 @@ def take_section(value: Any) -> list[Any]:
     return [] if value in (None, "", {}) else [value]
 
 
-def carry_all(value: Any, table: Iterable[Field], where: str, named: str) -> list[Part]:
+def carry_all(value: Any, table: Iterable[Field], where: str, named: str) -> list[DraftMapping]:
     """A part for each item of a section; an item that is a text alone is its field ``named``."""
     parts = []
     rows = tuple(table)
@@ -79,12 +79,12 @@ def carry_all(value: Any, table: Iterable[Field], where: str, named: str) -> lis
         if isinstance(item, Mapping):
             part = carry(item, rows, place)
         else:
-            part = Part(where=place)
+            part = DraftMapping(where=place)
             text = line(item, place)
             if text is None:
-                part.remark(place, item)
+                part.keep_leftover(place, item)
             else:
                 part[named] = text
-        if part or part.remarks:
+        if part or part.leftovers:
             parts.append(part)
     return parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cvgen.convert.draft import Part
+from cvgen.convert.profile_draft import DraftMapping
 from cvgen.convert.values import split_description
 from cvgen.diagnostics import BadValueError
 from cvgen.model.date_parser import parse_dates, parse_end, parse_start
@@ -16,7 +16,7 @@ _OF_PLACE = ("url", "department", "logo")
 """What belongs to an employer, not to a position there."""
 
 
-def tidy(profile: Part) -> None:
+def repair_entries(profile: DraftMapping) -> None:
     """Complete the entries of every section, in place."""
     for name, row in SECTIONS.items():
         if row.entry and profile.get(name):
@@ -26,7 +26,7 @@ def tidy(profile: Part) -> None:
             section["entries"] = _tidy_entries(section["entries"], LIKE[section.get("like", "entry")])
 
 
-def _tidy_entries(entries: list[Part], row: SectionRow) -> list[Part]:
+def _tidy_entries(entries: list[DraftMapping], row: SectionRow) -> list[DraftMapping]:
     for entry in entries:
         _tidy_dates(entry)
         _tidy_bullets(entry)
@@ -37,7 +37,7 @@ def _tidy_entries(entries: list[Part], row: SectionRow) -> list[Part]:
     return entries
 
 
-def _tidy_dates(entry: Part) -> None:
+def _tidy_dates(entry: DraftMapping) -> None:
     """Write a range that stands in one field as ``date``, and leave out an end that only says that it goes on."""
     start, end = entry.get("start"), entry.get("end")
     if start and not end and not _reads(parse_start, start) and _reads(parse_dates, start):
@@ -52,7 +52,7 @@ def _tidy_dates(entry: Part) -> None:
         del entry["end"]
 
 
-def _tidy_bullets(entry: Part) -> None:
+def _tidy_bullets(entry: DraftMapping) -> None:
     """Make a summary that is nothing but bullets the entry's highlights, of which each can be chosen by itself."""
     summary = entry.get("summary")
     if summary and not entry.get("highlights"):
@@ -70,7 +70,7 @@ def _reads(parse: Any, text: str) -> bool:
     return True
 
 
-def _complete_heading(entry: Part, row: SectionRow) -> None:
+def _complete_heading(entry: DraftMapping, row: SectionRow) -> None:
     """Move another text to the heading of an entry that lacks it."""
     fields = row.fields
     if entry.get(fields.heading) or not entry:
@@ -85,9 +85,9 @@ def _complete_heading(entry: Part, row: SectionRow) -> None:
         entry[fields.heading] = entry["highlights"].pop(0)
 
 
-def _group_positions(entries: list[Part], heading: str) -> list[Part]:
+def _group_positions(entries: list[DraftMapping], heading: str) -> list[DraftMapping]:
     """``entries`` with neighbours at one place joined to one entry that lists their positions."""
-    groups: list[list[Part]] = []
+    groups: list[list[DraftMapping]] = []
     for entry in entries:
         if groups and _are_one_place(groups[-1][-1], entry, heading):
             groups[-1].append(entry)
@@ -96,21 +96,21 @@ def _group_positions(entries: list[Part], heading: str) -> list[Part]:
     return [_join(group, heading) if len(group) > 1 else group[0] for group in groups]
 
 
-def _are_one_place(first: Part, second: Part, heading: str) -> bool:
+def _are_one_place(first: DraftMapping, second: DraftMapping, heading: str) -> bool:
     same = all(first.get(key) == second.get(key) or key not in first or key not in second for key in _OF_PLACE)
     complete = all(part.get("position") and (part.get("start") or part.get("date")) for part in (first, second))
     return same and complete and first.get(heading) == second.get(heading) and "positions" not in {*first, *second}
 
 
-def _join(group: list[Part], heading: str) -> Part:
-    place = Part({heading: group[0][heading]}, group[0].where)
+def _join(group: list[DraftMapping], heading: str) -> DraftMapping:
+    place = DraftMapping({heading: group[0][heading]}, group[0].where)
     places = {part.get("location") for part in group}
     for key in (*_OF_PLACE, *(["location"] if len(places) == 1 else [])):
         if value := next((part[key] for part in group if key in part), None):
             place[key] = value
     place["positions"] = []
     for part in group:
-        position = Part({key: value for key, value in part.items() if key not in place}, part.where)
-        position.remarks = part.remarks
+        position = DraftMapping({key: value for key, value in part.items() if key not in place}, part.where)
+        position.leftovers = part.leftovers
         place["positions"].append(position)
     return place

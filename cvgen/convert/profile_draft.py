@@ -1,4 +1,4 @@
-"""A profile that is being made from another tool's file, with remarks on what it cannot hold."""
+"""A profile that is being made from another tool's file, with the leftovers that it cannot hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Leftover:
     """A text of the source that no field holds: where it was, and why it is not imported, if there is a reason."""
 
     where: str
@@ -28,17 +28,17 @@ class Carried(str):
         return made
 
 
-class Part(dict[str, Any]):
-    """A mapping of the draft: ``basics``, an entry, an account. Its remarks become comments above it."""
+class DraftMapping(dict[str, Any]):
+    """A mapping of the draft: ``basics``, an entry, an account. Its leftovers become comments above it."""
 
     def __init__(self, items: Mapping[str, Any] | None = None, where: str = "") -> None:
         super().__init__(items or {})
         self.where = where
-        self.remarks: list[Remark] = []
+        self.leftovers: list[Leftover] = []
 
-    def remark(self, where: str, value: Any, reason: str = "") -> None:
+    def keep_leftover(self, where: str, value: Any, reason: str = "") -> None:
         """Note every text of ``value``, which was at ``where`` in the source, and which no field holds."""
-        self.remarks += [Remark(place, text, reason) for place, text in list_texts(value, where)]
+        self.leftovers += [Leftover(place, text, reason) for place, text in list_texts(value, where)]
 
 
 @dataclass(slots=True)
@@ -55,19 +55,19 @@ class Paper:
     owner: int | None = None
     summary: list[str] = field(default_factory=list)
     """Texts to be printed below it, which the profile holds."""
-    remarks: list[Remark] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
 
-    def remark(self, where: str, value: Any, reason: str = "") -> None:
+    def keep_leftover(self, where: str, value: Any, reason: str = "") -> None:
         """Note every text of ``value``, which no field holds."""
-        self.remarks += [Remark(place, text, reason) for place, text in list_texts(value, where)]
+        self.leftovers += [Leftover(place, text, reason) for place, text in list_texts(value, where)]
 
 
 @dataclass(slots=True)
-class Draft:
+class ProfileDraft:
     """All that was read from the source: the profile, its publications and pictures."""
 
-    profile: Part = field(default_factory=Part)
+    profile: DraftMapping = field(default_factory=DraftMapping)
     papers: list[Paper] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     """The name of each picture's file beside the profile, and its content."""

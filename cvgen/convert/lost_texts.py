@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cvgen.convert.draft import Part, Remark
 from cvgen.convert.html_text import from_html
+from cvgen.convert.profile_draft import DraftMapping, Leftover
 from cvgen.convert.values import clean, read_end
 from cvgen.model.networks import find_network
 
@@ -15,16 +15,18 @@ _LONGEST = 2_000
 """Longer texts without spaces are no words: a picture, a key."""
 
 
-def find_unsaid(texts: Iterable[tuple[str, str]], written: Iterable[str], basics: Part) -> list[Remark]:
-    """A remark for each of ``texts``, place and text, with a word that is in none of the texts ``written``.
+def find_lost_texts(texts: Iterable[tuple[str, str]], written: Iterable[str], basics: DraftMapping) -> list[Leftover]:
+    """A leftover for each of ``texts``, place and text, with a word that is in none of the texts ``written``.
 
     Words may be in another order than in the source: names, dates and links are written in our way.
     """
     said = {word for text in (*written, *_addresses(basics)) for word in _words(text)}
-    return [Remark(place, text) for place, text in dict.fromkeys(texts) if not said.issuperset(_words_of(text, place))]
+    return [
+        Leftover(place, text) for place, text in dict.fromkeys(texts) if not said.issuperset(_words_of(text, place))
+    ]
 
 
-def _addresses(basics: Part) -> Iterator[str]:
+def _addresses(basics: DraftMapping) -> Iterator[str]:
     """The addresses that follow from the names of accounts."""
     for account in basics.get("profiles", ()):
         network = find_network(account.get("network", ""))

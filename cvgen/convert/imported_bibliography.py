@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cvgen.convert.draft import Draft, Part
+from cvgen.convert.imported_file import ImportedFile
 from cvgen.convert.owner_names import are_alike, has_initials
-from cvgen.convert.source import Source
+from cvgen.convert.profile_draft import DraftMapping, ProfileDraft
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.model.publication import Author, Mark, Publication
 from cvgen.select.owner import fold
@@ -18,12 +18,12 @@ _CSL_KEYS = frozenset({"title", "author", "issued", "DOI", "container-title", "i
 _MOST_NAMED = 5
 
 
-def recognise_bibtex(source: Source) -> bool:
+def recognise_bibtex(source: ImportedFile) -> bool:
     """Whether ``source`` has entries of BibTeX."""
     return not source.is_json and bool(_ENTRY.search(source.rough_text))
 
 
-def recognise_csl(source: Source) -> bool:
+def recognise_csl(source: ImportedFile) -> bool:
     """Whether ``source`` is a list of CSL items, or a mapping with one."""
     tree = source.tree if source.is_json else None
     items = tree.get("items", [tree]) if isinstance(tree, dict) else tree
@@ -31,30 +31,30 @@ def recognise_csl(source: Source) -> bool:
     return isinstance(first, dict) and "type" in first and len(_CSL_KEYS & set(first)) >= 2
 
 
-def read_bibtex(source: Source) -> Draft:
+def read_bibtex(source: ImportedFile) -> ProfileDraft:
     """The draft of a profile around a BibTeX file."""
     from cvgen.sources.bibtex.bib_file import parse_bibtex
 
     return _around(source, "papers.bib", *parse_bibtex(source.rough_text, str(source.path)))
 
 
-def read_csl(source: Source) -> Draft:
+def read_csl(source: ImportedFile) -> ProfileDraft:
     """The draft of a profile around a file of CSL-JSON."""
     from cvgen.sources.bibtex.csl import parse_csl
 
     return _around(source, "papers.json", *parse_csl(source.text, str(source.path)))
 
 
-def _around(source: Source, name: str, entries: list[RawEntry], problems: list[Problem]) -> Draft:
+def _around(source: ImportedFile, name: str, entries: list[RawEntry], problems: list[Problem]) -> ProfileDraft:
     publications, more = _build(entries)
     if errors := [problem for problem in (*problems, *more) if problem.is_error]:
         raise InputError(errors)
     if not publications:
         raise InputError([Problem("there is no entry in the file", Location(str(source.path)), "name another file")])
     owner, aliases = find_person(publications, source)
-    draft = Draft(bibliography=(name, source.data))
-    draft.profile["basics"] = Part({"name": owner})
-    draft.profile["bibliography"] = Part({"aliases": aliases} if aliases else {})
+    draft = ProfileDraft(bibliography=(name, source.data))
+    draft.profile["basics"] = DraftMapping({"name": owner})
+    draft.profile["bibliography"] = DraftMapping({"aliases": aliases} if aliases else {})
     return draft
 
 
@@ -74,7 +74,7 @@ def _build(entries: list[RawEntry]) -> tuple[list[Publication], list[Problem]]:
     return publications, problems
 
 
-def find_person(publications: list[Publication], source: Source) -> tuple[str, list[str]]:
+def find_person(publications: list[Publication], source: ImportedFile) -> tuple[str, list[str]]:
     """The name of the owner, and other spellings of it.
 
     The owner is the person asked for, else the one marked ``self``, else the one in the most entries. Raises
@@ -113,7 +113,7 @@ def _count(spellings: list[str], people: list[list[Author]]) -> int:
     return sum(any(fold(person.name) in folds for person in listed) for listed in people)
 
 
-def _say_rivals(names: list[str], count: int, source: Source) -> Problem:
+def _say_rivals(names: list[str], count: int, source: ImportedFile) -> Problem:
     place = Location(str(source.path))
     if not names[0]:
         return Problem("no entry has an author", place, 'say whose profile it is: --name "Wei Lin"')

@@ -17,7 +17,7 @@ from cvgen.sources.yaml.tree import parse_yaml
 
 
 @dataclass
-class Source:
+class ImportedFile:
     """A file of another tool; or a folder, whose ``data`` is empty."""
 
     path: Path

@@ -1,4 +1,4 @@
-"""Takes out of a draft what the profile's schema refuses, and remarks it, so that the rest is a valid profile."""
+"""Moves what the profile's schema refuses from the draft to its leftovers, so that the rest is a valid profile."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cvgen.convert.draft import Part
+from cvgen.convert.profile_draft import DraftMapping
 from cvgen.diagnostics import BadValueError
 from cvgen.model.profile import Profile
 from cvgen.model.sections import LIKE
@@ -15,10 +15,10 @@ from cvgen.sources.yaml.text_reader import TextReader
 
 _ROUNDS = 20
 """Checks across fields run only once the fields are valid, so each round can find more."""
-Path = tuple[Any, ...]
+FieldPath = tuple[Any, ...]
 
 
-def accept(profile: Part) -> bool:
+def take_out_refused(profile: DraftMapping) -> bool:
     """Take out all that is refused; False if nothing of the profile is left, because it has no name."""
     for _ in range(_ROUNDS):
         refused = dict(_find_refused(profile))
@@ -31,7 +31,7 @@ def accept(profile: Part) -> bool:
     return False
 
 
-def _find_refused(profile: Part) -> Iterator[tuple[Path, str]]:
+def _find_refused(profile: DraftMapping) -> Iterator[tuple[FieldPath, str]]:
     """The path of each value that is refused, and why."""
     yield from _validate(Profile, profile, ())
     for name, section in profile.get("sections", {}).items():
@@ -41,13 +41,13 @@ def _find_refused(profile: Part) -> Iterator[tuple[Path, str]]:
                 yield from _validate(row.entry, entry, ("sections", name, "entries", number))
 
 
-def _validate(kind: type[BaseModel], value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _validate(kind: type[BaseModel], value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     try:
         kind.model_validate(value, context=TextReader())
     except ValidationError as found:
         for error in found.errors(include_url=False):
             mistake = error.get("ctx", {}).get("error")
-            place: Path = (*path, *error["loc"])
+            place: FieldPath = (*path, *error["loc"])
             if error["type"] == "missing":
                 yield place[:-1], f"it has no {place[-1]!r}"
             elif isinstance(mistake, BadValueError):
@@ -60,8 +60,8 @@ def _validate(kind: type[BaseModel], value: Any, path: Path) -> Iterator[tuple[P
                 yield place, str(error["msg"]).casefold()
 
 
-def _take_out(profile: Part, path: Path, reason: str) -> None:
-    """Remove the value at ``path``, or at the last part of it that there is, and remark its texts."""
+def _take_out(profile: DraftMapping, path: FieldPath, reason: str) -> None:
+    """Remove the value at ``path``, or at the last part of it that there is; its texts become leftovers."""
     node: Any = profile
     owners, trail = [profile], list[tuple[Any, Any]]()
     for key in path:
@@ -70,27 +70,27 @@ def _take_out(profile: Part, path: Path, reason: str) -> None:
         if isinstance(node, list) and key >= len(node):
             return  # it was the last of its list, and had no more than was taken out
         trail.append((node, key))
-        if isinstance(node, Part) and node is not profile:
+        if isinstance(node, DraftMapping) and node is not profile:
             owners.append(node)
         node = node[key]
     if not trail:
         return
     holder, key = trail[-1]
-    owners[-1].remark(getattr(node, "where", "") or ".".join(map(str, path)), node, reason)
-    owners[-1].remarks += _remarks_in(node)
+    owners[-1].keep_leftover(getattr(node, "where", "") or ".".join(map(str, path)), node, reason)
+    owners[-1].leftovers += _leftovers_in(node)
     del holder[key]
     if key == "end" and "start" in holder:  # it does not go on: the start alone would say so
         holder["date"] = holder.pop("start")
-    if not holder and len(trail) > 1:  # nothing is left of the part, so its remarks go to the one around it
+    if not holder and len(trail) > 1:  # nothing is left of the part, so its leftovers go to the one around it
         if holder is owners[-1]:
-            owners[-2].remarks += holder.remarks
+            owners[-2].leftovers += holder.leftovers
         outer, outer_key = trail[-2]
         del outer[outer_key]
 
 
-def _remarks_in(node: Any) -> list[Any]:
-    """The remarks of every part inside ``node``."""
+def _leftovers_in(node: Any) -> list[Any]:
+    """The leftovers of every part inside ``node``."""
     if isinstance(node, dict):
-        own = node.remarks if isinstance(node, Part) else []
-        return [*own, *(remark for one in node.values() for remark in _remarks_in(one))]
-    return [remark for one in node for remark in _remarks_in(one)] if isinstance(node, list) else []
+        own = node.leftovers if isinstance(node, DraftMapping) else []
+        return [*own, *(leftover for one in node.values() for leftover in _leftovers_in(one))]
+    return [leftover for one in node for leftover in _leftovers_in(one)] if isinstance(node, list) else []

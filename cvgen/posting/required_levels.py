@@ -13,7 +13,7 @@ from cvgen.model.dates import DateRange
 from cvgen.model.entries import list_positions
 from cvgen.model.profile import Profile
 from cvgen.posting.posting_term import PostingTerm
-from cvgen.posting.term_kinds import Kind
+from cvgen.posting.term_kinds import TermKind
 from cvgen.select.tokens import POSTING_VOCABULARY
 
 _CEFR = ("", "A1", "A2", "B1", "B2", "C1", "C2", "C2")
@@ -41,11 +41,11 @@ def judge_levels(terms: Iterable[PostingTerm], profile: Profile, today: date | N
 
 def _judge(term: PostingTerm, profile: Profile, today: date | None) -> PostingTerm:
     match term.kind:
-        case Kind.YEARS if today and term.level and count_years(profile, today) >= term.level:
+        case TermKind.YEARS if today and term.level and count_years(profile, today) >= term.level:
             return _with_names(term, _list_jobs(profile))
-        case Kind.DEGREE:
+        case TermKind.DEGREE:
             return _with_names(term, _list_degrees(term, profile))
-        case Kind.LANGUAGE:
+        case TermKind.LANGUAGE:
             return _judge_language(term, profile)
     return term
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cvgen.posting.abbreviations import find_pairs
+from cvgen.posting.abbreviation_pairs import find_pairs
 from cvgen.select.term_search import Keys, spellings, term_keys
 from cvgen.select.tokens import Token, load_names, tokenize
 
@@ -12,7 +12,7 @@ LONGEST = 7
 """The most words of a phrase."""
 
 
-class Vocabulary:
+class ProfileWords:
     """The keywords of a profile, the names that everybody knows, and all phrases of the profile's texts."""
 
     def __init__(
