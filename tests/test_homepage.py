@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 EVIL = "</script><script>document.title='RAN'</script> & <!-- 1 < 2"
 BIB = rf"""
-@inproceedings{{first, author = {{Lin, Wei and {{Van der Berg}}, Jo and Huang*, An}}, author+an = {{1=self,equal; 2=equal}},
+@inproceedings{{first, author = {{Lin, Wei and {{Van der Berg}}, Jo and Huang*, An}},
+  author+an = {{1=self,equal; 2=equal}},
   title = {{A {{BERT}} {EVIL.replace("&", chr(92) + "&")}}}, booktitle = {{Conference on Examples}}, abbr = {{CE}},
   year = {{2025}}, doi = {{10.5555/first}}, selected = {{true}}, file = {{/home/wei/first.pdf}}, abstract = {{Long.}},
   preview = {{p.svg}}}}
