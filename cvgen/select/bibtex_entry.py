@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cvgen.model.publication import Author, Publication
 from cvgen.sources.bibtex.csl_values import escape_latex
-from cvgen.sources.bibtex.fields import ENTRY_TYPES
+from cvgen.sources.bibtex.known_fields import ENTRY_TYPES
 
 _SPLITS = re.compile(r",|\band\b", re.IGNORECASE)
 """What would split a name in two."""
