@@ -56,7 +56,7 @@ variants:
   cv: {basics: {label: Researcher in print}}
   web:
     theme: homepage
-    options: {news_shown: 2, profile: left}
+    options: {news_shown: 2, profile: left, body_font: Serif, heading_font: Serif, code_font: Mono}
     sections: [summary, news, publications, awards, talks, interests, volunteer, service, competitions, grants]
 """
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 10"><rect width="16" height="10" fill="#abc"/></svg>'
@@ -185,10 +185,13 @@ def test_what_cannot_be_published_is_an_error(profile: Path, arguments: list[str
 def test_a_file_that_was_read_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("@misc{x, title = {T}, author = {Lin, Wei}, year = 2024}", "utf-8")
     path = tmp_path / "profile.yaml"
-    path.write_text("basics: {name: Wei Lin}\nbibliography: {files: [index.html]}\n", "utf-8")
+    fonts = "body_font: Serif, heading_font: Serif, code_font: Mono"  # none to be put into the page
+    variants = f"variants: {{web: {{theme: homepage, options: {{{fonts}}}}}}}"
+    path.write_text(f"basics: {{name: Wei Lin}}\nbibliography: {{files: [index.html]}}\n{variants}\n", "utf-8")
     ran = run_cvgen("publish", path, "-o", tmp_path, "-q")
     assert ran.code == 2
     assert "is a file that was read, and would be overwritten" in ran.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.html", "profile.yaml"]  # and no other is written
 
 
 def test_a_theme_may_leave_out_the_data(profile: Path) -> None:
