@@ -25,8 +25,9 @@ demo: $(VENV)/.installed
 	done
 	@echo; echo "The PDFs:"; ls -1 $(CURDIR)/out/*.pdf
 
+# Three processes on two cores: one often waits for a program or a time limit
 test: $(VENV)/.installed-dev $(VENV)/.installed-tex
-	CVGEN_REQUIRE_TEX=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	CVGEN_REQUIRE_TEX=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

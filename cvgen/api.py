@@ -7,16 +7,25 @@ Modules that are slow to import are imported by the functions that need them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
-from cvgen.backends.engines import DEFAULT_ENGINE, PDF, check_ending, choose_engine, open_backend, open_source_writer
-from cvgen.sources.regular_file import can_exist
+from cvgen.backends.engines import (
+    DEFAULT_ENGINE,
+    PDF,
+    check_ending,
+    choose_engine,
+    has_pages,
+    open_backend,
+    open_source_writer,
+)
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
+    from cvgen.pipeline.add_publications import Added
     from cvgen.pipeline.batch import Attempt, Batch
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
     from cvgen.pipeline.import_profile import Imported
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from cvgen.pipeline.publications import Listing
     from cvgen.pipeline.render import RenderResult
     from cvgen.pipeline.review import Review
+    from cvgen.pipeline.update_counts import Updated
     from cvgen.sources.career import Career
     from cvgen.sources.files_read import FilesRead
 
@@ -69,6 +79,8 @@ class Session:
     def host(self) -> Host:
         """The facts about the machine that a render may know; by default those from the environment."""
         if self._host is None:
+            from cvgen.backends.host import describe_host
+
             self._host = describe_host(os.environ)
         return self._host
 
@@ -79,8 +91,8 @@ class Session:
         return self._backends[engine]
 
     def open_writer(self, engine: str, format_: str) -> SourceWriter:
-        """The writer of ``format_`` through ``engine``: a backend for a PDF, else a writer that starts no program."""
-        return self.open(engine) if format_ == PDF else self.open_source_writer(engine)
+        """The writer of ``format_`` through ``engine``: a backend for pages, else a writer that starts no program."""
+        return self.open(engine) if has_pages(format_) else self.open_source_writer(engine)
 
     def open_source_writer(self, engine: str = DEFAULT_ENGINE) -> SourceWriter:
         """The writer of the source that ``engine`` prints from; it starts no program."""
@@ -192,6 +204,7 @@ def check(  # noqa: PLR0913 – each is a choice of its own
     >>> result.failed
     False
     """
+    from cvgen.backends.host import describe_host
     from cvgen.pipeline.batch import read_whole
     from cvgen.pipeline.check.matrix import CheckRequest
     from cvgen.pipeline.check.run import render_and_examine, run_check
@@ -227,16 +240,11 @@ def review(
     >>> for finding in cvgen.review(profile, only=["outcome"]).findings:
     ...     print(finding.check, finding.problem.location.line, finding.quote)
     """
-    from datetime import UTC, datetime
-
     from cvgen.pipeline.review import ReviewRequest, review_profile
 
     with Session(host) as session:
-        epoch = session.host.epoch
-        today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
-        request = ReviewRequest(
-            Path(profile), (today.year, today.month), variant, tuple(only), tuple(ignore), page, untrusted
-        )
+        month = session.host.month
+        request = ReviewRequest(Path(profile), month, variant, tuple(only), tuple(ignore), page, untrusted)
         return review_profile(request, session.open)
 
 
@@ -264,6 +272,56 @@ def publications(
     from cvgen.pipeline.publications import list_rows
 
     return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict, untrusted=untrusted)
+
+
+def add_publications(
+    profile: Path | str,
+    identifiers: Sequence[str],
+    *,
+    to: Path | str | None = None,
+    contact: str = "",
+    services: Mapping[str, str] = MappingProxyType({}),
+    on_request: Callable[[str], None] = lambda what: None,
+) -> Added:
+    """Fetch publications by their identifiers, and add those that are new to a .bib file of ``profile``.
+
+    An identifier is a DOI, ``arXiv:2401.00001`` or ``orcid:0000-0002-1825-0097``. ``to`` is the file, by default the
+    last one of the profile. ``contact`` is an e-mail address for the services, ``services`` are other addresses for
+    them (``doi``, ``arxiv``, ``orcid``), and ``on_request`` is told what is asked. Raises InputError for what is no
+    identifier and for files that cannot be used, FetchError if an identifier cannot be fetched; nothing is then
+    written.
+    """
+    from cvgen.online.services import describe_network
+    from cvgen.pipeline.add_publications import add_publications as add
+
+    network = describe_network(os.environ, contact, services, on_request)
+    return add(Path(profile), list(identifiers), network, to=Path(to) if to is not None else None)
+
+
+def update_publications(
+    profile: Path | str,
+    *,
+    source: str | None = None,
+    adds: bool = False,
+    contact: str = "",
+    services: Mapping[str, str] = MappingProxyType({}),
+    on_request: Callable[[str], None] = lambda what: None,
+    host: Host | None = None,
+) -> Updated:
+    """Refresh the counts of citations and stars in ``profile`` and its .bib files, with their source and month.
+
+    ``source`` (``openalex`` or ``semantic-scholar``) counts all citations; without it each count keeps its source, and
+    OpenAlex counts those without one. ``adds`` also adds counts to papers that have none. The other arguments are those
+    of ``add_publications`` (services: ``openalex``, ``semantic-scholar``, ``github``). Raises InputError for files that
+    cannot be used, FetchError if a service cannot be asked; nothing is written then.
+    """
+    from cvgen.backends.host import describe_host
+    from cvgen.online.services import describe_network
+    from cvgen.pipeline.update_counts import update_counts
+
+    network = describe_network(os.environ, contact, services, on_request)
+    month = (host or describe_host(os.environ)).month
+    return update_counts(Path(profile), network, month, source=source, adds=adds)
 
 
 def import_profile(
@@ -296,10 +354,11 @@ def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = F
 
     Raises InputError for an unknown role, engine or format, or a file whose ending does not fit the format.
     """
+    from cvgen.pipeline.output_place import split_output
     from cvgen.pipeline.prepare import Request, read_roles
 
     format_ = choices.get("format", PDF)
-    output, folder = _split_output(choices.get("output"), into_folder)
+    output, folder = split_output(choices.get("output"), into_folder)
     if isinstance(output, Path):
         check_ending(output, format_)
     return Request(
@@ -315,56 +374,3 @@ def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = F
         choices.get("pages"),
         choices.get("untrusted", False),
     )
-
-
-def _split_output(
-    output: Path | str | BinaryIO | None, into_folder: bool
-) -> tuple[Path | BinaryIO | None, Path | None]:
-    """The file or stream, and the folder, that ``output`` names."""
-    if not isinstance(output, (str, Path)):
-        return output, None
-    path = Path(output)
-    if into_folder or str(output).endswith("/") or (can_exist(str(output)) and path.is_dir()):
-        return None, path
-    return path, None
-
-
-def describe_host(environ: Mapping[str, str]) -> Host:
-    """This machine as ``environ`` describes it; raises InputError if SOURCE_DATE_EPOCH is not a time."""
-    from cvgen.backends.host import Host, select_environ
-    from cvgen.backends.programs import LocalRunner
-
-    return Host(
-        LocalRunner(environ.get("PATH", os.defpath)),
-        _find_cache(environ),
-        _read_epoch(environ.get("SOURCE_DATE_EPOCH", "")),
-        environ=select_environ(environ),
-    )
-
-
-_LAST_SECOND = 253402300799
-"""The last second of the year 9999, the last that PDF can write."""
-
-
-def _read_epoch(typed: str) -> int | None:
-    """Seconds since 1970 as typed, None if nothing is; raises InputError. Source: reproducible-builds.org."""
-    if not typed:
-        return None
-    if typed.isascii() and typed.isdigit() and int(typed[:20]) <= _LAST_SECOND:
-        return int(typed)
-    from cvgen.diagnostics import InputError, Problem
-
-    message = f"SOURCE_DATE_EPOCH is {typed!r}, not a number of seconds since 1970"
-    raise InputError([Problem(message, None, "set it to one such as 1700000000, or unset it")])
-
-
-def _find_cache(environ: Mapping[str, str]) -> Path | None:
-    """The folder for cached files, by the XDG Base Directory Specification; None for a person without a home."""
-    named = Path(environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute():  # a relative path is to be ignored
-        return named / "cvgen"
-    try:
-        home = Path(environ.get("HOME") or Path("~").expanduser())
-    except RuntimeError:
-        return None
-    return home / ".cache" / "cvgen" if home.is_absolute() else None

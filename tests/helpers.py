@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from click.testing import CliRunner
 
-from cvgen.api import describe_host
+from cvgen.backends.host import describe_host
 from cvgen.backends.programs import LocalRunner, RunningProgram
 from cvgen.backends.weasyprint.worker_process import RENDERS_PER_PROCESS
 from cvgen.cli.main import cli

@@ -18,8 +18,8 @@ from cvgen.pipeline.check.run import CheckedDocument
 from cvgen.pipeline.starter import write_starter
 
 EXPORTED = {
-    "CvgenError", "InputError", "Problem", "RenderError", "Session", "__version__", "check", "import_profile",
-    "publications", "read_profile", "render", "review",
+    "CvgenError", "FetchError", "InputError", "Problem", "RenderError", "Session", "__version__", "add_publications",
+    "check", "import_profile", "publications", "read_profile", "render", "review", "update_publications",
 }  # fmt: skip
 
 

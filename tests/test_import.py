@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cvgen
-from cvgen.convert import orcid
-from cvgen.model.entries import EntryWithPositions, list_positions
+from cvgen.convert.orcid_record import simplify
+from cvgen.model.entry import EntryWithPositions, list_positions
 from cvgen.model.profile import Profile
 from cvgen.sources.json_file import parse_json
 
@@ -528,7 +528,7 @@ def test_odd_archives_are_refused_or_read_safely(tmp_path: Path) -> None:
 
 def texts_of_a_person(value: Any) -> Iterator[str]:
     """Every text of a record but for what ORCID notes about each part; dates are joined."""
-    value = orcid.simplify(value)
+    value = simplify(value)
     if isinstance(value, dict):
         value = {key: one for key, one in value.items() if key not in ("locale", "claimed")}
     yield from texts_in(value)

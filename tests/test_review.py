@@ -559,7 +559,9 @@ def test_a_profile_that_cannot_be_read_or_rendered(tmp_path: Path) -> None:
     pinned = [job(GOOD, start=str(1950 + n), end=str(1950 + n), pin=True) for n in range(70)]
     ran = run_review(write(tmp_path, {"work": pinned}, variants={"v": {"pages": 1}}), "--page", "--ignore", "dates")
     assert ran.code == 0, ran.out
-    assert "the page of the variant 'v' could not be read" in ran.err
+    assert "notice: the page of the variant 'v' is not reviewed" in ran.err
+    assert "profile.yaml:4:3: notice: the pinned parts do not fit on 1 page" in ran.err
+    assert "→ unpin a part" in ran.err
 
 
 def test_untrusted_profiles_read_nothing_outside_their_folder(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``cvgen match``: shows what the page of a variant says of a job posting, or which variant suits which posting."""
+"""``cvgen match``: compares a job posting with the page of a variant, or several postings with all variants."""
 
 from __future__ import annotations
 
@@ -59,12 +59,7 @@ def match(
     POSTING is a text, Markdown, HTML or PDF file; - reads standard input. With several postings, a table shows which
     variant suits which posting.
     """
-    if untrusted and write is not None:
-        raise click.UsageError("--untrusted cannot be used with --write: an untrusted profile is not changed")
-    if len(postings) > 1 and write is not None:
-        raise click.UsageError("--write takes one posting: a variant is made for one reader")
-    if len(postings) > 1 and any(str(posting) == "-" for posting in postings):
-        raise click.UsageError("standard input is one posting, so give - alone")
+    _check_usage(postings, write, untrusted)
     from cvgen.pipeline.prepare import Request
 
     request = Request(profile, variant, theme, engine, pages=pages, untrusted=untrusted)
@@ -74,6 +69,16 @@ def match(
             _match_several(request, postings, backend, as_json=as_json or format_ == "json", quiet=quiet)
         else:
             _match_one(request, postings[0], backend, write, as_json=as_json or format_ == "json", quiet=quiet)
+
+
+def _check_usage(postings: tuple[Path, ...], write: str | None, untrusted: bool) -> None:
+    """Refuse options that cannot be used together."""
+    if untrusted and write is not None:
+        raise click.UsageError("--untrusted cannot be used with --write: an untrusted profile is not changed")
+    if len(postings) > 1 and write is not None:
+        raise click.UsageError("--write takes one posting: a variant is made for one reader")
+    if len(postings) > 1 and any(str(posting) == "-" for posting in postings):
+        raise click.UsageError("standard input is one posting, so give - alone")
 
 
 def _match_one(

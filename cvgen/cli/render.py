@@ -1,4 +1,4 @@
-"""``cvgen render``: renders one variant or all of them to PDF, HTML or LaTeX."""
+"""``cvgen render``: renders one variant or all of them to PDF and other formats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from cvgen.api import Choices, Session
-from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
+from cvgen.backends.engines import (
+    DEFAULT_ENGINE,
+    FORMATS,
+    MEASURING,
+    PDF,
+    PRINTING,
+    find_engine,
+    has_pages,
+    list_engines,
+)
 from cvgen.cli.echo import echo, make_printable
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_host, trust_option, untrusted_option
@@ -23,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """``text`` or ``json``; click's own choice would not say that ``--report`` has taken PROFILE for its value."""
+    """``text`` or ``json``. Click's own error would not explain that ``--report`` took PROFILE as its value."""
     if value not in (None, "text", "json"):
         message = f"{value!r} is neither text nor json: write --report after PROFILE, or --report text"
         raise click.BadParameter(message)
@@ -37,7 +46,7 @@ def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> st
 @click.option("--all", "every", is_flag=True, help="Render every variant; -o is then a folder.")
 @click.option("-e", "--engine", type=click.Choice(PRINTING), help=f"Engine for the PDF [default: {DEFAULT_ENGINE}].")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default=PDF, show_default=True,
-              help="PDF, or its source as one self-contained file.")  # fmt: skip
+              help="PDF, its source, a file for other programs, or pictures of the pages.")  # fmt: skip
 @click.option("-o", "--output", help="The file to write, or a folder for it; - is stdout.")
 @click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
 @click.option("--role", "roles", multiple=True, help="Only publications in which you had this role; repeatable.")
@@ -66,7 +75,7 @@ def render(
     watch: bool,
     quiet: bool,
 ) -> None:
-    """Render a profile to PDF, HTML or LaTeX.
+    """Render a profile to PDF, HTML, LaTeX, Word, Markdown, plain text, JSON Resume or pictures.
 
     With a number of pages, the document fills them: first spacing is reduced, then texts are shortened, then the
     least important parts are left out until it fits. --report lists what was left out.
@@ -160,7 +169,7 @@ def _check_together(
     """Raise UsageError for options that cannot be combined."""
     if every and (variant or watch):
         raise click.UsageError(f"--all does not go with {'-v' if variant else '--watch'}")
-    if report and (watch or format_ != PDF):
+    if report and (watch or not has_pages(format_)):
         raise click.UsageError(f"--report does not go with {'--watch' if watch else f'-f {format_}'}")
     if every and output and (Path(output).suffix[1:] in FORMATS or Path(output).is_file()):
         raise click.UsageError(f"with --all, -o names a folder; {output} is a file")

@@ -27,6 +27,13 @@ def name_output(prepared: Prepared) -> Path:
     return (request.folder or request.profile.parent) / f"{name}.{request.format}"
 
 
+def add_number(path: Path, number: int) -> Path:
+    """``path`` with the number of a page at the end of its name: ``cv-1.png``."""
+    ending = find_ending(path.name)
+    stem = path.name.removesuffix(path.name[-len(ending) - 1 :]) if ending else path.name
+    return path.with_name(f"{stem}-{number}{path.name[len(stem) :]}")
+
+
 def _fill_in(prepared: Prepared, pattern: str) -> str:
     """``pattern`` with its placeholders filled in, without an ending."""
     values = {

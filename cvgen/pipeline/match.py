@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -109,12 +109,7 @@ def match_posting(
     InputError with all problems of the posting, the profile and the variant, and if there are no priorities to write;
     RenderError if nothing fits.
     """
-    problems = Problems()
-    with problems.collect():
-        posting = read_posting_text(source)
-    with problems.collect():
-        career = read_whole(request.profile, untrusted=request.untrusted)
-    problems.stop_if_errors()
+    posting, career = _read_input(request, source)
     matcher = _Matcher(career, today)
     base = resolve_variant(career, request.variant)
     terms, language = matcher.find_terms(posting, base.name)
@@ -127,6 +122,17 @@ def match_posting(
     covered = find_displacing(page, matcher.cover(terms, page), backend)
     found = (*career.problems, *(problem for problem in page.problems if problem not in career.problems))
     return PostingMatch(posting, language, page, covered, suggested, writing is not None, found)
+
+
+def _read_input(request: Request, source: Path | IO[bytes]) -> tuple[PostingText, Career]:
+    """The posting and the profile; raises InputError with the problems of both."""
+    problems = Problems()
+    with problems.collect():
+        posting = read_posting_text(source)
+    with problems.collect():
+        career = read_whole(request.profile, untrusted=request.untrusted)
+    problems.stop_if_errors()
+    return posting, career
 
 
 def match_postings(
@@ -143,28 +149,32 @@ def match_postings(
     for source in sources:
         with problems.collect():
             postings.append(read_posting_text(source))
-    names = [resolve_variant(career, request.variant).name] if request.variant else list_variants(career)
     matcher = _Matcher(career, today)
     cells: dict[tuple[PostingText, str], tuple[TermCoverage, ...]] = {}
     printed: list[str] = []
-    for name in names:
-        try:
-            asked = replace(request, variant=name if career.profile.variants else None)
-            page = print_variant(asked, career, backend)
-        except CvgenError as error:
-            problems.extend(error.problems)
-            continue
+    for name, page in _print_variants(request, career, backend, problems):
         printed.append(name)
-        for posting in tuple(postings):
-            try:
+        for posting in postings:
+            with problems.collect():
                 terms, _ = matcher.find_terms(posting, name)
-            except InputError as error:
-                problems.extend(error.problems)
-                postings.remove(posting)
-                continue
-            cells[posting, name] = matcher.cover(terms, page)
+                cells[posting, name] = matcher.cover(terms, page)
+        postings = [posting for posting in postings if (posting, name) in cells]
     compared = {(posting, name): terms for (posting, name), terms in cells.items() if posting in postings}
     return MatchTable(tuple(postings), tuple(printed), compared, tuple(problems))
+
+
+def _print_variants(
+    request: Request, career: Career, backend: Backend | None, problems: Problems
+) -> Iterator[tuple[str, VariantPage]]:
+    """The variants to compare, each with its page; the Problems of one that cannot be printed go to ``problems``."""
+    names = [resolve_variant(career, request.variant).name] if request.variant else list_variants(career)
+    for name in names:
+        try:
+            page = print_variant(replace(request, variant=name if career.profile.variants else None), career, backend)
+        except CvgenError as error:
+            problems.extend(error.problems)
+        else:
+            yield name, page
 
 
 class _Matcher:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from cvgen.backends.backend import Job, SourceWriter
+from cvgen.backends.backend import Facts, Job, SourceWriter
 from cvgen.backends.date_column import fit_date_width
-from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, list_engines
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, has_pages, list_engines
 from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
@@ -124,8 +124,18 @@ class Prepared:
         if options.get(LINK_PEOPLE) is not True:
             document = unlink_people(document)
         options = fit_date_width(document, options)
+        papers = {paper.key: paper for paper in self.career.publications}
+        facts = Facts(self.variant.basics, self.career.profile, papers)
         return Job(
-            document, self.theme, options, self.career.folder, metadata, self.files_digest, self.pictures, self.bibtex
+            document,
+            self.theme,
+            options,
+            self.career.folder,
+            metadata,
+            self.files_digest,
+            self.pictures,
+            facts,
+            self.bibtex,
         )
 
 
@@ -199,7 +209,7 @@ def _write_entries(career: Career, document: Document) -> dict[str, str]:
 
 
 def _is_web_page(request: Request) -> bool:
-    return request.format != PDF and find_engine(request.engine).in_browser
+    return not has_pages(request.format) and find_engine(request.engine).in_browser
 
 
 def _link_problems(request: Request, document: Document) -> list[Problem]:
@@ -258,7 +268,8 @@ def _options(request: Request, career: Career, variant: ResolvedVariant, theme: 
     given = _given_options(request, variant, theme)
     paths = {name: variant.option_paths[name] for name in given if name not in request.options}
     places = {name: (career.places.key(path), career.places.value(path)) for name, path in paths.items()}
-    return read_options(theme, given, places)
+    options = read_options(theme, given, places)
+    return options if has_pages(request.format) else {**options, **find_engine(request.engine).fixed_options}
 
 
 def _given_options(request: Request, variant: ResolvedVariant, theme: Theme) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Finds the terms of a posting: the skills and tools that it asks for, without what every posting says.
+"""Finds the terms of a posting: the skills and tools that it asks for, without the phrases that all postings use.
 
 In the requirements every chunk is a term. Elsewhere a term is a keyword of the profile, a known name, a name by its
 spelling (``gRPC``, ``S3``, ``Terraform``), or words that are in the profile too. ``docs/postings.md`` has the rules.
@@ -26,7 +26,7 @@ _CEFR = re.compile("[ABC][12]")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SHORT_NAME = 2
 _GERMAN_NOUN = 9
-"""German nouns of so many letters are compounds, which say something by themselves."""
+"""German nouns with at least so many letters are compounds, which are terms by themselves."""
 
 
 def find_posting_terms(posting: Posting, vocabulary: ProfileWords) -> list[PostingTerm]:
@@ -82,7 +82,7 @@ class _TermExtractor:
         return sorted(chosen, key=lambda one: one.start)
 
     def _is_atom(self, keys: Keys, chunk: Chunk) -> bool:
-        """Whether a known name or a phrase of the profile is a term where it stands."""
+        """Whether a known name or a phrase of the profile is a term at this place."""
         span = self.posting.spans[chunk.start]
         zone = span.zone
         if zone in (Zone.SKIP, Zone.NEIGHBOUR) or self.posting.spans[chunk.end - 1] is not span:
@@ -127,7 +127,7 @@ class _TermExtractor:
         return not self._is_title(token) and (self.words.is_function(token) or self.words.is_filler(token))
 
     def _is_loose(self, token: Token) -> bool:
-        """Whether a word before a phrase says nothing, such as a verb."""
+        """Whether a word before a phrase adds nothing to the term, such as a verb."""
         return not self._is_title(token) and self.words.ends_term(token)
 
     def _is_title(self, token: Token) -> bool:

@@ -1,8 +1,7 @@
-"""Compares what a posting asks for by level with the profile: years of work, degrees, and languages."""
+"""Compares the levels that a posting asks for with the profile: years of work, degrees, languages."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -10,11 +9,11 @@ from datetime import date
 from functools import cache
 
 from cvgen.model.dates import DateRange
-from cvgen.model.entries import list_positions
+from cvgen.model.entry import list_positions
 from cvgen.model.profile import Profile
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.term_kinds import TermKind
-from cvgen.select.tokens import POSTING_VOCABULARY
+from cvgen.select.vocabulary_files import read_vocabulary
 
 _CEFR = ("", "A1", "A2", "B1", "B2", "C1", "C2", "C2")
 _NO_DEGREE_WORDS = frozenset({"s", "in", "a", "an", "or", "of", "de", "the", "und", "oder", "ou", "et", "o", "y"})
@@ -24,14 +23,14 @@ _SCRIPT = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 @cache
 def _load_levels() -> Mapping[str, Mapping[str, int]]:
     """Table → word → level."""
-    tables = json.loads((POSTING_VOCABULARY / "levels.json").read_text("utf-8"))
     return {
-        name: {word: int(level) for level, words in table.items() for word in words} for name, table in tables.items()
+        name: {word: int(level) for level, words in table.items() for word in words}
+        for name, table in read_vocabulary("levels").items()
     }
 
 
 def judge_levels(terms: Iterable[PostingTerm], profile: Profile, today: date | None) -> list[PostingTerm]:
-    """``terms``, each with the wordings of the profile that show its level as other names.
+    """``terms``; those whose level the profile reaches get the wordings that show it as other names.
 
     A language that the profile has at a lower level gets the level in its name, so that it is not found. Jobs that
     go on count up to ``today``; years are not compared without it.

@@ -1,4 +1,4 @@
-"""Suggests a variant for a posting: the priorities, tags and wordings that its terms need, each tried out; pure."""
+"""Suggests a variant for a posting: tries priorities, tags and wordings, and keeps what shows more terms; pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cvgen.model.part import PartKind
-from cvgen.model.profile import Variant
+from cvgen.model.variant_settings import Variant
 from cvgen.posting.coverage import TermCoverage, TermFinder, cover_terms, find_places
 from cvgen.posting.mentions import Mention, texts_of_part
 from cvgen.posting.posting_term import Importance, PostingTerm
@@ -57,7 +57,7 @@ def weigh_term(term: PostingTerm) -> int:
 
 
 class _Suggestion:
-    """Tries settings out, one after the other, and keeps those that show more terms."""
+    """Tries settings one after the other, and keeps those that show more terms."""
 
     def __init__(self, career: Career, base: str, terms: Sequence[PostingTerm], mentions: Sequence[Mention]) -> None:
         self.base, self.mentions = base, mentions
@@ -84,7 +84,7 @@ class _Suggestion:
         return SuggestedVariant(Variant(extends=self.base, **settings), chosen, tuple(self._list_unusable(shown)))
 
     def _choose_language(self, language: str) -> None:
-        """Take the posting's language where the profile has wordings in it that show more of the terms."""
+        """Use the posting's language if the profile's wordings in it show more of the terms."""
         document = self.selection.document
         has_wordings = any(m.language.split("-")[0] == language for m in self.mentions)
         if not has_wordings or document.language.split("-")[0] == language:
@@ -149,7 +149,7 @@ class _Suggestion:
         return _with_variants(self.career, {**variants, name: tried}), name
 
     def _shown(self, selection: Selection, *, only_bullets: bool = False) -> dict[str, str]:
-        """The terms that some entry, position, paper or bullet has, each with the spelling that most of them use."""
+        """The terms of any entry, position, paper or bullet, each with its most frequent spelling."""
         document = selection.document
         finder = TermFinder(self.terms, document.language)
         kinds = {PartKind.BULLET} if only_bullets else set(PartKind) - {PartKind.SECTION}

@@ -16,9 +16,9 @@ from cvgen.select.tokens import IDEOGRAPHIC
 
 _MAX_WORDS = 7
 _MAX_IDEOGRAPHS = 40
-"""A longer run of them is a sentence without punctuation; it is read in pieces."""
+"""A longer run of words is a sentence without punctuation, and is read in pieces."""
 _SHORT = 3
-"""A slash joins short words (``TCP/IP``), and parts longer ones (HTML/JavaScript)."""
+"""A slash joins words up to this length (``TCP/IP``) and separates longer ones (HTML/JavaScript)."""
 _KOREAN_ENDING = re.compile("(?<=..)(에서|에게|으로|을|를|은|는|의|에|로|와|과|및|도|이|가)$")
 _KANA = re.compile("[\u3040-\u309f]")
 _BEFORE_VERB = frozenset({"you", "to", "can", "will", "must", "we", "should", "you'll"})
@@ -95,7 +95,7 @@ class _ChunkCutter:
         return after.joined and after.text.casefold() in _DETERMINERS
 
     def _find_compounds(self) -> tuple[frozenset[int], frozenset[int]]:
-        """The tokens of compounds that say nothing, and of all: words that hyphens join, such as ``permit-to-work``."""
+        """The tokens of compounds without meaning of their own, and of all compounds (``permit-to-work``)."""
         empty: set[int] = set()
         every: set[int] = set()
         start = 0
@@ -117,7 +117,7 @@ class _ChunkCutter:
         return after
 
     def _says_nothing(self, compound: Chunk) -> bool:
-        """Whether a compound is only said around terms: "hands-on"."""
+        """Whether a compound is only used around terms: "hands-on"."""
         parts = self.tokens[compound.start : compound.end]
         return self.posting.surface(compound.start, compound.end).casefold() in self.words.filler or all(
             self.words.is_filler(part) or self.words.is_function(part) for part in parts
@@ -278,7 +278,7 @@ class _ChunkCutter:
 
 
 def find_unspaced_breaks(posting: Posting) -> frozenset[int]:
-    """The characters of words such as 熟悉 and の, which part the terms of scripts without spaces."""
+    """The characters of words such as 熟悉 and の, which separate terms in scripts without spaces."""
     if posting.language not in ("zh", "ja", "ko"):
         return frozenset()
     by_start = {token.start: index for index, token in enumerate(posting.tokens)}

@@ -9,14 +9,14 @@ from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, s
 from cvgen.model.basics import Basics
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
-from cvgen.model.entries import list_positions
+from cvgen.model.entry import list_positions
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
 from cvgen.model.ledger import Ledger, Reason
 from cvgen.model.printed import PAPERS, Contact, ProfilePath, Ref, Section
-from cvgen.model.profile import Order, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
+from cvgen.model.variant_settings import Order, SectionBody
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit, mark_symbols
 from cvgen.select.choose_entries import ChosenEntry, choose_entries

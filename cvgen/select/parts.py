@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from cvgen.model.bibliography_settings import Overlay
 from cvgen.model.dates import DateRange
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
-from cvgen.model.entries import Entry, HighlightBody, list_positions
+from cvgen.model.entry import Entry, HighlightBody, list_positions
 from cvgen.model.inline import RichText
 from cvgen.model.part import Part
 from cvgen.model.printed import Bullet, Item, ProfilePath, PublicationItem, Ref, Section
-from cvgen.model.profile import CustomSection, Overlay, Profile
+from cvgen.model.profile import CustomSection, Profile
 from cvgen.model.publication import Credit, Publication
 from cvgen.model.sections import find_span, row_of
 from cvgen.select.bullet_words import find_signs

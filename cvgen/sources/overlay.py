@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cvgen.model.bibliography_settings import Overlay
 from cvgen.model.metric import Metric, parse_metric
-from cvgen.model.profile import Overlay
 from cvgen.model.publication import LINK_LABELS, Publication, PublicationLink
 from cvgen.sources.yaml.places import Places
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, nearest, notice
+from cvgen.sources.encoding import say_not_utf8
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.regular_file import NotReadError, TooLargeError, read_regular
 
@@ -80,12 +81,7 @@ def read_utf8(path: Path, kind: str, *, files: FilesRead | None = None) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        place = Location(str(path), line, column)
-        problem = Problem(f"byte 0x{data[error.start]:02x} is not UTF-8", place, "save the file as UTF-8")
-        raise InputError([problem]) from None
+        raise InputError([say_not_utf8(data, error, str(path))]) from None
 
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -179,11 +175,9 @@ def read_bibliography(
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
         if _looks_multibyte(data):
-            hint = "save the file as UTF-8"
-            problem = Problem(f"byte 0x{data[error.start]:02x} is not UTF-8", Location(str(path), line), hint)
-            raise InputError([problem]) from None
+            raise InputError([say_not_utf8(data, error, str(path))]) from None
+        line = data.count(b"\n", 0, error.start) + 1
         text = data.decode("cp1252", errors="replace")
         problems.append(
             notice("the file is not UTF-8 and is read as Latin-1", Location(str(path), line), "save it as UTF-8")

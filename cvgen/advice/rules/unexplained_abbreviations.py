@@ -54,7 +54,7 @@ def mark_abbreviations(cv: CvText) -> Iterator[Remark]:
 
 
 def _list_running_texts(cv: CvText) -> Iterator[tuple[str, Passage]]:
-    """The texts that a reader is told something in, with the name of their entry."""
+    """Summaries and bullets, each with the name of its entry."""
     yield from (("", summary) for summary in cv.summaries)
     yield from ((entry.name, bullet) for entry, bullet in cv.bullets)
 

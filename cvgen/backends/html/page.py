@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -14,6 +15,7 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
+from cvgen.backends.head_layout import head_functions
 from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces
 from cvgen.backends.html.page_contents import find_faults, parse_page
@@ -56,8 +58,11 @@ class PageWriter:
         """The page with its fonts (only the characters used) and photo inside."""
         from cvgen.backends.html.embed import embed_subset
 
-        characters = "".join(sorted(set(self.write_page(job, [], picture_url=lambda picture: "data:,"))))
-        faces = describe_faces(job, lambda path: embed_subset(path, characters))
+        @cache  # asked for only if there is a font to embed
+        def characters() -> str:
+            return "".join(sorted(set(self.write_page(job, [], picture_url=lambda picture: "data:,"))))
+
+        faces = describe_faces(job, lambda path: embed_subset(path, characters()))
         return Source(self.write_page(job, faces, finish=_protect))
 
     def write_page(
@@ -99,6 +104,7 @@ class PageWriter:
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
+            **head_functions(document, job.options),
         }
         limits = self._host.template_limits
         if faces or job.pictures:

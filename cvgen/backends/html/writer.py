@@ -52,9 +52,10 @@ def write_json(value: Any) -> Markup:
 def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
     """``icon`` as an inline SVG as high as the text; screen readers skip it."""
     box = " ".join(f"{number:g}" for number in icon.box)
-    start = Markup('<svg class="icon" viewBox="{}" width="1em" height="1em" fill="{}" aria-hidden="true">')
+    is_narrow = icon.box[2] < 0.85 * icon.box[3]
+    start = Markup('<svg class="icon{}" viewBox="{}" width="1em" height="1em" fill="{}" aria-hidden="true">')
     shapes = Markup("").join(Markup('<path d="{}"/>').format(path) for path in icon.paths)
-    return start.format(box, color) + shapes + Markup("</svg>")
+    return start.format(" narrow" if is_narrow else "", box, color) + shapes + Markup("</svg>")
 
 
 def _write(node: Inline) -> Markup:

@@ -11,8 +11,9 @@ from typing import Literal, TypedDict
 from cvgen.diagnostics import BadValueError, Problem, did_you_mean, notice
 from cvgen.model.inline import Inlines, Plain, RichText, Text, rich
 from cvgen.model.kinds import NUMBERED, Kind
+from cvgen.model.marks import Mark
 from cvgen.model.metric import Metric, parse_metric
-from cvgen.model.publication import Mark, Publication, Status
+from cvgen.model.publication import Publication, Status
 from cvgen.sources.bibtex.known_fields import ENTRY_TYPES, FIELDS, find_meant, is_known, list_unprinted, printed_fields
 from cvgen.sources.bibtex.raw_entry import RawEntry
 from cvgen.sources.entry.annotations import MarkWords
