@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.api import Choices, Session
 from cvgen.backends.engines import (
     DEFAULT_ENGINE,
     FORMATS,
@@ -25,6 +24,7 @@ from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_host, trust_option, untrusted_option
 from cvgen.cli.printing import problems_option
 from cvgen.cli.watch import print_attempts
+from cvgen.session import Choices, Session
 
 if TYPE_CHECKING:
     from cvgen.pipeline.batch import Attempt
