@@ -66,7 +66,7 @@ class KindReader:
         self.languages = name_languages(posting.language)
 
     def find_fixed(self) -> Iterator[Asked]:
-        """Years, and whole phrases such as "right to work"; a clearance may stand in the legal text too."""
+        """Years, and whole phrases such as "right to work"; a clearance may be in the legal text too."""
         folded = self.posting.text.lower()
         if len(folded) != len(self.posting.text):
             return
