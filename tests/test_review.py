@@ -336,6 +336,8 @@ def test_an_abbreviation_is_marked_where_it_comes_first(tmp_path: Path) -> None:
         "Opened rights to aid (RSA, APL, AAH) for 90 people.",
         "LED ALL SHIFTS AND CUT WASTE.",
         "Calculated grids in PSS SINCAL.",
+        "Drew 40 processes in XYZ Designer.",
+        "Coded 90 interviews in MAXQDA.",
     ],
 )
 def test_what_needs_no_spelling_out(tmp_path: Path, bullet: str) -> None:

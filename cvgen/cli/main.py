@@ -37,11 +37,18 @@ def cli() -> None:
 @click.option(
     "-d", "--directory", type=click.Path(path_type=Path), default=Path(), help="Folder to write to [default: here]."
 )
-def new(name: str, directory: Path) -> None:
-    """Write a starter profile and bibliography for NAME."""
+@click.option(
+    "--for", "kind", metavar="KIND", default="researcher",
+    help="Whom it is for: designer, engineer, nurse, professor, researcher, student or teacher [default: researcher].",
+)  # fmt: skip
+def new(name: str, directory: Path, kind: str) -> None:
+    """Write a starter profile for NAME, and a bibliography for researchers and professors.
+
+    The profile of a professor has variants for funders: NIH, ERC and UKRI.
+    """
     from cvgen.pipeline.starter import write_starter
 
-    written = exit_on_error(lambda: write_starter(name, directory), writes=True)
+    written = exit_on_error(lambda: write_starter(name, directory, kind), writes=True)
     for path in written:
         echo(f"wrote {path}")
     echo(f"next: cvgen render {written[0]}")
