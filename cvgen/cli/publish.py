@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from cvgen.api import Session
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
 from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_host, trust_option, untrusted_option
 from cvgen.cli.printing import problems_option
+from cvgen.session import Session
 
 
 @click.command()
