@@ -1,6 +1,6 @@
 """cvgen: one YAML profile and BibTeX files become a CV in PDF.
 
-The names in ``__all__`` are the public interface; they are described in ``cvgen.api``.
+The names in ``__all__`` are the public interface; they are described in ``cvgen.api`` and ``cvgen.session``.
 """
 
 from __future__ import annotations
@@ -9,31 +9,37 @@ from cvgen.version import __version__
 
 TYPE_CHECKING = False  # importing typing takes longer than all else here
 if TYPE_CHECKING:
-    from cvgen.api import Session as Session
+    from cvgen.api import add_publications as add_publications
     from cvgen.api import check as check
     from cvgen.api import import_profile as import_profile
     from cvgen.api import publications as publications
     from cvgen.api import read_profile as read_profile
     from cvgen.api import render as render
     from cvgen.api import review as review
+    from cvgen.api import update_publications as update_publications
     from cvgen.diagnostics import CvgenError as CvgenError
+    from cvgen.diagnostics import FetchError as FetchError
     from cvgen.diagnostics import InputError as InputError
     from cvgen.diagnostics import Problem as Problem
     from cvgen.diagnostics import RenderError as RenderError
+    from cvgen.session import Session as Session
 
 __all__ = [
     "CvgenError",
+    "FetchError",
     "InputError",
     "Problem",
     "RenderError",
     "Session",
     "__version__",
+    "add_publications",
     "check",
     "import_profile",
     "publications",
     "read_profile",
     "render",
     "review",
+    "update_publications",
 ]
 
 

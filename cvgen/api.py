@@ -7,157 +7,24 @@ Modules that are slow to import are imported by the functions that need them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Unpack
 
-from cvgen.backends.engines import DEFAULT_ENGINE, PDF, check_ending, choose_engine, open_backend, open_source_writer
-from cvgen.sources.regular_file import can_exist
+from cvgen.backends.engines import DEFAULT_ENGINE
+from cvgen.session import Choices, Session
 
 if TYPE_CHECKING:
-    from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
-    from cvgen.model.dates import PartialDate
-    from cvgen.pipeline.batch import Attempt, Batch
+    from cvgen.pipeline.add_publications import Added
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
     from cvgen.pipeline.import_profile import Imported
-    from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.publications import Listing
     from cvgen.pipeline.render import RenderResult
     from cvgen.pipeline.review import Review
+    from cvgen.pipeline.update_counts import Updated
     from cvgen.sources.career import Career
-    from cvgen.sources.files_read import FilesRead
-
-
-class Choices(TypedDict, total=False):
-    """The choices for a render; for a choice that is absent or None, the profile decides.
-
-    ``roles`` are names such as ``first`` or ``co-first``; ``options`` are the theme's, as typed; ``pages`` is how many
-    pages to fill at most. With ``untrusted``, nothing outside the profile's folder is read and no theme but those of
-    cvgen is used. ``output`` is the file to write, an open binary stream, or a folder: one that exists, or
-    whose name ends in ``/``. With ``render_all`` it is always a folder. ``letter`` renders this letter of the profile
-    in place of the variant, and ``date`` (2026-05-03) is the date of a letter that has none.
-    """
-
-    variant: str | None
-    theme: str | None
-    engine: str | None
-    format: str
-    output: Path | str | BinaryIO | None
-    roles: Collection[str]
-    options: Mapping[str, str]
-    pages: int | None
-    untrusted: bool
-    letter: str | None
-    date: str | None
-
-
-class Session:
-    """Renders with engines that stay warm from one call to the next; close it, or use it with ``with``.
-
-    >>> import cvgen
-    >>> with cvgen.Session() as session:
-    ...     for theme in ("classic", "modern"):
-    ...         outcome = session.render(profile, theme=theme, output=folder / f"{theme}.pdf")
-    ...         print(outcome.theme, outcome.pages)
-    classic 1
-    modern 1
-    """
-
-    def __init__(self, host: Host | None = None) -> None:
-        self._host = host
-        self._backends: dict[str, Backend] = {}
-        self._source_writers: dict[str, SourceWriter] = {}
-
-    @property
-    def host(self) -> Host:
-        """The facts about the machine that a render may know; by default those from the environment."""
-        if self._host is None:
-            self._host = describe_host(os.environ)
-        return self._host
-
-    def open(self, engine: str = DEFAULT_ENGINE) -> Backend:
-        """The backend that prints through ``engine``, started on first use."""
-        if engine not in self._backends:
-            self._backends[engine] = open_backend(engine, self.host)
-        return self._backends[engine]
-
-    def open_writer(self, engine: str, format_: str) -> SourceWriter:
-        """The writer of ``format_`` through ``engine``: a backend for a PDF, else a writer that starts no program."""
-        return self.open(engine) if format_ == PDF else self.open_source_writer(engine)
-
-    def open_source_writer(self, engine: str = DEFAULT_ENGINE) -> SourceWriter:
-        """The writer of the source that ``engine`` prints from; it starts no program."""
-        if engine not in self._source_writers:
-            self._source_writers[engine] = open_source_writer(engine, self.host)
-        return self._source_writers[engine]
-
-    def render(
-        self, profile: Path | str, *, report: bool = False, files: FilesRead | None = None, **choices: Unpack[Choices]
-    ) -> RenderResult:
-        """Render one variant of ``profile`` to one file.
-
-        ``report`` adds the parts that were shortened or left out, with reasons. ``files`` records every file that the
-        render depends on, also if it fails. Raises InputError with everything that is wrong in the files read,
-        RenderError if the engine fails; an existing file then stays as it was.
-        """
-        writer = self._start(choices)
-        from cvgen.pipeline.render import render
-
-        return render(make_request(profile, choices), writer, report=report, files=files)
-
-    def render_all(
-        self, profile: Path | str, *, report: bool = False, with_letters: bool = False, **choices: Unpack[Choices]
-    ) -> Batch:
-        """Render the variants of ``profile``, one after the other, while the caller iterates over the result.
-
-        ``with_letters`` renders after each variant the letters that go with it. Each document gives an Attempt with
-        the outcome or the error. Raises InputError if the profile cannot be read.
-        """
-        writer = self._start(choices)
-        from cvgen.pipeline.batch import render_all
-
-        request = make_request(profile, choices, into_folder=True)
-        return render_all(request, writer, report=report, with_letters=with_letters)
-
-    def render_with_letters(self, profile: Path | str, **choices: Unpack[Choices]) -> Batch:
-        """Render one variant of ``profile`` and the letters that go with it, each to a file of its own.
-
-        Where ``output`` is the file ``cv.pdf``, the letter ``acme`` is ``cv-letter-acme.pdf``. Each document gives an
-        Attempt, as for ``render_all``. Raises InputError also if no letter goes with the variant.
-        """
-        writer = self._start(choices)
-        from cvgen.pipeline.batch import render_with_letters
-
-        return render_with_letters(make_request(profile, choices), writer)
-
-    def watch(self, profile: Path | str, **choices: Unpack[Choices]) -> Iterator[Attempt]:
-        """Render one variant of ``profile`` now, and again whenever a file that the render depends on changes.
-
-        Each render gives an Attempt with the outcome or the error; the iterator never ends. Raises InputError for an
-        unknown role, engine or format, or a file whose ending does not fit the format.
-        """
-        writer = self._start(choices)
-        from cvgen.pipeline.render_on_change import render_on_change
-
-        return render_on_change(make_request(profile, choices), writer)
-
-    def _start(self, choices: Choices) -> SourceWriter:
-        """Start the engine first: it then starts while the modules that read the profile are loaded."""
-        format_ = choices.get("format", PDF)
-        return self.open_writer(choose_engine(choices.get("engine"), format_), format_)
-
-    def close(self) -> None:
-        """End the engines that were started."""
-        for opened in (self._backends, self._source_writers):
-            while opened:
-                opened.popitem()[1].close()
-
-    def __enter__(self) -> Session:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def read_profile(path: Path | str, *, untrusted: bool = False) -> Career:
@@ -211,6 +78,7 @@ def check(  # noqa: PLR0913 – each is a choice of its own
     >>> result.failed
     False
     """
+    from cvgen.backends.host import describe_host
     from cvgen.pipeline.batch import read_whole
     from cvgen.pipeline.check.matrix import CheckRequest
     from cvgen.pipeline.check.run import render_and_examine, run_check
@@ -246,16 +114,11 @@ def review(
     >>> for finding in cvgen.review(profile, only=["outcome"]).findings:
     ...     print(finding.check, finding.problem.location.line, finding.quote)
     """
-    from datetime import UTC, datetime
-
     from cvgen.pipeline.review import ReviewRequest, review_profile
 
     with Session(host) as session:
-        epoch = session.host.epoch
-        today = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
-        request = ReviewRequest(
-            Path(profile), (today.year, today.month), variant, tuple(only), tuple(ignore), page, untrusted
-        )
+        month = session.host.month
+        request = ReviewRequest(Path(profile), month, variant, tuple(only), tuple(ignore), page, untrusted)
         return review_profile(request, session.open)
 
 
@@ -285,6 +148,56 @@ def publications(
     return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict, untrusted=untrusted)
 
 
+def add_publications(
+    profile: Path | str,
+    identifiers: Sequence[str],
+    *,
+    to: Path | str | None = None,
+    contact: str = "",
+    services: Mapping[str, str] = MappingProxyType({}),
+    on_request: Callable[[str], None] = lambda what: None,
+) -> Added:
+    """Fetch publications by their identifiers, and add those that are new to a .bib file of ``profile``.
+
+    An identifier is a DOI, ``arXiv:2401.00001`` or ``orcid:0000-0002-1825-0097``. ``to`` is the file, by default the
+    last one of the profile. ``contact`` is an e-mail address for the services, ``services`` are other addresses for
+    them (``doi``, ``arxiv``, ``orcid``), and ``on_request`` is called with what is asked. Raises InputError for what is
+    not an identifier and for files that cannot be used, FetchError if an identifier cannot be fetched; nothing is then
+    written.
+    """
+    from cvgen.online.services import describe_network
+    from cvgen.pipeline.add_publications import add_publications as add
+
+    network = describe_network(os.environ, contact, services, on_request)
+    return add(Path(profile), list(identifiers), network, to=Path(to) if to is not None else None)
+
+
+def update_publications(
+    profile: Path | str,
+    *,
+    source: str | None = None,
+    adds: bool = False,
+    contact: str = "",
+    services: Mapping[str, str] = MappingProxyType({}),
+    on_request: Callable[[str], None] = lambda what: None,
+    host: Host | None = None,
+) -> Updated:
+    """Refresh the counts of citations and stars in ``profile`` and its .bib files, with their source and month.
+
+    ``source`` (``openalex`` or ``semantic-scholar``) counts all citations; without it each count keeps its source, and
+    OpenAlex counts those without one. ``adds`` also adds counts to papers that have none. The other arguments are those
+    of ``add_publications`` (services: ``openalex``, ``semantic-scholar``, ``github``). Raises InputError for files that
+    cannot be used, FetchError if a service cannot be asked; nothing is written then.
+    """
+    from cvgen.backends.host import describe_host
+    from cvgen.online.services import describe_network
+    from cvgen.pipeline.update_counts import update_counts
+
+    network = describe_network(os.environ, contact, services, on_request)
+    month = (host or describe_host(os.environ)).month
+    return update_counts(Path(profile), network, month, source=source, adds=adds)
+
+
 def import_profile(
     path: Path | str,
     folder: Path | str = ".",
@@ -308,99 +221,3 @@ def import_profile(
     from cvgen.pipeline.import_profile import import_profile as write_imported
 
     return write_imported(Path(path), Path(folder), format_=format, name=name, force=force)
-
-
-def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = False) -> Request:
-    """``choices`` as one value, whose output is a folder if ``into_folder``.
-
-    Raises InputError for an unknown role, engine or format, a file whose ending does not fit the format, or a date that
-    is none.
-    """
-    from cvgen.pipeline.prepare import Request, read_roles
-
-    format_ = choices.get("format", PDF)
-    output, folder = _split_output(choices.get("output"), into_folder)
-    if isinstance(output, Path):
-        check_ending(output, format_)
-    return Request(
-        Path(profile),
-        choices.get("variant"),
-        choices.get("theme"),
-        choose_engine(choices.get("engine"), format_),
-        format_,
-        output,
-        folder,
-        read_roles(tuple(choices.get("roles", ()))),
-        choices.get("options", {}),
-        choices.get("pages"),
-        choices.get("untrusted", False),
-        choices.get("letter"),
-        _read_date(choices.get("date")),
-    )
-
-
-def _read_date(typed: str | None) -> PartialDate | None:
-    """The date of a letter as typed; raises InputError for one that is not a day, month or year."""
-    if not typed:
-        return None
-    from cvgen.diagnostics import BadValueError, InputError, Problem
-    from cvgen.model.date_parser import parse_start
-    from cvgen.model.letters import check_day
-
-    try:
-        return check_day(parse_start(typed))
-    except BadValueError as error:
-        raise InputError([Problem(error.mistake.message, None, "write a date such as 2026-05-03")]) from None
-
-
-def _split_output(
-    output: Path | str | BinaryIO | None, into_folder: bool
-) -> tuple[Path | BinaryIO | None, Path | None]:
-    """The file or stream, and the folder, that ``output`` names."""
-    if not isinstance(output, (str, Path)):
-        return output, None
-    path = Path(output)
-    if into_folder or str(output).endswith("/") or (can_exist(str(output)) and path.is_dir()):
-        return None, path
-    return path, None
-
-
-def describe_host(environ: Mapping[str, str]) -> Host:
-    """This machine as ``environ`` describes it; raises InputError if SOURCE_DATE_EPOCH is not a time."""
-    from cvgen.backends.host import Host, select_environ
-    from cvgen.backends.programs import LocalRunner
-
-    return Host(
-        LocalRunner(environ.get("PATH", os.defpath)),
-        _find_cache(environ),
-        _read_epoch(environ.get("SOURCE_DATE_EPOCH", "")),
-        environ=select_environ(environ),
-    )
-
-
-_LAST_SECOND = 253402300799
-"""The last second of the year 9999, the last that PDF can write."""
-
-
-def _read_epoch(typed: str) -> int | None:
-    """Seconds since 1970 as typed, None if nothing is; raises InputError. Source: reproducible-builds.org."""
-    if not typed:
-        return None
-    if typed.isascii() and typed.isdigit() and int(typed[:20]) <= _LAST_SECOND:
-        return int(typed)
-    from cvgen.diagnostics import InputError, Problem
-
-    message = f"SOURCE_DATE_EPOCH is {typed!r}, not a number of seconds since 1970"
-    raise InputError([Problem(message, None, "set it to one such as 1700000000, or unset it")])
-
-
-def _find_cache(environ: Mapping[str, str]) -> Path | None:
-    """The folder for cached files, by the XDG Base Directory Specification; None for a person without a home."""
-    named = Path(environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute():  # a relative path is to be ignored
-        return named / "cvgen"
-    try:
-        home = Path(environ.get("HOME") or Path("~").expanduser())
-    except RuntimeError:
-        return None
-    return home / ".cache" / "cvgen" if home.is_absolute() else None

@@ -166,6 +166,10 @@ class RenderError(CvgenError):
     """The input is valid, but the PDF could not be made."""
 
 
+class FetchError(CvgenError):
+    """A public service could not be asked, or did not answer with what was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """What is wrong with a value, and what to write instead, before its place in a file is known."""

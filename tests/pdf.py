@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2
@@ -65,7 +66,7 @@ def read_pages(data: bytes) -> list[Page]:
 def _read_page(page: pypdfium2.PdfPage) -> Page:
     text_page = page.get_textpage()
     rects = tuple(_read_rect(text_page, i) for i in range(text_page.count_rects()))
-    chars = tuple(_read_char(text_page, i) for i in range(text_page.count_chars()))
+    chars = tuple(_read_chars(text_page))
     width, height = page.get_size()
     read = Page(width, height, text_page.get_text_range(), rects, chars)
     text_page.close()
@@ -78,12 +79,14 @@ def _read_rect(text_page: pypdfium2.PdfTextPage, index: int) -> Box:
     return Box(left, bottom, right, top, text_page.get_text_bounded(left, bottom, right, top))
 
 
-def _read_char(text_page: pypdfium2.PdfTextPage, index: int) -> Char:
-    buffer = ctypes.create_string_buffer(200)
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(text_page, index, buffer, 200, flags)
-    box = Box(*text_page.get_charbox(index))
-    return Char(chr(pdfium.FPDFText_GetUnicode(text_page, index)), box, buffer.value.decode())
+def _read_chars(text_page: pypdfium2.PdfTextPage) -> Iterator[Char]:
+    font, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for index in range(text_page.count_chars()):
+        pdfium.FPDFText_GetFontInfo(text_page, index, font, 200, flags)
+        assert pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        box = Box(left.value, bottom.value, right.value, top.value)
+        yield Char(chr(pdfium.FPDFText_GetUnicode(text_page, index)), box, font.value.decode())
 
 
 FOOT = r"(?m)^\s*(?:\S.* · )?\d+/\d+\s*$"

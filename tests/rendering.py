@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
+from click.testing import CliRunner
 from pdf import Page, read_pages
 
 from cvgen.backends.backend import Backend, Job
 from cvgen.backends.engines import open_backend
-from cvgen.backends.host import Host, select_environ
+from cvgen.backends.host import Host, describe_host, select_environ
+from cvgen.backends.latex.lua_caches import TEXMF_VAR
 from cvgen.backends.programs import LocalRunner
+from cvgen.cli.main import cli
 from cvgen.model.document import Document
 from cvgen.pipeline.prepare import Request, prepare
 from cvgen.pipeline.render import RenderResult, render_prepared
@@ -83,8 +89,11 @@ class Rendered:
 
     outcome: RenderResult
     pdf: bytes
-    pages: list[Page]
     job: Job
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        return read_pages(self.pdf)
 
     @property
     def text(self) -> str:
@@ -96,11 +105,64 @@ def _host(cache: Path) -> Host:
     return Host(runner, cache, epoch=1700000000, timeout=180, environ=select_environ(os.environ))
 
 
+RUN_ONCE = {"page_numbers": "false"}
+"""Options of a document that TeX compiles once, since no page says how many there are."""
+SHARED = "CVGEN_TESTS_SHARED"
+"""The environment variable with the folder that the processes of one run of the tests share (conftest.py)."""
+
+
+@dataclass(frozen=True)
+class FilledCache:
+    """A cache that ``cvgen doctor`` filled for LuaLaTeX, and what it said before and after, by subject."""
+
+    folder: Path
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+class RunnerWithout(LocalRunner):
+    """This machine without some of its programs."""
+
+    def __init__(self, *missing: str) -> None:
+        super().__init__(os.environ["PATH"])
+        self._missing = missing
+
+    def find(self, name: str) -> str | None:
+        return None if name in self._missing else super().find(name)
+
+
+@cache
+def fill_lualatex_cache() -> FilledCache:
+    """Filled once in a run of the tests, by the process that comes first: it takes 15 s of processor time."""
+    shared = Path(os.environ.get(SHARED) or _temporary_folder("shared"))
+    said, folder = shared / "doctor.json", shared / "cache"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            host = replace(describe_host(os.environ), cache=folder, runner=RunnerWithout("xelatex"))
+            runs = [CliRunner().invoke(cli, ["doctor", "--json", *arguments], obj=host).stdout
+                    for arguments in (["--no-warm"], ["-e", "lualatex"])]  # fmt: skip
+            said.write_text(json.dumps([{part["subject"]: part for part in json.loads(run)} for run in runs]), "utf-8")
+    return FilledCache(folder, *json.loads(said.read_text("utf-8")))
+
+
+def copy_lualatex_cache(cache: Path) -> None:
+    """Copy the filled cache to ``cache``, a folder of its own for a test."""
+    shutil.copytree(fill_lualatex_cache().folder / TEXMF_VAR, cache / TEXMF_VAR)
+
+
+def _temporary_folder(name: str) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix=f"cvgen-{name}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @lru_cache(maxsize=4)
 def warm_backend(engine: str) -> Backend:
     """The one backend of this test process for ``engine``."""
-    cache = Path(tempfile.mkdtemp(prefix="cvgen-cache-"))  # new each time: what was kept could hide a change
-    atexit.register(shutil.rmtree, cache, ignore_errors=True)
+    cache = _temporary_folder("cache")  # new each time: what was kept could hide a change
+    if engine == "lualatex":
+        copy_lualatex_cache(cache)
     backend = open_backend(engine, _host(cache))
     atexit.register(backend.close)
     return backend
@@ -121,8 +183,7 @@ def render_pdf(request: Request, folder: Path) -> Rendered:
     backend = warm_backend(request.engine)
     prepared = prepare(asked, backend)
     outcome = render_prepared(prepared, backend)
-    data = output.read_bytes()
-    return Rendered(outcome, data, read_pages(data), prepared.make_job())
+    return Rendered(outcome, output.read_bytes(), prepared.make_job())
 
 
 @lru_cache(maxsize=32)

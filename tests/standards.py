@@ -5,10 +5,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
-from rendering import FIXTURES, backend_name, list_variations, render_pdf, shipped_themes
+from rendering import FIXTURES, RUN_ONCE, Rendered, backend_name, list_variations, render_pdf, shipped_themes
 from verapdf import list_broken_rules
 
 from cvgen.pipeline.prepare import Request
@@ -37,12 +37,11 @@ class Sample:
 
 
 ARCHIVAL = {"archival": "true"}
-QUICK = {"page_numbers": "false"}
-"""TeX runs once where no page says how many there are."""
+WITH_ICONS = {**ARCHIVAL, "icons": "true"}
 SAMPLES = {
     "weasyprint": (
-        # A photo, logos, a table, lists in texts, links inside formulas and bold words
-        Sample(HOMEPAGE, "full", ("ua1", "2a"), ARCHIVAL),
+        # A photo, logos, icons, a table, lists in texts, links inside formulas and bold words
+        Sample(HOMEPAGE, "full", ("ua1", "2a"), WITH_ICONS),
         # Every kind of entry, and the drawn levels of skills
         Sample(MATRIX / "profile.yaml", None, ("ua1",), {"levels": "dots", "icons": "true"}, in_variations=False),
         Sample(MATRIX / "scripts.yaml", None, ("ua1", "2a"), ARCHIVAL, frozenset({"classic"})),
@@ -51,9 +50,9 @@ SAMPLES = {
     "xelatex": (
         Sample(HOMEPAGE, "full", ("2b",), {}, frozenset({"classic"})),
         Sample(MATRIX / "scripts.yaml", None, ("2b",), {}, frozenset({"timeline"})),
-        Sample(GOLDEN, "golden", ("2b",), QUICK),
+        Sample(GOLDEN, "golden", ("2b",), RUN_ONCE),
     ),
-    "lualatex": (Sample(GOLDEN, "golden", ("2b",), QUICK),),
+    "lualatex": (Sample(GOLDEN, "golden", ("2b",), RUN_ONCE),),
 }
 
 
@@ -65,20 +64,30 @@ def cells() -> Iterator[tuple[str, str]]:
                 yield name, engine
 
 
-@lru_cache(maxsize=1)
+@cache
+def print_samples(theme: str, engine: str) -> tuple[tuple[Sample, Rendered], ...]:
+    """The samples of one cell with their PDFs."""
+    samples = [
+        sample
+        for sample in SAMPLES[engine]
+        if (not sample.themes or theme in sample.themes) and (sample.in_variations or theme not in list_variations())
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        return tuple(
+            (one, render_pdf(Request(one.profile, one.variant, theme, engine, options=dict(one.options)), Path(folder)))
+            for one in samples
+        )
+
+
+@cache
 def measure() -> dict[tuple[str, str], dict[str, list[str]]]:
     """By theme and engine: the rules broken of each standard. An empty list means that the PDFs conform."""
     jobs = []
     with tempfile.TemporaryDirectory() as folder:
         for theme, engine in cells():
-            for number, sample in enumerate(SAMPLES[engine]):
-                if sample.themes and theme not in sample.themes:
-                    continue
-                if not sample.in_variations and theme in list_variations():
-                    continue
-                request = Request(sample.profile, sample.variant, theme, engine, options=dict(sample.options))
+            for number, (sample, rendered) in enumerate(print_samples(theme, engine)):
                 path = Path(folder) / f"{theme}-{engine}-{number}.pdf"
-                path.write_bytes(render_pdf(request, Path(folder)).pdf)
+                path.write_bytes(rendered.pdf)
                 jobs += [(theme, engine, path, standard) for standard in sample.standards]
         answers = list_broken_rules((path, standard) for *_, path, standard in jobs)
     found: dict[tuple[str, str], dict[str, list[str]]] = {}

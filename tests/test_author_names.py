@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from helpers import INSTALLED_FONTS, read_papers, run_cvgen, write_career
 
-from cvgen.model.publication import Author, Mark
+from cvgen.model.marks import Mark
+from cvgen.model.publication import Author
 from cvgen.select.authors import initials
 from cvgen.select.build_document import find_credits
 from cvgen.sources.entry.names import parse_names

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from helpers import INSTALLED_FONTS, LendingRunner, Ran, read_told, run_cvgen, write_career
 from test_confinement import is_running, wait_until
 
-from cvgen.api import describe_host
 from cvgen.backends.bounded import LimitError, Limits, run_bounded
+from cvgen.backends.host import describe_host
 from cvgen.cli.main import cli
 from cvgen.diagnostics import Location, Problem, RenderError, warn
 

@@ -29,9 +29,11 @@ from cvgen.themes.options import NumberSpec
 BUDGET = FIXTURES / "budget"
 PEOPLE = {"student": "page", "engineer": "short", "professor": "all"}
 """Each profile, and its variant that selects all."""
-THEMES = ("classic", "modern", "compact")
 PT_PER_MM = 72 / 25.4
-CELLS = [(person, theme, pages) for person in PEOPLE for theme in THEMES for pages in (1, 2)]
+PAIRS = (("student", "modern"), ("student", "compact"), ("engineer", "classic"), ("engineer", "modern"),
+         ("professor", "classic"), ("professor", "compact"))  # fmt: skip
+"""Each person in two themes, and each theme with two persons."""
+CELLS = [(person, theme, pages) for person, theme in PAIRS for pages in (1, 2)]
 
 
 @dataclass(frozen=True)
@@ -158,8 +160,7 @@ def _texts(document: Document) -> dict[tuple[str | int, ...], str]:
     return found
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize(("person", "theme"), PAIRS)
 def test_more_pages_never_show_less(person: str, theme: str) -> None:
     shown = []
     for pages in (1, 2):
@@ -218,8 +219,7 @@ def test_a_theme_that_does_not_say_so_is_fitted_all_the_same(tmp_path: Path) -> 
 # --- again
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("person", ["student", "engineer"])
+@pytest.mark.parametrize(("person", "theme"), [pair for pair in PAIRS if pair[0] != "professor"])
 def test_a_fit_of_what_a_fit_has_left_is_the_same(person: str, theme: str, tmp_path: Path) -> None:
     first = fit(person, theme, 1)
     assert not first.everything_is_shown

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cvgen.api import describe_host
 from cvgen.backends.cache import Cache
+from cvgen.backends.host import describe_host
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
 

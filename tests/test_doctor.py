@@ -11,24 +11,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from helpers import Ran, run_cvgen
+from rendering import RunnerWithout, fill_lualatex_cache
 
-from cvgen.api import describe_host
-from cvgen.backends.host import Host
-from cvgen.backends.latex.packages import find_missing, list_files
-from cvgen.backends.programs import LocalRunner
+from cvgen.backends.host import Host, describe_host
+from cvgen.backends.latex.packages import find_missing, list_package_files
 from cvgen.cli.main import cli
 from cvgen.themes.theme import shipped_folder
-
-
-class RunnerWithout(LocalRunner):
-    """This machine without some of its programs."""
-
-    def __init__(self, *missing: str) -> None:
-        super().__init__(os.environ["PATH"])
-        self._missing = missing
-
-    def find(self, name: str) -> str | None:
-        return None if name in self._missing else super().find(name)
 
 
 def examine(*arguments: str, host: Host) -> Ran:
@@ -81,16 +69,16 @@ def test_the_default_engine_prints_a_page(host: Host) -> None:
 
 
 @pytest.mark.tex
-def test_lualatex_fills_its_cache(host: Host) -> None:
-    assert "not in it" in subjects(examine("--no-warm", "--json", host=host))["cache"]["found"]
-    found = subjects(examine("--json", "-e", "lualatex", host=replace(host, runner=RunnerWithout("xelatex"))))
-    assert found["lualatex"]["problems"] == []
-    assert "LuaLaTeX's fonts are in it" in found["cache"]["found"]
+def test_lualatex_fills_its_cache() -> None:
+    filled = fill_lualatex_cache()
+    assert "not in it" in filled.before["cache"]["found"]
+    assert filled.after["lualatex"]["problems"] == []
+    assert "LuaLaTeX's fonts are in it" in filled.after["cache"]["found"]
 
 
 @pytest.mark.tex
 def test_packages_that_the_themes_load_are_looked_for(host: Host) -> None:
-    files = list_files(shipped_folder())
+    files = list_package_files(shipped_folder())
     assert {"article.cls", "geometry.sty", "tabularx.sty", "colortbl.sty", "paracol.sty"} <= set(files)
     assert find_missing([*files, "nowhere.sty"], host) == ["nowhere.sty"]
 

@@ -10,6 +10,8 @@ from helpers import read_told, run_cvgen
 import cvgen
 from cvgen.diagnostics import InputError
 
+ALL = "the formats are pdf, html, tex, docx, md, txt, json, png"
+
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
@@ -21,13 +23,14 @@ def profile(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "format_", "hint"),
     [
-        ("cv.docx", "pdf", "end the name with .pdf; the formats are pdf, html, tex"),
-        ("cv.txt", "tex", "end the name with .tex; the formats are pdf, html, tex"),
-        ("cv.htm", "html", "end the name with .html; the formats are pdf, html, tex"),
+        ("cv.doc", "pdf", f"end the name with .pdf; {ALL}"),
+        ("cv.docx", "pdf", "end the name with .pdf, or choose the format docx"),
+        ("cv.rtf", "tex", f"end the name with .tex; {ALL}"),
+        ("cv.htm", "html", f"end the name with .html; {ALL}"),
         ("cv.html", "pdf", "end the name with .pdf, or choose the format html"),
         ("cv.TEX", "pdf", "end the name with .pdf, or choose the format tex"),
         ("cv.pdf", "html", "end the name with .html, or choose the format pdf"),
-        ("cv.pdf.bak", "pdf", "end the name with .pdf; the formats are pdf, html, tex"),
+        ("cv.pdf.bak", "pdf", f"end the name with .pdf; {ALL}"),
     ],
 )
 def test_an_ending_of_another_kind_of_file_is_refused(profile: Path, name: str, format_: str, hint: str) -> None:

@@ -24,6 +24,7 @@ from cvgen.backends.engines import (
     ENGINES,
     FITTING,
     FORMATS,
+    PAGE_FORMATS,
     PDF,
     PRINTING,
     Engine,
@@ -135,8 +136,10 @@ def test_each_engine_is_one_row_and_the_first_is_the_default() -> None:
     assert len(set(names)) == len(names)
     assert names[0] == DEFAULT_ENGINE
     assert FORMATS[0] == PDF
-    assert set(FORMATS[1:]) == {engine.format for engine in ENGINES}
-    assert PDF not in FORMATS[1:]
+    sources = {engine.format for engine in ENGINES}
+    pages = {row.name for row in PAGE_FORMATS}
+    assert set(FORMATS) == sources | pages
+    assert not sources & pages
     assert set(FITTING) <= set(PRINTING)
 
 

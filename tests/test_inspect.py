@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
-from rendering import ENGINES, warm_backend
+from rendering import ENGINES, copy_lualatex_cache, warm_backend
 
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.prepare import Request, prepare_career
@@ -74,6 +74,8 @@ def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("desk")
     profile = write_desk(folder)
     pdf = folder / "sent.pdf"
+    if request.param == "lualatex":
+        copy_lualatex_cache(folder / "cache" / "cvgen")
     render(profile, pdf, request.param, "-v", VARIANT, *FACTS_OF_A_RENDER, cache=folder / "cache")
     return Sent(folder, pdf, request.param)
 

@@ -14,8 +14,8 @@ import cvgen
 
 PACKAGE = Path(cvgen.__file__).parent
 LAYERS = (
-    "version", "diagnostics", "model", "sources", "edit", "select", "convert", "posting", "themes", "backends", "fit",
-    "examine", "advice", "pipeline", "api", "cli",
+    "version", "diagnostics", "model", "sources", "edit", "select", "convert", "online", "posting", "themes",
+    "backends", "fit", "examine", "advice", "pipeline", "session", "api", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
 ROOMS_OF_EXAMINE = ("comparable_text", "finding", "readers", "expected", "matching", "subject", "checks", "examine")
@@ -25,6 +25,7 @@ OUTSIDE = frozenset({"cvgen", "cvgen.__main__"})
 STARTS_PROGRAMS = frozenset({"subprocess", "multiprocessing", "pty", "concurrent.futures.ProcessPoolExecutor"})
 STARTS_OF_OS = re.compile(r"os\.(system|popen|fork|exec\w*|spawn\w*|posix_spawnp?)\b")
 CARRIES_MESSAGES = "multiprocessing.connection"
+USES_NETWORK = frozenset({"httpx", "http", "urllib.request", "socket", "ssl", "requests", "aiohttp", "asyncio"})
 WRITES = frozenset({"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmdir", "touch", "rmtree", "copyfile",
                     "mkstemp", "symlink_to", "hardlink_to", "makedirs"})  # fmt: skip
 
@@ -243,8 +244,18 @@ def test_only_cli_prints() -> None:
     assert [module for module, tree in outside("cli").items() if prints(tree)] == []
 
 
-def test_only_api_and_cli_read_the_environment() -> None:
-    assert [module for module, tree in outside("api", "cli").items() if reads_environment(tree)] == []
+def test_only_the_public_interface_and_cli_read_the_environment() -> None:
+    assert [module for module, tree in outside("session", "api", "cli").items() if reads_environment(tree)] == []
+
+
+def test_only_online_uses_the_network() -> None:
+    found = {
+        module: [
+            name for name in imported_by(module, tree) if any(f"{name}.".startswith(f"{n}.") for n in USES_NETWORK)
+        ]
+        for module, tree in modules_of_package().items()
+    }
+    assert {module for module, names in found.items() if names} == {"cvgen.online.http_client"}
 
 
 def test_only_pipeline_and_scratch_folders_of_backends_write() -> None:

@@ -59,7 +59,7 @@ RTL = re.compile("[\u0590-\u08ff]")
 LONG_BIB = "\n".join(
     f"@article{{p{n}, author = {{Kemp, Nora and Author{n}, A.}}, title = {{Paper number {n} on builds that explain "
     f"themselves}}, journal = {{Journal of Tests}}, volume = {{{n}}}, year = {{{1990 + n % 30}}}}}"
-    for n in range(1, 71)
+    for n in range(1, 47)
 )
 LONG = "basics: {name: Nora Kemp}\nbibliography: {files: [long.bib]}\nwork:\n" + "".join(
     f"  - name: Company number {n}\n    position: Engineer of rank {n}\n    location: Oslo\n    start: {1990 + n}\n"
@@ -68,7 +68,7 @@ LONG = "basics: {name: Nora Kemp}\nbibliography: {files: [long.bib]}\nwork:\n" +
         f"      - In year {n} step {k} took a while, so that this sentence needs another line on most of the paper.\n"
         for k in range(5)
     )
-    for n in range(18)
+    for n in range(12)
 )
 
 
@@ -148,7 +148,7 @@ def lines_from_below(page: Page) -> list[str]:
 
 
 def test_pages(cell: Rendered, name: str) -> None:
-    least, most = {"minimal": (1, 1), "full": (2, 6), "long": (5, 16), "scripts": (1, 1)}[name]
+    least, most = {"minimal": (1, 1), "full": (2, 6), "long": (3, 11), "scripts": (1, 1)}[name]
     assert least <= len(cell.pages) <= most
     assert all(body(page).strip() for page in cell.pages), "an empty page"
 
@@ -158,7 +158,7 @@ def test_an_examination_finds_nothing(cell: Rendered) -> None:
 
 
 OTHER_OPTIONS = {
-    "icons-and-dates-left": (("icons", "true"), ("date_position", "left")),
+    "icons-and-dates-left": (("icons", "true"), ("date_position", "left"), ("page_numbers", "false")),
     "letter-and-dates-below": (("paper", "letter"), ("date_position", "below")),
 }
 OTHER_CELLS = [
@@ -498,8 +498,13 @@ def test_document_from_right_to_left(tmp_path: Path, engine: str, language: str)
     assert "+00500000000" in squeeze(page.text), "a phone number runs from left to right"
 
 
-@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("lualatex", marks=pytest.mark.tex)])
-@pytest.mark.parametrize("theme", ["classic", "modern", "casual", "timeline"])
+@pytest.mark.parametrize(
+    ("theme", "engine"),
+    [
+        *((theme, "weasyprint") for theme in ("classic", "modern", "casual", "timeline")),
+        *(pytest.param(theme, "lualatex", marks=pytest.mark.tex) for theme in ("modern", "casual", "timeline")),
+    ],
+)
 def test_what_stands_at_an_end_of_the_line_changes_sides(tmp_path: Path, theme: str, engine: str) -> None:
     shutil.copy(MATRIX / "portrait.png", tmp_path)
     (tmp_path / "profile.yaml").write_text(

@@ -10,7 +10,7 @@ import pytest
 
 from cvgen.pipeline.match import PostingMatch, match_posting
 from cvgen.pipeline.prepare import Request
-from cvgen.posting.coverage import TermStatus
+from cvgen.posting.coverage import TermFinder, TermStatus
 from cvgen.posting.posting import cut_posting
 from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.posting_terms import find_posting_terms
@@ -237,3 +237,16 @@ def test_a_small_word_is_no_abbreviation(tmp_path: Path) -> None:
     profile = PROFILE.replace("I manage Advanced Life Support courses.", "Mehr als zehn Kurse.") + "language: de\n"
     result = match(tmp_path, "Ihr Profil:\n- Advanced Life Support (ALS)\n- Freude an der Arbeit\n", profile)
     assert [one.status for one in result.terms if "ALS" in one.term.spellings] == [TermStatus.ABSENT]
+
+
+@pytest.mark.parametrize(
+    ("text", "spelling"),
+    [
+        ("Zorble Data Mesh (ZDM) since 2015", "ZDM"),
+        ("ZDM, that is, Zorble Data Mesh", "ZDM"),
+        ("Zorble Data Mesh", "Zorble Data Mesh"),
+    ],
+)
+def test_a_term_is_found_by_its_name_if_a_text_has_it_under_two(text: str, spelling: str) -> None:
+    term = PostingTerm("ZDM", 1, Importance.MUST, ("zdm",), 0, others=("Zorble Data Mesh",))
+    assert TermFinder([term], "en").find(text) == {"ZDM": spelling}

@@ -16,7 +16,7 @@ from rendering import render_pdf
 import cvgen
 from cvgen.cli.main import cli
 from cvgen.examine.checks.table_of_checks import CHECKS, OPENS
-from cvgen.model.entries import Entry
+from cvgen.model.entry import Entry
 from cvgen.model.kinds import KINDS, Kind
 from cvgen.model.publication import Role
 from cvgen.model.sections import LIKE
@@ -82,7 +82,8 @@ def test_each_command_and_option_of_readme_exists(line: str) -> None:
     words = line.partition("#")[0].partition(">")[0].split()
     command, path = cli.commands[words[1]], words[1:2]
     if isinstance(command, click.Group):
-        command, path = command.commands[words[2]], words[1:3]
+        name = words[2] if words[2] in command.commands else "list"  # cvgen publications profile.yaml
+        command, path = command.commands[name], [words[1], name]
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("-")} <= known
     assert CliRunner().invoke(cli, [*path, "--help"]).exit_code == 0

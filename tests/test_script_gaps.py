@@ -6,6 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from helpers import INSTALLED_FONTS, run_cvgen
 from pdf import squeeze
 from rendering import ENGINES, render_pdf
@@ -13,6 +15,7 @@ from rendering import ENGINES, render_pdf
 from cvgen.backends.script_gaps import space_scripts
 from cvgen.model.inline import Inlines, Plain, Span, plain_text
 from cvgen.pipeline.prepare import Request
+from cvgen.select.language import load_words
 from cvgen.sources.inline.markdown import parse_markdown
 
 
@@ -63,11 +66,42 @@ basics:
 """
 
 
+def write_square_font(path: Path, letters: str) -> None:
+    """A font whose letters are all the same square, as wide as its advance."""
+    names = {ord(letter): f"u{ord(letter):04X}" for letter in sorted(set(letters))}
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in ((0, 700), (1000, 700), (1000, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    square = pen.glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", *names.values()])
+    builder.setupCharacterMap(names)
+    builder.setupGlyf(dict.fromkeys([".notdef", *names.values()], square))
+    builder.setupHorizontalMetrics(dict.fromkeys([".notdef", *names.values()], (1000, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Square", "styleName": "Regular", "psName": "Square"})
+    builder.setupOS2(sTypoAscender=800, sTypoDescender=-200)
+    builder.setupPost()
+    builder.save(path)
+
+
+def in_squares(profile: Path) -> dict[str, str]:
+    """Options that print ``profile`` in squares: LuaLaTeX takes 40 s of processor time for the installed fonts."""
+    fonts = profile.parent / "themes" / "classic" / "fonts"
+    fonts.mkdir(parents=True)
+    write_square_font(fonts / "square.ttf", PROFILE + "".join(load_words("zh").values()) + "·/0123456789")
+    cuts = ", ".join(f"{cut}: square.ttf" for cut in ("regular", "italic", "bold", "bold_italic"))
+    (fonts / "fonts.yaml").write_text(f"Square: {{generic: serif, files: {{{cuts}}}}}\n", "utf-8")
+    return dict.fromkeys(("body_font", "heading_font", "code_font"), "Square")
+
+
 @pytest.mark.parametrize("engine", [*ENGINES, pytest.param("lualatex", marks=pytest.mark.tex)])
 def test_the_gap_is_a_quarter_em_and_no_character(tmp_path: Path, engine: str) -> None:
     profile = tmp_path / "profile.yaml"
     profile.write_text(PROFILE, "utf-8")
-    options = {"size": "10"}
+    options = {"size": "10", **(in_squares(profile) if engine == "lualatex" else {})}
     (page,) = render_pdf(Request(profile, None, "classic", engine, options=options), tmp_path).pages
     assert "使用AI研究与Python语言。" in squeeze(page.text)
     gaps = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tempfile
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -13,10 +15,11 @@ from typing import Any, cast
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject
-from rendering import Rendered, list_variations, render_pdf, shipped_themes
-from standards import ENGINES, GOLDEN, HOMEPAGE, NAMES, cells, measure, table_rows
+from rendering import Rendered, list_variations, render_pdf, shipped_themes, theme_cells
+from standards import ENGINES, GOLDEN, HOMEPAGE, NAMES, cells, measure, print_samples, table_rows
 from verapdf import list_broken_rules
 
+from cvgen.model.texts import find_texts
 from cvgen.pipeline.prepare import Request
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
@@ -65,6 +68,12 @@ def drawn(profile: Path, theme: str, variant: str | None, **options: str) -> Ren
         return render_pdf(Request(profile, variant, theme, options=options), Path(folder))
 
 
+def find_print(theme: str, engine: str, profile: Path) -> Rendered:
+    """The PDF of one sample, which veraPDF looks at too."""
+    (found,) = [rendered for sample, rendered in print_samples(theme, engine) if sample.profile == profile]
+    return found
+
+
 class Tags:
     """The structure tree of a PDF, in reading order."""
 
@@ -96,7 +105,7 @@ class Tags:
 
 @pytest.fixture(scope="module", params=sorted(set(shipped_themes()) - list_variations()))
 def tags(request: pytest.FixtureRequest) -> Tags:
-    return Tags(drawn(HOMEPAGE, request.param, "full", icons="true").pdf)
+    return Tags(find_print(request.param, "weasyprint", HOMEPAGE).pdf)
 
 
 def test_the_title_and_the_language_are_there(tags: Tags) -> None:
@@ -190,6 +199,28 @@ def test_a_link_that_goes_on_in_a_second_line_is_two_and_each_is_tagged(tmp_path
     links = tagged.links()
     assert len(links) == len({tuple(link["/Rect"]) for link in links}) > 1
     assert len([1 for element, _ in tagged.all if element.get("/Type") == "/OBJR"]) == len(links)
+
+
+# --- what other readers find
+
+
+def read_by_poppler(pdf: bytes) -> str:
+    ran = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    return ran.stdout.decode("utf-8")
+
+
+def read_by_pypdf(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+@pytest.mark.parametrize("read", [read_by_poppler, read_by_pypdf])
+@pytest.mark.parametrize(("theme", "engine"), theme_cells("xelatex", "lualatex", variations=True))
+def test_other_readers_find_every_word_whole(read: Callable[[bytes], str], theme: str, engine: str) -> None:
+    """Readers that the examination does not use itself; tests/test_examine_text.py has the PDFs of WeasyPrint."""
+    golden = find_print(theme, engine, GOLDEN)
+    words = set(re.findall(r"\w+", unicodedata.normalize("NFKC", read(golden.pdf)).casefold()))
+    typed = " ".join(str(text) for text in find_texts(golden.job.document)).casefold()
+    assert set(re.findall(r"\w+", typed)) - words == set()
 
 
 # --- what archives are told

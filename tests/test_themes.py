@@ -222,8 +222,13 @@ def test_shipped_theme_has_what_the_contract_names(theme: str) -> None:
     assert set(types) - set(options) <= {
         "sidebar",
         "wide",
+        "sidebar_width",
+        "tint",
+        "head_text",
         "private_contacts",
-    }  # of themes with two columns, and of web pages
+        "bibtex",
+        "structured_data",
+    }  # of themes with two columns or a band of colour, and of web pages
 
 
 def test_python_reads_no_option_that_is_not_in_the_contract() -> None:

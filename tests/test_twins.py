@@ -8,7 +8,8 @@ import pytest
 from helpers import about, line_of, run_cvgen, valid_career, write_career
 
 from cvgen.diagnostics import Problem, Severity
-from cvgen.model.publication import Credit, Mark, Role
+from cvgen.model.marks import Mark
+from cvgen.model.publication import Credit, Role
 from cvgen.select.build_document import find_credits, select_document
 from cvgen.select.variant import resolve_variant
 

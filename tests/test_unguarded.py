@@ -10,7 +10,7 @@ import pytest
 from helpers import run_cvgen, valid_career
 
 from cvgen.model.inline import Bold, Inline, Italic, Plain
-from cvgen.model.publication import Mark
+from cvgen.model.marks import Mark
 from cvgen.select.build_document import find_credits
 from cvgen.sources.entry.names import parse_names
 from cvgen.sources.inline.markdown import parse_markdown

@@ -11,8 +11,8 @@ import pytest
 from helpers import FIXTURES, run_cvgen
 from rendering import render_fixture, warm_backend
 
-from cvgen.api import describe_host
 from cvgen.backends.citations import sentence
+from cvgen.backends.host import describe_host
 from cvgen.backends.latex.font_setup import font_setup
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.measured_pdf import measure_pdf
@@ -56,6 +56,15 @@ def test_a_character_is_printed_in_the_font_made_for_it(
         ((font, chars),) = fallback.fonts
         assert (font.family, "".join(chars), fallback.missing) == (family, char, ())
         assert re.findall(r"Script=(\w+)", font_setup({}, fallback)) == script
+
+
+def test_characters_that_print_nothing_need_no_font() -> None:
+    """A joiner and a variation selector need none; an accent does."""
+    own = next(shipped_folder().glob("fonts/*/*Serif*-Regular.otf"))
+    fallback = find_fallback("a\u200d\ufe0f\u0f35\ufe20", [own], "serif", "en", describe_host(os.environ))
+    assert fallback.invisible == {"\u200d", "\ufe0f"}
+    asked = {char for _, characters in fallback.fonts for char in characters} | set(fallback.missing)
+    assert asked == {"\u0f35", "\ufe20"}
 
 
 @pytest.mark.parametrize(

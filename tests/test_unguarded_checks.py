@@ -41,6 +41,24 @@ def test_dates_of_another_job_do_not_stand_for_ones_own(
     assert {(check, place.line) for check, place in places if place} == found
 
 
+# --- A page that ends early -------------------------------------------------------------------------------------------
+
+HIGH = "basics: {name: Nora Kemp, summary: An engineer.}\nwork:\n  - name: Alpha\n    highlights:\n" + "".join(
+    f"      - Bullet number {n}.\n" for n in range(44)
+)
+
+
+@pytest.mark.parametrize(("bullets", "found"), [(44, []), (5, [("empty", 1)])])
+def test_a_page_may_end_early_only_if_the_next_part_has_no_room(
+    tmp_path: Path, bullets: int, found: list[tuple[str, int]]
+) -> None:
+    profile = "".join(HIGH.splitlines(keepends=True)[: bullets + 4])
+    (tmp_path / "profile.yaml").write_text(f"{profile}variants: {{v: {{sections: [summary, work]}}}}\n", "utf-8")
+    write_theme(Mutant("apart", "", (), "section + section { break-before: page; }"), tmp_path / "themes")
+    job, pdf = make(tmp_path / "profile.yaml", "apart")
+    assert [(f.check, f.page) for f in examine_pdf(pdf, job, None) if f.check == "empty"] == found
+
+
 # --- The formats of a result -----------------------------------------------------------------------------------------
 
 PROFILE = """\

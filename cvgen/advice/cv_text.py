@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from cvgen.advice.vocabulary import load_vocabulary
 from cvgen.diagnostics import Location
 from cvgen.model.dates import DateRange
-from cvgen.model.entries import Entry, HighlightBody, list_positions
+from cvgen.model.entry import Entry, HighlightBody, list_positions
 from cvgen.model.inline import RichText, Text
 from cvgen.model.printed import ProfilePath
 from cvgen.model.sections import Occupies, SectionRow, find_span, row_of
@@ -56,18 +56,18 @@ class EntryText:
 
     @property
     def has_ended(self) -> bool:
-        """Whether it has an end, and that is not open."""
+        """Whether it is over: it has an end that is not "present"."""
         return bool(self.span and (self.span.end or self.span.start) and not self.span.is_open)
 
     @property
     def occupies(self) -> Occupies:
-        """Whether it explains years of a life."""
+        """How it counts when gaps between jobs are looked for."""
         return self.row.occupies
 
 
 @dataclass(frozen=True, slots=True)
 class CvText:
-    """All that is judged together: the texts of one career in one language."""
+    """The texts of one career in one language, which the rules judge together."""
 
     language: str
     is_main: bool
@@ -75,7 +75,7 @@ class CvText:
     entries: tuple[EntryText, ...]
     summaries: tuple[Passage, ...]
     today: tuple[int, int]
-    """Year and month: how long what goes on has lasted."""
+    """Year and month, for entries without an end."""
 
     @property
     def bullets(self) -> Iterator[tuple[EntryText, Passage]]:
@@ -93,7 +93,7 @@ class Choice:
 
 
 def read_cv_texts(career: Career, choice: Choice, today: tuple[int, int]) -> list[CvText]:
-    """The texts of ``career`` in its main language, then in each other that has rules and in which something is said.
+    """The texts of ``career`` in its main language, then in every other language that has both texts and rules.
 
     Hidden parts are left out.
     """
@@ -133,7 +133,7 @@ def _flatten(highlights: Iterable[HighlightBody]) -> Iterator[HighlightBody]:
 
 
 _MOST_CHARACTERS = 2_000
-"""The characters of a text that are judged: no bullet or summary of a CV has more."""
+"""How many characters of a text are judged; no bullet or summary of a CV is longer."""
 
 
 def _on_one_line(wording: RichText) -> str:

@@ -22,4 +22,4 @@ class Remark:
     entry: str = ""
     page: int | None = None
     words: str = ""
-    """The words of ``quote`` that are meant, where they are not its first ones."""
+    """The words of ``quote`` that the remark is about; empty for its first words."""

@@ -15,11 +15,13 @@ from cvgen.examine.finding import Finding
 class ReviewFinding(Finding):
     """A Finding of a rule, which ``check`` names, with the text that it marks; empty if it marks no single text.
 
-    ``words`` are those of the text that are meant, where they are not its first ones.
+    ``words`` are those of the text that the finding is about; empty for its first words.
     """
 
     quote: str = ""
     words: str = ""
+    is_quoted: bool = False
+    """Whether the message contains ``quote``."""
 
 
 def review_texts(cvs: Iterable[CvText], rules: Mapping[str, Rule] = RULES) -> tuple[ReviewFinding, ...]:
@@ -33,7 +35,7 @@ def _review_language(cv: CvText, rules: Mapping[str, Rule]) -> Iterator[ReviewFi
         if rule.judges(cv.language):
             for remark in rule.mark(cv):
                 problem = warn(remark.message, remark.location, remark.hint, kind=rule.summary, entry=remark.entry)
-                yield ReviewFinding(name, problem, remark.page, remark.quote, remark.words)
+                yield ReviewFinding(name, problem, remark.page, remark.quote, remark.words, rule.names_quote)
 
 
 def _place(finding: ReviewFinding) -> tuple[int, int]:

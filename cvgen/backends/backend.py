@@ -9,12 +9,26 @@ from typing import Any, Protocol, runtime_checkable
 
 from cvgen.backends.columns import Columns
 from cvgen.diagnostics import Location, Problem
+from cvgen.model.basics import Basics
 from cvgen.model.document import Document
 from cvgen.model.printed import Ref
+from cvgen.model.profile import Profile
+from cvgen.model.publication import Publication
 from cvgen.model.texts import find_leaves, find_texts
 from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.options import OptionValue
 from cvgen.themes.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document was made from, for formats that hold its values apart: a start date, not ``2019 – 2023``."""
+
+    basics: Basics
+    """Who the person is, with the changes of the variant."""
+    profile: Profile
+    publications: Mapping[str, Publication]
+    """By their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,13 @@ class Job:
     """
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     """The pictures that may be shown, by their names in the profile."""
+    facts: Facts | None = None
+    bibtex: Mapping[str, str] = field(default_factory=dict)
+    """The BibTeX entries that a web page offers, by the keys of the papers."""
+    address: str = ""
+    """The address of the folder in which a web page will be, ending in ``/``; empty if it is not known."""
+    photo_url: str = ""
+    """The address of the photo, for programs that show a card of the page; empty if it has none."""
 
     @property
     def image(self) -> PreparedPicture | None:
@@ -66,6 +87,8 @@ class Source:
     """Relative name → what belongs there."""
     installed: tuple[Path, ...] = ()
     """Installed files that the engine reads where they are."""
+    problems: tuple[Problem, ...] = ()
+    """What the format cannot hold."""
 
     @property
     def data(self) -> bytes:
@@ -143,15 +166,8 @@ class SourceWriter(Protocol):
 
 
 @runtime_checkable
-class Backend(SourceWriter, Protocol):
-    """Turns jobs into PDFs too; it may keep a program running until it is closed."""
-
-    def compile(self, job: Job) -> Compiled:
-        """The PDF; raises InputError for a fault in the theme, RenderError for a failed run.
-
-        The job that was measured last is not laid out again.
-        """
-        ...
+class Measurer(Protocol):
+    """Says how jobs fill pages, so that a document can be fitted to a number of them."""
 
     @property
     def most_layouts(self) -> int:
@@ -159,13 +175,25 @@ class Backend(SourceWriter, Protocol):
         ...
 
     def measure(self, job: Job) -> Layout:
-        """How ``job`` fills its pages; raises what ``compile`` raises."""
+        """How ``job`` fills its pages; raises InputError for a fault in the theme, RenderError for a failed run."""
         ...
 
     def measure_long(self, job: Job, paper: Layout) -> Layout:
         """``job`` on one page as wide as its paper and as long as needed, with the boxes of all parts.
 
         ``room`` is the height available on a normal page.
+        """
+        ...
+
+
+@runtime_checkable
+class Backend(SourceWriter, Measurer, Protocol):
+    """Turns jobs into PDFs too; it may keep a program running until it is closed."""
+
+    def compile(self, job: Job) -> Compiled:
+        """The PDF; raises InputError for a fault in the theme, RenderError for a failed run.
+
+        The job that was measured last is not laid out again.
         """
         ...
 

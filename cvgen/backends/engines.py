@@ -6,17 +6,20 @@ Most imports are in functions: this module is loaded first, so that slow engines
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
+    from cvgen.themes.options import OptionValue
 
 PDF = "pdf"
-"""The format that engines print; each of them also writes the source that it prints from."""
+"""The format that engines print; most of them also write the source that they print from."""
+PNG = "png"
+"""Pictures of the pages that an engine prints, a file for each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,36 @@ class Engine:
     """Whether a browser shows the source."""
     programs: tuple[str, ...] = ()
     """The programs that must be installed to print."""
+    fixed_options: Mapping[str, OptionValue] = field(default_factory=dict)
+    """Theme options that its source does not leave to the theme: plain text has no links, so it prints addresses."""
 
     @property
     def prints(self) -> bool:
         """Whether it makes PDFs."""
         return self.open_backend is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFormat:
+    """A format that is made of the PDF of any engine that prints."""
+
+    name: str
+    is_numbered: bool
+    """Whether it has a file for each page, with the page's number in its name."""
+    convert: Callable[[bytes, Mapping[str, OptionValue]], tuple[bytes, ...]]
+    """The PDF and the theme's options → the files."""
+
+
+def _draw_pages(pdf: bytes, options: Mapping[str, OptionValue]) -> tuple[bytes, ...]:
+    from cvgen.backends.page_pictures import draw_pages
+
+    return draw_pages(pdf, options)
+
+
+PAGE_FORMATS = (
+    PageFormat(PDF, is_numbered=False, convert=lambda pdf, options: (pdf,)),
+    PageFormat(PNG, is_numbered=True, convert=_draw_pages),
+)
 
 
 def _open_html(host: Host) -> SourceWriter:
@@ -62,6 +90,32 @@ def _open_weasyprint(host: Host) -> Backend:
     from cvgen.backends.weasyprint.backend import WeasyPrintBackend
 
     return WeasyPrintBackend(worker, host)
+
+
+def _open_markdown(host: Host) -> SourceWriter:
+    from cvgen.backends.flow.flow_writer import FlowWriter
+    from cvgen.backends.markdown.document import write_document
+
+    return FlowWriter(host, write_document)
+
+
+def _open_word(host: Host) -> SourceWriter:
+    from cvgen.backends.word.word_writer import open_word_writer
+
+    return open_word_writer(host, lambda: _open_weasyprint(host))
+
+
+def _open_plain_text(host: Host) -> SourceWriter:
+    from cvgen.backends.flow.flow_writer import FlowWriter
+    from cvgen.backends.plain_text.document import write_document
+
+    return FlowWriter(host, write_document)
+
+
+def _open_resume(host: Host) -> SourceWriter:
+    from cvgen.backends.json_resume.resume_writer import ResumeWriter
+
+    return ResumeWriter(host)
 
 
 def _open_tex(engine: str) -> Callable[[Host], SourceWriter]:
@@ -98,6 +152,14 @@ ENGINES = (
         open_source_writer=_open_tex("lualatex"), open_backend=_open_latex("lualatex"),
         measures=True, fits=True, programs=("latexmk", "lualatex"),
     ),
+    Engine(
+        "word", "Word", None, "docx", is_text=False, open_source_writer=_open_word, measures=True, fits=True
+    ),
+    Engine("markdown", "Markdown", None, "md", is_text=True, open_source_writer=_open_markdown),
+    Engine("plain-text", "Plain text", None, "txt", is_text=True, open_source_writer=_open_plain_text,
+           fixed_options={"links": "addresses"}),
+    Engine("json-resume", "JSON Resume", None, "json", is_text=True, open_source_writer=_open_resume,
+           fixed_options={"links": "labels", "apostrophes": False}),
 )  # fmt: skip
 """If no engine is named, the first one that writes the format is used."""
 DEFAULT_ENGINE = ENGINES[0].name
@@ -105,7 +167,8 @@ PRINTING = tuple(engine.name for engine in ENGINES if engine.prints)
 MEASURING = tuple(engine.name for engine in ENGINES if engine.prints and engine.measures)
 FITTING = tuple(engine.name for engine in ENGINES if engine.prints and engine.fits)
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})$")
-FORMATS = (PDF, *dict.fromkeys(engine.format for engine in ENGINES))
+_SOURCES = tuple(dict.fromkeys(engine.format for engine in ENGINES))
+FORMATS = (PDF, *_SOURCES, *(row.name for row in PAGE_FORMATS if row.name != PDF))
 
 
 def find_engine(name: str) -> Engine:
@@ -113,9 +176,19 @@ def find_engine(name: str) -> Engine:
     return {engine.name: engine for engine in ENGINES}[name]
 
 
+def has_pages(format_: str) -> bool:
+    """Whether ``format_`` is made of the pages that an engine prints; else it is a source."""
+    return any(row.name == format_ for row in PAGE_FORMATS)
+
+
+def find_page_format(name: str) -> PageFormat:
+    """The row of the format ``name``; raises KeyError if it is the source of an engine."""
+    return {row.name: row for row in PAGE_FORMATS}[name]
+
+
 def list_engines(format_: str) -> tuple[str, ...]:
     """The engines that write ``format_``."""
-    return PRINTING if format_ == PDF else tuple(engine.name for engine in ENGINES if engine.format == format_)
+    return PRINTING if has_pages(format_) else tuple(engine.name for engine in ENGINES if engine.format == format_)
 
 
 def choose_engine(name: str | None, format_: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cvgen.backends.bounded import Limits
-from cvgen.backends.programs import Runner
+from cvgen.backends.programs import LocalRunner, Runner
+from cvgen.diagnostics import InputError, Problem
 
 PASSED_ON = frozenset({
     "HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS",
@@ -39,7 +42,49 @@ class Host:
     environ: Mapping[str, str] = field(default_factory=dict)
     """Environment variables for programs that work with fonts; TeX does not see them."""
 
+    @property
+    def month(self) -> tuple[int, int]:
+        """The year and the month now, or those of ``epoch``."""
+        today = datetime.now(UTC) if self.epoch is None else datetime.fromtimestamp(self.epoch, UTC)
+        return today.year, today.month
+
 
 def select_environ(environ: Mapping[str, str]) -> dict[str, str]:
     """The variables of ``environ`` that programs may see."""
     return {name: value for name, value in environ.items() if name in PASSED_ON}
+
+
+def describe_host(environ: Mapping[str, str]) -> Host:
+    """This machine as ``environ`` describes it; raises InputError if SOURCE_DATE_EPOCH is not a time."""
+    return Host(
+        LocalRunner(environ.get("PATH", os.defpath)),
+        _find_cache(environ),
+        _read_epoch(environ.get("SOURCE_DATE_EPOCH", "")),
+        environ=select_environ(environ),
+    )
+
+
+_LAST_SECOND = 253402300799
+"""The last second of the year 9999, the last that PDF can write."""
+
+
+def _read_epoch(typed: str) -> int | None:
+    """Seconds since 1970 as typed, None if nothing is; raises InputError. Source: reproducible-builds.org."""
+    if not typed:
+        return None
+    if typed.isascii() and typed.isdigit() and int(typed[:20]) <= _LAST_SECOND:
+        return int(typed)
+    message = f"SOURCE_DATE_EPOCH is {typed!r}, not a number of seconds since 1970"
+    raise InputError([Problem(message, None, "set it to one such as 1700000000, or unset it")])
+
+
+def _find_cache(environ: Mapping[str, str]) -> Path | None:
+    """The folder for cached files, by the XDG Base Directory Specification; None for a person without a home."""
+    named = Path(environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():  # a relative path is to be ignored
+        return named / "cvgen"
+    try:
+        home = Path(environ.get("HOME") or Path("~").expanduser())
+    except RuntimeError:
+        return None
+    return home / ".cache" / "cvgen" if home.is_absolute() else None

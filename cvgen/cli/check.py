@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from cvgen.cli.printing import print_problems, problems_option, wants_all_proble
 
 if TYPE_CHECKING:
     from cvgen.backends.host import Host
+    from cvgen.diagnostics import Problem
     from cvgen.pipeline.check.matrix import CheckRequest
     from cvgen.pipeline.check.run import Baseline, CheckedDocument, CheckResult
 
@@ -55,8 +57,7 @@ def check(
         raise click.UsageError("--update goes with --baseline")
     from cvgen.diagnostics import CvgenError
     from cvgen.pipeline.check.matrix import CheckRequest
-    from cvgen.pipeline.check.report_formats import FORMATS, as_text
-    from cvgen.pipeline.check.run import Baseline, result_for_bad_input
+    from cvgen.pipeline.check.run import Baseline
 
     kept = Baseline(baseline, update) if baseline else None
     try:
@@ -64,15 +65,29 @@ def check(
         request = CheckRequest(profile, variants, themes, all_themes, engines or (DEFAULT_ENGINE,), untrusted)
         result = _run(request, kept, host)
     except CvgenError as error:
-        if format_ == "text":
-            print_problems(error.problems)
-        else:
-            echo(FORMATS[format_](result_for_bad_input(error.problems)))
+        _print_bad_input(error.problems, format_)
         sys.exit(error.exit_code)
-    shorten = format_ == "text" and not wants_all_problems()
-    echo(as_text(result, shorten=True) if shorten else FORMATS[format_](result))
+    _print_result(result, format_)
     if result.failed:
         sys.exit(1)
+
+
+def _print_bad_input(problems: Sequence[Problem], format_: str) -> None:
+    """Print why nothing was checked, as programs expect it if they read the output."""
+    from cvgen.pipeline.check.report_formats import FORMATS
+    from cvgen.pipeline.check.run import result_for_bad_input
+
+    if format_ == "text":
+        print_problems(problems)
+    else:
+        echo(FORMATS[format_](result_for_bad_input(problems)))
+
+
+def _print_result(result: CheckResult, format_: str) -> None:
+    from cvgen.pipeline.check.report_formats import FORMATS, as_text
+
+    shorten = format_ == "text" and not wants_all_problems()
+    echo(as_text(result, shorten=True) if shorten else FORMATS[format_](result))
 
 
 def _run(request: CheckRequest, baseline: Baseline | None, host: Host | None) -> CheckResult:

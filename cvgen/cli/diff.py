@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.api import Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FITTING
 from cvgen.cli.echo import echo
 from cvgen.cli.passed_host import find_passed_host, untrusted_option
-from cvgen.cli.printing import problems_option
+from cvgen.cli.printing import print_problems, problems_option
+from cvgen.session import Session
 
 if TYPE_CHECKING:
+    from cvgen.backends.backend import Backend
     from cvgen.pipeline.diff import Diff
+    from cvgen.pipeline.prepare import Request
 
 
 @click.command()
@@ -49,20 +51,30 @@ def diff(
 
     The exit code is 0 if both have the same texts, 1 if they differ, and 2 if they cannot be compared.
     """
-    from cvgen.cli.printing import print_problems
-    from cvgen.diagnostics import CvgenError
-
     with Session(find_passed_host()) as session:
         backend = session.open(engine)
-        from cvgen.pipeline.diff import diff_variants
         from cvgen.pipeline.prepare import Request
 
-        try:
-            request = Request(profile, theme=theme, engine=engine, pages=pages, untrusted=untrusted)
-            found: Diff = diff_variants(request, a, b, backend)
-        except CvgenError as error:  # as diff does: 1 means only that there are differences
-            print_problems(error.problems)
-            sys.exit(2)
+        request = Request(profile, theme=theme, engine=engine, pages=pages, untrusted=untrusted)
+        found = _compare(request, a, b, backend)
+    _print_diff(found, as_json=as_json, quiet=quiet)
+    if found.rows:
+        sys.exit(1)
+
+
+def _compare(request: Request, a: str, b: str, backend: Backend) -> Diff:
+    """The differences; exits with 2 after any error, as diff does: 1 means only that there are differences."""
+    from cvgen.diagnostics import CvgenError
+    from cvgen.pipeline.diff import diff_variants
+
+    try:
+        return diff_variants(request, a, b, backend)
+    except CvgenError as error:
+        print_problems(error.problems)
+        sys.exit(2)
+
+
+def _print_diff(found: Diff, *, as_json: bool, quiet: bool) -> None:
     if as_json:
         echo(json.dumps(found.as_rows(), indent=2, ensure_ascii=False))
     else:
@@ -72,5 +84,3 @@ def diff(
             echo(line)
     if not quiet:
         print_problems(found.problems)
-    if found.rows:
-        sys.exit(1)

@@ -24,7 +24,7 @@ _PLURALS = {"head": "head", "section": "sections", "entry": "entries", "position
             "bullet": "bullets"}  # fmt: skip
 
 _FIELDS = {"aside": "place", "text": "", "sections": ""}
-"""Field → its label, if that is not its name in JSON; empty for no label."""
+"""Field → its label where it differs from the name in JSON; empty for no label."""
 
 
 def format_diff(diff: Diff) -> Iterator[str]:

@@ -8,7 +8,6 @@ import sys
 
 import click
 
-from cvgen.api import describe_host
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
 from cvgen.cli.echo import echo
 from cvgen.cli.passed_host import find_passed_host
@@ -24,6 +23,7 @@ def doctor(engines: tuple[str, ...], no_warm: bool, as_json: bool) -> None:
 
     LuaLaTeX's cache of fonts is filled without a time limit. The exit code is 1 if an engine that must work does not.
     """
+    from cvgen.backends.host import describe_host
     from cvgen.cli.printing import problem_lines
     from cvgen.pipeline.doctor import examine_machine
 

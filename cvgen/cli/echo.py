@@ -1,4 +1,4 @@
-"""Prints text in which no file can hide a command to the terminal."""
+"""Prints text safely: no control sequence from a file reaches the terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNSAFE = re.compile(
 )
 """Control characters except tab and newline, marks that turn the direction of text, and bytes that are not UTF-8.
 
-The colours that cvgen itself sets are let through.
+The colours that cvgen sets itself pass.
 """
 
 
@@ -34,14 +34,14 @@ def echo(text: str = "", *, err: bool = False) -> None:
 
 
 def end_unprinted(error: OSError) -> NoReturn:
-    """End the program, which could not print because of ``error``; say so if stderr takes it."""
+    """End the program, which could not print because of ``error``; say so if stderr can be written."""
     with contextlib.suppress(OSError):
         click.echo(f"Error: cannot print: {error.strerror}", err=True)
     sys.exit(1)
 
 
 def flush_output() -> None:
-    """Write what is still in the streams' buffers; drop what cannot be written, so that the exit code stays."""
+    """Write what is still in the buffers; drop what cannot be written, so that the exit code stays the same."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

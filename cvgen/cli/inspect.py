@@ -41,7 +41,7 @@ def inspect(pdf: Path, profile: Path | None, untrusted: bool, as_json: bool) -> 
 
 
 def _answer(origin: dict[str, Any]) -> list[str]:
-    """The version, and how to find its files again."""
+    """The version of the CV, and the commands that find its files."""
     if origin["variant"] is None:
         why = "made by cvgen, but does not say from what" if origin["made_by_cvgen"] else "not made by cvgen"
         return [f"{origin['file']}: {why} (or another program has rewritten it)"]

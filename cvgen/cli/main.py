@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from cvgen import api
 from cvgen.cli.check import check
 from cvgen.cli.diff import diff
 from cvgen.cli.doctor import doctor
@@ -17,15 +16,13 @@ from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.import_ import import_
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
-from cvgen.cli.passed_host import untrusted_option
-from cvgen.cli.printing import problems_option
+from cvgen.cli.publications import publications
+from cvgen.cli.publish import publish
 from cvgen.cli.render import render
 from cvgen.cli.review import review
 from cvgen.cli.themes import themes
 from cvgen.cli.variants import variants
 from cvgen.version import __version__
-
-_profile_argument = click.argument("profile", type=click.Path(path_type=Path))
 
 _MEMORY_BYTES = 8 * 2**30
 
@@ -37,57 +34,22 @@ def cli() -> None:
 
 
 @cli.command()
-@_profile_argument
-@click.option("--role", "roles", multiple=True, help="Only publications in which you had this role; repeatable.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--explain", is_flag=True, help="Explain each role: spelling, rule and marks, with their places.")
-@click.option("--strict", is_flag=True, help="Make doubtful matches and unexplained marks errors.")
-@click.option("--add-alias", metavar="SPELLING", help="First add this spelling of your name to the profile.")
-@untrusted_option
-@click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
-@problems_option
-def publications(
-    profile: Path,
-    roles: tuple[str, ...],
-    as_json: bool,
-    explain: bool,
-    strict: bool,
-    add_alias: str | None,
-    untrusted: bool,
-    quiet: bool,
-) -> None:
-    """List your publications and your role in each."""
-    from cvgen.cli.printing import print_problems, print_rows
-
-    if add_alias is not None and not add_alias.strip():
-        raise click.UsageError("--add-alias needs a spelling")
-    if add_alias and untrusted:
-        raise click.UsageError("--untrusted does not go with --add-alias: an untrusted profile is not changed")
-    if add_alias:
-        from cvgen.pipeline.edit_profile import add_alias as write_alias
-
-        if exit_on_error(lambda: write_alias(profile, add_alias), writes=True):
-            echo(f"added {add_alias!r} to the aliases in {profile}", err=True)
-        else:
-            echo(f"{add_alias!r} is already a spelling of your name; {profile} is unchanged", err=True)
-    listing = exit_on_error(
-        lambda: api.publications(profile, roles=roles, explain=explain, strict=strict, untrusted=untrusted)
-    )
-    print_rows(listing.rows, as_json=as_json)
-    if not quiet:
-        print_problems(listing.problems)
-
-
-@cli.command()
 @click.argument("name")
 @click.option(
     "-d", "--directory", type=click.Path(path_type=Path), default=Path(), help="Folder to write to [default: here]."
 )
-def new(name: str, directory: Path) -> None:
-    """Write a starter profile and bibliography for NAME."""
+@click.option(
+    "--for", "kind", metavar="KIND", default="researcher",
+    help="Whom it is for: designer, engineer, nurse, professor, researcher, student or teacher [default: researcher].",
+)  # fmt: skip
+def new(name: str, directory: Path, kind: str) -> None:
+    """Write a starter profile for NAME, and a bibliography for researchers and professors.
+
+    The profile of a professor has variants for funders: NIH, ERC and UKRI.
+    """
     from cvgen.pipeline.starter import write_starter
 
-    written = exit_on_error(lambda: write_starter(name, directory), writes=True)
+    written = exit_on_error(lambda: write_starter(name, directory, kind), writes=True)
     for path in written:
         echo(f"wrote {path}")
     echo(f"next: cvgen render {written[0]}")
@@ -104,7 +66,9 @@ def schema() -> None:
 
 
 cli.add_command(import_)
+cli.add_command(publications)
 cli.add_command(render)
+cli.add_command(publish)
 cli.add_command(check)
 cli.add_command(review)
 cli.add_command(match)
@@ -115,8 +79,8 @@ cli.add_command(inspect)
 cli.add_command(doctor)
 
 
-def limit_memory() -> None:
-    """Limit this process and its children to 8 GB of memory each; work that a theme decides about has lower limits."""
+def limit_process() -> None:
+    """Limit this process and its children to 8 GB of memory each; what a theme controls has lower limits."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -132,7 +96,7 @@ def main() -> None:
     import gc
 
     gc.disable()
-    limit_memory()
+    limit_process()
     try:
         cli()
     except OSError as error:

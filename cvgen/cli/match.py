@@ -1,4 +1,4 @@
-"""``cvgen match``: shows what the page of a variant says of a job posting, or which variant suits which posting."""
+"""``cvgen match``: compares a job posting with the page of a variant, or several postings with all variants."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.api import Session
 from cvgen.backends.engines import DEFAULT_ENGINE, FITTING
 from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_passed_host, untrusted_option
 from cvgen.cli.printing import print_problems, problems_option
+from cvgen.session import Session
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend
@@ -62,14 +62,9 @@ def match(
     POSTING is a text, Markdown, HTML or PDF file; - reads standard input. With several postings, a table shows which
     variant suits which posting.
     """
-    if untrusted and write is not None:
-        raise click.UsageError("--untrusted cannot be used with --write: an untrusted profile is not changed")
+    _check_usage(postings, write, untrusted)
     if with_letter and write is None:
         raise click.UsageError("--letter goes with --write NAME, which names the letter and its variant")
-    if len(postings) > 1 and write is not None:
-        raise click.UsageError("--write takes one posting: a variant is made for one reader")
-    if len(postings) > 1 and any(str(posting) == "-" for posting in postings):
-        raise click.UsageError("standard input is one posting, so give - alone")
     from cvgen.pipeline.match import Writing
     from cvgen.pipeline.prepare import Request
 
@@ -81,6 +76,16 @@ def match(
         else:
             writing = Writing(write, date.today(), with_letter) if write is not None else None
             _match_one(request, postings[0], backend, writing, as_json=as_json or format_ == "json", quiet=quiet)
+
+
+def _check_usage(postings: tuple[Path, ...], write: str | None, untrusted: bool) -> None:
+    """Refuse options that cannot be used together."""
+    if untrusted and write is not None:
+        raise click.UsageError("--untrusted cannot be used with --write: an untrusted profile is not changed")
+    if len(postings) > 1 and write is not None:
+        raise click.UsageError("--write takes one posting: a variant is made for one reader")
+    if len(postings) > 1 and any(str(posting) == "-" for posting in postings):
+        raise click.UsageError("standard input is one posting, so give - alone")
 
 
 def _match_one(

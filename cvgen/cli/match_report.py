@@ -21,7 +21,7 @@ _MAX_PLACES = 2
 _WIDTH = 100
 _LABEL = 50
 _BY_LEVEL = (TermKind.YEARS, TermKind.DEGREE)
-"""Kinds that a profile may have under another name: "5+ years" in its dates, "Bachelor's" in a higher degree."""
+"""Kinds that a profile may express differently: "5+ years" in its dates, "Bachelor's" in a higher degree."""
 _TITLES = {
     Importance.MUST: "Must-haves",
     Importance.NICE: "Nice-to-haves",
@@ -30,7 +30,7 @@ _TITLES = {
 
 
 def format_match(match: PostingMatch) -> Iterator[str]:
-    """The lines that say what of a posting is printed, dropped and absent, for each importance."""
+    """The lines of the report: the printed, dropped and absent terms of each importance."""
     yield _headline(match)
     if remark := _compare_languages(match):
         yield from textwrap.wrap(remark, _WIDTH)
@@ -66,7 +66,7 @@ def _headline(match: PostingMatch) -> str:
 
 
 def _compare_languages(match: PostingMatch) -> str:
-    """What to know when the posting and the document are in two languages; "" if they are in one."""
+    """A note for a posting in another language than the document; "" for the same language."""
     asked, written = match.language.split("-")[0], match.page.document.language.split("-")[0]
     if asked == written:
         return ""
@@ -96,7 +96,7 @@ def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
 
 
 def _put_jobs_first(one: TermCoverage) -> tuple[PrintedPlace, ...]:
-    """The places that print a term; years of work are shown by jobs, whatever else has the same words."""
+    """The places that print a term; for years of work, only jobs count."""
     if one.term.kind is not TermKind.YEARS:
         return one.printed
     return tuple(sorted(one.printed, key=lambda place: not _is_job(place)))
@@ -131,7 +131,7 @@ def _format_dropped(one: TermCoverage) -> Iterator[str]:
 
 
 def place_cure(place: DroppedPlace) -> str:
-    """What would bring a place back, in words."""
+    """What to change so that a place is printed, in words."""
     return say_cure(place, place.mention.tags)
 
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.api import describe_host
-
 if TYPE_CHECKING:
     from cvgen.backends.host import Host
 
@@ -23,7 +21,11 @@ def find_passed_host() -> Host | None:
 def find_host(*, trusts_themes: bool) -> Host | None:
     """The passed Host, or one from the environment if themes are trusted; else None."""
     host = find_passed_host()
-    return replace(host or describe_host(os.environ), trusts_themes=True) if trusts_themes else host
+    if not trusts_themes:
+        return host
+    from cvgen.backends.host import describe_host
+
+    return replace(host or describe_host(os.environ), trusts_themes=True)
 
 
 trust_option = click.option(

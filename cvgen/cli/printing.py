@@ -124,7 +124,7 @@ _LONGEST_LINE = 2_000
 
 
 def _shorten(text: str) -> str:
-    """``text``, or its two ends if it is longer than a message may be."""
+    """``text``, or its start and end if it is longer than a message may be."""
     half = _LONGEST_LINE // 2
     return text if len(text) <= _LONGEST_LINE else f"{text[:half]} … {text[-half:]}"
 

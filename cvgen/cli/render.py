@@ -1,4 +1,4 @@
-"""``cvgen render``: renders one variant or all of them to PDF, HTML or LaTeX."""
+"""``cvgen render``: renders one variant or all of them to PDF and other formats."""
 
 from __future__ import annotations
 
@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.api import Choices, Session
-from cvgen.backends.engines import DEFAULT_ENGINE, FORMATS, MEASURING, PDF, PRINTING, find_engine, list_engines
+from cvgen.backends.engines import (
+    DEFAULT_ENGINE,
+    FORMATS,
+    MEASURING,
+    PDF,
+    PRINTING,
+    find_engine,
+    has_pages,
+    list_engines,
+)
 from cvgen.cli.echo import echo, make_printable
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_host, trust_option, untrusted_option
 from cvgen.cli.printing import problems_option
 from cvgen.cli.watch import print_attempts
+from cvgen.session import Choices, Session
 
 if TYPE_CHECKING:
     from cvgen.pipeline.batch import Attempt, Batch
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """``text`` or ``json``; click's own choice would not say that ``--report`` has taken PROFILE for its value."""
+    """``text`` or ``json``. Click's own error would not explain that ``--report`` took PROFILE as its value."""
     if value not in (None, "text", "json"):
         message = f"{value!r} is neither text nor json: write --report after PROFILE, or --report text"
         raise click.BadParameter(message)
@@ -39,7 +48,7 @@ def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> st
 @click.option("--all", "every", is_flag=True, help="Render every variant; -o is then a folder.")
 @click.option("-e", "--engine", type=click.Choice(PRINTING), help=f"Engine for the PDF [default: {DEFAULT_ENGINE}].")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default=PDF, show_default=True,
-              help="PDF, or its source as one self-contained file.")  # fmt: skip
+              help="PDF, its source, a file for other programs, or pictures of the pages.")  # fmt: skip
 @click.option("-o", "--output", help="The file to write, or a folder for it; - is stdout.")
 @click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
 @click.option("--letter", metavar="NAME", help="Render this letter of the profile, and no CV.")
@@ -75,7 +84,7 @@ def render(
     watch: bool,
     quiet: bool,
 ) -> None:
-    """Render a profile to PDF, HTML or LaTeX.
+    """Render a profile to PDF, HTML, LaTeX, Word, Markdown, plain text, JSON Resume or pictures.
 
     With a number of pages, the document fills them: first spacing is reduced, then texts are shortened, then the
     least important parts are left out until it fits. --report lists what was left out.
@@ -87,11 +96,9 @@ def render(
         raise click.UsageError(f"--report needs an engine that measures pages: give -e {' or '.join(MEASURING)}")
     to_stdout = output == "-"
     _check_together(None if to_stdout else output, format_, variant, report, every=every, watch=watch)
-    if to_stdout and (every or watch or report):
-        raise click.UsageError(f"-o - does not go with {'--all' if every else '--watch' if watch else '--report'}")
+    if to_stdout:
+        _check_stdout(report, every=every, watch=watch)
     _check_letter(letter, report, output, with_letter=with_letter, every=every, watch=watch, has_roles=bool(roles))
-    if to_stdout and sys.__stdout__ is None:
-        raise click.UsageError("-o - writes to stdout, which is closed")
     choices = Choices(
         variant=variant,
         theme=theme,
@@ -107,8 +114,7 @@ def render(
     )
     with Session(find_host(trusts_themes=trusts_themes)) as session:
         if watch:
-            attempts = exit_on_error(lambda: session.watch(profile, **choices), writes=True)
-            print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))
+            _watch(session, profile, choices, quiet)
         elif every:
             _print_batch(
                 lambda: session.render_all(profile, report=report is not None, with_letters=with_letter, **choices),
@@ -120,6 +126,12 @@ def render(
         else:
             result = exit_on_error(lambda: session.render(profile, report=report is not None, **choices), writes=True)
             _print_outcome(result, quiet, report, to_stdout=to_stdout)
+
+
+def _watch(session: Session, profile: Path, choices: Choices, quiet: bool) -> None:
+    """Render again whenever a file changes, and print the outcome of each render."""
+    attempts = exit_on_error(lambda: session.watch(profile, **choices), writes=True)
+    print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))
 
 
 def _print_batch(start: Callable[[], Batch], quiet: bool, report: str | None) -> None:
@@ -180,7 +192,7 @@ def _check_together(
     """Raise UsageError for options that cannot be combined."""
     if every and (variant or watch):
         raise click.UsageError(f"--all does not go with {'-v' if variant else '--watch'}")
-    if report and (watch or format_ != PDF):
+    if report and (watch or not has_pages(format_)):
         raise click.UsageError(f"--report does not go with {'--watch' if watch else f'-f {format_}'}")
     if every and output and (Path(output).suffix[1:] in FORMATS or Path(output).is_file()):
         raise click.UsageError(f"with --all, -o names a folder; {output} is a file")
@@ -203,6 +215,14 @@ def _check_letter(
     others = {"--watch": watch, "--report": report and not every, "-o -": output == "-"}
     if with_letter and (name := next((name for name, given in others.items() if given), None)):
         raise click.UsageError(f"--with-letter does not go with {name}")
+
+
+def _check_stdout(report: str | None, *, every: bool, watch: bool) -> None:
+    """Raise UsageError if the document cannot go to stdout."""
+    if every or watch or report:
+        raise click.UsageError(f"-o - does not go with {'--all' if every else '--watch' if watch else '--report'}")
+    if sys.__stdout__ is None:
+        raise click.UsageError("-o - writes to stdout, which is closed")
 
 
 def _read_setting(setting: str) -> tuple[str, str]:

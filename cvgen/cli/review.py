@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from cvgen.pipeline.review import Review
 
 _MOST_PLACES = 3
-"""How many texts of one entry and rule are named."""
+"""The most texts of one entry and rule that are listed."""
 _MOST_LINES = 60
-"""The lines of a report for people."""
+"""The most lines of a report for people."""
 _QUOTE = 90
 
 
@@ -58,13 +58,7 @@ def review(
     """
     result = exit_on_error(
         lambda: api.review(
-            profile,
-            variant=variant,
-            only=only,
-            ignore=ignore,
-            page=page,
-            untrusted=untrusted,
-            host=find_passed_host(),
+            profile, variant=variant, only=only, ignore=ignore, page=page, untrusted=untrusted, host=find_passed_host()
         )
     )
     if not quiet:
@@ -119,8 +113,7 @@ def _single_lines(finding: ReviewFinding) -> list[str]:
 
 def _quote(finding: ReviewFinding) -> list[str]:
     """The text that is marked, unless the message has it."""
-    text = _shorten(finding.quote)
-    return [f"      {text}"] if finding.quote and finding.quote[:50] not in finding.problem.message else []
+    return [f"      {_shorten(finding.quote)}"] if finding.quote and not finding.is_quoted else []
 
 
 def _shared_lines(rule: str, findings: list[ReviewFinding]) -> list[str]:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-TYPE_CHECKING = False  # a signal that comes while typing is imported would not be met
+TYPE_CHECKING = False  # importing typing is slow, and a signal in that time would not be handled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,7 +24,7 @@ def run_to_end(run: Callable[[], None]) -> None:
     except Exception:
         if not received:
             raise
-        # what ran when the signal came may have made an error of its own out of the SystemExit
+        # the code that was running may have turned the SystemExit into an error of its own
         raise SystemExit(128 + received[0]) from None
 
 

@@ -1,4 +1,4 @@
-"""Carries accounts: a known network by its name or its address, another with its address, else a contact."""
+"""Carries accounts: on a known network, elsewhere by its address, or else as a contact."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OTHERS = {
     "reddit": "https://www.reddit.com/user/{}",
     "imdb": "https://www.imdb.com/name/{}/",
 }
-"""Addresses on networks that are none of ours, for files that have names alone."""
+"""The addresses of networks that cvgen does not know, for files that give only user names."""
 
 
 def add_account(basics: DraftMapping, item: Any, where: str) -> None:
@@ -44,7 +44,7 @@ def add_account(basics: DraftMapping, item: Any, where: str) -> None:
 
 
 def _complete(account: DraftMapping) -> None:
-    """Write the account as a person would: the network's key, and no address that follows from the name."""
+    """Write the account as a person would: with the network's key, and without an address that the name implies."""
     if _is_address(account.get("username", "")) and not account.get("url"):
         account["url"] = read_url(account.pop("username"), account.where)
     url = account.get("url", "")
@@ -83,7 +83,7 @@ def _is_address(text: str) -> bool:
 
 
 def _drop_address(account: DraftMapping, network: Network) -> None:
-    """Take out the address or the name, if one says all that the other does."""
+    """Take out the address or the name if the other one implies it."""
     username, url = account.get("username", ""), account.get("url", "")
     handle = network.find_handle(url) if url else ""
     if handle and _same_page(network.find_address(handle), url) and username.lstrip("@") in ("", handle):
@@ -99,6 +99,6 @@ def _same_page(address: str, url: str) -> bool:
 
 
 def _network_of(url: str) -> Network | None:
-    """The network whose address ``url`` is; not one that has its pages on any server."""
+    """The network that ``url`` belongs to; never one that can be on any server."""
     known = (network for network in NETWORKS.values() if not network.address.startswith("https://{"))
     return next((network for network in known if url and network.find_handle(url)), None)

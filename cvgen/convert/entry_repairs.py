@@ -9,11 +9,11 @@ from cvgen.convert.profile_draft import DraftMapping
 from cvgen.convert.values import split_description
 from cvgen.diagnostics import BadValueError
 from cvgen.model.date_parser import parse_dates, parse_end, parse_start
-from cvgen.model.entries import EntryWithPositions
+from cvgen.model.entry import EntryWithPositions
 from cvgen.model.sections import LIKE, SECTIONS, SectionRow
 
 _OF_PLACE = ("url", "department", "logo")
-"""What belongs to an employer, not to a position there."""
+"""The fields that belong to the employer, not to a position there."""
 
 
 def repair_entries(profile: DraftMapping) -> None:
@@ -38,7 +38,7 @@ def _tidy_entries(entries: list[DraftMapping], row: SectionRow) -> list[DraftMap
 
 
 def _tidy_dates(entry: DraftMapping) -> None:
-    """Write a range that stands in one field as ``date``, and leave out an end that only says that it goes on."""
+    """Turn into ``date``: a range typed in one field, an end without a start, and an end that is the start."""
     start, end = entry.get("start"), entry.get("end")
     if start and not end and not _reads(parse_start, start) and _reads(parse_dates, start):
         entry["date"] = entry.pop("start")
@@ -53,7 +53,7 @@ def _tidy_dates(entry: DraftMapping) -> None:
 
 
 def _tidy_bullets(entry: DraftMapping) -> None:
-    """Make a summary that is nothing but bullets the entry's highlights, of which each can be chosen by itself."""
+    """Turn a summary that has only bullets into highlights, which can be chosen one by one."""
     summary = entry.get("summary")
     if summary and not entry.get("highlights"):
         prose, highlights = split_description(summary)
@@ -86,7 +86,7 @@ def _complete_heading(entry: DraftMapping, row: SectionRow) -> None:
 
 
 def _group_positions(entries: list[DraftMapping], heading: str) -> list[DraftMapping]:
-    """``entries`` with neighbours at one place joined to one entry that lists their positions."""
+    """``entries`` in which neighbours at the same place become one entry with positions."""
     groups: list[list[DraftMapping]] = []
     for entry in entries:
         if groups and _are_one_place(groups[-1][-1], entry, heading):

@@ -32,7 +32,7 @@ def plain_key(key: object) -> str:
 
 
 def carry(item: Mapping[str, Any], table: Iterable[Field], where: str) -> DraftMapping:
-    """The part that ``table`` makes of ``item``, which is at ``where``, with a leftover for all that no row reads."""
+    """The mapping that ``table`` makes of ``item``, which is at ``where``; what no row reads becomes a leftover."""
     part = DraftMapping(where=where)
     unread = dict(item)
     for row in table:
@@ -71,7 +71,7 @@ def take_section(value: Any) -> list[Any]:
 
 
 def carry_all(value: Any, table: Iterable[Field], where: str, named: str) -> list[DraftMapping]:
-    """A part for each item of a section; an item that is a text alone is its field ``named``."""
+    """A mapping for each item of a section; an item that is only a text fills its field ``named``."""
     parts = []
     rows = tuple(table)
     for number, item in enumerate(take_section(value)):

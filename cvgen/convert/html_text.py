@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 _TAGS = r"p|br|ul|ol|li|b|strong|i|em|u|a|div|span|h[1-6]|code|sub|sup"
 _TAG = re.compile(rf"</?(?:{_TAGS})(?:\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>", re.IGNORECASE)
 _CLEAR = re.compile(rf"</(?:{_TAGS})>|<(?:p|br|li)\s*/?>", re.IGNORECASE)
-"""A tag that no other text has: ``List<a>`` is none."""
+"""A tag that cannot be ordinary text, as ``List<a>`` is."""
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5}|[mn]dash|hellip|[lr][sd]quo|bull);")
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -62,7 +62,7 @@ class _HtmlReader(HTMLParser):
             self._parts.append(f"</{tag}>")
 
     def _end_mark(self, mark: str) -> None:
-        """Close ``mark`` behind the last word: Markdown has no space inside it."""
+        """Close ``mark`` right after the last word: Markdown allows no space before it."""
         _, start = self._marks.pop()
         inside = "".join(self._parts[start:])
         del self._parts[start - 1 :]

@@ -9,7 +9,8 @@ from cvgen.convert.imported_file import ImportedFile
 from cvgen.convert.owner_names import are_alike, has_initials
 from cvgen.convert.profile_draft import DraftMapping, ProfileDraft
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.model.publication import Author, Mark, Publication
+from cvgen.model.marks import Mark
+from cvgen.model.publication import Author, Publication
 from cvgen.select.owner import fold
 from cvgen.sources.bibtex.raw_entry import RawEntry
 
@@ -78,7 +79,7 @@ def find_person(publications: list[Publication], source: ImportedFile) -> tuple[
     """The name of the owner, and other spellings of it.
 
     The owner is the person asked for, else the one marked ``self``, else the one in the most entries. Raises
-    InputError if two people are in as many.
+    InputError if two people are in equally many.
     """
     people = [list(_people_of(publication)) for publication in publications]
     spellings = dict.fromkeys(person.name for listed in people for person in listed)
@@ -100,7 +101,7 @@ def _people_of(publication: Publication) -> Iterable[Author]:
 
 
 def _other_spellings(name: str, spellings: Iterable[str]) -> list[str]:
-    """The spellings that are like ``name``, unless they could be another person's in the same file."""
+    """The spellings similar to ``name``, unless they could belong to another person in the file."""
     known = list(spellings)
     found = [other for other in known if fold(other) != fold(name) and are_alike(other, name)]
     rivals = [one for one in known if fold(one) != fold(name) and not are_alike(one, name)]
@@ -108,7 +109,7 @@ def _other_spellings(name: str, spellings: Iterable[str]) -> list[str]:
 
 
 def _count(spellings: list[str], people: list[list[Author]]) -> int:
-    """The number of entries with a person spelt so."""
+    """The number of entries with a person of that spelling."""
     folds = {fold(spelling) for spelling in spellings}
     return sum(any(fold(person.name) in folds for person in listed) for listed in people)
 

@@ -1,4 +1,4 @@
-"""The file that is imported: its bytes, its text, and the values in it, each read when they are first asked for."""
+"""The file that is imported: its bytes, its text, and the values in it, each read on first use."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.encoding import decode_any, decode_unicode, say_not_utf8
 from cvgen.sources.export_files import Export
 from cvgen.sources.json_file import parse_json
 from cvgen.sources.regular_file import NotReadError, can_exist, read_regular
@@ -43,32 +44,19 @@ class ImportedFile:
 
     @cached_property
     def text(self) -> str:
-        """The file as text; raises InputError if it is none."""
+        """The file as text; raises InputError if it is not text."""
         if self.is_export:
             hint = "give a file in it, or leave out --from"
             raise InputError([Problem("this is a ZIP or a folder, not a text file", Location(str(self.path)), hint)])
         try:
-            return self._decode()
+            return decode_unicode(self.data)
         except UnicodeDecodeError as error:
-            before = self.data[: error.start]
-            start = before.rfind(b"\n") + 1
-            column = len(before[start:].decode("utf-8", "replace")) + 1
-            place = Location(str(self.path), before.count(b"\n") + 1, column)
-            message = f"byte 0x{self.data[error.start]:02x} is not UTF-8"
-            raise InputError([Problem(message, place, "save the file as UTF-8")]) from None
+            raise InputError([say_not_utf8(self.data, error, str(self.path))]) from None
 
     @cached_property
     def rough_text(self) -> str:
-        """The file as text, in whatever encoding: what is not UTF-8 is read as Windows-1252."""
-        try:
-            return self._decode()
-        except UnicodeDecodeError:
-            return self.data.decode("cp1252", errors="replace")
-
-    def _decode(self) -> str:
-        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return self.data.decode("utf-16", errors="replace")
-        return self.data.decode("utf-8-sig")
+        """The file as text, in whatever encoding."""
+        return decode_any(self.data)
 
     @cached_property
     def is_json(self) -> bool:
@@ -93,7 +81,7 @@ class ImportedFile:
 
     @property
     def mapping(self) -> dict[str, Any]:
-        """The values of a file that must be a mapping; raises InputError if it is none."""
+        """The values of a file that must be a mapping; raises InputError if it is something else."""
         if not isinstance(self.tree, dict):
             hint = "give another file, or another format with --from"
             raise InputError([Problem("the file is not a mapping", Location(str(self.path), 1, 1), hint)])

@@ -52,8 +52,9 @@ SECTIONS: Mapping[str, tuple[str, str, tuple[Field, ...]]] = {
     "work": (
         "work|experience",
         "name",
-        (Field("name|company", "name"), Field("position", "position"), Field("location", "location"), _URL, *_DATES,
-         Field("description|summary", "summary", block), Field("highlights", "highlights", bullets)),
+        (Field("name|company", "name"), Field("description", "description"), Field("position", "position"),
+         Field("location", "location"), _URL, *_DATES, Field("summary", "summary", block),
+         Field("highlights", "highlights", bullets)),
     ),
     "volunteer": (
         "volunteer",
@@ -97,7 +98,7 @@ SECTIONS: Mapping[str, tuple[str, str, tuple[Field, ...]]] = {
     "projects": (
         "projects",
         "name",
-        (Field("name", "name"), Field("roles|role", "role"), Field("entity", "entity"),
+        (Field("name", "name"), Field("type", "type"), Field("roles|role", "role"), Field("entity", "entity"),
          Field("keywords", "keywords", terms), _URL, *_DATES, Field("description|summary", "summary", block),
          Field("highlights", "highlights", bullets)),
     ),
@@ -116,7 +117,7 @@ PUBLICATION = (
     Field("publisher|journal", "publisher"),
     Field("releaseDate|date", "date", read_date),
     Field("url|website", "url", read_url),
-    Field("authors|author", "authors", lambda value, where: read_people(value)),
+    Field("authors|author", "authors", lambda value, where: split_people(value)),
     Field("doi", "doi", read_word),
     Field("summary", "summary", block),
 )
@@ -178,8 +179,8 @@ def read_basics(draft: ProfileDraft, basics: Any, source: ImportedFile) -> None:
             add_photo(draft, part, basics[key], f"basics.{key}", source)
 
 
-def read_people(value: Any) -> list[str] | None:
-    """Names in a list, or in one text with commas, semicolons or ``and`` between them."""
+def split_people(value: Any) -> list[str] | None:
+    """Names in a list, or in one text, separated by commas, semicolons or ``and``."""
     if isinstance(value, str):
         separator = (
             r"\s*;\s*|\s+and\s+"

@@ -170,7 +170,7 @@ class _ExportReader:
 
     @property
     def unread(self) -> list[str]:
-        """The names, without folders, of all other files; none that macOS adds to a ZIP or folder."""
+        """The names of all other files, without folders; files that macOS adds are left out."""
         names = [PurePosixPath(name.replace("\\", "/")).name for name in self._export.names]
         return sorted(name for name in names if name.casefold() not in self._done and not name.startswith("."))
 
@@ -189,8 +189,8 @@ def _read_basics(draft: ProfileDraft, reader: _ExportReader) -> None:
         carried = carry(row, PROFILE, place)
         basics.update(carried)
         basics.leftovers += carried.leftovers
-        if any(names):
-            basics["name"] = Carried(plain_line(" ".join(filter(None, names)), place), place)
+        if name := plain_line(" ".join(filter(None, names)), place):
+            basics["name"] = name
         for handle in re.findall(r"[^\[\],\s]+", handles):
             add_account(basics, {"network": "twitter", "username": handle}, f"{place}.Twitter Handles")
         for label, url in re.findall(r"(?:\[?([A-Z_ ]+):)?(https?://[^\],\s]+|www\.[^\],\s]+)", sites):

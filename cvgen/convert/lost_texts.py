@@ -1,4 +1,4 @@
-"""Finds texts of the source that are in none of the files made from it: values of a shape that no importer expects."""
+"""Finds texts of the source that no file made from it has: they had a form that the importer does not expect."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cvgen.model.networks import find_network
 
 _NO_WORDS = re.compile(r"https?://|\bwww\.|\b(?:tel|mailto):|T00:00(?::00)?(?:\.0+)?(?:Z|\+00:?00)?$")
 _LONGEST = 2_000
-"""Longer texts without spaces are no words: a picture, a key."""
+"""Longer texts without spaces are data, such as a picture or a key."""
 
 
 def find_lost_texts(texts: Iterable[tuple[str, str]], written: Iterable[str], basics: DraftMapping) -> list[Leftover]:

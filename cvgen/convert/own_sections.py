@@ -24,7 +24,7 @@ ENTRY = (
 
 
 def add_section(profile: DraftMapping, title: str, value: Any) -> bool:
-    """Add ``value``, which is at ``title`` in the source, as a section of its own; False if it is no section.
+    """Add ``value``, the source's section ``title``, as one of the person's own; False if it cannot be a section.
 
     A text is the section's text, a list of texts are its bullets, a list of mappings its entries.
     """

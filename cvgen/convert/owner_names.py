@@ -19,7 +19,7 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def are_alike(first: str, second: str) -> bool:
-    """Whether two names can be one person's: one family name, and given names that agree or begin alike, in order.
+    """Whether two names can belong to one person: the same family name, and given names that agree in order.
 
     ``T. Reyes``, ``Tomás Reyes`` and ``Tomás M. Reyes`` are alike.
     """

@@ -18,7 +18,7 @@ _ENDINGS = {"PNG": "png", "JPEG": "jpg", "WebP": "webp", "GIF": "gif"}
 
 
 def add_photo(draft: ProfileDraft, basics: DraftMapping, value: Any, where: str, source: ImportedFile) -> None:
-    """Put the picture ``value`` beside the profile as ``image``; what cannot be is remarked."""
+    """Put the picture ``value`` beside the profile as ``image``; a picture that cannot be copied becomes a leftover."""
     text = value.strip() if isinstance(value, str) else ""
     found, reason = _find_picture(text, source)
     if found is None or "image" in basics:

@@ -17,7 +17,7 @@ class Leftover:
 
 
 class Carried(str):
-    """A text of the draft that knows its place in the source, for the case that the profile cannot hold it."""
+    """A text of the draft with its place in the source, which is needed if the profile cannot hold the text."""
 
     where: str
 
@@ -37,7 +37,7 @@ class DraftMapping(dict[str, Any]):
         self.leftovers: list[Leftover] = []
 
     def keep_leftover(self, where: str, value: Any, reason: str = "") -> None:
-        """Note every text of ``value``, which was at ``where`` in the source, and which no field holds."""
+        """Keep every text of ``value``, which was at ``where`` in the source, because no field holds it."""
         self.leftovers += [Leftover(place, text, reason) for place, text in list_texts(value, where)]
 
 
@@ -59,7 +59,7 @@ class Paper:
     keywords: list[str] = field(default_factory=list)
 
     def keep_leftover(self, where: str, value: Any, reason: str = "") -> None:
-        """Note every text of ``value``, which no field holds."""
+        """Keep every text of ``value``, which was at ``where``, because no field holds it."""
         self.leftovers += [Leftover(place, text, reason) for place, text in list_texts(value, where)]
 
 
@@ -72,7 +72,7 @@ class ProfileDraft:
     pictures: dict[str, bytes] = field(default_factory=dict)
     """The name of each picture's file beside the profile, and its content."""
     bibliography: tuple[str, bytes] | None = None
-    """The name and content of a bibliography that is taken as it is."""
+    """The name and content of a bibliography that is copied unchanged."""
     texts: list[tuple[str, str]] = field(default_factory=list)
     """Every text of the source that belongs to a CV, with its place, to verify that none is lost."""
     notes: list[str] = field(default_factory=list)

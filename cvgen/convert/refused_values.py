@@ -11,6 +11,7 @@ from cvgen.convert.profile_draft import DraftMapping
 from cvgen.diagnostics import BadValueError
 from cvgen.model.profile import Profile
 from cvgen.model.sections import LIKE
+from cvgen.sources.yaml.schema_errors import say_expectation
 from cvgen.sources.yaml.text_reader import TextReader
 
 _ROUNDS = 20
@@ -19,7 +20,7 @@ FieldPath = tuple[Any, ...]
 
 
 def take_out_refused(profile: DraftMapping) -> bool:
-    """Take out all that is refused; False if nothing of the profile is left, because it has no name."""
+    """Take out everything that is refused; False if the profile cannot be used at all, for example without a name."""
     for _ in range(_ROUNDS):
         refused = dict(_find_refused(profile))
         if not refused:
@@ -57,7 +58,7 @@ def _validate(kind: type[BaseModel], value: Any, path: FieldPath) -> Iterator[tu
             elif error["type"] == "extra_forbidden":
                 yield place, ""
             else:
-                yield place, str(error["msg"]).casefold()
+                yield place, say_expectation(error)
 
 
 def _take_out(profile: DraftMapping, path: FieldPath, reason: str) -> None:

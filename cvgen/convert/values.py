@@ -1,10 +1,11 @@
-"""Reads single values of other tools' files: texts, dates, addresses, lists; None for what is not of that kind."""
+"""Reads single values of other tools' files: texts, dates, addresses, lists; None for a value of another kind."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from cvgen.convert.html_text import from_html
@@ -27,7 +28,7 @@ _BULLET_LINE = re.compile(r"(?m)^([ \t]*)(?:[•●▪◦‣·∙■□➢➤►
 _GOES_ON = re.compile(
     r"至今|现在|til+ (?:date|now|present|today)|to (?:date|now|present)|now|actual|still (?:here|working)"
 )
-"""Words for the present that are none to a profile."""
+"""Words for the present that a profile does not accept."""
 
 
 def clean(text: str) -> str:
@@ -47,7 +48,7 @@ def one_line(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """``text``, which may have Markdown or HTML, as a text of a profile; money is no formula."""
+    """``text``, which may have Markdown or HTML, as a text of a profile; dollar signs are money, not formulas."""
     text = from_html(clean(text))
     try:
         nodes = parse_markdown(text).nodes
@@ -81,56 +82,61 @@ def read_word(value: Any, where: str) -> Carried | None:
     return Carried(text, where) if text else None
 
 
-def text_readers(write: Callable[[str], str]) -> tuple[ValueReader, ValueReader, ValueReader, ValueReader]:
-    """The readers of a line, a block, bullets and a list of terms, whose texts ``write`` turns into ours."""
+@dataclass(frozen=True, slots=True)
+class TextReaders:
+    """The readers of texts, which ``write`` turns into texts of a profile."""
 
-    def read_line(value: Any, where: str) -> Any:
+    write: Callable[[str], str]
+
+    def line(self, value: Any, where: str) -> Carried | None:
+        """A text on one line; a list of texts is joined with commas."""
         if isinstance(value, list) and value and all(map(is_scalar, value)):
             value = ", ".join(clean(one) for one in value if one.strip())
-        text = one_line(write(value)) if is_scalar(value) else ""
+        text = one_line(self.write(value)) if is_scalar(value) else ""
         return Carried(text, where) if 0 < len(text) <= LONGEST_TEXT else None
 
-    def read_block(value: Any, where: str) -> Any:
+    def block(self, value: Any, where: str) -> Carried | None:
+        """A text with paragraphs and lists; of a list of texts, each is a paragraph."""
         if isinstance(value, list) and value and all(map(is_scalar, value)):
             value = "\n\n".join(value)
-        text = write(_as_list_lines(value)) if is_scalar(value) else ""
+        text = self.write(_as_list_lines(value)) if is_scalar(value) else ""
         return Carried(text, where) if 0 < len(text) <= LONGEST_TEXT else None
 
-    def read_bullets(value: Any, where: str) -> Any:
+    def bullets(self, value: Any, where: str) -> list[Any] | None:
+        """Bullets: the items of a list, or the lines of a text."""
         if is_scalar(value):
             value = [line for line in clean(from_html(value)).split("\n") if line.strip()]
         value = [_only_text(one) for one in value] if isinstance(value, list) else None
         if value is None or not all(map(is_scalar, value)):
             return None
-        read = [read_bullet(one, f"{where}[{number}]") for number, one in enumerate(value)]
+        read = [self._bullet(one, f"{where}[{number}]") for number, one in enumerate(value)]
         return [bullet for bullet in read if bullet] or None
 
-    def read_bullet(text: str, where: str) -> Any:
+    def _bullet(self, text: str, where: str) -> Any:
         """A bullet; one with lines that are bullets has these below it."""
         head, *lower = re.split(r"\n[ ]*(?:[-*•◦][ ]+)(?=\S)", clean(text))
-        parts = [Carried(_BULLET.sub("", one_line(write(part)), count=1), where) for part in (head, *lower)]
+        parts = [Carried(_BULLET.sub("", one_line(self.write(part)), count=1), where) for part in (head, *lower)]
         return {"text": parts[0], "highlights": parts[1:]} if lower and parts[0] else parts[0]
 
-    def read_terms(value: Any, where: str) -> Any:
+    def terms(self, value: Any, where: str) -> list[Carried] | None:
+        """The terms of a list, or of a text with commas."""
         if is_scalar(value):
             value = _split_terms(clean(value))
         if not isinstance(value, list) or not all(map(is_scalar, value)):
             return None
-        texts = [one_line(write(one)) for one in value]
+        texts = [one_line(self.write(one)) for one in value]
         return [Carried(text, f"{where}[{number}]") for number, text in enumerate(texts) if text] or None
-
-    return read_line, read_block, read_bullets, read_terms
 
 
 def _split_terms(text: str) -> list[str]:
-    """The terms of a list in one text; commas inside brackets part none, and a text with parts of its own is one."""
+    """The terms of a list in one text. Commas in brackets do not separate; a text with ``;`` or ``:`` is one term."""
     if re.search(r";|: ", text):
         return [text]
     return re.split(r"\s*[,\n]\s*(?![^()]*\))", text)
 
 
 def split_description(text: Carried) -> tuple[Carried | None, list[Any]]:
-    """The prose of a description, and the bullets that end it; all is prose if more prose follows a bullet."""
+    """The prose of a description and the bullets after it; if prose follows a bullet, everything is prose."""
     lines = [line for line in text.split("\n") if line.strip()]
     first = next((at for at, line in enumerate(lines) if line.startswith("- ")), len(lines))
     if len(lines) < 2 or not all(line.startswith("- ") for line in lines[first:]):
@@ -154,18 +160,19 @@ def _as_list_lines(text: str) -> str:
 
 
 def plain_paragraphs(text: str) -> str:
-    """``plain`` with a paragraph for each line of prose: a person who typed it in a form saw each as a line."""
+    """``plain`` with a paragraph for each line of prose: in a form, people see each line by itself."""
     return re.sub(r"(?<!\n)\n(?!\n|[ ]*- )", "\n\n", plain(text))
 
 
-line, block, bullets, terms = text_readers(markdown)
+_MARKED, _PLAIN = TextReaders(markdown), TextReaders(plain_paragraphs)
+line, block, bullets, terms = _MARKED.line, _MARKED.block, _MARKED.bullets, _MARKED.terms
 """Readers of texts with Markdown or HTML."""
-plain_line, plain_block, plain_bullets, plain_terms = text_readers(plain_paragraphs)
+plain_line, plain_block, plain_terms = _PLAIN.line, _PLAIN.block, _PLAIN.terms
 """Readers of texts without markup."""
 
 
 def read_date(value: Any, where: str) -> Carried | None:
-    """A date as typed; ISO times, dates without signs and dates with slashes of one meaning as ``2024-05-03``."""
+    """A date as typed; ISO times, 20240503, and unambiguous dates with slashes become ``2024-05-03``."""
     text = one_line(clean(value)) if is_scalar(value) else ""
     if found := re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00)?(?:\.0+)?(?:Z|\+00:?00)?", text):
         text = found[1]
@@ -194,7 +201,7 @@ def read_end(value: Any, where: str) -> Carried | None:
 
 
 def _only_order(first: int, second: int, year: int) -> str:
-    """The date that ``05/13/2024`` can only mean; empty if it can be two."""
+    """The only date that ``05/13/2024`` can mean; empty if it is ambiguous."""
     orders = {(first, second), (second, first)}
     days = [(month, day) for month, day in orders if 1 <= month <= 12 and year and day <= monthrange(year, month)[1]]
     return f"{year}-{days[0][0]:02d}-{days[0][1]:02d}" if len(days) == 1 and days[0][1] else ""

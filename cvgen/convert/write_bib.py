@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cvgen.convert.owner_names import split_name
 from cvgen.convert.profile_draft import Paper
 from cvgen.convert.values import clean, one_line
+from cvgen.sources.bibtex.bib_file import MONTHS
 from cvgen.sources.bibtex.csl_values import escape_latex, write_name
 
 _VERBATIM = frozenset({"doi", "url", "eprint", "isbn", "issn"})
@@ -31,7 +32,12 @@ def name_papers(papers: Iterable[Paper]) -> dict[str, Paper]:
 def _key_of(paper: Paper) -> str:
     family = split_name(paper.authors[0])[0].split()[-1] if paper.authors else ""
     year = next(iter(re.findall(r"\d{4}", paper.fields.get("date", ""))), "")
-    words = [_ascii(word) for word in paper.fields.get("title", "").split()]
+    return make_key(family, year, paper.fields.get("title", ""))
+
+
+def make_key(family: str, year: str, title: str) -> str:
+    """A key of an author's last name, the year and the first word that says something: ``lin2024sharing``."""
+    words = [_ascii(word) for word in title.split()]
     word = next((word for word in words if word and word not in _SMALL), "")
     return (f"{_ascii(family)}{year}{word}" if _ascii(family) else f"{word}{year}") or "paper"
 
@@ -49,18 +55,33 @@ def write_bib(named: dict[str, Paper], source: str) -> str:
 
 def _entry(key: str, paper: Paper) -> str:
     comments = [f"% Not imported: {_safe(leftover.where)}: {_safe(leftover.text)}" for leftover in paper.leftovers]
+    return "\n".join([*comments, lay_out(paper.kind, key, write_fields(paper))])
+
+
+def write_fields(paper: Paper) -> dict[str, str]:
+    """The fields of ``paper`` as LaTeX, by their names."""
     rows = {}
     for group, people in (("author", paper.authors), ("editor", paper.editors)):
         if people:
-            rows[group] = " and ".join(map(_write_person, people))
+            rows[group] = " and ".join(map(write_person, people))
     if paper.owner:
         rows["author+an"] = f"{paper.owner}=self"
     rows |= {name: _escape(name, text) for name, text in paper.fields.items() if text}
     if paper.keywords:
         rows["keywords"] = _escape("keywords", ", ".join(paper.keywords))
+    return rows
+
+
+def lay_out(kind: str, key: str, rows: Mapping[str, str]) -> str:
+    """An entry with one line for each field; ``rows`` are LaTeX."""
     width = max(map(len, rows), default=0)
-    lines = [f"  {name:{width}} = {{{text}}}," for name, text in rows.items()]
-    return "\n".join([*comments, f"@{paper.kind}{{{key},", *lines, "}"])
+    lines = [f"  {name:{width}} = {_delimit(name, text)}," for name, text in rows.items()]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
+
+
+def _delimit(name: str, text: str) -> str:
+    """``text`` in braces; the name of a month stays a macro of BibTeX."""
+    return text if name == "month" and text in MONTHS else f"{{{text}}}"
 
 
 def _escape(name: str, text: str) -> str:
@@ -75,7 +96,8 @@ def _safe(text: str) -> str:
     return one_line(clean(text)).replace("@", "(at)")
 
 
-def _write_person(name: str) -> str:
+def write_person(name: str) -> str:
+    """``name`` as BibTeX has it: ``Family, Given``, or ``others``."""
     if one_line(name).casefold().strip(". ") in ("others", "et al"):
         return "others"
     family, given = split_name(one_line(clean(name)))

@@ -23,7 +23,7 @@ _LONG = 118
 _BLOCKS = frozenset({"summary", "text"})
 _UNSAFE = re.compile("[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MISREAD = re.compile(r"\A[:?]|:[,\[\]{}:]|:\Z")
-"""What YAML 1.2 allows without quotes and libyaml does not, at least inside braces."""
+"""Needs quotes for libyaml, at least inside braces, although YAML 1.2 allows it without."""
 _BASICS = [
     *("name", "native_name", "label", "image", "email", "phone", "url", "location", "profiles", "contacts"),
     *("birth_date", "nationality", "pronouns", "visa", "summary"),
@@ -34,7 +34,7 @@ _SHORT = (Shape.LINES, Shape.DATED)
 
 
 class _Resolver(BaseResolver):
-    """Quotes only what cvgen does not read as text: it reads ``no``, ``3.10`` and ``2020-10`` as they are typed."""
+    """Quotes only what cvgen would not read as text; ``no``, ``3.10`` and ``2020-10`` need no quotes."""
 
     processing_version = None
 
@@ -199,7 +199,7 @@ def _comment_lines(leftovers: list[Leftover], title: str) -> list[str]:
 
 
 def _safe(text: str) -> str:
-    """``text`` on one line, without characters that YAML has not, so that it stays in its comment."""
+    """``text`` on one line, without characters that YAML forbids, so that it stays in its comment."""
     return _UNSAFE.sub("\ufffd", one_line(clean(text)))
 
 

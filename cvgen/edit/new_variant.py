@@ -10,7 +10,7 @@ from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.edit.lines import NOTHING, find_end_of_section, insert_after_line, quote, says, write_json
-from cvgen.model.profile import Variant
+from cvgen.model.variant_settings import Variant
 from cvgen.sources.yaml.tree import Mapping, parse_yaml
 
 _NAME = re.compile(r"\w[\w.-]*")

@@ -22,9 +22,7 @@ from cvgen.model.base import (
     is_language_mapping,
 )
 from cvgen.model.dates import PartialDate
-from cvgen.model.entries import (
-    TextOrBody,
-)
+from cvgen.model.entry import TextOrBody
 from cvgen.model.inline import list_links
 from cvgen.model.networks import NETWORKS, Network, find_network
 

@@ -18,7 +18,7 @@ from cvgen.model.base import (
 )
 from cvgen.model.basics import Place
 from cvgen.model.dates import PartialDate
-from cvgen.model.entries import TextOrBody
+from cvgen.model.entry import TextOrBody
 
 
 def _as_lines(value: Any) -> Any:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from cvgen.model import entries
 from cvgen.model.dates import PRESENT, DateRange
-from cvgen.model.entries import Entry
+from cvgen.model.entry import Entry, Position
 
 
 class Shape(StrEnum):
@@ -90,7 +90,7 @@ _ROWS = (
         Shape.ENTRIES,
         4,
         entries.Education,
-        ItemFields("institution", "study_type area department", "location", notes="score advisor courses", logo="logo"),
+        ItemFields("institution", "study_type area department score", "location", notes="advisor courses", logo="logo"),
         occupies=Occupies.YEARS,
         is_ongoing=True,
         terms="courses",
@@ -104,7 +104,7 @@ _ROWS = (
             "name",
             "position department",
             "location",
-            notes="mentor advisor",
+            notes="description mentor advisor",
             logo="logo",
             names="name department location",
         ),
@@ -128,7 +128,7 @@ _ROWS = (
         Shape.ENTRIES,
         2,
         entries.Project,
-        ItemFields("name", "role entity", details="keywords", metrics="stars", names="name entity"),
+        ItemFields("name", "role entity type", details="keywords", metrics="stars", names="name entity"),
         is_ongoing=True,
         terms="keywords",
         tells_results=True,
@@ -189,9 +189,7 @@ SECTIONS: Mapping[str, SectionRow] = {row.name: row for row in _ROWS}
 """Every built-in section by its name, in the order of a document whose variant lists no sections."""
 OWN = SectionRow("entry", Shape.ENTRIES, 1.5, entries.GenericEntry, ItemFields("title", "subtitle", "location"))
 """A section of a person's own that is not like a built-in one."""
-POSITION = SectionRow(
-    "position", Shape.ENTRIES, 1, entries.Position, ItemFields("position", aside="location"), is_ongoing=True
-)
+POSITION = SectionRow("position", Shape.ENTRIES, 1, Position, ItemFields("position", aside="location"), is_ongoing=True)
 """The positions of an entry, which are entries inside it and have no section of their own."""
 ENTRY_SECTIONS = tuple(name for name, row in SECTIONS.items() if row.entry)
 """The built-in sections that hold entries."""

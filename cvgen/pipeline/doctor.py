@@ -17,7 +17,7 @@ from cvgen.backends.host import Host
 from cvgen.backends.latex.confined_tex import BUBBLEWRAP
 from cvgen.backends.latex.glyphs import list_characters
 from cvgen.backends.latex.lua_caches import TEXMF_VAR
-from cvgen.backends.latex.packages import find_debian_package, find_missing, list_files
+from cvgen.backends.latex.packages import find_debian_package, find_missing, list_package_files
 from cvgen.backends.launcher import find_landlock_version
 from cvgen.backends.leftovers import TEMPORARY_HINT, open_scratch
 from cvgen.diagnostics import CvgenError, Problem, RenderError, Severity, warn
@@ -79,7 +79,7 @@ def _examine_engine(engine: Engine, host: Host, *, warm: bool) -> Examined:
         packages = " ".join(_INSTALL[program] for program in missing)
         hint = f"{_say_install(packages)} texlive-latex-extra texlive-fonts-recommended"
         return Examined(engine.name, "not installed", (Problem(f"{' and '.join(missing)} not found", hint=hint),))
-    if engine.backend == "latex" and (files := find_missing(list_files(shipped_folder()), host)):
+    if engine.backend == "latex" and (files := find_missing(list_package_files(shipped_folder()), host)):
         packages = " ".join(sorted({find_debian_package(file) for file in files}))
         message = f"LaTeX packages of the themes are missing: {', '.join(files)}"
         return Examined(engine.name, "incomplete", (Problem(message, hint=_say_install(packages)),))

@@ -27,21 +27,21 @@ def add_alias(profile: Path, spelling: str) -> bool:
     changed = with_alias(text, str(profile), spelling)
     if changed == text:
         return False
-    _save(profile, changed)
+    save_profile(profile, changed)
     return True
 
 
 def add_variant(profile: Path, new: NewVariant, letter: NewLetter | None = None) -> None:
     """Add the variant ``new``, last of all, to the file ``profile``, and a ``letter`` for it; raises InputError."""
     text = with_variant(_read(profile), str(profile), new)
-    _save(profile, with_letter(text, str(profile), letter) if letter else text)
+    save_profile(profile, with_letter(text, str(profile), letter) if letter else text)
 
 
 def _read(profile: Path) -> str:
     return read_utf8(profile, "profile")
 
 
-def _save(profile: Path, text: str) -> None:
+def save_profile(profile: Path, text: str) -> None:
     """Write ``text`` to the file ``profile``; a byte order mark stays."""
     mark = "\ufeff" if profile.read_bytes().startswith(b"\xef\xbb\xbf") else ""
     write_whole(profile, (mark + text).encode())

@@ -34,6 +34,13 @@ def add_letter(stem: str, letter: str) -> str:
     return f"{stem}-letter-{_plain(letter)}"
 
 
+def add_number(path: Path, number: int) -> Path:
+    """``path`` with the number of a page at the end of its name: ``cv-1.png``."""
+    ending = find_ending(path.name)
+    stem = path.name.removesuffix(path.name[-len(ending) - 1 :]) if ending else path.name
+    return path.with_name(f"{stem}-{number}{path.name[len(stem) :]}")
+
+
 def _fill_in(prepared: Prepared, pattern: str) -> str:
     """``pattern`` with its placeholders filled in, without an ending."""
     values = {

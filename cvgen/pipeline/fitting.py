@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.backends.backend import Backend, Job, Layout
+from cvgen.backends.backend import Backend, Job, Layout, Measurer
 from cvgen.diagnostics import Location, Problem, notice
 from cvgen.fit import last_page
-from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
+from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
+from cvgen.fit.fit_reasons import record_fit
 from cvgen.fit.years import find_early_gap
 from cvgen.model.draft import Draft
 from cvgen.model.ledger import Ledger
 from cvgen.model.part import PartKind
-from cvgen.model.profile import Comfort
+from cvgen.model.variant_settings import Comfort
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.ledger_writer import find_setting
 from cvgen.themes.contract import DENSITY
@@ -30,7 +31,7 @@ class Fitting:
     problems: tuple[Problem, ...]
 
 
-def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
+def fit_document(prepared: Prepared, backend: Measurer) -> Fitting:
     """Fit the selected parts to ``prepared.pages``; raises RenderError with what to change if they do not fit."""
     draft = prepared.draft
     layouts = PageLayouts(
@@ -40,7 +41,7 @@ def fit_document(prepared: Prepared, backend: Backend) -> Fitting:
     )
     fitted = fit_pages(draft.parts, tuple(draft.short), prepared.pages or 1, _densities(prepared), layouts)
     job = prepared.make_cut_job(fitted.cut, fitted.density)
-    ledger = record_fit(prepared.selection.ledger, fitted.cut, prepared.pages or 1, _find_pages(prepared))
+    ledger = record_fit(prepared.selection.ledger, fitted, prepared.pages or 1, _find_pages(prepared))
     problems = (*_find_lost_sections(ledger), *_find_lost_years(draft, fitted))
     return Fitting(job, fitted, ledger, problems)
 

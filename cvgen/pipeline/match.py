@@ -1,15 +1,15 @@
-"""Compares postings with the pages that variants print: which terms stand where, and a variant made for a posting."""
+"""Compares postings with the pages that variants print: where each term is printed, and a variant for a posting."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import IO
 
 from cvgen.backends.backend import Backend
-from cvgen.diagnostics import CvgenError, InputError, Location, Problem, Problems
+from cvgen.diagnostics import CvgenError, InputError, Location, Problem, Problems, notice
 from cvgen.edit.new_letter import NewLetter
 from cvgen.edit.new_variant import NewVariant
 from cvgen.model.letters import STARTER_BODY
@@ -26,7 +26,7 @@ from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.posting_terms import find_posting_terms
 from cvgen.posting.profile_words import ProfileWords
 from cvgen.posting.required_levels import judge_levels
-from cvgen.posting.suggested_variant import SuggestedVariant, suggest_variant
+from cvgen.posting.suggested_variant import SuggestedVariant, find_better_base, suggest_variant
 from cvgen.select.variant import DEFAULT, resolve_variant
 from cvgen.sources.career import Career
 from cvgen.sources.limits import TooSlowError, limit_time
@@ -119,25 +119,33 @@ def match_posting(
     InputError with all problems of the posting, the profile and the variant, and if there are no priorities to write;
     RenderError if nothing fits.
     """
-    problems = Problems()
-    with problems.collect():
-        posting = read_posting_text(source)
-    with problems.collect():
-        career = read_whole(request.profile, untrusted=request.untrusted)
-    problems.stop_if_errors()
+    posting, career = _read_input(request, source)
     matcher = _Matcher(career, today)
     base = resolve_variant(career, request.variant)
     terms, language = matcher.find_terms(posting, base.name)
     suggested = suggest_variant(career, base.name, terms, matcher.mentions, language, request.pages)
+    better: list[Problem] = []
     if writing:
+        better = _advise_base(career, base.name, terms, matcher.mentions, language)
         letter = _start_letter(writing.name, posting, terms, base.language) if writing.with_letter else None
         _write(request.profile, posting, suggested, writing, letter)
         career = read_whole(request.profile, untrusted=request.untrusted)
         request = replace(request, variant=writing.name)
     page = print_variant(request, career, backend)
     covered = find_displacing(page, matcher.cover(terms, page), backend)
-    found = (*career.problems, *(problem for problem in page.problems if problem not in career.problems))
+    found = (*better, *career.problems, *(problem for problem in page.problems if problem not in career.problems))
     return PostingMatch(posting, language, page, covered, suggested, writing is not None, found)
+
+
+def _read_input(request: Request, source: Path | IO[bytes]) -> tuple[PostingText, Career]:
+    """The posting and the profile; raises InputError with the problems of both."""
+    problems = Problems()
+    with problems.collect():
+        posting = read_posting_text(source)
+    with problems.collect():
+        career = read_whole(request.profile, untrusted=request.untrusted)
+    problems.stop_if_errors()
+    return posting, career
 
 
 def match_postings(
@@ -154,28 +162,32 @@ def match_postings(
     for source in sources:
         with problems.collect():
             postings.append(read_posting_text(source))
-    names = [resolve_variant(career, request.variant).name] if request.variant else list_variants(career)
     matcher = _Matcher(career, today)
     cells: dict[tuple[PostingText, str], tuple[TermCoverage, ...]] = {}
     printed: list[str] = []
-    for name in names:
-        try:
-            asked = replace(request, variant=name if career.profile.variants else None)
-            page = print_variant(asked, career, backend)
-        except CvgenError as error:
-            problems.extend(error.problems)
-            continue
+    for name, page in _print_variants(request, career, backend, problems):
         printed.append(name)
-        for posting in tuple(postings):
-            try:
+        for posting in postings:
+            with problems.collect():
                 terms, _ = matcher.find_terms(posting, name)
-            except InputError as error:
-                problems.extend(error.problems)
-                postings.remove(posting)
-                continue
-            cells[posting, name] = matcher.cover(terms, page)
+                cells[posting, name] = matcher.cover(terms, page)
+        postings = [posting for posting in postings if (posting, name) in cells]
     compared = {(posting, name): terms for (posting, name), terms in cells.items() if posting in postings}
     return MatchTable(tuple(postings), tuple(printed), compared, tuple(problems))
+
+
+def _print_variants(
+    request: Request, career: Career, backend: Backend | None, problems: Problems
+) -> Iterator[tuple[str, VariantPage]]:
+    """The variants to compare, each with its page; the Problems of one that cannot be printed go to ``problems``."""
+    names = [resolve_variant(career, request.variant).name] if request.variant else list_variants(career)
+    for name in names:
+        try:
+            page = print_variant(replace(request, variant=name if career.profile.variants else None), career, backend)
+        except CvgenError as error:
+            problems.extend(error.problems)
+        else:
+            yield name, page
 
 
 class _Matcher:
@@ -203,6 +215,19 @@ class _Matcher:
     def cover(self, terms: list[PostingTerm], page: VariantPage) -> tuple[TermCoverage, ...]:
         """The places of ``terms`` on ``page``."""
         return find_pages(page, cover_terms(terms, self.mentions, page.document, page.ledger))
+
+
+def _advise_base(
+    career: Career, base: str, terms: Sequence[PostingTerm], mentions: Sequence[Mention], language: str
+) -> list[Problem]:
+    """A notice if a variant that extends another one than ``base`` would show more of ``terms``."""
+    found = find_better_base(career, base, terms, mentions, language)
+    if found is None:
+        return []
+    name, more = found
+    counted = f"{more} more term{'s' if more > 1 else ''}"
+    message = f"a variant that extends {name!r} would show {counted} of the posting than one that extends {base!r}"
+    return [notice(message, None, f"to write that one, use -v {name}")]
 
 
 def _start_letter(name: str, posting: PostingText, terms: Sequence[PostingTerm], language: str) -> NewLetter:

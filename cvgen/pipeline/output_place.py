@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from cvgen.backends.backend import Asset
 from cvgen.diagnostics import InputError, Problem
-from cvgen.pipeline.file_names import name_output
+from cvgen.pipeline.file_names import add_number, name_output
 from cvgen.pipeline.prepare import Prepared
 from cvgen.pipeline.whole_files import copy_whole, write_whole
+from cvgen.sources.regular_file import can_exist
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,24 @@ class OutputPlace:
                     copy_whole(asset, beside, keep=self.keep, within=folder)
             write_whole(self.file, data, keep=self.keep, within=self.within)
 
+    def write_files(self, files: Sequence[bytes], *, is_numbered: bool) -> Path | None:
+        """Write ``files``, with numbers in their names if ``is_numbered``; the first one's path, None for a stream.
+
+        Raises InputError, also for several files and a stream.
+        """
+        if not is_numbered or self.file is None:
+            if len(files) > 1:
+                message = f"there are {len(files)} pages, and each is a file of its own"
+                raise InputError(
+                    [Problem(message, None, "give a file or a folder with -o, or allow one page with --pages 1")]
+                )
+            self.write(files[0])
+            return self.file
+        numbered = [replace(self, file=add_number(self.file, number)) for number in range(1, len(files) + 1)]
+        for place, data in zip(numbered, files, strict=True):
+            place.write(data)
+        return numbered[0].file
+
 
 def find_place(prepared: Prepared) -> OutputPlace:
     """The place for the render of ``prepared``; raises InputError for a name that cannot be used."""
@@ -57,3 +76,13 @@ def find_place(prepared: Prepared) -> OutputPlace:
     if request.output:
         return OutputPlace(None, request.output)
     return OutputPlace(name_output(prepared), None, keep, request.folder or request.profile.parent)
+
+
+def split_output(output: Path | str | BinaryIO | None, into_folder: bool) -> tuple[Path | BinaryIO | None, Path | None]:
+    """The file or stream, and the folder, that ``output`` names."""
+    if not isinstance(output, (str, Path)):
+        return output, None
+    path = Path(output)
+    if into_folder or str(output).endswith("/") or (can_exist(str(output)) and path.is_dir()):
+        return None, path
+    return path, None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.backends.backend import Backend, SourceWriter
-from cvgen.backends.engines import PDF
+from cvgen.backends.backend import Backend, Measurer, SourceWriter
+from cvgen.backends.engines import find_page_format, has_pages
 from cvgen.diagnostics import Problem, notice, warn
-from cvgen.pipeline.fitting import Fitting, choose_job
+from cvgen.pipeline.fitting import Fitting, choose_job, fit_document
 from cvgen.pipeline.output_place import find_place
 from cvgen.pipeline.page_costs import find_costs
 from cvgen.pipeline.prepare import Prepared, Request, prepare
@@ -28,7 +28,7 @@ class RenderResult:
     """
 
     output: Path
-    """The file that was written; ``-`` for a stream."""
+    """The file that was written, or the first of several; ``-`` for a stream."""
     variant: str
     theme: str
     pages: int | None
@@ -56,11 +56,13 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
     request, variant, theme = prepared.request, prepared.variant.name, prepared.theme.name
     place = find_place(prepared)
     files = tuple(prepared.files.blobs)
-    if request.format != PDF:
-        problems = (*prepared.problems, *_unfitted(prepared))
-        source = backend.write_source(prepared.make_job())
+    if not has_pages(request.format):
+        can_fit = prepared.is_fitted and isinstance(backend, Measurer)
+        fitting = fit_document(prepared, backend) if can_fit and isinstance(backend, Measurer) else None
+        source = backend.write_source(fitting.job if fitting else prepared.make_job())
+        problems = (*prepared.problems, *(fitting.problems if fitting else _unfitted(prepared)), *source.problems)
         place.write(source.data, source.assets)
-        return RenderResult(place.file or STREAM, variant, theme, None, problems, files)
+        return RenderResult(place.file or STREAM, variant, theme, None, problems, files, fitting)
     if not isinstance(backend, Backend):
         raise TypeError(f"{request.engine} was opened for sources only")
     job, fitting = choose_job(prepared, backend)
@@ -72,10 +74,11 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
         # A fit has densities of its own; the person's is where its other choices start.
         costs = find_costs(prepared if fitting else as_printed, fitting, layout, backend, compiled.pdf)
         made_report = make_report(as_printed, fitting, layout, costs)
-    place.write(compiled.pdf)
+    page_format = find_page_format(request.format)
+    output = place.write_files(page_format.convert(compiled.pdf, job.options), is_numbered=page_format.is_numbered)
     found = fitting.problems if fitting else _find_long(prepared, compiled.pages)
     problems = (*prepared.problems, *compiled.problems, *found)
-    return RenderResult(place.file or STREAM, variant, theme, compiled.pages, problems, files, fitting, made_report)
+    return RenderResult(output or STREAM, variant, theme, compiled.pages, problems, files, fitting, made_report)
 
 
 def _find_long(prepared: Prepared, pages: int) -> list[Problem]:

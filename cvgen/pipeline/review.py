@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvgen.advice.cv_text import Choice, Printed, read_cv_texts
@@ -11,7 +11,7 @@ from cvgen.advice.rules.table_of_rules import RULES, Rule
 from cvgen.advice.text_review import ReviewFinding, review_texts
 from cvgen.backends.backend import Backend
 from cvgen.backends.engines import PRINTING
-from cvgen.diagnostics import InputError, Problem, RenderError, notice, suggest
+from cvgen.diagnostics import InputError, Problem, RenderError, Severity, notice, suggest
 from cvgen.examine.matching.printed_lines import PageTexts
 from cvgen.examine.readers.pdfium_text import read_by_pdfium
 from cvgen.model.printed import Bullet, ProfilePath
@@ -66,22 +66,17 @@ def review_profile(request: ReviewRequest, open_engine: Callable[[str], Backend]
     rules = _choose_rules(request)
     career = read_whole(request.profile, untrusted=request.untrusted)
     variant = resolve_variant(career, request.variant)
-    shown, language = None, None
-    if request.variant is not None:
-        shown = {one.part.path for one in select_document(career, variant).ledger.shown}
-        language = variant.language
     printed: dict[ProfilePath, Printed] = {}
     problems = list(career.problems)
     page_of = None
-    if request.page and any(rule.reads_page for rule in rules.values()):
+    if any(rule.reads_page for rule in rules.values()):
         try:
             printed = _read_page(request, career, open_engine)
             page_of = variant.name
         except (RenderError, UnreadableError) as error:
-            problems.append(_say_no_page(variant.name, error))
-    else:
-        rules = {name: rule for name, rule in rules.items() if not rule.reads_page}
-    cvs = read_cv_texts(career, Choice(shown, language, printed.get), request.today)
+            problems += _say_no_page(variant.name, error)
+    choice = _choose_texts(request, career)
+    cvs = read_cv_texts(career, replace(choice, printed=printed.get), request.today)
     return Review(
         review_texts(cvs, rules),
         tuple(rules),
@@ -92,15 +87,25 @@ def review_profile(request: ReviewRequest, open_engine: Callable[[str], Backend]
     )
 
 
+def _choose_texts(request: ReviewRequest, career: Career) -> Choice:
+    """What the variant asked for shows; without one, all texts."""
+    if request.variant is None:
+        return Choice()
+    variant = resolve_variant(career, request.variant)
+    return Choice({one.part.path for one in select_document(career, variant).ledger.shown}, variant.language)
+
+
 def _choose_rules(request: ReviewRequest) -> dict[str, Rule]:
-    """The rules asked for; raises InputError for a name that no rule has."""
+    """The rules asked for, without those that need the page if it is not read; raises InputError for unknown names."""
     unknown = [name for name in (*request.only, *request.ignore) if name not in RULES]
     if unknown:
         raise InputError([Problem(f"there is no rule {name!r}", None, suggest(name, RULES)) for name in unknown])
     return {
         name: rule
         for name, rule in RULES.items()
-        if (not request.only or name in request.only) and name not in request.ignore
+        if (not request.only or name in request.only)
+        and name not in request.ignore
+        and (request.page or not rule.reads_page)
     }
 
 
@@ -126,13 +131,12 @@ def _read_page(
     return printed
 
 
-def _say_no_page(variant: str, error: Exception) -> Problem:
-    reason = error.problems[0].message if isinstance(error, RenderError) else str(error)
-    return notice(
-        f"the page of the variant {variant!r} could not be read: {reason}",
-        None,
-        "its length and last lines are not reviewed; cvgen render says more",
-    )
+def _say_no_page(variant: str, error: RenderError | UnreadableError) -> list[Problem]:
+    """That no page was reviewed, and why: each Problem of the render, with its place and hint."""
+    message = f"the page of the variant {variant!r} is not reviewed"
+    found = error.problems if isinstance(error, RenderError) else (Problem(str(error)),)
+    hint = "correct what is reported below, or use --no-page"
+    return [notice(message, None, hint), *(replace(problem, severity=Severity.NOTICE) for problem in found)]
 
 
 def count_by_rule(findings: Collection[ReviewFinding]) -> Mapping[str, int]:

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from cvgen.diagnostics import InputError, Location, Problem, suggest
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.themes.contract import DENSITY
+from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, OptionSpec, SwitchSpec
-from cvgen.themes.theme import MANIFEST, Theme, find_theme, list_styles, list_themes, shipped_fonts
+from cvgen.themes.theme import Theme, find_theme, list_styles, list_themes, shipped_fonts
 
 T = TypeVar("T")
 

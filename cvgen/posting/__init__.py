@@ -8,5 +8,5 @@
 5. ``suggested_variant``: tries out which settings show more of them
 
 ``posting_words`` has the words by which a posting is read, ``profile_words`` those of the profile. ``docs/postings.md``
-tells people the rules.
+explains the rules to users.
 """

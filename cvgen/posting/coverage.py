@@ -1,4 +1,4 @@
-"""What a document prints of the terms of a posting: for each term where it stands, or why it does not; pure."""
+"""What a document prints of the terms of a posting: for each term the places that print it, or why none does; pure."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class DroppedPlace:
     reasons: tuple[Reason, ...]
     """Empty if the document has its part, but does not print this text of it."""
     displaced_by: tuple[Part, ...] = ()
-    """What would have to be left out or shortened so that the pages hold it; empty if that is not known."""
+    """The parts to leave out or shorten to make room for it; empty if that is not known."""
 
     @property
     def why(self) -> str:
@@ -79,7 +79,7 @@ class TermFinder:
         self._matcher = TermMatcher(list(self._names), language)
 
     def find(self, text: str) -> dict[str, str]:
-        """The terms that ``text`` mentions, each with the spelling by which it does: its name where that is one."""
+        """The terms that ``text`` mentions, each with its spelling there: the term's name if the text has it."""
         found: dict[str, str] = {}
         for spelling in self._matcher.count(text):
             for name in self._names[spelling]:
@@ -91,7 +91,7 @@ class TermFinder:
 def cover_terms(
     terms: Iterable[PostingTerm], mentions: Iterable[Mention], document: Document, ledger: Ledger
 ) -> tuple[TermCoverage, ...]:
-    """What ``document``, which ``ledger`` explains, prints of each of ``terms``; ``mentions`` are the whole profile."""
+    """What ``document`` prints of each term; ``ledger`` has the decisions behind it, ``mentions`` the whole profile."""
     terms = list(terms)
     finder = TermFinder(terms, document.language)
     printed = _find_printed(document, ledger, finder)
@@ -117,7 +117,7 @@ def find_places(mentions: Iterable[Mention], finder: TermFinder) -> dict[str, li
 
 
 def _find_printed(document: Document, ledger: Ledger, finder: TermFinder) -> dict[str, list[PrintedPlace]]:
-    """Term → the parts that print it; the parts are those of ``ledger``, which have a place in the profile."""
+    """Term → the parts that print it, taken from ``ledger``, where parts have their place in the profile."""
     known = {decision.part.ref: decision.part for decision in ledger.shown}
     found: dict[str, list[PrintedPlace]] = {}
 
@@ -147,7 +147,7 @@ class _Explainer:
             self.decisions.setdefault(path, []).append(decision)
 
     def list_dropped(self, mentions: Iterable[Mention]) -> list[DroppedPlace]:
-        """The places among ``mentions``, one for each part, without those that another part stands in for."""
+        """The places among ``mentions``, one for each part; a part merged into a printed one does not count."""
         found: dict[ProfilePath | int, DroppedPlace] = {}
         for mention in mentions:
             place = DroppedPlace(mention, self._find_reasons(mention))
@@ -183,12 +183,13 @@ _CURES: Mapping[Cause, str] = {
     Cause.ONLY_COUNTS: "delete 'only_counts'",
     Cause.ROLE: "ask for its role too",
     Cause.SHORT: "write 'short: false' in the variant",
+    Cause.WEAK: "pin it, raise its 'priority', or say in it what came of the work",
     Cause.PAGES: "pin it, raise its 'priority', or allow one page more",
 }
 
 
 def say_cure(place: DroppedPlace, tags: Iterable[str] = ()) -> str:
-    """What would bring ``place`` back; ``tags`` are those that would show it."""
+    """What to change so that ``place`` is printed; ``tags`` are the tags that would show it."""
     causes = dict.fromkeys(reason.cause for reason in place.reasons)
     first = next(iter(causes), None)
     if first is None:

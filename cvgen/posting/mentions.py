@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from cvgen.diagnostics import Location
 from cvgen.model.document import Document
-from cvgen.model.entries import Entry, HighlightBody, Selectable
+from cvgen.model.entry import Entry, HighlightBody, Selectable
 from cvgen.model.inline import Text
 from cvgen.model.part import Part
 from cvgen.model.printed import PAPERS, Bullet, Item, ProfilePath, PublicationItem, Section
@@ -45,7 +45,7 @@ class Mention:
     is_short: bool = False
     """Whether it is a short wording."""
     tag_sets: tuple[tuple[str, ...], ...] = ()
-    """The tags of each part around it that has some: a variant with tags needs one of each to show it."""
+    """For each part around it that has tags, those tags: a variant shows it only with one tag of each."""
 
 
 def list_mentions(career: Career) -> list[Mention]:
@@ -89,7 +89,7 @@ def _paper_mentions(paper: Publication) -> Iterator[Mention]:
 
 
 def _walk(value: Any, around: Mention, field: str = "") -> Iterator[Mention]:
-    """Each wording of each Text in ``value``, the ``field`` of a part, with all else taken from ``around``."""
+    """Each wording of each Text in ``value``, the ``field`` of a part; the other facts come from ``around``."""
     if isinstance(value, Text):
         around = replace(around, is_short=around.is_short or field == "short")
         for language, wording in value.wordings:

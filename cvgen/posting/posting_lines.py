@@ -1,4 +1,4 @@
-"""Splits a posting into lines and decides what each is: an item of a list, a heading, a label or text."""
+"""Splits a posting into lines and finds the kind of each: an item of a list, a heading, a label or text."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def mark_items(text: str) -> str:
 
 
 def cut_lines(text: str, words: PostingWords) -> list[Line]:
-    """The lines of ``text`` with what each is."""
+    """The lines of ``text``, each with its kind."""
     return list(_cut_lines(text, words))
 
 
@@ -83,7 +83,7 @@ def _kind(row: str, before: str, after: str, last: str, words: PostingWords) -> 
 
 
 def _kind_under_item(row: str, words: PostingWords) -> str:
-    """The kind of a line under an item with no blank line between: the item goes on, unless a part begins."""
+    """The kind of a line directly below an item: it continues the item, unless it begins a new part."""
     if not _opens_as_heading(row, words):
         return "item"
     return "heading" if len(row.split()) <= _MAX_TITLE and _is_open(row) else "text"
@@ -107,7 +107,7 @@ def _is_heading(row: str, before: str, after: str, last: str, words: PostingWord
 
 
 def is_said(row: str, words: PostingWords) -> bool:
-    """Whether a line has a phrase of the headings that announce a list: "vos principales missions sont de :"."""
+    """Whether a line introduces a list with the words of a heading: "vos principales missions sont de :"."""
     return any(words.headings[name].search(row.lower()) for name in ("must", "nice", "task"))
 
 

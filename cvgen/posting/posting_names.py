@@ -74,7 +74,8 @@ def _shouted_lines(posting: Posting) -> frozenset[int]:
 def find_masked(posting: Posting, is_known: Callable[[Keys], bool], is_term: Callable[[Keys], bool]) -> frozenset[int]:
     """The tokens that name the company, a person or a place, and so are not terms.
 
-    What ``is_known`` (in the profile, or by its name) is no company; what ``is_term`` is no place.
+    What ``is_known`` (from the profile, or as a common name) is not a company; what
+    ``is_term`` is not a place.
     """
     return frozenset(
         (
@@ -113,7 +114,7 @@ def _towns(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
 
 
 def _header(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
-    """Every place of the names above the text (the employer, the town), where they are nothing else."""
+    """Every occurrence of the names in the header (employer, town), unless the name can be something else."""
     if posting.language == "de":
         return
     above = {
@@ -156,7 +157,7 @@ def _capitals_from(posting: Posting, index: int) -> int:
 
 def _people(posting: Posting) -> Iterator[int]:
     for index, token in enumerate(posting.tokens):
-        if token.text.casefold() in posting.words.titles and token.text[:1].isupper():
+        if token.text.istitle() and token.text.casefold() in posting.words.titles:  # not MS Excel
             yield from range(index, index + 1 + _capitals_from(posting, index + 1))
 
 

@@ -1,4 +1,4 @@
-"""A term of a posting: what is asked for, how much, and of what kind it is."""
+"""A term of a posting: what is asked for, its level, and its kind."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class Importance(StrEnum):
     MUST = "must"
     NICE = "nice"
     TASK = "task"
-    """It belongs to the work described; nobody says that an applicant has to know it."""
+    """Part of the work described, but not of the requirements."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostingTerm:
-    """A term of a posting, spelled as in the posting, or as the keyword of the profile that it is."""
+    """A term of a posting, spelled as the profile's keyword if it is one, else as in the posting."""
 
     name: str
     count: int
@@ -32,7 +32,7 @@ class PostingTerm:
     others: tuple[str, ...] = ()
     """Other spellings that count as the same, such as an abbreviation that the posting or the profile explains."""
     level: float | None = None
-    """How much of it: years; the rank of a degree; the rank of a language's level, 1 (A1) to 7 (native)."""
+    """Its level: years; the rank of a degree; the rank of a language's level, 1 (A1) to 7 (native)."""
 
     own: str = ""
     """The spelling that the profile has, "" if it has none."""

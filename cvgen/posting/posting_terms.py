@@ -1,4 +1,4 @@
-"""Finds the terms of a posting: the skills and tools that it asks for, without what every posting says.
+"""Finds the terms of a posting: the skills and tools that it asks for, without the phrases that all postings use.
 
 In the requirements every chunk is a term. Elsewhere a term is a keyword of the profile, a known name, a name by its
 spelling (``gRPC``, ``S3``, ``Terraform``), or words that are in the profile too. ``docs/postings.md`` has the rules.
@@ -17,7 +17,7 @@ from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.posting_zones import Zone
 from cvgen.posting.profile_words import ProfileWords, phrases
 from cvgen.posting.term_builder import TermBuilder, list_groups
-from cvgen.posting.term_chunks import Chunk, cut_chunks, find_unspaced_breaks
+from cvgen.posting.term_chunks import BEFORE_VERB, Chunk, cut_chunks, find_unspaced_breaks
 from cvgen.posting.term_kinds import KindReader
 from cvgen.select.term_search import Keys, term_keys
 from cvgen.select.tokens import Token
@@ -26,7 +26,7 @@ _CEFR = re.compile("[ABC][12]")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SHORT_NAME = 2
 _GERMAN_NOUN = 9
-"""German nouns of so many letters are compounds, which say something by themselves."""
+"""German nouns with at least so many letters are compounds, which are terms by themselves."""
 
 
 def find_posting_terms(posting: Posting, vocabulary: ProfileWords) -> list[PostingTerm]:
@@ -66,23 +66,26 @@ class _TermExtractor:
 
     def _find_atoms(self) -> list[Chunk]:
         """The places of known names and of the profile's phrases, the longest where they overlap."""
-        found = []
+        by_length: dict[int, list[tuple[int, Keys]]] = {}
+        own, ideographic = self.vocabulary.phrases, [_is_ideographic(token.text) for token in self.tokens]
         for keys, start in phrases(self.tokens):
-            is_too_short = len(keys) <= _SHORT_NAME and _is_ideographic(self.tokens[start].text)
-            if keys in self.known or (keys in self.vocabulary.phrases and not is_too_short):
-                chunk = Chunk(start, start + len(keys))
-                if self._is_atom(keys, chunk):
-                    found.append(chunk)
+            is_own = keys in own and not (len(keys) <= _SHORT_NAME and ideographic[start])
+            if is_own or keys in self.known:
+                by_length.setdefault(len(keys), []).append((start, keys))
         chosen: list[Chunk] = []
-        taken: set[int] = set()
-        for chunk in sorted(found, key=lambda one: (-len(one), one.start)):
-            if not taken.intersection(range(chunk.start, chunk.end)):
-                chosen.append(chunk)
-                taken.update(range(chunk.start, chunk.end))
+        taken = bytearray(len(self.tokens))
+        for length in sorted(by_length, reverse=True):
+            for start, keys in by_length[length]:
+                # Most phrases are parts of chosen ones: these are passed before anything is asked that takes time.
+                if not any(taken[start : start + length]) and self._is_atom(
+                    keys, chunk := Chunk(start, start + length)
+                ):
+                    chosen.append(chunk)
+                    taken[start : start + length] = b"\1" * length
         return sorted(chosen, key=lambda one: one.start)
 
     def _is_atom(self, keys: Keys, chunk: Chunk) -> bool:
-        """Whether a known name or a phrase of the profile is a term where it stands."""
+        """Whether a known name or a phrase of the profile is a term at this place."""
         span = self.posting.spans[chunk.start]
         zone = span.zone
         if zone in (Zone.SKIP, Zone.NEIGHBOUR) or self.posting.spans[chunk.end - 1] is not span:
@@ -127,7 +130,7 @@ class _TermExtractor:
         return not self._is_title(token) and (self.words.is_function(token) or self.words.is_filler(token))
 
     def _is_loose(self, token: Token) -> bool:
-        """Whether a word before a phrase says nothing, such as a verb."""
+        """Whether a word before a phrase adds nothing to the term, such as a verb."""
         return not self._is_title(token) and self.words.ends_term(token)
 
     def _is_title(self, token: Token) -> bool:
@@ -230,7 +233,12 @@ class _TermExtractor:
             return False
         if self.posting.language == "de" and not token.text[:1].isupper() and not self._is_unusual(token.text):
             return False
-        return not self.words.is_common(token)
+        return not (self.words.is_common(token) or self._is_bare_verb(chunk.start))
+
+    def _is_bare_verb(self, index: int) -> bool:
+        """Whether it is a verb alone: "to train", "Train and coach new staff"."""
+        token, before = self.tokens[index], self.tokens[index - 1].text if index else ""
+        return self.words.is_verb(token) and (token.begins or before in BEFORE_VERB)
 
     def _choose_mentioned(self, chunk: Chunk, atoms: Sequence[Chunk], zone: Zone) -> Iterator[Chunk]:
         """The terms of a chunk that nobody asks for: what the profile has too, and names."""

@@ -1,15 +1,15 @@
-"""The words by which a posting is read: what is never a term, what its headings and sentences say, kinds of terms."""
+"""The words needed to read a posting: words that are never terms, phrases of headings and sentences, kinds of terms."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, lru_cache, reduce
+from operator import getitem
 
-from cvgen.select.tokens import POSTING_VOCABULARY, Token, stem
+from cvgen.select.tokens import Token, stem
+from cvgen.select.vocabulary_files import read_vocabulary
 
 LANGUAGES = ("en", "ar", "de", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh")
 _SHORT_PHRASE = 4
@@ -29,7 +29,7 @@ class PostingWords:
     filler: frozenset[str]
     """Words around a term: ``strong``, ``knowledge``, ``years``; as written."""
     common: frozenset[str]
-    """Words common in postings, which are no term by themselves; as written, or stems but in English."""
+    """Words common in postings, which are not terms by themselves; in English as written, else also stems."""
     plain: Mapping[str, frozenset[str]]
     """Language → stems of words that only describe a term, outside the requirements."""
     inner: frozenset[str]
@@ -58,7 +58,7 @@ class PostingWords:
     company_before: frozenset[str]
     """Words before a company's name."""
     skill_words: frozenset[str]
-    """Words that make a skill of a word that describes ("mechanical skills")."""
+    """Words that turn an adjective into a skill ("mechanical skills")."""
     skill_before: frozenset[str]
     """Words after which "in" is followed by a skill, not by a place."""
     titles: frozenset[str]
@@ -72,7 +72,7 @@ class PostingWords:
         return folded in self.function and not (len(folded) > 1 and token.text.isupper() and token.text not in _SHOUTED)
 
     def is_filler(self, token: Token) -> bool:
-        """Whether ``token`` stands around terms."""
+        """Whether ``token`` is a word that is used around terms."""
         folded = token.text.casefold().replace("\u2019", "'")
         return not token.key.startswith("=") and bool({folded, folded.removesuffix("s")} & self.filler)
 
@@ -85,7 +85,7 @@ class PostingWords:
         return bool((forms if self.language == "en" else {folded, stem(folded, self.language)}) & self.common)
 
     def is_verb(self, token: Token) -> bool:
-        """Whether ``token`` begins a sentence that is no term: "Lead", "vous encadrez"."""
+        """Whether ``token`` is a verb that begins an item and is not part of a term: "Lead", "vous encadrez"."""
         folded = token.text.casefold()
         return folded in self.verbs or (self.language == "fr" and folded.endswith("ez"))
 
@@ -112,55 +112,67 @@ def _has(stems: Mapping[str, frozenset[str]], token: Token) -> bool:
 @lru_cache(maxsize=8)
 def load_posting_words(language: str) -> PostingWords:
     """The words for a posting in ``language``; only the English ones if there is no list for it."""
-    first = language if language in LANGUAGES else "en"
-    files = {name: _read(name) for name in dict.fromkeys((first, "en"))}
-
-    def phrases(*names: str) -> list[str]:
-        found = []
-        for file in files.values():
-            value: Any = file
-            for name in names:
-                value = value[name]
-            found += value
-        return found
-
-    def words(*names: str) -> frozenset[str]:
-        return frozenset(" ".join(phrases(*names)).split())
-
-    def stems(name: str) -> dict[str, frozenset[str]]:
-        return {key: frozenset(stem(word, key) for word in " ".join(f[name]).split()) for key, f in files.items()}
-
-    own = files[first]
-    own_common = frozenset(" ".join(own["common"]).split())
+    lists = _WordLists(language)
+    own = lists.own
     return PostingWords(
-        language=first,
-        function=words("function"),
-        filler=words("filler"),
-        common=words("common") if first == "en" else frozenset(own_common | {stem(word, first) for word in own_common}),
-        verbs=frozenset(" ".join(own.get("verbs", [])).split()),
-        plain=stems("plain"),
-        inner=frozenset(" ".join(own["inner"]).split()),
-        heads=words("heads"),
-        noun_ends=tuple(phrases("noun_ends")),
-        headings={name: _any_of(phrases("headings", name)) for name in own["headings"]},
-        cues={name: _any_of(phrases("cues", name)) for name in own["cues"]},
-        kinds={name: words("kinds", name) for name in own["kinds"]},
-        phrases={name: tuple(phrases("phrases", name)) for name in own["phrases"]},
-        years="|".join(phrases("years")),
-        language_words=words("language_words"),
-        numbers={word: number for file in files.values() for word, number in file["numbers"].items()},
-        label_lines=frozenset(phrases("label_lines")),
-        company_before=frozenset(phrases("company_before")),
-        skill_words=words("skill_words"),
-        skill_before=frozenset(phrases("skill_before")),
-        titles=frozenset(phrases("titles")),
+        language=lists.first,
+        function=lists.words("function"),
+        filler=lists.words("filler"),
+        common=lists.common(),
+        verbs=_split(own.get("verbs", [])),
+        plain=lists.stems("plain"),
+        inner=_split(own["inner"]),
+        heads=lists.words("heads"),
+        noun_ends=tuple(lists.phrases("noun_ends")),
+        headings={name: _any_of(lists.phrases("headings", name)) for name in own["headings"]},
+        cues={name: _any_of(lists.phrases("cues", name)) for name in own["cues"]},
+        kinds={name: lists.words("kinds", name) for name in own["kinds"]},
+        phrases={name: tuple(lists.phrases("phrases", name)) for name in own["phrases"]},
+        years="|".join(lists.phrases("years")),
+        language_words=lists.words("language_words"),
+        numbers={word: number for file in lists.files.values() for word, number in file["numbers"].items()},
+        label_lines=frozenset(lists.phrases("label_lines")),
+        company_before=frozenset(lists.phrases("company_before")),
+        skill_words=lists.words("skill_words"),
+        skill_before=frozenset(lists.phrases("skill_before")),
+        titles=frozenset(lists.phrases("titles")),
     )
+
+
+class _WordLists:
+    """The lists of one language and of English, by their names in the files."""
+
+    def __init__(self, language: str) -> None:
+        self.first = language if language in LANGUAGES else "en"
+        self.files = {name: read_vocabulary(name) for name in dict.fromkeys((self.first, "en"))}
+        self.own = self.files[self.first]
+
+    def phrases(self, *names: str) -> list[str]:
+        """The lines of a list, which is in a table where there are two ``names``."""
+        return [phrase for file in self.files.values() for phrase in reduce(getitem, names, file)]
+
+    def words(self, *names: str) -> frozenset[str]:
+        """The words of a list."""
+        return _split(self.phrases(*names))
+
+    def stems(self, name: str) -> dict[str, frozenset[str]]:
+        """Language → the stems of the words of a list."""
+        return {key: frozenset(stem(word, key) for word in _split(file[name])) for key, file in self.files.items()}
+
+    def common(self) -> frozenset[str]:
+        """The common words of the language itself; except in English, also their stems."""
+        words = _split(self.own["common"])
+        return words if self.first == "en" else words | {stem(word, self.first) for word in words}
+
+
+def _split(lines: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of ``phrases``, the longest first, from the start of a word where words have spaces.
 
-    The phrases are grouped by their first letters, so that most places of a text are passed after a look at one letter.
+    The phrases are grouped by their first letters, so that one letter decides at most places of a text.
     """
     groups: dict[str, list[str]] = {}
     for phrase in sorted(filter(None, phrases), key=len, reverse=True):
@@ -178,12 +190,6 @@ def _has_spaces(letter: str) -> bool:
     return letter.isalpha() and letter < "\u0e00"
 
 
-@cache
-def _read(language: str) -> Mapping[str, Any]:
-    content: dict[str, Any] = json.loads((POSTING_VOCABULARY / f"{language}.json").read_text("utf-8"))
-    return content
-
-
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "ko": re.compile("[\uac00-\ud7af]"),
@@ -194,16 +200,16 @@ _SCRIPTS = {
 }
 _LATIN = ("en", "de", "es", "fr", "pt")
 _KANA_SHARE = 0.05
-"""A Japanese text has at least so many kana among its characters; a Chinese one has hardly any."""
+"""The least share of kana in a Japanese text; a Chinese one has hardly any."""
 _SCRIPT_SHARE = 0.2
-"""Postings in other scripts have many Latin names; half of their letters may be Latin."""
+"""The least share of a script's letters: postings in other scripts contain many Latin names."""
 
 
 @cache
 def _words_of(language: str) -> frozenset[str]:
     """The words that show a language: function words, and those around requirements."""
-    file = _read(language)
-    return frozenset(" ".join([*file["function"], *file["filler"]]).split())
+    file = read_vocabulary(language)
+    return _split([*file["function"], *file["filler"]])
 
 
 def guess_language(text: str, tokens: Iterable[Token]) -> str:

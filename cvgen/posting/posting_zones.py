@@ -1,4 +1,4 @@
-"""Decides for each piece of a posting what it is about: what an applicant must have, may have, or neither.
+"""Finds what each piece of a posting is about: what an applicant must have, should have, or neither.
 
 The headings say most of it; a sentence or a clause may say otherwise ("S/4HANA would be a plus").
 """
@@ -17,7 +17,7 @@ _MAX_TITLE_WORDS = 16
 _MAX_HEADER_LINE = 110
 _MAX_LABEL_WORDS = 5
 _MIN_PROSE = 40
-"""A paragraph of so many characters ends the lines under the title."""
+"""A paragraph longer than this ends the lines under the title; in characters."""
 
 
 class Zone(StrEnum):
@@ -63,7 +63,7 @@ _CANDIDATES = (Zone.NEIGHBOUR, Zone.NICE, Zone.SKIP, Zone.MUST, Zone.TASK)
 
 
 def read_heading(text: str, words: PostingWords) -> Zone | None:
-    """The zone that a heading announces by its longest known phrase, None if it has none."""
+    """The zone of the longest known phrase in a heading; None if it has none."""
     folded = text.lower().replace("\u2019", "'")
     longest: dict[Zone, int] = {}
     for zone in _CANDIDATES:
@@ -76,50 +76,63 @@ def read_heading(text: str, words: PostingWords) -> Zone | None:
 
 def mark_zones(text: str, lines: Sequence[Line], words: PostingWords) -> list[ZoneRange]:
     """The spans of ``text`` in order; headings and blank lines are in none of them."""
-    blocks = list(_mark_blocks(text, lines, words))
+    marker = _BlockMarker(text, words)
+    blocks = [marked for block in _cut_blocks(lines, words) for marked in marker.mark(block)]
     is_clear = any(block.zone is Zone.MUST for block in blocks)
-    spans = [span for block in blocks for span in _cut_block(text, block, words, is_clear)]
+    spans = [span for block in blocks for span in _read_block(text, block, words, is_clear)]
     # A list under an unknown heading has the requirements, unless another heading announced them.
     unknown = Zone.TASK if is_clear else Zone.MUST
     spans = [replace(span, zone=unknown) if span.zone is Zone.TEXT and span.is_item else span for span in spans]
     return spans
 
 
-def _mark_blocks(text: str, lines: Sequence[Line], words: PostingWords) -> Iterator[_TextBlock]:
-    outer, zone = Zone.TEXT, Zone.TEXT
-    is_header = True
-    for block in _cut_blocks(lines, words):
-        written = text[block.start : block.end]
+class _BlockMarker:
+    """Gives each block its zone, by the headings and labels before it; takes the blocks in their order."""
+
+    def __init__(self, text: str, words: PostingWords) -> None:
+        self._text, self._words = text, words
+        self._outer = Zone.TEXT
+        """The zone that the last heading announced."""
+        self._zone = Zone.TEXT
+        """The zone of a list that comes now: that of the label before it, or the outer one."""
+        self._is_header = True
+        """Whether only the title and the lines below it have come yet."""
+
+    def mark(self, block: _TextBlock) -> Iterator[_TextBlock]:
+        """``block`` with its zone, cut where the title ends; nothing for a heading."""
+        written = self._text[block.start : block.end]
         if block.kind == "heading":
-            found = read_heading(written, words)
-            is_title = not block.start and not written.rstrip().endswith(_OPEN_ENDS)
-            is_title = is_title and not (found and is_mostly_heading(written, words))
-            if is_title or (is_header and found is None):
-                yield replace(
-                    block, kind="text", zone=Zone.SKIP if block.start else Zone.TITLE, is_header=bool(block.start)
-                )
-                continue
-            if found is not None or outer is not Zone.NEIGHBOUR:
-                outer = zone = found or Zone.TEXT
-            is_header = is_header and found is None
-            continue
-        if is_header and block.zone is not Zone.SKIP:
-            named = _name_header(block, written, words)
-            is_header = named is not None
+            yield from self._mark_heading(block, written)
+            return
+        if self._is_header and block.zone is not Zone.SKIP:
+            named = _name_header(block, written, self._words)
+            self._is_header = named is not None
             if named is not None:
                 yield from _cut_header(block, written, named)
-                continue
-        if block.kind == "label":
-            yield replace(block, zone=Zone.SKIP)
-            continue
-        label = _read_label(written, words) if block.kind == "text" else None
+                return
+        yield replace(block, zone=Zone.SKIP) if block.kind == "label" else self._mark_text(block, written)
+
+    def _mark_heading(self, block: _TextBlock, written: str) -> Iterator[_TextBlock]:
+        found = read_heading(written, self._words)
+        is_title = not block.start and not written.rstrip().endswith(_OPEN_ENDS)
+        is_title = is_title and not (found and is_mostly_heading(written, self._words))
+        if is_title or (self._is_header and found is None):
+            zone = Zone.SKIP if block.start else Zone.TITLE
+            yield replace(block, kind="text", zone=zone, is_header=bool(block.start))
+            return
+        if found is not None or self._outer is not Zone.NEIGHBOUR:
+            self._outer = self._zone = found or Zone.TEXT
+        self._is_header = self._is_header and found is None
+
+    def _mark_text(self, block: _TextBlock, written: str) -> _TextBlock:
+        label = _read_label(written, self._words) if block.kind == "text" else None
         if label is not None:
-            length, zone = label
-            outer = Zone.TEXT if outer is not Zone.NEIGHBOUR else outer
-            yield replace(block, start=block.start + length, zone=zone)
-        else:
-            zone = zone if block.kind == "item" else outer
-            yield replace(block, zone=zone)
+            length, self._zone = label
+            self._outer = Zone.TEXT if self._outer is not Zone.NEIGHBOUR else self._outer
+            return replace(block, start=block.start + length, zone=self._zone)
+        if block.kind != "item":
+            self._zone = self._outer
+        return replace(block, zone=self._zone)
 
 
 def _cut_blocks(lines: Sequence[Line], words: PostingWords) -> Iterator[_TextBlock]:
@@ -180,6 +193,19 @@ def _read_label(written: str, words: PostingWords) -> tuple[int, Zone] | None:
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-z])|(?<=[。！？；])|(?<=;)\s+")
+
+
+def _read_block(text: str, block: _TextBlock, words: PostingWords, is_clear: bool) -> list[ZoneRange]:
+    """The spans of a block. Between the requirements of a paragraph, a sentence that says nothing is one too."""
+    spans = list(_cut_block(text, block, words, is_clear))
+    asking = [index for index, span in enumerate(spans) if span.zone in (Zone.MUST, Zone.NICE)]
+    if is_clear or block.kind == "item" or not asking:
+        return spans
+    between = range(asking[0], asking[-1])
+    return [
+        replace(span, zone=Zone.MUST) if index in between and span.zone is Zone.TEXT else span
+        for index, span in enumerate(spans)
+    ]
 
 
 def _cut_block(text: str, block: _TextBlock, words: PostingWords, is_clear: bool) -> Iterator[ZoneRange]:

@@ -1,4 +1,4 @@
-"""Suggests a variant for a posting: the priorities, tags and wordings that its terms need, each tried out; pure."""
+"""Suggests a variant for a posting: tries priorities, tags and wordings, and keeps what shows more terms; pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cvgen.model.part import PartKind
-from cvgen.model.profile import Variant
+from cvgen.model.variant_settings import Variant
 from cvgen.posting.coverage import TermCoverage, TermFinder, cover_terms, find_places
 from cvgen.posting.mentions import Mention, texts_of_part
 from cvgen.posting.posting_term import Importance, PostingTerm
@@ -18,6 +18,8 @@ from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career
 
 MOST_PRIORITIES = 20
+MOST_BASES = 8
+"""So many variants are tried as another base."""
 PAGES = 1
 """The pages of a variant whose base sets none: without a limit, priorities would have no effect."""
 
@@ -51,13 +53,34 @@ def suggest_variant(
     return _Suggestion(career, base, terms, mentions).suggest(posting_language, pages)
 
 
+def find_better_base(
+    career: Career, base: str, terms: Sequence[PostingTerm], mentions: Sequence[Mention], posting_language: str
+) -> tuple[str, int] | None:
+    """The variant that shows more of ``terms`` than ``base`` if a suggested variant extends it, and how many more.
+
+    Variants with priorities are left out, since they were made for another reader. None if ``base`` is the best.
+    """
+    others = [name for name in career.profile.variants if not resolve_variant(career, name).priorities]
+
+    def count(name: str) -> tuple[int, int]:
+        priorities = suggest_variant(career, name, terms, mentions, posting_language).priorities
+        return sum(priorities.values()), len(priorities)
+
+    points, shown = count(base)
+    ranked = [(*count(name), name) for name in others[:MOST_BASES] if name != base]
+    best = max(ranked, key=lambda one: one[:2], default=None)
+    if best is None or best[0] <= points or best[1] <= shown:
+        return None
+    return best[2], best[1] - shown
+
+
 def weigh_term(term: PostingTerm) -> int:
     """The priority of ``term``, from 1 (mentioned once) to 3 (mentioned often and required)."""
     return 1 + (term.count > 1) + term.is_required
 
 
 class _Suggestion:
-    """Tries settings out, one after the other, and keeps those that show more terms."""
+    """Tries settings one after the other, and keeps those that show more terms."""
 
     def __init__(self, career: Career, base: str, terms: Sequence[PostingTerm], mentions: Sequence[Mention]) -> None:
         self.base, self.mentions = base, mentions
@@ -84,7 +107,7 @@ class _Suggestion:
         return SuggestedVariant(Variant(extends=self.base, **settings), chosen, tuple(self._list_unusable(shown)))
 
     def _choose_language(self, language: str) -> None:
-        """Take the posting's language where the profile has wordings in it that show more of the terms."""
+        """Use the posting's language if the profile's wordings in it show more of the terms."""
         document = self.selection.document
         has_wordings = any(m.language.split("-")[0] == language for m in self.mentions)
         if not has_wordings or document.language.split("-")[0] == language:
@@ -149,7 +172,7 @@ class _Suggestion:
         return _with_variants(self.career, {**variants, name: tried}), name
 
     def _shown(self, selection: Selection, *, only_bullets: bool = False) -> dict[str, str]:
-        """The terms that some entry, position, paper or bullet has, each with the spelling that most of them use."""
+        """The terms of any entry, position, paper or bullet, each with its most frequent spelling."""
         document = selection.document
         finder = TermFinder(self.terms, document.language)
         kinds = {PartKind.BULLET} if only_bullets else set(PartKind) - {PartKind.SECTION}

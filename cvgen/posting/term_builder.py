@@ -19,7 +19,7 @@ _ORDER = list(Importance)
 
 
 class TermBuilder:
-    """Makes terms of the places: one for each spelling, without parts beside their wholes."""
+    """Turns places into terms: one for each spelling, and none that is only a part of another."""
 
     def __init__(self, vocabulary: ProfileWords, groups: Sequence[tuple[str, ...]]) -> None:
         self.vocabulary, self.language = vocabulary, vocabulary.language
@@ -72,7 +72,7 @@ class TermBuilder:
         )
 
     def _is_part(self, term: PostingTerm, related: Iterable[PostingTerm]) -> bool:
-        """Whether a whole or a part of it says it better: the whole of a part, or the part that the profile has."""
+        """Whether another term replaces this one: one that contains it, or a part of it that the profile has."""
         if term.kind is TermKind.LANGUAGE:
             return False
         for other in related:
@@ -90,7 +90,7 @@ class TermBuilder:
 
 
 def list_groups(posting: Posting, vocabulary: ProfileWords) -> list[tuple[str, ...]]:
-    """Names that mean the same by the posting's own words, or in the two languages of posting and profile."""
+    """Names with the same meaning: those that the posting explains, and translations into the profile's language."""
     pairs = [(long, short) for short, long in find_pairs(posting.text)]
     return [*dict.fromkeys(pairs), *list_translations(posting.language, vocabulary.language)]
 

@@ -1,4 +1,4 @@
-"""Tells what kind of requirement a chunk is: a language, a degree, years, a licence, a clearance, or a skill."""
+"""Finds the kind of requirement that a chunk is: a language, a degree, years, a licence, a clearance, or a skill."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ _SPOKEN = (
 )  # fmt: skip
 _LEVEL = re.compile(r"\b([ABC][12])\b")
 _LEVEL_WITHIN = 5
-"""A level stands within so many words of the language."""
+"""The most words between a language and its level."""
 _LEVELS = {"A1": 1.0, "A2": 2.0, "B1": 3.0, "B2": 4.0, "C1": 5.0, "C2": 6.0}
 _NOT_TOTAL = re.compile(
     r"(?<!\w)(?:within|in|every|next|last|a|per|für|innerhalb|pro|alle|dans|sous|par|en|cada|por|в|каждые)\s+(?:the\s+|les\s+)?$"
 )
 _NOT_TOTAL_WITHIN = 60
-"""These words stand within so many characters before the number."""
+"""The most characters between these words and the number."""
 
 
 class KindReader:
@@ -64,9 +64,10 @@ class KindReader:
         self.posting, self.language = posting, language
         self.words = posting.words
         self.languages = name_languages(posting.language)
+        self.language_ends = tuple(self.words.language_words)
 
     def find_fixed(self) -> Iterator[Asked]:
-        """Years, and whole phrases such as "right to work"; a clearance may stand in the legal text too."""
+        """Years, and whole phrases such as "right to work"; a clearance may be in the legal text too."""
         folded = self.posting.text.lower()
         if len(folded) != len(self.posting.text):
             return
@@ -131,7 +132,7 @@ class KindReader:
         return frozenset(span for token, span in pairs if self._language_of(token.text))
 
     def is_kind_word(self, token: Token) -> bool:
-        """Whether a single word is a requirement of its own kind: ``Studium``, ``English``."""
+        """Whether a single word is a language or a degree: ``Studium``, ``English``."""
         return self._language_of(token.text) is not None or _has_word(token.text, self.words.kinds["degree"])
 
     def read(self, chunk: Chunk) -> Asked:
@@ -168,7 +169,7 @@ class KindReader:
         )  # fmt: skip
 
     def _around(self, chunk: Chunk) -> str:
-        """The chunk and the few words behind it, up to the next language."""
+        """The chunk and a few words after it, up to the next language."""
         last = chunk.end
         for token in self.posting.tokens[chunk.end : chunk.end + _LEVEL_WITHIN]:
             if self._language_of(token.text) or self.posting.spans[last] is not self.posting.spans[chunk.start]:
@@ -181,7 +182,7 @@ class KindReader:
         folded = text.casefold()
         if folded in self.languages:
             return self.languages[folded]
-        for word in self.words.language_words:
+        for word in self.words.language_words if folded.endswith(self.language_ends) else ():
             if folded.endswith(word) and (stem := folded.removesuffix(word).rstrip("-e")) in self.languages:
                 return self.languages[stem]
         return None

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from cvgen.model.marks import Mark
 from cvgen.model.printed import ShownAuthor
-from cvgen.model.publication import Author, Credit, Mark
+from cvgen.model.publication import Author, Credit
 from cvgen.select.language import english_tail
 from cvgen.select.roles import find_equal_runs
 

@@ -9,14 +9,14 @@ from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, s
 from cvgen.model.basics import Basics
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
-from cvgen.model.entries import list_positions
+from cvgen.model.entry import list_positions
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
 from cvgen.model.ledger import Ledger, Reason
 from cvgen.model.printed import PAPERS, Contact, ProfilePath, Ref, Section
-from cvgen.model.profile import Order, SectionBody
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
+from cvgen.model.variant_settings import Order, SectionBody
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit, mark_symbols
 from cvgen.select.choose_entries import ChosenEntry, choose_entries
@@ -25,7 +25,7 @@ from cvgen.select.cut import cut_document, finish_sections, shorten_all
 from cvgen.select.entry_items import WordingChoice, build_item
 from cvgen.select.language import RIGHT_TO_LEFT, load_words
 from cvgen.select.ledger_writer import LedgerWriter
-from cvgen.select.notices import check_language, find_missing_wordings, find_unlisted
+from cvgen.select.notices import check_language, check_order, find_missing_wordings, find_unlisted
 from cvgen.select.owner import find_spellings
 from cvgen.select.papers_below import ALSO_OF_ENTRIES, PapersBelow, find_paper_settings, show_papers_below
 from cvgen.select.parts import DraftWriter
@@ -141,6 +141,7 @@ def select_document(
             *chooser.problems,
             *find_unlisted(ledger, variant),
             *check_language(career, variant),
+            *check_order(career, variant),
             *find_missing_wordings(draft.whole),
         ),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from cvgen.diagnostics import InputError, Problem, suggest
-from cvgen.model.entries import Entry, Position, Selectable, list_positions
+from cvgen.model.entry import Entry, Position, Selectable, list_positions
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.printed import ProfilePath
 from cvgen.model.sections import find_span
@@ -16,7 +16,8 @@ from cvgen.select.entry_items import WordingChoice, describe_entry
 from cvgen.select.query import ENTRY_NAMES, compile_query
 
 T = TypeVar("T")
-NEWEST, OLDEST, FILE = ORDERS = ("newest", "oldest", "file")
+NEWEST, FILE = "newest", "file"
+ORDERS = (NEWEST, "oldest", FILE)
 """The orders of entries that ``sort`` may ask for."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.model.dates import DateRange
-from cvgen.model.entries import Entry, HighlightBody, PersonBody, Position, Selectable
+from cvgen.model.entry import Entry, HighlightBody, PersonBody, Position, Selectable
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.metric import parse_metric

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cvgen.diagnostics import Location
 from cvgen.model.draft import Draft
-from cvgen.model.entries import Entry, HighlightBody, Position, list_positions
+from cvgen.model.entry import Entry, HighlightBody, Position, list_positions
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
 from cvgen.model.part import Part, PartKind, shorten_line
 from cvgen.model.printed import NO_PLACE, PAPERS, ProfilePath, Ref

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cvgen.diagnostics import Problem, warn
+from cvgen.model.marks import Mark
 from cvgen.model.profile import Profile
-from cvgen.model.publication import Author, Mark, Publication, is_ideographic
+from cvgen.model.publication import Author, Publication, is_ideographic
 
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|[mb]\.?sc|d\.?phil|mba|[mb]\.?a|frs|esq)\.?", re.IGNORECASE)
 """A degree after a name; unlike "Jr.", it does not distinguish two people of one name."""

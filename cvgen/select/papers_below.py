@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from cvgen.model.entries import Entry
+from cvgen.model.entry import Entry
 from cvgen.model.ledger import Reason
+from cvgen.model.marks import Mark
 from cvgen.model.printed import PAPERS, Item, Legend, ProfilePath, PublicationItem, Ref
-from cvgen.model.profile import SectionBody
-from cvgen.model.publication import Credit, Mark
+from cvgen.model.publication import Credit
+from cvgen.model.variant_settings import SectionBody
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import show_publication
 from cvgen.select.entry_items import WordingChoice

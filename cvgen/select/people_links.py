@@ -79,9 +79,6 @@ class PeopleLinks:
         return tuple(replace(author, url=url) if (url := self.find(author)) else author for author in people)
 
 
-NOBODY = PeopleLinks({})
-
-
 def check_people(career: Career, links: PeopleLinks) -> list[Problem]:
     """A Problem for each name of ``bibliography.people`` that is nobody's; a warning if initials leave it open."""
     authors = list(list_people(career.publications))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from cvgen.diagnostics import Location, Problem, Problems, notice, one_of, suggest
 from cvgen.model.kinds import KINDS
 from cvgen.model.ledger import Cause, Reason
+from cvgen.model.marks import Mark
 from cvgen.model.printed import PAPERS, CountTable, Group, Legend, PublicationItem
-from cvgen.model.profile import SectionBody
-from cvgen.model.publication import Credit, Mark, Role, Status
+from cvgen.model.publication import Credit, Role, Status
+from cvgen.model.variant_settings import SectionBody
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import at_start, show_publication

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cvgen.diagnostics import Problem, warn
-from cvgen.model.publication import Author, Credit, Mark, Publication, Role, is_ideographic
+from cvgen.model.marks import Mark
+from cvgen.model.publication import Author, Credit, Publication, Role, is_ideographic
 from cvgen.select.language import ordinal
 from cvgen.select.owner import Owner, OwnerMatch, find_among, find_owner
 

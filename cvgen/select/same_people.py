@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cvgen.model.publication import Author, Mark, Publication
+from cvgen.model.marks import Mark
+from cvgen.model.publication import Author, Publication
 from cvgen.select.owner import fold
 
 

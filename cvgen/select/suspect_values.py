@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from cvgen.diagnostics import Mistake, Problem, did_you_mean, nearest, warn
 from cvgen.model.basics import NetworkProfile
-from cvgen.model.entries import HighlightBody, list_positions
+from cvgen.model.entry import HighlightBody, list_positions
 from cvgen.model.inline import Text
 from cvgen.model.networks import NETWORKS
 from cvgen.model.profile import Profile

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-POSTING_VOCABULARY = resources.files("cvgen.select") / "posting_vocabulary"
+from cvgen.select.vocabulary_files import list_vocabulary_languages, read_vocabulary
 
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -71,15 +69,14 @@ class Token(NamedTuple):
 @lru_cache(maxsize=1)
 def load_names() -> Mapping[str, Any]:
     """The file of names: those that are ordinary words, other spellings, and words that are never stemmed."""
-    names: dict[str, Any] = json.loads((POSTING_VOCABULARY / "names.json").read_text("utf-8"))
-    names["forms"] = {form.casefold(): form for form in names["ordinary"]}
-    return names
+    names = read_vocabulary("names")
+    return {**names, "forms": {form.casefold(): form for form in names["ordinary"]}}
 
 
 @lru_cache(maxsize=1)
 def load_function_words() -> frozenset[str]:
     """The articles, prepositions and the like of all languages, in small letters."""
-    files = [json.loads(file.read_text("utf-8")) for file in POSTING_VOCABULARY.iterdir() if len(file.name) == 7]
+    files = map(read_vocabulary, list_vocabulary_languages())
     return frozenset(word for file in files for line in file["function"] for word in line.split())
 
 

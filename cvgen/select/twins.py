@@ -94,12 +94,13 @@ def _signs(publication: Publication) -> Iterator[str]:
         yield f"doi:{publication.doi.casefold()}"
     if publication.eprint:
         yield f"arxiv:{publication.eprint.casefold()}"
-    letters = _letters(publication)
+    letters = title_letters(publication)
     if len(letters) >= (13 if letters.isascii() else 8) and publication.authors:
         yield f"title:{letters}/{_first_author(publication)}"
 
 
-def _letters(publication: Publication) -> str:
+def title_letters(publication: Publication) -> str:
+    """The letters and digits of the title, without case and accents, to compare it with others."""
     title = str(publication.title).casefold()
     if title.isascii():
         return re.sub(r"[\W_]+", "", title)
@@ -183,7 +184,7 @@ def _have_one_first_author(kept: Publication, other: Publication) -> bool:
 
 def _have_like_titles(kept: Publication, other: Publication) -> bool:
     """Whether the titles are the same, or one lacks the other's subtitle; "Part II" is no subtitle."""
-    short, long = sorted((_letters(kept), _letters(other)), key=len)
+    short, long = sorted((title_letters(kept), title_letters(other)), key=len)
     if short == long:
         return bool(short)
     whole = max((str(kept.title), str(other.title)), key=len)

@@ -8,8 +8,9 @@ from typing import Any
 from cvgen.diagnostics import InputError, Problem, say_circle, suggest
 from cvgen.model.basics import Basics
 from cvgen.model.printed import ProfilePath
-from cvgen.model.profile import Comfort, Order, Profile, SectionBody, Variant
+from cvgen.model.profile import Profile
 from cvgen.model.sections import SECTIONS
+from cvgen.model.variant_settings import Comfort, Order, SectionBody, Variant
 from cvgen.sources.career import Career
 
 DEFAULT = "default"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, warn
-from cvgen.model.profile import Bibliography
+from cvgen.model.bibliography_settings import Bibliography
 from cvgen.model.publication import Publication
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.text_file import read_bibliography

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvgen.diagnostics import BadValueError, InputError, Location, Problem, Problems, suggest
-from cvgen.model.entries import Entry, PersonBody, list_positions
+from cvgen.model.bibliography_settings import Bibliography
+from cvgen.model.entry import Entry, PersonBody, list_positions
 from cvgen.model.inline import RichText
-from cvgen.model.profile import Bibliography, Profile
+from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
 from cvgen.model.sections import row_of
 from cvgen.sources.bibliography import read_publications

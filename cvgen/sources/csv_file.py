@@ -6,6 +6,7 @@ import csv
 import io
 
 from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.encoding import decode_any, is_marked_utf16
 from cvgen.sources.limits import LONGEST_TEXT, MOST_VALUES
 
 
@@ -35,14 +36,9 @@ def _are_notes(rows: list[list[str]]) -> bool:
 
 
 def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    if b"\0" in data[:200]:  # UTF-16 without a mark
+    if b"\0" in data[:200] and not is_marked_utf16(data):  # UTF-16 without a mark
         return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    return decode_any(data)
 
 
 def _read_rows(text: str, file: str) -> list[list[str]]:

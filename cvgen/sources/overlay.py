@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cvgen.model.bibliography_settings import Overlay
 from cvgen.model.metric import Metric, parse_metric
-from cvgen.model.profile import Overlay
 from cvgen.model.publication import LINK_LABELS, Publication, PublicationLink
 from cvgen.sources.yaml.places import Places
 
@@ -35,6 +35,7 @@ def overlay_publication(publication: Publication, overlay: Overlay | None, place
         owner_marks=publication.owner_marks | frozenset(overlay.roles),
         owner_marks_location=at or publication.owner_marks_location,
         highlights=overlay.highlights,
+        selected=overlay.selected or publication.selected,
         hidden=overlay.hidden or publication.hidden,
     )
 

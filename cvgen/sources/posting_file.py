@@ -8,6 +8,7 @@ from typing import IO
 from unicodedata import combining
 
 from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.sources.encoding import decode_any, is_marked_utf16
 from cvgen.sources.limits import TooSlowError, limit_time
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
 from cvgen.sources.posting_page import read_html, read_page
@@ -102,15 +103,10 @@ def _problem(name: str, message: str, hint: str) -> Problem:
 
 
 def _decode(data: bytes, name: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    if b"\x00" in data:
+    if b"\x00" in data and not is_marked_utf16(data):
         hint = "save it as text, Markdown, HTML or PDF"
         raise InputError([_problem(name, "the posting is not text", hint)])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    return decode_any(data)
 
 
 def _render_markdown(text: str) -> str:

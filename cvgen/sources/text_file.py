@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, nearest, notice
+from cvgen.sources.encoding import say_not_utf8
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.regular_file import NotReadError, TooLargeError, read_regular
 
@@ -45,23 +46,27 @@ def read_bytes(
     data: bytes | None = None
     try:
         data = read_regular(path, MOST_BYTES.get(kind, _MOST_BYTES_ELSE))
-    except FileNotFoundError:
-        raise InputError(
-            [Problem(f"there is no {kind} {str(path)!r}", place, _find_nearby(path, kind, folder))]
-        ) from None
-    except IsADirectoryError:
-        message = f"{str(path)!r} is a folder, not a {kind}"
-        raise InputError([Problem(message, place, "give the file's name")]) from None
-    except TooLargeError as error:
-        raise InputError([Problem(f"the {kind} is too large", Location(str(path)), f"{error}: shorten it")]) from None
-    except NotReadError as error:
-        raise InputError([Problem(f"cannot read {str(path)!r}: {error}", place, "name a file")]) from None
-    except OSError as error:
-        raise InputError([Problem(f"cannot read {str(path)!r}: {error.strerror}", place)]) from None
+    except (OSError, NotReadError) as error:
+        raise InputError([_say_unread(error, path, kind, place, folder)]) from None
     finally:
         if files is not None:
             files.record(path, data)
     return data
+
+
+def _say_unread(error: OSError | NotReadError, path: Path, kind: str, place: Location, folder: Path | None) -> Problem:
+    """The Problem of a file that was not read because of ``error``."""
+    match error:
+        case FileNotFoundError():
+            return Problem(f"there is no {kind} {str(path)!r}", place, _find_nearby(path, kind, folder))
+        case IsADirectoryError():
+            return Problem(f"{str(path)!r} is a folder, not a {kind}", place, "give the file's name")
+        case TooLargeError():
+            return Problem(f"the {kind} is too large", Location(str(path)), f"{error}: shorten it")
+        case NotReadError():
+            return Problem(f"cannot read {str(path)!r}: {error}", place, "name a file")
+        case _:
+            return Problem(f"cannot read {str(path)!r}: {error.strerror}", place)
 
 
 def say_outside(path: Path, kind: str, asked_at: Location | None) -> Problem:
@@ -80,12 +85,7 @@ def read_utf8(path: Path, kind: str, *, files: FilesRead | None = None) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        place = Location(str(path), line, column)
-        problem = Problem(f"byte 0x{data[error.start]:02x} is not UTF-8", place, "save the file as UTF-8")
-        raise InputError([problem]) from None
+        raise InputError([say_not_utf8(data, error, str(path))]) from None
 
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -179,11 +179,9 @@ def read_bibliography(
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
         if _looks_multibyte(data):
-            hint = "save the file as UTF-8"
-            problem = Problem(f"byte 0x{data[error.start]:02x} is not UTF-8", Location(str(path), line), hint)
-            raise InputError([problem]) from None
+            raise InputError([say_not_utf8(data, error, str(path))]) from None
+        line = data.count(b"\n", 0, error.start) + 1
         text = data.decode("cp1252", errors="replace")
         problems.append(
             notice("the file is not UTF-8 and is read as Latin-1", Location(str(path), line), "save it as UTF-8")

@@ -20,9 +20,32 @@ LINKS = "links"
 APOSTROPHES = "apostrophes"
 LINK_PEOPLE = "link_people"
 TITLE_LINKS = "title_links"
+BIBTEX = "bibtex"
+STRUCTURED_DATA = "structured_data"
 ARCHIVAL = "archival"
 SIZE = "size"
 LEADING = "leading"
+TEXT_WIDTH = "text_width"
+DPI = "dpi"
+ACCENT = "accent"
+TINT = "tint"
+HEAD_TEXT = "head_text"
+BODY_FONT = "body_font"
+HEADING_FONT = "heading_font"
+CODE_FONT = "code_font"
+NAME_SIZE = "name_size"
+HEADING_SIZE = "heading_size"
+HEADING_STYLE = "heading_style"
+HEADING_CASE = "heading_case"
+SPACING = "spacing"
+ENTRY_HEAD = "entry_head"
+BULLETS = "bullets"
+TEXT_ALIGN = "text_align"
+PAGE_NUMBERS = "page_numbers"
+PAGE_NAME = "page_name"
+SIDEBAR_WIDTH = "sidebar_width"
+DOCX_HEAD = "docx_head"
+LOGOS = "logos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +139,18 @@ CONTRACT = (
         "titles are not links in citation styles",
     ),
     ContractOption(
+        BIBTEX,
+        "switch",
+        "the templates of a web page get the BibTeX entry of each paper",
+        "there are no BibTeX entries",
+    ),
+    ContractOption(
+        STRUCTURED_DATA,
+        "switch",
+        "a web page holds its person and its papers as JSON-LD, which search engines read",
+        "a web page holds no JSON-LD",
+    ),
+    ContractOption(
         ARCHIVAL,
         "switch",
         "a PDF made from HTML conforms to PDF/A-2a, besides PDF/UA-1",
@@ -134,6 +169,76 @@ CONTRACT = (
         "the height of a line, as a multiple of the size, in which reports give costs",
         "reports count lines of 12 pt",
     ),
+    ContractOption(
+        TEXT_WIDTH,
+        "number",
+        "the most columns of a line in plain text; with 0, a paragraph is one line",
+        "lines in plain text have at most 76 columns",
+    ),
+    ContractOption(
+        ACCENT, "color", "Word files (-f docx): the colour of the name, headings, rules and links", "they are dark blue"
+    ),
+    ContractOption(
+        TINT,
+        "color",
+        "Word files (-f docx): the background of the side bar, and of the head with 'docx_head: tint'",
+        "neither has a background",
+    ),
+    ContractOption(
+        HEAD_TEXT, "color", "Word files (-f docx): the colour of the head's text with 'docx_head: band'", "it is white"
+    ),
+    ContractOption(BODY_FONT, "font", "Word files (-f docx): the font of the text", "the text is in Calibri"),
+    ContractOption(
+        HEADING_FONT, "font", "Word files (-f docx): the font of the name and headings", "they are in Calibri"
+    ),
+    ContractOption(CODE_FONT, "font", "Word files (-f docx): the font of code", "code is in Calibri"),
+    ContractOption(
+        NAME_SIZE,
+        "number",
+        "Word files (-f docx): the size of the name, in sizes of the text",
+        "it has twice the size of the text",
+    ),
+    ContractOption(
+        HEADING_SIZE,
+        "number",
+        "Word files (-f docx): the size of headings, in sizes of the text",
+        "they have 1.2 times the size of the text",
+    ),
+    ContractOption(
+        HEADING_STYLE, "choice", "Word files (-f docx): the rule or bar of headings", "headings have a rule below them"
+    ),
+    ContractOption(
+        HEADING_CASE, "choice", "Word files (-f docx): headings in capitals or small capitals", "headings are as typed"
+    ),
+    ContractOption(
+        SPACING, "number", "Word files (-f docx): scales the spaces between paragraphs", "they are not scaled"
+    ),
+    ContractOption(
+        ENTRY_HEAD, "choice", "Word files (-f docx): employer and role on one line or on two", "they are on two lines"
+    ),
+    ContractOption(BULLETS, "choice", "Word files (-f docx): the mark of a bullet", "it is a dot"),
+    ContractOption(TEXT_ALIGN, "choice", "Word files (-f docx): justified or ragged lines", "lines are ragged"),
+    ContractOption(
+        PAGE_NUMBERS, "switch", "Word files (-f docx): page numbers, from page two", "pages have no numbers"
+    ),
+    ContractOption(
+        PAGE_NAME, "switch", "Word files (-f docx): the name before the page numbers", "there is no name before them"
+    ),
+    ContractOption(
+        SIDEBAR_WIDTH,
+        "number",
+        "Word files (-f docx): the width of the side bar, as a share of the text's width",
+        "it is 30 % of the text's width",
+        "%",
+    ),
+    ContractOption(LOGOS, "switch", "Word files (-f docx): logos before names", "there are no logos"),
+    ContractOption(
+        DOCX_HEAD,
+        "choice",
+        "Word files (-f docx): the head: at the left, centred, in a band of colour, or plain, without the photo",
+        "it is at the left",
+    ),
+    ContractOption(DPI, "number", "pictures of pages have so many pixels per inch", "they have 150 pixels per inch"),
 )
 """Every option name that cvgen relies on."""
 _BY_NAME = {option.name: option for option in CONTRACT}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from cvgen.diagnostics import (
     BadValueError,
@@ -15,38 +15,18 @@ from cvgen.diagnostics import (
     Location,
     Problem,
     Problems,
-    did_you_mean,
-    nearest,
     one_of,
     say_circle,
     suggest,
 )
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.regular_file import can_exist
-from cvgen.sources.text_file import read_utf8
-from cvgen.sources.yaml.places import Places
-from cvgen.sources.yaml.schema_errors import explain_schema_errors
-from cvgen.sources.yaml.tree import parse_yaml
-from cvgen.themes.contract import find_conflict
 from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
-from cvgen.themes.options import OPTION_SPECS, SPEC_TYPES, Font, OptionValue, apply_density
+from cvgen.themes.manifest import MANIFEST, Layer, Manifest, read_manifest
+from cvgen.themes.option_errors import check_contract, explain_options, find_option_place
+from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
 from cvgen.themes.outside_links import refuse_links_outside
 from cvgen.themes.styles import Style, read_styles
-
-MANIFEST = "theme.yaml"
-
-
-class Manifest(BaseModel):
-    """The keys of ``theme.yaml``. ``options`` adds options or, with only a value, changes a default."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    description: str = ""
-    audience: str = ""
-    """For whom the theme is, such as ``Engineers``; that of the theme it extends if it is not given."""
-    extends: str | None = None
-    backends: tuple[str, ...] = ()
-    options: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +36,7 @@ class Theme:
     name: str
     description: str
     audience: str
-    """For whom the theme is; themes of one audience stand together in lists."""
+    """Who the theme is for; lists group themes by their audience."""
     folders: tuple[tuple[str, Path], ...]
     backends: tuple[str, ...]
     options: Mapping[str, Any]
@@ -99,21 +79,6 @@ def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """One folder of a theme or of a theme that it extends, with its manifest or that of the theme that it changes."""
-
-    name: str
-    folder: Path
-    manifest: Manifest
-    places: Places | None = None
-    """The places of the values in the manifest; None for a folder without one."""
-
-    def place(self, *path: str) -> Location:
-        """The place of a value in the manifest."""
-        return self.places.value(path) if self.places else Location(str(self.folder / MANIFEST))
-
-
 def find_theme(
     name: str, user_folders: Iterable[Path], asked_at: Location | None, files: FilesRead | None = None
 ) -> Theme:
@@ -126,7 +91,7 @@ def find_theme(
     if files is not None and files.within is not None:
         _refuse_foreign(name, [folder / name for folder in user_folders], asked_at, files)
     roots = (*user_folders, shipped_folder())
-    chain: list[_Layer] = []
+    chain: list[Layer] = []
     wanted: str | None = name
     place = asked_at
     while wanted is not None:
@@ -139,17 +104,23 @@ def find_theme(
             names = dict.fromkeys(layer.name for layer in chain[seen.index(folders[0]) :])
             message = say_circle("theme", [*names, folders[0].name])
             raise InputError([Problem(message, place, "change one 'extends'")])
-        manifest = Manifest()
-        for folder in folders:
-            if folder.parent != shipped_folder():
-                refuse_links_outside(folder)
-            places = None
-            if (folder / MANIFEST).exists():
-                manifest, places = _read_manifest(folder / MANIFEST)
-                place = places.value(("extends",))
-            chain.append(_Layer(folder.name, folder, manifest, places))
-        wanted = manifest.extends
+        layers = list(_read_layers(folders))
+        chain += layers
+        wanted = layers[-1].manifest.extends
+        place = layers[-1].place("extends")
     return _assemble(chain)
+
+
+def _read_layers(folders: Iterable[Path]) -> Iterator[Layer]:
+    """The layers of one theme, each with the manifest read last; raises InputError."""
+    manifest = Manifest()
+    for folder in folders:
+        if folder.parent != shipped_folder():
+            refuse_links_outside(folder)
+        places = None
+        if (folder / MANIFEST).exists():
+            manifest, places = read_manifest(folder / MANIFEST)
+        yield Layer(folder.name, folder, manifest, places)
 
 
 def _refuse_foreign(name: str, folders: Iterable[Path], asked_at: Location | None, files: FilesRead) -> None:
@@ -184,37 +155,17 @@ def _folders_of(name: str, roots: Iterable[Path], files: FilesRead | None) -> li
     return []
 
 
-def _read_manifest(path: Path) -> tuple[Manifest, Places]:
-    tree, problems = parse_yaml(read_utf8(path, "theme manifest"), str(path), "theme manifest")
-    places = Places(tree)
-    try:
-        manifest = Manifest.model_validate(_plain(tree))
-    except ValidationError as error:
-        problems += explain_schema_errors(error.errors(include_url=False), places, Manifest)
-    if problems:
-        raise InputError(problems)
-    return manifest, places
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return str(value)
-
-
-def _assemble(chain: list[_Layer]) -> Theme:
+def _assemble(chain: list[Layer]) -> Theme:
     specs: dict[str, Any] = {}
     for layer in reversed(chain):
         for name, about in layer.manifest.options.items():
             base = specs.get(name, {})
             specs[name] = {**base, **about} if isinstance(about, dict) else {**base, "default": about}
-    conflicts = _check_contract(specs, chain)
+    conflicts = check_contract(specs, chain)
     try:
         options = OPTION_SPECS.validate_python({name: about for name, about in specs.items() if name not in conflicts})
     except ValidationError as error:
-        raise InputError([*conflicts.values(), *_explain_options(error, specs, chain)]) from None
+        raise InputError([*conflicts.values(), *explain_options(error, specs, chain)]) from None
     if problems := [*conflicts.values(), *_check_defaults(options, chain)]:
         raise InputError(problems)
     styles = read_styles(layer.folder for layer in chain)
@@ -224,94 +175,15 @@ def _assemble(chain: list[_Layer]) -> Theme:
     return Theme(chain[0].name, chain[0].manifest.description, audience, folders, backends, options, styles)
 
 
-def _explain_options(error: ValidationError, specs: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:
-    """A Problem for each mistake in the options, in the manifest that makes it."""
-    mistakes = error.errors(include_url=False)
-    problems: list[Problem] = []
-    for name in dict.fromkeys(str(mistake["loc"][0]) for mistake in mistakes):
-        own = [mistake for mistake in mistakes if mistake["loc"][0] == name]
-        if own[0]["type"] == "union_tag_not_found":
-            problems.append(_untyped(name, specs, chain))
-        elif own[0]["type"] == "union_tag_invalid":
-            tag = str(specs[name]["type"])
-            place = _find_place(chain, name, "type")
-            problems.append(Problem(f"{tag!r} is not a type of option", place, suggest(tag, SPEC_TYPES)))
-        else:
-            problems += _explain_option(name, own, specs, chain)
-    return problems
-
-
-def _explain_option(name: str, mistakes: list[Any], specs: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:
-    """Problems of an option that has a valid ``type``; pydantic puts its name and type before the path in it."""
-    problems: list[Problem] = []
-    makers = [_find_layer(chain, name, _faulty_key(mistake)) for mistake in mistakes]
-    for layer in (layer for layer in chain if layer in makers):
-        is_whole = not isinstance(layer.manifest.options[name], dict)
-        own = [
-            {**mistake, "loc": () if is_whole else mistake["loc"][2:]}
-            for mistake, maker in zip(mistakes, makers, strict=True)
-            if maker is layer
-        ]
-        assert layer.places
-        problems += explain_schema_errors(own, layer.places, SPEC_TYPES[str(specs[name]["type"])], ("options", name))
-    return problems
-
-
-def _faulty_key(mistake: Any) -> str:
-    """The key of an option that is wrong; for a mistake of the option as a whole, the one that its message is about."""
-    error = mistake.get("ctx", {}).get("error")
-    return str(mistake["loc"][2]) if mistake["loc"][2:] else getattr(error, "field", "")
-
-
-def _untyped(name: str, specs: Mapping[str, Any], chain: list[_Layer]) -> Problem:
-    """The Problem of an option that no other theme has and that has no ``type``."""
-    layer = _find_layer(chain, name, "type")
-    place = layer.places.key(("options", name)) if layer.places else None
-    types = f"write type: {', '.join(SPEC_TYPES)}"
-    hint = types
-    if near := nearest(name, [other for other, about in specs.items() if "type" in about]):
-        hint = f"{did_you_mean(near)} For a new option, {types}"
-    elif layer.manifest.extends:
-        hint = f"{types}; to change an option of {layer.manifest.extends!r}, use its name"
-    return Problem(f"option {name!r} is new and has no type", place, hint)
-
-
-def _check_contract(specs: Mapping[str, Mapping[str, Any]], chain: list[_Layer]) -> dict[str, Problem]:
-    """A Problem, by option name, for each option of the contract that the theme declares with another type."""
-    problems = {}
-    for name, about in specs.items():
-        if "type" in about and (conflict := find_conflict(name, str(about["type"]), str(about.get("unit", "")))):
-            key, message, hint = conflict
-            problems[name] = Problem(message, _find_place(chain, name, key), hint)
-    return problems
-
-
-def _check_defaults(options: Mapping[str, Any], chain: list[_Layer]) -> list[Problem]:
+def _check_defaults(options: Mapping[str, Any], chain: list[Layer]) -> list[Problem]:
     problems, fonts = [], shipped_fonts()
     for name, spec in options.items():
         try:
             spec.read(spec.default, fonts)
         except BadValueError as error:
-            mistake, place = error.mistake, _find_place(chain, name, "default")
+            mistake, place = error.mistake, find_option_place(chain, name, "default")
             problems.append(Problem(f"default of option {name!r}: {mistake.message}", place, mistake.hint))
     return problems
-
-
-def _find_place(chain: list[_Layer], name: str, key: str) -> Location:
-    """Where the nearest manifest that says something about the option ``name`` sets its ``key``."""
-    return _find_layer(chain, name, key).place("options", name, key)
-
-
-def _find_layer(chain: list[_Layer], name: str, key: str) -> _Layer:
-    """The nearest layer that sets the ``key`` of the option ``name``, else the nearest that names the option."""
-    layers = [layer for layer in chain if layer.places and name in layer.manifest.options]
-    setting = [layer for layer in layers if _sets(layer.manifest.options[name], key)]
-    return (setting or layers)[0]
-
-
-def _sets(about: Any, key: str) -> bool:
-    """Whether ``about``, an option in a manifest, sets ``key``; a value alone is its default."""
-    return key in about if isinstance(about, dict) else key == "default"
 
 
 OptionPlace = tuple[Location, Location]

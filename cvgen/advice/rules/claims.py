@@ -12,15 +12,15 @@ from cvgen.examine.finding import shorten
 from cvgen.model.sections import OWN, Occupies
 
 _NAME = re.compile(r"(?<![\w.])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}\d*s?|[A-Za-z]+[+#]+|[A-Za-z]+\d+\w*)(?!\w|\.\w)")
-"""A name that is seen by its letters: PostgreSQL, AWS, C++, K8s."""
+"""A name that its letters give away: PostgreSQL, AWS, C++, K8s."""
 _MOST_NAMES = 50
-"""How many names of a summary are looked up: a real one has a handful."""
+"""The most names of a summary that are looked up; real summaries have a handful."""
 _TOLERANCE = 1
-"""The years by which people round up."""
+"""How many years people round up."""
 
 
 def mark_claims(cv: CvText) -> Iterator[Remark]:
-    """Years of experience beyond the dates, strengths that no bullet shows, and names that come nowhere else."""
+    """Years of experience beyond the dates, strengths that no bullet shows, and names that appear nowhere else."""
     vocabulary = load_vocabulary(cv.language)
     texts = [text.text for entry in cv.entries for text in (*entry.bullets, *entry.texts)]
     if not texts:
@@ -56,7 +56,7 @@ def _find_first_year(cv: CvText) -> int | None:
 
 
 def _is_experience(entry: EntryText) -> bool:
-    """Whether the entry is something that lasts, and no degree."""
+    """Whether the entry lasts for a time and is not a degree."""
     return entry.row is OWN or (entry.row.is_ongoing and entry.occupies is not Occupies.YEARS)
 
 

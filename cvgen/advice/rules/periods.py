@@ -1,4 +1,4 @@
-"""The rule about dates of jobs: two that overlap, and time that nothing explains."""
+"""The rule about the dates of jobs: overlaps and unexplained gaps."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from cvgen.model.dates import DateRange, PartialDate
 from cvgen.model.sections import OWN, Occupies
 
 _MOST_MONTHS_TOGETHER = 2
-"""The months for which two jobs may overlap: handing over one while beginning the other."""
+"""The longest overlap, in months, that a change of jobs explains."""
 _MOST_MONTHS_BETWEEN = 6
-"""The months without a job or a degree that readers do not notice."""
+"""The longest gap, in months, that readers do not notice."""
 _NEVER = 12 * 10_000
 
 
 def mark_periods(cv: CvText) -> Iterator[Remark]:
-    """Overlaps of two jobs that nothing explains, and gaps; of what the dates leave open, the best is assumed."""
+    """Unexplained overlaps of two jobs, and gaps; where dates are vague, the reading in the person's favour counts."""
     if cv.is_main:
         yield from _mark_overlaps(cv)
         yield from _mark_gaps(cv)
@@ -71,7 +71,7 @@ def _mark_gaps(cv: CvText) -> Iterator[Remark]:
 
 
 def _mark_silence(cv: CvText, dated: list[tuple[tuple[int, int, int, int], EntryText]]) -> Iterator[Remark]:
-    """The time since the last job, if that is long ago; a CV without jobs has none."""
+    """The time since the last entry ended, if it is long; only for a CV with jobs."""
     year, month = cv.today
     bounds, entry = max(dated, key=lambda pair: pair[0][3], default=((0, 0, 0, _NEVER), None))
     months = 12 * year + month - 1 - bounds[3]

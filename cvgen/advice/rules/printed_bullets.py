@@ -11,7 +11,7 @@ from cvgen.select.tokens import IDEOGRAPHIC
 
 _MOST_LINES = 3
 _FEW_CHARACTERS = 2
-"""In scripts without spaces, so few characters are as lonely as one word."""
+"""In scripts without spaces, a last line with this many characters or fewer counts as one word."""
 _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 

@@ -22,13 +22,15 @@ class Rule:
     """A rule: what it does, what several findings of it have in common, and the languages in which it judges.
 
     ``summary`` follows a number of texts: ``3 bullets`` + ``have no number and no result``. In other languages the rule
-    says nothing. ``reads_page`` is whether it needs the printed page.
+    says nothing. ``reads_page`` is whether it needs the printed page, ``names_quote`` whether its messages contain the
+    text that is marked.
     """
 
     mark: Callable[[CvText], Iterator[Remark]]
     summary: str
     languages: frozenset[str] = ALL_LANGUAGES
     reads_page: bool = False
+    names_quote: bool = False
 
     def judges(self, language: str) -> bool:
         """Whether the rule judges texts in ``language``."""
@@ -38,14 +40,15 @@ class Rule:
 RULES: Mapping[str, Rule] = {
     "dates": Rule(mark_periods, "have a date that overlaps or leaves a gap"),
     "opening": Rule(mark_openings, "begin by saying that you were there, not what you did"),
-    "outcome": Rule(mark_missing_results, "have no number and no result"),
+    "outcome": Rule(mark_missing_results, "have no number and no result", names_quote=True),
     "tense": Rule(mark_tenses, "have a verb in a different form from the rest of the entry",
                   ALL_LANGUAGES - {"ar", "he", "zh"}),
     "person": Rule(mark_first_person, "have a pronoun of the first person"),
     "abbreviation": Rule(mark_abbreviations, "have an abbreviation that is never spelled out"),
-    "verb": Rule(mark_repeated_verbs, "have a verb that is used too often", ALL_LANGUAGES - {"ja", "ko"}),
-    "claim": Rule(mark_claims, "claim something that nothing else shows"),
+    "verb": Rule(mark_repeated_verbs, "have a verb that is used too often", ALL_LANGUAGES - {"ja", "ko"},
+                 names_quote=True),
+    "claim": Rule(mark_claims, "claim something that nothing else shows", names_quote=True),
     "length": Rule(mark_long_bullets, "take more than three lines on the page", reads_page=True),
     "last-line": Rule(mark_lonely_words, "have only one word on their last line", reads_page=True),
 }  # fmt: skip
-"""In the order in which an entry's findings are told."""
+"""In the order in which an entry's findings are printed."""

@@ -25,9 +25,9 @@ _GERUNDS = {"es": "the gerund", "pt": "the gerund"}
 
 
 def mark_tenses(cv: CvText) -> Iterator[Remark]:
-    """Bullets whose verb has another form than most of the same entry, and ended jobs told in the present tense.
+    """Bullets whose verb has another form than most of the entry, and ended jobs in the present tense.
 
-    In an entry that goes on, past and present may stand side by side: what is done, and what is still done.
+    An entry that goes on may mix past and present: for what is done, and what is still being done.
     """
     vocabulary = load_vocabulary(cv.language)
     if vocabulary is None or not vocabulary.forms:

@@ -23,8 +23,11 @@ _BEFORE_WORDS = re.compile(
 _EXAMPLES = re.compile(rf"[(（]\s*{_NAME}s?(?:\s*[,;/、，]\s*{_NAME}s?)+\s*[)）]")
 """``benefits (RSA, APL, AAH)``: examples of what the words before them say."""
 
-_PRODUCTS = re.compile(r"(?<!\w)[A-Z]{2,}(?:\s[A-Z]{2,})+(?!\w)")
-"""``PSS SINCAL``"""
+_PRODUCTS = re.compile(
+    r"(?<!\w)[A-Z]{2,}(?:\s[A-Z]{2,})+(?!\w)"
+    r"|(?<!\w)[A-Z]{2,}\s(?:Pro|Suite|Cloud|Express|Studio|Designer|Enterprise|Online|Connect|Server|Workbench)(?!\w)"
+)
+"""``PSS SINCAL``, ``ARIS Express``"""
 
 
 def mark_abbreviations(cv: CvText) -> Iterator[Remark]:
@@ -54,7 +57,7 @@ def mark_abbreviations(cv: CvText) -> Iterator[Remark]:
 
 
 def _list_running_texts(cv: CvText) -> Iterator[tuple[str, Passage]]:
-    """The texts that a reader is told something in, with the name of their entry."""
+    """Summaries and bullets, each with the name of its entry."""
     yield from (("", summary) for summary in cv.summaries)
     yield from ((entry.name, bullet) for entry, bullet in cv.bullets)
 

@@ -16,7 +16,7 @@ from cvgen.select.bullet_words import find_signs
 
 _RESULTS = frozenset({Sign.NUMBER, Sign.OUTCOME})
 _OFTEN = 5
-"""A verb that begins so many bullets comes too often."""
+"""From this many bullets on, a verb is repeated too often."""
 _QUOTED = re.compile(
     '“[^”]{0,200}”|„[^“]{0,200}“|«[^»]{0,200}»|"[^"]{0,200}"|「[^」]{0,200}」|『[^』]{0,200}』|《[^》]{0,200}》'
 )
@@ -25,7 +25,7 @@ _CLAUSE_END = re.compile(r"[;.:,–—]\s|[;.:,]?$")
 
 
 _read_signs = lru_cache(maxsize=4096)(find_signs)
-"""Two rules ask for the signs of each bullet."""
+"""Cached, since two rules ask for the signs of each bullet."""
 
 
 def mark_openings(cv: CvText) -> Iterator[Remark]:
@@ -42,7 +42,7 @@ def mark_openings(cv: CvText) -> Iterator[Remark]:
 
 
 def _find_weak_opening(text: str, language: str) -> str:
-    """The weak opening of a bullet; empty if it has none, or makes up for it by what follows."""
+    """The weak opening of a bullet; empty if it has none, or if a result follows."""
     signs = _read_signs(text, language)
     opening = next((found.words for found in signs if found.sign is Sign.WEAK_OPENING), "")
     vocabulary = load_vocabulary(language)
@@ -73,7 +73,7 @@ def _has_result(text: str, language: str) -> bool:
 
 
 def _is_break(entry: EntryText, language: str) -> bool:
-    """Whether the entry is about time without a job, of which nobody expects results."""
+    """Whether the entry is a break, such as parental leave, for which nobody expects results."""
     vocabulary = load_vocabulary(language)
     return bool(vocabulary and vocabulary.breaks.search(entry.name))
 

@@ -16,7 +16,7 @@ from cvgen.themes.icons import Icon
 from cvgen.themes.options import Color
 
 
-def draw_icon(icon: Icon, color: Color, cache: Cache) -> Path:
+def draw_icon_page(icon: Icon, color: Color, cache: Cache) -> Path:
     """The PDF of ``icon`` filled with ``color``, one pt high per unit of its box, kept in ``cache``."""
     key = hashlib.sha256(repr((icon, color)).encode()).hexdigest()[:16]
     name = f"icons/{key}.pdf"

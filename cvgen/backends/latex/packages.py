@@ -20,6 +20,7 @@ DEBIAN_PACKAGES: Mapping[str, str] = {
     "graphicx.sty": "texlive-latex-base",
     "hyperref.sty": "texlive-latex-base",
     "luaotfload.sty": "texlive-luatex",
+    "microtype.sty": "texlive-latex-recommended",
     "tabularx.sty": "texlive-latex-base",
     "xcolor.sty": "texlive-latex-recommended",
 }
@@ -31,7 +32,7 @@ def find_debian_package(file: str) -> str:
     return DEBIAN_PACKAGES.get(file, _OTHERS)
 
 
-def list_files(themes: Path) -> list[str]:
+def list_package_files(themes: Path) -> list[str]:
     """The names of the style and class files that the templates below ``themes`` load, and of what loads fonts."""
     templates = sorted(themes.glob("*/latex/*.j2"))
     return sorted({name for path in templates for name in _list_loaded(path.read_text("utf-8"))})

@@ -12,12 +12,13 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
+from cvgen.backends.head_layout import head_functions
 from cvgen.backends.host import Host
 from cvgen.backends.latex.archive import describe_archive
 from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
-from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup, list_files
+from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup, list_font_files
 from cvgen.backends.latex.glyphs import find_fallback
-from cvgen.backends.latex.icon_pages import draw_icon
+from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
 from cvgen.diagnostics import Problem, RenderError
@@ -78,7 +79,9 @@ class TexWriter:
         fonts = {v.family: self._plain(v) for v in job.options.values() if isinstance(v, Font)}
         files = [path for font in fonts.values() for cut, path in font.files if cut == "regular"]
         main = next(iter(fonts.values()), Font("", "serif"))
-        fallback = find_fallback(find_strings(job.document), files, main.generic, job.document.language, self._host)
+        kinds = sorted({font.generic for font in fonts.values()} - {main.generic})
+        strings, language = find_strings(job.document), job.document.language
+        fallback = find_fallback(strings, files, main.generic, language, self._host, kinds)
         if fallback.missing:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
         writer = LatexWriter(
@@ -104,6 +107,7 @@ class TexWriter:
             "archive": describe_archive(job),
             "engine": self._engine,
             "cite": lambda item, style: Latex(citer(item, style)),
+            **head_functions(job.document, job.options),
         }
         used: dict[str, str] = {}
         self._cache.reserve()
@@ -118,7 +122,7 @@ class TexWriter:
         assets: list[tuple[str, Asset]] = [(asset, Path(path)) for asset, path in icons.items()]
         assets += [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
         assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
-        return Source(text, tuple(assets), tuple(list_files(fallback)))
+        return Source(text, tuple(assets), tuple(list_font_files(fallback)))
 
     def check_direction(self, job: Job) -> None:
         """Raise RenderError for a document that the engine cannot print in its direction."""
@@ -134,7 +138,7 @@ class TexWriter:
 
     def _place_icon(self, icon: Icon, color: Color, used: dict[str, str]) -> Latex:
         """The command that prints ``icon``; its file is added to the assets ``used``."""
-        path = draw_icon(icon, color, self._cache)
+        path = draw_icon_page(icon, color, self._cache)
         used[f"assets/{path.name}"] = str(path)
         return Latex(rf"\cvicon{{assets/{path.name}}}")
 

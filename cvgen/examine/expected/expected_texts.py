@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
 from cvgen.examine.comparable_text import squeeze
-from cvgen.model.document import Document
-from cvgen.model.inline import SINGLE_QUOTES, Inlines, Math, RichText, Sub, Sup, list_links
-from cvgen.model.part import Part, PartKind, walk_section
+from cvgen.examine.expected.expected_urls import list_urls
+from cvgen.model.inline import SINGLE_QUOTES, Inlines, Math, RichText, Sub, Sup
+from cvgen.model.part import PartKind, walk_section
 from cvgen.model.printed import Bullet, Contact, CountTable, Item, PublicationItem, Section, ShownLink
-from cvgen.model.texts import find_texts
 
 _PLAIN_HYPHENS = {0x2010: "-", 0x2011: "-"}
 
@@ -100,8 +99,6 @@ class ExpectedDocument:
     contacts: tuple[tuple[Contact, Expected], ...]
     sections: tuple[ExpectedSection, ...]
     urls: tuple[tuple[str, Location | None], ...]
-    more_urls: frozenset[str] = frozenset()
-    """Addresses that links may open besides."""
 
     @property
     def titles(self) -> tuple[Expected, ...]:
@@ -125,9 +122,7 @@ def list_expected(job: Job) -> ExpectedDocument:
     sections = tuple(
         _letter_part(section) if document.letter else _section(section, document.words) for section in document.sections
     )
-    return ExpectedDocument(
-        name, tuple(t for t in head if t.text), contacts, sections, tuple(_urls(job)), _editors_urls(document)
-    )
+    return ExpectedDocument(name, tuple(t for t in head if t.text), contacts, sections, tuple(list_urls(job)))
 
 
 def _rich(text: RichText, what: str, any_case: bool = False) -> Expected:
@@ -301,39 +296,3 @@ def list_capitals(name: str) -> tuple[str, ...]:
 def _shown_links(paper: PublicationItem, cited: bool) -> list[ShownLink]:
     """The links that are printed with a label; a citation prints one address in its own text."""
     return [link for link in paper.links if not (cited and link.url == paper.cited_url)]
-
-
-def _urls(job: Job) -> Iterator[tuple[str, Location | None]]:
-    """The addresses that links of the document must open, each once, with the place in the profile."""
-    document = job.document
-    found: dict[str, Location | None] = {}
-    for contact in document.contacts:
-        found.update({url: document.name.location for url in contact.urls if url not in found})
-    for part in document.walk():
-        for url in _part_urls(part):
-            found.setdefault(url, part.location)
-    maybe = _editors_urls(document)
-    for url, place in _inline_urls(document):
-        if url not in maybe:
-            found.setdefault(url, place)
-    found.pop("", None)
-    yield from found.items()
-
-
-def _part_urls(part: Part) -> Iterator[str]:
-    match part.shown:
-        case Item() as item:
-            yield from (item.url, *(url for contact in item.contacts for url in contact.urls))
-        case PublicationItem() as paper:
-            yield from (*(link.url for link in paper.links), *(author.url for author in paper.authors))
-
-
-def _editors_urls(document: Document) -> frozenset[str]:
-    """The home pages of editors and translators, whom not every style prints."""
-    papers = [part.shown for part in document.walk() if isinstance(part.shown, PublicationItem)]
-    return frozenset(person.url for paper in papers for person in (*paper.editors, *paper.translators) if person.url)
-
-
-def _inline_urls(value: object) -> Iterator[tuple[str, Location | None]]:
-    for text in find_texts(value):
-        yield from ((link.url, text.location) for link in list_links(text.nodes))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cvgen.model.entries import Entry, list_positions
-from cvgen.model.profile import Profile, SectionBody, Variant
+from cvgen.model.entry import Entry, list_positions
+from cvgen.model.profile import Profile
 from cvgen.model.sections import ENTRY_SECTIONS
+from cvgen.model.variant_settings import SectionBody, Variant
 
 
 def replace_aliases(profile: Profile, aliases: Mapping[str, str]) -> Profile:

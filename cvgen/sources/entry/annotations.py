@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, notice
-from cvgen.model.publication import Mark, find_mark, nearest_mark, squeeze
+from cvgen.model.marks import Mark, find_mark, nearest_mark, squeeze_keyword
 
 _SPEC = re.compile(r"\s*(?P<index>\d{1,6})\s*(?::\s*[\w-]+\s*)?=\s*(?P<values>.*?)\s*", re.DOTALL)
 _NEXT_SPEC = re.compile(r'"|(?P<mark>;)|(?P<gap>(?<=[\w"])(?<!\s)\s+(?=\d+\s*(?::\s*[\w-]+\s*)?=))')
@@ -86,13 +86,13 @@ class MarkWords:
     """
 
     def __init__(self, mapped: Mapping[str, Mark | None] | None = None, typed: Mapping[str, Mark] | None = None):
-        self._mapped = {squeeze(word): mark for word, mark in (mapped or {}).items()}
+        self._mapped = {squeeze_keyword(word): mark for word, mark in (mapped or {}).items()}
         self._typed = dict(typed or {})
         self._unknown: dict[str, list[_Use]] = {}
 
     def read(self, word: str, key: str, place: Location) -> Mark | None:
         """The mark that ``word`` in the entry ``key`` means; None if it means none."""
-        squeezed = squeeze(word)
+        squeezed = squeeze_keyword(word)
         if squeezed in self._mapped:
             return self._mapped[squeezed]
         if mark := find_mark(word) or self._typed.get(word.strip().strip('"')):
@@ -114,7 +114,7 @@ class _Use:
 
 def _describe(uses: list[_Use]) -> Problem:
     first = uses[0]
-    if squeeze(first.word) in ("first", "firstauthor"):
+    if squeeze_keyword(first.word) in ("first", "firstauthor"):
         message = f"{first.key}: {first.word!r} is not a mark and is ignored"
         hint = "delete it: the list shows who is first; mark co-first authors as equal"
     else:

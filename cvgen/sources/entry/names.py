@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
-from cvgen.model.publication import Author, Mark, is_ideographic
+from cvgen.model.marks import Mark
+from cvgen.model.publication import Author, is_ideographic
 from cvgen.sources.entry.author_list import split_authors
 from cvgen.sources.entry.extended_names import is_extended, parse_extended
 from cvgen.sources.entry.name_marks import take_marks, unify_symbol

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cvgen.model.publication import Author, Mark
+from cvgen.model.marks import Mark
+from cvgen.model.publication import Author
 from cvgen.sources.bibtex.raw_entry import PlaceFinder
 from cvgen.sources.entry.annotations import Annotation, MarkWords, parse_annotations
 from cvgen.sources.entry.entry_reader import EntryReader

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cvgen.diagnostics import Problem, suggest
-from cvgen.model.entries import Entry
+from cvgen.model.entry import Entry
 from cvgen.model.profile import CustomSection, Profile
 from cvgen.model.sections import LIKE
 from cvgen.sources.yaml.nothing import without_nothing

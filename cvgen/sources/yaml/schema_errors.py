@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from cvgen.diagnostics import BadValueError, Problem, did_you_mean, nearest, one_of
-from cvgen.model.entries import TextOrBody
+from cvgen.model.entry import TextOrBody
 from cvgen.model.sections import SECTIONS
 from cvgen.sources.yaml.places import Places, TreePath
 
@@ -98,10 +98,11 @@ def _explain(mistake: Any, path: TreePath, places: Places, model: type[BaseModel
         place = places.key(path[:-1]) if path[-1:] == ("[key]",) else place
         message = error.mistake.message if error.has_subject else f"{subject} {error.mistake.message}"
         return Problem(message, place, error.mistake.hint)
-    return Problem(f"{subject} {_expectation(kind, mistake)}", places.value(path), _suggest_fix(kind, mistake, model))
+    return Problem(f"{subject} {say_expectation(mistake)}", places.value(path), _suggest_fix(kind, mistake, model))
 
 
-def _expectation(kind: str, mistake: Any) -> str:
+def say_expectation(mistake: Any) -> str:
+    """What the value of one of pydantic's ``mistake``s should be, to follow the name of the value."""
     limits = mistake.get("ctx", {})
     return {
         "string_type": "should be text",
@@ -118,7 +119,7 @@ def _expectation(kind: str, mistake: Any) -> str:
         "greater_than": f"should be more than {limits.get('gt')}",
         "less_than_equal": f"should be {limits.get('le')} or less",
         "literal_error": f"should not be {mistake['input']!r}",
-    }.get(kind, "cannot be read")
+    }.get(mistake["type"], "cannot be read")
 
 
 def _suggest_fix(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
@@ -137,8 +138,15 @@ def _suggest_fix(kind: str, mistake: Any, model: type[BaseModel]) -> str | None:
         "greater_than_equal": f"write {limits.get('ge')}, or a larger number; to set no limit, delete this line",
         "greater_than": "write a larger number, such as 1.5",
         "less_than_equal": f"write {limits.get('le')}, or a smaller number",
-        "literal_error": f"write one of: {str(limits.get('expected')).replace(' or ', ', ')}",
+        "literal_error": f"write one of: {', '.join(map(repr, _list_choices(mistake, model)))}",
     }.get(kind)
+
+
+def _list_choices(mistake: Any, model: type[BaseModel]) -> tuple[str, ...]:
+    """The words of a Literal; none for another type."""
+    path: TreePath = mistake["loc"]
+    field = _model_at(model, path[:-1]).model_fields.get(str(path[-1])) if path else None
+    return get_args(field.annotation) if field and get_origin(field.annotation) is Literal else ()
 
 
 def _as_mapping(mistake: Any, model: type[BaseModel]) -> str:

@@ -1,0 +1,67 @@
+"""A paper of a list without a citation style: title, authors, facts and the owner's part, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from cvgen.backends.citations import around, authors, join, link, text
+from cvgen.model.addresses import write_address
+from cvgen.model.inline import Bold, Italic, Plain, RichText
+from cvgen.model.printed import PublicationItem
+from cvgen.themes.contract import LINKS, TITLE_LINKS
+from cvgen.themes.options import OptionValue
+
+
+def list_lines(
+    paper: PublicationItem, words: Mapping[str, str], options: Mapping[str, OptionValue]
+) -> Iterator[RichText]:
+    """The lines of ``paper`` that are not empty."""
+    title = link(paper.title_url, paper.title) if options.get(TITLE_LINKS) is True and paper.title_url else paper.title
+    topic = around("[", paper.topic, "]")
+    facts = join([_say_where(paper), *list_extras(paper, options)], " · ")
+    listed = authors(words, paper, last=", ", others=" ")
+    for line in (join([embolden(title), topic], " "), listed, facts, italicize(text(paper.role))):
+        if line:
+            yield line
+
+
+def list_extras(
+    paper: PublicationItem, options: Mapping[str, OptionValue], *, is_cited: bool = False
+) -> Iterator[RichText]:
+    """What follows the facts of a paper: badge, award, counts, note and links.
+
+    A citation has printed one address in its own text, which is left out if ``is_cited``.
+    """
+    yield embolden(text(paper.plain_badge))
+    yield embolden(paper.award)
+    yield from map(text, paper.metrics)
+    yield paper.note
+    for shown in paper.links:
+        if not (is_cited and shown.url == paper.cited_url):
+            address = f": {write_address(shown.url)}" if options.get(LINKS) == "addresses" else ""
+            yield link(shown.url, f"{shown.label}{address}")
+
+
+def _say_where(paper: PublicationItem) -> RichText:
+    """Venue, details, year and status."""
+    if paper.venue:
+        venue = join([italicize(paper.venue), around("(", join([paper.venue_short, paper.rank]), ")")], " ")
+    else:
+        venue = join([paper.venue_short, around("(", paper.rank, ")")], " ")
+    return join([join([paper.lead, venue, paper.details, paper.year]), paper.status], " · ")
+
+
+def embolden(written: RichText) -> RichText:
+    """``written`` in bold; empty text stays empty."""
+    return replace(written, nodes=(Bold(written.nodes),)) if written else written
+
+
+def italicize(written: RichText) -> RichText:
+    """``written`` in italics; empty text stays empty."""
+    return replace(written, nodes=(Italic(written.nodes),)) if written else written
+
+
+def plain(words: str) -> RichText:
+    """``words`` without any structure."""
+    return RichText((Plain(words),)) if words else RichText()

@@ -1,0 +1,1 @@
+"""Documents in Markdown: CommonMark, with the tables of GitHub."""

@@ -1,0 +1,1 @@
+"""Documents in plain text, as web forms take them."""

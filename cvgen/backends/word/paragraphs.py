@@ -1,0 +1,242 @@
+"""Writes the blocks of a flow as paragraphs, with dates at the right, in a column at the left, or below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from cvgen.backends.backend import Job
+from cvgen.backends.citations import join, text
+from cvgen.backends.flow.blocks import Block, BlockKind
+from cvgen.backends.flow.paper_lines import embolden, italicize
+from cvgen.backends.word import styles
+from cvgen.backends.word.bullet_marks import STEP
+from cvgen.backends.word.look import Look
+from cvgen.backends.word.pictures import add_logo
+from cvgen.backends.word.runs import Form, RunWriter
+from cvgen.backends.word.xml import element, put, twips
+from cvgen.model.inline import RichText
+from cvgen.model.printed import CountTable
+
+_DATE = Form(bold=False, italic=False, color=styles.GREY)
+_PLACE = Form(bold=False, color=styles.GREY)
+
+_HEADINGS = frozenset({BlockKind.HEADING, BlockKind.GROUP})
+_STARTS = frozenset(
+    {*_HEADINGS, BlockKind.ENTRY, BlockKind.DATED, BlockKind.LINE, BlockKind.PAPER, BlockKind.TEXT, BlockKind.TABLE}
+)
+"""The blocks that do not belong to the one before."""
+
+
+class Container(Protocol):
+    """What paragraphs are added to: a document, or a cell."""
+
+    def add_paragraph(self, text: str = "", style: str | None = None) -> Paragraph:
+        """A new paragraph at the end."""
+        ...
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        """All its paragraphs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the page: where paragraphs go, and how wide it is, in pt."""
+
+    container: Container
+    width: float
+    job: Job
+    look: Look
+    is_side: bool = False
+    """Whether it is a side bar, in which dates stand below."""
+
+    @property
+    def _runs(self) -> RunWriter:
+        return RunWriter(self.look)
+
+    @property
+    def _words(self) -> Mapping[str, str]:
+        return self.job.document.words
+
+    @property
+    def _dates(self) -> str:
+        """Where dates stand: in a side bar there is no room for a column of them."""
+        return "below" if self.is_side else self.look.date_position
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        """Add ``blocks``; what begins below a heading has no space above, and what ends an entry may end a page."""
+        listed = list(blocks)
+        for before, block, after in zip([None, *listed], listed, [*listed[1:], None], strict=False):
+            start = len(self.container.paragraphs)
+            self._write_block(block)
+            added = self.container.paragraphs[start:]
+            if added and before is not None and before.kind in _HEADINGS:
+                put(added[0]._p.get_or_add_pPr(), element("spacing", before=0))
+            if added and block.kind not in _HEADINGS and (after is None or after.kind in _STARTS):
+                put(added[-1]._p.get_or_add_pPr(), element("keepNext", val=0))
+
+    def _write_block(self, block: Block) -> None:
+        match block.kind:
+            case BlockKind.HEADING:
+                self._add(styles.SECTION, block.text)
+            case BlockKind.GROUP:
+                self._add(styles.POSITION, embolden(block.text))
+            case BlockKind.ENTRY:
+                self._write_entry(block)
+            case BlockKind.POSITION:
+                self._write_dated(styles.POSITION, italicize(block.text), block.aside, block)
+            case BlockKind.DATED:
+                self._write_dated(styles.LINE, join([block.text, block.sub], self._words["comma"]), block.aside, block)
+            case BlockKind.LINE:
+                self._write_line(block)
+            case BlockKind.BULLET:
+                self._write_bullet(block)
+            case BlockKind.PAPER:
+                self._write_paper(block)
+            case BlockKind.TABLE if block.table:
+                self._write_table(block.table)
+            case BlockKind.NOTE:
+                self._add(styles.DETAILS, block.text)
+            case BlockKind.LEGEND:
+                form = Form(size=self.look.size * 0.9, color=styles.GREY)
+                self._runs.write(self._add(styles.DETAILS), block.text, form)
+            case _:
+                self._add(styles.TEXT, block.text)
+
+    def _add(self, style: str, *texts: RichText, depth: float = 0) -> Paragraph:
+        """A paragraph of ``style`` with ``texts``; ``depth`` counts steps of bullets from the margin of the text."""
+        paragraph = self.container.add_paragraph(style=style)
+        self._indent(paragraph, self._gutter + depth * self.look.size * STEP)
+        for written in texts:
+            self._runs.write(paragraph, written)
+        return paragraph
+
+    @property
+    def _gutter(self) -> float:
+        return 0 if self.is_side else self.look.gutter
+
+    def _indent(self, paragraph: Paragraph, left: float, hanging: float = 0.0) -> None:
+        if left or hanging:
+            indent = element("ind", left=twips(left), **({"hanging": twips(hanging)} if hanging else {}))
+            put(paragraph._p.get_or_add_pPr(), indent)
+
+    def _set_tabs(self, paragraph: Paragraph, *tabs: tuple[str, float]) -> None:
+        """Tab stops of a kind, at a distance from the margin at which lines begin."""
+        stops = (element("tab", val=kind, pos=twips(place)) for kind, place in tabs)
+        put(paragraph._p.get_or_add_pPr(), element("tabs", *stops))
+
+    def _write_entry(self, block: Block) -> None:
+        """The head of an entry: the employer and the dates, then the role and the place."""
+        if self.look.is_one_line and not self.is_side:
+            place = text(" · ", block.aside) if block.aside else RichText()
+            role = text(self._words["comma"], italicize(block.sub)) if block.sub else RichText()
+            self._write_dated(styles.ENTRY, block.text, RichText(), block, rest=text(role, place))
+            return
+        if self._dates == "below":
+            self._start_entry(self._add(styles.ENTRY), block.logo, block.text)
+            if block.sub:
+                self._runs.write(self._add(styles.DETAILS), italicize(block.sub))
+            if facts := join([block.dates, block.aside], " · "):
+                self._runs.write(self._add(styles.DETAILS), facts, _PLACE)
+            return
+        self._write_dated(styles.ENTRY, block.text, RichText(), block)
+        if block.sub or block.aside:
+            paragraph = self._add(styles.DETAILS, italicize(block.sub))
+            self._end_line(paragraph, block.aside, _PLACE)
+
+    def _write_dated(
+        self, style: str, words: RichText, aside: RichText, block: Block, rest: RichText = RichText()
+    ) -> None:
+        """A line with its dates; ``rest`` is part of the line, and not bold in a head."""
+        paragraph = self._add(style)
+        comma = self._words["comma"]
+        if block.dates and self._dates == "left":
+            self._indent(paragraph, self.look.gutter, self.look.gutter)
+            self._set_tabs(paragraph, ("right", self.look.date_width), ("left", self.look.gutter))
+            self._runs.write(paragraph, f"\t{block.dates}\t", _DATE)
+        self._start_entry(paragraph, block.logo, words)
+        if rest:
+            self._runs.write(paragraph, rest, Form(bold=False))
+        if aside:
+            self._runs.write(paragraph, text(comma, aside), Form(bold=False))
+        if block.dates and self._dates == "right":
+            self._end_line(paragraph, text(block.dates), _DATE)
+        elif block.dates and self._dates == "below":
+            self._runs.write(paragraph, text(" · ", block.dates), _DATE)
+
+    def _start_entry(self, paragraph: Paragraph, logo: str, words: RichText) -> None:
+        if logo:
+            add_logo(paragraph, self.job, logo, words, self.look)
+        self._runs.write(paragraph, words)
+
+    def _end_line(self, paragraph: Paragraph, words: RichText, form: Form) -> None:
+        """``words`` at the end of the line."""
+        if words:
+            self._set_tabs(paragraph, ("right", self.width))
+            self._runs.write(paragraph, "\t")
+            self._runs.write(paragraph, words, form)
+
+    def _write_line(self, block: Block) -> None:
+        """A label and what belongs to it: in the column of dates, or before a colon."""
+        if self._dates == "left" and block.sub:
+            paragraph = self._add(styles.LINE)
+            self._indent(paragraph, self.look.gutter, self.look.gutter)
+            self._set_tabs(paragraph, ("right", self.look.date_width), ("left", self.look.gutter))
+            self._runs.write(paragraph, text("\t", embolden(block.text), "\t", block.sub))
+        else:
+            label = embolden(text(block.text, self._words["colon"].rstrip() if block.sub else ""))
+            space = self._words["colon"][len(self._words["colon"].rstrip()) :]
+            paragraph = self._add(styles.LINE, label, text(space, block.sub) if block.sub else RichText())
+        if block.dates:
+            self._runs.write(paragraph, f" {block.dates}", _DATE)
+
+    def _write_bullet(self, block: Block) -> None:
+        if block.mark:
+            step = self.look.size * 1.6
+            paragraph = self._add(styles.TEXT)
+            left = self._gutter + step + block.depth * self.look.size * STEP
+            self._indent(paragraph, left, step)
+            self._set_tabs(paragraph, ("left", left))
+            self._runs.write(paragraph, f"{block.mark}\t")
+        else:
+            level = min(block.depth, len(styles.BULLETS) - 1)
+            paragraph = self.container.add_paragraph(style=styles.BULLETS[level])
+            if self.is_side and self.look.gutter:
+                step = self.look.size * STEP
+                self._indent(paragraph, step * (level + 1), step)
+        self._runs.write(paragraph, block.text)
+
+    def _write_paper(self, block: Block) -> None:
+        """A publication: each of its lines is a paragraph, and they stay on one page."""
+        for number, line in enumerate(block.lines):
+            paragraph = self._add(styles.PAPER if number == 0 else styles.PAPER_LINE, depth=block.depth)
+            if block.mark:
+                step = self.look.size * 2
+                left = self._gutter + step + block.depth * self.look.size * STEP
+                self._indent(paragraph, left, step if number == 0 else 0)
+                self._set_tabs(paragraph, ("left", left))
+                if number == 0:
+                    self._runs.write(paragraph, f"{block.mark}\t")
+            if number + 1 < len(block.lines):
+                put(paragraph._p.get_or_add_pPr(), element("keepNext"))
+            self._runs.write(paragraph, line)
+
+    def _write_table(self, table: CountTable) -> None:
+        rows = [(table.head, *table.columns), *((row.label, *row.counts) for row in (*table.rows, table.total))]
+        made: Table = self.container.add_table(len(rows), len(rows[0]))  # type: ignore[attr-defined]
+        for number, (row, cells) in enumerate(zip(made.rows, rows, strict=True)):
+            for place, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+                paragraph = cell.paragraphs[0]
+                paragraph.style = styles.LINE
+                if place:
+                    put(paragraph._p.get_or_add_pPr(), element("jc", val="right"))
+                form = Form(bold=number in (0, len(rows) - 1) or None)
+                self._runs.write(paragraph, words, form)
+            if number == 0:
+                row._tr.get_or_add_trPr().append(element("tblHeader"))
