@@ -138,6 +138,16 @@ def test_the_tex_has_every_part_and_the_theme_s_head(tmp_path: Path) -> None:
     assert "paracol}{2}" not in body
 
 
+def test_the_text_has_the_parts_in_order_with_a_line_between(tmp_path: Path) -> None:
+    profile = write_profile(tmp_path)
+    assert run_cvgen("render", profile, "--letter", "acme", "-f", "txt").code == 0
+    text = (tmp_path / "profile-letter-acme.txt").read_text("utf-8")
+    assert (
+        "\n\nMay 3, 2026\n\nAda Long\nHead of Data\nAcme Ltd\n1 Quay\nDublin\n\nRe: Data engineer\n\nDear Ada" in text
+    )
+    assert run_cvgen("render", profile, "--letter", "acme", "-f", "json").code == 2
+
+
 def test_the_date_comes_from_the_option_or_is_reported(tmp_path: Path) -> None:
     profile = write_profile(tmp_path, text=PROFILE.replace("    date: 2026-05-03\n", ""))
     ran = run_cvgen("render", profile, "--letter", "acme", "-f", "html")

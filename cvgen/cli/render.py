@@ -99,6 +99,8 @@ def render(
     if to_stdout:
         _check_stdout(report, every=every, watch=watch)
     _check_letter(letter, report, output, with_letter=with_letter, every=every, watch=watch, has_roles=bool(roles))
+    if (letter is not None or with_letter) and format_ == "json":
+        raise click.UsageError("letters do not go with -f json: JSON Resume has no place for them")
     choices = Choices(
         variant=variant,
         theme=theme,
