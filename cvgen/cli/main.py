@@ -17,6 +17,7 @@ from cvgen.cli.import_ import import_
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
 from cvgen.cli.publications import publications
+from cvgen.cli.publish import publish
 from cvgen.cli.render import render
 from cvgen.cli.review import review
 from cvgen.cli.themes import themes
@@ -67,6 +68,7 @@ def schema() -> None:
 cli.add_command(import_)
 cli.add_command(publications)
 cli.add_command(render)
+cli.add_command(publish)
 cli.add_command(check)
 cli.add_command(review)
 cli.add_command(match)
