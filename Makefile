@@ -22,10 +22,8 @@ demo: $(VENV)/.installed
 	@mkdir -p out
 	@for profile in examples/*/profile.yaml; do \
 	  name=$$(basename $$(dirname $$profile)); \
-	  for theme in $(PRINTED); do \
-	    $(BIN)/cvgen render $$profile -t $$theme -q -o out/$$name-$$theme.pdf || exit 1; \
-	  done; \
-	done
+	  for theme in $(PRINTED); do echo $$profile -t $$theme -q -o out/$$name-$$theme.pdf; done; \
+	done | xargs -P 2 -L 1 $(BIN)/cvgen render
 	@echo; echo "The PDFs:"; ls -1 $(CURDIR)/out/*.pdf
 
 # Three processes on two cores: one often waits for a program or a time limit

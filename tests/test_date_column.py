@@ -79,3 +79,16 @@ def ends(page: Page, pattern: str) -> list[float]:
     """The right edge of each text like ``pattern``."""
     text = "".join(char.text for char in page.chars)
     return [page.chars[match.end() - 1].box.right for match in re.finditer(pattern, text)]
+
+
+def test_years_of_papers_are_in_the_column_at_the_right_in_a_document_from_right_to_left(folder: Path) -> None:
+    (folder / "papers.bib").write_text(PAPERS, "utf-8")
+    (folder / "ar.yaml").write_text("language: ar\n" + PROFILE.partition("\n")[2], "utf-8")
+    backend = warm_backend("weasyprint")
+    (page,) = read_pages(
+        backend.compile(prepare(Request(folder / "ar.yaml", None, "casual", "weasyprint"), backend).make_job()).pdf
+    )
+    years = [box for box in page.rects if box.text.strip() in ("2024", "2021") and box.left > page.width * 0.7]
+    titles = [box for box in page.rects if box.text.strip() in ("Of harbours", "Of cranes")]
+    assert len(years) == 2
+    assert [box.bottom for box in years] == pytest.approx([box.bottom for box in titles], abs=3)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from cvgen.backends.text_width import MM_PER_PT, estimate_width
 from cvgen.model.document import Document
 from cvgen.model.printed import Item
 from cvgen.model.sections import Shape
@@ -15,10 +15,6 @@ NARROWEST = 12.0
 """The least width in mm."""
 _LABEL = 32.0
 """A label that is longer than so many mm is printed on several lines."""
-_MM_PER_PT = 25.4 / 72
-_WIDTHS = {"fijlrtI.,:;'’-|()[]/! ": 0.33, "mwMW—@%": 0.88}
-"""Widths of characters in sizes of the text, a little more than those of the shipped fonts."""
-_BY_CHARACTER = {char: width for chars, width in _WIDTHS.items() for char in chars}
 
 
 def fit_date_width(document: Document, options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
@@ -30,7 +26,7 @@ def fit_date_width(document: Document, options: Mapping[str, OptionValue]) -> di
     most, size = options.get(DATE_WIDTH), options.get(SIZE)
     if not isinstance(most, (int, float)) or not isinstance(size, (int, float)):
         return dict(options)
-    scale = size * _MM_PER_PT
+    scale = size * MM_PER_PT
     dates = list(_list_dates(document)) if options.get(DATE_POSITION) == "left" else []
     needed = [_needed(text, text.split(" – "), float(most), scale) for text in dates]
     needed += [_needed(text, text.split(), min(_LABEL, float(most)), scale) for text in _list_labels(document)]
@@ -45,15 +41,7 @@ def _needed(text: str, units: Iterable[str], most: float, scale: float) -> float
 
 def _width(text: str) -> float:
     """About the width of ``text``, in sizes of the text."""
-    return sum(map(_width_of, text)) + 0.2
-
-
-def _width_of(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WF":
-        return 1.02
-    if unicodedata.combining(char):
-        return 0.0
-    return _BY_CHARACTER.get(char, 0.62 if char.isupper() else 0.52)
+    return estimate_width(text) + 0.2
 
 
 def _list_dates(document: Document) -> Iterator[str]:
@@ -70,5 +58,5 @@ def _list_labels(document: Document) -> Iterator[str]:
 
 
 def _has_more(item: Item) -> bool:
-    """Whether something stands beside the label of ``item``."""
+    """Whether something is printed beside the label of ``item``."""
     return bool(item.subheading or item.details or item.positions)

@@ -90,7 +90,7 @@ _ROWS = (
         Shape.ENTRIES,
         4,
         entries.Education,
-        ItemFields("institution", "study_type area department", "location", notes="score advisor courses", logo="logo"),
+        ItemFields("institution", "study_type area department score", "location", notes="advisor courses", logo="logo"),
         occupies=Occupies.YEARS,
         is_ongoing=True,
         terms="courses",

@@ -23,13 +23,13 @@ SERVICES: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class ServiceAccess:
     """How to reach the services. The caller decides: nothing here reads the environment."""
 
     addresses: Mapping[str, str] = field(default_factory=lambda: SERVICES)
     """The address of each service; a test names a server of its own."""
     contact: str = ""
-    """An e-mail address that the services are told, so that they can write to whoever asks too much."""
+    """An e-mail address that is sent to the services, so that they can write to a person who asks too much."""
     proxy: str | None = None
     """The address of a proxy for https."""
     certificates: str | None = None
@@ -37,7 +37,7 @@ class Network:
     sleep: Callable[[float], None] = time.sleep
     """Waits for some seconds before a request is repeated."""
     on_request: Callable[[str], None] = lambda what: None
-    """Is told what is asked next."""
+    """Called before each request, with what it asks for."""
 
     def address(self, service: str) -> str:
         """The address of ``service``, without a slash at its end."""
@@ -46,7 +46,7 @@ class Network:
 
 def describe_network(
     environ: Mapping[str, str], contact: str, services: Mapping[str, str], on_request: Callable[[str], None]
-) -> Network:
+) -> ServiceAccess:
     """How to reach public services, with the proxy and the certificates that ``environ`` names.
 
     Raises InputError for a service that does not exist, and for an address that has no host.
@@ -58,7 +58,7 @@ def describe_network(
             raise InputError([Problem(f"{address!r} is not the address of a service", None, "begin with https://")])
     named = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
     proxy = next((environ[name] for name in named if environ.get(name)), None)
-    return Network(
+    return ServiceAccess(
         {**SERVICES, **services},
         contact,
         None if environ.get("NO_PROXY", environ.get("no_proxy")) == "*" else proxy,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from cvgen.backends.backend import Backend, Job, Layout, Measurer, SourceWriter
 from cvgen.diagnostics import Location, Problem, notice
 from cvgen.fit import last_page
-from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
+from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
+from cvgen.fit.fit_reasons import record_fit
 from cvgen.fit.years import find_early_gap
 from cvgen.model.draft import Draft
 from cvgen.model.ledger import Ledger
@@ -40,7 +41,7 @@ def fit_document(prepared: Prepared, backend: Measurer) -> Fitting:
     )
     fitted = fit_pages(draft.parts, tuple(draft.short), prepared.pages or 1, _densities(prepared), layouts)
     job = prepared.make_cut_job(fitted.cut, fitted.density)
-    ledger = record_fit(prepared.selection.ledger, fitted.cut, prepared.pages or 1, _find_pages(prepared))
+    ledger = record_fit(prepared.selection.ledger, fitted, prepared.pages or 1, _find_pages(prepared))
     problems = (*_find_lost_sections(ledger), *_find_lost_years(draft, fitted))
     return Fitting(job, fitted, ledger, problems)
 

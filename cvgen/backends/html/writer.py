@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
 from cvgen.backends.script_gaps import space_scripts
@@ -43,12 +44,18 @@ def write_html(value: Any) -> Any:
     return Markup('<{0} lang="{1}">{2}</{0}>').format(tag, value.language, written)
 
 
+def write_json(value: Any) -> Markup:
+    """``value`` as JSON inside ``<script>``, in which no character begins or ends a tag."""
+    return htmlsafe_json_dumps(value, ensure_ascii=False, sort_keys=False)
+
+
 def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
     """``icon`` as an inline SVG as high as the text; screen readers skip it."""
     box = " ".join(f"{number:g}" for number in icon.box)
-    start = Markup('<svg class="icon" viewBox="{}" width="1em" height="1em" fill="{}" aria-hidden="true">')
+    is_narrow = icon.box[2] < 0.85 * icon.box[3]
+    start = Markup('<svg class="icon{}" viewBox="{}" width="1em" height="1em" fill="{}" aria-hidden="true">')
     shapes = Markup("").join(Markup('<path d="{}"/>').format(path) for path in icon.paths)
-    return start.format(box, color) + shapes + Markup("</svg>")
+    return start.format(" narrow" if is_narrow else "", box, color) + shapes + Markup("</svg>")
 
 
 def _write(node: Inline) -> Markup:

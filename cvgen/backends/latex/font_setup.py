@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cvgen.backends.fontconfig import InstalledFont
@@ -29,7 +29,23 @@ def font_setup(fonts: Mapping[str, Font], fallback: Fallback) -> str:
     r"""Commands ``\cvfont{family}`` for the options' fonts and one command for each fallback font."""
     lines = [_shipped_font(font) for font in fonts.values()]
     lines += [_installed_font(_command(number), font) for number, (font, _) in enumerate(fallback.fonts)]
+    for kind, others in fallback.in_kind:
+        lines += _fonts_of_kind(kind, others, [font.family for font in fonts.values() if font.generic == kind])
     return "\n".join(lines)
+
+
+def _fonts_of_kind(kind: str, others: Iterable[InstalledFont], families: Iterable[str]) -> Iterator[str]:
+    """Commands for fallback fonts of a kind, which those of ``families`` put in place of the usual ones."""
+    name = "".join(filter(str.isalpha, kind))
+    change = ""
+    for number, font in enumerate(others):
+        own = _command(number).replace("fallback", f"fallback{name}")
+        yield _installed_font(own, font)
+        change += rf"\let{_command(number)}{own}"
+    for family in families:
+        command = font_command(family)
+        plain = command.replace("font", "plainfont", 1)
+        yield rf"\let{plain}{command}\renewcommand{command}{{{plain}{change}}}"
 
 
 def font_command(family: str) -> str:
@@ -55,7 +71,7 @@ def _shipped_font(font: Font) -> str:
 
 def list_font_files(fallback: Fallback) -> Iterator[Path]:
     """The files of the fallback fonts."""
-    for font, _ in fallback.fonts:
+    for font in (*(font for font, _ in fallback.fonts), *(font for _, others in fallback.in_kind for font in others)):
         yield font.path
         if bold := _find_bold(font):
             yield bold

@@ -29,6 +29,8 @@ class Fallback:
     fonts: tuple[tuple[InstalledFont, frozenset[str]], ...] = ()
     invisible: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
+    in_kind: tuple[tuple[str, tuple[InstalledFont, ...]], ...] = ()
+    """For another kind of font, such as that of serif headings over a sans text, a font in place of each of those."""
 
 
 def list_characters(path: Path, index: int = 0) -> frozenset[int]:
@@ -44,8 +46,10 @@ def _list_characters(path: Path, index: int, size: int, changed: int) -> frozens
         return frozenset(font.getBestCmap())
 
 
-def find_fallback(text: str, own: Iterable[Path], generic: str, language: str, host: Host) -> Fallback:
-    """Fonts for the characters of ``text`` that one of the files ``own`` lacks."""
+def find_fallback(
+    text: str, own: Iterable[Path], generic: str, language: str, host: Host, kinds: Iterable[str] = ()
+) -> Fallback:
+    """Fonts for the characters of ``text`` that one of the files ``own`` lacks; ``kinds`` are those of other fonts."""
     characters = set(text) - _ALWAYS
     if not characters:
         return Fallback()
@@ -64,7 +68,19 @@ def find_fallback(text: str, own: Iterable[Path], generic: str, language: str, h
         has = frozenset(c for c in left if ord(c) in list_characters(font.path, font.index))
         fonts.append((font, has))
         left = [c for c in left if c not in has]
-    return Fallback(tuple(fonts), invisible, tuple(missing))
+    in_kind = tuple((kind, _change_kind(fonts, kind, language, host)) for kind in kinds if kind in _PREFERRED)
+    return Fallback(tuple(fonts), invisible, tuple(missing), in_kind)
+
+
+def _change_kind(
+    fonts: Iterable[tuple[InstalledFont, frozenset[str]]], kind: str, language: str, host: Host
+) -> tuple[InstalledFont, ...]:
+    """For each of ``fonts`` the preferred font of ``kind`` with the same characters, or the font itself."""
+    found = ((font, has, _best_font(sorted(has), kind, language, host)) for font, has in fonts)
+    return tuple(
+        other if other and {ord(c) for c in has} <= list_characters(other.path, other.index) else font
+        for font, has, other in found
+    )
 
 
 def _is_invisible(character: str) -> bool:

@@ -20,6 +20,7 @@ DEBIAN_PACKAGES: Mapping[str, str] = {
     "graphicx.sty": "texlive-latex-base",
     "hyperref.sty": "texlive-latex-base",
     "luaotfload.sty": "texlive-luatex",
+    "microtype.sty": "texlive-latex-recommended",
     "tabularx.sty": "texlive-latex-base",
     "xcolor.sty": "texlive-latex-recommended",
 }

@@ -12,6 +12,7 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.citations import Citer
 from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
+from cvgen.backends.head_layout import head_functions
 from cvgen.backends.host import Host
 from cvgen.backends.latex.archive import describe_archive
 from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
@@ -79,7 +80,9 @@ class TexWriter:
         fonts = {v.family: self._plain(v) for v in job.options.values() if isinstance(v, Font)}
         files = [path for font in fonts.values() for cut, path in font.files if cut == "regular"]
         main = next(iter(fonts.values()), Font("", "serif"))
-        fallback = find_fallback(find_strings(job.document), files, main.generic, job.document.language, self._host)
+        kinds = sorted({font.generic for font in fonts.values()} - {main.generic})
+        strings, language = find_strings(job.document), job.document.language
+        fallback = find_fallback(strings, files, main.generic, language, self._host, kinds)
         if fallback.missing:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
         writer = LatexWriter(
@@ -105,6 +108,7 @@ class TexWriter:
             "archive": describe_archive(job),
             "engine": self._engine,
             "cite": lambda item, style: Latex(citer(item, style)),
+            **head_functions(job.document, job.options),
         }
         used: dict[str, str] = {}
         self._cache.reserve()
