@@ -161,8 +161,8 @@ def add_publications(
 
     An identifier is a DOI, ``arXiv:2401.00001`` or ``orcid:0000-0002-1825-0097``. ``to`` is the file, by default the
     last one of the profile. ``contact`` is an e-mail address for the services, ``services`` are other addresses for
-    them (``doi``, ``arxiv``, ``orcid``), and ``on_request`` is told what is asked. Raises InputError for what is no
-    identifier and for files that cannot be used, FetchError if an identifier cannot be fetched; nothing is then
+    them (``doi``, ``arxiv``, ``orcid``), and ``on_request`` is called with what is asked. Raises InputError for what is
+    not an identifier and for files that cannot be used, FetchError if an identifier cannot be fetched; nothing is then
     written.
     """
     from cvgen.online.services import describe_network

@@ -29,7 +29,7 @@ class ServiceAccess:
     addresses: Mapping[str, str] = field(default_factory=lambda: SERVICES)
     """The address of each service; a test names a server of its own."""
     contact: str = ""
-    """An e-mail address that the services are told, so that they can write to whoever asks too much."""
+    """An e-mail address that is sent to the services, so that they can write to a person who asks too much."""
     proxy: str | None = None
     """The address of a proxy for https."""
     certificates: str | None = None
@@ -37,7 +37,7 @@ class ServiceAccess:
     sleep: Callable[[float], None] = time.sleep
     """Waits for some seconds before a request is repeated."""
     on_request: Callable[[str], None] = lambda what: None
-    """Is told what is asked next."""
+    """Called before each request, with what it asks for."""
 
     def address(self, service: str) -> str:
         """The address of ``service``, without a slash at its end."""

@@ -1,4 +1,4 @@
-"""Compares postings with the pages that variants print: which terms stand where, and a variant made for a posting."""
+"""Compares postings with the pages that variants print: where each term is printed, and a variant for a posting."""
 
 from __future__ import annotations
 

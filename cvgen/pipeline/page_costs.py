@@ -187,7 +187,7 @@ class _Costs:
 
 
 def _read_columns(pdf: bytes, layout: Layout, edges: list[tuple[float, float]]) -> Iterator[tuple[float, ...]]:
-    """For each page how full each column is, from the text that stands between its edges."""
+    """For each page how full each column is, from the text between its edges."""
     margin = (layout.height - layout.room) / 2
     with open_pdf(pdf) as document:
         for page in document:

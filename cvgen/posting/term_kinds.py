@@ -67,7 +67,7 @@ class KindReader:
         self.language_ends = tuple(self.words.language_words)
 
     def find_fixed(self) -> Iterator[Asked]:
-        """Years, and whole phrases such as "right to work"; a clearance may stand in the legal text too."""
+        """Years, and whole phrases such as "right to work"; a clearance may be in the legal text too."""
         folded = self.posting.text.lower()
         if len(folded) != len(self.posting.text):
             return
