@@ -1,6 +1,6 @@
 """cvgen: one YAML profile and BibTeX files become a CV in PDF.
 
-The names in ``__all__`` are the public interface; they are described in ``cvgen.api``.
+The names in ``__all__`` are the public interface; they are described in ``cvgen.api`` and ``cvgen.session``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from cvgen.version import __version__
 
 TYPE_CHECKING = False  # importing typing takes longer than all else here
 if TYPE_CHECKING:
-    from cvgen.api import Session as Session
     from cvgen.api import add_publications as add_publications
     from cvgen.api import check as check
     from cvgen.api import import_profile as import_profile
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from cvgen.diagnostics import InputError as InputError
     from cvgen.diagnostics import Problem as Problem
     from cvgen.diagnostics import RenderError as RenderError
+    from cvgen.session import Session as Session
 
 __all__ = [
     "CvgenError",

@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,19 +19,20 @@ CHROMIUM = shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
 
-LONGEST = ("test_matrix.py", "test_budgets.py", "test_kinds.py", "test_examples.py", "test_standards.py",
-           "test_browser.py", "test_variants.py", "test_fidelity.py", "test_inspect.py", "test_examine_text.py",
-           "test_goldens.py", "test_limits.py", "test_fit_choices.py", "test_faults.py", "test_confinement.py",
-           "test_same_bytes.py", "test_script_gaps.py", "test_readme.py")  # fmt: skip
+LONGEST = ("test_matrix.py", "test_standards.py", "test_examples.py", "test_goldens.py", "test_budgets.py",
+           "test_examine.py", "test_examine_page.py", "test_pages.py", "test_kinds.py", "test_faults.py",
+           "test_confinement.py", "test_limits.py", "test_browser.py", "test_contacts.py", "test_styles.py",
+           "test_fidelity.py", "test_mistakes.py", "test_variants.py", "test_worth.py", "test_examine_text.py",
+           "test_examine_papers.py", "test_hostile.py", "test_tailoring.py", "test_inspect.py", "test_cli.py",
+           "test_example_repository.py", "test_check.py", "test_readme.py")  # fmt: skip
 """Each file is run by one process. With these first, the short ones at the end keep all processes busy to the end."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder that the processes of this run share, and collect no garbage while the tests are collected."""
+    """Make the folder that the processes of this run share."""
     if not hasattr(config, "workerinput"):  # the first process, whose environment the others have
         os.environ[SHARED] = tempfile.mkdtemp(prefix="cvgen-shared-")
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True))
-    gc.disable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,17 +41,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
 
 
-def pytest_collection_finish() -> None:
-    """Collect garbage from now on, but not among the thousands of tests, which stay to the end."""
-    gc.freeze()
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while tests are listed, nor later among them: it would take a fifth of that time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tests that need TeX, Java or Chromium are skipped without it, except where it was promised."""
     if item.get_closest_marker("browser") and not CHROMIUM and "CVGEN_REQUIRE_TEX" not in os.environ:
         pytest.skip("Chromium is not installed")
-    for marker, program in (("tex", "latexmk"), ("java", "java")):
+    for marker, program in (("tex", "latexmk"), ("java", "java"), ("office", "soffice")):
         if item.get_closest_marker(marker) and not shutil.which(program):
             if os.environ.get("CVGEN_REQUIRE_TEX"):
                 pytest.fail(f"{program} is missing, and CVGEN_REQUIRE_TEX says that it must be here")

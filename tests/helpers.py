@@ -23,8 +23,10 @@ from cvgen.diagnostics import Problem
 from cvgen.sources.career import Career, CareerReading, read_career
 
 FIXTURES = Path(__file__).parent / "fixtures"
-INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
+FONT_OPTIONS = {"body_font": "Serif", "heading_font": "Serif", "code_font": "Mono"}
 """Options that keep fonts out of an HTML page: to cut and embed five of them takes seconds."""
+INSTALLED_FONTS = tuple(word for name, family in FONT_OPTIONS.items() for word in ("--set", f"{name}={family}"))
+"""``FONT_OPTIONS`` for the command line."""
 _TOLD = re.compile(r"(?:(?P<place>\S.*?): )?(?P<severity>error|warning|notice): (?P<message>.*)")
 
 
@@ -98,7 +100,7 @@ class LentProgram:
         return self._program.exchange(message, seconds)
 
     def stop(self) -> None:
-        if self._program.is_running and self._answered < RENDERS_PER_PROCESS:
+        if self._program.is_running and self._answered < 2 * RENDERS_PER_PROCESS:  # small documents need less memory
             self._pool.append(self)
         else:
             self._end()

@@ -105,6 +105,8 @@ def _host(cache: Path) -> Host:
     return Host(runner, cache, epoch=1700000000, timeout=180, environ=select_environ(os.environ))
 
 
+RUN_ONCE = {"page_numbers": "false"}
+"""Options of a document that TeX compiles once, since no page says how many there are."""
 SHARED = "CVGEN_TESTS_SHARED"
 """The environment variable with the folder that the processes of one run of the tests share (conftest.py)."""
 

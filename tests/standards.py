@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rendering import FIXTURES, Rendered, backend_name, list_variations, render_pdf, shipped_themes
+from rendering import FIXTURES, RUN_ONCE, Rendered, backend_name, list_variations, render_pdf, shipped_themes
 from verapdf import list_broken_rules
 
 from cvgen.pipeline.prepare import Request
@@ -38,8 +38,6 @@ class Sample:
 
 ARCHIVAL = {"archival": "true"}
 WITH_ICONS = {**ARCHIVAL, "icons": "true"}
-QUICK = {"page_numbers": "false"}
-"""TeX runs once where no page says how many there are."""
 SAMPLES = {
     "weasyprint": (
         # A photo, logos, icons, a table, lists in texts, links inside formulas and bold words
@@ -52,9 +50,9 @@ SAMPLES = {
     "xelatex": (
         Sample(HOMEPAGE, "full", ("2b",), {}, frozenset({"classic"})),
         Sample(MATRIX / "scripts.yaml", None, ("2b",), {}, frozenset({"timeline"})),
-        Sample(GOLDEN, "golden", ("2b",), QUICK),
+        Sample(GOLDEN, "golden", ("2b",), RUN_ONCE),
     ),
-    "lualatex": (Sample(GOLDEN, "golden", ("2b",), QUICK),),
+    "lualatex": (Sample(GOLDEN, "golden", ("2b",), RUN_ONCE),),
 }
 
 

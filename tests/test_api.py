@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from helpers import FONT_OPTIONS
 
 import cvgen
 import cvgen.api
+import cvgen.session
 from cvgen.pipeline.check.run import CheckedDocument
 from cvgen.pipeline.starter import write_starter
 
@@ -42,7 +44,8 @@ def test_names_exported() -> None:
 
 
 def test_examples_in_docstrings(profile: Path) -> None:
-    examples = doctest.DocTestFinder(recurse=True).find(cvgen.api, globs={"profile": profile, "folder": profile.parent})
+    finder, names = doctest.DocTestFinder(recurse=True), {"profile": profile, "folder": profile.parent}
+    examples = [*finder.find(cvgen.api, globs=names), *finder.find(cvgen.session, globs=names)]
     runner = doctest.DocTestRunner()
     for example in examples:
         runner.run(example)
@@ -100,7 +103,7 @@ def test_session_keeps_its_engine(profile: Path, session: cvgen.Session) -> None
 
 
 def test_session_writes_sources_without_an_engine(profile: Path, session: cvgen.Session) -> None:
-    outcome = session.render(profile, format="html", output=profile.parent / "cv.html")
+    outcome = session.render(profile, format="html", output=profile.parent / "cv.html", options=FONT_OPTIONS)
     assert outcome.pages is None
     assert "Wei Lin" in outcome.output.read_text()
     outcome = session.render(profile, output=profile.parent / "cv.pdf")

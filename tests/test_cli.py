@@ -195,7 +195,7 @@ def test_new_wants_a_name(tmp_path: Path, name: str) -> None:
     [
         pytest.param((), "profile.pdf", "(full, classic, 1 page)", id="pdf"),
         pytest.param(("-v", "short"), "profile-short.pdf", "(short, modern, 1 page)", id="pdf-of-variant"),
-        pytest.param(("-f", "html"), "profile.html", "(full, classic)", id="html"),
+        pytest.param(("-f", "html", *INSTALLED_FONTS), "profile.html", "(full, classic)", id="html"),
     ],
 )  # fmt: skip
 def test_render_to_the_default_name(profile: Path, args: tuple[str, ...], written: str, said: str) -> None:

@@ -20,7 +20,7 @@ PLURALS = ("_zero", "_one", "_two", "_few", "_many")
 SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma", "list_and", "sentence_start",
                    "count_venues", "author_count", "link_doi", "link_arxiv", "link_github",
                    "link_pubmed", "link_pmc", "link_hal", "link_jstor", "link_hdl",
-                   "link_pdf", "ordinal", "code", "logo",
+                   "link_pdf", "ordinal", "code", "logo", "cv_file",
                    "column_total", "column_status", "column_editor"}  # fmt: skip
 CAREER = """\
 language: {language}

@@ -15,7 +15,7 @@ import cvgen
 PACKAGE = Path(cvgen.__file__).parent
 LAYERS = (
     "version", "diagnostics", "model", "sources", "edit", "select", "convert", "online", "posting", "themes",
-    "backends", "fit", "examine", "advice", "pipeline", "api", "cli",
+    "backends", "fit", "examine", "advice", "pipeline", "session", "api", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
 ROOMS_OF_EXAMINE = ("comparable_text", "finding", "readers", "expected", "matching", "subject", "checks", "examine")
@@ -244,8 +244,8 @@ def test_only_cli_prints() -> None:
     assert [module for module, tree in outside("cli").items() if prints(tree)] == []
 
 
-def test_only_api_and_cli_read_the_environment() -> None:
-    assert [module for module, tree in outside("api", "cli").items() if reads_environment(tree)] == []
+def test_only_the_public_interface_and_cli_read_the_environment() -> None:
+    assert [module for module, tree in outside("session", "api", "cli").items() if reads_environment(tree)] == []
 
 
 def test_only_online_uses_the_network() -> None:

@@ -43,9 +43,12 @@ class Case:
     command: tuple[str, ...] = ("publications", "profile.yaml")
 
 
+_LETTERS = str.maketrans("0123456789", "abcdefghij")
+
+
 def words(number: int) -> str:
     """A word of letters for each number."""
-    return "".join(chr(97 + int(digit)) for digit in str(number))
+    return str(number).translate(_LETTERS)
 
 
 def bib(text: str, told: str = "") -> Case:

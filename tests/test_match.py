@@ -485,6 +485,17 @@ def test_a_name_that_is_none(profile: Path, name: str) -> None:
     assert profile.read_text("utf-8") == PROFILE
 
 
+def test_a_better_base_is_named(profile: Path, tmp_path: Path) -> None:
+    posting = tmp_path / "tester.txt"
+    posting.write_text("Tester\n\nYou need\n- property-based tester\n- Rust\n", "utf-8")
+    ran = run_cvgen("match", profile, posting, "-v", "main", "--write", "tester", "--no-fit")
+    told = " ".join(ran.err.split())
+    assert "a variant that extends 'all' would show 1 more term of the posting than one that extends 'main'" in told
+    assert ran.code == 0
+    ran = run_cvgen("match", profile, posting, "-v", "all", "--write", "other", "--no-fit")
+    assert "would show" not in ran.err
+
+
 def test_nothing_to_write(profile: Path) -> None:
     ran = write(profile, "umbra", "- Terraform and nothing else, thanks\n")
     assert ran.code == 2

@@ -158,7 +158,7 @@ def test_an_examination_finds_nothing(cell: Rendered) -> None:
 
 
 OTHER_OPTIONS = {
-    "icons-and-dates-left": (("icons", "true"), ("date_position", "left")),
+    "icons-and-dates-left": (("icons", "true"), ("date_position", "left"), ("page_numbers", "false")),
     "letter-and-dates-below": (("paper", "letter"), ("date_position", "below")),
 }
 OTHER_CELLS = [

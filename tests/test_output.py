@@ -12,7 +12,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from helpers import INSTALLED_FONTS, run_cvgen
+from helpers import FONT_OPTIONS, INSTALLED_FONTS, run_cvgen
 from PIL import Image
 
 import cvgen
@@ -147,7 +147,7 @@ def test_stdout_holds_one_document(profile: Path, extra: list[str]) -> None:
 
 def test_the_library_writes_to_a_stream(profile: Path) -> None:
     stream = io.BytesIO()
-    result = cvgen.render(profile, format="html", output=stream)
+    result = cvgen.render(profile, format="html", output=stream, options=FONT_OPTIONS)
     assert stream.getvalue().startswith(b"<!DOCTYPE html>")
     assert str(result.output) == "-"
 

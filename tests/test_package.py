@@ -60,8 +60,9 @@ def test_every_module_and_data_file_of_the_package_is_in_it(names: frozenset[str
     assert {
         "cvgen/py.typed",
         "cvgen/cli/main.py",
-        "cvgen/pipeline/starter_files/profile.yaml",
-        "cvgen/pipeline/starter_files/papers.bib",
+        "cvgen/pipeline/starter_files/researcher/profile.yaml",
+        "cvgen/pipeline/starter_files/researcher/papers.bib",
+        "cvgen/pipeline/starter_files/nurse/profile.yaml",
         "cvgen/select/words/en.json",
         "cvgen/select/words/zh.json",
         "cvgen/select/words/de.json",

@@ -255,7 +255,7 @@ def test_the_page_works_under_the_policy_of_a_server(
     shown = page.evaluate("[...document.images].filter(image => image.naturalWidth > 50).length")
     hidden = page.locator("details .dated").first
     assert not hidden.is_visible()
-    page.locator("summary").click()
+    page.locator(".rest > summary").click()
     assert hidden.is_visible()
     styled = page.evaluate("getComputedStyle(document.querySelector('nav')).position")
     page.close()

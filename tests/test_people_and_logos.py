@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from helpers import read_told, run_cvgen, valid_career, write_career
+from helpers import INSTALLED_FONTS, read_told, run_cvgen, valid_career, write_career
 from jsonschema import Draft202012Validator
 from pdf import read_pages, words
 from PIL import Image
@@ -113,7 +113,7 @@ def test_a_logo_is_printed_with_alternative_text_and_none_in_the_text(tmp_path: 
     assert "Logo" not in page.text
     assert len(pypdf.PdfReader(pdf).pages[0].images) == 2
     html = profile.with_suffix(".html")
-    assert run_cvgen("render", profile, "-f", "html", "-o", html).code == 0
+    assert run_cvgen("render", profile, "-f", "html", "-o", html, *INSTALLED_FONTS).code == 0
     assert 'alt="Logo: Acme"' in html.read_text("utf-8")
     assert run_cvgen("check", profile, *other_themes()).code == 0
     assert not pypdf.PdfReader(render(profile, "-t", "ats")).pages[0].images
@@ -156,7 +156,7 @@ def test_a_badge_is_printed_once_where_nothing_else_says_it(tmp_path: Path) -> N
     assert "Book 2025" not in text
     assert run_cvgen("check", profile, "-t", "classic", "-t", "homepage").code == 0
     html = profile.with_suffix(".html")
-    assert run_cvgen("render", profile, "-t", "homepage", "-f", "html", "-o", html).code == 0
+    assert run_cvgen("render", profile, "-t", "homepage", "-f", "html", "-o", html, *INSTALLED_FONTS).code == 0
     page = html.read_text("utf-8")
     assert '<span class="on-picture">Book 2025</span>' in page
     assert '<li class="badge">Oral</li>' in page
@@ -168,7 +168,7 @@ def test_the_title_of_a_paper_may_be_its_link(tmp_path: Path) -> None:
     pages = []
     for options in ((), ("--set", "title_links=true")):
         html = profile.with_suffix(".html")
-        assert run_cvgen("render", profile, "-f", "html", "-o", html, *options).code == 0
+        assert run_cvgen("render", profile, "-f", "html", "-o", html, *options, *INSTALLED_FONTS).code == 0
         pages.append(html.read_text("utf-8").count('href="https://doi.org/10.1000/sky"'))
     assert pages == [2, 4]
 

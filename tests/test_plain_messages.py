@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import read_told, run_cvgen, write_career
+from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
 
 PAPER = "@article{a1, title = {T}, %s, journal = {J}, year = 2024}\n"
 PAIR = "Lin, Wei and Long, Ada"
@@ -230,7 +230,7 @@ def test_only_a_command_that_writes_says_that_it_wrote_nothing(tmp_path: Path, c
 
 def test_a_failed_variant_beside_one_that_was_written(tmp_path: Path) -> None:
     profile = write_career(tmp_path, paper(), "variants:\n  good: {}\n  bad: {theme: clasic}\n")
-    ran = run_cvgen("render", profile, "--all", "-f", "html", "-o", tmp_path)
+    ran = run_cvgen("render", profile, "--all", "-f", "html", "-o", tmp_path, *INSTALLED_FONTS)
     assert (tmp_path / "profile-good.html").exists()
     assert ran.err.splitlines()[-1] == "1 error"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import read_told, run_cvgen
+from helpers import INSTALLED_FONTS, read_told, run_cvgen
 from pdf import Page, read_pages
 from rendering import other_themes, read_document
 
@@ -446,7 +446,7 @@ def test_match_finds_what_a_hidden_position_mentions(tmp_path: Path) -> None:
 
 def test_the_tags_of_positions_are_known(tmp_path: Path) -> None:
     profile = write(tmp_path, NORA + TAGGED + "variants: {v: {exclude_tags: [aur]}}\n")
-    told = read_told(run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html").err)
+    told = read_told(run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html", *INSTALLED_FONTS).err)
     assert [(one.message, one.hint) for one in told] == [("nothing has the tag 'aur'", "did you mean 'air'?")]
 
 

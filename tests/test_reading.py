@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from helpers import run_cvgen
+from helpers import INSTALLED_FONTS, run_cvgen
 
 PROFILE = "basics: {name: Ana Lopes, image: photo.png}\nbibliography: {files: [papers.bib]}\n"
 THEME = "description: mine\nextends: classic\n"
@@ -79,6 +79,6 @@ def test_a_name_that_no_file_can_have_is_a_problem(folder: Path, text: str) -> N
 def test_a_file_that_is_no_bibliography_is_not_quoted(folder: Path) -> None:
     (folder / "secret").write_text("token: canary-5512\n@ canary-5512 {\n")
     (folder / "profile.yaml").write_text("basics: {name: Ana Lopes}\nbibliography: {files: [secret]}\n")
-    ran = run_cvgen("render", "profile.yaml", "-f", "html", "--all-problems")
+    ran = run_cvgen("render", "profile.yaml", "-f", "html", "--all-problems", *INSTALLED_FONTS)
     assert "secret:" in ran.err
     assert "canary" not in ran.err + ran.out

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from helpers import FIXTURES, read_told, run_cvgen, valid_career
+from helpers import FIXTURES, INSTALLED_FONTS, read_told, run_cvgen, valid_career
 
 import cvgen
 from cvgen.convert.import_formats import FORMATS
@@ -118,7 +118,7 @@ def test_every_section_prints_all_its_fields_in_the_order_of_the_table(tmp_path:
         for name, row in LIKE.items()
     }
     (tmp_path / "profile.yaml").write_text(yaml.safe_dump(profile), "utf-8")
-    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "html", "-o", tmp_path / "out.html")
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "html", "-o", tmp_path / "out.html", *INSTALLED_FONTS)
     assert ran.code == 0, ran.err
     page = (tmp_path / "out.html").read_text("utf-8")
     for row in LIKE.values():

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from helpers import INSTALLED_FONTS, line_of, read_told, run_cvgen, write_career
 from pdf import squeeze
-from rendering import ENGINES, Rendered, render_pdf
+from rendering import ENGINES, RUN_ONCE, Rendered, render_pdf
 
 from cvgen.pipeline.prepare import Request
 from cvgen.themes.theme import shipped_folder
@@ -166,7 +166,7 @@ def _texts(style: str) -> dict[str, str]:
 @lru_cache(maxsize=16)
 def _pdf(style: str, engine: str) -> Rendered:
     folder = Path(tempfile.mkdtemp(prefix="cvgen-test-"))
-    return render_pdf(Request(_profile(folder, style), None, "classic", engine), folder)
+    return render_pdf(Request(_profile(folder, style), None, "classic", engine, options=RUN_ONCE), folder)
 
 
 @pytest.mark.parametrize(

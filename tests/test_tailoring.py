@@ -189,8 +189,8 @@ def test_report_for_people(engineer: Path, tmp_path: Path) -> None:
     assert "  other choices that fit:\n    1 page, text of 10 pt:\n      leave out '" in ran.out
 
 
-def test_json_stands_alone_on_stdout(engineer: Path, tmp_path: Path) -> None:
-    ran = run_cvgen("render", engineer, "--report", "json", "-o", tmp_path / "cv.pdf")
+def test_json_stands_alone_on_stdout(tmp_path: Path) -> None:
+    ran = run_cvgen("render", write(tmp_path, ""), "--report", "json", "-o", tmp_path / "cv.pdf")
     assert json.loads(ran.out)["variant"] == "default"
     assert "cv.pdf" in ran.err
 
@@ -244,8 +244,9 @@ def test_all_of_a_profile_without_variants_is_one_file(tmp_path: Path) -> None:
     assert (tmp_path / "profile.pdf").is_file()
 
 
-def test_all_reports_all(engineer: Path, tmp_path: Path) -> None:
-    ran = run_cvgen("render", engineer, "--all", "-o", tmp_path, "--report", "json", "-q")
+def test_all_reports_all(tmp_path: Path) -> None:
+    profile = write(tmp_path, "variants:\n  full: {theme: ats}\n  default: {pages: 1}\n  platform: {tags: [old]}\n")
+    ran = run_cvgen("render", profile, "--all", "--report", "json", "-q")
     assert [told["variant"] for told in json.loads(ran.out)] == ["full", "default", "platform"]
 
 

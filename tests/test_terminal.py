@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers import run_cvgen
+from helpers import INSTALLED_FONTS, run_cvgen
 
 import cvgen
 from cvgen.cli.echo import make_printable
@@ -65,8 +65,8 @@ def test_json_keeps_every_character() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize(
     "words",
-    [["publications"], ["schema"], ["render", "-f", "html", "-o", "-"], ["--help"], ["check", "-h"]],
-    ids=" ".join,
+    [["publications"], ["schema"], ["render", "-f", "html", *INSTALLED_FONTS, "-o", "-"], ["--help"], ["check", "-h"]],
+    ids=lambda words: words[0],
 )
 def test_a_full_stdout_is_an_error_without_a_traceback(tmp_path: Path, words: list[str]) -> None:
     profile = tmp_path / "profile.yaml"
@@ -87,7 +87,7 @@ def test_a_name_that_is_not_utf8_is_printed(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "profile.yaml").write_text("basics: {name: Ana Lopes}")
     ran = subprocess.run(
-        [sys.executable, "-m", "cvgen", "render", folder / "profile.yaml", "-f", "html"],
+        [sys.executable, "-m", "cvgen", "render", folder / "profile.yaml", "-f", "html", *INSTALLED_FONTS],
         capture_output=True,
         text=True,
         check=False,

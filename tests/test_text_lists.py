@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import about, run_cvgen
+from helpers import INSTALLED_FONTS, about, run_cvgen
 from pdf import words
 from rendering import ENGINES, read_document, render_pdf
 
@@ -147,9 +147,7 @@ def test_check_finds_nothing_wrong_with_lists(tmp_path: Path, engine: str) -> No
 def test_the_page_for_a_browser_has_real_lists(tmp_path: Path) -> None:
     profile, page = tmp_path / "profile.yaml", tmp_path / "cv.html"
     profile.write_text(PROFILE, "utf-8")
-    ran = run_cvgen(
-        "render", profile, "-f", "html", "-o", page, "--set", "body_font=Serif", "--set", "heading_font=Serif"
-    )
+    ran = run_cvgen("render", profile, "-f", "html", "-o", page, *INSTALLED_FONTS)
     assert ran.code == 0, ran.err
     html = page.read_text("utf-8")
     assert '<li>second <em>thing</em><ul class="bullets"><li>inner thing</li></ul></li>' in html

@@ -226,6 +226,8 @@ def test_shipped_theme_has_what_the_contract_names(theme: str) -> None:
         "tint",
         "head_text",
         "private_contacts",
+        "bibtex",
+        "structured_data",
     }  # of themes with two columns or a band of colour, and of web pages
 
 

@@ -13,9 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from summed_pages import Paper
 
+from cvgen.fit.fit_reasons import record_fit
 from cvgen.fit.strength import Strength, judge_words
 from cvgen.fit.value import WorthCause, value_parts, weigh_parts
+from cvgen.fit.weakness import Weakness
 from cvgen.model.date_parser import parse_dates
+from cvgen.model.ledger import Cause, Decision, Ledger
 from cvgen.model.part import Part, PartKind
 from cvgen.model.sections import Occupies
 from cvgen.select.build_document import select_document
@@ -134,6 +137,107 @@ def _beside(parts: Sequence[Part], one: Part) -> list[Part]:
     return [part for part in parts if part.parent == one.parent and part.kind is one.kind and part.ref != one.ref]
 
 
+LINE = 15.0
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.integers(1, 2), min_size=12, max_size=12), st.lists(st.sampled_from(TEXTS[:3]), min_size=12))
+def test_one_more_line_swaps_one_thing(lines: list[int], texts: list[str]) -> None:
+    """Of bullets of one or two lines, one goes for a line more; where it has two lines, one may come for the other."""
+    jobs = [job(0), job(1, "2016 to 2020")]
+    listed = [bullet(jobs[n % 2], n, texts[n]) for n in range(12)]
+    parts = (SECTION, jobs[0], *listed[::2], jobs[1], *listed[1::2])
+    heights = {part.ref: 30.0 for part in parts} | {
+        part.ref: 3 * LINE * n for part, n in zip(listed, lines, strict=True)
+    }
+    before = Paper(parts, heights, {})
+    shown = before.shown(before.fit(1).cut)
+    for one in [part for part in listed if part.ref in shown][:3]:
+        after = Paper(parts, heights | {one.ref: heights[one.ref] + 3 * LINE}, {})
+        now = after.shown(after.fit(1).cut)
+        assert len(shown - now) <= 2
+        assert len(now - shown) <= 1
+
+
+@settings(max_examples=20, deadline=None)
+@given(bullets_of_one_height())
+def test_more_pages_never_show_less_of_a_tailored_document(paper: Paper) -> None:
+    shown = [paper.shown(paper.fit(pages).cut) for pages in (1, 2, 3)]
+    assert shown[0] <= shown[1] <= shown[2]
+
+
+def draw_page(*bullets: tuple[str, int], high: float = 40.0) -> Paper:
+    """A current job with a strong bullet about HACCP, and an old one with ``bullets``, each with its points for PHP."""
+    jobs = [job(0), job(1, "2001 to 2004")]
+    first = bullet(jobs[0], 0, "Led 12 cooks and cut waste", asked=(("HACCP", 2),))
+    listed = [bullet(jobs[1], n, text, asked=(("PHP", p),) if p else ()) for n, (text, p) in enumerate(bullets)]
+    parts = (SECTION, jobs[0], first, jobs[1], *listed)
+    return Paper(parts, {part.ref: high for part in parts}, {})
+
+
+FILLER = [("Took part in various meetings", 0), ("Cooked dinners", 0)]
+
+
+@pytest.mark.parametrize(
+    ("paper", "out"),
+    [
+        pytest.param(draw_page(*FILLER, ("Wrote 4 books", 0), high=62), {0, 1}, id="full-without-them"),
+        pytest.param(draw_page(*FILLER, ("Wrote 4 books", 0), high=40), set(), id="half-empty-without-them"),
+        pytest.param(draw_page(*FILLER, ("Wrote PHP", 1), high=62), {0, 1}, id="plain-and-asked-for"),
+        pytest.param(draw_page(*FILLER[:1], ("Helped out", 0), ("Filing", 0), high=62), {1, 2}, id="all-in-weak-words"),
+    ],
+)
+def test_filler_stays_out_of_a_tailored_page_that_is_full_without_it(paper: Paper, out: set[int]) -> None:
+    fitted = paper.fit(1)
+    assert {ref[-1] for ref in fitted.cut.hidden} == out
+    assert fitted.filler == fitted.cut.hidden
+    assert fitted.layout.fill > 0.72 or not out
+    told = record_fit(Ledger(tuple(map(Decision, paper.parts))), fitted, 1)
+    assert {one.part.ref[-1]: one.is_by([Cause.WEAK]) for one in told.dropped} == dict.fromkeys(out, True)
+    assert all("1 page is full without it" in one.why for one in told.dropped)
+    free = replace(paper, parts=tuple(replace(part, asked=()) for part in paper.parts))
+    assert free.fit(1).cut.hidden == frozenset(), "nothing is asked for, and all fits"
+
+
+def test_an_old_bullet_without_a_result_is_weak_only_where_a_posting_asks_for_other_things() -> None:
+    paper = draw_page(("Cooked dinners", 0), ("Wrote PHP", 1), ("Wrote 4 books", 0), ("Helped out", 0))
+    weak = [worth.weakness for worth in weigh_parts(paper.parts).values()][4:]
+    assert weak == [Weakness.OLD, None, None, Weakness.WORDS]
+    free = [replace(part, asked=()) for part in paper.parts]
+    assert [worth.weakness for worth in weigh_parts(free).values()][4:] == [None, None, None, Weakness.WORDS]
+
+
+@pytest.mark.parametrize(
+    ("named", "highest"),
+    [
+        (["Summer school", "Ph.D.", "B. Sc."], 1),
+        (["BSc (Hons)", "M.Eng."], 1),
+        (["Abitur", "Ausbildung zum Kaufmann", "Diplom-Ingenieur (FH)"], 2),
+        (["Baccalauréat", "Licence", "Master 2"], 2),
+        (["Grado", "Doctorado"], 1),
+        (["Bacharelado", "Mestrado"], 1),
+        (["Бакалавр", "Магистр"], 1),
+        (["本科", "硕士"], 1),
+        (["学士", "博士（工学）"], 1),
+        (["학사", "석사"], 1),
+        (["بكالوريوس", "ماجستير"], 1),
+        (["תואר ראשון", "תואר שני"], 1),
+        (["A certificate of our own", "Bachelor", "BA"], 0),
+        (["MSc", "MA"], 0),
+    ],
+)
+def test_the_highest_degree_is_worth_most_wherever_it_is_listed(named: list[str], highest: int, tmp_path: Path) -> None:
+    listed = "".join(f"  - {{institution: School {n}, study_type: {name!r}}}\n" for n, name in enumerate(named))
+    (tmp_path / "profile.yaml").write_text(f"basics: {{name: Nora Kemp}}\neducation:\n{listed}", "utf-8")
+    career = read_career(tmp_path / "profile.yaml").career
+    assert career
+    parts = select_document(career, resolve_variant(career, None)).draft.parts
+    worths = weigh_parts(parts)
+    degrees = [worths[part.ref] for part in parts if part.kind is PartKind.ENTRY]
+    chief = [any(reason.cause is WorthCause.DEGREE for reason in worth.reasons) for worth in degrees]
+    assert chief == [place == highest for place in range(len(named))]
+
+
 # --- On real pages
 
 
@@ -233,6 +337,29 @@ def test_what_is_asked_for_comes_first_where_the_order_is_relevance(
     work, skills = document.sections
     assert [str(one.text) for item in work.items for one in item.bullets] == bullets
     assert [str(text) for item in skills.items for text in item.details] == keywords
+
+
+@pytest.mark.parametrize(
+    ("variant", "line"),
+    [
+        ("default: {order: relevance}", 8),
+        ("default: {sections: [work, skills: {order: relevance}]}", 8),
+        ("other: {order: relevance}\n  default: {extends: other}", 8),
+        ("default: {order: relevance, priorities: {HACCP: 2}}", None),
+        ("default: {order: profile}", None),
+    ],
+)
+def test_an_order_by_relevance_without_priorities_is_pointed_out(
+    variant: str, line: int | None, tmp_path: Path
+) -> None:
+    text = RELEVANT[: RELEVANT.index("  default")] + f"  {variant}\n"
+    (tmp_path / "profile.yaml").write_text(text, "utf-8")
+    career = read_career(tmp_path / "profile.yaml").career
+    assert career
+    told = select_document(career, resolve_variant(career, "default")).problems
+    lines = [one.location.line for one in told if "has nothing to order by" in one.message and one.location]
+    assert lines == ([] if line is None else [line])
+    assert not any(one.is_error for one in told)
 
 
 def test_an_order_that_is_not_known_is_named(tmp_path: Path) -> None:

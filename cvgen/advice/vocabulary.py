@@ -98,8 +98,8 @@ def load_vocabulary(language: str) -> Vocabulary | None:
 
 
 def load_known_abbreviations() -> frozenset[str]:
-    """Abbreviations that nobody has to spell out."""
-    return _load_abbreviations()["known"]
+    """Abbreviations that nobody has to spell out, and products that are written in capitals."""
+    return _load_abbreviations()["known"] | _load_abbreviations()["products"]
 
 
 def load_plain_abbreviations() -> frozenset[str]:

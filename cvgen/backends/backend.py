@@ -50,6 +50,12 @@ class Job:
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     """The pictures that may be shown, by their names in the profile."""
     facts: Facts | None = None
+    bibtex: Mapping[str, str] = field(default_factory=dict)
+    """The BibTeX entries that a web page offers, by the keys of the papers."""
+    address: str = ""
+    """The address of the folder in which a web page will be, ending in ``/``; empty if it is not known."""
+    photo_url: str = ""
+    """The address of the photo, for programs that show a card of the page; empty if it has none."""
 
     @property
     def image(self) -> PreparedPicture | None:

@@ -58,5 +58,5 @@ def _list_labels(document: Document) -> Iterator[str]:
 
 
 def _has_more(item: Item) -> bool:
-    """Whether something stands beside the label of ``item``."""
+    """Whether something is printed beside the label of ``item``."""
     return bool(item.subheading or item.details or item.positions)

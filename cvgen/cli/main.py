@@ -17,6 +17,7 @@ from cvgen.cli.import_ import import_
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
 from cvgen.cli.publications import publications
+from cvgen.cli.publish import publish
 from cvgen.cli.render import render
 from cvgen.cli.review import review
 from cvgen.cli.themes import themes
@@ -37,11 +38,18 @@ def cli() -> None:
 @click.option(
     "-d", "--directory", type=click.Path(path_type=Path), default=Path(), help="Folder to write to [default: here]."
 )
-def new(name: str, directory: Path) -> None:
-    """Write a starter profile and bibliography for NAME."""
+@click.option(
+    "--for", "kind", metavar="KIND", default="researcher",
+    help="Whom it is for: designer, engineer, nurse, professor, researcher, student or teacher [default: researcher].",
+)  # fmt: skip
+def new(name: str, directory: Path, kind: str) -> None:
+    """Write a starter profile for NAME, and a bibliography for researchers and professors.
+
+    The profile of a professor has variants for funders: NIH, ERC and UKRI.
+    """
     from cvgen.pipeline.starter import write_starter
 
-    written = exit_on_error(lambda: write_starter(name, directory), writes=True)
+    written = exit_on_error(lambda: write_starter(name, directory, kind), writes=True)
     for path in written:
         echo(f"wrote {path}")
     echo(f"next: cvgen render {written[0]}")
@@ -60,6 +68,7 @@ def schema() -> None:
 cli.add_command(import_)
 cli.add_command(publications)
 cli.add_command(render)
+cli.add_command(publish)
 cli.add_command(check)
 cli.add_command(review)
 cli.add_command(match)

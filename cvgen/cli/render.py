@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.api import Choices, Session
 from cvgen.backends.engines import (
     DEFAULT_ENGINE,
     FORMATS,
@@ -25,6 +24,7 @@ from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_host, trust_option, untrusted_option
 from cvgen.cli.printing import problems_option
 from cvgen.cli.watch import print_attempts
+from cvgen.session import Choices, Session
 
 if TYPE_CHECKING:
     from cvgen.pipeline.batch import Attempt
@@ -85,10 +85,8 @@ def render(
         raise click.UsageError(f"--report needs an engine that measures pages: give -e {' or '.join(MEASURING)}")
     to_stdout = output == "-"
     _check_together(None if to_stdout else output, format_, variant, report, every=every, watch=watch)
-    if to_stdout and (every or watch or report):
-        raise click.UsageError(f"-o - does not go with {'--all' if every else '--watch' if watch else '--report'}")
-    if to_stdout and sys.__stdout__ is None:
-        raise click.UsageError("-o - writes to stdout, which is closed")
+    if to_stdout:
+        _check_stdout(report, every=every, watch=watch)
     choices = Choices(
         variant=variant,
         theme=theme,
@@ -102,13 +100,18 @@ def render(
     )
     with Session(find_host(trusts_themes=trusts_themes)) as session:
         if watch:
-            attempts = exit_on_error(lambda: session.watch(profile, **choices), writes=True)
-            print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))
+            _watch(session, profile, choices, quiet)
         elif every:
             _render_all(session, profile, choices, quiet, report)
         else:
             result = exit_on_error(lambda: session.render(profile, report=report is not None, **choices), writes=True)
             _print_outcome(result, quiet, report, to_stdout=to_stdout)
+
+
+def _watch(session: Session, profile: Path, choices: Choices, quiet: bool) -> None:
+    """Render again whenever a file changes, and print the outcome of each render."""
+    attempts = exit_on_error(lambda: session.watch(profile, **choices), writes=True)
+    print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))
 
 
 def _render_all(session: Session, profile: Path, choices: Choices, quiet: bool, report: str | None) -> None:
@@ -173,6 +176,14 @@ def _check_together(
         raise click.UsageError(f"--report does not go with {'--watch' if watch else f'-f {format_}'}")
     if every and output and (Path(output).suffix[1:] in FORMATS or Path(output).is_file()):
         raise click.UsageError(f"with --all, -o names a folder; {output} is a file")
+
+
+def _check_stdout(report: str | None, *, every: bool, watch: bool) -> None:
+    """Raise UsageError if the document cannot go to stdout."""
+    if every or watch or report:
+        raise click.UsageError(f"-o - does not go with {'--all' if every else '--watch' if watch else '--report'}")
+    if sys.__stdout__ is None:
+        raise click.UsageError("-o - writes to stdout, which is closed")
 
 
 def _read_setting(setting: str) -> tuple[str, str]:

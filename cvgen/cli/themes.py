@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.api import Session
 from cvgen.backends.engines import PRINTING
 from cvgen.cli.echo import echo
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.passed_host import find_passed_host, untrusted_option
 from cvgen.cli.printing import problems_option
+from cvgen.session import Session
 
 if TYPE_CHECKING:
     from cvgen.pipeline.gallery import Picture

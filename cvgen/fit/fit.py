@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from cvgen.backends.backend import Layout
-from cvgen.diagnostics import Location, Problem, RenderError
+from cvgen.diagnostics import Problem, RenderError
+from cvgen.fit.choice_by_pages import choose_for_pages
 from cvgen.fit.choose import (
-    Bounds,
     Level,
     Levels,
     Measured,
     PageSpace,
-    choose_levels,
     measure_parts,
     overflow,
     rank_hidden,
@@ -22,7 +21,7 @@ from cvgen.fit.choose import (
 from cvgen.fit.density_search import SLOPE, TARGET, find_airiest_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import Worth, weigh_parts
-from cvgen.model.ledger import Cause, Ledger, Outcome, Reason
+from cvgen.fit.weakness import find_filler
 from cvgen.model.part import Part
 from cvgen.model.printed import Ref
 from cvgen.select.cut import Cut
@@ -33,6 +32,8 @@ STEP = 0.05
 """The step between two densities."""
 FULL = 0.9
 """A last page that is at least this full is not changed."""
+CALM = 0.72
+"""Filler stays out of pages that are at least this full without it: with airy spacing they are full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Fitted:
     """The result of a fit: what is shown and how densely. ``layouts`` counts how often real pages were laid out.
 
     ``almost`` are the left out parts of the highest value, the best first. ``worths`` has the worth of each part.
+    ``filler`` are the weak parts that stay out although there may be room.
     """
 
     cut: Cut
@@ -76,6 +78,7 @@ class Fitted:
     layouts: int
     almost: tuple[Part, ...] = ()
     worths: Mapping[Ref, Worth] = field(default_factory=dict)
+    filler: frozenset[Ref] = frozenset()
 
 
 NOTHING = Cut()
@@ -88,37 +91,70 @@ def fit_pages(
 ) -> Fitted:
     """Choose what is shown of ``parts``, and how densely, on at most ``pages`` pages.
 
-    ``short`` are the refs with a short wording. If nothing fits, raises RenderError, which says what could be changed.
+    ``short`` are the refs with a short wording. Filler stays out if the pages are full without it. If nothing fits,
+    raises RenderError, which says what could be changed.
     """
-    fitter = _Fitter(parts, pages, densities, layouts)
-    base = fitter.lay_out(NOTHING, densities.start)
-    if base.pages <= pages:
-        return fitter.open_up(NOTHING, base)
-    long = layouts.lay_out_long(NOTHING, densities.tight, base)
-    measured = measure_parts(parts, {ref: worth.value for ref, worth in fitter.worths.items()}, long)
-    shrunk = fitter.soft_room(measured, base)
-    if overflow(measured, show_all(measured), PageSpace(pages, shrunk)) == 0:
-        fitted = fitter.tighten(measured, show_all(measured), base)
-        if fitted:
-            return fitted
-    if short:
-        measured = measured.with_short(layouts.lay_out_long(Cut(shortened=frozenset(short)), densities.tight, base))
-    return fitter.choose(measured, base)
+    worths = weigh_parts(parts)
+    weak = {ref: worth.weakness for ref, worth in worths.items() if worth.weakness}
+    filler = find_filler(parts, weak, {ref: worth.value for ref, worth in worths.items()})
+    if not filler:
+        return _Fitter(parts, pages, densities, layouts, worths).fit(short)
+    rest = tuple(part for part in parts if part.ref not in filler)
+    calm = _Fitter(rest, pages, densities, layouts, worths, filler)
+    if calm.fullness(NOTHING, pages)(densities.start) >= CALM:
+        return calm.fit(tuple(ref for ref in short if ref not in filler))
+    fewer = replace(layouts, limit=layouts.limit - len(calm.known))
+    return _Fitter(parts, pages, densities, fewer, worths).fit(short)
 
 
 class _Fitter:
-    """One fit. It keeps every layout, and so lays out nothing twice."""
+    """One fit of ``parts``, with ``filler`` left out. It keeps every layout, and so lays out nothing twice."""
 
-    def __init__(self, parts: tuple[Part, ...], pages: int, densities: Densities, layouts: PageLayouts) -> None:
+    def __init__(
+        self,
+        parts: tuple[Part, ...],
+        pages: int,
+        densities: Densities,
+        layouts: PageLayouts,
+        worths: Mapping[Ref, Worth],
+        filler: frozenset[Ref] = frozenset(),
+    ) -> None:
         self.parts, self.pages, self.densities, self.layouts = parts, pages, densities, layouts
-        self.worths = weigh_parts(parts)
-        self.weak = frozenset(ref for ref, worth in self.worths.items() if worth.is_weak)
+        self.worths, self.filler = worths, filler
+        self.weak = frozenset(part.ref for part in parts if worths[part.ref].is_weak)
         self.known: dict[tuple[Cut, float], Layout] = {}
+
+    def fit(self, short: tuple[Ref, ...]) -> Fitted:
+        """The best choice that fits; ``short`` are the refs with a short wording."""
+        densities = self.densities
+        base = self.lay_out(NOTHING, densities.start)
+        if base.pages <= self.pages:
+            return self.open_up(NOTHING, base)
+        measured = self.measure(base)
+        shrunk = self.soft_room(measured, base)
+        if overflow(measured, show_all(measured), PageSpace(self.pages, shrunk)) == 0:
+            fitted = self.tighten(measured, show_all(measured), base)
+            if fitted:
+                return fitted
+        if short:
+            long = self.layouts.lay_out_long(
+                self.without_filler(Cut(shortened=frozenset(short))), densities.tight, base
+            )
+            measured = measured.with_short(long)
+        return self.choose(measured, base)
+
+    def measure(self, base: Layout) -> Measured:
+        """The parts in their long wordings at the highest density."""
+        long = self.layouts.lay_out_long(self.without_filler(NOTHING), self.densities.tight, base)
+        return measure_parts(self.parts, {part.ref: self.worths[part.ref].value for part in self.parts}, long)
+
+    def without_filler(self, cut: Cut) -> Cut:
+        return replace(cut, hidden=cut.hidden | self.filler) if self.filler else cut
 
     def lay_out(self, cut: Cut, density: float) -> Layout:
         key = (cut, density)
         if key not in self.known:
-            self.known[key] = self.layouts.lay_out(cut, density)
+            self.known[key] = self.layouts.lay_out(self.without_filler(cut), density)
         return self.known[key]
 
     def fullness(self, cut: Cut, pages: int) -> Callable[[float], float]:
@@ -137,7 +173,8 @@ class _Fitter:
         return self.layouts.limit - len(self.known)
 
     def done(self, cut: Cut, density: float, almost: tuple[Part, ...] = ()) -> Fitted:
-        return Fitted(cut, density, self.lay_out(cut, density), len(self.known), almost, self.worths)
+        layout = self.lay_out(cut, density)
+        return Fitted(self.without_filler(cut), density, layout, len(self.known), almost, self.worths, self.filler)
 
     # --- everything fits at the comfortable density
 
@@ -206,7 +243,7 @@ class _Fitter:
         """Shorten, then leave out parts; if the choice does not fit on real pages, choose again for less space."""
         spare, soft = 0.0, SOFT_MARGIN * self.soft_room(measured, base)
         while True:
-            levels = self.choose_levels(measured, soft, spare)
+            levels = choose_for_pages(measured, self.weak, self.pages, soft, spare)
             if levels is None:
                 raise RenderError([self.explain_no_fit(measured)])
             if fitted := self.tighten(measured, levels, base, is_close=spare > 0):
@@ -217,38 +254,6 @@ class _Fitter:
             if self.left < 1:
                 message = f"no layout that fits was found in {self.layouts.limit} attempts"
                 raise RenderError([Problem(message, hint="allow one page more")])
-
-    def choose_levels(self, measured: Measured, soft: float, spare: float) -> dict[Ref, Level] | None:
-        """The levels for this many pages: at least what fewer pages would show, and no wording longer than with more
-        pages. Weak parts are only shown if all others are, on pages of ``soft`` pt. Nothing else is left out if short
-        wordings are enough.
-        """
-        if self.weak:
-            levels = self.choose_weak(measured, soft, spare)
-            if levels is not None:
-                return levels
-            measured = replace(measured, away=self.weak)
-        room = measured.page
-        levels = _choose_wordings(measured, room, spare, self.pages)
-        if levels is not None:
-            return levels
-        most = _find_wordings(measured, room, spare, self.pages + 1)
-        for pages in range(1, self.pages + 1):
-            bounds = Bounds(levels or {}, most)
-            levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=True, bounds=bounds) or levels
-        return levels
-
-    def choose_weak(self, measured: Measured, soft: float, spare: float) -> dict[Ref, Level] | None:
-        """The levels that show all but the weak parts, and as many of these as fit; None if not even all others fit."""
-        least = {part.ref: Level.SHORT for part in self.parts if part.ref not in self.weak}
-        shortest = {part.ref: Level.HIDDEN if part.ref in self.weak else Level.SHORT for part in self.parts}
-        levels: dict[Ref, Level] | None = None
-        for count in range(1, self.pages + 1):
-            space = PageSpace(count, soft, spare)
-            if overflow(measured, {**shortest, **(levels or {})}, space):
-                continue
-            levels = choose_levels(measured, space, may_hide=True, bounds=Bounds({**least, **(levels or {})})) or levels
-        return levels
 
     def explain_no_fit(self, measured: Measured) -> Problem:
         """The error that the parts which must stay are too high by themselves."""
@@ -267,41 +272,12 @@ class _Fitter:
         )
 
 
-def _choose_wordings(measured: Measured, room: float, spare: float, pages: int) -> dict[Ref, Level] | None:
-    """The wordings with which everything fits, each at least as long as on fewer pages; None if it does not fit."""
-    levels = None
-    for count in range(1, pages + 1):
-        bounds = Bounds(least=levels or {})
-        levels = choose_levels(measured, PageSpace(count, room, spare), may_hide=False, bounds=bounds) or levels
-    return levels
-
-
-def _find_wordings(measured: Measured, room: float, spare: float, pages: int) -> dict[Ref, Level]:
-    """The wordings for the lowest number of pages, at least ``pages``, that can show everything."""
-    if not any(part.has_short for part in measured.parts):
-        return {}
-    levels = None
-    while levels is None:
-        levels = choose_levels(measured, PageSpace(pages, room, spare), may_hide=False)
-        pages += 1
-    return levels
-
-
 def cut_of(levels: Levels) -> Cut:
     """The Cut that shows ``levels``."""
     return Cut(
         frozenset(ref for ref, level in levels.items() if level is Level.HIDDEN),
         frozenset(ref for ref, level in levels.items() if level is Level.SHORT),
     )
-
-
-def record_fit(ledger: Ledger, cut: Cut, pages: int, location: Location | None = None) -> Ledger:
-    """``ledger`` with the parts that ``cut`` leaves out or shortens; the number of ``pages`` is set at ``location``."""
-    allowed = f"{pages} page{'s' if pages != 1 else ''}"
-    dropped = Reason(Cause.PAGES, f"does not fit on {allowed}", location)
-    shortened = Reason(Cause.PAGES, f"the long wording does not fit on {allowed}", location)
-    ledger = ledger.change(cut.hidden, Outcome.DROPPED, dropped)
-    return ledger.change(cut.shortened - cut.hidden, Outcome.SHORTENED, shortened)
 
 
 def _steps(low: float, high: float) -> list[float]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from cvgen.fit.priority_levels import raise_priorities
 from cvgen.fit.ranked_mentions import RankedMention, rank_mentions
 from cvgen.fit.strength import Strength, describe_signs, judge_words, strength_factor
+from cvgen.fit.weakness import Weakness, find_weak
 from cvgen.model.dates import DateRange
 from cvgen.model.part import Part, PartKind
 from cvgen.model.printed import Ref
@@ -35,7 +36,9 @@ out others does not change which wordings are short."""
 SHORTENED_SLOPE = 0.003
 """What is added per unit of value: of two wordings that save the same room, that of the lesser part is short."""
 DEGREE = 3.0
-"""What the first degree of the list is worth more than others: people put the highest first."""
+"""What the highest degree is worth more than others."""
+UNKNOWN_DEGREE = 3
+"""The level of a degree whose name says nothing: that of a bachelor's."""
 CURRENT, STRONGEST = 1.3, 3
 """The factor for the strongest bullets of the current job, and how many there are."""
 UNWANTED = 0.6
@@ -55,7 +58,7 @@ class WorthCause(StrEnum):
     CURRENT = "current"
     """It is one of the strongest bullets of the current job."""
     DEGREE = "degree"
-    """It is the first degree."""
+    """It is the highest degree."""
     ASKED = "asked"
     """It mentions a term of ``priorities``."""
     PRIORITY = "priority"
@@ -74,12 +77,17 @@ class WorthReason:
 class Worth:
     """The worth of a part without the parts inside it, and the reasons for it; those with the factor 1 are left out.
 
-    ``is_weak`` is whether it leaves a full page before sizes are tightened far.
+    ``weakness`` is why it leaves a full page before sizes are tightened far; None if it does not.
     """
 
     value: float
     reasons: tuple[WorthReason, ...] = ()
-    is_weak: bool = False
+    weakness: Weakness | None = None
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it leaves a full page before sizes are tightened far."""
+        return self.weakness is not None
 
 
 def lose_by_short(value: float) -> float:
@@ -109,7 +117,7 @@ class _Scale:
         self.recency = {part.ref: self._recency(part.dates) for part in parts}
         self.split = {part.parent for part in parts if part.kind is PartKind.POSITION}
         self.current = next((part.ref for part in parts if part.occupies is Occupies.JOB), None)
-        self.degree = next((part.ref for part in parts if part.occupies is Occupies.YEARS), None)
+        self.degree = _find_highest_degree(parts)
         self.reasons: dict[Ref, list[WorthReason]] = defaultdict(list)
 
     def weigh(self) -> dict[Ref, Worth]:
@@ -119,10 +127,22 @@ class _Scale:
         final = raise_priorities(self.parts, wanted)
         for part in self.parts:
             self._explain(part, WorthCause.PRIORITY, final[part.ref] / wanted[part.ref], f"priority {part.priority}")
-        weak = _find_weak(self.parts, self.strengths, mentions)
+        weak = find_weak(self.parts, self.strengths, mentions, self._list_ages())
         return {
-            part.ref: Worth(final[part.ref], tuple(self.reasons[part.ref]), part.ref in weak) for part in self.parts
+            part.ref: Worth(final[part.ref], tuple(self.reasons[part.ref]), weak.get(part.ref)) for part in self.parts
         }
+
+    def _list_ages(self) -> dict[Ref, float]:
+        """The years since the end of each part with dates; 0 for the current job."""
+        return {
+            part.ref: max(0.0, self.newest - _year(part.dates))
+            for part in self.parts
+            if part.dates and not part.dates.is_open and not self._is_current(part.ref)
+        }
+
+    def _is_current(self, ref: Ref) -> bool:
+        """Whether ``ref`` is the current job, or inside it."""
+        return bool(self.current) and ref[: len(self.current or ())] == self.current
 
     def _weigh_alone(self) -> dict[Ref, float]:
         """The values without terms and priorities; those inside a part follow from its value for its place and age."""
@@ -139,7 +159,7 @@ class _Scale:
             plain[part.ref] = plain[part.parent] * self._share(part)
             values[part.ref] = plain[part.ref] * self._factor(part)
             if part.ref == self.degree:
-                self._explain(part, WorthCause.DEGREE, 1 + DEGREE / values[part.ref], "the first degree")
+                self._explain(part, WorthCause.DEGREE, 1 + DEGREE / values[part.ref], "the highest degree")
                 values[part.ref] += DEGREE
         return values
 
@@ -165,7 +185,7 @@ class _Scale:
         strength = self.strengths[part.ref]
         words = strength_factor(strength)
         self._explain(part, WorthCause.WORDS, words, describe_signs(part.signs, strength))
-        is_chief = part.parent[: len(self.current or ())] == self.current and self.ranks[part.ref] < STRONGEST
+        is_chief = self._is_current(part.parent) and self.ranks[part.ref] < STRONGEST
         current = CURRENT if is_chief and strength >= Strength.PLAIN else 1.0
         self._explain(part, WorthCause.CURRENT, current, "among the strongest bullets of the current job")
         return words * current
@@ -194,6 +214,13 @@ class _Scale:
         return float(0.5 ** (max(0.0, self.newest - _year(dates)) / HALF_LIFE))
 
 
+def _find_highest_degree(parts: Iterable[Part]) -> Ref | None:
+    """The ref of the highest degree; of equal ones, the first in the list."""
+    degrees = (part for part in parts if part.occupies is Occupies.YEARS)
+    highest = max(degrees, key=lambda part: part.degree or UNKNOWN_DEGREE, default=None)
+    return highest.ref if highest else None
+
+
 def _count_places(parts: Iterable[Part]) -> dict[Ref, int]:
     """The place of each part among those of its kind in its list, from 0."""
     count: Counter[tuple[Ref, PartKind]] = Counter()
@@ -212,25 +239,6 @@ def _rank_bullets(parts: Iterable[Part], strengths: Mapping[Ref, Strength]) -> d
             beside[part.parent].append(part.ref)
     ranked = (sorted(refs, key=lambda ref: -strengths[ref]) for refs in beside.values())
     return {ref: rank for refs in ranked for rank, ref in enumerate(refs)}
-
-
-def _find_weak(
-    parts: tuple[Part, ...], strengths: Mapping[Ref, Strength], mentions: Mapping[Ref, Iterable[RankedMention]]
-) -> frozenset[Ref]:
-    """The bullets that leave a full page first: those with a priority below 0, or in weak words.
-
-    Of the latter, not the best mention of a term and not what has a priority. Never what is pinned or has others below.
-    """
-    above = {part.parent for part in parts}
-    sections = {part.ref for part in parts if part.kind is PartKind.SECTION}
-
-    def is_weak(part: Part) -> bool:
-        if part.kind is not PartKind.BULLET or part.pin or part.ref in above or part.parent in sections:
-            return False
-        is_best = any(mention.rank == 0 for mention in mentions.get(part.ref, ()))
-        return part.priority < 0 or (strengths[part.ref] < Strength.PLAIN and not part.priority and not is_best)
-
-    return frozenset(part.ref for part in parts if is_weak(part))
 
 
 def _place_factor(index: int, count: int) -> float:

@@ -78,6 +78,10 @@ class Overlay(Frozen):
     roles: tuple[MarkWord, ...] = ()
     priority: int = 0
     pin: bool = False
+    selected: bool = Field(
+        default=False,
+        description="true: a representative paper, for queries, for full pages, and highlighted on web pages",
+    )
     hidden: bool = Field(default=False, description="true: keep the paper in the files and show it nowhere")
 
 

@@ -43,6 +43,8 @@ class Cause(StrEnum):
     LANGUAGE = "language"
     """Only a wording in another language says it."""
     PAGES = "pages"
+    WEAK = "weak"
+    """A weak bullet, and the pages are full without it."""
 
 
 MERGED = frozenset({Cause.TWIN, Cause.VOLUME})

@@ -55,6 +55,8 @@ class Part:
     """The dates of the entry."""
     occupies: Occupies = Occupies.NOTHING
     """Whether it explains these years of a life."""
+    degree: int = 0
+    """How high its degree is: 1 (school) to 5 (doctorate); 0 if that is not known."""
     weight: float | None = None
     """The weight that the variant gives its section; None if it gives none."""
 

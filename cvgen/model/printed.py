@@ -188,6 +188,10 @@ class PublicationItem:
     """A short text on the picture."""
     plain_badge: str = ""
     """The badge for a list without pictures: empty if its venue, year, status or award says the same."""
+    venue_badge: str = ""
+    """A few words in place of a picture: the short venue, or the kind, and the year."""
+    is_selected: bool = False
+    """Whether the person names it as one of their representative papers."""
     title_url: str = ""
     """The address that the title opens in a theme whose titles are links."""
     status: str = ""

@@ -201,6 +201,8 @@ class Publication:
     """The place of ``owner_marks``, in the entry or in the profile."""
     merged_keys: tuple[str, ...] = ()
     """Keys of other entries for the same paper (its preprint, a repeated entry) that are shown with this one."""
+    cited: tuple[tuple[str, str], ...] = ()
+    """The fields of its entry that other people cite it with, and their TeX; without people and links."""
     unprinted: tuple[str, ...] = ()
     """Fields of the entry that no style prints for its kind."""
 

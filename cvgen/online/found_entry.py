@@ -1,4 +1,4 @@
-"""An entry that a service answered with, as LaTeX that can stand in any .bib file."""
+"""An entry that a service answered with, as LaTeX that fits into any .bib file."""
 
 from __future__ import annotations
 

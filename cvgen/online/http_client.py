@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from cvgen.online.services import Network
+from cvgen.online.services import ServiceAccess
 from cvgen.version import __version__
 
 MOST_BYTES = 16 << 20
@@ -37,7 +37,7 @@ class RequestError(Exception):
 class HttpClient:
     """Asks services over HTTP; use it with ``with``."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: ServiceAccess) -> None:
         self.network = network
         verify: Any = True
         if network.certificates:

@@ -15,7 +15,7 @@ from cvgen.online.asked_paper import AskedPaper, read_asked
 from cvgen.online.fetch_entries import Fetched, fetch_entries
 from cvgen.online.found_entry import FoundEntry
 from cvgen.online.http_client import HttpClient
-from cvgen.online.services import Network
+from cvgen.online.services import ServiceAccess
 from cvgen.pipeline.bib_files import ReadProfile, choose_bib_file, open_bib, read_profile_with_bib
 from cvgen.select.known_papers import KnownPapers
 from cvgen.select.owner import find_owner, find_spellings
@@ -37,7 +37,7 @@ class Added:
     """What a person should look at: papers that do not name them, and preprints that have appeared."""
 
 
-def add_publications(profile: Path, typed: Sequence[str], network: Network, *, to: Path | None = None) -> Added:
+def add_publications(profile: Path, typed: Sequence[str], network: ServiceAccess, *, to: Path | None = None) -> Added:
     """Fetch the entries of the identifiers ``typed`` and add those that are new to a .bib file of ``profile``.
 
     Raises InputError for a word that is no identifier and for files that cannot be used, FetchError if one of the

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.backends.backend import Backend, Job, Layout, Measurer
+from cvgen.backends.backend import Backend, Job, Layout, Measurer, SourceWriter
 from cvgen.diagnostics import Location, Problem, notice
 from cvgen.fit import last_page
-from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages, record_fit
+from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
+from cvgen.fit.fit_reasons import record_fit
 from cvgen.fit.years import find_early_gap
 from cvgen.model.draft import Draft
 from cvgen.model.ledger import Ledger
@@ -40,7 +41,7 @@ def fit_document(prepared: Prepared, backend: Measurer) -> Fitting:
     )
     fitted = fit_pages(draft.parts, tuple(draft.short), prepared.pages or 1, _densities(prepared), layouts)
     job = prepared.make_cut_job(fitted.cut, fitted.density)
-    ledger = record_fit(prepared.selection.ledger, fitted.cut, prepared.pages or 1, _find_pages(prepared))
+    ledger = record_fit(prepared.selection.ledger, fitted, prepared.pages or 1, _find_pages(prepared))
     problems = (*_find_lost_sections(ledger), *_find_lost_years(draft, fitted))
     return Fitting(job, fitted, ledger, problems)
 
@@ -55,6 +56,14 @@ def choose_job(prepared: Prepared, backend: Backend) -> tuple[Job, Fitting | Non
         fitting = fit_document(prepared, backend)
         return fitting.job, fitting
     return _lengthen_last_page(prepared, backend), None
+
+
+def choose_source_job(prepared: Prepared, writer: SourceWriter) -> tuple[Job, Fitting | None]:
+    """The job of a source: fitted to the pages allowed if ``writer`` can measure, else with everything selected."""
+    if prepared.is_fitted and isinstance(writer, Measurer):
+        fitting = fit_document(prepared, writer)
+        return fitting.job, fitting
+    return prepared.make_job(), None
 
 
 def _lengthen_last_page(prepared: Prepared, backend: Backend) -> Job:

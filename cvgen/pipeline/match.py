@@ -1,4 +1,4 @@
-"""Compares postings with the pages that variants print: which terms stand where, and a variant made for a posting."""
+"""Compares postings with the pages that variants print: where each term is printed, and a variant for a posting."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from cvgen.backends.backend import Backend
-from cvgen.diagnostics import CvgenError, InputError, Location, Problem, Problems
+from cvgen.diagnostics import CvgenError, InputError, Location, Problem, Problems, notice
 from cvgen.edit.new_variant import NewVariant
 from cvgen.model.part import shorten_line
 from cvgen.pipeline.batch import list_variants, read_whole
@@ -23,7 +23,7 @@ from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.posting_terms import find_posting_terms
 from cvgen.posting.profile_words import ProfileWords
 from cvgen.posting.required_levels import judge_levels
-from cvgen.posting.suggested_variant import SuggestedVariant, suggest_variant
+from cvgen.posting.suggested_variant import SuggestedVariant, find_better_base, suggest_variant
 from cvgen.select.variant import DEFAULT, resolve_variant
 from cvgen.sources.career import Career
 from cvgen.sources.limits import TooSlowError, limit_time
@@ -114,13 +114,15 @@ def match_posting(
     base = resolve_variant(career, request.variant)
     terms, language = matcher.find_terms(posting, base.name)
     suggested = suggest_variant(career, base.name, terms, matcher.mentions, language, request.pages)
+    better: list[Problem] = []
     if writing:
+        better = _advise_base(career, base.name, terms, matcher.mentions, language)
         _write(request.profile, posting, suggested, writing)
         career = read_whole(request.profile, untrusted=request.untrusted)
         request = replace(request, variant=writing.name)
     page = print_variant(request, career, backend)
     covered = find_displacing(page, matcher.cover(terms, page), backend)
-    found = (*career.problems, *(problem for problem in page.problems if problem not in career.problems))
+    found = (*better, *career.problems, *(problem for problem in page.problems if problem not in career.problems))
     return PostingMatch(posting, language, page, covered, suggested, writing is not None, found)
 
 
@@ -202,6 +204,19 @@ class _Matcher:
     def cover(self, terms: list[PostingTerm], page: VariantPage) -> tuple[TermCoverage, ...]:
         """The places of ``terms`` on ``page``."""
         return find_pages(page, cover_terms(terms, self.mentions, page.document, page.ledger))
+
+
+def _advise_base(
+    career: Career, base: str, terms: Sequence[PostingTerm], mentions: Sequence[Mention], language: str
+) -> list[Problem]:
+    """A notice if a variant that extends another one than ``base`` would show more of ``terms``."""
+    found = find_better_base(career, base, terms, mentions, language)
+    if found is None:
+        return []
+    name, more = found
+    counted = f"{more} more term{'s' if more > 1 else ''}"
+    message = f"a variant that extends {name!r} would show {counted} of the posting than one that extends {base!r}"
+    return [notice(message, None, f"to write that one, use -v {name}")]
 
 
 def _write(profile: Path, posting: PostingText, suggested: SuggestedVariant, writing: Writing) -> None:

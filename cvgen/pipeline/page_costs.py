@@ -104,7 +104,8 @@ class _Costs:
         if self.fitting is None or density is None or self.prepared.pages is None:
             return PageCosts(self.worths, lines, columns=columns)
         levels = levels_of(measured, cut)
-        best = [part.ref for part in rank_hidden(measured, levels)[:MOST_SWAPS]]
+        hidden = [part.ref for part in rank_hidden(measured, levels) if part.ref not in measured.away]
+        best = hidden[:MOST_SWAPS]
         swaps = self.find_swaps(measured, best)
         what_ifs = tuple(self.list_what_ifs(measured, levels, density)) if best or cut.shortened else ()
         return PageCosts(self.worths, lines, swaps, columns, what_ifs)
@@ -129,11 +130,12 @@ class _Costs:
         return self.backend.measure(self.prepared.make_cut_job(cut_of(levels), density)).pages <= pages
 
     def measure(self, density: float | None) -> Measured:
-        """All parts of the draft in both wordings, as high as they are at ``density``."""
+        """All parts of the draft in both wordings, as high as they are at ``density``; filler stays out."""
         prepared, draft = self.prepared, self.prepared.draft
         job = prepared.make_job() if density is None else prepared.make_cut_job(NOTHING, density)
         self.long = self.backend.measure_long(job, self.layout)
-        measured = measure_parts(draft.parts, self.values, self.long)
+        filler = self.fitting.fitted.filler if self.fitting else frozenset()
+        measured = replace(measure_parts(draft.parts, self.values, self.long), away=filler)
         if draft.short and density is not None:
             short = prepared.make_cut_job(shorten_all(draft), density)
             measured = measured.with_short(self.backend.measure_long(short, self.layout))
@@ -185,7 +187,7 @@ class _Costs:
 
 
 def _read_columns(pdf: bytes, layout: Layout, edges: list[tuple[float, float]]) -> Iterator[tuple[float, ...]]:
-    """For each page how full each column is, from the text that stands between its edges."""
+    """For each page how full each column is, from the text between its edges."""
     margin = (layout.height - layout.room) / 2
     with open_pdf(pdf) as document:
         for page in document:

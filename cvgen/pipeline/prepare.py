@@ -13,11 +13,13 @@ from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, has_pages, 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
+from cvgen.model.printed import PublicationItem
 from cvgen.model.publication import Role
 from cvgen.pipeline.font_problems import find_broken_fonts, find_unknown_fonts, list_font_files
 from cvgen.pipeline.provenance import describe_source, name_files
 from cvgen.pipeline.thumbnails import read_thumbnails
 from cvgen.select.authors import AuthorLimit
+from cvgen.select.bibtex_entry import write_bibtex
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
 from cvgen.select.people_links import unlink_people
@@ -28,7 +30,7 @@ from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.picture.prepared_picture import PreparedPicture
-from cvgen.themes.contract import APOSTROPHES, DENSITY, LINK_PEOPLE, LINKS, PRIVATE_CONTACTS
+from cvgen.themes.contract import APOSTROPHES, BIBTEX, DENSITY, LINK_PEOPLE, LINKS, PRIVATE_CONTACTS
 from cvgen.themes.icons import list_icons
 from cvgen.themes.options import OptionValue
 from cvgen.themes.theme import Theme, find_theme, list_styles, read_options
@@ -52,6 +54,8 @@ class Request:
     pages: int | None = None
     untrusted: bool = False
     """Whether nothing outside the profile's folder may be read, and no theme but those of cvgen be used."""
+    is_public: bool = False
+    """Whether everyone will be able to read it: it then has no phone and no street, unless the theme says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Prepared:
     """One digest of the files that the backend reads itself."""
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     """The photos, logos and, for a web page, the pictures beside papers, by their names."""
+    bibtex: Mapping[str, str] = field(default_factory=dict)
+    """For a web page that offers them, the BibTeX entries of its papers, by their keys."""
 
     @property
     def pages(self) -> int | None:
@@ -120,7 +126,17 @@ class Prepared:
         options = fit_date_width(document, options)
         papers = {paper.key: paper for paper in self.career.publications}
         facts = Facts(self.variant.basics, self.career.profile, papers)
-        return Job(document, self.theme, options, self.career.folder, metadata, self.files_digest, self.pictures, facts)
+        return Job(
+            document,
+            self.theme,
+            options,
+            self.career.folder,
+            metadata,
+            self.files_digest,
+            self.pictures,
+            facts,
+            self.bibtex,
+        )
 
 
 def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
@@ -158,7 +174,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             problems.extend(find_unknown_fonts(options, variant, career, backend))
             problems.extend(find_broken_fonts(options, in_latex=find_engine(request.engine).backend == "latex"))
             problems.extend(_icon_problems(theme, variant, career))
-            with_private = bool(options.get(PRIVATE_CONTACTS, True))
+            with_private = bool(options.get(PRIVATE_CONTACTS, not request.is_public))
         problems.extend(find_suspect_values(career, variant))
         selection = select_document(career, variant, request.roles, limits, form, with_private=with_private)
     problems.stop_if_errors()
@@ -168,9 +184,28 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
     problems.extend(_link_problems(request, selection.document))
     digest = files.digest(without=career.files.keys() - set(career.picture_files))
     pictures = {**thumbnails, **career.pictures}
+    bibtex = _write_entries(career, selection.document) if _is_web_page(request) and options.get(BIBTEX) else {}
     return Prepared(
-        request, career, variant, theme, options, given, selection, metadata, tuple(problems), files, digest, pictures
+        request,
+        career,
+        variant,
+        theme,
+        options,
+        given,
+        selection,
+        metadata,
+        tuple(problems),
+        files,
+        digest,
+        pictures,
+        bibtex,
     )
+
+
+def _write_entries(career: Career, document: Document) -> dict[str, str]:
+    """The BibTeX entry of each paper in ``document``, by its key."""
+    shown = {part.shown.key for part in document.walk() if isinstance(part.shown, PublicationItem)}
+    return {paper.key: write_bibtex(paper) for paper in career.publications if paper.key in shown}
 
 
 def _is_web_page(request: Request) -> bool:

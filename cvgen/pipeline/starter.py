@@ -1,4 +1,7 @@
-"""Writes the starter files of ``cvgen new``: a commented profile and bibliography that can be rendered at once."""
+"""Writes the starter files of ``cvgen new``: a commented profile, and publications where they are usual.
+
+Each folder of ``starter_files`` is for people of one kind; ``@NAME@``, ``@ADDRESS@`` and ``@BIBNAME@`` are filled in.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,33 @@ import unicodedata
 from importlib import resources
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.diagnostics import InputError, Location, Problem, suggest
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.sources.bibtex.csl_values import escape_latex
 
 _FOLDER = resources.files("cvgen.pipeline") / "starter_files"
+_FILES = ("profile.yaml", "papers.bib")
+RESEARCHER = "researcher"
 
 
-def write_starter(name: str, folder: Path) -> list[Path]:
-    """Write profile.yaml and papers.bib for ``name`` into ``folder``; raises InputError if one already exists."""
+def list_starters() -> list[str]:
+    """The kinds of people for whom there is a starter."""
+    return sorted(folder.name for folder in _FOLDER.iterdir() if folder.is_dir())
+
+
+def write_starter(name: str, folder: Path, kind: str = RESEARCHER) -> list[Path]:
+    """Write the profile of ``name``, a person of one ``kind``, into ``folder``, and papers.bib if there is one.
+
+    Raises InputError for a kind that does not exist, and if one of the files does.
+    """
     given, family = _split(name)
+    if kind not in list_starters():
+        raise InputError([Problem(f"there is no starter for {kind!r}", None, suggest(kind, list_starters()))])
+    sources = [_FOLDER / kind / file for file in _FILES]
     files = {
-        path: _fill(path.name, name.strip(), given, family) for path in (folder / "profile.yaml", folder / "papers.bib")
+        folder / source.name: _fill(source.read_text("utf-8"), name.strip(), given, family)
+        for source in sources
+        if source.is_file()
     }
     there = [path for path in files if path.exists()]
     if there:
@@ -36,8 +54,7 @@ def _split(name: str) -> tuple[str, str]:
     return given, family
 
 
-def _fill(file: str, name: str, given: str, family: str) -> str:
-    text = (_FOLDER / file).read_text("utf-8")
+def _fill(text: str, name: str, given: str, family: str) -> str:
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     address = ".".join(re.findall(r"[a-z0-9]+", ascii_name.casefold())) or "me"
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')

@@ -15,7 +15,7 @@ from cvgen.model.publication import Publication
 from cvgen.model.sections import row_of
 from cvgen.online.counts import CITATION_COUNTERS, GITHUB, count_stars
 from cvgen.online.http_client import HttpClient, RequestError
-from cvgen.online.services import Network
+from cvgen.online.services import ServiceAccess
 from cvgen.pipeline.bib_files import BibText, ReadProfile, open_bib, read_profile_with_bib
 from cvgen.pipeline.edit_profile import save_profile
 from cvgen.sources.bibtex.bib_file import parse_bibtex
@@ -26,7 +26,7 @@ _REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class WrittenCount:
     """A count that is written somewhere: what it counts, where it is, and what is there now.
 
     It is in the field of an entry in ``file``, or at ``path`` in the profile.
@@ -57,7 +57,7 @@ class Updated:
 
 
 def update_counts(
-    profile: Path, network: Network, month: tuple[int, int], *, source: str | None = None, adds: bool = False
+    profile: Path, network: ServiceAccess, month: tuple[int, int], *, source: str | None = None, adds: bool = False
 ) -> Updated:
     """Ask for each count that ``profile`` and its .bib files have, and write what is new with the ``month``.
 
@@ -73,7 +73,7 @@ def update_counts(
     counts = list(_choose_counts(_list_counts(read, bibs, adds=adds), source, updated))
     with HttpClient(network) as client:
         numbers = _ask(client, counts)
-    new: dict[Count, str] = {}
+    new: dict[WrittenCount, str] = {}
     for count in counts:
         if (number := numbers.get((count.source, count.asked.casefold()))) is None:
             message = f"{count.label}: {count.source} does not know {count.asked}"
@@ -89,7 +89,7 @@ def update_counts(
     return updated
 
 
-def _list_counts(read: ReadProfile, bibs: dict[Path, BibText], *, adds: bool) -> Iterator[Count]:
+def _list_counts(read: ReadProfile, bibs: dict[Path, BibText], *, adds: bool) -> Iterator[WrittenCount]:
     """Every count of the profile and its files; with ``adds`` also those that could be there."""
     publications = {publication.key: publication for publication in read.publications}
     overlays = read.profile.bibliography.entries
@@ -112,7 +112,7 @@ def _list_counts(read: ReadProfile, bibs: dict[Path, BibText], *, adds: bool) ->
     yield from _list_entry_counts(read)
 
 
-def _list_entry_counts(read: ReadProfile) -> Iterator[Count]:
+def _list_entry_counts(read: ReadProfile) -> Iterator[WrittenCount]:
     """The stars of entries of the profile, such as projects."""
     for section in read.profile.entry_sections:
         for index, entry in enumerate(read.profile.entries(section)):
@@ -121,7 +121,7 @@ def _list_entry_counts(read: ReadProfile) -> Iterator[Count]:
                 label = str(getattr(entry, row_of(entry).fields.heading))
                 repository = find_repository([entry.url or ""])
                 place = read.places.value(path)
-                yield Count(STARS, label, repository, GITHUB, place, old, path=read.places.path_in_file(path))
+                yield WrittenCount(STARS, label, repository, GITHUB, place, old, path=read.places.path_in_file(path))
 
 
 def _count(
@@ -132,12 +132,12 @@ def _count(
     *,
     file: Path | None = None,
     path: tuple[str | int, ...] = (),
-) -> Count:
+) -> WrittenCount:
     if kind == STARS:
         asked = find_repository(link.url for link in publication.links if link.label in ("code", "link", "github"))
-        return Count(kind, publication.key, asked, GITHUB, location, old, file, path)
+        return WrittenCount(kind, publication.key, asked, GITHUB, location, old, file, path)
     doi = publication.doi or (f"10.48550/arXiv.{publication.eprint}" if publication.eprint else "")
-    return Count(kind, publication.key, doi, "", location, old, file, path)
+    return WrittenCount(kind, publication.key, doi, "", location, old, file, path)
 
 
 def find_repository(addresses: Iterable[str]) -> str:
@@ -146,7 +146,7 @@ def find_repository(addresses: Iterable[str]) -> str:
     return next((f"{one[1]}/{one[2]}" for one in found if one), "")
 
 
-def _choose_counts(counts: Iterable[Count], source: str | None, updated: Updated) -> Iterator[Count]:
+def _choose_counts(counts: Iterable[WrittenCount], source: str | None, updated: Updated) -> Iterator[WrittenCount]:
     """The counts that can be asked for, each with its source; the others are reported."""
     default = CITATION_COUNTERS[source or DEFAULT_SOURCE][0]
     names = {name.casefold(): name for name, _ in CITATION_COUNTERS.values()}
@@ -173,7 +173,7 @@ def _choose_counts(counts: Iterable[Count], source: str | None, updated: Updated
         )
 
 
-def _read_source(count: Count) -> str:
+def _read_source(count: WrittenCount) -> str:
     try:
         metric: Metric = parse_metric(count.kind, count.old or "0")
     except ValueError:
@@ -181,7 +181,7 @@ def _read_source(count: Count) -> str:
     return metric.source
 
 
-def _ask(client: HttpClient, counts: Sequence[Count]) -> dict[tuple[str, str], int]:
+def _ask(client: HttpClient, counts: Sequence[WrittenCount]) -> dict[tuple[str, str], int]:
     """Source and what was asked, in small letters → the number; raises FetchError."""
     numbers: dict[tuple[str, str], int] = {}
     problems: list[Problem] = []
@@ -205,7 +205,7 @@ def _ask(client: HttpClient, counts: Sequence[Count]) -> dict[tuple[str, str], i
     return numbers
 
 
-def _write(read: ReadProfile, bibs: dict[Path, BibText], new: dict[Count, str], updated: Updated) -> None:
+def _write(read: ReadProfile, bibs: dict[Path, BibText], new: dict[WrittenCount, str], updated: Updated) -> None:
     """Write all files, after all new texts were made."""
     text = read.text
     for count, value in new.items():

@@ -63,7 +63,7 @@ def print_variant(request: Request, career: Career, backend: Backend | None) -> 
 def find_displacing(
     page: VariantPage, covered: Iterable[TermCoverage], backend: Backend | None
 ) -> tuple[TermCoverage, ...]:
-    """``covered`` with the parts that stand on the page in place of those that it does not hold, for the first few."""
+    """``covered``; the first few dropped places get the parts that take their room on the page."""
     terms = tuple(covered)
     if backend is None or page.prepared is None or page.fitting is None or page.layout is None:
         return terms

@@ -6,11 +6,11 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cvgen.backends.leftovers import own_prefix, remove_leftovers
-from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.diagnostics import InputError, Location, Problem, Problems
 
 _OTHER_PLACE = "choose another place with -o"
 
@@ -21,19 +21,46 @@ def write_whole(path: Path, data: bytes, *, keep: Iterable[Path] = (), within: P
     A link stays, and its target is replaced. A device or pipe is written to and never replaced. Raises InputError if
     ``path`` cannot be written, is one of the files to ``keep``, or leads out of the folder ``within``.
     """
-    try:
-        target = path.resolve()
-        found = target.stat().st_mode if target.exists() else stat.S_IFREG
-        if reason := _find_objection(target, found, keep, within):
-            raise InputError([Problem(f"{str(path)!r} {reason}", Location(str(path)), _OTHER_PLACE)])
-        if stat.S_ISREG(found):
+    with _explain_failure(path):
+        target, mode = _find_target(path, keep, within)
+        if stat.S_ISREG(mode):
             _replace(target, data)
         else:
             _write_through(target, data)
+
+
+def write_all(files: Mapping[Path, bytes], *, keep: Iterable[Path] = (), within: Path | None = None) -> None:
+    """Write each of ``files`` whole, in their order; none of them if ``write_whole`` would refuse one.
+
+    Raises InputError with what is wrong with each.
+    """
+    kept, problems = list(keep), Problems()
+    for path in files:
+        with problems.collect(), _explain_failure(path):
+            _find_target(path, kept, within)
+    problems.stop_if_errors()
+    for path, data in files.items():
+        write_whole(path, data, keep=kept, within=within)
+
+
+@contextlib.contextmanager
+def _explain_failure(path: Path) -> Iterator[None]:
+    """Raise InputError if ``path`` cannot be written."""
+    try:
+        yield
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, links that form a circle
         reason = (error.strerror if isinstance(error, OSError) else "") or "this name cannot be used"
         message = f"cannot write {str(path)!r}: {reason}"
         raise InputError([Problem(message, Location(str(path)), _OTHER_PLACE)]) from None
+
+
+def _find_target(path: Path, keep: Iterable[Path], within: Path | None) -> tuple[Path, int]:
+    """The file that ``path`` leads to, and its mode; raises InputError if it must not be written."""
+    target = path.resolve()
+    mode = target.stat().st_mode if target.exists() else stat.S_IFREG
+    if reason := _find_objection(target, mode, keep, within):
+        raise InputError([Problem(f"{str(path)!r} {reason}", Location(str(path)), _OTHER_PLACE)])
+    return target, mode
 
 
 def copy_whole(source: Path, target: Path, *, keep: Iterable[Path] = (), within: Path | None = None) -> None:

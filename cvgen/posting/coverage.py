@@ -183,6 +183,7 @@ _CURES: Mapping[Cause, str] = {
     Cause.ONLY_COUNTS: "delete 'only_counts'",
     Cause.ROLE: "ask for its role too",
     Cause.SHORT: "write 'short: false' in the variant",
+    Cause.WEAK: "pin it, raise its 'priority', or say in it what came of the work",
     Cause.PAGES: "pin it, raise its 'priority', or allow one page more",
 }
 

@@ -157,7 +157,7 @@ def _capitals_from(posting: Posting, index: int) -> int:
 
 def _people(posting: Posting) -> Iterator[int]:
     for index, token in enumerate(posting.tokens):
-        if token.text.casefold() in posting.words.titles and token.text[:1].isupper():
+        if token.text.istitle() and token.text.casefold() in posting.words.titles:  # not MS Excel
             yield from range(index, index + 1 + _capitals_from(posting, index + 1))
 
 

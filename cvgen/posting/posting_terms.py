@@ -17,7 +17,7 @@ from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.posting_zones import Zone
 from cvgen.posting.profile_words import ProfileWords, phrases
 from cvgen.posting.term_builder import TermBuilder, list_groups
-from cvgen.posting.term_chunks import Chunk, cut_chunks, find_unspaced_breaks
+from cvgen.posting.term_chunks import BEFORE_VERB, Chunk, cut_chunks, find_unspaced_breaks
 from cvgen.posting.term_kinds import KindReader
 from cvgen.select.term_search import Keys, term_keys
 from cvgen.select.tokens import Token
@@ -66,19 +66,22 @@ class _TermExtractor:
 
     def _find_atoms(self) -> list[Chunk]:
         """The places of known names and of the profile's phrases, the longest where they overlap."""
-        found = []
+        by_length: dict[int, list[tuple[int, Keys]]] = {}
+        own, ideographic = self.vocabulary.phrases, [_is_ideographic(token.text) for token in self.tokens]
         for keys, start in phrases(self.tokens):
-            is_too_short = len(keys) <= _SHORT_NAME and _is_ideographic(self.tokens[start].text)
-            if keys in self.known or (keys in self.vocabulary.phrases and not is_too_short):
-                chunk = Chunk(start, start + len(keys))
-                if self._is_atom(keys, chunk):
-                    found.append(chunk)
+            is_own = keys in own and not (len(keys) <= _SHORT_NAME and ideographic[start])
+            if is_own or keys in self.known:
+                by_length.setdefault(len(keys), []).append((start, keys))
         chosen: list[Chunk] = []
-        taken: set[int] = set()
-        for chunk in sorted(found, key=lambda one: (-len(one), one.start)):
-            if not taken.intersection(range(chunk.start, chunk.end)):
-                chosen.append(chunk)
-                taken.update(range(chunk.start, chunk.end))
+        taken = bytearray(len(self.tokens))
+        for length in sorted(by_length, reverse=True):
+            for start, keys in by_length[length]:
+                # Most phrases are parts of chosen ones: these are passed before anything is asked that takes time.
+                if not any(taken[start : start + length]) and self._is_atom(
+                    keys, chunk := Chunk(start, start + length)
+                ):
+                    chosen.append(chunk)
+                    taken[start : start + length] = b"\1" * length
         return sorted(chosen, key=lambda one: one.start)
 
     def _is_atom(self, keys: Keys, chunk: Chunk) -> bool:
@@ -230,7 +233,12 @@ class _TermExtractor:
             return False
         if self.posting.language == "de" and not token.text[:1].isupper() and not self._is_unusual(token.text):
             return False
-        return not self.words.is_common(token)
+        return not (self.words.is_common(token) or self._is_bare_verb(chunk.start))
+
+    def _is_bare_verb(self, index: int) -> bool:
+        """Whether it is a verb alone: "to train", "Train and coach new staff"."""
+        token, before = self.tokens[index], self.tokens[index - 1].text if index else ""
+        return self.words.is_verb(token) and (token.begins or before in BEFORE_VERB)
 
     def _choose_mentioned(self, chunk: Chunk, atoms: Sequence[Chunk], zone: Zone) -> Iterator[Chunk]:
         """The terms of a chunk that nobody asks for: what the profile has too, and names."""

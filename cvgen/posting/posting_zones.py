@@ -79,7 +79,7 @@ def mark_zones(text: str, lines: Sequence[Line], words: PostingWords) -> list[Zo
     marker = _BlockMarker(text, words)
     blocks = [marked for block in _cut_blocks(lines, words) for marked in marker.mark(block)]
     is_clear = any(block.zone is Zone.MUST for block in blocks)
-    spans = [span for block in blocks for span in _cut_block(text, block, words, is_clear)]
+    spans = [span for block in blocks for span in _read_block(text, block, words, is_clear)]
     # A list under an unknown heading has the requirements, unless another heading announced them.
     unknown = Zone.TASK if is_clear else Zone.MUST
     spans = [replace(span, zone=unknown) if span.zone is Zone.TEXT and span.is_item else span for span in spans]
@@ -193,6 +193,19 @@ def _read_label(written: str, words: PostingWords) -> tuple[int, Zone] | None:
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-z])|(?<=[。！？；])|(?<=;)\s+")
+
+
+def _read_block(text: str, block: _TextBlock, words: PostingWords, is_clear: bool) -> list[ZoneRange]:
+    """The spans of a block. Between the requirements of a paragraph, a sentence that says nothing is one too."""
+    spans = list(_cut_block(text, block, words, is_clear))
+    asking = [index for index, span in enumerate(spans) if span.zone in (Zone.MUST, Zone.NICE)]
+    if is_clear or block.kind == "item" or not asking:
+        return spans
+    between = range(asking[0], asking[-1])
+    return [
+        replace(span, zone=Zone.MUST) if index in between and span.zone is Zone.TEXT else span
+        for index, span in enumerate(spans)
+    ]
 
 
 def _cut_block(text: str, block: _TextBlock, words: PostingWords, is_clear: bool) -> Iterator[ZoneRange]:

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from cvgen.model.dates import DateRange
 from cvgen.model.entry import list_positions
 from cvgen.model.profile import Profile
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.term_kinds import TermKind
-from cvgen.select.vocabulary_files import read_vocabulary
+from cvgen.select.degree_levels import find_levels, has_no_spaces, list_degree_levels, load_levels
 
 _CEFR = ("", "A1", "A2", "B1", "B2", "C1", "C2", "C2")
 _NO_DEGREE_WORDS = frozenset({"s", "in", "a", "an", "or", "of", "de", "the", "und", "oder", "ou", "et", "o", "y"})
-_SCRIPT = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
-
-
-@cache
-def _load_levels() -> Mapping[str, Mapping[str, int]]:
-    """Table → word → level."""
-    return {
-        name: {word: int(level) for level, words in table.items() for word in words}
-        for name, table in read_vocabulary("levels").items()
-    }
 
 
 def judge_levels(terms: Iterable[PostingTerm], profile: Profile, today: date | None) -> list[PostingTerm]:
@@ -91,33 +80,19 @@ def _list_jobs(profile: Profile) -> Iterator[str]:
 
 def _list_degrees(term: PostingTerm, profile: Profile) -> Iterator[str]:
     """The degrees of the profile that are as high as ``term``; none for a degree in something particular."""
-    asked = _ranks(term.name)
+    asked = list_degree_levels(term.name)
     if not asked or _names_subject(term.name):
         return
     for entry in profile.education:
         for _, wording in entry.study_type.wordings if entry.study_type else ():
-            if max(_ranks(str(wording)), default=0) >= min(asked):
+            if max(list_degree_levels(str(wording)), default=0) >= min(asked):
                 yield str(wording)
 
 
-def _ranks(text: str) -> list[int]:
-    """The levels of the degrees that ``text`` names."""
-    table, folded = _load_levels()["degree"], text.casefold().replace("\u2019", "'")
-    return _find_levels(folded, re.findall(r"[\w+'-]+", folded), table)
-
-
-def _find_levels(text: str, words: Iterable[str], table: Mapping[str, int]) -> list[int]:
-    """The levels of ``words``, or of what ``text`` contains in a script without spaces."""
-    found = [table[word] for word in words if word in table]
-    if not found and _SCRIPT.search(text):
-        found = [level for word, level in table.items() if _SCRIPT.match(word) and word in text]
-    return found
-
-
 def _names_subject(text: str) -> bool:
-    table = _load_levels()["degree"]
+    table = load_levels()["degree"]
     words = re.findall(r"[\w+'-]+", text.casefold().replace("\u2019", "'"))
-    return not _SCRIPT.search(text) and any(word not in table and word not in _NO_DEGREE_WORDS for word in words)
+    return not has_no_spaces(text) and any(word not in table and word not in _NO_DEGREE_WORDS for word in words)
 
 
 def _judge_language(term: PostingTerm, profile: Profile) -> PostingTerm:
@@ -138,5 +113,5 @@ def _judge_language(term: PostingTerm, profile: Profile) -> PostingTerm:
 
 def _language_level(fluency: str) -> int:
     """The level of a fluency as people write it, 0 if it is not known."""
-    table, folded = _load_levels()["fluency"], fluency.casefold()
-    return max(_find_levels(folded, re.findall(r"\w[\w-]*", folded), table), default=0)
+    table, folded = load_levels()["fluency"], fluency.casefold()
+    return max(find_levels(folded, re.findall(r"\w[\w-]*", folded), table), default=0)

@@ -18,6 +18,8 @@ from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career
 
 MOST_PRIORITIES = 20
+MOST_BASES = 8
+"""So many variants are tried as another base."""
 PAGES = 1
 """The pages of a variant whose base sets none: without a limit, priorities would have no effect."""
 
@@ -49,6 +51,27 @@ def suggest_variant(
     were for another reader.
     """
     return _Suggestion(career, base, terms, mentions).suggest(posting_language, pages)
+
+
+def find_better_base(
+    career: Career, base: str, terms: Sequence[PostingTerm], mentions: Sequence[Mention], posting_language: str
+) -> tuple[str, int] | None:
+    """The variant that shows more of ``terms`` than ``base`` if a suggested variant extends it, and how many more.
+
+    Variants with priorities are left out, since they were made for another reader. None if ``base`` is the best.
+    """
+    others = [name for name in career.profile.variants if not resolve_variant(career, name).priorities]
+
+    def count(name: str) -> tuple[int, int]:
+        priorities = suggest_variant(career, name, terms, mentions, posting_language).priorities
+        return sum(priorities.values()), len(priorities)
+
+    points, shown = count(base)
+    ranked = [(*count(name), name) for name in others[:MOST_BASES] if name != base]
+    best = max(ranked, key=lambda one: one[:2], default=None)
+    if best is None or best[0] <= points or best[1] <= shown:
+        return None
+    return best[2], best[1] - shown
 
 
 def weigh_term(term: PostingTerm) -> int:

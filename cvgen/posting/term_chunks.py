@@ -15,13 +15,15 @@ from cvgen.posting.posting_zones import Zone
 from cvgen.select.tokens import IDEOGRAPHIC
 
 _MAX_WORDS = 7
+_MAX_WITH_OF = 9
 _MAX_IDEOGRAPHS = 40
 """A longer run of words is a sentence without punctuation, and is read in pieces."""
 _SHORT = 3
 """A slash joins words up to this length (``TCP/IP``) and separates longer ones (HTML/JavaScript)."""
 _KOREAN_ENDING = re.compile("(?<=..)(에서|에게|으로|을|를|은|는|의|에|로|와|과|및|도|이|가)$")
 _KANA = re.compile("[\u3040-\u309f]")
-_BEFORE_VERB = frozenset({"you", "to", "can", "will", "must", "we", "should", "you'll"})
+BEFORE_VERB = frozenset({"you", "to", "can", "will", "must", "we", "should", "you'll"})
+"""English words after which a verb follows."""
 _AFTER_YOU = frozenset("限机色源效害氧声毒形")
 """有 begins words such as 有限元; otherwise it is the verb "to have"."""
 _SMALL_IN_NAMES = frozenset({"at", "for", "in", "of"})
@@ -29,7 +31,11 @@ _INFINITIVES = {"fr": ("er", "ir", "re"), "es": ("ar", "er", "ir"), "pt": ("ar",
 _DETERMINERS = frozenset(
     {"le", "la", "les", "l", "un", "une", "des", "el", "los", "las", "una", "o", "os", "a", "as", "um", "uma"}
 )
+_WITH = frozenset({"avec", "con", "com"})
 _ARTICLES = frozenset({"la", "les", "los", "las", "o", "a"})
+_OF = frozenset({"de", "d"})
+_GERMAN_TRADES = ("kraft", "kaufmann", "kauffrau", "techniker", "technikerin", "fachmann", "fachfrau", "meister")
+"""Names of trades, which "für" joins to their field."""
 _GERMAN_SUBJECTS = frozenset({"sie", "du", "wir", "ihr"})
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
 
@@ -84,15 +90,25 @@ class _ChunkCutter:
             return True
         if self.words.is_function(token) or (self.posting.language == "fr" and self.words.is_verb(token)):
             return not (self._is_inner(index) or self._is_in_title(index))
-        return self.words.is_filler(token) and not (self._is_in_title(index) or self._is_skill_noun(index))
+        return self.words.is_filler(token) and not (
+            self._is_in_title(index) or self._is_skill_noun(index) or self._is_complement(index)
+        )
+
+    def _is_complement(self, index: int) -> bool:
+        """Whether "de" joins the word to a noun, of which it is then a part: ``perte d'autonomie``."""
+        if self.posting.language not in ("fr", "es", "pt") or index < 2 or not self.tokens[index].joined:
+            return False
+        before = self.tokens[index - 2]
+        is_noun = not (self.words.is_filler(before) or self.words.is_function(before))
+        return is_noun and self.tokens[index - 1].text.casefold() in _OF
 
     def _is_infinitive(self, index: int) -> bool:
-        """Whether an article after it shows that a word in -er or the like is a verb: "évaluer une situation"."""
+        """Whether an article or "with" after a word in -er or the like shows a verb: "évaluer une situation"."""
         ending = _INFINITIVES.get(self.posting.language)
         if ending is None or not self.tokens[index].text.lower().endswith(ending) or index + 1 >= len(self.tokens):
             return False
         after = self.tokens[index + 1]
-        return after.joined and after.text.casefold() in _DETERMINERS
+        return after.joined and after.text.casefold() in _DETERMINERS | _WITH
 
     def _find_compounds(self) -> tuple[frozenset[int], frozenset[int]]:
         """The tokens of compounds without meaning of their own, and of all compounds (``permit-to-work``)."""
@@ -167,12 +183,14 @@ class _ChunkCutter:
         if after >= len(self.tokens) or not self.tokens[after].joined:
             return False
         is_capital = self.tokens[after].text[:1].isupper() and self.posting.language != "de"
-        if not is_capital and not self._is_content(after):
+        if not (is_capital or self._is_content(after) or self._is_complement(after)):
             return False
         return self._joins(index, after)
 
     def _joins(self, index: int, after: int) -> bool:
         word, language = self.tokens[index].text.casefold(), self.posting.language
+        if language == "de" and word == "für":
+            return self.tokens[index - 1].text.casefold().endswith(_GERMAN_TRADES)
         if language == "de":
             return "-" in self.posting.gap(index) and word in ("und", "oder", "&")
         if language in ("fr", "es", "pt"):
@@ -219,7 +237,7 @@ class _ChunkCutter:
 
     def part(self, chunk: Chunk) -> Iterator[Chunk]:
         """``chunk``, or its parts between words such as "of" if it is too long to be one term."""
-        if len(chunk) <= _MAX_WORDS:
+        if len(chunk) <= _MAX_WORDS or self._has_few_words(chunk):
             yield chunk
             return
         if _IDEOGRAPH.match(self.tokens[chunk.start].text):
@@ -232,6 +250,11 @@ class _ChunkCutter:
                 if 0 < index - start <= _MAX_WORDS:
                     yield Chunk(start, index)
                 start = index
+
+    def _has_few_words(self, chunk: Chunk) -> bool:
+        """Whether small words make a term long: ``diplôme d'État d'assistant de service social``."""
+        run = self.tokens[chunk.start : chunk.end]
+        return len(run) <= _MAX_WITH_OF and sum(token.text.casefold() not in _OF for token in run) < _MAX_WORDS
 
     def _parts_long_term(self, index: int) -> bool:
         """Whether the word opens a complement with an article: ``de la protection``, but not ``de l'enfance``."""
@@ -254,7 +277,7 @@ class _ChunkCutter:
             return self._is_german_verb(index)
         before = self.tokens[index - 1].text.casefold() if index else ""
         is_verb = (
-            (token.begins or before in _BEFORE_VERB)
+            (token.begins or before in BEFORE_VERB)
             and self.words.is_verb(token)
             and end - index > 1
             and self.posting.gap(index + 1) != "-"

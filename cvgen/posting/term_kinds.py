@@ -64,9 +64,10 @@ class KindReader:
         self.posting, self.language = posting, language
         self.words = posting.words
         self.languages = name_languages(posting.language)
+        self.language_ends = tuple(self.words.language_words)
 
     def find_fixed(self) -> Iterator[Asked]:
-        """Years, and whole phrases such as "right to work"; a clearance may stand in the legal text too."""
+        """Years, and whole phrases such as "right to work"; a clearance may be in the legal text too."""
         folded = self.posting.text.lower()
         if len(folded) != len(self.posting.text):
             return
@@ -181,7 +182,7 @@ class KindReader:
         folded = text.casefold()
         if folded in self.languages:
             return self.languages[folded]
-        for word in self.words.language_words:
+        for word in self.words.language_words if folded.endswith(self.language_ends) else ():
             if folded.endswith(word) and (stem := folded.removesuffix(word).rstrip("-e")) in self.languages:
                 return self.languages[stem]
         return None

@@ -25,7 +25,7 @@ from cvgen.select.cut import cut_document, finish_sections, shorten_all
 from cvgen.select.entry_items import WordingChoice, build_item
 from cvgen.select.language import RIGHT_TO_LEFT, load_words
 from cvgen.select.ledger_writer import LedgerWriter
-from cvgen.select.notices import check_language, find_missing_wordings, find_unlisted
+from cvgen.select.notices import check_language, check_order, find_missing_wordings, find_unlisted
 from cvgen.select.owner import find_spellings
 from cvgen.select.papers_below import ALSO_OF_ENTRIES, PapersBelow, find_paper_settings, show_papers_below
 from cvgen.select.parts import DraftWriter
@@ -141,6 +141,7 @@ def select_document(
             *chooser.problems,
             *find_unlisted(ledger, variant),
             *check_language(career, variant),
+            *check_order(career, variant),
             *find_missing_wordings(draft.whole),
         ),
     )

@@ -49,6 +49,7 @@ def show_publication(
         image=publication.image,
         badge=publication.badge,
         plain_badge="" if _is_said(publication, status) else publication.badge,
+        is_selected=publication.selected,
         title_url=_find_title_url(publication),
         status=status if any(map(str.isupper, status.split(" ")[0])) else at_start(status, words),
         status_inside=status,
@@ -60,6 +61,7 @@ def show_publication(
         bullets=choice.bullets(publication.highlights, ref),
     )
     item = _with_kind(item, publication, words)
+    item = replace(item, venue_badge=_say_venue_and_year(item, publication))
     return _with_facts(_with_people(item, credit, spec, choice, symbols, limit), publication, choice)
 
 
@@ -68,6 +70,27 @@ def _is_said(publication: Publication, status: str) -> bool:
     texts = (publication.venue_short, publication.venue, publication.year or "", status, publication.award or "")
     said = {word for text in texts for word in re.findall(r"\w+", str(text).casefold())}
     return set(re.findall(r"\w+", publication.badge.casefold())) <= said
+
+
+_LONGEST_BADGE = 18
+"""The most characters of a venue that has no abbreviation; of a longer one, its kind is named."""
+_ABBREVIATED = re.compile(r"\(([^()]{2,12})\)$")
+
+
+def _say_venue_and_year(item: PublicationItem, publication: Publication) -> str:
+    """``ICLR 2026``, ``PhD thesis 2021``: a badge with the year, else the short venue or the kind with the year."""
+    venue, year = str(publication.venue).strip(), str(publication.year or "")
+    if year and year[-2:] in publication.badge:
+        return publication.badge
+    abbreviated = _ABBREVIATED.search(venue)
+    if item.is_arxiv:
+        name = "arXiv"
+    elif short := publication.venue_short or (abbreviated and abbreviated[1]):
+        name = short
+    else:
+        is_short = 0 < len(venue) <= _LONGEST_BADGE and not item.kind_label
+        name = venue if is_short else item.kind_name
+    return name if year[-2:] in name and year else f"{name} {year}".strip()
 
 
 def _find_title_url(publication: Publication) -> str:

@@ -6,8 +6,9 @@ from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.document import Document
 from cvgen.model.ledger import INTENDED, Cause, Ledger, Outcome
 from cvgen.model.part import PartKind
-from cvgen.model.printed import PAPERS
+from cvgen.model.printed import PAPERS, ProfilePath
 from cvgen.model.texts import find_texts
+from cvgen.model.variant_settings import Order
 from cvgen.select.language import known_languages, suggest_language
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
@@ -38,6 +39,25 @@ def check_language(career: Career, variant: ResolvedVariant) -> list[Problem]:
     path = variant.language_path or ("language",)
     hint = suggest_language(variant.language)
     return [warn(message, career.places.value(path), hint)]
+
+
+def check_order(career: Career, variant: ResolvedVariant) -> list[Problem]:
+    """A notice if sections are to be ordered by relevance, and no priorities say what is relevant."""
+    if variant.priorities:
+        return []
+    variants = career.profile.variants
+    whole = next((name for name in variant.ancestry if name in variants and variants[name].order is not None), None)
+    path: ProfilePath | None = None
+    if variant.order is Order.RELEVANCE and whole is not None:
+        path = ("variants", whole, "order")
+    else:
+        ordered = (resolved.path for resolved in variant.sections if resolved.spec.order is Order.RELEVANCE)
+        path = next(ordered, None)
+    if path is None:
+        return []
+    message = f"'order: relevance' has nothing to order by: the variant {variant.name!r} has no priorities"
+    hint = "add priorities: {a term: 2}, or use a variant that 'cvgen match --write' has written for a posting"
+    return [notice(message, career.places.value(path), hint)]
 
 
 _MOST = 5

@@ -9,6 +9,7 @@ from cvgen.model.bibliography_settings import Overlay
 from cvgen.model.dates import DateRange
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
+from cvgen.model.entries import Education
 from cvgen.model.entry import Entry, HighlightBody, list_positions
 from cvgen.model.inline import RichText
 from cvgen.model.part import Part
@@ -17,6 +18,7 @@ from cvgen.model.profile import CustomSection, Profile
 from cvgen.model.publication import Credit, Publication
 from cvgen.model.sections import find_span, row_of
 from cvgen.select.bullet_words import find_signs
+from cvgen.select.degree_levels import list_degree_levels
 from cvgen.select.entry_items import WordingChoice
 from cvgen.select.term_search import find_asked
 from cvgen.select.variant import ResolvedVariant
@@ -91,6 +93,7 @@ class DraftWriter:
             tags=entry.tags,
             dates=find_span(entry),
             occupies=row.occupies,
+            degree=_find_degree(entry),
         )
 
     def _paper(self, part: Part, paper: PublicationItem) -> Part:
@@ -123,6 +126,15 @@ class DraftWriter:
             pin=highlight.pin,
             tags=highlight.tags,
         )
+
+
+def _find_degree(entry: Entry) -> int:
+    """The level of the highest degree that the name of an education has, in any language; 0 if none is known."""
+    if not isinstance(entry, Education):
+        return 0
+    named = entry.study_type or entry.area
+    wordings = named.wordings if named else ()
+    return max((level for _, wording in wordings for level in list_degree_levels(str(wording))), default=0)
 
 
 def find_entry(profile: Profile, path: ProfilePath) -> Entry:

@@ -35,6 +35,7 @@ def overlay_publication(publication: Publication, overlay: Overlay | None, place
         owner_marks=publication.owner_marks | frozenset(overlay.roles),
         owner_marks_location=at or publication.owner_marks_location,
         highlights=overlay.highlights,
+        selected=overlay.selected or publication.selected,
         hidden=overlay.hidden or publication.hidden,
     )
 

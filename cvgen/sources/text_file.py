@@ -46,23 +46,27 @@ def read_bytes(
     data: bytes | None = None
     try:
         data = read_regular(path, MOST_BYTES.get(kind, _MOST_BYTES_ELSE))
-    except FileNotFoundError:
-        raise InputError(
-            [Problem(f"there is no {kind} {str(path)!r}", place, _find_nearby(path, kind, folder))]
-        ) from None
-    except IsADirectoryError:
-        message = f"{str(path)!r} is a folder, not a {kind}"
-        raise InputError([Problem(message, place, "give the file's name")]) from None
-    except TooLargeError as error:
-        raise InputError([Problem(f"the {kind} is too large", Location(str(path)), f"{error}: shorten it")]) from None
-    except NotReadError as error:
-        raise InputError([Problem(f"cannot read {str(path)!r}: {error}", place, "name a file")]) from None
-    except OSError as error:
-        raise InputError([Problem(f"cannot read {str(path)!r}: {error.strerror}", place)]) from None
+    except (OSError, NotReadError) as error:
+        raise InputError([_say_unread(error, path, kind, place, folder)]) from None
     finally:
         if files is not None:
             files.record(path, data)
     return data
+
+
+def _say_unread(error: OSError | NotReadError, path: Path, kind: str, place: Location, folder: Path | None) -> Problem:
+    """The Problem of a file that was not read because of ``error``."""
+    match error:
+        case FileNotFoundError():
+            return Problem(f"there is no {kind} {str(path)!r}", place, _find_nearby(path, kind, folder))
+        case IsADirectoryError():
+            return Problem(f"{str(path)!r} is a folder, not a {kind}", place, "give the file's name")
+        case TooLargeError():
+            return Problem(f"the {kind} is too large", Location(str(path)), f"{error}: shorten it")
+        case NotReadError():
+            return Problem(f"cannot read {str(path)!r}: {error}", place, "name a file")
+        case _:
+            return Problem(f"cannot read {str(path)!r}: {error.strerror}", place)
 
 
 def say_outside(path: Path, kind: str, asked_at: Location | None) -> Problem:

@@ -20,6 +20,8 @@ LINKS = "links"
 APOSTROPHES = "apostrophes"
 LINK_PEOPLE = "link_people"
 TITLE_LINKS = "title_links"
+BIBTEX = "bibtex"
+STRUCTURED_DATA = "structured_data"
 ARCHIVAL = "archival"
 SIZE = "size"
 LEADING = "leading"
@@ -135,6 +137,18 @@ CONTRACT = (
         "switch",
         "citation styles make the titles of papers links",
         "titles are not links in citation styles",
+    ),
+    ContractOption(
+        BIBTEX,
+        "switch",
+        "the templates of a web page get the BibTeX entry of each paper",
+        "there are no BibTeX entries",
+    ),
+    ContractOption(
+        STRUCTURED_DATA,
+        "switch",
+        "a web page holds its person and its papers as JSON-LD, which search engines read",
+        "a web page holds no JSON-LD",
     ),
     ContractOption(
         ARCHIVAL,

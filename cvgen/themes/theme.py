@@ -36,7 +36,7 @@ class Theme:
     name: str
     description: str
     audience: str
-    """For whom the theme is; themes of one audience stand together in lists."""
+    """Who the theme is for; lists group themes by their audience."""
     folders: tuple[tuple[str, Path], ...]
     backends: tuple[str, ...]
     options: Mapping[str, Any]

@@ -41,7 +41,7 @@ def _fault(kind: str, name: str, engine: str, run: Run, expected: Expected) -> F
 def _kills(count: int) -> Iterator[Fault]:
     """Signals at random moments of a render, to cvgen and to the programs that it started."""
     ends = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    seconds = {"weasyprint": 1.5, "html": 1.5, "xelatex": 3.5, "lualatex": 7.0}
+    seconds = {"weasyprint": 1.5, "html": 1.0, "xelatex": 3.5, "lualatex": 7.0}
     for engine, share in (("weasyprint", 1.0), ("html", 1.0), ("xelatex", 1.0), ("lualatex", 0.1)):
         for seed in range(round(count * share)):
             number = ends[seed % len(ends)]

@@ -129,9 +129,9 @@ class _Elements(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.strange:
-            self.found.append(f"<{tag}>")
         values = dict(attrs)
+        if tag in self.strange and values != {"type": "application/ld+json"}:  # data of the page's own
+            self.found.append(f"<{tag}>")
         if tag == "meta" and (values.get("http-equiv") or "").casefold() == "refresh":
             self.found.append("<meta refresh>")
         for name, value in attrs:

@@ -23,8 +23,11 @@ _BEFORE_WORDS = re.compile(
 _EXAMPLES = re.compile(rf"[(（]\s*{_NAME}s?(?:\s*[,;/、，]\s*{_NAME}s?)+\s*[)）]")
 """``benefits (RSA, APL, AAH)``: examples of what the words before them say."""
 
-_PRODUCTS = re.compile(r"(?<!\w)[A-Z]{2,}(?:\s[A-Z]{2,})+(?!\w)")
-"""``PSS SINCAL``"""
+_PRODUCTS = re.compile(
+    r"(?<!\w)[A-Z]{2,}(?:\s[A-Z]{2,})+(?!\w)"
+    r"|(?<!\w)[A-Z]{2,}\s(?:Pro|Suite|Cloud|Express|Studio|Designer|Enterprise|Online|Connect|Server|Workbench)(?!\w)"
+)
+"""``PSS SINCAL``, ``ARIS Express``"""
 
 
 def mark_abbreviations(cv: CvText) -> Iterator[Remark]:

@@ -20,11 +20,12 @@ from cvgen.backends.host import Host
 from cvgen.backends.html.faces import describe_faces
 from cvgen.backends.html.page_contents import find_faults, parse_page
 from cvgen.backends.html.policy import start_page, write_policy
-from cvgen.backends.html.writer import draw_icon, write_html
+from cvgen.backends.html.structured_data import describe_page
+from cvgen.backends.html.writer import draw_icon, write_html, write_json
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError, Problem
-from cvgen.model.document import Document
 from cvgen.sources.picture.prepared_picture import PreparedPicture
+from cvgen.themes.contract import STRUCTURED_DATA
 from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
@@ -33,17 +34,18 @@ MOST_EMBEDDED = 2**27
 """The most bytes of the fonts and pictures inside a page."""
 
 
-def _begin(document: Document, rest: str) -> str:
+def _begin(job: Job, rest: str) -> str:
     """The page that goes on with ``rest``."""
-    return start_page(document) + rest
+    return start_page(job.document) + rest
 
 
-def _protect(document: Document, rest: str) -> str:
-    """The page with its policy; raises InputError for all in it that runs or loads something."""
-    page = parse_page(_begin(document, rest))
+def _protect(job: Job, rest: str) -> str:
+    """The page with its policy and its data; raises InputError for all in it that runs or loads something."""
+    page = parse_page(_begin(job, rest))
     if faults := find_faults(page):
         raise InputError([Problem(fault.message, hint=fault.hint) for fault in faults])
-    return start_page(document, write_policy(page)) + rest
+    data = write_json(describe_page(job)) if job.options.get(STRUCTURED_DATA) else None
+    return start_page(job.document, write_policy(page, data), data) + rest
 
 
 class PageWriter:
@@ -71,7 +73,7 @@ class PageWriter:
         columns: Columns | None = None,
         picture_url: Callable[[PreparedPicture], str] = attrgetter("url"),
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
-        finish: Callable[[Document, str], str] = _begin,
+        finish: Callable[[Job, str], str] = _begin,
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
@@ -96,6 +98,9 @@ class PageWriter:
             "logo_url": locate,
             # Pictures beside papers are for pages on a screen: a job for a PDF has none.
             "thumbnail": locate,
+            "bibtex": lambda item: job.bibtex.get(item.key, ""),
+            "address": job.address,
+            "photo_url": job.photo_url,
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
@@ -105,7 +110,7 @@ class PageWriter:
         if faces or job.pictures:
             limits = replace(limits, result=limits.result + MOST_EMBEDDED)
         environment = self._environment(job, "html")
-        page: str = render_document(environment, TEMPLATE, values, limits, lambda rest: finish(document, rest))
+        page: str = render_document(environment, TEMPLATE, values, limits, lambda rest: finish(job, rest))
         return page
 
     def has_font(self, family: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
 from cvgen.backends.script_gaps import space_scripts
@@ -41,6 +42,11 @@ def write_html(value: Any) -> Any:
         return written
     tag = Markup("div" if any(isinstance(node, ItemList) for node in value.nodes) else "span")
     return Markup('<{0} lang="{1}">{2}</{0}>').format(tag, value.language, written)
+
+
+def write_json(value: Any) -> Markup:
+    """``value`` as JSON inside ``<script>``, in which no character begins or ends a tag."""
+    return htmlsafe_json_dumps(value, ensure_ascii=False, sort_keys=False)
 
 
 def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:

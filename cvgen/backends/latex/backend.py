@@ -194,7 +194,7 @@ def _copy(path: Path, target: Path) -> None:
     except OSError as error:  # it was there when the profile was read
         raise RenderError([Problem(f"cannot read {str(path)!r}: {error.strerror}", hint="run it again")]) from None
     target.write_bytes(data)
-    # LuaLaTeX reads a font anew, for a second, if its time is not the one in the cache.
+    # LuaLaTeX reads a font again, which takes a second, if its time is not the one in the cache.
     os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 

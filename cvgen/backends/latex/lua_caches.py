@@ -1,4 +1,4 @@
-"""LuaLaTeX's caches of fonts, without which it reads each font anew, for a second of processor time.
+"""LuaLaTeX's caches of fonts, without which it reads each font again, which takes a second of processor time.
 
 They are code that later runs load. So TeX has a copy of them in its scratch folder, and never writes to the others.
 """

@@ -112,10 +112,22 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
         hidden=_is_true(reader.plain("hidden")),
         owner_marks=_read_owner_marks(reader, words),
         owner_marks_location=field.location if (field := entry.get("role", "roles")) else None,
+        cited=_list_cited(entry),
         unprinted=unprinted,
         **places,
         **numbers,
     )
+
+
+_CITED = ("title", "subtitle", "journal", "journaltitle", "booktitle", "series", "volume", "number", "issue", "pages",
+          "eid", "chapter", "edition", "version", "publisher", "address", "location", "school", "institution",
+          "organization", "howpublished", "type", "holder", "eventtitle", "month", "year", "date", "eprint",
+          "eprinttype", "archiveprefix", "primaryclass", "doi", "isbn", "issn")  # fmt: skip
+"""The fields of a citation, in the order in which they are usually written; none that people keep for themselves."""
+
+
+def _list_cited(entry: RawEntry) -> tuple[tuple[str, str], ...]:
+    return tuple((name, field.value) for name in _CITED if (field := entry.get(name)))
 
 
 _TRIMMED = ("title", "subtitle", "journal", "journaltitle", "booktitle", "publisher", "address", "location", "school",

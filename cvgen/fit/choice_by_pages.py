@@ -1,0 +1,69 @@
+"""Chooses for a number of pages so that more pages never show less, and weak parts never replace others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from cvgen.fit.choose import Bounds, Level, Levels, Measured, PageSpace, choose_levels, overflow
+from cvgen.model.printed import Ref
+
+
+def choose_for_pages(
+    measured: Measured, weak: Collection[Ref], pages: int, soft: float, spare: float
+) -> dict[Ref, Level] | None:
+    """The levels for ``pages``: at least what fewer pages would show, and no wording longer than with more pages.
+
+    The parts of ``weak`` are only shown if all others are, on pages of ``soft`` pt. Nothing else is left out if short
+    wordings are enough. ``spare`` pt of the last page stay empty. None if what must stay does not fit.
+    """
+    if weak:
+        levels = _choose_weak(measured, weak, pages, soft, spare)
+        if levels is not None:
+            return levels
+        measured = replace(measured, away=frozenset(weak))
+    levels = _choose_wordings(measured, pages, spare)
+    if levels is not None:
+        return levels
+    most = _find_wordings(measured, pages + 1, spare)
+    for count in range(1, pages + 1):
+        bounds = Bounds(levels or {}, most)
+        space = PageSpace(count, measured.page, spare)
+        levels = choose_levels(measured, space, may_hide=True, bounds=bounds) or levels
+    return levels
+
+
+def _choose_weak(
+    measured: Measured, weak: Collection[Ref], pages: int, soft: float, spare: float
+) -> dict[Ref, Level] | None:
+    """The levels that show all but ``weak``, and as many of these as fit; None if not even all others fit."""
+    least = {part.ref: Level.SHORT for part in measured.parts if part.ref not in weak}
+    shortest = {part.ref: Level.HIDDEN if part.ref in weak else Level.SHORT for part in measured.parts}
+    levels: dict[Ref, Level] | None = None
+    for count in range(1, pages + 1):
+        space = PageSpace(count, soft, spare)
+        if overflow(measured, {**shortest, **(levels or {})}, space):
+            continue
+        levels = choose_levels(measured, space, may_hide=True, bounds=Bounds({**least, **(levels or {})})) or levels
+    return levels
+
+
+def _choose_wordings(measured: Measured, pages: int, spare: float) -> dict[Ref, Level] | None:
+    """The wordings with which everything fits, each at least as long as on fewer pages; None if it does not fit."""
+    levels: Levels | None = None
+    for count in range(1, pages + 1):
+        bounds = Bounds(least=levels or {})
+        space = PageSpace(count, measured.page, spare)
+        levels = choose_levels(measured, space, may_hide=False, bounds=bounds) or levels
+    return dict(levels) if levels is not None else None
+
+
+def _find_wordings(measured: Measured, pages: int, spare: float) -> Levels:
+    """The wordings for the lowest number of pages, at least ``pages``, that can show everything."""
+    if not any(part.has_short for part in measured.parts):
+        return {}
+    levels = None
+    while levels is None:
+        levels = choose_levels(measured, PageSpace(pages, measured.page, spare), may_hide=False)
+        pages += 1
+    return levels

@@ -1,0 +1,28 @@
+"""Says in the ledger what a fit left out or shortened, and why."""
+
+from __future__ import annotations
+
+from cvgen.diagnostics import Location
+from cvgen.fit.fit import Fitted
+from cvgen.fit.weakness import Weakness
+from cvgen.model.ledger import Cause, Ledger, Outcome, Reason
+
+_WEAK = {
+    Weakness.PRIORITY: "its priority is below 0",
+    Weakness.WORDS: "weak words",
+    Weakness.OLD: "an old bullet without a number or a result, which mentions nothing in 'priorities'",
+}
+
+
+def record_fit(ledger: Ledger, fitted: Fitted, pages: int, location: Location | None = None) -> Ledger:
+    """``ledger`` with what ``fitted`` leaves out or shortens; the number of ``pages`` is set at ``location``."""
+    allowed = f"{pages} page{'s' if pages != 1 else ''}"
+    cut = fitted.cut
+    dropped = Reason(Cause.PAGES, f"does not fit on {allowed}", location)
+    shortened = Reason(Cause.PAGES, f"the long wording does not fit on {allowed}", location)
+    ledger = ledger.change(cut.hidden - fitted.filler, Outcome.DROPPED, dropped)
+    for weakness, text in _WEAK.items():
+        refs = [ref for ref in fitted.filler if fitted.worths[ref].weakness is weakness]
+        full = f"{allowed} {'are' if pages != 1 else 'is'} full without it"
+        ledger = ledger.change(refs, Outcome.DROPPED, Reason(Cause.WEAK, f"{text}, and {full}"))
+    return ledger.change(cut.shortened - cut.hidden, Outcome.SHORTENED, shortened)
