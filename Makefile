@@ -11,6 +11,9 @@ TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-la
 # veraPDF, which is inside a package from PyPI, is a Java program
 JAVA := default-jre-headless libjaxb-java
 
+# Opens the Word files of one test: 260 MB
+OFFICE := libreoffice-writer-nogui
+
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
 .PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision gallery sheets goldens format clean
@@ -93,7 +96,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(call apt_install,poppler-utils chromium $(JAVA))
+	$(call apt_install,poppler-utils chromium $(JAVA) $(OFFICE))
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
 	@touch $@
 

@@ -56,7 +56,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tests that need TeX, Java or Chromium are skipped without it, except where it was promised."""
     if item.get_closest_marker("browser") and not CHROMIUM and "CVGEN_REQUIRE_TEX" not in os.environ:
         pytest.skip("Chromium is not installed")
-    for marker, program in (("tex", "latexmk"), ("java", "java")):
+    for marker, program in (("tex", "latexmk"), ("java", "java"), ("office", "soffice")):
         if item.get_closest_marker(marker) and not shutil.which(program):
             if os.environ.get("CVGEN_REQUIRE_TEX"):
                 pytest.fail(f"{program} is missing, and CVGEN_REQUIRE_TEX says that it must be here")

@@ -20,6 +20,7 @@ from helpers import read_told, run_cvgen
 from cvgen.backends.backend import Backend, Job, Source
 from cvgen.backends.confinement import Confinement
 from cvgen.backends.engines import (
+    CHECKED,
     DEFAULT_ENGINE,
     ENGINES,
     FITTING,
@@ -158,7 +159,7 @@ def choices(path: Sequence[str], option: str) -> tuple[str, ...]:
     [
         pytest.param(["render"], "--engine", PRINTING, id="render"),
         pytest.param(["render"], "--format", FORMATS, id="render-format"),
-        pytest.param(["check"], "--engine", PRINTING, id="check"),
+        pytest.param(["check"], "--engine", CHECKED, id="check"),
         pytest.param(["diff"], "--engine", FITTING, id="diff"),
         pytest.param(["themes", "gallery"], "--engine", PRINTING, id="gallery"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
+from pdf import read_pages
 from PIL import Image
 
 import cvgen
 from cvgen.backends.plain_text.line_breaks import measure
+from cvgen.examine import examine_docx
+from cvgen.pipeline.prepare import Request, prepare
 
 PROFILE = r"""
 basics:
@@ -122,7 +126,7 @@ def test_a_word_file_says_what_the_document_says_in_real_styles(word: DocxDocume
     styles = {paragraph.text.split("\t")[0]: paragraph.style.name for paragraph in list_paragraphs(word)}  # type: ignore[union-attr]
     assert styles["Wei Lin 林薇"] == "Title"
     assert styles["Experience"] == "Heading 1"
-    assert styles["Example Labs"] == "Heading 2"
+    assert styles["Example Labs, Zürich"] == "Heading 2"
     assert styles["Lead"] == "Heading 3"
     assert styles["Built it."] == "List Bullet"
     assert styles["In C++."] == styles["below one"] == "List Bullet 2"
@@ -204,6 +208,51 @@ def test_the_same_files_give_the_same_word_file(profile: Path) -> None:
     first, second = (rendered(profile, "docx", variant="short") for _ in range(2))
     assert first == second
     assert {entry.date_time[0] for entry in zipfile.ZipFile(io.BytesIO(first)).infolist()} == {1980}
+
+
+def test_check_reads_a_word_file_back(profile: Path) -> None:
+    ran = run_cvgen("check", profile, "-e", "word", "-v", "full", "-t", "modern")
+    assert (ran.code, "ok    full · modern · word" in ran.out) == (0, True), ran.out
+
+
+def test_check_finds_what_a_word_file_lacks(profile: Path) -> None:
+    with cvgen.Session() as session:
+        prepared = prepare(Request(profile, "full", engine="word", format="docx"), session.open_source_writer("word"))
+    job = prepared.make_job()
+    made = docx.Document(io.BytesIO(rendered(profile, "docx", variant="full")))
+    for paragraph in list_paragraphs(made):
+        if paragraph.text in ("In C++.", "Led five."):
+            paragraph._p.getparent().remove(paragraph._p)
+    (link,) = [one for one in made.part.rels.values() if one.target_ref == "https://example.org/five"]
+    link._target = "x:y"
+    changed = io.BytesIO()
+    made.save(changed)
+    found = {(finding.check, finding.problem.message) for finding in examine_docx(changed.getvalue(), job)}
+    assert ("text", "a bullet is not in the text: 'In C++.'") in found
+    assert ("text", "a bullet is not in the text: 'Led five.'") in found
+    assert ("links", "a link opens x:y, which is not in the profile") in found
+    assert ("links", "no link in the Word file opens https://example.org/five") in found
+
+
+@pytest.mark.office
+def test_libreoffice_prints_a_word_file_with_every_text(profile: Path, tmp_path: Path) -> None:
+    (tmp_path / "cv.docx").write_bytes(rendered(profile, "docx", variant="full", theme="modern"))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = [
+        "soffice",
+        home,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "cv.docx"),
+    ]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+    assert "Error" not in ran.stdout + ran.stderr
+    read = "".join("".join(page.text.split()) for page in read_pages((tmp_path / "cv.pdf").read_bytes()))
+    assert [said for said in SAID if "".join(said.split()) not in read] == []
+    assert read.index("Experience") < read.index("Publications")
 
 
 def test_without_python_docx_the_message_says_how_to_install_it(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:

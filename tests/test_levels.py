@@ -102,6 +102,6 @@ def test_links_in_lists_with_dates_look_like_links(tmp_path: Path, theme: str, e
     ran = run_cvgen("render", profile, "-t", theme, "-f", "html", "-o", page, *INSTALLED_FONTS)
     assert ran.code == 0, ran.err
     html = page.read_text("utf-8")
-    assert re.search(r"^section a, \.link\S* \{ color: #[0-9a-f]{6}", html, re.MULTILINE)
+    assert re.search(r"^section a\S*, \.link\S* \{ color: #[0-9a-f]{6}", html, re.MULTILINE)
     inside = r'href="https://example.org/second">second( \(example.org/second\))?</a>'
     assert re.search(f"<section[^>]*section-awards.*{inside}", html, re.DOTALL)

@@ -43,6 +43,8 @@ class Engine:
     """Whether it can measure each part, so that a document can be fitted to a number of pages."""
     in_browser: bool = False
     """Whether a browser shows the source."""
+    is_read_back: bool = False
+    """Whether ``check`` can read its source and compare it with the document."""
     programs: tuple[str, ...] = ()
     """The programs that must be installed to print."""
     fixed_options: Mapping[str, OptionValue] = field(default_factory=dict)
@@ -153,7 +155,8 @@ ENGINES = (
         measures=True, fits=True, programs=("latexmk", "lualatex"),
     ),
     Engine(
-        "word", "Word", None, "docx", is_text=False, open_source_writer=_open_word, measures=True, fits=True
+        "word", "Word", None, "docx", is_text=False, open_source_writer=_open_word,
+        measures=True, fits=True, is_read_back=True,
     ),
     Engine("markdown", "Markdown", None, "md", is_text=True, open_source_writer=_open_markdown),
     Engine("plain-text", "Plain text", None, "txt", is_text=True, open_source_writer=_open_plain_text,
@@ -164,6 +167,7 @@ ENGINES = (
 """If no engine is named, the first one that writes the format is used."""
 DEFAULT_ENGINE = ENGINES[0].name
 PRINTING = tuple(engine.name for engine in ENGINES if engine.prints)
+CHECKED = (*PRINTING, *(engine.name for engine in ENGINES if engine.is_read_back))
 MEASURING = tuple(engine.name for engine in ENGINES if engine.prints and engine.measures)
 FITTING = tuple(engine.name for engine in ENGINES if engine.prints and engine.fits)
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})$")
@@ -251,6 +255,11 @@ def open_backend(name: str, host: Host) -> Backend:
     if engine.open_backend is None:
         raise ValueError(f"the engine {name!r} prints no PDF")
     return engine.open_backend(host)
+
+
+def open_checked(name: str, host: Host) -> SourceWriter:
+    """The engine ``name`` for a check: ready to print if it makes PDFs, else to write its source."""
+    return open_backend(name, host) if find_engine(name).prints else open_source_writer(name, host)
 
 
 def open_source_writer(name: str, host: Host) -> SourceWriter:

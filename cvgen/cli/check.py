@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cvgen import api
-from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
+from cvgen.backends.engines import CHECKED, DEFAULT_ENGINE
 from cvgen.cli.echo import echo
 from cvgen.cli.passed_host import find_host, trust_option, untrusted_option
 from cvgen.cli.printing import print_problems, problems_option, wants_all_problems
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("-v", "--variant", "variants", multiple=True, help="Only this variant; repeatable [default: all].")
 @click.option("-t", "--theme", "themes", multiple=True, help="With this theme; repeatable [default: the variant's].")
 @click.option("--all-themes", is_flag=True, help="With every theme, including your own in themes/.")
-@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(PRINTING),
+@click.option("-e", "--engine", "engines", multiple=True, type=click.Choice(CHECKED),
               help=f"With this engine; repeatable [default: {DEFAULT_ENGINE}].")  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(["text", "json", "junit", "github"]), default="text",
               show_default=True, help="Output for people, programs, test reports or pull requests.")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reads one PDF back and verifies that it says what its Document says. Pure: bytes and a Job in, Findings out.
+"""Reads one PDF or Word file back and verifies that it says what its Document says: bytes and a Job in, Findings out.
 
 It has four rooms. Each imports only from those before it, and ``readers`` and ``expected`` know nothing of each other:
 
@@ -11,7 +11,7 @@ It has four rooms. Each imports only from those before it, and ``readers`` and `
 ``matching`` and before ``checks``; ``examine`` runs the table of checks and comes last.
 """
 
-from cvgen.examine.examine import examine_pdf
+from cvgen.examine.examine import examine_docx, examine_pdf
 from cvgen.examine.finding import Finding
 
-__all__ = ["Finding", "examine_pdf"]
+__all__ = ["Finding", "examine_docx", "examine_pdf"]

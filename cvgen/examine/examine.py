@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Problem
-from cvgen.examine.checks.table_of_checks import CHECKS, OPENS, Check
+from cvgen.examine.checks.table_of_checks import CHECKS, DOCX_CHECKS, OPENS, Check
 from cvgen.examine.finding import Fault, Finding
-from cvgen.examine.subject import read_subject
+from cvgen.examine.readers.docx_text import read_docx
+from cvgen.examine.subject import DocxSubject, read_subject
 from cvgen.sources.pdf_file import UnreadableError
 
 _MOST, _MOST_PAGES = 5, 10
 """How many findings of one check are reported for a page, and for how many pages."""
+
+S = TypeVar("S")
 
 
 def examine_pdf(pdf: bytes, job: Job, pages: int | None, checks: Mapping[str, Check] = CHECKS) -> tuple[Finding, ...]:
@@ -26,11 +30,18 @@ def examine_pdf(pdf: bytes, job: Job, pages: int | None, checks: Mapping[str, Ch
         subject = read_subject(pdf, job, pages)
     except UnreadableError as error:
         return (Finding(OPENS, Problem(f"the PDF cannot be opened: {error}")),)
-    return tuple(
-        finding
-        for name, check in checks.items()
-        for finding in _limit(name, list(_merge_readers(name, check(subject))))
-    )
+    return tuple(_run(checks, subject))
+
+
+def examine_docx(data: bytes, job: Job) -> tuple[Finding, ...]:
+    """What is wrong with the Word file in ``data``, which was made from ``job``."""
+    found = _run(DOCX_CHECKS, DocxSubject(job, read_docx(data)))
+    return tuple(replace(finding, page=None) for finding in found)
+
+
+def _run(checks: Mapping[str, Callable[[S], Iterable[Fault]]], subject: S) -> Iterator[Finding]:
+    for name, check in checks.items():
+        yield from _limit(name, list(_merge_readers(name, check(subject))))
 
 
 def _limit(check: str, findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from cvgen.backends.backend import Job, find_strings
 from cvgen.examine.expected.expected_texts import ExpectedDocument, list_expected
@@ -15,12 +16,60 @@ from cvgen.examine.matching.running_heads import (
     without_words,
 )
 from cvgen.examine.matching.section_places import PlacedSection, place_columns
+from cvgen.examine.readers.docx_text import DocxText
 from cvgen.examine.readers.pdfium_text import PdfiumDocument, read_by_pdfium
 from cvgen.examine.readers.pdfminer_text import PdfminerDocument, read_by_pdfminer
 from cvgen.examine.readers.reader_text import ReaderText, join_pages
 from cvgen.themes.contract import MARGIN_VERTICAL, SIDEBAR
 
 PT_PER_MM = 72 / 25.4
+
+
+class TextSubject(Protocol):
+    """What the checks of a document's text work on, whatever file it was read from."""
+
+    @property
+    def job(self) -> Job:
+        """The job that the file was made from."""
+        ...
+
+    @property
+    def texts(self) -> tuple[ReaderText, ...]:
+        """The text of each reader."""
+        ...
+
+    @property
+    def expected(self) -> ExpectedDocument:
+        """What the file must show."""
+        ...
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether a text may have others between its lines."""
+        ...
+
+
+@dataclass(frozen=True)
+class DocxSubject:
+    """A DOCX as it is read, and the job that it was made from."""
+
+    job: Job
+    docx: DocxText
+
+    @cached_property
+    def texts(self) -> tuple[ReaderText, ...]:
+        """The text of its paragraphs."""
+        return (self.docx.text,)
+
+    @cached_property
+    def expected(self) -> ExpectedDocument:
+        """What the file must show."""
+        return list_expected(self.job)
+
+    @property
+    def has_columns(self) -> bool:
+        """A paragraph is never divided."""
+        return False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cvgen.backends.backend import Backend, Job, Layout, Measurer
+from cvgen.backends.backend import Backend, Job, Layout, Measurer, SourceWriter
 from cvgen.diagnostics import Location, Problem, notice
 from cvgen.fit import last_page
 from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
@@ -61,6 +61,14 @@ def choose_job(prepared: Prepared, backend: Backend) -> tuple[Job, Fitting | Non
         fitting = fit_document(prepared, backend)
         return fitting.job, fitting
     return _lengthen_last_page(prepared, backend), None
+
+
+def choose_source_job(prepared: Prepared, writer: SourceWriter) -> tuple[Job, Fitting | None]:
+    """The job of a source: fitted to the pages allowed if ``writer`` can measure, else with everything selected."""
+    if prepared.is_fitted and isinstance(writer, Measurer):
+        fitting = fit_document(prepared, writer)
+        return fitting.job, fitting
+    return prepared.make_job(), None
 
 
 def _lengthen_last_page(prepared: Prepared, backend: Backend) -> Job:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.backends.backend import Backend, Measurer, SourceWriter
+from cvgen.backends.backend import Backend, SourceWriter
 from cvgen.backends.engines import find_page_format, has_pages
 from cvgen.diagnostics import Problem, notice, warn
-from cvgen.pipeline.fitting import Fitting, choose_job, fit_document
+from cvgen.pipeline.fitting import Fitting, choose_job, choose_source_job
 from cvgen.pipeline.output_place import find_place
 from cvgen.pipeline.page_costs import find_costs
 from cvgen.pipeline.prepare import Prepared, Request, prepare
@@ -57,9 +57,8 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
     place = find_place(prepared)
     files = tuple(prepared.files.blobs)
     if not has_pages(request.format):
-        can_fit = prepared.is_fitted and isinstance(backend, Measurer)
-        fitting = fit_document(prepared, backend) if can_fit and isinstance(backend, Measurer) else None
-        source = backend.write_source(fitting.job if fitting else prepared.make_job())
+        job, fitting = choose_source_job(prepared, backend)
+        source = backend.write_source(job)
         problems = (*prepared.problems, *(fitting.problems if fitting else _unfitted(prepared)), *source.problems)
         place.write(source.data, source.assets)
         return RenderResult(place.file or STREAM, variant, theme, None, problems, files, fitting)

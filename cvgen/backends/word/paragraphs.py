@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from docx.shared import Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -42,6 +43,10 @@ class Container(Protocol):
     @property
     def paragraphs(self) -> list[Paragraph]:
         """All its paragraphs."""
+        ...
+
+    def add_table(self, rows: int, cols: int) -> Table:
+        """A new table at the end."""
         ...
 
 
@@ -145,8 +150,8 @@ class Column:
             if facts := join([block.dates, block.aside], " · "):
                 self._runs.write(self._add(styles.DETAILS), facts, _PLACE)
             return
-        self._write_dated(styles.ENTRY, block.text, RichText(), block)
-        if block.sub or block.aside:
+        self._write_dated(styles.ENTRY, block.text, RichText() if block.sub else block.aside, block)
+        if block.sub:
             paragraph = self._add(styles.DETAILS, italicize(block.sub))
             self._end_line(paragraph, block.aside, _PLACE)
 
@@ -188,7 +193,7 @@ class Column:
             paragraph = self._add(styles.LINE)
             self._indent(paragraph, self.look.gutter, self.look.gutter)
             self._set_tabs(paragraph, ("right", self.look.date_width), ("left", self.look.gutter))
-            self._runs.write(paragraph, text("\t", embolden(block.text), "\t", block.sub))
+            self._runs.write(paragraph, text("\t", block.text, "\t", block.sub))
         else:
             label = embolden(text(block.text, self._words["colon"].rstrip() if block.sub else ""))
             space = self._words["colon"][len(self._words["colon"].rstrip()) :]
@@ -228,15 +233,25 @@ class Column:
             self._runs.write(paragraph, line)
 
     def _write_table(self, table: CountTable) -> None:
+        """Papers counted by role: numbers in narrow columns at the end of the line, and no row on another page."""
         rows = [(table.head, *table.columns), *((row.label, *row.counts) for row in (*table.rows, table.total))]
-        made: Table = self.container.add_table(len(rows), len(rows[0]))  # type: ignore[attr-defined]
+        made = self.container.add_table(len(rows), len(rows[0]))
+        widths = [self.look.size * (0.55 * len(name) + 1.5) for name in table.columns]
+        widths.insert(0, max(self.look.size * 6, self.width - self._gutter - sum(widths)))
+        made.autofit = False
+        made._tbl.tblPr.append(element("tblInd", type="dxa", w=twips(self._gutter)))
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = Pt(width)
         for number, (row, cells) in enumerate(zip(made.rows, rows, strict=True)):
+            is_last = number + 1 == len(rows)
             for place, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+                cell.width = Pt(widths[place])
                 paragraph = cell.paragraphs[0]
                 paragraph.style = styles.LINE
-                if place:
-                    put(paragraph._p.get_or_add_pPr(), element("jc", val="right"))
-                form = Form(bold=number in (0, len(rows) - 1) or None)
+                properties = paragraph._p.get_or_add_pPr()
+                put(properties, element("jc", val="right" if place else "left"))
+                put(properties, element("keepNext", val=0 if is_last else 1))
+                form = Form(color=styles.GREY) if number == 0 else Form(bold=is_last or None)
                 self._runs.write(paragraph, words, form)
             if number == 0:
                 row._tr.get_or_add_trPr().append(element("tblHeader"))

@@ -41,6 +41,8 @@ def add_logo(paragraph: Paragraph, job: Job, logo: str, words: RichText, look: L
 def _add_picture(paragraph: Paragraph, picture: PreparedPicture, height: float, description: str) -> Any:
     """The ``wp:inline`` of the picture, with its description."""
     shape = paragraph.add_run().add_picture(BytesIO(picture.data), height=Pt(height))
+    for edge in "TBLR":
+        shape._inline.set(f"dist{edge}", "0")
     properties = shape._inline.docPr
     properties.set("descr", description)
     properties.set("name", description)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.readers.pdfium_text import Page, PageLink
-from cvgen.examine.subject import Subject
+from cvgen.examine.subject import DocxSubject, Subject
 from cvgen.model.document import Document
 from cvgen.model.inline import Inlines, Link, plain_text
 from cvgen.model.printed import Item, PublicationItem
@@ -58,6 +58,17 @@ def check_links(subject: Subject) -> Iterator[Fault]:
             yield Fault(f"no link in the PDF opens {url}", None, place, "print it as a link (href), not only as text")
     if subject.job.options.get(LINKS) == "addresses":
         yield from _hidden_addresses(subject)
+
+
+def check_addresses(subject: DocxSubject) -> Iterator[Fault]:
+    """Links of a Word file open addresses from the profile, and none is missing."""
+    asked = {_same(url): (url, place) for url, place in subject.expected.urls}
+    found = {_same(url): url for url in subject.docx.urls}
+    for key in sorted(found.keys() - asked.keys()):
+        yield Fault(f"a link opens {found[key]}, which is not in the profile")
+    for key in (key for key in asked if key not in found):
+        url, place = asked[key]
+        yield Fault(f"no link in the Word file opens {url}", None, place)
 
 
 def _hidden_addresses(subject: Subject) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import begins_line, find_expected
 from cvgen.examine.readers.reader_text import ReaderText
-from cvgen.examine.subject import Subject
+from cvgen.examine.subject import Subject, TextSubject
 from cvgen.model.printed import Contact
 from cvgen.themes.contract import DATE_POSITION
 
@@ -31,7 +31,7 @@ _LONGEST = 90
 """The characters of an address that has room on one line."""
 
 
-def check_contacts(subject: Subject) -> Iterator[Fault]:
+def check_contacts(subject: TextSubject) -> Iterator[Fault]:
     """Patterns for e-mail, phone and web addresses find those of the document in the text."""
     for text in subject.texts:
         known = [(contact, wanted) for contact, wanted in subject.expected.contacts if _is_usual(contact)]
@@ -74,7 +74,7 @@ def _page_of(text: ReaderText, wanted: Expected) -> int:
     return text.page_at(found[0]) if found else 1
 
 
-def check_dates(subject: Subject) -> Iterator[Fault]:
+def check_dates(subject: TextSubject) -> Iterator[Fault]:
     """Each date is separate from other text, so that its years are recognized as years."""
     for text in subject.texts:
         for wanted in subject.expected.texts:

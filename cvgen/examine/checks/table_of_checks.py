@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from cvgen.examine.checks.embedded_fonts import check_fonts
-from cvgen.examine.checks.links import check_links
+from cvgen.examine.checks.links import check_addresses, check_links
 from cvgen.examine.checks.markup import check_markup
 from cvgen.examine.checks.metadata_and_tags import check_metadata, check_tags
 from cvgen.examine.checks.page_breaks import check_empty, check_headings
@@ -35,7 +35,7 @@ from cvgen.examine.checks.visibility import (
     check_visible,
 )
 from cvgen.examine.finding import Fault
-from cvgen.examine.subject import Subject
+from cvgen.examine.subject import DocxSubject, Subject
 
 Check = Callable[[Subject], Iterator[Fault]]
 
@@ -71,3 +71,11 @@ CHECKS: Mapping[str, Check] = {
     "metadata": check_metadata,
     "tags": check_tags,
 }
+DOCX_CHECKS: Mapping[str, Callable[[DocxSubject], Iterator[Fault]]] = {
+    "text": check_text,
+    "repeated": check_repeated,
+    "contacts": check_contacts,
+    "dates": check_dates,
+    "links": check_addresses,
+}
+"""The checks of a Word file: those that need no pages."""

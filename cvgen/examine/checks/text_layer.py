@@ -14,7 +14,7 @@ from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import WHOLE, find_divided, find_expected, fold_text, list_occurrences
 from cvgen.examine.readers.reader_text import HYPHEN, ReaderText
-from cvgen.examine.subject import Subject
+from cvgen.examine.subject import Subject, TextSubject
 
 # Ligatures, soft hyphens, zero-width, direction, tag and private-use characters differ from what was typed
 _ODD = re.compile(
@@ -34,7 +34,7 @@ _LONG_WORD = 24
 """A word of so many letters may be split in a narrow column."""
 
 
-def check_text(subject: Subject) -> Iterator[Fault]:
+def check_text(subject: TextSubject) -> Iterator[Fault]:
     """Both readers find every text of the document."""
     for text in subject.texts:
         place = 0
@@ -50,14 +50,14 @@ def check_text(subject: Subject) -> Iterator[Fault]:
         yield from _too_few(subject, text)
 
 
-def _is_read_otherwise(subject: Subject, text: ReaderText, wanted: Expected) -> bool:
+def _is_read_otherwise(subject: TextSubject, text: ReaderText, wanted: Expected) -> bool:
     """Whether ``wanted`` is there in another order: from right to left, or on two pages that have two columns."""
     if is_rtl(wanted.text) or subject.job.document.direction == "rtl":  # numbers in such a line are read backwards too
         return text.has_words(wanted.text)
     return subject.has_columns and find_divided(text, wanted) is not None
 
 
-def _too_few(subject: Subject, text: ReaderText) -> Iterator[Fault]:
+def _too_few(subject: TextSubject, text: ReaderText) -> Iterator[Fault]:
     """Dates and years that occur less often in the text than in the document."""
     inner = [wanted for section in subject.expected.sections for wanted in section.inner]
     document_text = "\n".join(squeeze(wanted.text) for wanted in inner)
@@ -154,7 +154,7 @@ def _word_at(letters: str, gaps: dict[int, str], at: int) -> str:
     return letters[start:end]
 
 
-def check_repeated(subject: Subject) -> Iterator[Fault]:
+def check_repeated(subject: TextSubject) -> Iterator[Fault]:
     """No text is printed more often than it is in the document."""
     texts = list(subject.expected.texts)
     document_text = "\n".join(squeeze(wanted.text) for wanted in texts)
@@ -170,7 +170,7 @@ def check_repeated(subject: Subject) -> Iterator[Fault]:
     yield from _repeated_lines(subject, read)
 
 
-def _repeated_lines(subject: Subject, read: ReaderText) -> Iterator[Fault]:
+def _repeated_lines(subject: TextSubject, read: ReaderText) -> Iterator[Fault]:
     """Titles and short bullets that are lines of their own more often than the document has such a text.
 
     A line inside a longer text does not count: running text may end with the words of a title.

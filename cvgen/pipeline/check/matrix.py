@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvgen.backends.engines import DEFAULT_ENGINE, PDF, list_printing
+from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine
 from cvgen.diagnostics import CvgenError, Problems
 from cvgen.pipeline.batch import list_variants
 from cvgen.pipeline.prepare import lacks_backend
@@ -93,8 +93,7 @@ def _list_printed(request: CheckRequest, career: Career) -> dict[str, tuple[str,
 
 
 def _list_engines(theme: Theme, engines: tuple[str, ...]) -> tuple[str, ...]:
-    printing = list_printing(theme.backends)
-    return tuple(engine for engine in engines if engine in printing)
+    return tuple(engine for engine in engines if find_engine(engine).backend in (None, *theme.backends))
 
 
 def _own_engines(career: Career, variant: str | None, engines: tuple[str, ...]) -> tuple[str, ...]:

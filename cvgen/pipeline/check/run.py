@@ -10,23 +10,24 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.backends.backend import Backend
-from cvgen.backends.engines import open_backend
+from cvgen.backends.backend import Backend, SourceWriter
+from cvgen.backends.engines import PDF, find_engine, open_checked
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
-from cvgen.examine import Finding, examine_pdf
+from cvgen.examine import Finding, examine_docx, examine_pdf
 from cvgen.pipeline.batch import name_letter
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
 from cvgen.pipeline.check.matrix import CheckRequest, CheckTarget, list_targets, own_theme
 from cvgen.pipeline.file_names import add_letter
-from cvgen.pipeline.fitting import choose_job
+from cvgen.pipeline.fitting import choose_job, choose_source_job
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.sources.career import Career
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """A document and its findings. If it could not be rendered, ``pages`` is None and a finding says why.
+    """A document and its findings. ``pages`` is None for one that has no pages, and for one that
+    could not be rendered, of which a finding says why.
 
     ``variant`` is the name of the variant, or ``letter acme``.
     """
@@ -67,8 +68,8 @@ def result_for_bad_input(problems: Iterable[Problem]) -> CheckResult:
     return CheckResult((), tuple(Finding("profile", problem) for problem in problems))
 
 
-Examine = Callable[[Prepared, Backend], tuple[int, tuple[Finding, ...]]]
-"""Renders and examines one document: its number of pages, and the findings."""
+Examine = Callable[[Prepared, SourceWriter], tuple[int | None, tuple[Finding, ...]]]
+"""Renders and examines one document: its number of pages, None for a source, and the findings."""
 
 
 def run_check(
@@ -103,13 +104,13 @@ class _Backends:
 
     def __init__(self, host: Host, stack: ExitStack) -> None:
         self._host, self._stack, self._lock = host, stack, threading.Lock()
-        self._open: dict[tuple[int, str], Backend] = {}
+        self._open: dict[tuple[int, str], SourceWriter] = {}
 
-    def get(self, engine: str) -> Backend:
+    def get(self, engine: str) -> SourceWriter:
         key = (threading.get_ident(), engine)
         with self._lock:
             if key not in self._open:
-                self._open[key] = self._stack.enter_context(closing(open_backend(engine, self._host)))
+                self._open[key] = self._stack.enter_context(closing(open_checked(engine, self._host)))
             return self._open[key]
 
 
@@ -120,9 +121,8 @@ def _check_target(
     backend = backends.get(target.engine)
     letter = name_letter(target.letter) if target.letter else ""
     names = (letter or target.variant or "default", target.theme or own_theme(career, target.variant), target.engine)
-    asked = Request(request.profile, target.variant, target.theme, target.engine, untrusted=request.untrusted)
     try:
-        prepared = prepare_career(replace(asked, letter=target.letter), career, backend)
+        prepared = prepare_career(_request_one(request, target), career, backend)
         names = (letter or prepared.variant.name, prepared.theme.name, target.engine)
         pages, found = examine(prepared, backend)
     except CvgenError as error:
@@ -134,6 +134,14 @@ def _check_target(
     return CheckedDocument(*names, pages, time.monotonic() - started, findings)
 
 
+def _request_one(request: CheckRequest, target: CheckTarget) -> Request:
+    """The render of one target: a PDF, or the source of an engine that prints none."""
+    engine = find_engine(target.engine)
+    format_ = PDF if engine.prints else engine.format
+    asked = Request(request.profile, target.variant, target.theme, target.engine, format_, untrusted=request.untrusted)
+    return replace(asked, letter=target.letter)
+
+
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """The folder of recorded snapshots, and whether to record them again."""
@@ -143,12 +151,18 @@ class Baseline:
 
 
 def render_and_examine(
-    prepared: Prepared, backend: Backend, baseline: Baseline | None = None
-) -> tuple[int, tuple[Finding, ...]]:
-    """Render the document as ``cvgen render`` does; returns its number of pages and all findings.
+    prepared: Prepared, backend: SourceWriter, baseline: Baseline | None = None
+) -> tuple[int | None, tuple[Finding, ...]]:
+    """Render the document as ``cvgen render`` does; returns its number of pages, None for a source, and all findings.
 
-    With ``baseline`` the findings include every difference from the recorded snapshot.
+    With ``baseline`` the findings include every difference of a PDF from the recorded snapshot.
     """
+    if not isinstance(backend, Backend):
+        source_job, source_fitting = choose_source_job(prepared, backend)
+        source = backend.write_source(source_job)
+        notes = (*source.problems, *(source_fitting.problems if source_fitting else ()))
+        read = examine_docx(source.data, source_job)
+        return None, (*(Finding("render", problem) for problem in notes), *read)
     job, fitting = choose_job(prepared, backend)
     compiled = backend.compile(job)
     problems = (*compiled.problems, *(fitting.problems if fitting else ()))

@@ -47,12 +47,25 @@ def explain_schema_errors(
     A missing key beside an unknown one is a single mistake, reported once. A key that was ``taken_out`` because of
     its own mistake is not reported as missing.
     """
-    missing = {mistake["loc"] for mistake in mistakes if mistake["type"] == "missing"}
+    settled = set(taken_out)
+    problems = _explain_unknown(mistakes, places, model, above, settled)
+    others = [
+        mistake
+        for mistake in mistakes
+        if mistake["type"] != "extra_forbidden"
+        and not {places.numbered((*above, *path)) for path in _list_missing(mistake)} & settled
+    ]
+    return problems + [_explain(mistake, (*above, *mistake["loc"]), places, model) for mistake in others]
+
+
+def _explain_unknown(
+    mistakes: list[Any], places: Places, model: type[BaseModel], above: TreePath, settled: set[TreePath]
+) -> list[Problem]:
+    """A Problem for each unknown key; the missing key that it probably means is added to ``settled``."""
     unknown = [mistake for mistake in mistakes if mistake["type"] == "extra_forbidden"]
     needed_in: dict[TreePath, list[TreePath]] = {}
-    for loc in missing:
+    for loc in {mistake["loc"] for mistake in mistakes if mistake["type"] == "missing"}:
         needed_in.setdefault(loc[:-1], []).append(loc)
-    settled = set(taken_out)
     problems: list[Problem] = []
     for number, mistake in enumerate(unknown):
         path: TreePath = mistake["loc"]
@@ -66,13 +79,7 @@ def explain_schema_errors(
             settled.add(places.numbered((*above, *needed[0])))
             hint = _instead_of_needed(mistake, str(needed[0][-1]))
         problems.append(Problem(f"unknown key {str(path[-1])!r}", places.key((*above, *path)), hint))
-    others = [
-        mistake
-        for mistake in mistakes
-        if mistake["type"] != "extra_forbidden"
-        and not {places.numbered((*above, *path)) for path in _list_missing(mistake)} & settled
-    ]
-    return problems + [_explain(mistake, (*above, *mistake["loc"]), places, model) for mistake in others]
+    return problems
 
 
 def _list_missing(mistake: Any) -> set[TreePath]:
