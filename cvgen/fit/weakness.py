@@ -63,7 +63,8 @@ def find_weak(
 def find_filler(parts: tuple[Part, ...], weak: Mapping[Ref, Weakness], values: Mapping[Ref, float]) -> frozenset[Ref]:
     """The weak bullets that stay out of a page which is full without them: none without a variant that asks for terms.
 
-    Where all bullets of an entry are in weak words, the best one is no filler: a person may write like that.
+    Where all bullets of an entry are in weak words, the best one is no filler: a person may write like that. Bullets
+    with a priority below 0 go with the others of their section, since they are left out before these.
     """
     if not is_tailored(parts):
         return frozenset()
@@ -76,4 +77,6 @@ def find_filler(parts: tuple[Part, ...], weak: Mapping[Ref, Weakness], values: M
         for refs in beside.values()
         if len(refs) > 1 and all(weak.get(ref) is Weakness.WORDS for ref in refs)
     }
-    return frozenset(weak) - spared
+    filler = {ref for ref, weakness in weak.items() if weakness is not Weakness.PRIORITY} - spared
+    sections = {ref[0] for ref in filler}
+    return frozenset(filler | {ref for ref in weak if ref[0] in sections and ref not in spared})
