@@ -366,6 +366,23 @@ def test_listing_needs_no_command_word(profile: Path) -> None:
     assert run_cvgen("publications", "-q", profile).out == plain.out
 
 
+@pytest.mark.parametrize(
+    ("options", "environ", "said"),
+    [
+        pytest.param(("--contact", "Zoë\n"), {}, "is not an e-mail address", id="contact"),
+        pytest.param((), {"HTTPS_PROXY": "proxy:80"}, "the proxy 'proxy:80' cannot be used", id="proxy"),
+        pytest.param((), {"SSL_CERT_FILE": "/nowhere.pem"}, "which is not a file", id="certificates"),
+    ],
+)
+def test_unusable_settings_of_the_network(
+    profile: Path, options: tuple[str, ...], environ: dict[str, str | None], said: str
+) -> None:
+    clean: dict[str, str | None] = {"NO_PROXY": None, "no_proxy": None, "https_proxy": None}
+    ran = run_cvgen("publications", "add", profile, "10.1/x", *options, env=clean | environ)
+    assert ran.code == 2
+    assert said in ran.err
+
+
 def test_errors_of_the_library(service: LocalService, profile: Path) -> None:
     with pytest.raises(cvgen.FetchError, match="does not know it"):
         cvgen.add_publications(profile, ["10.1/nothing"], services={"doi": service.address})

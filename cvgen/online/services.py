@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
 from cvgen.diagnostics import InputError, Problem, suggest
@@ -20,6 +22,9 @@ SERVICES: Mapping[str, str] = MappingProxyType(
     }
 )
 """The name of each service, and its address."""
+
+
+_EMAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,10 @@ def describe_network(
 ) -> ServiceAccess:
     """How to reach public services, with the proxy and the certificates that ``environ`` names.
 
-    Raises InputError for a service that does not exist, and for an address that has no host.
+    Raises InputError for a service that does not exist, and for an address, contact, proxy or file that cannot be used.
     """
+    if contact and not _EMAIL.fullmatch(contact):
+        raise InputError([Problem(f"{contact!r} is not an e-mail address", None, "write --contact you@example.org")])
     for name, address in services.items():
         if name not in SERVICES:
             raise InputError([Problem(f"there is no service {name!r}", None, suggest(name, SERVICES))])
@@ -58,10 +65,19 @@ def describe_network(
             raise InputError([Problem(f"{address!r} is not the address of a service", None, "begin with https://")])
     named = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
     proxy = next((environ[name] for name in named if environ.get(name)), None)
+    if environ.get("NO_PROXY", environ.get("no_proxy")) == "*":
+        proxy = None
+    if proxy and not proxy.startswith(("https://", "http://")):
+        message = f"the proxy {proxy!r} cannot be used"
+        raise InputError([Problem(message, None, "set HTTPS_PROXY to one that begins with http:// or https://")])
+    certificates = environ.get("SSL_CERT_FILE") or None
+    if certificates and not Path(certificates).is_file():
+        message = f"SSL_CERT_FILE names {certificates!r}, which is not a file"
+        raise InputError([Problem(message, None, "correct it, or unset it")])
     return ServiceAccess(
         {**SERVICES, **services},
         contact,
-        None if environ.get("NO_PROXY", environ.get("no_proxy")) == "*" else proxy,
-        environ.get("SSL_CERT_FILE") or None,
+        proxy,
+        certificates,
         on_request=on_request,
     )
