@@ -255,6 +255,14 @@ def test_libreoffice_prints_a_word_file_with_every_text(profile: Path, tmp_path:
     assert read.index("Experience") < read.index("Publications")
 
 
+def test_a_word_file_shows_what_the_pdf_shows_on_its_pages(profile: Path) -> None:
+    stream = io.BytesIO()
+    outcome = cvgen.render(profile, format="docx", variant="short", pages=1, output=stream)
+    assert outcome.fitting is not None
+    assert not [problem for problem in outcome.problems if "'pages' has no effect" in problem.message]
+    assert "Built it." in texts_of(docx.Document(io.BytesIO(stream.getvalue())))
+
+
 def test_without_python_docx_the_message_says_how_to_install_it(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cvgen.backends.word.word_writer.find_spec", lambda name: None)
     ran = run_cvgen("render", profile, "-f", "docx")
