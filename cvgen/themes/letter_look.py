@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cvgen.themes.contract import DATE_POSITION, DENSITY, MARGIN, MARGIN_VERTICAL, PAPER, SIDEBAR, SIZE, WIDE
+from cvgen.themes.contract import DATE_POSITION, DENSITY, LEADING, MARGIN, MARGIN_VERTICAL, PAPER, SIDEBAR, SIZE, WIDE
 from cvgen.themes.options import NumberSpec
 from cvgen.themes.theme import Theme
 
@@ -16,6 +16,8 @@ _SIDES = 25.0, 35.0
 """The smallest and the largest margin at the sides in mm; DIN 5008 has 25 mm at the left."""
 _ABOVE = 18.0
 """The smallest margin above and below in mm."""
+_LEADING = 1.35
+"""The largest height of a line, in sizes of the text: pages for a screen have more."""
 _MM_PER_PT = 25.4 / 72
 _WIDTHS = {"a4": 210.0, "letter": 215.9}
 
@@ -37,6 +39,7 @@ def list_letter_options(theme: Theme, given: Mapping[str, str]) -> dict[str, str
     side = min(max((width - _WIDTH * _SIZE * _MM_PER_PT) / 2, narrow), wide)
     numbers = {
         SIZE: _SIZE,
+        LEADING: min(find(LEADING, _LEADING), _LEADING),
         MARGIN: max(find(MARGIN, side), side),
         MARGIN_VERTICAL: max(find(MARGIN_VERTICAL, _ABOVE), _ABOVE),
         DENSITY: 0,
@@ -51,4 +54,4 @@ def _limit(theme: Theme, name: str, number: float) -> str:
     spec = theme.options.get(name)
     if isinstance(spec, NumberSpec):
         number = min(max(number, spec.min), spec.max)
-    return f"{number:.1f}".removesuffix(".0")
+    return f"{number:.2f}".rstrip("0").rstrip(".")
