@@ -199,6 +199,16 @@ def test_filler_stays_out_of_a_tailored_page_that_is_full_without_it(paper: Pape
     assert free.fit(1).cut.hidden == frozenset(), "nothing is asked for, and all fits"
 
 
+def test_empty_words_are_kept_for_a_term_only_if_no_other_part_has_it() -> None:
+    first = job(0)
+    only = bullet(first, 0, "Took part in HACCP meetings", asked=(("HACCP", 2),))
+    listed = Part((1, "skills", 0), (1,), PartKind.ENTRY, "skills", "Safety", depth=1, asked=(("HACCP", 2),))
+    assert weigh_parts([SECTION, first, only])[only.ref].weakness is None
+    assert weigh_parts([SECTION, first, only, SKILLS, listed])[only.ref].weakness is Weakness.WORDS
+    result = bullet(first, 0, "Helped with HACCP and raised £2,000", asked=(("HACCP", 2),))
+    assert weigh_parts([SECTION, first, result, SKILLS, listed])[result.ref].weakness is None
+
+
 def test_an_old_bullet_without_a_result_is_weak_only_where_a_posting_asks_for_other_things() -> None:
     paper = draw_page(("Cooked dinners", 0), ("Wrote PHP", 1), ("Wrote 4 books", 0), ("Helped out", 0))
     weak = [worth.weakness for worth in weigh_parts(paper.parts).values()][4:]

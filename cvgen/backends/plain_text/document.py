@@ -26,12 +26,13 @@ def write_document(flow: DocumentFlow) -> str:
     native = f" ({write_plain(head.native_name)})" if head.native_name else ""
     lines = [f"{write_plain(head.name)}{native}", *map(write_plain, (head.label, *head.contacts))]
     parts = ["\n".join(break_lines(line, width) for line in lines if line)]
+    apart = _APART | {BlockKind.TEXT} if flow.job.document.letter else _APART
     for section in flow.job.document.sections:
         before: BlockKind | None = None
         for block in flow.list_blocks(section):
             if block.kind is BlockKind.HEADING:
                 parts.append("\n")
-            elif before is BlockKind.HEADING or block.kind in _APART:
+            elif before is BlockKind.HEADING or block.kind in apart:
                 parts.append("")
             parts += (break_lines(line, width, first, " " * len(first)) for first, line in _write_block(block, flow))
             before = block.kind
