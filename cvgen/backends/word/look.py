@@ -220,7 +220,7 @@ class Look:
         return _SIDE_GAP * _PT_PER_MM
 
     def space(self, quarters: float) -> float:
-        """A vertical space of so many quarters of a line, as the theme scales it, so that a full page stays one page."""
+        """A vertical space of so many quarters of a line, as the theme scales it; a full page stays one page."""
         return round(self.line / 4 * self.number(SPACING, 1) * quarters * _TIGHTER, 1)
 
 
