@@ -73,7 +73,7 @@ def _list_styles(look: Look) -> tuple[_Style, ...]:
         _Style(DETAILS, keeps_next=True),
         _Style(TEXT, below=0.4),
         _Style(LINE, above=0.6),
-        _Style(PAPER, above=1.5),
+        _Style(PAPER, above=1.2),
         _Style(PAPER_LINE),
         *(_Style(bullet, above=0.4) for bullet in BULLETS),
         _Style(FOOT, 0.82, color="555555"),
