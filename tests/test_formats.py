@@ -13,6 +13,7 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document as DocxDocument
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
@@ -202,6 +203,17 @@ def test_words_from_right_to_left_and_ideographs_have_their_own_properties(tmp_p
     fonts = made.styles["Normal"].element.rPr.rFonts
     assert "Hebrew" in fonts.get(qn("w:cs"))
     assert "CJK" in fonts.get(qn("w:eastAsia"))
+
+
+def test_the_fonts_of_a_word_file_have_others_in_their_place(word: DocxDocument) -> None:
+    (part,) = [one.target_part for one in word.part.rels.values() if one.reltype.endswith("/fontTable")]
+    table = parse_xml(part.blob)
+    stand_ins = {font.get(qn("w:name")): font.find(qn("w:altName")) for font in table}
+    used = {name for fonts in word.styles.element.iter(qn("w:rFonts")) for name in fonts.attrib.values()}
+    assert used == set(stand_ins)
+    kinds = {name: found.get(qn("w:val")) for name, found in stand_ins.items()}
+    assert kinds["Noto Serif CJK SC"] == "SimSun"
+    assert set(kinds.values()) == {"Cambria", "Consolas", "SimSun", "Microsoft YaHei"}
 
 
 def test_the_same_files_give_the_same_word_file(profile: Path) -> None:

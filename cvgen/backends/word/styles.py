@@ -10,7 +10,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.styles.style import BaseStyle
 
-from cvgen.backends.word.languages import complex_font, east_asian_font, name_language
+from cvgen.backends.word.font_table import list_families
+from cvgen.backends.word.languages import name_language
 from cvgen.backends.word.look import Look
 from cvgen.backends.word.xml import element, put, twips
 from cvgen.themes.options import Font
@@ -146,15 +147,8 @@ def _set_character_styles(document: DocxDocument, look: Look) -> None:
 
 def _set_font(style: BaseStyle, look: Look, font: Font) -> None:
     """The family for each script."""
-    language = look.document.language
-    families = {
-        "ascii": font.family,
-        "hAnsi": font.family,
-        "eastAsia": east_asian_font(language, font),
-        "cs": complex_font(language, font),
-    }
-    properties = style.element.get_or_add_rPr()
-    put(properties, element("rFonts", **families))
+    families = list_families(font, look.document.language)
+    put(style.element.get_or_add_rPr(), element("rFonts", **families))
 
 
 def _set_language(style: BaseStyle, look: Look) -> None:

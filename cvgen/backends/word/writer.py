@@ -11,6 +11,7 @@ from docx.document import Document as DocxDocument
 
 from cvgen.backends.flow.document_flow import DocumentFlow
 from cvgen.backends.word.bullet_marks import set_bullets
+from cvgen.backends.word.font_table import set_font_table
 from cvgen.backends.word.head import write_head
 from cvgen.backends.word.languages import name_language
 from cvgen.backends.word.look import Look, make_look
@@ -20,8 +21,8 @@ from cvgen.backends.word.styles import set_styles
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The first time that a ZIP can hold."""
-_UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "webSettings")
-"""The ends of the types of relationships to parts of python-docx's empty document that no reader needs."""
+_UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "fontTable")
+"""The types of relationships in python-docx's empty document that no reader needs, or that are made anew."""
 
 
 def write_document(flow: DocumentFlow, epoch: int | None = None) -> bytes:
@@ -30,6 +31,7 @@ def write_document(flow: DocumentFlow, epoch: int | None = None) -> bytes:
     document = docx.Document()
     _drop_unused(document)
     set_styles(document, look)
+    set_font_table(document, look)
     set_bullets(document, look)
     set_page(document, look)
     write_head(document, flow, look)
