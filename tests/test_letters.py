@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from helpers import run_cvgen
 from pdf import read_pages
+from PIL import Image
 
 from cvgen.model.document import Document
 from cvgen.pipeline.schema import profile_schema
@@ -146,6 +149,21 @@ def test_the_text_has_the_parts_in_order_with_a_line_between(tmp_path: Path) -> 
         "\n\nMay 3, 2026\n\nAda Long\nHead of Data\nAcme Ltd\n1 Quay\nDublin\n\nRe: Data engineer\n\nDear Ada" in text
     )
     assert run_cvgen("render", profile, "--letter", "acme", "-f", "json").code == 2
+
+
+def test_a_word_file_has_the_parts_on_their_sides_and_the_signature(tmp_path: Path) -> None:
+    Image.new("RGB", (40, 20), "navy").save(tmp_path / "sign.png")
+    signed = PROFILE.replace("    enclosures", "    signature: {image: sign.png}\n    enclosures")
+    profile = write_profile(tmp_path, "de", signed)
+    assert run_cvgen("render", profile, "--letter", "acme", "-f", "docx", "-o", tmp_path / "l.docx").code == 0
+    letter = docx.Document(str(tmp_path / "l.docx"))
+    paragraphs = {paragraph.text: paragraph for paragraph in letter.paragraphs}
+    assert paragraphs["Zurich, 3. Mai 2026"].alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    assert paragraphs["Guten Tag Ada Long,"].alignment is None
+    assert paragraphs["Data engineer"].runs[0].bold
+    assert len(letter.inline_shapes) == 1
+    styles = {paragraph.style.name for paragraph in letter.paragraphs if paragraph.style}
+    assert styles == {"Title", "Contacts", "Body Text", "List Bullet"}
 
 
 def test_the_date_comes_from_the_option_or_is_reported(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from cvgen.backends.backend import Job
 from cvgen.backends.citations import join, link, marks, text
 from cvgen.backends.flow.blocks import Block, BlockKind, Head
-from cvgen.backends.flow.paper_lines import italicize, list_extras, list_lines
+from cvgen.backends.flow.paper_lines import embolden, italicize, list_extras, list_lines
 from cvgen.model.addresses import write_address
 from cvgen.model.inline import Inline, ItemList, RichText
+from cvgen.model.letter_layout import LetterPart
 from cvgen.model.printed import Bullet, Contact, Item, PublicationItem, Section
 from cvgen.model.sections import Shape
 from cvgen.themes.contract import LINKS
@@ -36,6 +37,9 @@ class DocumentFlow:
 
     def list_blocks(self, section: Section) -> Iterator[Block]:
         """The blocks of ``section``, its heading first."""
+        if self.job.document.letter:
+            yield from _list_letter_part(section)
+            return
         if section.title:
             yield Block(BlockKind.HEADING, section.title)
         yield from _list_paragraphs(section.text)
@@ -120,6 +124,14 @@ class DocumentFlow:
 
     def _say(self, contact: Contact) -> RichText:
         return _say_contact(contact, self._options, self._words)
+
+
+def _list_letter_part(part: Section) -> Iterator[Block]:
+    """The blocks of a part of a letter: a letter has no headings, and its subject is bold."""
+    if part.title:
+        yield Block(BlockKind.TEXT, part.title)
+    yield from _list_paragraphs(embolden(part.text) if part.name == LetterPart.SUBJECT else part.text)
+    yield from _list_bullets(part.bullets, 0)
 
 
 def _list_paragraphs(written: RichText) -> Iterator[Block]:

@@ -4,6 +4,7 @@
 2. ``styles``: the styles of the file, so that a person can change them; ``bullet_marks``: the marks of bullets;
    ``font_table``: its fonts, and those that replace them
 3. ``runs``: inline nodes → runs; ``paragraphs``: the blocks of the flow → paragraphs; ``pictures``: photo and logos
-4. ``head``: name, label, contacts and photo; ``sections``: the sections, in one column or two; ``page``: paper and foot
+4. ``head``: name, label, contacts and photo; ``sections``: the sections, in one column or two; ``letter_parts``: the
+   parts of a letter; ``page``: paper and foot
 5. ``writer``: all of it in order, as bytes that are the same for the same document
 """

@@ -14,6 +14,7 @@ from cvgen.backends.word.bullet_marks import set_bullets
 from cvgen.backends.word.font_table import set_font_table
 from cvgen.backends.word.head import write_head
 from cvgen.backends.word.languages import name_language
+from cvgen.backends.word.letter_parts import write_letter
 from cvgen.backends.word.look import Look, make_look
 from cvgen.backends.word.page import set_page
 from cvgen.backends.word.sections import write_sections
@@ -35,7 +36,10 @@ def write_document(flow: DocumentFlow, epoch: int | None = None) -> bytes:
     set_bullets(document, look)
     set_page(document, look)
     write_head(document, flow, look)
-    write_sections(document, flow, look)
+    if look.document.letter:
+        write_letter(document, flow, look, look.document.letter)
+    else:
+        write_sections(document, flow, look)
     _describe(document, look, datetime.fromtimestamp(epoch or 0, UTC).replace(tzinfo=None))
     data = BytesIO()
     document.save(data)
