@@ -141,14 +141,15 @@ MUTANTS = [
         "links",
         (1,),
         "",
-        edit("name.html.j2", "{{ doc.name }}", '<a href="sms:5550100">{{ doc.name }}</a>'),
+        edit("name.html.j2", "{{ parts.even(doc.name", '<a href="sms:5550100">{{ parts.even(doc.name')
+        + edit("name.html.j2", '"bold") }}', '"bold") }}</a>'),
     ),
     Mutant(
         "links-lost",
         "links",
         (None,),
         "",
-        edit("parts.html.j2", '<a class="link" href="{{ item.url }}">{{ item.heading }}', "<a>{{ item.heading }}"),
+        edit("parts.html.j2", '<a class="titled" href="{{ item.url }}">{{ item.heading }}', "<a>{{ item.heading }}"),
     ),
     Mutant("no-title", "metadata", (None,), "", edit("document.html.j2", "<title>{{ doc.name | string }}</title>", "")),
 ]

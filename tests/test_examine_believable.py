@@ -88,7 +88,7 @@ skills: [{name: Languages, keywords: [Rust, Go, C]}, {name: Tools, keywords: [Ba
 """
 DATES = '<div class="when">{{ item.dates }}</div></div>\n{% if item.sub'
 LINK = '<a href="{{ contact.url }}"'
-PRINTED = "{% else %}{{ contact.text }}{% endif %}{% endmacro %}"
+PRINTED = "{{ contact_text(contact, options.icons) }}"
 ADDRESS = " ({{ address(item.url) }})"
 BULLET = "<li{{ at(bullet) }}>"
 AUTHORS = "{% if not loop.last %}, {% endif %}{% endfor %}{% if item.truncated %}"
@@ -131,7 +131,7 @@ MUTANTS = [
         "another-number-printed",
         "links",
         (1,),
-        edits=edit("parts.html.j2", PRINTED, PRINTED.replace("contact.text", "contact.text | replace('55', '56')")),
+        edits=edit("parts.html.j2", PRINTED, PRINTED.replace(" }}", " | replace('55', '56') }}")),
         also=frozenset({"text", "contacts"}),
     ),
     Mutant(

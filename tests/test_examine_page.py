@@ -62,9 +62,9 @@ class Broken(Mutant):
 
 
 def linked(url: str) -> tuple[tuple[str, str, str], ...]:
-    """The edit that makes the label a link to ``url``."""
-    label = '<p class="label">{{ doc.label }}'
-    return edit("header.html.j2", label, f'<p class="label"><a href="{url}">{{{{ doc.label }}}}</a>')
+    """The edits that make the name a link to ``url``."""
+    name = "{{ parts.even(doc.name"
+    return edit("name.html.j2", name, f'<a href="{url}">{name}') + edit("name.html.j2", '"bold") }}', '"bold") }}</a>')
 
 
 HEADING = '<h2>{% include "heading.html.j2" %}</h2>'
@@ -101,7 +101,7 @@ MUTANTS = [
         ".photo { position: absolute; top: 46mm; left: 0; width: 60mm; opacity: 0.5; }",
     ),
     Broken("photo-stretched", "photo", (1,), ".photo { width: 24mm; height: 20mm; }", profile="portrait"),
-    Broken("photo-off", "photo", (1,), ".photo { margin-right: -35mm; }", profile="portrait"),
+    Broken("photo-off", "photo", (1,), ".photo { margin-inline-end: -65mm; }", profile="portrait"),
     Broken("photo-too-wide", "photo", (1,), ".photo { width: 200mm; float: none; }", profile="portrait"),
     Broken("margins-too-narrow", "margins", (1, 2), "@page { margin: 5mm 18mm; }"),
     Broken("struck-through", "overlap", (1,), ".bullets { text-decoration: line-through; }"),

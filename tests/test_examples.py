@@ -62,7 +62,9 @@ CELLS = [
     [pytest.param(*cell, marks=[] if cell[3] == "weasyprint" else [pytest.mark.tex]) for cell in CELLS],
 )
 def test_an_example_passes(example: str, variant: str, theme: str, engine: str) -> None:
-    assert passing_cells(example, "-e", engine, "-v", variant, "-t", theme) == {(variant, theme)}
+    """The variant and the letters that go with it."""
+    passing = passing_cells(example, "-e", engine, "-v", variant, "-t", theme)
+    assert {pair for pair in passing if not pair[0].startswith("letter ")} == {(variant, theme)}
 
 
 def test_every_theme_is_among_them() -> None:

@@ -564,7 +564,7 @@ def test_chinese_lines_break_between_words_in_latin_letters_never_within(tmp_pat
 def test_a_date_of_two_lines_pushes_nothing_down(tmp_path: Path, engine: str) -> None:
     (tmp_path / "profile.yaml").write_text(
         "language: zh\nbasics: {name: 林薇}\neducation:\n  - institution: 东湖理工大学\n    study_type: 博士\n"
-        "    score: 绩点\n    start: 2018-10\n    end: 2022-12\n",
+        "    summary: 绩点\n    start: 2018-10\n    end: 2022-12\n",
         "utf-8",
     )
     page = render_pdf(Request(tmp_path / "profile.yaml", None, "casual", engine), tmp_path).pages[0]
