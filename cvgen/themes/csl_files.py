@@ -6,11 +6,14 @@ CSL 1.0.2: https://docs.citationstyles.org/en/stable/specification.html
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, nearest
+from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, suggest
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.text_file import read_bytes
 from cvgen.themes.styles import Style
@@ -20,6 +23,8 @@ ENDING = ".csl"
 _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 _KIND = "citation style"
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+_SIMILAR = 0.8
+"""How similar a name must be to be offered (difflib's ratio): among 10,000 names, a little alike means nothing."""
 NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 """Characters that Unicode keeps for a program's own use (chapter 23.7); no text of a person has them."""
 
@@ -50,8 +55,8 @@ def suggest_csl_style(name: str) -> str:
     if root is None:
         return f"for the styles of CSL: {INSTALL}"
     names = [path.stem for folder in (root, root / "dependent") for path in folder.glob(f"*{ENDING}")]
-    near = nearest(name, names)
-    return did_you_mean(near) if near else ""
+    near = get_close_matches(name.casefold(), names, n=1, cutoff=_SIMILAR)
+    return did_you_mean(near[0]) if near else ""
 
 
 def _styles_folder() -> Path | None:
@@ -80,6 +85,8 @@ def _read_style(data: bytes, place: Location) -> Style:
     if root.find(f"{_NAMESPACE}bibliography/{_NAMESPACE}layout") is None:
         message = "this style has no layout for bibliographies"
         raise InputError([Problem(message, place, "name another style; this one is for citations in a text only")])
+    if problems := list(_check_macros(root, place.file)):
+        raise InputError(problems)
     count, last, least = _read_limit(root)
     return Style(count, last, least, data)
 
@@ -94,7 +101,8 @@ def _parse(data: bytes, place: Location) -> Any:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         at = Location(place.file, line, max(column, 1))
-        raise InputError([Problem(f"not XML: {error.msg}", at, "name a style in CSL")]) from None
+        hint = "download the style again from zotero.org/styles"
+        raise InputError([Problem("this style is not well-formed XML", at, hint)]) from None
     if root.getroottree().docinfo.doctype:
         raise InputError([Problem("a style cannot have a DTD", place, "delete <!DOCTYPE …> and its entities")])
     if root.tag != f"{_NAMESPACE}style":
@@ -112,6 +120,27 @@ def _find_parent(root: Any) -> str | None:
         if link.get("rel") == "independent-parent":
             return str(link.get("href", "")).rstrip("/").rsplit("/", 1)[-1]
     return None
+
+
+def _check_macros(root: Any, file: str) -> Iterator[Problem]:
+    """A Problem for each macro that is used and not defined, and for one that leads back to itself."""
+    macros = {macro.get("name"): macro for macro in root.iter(f"{_NAMESPACE}macro")}
+    uses: dict[str, set[str]] = {name: set() for name in macros}
+    for text in root.iter(f"{_NAMESPACE}text"):
+        name = text.get("macro")
+        if name is None:
+            continue
+        if name not in macros:
+            message, at = f"this style has no macro {name!r}", Location(file, text.sourceline)
+            yield Problem(message, at, suggest(name, macros, otherwise="define it, or delete this element"))
+        elif (inside := next(text.iterancestors(f"{_NAMESPACE}macro"), None)) is not None:
+            uses[inside.get("name")].add(name)
+    try:
+        TopologicalSorter(uses).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        message = f"the macros of this style call each other in a circle: {' → '.join(circle)}"
+        yield Problem(message, Location(file, macros[circle[0]].sourceline), "let one of them call no other")
 
 
 def _read_limit(root: Any) -> tuple[int | None, bool, int]:

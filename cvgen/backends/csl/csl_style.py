@@ -54,8 +54,8 @@ class NodeText(model.Text):  # type: ignore[misc]
         if self.get("quotes") != "true":
             return text
         takes_signs = (self.get_locale_option("punctuation-in-quote") or "false").lower() == "true"
-        marks = (str(self.get_single_term(name=f"{side}-quote")) for side in ("open", "close"))
-        return self._nodes.mark(Quotation(*marks, takes_signs), text)
+        before, after = (str(self.get_single_term(name=f"{side}-quote")) for side in ("open", "close"))
+        return self._nodes.mark(Quotation(before, after, takes_signs), text)
 
     def wrap(self, text: Any) -> Any:
         """``text`` with what comes before and after it; for an address, both are inside the link."""
