@@ -6,8 +6,8 @@ CSL 1.0.2: https://docs.citationstyles.org/en/stable/specification.html
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from collections.abc import Iterator
+from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from importlib.util import find_spec
 from pathlib import Path
