@@ -13,8 +13,8 @@ from cvgen.edit.scalar import with_scalar
 from cvgen.model.metric import Metric, parse_metric
 from cvgen.model.publication import Publication
 from cvgen.model.sections import row_of
-from cvgen.online.counts import CITATION_COUNTERS, GITHUB, count_stars
 from cvgen.online.http_client import HttpClient, RequestError
+from cvgen.online.service_counts import CITATION_COUNTERS, GITHUB, count_stars
 from cvgen.online.services import ServiceAccess
 from cvgen.pipeline.bib_files import BibText, ReadProfile, open_bib, read_profile_with_bib
 from cvgen.pipeline.edit_profile import save_profile
