@@ -112,7 +112,7 @@ class HttpClient:
                 message = f"{request.url.host} leads to an address without https ({response.next_request.url.host})"
                 raise RequestError(message, "add the entry by hand")
             request = response.next_request
-        raise RequestError(f"{request.url.host} leads from one address to the next without an end", _LATER)
+        raise RequestError(f"{request.url.host} redirects too often", _LATER)
 
     def _receive(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
         """One answer, of limited size and time."""

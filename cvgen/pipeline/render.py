@@ -88,7 +88,7 @@ def _find_long(prepared: Prepared, pages: int) -> list[Problem]:
         return _unfitted(prepared)
     if pages <= allowed:
         return []
-    message = f"the letter {name!r} has {pages} pages, and {allowed} allowed"
+    message = f"the letter {name!r} has {pages} pages, more than {allowed}"
     hint = f"shorten it, or write pages: {pages} in the letter"
     return [warn(message, prepared.career.places.key((LETTERS, name)), hint)]
 

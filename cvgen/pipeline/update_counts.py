@@ -77,7 +77,8 @@ def update_counts(
     for count in counts:
         if (number := numbers.get((count.source, count.asked.casefold()))) is None:
             message = f"{count.label}: {count.source} does not know {count.asked}"
-            updated.problems.append(notice(message, count.location, kind=f"{count.source} does not know a paper"))
+            kind = f"{count.source} does not know a paper"
+            updated.problems.append(notice(message, count.location, "look for a typing mistake", kind=kind))
             continue
         text = f"{number} ({count.source}, {month[0]}-{month[1]:02})"
         if text == count.old:
