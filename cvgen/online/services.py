@@ -54,7 +54,7 @@ def describe_network(
 ) -> ServiceAccess:
     """How to reach public services, with the proxy and the certificates that ``environ`` names.
 
-    Raises InputError for a service that does not exist, and for an address, contact, proxy or file that cannot be used.
+    Raises InputError for a service that does not exist, and for an address, contact or proxy that cannot be used.
     """
     if contact and not _EMAIL.fullmatch(contact):
         raise InputError([Problem(f"{contact!r} is not an e-mail address", None, "write --contact you@example.org")])
@@ -71,9 +71,6 @@ def describe_network(
         message = f"the proxy {proxy!r} cannot be used"
         raise InputError([Problem(message, None, "set HTTPS_PROXY to one that begins with http:// or https://")])
     certificates = environ.get("SSL_CERT_FILE") or None
-    if certificates and not _has_certificates(certificates):
-        message = f"SSL_CERT_FILE names {certificates!r}, which is not a file of certificates"
-        raise InputError([Problem(message, None, "correct it, or unset it")])
     return ServiceAccess({**SERVICES, **services}, contact, proxy, certificates, on_request=on_request)
 
 
@@ -83,13 +80,3 @@ def _is_web_address(typed: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port that is no number
         return False
-
-
-def _has_certificates(file: str) -> bool:
-    import ssl  # slow to import
-
-    try:
-        ssl.create_default_context(cafile=file)
-    except (OSError, ValueError):
-        return False
-    return True
