@@ -155,7 +155,8 @@ def _choose_counts(counts: Iterable[WrittenCount], source: str | None, updated: 
         if not count.asked:
             what = "address on GitHub" if count.kind == STARS else "DOI or arXiv identifier"
             message = f"{count.label}: the {count.kind} stay as they are, since there is no {what}"
-            updated.problems.append(notice(message, count.location, kind=f"there is no {what} to count {count.kind}"))
+            kind = f"there is no {what} to count {count.kind}"
+            updated.problems.append(notice(message, count.location, f"add the {what}", kind=kind))
             continue
         named = _read_source(count)
         if count.kind == STARS:

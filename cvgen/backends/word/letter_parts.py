@@ -59,7 +59,7 @@ def _find_space(part: LetterPart, before: LetterPart, *, signs: bool) -> float:
 def _place(paragraph: Paragraph, part: LetterPart, layout: LetterLayout, look: Look) -> None:
     """Put ``paragraph`` on its side of the page; below the first, paragraphs of the body have a space above."""
     properties = paragraph._p.get_or_add_pPr()
-    side = Side(layout.side(part))
+    side = layout.sides.get(part, Side.START)
     if side in _ALIGNED:
         put(properties, element("jc", val=_ALIGNED[side]))
     elif side is Side.ASIDE:
