@@ -23,6 +23,7 @@ from cvgen.backends.engines import (
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
+    from cvgen.model.dates import PartialDate
     from cvgen.pipeline.batch import Attempt, Batch
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.render import RenderResult
@@ -35,7 +36,8 @@ class Choices(TypedDict, total=False):
     ``roles`` are names such as ``first`` or ``co-first``; ``options`` are the theme's, as typed; ``pages`` is how many
     pages to fill at most. With ``untrusted``, nothing outside the profile's folder is read and no theme but those of
     cvgen is used. ``output`` is the file to write, an open binary stream, or a folder: one that exists, or
-    whose name ends in ``/``. With ``render_all`` it is always a folder.
+    whose name ends in ``/``. With ``render_all`` it is always a folder. ``letter`` renders this letter of the profile
+    in place of the variant, and ``date`` (2026-05-03) is the date of a letter that has none.
     """
 
     variant: str | None
@@ -47,6 +49,8 @@ class Choices(TypedDict, total=False):
     options: Mapping[str, str]
     pages: int | None
     untrusted: bool
+    letter: str | None
+    date: str | None
 
 
 class Session:
@@ -105,15 +109,30 @@ class Session:
 
         return render(make_request(profile, choices), writer, report=report, files=files)
 
-    def render_all(self, profile: Path | str, *, report: bool = False, **choices: Unpack[Choices]) -> Batch:
+    def render_all(
+        self, profile: Path | str, *, report: bool = False, with_letters: bool = False, **choices: Unpack[Choices]
+    ) -> Batch:
         """Render the variants of ``profile``, one after the other, while the caller iterates over the result.
 
-        Each variant gives an Attempt with the outcome or the error. Raises InputError if the profile cannot be read.
+        ``with_letters`` renders after each variant the letters that go with it. Each document gives an Attempt with
+        the outcome or the error. Raises InputError if the profile cannot be read.
         """
         writer = self._start(choices)
         from cvgen.pipeline.batch import render_all
 
-        return render_all(make_request(profile, choices, into_folder=True), writer, report=report)
+        request = make_request(profile, choices, into_folder=True)
+        return render_all(request, writer, report=report, with_letters=with_letters)
+
+    def render_with_letters(self, profile: Path | str, **choices: Unpack[Choices]) -> Batch:
+        """Render one variant of ``profile`` and the letters that go with it, each to a file of its own.
+
+        Where ``output`` is the file ``cv.pdf``, the letter ``acme`` is ``cv-letter-acme.pdf``. Each document gives an
+        Attempt, as for ``render_all``. Raises InputError also if no letter goes with the variant.
+        """
+        writer = self._start(choices)
+        from cvgen.pipeline.batch import render_with_letters
+
+        return render_with_letters(make_request(profile, choices), writer)
 
     def watch(self, profile: Path | str, **choices: Unpack[Choices]) -> Iterator[Attempt]:
         """Render one variant of ``profile`` now, and again whenever a file that the render depends on changes.
@@ -168,4 +187,20 @@ def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = F
         choices.get("options", {}),
         choices.get("pages"),
         choices.get("untrusted", False),
+        letter=choices.get("letter"),
+        today=_read_date(choices.get("date")),
     )
+
+
+def _read_date(typed: str | None) -> PartialDate | None:
+    """The date of a letter as typed; raises InputError for one that is not a day, month or year."""
+    if not typed:
+        return None
+    from cvgen.diagnostics import BadValueError, InputError, Problem
+    from cvgen.model.date_parser import parse_start
+    from cvgen.model.letters import check_day
+
+    try:
+        return check_day(parse_start(typed))
+    except BadValueError as error:
+        raise InputError([Problem(error.mistake.message, None, "write a date such as 2026-05-03")]) from None

@@ -13,6 +13,7 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document as DocxDocument
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
@@ -204,6 +205,17 @@ def test_words_from_right_to_left_and_ideographs_have_their_own_properties(tmp_p
     assert "CJK" in fonts.get(qn("w:eastAsia"))
 
 
+def test_the_fonts_of_a_word_file_have_others_in_their_place(word: DocxDocument) -> None:
+    (part,) = [one.target_part for one in word.part.rels.values() if one.reltype.endswith("/fontTable")]
+    table = parse_xml(part.blob)
+    stand_ins = {font.get(qn("w:name")): font.find(qn("w:altName")) for font in table}
+    used = {name for fonts in word.styles.element.iter(qn("w:rFonts")) for name in fonts.attrib.values()}
+    assert used == set(stand_ins)
+    kinds = {name: found.get(qn("w:val")) for name, found in stand_ins.items()}
+    assert kinds["Noto Serif CJK SC"] == "SimSun"
+    assert set(kinds.values()) == {"Cambria", "Consolas", "SimSun", "Microsoft YaHei"}
+
+
 def test_the_same_files_give_the_same_word_file(profile: Path) -> None:
     first, second = (rendered(profile, "docx", variant="short") for _ in range(2))
     assert first == second
@@ -345,11 +357,14 @@ def test_a_resume_is_valid_and_lists_what_it_cannot_hold(profile: Path) -> None:
 
 
 def test_pictures_are_a_file_for_each_page_of_the_pdf(profile: Path, tmp_path: Path) -> None:
+    for number in range(1, 9):
+        (tmp_path / f"cv-{number}.png").touch()  # as an earlier render with more pages leaves them
     options = ("-v", "full", "-f", "png", "--set", "dpi=50", "--set", "size=12")
     ran = run_cvgen("render", profile, *options, "-o", tmp_path / "cv.png")
     assert ran.code == 0, ran.err
-    names = sorted(path.name for path in tmp_path.iterdir())
+    names = sorted(path.name for path in tmp_path.iterdir() if path.stat().st_size)
     assert names == [f"cv-{number}.png" for number in range(1, len(names) + 1)]
+    assert ran.err.count("is not a page of this document") == 8 - len(names)
     with Image.open(tmp_path / "cv-1.png") as picture:
         assert (picture.format, picture.size[0]) == ("PNG", round(210 / 25.4 * 50) + 1)
     if len(names) > 1:

@@ -21,6 +21,7 @@ SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma"
                    "count_venues", "author_count", "link_doi", "link_arxiv", "link_github",
                    "link_pubmed", "link_pmc", "link_hal", "link_jstor", "link_hdl",
                    "link_pdf", "ordinal", "code", "logo", "cv_file",
+                   "letter_date", "letter_addressee", "letter_addressee_organization", "letter_signature",
                    "column_total", "column_status", "column_editor"}  # fmt: skip
 CAREER = """\
 language: {language}
@@ -60,6 +61,9 @@ def test_every_word_is_there_with_its_places(language: str) -> None:
     assert {key for key in words if not key.endswith(PLURALS)} == base
     for key in base:
         allowed = _fields(english[key]) | ({"n"} if key == "ordinal" else set())
+        if key == "letter_salutation":  # French and Japanese letters do not name the reader here
+            assert _fields(words[key]) <= allowed
+            continue
         assert _fields(words[key]) - {"th"} == allowed - {"th"}, key
     assert len(words["ordinals"].split(",")) == 10
 

@@ -11,11 +11,11 @@ import pytest
 from helpers import run_cvgen
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from summed_pages import Paper
+from summed_pages import Paper, value_parts
 
 from cvgen.fit.fit_reasons import record_fit
 from cvgen.fit.strength import Strength, judge_words
-from cvgen.fit.value import WorthCause, value_parts, weigh_parts
+from cvgen.fit.value import WorthCause, weigh_parts
 from cvgen.fit.weakness import Weakness
 from cvgen.model.date_parser import parse_dates
 from cvgen.model.ledger import Cause, Decision, Ledger
@@ -197,6 +197,16 @@ def test_filler_stays_out_of_a_tailored_page_that_is_full_without_it(paper: Pape
     assert all("1 page is full without it" in one.why for one in told.dropped)
     free = replace(paper, parts=tuple(replace(part, asked=()) for part in paper.parts))
     assert free.fit(1).cut.hidden == frozenset(), "nothing is asked for, and all fits"
+
+
+def test_empty_words_are_kept_for_a_term_only_if_no_other_part_has_it() -> None:
+    first = job(0)
+    only = bullet(first, 0, "Took part in HACCP meetings", asked=(("HACCP", 2),))
+    listed = Part((1, "skills", 0), (1,), PartKind.ENTRY, "skills", "Safety", depth=1, asked=(("HACCP", 2),))
+    assert weigh_parts([SECTION, first, only])[only.ref].weakness is None
+    assert weigh_parts([SECTION, first, only, SKILLS, listed])[only.ref].weakness is Weakness.WORDS
+    result = bullet(first, 0, "Helped with HACCP and raised £2,000", asked=(("HACCP", 2),))
+    assert weigh_parts([SECTION, first, result, SKILLS, listed])[result.ref].weakness is None
 
 
 def test_an_old_bullet_without_a_result_is_weak_only_where_a_posting_asks_for_other_things() -> None:

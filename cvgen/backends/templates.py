@@ -29,6 +29,7 @@ from cvgen.backends.cache import Cache
 from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
+from cvgen.model.letter_layout import LetterLayout
 from cvgen.model.printed import (
     Bullet,
     Contact,
@@ -60,6 +61,7 @@ _LARGEST_POWER = 1000
 _DATA = frozenset(
     (
         Document,
+        LetterLayout,
         Section,
         CountTable,
         CountRow,
@@ -135,6 +137,11 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         if not (isinstance(right, (int, float)) and abs(right) <= _LARGEST_POWER and abs(left) <= 10**6):
             raise SecurityError(f"{left!r} ** {right!r} is too large a power")
         return super().call_binop(context, operator, left, right)
+
+
+def name_template(document: Document, ending: str) -> str:
+    """The name of the template for the whole of ``document``: letters have one of their own, which themes share."""
+    return f"{'letter' if document.letter else 'document'}.{ending}.j2"
 
 
 def render_document(

@@ -19,6 +19,7 @@ from cvgen.session import Session
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend
+    from cvgen.pipeline.match import Writing
     from cvgen.pipeline.prepare import Request
 
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--write", metavar="NAME", help="Add a variant NAME for the posting to the profile, and look at its page."
 )
+@click.option("--letter", "with_letter", is_flag=True, help="With --write: start a letter NAME for it as well.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @untrusted_option
@@ -49,6 +51,7 @@ def match(
     pages: int | None,
     no_fit: bool,
     write: str | None,
+    with_letter: bool,
     format_: str,
     as_json: bool,
     untrusted: bool,
@@ -60,6 +63,9 @@ def match(
     variant suits which posting.
     """
     _check_usage(postings, write, untrusted)
+    if with_letter and write is None:
+        raise click.UsageError("--letter goes with --write NAME, which names the letter and its variant")
+    from cvgen.pipeline.match import Writing
     from cvgen.pipeline.prepare import Request
 
     request = Request(profile, variant, theme, engine, pages=pages, untrusted=untrusted)
@@ -68,7 +74,8 @@ def match(
         if len(postings) > 1:
             _match_several(request, postings, backend, as_json=as_json or format_ == "json", quiet=quiet)
         else:
-            _match_one(request, postings[0], backend, write, as_json=as_json or format_ == "json", quiet=quiet)
+            writing = Writing(write, date.today(), with_letter) if write is not None else None
+            _match_one(request, postings[0], backend, writing, as_json=as_json or format_ == "json", quiet=quiet)
 
 
 def _check_usage(postings: tuple[Path, ...], write: str | None, untrusted: bool) -> None:
@@ -82,13 +89,12 @@ def _check_usage(postings: tuple[Path, ...], write: str | None, untrusted: bool)
 
 
 def _match_one(
-    request: Request, posting: Path, backend: Backend | None, write: str | None, *, as_json: bool, quiet: bool
+    request: Request, posting: Path, backend: Backend | None, writing: Writing | None, *, as_json: bool, quiet: bool
 ) -> None:
     from cvgen.cli.match_report import describe_match, format_match
-    from cvgen.pipeline.match import Writing, match_posting
+    from cvgen.pipeline.match import match_posting
 
     source = click.open_file("-", "rb") if str(posting) == "-" else posting
-    writing = Writing(write, date.today()) if write is not None else None
     result = exit_on_error(
         lambda: match_posting(request, source, backend, writing, today=date.today()), writes=bool(writing)
     )
@@ -100,8 +106,10 @@ def _match_one(
     if not quiet:
         print_problems(result.problems)
     if writing:
-        profile = request.profile
-        echo(f"added the variant {write!r} to {profile}; next: cvgen render {profile} -v {write}", err=as_json)
+        profile, name = request.profile, writing.name
+        added = f"the variant and the letter {name!r}" if writing.with_letter else f"the variant {name!r}"
+        option = " --with-letter" if writing.with_letter else ""
+        echo(f"added {added} to {profile}; next: cvgen render {profile} -v {name}{option}", err=as_json)
 
 
 def _match_several(

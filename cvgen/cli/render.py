@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from datetime import date as day
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,7 @@ from cvgen.cli.watch import print_attempts
 from cvgen.session import Choices, Session
 
 if TYPE_CHECKING:
-    from cvgen.pipeline.batch import Attempt
+    from cvgen.pipeline.batch import Attempt, Batch
     from cvgen.pipeline.render import RenderResult
 
 
@@ -49,6 +51,10 @@ def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> st
               help="PDF, its source, a file for other programs, or pictures of the pages.")  # fmt: skip
 @click.option("-o", "--output", help="The file to write, or a folder for it; - is stdout.")
 @click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
+@click.option("--letter", metavar="NAME", help="Render this letter of the profile, and no CV.")
+@click.option("--with-letter", is_flag=True,
+              help="Render also the letters that go with the variant, each to a file of its own.")  # fmt: skip
+@click.option("--date", metavar="DATE", help="The date of a letter that has none: 2026-05-03, or today.")
 @click.option("--role", "roles", multiple=True, help="Only publications in which you had this role; repeatable.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
 @click.option("--report", metavar="[text|json]", callback=_read_report, is_flag=False, flag_value="text",
@@ -67,6 +73,9 @@ def render(
     format_: str,
     output: str | None,
     pages: int | None,
+    letter: str | None,
+    with_letter: bool,
+    date: str | None,
     roles: tuple[str, ...],
     settings: tuple[str, ...],
     report: str | None,
@@ -79,6 +88,8 @@ def render(
 
     With a number of pages, the document fills them: first spacing is reduced, then texts are shortened, then the
     least important parts are left out until it fits. --report lists what was left out.
+
+    A letter of the profile has the look of its variant, and is printed as it is, without any fitting.
     """
     engine = _choose_engine(engine, format_)
     if report and not find_engine(engine).measures:
@@ -87,6 +98,9 @@ def render(
     _check_together(None if to_stdout else output, format_, variant, report, every=every, watch=watch)
     if to_stdout:
         _check_stdout(report, every=every, watch=watch)
+    _check_letter(letter, report, output, with_letter=with_letter, every=every, watch=watch, has_roles=bool(roles))
+    if (letter is not None or with_letter) and format_ == "json":
+        raise click.UsageError("letters do not go with -f json: JSON Resume has no place for them")
     choices = Choices(
         variant=variant,
         theme=theme,
@@ -97,12 +111,20 @@ def render(
         options=dict(_read_setting(setting) for setting in settings),
         pages=pages,
         untrusted=untrusted,
+        letter=letter,
+        date=day.today().isoformat() if date == "today" else date,
     )
     with Session(find_host(trusts_themes=trusts_themes)) as session:
         if watch:
             _watch(session, profile, choices, quiet)
         elif every:
-            _render_all(session, profile, choices, quiet, report)
+            _print_batch(
+                lambda: session.render_all(profile, report=report is not None, with_letters=with_letter, **choices),
+                quiet,
+                report,
+            )
+        elif with_letter:
+            _print_batch(lambda: session.render_with_letters(profile, **choices), quiet, report)
         else:
             result = exit_on_error(lambda: session.render(profile, report=report is not None, **choices), writes=True)
             _print_outcome(result, quiet, report, to_stdout=to_stdout)
@@ -114,11 +136,11 @@ def _watch(session: Session, profile: Path, choices: Choices, quiet: bool) -> No
     print_attempts(attempts, lambda result: _print_outcome(result, quiet, None))
 
 
-def _render_all(session: Session, profile: Path, choices: Choices, quiet: bool, report: str | None) -> None:
-    """Render every variant with a progress bar on a terminal, then print the outcome of each."""
+def _print_batch(start: Callable[[], Batch], quiet: bool, report: str | None) -> None:
+    """Render several documents with a progress bar on a terminal, then print the outcome of each."""
     from cvgen.cli.printing import print_problems
 
-    batch = exit_on_error(lambda: session.render_all(profile, report=report is not None, **choices), writes=True)
+    batch = exit_on_error(start, writes=True)
     attempts: list[Attempt] = []
     hidden = quiet or not sys.stderr.isatty()
 
@@ -176,6 +198,25 @@ def _check_together(
         raise click.UsageError(f"--report does not go with {'--watch' if watch else f'-f {format_}'}")
     if every and output and (Path(output).suffix[1:] in FORMATS or Path(output).is_file()):
         raise click.UsageError(f"with --all, -o names a folder; {output} is a file")
+
+
+def _check_letter(
+    letter: str | None,
+    report: str | None,
+    output: str | None,
+    *,
+    with_letter: bool,
+    every: bool,
+    watch: bool,
+    has_roles: bool,
+) -> None:
+    """Raise UsageError for options that do not go with those for letters."""
+    others = {"--with-letter": with_letter, "--all": every, "--report": report, "--role": has_roles}
+    if letter is not None and (name := next((name for name, given in others.items() if given), None)):
+        raise click.UsageError(f"--letter does not go with {name}")
+    others = {"--watch": watch, "--report": report and not every, "-o -": output == "-"}
+    if with_letter and (name := next((name for name, given in others.items() if given), None)):
+        raise click.UsageError(f"--with-letter does not go with {name}")
 
 
 def _check_stdout(report: str | None, *, every: bool, watch: bool) -> None:

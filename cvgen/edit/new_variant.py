@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.edit.lines import NOTHING, insert_after_line
+from cvgen.edit.lines import NOTHING, find_end_of_section, insert_after_line, quote, says, write_comment, write_json
 from cvgen.model.variant_settings import Variant
 from cvgen.sources.yaml.tree import Mapping, parse_yaml
 
 _NAME = re.compile(r"\w[\w.-]*")
-_PLAIN = re.compile(r"[^\W\d][\w+/.-]*(?: [\w+/.-]+)*")
 _LONGEST_COMMENT = 160
 
 
@@ -40,8 +39,7 @@ class NewVariant:
     @property
     def remark(self) -> str:
         """The comment on one line, without characters that YAML does not allow; empty if there is none."""
-        line = " ".join("".join(letter if letter.isprintable() else " " for letter in self.comment).split())
-        return line[:_LONGEST_COMMENT].rstrip()
+        return write_comment(self.comment, _LONGEST_COMMENT)
 
 
 def _as_text(value: Any) -> Any:
@@ -65,7 +63,7 @@ def with_variant(text: str, file: str, new: NewVariant) -> str:
     before = variants if isinstance(variants, Mapping) and variants else {new.base: {}}
     expected = {**tree, "variants": {**before, new.name: new.body}}
     changed = _insert(text, tree, new)
-    if not _says(changed, expected, file):
+    if not says(changed, expected, file):
         hint = f"add it by hand: {_flow(new)}"
         place = tree.key_locations.get("variants", Location(file))
         raise InputError([Problem("adding the variant would change other parts of this file", place, hint)])
@@ -83,13 +81,6 @@ def _check_name(name: str, variants: object, file: str) -> None:
         raise InputError([Problem(f"there is a variant {name!r} already", place, "choose another name")])
 
 
-def _says(text: str, expected: dict[str, object], file: str) -> bool:
-    try:
-        return parse_yaml(text, file)[0] == expected
-    except InputError:
-        return False
-
-
 def _insert(text: str, tree: Mapping, new: NewVariant) -> str:
     lines = text.splitlines(keepends=True)
     variants = tree.get("variants")
@@ -101,7 +92,7 @@ def _insert(text: str, tree: Mapping, new: NewVariant) -> str:
         head, colon, value = lines[key_line - 1].partition(":")
         lines[key_line - 1] = head + colon + NOTHING.sub("", value, count=1)
         return insert_after_line(lines, key_line, _base_block(new, "  ") + _block(new, "  "))
-    end = _end_of_section(lines, tree, key_line)
+    end = find_end_of_section(lines, tree, key_line)
     start = variants.location
     if lines[(start.line or 1) - 1][(start.column or 1) - 1] == "{":
         return _insert_in_braces(lines, key_line, end, new, is_empty=not variants)
@@ -120,29 +111,17 @@ def _insert_in_braces(lines: list[str], key_line: int, end: int, new: NewVariant
     return above + remark + before[:close].rstrip() + comma + added + before[close:] + "".join(lines[end:])
 
 
-def _end_of_section(lines: list[str], tree: Mapping, key_line: int) -> int:
-    """The number of the last line that belongs to the section on ``key_line``.
-
-    Blank lines and comments without indentation before the next section are that section's.
-    """
-    after = [place.line - 1 for place in tree.key_locations.values() if place.line and place.line > key_line]
-    end = min(after, default=len(lines))
-    while end > key_line and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-        end -= 1
-    return end
-
-
 def _base_block(new: NewVariant, indent: str) -> str:
     """The lines of the base without settings."""
-    return f"{indent}{_quote(new.base)}: {{}}\n"
+    return f"{indent}{quote(new.base)}: {{}}\n"
 
 
 def _block(new: NewVariant, indent: str) -> str:
     rows = [f"# {new.remark}"] if new.remark else []
-    rows.append(f"{_quote(new.name)}:")
+    rows.append(f"{quote(new.name)}:")
     for field, value in new.body.items():
         if isinstance(value, dict):
-            rows += [f"  {field}:", *(f"    {_quote(key)}: {_quote_value(one)}" for key, one in value.items())]
+            rows += [f"  {field}:", *(f"    {quote(key)}: {_quote_value(one)}" for key, one in value.items())]
         else:
             rows.append(f"  {field}: {_quote_value(value)}")
     return "".join(f"{indent}{row}\n" for row in rows)
@@ -150,30 +129,22 @@ def _block(new: NewVariant, indent: str) -> str:
 
 def _flow(new: NewVariant) -> str:
     settings = ", ".join(f"{field}: {_flow_value(value)}" for field, value in new.body.items())
-    return f"{_json(new.name)}: {{{settings}}}"
+    return f"{write_json(new.name)}: {{{settings}}}"
 
 
 def _flow_value(value: Any) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_json(key)}: {_flow_value(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{write_json(key)}: {_flow_value(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow_value(one) for one in value) + "]"
-    return value if _is_number(value) else _json(value)
+    return value if _is_number(value) else write_json(value)
 
 
 def _quote_value(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_quote_value(one) for one in value) + "]"
-    return value if _is_number(value) else _quote(value)
+    return value if _is_number(value) else quote(value)
 
 
 def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"-?\d+", text))
-
-
-def _json(word: str) -> str:
-    return json.dumps(word, ensure_ascii=False)
-
-
-def _quote(word: str) -> str:
-    return word if _PLAIN.fullmatch(word) else _json(word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ class Weakness(StrEnum):
     PRIORITY = "priority"
     """Its priority is below 0."""
     WORDS = "words"
-    """Its words are weak, and it is not the best mention of a term."""
+    """Its words are weak, and it is not the best mention of a term; of empty words, not the only mention."""
     OLD = "old"
     """It is a plain bullet of a job long past, and mentions nothing that is asked for."""
 
@@ -44,6 +44,7 @@ def find_weak(
     """
     above = {part.parent for part in parts}
     sections = {part.ref for part in parts if part.kind is PartKind.SECTION}
+    carriers = Counter(term for part in parts for term, points in part.asked if points > 0)
     knows_age = is_tailored(parts) and any(part.signs for part in parts)
 
     def judge(part: Part) -> Weakness | None:
@@ -52,8 +53,11 @@ def find_weak(
         if part.priority:
             return Weakness.PRIORITY if part.priority < 0 else None
         ranks = [mention.rank for mention in mentions.get(part.ref, ())]
-        if strengths[part.ref] < Strength.PLAIN:
-            return None if 0 in ranks else Weakness.WORDS
+        best = [mention.term for mention in mentions.get(part.ref, ()) if mention.rank == 0]
+        if strengths[part.ref] is Strength.EMPTY:
+            return None if any(carriers[term] == 1 for term in best) else Weakness.WORDS
+        if strengths[part.ref] is Strength.WEAK:
+            return None if best else Weakness.WORDS
         is_old = knows_age and ages.get(part.parent, 0.0) >= LONG_PAST
         return Weakness.OLD if is_old and strengths[part.ref] is Strength.PLAIN and not ranks else None
 

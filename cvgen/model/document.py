@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cvgen.model.inline import RichText
+from cvgen.model.letter_layout import LetterLayout
 from cvgen.model.part import Part, walk_section
 from cvgen.model.printed import Contact, Section
 
@@ -27,12 +28,16 @@ class Document:
     image: str = ""
     """The photo's path as written in the profile; empty when there is none."""
     direction: str = "ltr"
+    letter: LetterLayout | None = None
+    """For a letter: where its parts stand. Each is a section without a title, named by ``LetterPart``; only that of the
+    enclosures has a title."""
 
     @property
     def pictures(self) -> tuple[str, ...]:
-        """The files of the photo and the logos as written in the profile."""
+        """The files of the photo, the logos and the signature as written in the profile."""
         logos = (item.logo for section in self.sections for item in section.items)
-        return tuple(dict.fromkeys(name for name in (self.image, *logos) if name))
+        signature = self.letter.signature if self.letter else ""
+        return tuple(dict.fromkeys(name for name in (self.image, *logos, signature) if name))
 
     def walk(self) -> Iterator[Part]:
         """All parts, from sections to bullets, in the order of the document, each before those inside it."""

@@ -35,6 +35,7 @@ from cvgen.model.entries import (
     Work,
 )
 from cvgen.model.entry import Entry, Highlight
+from cvgen.model.letters import Letter
 from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS
 from cvgen.model.variant_settings import Term, Variant
 
@@ -83,6 +84,7 @@ class Profile(Frozen):
     referees: tuple[Referee, ...] = ()
     sections: dict[Annotated[str, AfterValidator(_check_own_name)], CustomSection] = Field(default_factory=dict)
     variants: dict[str, Variant] = Field(default_factory=dict)
+    letters: dict[str, Letter] = Field(default_factory=dict, description="Letters by name: cvgen render --letter NAME")
 
     @property
     def synonym_groups(self) -> tuple[tuple[str, ...], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cvgen.edit.alias import with_alias
+from cvgen.edit.new_letter import NewLetter, with_letter
 from cvgen.edit.new_variant import NewVariant, with_variant
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.select.owner import find_spellings, fold
@@ -30,9 +31,10 @@ def add_alias(profile: Path, spelling: str) -> bool:
     return True
 
 
-def add_variant(profile: Path, new: NewVariant) -> None:
-    """Add the variant ``new``, last of all, to the file ``profile``; raises InputError."""
-    save_profile(profile, with_variant(_read(profile), str(profile), new))
+def add_variant(profile: Path, new: NewVariant, letter: NewLetter | None = None) -> None:
+    """Add the variant ``new``, last of all, to the file ``profile``, and a ``letter`` for it; raises InputError."""
+    text = with_variant(_read(profile), str(profile), new)
+    save_profile(profile, with_letter(text, str(profile), letter) if letter else text)
 
 
 def _read(profile: Path) -> str:

@@ -16,15 +16,22 @@ PLACEHOLDERS = ("name", "variant", "theme", "language", "profile")
 def name_output(prepared: Prepared) -> Path:
     """Default output path: the variant's ``file``, in the folder asked for, else the profile's.
 
-    Without ``file`` it is ``profile.pdf``, or ``profile-industry.pdf`` for a variant that was asked for. Raises
-    InputError for a pattern that does not give a file in this folder.
+    Without ``file`` it is ``profile.pdf``, or ``profile-industry.pdf`` for a variant that was asked for; a letter is
+    ``profile-letter-acme.pdf``. Raises InputError for a pattern that does not give a file in this folder.
     """
     request = prepared.request
-    if prepared.variant.file is None:
+    if request.letter:
+        name = add_letter(request.profile.stem, request.letter)
+    elif prepared.variant.file is None:
         name = request.profile.stem + (f"-{_plain(prepared.variant.name)}" if request.variant else "")
     else:
         name = _fill_in(prepared, prepared.variant.file)
     return (request.folder or request.profile.parent) / f"{name}.{request.format}"
+
+
+def add_letter(stem: str, letter: str) -> str:
+    """The name, without its ending, of the file of ``letter`` beside a file called ``stem``."""
+    return f"{stem}-letter-{_plain(letter)}"
 
 
 def add_number(path: Path, number: int) -> Path:

@@ -51,7 +51,12 @@ _COMFORTS = {Comfort.ROOMY: (0.0, 0.5), Comfort.NORMAL: (0.35, 1.0), Comfort.TIG
 
 
 def choose_job(prepared: Prepared, backend: Backend) -> tuple[Job, Fitting | None]:
-    """The job to print: fitted to the pages allowed or, without a limit, with a last page of more than a few lines."""
+    """The job to print: fitted to the pages allowed or, without a limit, with a last page of more than a few lines.
+
+    A letter is printed as it is.
+    """
+    if prepared.request.letter:
+        return prepared.make_job(), None
     if prepared.is_fitted:
         fitting = fit_document(prepared, backend)
         return fitting.job, fitting

@@ -10,13 +10,16 @@ from typing import IO
 
 from cvgen.backends.backend import Backend
 from cvgen.diagnostics import CvgenError, InputError, Location, Problem, Problems, notice
+from cvgen.edit.new_letter import NewLetter
 from cvgen.edit.new_variant import NewVariant
+from cvgen.model.letters import STARTER_BODY
 from cvgen.model.part import shorten_line
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.edit_profile import add_variant
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.variant_page import VariantPage, find_displacing, find_pages, print_variant
 from cvgen.posting.coverage import TermCoverage, TermStatus, cover_terms
+from cvgen.posting.employer import find_employer
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions
 from cvgen.posting.posting import cut_posting
 from cvgen.posting.posting_term import Importance, PostingTerm
@@ -28,6 +31,9 @@ from cvgen.select.variant import DEFAULT, resolve_variant
 from cvgen.sources.career import Career
 from cvgen.sources.limits import TooSlowError, limit_time
 from cvgen.sources.posting_file import read_posting, read_posting_stream
+
+_MOST_MUSTS = 8
+"""So many terms of a posting are named in a comment of a letter; a page has no room to answer more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,14 @@ class PostingMatch:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """The order to write a variant called ``name``; its comment says that this was on ``day``."""
+    """The order to write a variant called ``name``; its comment says that this was on ``day``.
+
+    ``with_letter`` also starts a letter of the same name for it.
+    """
 
     name: str
     day: date
+    with_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +127,8 @@ def match_posting(
     better: list[Problem] = []
     if writing:
         better = _advise_base(career, base.name, terms, matcher.mentions, language)
-        _write(request.profile, posting, suggested, writing)
+        letter = _start_letter(writing.name, posting, terms, base.language) if writing.with_letter else None
+        _write(request.profile, posting, suggested, writing, letter)
         career = read_whole(request.profile, untrusted=request.untrusted)
         request = replace(request, variant=writing.name)
     page = print_variant(request, career, backend)
@@ -219,7 +230,18 @@ def _advise_base(
     return [notice(message, None, f"to write that one, use -v {name}")]
 
 
-def _write(profile: Path, posting: PostingText, suggested: SuggestedVariant, writing: Writing) -> None:
+def _start_letter(name: str, posting: PostingText, terms: Sequence[PostingTerm], language: str) -> NewLetter:
+    """A letter for the variant ``name`` with what the posting says: title, employer, and in a comment what it needs."""
+    musts = [term.name for term in terms if term.importance is Importance.MUST][:_MOST_MUSTS]
+    asks = f"the posting asks for: {', '.join(musts)}" if musts else "the posting does not say what it requires"
+    comments = (asks, "say for each, with an example, how you meet it", "add date, recipient and enclosures as needed")
+    employer = find_employer(cut_posting(posting.text, language))
+    return NewLetter(name, name, STARTER_BODY, employer, posting.title, comments)
+
+
+def _write(
+    profile: Path, posting: PostingText, suggested: SuggestedVariant, writing: Writing, letter: NewLetter | None
+) -> None:
     if not suggested.priorities:
         hint = "no entry, bullet or paper of this variant has a term of the posting: extend another variant with -v"
         raise InputError([Problem("there are no priorities to write", None, hint)])
@@ -227,4 +249,4 @@ def _write(profile: Path, posting: PostingText, suggested: SuggestedVariant, wri
         message = f"the variant {DEFAULT!r} is used where no variant is named, and this one is for a single posting"
         raise InputError([Problem(message, None, "choose another name")])
     comment = f"for {posting.title!r}, {writing.day.isoformat()}, written by cvgen match"
-    add_variant(profile, NewVariant(writing.name, str(suggested.variant.extends), suggested.variant, comment))
+    add_variant(profile, NewVariant(writing.name, str(suggested.variant.extends), suggested.variant, comment), letter)

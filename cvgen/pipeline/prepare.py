@@ -11,6 +11,7 @@ from cvgen.backends.backend import Facts, Job, SourceWriter
 from cvgen.backends.date_column import fit_date_width
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, has_pages, list_engines
 from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
+from cvgen.model.dates import PartialDate
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.printed import PublicationItem
@@ -18,11 +19,13 @@ from cvgen.model.publication import Role
 from cvgen.pipeline.citation_styles import add_csl_styles
 from cvgen.pipeline.font_problems import find_broken_fonts, find_unknown_fonts, list_font_files
 from cvgen.pipeline.provenance import describe_source, name_files
+from cvgen.pipeline.theme_options import list_given, read_given
 from cvgen.pipeline.thumbnails import read_thumbnails
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.bibtex_entry import write_bibtex
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
+from cvgen.select.letter import find_letter, select_letter
 from cvgen.select.people_links import unlink_people
 from cvgen.select.relative_links import drop_relative_links, report_missing_places, report_relative_links
 from cvgen.select.suspect_values import find_suspect_values
@@ -55,6 +58,10 @@ class Request:
     pages: int | None = None
     untrusted: bool = False
     """Whether nothing outside the profile's folder may be read, and no theme but those of cvgen be used."""
+    letter: str | None = None
+    """The letter to render in place of the variant that it goes with."""
+    today: PartialDate | None = None
+    """The date of a letter that has none."""
     is_public: bool = False
     """Whether everyone will be able to read it: it then has no phone and no street, unless the theme says so."""
 
@@ -84,12 +91,13 @@ class Prepared:
     @property
     def pages(self) -> int | None:
         """The number of pages allowed."""
-        return self.request.pages or self.variant.pages
+        letter = self.career.profile.letters[self.request.letter] if self.request.letter else None
+        return self.request.pages or (letter.pages if letter else self.variant.pages)
 
     @property
     def is_fitted(self) -> bool:
-        """Whether the document is fitted to pages: a number is set, and the engine can fit."""
-        return self.pages is not None and find_engine(self.request.engine).fits
+        """Whether the document is fitted to pages: a number is set, and the engine can fit. A letter is not cut."""
+        return self.request.letter is None and self.pages is not None and find_engine(self.request.engine).fits
 
     @property
     def draft(self) -> Draft:
@@ -164,7 +172,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
     with_private = True
     form = AS_TYPED
     with problems.collect():
-        variant = resolve_variant(career, request.variant)
+        variant = _resolve(request, career)
         with problems.collect():
             theme = _find_theme(request, career, variant, files)
             theme, found = add_csl_styles(theme, variant, career, files)
@@ -173,7 +181,11 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
                 name: AuthorLimit(style.max_authors, style.last_author, style.shortened_from)
                 for name, style in theme.styles.items()
             }
-            options = _options(request, career, variant, theme)
+            letter = career.profile.letters.get(request.letter) if request.letter else None
+            given = list_given(request.options, request.theme, variant, theme, letter)
+            options = read_given(given, request.options, career, variant, theme, request.letter)
+            if not has_pages(request.format):
+                options |= find_engine(request.engine).fixed_options
             form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses")
             files.add_files(list_font_files(options))
             problems.extend(find_unknown_fonts(options, variant, career, backend))
@@ -181,10 +193,12 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             problems.extend(_icon_problems(theme, variant, career))
             with_private = bool(options.get(PRIVATE_CONTACTS, not request.is_public))
         problems.extend(find_suspect_values(career, variant))
-        selection = select_document(career, variant, request.roles, limits, form, with_private=with_private)
+        if request.letter:
+            selection = select_letter(career, variant, request.letter, request.today, form, with_private=with_private)
+        else:
+            selection = select_document(career, variant, request.roles, limits, form, with_private=with_private)
     problems.stop_if_errors()
-    given = _given_options(request, variant, theme)
-    metadata = _describe(request, career, variant, theme, selection.document)
+    metadata = _describe(request, career, variant, theme, selection.document, given)
     problems.extend(selection.problems)
     problems.extend(_link_problems(request, selection.document))
     digest = files.digest(without=career.files.keys() - set(career.picture_files))
@@ -205,6 +219,13 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
         pictures,
         bibtex,
     )
+
+
+def _resolve(request: Request, career: Career) -> ResolvedVariant:
+    """The variant that is asked for, or that the letter asked for goes with."""
+    if request.letter is None:
+        return resolve_variant(career, request.variant)
+    return resolve_variant(career, request.variant or find_letter(career, request.letter).variant)
 
 
 def _write_entries(career: Career, document: Document) -> dict[str, str]:
@@ -254,40 +275,18 @@ def _icon_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> li
     ]
 
 
-def _options(request: Request, career: Career, variant: ResolvedVariant, theme: Theme) -> dict[str, OptionValue]:
-    """The theme's options, with the values that the person gave."""
-    given = _given_options(request, variant, theme)
-    paths = {name: variant.option_paths[name] for name in given if name not in request.options}
-    places = {name: (career.places.key(path), career.places.value(path)) for name, path in paths.items()}
-    options = read_options(theme, given, places)
-    return options if has_pages(request.format) else {**options, **find_engine(request.engine).fixed_options}
-
-
-def _given_options(request: Request, variant: ResolvedVariant, theme: Theme) -> dict[str, str]:
-    """Options as typed: those of the profile, overridden by those of the command line."""
-    changed = bool(request.theme and request.theme != variant.theme)
-    given = {
-        name: text
-        for name, text in variant.options.items()
-        if name in theme.options or not (changed or _is_for_another_theme(variant, name))
-    }
-    return {**given, **request.options}
-
-
-def _is_for_another_theme(variant: ResolvedVariant, option: str) -> bool:
-    """Whether ``option`` is inherited from a variant further up than the one that chose the current theme."""
-    if not variant.theme_path:
-        return False
-    order = variant.ancestry
-    return order.index(str(variant.option_paths[option][1])) > order.index(str(variant.theme_path[1]))
-
-
 def _describe(
-    request: Request, career: Career, variant: ResolvedVariant, theme: Theme, document: Document
+    request: Request,
+    career: Career,
+    variant: ResolvedVariant,
+    theme: Theme,
+    document: Document,
+    given: Mapping[str, str],
 ) -> dict[str, str]:
     """The facts about the document's sources that its PDF stores, with the digests of the bytes that were read."""
     choices = {
         "variant": variant.name,
+        **({"letter": request.letter} if request.letter else {}),
         "theme": theme.name,
         "engine": request.engine,
         "language": document.language,
@@ -297,7 +296,7 @@ def _describe(
     hidden = {path for path in career.picture_files if path not in shown}
     read = [path for path in career.files if path not in hidden]
     blobs = {name: career.files[path] or "" for name, path in name_files(read, career.folder).items()}
-    return describe_source(choices, _given_options(request, variant, theme), blobs)
+    return describe_source(choices, given, blobs)
 
 
 def read_roles(words: tuple[str, ...]) -> frozenset[Role]:

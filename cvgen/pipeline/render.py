@@ -7,12 +7,13 @@ from pathlib import Path
 
 from cvgen.backends.backend import Backend, SourceWriter
 from cvgen.backends.engines import find_page_format, has_pages
-from cvgen.diagnostics import Problem, notice
+from cvgen.diagnostics import Location, Problem, notice, warn
 from cvgen.pipeline.fitting import Fitting, choose_job, choose_source_job
 from cvgen.pipeline.output_place import find_place
 from cvgen.pipeline.page_costs import find_costs
 from cvgen.pipeline.prepare import Prepared, Request, prepare
 from cvgen.pipeline.report import RenderReport, make_report
+from cvgen.select.letter import LETTERS
 from cvgen.sources.files_read import FilesRead
 
 STREAM = Path("-")
@@ -74,12 +75,32 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
         made_report = make_report(as_printed, fitting, layout, costs)
     page_format = find_page_format(request.format)
     output = place.write_files(page_format.convert(compiled.pdf, job.options), is_numbered=page_format.is_numbered)
-    problems = (*prepared.problems, *compiled.problems, *(fitting.problems if fitting else _unfitted(prepared)))
+    found = fitting.problems if fitting else _find_long(prepared, compiled.pages)
+    older = place.find_older_files(compiled.pages) if page_format.is_numbered else []
+    problems = (*prepared.problems, *compiled.problems, *found, *map(_warn_of_older, older))
     return RenderResult(output or STREAM, variant, theme, compiled.pages, problems, files, fitting, made_report)
+
+
+def _find_long(prepared: Prepared, pages: int) -> list[Problem]:
+    """A warning that a letter has more pages than it may have; for a CV, the notice that nothing was fitted."""
+    name, allowed = prepared.request.letter, prepared.pages or 1
+    if name is None:
+        return _unfitted(prepared)
+    if pages <= allowed:
+        return []
+    message = f"the letter {name!r} has {pages} pages, more than {allowed}"
+    hint = f"shorten it, or write pages: {pages} in the letter"
+    return [warn(message, prepared.career.places.key((LETTERS, name)), hint)]
+
+
+def _warn_of_older(file: Path) -> Problem:
+    """A warning of a picture that follows those of this render, which nobody should send with them."""
+    message = f"{file.name} is not a page of this document: an earlier render may have had more pages"
+    return warn(message, Location(str(file)), "delete it, or move it away")
 
 
 def _unfitted(prepared: Prepared) -> list[Problem]:
     """The notice that a number of pages has no effect on this format or engine."""
-    if prepared.pages is None:
+    if prepared.pages is None or prepared.request.letter:
         return []
     return [notice(f"'pages' has no effect on the {prepared.request.format}, which shows everything selected")]

@@ -101,6 +101,13 @@ def format_date(date: PartialDate, language: str, words: Mapping[str, str]) -> s
     return words["expected"].format(date=shown) if date.is_expected else shown
 
 
+def format_long_date(date: PartialDate, language: str, words: Mapping[str, str]) -> str:
+    """A date with the month in full, as in letters: ``3 May 2026``; without a day as ``format_date`` writes it."""
+    if not (date.day and date.month and date.year) or date.is_expected:
+        return format_date(date, language, words)
+    return _format_calendar(date, "yMMMMd", language)
+
+
 def _format_in_phrase(date: PartialDate, language: str, words: Mapping[str, str]) -> str:
     """``date`` beside a preposition, where a year alone may need a word: ``2015年起``."""
     is_year = not (date.month or date.period or date.spans_years or date.is_expected or date.is_present)

@@ -19,7 +19,7 @@ from cvgen.sources.bibtex.key_aliases import replace_aliases
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.limits import MOST_SECONDS, SECONDS_PER_MIB, TooSlowError, limit_time
 from cvgen.sources.overlay import overlay_publication
-from cvgen.sources.picture.prepared_picture import LOGO, PHOTO, PictureUse, PreparedPicture, prepare_picture
+from cvgen.sources.picture.prepared_picture import LOGO, PHOTO, SIGNATURE, PictureUse, PreparedPicture, prepare_picture
 from cvgen.sources.regular_file import can_exist
 from cvgen.sources.text_file import read_bytes, read_utf8, repair_encoding, say_outside
 from cvgen.sources.yaml.places import Places, TreePath
@@ -123,6 +123,7 @@ def _read_files(path: Path, files: FilesRead) -> CareerReading:
     career = Career(profile, overlaid, path.parent, places, (), pictures, dict(files.blobs), texts, files.within)
     problems += _check_overlays(named.bibliography, career, papers.aliases)
     problems += _check_pointers(career)
+    problems += _check_letters(career)
     return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
 
 
@@ -142,6 +143,9 @@ def _list_pictures(profile: Profile) -> Iterator[tuple[str, TreePath, PictureUse
         field = row_of(entry).fields.logo
         if field and (name := getattr(entry, field)):
             yield name, (*path, field), LOGO
+    for name, letter in profile.letters.items():
+        if letter.signature and letter.signature.image:
+            yield letter.signature.image, ("letters", name, "signature", "image"), SIGNATURE
 
 
 def _read_pictures(
@@ -226,6 +230,20 @@ def _check_pointers(career: Career) -> list[Problem]:
         if key not in known
     )
     return _report_unknown(career, unknown)
+
+
+def _check_letters(career: Career) -> list[Problem]:
+    """A Problem for each letter that goes with a variant that the profile does not have."""
+    variants = career.profile.variants
+    return [
+        Problem(
+            f"there is no variant {letter.variant!r} in the profile",
+            career.places.value(("letters", name, "variant")),
+            suggest(letter.variant, variants) if variants else "delete it: the profile has no variants",
+        )
+        for name, letter in career.profile.letters.items()
+        if letter.variant and letter.variant not in variants and not career.places.has_key(("variants", letter.variant))
+    ]
 
 
 def _list_entries(profile: Profile) -> Iterator[tuple[TreePath, Entry]]:

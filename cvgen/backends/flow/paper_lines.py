@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cvgen.backends.citations import around, authors, join, link, text
 from cvgen.model.addresses import write_address
-from cvgen.model.inline import Bold, Italic, Plain, RichText
+from cvgen.model.inline import Bold, Italic, RichText
 from cvgen.model.printed import PublicationItem
 from cvgen.themes.contract import LINKS, TITLE_LINKS
 from cvgen.themes.options import OptionValue
@@ -60,8 +60,3 @@ def embolden(written: RichText) -> RichText:
 def italicize(written: RichText) -> RichText:
     """``written`` in italics; empty text stays empty."""
     return replace(written, nodes=(Italic(written.nodes),)) if written else written
-
-
-def plain(words: str) -> RichText:
-    """``words`` without any structure."""
-    return RichText((Plain(words),)) if words else RichText()

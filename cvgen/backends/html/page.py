@@ -22,14 +22,13 @@ from cvgen.backends.html.policy import start_page, write_policy
 from cvgen.backends.html.structured_data import describe_page
 from cvgen.backends.html.writer import draw_icon, write_html, write_json
 from cvgen.backends.style_citer import StyleCiter
-from cvgen.backends.templates import ThemeEnvironment, render_document
+from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
 from cvgen.diagnostics import InputError, Problem
 from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.contract import STRUCTURED_DATA
 from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
-TEMPLATE = "document.html.j2"
 MOST_EMBEDDED = 2**27
 """The most bytes of the fonts and pictures inside a page."""
 
@@ -110,7 +109,9 @@ class PageWriter:
         if faces or job.pictures:
             limits = replace(limits, result=limits.result + MOST_EMBEDDED)
         environment = self._environment(job, "html")
-        page: str = render_document(environment, TEMPLATE, values, limits, lambda rest: finish(job, rest))
+        page: str = render_document(
+            environment, name_template(document, "html"), values, limits, lambda rest: finish(job, rest)
+        )
         return page
 
     def has_font(self, family: str) -> bool:

@@ -20,7 +20,7 @@ from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.style_citer import StyleCiter
-from cvgen.backends.templates import ThemeEnvironment, render_document
+from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.inline import RichText
 from cvgen.model.metadata import info_entries
@@ -28,7 +28,6 @@ from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.styles import STYLES
 
-TEMPLATE = "document.tex.j2"
 _SYNTAX = {
     "block_start_string": "<%", "block_end_string": "%>",
     "variable_start_string": "<<", "variable_end_string": ">>",
@@ -114,7 +113,11 @@ class TexWriter:
         self._cache.reserve()
         values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, used)
         text, icons = render_document(
-            environment, TEMPLATE, values, self._host.template_limits, finish=lambda text: (text, used)
+            environment,
+            name_template(job.document, "tex"),
+            values,
+            self._host.template_limits,
+            finish=lambda text: (text, used),
         )
         assets: list[tuple[str, Asset]] = [(asset, Path(path)) for asset, path in icons.items()]
         assets += [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]

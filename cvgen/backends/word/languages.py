@@ -1,4 +1,4 @@
-"""Languages and scripts in Word: their codes, their fonts, and which words run from right to left."""
+"""Languages in Word: their codes, and which words run from right to left."""
 
 from __future__ import annotations
 
@@ -7,19 +7,9 @@ from collections.abc import Iterator
 
 from babel.core import get_global
 
-from cvgen.themes.options import Font
-
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _DIRECTED = re.compile(rf"[{_RTL}]|[^\W\d_]")
 """A character that has a direction of its own."""
-_REGIONS = {"ja": "JP", "ko": "KR"}
-_STAND_INS = {
-    "serif": "Cambria", "sans-serif": "Calibri", "monospace": "Consolas",
-    "Serif CJK SC": "SimSun", "Sans CJK SC": "Microsoft YaHei", "Serif CJK TC": "PMingLiU",
-    "Sans CJK TC": "Microsoft JhengHei", "Serif CJK JP": "MS Mincho", "Sans CJK JP": "Meiryo",
-    "Serif CJK KR": "Batang", "Sans CJK KR": "Malgun Gothic",
-}  # fmt: skip
-"""Fonts of Windows and macOS for readers who have not installed a document's own."""
 
 
 def name_language(language: str) -> str:
@@ -27,26 +17,6 @@ def name_language(language: str) -> str:
     likely = get_global("likely_subtags").get(language.replace("-", "_"), "")
     parts = str(likely).split("_")
     return language if len(parts) < 3 or re.search("-[A-Z]{2}$", language) else f"{parts[0]}-{parts[2]}"
-
-
-def east_asian_font(language: str, font: Font) -> str:
-    """The family for ideographs beside ``font``, as in PDFs."""
-    region = "TC" if language in ("zh-Hant", "zh-TW", "zh-HK") else _REGIONS.get(language[:2], "SC")
-    return f"Noto {'Serif' if font.generic == 'serif' else 'Sans'} CJK {region}"
-
-
-def complex_font(language: str, font: Font) -> str:
-    """The family for Arabic or Hebrew beside ``font``; ``font`` itself in other documents."""
-    if language[:2] == "ar":
-        return f"Noto {'Naskh' if font.generic == 'serif' else 'Sans'} Arabic"
-    if language[:2] == "he":
-        return f"Noto {'Serif' if font.generic == 'serif' else 'Sans'} Hebrew"
-    return font.family
-
-
-def find_stand_in(family: str, generic: str) -> str:
-    """The font that readers without ``family`` are likely to have."""
-    return _STAND_INS.get(family.removeprefix("Noto "), _STAND_INS[generic])
 
 
 def cut_directions(text: str, *, is_rtl: bool) -> Iterator[tuple[str, bool]]:

@@ -13,7 +13,7 @@ from docx.text.run import Run
 
 from cvgen.backends.word.languages import cut_directions, name_language
 from cvgen.backends.word.look import Look
-from cvgen.backends.word.styles import CODE, HYPERLINK
+from cvgen.backends.word.word_styles import CODE, HYPERLINK
 from cvgen.backends.word.xml import element, put
 from cvgen.model.inline import (
     Bold,
@@ -82,7 +82,7 @@ class RunWriter:
             case Link(url, children):
                 link = self._open_link(paragraph, place, url)
                 self._write_all(paragraph, link, children, replace(form, color=self._link_color(form)))
-            case Bold(children) | Span("owner", children):
+            case Bold(children) | Span("owner", children) | Span("title", children):
                 self._write_all(paragraph, place, children, replace(form, bold=True))
             case Italic(children):
                 self._write_all(paragraph, place, children, replace(form, italic=True))

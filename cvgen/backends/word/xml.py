@@ -25,7 +25,7 @@ _IN_RUN = (
 """The same of ``w:rPr`` (17.3.2.28)."""
 
 
-def element(name: str, *children: Any, **attributes: object) -> Any:
+def element(name: str, /, *children: Any, **attributes: object) -> Any:
     """The element ``w:name`` with attributes of the same namespace and with ``children``."""
     made = OxmlElement(f"w:{name}")
     for key, value in attributes.items():

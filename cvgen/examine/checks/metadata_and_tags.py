@@ -35,7 +35,7 @@ def check_tags(subject: Subject) -> Iterator[Fault]:
     for page in subject.pdfium.pages:
         tags.update(page.tags)
     parts = Counter(part.kind for part in subject.job.document.walk())
-    sections, bullets = parts[PartKind.SECTION], parts[PartKind.BULLET]
+    sections, bullets = sum(section.has_title for section in subject.expected.sections), parts[PartKind.BULLET]
     headings = sum(tags[f"H{level}"] for level in range(2, 7))
     if headings < sections:
         message = f"{sections} sections have only {headings} headings for a screen reader"

@@ -79,7 +79,7 @@ def check_headings(subject: Subject) -> Iterator[Fault]:
 
 def _list_announcements(text: ReaderText, placed: PlacedSection) -> Iterator[tuple[Expected, int, int | None]]:
     """Each heading in a section, where it ends, and where the text begins that it announces; None if that is absent."""
-    titles = [(placed.section.title, placed.title_end)]
+    titles = [(placed.section.title, placed.title_end)] if placed.section.has_title else []
     for index, (block, occurrences) in enumerate(placed.blocks):
         low, high = placed.span_of(index)
         if block.group and occurrences[0]:

@@ -21,6 +21,8 @@ def check_budget(subject: Subject) -> Iterator[Fault]:
     count = len(subject.pdfium.pages)
     if subject.allowed is not None and count > subject.allowed:
         hint = "render with 'pages', which leaves out what matters least, or raise 'density'"
+        if subject.job.document.letter:
+            hint = f"shorten the letter, or write pages: {count} in it"
         yield Fault(f"the document has {count} pages, {subject.allowed} allowed", subject.allowed + 1, hint=hint)
 
 

@@ -117,7 +117,7 @@ def _check_head(subject: Subject, text: ReaderText) -> Iterator[Fault]:
     if not text.folded.startswith(squeeze(name.text).lower()) and not is_rtl(name.text):
         yield Fault("the first line of the text is not the name", 1, name.location, "print the name first")
     lines = [line.casefold() for line in text.lines]
-    for title in (section.title for section in subject.expected.sections):
+    for title in (section.title for section in subject.expected.sections if section.has_title):
         wanted = squeeze(title.text).casefold()
         has_own = any(wanted in line and len(line) - len(wanted) <= _BESIDE for line in lines)
         if not has_own and _is_telling(wanted, text):

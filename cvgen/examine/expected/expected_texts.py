@@ -76,6 +76,8 @@ class ExpectedSection:
     blocks: tuple[Block, ...]
     is_cited: bool = False
     """Whether its papers are printed in a citation style."""
+    has_title: bool = True
+    """False for a part of a letter: its first text then stands for the title."""
 
     @property
     def groups(self) -> tuple[Expected, ...]:
@@ -117,7 +119,9 @@ def list_expected(job: Job) -> ExpectedDocument:
     name = _rich(document.name, "the name", any_case=True)
     head = [_rich(document.native_name, "the name"), _rich(document.label, "the label", any_case=True)]
     contacts = tuple((contact, _contact(contact, document.name.location)) for contact in document.contacts)
-    sections = tuple(_section(section, document.words) for section in document.sections)
+    sections = tuple(
+        _letter_part(section) if document.letter else _section(section, document.words) for section in document.sections
+    )
     return ExpectedDocument(name, tuple(t for t in head if t.text), contacts, sections, tuple(list_urls(job)))
 
 
@@ -179,6 +183,15 @@ def _section(section: Section, words: Mapping[str, str]) -> ExpectedSection:
         tuple(_list_blocks(section, cited, words)),
         cited,
     )
+
+
+def _letter_part(part: Section) -> ExpectedSection:
+    """A part of a letter: its first text in place of a title, the others in order below it."""
+    what = f"the {part.name}"
+    texts = [_rich(text, what) for text in (part.title, *part.text.pieces) if text]
+    bullets = [_rich(bullet.text, "a bullet") for bullet in part.bullets]
+    first, *rest = (*texts, *bullets)
+    return ExpectedSection(part.name, first, (), (_block(rest, []),) if rest else (), has_title=False)
 
 
 def _list_blocks(section: Section, cited: bool, words: Mapping[str, str]) -> list[Block]:

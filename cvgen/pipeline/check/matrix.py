@@ -1,4 +1,4 @@
-"""Lists the documents to check: variants × themes × engines, as far as the engines support the themes."""
+"""Lists the documents to check: variants and letters × themes × engines, as far as engines support the themes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine
 from cvgen.diagnostics import CvgenError, Problems
 from cvgen.pipeline.batch import list_variants
 from cvgen.pipeline.prepare import lacks_backend
-from cvgen.select.variant import resolve_variant, unknown_variant
+from cvgen.select.letter import list_letters
+from cvgen.select.variant import DEFAULT, resolve_variant, unknown_variant
 from cvgen.sources.career import Career
 from cvgen.sources.files_read import FilesRead
 from cvgen.themes.theme import Theme, find_theme, list_themes
@@ -32,17 +33,22 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class CheckTarget:
-    """One document to check. ``theme`` is None for the variant's own, ``variant`` for a profile without variants."""
+    """One document to check. ``theme`` is None for the variant's own, ``variant`` for a profile without variants.
+
+    ``letter`` is the letter to check in place of the variant that it goes with.
+    """
 
     variant: str | None
     theme: str | None
     engine: str
+    letter: str | None = None
 
 
 def list_targets(request: CheckRequest, career: Career) -> list[CheckTarget]:
     """The documents to check; raises InputError for unknown variants and themes, and for themes no engine supports.
 
-    A theme is not checked with an engine that does not support it, if another engine of the request does.
+    Each variant is followed by the letters that go with it. A theme is not checked with an engine that does not
+    support it, if another engine of the request does.
     """
     known = list_variants(career)
     problems = Problems(unknown_variant(career, name) for name in request.variants if name not in known)
@@ -50,19 +56,20 @@ def list_targets(request: CheckRequest, career: Career) -> list[CheckTarget]:
         themes = _list_printed(request, career)
     problems.stop_if_errors()
     variants = [name if career.profile.variants else None for name in request.variants or known]
+    documents = [(name, letter) for name in variants for letter in (None, *list_letters(career, name or DEFAULT))]
     if themes:
         return [
-            CheckTarget(v, theme, e)
-            for e in request.engines
+            CheckTarget(variant, theme, engine, letter)
+            for engine in request.engines
             for theme in themes
-            if e in themes[theme]
-            for v in variants
+            if engine in themes[theme]
+            for variant, letter in documents
         ]
     own = {variant: _own_engines(career, variant, request.engines) for variant in variants}
     return [
-        CheckTarget(variant, None, engine)
+        CheckTarget(variant, None, engine, letter)
         for engine in request.engines
-        for variant in variants
+        for variant, letter in documents
         if engine in own[variant]
     ]
 

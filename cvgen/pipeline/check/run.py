@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvgen.backends.backend import Backend, SourceWriter
@@ -15,8 +15,10 @@ from cvgen.backends.engines import PDF, find_engine, open_checked
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
 from cvgen.examine import Finding, examine_docx, examine_pdf
+from cvgen.pipeline.batch import name_letter
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
 from cvgen.pipeline.check.matrix import CheckRequest, CheckTarget, list_targets, own_theme
+from cvgen.pipeline.file_names import add_letter
 from cvgen.pipeline.fitting import choose_job, choose_source_job
 from cvgen.pipeline.prepare import Prepared, Request, prepare_career
 from cvgen.sources.career import Career
@@ -25,7 +27,10 @@ from cvgen.sources.career import Career
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
     """A document and its findings. ``pages`` is None for one that has no pages, and for one that
-    could not be rendered, of which a finding says why."""
+    could not be rendered, of which a finding says why.
+
+    ``variant`` is the name of the variant, or ``letter acme``.
+    """
 
     variant: str
     theme: str
@@ -114,14 +119,11 @@ def _check_target(
 ) -> CheckedDocument:
     started = time.monotonic()
     backend = backends.get(target.engine)
-    names = (target.variant or "default", target.theme or own_theme(career, target.variant), target.engine)
+    letter = name_letter(target.letter) if target.letter else ""
+    names = (letter or target.variant or "default", target.theme or own_theme(career, target.variant), target.engine)
     try:
-        prepared = prepare_career(
-            _request_one(request, target),
-            career,
-            backend,
-        )
-        names = (prepared.variant.name, prepared.theme.name, target.engine)
+        prepared = prepare_career(_request_one(request, target), career, backend)
+        names = (letter or prepared.variant.name, prepared.theme.name, target.engine)
         pages, found = examine(prepared, backend)
     except CvgenError as error:
         findings = tuple(Finding("render", problem) for problem in error.problems)
@@ -136,7 +138,8 @@ def _request_one(request: CheckRequest, target: CheckTarget) -> Request:
     """The render of one target: a PDF, or the source of an engine that prints none."""
     engine = find_engine(target.engine)
     format_ = PDF if engine.prints else engine.format
-    return Request(request.profile, target.variant, target.theme, target.engine, format_, untrusted=request.untrusted)
+    asked = Request(request.profile, target.variant, target.theme, target.engine, format_, untrusted=request.untrusted)
+    return replace(asked, letter=target.letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,5 +172,7 @@ def render_and_examine(
         from cvgen.pipeline.check.baseline import compare_with
 
         name = f"{prepared.variant.name}-{prepared.theme.name}-{prepared.request.engine}"
+        if prepared.request.letter:
+            name = add_letter(name, prepared.request.letter)
         findings += compare_with(baseline.folder, name, compiled, update=baseline.update)
     return compiled.pages, tuple(findings)

@@ -51,6 +51,8 @@ PHOTO = PictureUse(1200, 4)
 """600 pixels per inch at 5 cm."""
 LOGO = PictureUse(600, 20)
 """A logo is as high as a line of text."""
+SIGNATURE = PictureUse(1200, 20)
+"""600 pixels per inch at 5 cm."""
 THUMBNAIL = PictureUse(1200, 20, is_for_browsers=True)
 """As wide as a phone, on a sharp screen."""
 BACKGROUND = PictureUse(5000, 5000)

@@ -13,10 +13,11 @@ _NAMES = (
     ("basics",),
     ("variants", _ANY),
     ("variants", _ANY, "sections", _ANY, _ANY),
+    ("letters", _ANY),
 )
 """Where a key says something without a value: the variant ``full:``, the section ``- awards:`` of a variant.
 
-``basics`` is always needed; kept, its missing name is reported.
+``basics`` is always needed; kept, its missing name is reported, as is the missing body of a letter.
 """
 _CHOICES = (("variants", _ANY, "tags"), ("variants", _ANY, "exclude_tags"))
 """Where an empty list is a choice: no tags, in place of those that the variant would inherit."""

@@ -1,8 +1,7 @@
 """Writes the sections of a document: one below the other, or with a side bar beside the others.
 
 The two columns are one row of a table without lines: the text before the side bar, then the side bar. Programs that
-read
-résumés take the cells of a row in this order, and skip text boxes, the other way to make columns.
+read résumés take the cells of a row in this order, and skip text boxes, the other way to make columns.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ from cvgen.themes.contract import LOGOS
 
 _PHOTO = 24 * 72 / 25.4
 """The height of a photo."""
+_SIGNATURE = 14 * 72 / 25.4
+"""The height of the picture of a signature."""
 _GAP = 12
 """The space between the photo and the text beside it."""
 _EMU_PER_PT = 12700
@@ -36,6 +38,11 @@ def add_logo(paragraph: Paragraph, job: Job, logo: str, words: RichText, look: L
     if picture is not None and look.options.get(LOGOS) is True:
         _add_picture(paragraph, picture, look.size * 1.05, f"{job.document.words['logo']}: {words}")
         paragraph.add_run(" ")
+
+
+def add_signature(paragraph: Paragraph, picture: PreparedPicture, name: str) -> None:
+    """Put the picture of a signature into ``paragraph``."""
+    _add_picture(paragraph, picture, _SIGNATURE, name)
 
 
 def _add_picture(paragraph: Paragraph, picture: PreparedPicture, height: float, description: str) -> Any:

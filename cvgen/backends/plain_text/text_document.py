@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cvgen.backends.citations import join, text
-from cvgen.backends.flow.blocks import Block, BlockKind
 from cvgen.backends.flow.document_flow import DocumentFlow
+from cvgen.backends.flow.flow_blocks import BlockKind, FlowBlock
 from cvgen.backends.plain_text.line_breaks import break_lines
 from cvgen.backends.plain_text.writer import write_plain
 from cvgen.model.inline import RichText
@@ -26,19 +26,20 @@ def write_document(flow: DocumentFlow) -> str:
     native = f" ({write_plain(head.native_name)})" if head.native_name else ""
     lines = [f"{write_plain(head.name)}{native}", *map(write_plain, (head.label, *head.contacts))]
     parts = ["\n".join(break_lines(line, width) for line in lines if line)]
+    apart = _APART | {BlockKind.TEXT} if flow.job.document.letter else _APART
     for section in flow.job.document.sections:
         before: BlockKind | None = None
         for block in flow.list_blocks(section):
             if block.kind is BlockKind.HEADING:
                 parts.append("\n")
-            elif before is BlockKind.HEADING or block.kind in _APART:
+            elif before is BlockKind.HEADING or block.kind in apart:
                 parts.append("")
             parts += (break_lines(line, width, first, " " * len(first)) for first, line in _write_block(block, flow))
             before = block.kind
     return "\n".join(parts) + "\n"
 
 
-def _write_block(block: Block, flow: DocumentFlow) -> Iterator[tuple[str, str]]:
+def _write_block(block: FlowBlock, flow: DocumentFlow) -> Iterator[tuple[str, str]]:
     """The lines of ``block``, each with what stands before it."""
     comma, colon = flow.job.document.words["comma"], flow.job.document.words["colon"]
     dates = f"({block.dates})" if block.dates else ""

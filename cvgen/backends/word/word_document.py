@@ -11,17 +11,19 @@ from docx.document import Document as DocxDocument
 
 from cvgen.backends.flow.document_flow import DocumentFlow
 from cvgen.backends.word.bullet_marks import set_bullets
+from cvgen.backends.word.font_table import set_font_table
 from cvgen.backends.word.head import write_head
 from cvgen.backends.word.languages import name_language
+from cvgen.backends.word.letter_parts import write_letter
 from cvgen.backends.word.look import Look, make_look
-from cvgen.backends.word.page import set_page
-from cvgen.backends.word.sections import write_sections
-from cvgen.backends.word.styles import set_styles
+from cvgen.backends.word.page_setup import set_page
+from cvgen.backends.word.section_columns import write_sections
+from cvgen.backends.word.word_styles import set_styles
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The first time that a ZIP can hold."""
-_UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "webSettings")
-"""The ends of the types of relationships to parts of python-docx's empty document that no reader needs."""
+_UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "fontTable")
+"""The types of relationships in python-docx's empty document that no reader needs, or that are made anew."""
 
 
 def write_document(flow: DocumentFlow, epoch: int | None = None) -> bytes:
@@ -30,10 +32,14 @@ def write_document(flow: DocumentFlow, epoch: int | None = None) -> bytes:
     document = docx.Document()
     _drop_unused(document)
     set_styles(document, look)
+    set_font_table(document, look)
     set_bullets(document, look)
     set_page(document, look)
     write_head(document, flow, look)
-    write_sections(document, flow, look)
+    if look.document.letter:
+        write_letter(document, flow, look, look.document.letter)
+    else:
+        write_sections(document, flow, look)
     _describe(document, look, datetime.fromtimestamp(epoch or 0, UTC).replace(tzinfo=None))
     data = BytesIO()
     document.save(data)
