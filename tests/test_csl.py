@@ -210,6 +210,13 @@ def test_check_accepts_a_page_in_a_style_of_csl(tmp_path: Path) -> None:
     assert ran.code == 0, ran.out
 
 
+def test_a_style_capitalizes_a_number_with_words(tmp_path: Path) -> None:
+    layout = '<bibliography><layout suffix="."><number variable="edition" text-case="capitalize-first"/></layout>'
+    (tmp_path / "own.csl").write_text(f"{START}{layout}</bibliography></style>", "utf-8")
+    bib = "@book{k, title = {T}, author = {Lin, Wei}, edition = {revised}, year = 2020}"
+    assert _texts(_page(tmp_path, "own.csl", bib)) == ["Revised ed."]
+
+
 def test_words_are_in_the_documents_language(tmp_path: Path) -> None:
     section = "{publications: {style: chicago-author-date, sort: file}}"
     profile = write_career(tmp_path, PAPERS, f"variants: {{default: {{language: de, sections: [{section}]}}}}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography
-from citeproc.source import BibliographySource, Date, Reference
+from citeproc.source import BibliographySource, Date, Reference, VariableError
 
 from cvgen.backends.citations import link, text
 from cvgen.backends.csl.csl_item import DATES, PEOPLE, list_variables
@@ -38,7 +38,15 @@ class CslCiter:
             bibliography = CitationStylesBibliography(self._style, source, formatter)
             bibliography.register(Citation([CitationItem(item.key)]))
             printed = "".join(str(one) for one in bibliography.bibliography())
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+            VariableError,
+        ) as error:
             message = f"citeproc-py cannot print {item.key!r} in the style {self._name!r}: {error}"
             raise InputError([Problem(message, item.title.location, "use another style for this list")]) from None
         return _with_address(formatter.nodes.read(printed.strip()), item.cited_url)

@@ -1,4 +1,4 @@
-"""A CSL style as citeproc-py's elements. Two of its classes are replaced: names are our authors, texts give nodes.
+"""A CSL style as citeproc-py's elements. Three of its classes are replaced: names are our authors, texts give nodes.
 
 The classes are a private part of citeproc-py, so pyproject.toml names one minor version of it.
 """
@@ -32,7 +32,7 @@ class NodeStyle(CitationStylesStyle):  # type: ignore[misc]
         classes[None] = model.CitationStylesElement
         for one in model.CitationStylesElement.__subclasses__():
             classes[one.__name__.replace("_", "-").lower()] = one
-        classes["name"], classes["text"] = AuthorNames, NodeText
+        classes["name"], classes["text"], classes["number"] = AuthorNames, NodeText, NodeNumber
         parser = etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True, load_dtd=False)
         parser.set_element_class_lookup(lookup)
         self.root = etree.fromstring(data, parser)
@@ -78,6 +78,14 @@ class NodeText(model.Text):  # type: ignore[misc]
     def _nodes(self) -> MarkedNodes:
         nodes: MarkedNodes = self.get_formatter().nodes
         return nodes
+
+
+class NodeNumber(model.Number):  # type: ignore[misc]
+    """The element ``number``: citeproc-py cannot capitalize one that has words (``2nd ed.``)."""
+
+    def case(self, text: Any, language: str | None = None) -> Any:
+        """``text`` in the case that the element asks for."""
+        return super().case(Marked(text), language)
 
 
 class AuthorNames(model.Name):  # type: ignore[misc]
