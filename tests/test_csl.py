@@ -210,6 +210,12 @@ def test_check_accepts_a_page_in_a_style_of_csl(tmp_path: Path) -> None:
     assert ran.code == 0, ran.out
 
 
+def test_no_full_stop_is_doubled_between_names(tmp_path: Path) -> None:
+    (tmp_path / "own.csl").write_text(OWN.replace('and="symbol"', 'delimiter=". " name-as-sort-order="all"').replace(
+        ' name-as-sort-order="first"', ""), "utf-8")  # fmt: skip
+    assert _texts(_page(tmp_path, "own.csl"))[1].startswith("Long, A. Lin, W. “Rain")
+
+
 def test_a_style_capitalizes_a_number_with_words(tmp_path: Path) -> None:
     layout = '<bibliography><layout suffix="."><number variable="edition" text-case="capitalize-first"/></layout>'
     (tmp_path / "own.csl").write_text(f"{START}{layout}</bibliography></style>", "utf-8")

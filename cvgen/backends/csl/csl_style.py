@@ -138,7 +138,9 @@ class AuthorNames(model.Name):  # type: ignore[misc]
 
     def _say(self, person: ShownAuthor, index: int, option: Any, formatter: NodeFormatter) -> str:
         """One name in the style's form, with its link and marks; the owner's as a node."""
-        nodes, name = formatter.nodes, self._spell(person, index, option)
+        nodes = formatter.nodes
+        # also one without a node: its full stop is then compared with the sign that follows
+        name: str = nodes.mark(lambda inner: inner, self._spell(person, index, option))
         if person.url:
             name = nodes.mark(lambda inner: link(person.url, RichText(inner)).nodes, name)
         if person.is_owner:
