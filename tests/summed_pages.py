@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
 from cvgen.backends.backend import Box, Layout
 from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
-from cvgen.fit.value import lose_by_short, value_parts
+from cvgen.fit.value import lose_by_short, weigh_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.part import Part, PartKind
 from cvgen.model.printed import Ref
@@ -17,6 +17,11 @@ from cvgen.select.cut import Cut
 
 ROOM = 400.0
 DENSITIES = Densities(-1, 0, 1)
+
+
+def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
+    """The value of each part, without the parts inside it."""
+    return {ref: worth.value for ref, worth in weigh_parts(parts).items()}
 
 
 @dataclass

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from pdf import Page, read_pages, squeeze
 from rendering import FIXTURES, warm_backend
+from summed_pages import value_parts
 
 from cvgen.fit.fit import STEP
-from cvgen.fit.value import value_parts
 from cvgen.model.document import Document
 from cvgen.model.printed import Ref
 from cvgen.model.texts import find_texts

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from summed_pages import DENSITIES, ROOM, Paper
+from summed_pages import DENSITIES, ROOM, Paper, value_parts
 
 from cvgen.backends.backend import Box, Layout
 from cvgen.diagnostics import RenderError
@@ -15,7 +15,7 @@ from cvgen.fit.choose import Level, PageSpace, choose_levels, measure_parts, ove
 from cvgen.fit.fit import STEP
 from cvgen.fit.knapsack import KnapsackNode, choose_nodes
 from cvgen.fit.measured_parts import UNMARKED, build_units, list_chunks, total_height
-from cvgen.fit.value import CURRENT, value_parts
+from cvgen.fit.value import CURRENT
 from cvgen.fit.years import find_gap
 from cvgen.model.date_parser import parse_dates
 from cvgen.model.part import Part, PartKind

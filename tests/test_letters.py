@@ -12,6 +12,7 @@ from helpers import run_cvgen
 from pdf import read_pages
 from PIL import Image
 
+import cvgen
 from cvgen.model.document import Document
 from cvgen.pipeline.schema import profile_schema
 from cvgen.select.language import known_languages
@@ -149,6 +150,8 @@ def test_the_text_has_the_parts_in_order_with_a_line_between(tmp_path: Path) -> 
         "\n\nMay 3, 2026\n\nAda Long\nHead of Data\nAcme Ltd\n1 Quay\nDublin\n\nRe: Data engineer\n\nDear Ada" in text
     )
     assert run_cvgen("render", profile, "--letter", "acme", "-f", "json").code == 2
+    with pytest.raises(cvgen.InputError, match="no place for letters"):
+        cvgen.render(profile, letter="acme", format="json", output=tmp_path / "letter.json")
 
 
 def test_a_word_file_has_the_parts_on_their_sides_and_the_signature(tmp_path: Path) -> None:
@@ -180,7 +183,7 @@ def test_the_date_comes_from_the_option_or_is_reported(tmp_path: Path) -> None:
     ("change", "message"),
     [
         (("variant: long", "variant: lang"), "there is no variant 'lang'"),
-        (("date: 2026", "date: present #"), "the date of a letter is not a date"),
+        (("date: 2026", "date: present #"), "this cannot be the date of a letter"),
         (("    body: |", "    text: |"), "unknown key 'text'"),
         (("    enclosures", "    signature: {image: sig.png}\n    enclosures"), "sig.png"),
         (("  acme:\n", "  acme:\n  other:\n"), "'body' is missing"),

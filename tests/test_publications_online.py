@@ -203,7 +203,7 @@ def test_works_of_an_orcid_record(service: LocalService, profile: Path) -> None:
         pytest.param(Answer("", 429, {"Retry-After": "9999"}), "takes no more requests for now", id="too-many"),
         pytest.param(Answer("<html>", 200), "does not answer with BibTeX", id="a-page"),
         pytest.param(Answer("@article{a, year = 2020}", 200), "does not answer with BibTeX", id="no-title"),
-        pytest.param(Answer("", 302, {"Location": "/10.1/x"}), "without an end", id="circle"),
+        pytest.param(Answer("", 302, {"Location": "/10.1/x"}), "redirects too often", id="circle"),
         pytest.param(Answer(b"@article{a, title={" + b"x" * (17 << 20), 200), "more than 16 MiB", id="too-large"),
     ],
 )
@@ -372,6 +372,7 @@ def test_listing_needs_no_command_word(profile: Path) -> None:
         pytest.param(("--contact", "Zoë\n"), {}, "is not an e-mail address", id="contact"),
         pytest.param((), {"HTTPS_PROXY": "proxy:80"}, "the proxy 'proxy:80' cannot be used", id="proxy"),
         pytest.param((), {"SSL_CERT_FILE": "/nowhere.pem"}, "which is not a file", id="certificates"),
+        pytest.param((), {"SSL_CERT_FILE": __file__}, "which is not a file of certificates", id="no-certificates"),
     ],
 )
 def test_unusable_settings_of_the_network(

@@ -11,11 +11,11 @@ import pytest
 from helpers import run_cvgen
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from summed_pages import Paper
+from summed_pages import Paper, value_parts
 
 from cvgen.fit.fit_reasons import record_fit
 from cvgen.fit.strength import Strength, judge_words
-from cvgen.fit.value import WorthCause, value_parts, weigh_parts
+from cvgen.fit.value import WorthCause, weigh_parts
 from cvgen.fit.weakness import Weakness
 from cvgen.model.date_parser import parse_dates
 from cvgen.model.ledger import Cause, Decision, Ledger

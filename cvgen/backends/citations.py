@@ -57,7 +57,7 @@ class Citer:
 
     def __call__(self, item: Any, style: str) -> Any:
         """The markup of ``item`` in ``style``; raises InputError for a fault of the style."""
-        title = StyleFunction(partial(_say_title, item.title_url if self._links_titles else ""))
+        title = StyleFunction(partial(say_title, item.title_url if self._links_titles else ""))
         return render_template(self._environment, f"{style}.j2", {**self._values, "title": title, "item": item})
 
 
@@ -94,33 +94,33 @@ def join(parts: Iterable[Any], separator: str = ", ") -> RichText:
         return text(*said)
     pieces: list[Any] = [said[0]]
     for part in said[1:]:
-        pieces += [_fit(text(pieces[-1]), separator), part]
+        pieces += [fit(text(pieces[-1]), separator), part]
     return text(*pieces)
 
 
 def sentence(parts: Iterable[Any], separator: str = ", ", end: str = ".") -> RichText:
     """``parts`` joined as by ``join``, with ``end`` after the last."""
     joined = join(parts, separator)
-    return text(joined, _fit(joined, end)) if joined else joined
+    return text(joined, fit(joined, end)) if joined else joined
 
 
 def quoted(part: Any, sign: str = "") -> RichText:
     """``part`` between “ and ”, with ``sign`` before the closing mark, as in American English; nothing if empty."""
-    inner = RichText(tuple(_quote_within(node) for node in text(part).nodes), getattr(part, "location", None))
+    inner = RichText(tuple(quote_within(node) for node in text(part).nodes), getattr(part, "location", None))
     if not inner:
         return inner
     if sign.startswith(","):
         inner = unstop(inner)
-    return text("“", inner, _fit(inner, sign), "”")
+    return text("“", inner, fit(inner, sign), "”")
 
 
-def _quote_within(node: Inline) -> Inline:
+def quote_within(node: Inline) -> Inline:
     """``node`` with single quotation marks in place of double ones."""
     if isinstance(node, Plain):
         return replace(node, text=node.text.translate(SINGLE_QUOTES))
     if isinstance(node, (Code, Break)):
         return node
-    return replace(node, children=tuple(_quote_within(child) for child in node.children))
+    return replace(node, children=tuple(quote_within(child) for child in node.children))
 
 
 def unstop(part: Any) -> RichText:
@@ -129,7 +129,7 @@ def unstop(part: Any) -> RichText:
     return _drop_last(inner) if _ends_sentence(str(inner)) else inner
 
 
-def _fit(before: RichText, sign: str) -> str:
+def fit(before: RichText, sign: str) -> str:
     """``sign``, without its first character if the text before it already ends with such a sign."""
     last = _last_sign(before.nodes)
     is_said = (
@@ -187,7 +187,7 @@ def link(url: str, part: Any) -> RichText:
     return RichText((Span("link", (Link(address, inner.nodes),)),), inner.location) if inner else inner
 
 
-def _say_title(url: str, part: Any) -> RichText:
+def say_title(url: str, part: Any) -> RichText:
     """``part`` as a title, and as a link if there is a ``url``."""
     titled = _mark(lambda nodes: Span("title", nodes))(part)
     return link(url, titled) if url else titled
@@ -296,7 +296,7 @@ STYLE_FUNCTIONS: Mapping[str, Callable[..., RichText]] = {
     "names": names,
     "em": _mark(Italic),
     "bold": _mark(Bold),
-    "title": partial(_say_title, ""),
+    "title": partial(say_title, ""),
     "owner": owner,
     "marks": marks,
     "link": link,

@@ -96,7 +96,7 @@ def _open_weasyprint(host: Host) -> Backend:
 
 def _open_markdown(host: Host) -> SourceWriter:
     from cvgen.backends.flow.flow_writer import FlowWriter
-    from cvgen.backends.markdown.document import write_document
+    from cvgen.backends.markdown.markdown_document import write_document
 
     return FlowWriter(host, write_document)
 
@@ -109,7 +109,7 @@ def _open_word(host: Host) -> SourceWriter:
 
 def _open_plain_text(host: Host) -> SourceWriter:
     from cvgen.backends.flow.flow_writer import FlowWriter
-    from cvgen.backends.plain_text.document import write_document
+    from cvgen.backends.plain_text.text_document import write_document
 
     return FlowWriter(host, write_document)
 

@@ -6,6 +6,7 @@ Templates of both backends call these functions, so that HTML and LaTeX break th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -30,51 +31,63 @@ _LONELY = 0.6
 
 def head_functions(document: Document, options: Mapping[str, OptionValue]) -> dict[str, Any]:
     """The functions for templates, by name, and the ``contact_size``."""
-    in_full = options.get(LINKS) == "addresses"
     for option in options.values():
         if isinstance(option, Font) and option.generic != "monospace":
             load_widths(option)
-
-    def say(contact: Contact, icons: bool) -> str:
-        return say_contact(contact, document.words["colon"], icons=icons, in_full=in_full)
-
-    def contact_width(contact: Contact, font: Font, size: float, icons: bool) -> float:
-        text = measure_width(say(contact, icons), font, size)
-        return text + (_ICON * size * MM_PER_PT if icons and not in_full else 0)
-
-    def contact_rows(
-        contacts: Sequence[Contact], room: float, font: Font, size: float, gap: float, icons: bool
-    ) -> tuple[tuple[Contact, ...], ...]:
-        """``contacts`` in rows of at most ``room`` mm, with a gap of so many sizes of the text between two."""
-        widths = [contact_width(contact, font, size, icons) for contact in contacts]
-        return tuple(
-            tuple(contacts[start:end]) for start, end in pairwise(break_evenly(widths, gap * size * MM_PER_PT, room))
-        )
-
-    def head_lines(text: RichText, room: float, font: Font, size: float, cut: str = "regular") -> tuple[RichText, ...]:
-        """``text`` in lines of at most ``room`` mm, which end between words."""
-        return break_text(text, room, lambda words: measure_width(words, font, size, cut))
-
-    def name_scale(name: RichText, room: float, font: Font, size: float) -> float:
-        """How much smaller than ``size`` the name is, to fit on two lines: 1, or less for a very long one."""
-        for scale in _SCALES:
-            lines = head_lines(name, room, font, size * scale, "bold")
-            widest = max(measure_width(str(line).rstrip(), font, size * scale, "bold") for line in lines)
-            if len(lines) <= 2 and widest <= room * _SPARE:
-                return scale
-        return _SCALES[-1]
-
+    layout = _HeadLayout(document.words["colon"], options.get(LINKS) == "addresses")
     return {
-        "name_scale": name_scale,
-        "contact_text": say,
-        "contact_rows": contact_rows,
-        "contact_column": lambda contacts, font, size, icons: max(
-            (contact_width(contact, font, size, icons) for contact in contacts), default=0.0
-        ),
+        "name_scale": _scale_name,
+        "contact_text": layout.say,
+        "contact_rows": layout.break_contacts,
+        "contact_column": layout.measure_column,
         "contact_size": CONTACT_SIZE,
-        "head_lines": head_lines,
+        "head_lines": _break_lines,
         "text_width": lambda text, font, size, cut="regular": measure_width(str(text), font, size, cut),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadLayout:
+    """Lays out the contacts of one document; widths are in mm, sizes in pt."""
+
+    colon: str
+    in_full: bool
+    """Whether contacts are printed with the addresses that they link to, and so without icons."""
+
+    def say(self, contact: Contact, icons: bool) -> str:
+        """The text of ``contact``."""
+        return say_contact(contact, self.colon, icons=icons, in_full=self.in_full)
+
+    def break_contacts(
+        self, contacts: Sequence[Contact], room: float, font: Font, size: float, gap: float, icons: bool
+    ) -> tuple[tuple[Contact, ...], ...]:
+        """``contacts`` in rows of at most ``room``, with a gap of so many sizes of the text between two."""
+        widths = [self._measure(contact, font, size, icons) for contact in contacts]
+        ends = break_evenly(widths, gap * size * MM_PER_PT, room)
+        return tuple(tuple(contacts[start:end]) for start, end in pairwise(ends))
+
+    def measure_column(self, contacts: Sequence[Contact], font: Font, size: float, icons: bool) -> float:
+        """The width of the widest of ``contacts``."""
+        return max((self._measure(contact, font, size, icons) for contact in contacts), default=0.0)
+
+    def _measure(self, contact: Contact, font: Font, size: float, icons: bool) -> float:
+        text = measure_width(self.say(contact, icons), font, size)
+        return text + (_ICON * size * MM_PER_PT if icons and not self.in_full else 0)
+
+
+def _break_lines(text: RichText, room: float, font: Font, size: float, cut: str = "regular") -> tuple[RichText, ...]:
+    """``text`` in lines of at most ``room`` mm, which end between words."""
+    return break_text(text, room, lambda words: measure_width(words, font, size, cut))
+
+
+def _scale_name(name: RichText, room: float, font: Font, size: float) -> float:
+    """How much smaller than ``size`` pt the name is, to fit on two lines of ``room`` mm: 1, or less for a long one."""
+    for scale in _SCALES:
+        lines = _break_lines(name, room, font, size * scale, "bold")
+        widest = max(measure_width(str(line).rstrip(), font, size * scale, "bold") for line in lines)
+        if len(lines) <= 2 and widest <= room * _SPARE:
+            return scale
+    return _SCALES[-1]
 
 
 def say_contact(contact: Contact, colon: str, *, icons: bool, in_full: bool) -> str:

@@ -79,7 +79,10 @@ def list_command(
 
 
 def _read_services(context: click.Context, _: click.Parameter, typed: tuple[str, ...]) -> dict[str, str]:
-    return dict(part.split("=", 1) for part in typed if "=" in part)
+    pairs = [part.partition("=") for part in typed]
+    if wrong := next((name for name, sign, _ in pairs if not sign), None):
+        raise click.BadParameter(f"{wrong!r}: write NAME=URL")
+    return {name: address for name, _, address in pairs}
 
 
 def _online_options(command: Callable[..., Any]) -> Callable[..., Any]:

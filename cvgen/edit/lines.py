@@ -41,6 +41,12 @@ def find_end_of_section(lines: list[str], tree: Mapping, key_line: int) -> int:
     return end
 
 
+def write_comment(text: str, most: int) -> str:
+    """``text`` on one line of at most ``most`` characters, without those that YAML does not allow."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return line[:most].rstrip()
+
+
 def write_json(word: str) -> str:
     """``word`` in double quotes."""
     return json.dumps(word, ensure_ascii=False)

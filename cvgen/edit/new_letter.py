@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.edit.lines import NOTHING, find_end_of_section, insert_after_line, quote, says
+from cvgen.edit.lines import NOTHING, find_end_of_section, insert_after_line, quote, says, write_comment
 from cvgen.sources.yaml.tree import Mapping, parse_yaml
 
 _KEY = "letters"
@@ -71,7 +71,7 @@ def _insert(text: str, tree: Mapping, new: NewLetter) -> str:
 
 
 def _block(new: NewLetter, indent: str) -> str:
-    rows = [f"{quote(new.name)}:", *(f"  # {_plain(comment)}" for comment in new.comments)]
+    rows = [f"{quote(new.name)}:", *(f"  # {write_comment(comment, _LONGEST_COMMENT)}" for comment in new.comments)]
     for key, value in new.settings.items():
         if isinstance(value, MappingOf):
             rows += [f"  {key}:", *(f"    {field}: {quote(one)}" for field, one in value.items())]
@@ -80,9 +80,3 @@ def _block(new: NewLetter, indent: str) -> str:
         else:
             rows.append(f"  {key}: {quote(value)}")
     return "".join(f"{indent}{row}\n" for row in rows)
-
-
-def _plain(comment: str) -> str:
-    """``comment`` on one line, without characters that YAML does not allow."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in comment).split())
-    return line[:_LONGEST_COMMENT].rstrip()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.edit.lines import NOTHING, find_end_of_section, insert_after_line, quote, says, write_json
+from cvgen.edit.lines import NOTHING, find_end_of_section, insert_after_line, quote, says, write_comment, write_json
 from cvgen.model.variant_settings import Variant
 from cvgen.sources.yaml.tree import Mapping, parse_yaml
 
@@ -39,8 +39,7 @@ class NewVariant:
     @property
     def remark(self) -> str:
         """The comment on one line, without characters that YAML does not allow; empty if there is none."""
-        line = " ".join("".join(letter if letter.isprintable() else " " for letter in self.comment).split())
-        return line[:_LONGEST_COMMENT].rstrip()
+        return write_comment(self.comment, _LONGEST_COMMENT)
 
 
 def _as_text(value: Any) -> Any:

@@ -95,11 +95,6 @@ def lose_by_short(value: float) -> float:
     return min(SHORTENED + SHORTENED_SLOPE * value, value / 2)
 
 
-def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
-    """The value of each part, without the parts inside it."""
-    return {ref: worth.value for ref, worth in weigh_parts(parts).items()}
-
-
 def weigh_parts(parts: Iterable[Part]) -> dict[Ref, Worth]:
     """The worth of each part, without the parts inside it. Ages count from the newest date of all, not from today."""
     return _Scale(tuple(parts)).weigh()

@@ -63,7 +63,7 @@ def _as_signature(value: Any) -> Any:
 def check_day(value: PartialDate) -> PartialDate:
     """``value``, if it is a date that a letter can have. Raises BadValueError."""
     if value.is_present or value.is_expected:
-        raise BadValueError("the date of a letter is not a date", "write 2026-05-03")
+        raise BadValueError("this cannot be the date of a letter", "write 2026-05-03")
     return value
 
 

@@ -150,6 +150,8 @@ class PublicationItem:
     year: str = ""
     date: str = ""
     """The date as precise as it is known, in the document's language."""
+    date_iso: str = ""
+    """The same date in ISO 8601."""
     month: str = ""
     """Month and year, or the year alone if no month is known."""
     accessed: str = ""

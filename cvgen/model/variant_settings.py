@@ -76,7 +76,11 @@ class SectionBody(Frozen):
     groups: tuple[NamedQuery, ...] = ()
     exclude: Words = ()
     pin: Words = ()
-    style: Word | None = None
+    style: Word | None = Field(
+        default=None,
+        description="The citation style: one of the theme's, the name of a CSL style, or the file of one (mine.csl) "
+        "[default: full]",
+    )
     max_authors: int | None = Field(default=None, ge=1)
     roles: bool = False
     counts: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cvgen.diagnostics import Problem
 from cvgen.online.arxiv_feed import fetch_arxiv
@@ -114,7 +114,7 @@ def _fetch_doi(client: HttpClient, doi: str, fetched: Fetched) -> FoundEntry:
 
 def _with_doi(entry: FoundEntry, doi: str) -> FoundEntry:
     """``entry`` with the DOI that was asked for, if it names none."""
-    return entry if entry.fields.get("doi") else FoundEntry(entry.kind, {**entry.fields, "doi": doi})
+    return entry if entry.fields.get("doi") else replace(entry, fields={**entry.fields, "doi": doi})
 
 
 def _explain(one: AskedPaper, error: RequestError) -> Problem:

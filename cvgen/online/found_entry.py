@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cvgen.convert.profile_draft import Paper
 from cvgen.convert.write_bib import write_fields
+from cvgen.sources.bibtex.field_text import tidy_field
 from cvgen.sources.bibtex.raw_entry import RawEntry
 from cvgen.sources.entry.doi import read_doi_address
 
@@ -44,20 +45,9 @@ def tidy_latex(name: str, text: str) -> str:
 
     The services mix LaTeX with plain text and HTML: ``Cats &amp; dogs in 50% of $n$``.
     """
-    line = " ".join(html.unescape(text).split())
-    if not _has_balanced_braces(line):
-        line = re.sub(r"[{}]", "", line)
+    line = tidy_field(html.unescape(text))
     if name in _VERBATIM:
         return line
     if line.count("$") % 2:
         line = re.sub(r"(?<!\\)\$", r"\\$", line)
     return _BARE_SPECIAL.sub(lambda found: "\\" + found[0], line)
-
-
-def _has_balanced_braces(text: str) -> bool:
-    depth = 0
-    for brace in re.findall(r"(?<!\\)[{}]", text):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import ssl
 import time
 from collections.abc import Mapping
 from typing import Any
 
 import httpx
 
+from cvgen.diagnostics import InputError, Problem
 from cvgen.online.services import ServiceAccess
 from cvgen.version import __version__
 
@@ -38,12 +40,9 @@ class HttpClient:
     """Asks services over HTTP; use it with ``with``."""
 
     def __init__(self, network: ServiceAccess) -> None:
+        """Raises InputError for a file of certificates that cannot be used."""
         self.network = network
-        verify: Any = True
-        if network.certificates:
-            import ssl
-
-            verify = ssl.create_default_context(cafile=network.certificates)
+        verify = _read_certificates(network.certificates) if network.certificates else True
         contact = f"; mailto:{network.contact}" if network.contact else ""
         agent = f"cvgen-toolkit/{__version__} (https://pypi.org/project/cvgen-toolkit/{contact})"
         proxied = {"https://": httpx.HTTPTransport(proxy=network.proxy, verify=verify)} if network.proxy else {}
@@ -112,7 +111,7 @@ class HttpClient:
                 message = f"{request.url.host} leads to an address without https ({response.next_request.url.host})"
                 raise RequestError(message, "add the entry by hand")
             request = response.next_request
-        raise RequestError(f"{request.url.host} leads from one address to the next without an end", _LATER)
+        raise RequestError(f"{request.url.host} redirects too often", _LATER)
 
     def _receive(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
         """One answer, of limited size and time."""
@@ -129,6 +128,14 @@ class HttpClient:
         finally:
             response.close()
         return response, bytes(data)
+
+
+def _read_certificates(file: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=file)
+    except (OSError, ValueError):
+        message = f"SSL_CERT_FILE names {file!r}, which is not a file of certificates"
+        raise InputError([Problem(message, None, "correct it, or unset it")]) from None
 
 
 def read_json(data: bytes, service: str) -> Any:

@@ -6,8 +6,8 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from cvgen.diagnostics import InputError, Problem, suggest
 
@@ -54,30 +54,29 @@ def describe_network(
 ) -> ServiceAccess:
     """How to reach public services, with the proxy and the certificates that ``environ`` names.
 
-    Raises InputError for a service that does not exist, and for an address, contact, proxy or file that cannot be used.
+    Raises InputError for a service that does not exist, and for an address, contact or proxy that cannot be used.
     """
     if contact and not _EMAIL.fullmatch(contact):
         raise InputError([Problem(f"{contact!r} is not an e-mail address", None, "write --contact you@example.org")])
     for name, address in services.items():
         if name not in SERVICES:
             raise InputError([Problem(f"there is no service {name!r}", None, suggest(name, SERVICES))])
-        if not address.startswith(("https://", "http://")):
+        if not _is_web_address(address):
             raise InputError([Problem(f"{address!r} is not the address of a service", None, "begin with https://")])
     named = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
     proxy = next((environ[name] for name in named if environ.get(name)), None)
     if environ.get("NO_PROXY", environ.get("no_proxy")) == "*":
         proxy = None
-    if proxy and not proxy.startswith(("https://", "http://")):
+    if proxy and not _is_web_address(proxy):
         message = f"the proxy {proxy!r} cannot be used"
         raise InputError([Problem(message, None, "set HTTPS_PROXY to one that begins with http:// or https://")])
     certificates = environ.get("SSL_CERT_FILE") or None
-    if certificates and not Path(certificates).is_file():
-        message = f"SSL_CERT_FILE names {certificates!r}, which is not a file"
-        raise InputError([Problem(message, None, "correct it, or unset it")])
-    return ServiceAccess(
-        {**SERVICES, **services},
-        contact,
-        proxy,
-        certificates,
-        on_request=on_request,
-    )
+    return ServiceAccess({**SERVICES, **services}, contact, proxy, certificates, on_request=on_request)
+
+
+def _is_web_address(typed: str) -> bool:
+    try:
+        parts = urlsplit(typed)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import count, takewhile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,7 +12,7 @@ from cvgen.backends.backend import Asset
 from cvgen.diagnostics import InputError, Problem
 from cvgen.pipeline.file_names import add_number, name_output
 from cvgen.pipeline.prepare import Prepared
-from cvgen.pipeline.whole_files import copy_whole, write_whole
+from cvgen.pipeline.whole_files import copy_whole, write_all, write_whole
 from cvgen.sources.regular_file import can_exist
 
 
@@ -61,10 +62,15 @@ class OutputPlace:
                 )
             self.write(files[0])
             return self.file
-        numbered = [replace(self, file=add_number(self.file, number)) for number in range(1, len(files) + 1)]
-        for place, data in zip(numbered, files, strict=True):
-            place.write(data)
-        return numbered[0].file
+        numbered = {add_number(self.file, number): data for number, data in enumerate(files, 1)}
+        write_all(numbered, keep=self.keep, within=self.within)
+        return next(iter(numbered))
+
+    def find_older_files(self, written: int) -> list[Path]:
+        """The files whose numbers follow those of the ``written`` ones: an earlier render had more pages."""
+        file = self.file
+        later = (add_number(file, number) for number in count(written + 1)) if file else ()
+        return list(takewhile(Path.exists, later))
 
 
 def find_place(prepared: Prepared) -> OutputPlace:

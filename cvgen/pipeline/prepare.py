@@ -16,6 +16,7 @@ from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.printed import PublicationItem
 from cvgen.model.publication import Role
+from cvgen.pipeline.citation_styles import add_csl_styles
 from cvgen.pipeline.font_problems import find_broken_fonts, find_unknown_fonts, list_font_files
 from cvgen.pipeline.provenance import describe_source, name_files
 from cvgen.pipeline.theme_options import list_given, read_given
@@ -36,7 +37,7 @@ from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.contract import APOSTROPHES, BIBTEX, DENSITY, LINK_PEOPLE, LINKS, PRIVATE_CONTACTS
 from cvgen.themes.icons import list_icons
 from cvgen.themes.options import OptionValue
-from cvgen.themes.theme import Theme, find_theme, list_styles, read_options
+from cvgen.themes.theme import Theme, find_theme, read_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,12 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
         variant = _resolve(request, career)
         with problems.collect():
             theme = _find_theme(request, career, variant, files)
-            limits = {name: AuthorLimit(style.max_authors, style.last_author) for name, style in theme.styles.items()}
-            problems.extend(_style_problems(theme, variant, career))
+            theme, found = add_csl_styles(theme, variant, career, files)
+            problems.extend(found)
+            limits = {
+                name: AuthorLimit(style.max_authors, style.last_author, style.shortened_from)
+                for name, style in theme.styles.items()
+            }
             letter = career.profile.letters.get(request.letter) if request.letter else None
             given = list_given(request.options, request.theme, variant, theme, letter)
             options = read_given(given, request.options, career, variant, theme, request.letter)
@@ -253,20 +258,6 @@ def lacks_backend(theme: Theme, engine: str, format_: str, asked_at: Location | 
     hint = f"it has: {', '.join(theme.backends)}" + (f"; use -e {' or '.join(usable)}" if usable else "")
     message = f"the theme {theme.name!r} has no {find_engine(engine).backend} backend"
     return Problem(message, asked_at, hint)
-
-
-def _style_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> list[Problem]:
-    """A Problem for each citation style that the theme does not have."""
-    known = list_styles(theme)
-    return [
-        Problem(
-            f"the theme {theme.name!r} has no style {resolved.spec.style!r}",
-            career.places.value((*resolved.path, "style")),
-            suggest(resolved.spec.style, known),
-        )
-        for resolved in variant.sections
-        if resolved.spec.style is not None and resolved.spec.style not in known
-    ]
 
 
 def _icon_problems(theme: Theme, variant: ResolvedVariant, career: Career) -> list[Problem]:

@@ -90,7 +90,9 @@ def publish(request: SiteRequest, open_writer: OpenWriter) -> Site:
         pdf = _make_pdf(_ask_for_pdf(request, career, variant, is_public=is_public), career, open_writer)
         if pdf.name in pdfs:
             place = career.places.value(pdf.prepared.variant.file_path)
-            raise InputError([Problem(f"two PDFs would be {pdf.name!r}", place, "put {variant} into the name")])
+            raise InputError(
+                [Problem(f"two variants would both write {pdf.name!r}", place, "put {variant} into 'file'")]
+            )
         pdfs[pdf.name] = pdf
     job = _link_pdfs(page.make_job(), list(pdfs.values()))
     contents = {name: pdf.data for name, pdf in pdfs.items()}

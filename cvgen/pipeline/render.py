@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cvgen.backends.backend import Backend, SourceWriter
 from cvgen.backends.engines import find_page_format, has_pages
-from cvgen.diagnostics import Problem, notice, warn
+from cvgen.diagnostics import Location, Problem, notice, warn
 from cvgen.pipeline.fitting import Fitting, choose_job, choose_source_job
 from cvgen.pipeline.output_place import find_place
 from cvgen.pipeline.page_costs import find_costs
@@ -76,7 +76,8 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
     page_format = find_page_format(request.format)
     output = place.write_files(page_format.convert(compiled.pdf, job.options), is_numbered=page_format.is_numbered)
     found = fitting.problems if fitting else _find_long(prepared, compiled.pages)
-    problems = (*prepared.problems, *compiled.problems, *found)
+    older = place.find_older_files(compiled.pages) if page_format.is_numbered else []
+    problems = (*prepared.problems, *compiled.problems, *found, *map(_warn_of_older, older))
     return RenderResult(output or STREAM, variant, theme, compiled.pages, problems, files, fitting, made_report)
 
 
@@ -87,9 +88,15 @@ def _find_long(prepared: Prepared, pages: int) -> list[Problem]:
         return _unfitted(prepared)
     if pages <= allowed:
         return []
-    message = f"the letter {name!r} has {pages} pages, and {allowed} allowed"
+    message = f"the letter {name!r} has {pages} pages, more than {allowed}"
     hint = f"shorten it, or write pages: {pages} in the letter"
     return [warn(message, prepared.career.places.key((LETTERS, name)), hint)]
+
+
+def _warn_of_older(file: Path) -> Problem:
+    """A warning of a picture that follows those of this render, which nobody should send with them."""
+    message = f"{file.name} is not a page of this document: an earlier render may have had more pages"
+    return warn(message, Location(str(file)), "delete it, or move it away")
 
 
 def _unfitted(prepared: Prepared) -> list[Problem]:

@@ -13,8 +13,8 @@ from cvgen.edit.scalar import with_scalar
 from cvgen.model.metric import Metric, parse_metric
 from cvgen.model.publication import Publication
 from cvgen.model.sections import row_of
-from cvgen.online.counts import CITATION_COUNTERS, GITHUB, count_stars
 from cvgen.online.http_client import HttpClient, RequestError
+from cvgen.online.service_counts import CITATION_COUNTERS, GITHUB, count_stars
 from cvgen.online.services import ServiceAccess
 from cvgen.pipeline.bib_files import BibText, ReadProfile, open_bib, read_profile_with_bib
 from cvgen.pipeline.edit_profile import save_profile
@@ -77,7 +77,8 @@ def update_counts(
     for count in counts:
         if (number := numbers.get((count.source, count.asked.casefold()))) is None:
             message = f"{count.label}: {count.source} does not know {count.asked}"
-            updated.problems.append(notice(message, count.location, kind=f"{count.source} does not know a paper"))
+            kind = f"{count.source} does not know a paper"
+            updated.problems.append(notice(message, count.location, "look for a typing mistake", kind=kind))
             continue
         text = f"{number} ({count.source}, {month[0]}-{month[1]:02})"
         if text == count.old:
@@ -154,7 +155,8 @@ def _choose_counts(counts: Iterable[WrittenCount], source: str | None, updated: 
         if not count.asked:
             what = "address on GitHub" if count.kind == STARS else "DOI or arXiv identifier"
             message = f"{count.label}: the {count.kind} stay as they are, since there is no {what}"
-            updated.problems.append(notice(message, count.location, kind=f"there is no {what} to count {count.kind}"))
+            kind = f"there is no {what} to count {count.kind}"
+            updated.problems.append(notice(message, count.location, f"add the {what}", kind=kind))
             continue
         named = _read_source(count)
         if count.kind == STARS:

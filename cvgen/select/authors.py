@@ -25,10 +25,14 @@ _BETWEEN_DOTS = re.compile(r"[^.]+\.?|\.+")
 
 @dataclass(frozen=True, slots=True)
 class AuthorLimit:
-    """The limit of a long author list: ``count`` authors (None: no limit), including the last one of the list."""
+    """The limit of a long author list: ``count`` authors (None: no limit), including the last one of the list.
+
+    A list of fewer than ``shortened_from`` authors is not shortened.
+    """
 
     count: int | None = None
     keeps_last: bool = True
+    shortened_from: int = 0
 
 
 def mark_symbols(marks: Mapping[str, Mark]) -> dict[Mark, str]:
@@ -86,7 +90,7 @@ def choose_positions(credit: Credit, limit: AuthorLimit) -> list[int]:
     """
     authors, owner = credit.publication.authors, credit.position
     count, most = len(authors), limit.count
-    if most is None or count <= most:
+    if most is None or count <= most or count < limit.shortened_from:
         return list(range(1, count + 1))
     ends = set() if credit.publication.truncated or most < 3 or not limit.keeps_last else {count}
     chosen = set(range(1, most - len(ends) + 1)) | ends | ({owner} if owner else set())

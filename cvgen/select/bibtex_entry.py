@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cvgen.model.publication import Author, Publication
 from cvgen.sources.bibtex.csl_values import escape_latex
+from cvgen.sources.bibtex.field_text import tidy_field
 from cvgen.sources.bibtex.known_fields import ENTRY_TYPES
 
 _SPLITS = re.compile(r",|\band\b", re.IGNORECASE)
@@ -19,7 +20,7 @@ def write_bibtex(publication: Publication) -> str:
 
     Marks, notes, files, abstracts and all other fields of the owner's bibliography are left out.
     """
-    rows = [*_people(publication), *((name, _tidy(text)) for name, text in publication.cited)]
+    rows = [*_people(publication), *((name, tidy_field(text)) for name, text in publication.cited)]
     if not publication.doi and (link := next((one.url for one in publication.links if one.label == "link"), "")):
         rows.append(("url", re.sub(r"[{}]", "", link)))
     type_ = publication.type if publication.type in ENTRY_TYPES else "misc"
@@ -47,13 +48,3 @@ def _write_person(author: Author) -> str:
 def _write_part(name: str) -> str:
     written = escape_latex(name)
     return f"{{{written}}}" if _SPLITS.search(name) else written
-
-
-def _tidy(text: str) -> str:
-    """``text`` on one line; without braces if they are not balanced, since they would end the field."""
-    line, depth = " ".join(text.split()), 0
-    for sign in re.findall(r"(?<!\\)[{}]", line):
-        depth += 1 if sign == "{" else -1
-        if depth < 0:
-            break
-    return line if depth == 0 else re.sub(r"[{}]", "", line)

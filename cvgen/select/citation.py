@@ -171,7 +171,8 @@ def _with_people(
     )
     if not publication.authors:
         return replace(item, authors=editors, people_note=note, truncated=publication.editors_truncated)
-    limit = replace(limit, count=spec.max_authors or limit.count)
+    if spec.max_authors:
+        limit = replace(limit, count=spec.max_authors, shortened_from=0)
     authors, count = show_authors(credit, symbols, limit, words), len(publication.authors)
     shortened = len(authors) < count and not publication.truncated
     return replace(
@@ -222,6 +223,7 @@ def _with_facts(item: PublicationItem, publication: Publication, choice: Wording
         series=publication.series,
         year=str(publication.year or ""),
         date=format_date(date, choice.language, choice.words) if date else "",
+        date_iso=date.iso if date else "",
         month=format_date(replace(date, day=None), choice.language, choice.words) if date else "",
         accessed=format_date(accessed, choice.language, choice.words) if accessed else "",
         accessed_iso=accessed.iso if accessed else "",

@@ -68,7 +68,7 @@ def select_letter(
     customs = find_customs(language)
     choice = WordingChoice(language, customs.words, form=form)
     basics = variant.basics.model_copy(update={"location": letter.address} if letter.address else {})
-    writer = _Writer(name, letter, career.profile, choice, customs, letter.date or today)
+    writer = _LetterWriter(name, letter, career.profile, choice, customs, letter.date or today)
     person, native = choice.say_name(basics.name), choice.say_name(basics.native_name)
     document = Document(
         language=language,
@@ -91,7 +91,7 @@ def _find_picture(signature: Signature | None) -> str:
     return signature.image or "" if signature else ""
 
 
-def _find_unfinished(writer: _Writer, places: Places) -> Iterator[Problem]:
+def _find_unfinished(writer: _LetterWriter, places: Places) -> Iterator[Problem]:
     """A notice if the letter has no date, and a warning if its text is the one that it was started with."""
     if not writer.date:
         hint = "write date: 2026-05-03, or give --date today"
@@ -103,7 +103,7 @@ def _find_unfinished(writer: _Writer, places: Places) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class _LetterWriter:
     """Writes the parts of one letter as sections."""
 
     name: str

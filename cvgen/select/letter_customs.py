@@ -14,6 +14,7 @@ from cvgen.select.language import load_words
 
 _FILE = resources.files("cvgen.select") / "letter_customs.json"
 _FALLBACK = "en"
+_RECIPIENT = ("name", "role", "organization", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class LetterCustoms:
 
     parts: tuple[LetterPart, ...]
     """The parts from the top of the letter to its foot."""
-    recipient: tuple[str, ...] = ("name", "role", "organization", "address")
+    recipient: tuple[str, ...] = _RECIPIENT
     """The order of the lines of the recipient."""
     sides: Mapping[LetterPart, Side] = field(default_factory=dict)
     has_window: bool = False
@@ -51,7 +52,7 @@ def find_customs(language: str) -> LetterCustoms:
         **{
             **row,
             "parts": tuple(LetterPart(name) for name in row["parts"]),
-            "recipient": tuple(row.get("recipient", ("name", "role", "organization", "address"))),
+            "recipient": tuple(row.get("recipient", _RECIPIENT)),
             "sides": {LetterPart(name): Side(side) for name, side in row.get("sides", {}).items()},
             "words": {**load_words(language), **row.get("words", {})},
         }

@@ -28,11 +28,14 @@ class Style:
     """The declarations of a citation style.
 
     ``max_authors`` is how many authors it prints at most, None for all; ``last_author`` is whether a shortened list
-    ends with the last author.
+    ends with the last author. ``csl`` is the text of a style in CSL, whose lists are shortened only if they have
+    ``shortened_from`` authors or more.
     """
 
     max_authors: int | None = None
     last_author: bool = True
+    shortened_from: int = 0
+    csl: bytes = b""
 
 
 def _read_count(text: str) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 
 from cvgen.backends.backend import Job
 from cvgen.backends.cache import Cache
-from cvgen.backends.citations import Citer, text
+from cvgen.backends.citations import text
+from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment
 from cvgen.model.inline import RichText
 from cvgen.model.printed import PublicationItem
@@ -40,7 +41,7 @@ class NodeCiter:
     def __init__(self, job: Job, cache: Cache) -> None:
         environment = ThemeEnvironment(job.theme, STYLES, _Written, cache, autoescape=False)
         environment.concat = _join  # type: ignore[method-assign]
-        self._cite = Citer(environment, job.document.words, job.options)
+        self._cite = StyleCiter(environment, job)
 
     def __call__(self, paper: PublicationItem, style: str) -> RichText:
         """``paper`` in ``style``; raises InputError for a fault of the style."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cvgen.backends.backend import Job
 from cvgen.backends.citations import join, link, marks, text
-from cvgen.backends.flow.blocks import Block, BlockKind, Head
+from cvgen.backends.flow.flow_blocks import BlockKind, FlowBlock, Head
 from cvgen.backends.flow.paper_lines import embolden, italicize, list_extras, list_lines
 from cvgen.model.addresses import write_address
 from cvgen.model.inline import Inline, ItemList, RichText
@@ -35,27 +35,27 @@ class DocumentFlow:
         contacts = tuple(_say_contact(contact, self._options, self._words) for contact in document.contacts)
         return Head(document.name, document.native_name, document.label, contacts)
 
-    def list_blocks(self, section: Section) -> Iterator[Block]:
+    def list_blocks(self, section: Section) -> Iterator[FlowBlock]:
         """The blocks of ``section``, its heading first."""
         if self.job.document.letter:
             yield from _list_letter_part(section)
             return
         if section.title:
-            yield Block(BlockKind.HEADING, section.title)
+            yield FlowBlock(BlockKind.HEADING, section.title)
         yield from _list_paragraphs(section.text)
         yield from _list_bullets(section.bullets, 0)
         if section.counts:
-            yield Block(BlockKind.TEXT, text(section.counts))
+            yield FlowBlock(BlockKind.TEXT, text(section.counts))
         if section.table:
-            yield Block(BlockKind.TABLE, table=section.table)
+            yield FlowBlock(BlockKind.TABLE, table=section.table)
         if section.legend:
             meanings = (join([marks(one.mark), one.meaning], " ") for one in section.legend)
-            yield Block(BlockKind.LEGEND, join(meanings, " · "))
+            yield FlowBlock(BlockKind.LEGEND, join(meanings, " · "))
         for item in section.items:
             yield from self._list_item(item, section)
         for group in section.groups:
             if group.title:
-                yield Block(BlockKind.GROUP, text(group.title))
+                yield FlowBlock(BlockKind.GROUP, text(group.title))
             for paper in group.items:
                 yield from self._list_paper(paper, section, 0)
 
@@ -67,44 +67,46 @@ class DocumentFlow:
     def _words(self) -> Mapping[str, str]:
         return self.job.document.words
 
-    def _list_item(self, item: Item, section: Section) -> Iterator[Block]:
+    def _list_item(self, item: Item, section: Section) -> Iterator[FlowBlock]:
         match section.shape:
             case Shape.LINES:
                 yield self._make_line(item)
             case Shape.DATED:
                 subtitle = italicize(item.subheading)
-                yield Block(BlockKind.DATED, self._link(item), subtitle, item.aside, item.dates, logo=item.logo)
+                yield FlowBlock(BlockKind.DATED, self._link(item), subtitle, item.aside, item.dates, logo=item.logo)
             case Shape.CARDS:
-                yield Block(BlockKind.ENTRY, self._link(item))
+                yield FlowBlock(BlockKind.ENTRY, self._link(item))
                 facts = (item.subheading, italicize(item.aside), *(self._say(contact) for contact in item.contacts))
                 if said := join(facts, " · "):
-                    yield Block(BlockKind.NOTE, said)
+                    yield FlowBlock(BlockKind.NOTE, said)
             case _:
-                yield Block(BlockKind.ENTRY, self._link(item), item.subheading, item.aside, item.dates, logo=item.logo)
+                yield FlowBlock(
+                    BlockKind.ENTRY, self._link(item), item.subheading, item.aside, item.dates, logo=item.logo
+                )
         yield from self._list_details(item, section, with_notes=section.shape is Shape.ENTRIES)
 
-    def _make_line(self, item: Item) -> Block:
+    def _make_line(self, item: Item) -> FlowBlock:
         """A skill or a language: the label, the level, what belongs to it."""
         listed = join(item.details, self._words["list_comma"])
         dates = f"({item.dates})" if item.dates else ""
-        return Block(BlockKind.LINE, self._link(item), join([item.subheading, listed], " – "), dates=dates)
+        return FlowBlock(BlockKind.LINE, self._link(item), join([item.subheading, listed], " – "), dates=dates)
 
-    def _list_details(self, item: Item, section: Section, *, with_notes: bool) -> Iterator[Block]:
+    def _list_details(self, item: Item, section: Section, *, with_notes: bool) -> Iterator[FlowBlock]:
         """What is below the head of an entry or a position."""
         if with_notes:
             listed = join(item.details, self._words["list_comma"])
             if facts := join([listed, *item.metrics], " · "):
-                yield Block(BlockKind.NOTE, facts)
-            yield from (Block(BlockKind.NOTE, note) for note in item.notes)
+                yield FlowBlock(BlockKind.NOTE, facts)
+            yield from (FlowBlock(BlockKind.NOTE, note) for note in item.notes)
         yield from _list_paragraphs(item.summary)
         yield from _list_bullets(item.bullets, 0)
         for paper in item.papers:
             yield from self._list_paper(paper, section, 1)
         for position in item.positions:
-            yield Block(BlockKind.POSITION, self._link(position), RichText(), position.aside, position.dates)
+            yield FlowBlock(BlockKind.POSITION, self._link(position), RichText(), position.aside, position.dates)
             yield from self._list_details(position, section, with_notes=True)
 
-    def _list_paper(self, paper: PublicationItem, section: Section, depth: int) -> Iterator[Block]:
+    def _list_paper(self, paper: PublicationItem, section: Section, depth: int) -> Iterator[FlowBlock]:
         mark = "" if paper.number is None else f"[{paper.number}]"
         if section.style in ("", FULL):
             lines = tuple(list_lines(paper, self._words, self._options))
@@ -112,7 +114,7 @@ class DocumentFlow:
             cited = self.cite(paper, section.style)
             extras = list_extras(paper, self._options, is_cited=section.style != "compact")
             lines = (join([cited, *extras, italicize(text(paper.role))], " · "),)
-        yield Block(BlockKind.PAPER, lines=lines, mark=mark, depth=depth)
+        yield FlowBlock(BlockKind.PAPER, lines=lines, mark=mark, depth=depth)
         yield from _list_bullets(paper.bullets, depth)
 
     def _link(self, item: Item) -> RichText:
@@ -126,36 +128,36 @@ class DocumentFlow:
         return _say_contact(contact, self._options, self._words)
 
 
-def _list_letter_part(part: Section) -> Iterator[Block]:
+def _list_letter_part(part: Section) -> Iterator[FlowBlock]:
     """The blocks of a part of a letter: a letter has no headings, and its subject is bold."""
     if part.title:
-        yield Block(BlockKind.TEXT, part.title)
+        yield FlowBlock(BlockKind.TEXT, part.title)
     yield from _list_paragraphs(embolden(part.text) if part.name == LetterPart.SUBJECT else part.text)
     yield from _list_bullets(part.bullets, 0)
 
 
-def _list_paragraphs(written: RichText) -> Iterator[Block]:
+def _list_paragraphs(written: RichText) -> Iterator[FlowBlock]:
     """The paragraphs of a text, and the items of its lists."""
     for paragraph in written.paragraphs:
         first = paragraph.nodes[0]
         if isinstance(first, ItemList):
             yield from _list_items(first, written, 0)
         else:
-            yield Block(BlockKind.TEXT, paragraph)
+            yield FlowBlock(BlockKind.TEXT, paragraph)
 
 
-def _list_items(listed: ItemList, around: RichText, depth: int) -> Iterator[Block]:
+def _list_items(listed: ItemList, around: RichText, depth: int) -> Iterator[FlowBlock]:
     for item, mark in zip(listed.items, listed.marks, strict=True):
         words: list[Inline] = [node for node in item.children if not isinstance(node, ItemList)]
-        yield Block(BlockKind.BULLET, replace(around, nodes=tuple(words)), depth=depth, mark=mark)
+        yield FlowBlock(BlockKind.BULLET, replace(around, nodes=tuple(words)), depth=depth, mark=mark)
         for node in item.children:
             if isinstance(node, ItemList):
                 yield from _list_items(node, around, depth + 1)
 
 
-def _list_bullets(bullets: tuple[Bullet, ...], depth: int) -> Iterator[Block]:
+def _list_bullets(bullets: tuple[Bullet, ...], depth: int) -> Iterator[FlowBlock]:
     for bullet in bullets:
-        yield Block(BlockKind.BULLET, bullet.text, depth=depth)
+        yield FlowBlock(BlockKind.BULLET, bullet.text, depth=depth)
         yield from _list_bullets(bullet.bullets, depth + 1)
 
 

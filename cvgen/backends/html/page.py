@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from cvgen.backends.backend import Job, Source
 from cvgen.backends.cache import Cache
-from cvgen.backends.citations import Citer
 from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.head_layout import head_functions
@@ -22,6 +21,7 @@ from cvgen.backends.html.page_contents import find_faults, parse_page
 from cvgen.backends.html.policy import start_page, write_policy
 from cvgen.backends.html.structured_data import describe_page
 from cvgen.backends.html.writer import draw_icon, write_html, write_json
+from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
 from cvgen.diagnostics import InputError, Problem
 from cvgen.sources.picture.prepared_picture import PreparedPicture
@@ -85,7 +85,7 @@ class PageWriter:
         def locate(name: str) -> str:
             return picture_url(job.pictures[name]) if name in job.pictures else ""
 
-        citer = Citer(self._environment(job, STYLES), document.words, job.options)
+        citer = StyleCiter(self._environment(job, STYLES), job)
         values: Mapping[str, Any] = {
             "doc": document,
             "words": document.words,

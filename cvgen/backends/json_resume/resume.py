@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cvgen.backends.backend import Facts, Job
-from cvgen.backends.json_resume.texts import say
+from cvgen.backends.json_resume.resume_texts import say
 from cvgen.convert.field_table import Field
 from cvgen.convert.json_resume import BASICS, LOCATION, SECTIONS
 from cvgen.diagnostics import Problem, notice

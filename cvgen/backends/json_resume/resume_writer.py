@@ -7,6 +7,7 @@ import json
 from cvgen.backends.backend import Job, Source
 from cvgen.backends.host import Host
 from cvgen.backends.json_resume.resume import make_resume
+from cvgen.diagnostics import InputError, Problem
 
 
 class ResumeWriter:
@@ -16,9 +17,11 @@ class ResumeWriter:
         self._host = host
 
     def write_source(self, job: Job) -> Source:
-        """The resume, with a notice for each part of the document that it cannot hold."""
+        """The resume, with a notice of all that it cannot hold; raises InputError for a letter."""
         if job.facts is None:
             raise TypeError("a job without the facts of a profile cannot become a resume")
+        if job.document.letter:
+            raise InputError([Problem("JSON Resume has no place for letters", None, "choose another format")])
         resume = make_resume(job, job.facts)
         text = json.dumps(resume.content, indent=2, ensure_ascii=False) + "\n"
         return Source(text, problems=resume.problems)

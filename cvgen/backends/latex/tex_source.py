@@ -9,7 +9,6 @@ from typing import Any
 
 from cvgen.backends.backend import Asset, Job, Source, find_strings, missing_glyph
 from cvgen.backends.cache import Cache
-from cvgen.backends.citations import Citer
 from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.head_layout import head_functions
@@ -20,6 +19,7 @@ from cvgen.backends.latex.font_setup import fallback_commands, font_command, fon
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
+from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.inline import RichText
@@ -88,7 +88,7 @@ class TexWriter:
             fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
         )
         environment, words = self._environment(job, "latex", writer, _SYNTAX), job.document.words
-        citer = Citer(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), words, job.options)
+        citer = StyleCiter(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["breakable"] = lambda text: Latex(writer.write_breakable(str(text)))

@@ -7,7 +7,7 @@ from typing import Any
 from docx.document import Document as DocxDocument
 
 from cvgen.backends.word.look import Look
-from cvgen.backends.word.styles import BULLETS
+from cvgen.backends.word.word_styles import BULLETS
 from cvgen.backends.word.xml import element, put, twips
 
 _NUMBER = 1

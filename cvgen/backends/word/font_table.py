@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from docx.document import Document as DocxDocument
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -50,16 +51,12 @@ def set_font_table(document: DocxDocument, look: Look) -> None:
     document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
 
 
-def _describe(family: str, kind: str) -> object:
-    def list_facts() -> Iterator[object]:
-        stand_in = _STAND_INS.get(family, _STAND_INS[kind])
-        if stand_in != family:
-            yield element("altName", val=stand_in)
-        word, pitch = _KINDS[kind]
-        yield element("family", val=word)
-        yield element("pitch", val=pitch)
-
-    return element("font", *list_facts(), name=family)
+def _describe(family: str, kind: str) -> Any:
+    """The ``w:font`` of ``family``: its kind, and the font that replaces it."""
+    stand_in = _STAND_INS.get(family, _STAND_INS[kind])
+    other = [element("altName", val=stand_in)] if stand_in != family else []
+    word, pitch = _KINDS[kind]
+    return element("font", *other, element("family", val=word), element("pitch", val=pitch), name=family)
 
 
 def _east_asian_family(language: str, font: Font) -> str:

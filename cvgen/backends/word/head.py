@@ -6,9 +6,9 @@ from docx.document import Document as DocxDocument
 from docx.text.paragraph import Paragraph
 
 from cvgen.backends.flow.document_flow import DocumentFlow
-from cvgen.backends.word import styles
+from cvgen.backends.word import word_styles
+from cvgen.backends.word.inserted_pictures import add_photo
 from cvgen.backends.word.look import Look
-from cvgen.backends.word.pictures import add_photo
 from cvgen.backends.word.runs import PLAIN, Form, RunWriter
 from cvgen.backends.word.xml import element, put, twips
 
@@ -21,7 +21,7 @@ def write_head(document: DocxDocument, flow: DocumentFlow, look: Look) -> None:
     head, job = flow.head, flow.job
     color = look.head_text if look.head == "band" else ""
     runs, form = RunWriter(look, colors_links=False), Form(color=color) if color else PLAIN
-    name = document.add_paragraph(style=styles.NAME)
+    name = document.add_paragraph(style=word_styles.NAME)
     if job.image is not None and look.head != "plain":
         add_photo(name, job.image, str(head.name), look)
     runs.write(name, head.name, form)
@@ -30,10 +30,10 @@ def write_head(document: DocxDocument, flow: DocumentFlow, look: Look) -> None:
         runs.write(name, head.native_name, Form(bold=False, color=color, size=look.name_size * 0.7))
     paragraphs = [name]
     if head.label:
-        paragraphs.append(document.add_paragraph(style=styles.LABEL))
+        paragraphs.append(document.add_paragraph(style=word_styles.LABEL))
         runs.write(paragraphs[-1], head.label, form)
     if head.contacts:
-        paragraphs.append(document.add_paragraph(style=styles.CONTACTS))
+        paragraphs.append(document.add_paragraph(style=word_styles.CONTACTS))
         for number, contact in enumerate(head.contacts):
             if number:
                 runs.write(paragraphs[-1], " \u00b7 ", form)

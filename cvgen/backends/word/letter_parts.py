@@ -6,10 +6,10 @@ from docx.document import Document as DocxDocument
 from docx.text.paragraph import Paragraph
 
 from cvgen.backends.flow.document_flow import DocumentFlow
-from cvgen.backends.word import styles
+from cvgen.backends.word import word_styles
+from cvgen.backends.word.inserted_pictures import add_signature
 from cvgen.backends.word.look import Look
 from cvgen.backends.word.paragraphs import Column
-from cvgen.backends.word.pictures import add_signature
 from cvgen.backends.word.xml import element, put, twips
 from cvgen.model.letter_layout import LetterLayout, LetterPart, Side
 from cvgen.sources.picture.prepared_picture import PreparedPicture
@@ -44,7 +44,7 @@ def write_letter(document: DocxDocument, flow: DocumentFlow, look: Look, layout:
 
 def _add_signature(document: DocxDocument, picture: PreparedPicture, name: str) -> None:
     """Add the picture, on the same page as the name below it."""
-    paragraph = document.add_paragraph(style=styles.TEXT)
+    paragraph = document.add_paragraph(style=word_styles.TEXT)
     put(paragraph._p.get_or_add_pPr(), element("keepNext"))
     add_signature(paragraph, picture, name)
 
@@ -59,12 +59,12 @@ def _find_space(part: LetterPart, before: LetterPart, *, signs: bool) -> float:
 def _place(paragraph: Paragraph, part: LetterPart, layout: LetterLayout, look: Look) -> None:
     """Put ``paragraph`` on its side of the page; below the first, paragraphs of the body have a space above."""
     properties = paragraph._p.get_or_add_pPr()
-    side = Side(layout.side(part))
+    side = layout.sides.get(part, Side.START)
     if side in _ALIGNED:
         put(properties, element("jc", val=_ALIGNED[side]))
     elif side is Side.ASIDE:
         put(properties, element("ind", left=twips(look.text_width * _ASIDE)))
-    is_text = paragraph.style is not None and paragraph.style.name == styles.TEXT
+    is_text = paragraph.style is not None and paragraph.style.name == word_styles.TEXT
     if part is LetterPart.BODY and is_text:
         _set_space(paragraph, look, _BETWEEN)
     if layout.indent and part in (LetterPart.BODY, LetterPart.CLOSING) and is_text and side is Side.START:

@@ -12,19 +12,19 @@ from docx.text.paragraph import Paragraph
 
 from cvgen.backends.backend import Job
 from cvgen.backends.citations import join, text
-from cvgen.backends.flow.blocks import Block, BlockKind
+from cvgen.backends.flow.flow_blocks import BlockKind, FlowBlock
 from cvgen.backends.flow.paper_lines import embolden, italicize
-from cvgen.backends.word import styles
+from cvgen.backends.word import word_styles
 from cvgen.backends.word.bullet_marks import STEP
+from cvgen.backends.word.inserted_pictures import add_logo
 from cvgen.backends.word.look import Look
-from cvgen.backends.word.pictures import add_logo
 from cvgen.backends.word.runs import Form, RunWriter
 from cvgen.backends.word.xml import element, put, twips
 from cvgen.model.inline import RichText
 from cvgen.model.printed import CountTable
 
-_DATE = Form(bold=False, italic=False, color=styles.GREY)
-_PLACE = Form(bold=False, color=styles.GREY)
+_DATE = Form(bold=False, italic=False, color=word_styles.GREY)
+_PLACE = Form(bold=False, color=word_styles.GREY)
 
 _HEADINGS = frozenset({BlockKind.HEADING, BlockKind.GROUP})
 _STARTS = frozenset(
@@ -74,7 +74,7 @@ class Column:
         """Where dates stand: in a side bar there is no room for a column of them."""
         return "below" if self.is_side else self.look.date_position
 
-    def write(self, blocks: Iterable[Block]) -> None:
+    def write(self, blocks: Iterable[FlowBlock]) -> None:
         """Add ``blocks``; what begins below a heading has no space above, and what ends an entry may end a page."""
         listed = list(blocks)
         for before, block, after in zip([None, *listed], listed, [*listed[1:], None], strict=False):
@@ -86,18 +86,20 @@ class Column:
             if added and block.kind not in _HEADINGS and (after is None or after.kind in _STARTS):
                 put(added[-1]._p.get_or_add_pPr(), element("keepNext", val=0))
 
-    def _write_block(self, block: Block) -> None:
+    def _write_block(self, block: FlowBlock) -> None:
         match block.kind:
             case BlockKind.HEADING:
-                self._add(styles.SECTION, block.text)
+                self._add(word_styles.SECTION, block.text)
             case BlockKind.GROUP:
-                self._add(styles.POSITION, embolden(block.text))
+                self._add(word_styles.POSITION, embolden(block.text))
             case BlockKind.ENTRY:
                 self._write_entry(block)
             case BlockKind.POSITION:
-                self._write_dated(styles.POSITION, italicize(block.text), block.aside, block)
+                self._write_dated(word_styles.POSITION, italicize(block.text), block.aside, block)
             case BlockKind.DATED:
-                self._write_dated(styles.LINE, join([block.text, block.sub], self._words["comma"]), block.aside, block)
+                self._write_dated(
+                    word_styles.LINE, join([block.text, block.sub], self._words["comma"]), block.aside, block
+                )
             case BlockKind.LINE:
                 self._write_line(block)
             case BlockKind.BULLET:
@@ -107,12 +109,12 @@ class Column:
             case BlockKind.TABLE if block.table:
                 self._write_table(block.table)
             case BlockKind.NOTE:
-                self._add(styles.DETAILS, block.text)
+                self._add(word_styles.DETAILS, block.text)
             case BlockKind.LEGEND:
-                form = Form(size=self.look.size * 0.9, color=styles.GREY)
-                self._runs.write(self._add(styles.DETAILS), block.text, form)
+                form = Form(size=self.look.size * 0.9, color=word_styles.GREY)
+                self._runs.write(self._add(word_styles.DETAILS), block.text, form)
             case _:
-                self._add(styles.TEXT, block.text)
+                self._add(word_styles.TEXT, block.text)
 
     def _add(self, style: str, *texts: RichText, depth: float = 0) -> Paragraph:
         """A paragraph of ``style`` with ``texts``; ``depth`` counts steps of bullets from the margin of the text."""
@@ -136,27 +138,27 @@ class Column:
         stops = (element("tab", val=kind, pos=twips(place)) for kind, place in tabs)
         put(paragraph._p.get_or_add_pPr(), element("tabs", *stops))
 
-    def _write_entry(self, block: Block) -> None:
+    def _write_entry(self, block: FlowBlock) -> None:
         """The head of an entry: the employer and the dates, then the role and the place."""
         if self.look.is_one_line and not self.is_side:
             place = text(" · ", block.aside) if block.aside else RichText()
             role = text(self._words["comma"], italicize(block.sub)) if block.sub else RichText()
-            self._write_dated(styles.ENTRY, block.text, RichText(), block, rest=text(role, place))
+            self._write_dated(word_styles.ENTRY, block.text, RichText(), block, rest=text(role, place))
             return
         if self._dates == "below":
-            self._start_entry(self._add(styles.ENTRY), block.logo, block.text)
+            self._start_entry(self._add(word_styles.ENTRY), block.logo, block.text)
             if block.sub:
-                self._runs.write(self._add(styles.DETAILS), italicize(block.sub))
+                self._runs.write(self._add(word_styles.DETAILS), italicize(block.sub))
             if facts := join([block.dates, block.aside], " · "):
-                self._runs.write(self._add(styles.DETAILS), facts, _PLACE)
+                self._runs.write(self._add(word_styles.DETAILS), facts, _PLACE)
             return
-        self._write_dated(styles.ENTRY, block.text, RichText() if block.sub else block.aside, block)
+        self._write_dated(word_styles.ENTRY, block.text, RichText() if block.sub else block.aside, block)
         if block.sub:
-            paragraph = self._add(styles.DETAILS, italicize(block.sub))
+            paragraph = self._add(word_styles.DETAILS, italicize(block.sub))
             self._end_line(paragraph, block.aside, _PLACE)
 
     def _write_dated(
-        self, style: str, words: RichText, aside: RichText, block: Block, rest: RichText = RichText()
+        self, style: str, words: RichText, aside: RichText, block: FlowBlock, rest: RichText = RichText()
     ) -> None:
         """A line with its dates; ``rest`` is part of the line, and not bold in a head."""
         paragraph = self._add(style)
@@ -187,40 +189,40 @@ class Column:
             self._runs.write(paragraph, "\t")
             self._runs.write(paragraph, words, form)
 
-    def _write_line(self, block: Block) -> None:
+    def _write_line(self, block: FlowBlock) -> None:
         """A label and what belongs to it: in the column of dates, or before a colon."""
         if self._dates == "left" and block.sub:
-            paragraph = self._add(styles.LINE)
+            paragraph = self._add(word_styles.LINE)
             self._indent(paragraph, self.look.gutter, self.look.gutter)
             self._set_tabs(paragraph, ("right", self.look.date_width), ("left", self.look.gutter))
             self._runs.write(paragraph, text("\t", block.text, "\t", block.sub))
         else:
             label = embolden(text(block.text, self._words["colon"].rstrip() if block.sub else ""))
             space = self._words["colon"][len(self._words["colon"].rstrip()) :]
-            paragraph = self._add(styles.LINE, label, text(space, block.sub) if block.sub else RichText())
+            paragraph = self._add(word_styles.LINE, label, text(space, block.sub) if block.sub else RichText())
         if block.dates:
             self._runs.write(paragraph, f" {block.dates}", _DATE)
 
-    def _write_bullet(self, block: Block) -> None:
+    def _write_bullet(self, block: FlowBlock) -> None:
         if block.mark:
             step = self.look.size * 1.6
-            paragraph = self._add(styles.TEXT)
+            paragraph = self._add(word_styles.TEXT)
             left = self._gutter + step + block.depth * self.look.size * STEP
             self._indent(paragraph, left, step)
             self._set_tabs(paragraph, ("left", left))
             self._runs.write(paragraph, f"{block.mark}\t")
         else:
-            level = min(block.depth, len(styles.BULLETS) - 1)
-            paragraph = self.container.add_paragraph(style=styles.BULLETS[level])
+            level = min(block.depth, len(word_styles.BULLETS) - 1)
+            paragraph = self.container.add_paragraph(style=word_styles.BULLETS[level])
             if self.is_side and self.look.gutter:
                 step = self.look.size * STEP
                 self._indent(paragraph, step * (level + 1), step)
         self._runs.write(paragraph, block.text)
 
-    def _write_paper(self, block: Block) -> None:
+    def _write_paper(self, block: FlowBlock) -> None:
         """A publication: each of its lines is a paragraph, and they stay on one page."""
         for number, line in enumerate(block.lines):
-            paragraph = self._add(styles.PAPER if number == 0 else styles.PAPER_LINE, depth=block.depth)
+            paragraph = self._add(word_styles.PAPER if number == 0 else word_styles.PAPER_LINE, depth=block.depth)
             if block.mark:
                 step = self.look.size * 2
                 left = self._gutter + step + block.depth * self.look.size * STEP
@@ -247,11 +249,11 @@ class Column:
             for place, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
                 cell.width = Pt(widths[place])
                 paragraph = cell.paragraphs[0]
-                paragraph.style = styles.LINE
+                paragraph.style = word_styles.LINE
                 properties = paragraph._p.get_or_add_pPr()
                 put(properties, element("jc", val="right" if place else "left"))
                 put(properties, element("keepNext", val=0 if is_last else 1))
-                form = Form(color=styles.GREY) if number == 0 else Form(bold=is_last or None)
+                form = Form(color=word_styles.GREY) if number == 0 else Form(bold=is_last or None)
                 self._runs.write(paragraph, words, form)
             if number == 0:
                 row._tr.get_or_add_trPr().append(element("tblHeader"))

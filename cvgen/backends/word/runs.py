@@ -13,7 +13,7 @@ from docx.text.run import Run
 
 from cvgen.backends.word.languages import cut_directions, name_language
 from cvgen.backends.word.look import Look
-from cvgen.backends.word.styles import CODE, HYPERLINK
+from cvgen.backends.word.word_styles import CODE, HYPERLINK
 from cvgen.backends.word.xml import element, put
 from cvgen.model.inline import (
     Bold,

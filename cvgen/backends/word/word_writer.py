@@ -18,7 +18,7 @@ class WordWriter(FlowWriter):
     """Writes DOCX. A document that is fitted to pages is measured as the PDF through ``open_measurer`` would be."""
 
     def __init__(self, host: Host, open_measurer: Callable[[], Backend]) -> None:
-        from cvgen.backends.word.writer import write_document
+        from cvgen.backends.word.word_document import write_document
 
         super().__init__(host, partial(write_document, epoch=host.epoch))
         self._open_measurer = open_measurer

@@ -23,7 +23,7 @@ _STRAY = re.compile(
     r"|[·,;:]\s*·|·\s*[,;:.]"
     r"|(?<=\S)[ \t]+[,;](?=\s|$)|(?<=\S)[ \t]+\.(?=\s|$)"
     r"|(?<![\w-])in\s+in:?\s+(?=(?:the\s+)?(?:\d|proc|advances|annual|(?:inter)?national|conf|workshop|symp))"
-    r"|(?:(?<=[,.;:”)\]]\s))in\s*(?:[,.;:)]|\(pp?\.)"  # "in" without a venue
+    r"|(?:(?<=[,.;:”)\]]\s))in\s*(?:[,.;)]|:\s*(?:[,.;)(]|$)|\(pp?\.)"  # "in" without a venue
     r"|(?<![\w-])(?:vol|no|pp|ser|chap|ch)\.\s*(?:[,;)\]]|\s\.)"
     r"|\b(?:doi|arxiv|available):\s*(?:[,.;]|$)|\bdoi\.org/\s*(?:[,.;]|$)",
     re.IGNORECASE,

@@ -276,7 +276,7 @@ def _paper_details(paper: PublicationItem, words: Mapping[str, str]) -> Iterator
 
 
 def _paper_title(paper: PublicationItem, cited: bool) -> Expected:
-    """The title, in a citation style also without its full stop and with single quotes inside it."""
+    """The title, in a citation style also without its full stop, with single quotes inside it, and in another case."""
     title = _rich(paper.title, f"the title of {paper.key!r}")
     if not cited:
         return title
@@ -284,7 +284,8 @@ def _paper_title(paper: PublicationItem, cited: bool) -> Expected:
     if title.text.endswith("."):
         wordings.append(title.text[:-1])  # a style that continues with a comma drops the full stop
     wordings += [text.translate(SINGLE_QUOTES) for text in wordings]
-    return replace(title, others=tuple(dict.fromkeys(text for text in wordings if text != title.text)))
+    others = tuple(dict.fromkeys(text for text in wordings if text != title.text))
+    return replace(title, others=others, any_case=True)
 
 
 def list_capitals(name: str) -> tuple[str, ...]:

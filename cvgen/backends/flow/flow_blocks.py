@@ -12,7 +12,7 @@ _NOTHING = RichText()
 
 
 class BlockKind(StrEnum):
-    """The kind of a block; ``Block`` says which of its fields each kind uses."""
+    """The kind of a block; ``FlowBlock`` says which of its fields each kind uses."""
 
     HEADING = "heading"
     """The title of a section: text."""
@@ -41,7 +41,7 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FlowBlock:
     """One paragraph, or the few lines of a head or a paper."""
 
     kind: BlockKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cvgen.backends.citations import join, text
-from cvgen.backends.flow.blocks import Block, BlockKind, Head
 from cvgen.backends.flow.document_flow import DocumentFlow
+from cvgen.backends.flow.flow_blocks import BlockKind, FlowBlock, Head
 from cvgen.backends.flow.paper_lines import embolden, italicize
 from cvgen.backends.markdown.writer import write_markdown, write_paragraph
 from cvgen.model.inline import RichText
@@ -34,7 +34,7 @@ def _write_head(head: Head) -> Iterator[str]:
         yield write_markdown(join(head.contacts, " · "))
 
 
-def _write_section(flow: DocumentFlow, blocks: Iterable[Block]) -> Iterator[str]:
+def _write_section(flow: DocumentFlow, blocks: Iterable[FlowBlock]) -> Iterator[str]:
     """The paragraphs of a section; items that follow each other are one paragraph."""
     comma, colon = flow.job.document.words["comma"], flow.job.document.words["colon"]
     items: list[str] = []
@@ -55,7 +55,7 @@ def _write_section(flow: DocumentFlow, blocks: Iterable[Block]) -> Iterator[str]
         yield "\n".join(items)
 
 
-def _write_item(block: Block, margin: int, comma: str, colon: str) -> str:
+def _write_item(block: FlowBlock, margin: int, comma: str, colon: str) -> str:
     if block.kind is BlockKind.BULLET:
         mark = f"{block.mark} " if block.mark else "- "
         return " " * (margin + block.depth * 2) + mark + _indent(write_paragraph(block.text), len(mark)).lstrip()
@@ -70,7 +70,7 @@ def _write_item(block: Block, margin: int, comma: str, colon: str) -> str:
     return f"- {write_markdown(join([said, f'({block.dates})' if block.dates else ''], ' '))}"
 
 
-def _write_block(block: Block) -> str:
+def _write_block(block: FlowBlock) -> str:
     match block.kind:
         case BlockKind.HEADING:
             return f"## {write_markdown(block.text)}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cvgen.backends.citations import join, text
-from cvgen.backends.flow.blocks import Block, BlockKind
 from cvgen.backends.flow.document_flow import DocumentFlow
+from cvgen.backends.flow.flow_blocks import BlockKind, FlowBlock
 from cvgen.backends.plain_text.line_breaks import break_lines
 from cvgen.backends.plain_text.writer import write_plain
 from cvgen.model.inline import RichText
@@ -39,7 +39,7 @@ def write_document(flow: DocumentFlow) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _write_block(block: Block, flow: DocumentFlow) -> Iterator[tuple[str, str]]:
+def _write_block(block: FlowBlock, flow: DocumentFlow) -> Iterator[tuple[str, str]]:
     """The lines of ``block``, each with what stands before it."""
     comma, colon = flow.job.document.words["comma"], flow.job.document.words["colon"]
     dates = f"({block.dates})" if block.dates else ""

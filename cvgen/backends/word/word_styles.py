@@ -29,7 +29,7 @@ _KEPT = {"Normal", "Default Paragraph Font", "Normal Table", "No List", NAME, LA
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _ParagraphStyle:
     """One style; sizes are in pt, ``above`` and ``below`` are quarters of a line."""
 
     name: str
@@ -60,28 +60,28 @@ def set_styles(document: DocxDocument, look: Look) -> None:
     _set_character_styles(document, look)
 
 
-def _list_styles(look: Look) -> tuple[_Style, ...]:
+def _list_styles(look: Look) -> tuple[_ParagraphStyle, ...]:
     name = 1 if not look.size else look.name_size / look.size
     heading = look.heading_size / look.size
     return (
-        _Style("Normal"),
-        _Style(NAME, name, bold=True, color=look.accent, is_heading=True, keeps_next=True),
-        _Style(LABEL, 1.1, keeps_next=True),
-        _Style(CONTACTS, above=1),
-        _Style(SECTION, heading, 3, 1, bold=True, color=look.accent, is_heading=True, keeps_next=True),
-        _Style(ENTRY, above=2.2, bold=True, keeps_next=True),
-        _Style(POSITION, above=1, keeps_next=True),
-        _Style(DETAILS, keeps_next=True),
-        _Style(TEXT, below=0.4),
-        _Style(LINE, above=0.6),
-        _Style(PAPER, above=1.2),
-        _Style(PAPER_LINE),
-        *(_Style(bullet, above=0.4) for bullet in BULLETS),
-        _Style(FOOT, 0.82, color="555555"),
+        _ParagraphStyle("Normal"),
+        _ParagraphStyle(NAME, name, bold=True, color=look.accent, is_heading=True, keeps_next=True),
+        _ParagraphStyle(LABEL, 1.1, keeps_next=True),
+        _ParagraphStyle(CONTACTS, above=1),
+        _ParagraphStyle(SECTION, heading, 3, 1, bold=True, color=look.accent, is_heading=True, keeps_next=True),
+        _ParagraphStyle(ENTRY, above=2.2, bold=True, keeps_next=True),
+        _ParagraphStyle(POSITION, above=1, keeps_next=True),
+        _ParagraphStyle(DETAILS, keeps_next=True),
+        _ParagraphStyle(TEXT, below=0.4),
+        _ParagraphStyle(LINE, above=0.6),
+        _ParagraphStyle(PAPER, above=1.2),
+        _ParagraphStyle(PAPER_LINE),
+        *(_ParagraphStyle(bullet, above=0.4) for bullet in BULLETS),
+        _ParagraphStyle(FOOT, 0.82, color="555555"),
     )
 
 
-def _set_style(document: DocxDocument, wanted: _Style, look: Look) -> None:
+def _set_style(document: DocxDocument, wanted: _ParagraphStyle, look: Look) -> None:
     names = {style.name for style in document.styles}
     if wanted.name not in names:
         made = document.styles.add_style(wanted.name, WD_STYLE_TYPE.PARAGRAPH)
@@ -103,7 +103,7 @@ def _set_style(document: DocxDocument, wanted: _Style, look: Look) -> None:
     _set_paragraph(style, wanted, look)
 
 
-def _set_paragraph(style: Any, wanted: _Style, look: Look) -> None:
+def _set_paragraph(style: Any, wanted: _ParagraphStyle, look: Look) -> None:
     properties = style.element.get_or_add_pPr()
     numbering = properties.find(qn("w:numPr"))
     outline = properties.find(qn("w:outlineLvl"))

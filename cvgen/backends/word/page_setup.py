@@ -6,7 +6,7 @@ from docx.document import Document as DocxDocument
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from cvgen.backends.word import styles
+from cvgen.backends.word import word_styles
 from cvgen.backends.word.look import Look
 from cvgen.backends.word.runs import RunWriter
 from cvgen.backends.word.xml import element, put
@@ -34,7 +34,7 @@ def set_page(document: DocxDocument, look: Look) -> None:
 
 def _write_foot(paragraph: Paragraph, look: Look) -> None:
     """``Wei Lin · 2/3``."""
-    paragraph.style = styles.FOOT
+    paragraph.style = word_styles.FOOT
     put(paragraph._p.get_or_add_pPr(), element("jc", val="center"))
     runs = RunWriter(look)
     if look.has_page_name:

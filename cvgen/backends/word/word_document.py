@@ -16,9 +16,9 @@ from cvgen.backends.word.head import write_head
 from cvgen.backends.word.languages import name_language
 from cvgen.backends.word.letter_parts import write_letter
 from cvgen.backends.word.look import Look, make_look
-from cvgen.backends.word.page import set_page
-from cvgen.backends.word.sections import write_sections
-from cvgen.backends.word.styles import set_styles
+from cvgen.backends.word.page_setup import set_page
+from cvgen.backends.word.section_columns import write_sections
+from cvgen.backends.word.word_styles import set_styles
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The first time that a ZIP can hold."""

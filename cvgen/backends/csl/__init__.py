@@ -1,0 +1,1 @@
+"""Citations in styles of the Citation Style Language (CSL), through citeproc-py, as nodes."""

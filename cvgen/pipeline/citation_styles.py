@@ -1,0 +1,46 @@
+"""Finds the citation styles that a variant names: the theme's own, else a style in CSL by its name or its file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cvgen.diagnostics import Problem, Problems, did_you_mean, nearest, one_of
+from cvgen.select.variant import ResolvedVariant
+from cvgen.sources.career import Career
+from cvgen.sources.files_read import FilesRead
+from cvgen.themes.csl_files import ENDING, find_csl_style, read_csl_file, suggest_csl_style
+from cvgen.themes.styles import Style
+from cvgen.themes.theme import Theme, list_styles
+
+
+def add_csl_styles(
+    theme: Theme, variant: ResolvedVariant, career: Career, files: FilesRead
+) -> tuple[Theme, list[Problem]]:
+    """``theme`` with the styles in CSL that ``variant`` names, and a Problem for each that cannot be used.
+
+    A name of the theme's own styles comes first, so those never need the packages for CSL.
+    """
+    styles, problems = dict(theme.styles), Problems()
+    for resolved in variant.sections:
+        name = resolved.spec.style
+        if name is None or name in styles:
+            continue
+        asked_at = career.places.value((*resolved.path, "style"))
+        with problems.collect():
+            if name.endswith(ENDING):
+                styles[name] = Style()  # of two sections, the first reports what is wrong
+                styles[name] = read_csl_file(name, career.folder, asked_at, files)
+            elif style := find_csl_style(name):
+                styles[name] = style
+            else:
+                message = f"the theme {theme.name!r} has no style {name!r}"
+                problems.add(Problem(message, asked_at, _suggest_style(name, list_styles(theme))))
+    return replace(theme, styles=styles), list(problems)
+
+
+def _suggest_style(name: str, known: list[str]) -> str:
+    """A hint for the unknown style ``name``: a style of the theme, else one in CSL."""
+    if near := nearest(name, known):
+        return did_you_mean(near)
+    hint = suggest_csl_style(name)
+    return hint if hint.startswith("did you mean") else "; ".join(filter(None, (one_of(known), hint)))
