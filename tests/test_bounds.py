@@ -20,7 +20,7 @@ from cvgen.cli.main import cli
 from cvgen.diagnostics import Location, Problem, RenderError, warn
 
 PROFILE = "basics: {name: Wei Lin}\nnews: [{date: 2024, text: Ready.}]\n"
-SMALL = Limits(memory=2**28, seconds=1.0, result=2**22)
+SMALL = Limits(memory=2**28, seconds=1.0, result=2**20)
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_a_template_has_a_limit_of_time(folder: Path, source: str) -> None:
             "needs more time than 1 s",
             id="squares",
         ),
-        pytest.param("{{ 'x' * (5 * 10 ** 6) }}", "prints more than 4 MB", id="long-page"),
+        pytest.param("{{ 'x' * (12 * 10 ** 5) }}", "prints more than 1 MB", id="long-page"),
     ],
 )
 def test_what_has_no_line_names_the_theme(folder: Path, source: str, says: str) -> None:

@@ -29,8 +29,7 @@ WORDS = {
     ),
     "work: [{{name: A, {0}: b}}]": (
         "job_title=position title=position role=position start_date=start startdate=start StartDate=start from=start "
-        "end_date=end enddate=end to=end until=end bullets=highlights details=highlights description=summary "
-        "tag=tags"
+        "end_date=end enddate=end to=end until=end bullets=highlights details=highlights tag=tags"
     ),
     "work: [{{position: A, {0}: b}}]": "company=name employer=name",
     "work: [{{name: A, highlights: [{{text: b, {0}: c}}]}}]": "short_text=short",
