@@ -33,6 +33,10 @@ def import_(file: Path, folder: Path, format_: str | None, name: str | None, for
     Formats: json-resume, rendercv, yamlresume, linkedin (the ZIP of your data export, or its folder), orcid (JSON of
     the public API), bibtex, csl. Writes profile.yaml, papers.bib if there are publications, and the photo if it is a
     file. A text that fits no field is kept as a comment.
+
+    \b
+    From JSON Resume:  cvgen import resume.json && cvgen render profile.yaml
+    From RenderCV:     cvgen import Wei_Lin_CV.yaml && cvgen render profile.yaml
     """
     from cvgen.cli.printing import print_problems
 
