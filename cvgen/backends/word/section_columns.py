@@ -17,7 +17,8 @@ from cvgen.backends.columns import arrange_columns
 from cvgen.backends.flow.document_flow import DocumentFlow
 from cvgen.backends.word.look import Look
 from cvgen.backends.word.paragraphs import Column
-from cvgen.backends.word.xml import element, twips
+from cvgen.backends.word.short_lists import SHORT_LISTS, is_dense, join_lines
+from cvgen.backends.word.xml import element, put, twips
 from cvgen.model.printed import Section
 
 
@@ -37,13 +38,19 @@ def write_sections(document: DocxDocument, flow: DocumentFlow, look: Look) -> No
         empty = cell.paragraphs[0]._p  # each cell begins with one
         if len(cell.paragraphs) > 1:
             empty.getparent().remove(empty)
+        # LibreOffice keeps a table on one page if its first paragraph has to stay with the next.
+        put(cell.paragraphs[0]._p.get_or_add_pPr(), element("keepNext", val=0))
     if columns.below:
         _write(whole, flow, columns.below)
 
 
 def _write(column: Column, flow: DocumentFlow, sections: Iterable[Section]) -> None:
+    has_room = not column.is_side and column.look.date_position != "left"
     for section in sections:
-        column.write(flow.list_blocks(section))
+        blocks = list(flow.list_blocks(section))
+        if has_room and section.name in SHORT_LISTS and is_dense(flow.job):
+            blocks = join_lines(blocks, flow.job.document.words)
+        column.write(blocks)
 
 
 def _add_columns(document: DocxDocument, look: Look) -> tuple[_Cell, _Cell]:
