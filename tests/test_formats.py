@@ -186,6 +186,22 @@ def test_a_side_bar_is_read_after_the_text_beside_it(profile: Path) -> None:
     assert "Skills" not in main.text
     order = [text for text in texts_of(made) if text in ("Experience", "Skills", "Publications")]
     assert order == ["Experience", "Skills", "Publications"]
+    # LibreOffice would move the whole table to the next page.
+    assert not any(cell.paragraphs[0].paragraph_format.keep_with_next for cell in (main, side))
+
+
+def test_a_short_list_is_one_paragraph_where_it_is_one_in_the_pdf(tmp_path: Path) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_text(
+        "basics: {name: Wei Lin}\n"
+        "skills: [{name: Code, keywords: [C++, Go]}, {name: Data, keywords: [SQL]}]\n"
+        "certificates: [{name: Diver, issuer: Sea School, date: 2021}, {name: Pilot}]\n"
+        "languages: [{language: English, fluency: native}, {language: Igbo}]\n"
+    )
+    lists = ["Code: C++, Go · Data: SQL", "Diver, Sea School (2021) · Pilot", "English: native · Igbo"]
+    for density, is_one in (("0.7", False), ("0.75", True)):
+        made = docx.Document(io.BytesIO(rendered(path, "docx", theme="classic", options={"density": density})))
+        assert [one in texts_of(made) for one in lists] == [is_one] * 3
 
 
 def test_words_from_right_to_left_and_ideographs_have_their_own_properties(tmp_path: Path) -> None:
