@@ -200,8 +200,14 @@ def test_a_short_list_is_one_paragraph_where_it_is_one_in_the_pdf(tmp_path: Path
     )
     lists = ["Code: C++, Go · Data: SQL", "Diver, Sea School (2021) · Pilot", "English: native · Igbo"]
     for density, is_one in (("0.7", False), ("0.75", True)):
-        made = docx.Document(io.BytesIO(rendered(path, "docx", theme="classic", options={"density": density})))
+        options = {"density": density}
+        made = docx.Document(io.BytesIO(rendered(path, "docx", theme="classic", options=options)))
         assert [one in texts_of(made) for one in lists] == [is_one] * 3
+        assert (rendered(path, "html", theme="classic", options=options).count(b'<p class="inline">') == 3) is is_one
+        source = tmp_path / density / "cv.tex"
+        source.parent.mkdir()
+        cvgen.render(path, format="tex", output=source, engine="xelatex", theme="classic", options=options)
+        assert bool(re.search(r"\\cvdot\s+\\cvwhat\{Igbo", source.read_text())) is is_one
 
 
 def test_words_from_right_to_left_and_ideographs_have_their_own_properties(tmp_path: Path) -> None:

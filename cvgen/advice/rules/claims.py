@@ -20,7 +20,7 @@ _TOLERANCE = 1
 
 
 def mark_claims(cv: CvText) -> Iterator[Remark]:
-    """Years of experience beyond the dates, strengths that no bullet shows, and names that appear nowhere else."""
+    """Years of experience beyond the dates, strengths that no bullet shows, and names that only the summary has."""
     vocabulary = load_vocabulary(cv.language)
     texts = [text.text for entry in cv.entries for text in (*entry.bullets, *entry.texts)]
     if not texts:

@@ -20,7 +20,7 @@ from cvgen.themes.csl_files import NONCHARACTERS
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _WHOLE = "\ufdd2"
-"""What stands for code or a formula, which no style changes."""
+"""The character in place of code or a formula, which no style changes."""
 _FIRST = 0xF0000
 """The code point of the number 0, in a plane for private use: no function for capitals changes it."""
 

@@ -25,7 +25,7 @@ from cvgen.model.inline import (
 )
 
 _MARKUP = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)|~(?=~)|(?<=~)~")
-"""Characters that may be markup where they stand; ``a_b``, ``a < b`` and ``R&D`` need no backslash."""
+"""Characters that can be markup in their place; ``a_b``, ``a < b`` and ``R&D`` need no backslash."""
 _START = re.compile(r"(?:[-+=>]|#{1,6}(?=\s|$)|(?<=\d)[.)](?=\s))")
 _NUMBER = re.compile(r"\d{1,9}(?=[.)](?:\s|$))")
 _EMPHASIS: Mapping[type[Inline], tuple[str, str]] = {Bold: ("**", "strong"), Italic: ("*", "em")}

@@ -40,7 +40,7 @@ def write_document(flow: DocumentFlow) -> str:
 
 
 def _write_block(block: FlowBlock, flow: DocumentFlow) -> Iterator[tuple[str, str]]:
-    """The lines of ``block``, each with what stands before it."""
+    """The lines of ``block``, each with its indent and its bullet or number."""
     comma, colon = flow.job.document.words["comma"], flow.job.document.words["colon"]
     dates = f"({block.dates})" if block.dates else ""
     match block.kind:

@@ -1,4 +1,4 @@
-"""Names the fonts of a document: a family for each script, and in the file's table what stands in for it."""
+"""Names the fonts of a document: a family for each script, and in the file's font table one for readers who lack it."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ class Look:
 
     @property
     def has_page_name(self) -> bool:
-        """Whether the name stands before the page's number."""
+        """Whether the foot has the name before the page's number."""
         return self.options.get(PAGE_NAME) is True
 
     @property
