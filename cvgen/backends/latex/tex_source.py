@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,13 +22,14 @@ from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
-from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
+from cvgen.backends.templates import ThemeEnvironment, name_template, render_document, render_template
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.inline import RichText
 from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.styles import STYLES
+from cvgen.themes.theme import Theme
 
 _SYNTAX = {
     "block_start_string": "<%", "block_end_string": "%>",
@@ -36,17 +38,39 @@ _SYNTAX = {
 }  # fmt: skip
 
 
+CLASS_FILE = "cvgen.cls"
+METADATA_FILE = "cvgen-metadata.tex"
+"""Where the document comes from, which the class reads if it is there: only the PDF that cvgen makes says so."""
+_STYLE, _METADATA = "package.tex.j2", "metadata.tex.j2"
+
+
 def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter) -> Latex:
     """The paragraphs of a text with the space between them; a list brings its own."""
     written = [(r"\par" if part.is_list else r"\cvpar") + "\n" + writer(part) for part in parts]
     return Latex("\n".join(written).partition("\n")[2])
 
 
+def _write_icon(name: Latex, color: Color | None) -> Latex:
+    """The command that prints the icon ``name`` in ``color``; without one, in that of the text."""
+    shown = rf"\cvicon{{{name}}}"
+    return Latex(rf"\textcolor[HTML]{{{color.hex}}}{{{shown}}}" if color else shown)
+
+
+def _name_style(job: Job) -> str:
+    """The name of the package with the look of the theme, such as ``cvgen-modern``."""
+    return f"cvgen-{re.sub('[^A-Za-z0-9]+', '-', job.theme.name).strip('-').lower() or 'theme'}"
+
+
+def _find_class(theme: Theme) -> Path:
+    """The class; a theme may have a file of its own in place of that of the theme ``base``."""
+    return next(file for _, folder in theme.folders if (file := folder / "latex" / CLASS_FILE).is_file())
+
+
 def name_pictures(job: Job) -> dict[str, str]:
     """The photo and the logos as the profile names them → the names of their copies beside the .tex file."""
     shown = [(name, job.pictures[name]) for name in job.document.pictures if name in job.pictures]
     return {
-        name: f"assets/{'photo' if name == job.document.image else f'logo{n}'}.{picture.ending}"
+        name: f"pictures/{'photo' if name == job.document.image else f'logo-{n}'}.{picture.ending}"
         for n, (name, picture) in enumerate(shown)
     }
 
@@ -93,6 +117,7 @@ class TexWriter:
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["breakable"] = lambda text: Latex(writer.write_breakable(str(text)))
+        environment.filters["trimmed"] = lambda text: Latex(text.strip())
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
         environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, writer)
         pictures = name_pictures(job)
@@ -103,6 +128,7 @@ class TexWriter:
             "columns": (arranged := columns or arrange_columns(job.document, job.options)),
             "is_inline": lambda section: is_one_paragraph(section, job.options, arranged),
             "fonts": Latex(font_setup(fonts, fallback)),
+            "style_name": _name_style(job),
             "image": Latex(pictures.get(job.document.image, "")),
             "logo": lambda name: Latex(pictures.get(name, "")),
             "info": info_entries(job.metadata),
@@ -113,15 +139,20 @@ class TexWriter:
         }
         used: dict[str, str] = {}
         self._cache.reserve()
-        values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, used)
-        text, icons = render_document(
-            environment,
-            name_template(job.document, "tex"),
-            values,
-            self._host.template_limits,
-            finish=lambda text: (text, used),
+        values["place_icon"] = lambda name: self._place_icon(find_icon(job.theme, str(name)), str(name), used)
+        values["icon"] = lambda name, color=None: _write_icon(values["place_icon"](name), color)
+        beside = [_STYLE, _METADATA] if trace else [_STYLE]
+
+        def finish(text: str) -> tuple[str, list[str], dict[str, str]]:
+            return text, [render_template(environment, name, values) for name in beside], used
+
+        text, others, icons = render_document(
+            environment, name_template(job.document, "tex"), values, self._host.template_limits, finish
         )
-        assets: list[tuple[str, Asset]] = [(asset, Path(path)) for asset, path in icons.items()]
+        names = (f"{_name_style(job)}.sty", METADATA_FILE)
+        assets: list[tuple[str, Asset]] = [(CLASS_FILE, _find_class(job.theme))]
+        assets += [(name, other.encode()) for name, other in zip(names, others, strict=False)]
+        assets += [(asset, Path(path)) for asset, path in icons.items()]
         assets += [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
         assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
         return Source(text, tuple(assets), tuple(list_font_files(fallback)))
@@ -138,11 +169,10 @@ class TexWriter:
         environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
         return environment
 
-    def _place_icon(self, icon: Icon, color: Color, used: dict[str, str]) -> Latex:
-        """The command that prints ``icon``; its file is added to the assets ``used``."""
-        path = draw_icon_page(icon, color, self._cache)
-        used[f"assets/{path.name}"] = str(path)
-        return Latex(rf"\cvicon{{assets/{path.name}}}")
+    def _place_icon(self, icon: Icon, name: str, used: dict[str, str]) -> Latex:
+        """The name of ``icon``; its file is added to the assets ``used``."""
+        used[f"icons/{name}.pdf"] = str(draw_icon_page(icon, self._cache))
+        return Latex(name)
 
     def _plain(self, font: Font) -> Font:
         """``font`` with copies of its files, and with small capitals if it has them."""
