@@ -114,5 +114,5 @@ def test_a_photo_is_in_the_latex_source_and_beside_it(tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_text("basics: {name: Nora Kemp, image: me.PNG}\n", "utf-8")
     ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "tex", "-o", tmp_path / "out/cv.tex")
     assert ran.code == 0, ran.err
-    assert "assets/photo.png" in (tmp_path / "out/cv.tex").read_text("utf-8")
-    assert (tmp_path / "out/assets/photo.png").read_bytes() == (tmp_path / "me.PNG").read_bytes()
+    assert "pictures/photo.png" in (tmp_path / "out/cv.tex").read_text("utf-8")
+    assert (tmp_path / "out/pictures/photo.png").read_bytes() == (tmp_path / "me.PNG").read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def _command(number: int) -> str:
 
 _CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont",
          "regular_small_capitals": "SmallCapsFont"}  # fmt: skip
+FONTS = "fonts"
+"""The folder of the fonts beside a source."""
 # Some fonts print Latin letters for Greek ones ("locl"); copied text would then have other characters.
 _COMMON = "Ligatures={TeXOff,NoCommon},RawFeature={-locl}"
 
@@ -57,16 +60,23 @@ def font_command(family: str) -> str:
     )
 
 
+def name_font_file(font: Font, path: Path) -> str:
+    """The name that a file of ``font`` has in the folder ``fonts``: its own, after the family if it does not say it."""
+    family = "".join(filter(str.isalnum, font.family))
+    name = re.sub("[^A-Za-z0-9.+-]", "", path.name)
+    return name if name.startswith(family) else f"{family}-{name}"
+
+
 def _shipped_font(font: Font) -> str:
     command = font_command(font.family)
     if not font.files:
         return rf"\newfontfamily{command}{{{font.family}}}[{_COMMON}]"
     files = dict(font.files)
-    cuts = ",".join(f"{_CUTS[cut]}={path.name}" for cut, path in font.files if cut in _CUTS)
+    cuts = ",".join(f"{_CUTS[cut]}={name_font_file(font, path)}" for cut, path in font.files if cut in _CUTS)
     if "bold_small_capitals" in files:
-        cuts += f",BoldFeatures={{SmallCapsFont={files['bold_small_capitals'].name}}}"
-    settings = ",".join(part for part in ("Path=assets/", cuts, _COMMON) if part)
-    return rf"\newfontfamily{command}{{{files['regular'].name}}}[{settings}]"
+        cuts += f",BoldFeatures={{SmallCapsFont={name_font_file(font, files['bold_small_capitals'])}}}"
+    settings = ",".join(part for part in (f"Path={FONTS}/", cuts, _COMMON) if part)
+    return rf"\newfontfamily{command}{{{name_font_file(font, files['regular'])}}}[{settings}]"
 
 
 def list_font_files(fallback: Fallback) -> Iterator[Path]:

@@ -34,7 +34,7 @@ def find_debian_package(file: str) -> str:
 
 def list_package_files(themes: Path) -> list[str]:
     """The names of the style and class files that the templates below ``themes`` load, and of what loads fonts."""
-    templates = sorted(themes.glob("*/latex/*.j2"))
+    templates = sorted({*themes.glob("*/latex/*.j2"), *themes.glob("*/latex/*.cls")})
     return sorted({name for path in templates for name in _list_loaded(path.read_text("utf-8"))})
 
 

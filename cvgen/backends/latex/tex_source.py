@@ -16,7 +16,14 @@ from cvgen.backends.head_layout import head_functions
 from cvgen.backends.host import Host
 from cvgen.backends.latex.archive import describe_archive
 from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
-from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup, list_font_files
+from cvgen.backends.latex.font_setup import (
+    FONTS,
+    fallback_commands,
+    font_command,
+    font_setup,
+    list_font_files,
+    name_font_file,
+)
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
@@ -153,7 +160,7 @@ class TexWriter:
         assets: list[tuple[str, Asset]] = [(CLASS_FILE, _find_class(job.theme))]
         assets += [(name, other.encode()) for name, other in zip(names, others, strict=False)]
         assets += [(asset, Path(path)) for asset, path in icons.items()]
-        assets += [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
+        assets += [(f"{FONTS}/{name_font_file(font, path)}", path) for font in fonts.values() for _, path in font.files]
         assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
         return Source(text, tuple(assets), tuple(list_font_files(fallback)))
 
