@@ -351,10 +351,10 @@ def test_tex_names_nothing_of_this_machine(profile: Path, tmp_path: Path) -> Non
     ran = run_cvgen("render", profile, "-f", "tex", "-o", tmp_path / "out" / "cv.tex")
     assert (ran.code, ran.err) == (0, "")
     written = {path.name: path for path in (tmp_path / "out").rglob("*")}
-    text = "".join(written[name].read_text("utf-8") for name in ("cv.tex", "cvgen.cls", "cvgen-modern.sty"))
+    text = "".join(written[name].read_text("utf-8") for name in ("cv.tex", "cvgen.cls", "cvgen-classic.sty"))
     assert str(tmp_path) not in text
     assert str(Path.home()) not in text
-    assert names_in(tmp_path / "out") == {"cv.tex", *beside_tex()}
+    assert names_in(tmp_path / "out") == {"cv.tex", *beside_tex(("classic",))}
     assert names_in(tmp_path / "out" / "fonts") == set(re.findall(r"[\w.-]+\.otf", text))
     assert not any(path.is_symlink() for path in written.values())
 
