@@ -231,7 +231,7 @@ def test_render_to_the_name_given(profile: Path, tmp_path: Path) -> None:
     target = tmp_path / "new folder" / "Wei Lin, CV.tex"
     assert run_cvgen("render", profile, "-f", "tex", "-o", target).code == 0
     assert "\\documentclass" in target.read_text("utf-8")
-    assert names_in(target.parent) == {target.name, *beside_tex()}
+    assert names_in(target.parent) == {target.name, *beside_tex(("classic",))}
     assert names_in(tmp_path) == {"profile.yaml", "new folder"}
 
 
@@ -242,7 +242,7 @@ def test_render_replaces_what_was_there_and_keeps_its_mode(profile: Path, tmp_pa
     assert run_cvgen("render", profile, "-f", "tex", "-o", target).code == 0
     assert "Wei Lin" in target.read_text("utf-8")
     assert target.stat().st_mode & 0o777 == 0o640
-    assert names_in(tmp_path) == {"profile.yaml", "cv.tex", *beside_tex()}
+    assert names_in(tmp_path) == {"profile.yaml", "cv.tex", *beside_tex(("classic",))}
 
 
 def test_quiet_render_prints_nothing(profile: Path) -> None:

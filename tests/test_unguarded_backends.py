@@ -55,7 +55,7 @@ def test_a_character_is_printed_in_the_font_made_for_it(
         fallback = find_fallback(f"a {char}", [own], generic, language, host)
         ((font, chars),) = fallback.fonts
         assert (font.family, "".join(chars), fallback.missing) == (family, char, ())
-        assert re.findall(r"Script=(\w+)", font_setup({}, fallback)) == script
+        assert re.findall(r"Script=(\w+)", font_setup({}, fallback, {})) == script
 
 
 def test_characters_that_print_nothing_need_no_font() -> None:

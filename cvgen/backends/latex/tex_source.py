@@ -11,7 +11,7 @@ from typing import Any
 from cvgen.backends.backend import Asset, Job, Source, find_strings, missing_glyph
 from cvgen.backends.cache import Cache
 from cvgen.backends.columns import Columns, arrange_columns
-from cvgen.backends.fontconfig import is_installed
+from cvgen.backends.fontconfig import find_cuts, is_installed
 from cvgen.backends.head_layout import head_functions
 from cvgen.backends.host import Host
 from cvgen.backends.latex.archive import describe_archive
@@ -21,11 +21,12 @@ from cvgen.backends.latex.font_setup import (
     fallback_commands,
     font_command,
     font_setup,
-    list_font_files,
+    list_fonts,
     name_font_file,
 )
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
+from cvgen.backends.latex.travelling_fonts import copy_to_travel
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
@@ -45,7 +46,10 @@ _SYNTAX = {
 }  # fmt: skip
 
 
+_LATEXMKRC = {"xelatex": "$pdf_mode = 5;  # XeLaTeX\n", "lualatex": "$pdf_mode = 4;  # LuaLaTeX\n"}
 CLASS_FILE = "cvgen.cls"
+_EVERYTHING = tuple(map(chr, range(0x20, 0x3000)))
+"""The characters of a family that was asked for: all but ideographs, so that a person can go on writing."""
 METADATA_FILE = "cvgen-metadata.tex"
 """Where the document comes from, which the class reads if it is there: only the PDF that cvgen makes says so."""
 _STYLE, _METADATA = "package.tex.j2", "metadata.tex.j2"
@@ -88,9 +92,9 @@ class TexWriter:
     def __init__(self, host: Host, engine: str) -> None:
         self._host, self._engine, self._cache = host, engine, Cache(host.cache)
 
-    def write_source(self, job: Job) -> Source:
-        """The .tex file, its fonts and photo; ``xelatex`` or ``lualatex`` turn it into the PDF."""
-        return self.write(job, trace=False)
+    def write_source(self, job: Job, columns: Columns | None = None) -> Source:
+        """The .tex file and a folder of all that it needs, for a person to go on with; see ``write``."""
+        return self.write(job, trace=False, columns=columns)
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which fontspec asks, has a font of this family."""
@@ -108,7 +112,7 @@ class TexWriter:
         Raises InputError for a fault of the theme, RenderError for text that the engine or the fonts cannot print.
         """
         self.check_direction(job)
-        fonts = {v.family: self._plain(v) for v in job.options.values() if isinstance(v, Font)}
+        fonts = {v.family: self._plain(v, travels=not trace) for v in job.options.values() if isinstance(v, Font)}
         files = [path for font in fonts.values() for cut, path in font.files if cut == "regular"]
         main = next(iter(fonts.values()), Font("", "serif"))
         kinds = sorted({font.generic for font in fonts.values()} - {main.generic})
@@ -116,6 +120,8 @@ class TexWriter:
         fallback = find_fallback(strings, files, main.generic, language, self._host, kinds)
         if fallback.missing:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
+        used_fonts = list_fonts(fallback)
+        copies = {} if trace else {font: copy_to_travel(font, has, self._cache) for font, has in used_fonts.items()}
         writer = LatexWriter(
             fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
         )
@@ -134,7 +140,7 @@ class TexWriter:
             "options": job.options,
             "columns": (arranged := columns or arrange_columns(job.document, job.options)),
             "is_inline": lambda section: is_one_paragraph(section, job.options, arranged),
-            "fonts": Latex(font_setup(fonts, fallback)),
+            "fonts": Latex(font_setup(fonts, fallback, copies)),
             "style_name": _name_style(job),
             "image": Latex(pictures.get(job.document.image, "")),
             "logo": lambda name: Latex(pictures.get(name, "")),
@@ -162,7 +168,11 @@ class TexWriter:
         assets += [(asset, Path(path)) for asset, path in icons.items()]
         assets += [(f"{FONTS}/{name_font_file(font, path)}", path) for font in fonts.values() for _, path in font.files]
         assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
-        return Source(text, tuple(assets), tuple(list_font_files(fallback)))
+        assets += [(f"{FONTS}/{path.name}", path) for path in copies.values()]
+        if not trace:
+            assets.append((".latexmkrc", _LATEXMKRC[self._engine].encode()))
+        installed = () if copies else tuple(font.path for font in used_fonts)
+        return Source(text, tuple(dict(assets).items()), installed)
 
     def check_direction(self, job: Job) -> None:
         """Raise RenderError for a document that the engine cannot print in its direction."""
@@ -181,8 +191,15 @@ class TexWriter:
         used[f"icons/{name}.pdf"] = str(draw_icon_page(icon, self._cache))
         return Latex(name)
 
-    def _plain(self, font: Font) -> Font:
-        """``font`` with copies of its files, and with small capitals if it has them."""
+    def _plain(self, font: Font, *, travels: bool) -> Font:
+        """``font`` with copies of its files, and with small capitals if it has them.
+
+        With ``travels``, the files of an installed family are copied too.
+        """
+        if travels and not font.files:
+            cuts = find_cuts(font.family, self._host)
+            files = tuple((cut, copy_to_travel(one, _EVERYTHING, self._cache)) for cut, one in cuts.items())
+            return replace(font, files=files)
         plain = [(cut, copy_with_own_glyphs(path, self._cache)) for cut, path in font.files]
         upright = [(cut, small_capitals_font(path, self._cache)) for cut, path in font.files if "italic" not in cut]
         small = [(f"{cut}_small_capitals", path) for cut, path in upright if path]
