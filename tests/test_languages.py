@@ -106,7 +106,7 @@ def test_hardly_a_word_is_english(language: str) -> None:
         "he": 0,
         "zh-Hant": 0,
     }
-    assert len(same) <= cognates[language], same
+    assert len(same) <= cognates.get(language, 24), same
 
 
 @pytest.mark.parametrize(
