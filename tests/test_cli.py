@@ -209,7 +209,7 @@ def beside_tex(args: tuple[str, ...] = ()) -> set[str]:
     """What lies beside a source of LaTeX."""
     theme = "classic" if "classic" in args else "modern"
     icons = set() if theme == "classic" else {"icons"}
-    return {"cvgen.cls", f"cvgen-{theme}.sty", "fonts", *icons}
+    return {"cvgen.cls", f"cvgen-{theme}.sty", ".latexmkrc", "fonts", *icons}
 
 
 @pytest.mark.parametrize(
