@@ -180,7 +180,7 @@ def _lay_out(source: Source, folder: Path) -> None:
     (folder / "cv.tex").write_bytes(source.data)
     for name, asset in source.assets:
         target = folder / name
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(asset, bytes):
             target.write_bytes(asset)
         else:

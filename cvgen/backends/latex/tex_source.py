@@ -27,12 +27,16 @@ from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.styles import STYLES
+from cvgen.themes.tex_files import find_foreign, read_tex_files
 
 _SYNTAX = {
     "block_start_string": "<%", "block_end_string": "%>",
     "variable_start_string": "<<", "variable_end_string": ">>",
     "comment_start_string": "<#", "comment_end_string": "#>",
 }  # fmt: skip
+
+_OWN_FILES = ("cv.tex", "cv.pdf")
+"""What a run itself writes in its folder."""
 
 
 def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter) -> Latex:
@@ -122,7 +126,9 @@ class TexWriter:
         assets: list[tuple[str, Asset]] = [(asset, Path(path)) for asset, path in icons.items()]
         assets += [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
         assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
-        return Source(text, tuple(assets), tuple(list_font_files(fallback)))
+        brought = read_tex_files(job.theme, (*_OWN_FILES, *(name for name, _ in assets)))
+        installed = tuple(list_font_files(fallback))
+        return Source(text, (*assets, *brought.items()), installed, from_theme=find_foreign(job.theme))
 
     def check_direction(self, job: Job) -> None:
         """Raise RenderError for a document that the engine cannot print in its direction."""
