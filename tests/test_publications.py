@@ -525,7 +525,7 @@ PAPER = "@article{{a, title = {{T}}, author = {{Lin, Wei}}, journal = {{J}}, yea
         pytest.param("12 (2026)", "en", "12 citations (2026)", id="year"),
         pytest.param("12 (Scopus)", "en", "12 citations (Scopus)", id="source"),
         pytest.param("1200 (Scopus, 2026-02)", "de", "1.200 Zitationen (Scopus, Feb. 2026)", id="de"),
-        pytest.param("400+ (Scopus, 2026-02)", "zh", "被引400+次 (Scopus, 2026年2月)", id="zh"),
+        pytest.param("400+ (Scopus, 2026-02)", "zh", "被引400+次（Scopus，2026年2月）", id="zh"),
     ],
 )
 @pytest.mark.parametrize("where", ["bib", "profile"])
