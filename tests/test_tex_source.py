@@ -1,4 +1,4 @@
-"""The source that ``-f tex`` writes: that of the PDF, in a folder that compiles anywhere, whose body people can edit."""
+"""The source that ``-f tex`` writes: that of the PDF, in a folder that compiles anywhere, for people to edit."""
 
 from __future__ import annotations
 
@@ -69,9 +69,7 @@ def test_the_source_is_that_of_the_pdf_and_short_enough_to_read(tmp_path: Path) 
     """The example has more than a page allows: what the fit leaves out is not in the source."""
     ran = run_cvgen("render", EXAMPLE, "-f", "tex", "-o", tmp_path / "cv.tex")
     assert (ran.code, ran.err) == (0, "")
+    assert "3 shortened" in ran.out, "as in the PDF of the same engine"
     body = (tmp_path / "cv.tex").read_text("utf-8").partition(r"\begin{document}")[2]
     assert len(body.splitlines()) < 120
     assert "hypersetup" not in body
-    command = ["xelatex", "-interaction=batchmode", "cv.tex"]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=300)
-    assert len(read_pages((tmp_path / "cv.pdf").read_bytes())) == 1
