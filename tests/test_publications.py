@@ -436,7 +436,7 @@ PEOPLE = " and ".join(f"F{n}, G" for n in range(1, 189))
     ("settings", "language", "count"),
     [
         pytest.param("{max_authors: 5}", "en", "(189 authors)", id="en"),
-        pytest.param("{max_authors: 5}", "zh", "(共189位作者)", id="zh"),
+        pytest.param("{max_authors: 5}", "zh", "（共189位作者）", id="zh"),
         pytest.param("{max_authors: 5}", "de", "(189 Autoren)", id="de"),
         pytest.param("{max_authors: 300}", "en", "", id="whole"),
         pytest.param("{}", "en", "", id="no-limit"),
