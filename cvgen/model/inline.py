@@ -78,6 +78,8 @@ class Math:
 
     source: str
     children: tuple[Inline, ...]
+    lost: tuple[str, ...] = ()
+    """The commands whose meaning the nodes lack, such as mathcal, whose letter is printed as an italic one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,15 @@ def list_links(nodes: Inlines) -> Iterator[Link]:
         if isinstance(node, Link):
             yield node
         yield from list_links(getattr(node, "children", ()))
+
+
+def list_formulas(nodes: Inlines) -> Iterator[Math]:
+    """Every formula in ``nodes``, also those inside other nodes."""
+    for node in nodes:
+        if isinstance(node, Math):
+            yield node
+        else:
+            yield from list_formulas(getattr(node, "children", ()))
 
 
 @dataclass(frozen=True, slots=True)

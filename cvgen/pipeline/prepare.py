@@ -10,6 +10,7 @@ from typing import BinaryIO
 from cvgen.backends.backend import Facts, Job, SourceWriter
 from cvgen.backends.date_column import fit_date_width
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, has_pages, list_engines
+from cvgen.backends.latex.formula import is_passed_on
 from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
 from cvgen.model.dates import PartialDate
 from cvgen.model.document import Document
@@ -26,6 +27,7 @@ from cvgen.select.bibtex_entry import write_bibtex
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document
 from cvgen.select.letter import find_letter, select_letter
+from cvgen.select.lost_formulas import report_lost_formulas
 from cvgen.select.people_links import unlink_people
 from cvgen.select.relative_links import drop_relative_links, report_missing_places, report_relative_links
 from cvgen.select.suspect_values import find_suspect_values
@@ -201,6 +203,8 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
     metadata = _describe(request, career, variant, theme, selection.document, given)
     problems.extend(selection.problems)
     problems.extend(_link_problems(request, selection.document))
+    in_latex = find_engine(request.engine).backend == "latex" and selection.document.direction == "ltr"
+    problems.extend(report_lost_formulas(selection.document, lambda formula: in_latex and is_passed_on(formula)))
     digest = files.digest(without=career.files.keys() - set(career.picture_files))
     pictures = {**thumbnails, **career.pictures}
     bibtex = _write_entries(career, selection.document) if _is_web_page(request) and options.get(BIBTEX) else {}

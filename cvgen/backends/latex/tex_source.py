@@ -16,14 +16,16 @@ from cvgen.backends.host import Host
 from cvgen.backends.latex.archive import describe_archive
 from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
 from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup, list_font_files
+from cvgen.backends.latex.formula import is_passed_on
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
 from cvgen.diagnostics import Problem, RenderError
-from cvgen.model.inline import RichText
+from cvgen.model.inline import RichText, list_formulas
 from cvgen.model.metadata import info_entries
+from cvgen.model.texts import find_texts
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.styles import STYLES
@@ -39,6 +41,14 @@ def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter) -> Latex:
     """The paragraphs of a text with the space between them; a list brings its own."""
     written = [(r"\par" if part.is_list else r"\cvpar") + "\n" + writer(part) for part in parts]
     return Latex("\n".join(written).partition("\n")[2])
+
+
+def _has_formulas(job: Job) -> bool:
+    """Whether TeX sets a formula of the document; what sets it takes a third of a second to load."""
+    if job.document.direction == "rtl":
+        return False
+    formulas = (formula for text in find_texts(job.document) for formula in list_formulas(text.nodes))
+    return any(map(is_passed_on, formulas))
 
 
 def name_pictures(job: Job) -> dict[str, str]:
@@ -84,8 +94,13 @@ class TexWriter:
         fallback = find_fallback(strings, files, main.generic, language, self._host, kinds)
         if fallback.missing:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
+        has_formulas = _has_formulas(job)
         writer = LatexWriter(
-            fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
+            fallback_commands(fallback),
+            fallback.invisible,
+            trace=trace,
+            direction=job.document.direction,
+            has_math=has_formulas,
         )
         environment, words = self._environment(job, "latex", writer, _SYNTAX), job.document.words
         citer = StyleCiter(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
@@ -106,6 +121,7 @@ class TexWriter:
             "info": info_entries(job.metadata),
             "archive": describe_archive(job),
             "engine": self._engine,
+            "formulas": has_formulas,
             "cite": lambda item, style: Latex(citer(item, style)),
             **head_functions(job.document, job.options),
         }

@@ -15,6 +15,7 @@ from unicodedata import bidirectional
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from cvgen.backends.latex.formula import check_formula
 from cvgen.backends.script_gaps import GAP, space_scripts
 from cvgen.diagnostics import Location
 from cvgen.model.inline import (
@@ -32,6 +33,7 @@ from cvgen.model.inline import (
     Span,
     Sub,
     Sup,
+    plain_text,
 )
 from cvgen.themes.options import Color, Font
 
@@ -90,14 +92,20 @@ class LatexWriter:
 
     ``fallback`` gives the font command for characters that the text's own font lacks; ``invisible`` characters are
     left out. With ``trace`` each text starts with a comment that names its place, for TeX's errors; a comment after
-    the text would swallow the next space.
+    the text would swallow the next space. ``has_math``: the preamble loads what TeX's own formulas need.
     """
 
     def __init__(
-        self, fallback: Mapping[str, str], invisible: Iterable[str] = (), *, trace: bool, direction: str = "ltr"
+        self,
+        fallback: Mapping[str, str],
+        invisible: Iterable[str] = (),
+        *,
+        trace: bool,
+        direction: str = "ltr",
+        has_math: bool = False,
     ) -> None:
         self._fallback, self._invisible, self._trace = fallback, frozenset(invisible), trace
-        self._direction = direction
+        self._direction, self._has_math = direction, has_math
 
     def __call__(self, value: Any) -> Any:
         """``value`` as LaTeX: markup as it is, text escaped, nodes written."""
@@ -176,8 +184,8 @@ class LatexWriter:
                 return r"\newline{}"
             case Link(url, children):
                 return rf"\href{{{escape_url(url)}}}{{\cvlink{{{self._write_all(children)}}}}}"
-            case Math(_, children):
-                return self._write_all(children)
+            case Math():
+                return self._write_formula(node)
             case Span(part, children):
                 inner = self._write_all(children)
                 if part == GAP:
@@ -187,6 +195,15 @@ class LatexWriter:
                 return self._write_list(node)
             case _:
                 return f"{_COMMANDS[type(node)]}{{{self._write_all(node.children)}}}"
+
+    def _write_formula(self, node: Math) -> str:
+        """The TeX of a formula as typed, if it can be checked; what is copied from the PDF is always its nodes."""
+        checked = check_formula(node.source, node.children) if self._has_math else None
+        if checked is None or self._direction == "rtl":
+            return self._write_all(node.children)
+        if checked.is_simple:
+            return f"${checked.tex}$"
+        return rf"\cvformula{{{escape_plain(plain_text(node.children))}}}{{{checked.tex}}}"
 
     def _write_list(self, node: ItemList, level: int = 1) -> str:
         """A list in the look of bullets; a list inside an item follows the item's words."""
