@@ -36,13 +36,13 @@ _GREEK = _words(
 )
 _RELATIONS = _words("le leq ge geq ne neq ll gg sim approx equiv times to rightarrow leftarrow pm in")
 _SIMPLE = frozenset([*_RELATIONS, "infty", "ell"])
-"""Symbols that both engines print as the character that the nodes have."""
+"""Symbols thath engines print as the character that the nodes have."""
 _SYMBOLS = (
     _SIMPLE
     | frozenset(_GREEK)
     | frozenset(
         _words(
-            "epsilon varepsilon phi varphi vartheta varpi varrho varsigma digamma hbar imath jmath Re Im wp aleph "
+            "epsilon varepsilon phi varphi vartheta varpi varrho varsigma hbar imath jmath Re Im wp aleph "
             "beth nabla partial emptyset varnothing forall exists nexists neg lnot top bot perp angle triangle "
             "sharp flat natural star ast cdot cdots ldots dots vdots ddots colon prime dagger ddagger circ bullet "
             "oplus ominus otimes oslash odot mp div setminus cap cup wedge vee land lor sqcap sqcup uplus amalg "
@@ -53,7 +53,7 @@ _SYMBOLS = (
             "hookrightarrow hookleftarrow uparrow downarrow updownarrow nearrow searrow rightharpoonup "
             "rightleftharpoons rightsquigarrow twoheadrightarrow rightarrowtail langle rangle lfloor rfloor lceil "
             "rceil lvert rvert lVert rVert vert Vert lbrace rbrace backslash quad qquad thinspace triangleq "
-            "square blacksquare therefore because ltimes rtimes trianglelefteq"
+            "therefore because ltimes rtimes trianglelefteq"
         )
     )
 )

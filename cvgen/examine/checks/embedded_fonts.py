@@ -59,8 +59,8 @@ def _font_fault(kind: str, is_embedded: bool, is_subset: bool) -> str:
     return "" if is_subset else "is embedded as a whole, with glyphs that are not used"
 
 
-_MATH = "latinmodernmath"
-"""The font of formulas in LaTeX (math.tex.j2)."""
+_MATH = ("latinmodernmath", "lmsans", "lmmono")
+"""The fonts of formulas in LaTeX (math.tex.j2)."""
 
 
 def _page_of(subject: Subject, name: str) -> int:
