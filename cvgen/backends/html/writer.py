@@ -9,6 +9,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
 from cvgen.backends.script_gaps import space_scripts
+from cvgen.backends.units import bind_units
 from cvgen.model.inline import (
     Bold,
     Break,
@@ -61,7 +62,7 @@ def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
 def _write(node: Inline) -> Markup:
     match node:
         case Plain(text):
-            return _write_text(text)
+            return _write_text(bind_units(text))
         case Code(text):
             return Markup("<code>{}</code>").format(_write_text(text))
         case Break():

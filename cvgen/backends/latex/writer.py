@@ -17,6 +17,7 @@ from jinja2.lexer import Token, TokenStream
 
 from cvgen.backends.latex.formula import check_formula
 from cvgen.backends.script_gaps import GAP, space_scripts
+from cvgen.backends.units import bind_units
 from cvgen.diagnostics import Location
 from cvgen.model.inline import (
     Bold,
@@ -67,7 +68,6 @@ _BREAK = r"\cjkbreak{}"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-_PER_CENT = re.compile(r"(?<=\d) (?=\\%)")
 _NUMBER = re.compile(r"(\d(?:[\d.,:/٫٬]*\d)?)")
 TRACE = "%@ "
 
@@ -121,7 +121,7 @@ class LatexWriter:
 
     def escape(self, text: str) -> str:
         """Characters with TeX's specials escaped, in a fallback font if the text's own font lacks them."""
-        visible = "".join(character for character in text if character not in self._invisible)
+        visible = "".join(character for character in bind_units(text) if character not in self._invisible)
         parts = split_directions(visible, self._direction)
         return "".join(self._directed(part, direction) for part, direction in parts)
 
@@ -154,7 +154,6 @@ class LatexWriter:
 
     def _run(self, command: str, characters: str) -> str:
         text = "".join(_SPECIALS.get(character, character) for character in characters)
-        text = _PER_CENT.sub("~", text)
         text = _allow_breaks(text) if _IDEOGRAPH.search(text) else text
         if not command:
             return text
