@@ -11,6 +11,8 @@ from cvgen.diagnostics import Location
 
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
+CITED = "cited"
+"""The part of a Span that names publications of the profile: each of its children is a key."""
 SINGLE_QUOTES = str.maketrans("“”„", "‘’‚")
 """Double quotation marks and the single ones that are written within a quotation."""
 

@@ -210,6 +210,8 @@ class PublicationItem:
     number: int | None = None
     number_prefix: str = ""
     """What the list prints before the number."""
+    anchor: str = ""
+    """The name of its place, if a text of the document links to it."""
     ref: Ref = ()
 
     @property

@@ -25,6 +25,7 @@ from cvgen.pipeline.thumbnails import read_thumbnails
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.bibtex_entry import write_bibtex
 from cvgen.select.build_document import Selection, select_document
+from cvgen.select.cited_papers import report_citations, write_citations
 from cvgen.select.cut import Cut, cut_document
 from cvgen.select.letter import find_letter, select_letter
 from cvgen.select.lost_formulas import report_lost_formulas
@@ -134,8 +135,10 @@ class Prepared:
             document = drop_relative_links(document)
         if options.get(LINK_PEOPLE) is not True:
             document = unlink_people(document)
-        options = fit_date_width(document, options)
         papers = {paper.key: paper for paper in self.career.publications}
+        with_links = find_engine(self.request.engine).backend is not None
+        document = write_citations(document, papers, with_links=with_links)
+        options = fit_date_width(document, options)
         facts = Facts(self.variant.basics, self.career.profile, papers)
         return Job(
             document,
@@ -199,6 +202,8 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             selection = select_letter(career, variant, request.letter, request.today, form, with_private=with_private)
         else:
             selection = select_document(career, variant, request.roles, limits, form, with_private=with_private)
+    problems.stop_if_errors()
+    problems.extend(report_citations(selection.document, career))
     problems.stop_if_errors()
     metadata = _describe(request, career, variant, theme, selection.document, given)
     problems.extend(selection.problems)

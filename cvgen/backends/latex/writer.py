@@ -182,7 +182,8 @@ class LatexWriter:
             case Break():
                 return r"\newline{}"
             case Link(url, children):
-                return rf"\href{{{escape_url(url)}}}{{\cvlink{{{self._write_all(children)}}}}}"
+                opens = rf"\hyperlink{{{url[1:]}}}" if url.startswith("#") else rf"\href{{{escape_url(url)}}}"
+                return rf"{opens}{{\cvlink{{{self._write_all(children)}}}}}"
             case Math():
                 return self._write_formula(node)
             case Span(part, children):
