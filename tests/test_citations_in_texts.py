@@ -62,4 +62,4 @@ def test_the_number_is_a_link_to_the_paper(tmp_path: Path) -> None:
     assert '<div id="paper-one"' in page
     _, source = _render(tmp_path, "Wrote [@one].", "tex")
     assert r"\hyperlink{paper-one}" in source
-    assert r"\cvanchor{paper-one}" in source
+    assert "anchor=paper-one" in source

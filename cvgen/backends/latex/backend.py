@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cvgen.backends.backend import Backend, Compiled, Job, Layout, Source
 from cvgen.backends.cache import Cache
-from cvgen.backends.columns import arrange_columns
+from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.host import Host
 from cvgen.backends.latex.confined_tex import confine_tex
 from cvgen.backends.latex.log import find_problems, find_tools
@@ -59,7 +59,7 @@ class LatexBackend:
         self._writer = TexWriter(host, engine)
         self._cache = Cache(host.cache)
         self._measurer: Backend | None = None
-        self._last: tuple[tuple[Source, str], Compiled] | None = None
+        self._last: tuple[tuple[Source, str], Compiled, Columns | None] | None = None
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
@@ -68,17 +68,19 @@ class LatexBackend:
         source = self._writer.write(job, trace=True)
         made_from = (source, job.files_digest)
         if self._last is None or self._last[0] != made_from:
-            self._last = (made_from, self._end_columns(job, self._compile(job, source, latexmk), latexmk))
+            compiled = self._compile(job, source, latexmk)
+            columns = self._find_columns(job, compiled)
+            if columns:
+                compiled = self._compile(job, self._writer.write(job, trace=True, columns=columns), latexmk)
+            self._last = (made_from, compiled, columns)
         return self._last[1]
 
-    def _end_columns(self, job: Job, compiled: Compiled, latexmk: str) -> Compiled:
-        """``compiled`` or, if it has pages after its side bar, the PDF whose columns end with it."""
+    def _find_columns(self, job: Job, compiled: Compiled) -> Columns | None:
+        """The columns that end with the side bar, if ``compiled`` has pages after it."""
         if compiled.pages == 1 or "html" not in job.theme.backends or not arrange_columns(job.document, job.options):
-            return compiled
+            return None
         columns = self._open_once().measure(job).columns
-        if columns is None or not columns.breaks_at:
-            return compiled
-        return self._compile(job, self._writer.write(job, trace=True, columns=columns), latexmk)
+        return columns if columns and columns.breaks_at else None
 
     def _open_once(self) -> Backend:
         """The backend that measures; it is opened when it is first needed."""
@@ -103,8 +105,10 @@ class LatexBackend:
         return self._open_once().measure_long(job, paper)
 
     def write_source(self, job: Job) -> Source:
-        """The .tex file, its fonts and photo."""
-        return self._writer.write_source(job)
+        """The .tex file and all that it needs; of the job that was compiled last, the source of its PDF."""
+        made_from = (self._writer.write(job, trace=True), job.files_digest)
+        columns = self._last[2] if self._last and self._last[0] == made_from else None
+        return self._writer.write_source(job, columns)
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which fontspec asks, has a font of this family."""
@@ -180,7 +184,7 @@ def _lay_out(source: Source, folder: Path) -> None:
     (folder / "cv.tex").write_bytes(source.data)
     for name, asset in source.assets:
         target = folder / name
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(asset, bytes):
             target.write_bytes(asset)
         else:
