@@ -34,12 +34,14 @@ from cvgen.select.relative_links import drop_relative_links, report_missing_plac
 from cvgen.select.suspect_values import find_suspect_values
 from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.variant import ResolvedVariant, resolve_variant
+from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.contract import APOSTROPHES, BIBTEX, DENSITY, LINK_PEOPLE, LINKS, PRIVATE_CONTACTS
 from cvgen.themes.icons import list_icons
 from cvgen.themes.options import OptionValue
+from cvgen.themes.tex_files import LATEX, list_tex_files
 from cvgen.themes.theme import Theme, find_theme, read_options
 
 
@@ -153,13 +155,18 @@ class Prepared:
         )
 
 
-def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
-    """Read and choose everything, and record each file in ``files``.
+def prepare(
+    request: Request,
+    backend: SourceWriter,
+    files: FilesRead | None = None,
+    kept: KeptBibliographies | None = None,
+) -> Prepared:
+    """Read and choose everything, and record each file in ``files``; bibliographies in ``kept`` are not read again.
 
     Raises one InputError with the Problems of every step.
     """
     files = files if files is not None else FilesRead()
-    reading = read_career(request.profile, files, untrusted=request.untrusted)
+    reading = read_career(request.profile, files, untrusted=request.untrusted, kept=kept)
     if reading.career is None:
         raise InputError(reading.problems)
     return prepare_career(request, reading.career, backend, files)
@@ -193,6 +200,8 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
                 options |= find_engine(request.engine).fixed_options
             form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses")
             files.add_files(list_font_files(options))
+            if find_engine(request.engine).backend == LATEX:
+                files.add_files(list_tex_files(theme).values())
             problems.extend(find_unknown_fonts(options, variant, career, backend))
             problems.extend(find_broken_fonts(options, in_latex=find_engine(request.engine).backend == "latex"))
             problems.extend(_icon_problems(theme, variant, career))
