@@ -212,13 +212,11 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
         else:
             selection = select_document(career, variant, request.roles, limits, form, with_private=with_private)
     problems.stop_if_errors()
-    problems.extend(report_citations(selection.document, career))
-    problems.stop_if_errors()
+    _report_citations(selection.document, career, problems)
     metadata = _describe(request, career, variant, theme, selection.document, given)
     problems.extend(selection.problems)
     problems.extend(_link_problems(request, selection.document))
-    in_latex = find_engine(request.engine).backend == "latex" and selection.document.direction == "ltr"
-    problems.extend(report_lost_formulas(selection.document, lambda formula: in_latex and is_passed_on(formula)))
+    problems.extend(_formula_problems(request, selection.document))
     digest = files.digest(without=career.files.keys() - set(career.picture_files))
     pictures = {**thumbnails, **career.pictures}
     bibtex = _write_entries(career, selection.document) if _is_web_page(request) and options.get(BIBTEX) else {}
@@ -254,6 +252,18 @@ def _write_entries(career: Career, document: Document) -> dict[str, str]:
 
 def _is_web_page(request: Request) -> bool:
     return not has_pages(request.format) and find_engine(request.engine).in_browser
+
+
+def _report_citations(document: Document, career: Career, problems: Problems) -> None:
+    """Add what is wrong with the citations in texts. Raises InputError for an unknown key."""
+    problems.extend(report_citations(document, career))
+    problems.stop_if_errors()
+
+
+def _formula_problems(request: Request, document: Document) -> list[Problem]:
+    """A warning for each formula that the format prints without some of its commands."""
+    in_latex = find_engine(request.engine).backend == "latex" and document.direction == "ltr"
+    return report_lost_formulas(document, lambda formula: in_latex and is_passed_on(formula))
 
 
 def _link_problems(request: Request, document: Document) -> list[Problem]:
