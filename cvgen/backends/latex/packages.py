@@ -13,6 +13,7 @@ _PROGRAM = "kpsewhich"
 _LOADED = re.compile(r"\\(usepackage|RequirePackage|documentclass)(?:\[.*\])?\{([a-zA-Z0-9,-]+)\}")
 _OTHERS = "texlive-latex-extra"
 DEBIAN_PACKAGES: Mapping[str, str] = {
+    "amsmath.sty": "texlive-latex-base",
     "article.cls": "texlive-latex-base",
     "colortbl.sty": "texlive-latex-base",
     "fontspec.sty": "texlive-latex-recommended",
@@ -22,6 +23,7 @@ DEBIAN_PACKAGES: Mapping[str, str] = {
     "luaotfload.sty": "texlive-luatex",
     "microtype.sty": "texlive-latex-recommended",
     "tabularx.sty": "texlive-latex-base",
+    "unicode-math.sty": "texlive-latex-recommended",
     "xcolor.sty": "texlive-latex-recommended",
 }
 """The package of Debian and Ubuntu that has a file, where it is not ``texlive-latex-extra``."""

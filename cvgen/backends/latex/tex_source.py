@@ -24,6 +24,7 @@ from cvgen.backends.latex.font_setup import (
     list_fonts,
     name_font_file,
 )
+from cvgen.backends.latex.formula import is_passed_on
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.travelling_fonts import copy_to_travel
@@ -32,8 +33,9 @@ from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document, render_template
 from cvgen.diagnostics import Problem, RenderError
-from cvgen.model.inline import RichText
+from cvgen.model.inline import RichText, list_formulas
 from cvgen.model.metadata import info_entries
+from cvgen.model.texts import find_texts
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.styles import STYLES
@@ -63,6 +65,14 @@ def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter) -> Latex:
     """The paragraphs of a text with the space between them; a list brings its own."""
     written = [(r"\par" if part.is_list else r"\cvpar") + "\n" + writer(part) for part in parts]
     return Latex("\n".join(written).partition("\n")[2])
+
+
+def _has_formulas(job: Job) -> bool:
+    """Whether TeX sets a formula of the document; what sets it takes a third of a second to load."""
+    if job.document.direction == "rtl":
+        return False
+    formulas = (formula for text in find_texts(job.document) for formula in list_formulas(text.nodes))
+    return any(map(is_passed_on, formulas))
 
 
 def _write_icon(name: Latex, color: Color | None) -> Latex:
@@ -124,10 +134,15 @@ class TexWriter:
         fallback = find_fallback(strings, files, main.generic, language, self._host, kinds)
         if fallback.missing:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
+        has_formulas = _has_formulas(job)
         used_fonts = list_fonts(fallback)
         copies = {} if trace else {font: copy_to_travel(font, has, self._cache) for font, has in used_fonts.items()}
         writer = LatexWriter(
-            fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
+            fallback_commands(fallback),
+            fallback.invisible,
+            trace=trace,
+            direction=job.document.direction,
+            has_math=has_formulas,
         )
         environment, words = self._environment(job, "latex", writer, _SYNTAX), job.document.words
         citer = StyleCiter(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
@@ -151,6 +166,7 @@ class TexWriter:
             "info": info_entries(job.metadata),
             "archive": describe_archive(job),
             "engine": self._engine,
+            "formulas": has_formulas,
             "cite": lambda item, style: Latex(citer(item, style)),
             **head_functions(job.document, job.options),
         }
