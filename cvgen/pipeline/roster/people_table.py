@@ -56,9 +56,8 @@ def write_profiles(table: Path, bibliographies: Sequence[Path], folder: Path) ->
     """
     rows = parse_csv(read_bytes(table, "table"), str(table))
     problems = Problems(_find_unknown(rows, table))
-    for bib in bibliographies:
-        with problems.collect():
-            read_bytes(bib, "bibliography")
+    missing = [bib for bib in bibliographies if not bib.is_file()]
+    problems.extend(Problem(f"there is no bibliography {str(bib)!r}", None, "name a .bib file") for bib in missing)
     if not rows:
         problems.add(Problem("the table has no row", Location(str(table)), "write a head such as name,orcid,aliases"))
     people = [_read_row(row) for row in rows]
