@@ -64,7 +64,7 @@ def _read_order(value: Any) -> Order:
 class Numbering(Frozen):
     """How the papers of a list are numbered: ``count`` is true, continued, reversed or false; ``[J1]`` has a prefix."""
 
-    count: Word = "true"
+    count: Word = Field(default="true", description="true, continued, reversed or false, as without a prefix")
     prefix: Word = Field(default="", description="What is before each number: J prints [J1], [J2] …")
 
     @classmethod
@@ -94,7 +94,11 @@ class SectionBody(Frozen):
     where: Word | None = None
     tags: Words = ()
     exclude_tags: Words = ()
-    sort: OneOrMoreWords = ()
+    sort: OneOrMoreWords = Field(
+        default=(),
+        description="The order: newest, oldest or file; for papers also title, venue, citations, year, author, topic, "
+        "kind, status, and several of them: [-year, venue], where a minus sign turns one round",
+    )
     limit: int | None = Field(default=None, ge=1)
     group_by: Word | None = None
     groups: tuple[NamedQuery, ...] = ()
