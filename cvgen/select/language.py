@@ -64,7 +64,7 @@ def list_ancestors(language: str) -> tuple[str, ...]:
     """
     codes = {code.casefold(): code for code in known_languages()} | dict(_also_named())
     found: list[str] = []
-    tag = language.replace("_", "-").casefold()
+    tag = language.casefold()
     while tag and tag not in codes:
         tag = tag.rpartition("-")[0]
     code = codes.get(tag, FALLBACK)
@@ -76,7 +76,7 @@ def list_ancestors(language: str) -> tuple[str, ...]:
 
 def has_words(language: str) -> bool:
     """Whether there are fixed words in ``language``, or in one that it inherits from."""
-    is_english = language.replace("_", "-").split("-")[0].casefold() == FALLBACK
+    is_english = language.split("-")[0].casefold() == FALLBACK
     return is_english or list_ancestors(language)[0] != FALLBACK
 
 
