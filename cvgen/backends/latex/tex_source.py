@@ -18,6 +18,7 @@ from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capital
 from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup, list_font_files
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
+from cvgen.backends.latex.source_map import SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
@@ -35,10 +36,18 @@ _SYNTAX = {
 }  # fmt: skip
 
 
-def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter) -> Latex:
+def _join_paragraphs(parts: Iterable[RichText], environment: ThemeEnvironment) -> Latex:
     """The paragraphs of a text with the space between them; a list brings its own."""
-    written = [(r"\par" if part.is_list else r"\cvpar") + "\n" + writer(part) for part in parts]
-    return Latex("\n".join(written).partition("\n")[2])
+    written: list[str] = []
+    for part in parts:
+        if written:
+            written.append("\n\\par\n" if part.is_list else "\n\\cvpar\n")
+        written.append(environment.finalize(part))
+    return Latex(environment.concat(written))
+
+
+def _join(parts: Iterable[str]) -> Latex:
+    return Latex("".join(parts))
 
 
 def name_pictures(job: Job) -> dict[str, str]:
@@ -58,7 +67,7 @@ class TexWriter:
 
     def write_source(self, job: Job) -> Source:
         """The .tex file, its fonts and photo; ``xelatex`` or ``lualatex`` turn it into the PDF."""
-        return self.write(job, trace=False)
+        return self.write(job)
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which fontspec asks, has a font of this family."""
@@ -68,13 +77,19 @@ class TexWriter:
         """Delete what could not be kept in the cache."""
         self._cache.close()
 
-    def write(self, job: Job, *, trace: bool, columns: Columns | None = None) -> Source:
-        """The source of ``job``; with ``trace``, comments in it name the places in the profile, for TeX's errors.
-
-        ``columns`` are its sections as they are arranged on its pages, if that is known.
+    def write(self, job: Job, columns: Columns | None = None) -> Source:
+        """The source of ``job``; ``columns`` are its sections as they are arranged on its pages, if that is known.
 
         Raises InputError for a fault of the theme, RenderError for text that the engine or the fonts cannot print.
         """
+        return self._write(job, columns, trace=False)[0]
+
+    def trace(self, job: Job, columns: Columns | None = None) -> SourceMap:
+        """Where each character of the source that ``write`` gives for the same job comes from."""
+        return unpack_map(self._write(job, columns, trace=True)[1])
+
+    def _write(self, job: Job, columns: Columns | None, *, trace: bool) -> tuple[Source, Mapping[str, Any]]:
+        """The source, and the map of its text, which is empty without ``trace``."""
         self.check_direction(job)
         fonts = {v.family: self._plain(v) for v in job.options.values() if isinstance(v, Font)}
         files = [path for font in fonts.values() for cut, path in font.files if cut == "regular"]
@@ -87,13 +102,14 @@ class TexWriter:
         writer = LatexWriter(
             fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
         )
-        environment, words = self._environment(job, "latex", writer, _SYNTAX), job.document.words
-        citer = StyleCiter(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
+        kind = TracingEnvironment if trace else ThemeEnvironment
+        environment, words = self._environment(kind, job, "latex", writer, _SYNTAX), job.document.words
+        citer = StyleCiter(self._environment(kind, job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["breakable"] = lambda text: Latex(writer.write_breakable(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
-        environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, writer)
+        environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, environment)
         pictures = name_pictures(job)
         values = {
             "doc": job.document,
@@ -106,23 +122,23 @@ class TexWriter:
             "info": info_entries(job.metadata),
             "archive": describe_archive(job),
             "engine": self._engine,
-            "cite": lambda item, style: Latex(citer(item, style)),
+            "cite": lambda item, style: environment.concat([citer(item, style)]),
             **head_functions(job.document, job.options),
         }
         used: dict[str, str] = {}
         self._cache.reserve()
         values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, used)
-        text, icons = render_document(
+        packed, icons = render_document(
             environment,
             name_template(job.document, "tex"),
             values,
             self._host.template_limits,
-            finish=lambda text: (text, used),
+            finish=lambda text: (pack_map(text), used),
         )
         assets: list[tuple[str, Asset]] = [(asset, Path(path)) for asset, path in icons.items()]
         assets += [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
         assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
-        return Source(text, tuple(assets), tuple(list_font_files(fallback)))
+        return Source(packed["text"], tuple(assets), tuple(list_font_files(fallback))), packed
 
     def check_direction(self, job: Job) -> None:
         """Raise RenderError for a document that the engine cannot print in its direction."""
@@ -130,10 +146,12 @@ class TexWriter:
             message = f"XeLaTeX does not print documents in {job.document.language!r}, from right to left"
             raise RenderError([Problem(message, hint="render with -e lualatex, or through HTML without -e")])
 
-    def _environment(self, job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, Any]) -> ThemeEnvironment:
-        environment = ThemeEnvironment(job.theme, folder, writer, self._cache, autoescape=False, **syntax)
+    def _environment(
+        self, kind: type[ThemeEnvironment], job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, Any]
+    ) -> ThemeEnvironment:
+        environment = kind(job.theme, folder, writer, self._cache, autoescape=False, **syntax)
         # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
-        environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
+        environment.concat = join_traced if kind is TracingEnvironment else _join  # type: ignore[method-assign]
         return environment
 
     def _place_icon(self, icon: Icon, color: Color, used: dict[str, str]) -> Latex:
