@@ -79,6 +79,8 @@ class SectionRow:
     """Whether a posting may change the priority of its entries; a person's languages are the same for every job."""
     tells_results: bool = False
     """Whether its bullets tell what a person did, so that a reader asks what came of it."""
+    is_short: bool = False
+    """Whether its items are so short that a dense document prints them as one paragraph."""
     aliases: str = ""
     """The names of the section in other tools."""
 
@@ -134,7 +136,7 @@ _ROWS = (
         tells_results=True,
     ),
     SectionRow("awards", Shape.DATED, 1, entries.Award, ItemFields("title", "awarder"), aliases="honors honours"),
-    SectionRow("certificates", Shape.DATED, 1.5, entries.Certificate, ItemFields("name", "issuer")),
+    SectionRow("certificates", Shape.DATED, 1.5, entries.Certificate, ItemFields("name", "issuer"), is_short=True),
     SectionRow(
         "skills",
         Shape.LINES,
@@ -142,6 +144,7 @@ _ROWS = (
         entries.Skill,
         ItemFields("name", "level", details="keywords", level="level"),
         terms="keywords",
+        is_short=True,
     ),
     SectionRow(
         "languages",
@@ -151,9 +154,16 @@ _ROWS = (
         ItemFields("language", "fluency", level="fluency"),
         terms="language",
         has_priority=False,
+        is_short=True,
     ),
     SectionRow(
-        "interests", Shape.LINES, 0.4, entries.Interest, ItemFields("name", details="keywords"), terms="keywords"
+        "interests",
+        Shape.LINES,
+        0.4,
+        entries.Interest,
+        ItemFields("name", details="keywords"),
+        terms="keywords",
+        is_short=True,
     ),
     SectionRow("news", Shape.DATED, 0.5, entries.News, ItemFields("text", short_heading=True)),
     SectionRow("talks", Shape.DATED, 0.7, entries.Talk, ItemFields("title", "event", "location")),

@@ -21,6 +21,7 @@ from cvgen.backends.html.page_contents import find_faults, parse_page
 from cvgen.backends.html.policy import start_page, write_policy
 from cvgen.backends.html.structured_data import describe_page
 from cvgen.backends.html.writer import draw_icon, write_html, write_json
+from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
 from cvgen.diagnostics import InputError, Problem
@@ -91,7 +92,8 @@ class PageWriter:
             "words": document.words,
             "options": job.options,
             "metadata": job.metadata,
-            "columns": columns or arrange_columns(document, job.options),
+            "columns": (arranged := columns or arrange_columns(document, job.options)),
+            "is_inline": lambda section: is_one_paragraph(section, job.options, arranged),
             "faces": faces,
             "image_url": locate(job.document.image),
             "logo_url": locate,

@@ -20,6 +20,7 @@ from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.source_map import SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
+from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
 from cvgen.diagnostics import Problem, RenderError
@@ -115,7 +116,8 @@ class TexWriter:
             "doc": job.document,
             "words": words,
             "options": job.options,
-            "columns": columns or arrange_columns(job.document, job.options),
+            "columns": (arranged := columns or arrange_columns(job.document, job.options)),
+            "is_inline": lambda section: is_one_paragraph(section, job.options, arranged),
             "fonts": Latex(font_setup(fonts, fallback)),
             "image": Latex(pictures.get(job.document.image, "")),
             "logo": lambda name: Latex(pictures.get(name, "")),

@@ -13,11 +13,12 @@ from docx.document import Document as DocxDocument
 from docx.shared import Pt
 from docx.table import _Cell
 
-from cvgen.backends.columns import arrange_columns
+from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.flow.document_flow import DocumentFlow
+from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.word.look import Look
+from cvgen.backends.word.one_paragraph import join_lines
 from cvgen.backends.word.paragraphs import Column
-from cvgen.backends.word.short_lists import SHORT_LISTS, is_dense, join_lines
 from cvgen.backends.word.xml import element, put, twips
 from cvgen.model.printed import Section
 
@@ -28,12 +29,12 @@ def write_sections(document: DocxDocument, flow: DocumentFlow, look: Look) -> No
     whole = Column(document, look.text_width, job, look)
     columns = arrange_columns(job.document, job.options)
     if columns is None:
-        _write(whole, flow, job.document.sections)
+        _write(whole, flow, job.document.sections, columns)
         return
     main, side = _add_columns(document, look)
     width, side_width = look.columns
-    _write(Column(main, width - look.side_gap, job, look), flow, columns.beside)
-    _write(Column(side, side_width - look.side_gap, job, look, is_side=True), flow, columns.side)
+    _write(Column(main, width - look.side_gap, job, look), flow, columns.beside, columns)
+    _write(Column(side, side_width - look.side_gap, job, look, is_side=True), flow, columns.side, columns)
     for cell in (main, side):
         empty = cell.paragraphs[0]._p  # each cell begins with one
         if len(cell.paragraphs) > 1:
@@ -41,14 +42,13 @@ def write_sections(document: DocxDocument, flow: DocumentFlow, look: Look) -> No
         # LibreOffice keeps a table on one page if its first paragraph has to stay with the next.
         put(cell.paragraphs[0]._p.get_or_add_pPr(), element("keepNext", val=0))
     if columns.below:
-        _write(whole, flow, columns.below)
+        _write(whole, flow, columns.below, columns)
 
 
-def _write(column: Column, flow: DocumentFlow, sections: Iterable[Section]) -> None:
-    has_room = not column.is_side and column.look.date_position != "left"
+def _write(column: Column, flow: DocumentFlow, sections: Iterable[Section], columns: Columns | None) -> None:
     for section in sections:
         blocks = list(flow.list_blocks(section))
-        if has_room and section.name in SHORT_LISTS and is_dense(flow.job):
+        if is_one_paragraph(section, flow.job.options, columns):
             blocks = join_lines(blocks, flow.job.document.words)
         column.write(blocks)
 

@@ -1,25 +1,13 @@
-"""Short lists, such as skills and languages, as one paragraph in a dense document, as in the themes' templates."""
+"""Joins the lines of a short list, such as skills or languages, to one paragraph."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cvgen.backends.backend import Job
 from cvgen.backends.citations import join, text
 from cvgen.backends.flow.flow_blocks import BlockKind, FlowBlock
 from cvgen.backends.flow.paper_lines import embolden
 from cvgen.model.inline import RichText
-from cvgen.themes.contract import DENSITY
-
-DENSE = 0.75
-"""The density from which short lists are one paragraph; ``is_inline`` of the templates has the same."""
-SHORT_LISTS = frozenset({"languages", "skills", "certificates", "interests"})
-
-
-def is_dense(job: Job) -> bool:
-    """Whether the density of ``job`` is one at which short lists are one paragraph."""
-    density = job.options.get(DENSITY)
-    return isinstance(density, int | float) and density >= DENSE
 
 
 def join_lines(blocks: Sequence[FlowBlock], words: Mapping[str, str]) -> list[FlowBlock]:
