@@ -22,7 +22,8 @@ def _command(number: int) -> str:
 _CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont",
          "regular_small_capitals": "SmallCapsFont"}  # fmt: skip
 # Some fonts print Latin letters for Greek ones ("locl"); copied text would then have other characters.
-_COMMON = "Ligatures={TeXOff,NoCommon},RawFeature={-locl}"
+# As raw features they need no font that has them: fontspec would warn of "Ligatures=NoCommon" in others.
+_COMMON = "Ligatures=TeXOff,RawFeature={-liga;-locl}"
 
 
 def font_setup(fonts: Mapping[str, Font], fallback: Fallback) -> str:

@@ -66,17 +66,17 @@ class TracingEnvironment(ThemeEnvironment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        marked = _LineMarker(filename or name or "").visit(source)
+        marked = _LineMarker(self, filename or name or "").visit(source)
         return super()._generate(marked, name, filename, defer_init)
 
 
 class _LineMarker(NodeTransformer):
     """Passes all that a template prints through a filter that knows its line."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self, environment: ThemeEnvironment, file: str) -> None:
+        self._environment, self._file = environment, file
 
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802
         """Mark the text and the expressions of one stretch of output."""
         node.nodes = [self._mark(child) for child in node.nodes]
         return node
@@ -86,7 +86,8 @@ class _LineMarker(NodeTransformer):
         inner = nodes.Const(child.data, lineno=child.lineno) if isinstance(child, nodes.TemplateData) else child
         place: list[nodes.Expr] = [nodes.Const(value, lineno=child.lineno) for value in (child.lineno, self._file)]
         marked = nodes.Filter(inner, _DATA if data else _VALUE, place, [], None, None, lineno=child.lineno)
-        return marked.set_environment(child.environment)
+        marked.set_environment(self._environment)
+        return marked
 
 
 @pass_context  # filters without it are computed when a template is compiled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,14 +37,14 @@ _SYNTAX = {
 }  # fmt: skip
 
 
-def _join_paragraphs(parts: Iterable[RichText], environment: ThemeEnvironment) -> Latex:
+def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter, join: Callable[[Iterable[Any]], Latex]) -> Latex:
     """The paragraphs of a text with the space between them; a list brings its own."""
     written: list[str] = []
     for part in parts:
         if written:
             written.append("\n\\par\n" if part.is_list else "\n\\cvpar\n")
-        written.append(environment.finalize(part))
-    return Latex(environment.concat(written))
+        written.append(writer(part))
+    return join(written)
 
 
 def _join(parts: Iterable[str]) -> Latex:
@@ -103,14 +103,14 @@ class TexWriter:
         writer = LatexWriter(
             fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
         )
-        kind = TracingEnvironment if trace else ThemeEnvironment
+        kind, join = (TracingEnvironment, join_traced) if trace else (ThemeEnvironment, _join)
         environment, words = self._environment(kind, job, "latex", writer, _SYNTAX), job.document.words
         citer = StyleCiter(self._environment(kind, job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["breakable"] = lambda text: Latex(writer.write_breakable(str(text)))
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
-        environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, environment)
+        environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, writer, join)
         pictures = name_pictures(job)
         values = {
             "doc": job.document,
@@ -124,7 +124,7 @@ class TexWriter:
             "info": info_entries(job.metadata),
             "archive": describe_archive(job),
             "engine": self._engine,
-            "cite": lambda item, style: environment.concat([citer(item, style)]),
+            "cite": lambda item, style: join([citer(item, style)]),
             **head_functions(job.document, job.options),
         }
         used: dict[str, str] = {}
