@@ -51,7 +51,7 @@ INSTALL_TEX = (
 
 
 class LatexBackend:
-    """Renders through latexmk and one engine; each compilation has a scratch folder of its own.
+    """Renders through one engine; each compilation has a scratch folder of its own.
 
     ``open_measurer`` opens the backend that measures parts.
     """

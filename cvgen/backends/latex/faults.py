@@ -23,6 +23,7 @@ _DEFINED = re.compile(
 )
 _BEGUN_AT = re.compile(r" on input line (\d+) ended by ")
 _MISSING_FILE = re.compile(r"File `(?P<file>[^']+)' not found|I can't find file `(?P<other>[^']+)'")
+_QUOTED = re.compile(r"(?:File|[Uu]ndefined color|Unknown option) `([^']+)'")
 _MISSING_FONT = re.compile(r'The font "(?P<font>[^"]+)" cannot be found')
 _NEVER_ENDED = re.compile(rf"(?:Paragraph ended before|File ended while scanning (?:use|definition) of) ({_NAME})")
 _UNDEFINED = "Undefined control sequence"
@@ -32,7 +33,7 @@ _CURES = tuple(
     for pattern, cure in (
         (r"Environment (?P<name>\S+) undefined", r"define it with \newenvironment, or load the package that has it"),
         (r"[Uu]ndefined color", r"define the colour with \definecolor or \colorlet, or correct its name"),
-        (r"Missing \$ inserted", r"write \_ for the sign _ and \textasciicircum{} for ^; a formula stands between $ and $"),
+        (r"Missing \$ inserted", r"write \_ for the sign _, or set a formula between $ and $"),
         (r"Misplaced alignment tab", r"write \& for the sign &"),
         (r"You can't use `macro parameter character", r"write \# for the sign #, or use #1 only in a definition"),
         (r"Illegal parameter number", "name no argument that the definition does not announce: [2] allows #1 and #2"),
@@ -54,11 +55,11 @@ _CURES = tuple(
         (r"Too deeply nested", "nest fewer lists"),
         (r"\\verb (?:ended|illegal)", r"end \verb on the same line and outside of other commands, or use \texttt"),
         (r"no line here to end", r"write \par, or \\ only after text"),
-        (r"no legal \\end", r"write \end{document} at the end of the template document.tex.j2"),
+        (r"without \\end{document}|no legal \\end", r"write \end{document} at the end of the template document.tex.j2"),
         (r"(?:Incomplete|Extra) \\|Extra \\(?:else|fi|or)", r"match each \if with one \fi"),
         (r"Use of \S+ doesn't match", "write the arguments in the form that the command's definition asks for"),
         (r"Unable to load picture|Unknown graphics|Cannot determine size", "use a picture in PDF, PNG or JPEG format"),
-        (r"fontspec.*XeTeX or LuaTeX|pdf\s?TeX", "remove the package: it works with another engine only"),
+        (r"(?:Lua|Xe|pdf)(?:La)?TeX is required|requires? (?:Lua|Xe|pdf)", "remove it: it needs another engine"),
         (r"No room for a new", "define fewer registers, or load fewer packages"),
     )
 )  # fmt: skip
@@ -86,7 +87,7 @@ def explain_loop(error: TexError, source: SourceMap, files: Mapping[str, Path], 
 def _say(error: TexError, name: str) -> str:
     """TeX's message, with the command that it means and the one whose definition has it."""
     if not name:
-        return error.message.strip()
+        return error.message.removeprefix("LaTeX Error: ")
     macro = next((found[0] for label, _ in error.contexts[:1] if (found := _MACRO.match(label))), "")
     return f"{error.message} {name}" + (f", in the definition of {macro}" if macro else "")
 
@@ -149,9 +150,9 @@ def _find_offset(error: TexError, name: str, source: SourceMap) -> int | None:
         return _find_loading(error, source)
     if found := _BEGUN_AT.search(error.message):
         return source.start_of(int(found[1]))
-    if error.line is None:
-        return None
     read = _find_end_of_read(error, source)
+    if (found := _QUOTED.search(error.message)) and (at := _find_quoted(Path(found[1]).stem, read, source)) is not None:
+        return at
     if found := _NEVER_ENDED.search(error.message):
         return _find_argument(found[1], error.runaway, read, source)
     # What a definition writes wrongly is reported where the definition is used.
@@ -161,20 +162,30 @@ def _find_offset(error: TexError, name: str, source: SourceMap) -> int | None:
         if at is not None:
             inside = _find_name(name or _last_word(text), source.text, at, read)
             return at if inside is None else inside
+    if "capacity exceeded" in error.message and (at := _find_used(read, source)) is not None:
+        return at
     if name and (before := _find_last_name(name, source.text, read)) is not None:
         return before
-    return max(source.start_of(error.line), read - 1)
+    return max(0, read - 1) if error.line is not None or error.read else None
 
 
 def _find_end_of_read(error: TexError, source: SourceMap) -> int:
     """The offset up to which TeX had read the line of ``error``; TeX shows the start of a long line as dots."""
-    assert error.line is not None
+    if error.line is None:
+        return len(source.text)
     start, text = source.start_of(error.line), source.line_at(error.line)
     read = error.read.rstrip()
     if read.startswith("..."):
         at = text.find(read[3:])
         return start + (at + len(read) - 3 if at >= 0 else len(text))
     return start + (len(read) if text.startswith(read) else len(text))
+
+
+def _find_quoted(word: str, before: int, source: SourceMap) -> int | None:
+    """The last argument that names the file, colour or option ``word`` above the offset ``before``."""
+    named = re.compile(rf"[{{\[,][^{{}}\n]*?\b{re.escape(word)}\b")
+    found = [match.end() - 1 for match in named.finditer(source.text, 0, before)]
+    return found[-1] if found else None
 
 
 def _find_loading(error: TexError, source: SourceMap) -> int | None:
@@ -192,6 +203,14 @@ def _find_definition(macro: str, before: int, source: SourceMap) -> int | None:
     """The last definition of ``macro`` that is above the offset ``before``."""
     found = [match.start() for match in _DEFINED.finditer(source.text, 0, before) if match[1] == macro]
     return found[-1] if found else None
+
+
+def _find_used(read: int, source: SourceMap) -> int | None:
+    """The definition of the last command before the offset ``read`` that the source defines."""
+    start = source.text.rfind("\n", 0, read) + 1
+    used = [found[0] for found in re.finditer(_NAME, source.text[start:read])]
+    found = [_find_definition(macro, read, source) for macro in used]
+    return next((at for at in reversed(found) if at is not None), None)
 
 
 def _find_argument(macro: str, runaway: str, before: int, source: SourceMap) -> int:

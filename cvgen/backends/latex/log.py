@@ -25,8 +25,8 @@ class TexError:
     """One error: TeX's ``message``, and the ``file`` and ``line`` that TeX read then (empty and None if unknown).
 
     ``contexts`` are what TeX was in, the innermost first: a label such as ``\\cvwhat #1`` or ``<argument>``, and the
-    text read there. ``read`` is the part of the line that was read, ``runaway`` the start of an argument that never ended,
-    ``opened`` the names of files that were read before, the last one first.
+    text read there. ``read`` is the part of the line that was read, ``runaway`` the start of an argument that has no
+    end, ``opened`` the names of files that were read before, the last one first.
     """
 
     message: str
@@ -61,6 +61,8 @@ def find_error(log: str) -> TexError | None:
     stop = errors[0]
     found = _REASON.search(log)
     reason = found["reason"] if found else "Emergency stop"
+    if stop.read.startswith("cv.tex"):  # TeX waits for more, and this is where it reads from
+        reason = r"the document ends without \end{document}"
     return TexError(reason, stop.file, stop.line, stop.contexts, stop.read, opened=stop.opened)
 
 

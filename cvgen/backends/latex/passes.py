@@ -1,7 +1,7 @@
 """Runs an engine in a folder until the files it writes for its next pass are the same, then makes the PDF.
 
 Source: ltxref ("Auxiliary files"): references, page counts and outlines are written in one pass and read in the next.
-latexmk does the same for any document; without it a render takes half a second less.
+latexmk does the same for any document, and takes a quarter of a second for it.
 """
 
 from __future__ import annotations
