@@ -124,7 +124,7 @@ def test_nothing_outside_gets_into_the_pdf(victim: Path, engine: str, tex: str) 
 @pytest.mark.parametrize("engine", ["xelatex", "lualatex"])
 def test_writing_to_the_photo_leaves_the_persons_file(victim: Path, engine: str) -> None:
     before = state_of(victim)
-    tex = r"\newwrite\w\immediate\openout\w=assets/photo.png \immediate\write\w{x}\immediate\closeout\w"
+    tex = r"\newwrite\w\immediate\openout\w=pictures/photo.png \immediate\write\w{x}\immediate\closeout\w"
     render_with(victim, engine, tex)
     assert state_of(victim) == before
 

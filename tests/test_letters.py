@@ -136,8 +136,8 @@ def test_the_tex_has_every_part_and_the_theme_s_head(tmp_path: Path) -> None:
     profile = write_profile(tmp_path)
     assert run_cvgen("render", profile, "--letter", "acme", "-t", "modern", "-f", "tex").code == 0
     source = (tmp_path / "profile-letter-acme.tex").read_text("utf-8")
-    body = source.partition(r"\begin{document}")[2]
-    assert body.index(r"\cvheader{Wei Lin}") < body.index("May 3, 2026") < body.index(r"Dear Ada Long,")
+    body = source.partition(r"\name{Wei Lin}")[2]
+    assert body.index(r"\makecvheader") < body.index("May 3, 2026") < body.index(r"Dear Ada Long,")
     assert r"\textbf{batch}" in body
     assert "paracol}{2}" not in body
 

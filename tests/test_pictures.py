@@ -181,7 +181,7 @@ def test_a_phones_photo_becomes_as_large_as_print_needs(tmp_path: Path) -> None:
         )
     assert (tmp_path / "cv.pdf").stat().st_size < 600_000
     assert (tmp_path / "cv.html").stat().st_size < 1_000_000
-    copy = (tmp_path / "assets" / "photo.jpg").read_bytes()
+    copy = (tmp_path / "pictures" / "photo.jpg").read_bytes()
     with Image.open(io.BytesIO(copy)) as picture:
         assert picture.size == (900, 1200)
     assert b"Exif" not in copy
@@ -194,7 +194,7 @@ def test_a_small_picture_without_metadata_keeps_its_bytes(tmp_path: Path) -> Non
         (tmp_path / name).write_bytes(data)
         (tmp_path / "profile.yaml").write_text(f"basics: {{name: Ana Lopes, image: {name}}}\n")
         assert run_cvgen("render", tmp_path / "profile.yaml", "-f", "tex", "-o", tmp_path / "out" / "cv.tex").code == 0
-        assert (tmp_path / "out" / "assets" / name).read_bytes() == data
+        assert (tmp_path / "out" / "pictures" / name).read_bytes() == data
 
 
 def half(kind: str) -> bytes:
@@ -265,7 +265,7 @@ def test_a_profile_for_other_colors_is_applied(tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_text("basics: {name: Ana Lopes, image: lab.jpg}\n")
     ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "tex", "-o", tmp_path / "cv.tex")
     assert ran.code == 0
-    with Image.open(tmp_path / "assets" / "photo.jpg") as picture:
+    with Image.open(tmp_path / "pictures" / "photo.jpg") as picture:
         assert is_upright(picture)
         assert "icc_profile" not in picture.info
 

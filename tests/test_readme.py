@@ -161,9 +161,11 @@ def test_the_table_of_options_is_that_of_the_manifest() -> None:
 
 
 def test_the_languages_of_readme_are_those_with_words() -> None:
-    listed = re.search(r"`(ar de en [a-z ]+)`", README)
+    listed = re.search(r"`(ar de en en-GB [a-zA-Z -]+)`", README)
     assert listed
     assert listed[1].split() == sorted(known_languages())
+    table = (ROOT / "docs" / "languages.md").read_text("utf-8")
+    assert re.findall(r"^\| `([\w-]+)` \| [A-Z]", table, re.MULTILINE) == sorted(known_languages())
 
 
 def test_the_story_of_tailoring_is_the_example_and_what_it_prints(tmp_path: Path) -> None:

@@ -681,7 +681,7 @@ SENTENCES = [
     ("middle", "A, A and B, B and Lin, Wei and D, D", "", "Third author", "第三作者"),
     ("co-first-1", "Lin, Wei and B, B and C, C", "1,2", "Co-first author (first)", "共同第一作者（排名第一）"),
     ("co-first-2", "A, A and Lin, Wei and C, C", "1,2", "Co-first author (second)", "共同第一作者（排名第二）"),
-    ("co-senior", "A, A and Lin, Wei and C, C", "2,3", "Co-senior author", "共同资深作者"),
+    ("co-senior", "A, A and Lin, Wei and C, C", "2,3", "Co-senior author", "共同末位作者"),
     ("first-student", "A, A and Lin, Wei and C, C", "1=advisor", "First student author", "学生第一作者"),
     ("lead", "Lin, Wei and B, B", "1=lead", "First author and project leader", "第一作者、项目负责人"),
     ("core", "A, A and Lin, Wei and C, C", "2=core", "Second author and core contributor", "第二作者、核心贡献者"),

@@ -98,13 +98,19 @@ def test_what_is_pinned_and_too_much_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / "profile.pdf").exists()
 
 
-@pytest.mark.parametrize("format_", ["html", "tex"])
-def test_a_source_shows_everything_and_says_so(tmp_path: Path, format_: str) -> None:
+def test_a_page_shows_everything_and_says_so(tmp_path: Path) -> None:
     profile = write(tmp_path, "variants: {v: {pages: 1}}\n")
-    fonts = INSTALLED_FONTS if format_ == "html" else ()
-    ran = run_cvgen("render", profile, "-f", format_, "-o", tmp_path / f"cv.{format_}", *fonts)
+    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html", *INSTALLED_FONTS)
     assert ran.code == 0
-    assert any(f"'pages' has no effect on the {format_}" in told.message for told in read_told(ran.err))
+    assert any("'pages' has no effect on the html" in told.message for told in read_told(ran.err))
+
+
+def test_a_source_of_latex_without_tex_shows_everything_and_says_what_to_install(tmp_path: Path) -> None:
+    profile = write(tmp_path, "variants: {v: {pages: 1}}\n")
+    ran = run_cvgen("render", profile, "-f", "tex", "-o", tmp_path / "cv.tex", env={"PATH": str(tmp_path)})
+    assert ran.code == 0, ran.err
+    (told,) = (told for told in read_told(ran.err) if "'pages' has no effect on the tex" in told.message)
+    assert "install latexmk and xelatex" in told.hint
 
 
 # --- reports

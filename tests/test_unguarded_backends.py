@@ -55,7 +55,7 @@ def test_a_character_is_printed_in_the_font_made_for_it(
         fallback = find_fallback(f"a {char}", [own], generic, language, host)
         ((font, chars),) = fallback.fonts
         assert (font.family, "".join(chars), fallback.missing) == (family, char, ())
-        assert re.findall(r"Script=(\w+)", font_setup({}, fallback)) == script
+        assert re.findall(r"Script=(\w+)", font_setup({}, fallback, {})) == script
 
 
 def test_characters_that_print_nothing_need_no_font() -> None:
@@ -114,5 +114,5 @@ def test_a_photo_is_in_the_latex_source_and_beside_it(tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_text("basics: {name: Nora Kemp, image: me.PNG}\n", "utf-8")
     ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "tex", "-o", tmp_path / "out/cv.tex")
     assert ran.code == 0, ran.err
-    assert "assets/photo.png" in (tmp_path / "out/cv.tex").read_text("utf-8")
-    assert (tmp_path / "out/assets/photo.png").read_bytes() == (tmp_path / "me.PNG").read_bytes()
+    assert "pictures/photo.png" in (tmp_path / "out/cv.tex").read_text("utf-8")
+    assert (tmp_path / "out/pictures/photo.png").read_bytes() == (tmp_path / "me.PNG").read_bytes()

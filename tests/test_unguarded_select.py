@@ -233,11 +233,11 @@ def test_a_head_and_a_section_that_differ(tmp_path: Path) -> None:
     head, section, entry = compare_documents(a, b)
     assert (head.kind, head.path, head.change) == ("head", (), Change.WORDING)
     assert head.texts == (FieldTexts("label", None, "Painter"),)
-    assert (section.kind, section.label, section.change) == ("section", "Honours and awards", Change.ONLY_B)
+    assert (section.kind, section.label, section.change) == ("section", "Honors and awards", Change.ONLY_B)
     assert (entry.kind, entry.path, entry.section, entry.change) == (
         "entry",
         ("awards", 0),
-        "Honours and awards",
+        "Honors and awards",
         Change.ONLY_B,
     )
     assert compare_documents(a, a) == ()

@@ -279,7 +279,7 @@ def editors(
 def label(words: Mapping[str, str], item: PublicationItem, own: Mapping[str, str] | None = None) -> str:
     """The kind of ``item``, if it must be named: as its entry names it, else in the style's ``own`` words (English
     documents only), else in the document's words."""
-    if not item.kind_label or item.kind_text or words["code"] != "en":
+    if not item.kind_label or item.kind_text or words["code"].split("-")[0] != "en":
         return item.kind_label
     return (own or {}).get(item.kind, item.kind_label)
 

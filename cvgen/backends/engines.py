@@ -121,7 +121,11 @@ def _open_resume(host: Host) -> SourceWriter:
 
 
 def _open_tex(engine: str) -> Callable[[Host], SourceWriter]:
+    """The writer of the source of the PDF: the backend itself, which can fit it, where its programs are there."""
+
     def open_with(host: Host) -> SourceWriter:
+        if all(host.runner.find(program) for program in find_engine(engine).programs):
+            return _open_latex(engine)(host)
         from cvgen.backends.latex.tex_source import TexWriter
 
         return TexWriter(host, engine)

@@ -48,6 +48,25 @@ def list_fonts_with(characters: str, host: Host) -> list[InstalledFont]:
     ]
 
 
+_CUTS = {"regular": "weight=80:slant=0", "italic": "weight=80:slant=100", "bold": "weight=200:slant=0",
+         "bold_italic": "weight=200:slant=100"}  # fmt: skip
+
+
+def find_cuts(family: str, host: Host) -> dict[str, InstalledFont]:
+    """The fonts of an installed ``family``, by their cuts; empty without fontconfig. Raises RenderError."""
+    program = host.runner.find("fc-match")
+    if program is None:
+        return {}
+    found: dict[str, InstalledFont] = {}
+    for cut, wanted in _CUTS.items():
+        pattern = f"{family.replace('-', chr(92) + '-')}:{wanted}"
+        row = _ask([program, "-f", "%{family[0]}\t%{file}\t%{index}", pattern], host).split("\t")
+        if len(row) == 3 and row[2].isdecimal():
+            found[cut] = InstalledFont(row[0], Path(row[1]), int(row[2]) & 0xFFFF)
+    regular = found.get("regular")
+    return {cut: font for cut, font in found.items() if cut == "regular" or font != regular}
+
+
 def _ask(command: list[str], host: Host) -> str:
     try:
         return host.runner.run(command, host.environ, host.timeout, with_errors=False).output

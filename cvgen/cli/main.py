@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cvgen.cli.batch import batch
 from cvgen.cli.check import check
 from cvgen.cli.diff import diff
 from cvgen.cli.doctor import doctor
@@ -68,6 +69,7 @@ def schema() -> None:
 cli.add_command(import_)
 cli.add_command(publications)
 cli.add_command(render)
+cli.add_command(batch)
 cli.add_command(publish)
 cli.add_command(check)
 cli.add_command(review)

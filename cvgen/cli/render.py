@@ -25,6 +25,7 @@ from cvgen.cli.echo import echo, make_printable
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import find_host, timeout_option, trust_option, untrusted_option
 from cvgen.cli.printing import problems_option
+from cvgen.cli.settings import read_setting
 from cvgen.cli.watch import print_attempts
 from cvgen.session import Choices, Session
 
@@ -116,7 +117,7 @@ def render(
         format=format_,
         output=sys.stdout.buffer if to_stdout else output,
         roles=roles,
-        options=dict(_read_setting(setting) for setting in settings),
+        options=dict(read_setting(setting) for setting in settings),
         pages=pages,
         untrusted=untrusted,
         keep_tex=keep_tex,
@@ -234,10 +235,3 @@ def _check_stdout(report: str | None, *, every: bool, watch: bool) -> None:
         raise click.UsageError(f"-o - does not go with {'--all' if every else '--watch' if watch else '--report'}")
     if sys.__stdout__ is None:
         raise click.UsageError("-o - writes to stdout, which is closed")
-
-
-def _read_setting(setting: str) -> tuple[str, str]:
-    name, sign, value = setting.partition("=")
-    if not sign:
-        raise click.UsageError(f"--set {setting!r}: write NAME=VALUE")
-    return name.strip(), value.strip()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cvgen.diagnostics import BadValueError, suggest
 from cvgen.model.base import (
@@ -111,6 +112,24 @@ def _check_birth_date(value: PartialDate) -> PartialDate:
     return value
 
 
+class Gender(StrEnum):
+    """The form of the words for a person."""
+
+    FEMININE = "feminine"
+    MASCULINE = "masculine"
+
+
+def _read_gender(value: Any) -> Gender:
+    try:
+        return Gender(str(value).casefold().strip())
+    except ValueError:
+        hint = "write feminine or masculine, or delete it"
+        raise BadValueError(f"{value!r} is not a form of words", hint) from None
+
+
+GenderWord = Annotated[Gender, BeforeValidator(_read_gender), WithJsonSchema({"enum": list(Gender)})]
+
+
 class _Contacts(Frozen):
     """What ``basics`` and the changes of a variant have in common."""
 
@@ -128,6 +147,9 @@ class _Contacts(Frozen):
     )
     nationality: LocalText | None = Field(default=None, description="The nationality, where a country expects it")
     pronouns: LocalText | None = Field(default=None, description="Pronouns, such as she/her")
+    gender: GenderWord | None = Field(
+        default=None, description="feminine or masculine: the form of the words of roles, where a language has both"
+    )
     visa: LocalText | None = Field(default=None, description="A visa or work permit, such as: EU Blue Card")
     summary: LocalBlock | None = None
 

@@ -36,8 +36,9 @@ from cvgen.model.entries import (
 )
 from cvgen.model.entry import Entry, Highlight
 from cvgen.model.letters import Letter
+from cvgen.model.own_words import LocalWord
 from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS
-from cvgen.model.variant_settings import Term, Variant
+from cvgen.model.variant_settings import DATE_STYLES, WORDS, DateStyleWord, Term, Variant
 
 
 def _check_own_name(name: str) -> str:
@@ -61,6 +62,8 @@ class Profile(Frozen):
 
     basics: Basics
     language: Word = "en"
+    words: dict[Word, LocalWord] = Field(default_factory=dict, description=WORDS)
+    date_style: DateStyleWord | None = Field(default=None, description=DATE_STYLES)
     synonyms: dict[Term, Words] = Field(
         default_factory=dict,
         description="Other names of your terms, for priorities and cvgen match: {ALS: [Advanced Life Support]}",

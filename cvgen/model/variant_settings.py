@@ -15,6 +15,8 @@ from cvgen.model.base import (
     Words,
 )
 from cvgen.model.basics import BasicsChange
+from cvgen.model.date_style import DateStyle
+from cvgen.model.own_words import LocalWord
 
 
 class NamedQuery(Frozen):
@@ -145,6 +147,18 @@ def _read_comfort(value: Any) -> Comfort:
 ComfortWord = Annotated[Comfort, BeforeValidator(_read_comfort), WithJsonSchema({"enum": list(Comfort)})]
 
 
+def _read_date_style(value: Any) -> DateStyle:
+    try:
+        return DateStyle(str(value).casefold().strip())
+    except ValueError:
+        raise BadValueError(f"{value!r} is not a style of dates", suggest(str(value), list(DateStyle))) from None
+
+
+DateStyleWord = Annotated[DateStyle, BeforeValidator(_read_date_style), WithJsonSchema({"enum": list(DateStyle)})]
+DATE_STYLES = "Months and days: text (Mar 2018), numeric (03/2018), iso (2018-03) or dotted (2018.03) [default: text]"
+WORDS = "Fixed words to replace, by their names in cvgen/select/words: {present: today, section_service: Reviews}"
+
+
 class Variant(Frozen):
     """The settings of one document: sections and their order, tags, theme, language."""
 
@@ -155,6 +169,8 @@ class Variant(Frozen):
     )
     options: dict[str, Word] | None = None
     language: Word | None = None
+    words: dict[Word, LocalWord] | None = Field(default=None, description=WORDS)
+    date_style: DateStyleWord | None = Field(default=None, description=DATE_STYLES)
     sections: tuple[SectionSpec, ...] | None = None
     tags: Words | None = None
     exclude_tags: Words | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvgen.backends.backend import Backend, KeepsRun, SourceWriter
-from cvgen.backends.engines import find_page_format, has_pages
+from cvgen.backends.engines import find_engine, find_page_format, has_pages
 from cvgen.diagnostics import Location, Problem, notice, warn
 from cvgen.pipeline.fitting import Fitting, choose_job, choose_source_job
 from cvgen.pipeline.output_place import find_place
@@ -120,4 +120,7 @@ def _unfitted(prepared: Prepared) -> list[Problem]:
     """The notice that a number of pages has no effect on this format or engine."""
     if prepared.pages is None or prepared.request.letter:
         return []
-    return [notice(f"'pages' has no effect on the {prepared.request.format}, which shows everything selected")]
+    message = f"'pages' has no effect on the {prepared.request.format}, which shows everything selected"
+    programs = find_engine(prepared.request.engine).programs if prepared.is_fitted else ()
+    hint = f"install {' and '.join(programs)}, which lay out the pages" if programs else None
+    return [notice(message, hint=hint)]

@@ -23,9 +23,9 @@ from cvgen.select.choose_entries import ChosenEntry, choose_entries
 from cvgen.select.contacts import list_contacts
 from cvgen.select.cut import cut_document, finish_sections, shorten_all
 from cvgen.select.entry_items import WordingChoice, build_item
-from cvgen.select.language import RIGHT_TO_LEFT, load_words
 from cvgen.select.ledger_writer import LedgerWriter
 from cvgen.select.notices import check_language, check_order, find_missing_wordings, find_unlisted
+from cvgen.select.own_words import choose_words
 from cvgen.select.owner import find_spellings
 from cvgen.select.papers_below import ALSO_OF_ENTRIES, PapersBelow, find_paper_settings, show_papers_below
 from cvgen.select.parts import DraftWriter
@@ -110,7 +110,7 @@ def select_document(
     """
     profile = career.profile
     people = PeopleLinks(profile.bibliography.people, career.publications, find_spellings(profile))
-    words = load_words(variant.language)
+    words = choose_words(career, variant, variant.language)
     choice = WordingChoice(variant.language, words, variant.tags, variant.exclude_tags, people.find_named, form)
     credits, problems = find_credits(career)
     credits = people.link(credits)
@@ -170,7 +170,7 @@ def _assemble(
         label=choice.say(basics.label),
         contacts=contacts,
         image=basics.image or "",
-        direction="rtl" if choice.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        direction=choice.words["direction"],
     )
 
 

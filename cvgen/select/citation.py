@@ -179,7 +179,9 @@ def _with_people(
         item,
         authors=authors,
         truncated=publication.truncated,
-        author_count=f"({words['author_count'].format(count=count)})" if shortened else "",
+        author_count=words["brackets"].format(text=words["author_count"].format(count=count)).strip()
+        if shortened
+        else "",
         cut=choose_positions(credit, limit)[-1] != count,
         limited=spec.max_authors is not None,
         editors=editors,
@@ -244,7 +246,9 @@ def _role(credit: Credit, words: Mapping[str, str]) -> str:
     if credit.position is None:
         return sentence
     parts = credit.publication.authors[credit.position - 1].credit
-    return f"{sentence} ({words['comma'].join(part.lower() for part in parts)})" if parts else sentence
+    if not parts:
+        return sentence
+    return sentence + words["brackets"].format(text=words["comma"].join(part.lower() for part in parts))
 
 
 def _show_links(publication: Publication, words: Mapping[str, str]) -> tuple[ShownLink, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from cvgen.diagnostics import did_you_mean, one_of
+from cvgen.model.date_style import DATE_STYLE, DateStyle
 from cvgen.model.dates import NAMED_TERMS, QUARTERS, DateRange, PartialDate
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
 WORDS_FOLDER = resources.files("cvgen.select") / "words"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+FALLBACK = "en"
+"""The language of words that another one lacks."""
 
 
 @lru_cache(maxsize=1)
@@ -29,32 +32,108 @@ def known_languages() -> tuple[str, ...]:
 
 def suggest_language(typed: str) -> str:
     """The hint for a language typed by its name (``English``, ``deutsch``) or as ``en_US``; else all codes."""
-    if typed.replace("_", "-").split("-")[0] in known_languages():
-        return did_you_mean(typed.replace("_", "-"))
+    dashed = typed.replace("_", "-")
+    if has_words(dashed):
+        return did_you_mean(dashed)
     from babel import Locale
 
     for code in known_languages():
-        locale = Locale(code)
+        locale = Locale.parse(code, sep="-")
         if typed.casefold() in [(locale.english_name or "").casefold(), (locale.display_name or "").casefold()]:
             return did_you_mean(code)
     return one_of(known_languages())
 
 
-@lru_cache(maxsize=8)
-def load_words(language: str) -> Mapping[str, str]:
-    """The fixed words of ``language`` (``zh-Hans`` uses those of ``zh``); in English if there are none."""
-    name = language if language in known_languages() else language.split("-")[0]
-    chosen = name if name in known_languages() else "en"
-    words: dict[str, str] = json.loads((WORDS_FOLDER / f"{chosen}.json").read_text("utf-8"))
+@lru_cache(maxsize=32)
+def load_file(code: str) -> Mapping[str, str]:
+    """The words file of ``code``, which is one of ``known_languages``, as it is written."""
+    words: dict[str, str] = json.loads((WORDS_FOLDER / f"{code}.json").read_text("utf-8"))
     return words
 
 
-def ordinal(number: int, words: Mapping[str, str]) -> str:
-    """An ordinal such as ``second``: in words up to ten, then in the language's short form."""
-    named = words["ordinals"].split(",")
-    if number <= len(named):
-        return named[number - 1]
-    return words["ordinal"].format(n=number, th=english_tail(number))
+@lru_cache(maxsize=1)
+def _also_named() -> Mapping[str, str]:
+    """Tag → the code of the file that says it also serves that tag: ``zh-tw`` → ``zh-Hant``."""
+    return {tag.casefold(): code for code in known_languages() for tag in load_file(code).get("also", "").split()}
+
+
+def list_ancestors(language: str) -> tuple[str, ...]:
+    """The files that the words of ``language`` come from, nearest first: ``pt-BR, pt, en``; always ends with English.
+
+    A tag without a file is cut from its end (``zh-Hans-CN`` uses ``zh``), unless a file names it in ``also``.
+    """
+    codes = {code.casefold(): code for code in known_languages()} | dict(_also_named())
+    found: list[str] = []
+    tag = language.replace("_", "-").casefold()
+    while tag and tag not in codes:
+        tag = tag.rpartition("-")[0]
+    code = codes.get(tag, FALLBACK)
+    while code and code not in found:
+        found.append(code)
+        code = load_file(code).get("inherits", "")
+    return (*found, *({FALLBACK} - set(found)))
+
+
+def has_words(language: str) -> bool:
+    """Whether there are fixed words in ``language``, or in one that it inherits from."""
+    is_english = language.replace("_", "-").split("-")[0].casefold() == FALLBACK
+    return is_english or list_ancestors(language)[0] != FALLBACK
+
+
+@lru_cache(maxsize=8)
+def load_words(language: str) -> Mapping[str, str]:
+    """The fixed words of ``language``, each from the nearest of its files that has it; in English if none has."""
+    english = load_file(FALLBACK)
+    words = {key: word for key, word in english.items() if not is_form(key, english)}
+    for code in reversed(list_ancestors(language)):
+        own = load_file(code)
+        replaced = {key for key in words if is_form(key, words) and find_base(key, words) in own}
+        words = {key: word for key, word in words.items() if key not in replaced} | dict(own)
+    return words
+
+
+_FORMS = re.compile(r"(?:_(?:zero|one|two|few|many|feminine|masculine|author|[0-9]))+$")
+
+
+def find_base(key: str, words: Mapping[str, str]) -> str:
+    """The word that ``key`` is a form of: ``count_papers`` for ``count_papers_few``; else ``key`` itself."""
+    base = _FORMS.sub("", key)
+    return base if base in words else key
+
+
+def take_forms(words: Mapping[str, str], gender: str) -> Mapping[str, str]:
+    """``words`` with those of the ``gender`` (``feminine``) in place of the usual ones, where the language has them."""
+    ending = f"_{gender}"
+    return {**words, **{key.removesuffix(ending): word for key, word in words.items() if key.endswith(ending)}}
+
+
+def is_form(key: str, words: Mapping[str, str]) -> bool:
+    """Whether ``key`` is a plural, a gender or an ending of another word."""
+    return find_base(key, words) != key
+
+
+def list_lacking(language: str) -> list[str]:
+    """The words that only English has, if ``language`` has a file of its own."""
+    ancestors = list_ancestors(language)
+    own = {key for code in ancestors if code != FALLBACK for key in load_file(code)}
+    english = load_file(FALLBACK)
+    if ancestors[0].split("-")[0] == FALLBACK:
+        return []
+    return [key for key in english if key not in own and not is_form(key, english)]
+
+
+def ordinal(number: int, words: Mapping[str, str], noun: str = "") -> str:
+    """An ordinal such as ``second``: in words up to ten, then in the language's short form.
+
+    Before a ``noun``, some languages have other forms (``ordinals_author``: ``tercer autor``), also by the number's
+    last digit (``ordinal_author_3``: ``13.er autor``).
+    """
+    keys = [f"ordinals_{noun}", "ordinals"], [f"ordinal_{noun}_{number % 10}", f"ordinal_{noun}", "ordinal"]
+    named, short = (next(words[key] for key in listed if key in words) for listed in keys)
+    listed = named.split(",")
+    if number <= len(listed):
+        return listed[number - 1]
+    return short.format(n=number, th=english_tail(number))
 
 
 def english_tail(number: int) -> str:
@@ -85,12 +164,14 @@ def format_dates(dates: DateRange | None, language: str, words: Mapping[str, str
     if dates.listed:
         return words["list_comma"].join(format_dates(part, language, words) for part in dates.listed)
     start, end = dates.start, dates.end
-    if start and end and _is_within_year(start, end):
-        return _format_within_year(start, end, language)
+    if start and end and words[DATE_STYLE] == DateStyle.TEXT and _is_within_year(start, end):
+        return _format_within_year(start, end, language, words)
     if dates.preposition and (date := start or end):
-        return words[dates.preposition].format(date=_format_in_phrase(date, language, words))
-    ends = [format_date(date, language, words) for date in (start, end) if date]
-    return " – ".join(dict.fromkeys(ends))
+        return words[dates.preposition].format(date=format_date(date, language, words))
+    ends = list(dict.fromkeys(format_date(date, language, words) for date in (start, end) if date))
+    if len(ends) < 2:
+        return "".join(ends)
+    return words["range_open" if end and end.is_present else "range"].format(start=ends[0], end=ends[1])
 
 
 def format_date(date: PartialDate, language: str, words: Mapping[str, str]) -> str:
@@ -105,19 +186,13 @@ def format_long_date(date: PartialDate, language: str, words: Mapping[str, str])
     """A date with the month in full, as in letters: ``3 May 2026``; without a day as ``format_date`` writes it."""
     if not (date.day and date.month and date.year) or date.is_expected:
         return format_date(date, language, words)
-    return _format_calendar(date, "yMMMMd", language)
-
-
-def _format_in_phrase(date: PartialDate, language: str, words: Mapping[str, str]) -> str:
-    """``date`` beside a preposition, where a year alone may need a word: ``2015年起``."""
-    is_year = not (date.month or date.period or date.spans_years or date.is_expected or date.is_present)
-    return _format_calendar(date, "y", language) if is_year else format_date(date, language, words)
+    return _format_calendar(date, "yMMMMd", language, words)
 
 
 def _format_date(date: PartialDate, year: int, language: str, words: Mapping[str, str]) -> str:
     shown_year = f"{year}/{(year + 1) % 100:02d}" if date.spans_years else str(year)
     if date.period in QUARTERS:
-        return _format_calendar(replace(date, month=date.months[0]), "yQQQ", language)
+        return _format_calendar(replace(date, month=date.months[0]), "yQQQ", language, words)
     if date.period in NAMED_TERMS:
         return words["named_term"].format(name=date.period.title(), year=shown_year)
     if date.period and date.unit:
@@ -125,14 +200,38 @@ def _format_date(date: PartialDate, year: int, language: str, words: Mapping[str
     if date.period:
         return words[date.period].format(year=shown_year)
     if date.month:
-        return _format_calendar(date, "yMMMd" if date.day else "yMMM", language)
-    return shown_year
+        return _format_month(date, language, words)
+    return shown_year if date.spans_years else words["year"].format(year=year)
 
 
-def _format_calendar(date: PartialDate, skeleton: str, language: str) -> str:
+_NUMBERS = {DateStyle.ISO: ("{0.year}-{0.month:02d}", "{0.year}-{0.month:02d}-{0.day:02d}"),
+            DateStyle.DOTTED: ("{0.year}.{0.month:02d}", "{0.year}.{0.month:02d}.{0.day:02d}")}  # fmt: skip
+"""The patterns of a month and of a day in each style of numbers that is the same in all languages."""
+
+
+def _format_month(date: PartialDate, language: str, words: Mapping[str, str]) -> str:
+    """A month or a day, in the style of the document."""
+    style = DateStyle(words[DATE_STYLE])
+    if style in _NUMBERS:
+        return _NUMBERS[style][bool(date.day)].format(date)
+    if style is DateStyle.NUMERIC:
+        return _format_calendar(date, "yMMdd", language, words) if date.day else f"{date.month:02d}/{date.year}"
+    if date.day == 1 and words["first_day"]:
+        from babel.dates import format_date as format_pattern
+
+        return format_pattern(_as_day(date), words["first_day"], locale=find_locale(language))
+    return _format_calendar(date, "yMMMd" if date.day else "yMMM", language, words)
+
+
+def _format_calendar(date: PartialDate, skeleton: str, language: str, words: Mapping[str, str]) -> str:
     from babel.dates import format_skeleton
 
-    return format_skeleton(skeleton, _as_day(date), locale=find_locale(language))
+    return _shorten(format_skeleton(skeleton, _as_day(date), locale=find_locale(language)), words)
+
+
+def _shorten(shown: str, words: Mapping[str, str]) -> str:
+    """``shown`` without the word of CLDR's patterns that no CV has: ``сент. 2023`` for ``сент. 2023 г.``."""
+    return shown.replace(words["date_drop"], "") if words["date_drop"] else shown
 
 
 def _is_within_year(start: PartialDate, end: PartialDate) -> bool:
@@ -142,13 +241,18 @@ def _is_within_year(start: PartialDate, end: PartialDate) -> bool:
     return bool(alike and differ and start.year == end.year and not (start.is_expected or end.is_expected))
 
 
-def _format_within_year(start: PartialDate, end: PartialDate, language: str) -> str:
+def _format_within_year(start: PartialDate, end: PartialDate, language: str, words: Mapping[str, str]) -> str:
     """A range in one year as CLDR writes it: ``Mar – Jun 2023``, ``1.–6. März 2023``, ``2023年3月 – 6月``."""
     from babel.dates import format_interval
 
     skeleton = "yMMMd" if start.day else "yMMM"
     shown = format_interval(_as_day(start), _as_day(end), skeleton, locale=find_locale(language))
-    return shown.replace("\N{THIN SPACE}", " ")  # as around the dash of every other range
+    shown = _shorten(shown.replace("\N{THIN SPACE}", " "), words)  # as around the dash of every other range
+    return _DASH.sub(words["range_within"], shown) if words["range_within"] else shown
+
+
+_DASH = re.compile(r"\s*[–—~～至]\s*")
+"""The sign of a range in CLDR's patterns."""
 
 
 def _as_day(date: PartialDate) -> datetime.date:

@@ -19,9 +19,10 @@ from cvgen.model.sections import Shape
 from cvgen.select.build_document import Selection
 from cvgen.select.contacts import list_contacts
 from cvgen.select.entry_items import WordingChoice, join_rich
-from cvgen.select.language import RIGHT_TO_LEFT, format_long_date
+from cvgen.select.language import format_long_date
 from cvgen.select.letter_customs import LetterCustoms, find_customs
 from cvgen.select.notices import find_missing_wordings
+from cvgen.select.own_words import choose_words
 from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.career import Career
@@ -65,7 +66,7 @@ def select_letter(
     """
     letter = find_letter(career, name)
     language = letter.language or variant.language
-    customs = find_customs(language)
+    customs = find_customs(language, choose_words(career, variant, language))
     choice = WordingChoice(language, customs.words, form=form)
     basics = variant.basics.model_copy(update={"location": letter.address} if letter.address else {})
     writer = _LetterWriter(name, letter, career.profile, choice, customs, letter.date or today)
@@ -79,7 +80,7 @@ def select_letter(
         label=choice.say(basics.label),
         contacts=list_contacts(basics, language, customs.words, with_private=with_private),
         image=basics.image or "",
-        direction="rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        direction=customs.words["direction"],
         letter=LetterLayout(customs.sides, customs.has_window, customs.indent, _find_picture(letter.signature)),
     )
     draft = Draft(document, tuple(document.walk()))

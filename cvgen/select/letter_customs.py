@@ -10,7 +10,6 @@ from importlib import resources
 from typing import Any
 
 from cvgen.model.letter_layout import LetterPart, Side
-from cvgen.select.language import load_words
 
 _FILE = resources.files("cvgen.select") / "letter_customs.json"
 _FALLBACK = "en"
@@ -44,8 +43,11 @@ def _load() -> Mapping[str, Any]:
     return loaded
 
 
-def find_customs(language: str) -> LetterCustoms:
-    """The customs of ``language`` (``de-AT`` has those of ``de``), with all its words; of English if there are none."""
+def find_customs(language: str, words: Mapping[str, str]) -> LetterCustoms:
+    """The customs of ``language`` (``de-AT`` has those of ``de``), and of English if there are none.
+
+    ``words`` are the fixed words of the letter; a row of customs may have others.
+    """
     known, base = _load(), language.split("-")[0]
     row = known.get(language) or known.get(base) or known[_FALLBACK]
     return LetterCustoms(
@@ -54,6 +56,6 @@ def find_customs(language: str) -> LetterCustoms:
             "parts": tuple(LetterPart(name) for name in row["parts"]),
             "recipient": tuple(row.get("recipient", _RECIPIENT)),
             "sides": {LetterPart(name): Side(side) for name, side in row.get("sides", {}).items()},
-            "words": {**load_words(language), **row.get("words", {})},
+            "words": {**words, **row.get("words", {})},
         }
     )

@@ -9,7 +9,7 @@ from cvgen.model.part import PartKind
 from cvgen.model.printed import PAPERS, ProfilePath
 from cvgen.model.texts import find_texts
 from cvgen.model.variant_settings import Order
-from cvgen.select.language import known_languages, suggest_language
+from cvgen.select.language import has_words, list_lacking, suggest_language
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
@@ -33,10 +33,13 @@ def find_unlisted(ledger: Ledger, variant: ResolvedVariant) -> list[Problem]:
 
 def check_language(career: Career, variant: ResolvedVariant) -> list[Problem]:
     """A warning if there are no fixed words in the language of ``variant``."""
-    if variant.language.split("-")[0] in {name.split("-")[0] for name in known_languages()}:
-        return []
-    message = f"there are no fixed words in {variant.language!r}, so English ones are printed"
     path = variant.language_path or ("language",)
+    if has_words(variant.language):
+        lacking = list_lacking(variant.language)
+        message = f"{len(lacking)} words are not translated to {variant.language!r}, so English ones are printed"
+        hint = f"give your own: words: {{{lacking[0]}: …}}" if lacking else None
+        return [notice(message, career.places.value(path), hint)] if lacking else []
+    message = f"there are no fixed words in {variant.language!r}, so English ones are printed"
     hint = suggest_language(variant.language)
     return [warn(message, career.places.value(path), hint)]
 

@@ -209,7 +209,9 @@ def describe_roles(credit: Credit, words: Mapping[str, str]) -> str:
     place = next((role for role in _POSITIONS if role in credit.roles), None)
     if place and credit.position:
         rank = credit.equal_rank if place is Role.CO_FIRST and credit.equal_rank else credit.position
-        phrases = [words[f"role_{place}"].format(ordinal=ordinal(rank, words))]
+        phrases = [
+            words[f"role_{place}"].format(ordinal=ordinal(rank, words, "" if place is Role.CO_FIRST else "author"))
+        ]
     phrases += [_say_part(role, credit.publication, words) for role in _PARTS if role in credit.roles]
     if len(phrases) < 2:
         return "".join(phrases)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cvgen.diagnostics import InputError, Problem, say_circle, suggest
 from cvgen.model.basics import Basics
+from cvgen.model.date_style import DateStyle
+from cvgen.model.own_words import OwnWord
 from cvgen.model.printed import ProfilePath
 from cvgen.model.profile import Profile
 from cvgen.model.sections import SECTIONS
@@ -33,6 +36,9 @@ class ResolvedVariant:
     theme_path: ProfilePath
     language: str
     language_path: ProfilePath
+    words: tuple[tuple[ProfilePath, Mapping[str, OwnWord]], ...]
+    """The words that the profile and the variants replace, each with its place; the nearest variant comes last."""
+    date_style: DateStyle
     sections: tuple[ResolvedSection, ...]
     tags: frozenset[str] | None
     exclude_tags: frozenset[str]
@@ -52,6 +58,10 @@ class ResolvedVariant:
     """Those of the profile, with the changes of the variant."""
     basics_paths: dict[str, ProfilePath]
     """Field → where the variant changes it."""
+
+    def language_of(self, words_path: ProfilePath, profile: Profile) -> str:
+        """The language of words at ``words_path`` that name none: the variant's, or the profile's for the profile's."""
+        return profile.language if words_path == ("words",) else self.language
 
     def basics_path(self, field: str) -> ProfilePath:
         """Where the ``field`` of ``basics`` that the variant shows is written."""
@@ -75,6 +85,11 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
         theme_path=_path_of(chain, "theme"),
         language=str(_first(chain, "language") or profile.language),
         language_path=_path_of(chain, "language"),
+        words=(
+            (("words",), profile.words),
+            *((("variants", n, "words"), v.words) for n, v in reversed(chain) if v.words),
+        ),
+        date_style=_first(chain, "date_style") or profile.date_style or DateStyle.TEXT,
         sections=_sections(profile, chain),
         tags=frozenset(tags) if (tags := _first(chain, "tags")) is not None else None,
         exclude_tags=frozenset(_first(chain, "exclude_tags") or ()),

@@ -64,7 +64,7 @@ class LatexBackend:
         self._cache = Cache(host.cache)
         self._measurer: Backend | None = None
         self._states = KeptStates(self._cache)
-        self._last: tuple[tuple[Source, str], Compiled] | None = None
+        self._last: tuple[tuple[Source, str], Compiled, Columns | None] | None = None
         self.last_run: KeptRun | None = None
 
     def compile(self, job: Job) -> Compiled:
@@ -74,17 +74,19 @@ class LatexBackend:
         source = self._writer.write(job)
         made_from = (source, job.files_digest)
         if self._last is None or self._last[0] != made_from:
-            self._last = (made_from, self._end_columns(job, self._compile(_Run(job, source))))
+            compiled = self._compile(_Run(job, source))
+            columns = self._find_columns(job, compiled)
+            if columns:
+                compiled = self._compile(_Run(job, self._writer.write(job, columns), columns))
+            self._last = (made_from, compiled, columns)
         return self._last[1]
 
-    def _end_columns(self, job: Job, compiled: Compiled) -> Compiled:
-        """``compiled`` or, if it has pages after its side bar, the PDF whose columns end with it."""
+    def _find_columns(self, job: Job, compiled: Compiled) -> Columns | None:
+        """The columns that end with the side bar, if ``compiled`` has pages after it."""
         if compiled.pages == 1 or "html" not in job.theme.backends or not arrange_columns(job.document, job.options):
-            return compiled
+            return None
         columns = self._open_once().measure(job).columns
-        if columns is None or not columns.breaks_at:
-            return compiled
-        return self._compile(_Run(job, self._writer.write(job, columns), columns))
+        return columns if columns and columns.breaks_at else None
 
     def _open_once(self) -> Backend:
         """The backend that measures; it is opened when it is first needed."""
@@ -109,8 +111,10 @@ class LatexBackend:
         return self._open_once().measure_long(job, paper)
 
     def write_source(self, job: Job) -> Source:
-        """The .tex file, its fonts and photo."""
-        return self._writer.write_source(job)
+        """The .tex file and all that it needs; of the job that was compiled last, the source of its PDF."""
+        made_from = (self._writer.write(job), job.files_digest)
+        columns = self._last[2] if self._last and self._last[0] == made_from else None
+        return self._writer.write_source(job, columns)
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which fontspec asks, has a font of this family."""
@@ -240,7 +244,7 @@ def _lay_out(source: Source, folder: Path) -> None:
     (folder / "cv.tex").write_bytes(source.data)
     for name, asset in source.assets:
         target = folder / name
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(asset, bytes):
             target.write_bytes(asset)
         else:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cvgen.backends.latex.log import TexError
 from cvgen.backends.latex.packages import find_debian_package
-from cvgen.backends.latex.source_map import SourceMap
+from cvgen.backends.latex.source_map import SOURCE, SourceMap
 from cvgen.backends.latex.writer import Origin
-from cvgen.diagnostics import Location, Problem, nearest
+from cvgen.diagnostics import Location, Problem
 
-SOURCE = "cv.tex"
-"""The name of the document's file."""
 _NAME = r"\\(?:[A-Za-z@_:]+|[^A-Za-z\s])"
 _LAST_NAME = re.compile(rf"({_NAME})\s*$")
 _MACRO = re.compile(r"^\\[A-Za-z@]+")
@@ -27,6 +26,8 @@ _QUOTED = re.compile(r"(?:File|[Uu]ndefined color|Unknown option) `([^']+)'")
 _MISSING_FONT = re.compile(r'The font "(?P<font>[^"]+)" cannot be found')
 _NEVER_ENDED = re.compile(rf"(?:Paragraph ended before|File ended while scanning (?:use|definition) of) ({_NAME})")
 _UNDEFINED = "Undefined control sequence"
+_ALIKE = 0.8
+"""How alike two commands are, from 0 to 1, if one may be a misspelling of the other: all of a theme start alike."""
 _OTHERWISE = "correct this line of the template; --keep-tex DIR keeps the LaTeX source and TeX's log"
 _CURES = tuple(
     (re.compile(pattern), cure)
@@ -107,8 +108,9 @@ def _find_cure(error: TexError, name: str, source: SourceMap, is_text: bool) -> 
     if found := _MISSING_FONT.search(error.message):
         return f"install the font {found['font']!r}, or name one that cvgen has: cvgen themes options lists them"
     if name:
-        near = nearest(name, {found[1] for found in _DEFINED.finditer(source.text)} - {name})
-        return f"did you mean {near}?" if near else "correct its name, define it, or load the package that has it"
+        known = {found[1] for found in _DEFINED.finditer(source.text)} - {name}
+        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
+        return f"did you mean {near[0]}?" if near else "correct its name, define it, or load the package that has it"
     if found := _NEVER_ENDED.search(error.message):
         return f"add the closing brace of the argument of {found[1]}"
     cure = next((cure for pattern, cure in _CURES if pattern.search(error.message)), _OTHERWISE)
@@ -146,10 +148,10 @@ def _choose(origin: Origin | None) -> tuple[Location | None, bool]:
 
 def _find_offset(error: TexError, name: str, source: SourceMap) -> int | None:
     """The offset in the source of what is wrong; None if nothing tells."""
-    if error.file not in ("", SOURCE):
+    if error.file and error.file not in source.starts:
         return _find_loading(error, source)
     if found := _BEGUN_AT.search(error.message):
-        return source.start_of(int(found[1]))
+        return source.start_of(int(found[1]), error.file or SOURCE)
     read = _find_end_of_read(error, source)
     if (found := _QUOTED.search(error.message)) and (at := _find_quoted(Path(found[1]).stem, read, source)) is not None:
         return at
@@ -173,7 +175,8 @@ def _find_end_of_read(error: TexError, source: SourceMap) -> int:
     """The offset up to which TeX had read the line of ``error``; TeX shows the start of a long line as dots."""
     if error.line is None:
         return len(source.text)
-    start, text = source.start_of(error.line), source.line_at(error.line)
+    file = error.file or SOURCE
+    start, text = source.start_of(error.line, file), source.line_at(error.line, file)
     read = error.read.rstrip()
     if read.startswith("..."):
         at = text.find(read[3:])

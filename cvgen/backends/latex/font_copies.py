@@ -36,12 +36,13 @@ def small_capitals_font(path: Path, cache: Cache) -> Path | None:
 
     This is a separate font, because text printed with the feature ``smcp`` is copied from XeTeX's PDFs as capitals.
     """
-    return _copy_font(path, cache, "smallcaps")
+    return _copy_font(path, cache, "SmallCaps")
 
 
 def _copy_font(path: Path, cache: Cache, kind: str) -> Path | None:
     data = path.read_bytes()
-    name = f"fonts/{hashlib.sha256(data).hexdigest()[:16]}-{kind}-{path.name}"
+    ending = "" if kind == "plain" else f"-{kind}"
+    name = f"fonts/{hashlib.sha256(data).hexdigest()[:16]}-{kind}/{path.stem}{ending}{path.suffix}"
     if found := cache.find(name):
         return found
     changed = _change_font(data, kind)
@@ -50,9 +51,9 @@ def _copy_font(path: Path, cache: Cache, kind: str) -> Path | None:
 
 @lru_cache(maxsize=64)
 def _change_font(data: bytes, kind: str) -> bytes | None:
-    """The font with one character for each glyph, and for ``smallcaps`` with other glyphs; None if nothing changes."""
-    glyphs = _find_small_capitals(data) if kind == "smallcaps" else {}
-    if kind == "smallcaps" and not glyphs:
+    """The font with one character for each glyph, and for ``SmallCaps`` with other glyphs; None if nothing changes."""
+    glyphs = _find_small_capitals(data) if kind == "SmallCaps" else {}
+    if kind == "SmallCaps" and not glyphs:
         return None
     with TTFont(BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
         characters = {code: glyphs.get(glyph, glyph) for code, glyph in font.getBestCmap().items()}

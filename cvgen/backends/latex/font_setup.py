@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cvgen.backends.fontconfig import InstalledFont
@@ -21,27 +23,34 @@ def _command(number: int) -> str:
 
 _CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont",
          "regular_small_capitals": "SmallCapsFont"}  # fmt: skip
+FONTS = "fonts"
+"""The folder of the fonts beside a source."""
 # Some fonts print Latin letters for Greek ones ("locl"); copied text would then have other characters.
 # As raw features they need no font that has them: fontspec would warn of "Ligatures=NoCommon" in others.
 _COMMON = "Ligatures=TeXOff,RawFeature={-liga;-locl}"
 
 
-def font_setup(fonts: Mapping[str, Font], fallback: Fallback) -> str:
-    r"""Commands ``\cvfont{family}`` for the options' fonts and one command for each fallback font."""
+def font_setup(fonts: Mapping[str, Font], fallback: Fallback, copies: Mapping[InstalledFont, Path]) -> str:
+    r"""Commands ``\cvfont{family}`` for the options' fonts and one command for each fallback font.
+
+    Fallback fonts that have ``copies`` are read from the folder ``fonts``, others where they are installed.
+    """
     lines = [_shipped_font(font) for font in fonts.values()]
-    lines += [_installed_font(_command(number), font) for number, (font, _) in enumerate(fallback.fonts)]
+    lines += [_installed_font(_command(number), font, copies) for number, (font, _) in enumerate(fallback.fonts)]
     for kind, others in fallback.in_kind:
-        lines += _fonts_of_kind(kind, others, [font.family for font in fonts.values() if font.generic == kind])
+        lines += _fonts_of_kind(kind, others, copies, [font.family for font in fonts.values() if font.generic == kind])
     return "\n".join(lines)
 
 
-def _fonts_of_kind(kind: str, others: Iterable[InstalledFont], families: Iterable[str]) -> Iterator[str]:
+def _fonts_of_kind(
+    kind: str, others: Iterable[InstalledFont], copies: Mapping[InstalledFont, Path], families: Iterable[str]
+) -> Iterator[str]:
     """Commands for fallback fonts of a kind, which those of ``families`` put in place of the usual ones."""
     name = "".join(filter(str.isalpha, kind))
     change = ""
     for number, font in enumerate(others):
         own = _command(number).replace("fallback", f"fallback{name}")
-        yield _installed_font(own, font)
+        yield _installed_font(own, font, copies)
         change += rf"\let{_command(number)}{own}"
     for family in families:
         command = font_command(family)
@@ -58,34 +67,47 @@ def font_command(family: str) -> str:
     )
 
 
+def name_font_file(font: Font, path: Path) -> str:
+    """The name that a file of ``font`` has in the folder ``fonts``: its own, after the family if it does not say it."""
+    family = "".join(filter(str.isalnum, font.family))
+    name = re.sub("[^A-Za-z0-9.+-]", "", path.name)
+    return name if name.startswith(family) else f"{family}-{name}"
+
+
 def _shipped_font(font: Font) -> str:
     command = font_command(font.family)
     if not font.files:
         return rf"\newfontfamily{command}{{{font.family}}}[{_COMMON}]"
     files = dict(font.files)
-    cuts = ",".join(f"{_CUTS[cut]}={path.name}" for cut, path in font.files if cut in _CUTS)
+    cuts = ",".join(f"{_CUTS[cut]}={name_font_file(font, path)}" for cut, path in font.files if cut in _CUTS)
     if "bold_small_capitals" in files:
-        cuts += f",BoldFeatures={{SmallCapsFont={files['bold_small_capitals'].name}}}"
-    settings = ",".join(part for part in ("Path=assets/", cuts, _COMMON) if part)
-    return rf"\newfontfamily{command}{{{files['regular'].name}}}[{settings}]"
+        cuts += f",BoldFeatures={{SmallCapsFont={name_font_file(font, files['bold_small_capitals'])}}}"
+    settings = ",".join(part for part in (f"Path={FONTS}/", cuts, _COMMON) if part)
+    return rf"\newfontfamily{command}{{{name_font_file(font, files['regular'])}}}[{settings}]"
 
 
-def list_font_files(fallback: Fallback) -> Iterator[Path]:
-    """The files of the fallback fonts."""
-    for font in (*(font for font, _ in fallback.fonts), *(font for _, others in fallback.in_kind for font in others)):
-        yield font.path
-        if bold := _find_bold(font):
-            yield bold
+def list_fonts(fallback: Fallback) -> dict[InstalledFont, frozenset[str]]:
+    """The fallback fonts with their bold cuts, and the characters that each prints."""
+    found: dict[InstalledFont, frozenset[str]] = {}
+    for number, (font, has) in enumerate(fallback.fonts):
+        for one in (font, *(others[number] for _, others in fallback.in_kind)):
+            for cut in filter(None, (one, _find_bold(one))):
+                found[cut] = found.get(cut, frozenset()) | has
+    return found
 
 
-def _find_bold(font: InstalledFont) -> Path | None:
+def _find_bold(font: InstalledFont) -> InstalledFont | None:
     bold = font.path.with_name(font.path.name.replace("-Regular", "-Bold"))
-    return bold if bold != font.path and bold.is_file() else None
+    return replace(font, path=bold) if bold != font.path and bold.is_file() else None
 
 
-def _installed_font(command: str, font: InstalledFont) -> str:
-    settings = [f"Path={font.path.parent}/", f"FontIndex={font.index}", _COMMON]
+def _installed_font(command: str, font: InstalledFont, copies: Mapping[InstalledFont, Path]) -> str:
+    bold, copy = _find_bold(font), copies.get(font)
+    if copy:
+        settings = [f"Path={FONTS}/", _COMMON]
+        settings += [f"BoldFont={copies[bold].name}"] if bold else []
+    else:
+        settings = [f"Path={font.path.parent}/", f"FontIndex={font.index}", _COMMON]
+        settings += [f"BoldFont={bold.path.name}", f"BoldFeatures={{FontIndex={font.index}}}"] if bold else []
     settings += [f"Script={script}" for script in ("Arabic", "Hebrew") if script in font.family]
-    if bold := _find_bold(font):
-        settings += [f"BoldFont={bold.name}", f"BoldFeatures={{FontIndex={font.index}}}"]
-    return rf"\newfontfamily{command}{{{font.path.name}}}[{','.join(settings)}]"
+    return rf"\newfontfamily{command}{{{(copy or font.path).name}}}[{','.join(settings)}]"

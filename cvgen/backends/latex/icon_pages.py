@@ -13,14 +13,16 @@ from fontTools.svgLib.path import parse_path
 
 from cvgen.backends.cache import Cache
 from cvgen.themes.icons import Icon
-from cvgen.themes.options import Color
 
 
-def draw_icon_page(icon: Icon, color: Color, cache: Cache) -> Path:
-    """The PDF of ``icon`` filled with ``color``, one pt high per unit of its box, kept in ``cache``."""
-    key = hashlib.sha256(repr((icon, color)).encode()).hexdigest()[:16]
+def draw_icon_page(icon: Icon, cache: Cache) -> Path:
+    """The PDF of ``icon``, one pt high per unit of its box, kept in ``cache``.
+
+    It sets no colour, so it has that of the text around it.
+    """
+    key = hashlib.sha256(repr(icon).encode()).hexdigest()[:16]
     name = f"icons/{key}.pdf"
-    return cache.find(name) or cache.place(name, _draw(icon, color))
+    return cache.find(name) or cache.place(name, _draw(icon))
 
 
 class _StreamPen(BasePen):  # type: ignore[misc]
@@ -47,9 +49,8 @@ class _StreamPen(BasePen):  # type: ignore[misc]
         self._stream.close()
 
 
-def _draw(icon: Icon, color: Color) -> bytes:
+def _draw(icon: Icon) -> bytes:
     stream = pydyf.Stream()
-    stream.set_color_rgb(*(int(color.hex[i : i + 2], 16) / 255 for i in (0, 2, 4)))
     pen = _StreamPen(stream, icon)
     for path in icon.paths:
         parse_path(path, pen)

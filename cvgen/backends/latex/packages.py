@@ -33,9 +33,10 @@ def _read_table() -> dict[str, str]:
 
 
 def list_package_files(themes: Path) -> list[str]:
-    """The names of the style and class files that the templates below ``themes`` load, and of what loads fonts."""
-    templates = sorted(themes.glob("*/latex/*.j2"))
-    return sorted({name for path in templates for name in _list_loaded(path.read_text("utf-8"))})
+    """The names of the style and class files that the themes below ``themes`` load, but for those they bring."""
+    own = {path.name: path for ending in ("cls", "sty") for path in themes.glob(f"*/latex/*.{ending}")}
+    loading = [*themes.glob("*/latex/*.j2"), *own.values()]
+    return sorted({name for path in loading for name in _list_loaded(path.read_text("utf-8"))} - set(own))
 
 
 def _list_loaded(template: str) -> Iterator[str]:

@@ -21,30 +21,36 @@ from cvgen.backends.latex.writer import Latex, Origin, TracedLatex
 from cvgen.backends.templates import ThemeEnvironment
 from cvgen.diagnostics import Location
 
+SOURCE = "cv.tex"
+"""The name of the document's file."""
 _DATA, _VALUE = "written_at", "printed_at"
 """Filters that the environment adds; no template names them."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """The text of a .tex file, and the origin of each character of it."""
+    """The text of all files that templates write, the document's last, and the origin of each character.
+
+    ``starts`` are the offsets at which the files start, by name.
+    """
 
     text: str
     origins: tuple[Origin, ...]
+    starts: Mapping[str, int]
 
     def find(self, offset: int) -> Origin | None:
         """The origin of the character at ``offset``; None where it is not known."""
         index = bisect_right(self.origins, offset, key=lambda origin: origin.offset)
         return self.origins[index - 1] if index else None
 
-    def start_of(self, line: int) -> int:
-        """The offset of the first character of ``line``, which counts from 1."""
-        return sum(len(text) + 1 for text in self.text.split("\n")[: line - 1])
+    def start_of(self, line: int, file: str = SOURCE) -> int:
+        """The offset of the first character of ``line``, which counts from 1, in ``file``."""
+        start = self.starts[file]
+        return start + sum(len(text) + 1 for text in self.text[start:].split("\n")[: line - 1])
 
-    def line_at(self, line: int) -> str:
-        """The text of ``line``; empty if there is none."""
-        lines = self.text.split("\n")
-        return lines[line - 1] if 0 < line <= len(lines) else ""
+    def line_at(self, line: int, file: str = SOURCE) -> str:
+        """The text of ``line`` in ``file``; empty if there is none."""
+        return self.text[self.start_of(line, file) :].partition("\n")[0]
 
     def list_texts(self, start: int, end: int) -> list[Location]:
         """The profile's texts in the characters from ``start`` up to ``end``, without repetition."""
@@ -131,16 +137,22 @@ def join_traced(parts: Iterable[Any]) -> TracedLatex:
     return TracedLatex("".join(written), tuple(origins))
 
 
-def pack_map(text: str) -> Mapping[str, Any]:
-    """The map of a rendered text as plain data, which another process can send."""
-    origins = text.origins if isinstance(text, TracedLatex) else ()
-    return {"text": str(text), "origins": [(at, _pack(template), _pack(place)) for at, template, place in origins]}
+def pack_map(files: Mapping[str, str]) -> Mapping[str, Any]:
+    """The map of rendered ``files`` in their order, as plain data, which another process can send."""
+    starts: dict[str, int] = {}
+    parts: list[str] = []
+    for name, text in files.items():
+        starts[name] = sum(map(len, parts))
+        parts += (text, "\n")
+    whole = join_traced(parts)
+    origins = [(at, _pack(template), _pack(place)) for at, template, place in whole.origins]
+    return {"text": whole, "origins": origins, "starts": starts} if origins else {}
 
 
 def unpack_map(packed: Mapping[str, Any]) -> SourceMap:
     """The map that ``pack_map`` packed."""
     origins = tuple(Origin(at, _unpack(template), _unpack(text)) for at, template, text in packed["origins"])
-    return SourceMap(packed["text"], origins)
+    return SourceMap(packed["text"], origins, packed["starts"])
 
 
 def _pack(place: Location | None) -> tuple[str, int | None, int | None] | None:

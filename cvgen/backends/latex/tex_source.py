@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,31 +11,49 @@ from typing import Any
 from cvgen.backends.backend import Asset, Job, Source, find_strings, missing_glyph
 from cvgen.backends.cache import Cache
 from cvgen.backends.columns import Columns, arrange_columns
-from cvgen.backends.fontconfig import is_installed
+from cvgen.backends.fontconfig import find_cuts, is_installed
 from cvgen.backends.head_layout import head_functions
 from cvgen.backends.host import Host
 from cvgen.backends.latex.archive import describe_archive
 from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
-from cvgen.backends.latex.font_setup import fallback_commands, font_command, font_setup, list_font_files
+from cvgen.backends.latex.font_setup import (
+    FONTS,
+    fallback_commands,
+    font_command,
+    font_setup,
+    list_fonts,
+    name_font_file,
+)
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
-from cvgen.backends.latex.source_map import SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
+from cvgen.backends.latex.source_map import SOURCE, SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
+from cvgen.backends.latex.travelling_fonts import copy_to_travel
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
-from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
+from cvgen.backends.templates import ThemeEnvironment, name_template, render_document, render_template
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.inline import RichText
 from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.styles import STYLES
+from cvgen.themes.theme import Theme
 
 _SYNTAX = {
     "block_start_string": "<%", "block_end_string": "%>",
     "variable_start_string": "<<", "variable_end_string": ">>",
     "comment_start_string": "<#", "comment_end_string": "#>",
 }  # fmt: skip
+
+
+_LATEXMKRC = {"xelatex": "$pdf_mode = 5;  # XeLaTeX\n", "lualatex": "$pdf_mode = 4;  # LuaLaTeX\n"}
+CLASS_FILE = "cvgen.cls"
+_EVERYTHING = tuple(map(chr, range(0x20, 0x3000)))
+"""The characters of a family that was asked for: all but ideographs, so that a person can go on writing."""
+METADATA_FILE = "cvgen-metadata.tex"
+"""Where the document comes from, which the class reads if it is there: only the PDF that cvgen makes says so."""
+_STYLE, _METADATA = "package.tex.j2", "metadata.tex.j2"
 
 
 def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter, join: Callable[[Iterable[Any]], Latex]) -> Latex:
@@ -51,11 +70,27 @@ def _join(parts: Iterable[str]) -> Latex:
     return Latex("".join(parts))
 
 
+def _write_icon(name: Latex, color: Color | None) -> Latex:
+    """The command that prints the icon ``name`` in ``color``; without one, in that of the text."""
+    shown = rf"\cvicon{{{name}}}"
+    return Latex(rf"\textcolor[HTML]{{{color.hex}}}{{{shown}}}" if color else shown)
+
+
+def _name_style(job: Job) -> str:
+    """The name of the package with the look of the theme, such as ``cvgen-modern``."""
+    return f"cvgen-{re.sub('[^A-Za-z0-9]+', '-', job.theme.name).strip('-').lower() or 'theme'}"
+
+
+def _find_class(theme: Theme) -> Path:
+    """The class; a theme may have a file of its own in place of that of the theme ``base``."""
+    return next(file for _, folder in theme.folders if (file := folder / "latex" / CLASS_FILE).is_file())
+
+
 def name_pictures(job: Job) -> dict[str, str]:
     """The photo and the logos as the profile names them → the names of their copies beside the .tex file."""
     shown = [(name, job.pictures[name]) for name in job.document.pictures if name in job.pictures]
     return {
-        name: f"assets/{'photo' if name == job.document.image else f'logo{n}'}.{picture.ending}"
+        name: f"pictures/{'photo' if name == job.document.image else f'logo-{n}'}.{picture.ending}"
         for n, (name, picture) in enumerate(shown)
     }
 
@@ -66,9 +101,9 @@ class TexWriter:
     def __init__(self, host: Host, engine: str) -> None:
         self._host, self._engine, self._cache = host, engine, Cache(host.cache)
 
-    def write_source(self, job: Job) -> Source:
-        """The .tex file, its fonts and photo; ``xelatex`` or ``lualatex`` turn it into the PDF."""
-        return self.write(job)
+    def write_source(self, job: Job, columns: Columns | None = None) -> Source:
+        """The .tex file and a folder of all that it needs, for a person to go on with; see ``write``."""
+        return self._write(job, columns, travels=True)[0]
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which fontspec asks, has a font of this family."""
@@ -79,20 +114,22 @@ class TexWriter:
         self._cache.close()
 
     def write(self, job: Job, columns: Columns | None = None) -> Source:
-        """The source of ``job``; ``columns`` are its sections as they are arranged on its pages, if that is known.
+        """The source of ``job`` for a run here; ``columns`` are its sections as arranged on its pages, if known.
 
         Raises InputError for a fault of the theme, RenderError for text that the engine or the fonts cannot print.
         """
-        return self._write(job, columns, trace=False)[0]
+        return self._write(job, columns)[0]
 
     def trace(self, job: Job, columns: Columns | None = None) -> SourceMap:
         """Where each character of the source that ``write`` gives for the same job comes from."""
-        return unpack_map(self._write(job, columns, trace=True)[1])
+        return unpack_map(self._write(job, columns, traced=True)[1])
 
-    def _write(self, job: Job, columns: Columns | None, *, trace: bool) -> tuple[Source, Mapping[str, Any]]:
-        """The source, and the map of its text, which is empty without ``trace``."""
+    def _write(
+        self, job: Job, columns: Columns | None, *, travels: bool = False, traced: bool = False
+    ) -> tuple[Source, Mapping[str, Any]]:
+        """The source, for other machines too if it ``travels``; and its map, which is empty unless it is ``traced``."""
         self.check_direction(job)
-        fonts = {v.family: self._plain(v) for v in job.options.values() if isinstance(v, Font)}
+        fonts = {v.family: self._plain(v, travels=travels) for v in job.options.values() if isinstance(v, Font)}
         files = [path for font in fonts.values() for cut, path in font.files if cut == "regular"]
         main = next(iter(fonts.values()), Font("", "serif"))
         kinds = sorted({font.generic for font in fonts.values()} - {main.generic})
@@ -100,15 +137,20 @@ class TexWriter:
         fallback = find_fallback(strings, files, main.generic, language, self._host, kinds)
         if fallback.missing:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
-        writer = LatexWriter(
-            fallback_commands(fallback), fallback.invisible, trace=trace, direction=job.document.direction
+        used_fonts = list_fonts(fallback)
+        copies = (
+            {} if not travels else {font: copy_to_travel(font, has, self._cache) for font, has in used_fonts.items()}
         )
-        kind, join = (TracingEnvironment, join_traced) if trace else (ThemeEnvironment, _join)
+        writer = LatexWriter(
+            fallback_commands(fallback), fallback.invisible, trace=traced, direction=job.document.direction
+        )
+        kind, join = (TracingEnvironment, join_traced) if traced else (ThemeEnvironment, _join)
         environment, words = self._environment(kind, job, "latex", writer, _SYNTAX), job.document.words
         citer = StyleCiter(self._environment(kind, job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["breakable"] = lambda text: Latex(writer.write_breakable(str(text)))
+        environment.filters["trimmed"] = lambda text: Latex(text.strip())
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
         environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, writer, join)
         pictures = name_pictures(job)
@@ -118,7 +160,8 @@ class TexWriter:
             "options": job.options,
             "columns": (arranged := columns or arrange_columns(job.document, job.options)),
             "is_inline": lambda section: is_one_paragraph(section, job.options, arranged),
-            "fonts": Latex(font_setup(fonts, fallback)),
+            "fonts": Latex(font_setup(fonts, fallback, copies)),
+            "style_name": _name_style(job),
             "image": Latex(pictures.get(job.document.image, "")),
             "logo": lambda name: Latex(pictures.get(name, "")),
             "info": info_entries(job.metadata),
@@ -129,18 +172,28 @@ class TexWriter:
         }
         used: dict[str, str] = {}
         self._cache.reserve()
-        values["icon"] = lambda name, color: self._place_icon(find_icon(job.theme, name), color, used)
-        packed, icons = render_document(
-            environment,
-            name_template(job.document, "tex"),
-            values,
-            self._host.template_limits,
-            finish=lambda text: (pack_map(text), used),
+        values["place_icon"] = lambda name: self._place_icon(find_icon(job.theme, str(name)), str(name), used)
+        values["icon"] = lambda name, color=None: _write_icon(values["place_icon"](name), color)
+        beside = [_STYLE] if travels else [_STYLE, _METADATA]
+        names = (f"{_name_style(job)}.sty", METADATA_FILE)
+
+        def finish(text: str) -> tuple[str, list[str], dict[str, str], Mapping[str, Any]]:
+            others = [render_template(environment, name, values) for name in beside]
+            return text, others, used, pack_map({**dict(zip(names, others, strict=False)), SOURCE: text})
+
+        text, others, icons, packed = render_document(
+            environment, name_template(job.document, "tex"), values, self._host.template_limits, finish
         )
-        assets: list[tuple[str, Asset]] = [(asset, Path(path)) for asset, path in icons.items()]
-        assets += [(f"assets/{path.name}", path) for font in fonts.values() for _, path in font.files]
+        assets: list[tuple[str, Asset]] = [(CLASS_FILE, _find_class(job.theme))]
+        assets += [(name, other.encode()) for name, other in zip(names, others, strict=False)]
+        assets += [(asset, Path(path)) for asset, path in icons.items()]
+        assets += [(f"{FONTS}/{name_font_file(font, path)}", path) for font in fonts.values() for _, path in font.files]
         assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
-        return Source(packed["text"], tuple(assets), tuple(list_font_files(fallback))), packed
+        assets += [(f"{FONTS}/{path.name}", path) for path in copies.values()]
+        if travels:
+            assets.append((".latexmkrc", _LATEXMKRC[self._engine].encode()))
+        installed = () if copies else tuple(font.path for font in used_fonts)
+        return Source(text, tuple(dict(assets).items()), installed), packed
 
     def check_direction(self, job: Job) -> None:
         """Raise RenderError for a document that the engine cannot print in its direction."""
@@ -156,14 +209,20 @@ class TexWriter:
         environment.concat = join_traced if kind is TracingEnvironment else _join  # type: ignore[method-assign]
         return environment
 
-    def _place_icon(self, icon: Icon, color: Color, used: dict[str, str]) -> Latex:
-        """The command that prints ``icon``; its file is added to the assets ``used``."""
-        path = draw_icon_page(icon, color, self._cache)
-        used[f"assets/{path.name}"] = str(path)
-        return Latex(rf"\cvicon{{assets/{path.name}}}")
+    def _place_icon(self, icon: Icon, name: str, used: dict[str, str]) -> Latex:
+        """The name of ``icon``; its file is added to the assets ``used``."""
+        used[f"icons/{name}.pdf"] = str(draw_icon_page(icon, self._cache))
+        return Latex(name)
 
-    def _plain(self, font: Font) -> Font:
-        """``font`` with copies of its files, and with small capitals if it has them."""
+    def _plain(self, font: Font, *, travels: bool) -> Font:
+        """``font`` with copies of its files, and with small capitals if it has them.
+
+        With ``travels``, the files of an installed family are copied too.
+        """
+        if travels and not font.files:
+            cuts = find_cuts(font.family, self._host)
+            files = tuple((cut, copy_to_travel(one, _EVERYTHING, self._cache)) for cut, one in cuts.items())
+            return replace(font, files=files)
         plain = [(cut, copy_with_own_glyphs(path, self._cache)) for cut, path in font.files]
         upright = [(cut, small_capitals_font(path, self._cache)) for cut, path in font.files if "italic" not in cut]
         small = [(f"{cut}_small_capitals", path) for cut, path in upright if path]

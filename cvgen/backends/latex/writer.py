@@ -211,18 +211,14 @@ class LatexWriter:
             case _:
                 return f"{_COMMANDS[type(node)]}{{{self._write_all(node.children)}}}"
 
-    def _write_list(self, node: ItemList, level: int = 1) -> str:
+    def _write_list(self, node: ItemList) -> str:
         """A list in the look of bullets; a list inside an item follows the item's words."""
         items = []
         for item, mark in zip(node.items, node.marks, strict=True):
             words = self._write_all(tuple(part for part in item.children if not isinstance(part, ItemList)))
-            start = rf"\cvitem{{{mark}}}" if mark else rf"\cvbullet{{\cv{'outer' if level == 1 else 'inner'}mark}}"
-            items.append(f"{start}{{{words}}}")
-            for inner in item.children:
-                if isinstance(inner, ItemList):
-                    written = self._write_list(inner, level + 1)
-                    items.append(rf"\nopagebreak\begin{{cvinner}}\nopagebreak {written}\end{{cvinner}}")
-        return "\\begin{cvbullets}\n" + "\n".join(items) + "\n\\end{cvbullets}\n"
+            inner = [self._write_list(part) for part in item.children if isinstance(part, ItemList)]
+            items.append("\n".join([rf"\item{f'[{mark}]' if mark else ''} {words}", *inner]))
+        return "\n".join([r"\begin{itemize}", *items, r"\end{itemize}"])
 
 
 def split_directions(text: str, base: str) -> list[tuple[str, str]]:

@@ -12,22 +12,19 @@ from __future__ import annotations
 import gc
 import json
 import os
-import signal
 import sys
 import tempfile
 import threading
-import time
 from typing import Any
 
 from cvgen.backends.bounded import give_spare_memory, limit_memory
+from cvgen.backends.parent_process import end_with_parent
 from cvgen.backends.weasyprint.page_boxes import describe_pages
 
 MOST_PDF = 2**27
 """The most bytes of a PDF."""
 KEPT = 3
 """The number of layouts to keep: a fit prints one of the last that it measured."""
-_CHECK_SECONDS = 0.5
-"""The time between two looks whether the parent still runs."""
 
 
 def _import_weasyprint() -> Any:
@@ -117,16 +114,9 @@ class _WeasyPrint:
         return html.render(font_config=self.fonts, stylesheets=sheets)
 
 
-def _end_with_parent(parent: int) -> None:
-    """Kill this process and what it started once its ``parent`` has ended, also in the middle of a layout."""
-    while os.getppid() == parent:
-        time.sleep(_CHECK_SECONDS)
-    os.killpg(0, signal.SIGKILL)
-
-
 def serve(memory: int, parent: int) -> None:
     """Answer requests until stdin or the process ``parent`` ends, with ``memory`` bytes."""
-    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
+    threading.Thread(target=end_with_parent, args=(parent,), daemon=True).start()
     source, target = os.dup(0), os.dup(1)
     os.dup2(2, 1)  # output of a library must not get between frames
     gc.disable()  # loading makes many objects and no garbage

@@ -143,7 +143,7 @@ def _patterned(pattern: str) -> Callable[[Sandbox], Sequence[str | Path]]:
 
 def _tex_assets(box: Sandbox) -> Sequence[str | Path]:
     _files(box)
-    (box.out / "assets").symlink_to(box.secret)
+    (box.out / "fonts").symlink_to(box.secret)
     return ["render", box.work / "profile.yaml", "-e", "xelatex", "-f", "tex", "-o", box.out / "cv.tex"]
 
 
@@ -161,7 +161,7 @@ def list_cases(_: random.Random) -> Iterator[Case]:
     link = _link("out.html", "ROOT/out/new.html")
     yield Case("outputs", "link to a new file elsewhere", _page(link), FINDINGS)
     yield Case("outputs", "theme", _themed, BAD)
-    yield Case("outputs", "assets are a link", _tex_assets, BAD, fast=True)
+    yield Case("outputs", "fonts are a link", _tex_assets, BAD, fast=True)
     for number, name in enumerate(NAMES):
         yield Case("outputs", f"variant {number:02} {ascii(name)[1:12].replace('/', '|')}", _named(name))
     for number, pattern in enumerate(PATTERNS):

@@ -25,7 +25,7 @@ BOTH = {
     "pipe": r"\input{|cat SECRET.txt}\input|ls ",
     "openout": r"\newwrite\w\immediate\openout\w=HOME/PWNED.txt \immediate\write\w{x}\immediate\closeout\w",
     "openout above": r"\newwrite\w\immediate\openout\w=../../PWNED.txt \immediate\write\w{x}\immediate\closeout\w",
-    "openout photo": r"\newwrite\w\immediate\openout\w=assets/photo.png \immediate\write\w{x}\immediate\closeout\w",
+    "openout photo": r"\newwrite\w\immediate\openout\w=pictures/photo.png \immediate\write\w{x}\immediate\closeout\w",
     "openout rc": r"\newwrite\w\immediate\openout\w=latexmkrc \immediate\write\w{system('touch HOME/PWNED');}\immediate\closeout\w",
     "openout bashrc": r"\newwrite\w\immediate\openout\w=HOME/.bashrc \immediate\write\w{PWNED}\immediate\closeout\w",
     "font": r"\newfontfamily\x[Path=SECRETDIR/]{secret.txt}\x X",

@@ -1,0 +1,167 @@
+"""``cvgen batch``: renders the CVs of many people."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cvgen.backends.engines import FORMATS, PDF, PRINTING
+from cvgen.backends.host import PASSED_ON
+from cvgen.cli.echo import echo, make_printable
+from cvgen.cli.errors import exit_on_error
+from cvgen.cli.passed_host import untrusted_option
+from cvgen.cli.printing import count, problems_option, wants_all_problems
+from cvgen.cli.settings import read_setting
+
+if TYPE_CHECKING:
+    from cvgen.pipeline.roster.order import Outcome, RosterOrder
+    from cvgen.pipeline.roster.people import Person
+
+_NAMES = PASSED_ON | {"PATH", "SOURCE_DATE_EPOCH"}
+"""The environment variables that the processes see."""
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True,
+              help="The folder to write.")  # fmt: skip
+@click.option("-t", "--theme", help="Name of a theme, or a folder [default: each profile's].")
+@click.option("-v", "--variant", help="Variant of each profile [default: its own].")
+@click.option("-e", "--engine", type=click.Choice(PRINTING), help="Engine for the PDFs.")
+@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default=PDF, show_default=True,
+              help="PDF, its source, or a file for other programs.")  # fmt: skip
+@click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages.")
+@click.option("--role", "roles", multiple=True, help="Only publications in which the owner had this role; repeatable.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes at a time [default: the machine's cores].")
+@click.option("--force", is_flag=True, help="Render also what is up to date.")
+@click.option("--report", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="A summary for people, or every outcome for programs.")  # fmt: skip
+@click.option("--trust-theme", "trusts_themes", is_flag=True,
+              help="Let a theme that is not cvgen's run LaTeX on a system that cannot confine it.")  # fmt: skip
+@untrusted_option
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@problems_option
+def batch(
+    sources: tuple[str, ...],
+    output: Path,
+    theme: str | None,
+    variant: str | None,
+    engine: str | None,
+    format_: str,
+    pages: int | None,
+    roles: tuple[str, ...],
+    settings: tuple[str, ...],
+    jobs: int | None,
+    force: bool,
+    report: str,
+    trusts_themes: bool,
+    untrusted: bool,
+    quiet: bool,
+) -> None:
+    """Render the CVs of many people, several at a time.
+
+    SOURCE is a profile, a folder with a profile.yaml for each person, a pattern such as 'people/*/profile.yaml', or a
+    text file with one of these on each line. A PDF that is up to date is not rendered again, so that a run that was
+    stopped goes on where it ended. The error of one person does not stop the others; the exit code is then 1.
+    """
+    from cvgen.backends.engines import choose_engine
+    from cvgen.pipeline.prepare import read_roles
+    from cvgen.pipeline.roster.order import RosterOrder
+    from cvgen.pipeline.roster.people import find_people
+
+    chosen = exit_on_error(lambda: choose_engine(engine, format_))
+    exit_on_error(lambda: read_roles(roles))
+    people = exit_on_error(lambda: find_people(sources))
+    order = RosterOrder(
+        output,
+        {name: value for name, value in os.environ.items() if name in _NAMES},
+        variant,
+        theme,
+        chosen,
+        format_,
+        roles,
+        dict(map(read_setting, settings)),
+        pages,
+        untrusted,
+        trusts_themes,
+        force,
+    )
+    started = time.monotonic()
+    outcomes = _run(people, order, jobs or os.cpu_count() or 1, hidden=quiet or not sys.stderr.isatty())
+    _print_outcomes(outcomes, time.monotonic() - started, quiet=quiet, as_json=report == "json")
+    if any(outcome.is_failed for outcome in outcomes):
+        sys.exit(1)
+
+
+def _run(people: Sequence[Person], order: RosterOrder, jobs: int, *, hidden: bool) -> list[Outcome]:
+    """The outcomes in the order of ``people``; Ctrl-C waits for the documents that are being rendered."""
+    from cvgen.backends.programs import LocalRunner
+    from cvgen.pipeline.roster.render_roster import render_roster
+
+    runner = LocalRunner(order.environ.get("PATH", os.defpath))
+    started = time.monotonic()
+    outcomes: dict[Person, Outcome] = {}
+
+    def show(outcome: Outcome | None) -> str:
+        rate = len(outcomes) / max(time.monotonic() - started, 0.001)
+        return f"{rate:.1f}/s {make_printable(outcome.person.name)}" if outcome else ""
+
+    def collect(running: Iterator[Outcome]) -> None:
+        with click.progressbar(
+            running, length=len(people), file=sys.stderr, hidden=hidden, show_pos=True, item_show_func=show
+        ) as bar:
+            for outcome in bar:
+                outcomes[outcome.person] = outcome
+
+    with closing(render_roster(people, order, runner, jobs)) as running:
+        try:
+            collect(running)
+        except SystemExit:  # a signal
+            echo(f"stopped after {len(outcomes)} of {len(people)}; the same command goes on from here", err=True)
+            raise
+    return [outcomes[person] for person in people]
+
+
+def _print_outcomes(outcomes: Sequence[Outcome], seconds: float, *, quiet: bool, as_json: bool) -> None:
+    """Print what became of the people: everything as JSON, or the failures and a summary."""
+    if as_json:
+        documents = [outcome.as_message() for outcome in outcomes]
+        whole = {"seconds": round(seconds, 3), "documents": documents}
+        echo(json.dumps(whole, indent=2, ensure_ascii=False))
+        return
+    _print_failures([outcome for outcome in outcomes if outcome.is_failed])
+    states = Counter(outcome.state.value for outcome in outcomes)
+    if not quiet:
+        rate = f", {len(outcomes) / seconds:.1f} per second" if seconds else ""
+        counts = ", ".join(f"{number} {state}" for state, number in states.items())
+        echo(f"{count(len(outcomes), 'document')} in {seconds:.1f} s{rate}: {counts}")
+
+
+def _print_failures(failed: Sequence[Outcome]) -> None:
+    """A table with each person that failed: the name, and the first error with its place."""
+    from cvgen.diagnostics import MAX_LINES
+
+    shown = failed if wants_all_problems() or len(failed) <= MAX_LINES else failed[: MAX_LINES - 1]
+    width = max((len(outcome.person.name) for outcome in shown), default=0)
+    for outcome in shown:
+        if outcome.bug:
+            echo(f"{outcome.person.name:{width}}  a fault of cvgen, please report it:\n{outcome.bug}", err=True)
+            continue
+        errors = [problem for problem in outcome.problems if problem.is_error]
+        shown_errors = errors if wants_all_problems() else errors[:1]
+        for problem in shown_errors:
+            more = f" (and {count(len(errors) - 1, 'more error')})" if len(shown_errors) < len(errors) else ""
+            place = f"{problem.location}: " if problem.location else ""
+            echo(f"{outcome.person.name:{width}}  {place}{problem.message}{more}", err=True)
+    if len(shown) < len(failed):
+        echo(f"… {len(failed) - len(shown)} more failed; --all-problems shows them", err=True)

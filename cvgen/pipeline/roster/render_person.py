@@ -1,0 +1,71 @@
+"""Renders the document of one person, unless the PDF that is there was made from the same files and choices."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from cvgen.backends.backend import SourceWriter
+from cvgen.backends.engines import PDF
+from cvgen.diagnostics import CvgenError, InputError
+from cvgen.pipeline.prepare import Prepared, Request, prepare, read_roles
+from cvgen.pipeline.provenance import name_files, state_of
+from cvgen.pipeline.render import render_prepared
+from cvgen.pipeline.roster.order import Outcome, RosterOrder, State
+from cvgen.pipeline.roster.people import Person
+from cvgen.sources.pdf_info import read_pdf_info
+from cvgen.version import __version__
+
+INPUTS = "inputs"
+"""The fact in a PDF that names the state of everything it was made from."""
+
+
+def render_person(person: Person, order: RosterOrder, writer: SourceWriter) -> Outcome:
+    """Render the document of ``person`` as ``order`` says; errors are in the outcome."""
+    started = time.monotonic()
+    output = order.folder / f"{person.name}.{order.format}"
+    try:
+        prepared = prepare(_make_request(person, order, output), writer)
+        inputs = _digest_inputs(prepared)
+        if not order.force and order.format == PDF and (pages := _count_pages(output, inputs)):
+            return Outcome(person, State.UP_TO_DATE, str(output), pages, time.monotonic() - started, prepared.problems)
+        result = render_prepared(replace(prepared, metadata={**prepared.metadata, INPUTS: inputs}), writer)
+    except CvgenError as error:
+        return Outcome(person, State.FAILED, seconds=time.monotonic() - started, problems=error.problems)
+    seconds = time.monotonic() - started
+    return Outcome(person, State.RENDERED, str(result.output), result.pages, seconds, result.problems)
+
+
+def _make_request(person: Person, order: RosterOrder, output: Path) -> Request:
+    return Request(
+        person.profile,
+        order.variant,
+        order.theme,
+        order.engine,
+        order.format,
+        output,
+        roles=read_roles(order.roles),
+        options=order.options,
+        pages=order.pages,
+        untrusted=order.untrusted,
+    )
+
+
+def _digest_inputs(prepared: Prepared) -> str:
+    """One SHA-256 over all files, choices and the version; the same on every machine, wherever the files are."""
+    named = name_files(prepared.files.blobs, prepared.career.folder)
+    state = state_of({name: prepared.files.blobs[path] or "" for name, path in named.items()})
+    facts = {**prepared.metadata, "pages": prepared.pages, "state": state, "version": __version__}
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def _count_pages(output: Path, inputs: str) -> int:
+    """The number of pages of the PDF at ``output`` if it was made from ``inputs``, else 0."""
+    with suppress(InputError):  # no file, or not a PDF
+        if output.is_file() and (info := read_pdf_info(output)).facts.get(INPUTS) == inputs:
+            return info.pages
+    return 0
