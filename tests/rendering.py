@@ -160,9 +160,9 @@ def _temporary_folder(name: str) -> Path:
 @lru_cache(maxsize=4)
 def warm_backend(engine: str) -> Backend:
     """The one backend of this test process for ``engine``."""
-    cache = _temporary_folder("cache")  # new each time: what was kept could hide a change
-    if engine == "lualatex":
-        copy_lualatex_cache(cache)
+    # New for each run of the tests: what was kept could hide a change. A font that LuaLaTeX has not read yet takes
+    # up to 10 s of processor time, so all processes share what one of them has read.
+    cache = fill_lualatex_cache().folder if engine == "lualatex" else _temporary_folder("cache")
     backend = open_backend(engine, _host(cache))
     atexit.register(backend.close)
     return backend

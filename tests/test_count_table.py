@@ -110,7 +110,8 @@ def check(folder: Path, *options: str) -> None:
 
 
 def test_every_theme_prints_the_table(tmp_path: Path) -> None:
-    check(tmp_path, *other_themes())
+    check(tmp_path, "-v", "default", *other_themes())
+    check(tmp_path, "-v", "ar", "-v", "ja", "-t", "classic", "-t", "modern")
 
 
 @pytest.mark.tex

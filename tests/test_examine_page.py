@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import cycle
 from pathlib import Path
 
 import pypdfium2
@@ -205,9 +206,15 @@ def made(theme: str, profile: str = "profile", engine: str = "weasyprint") -> tu
 # --- what is whole
 
 
-@pytest.mark.parametrize("profile", ["profile", "jobs", "short"])
-@pytest.mark.parametrize("theme", WHOLE, ids=lambda theme: theme.name)
+@pytest.mark.parametrize(
+    ("theme", "profile"),
+    [
+        *(pytest.param(theme, "profile", id=f"{theme.name}-profile") for theme in WHOLE),
+        *(pytest.param(theme, name, id=f"{theme.name}-{name}") for theme, name in zip(WHOLE, cycle(["jobs", "short"]))),
+    ],
+)
 def test_an_unusual_theme_is_clean(theme: Whole, profile: str) -> None:
+    """Each with the profile of all fields, and with one of the two that fill more pages or less than one."""
     job, pdf = made(theme.name, profile)
     assert examine_pdf(pdf, job, None) == ()
 

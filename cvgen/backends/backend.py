@@ -89,6 +89,8 @@ class Source:
     """Installed files that the engine reads where they are."""
     problems: tuple[Problem, ...] = ()
     """What the format cannot hold."""
+    from_theme: frozenset[str] = frozenset()
+    """The names of the assets that a theme brings which does not come with cvgen; they replace no other file."""
 
     @property
     def data(self) -> bytes:

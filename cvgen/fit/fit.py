@@ -21,7 +21,7 @@ from cvgen.fit.choose import (
 from cvgen.fit.density_search import SLOPE, TARGET, find_airiest_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import Worth, weigh_parts
-from cvgen.fit.weakness import find_filler
+from cvgen.fit.weakness import find_filler, keep_other_subjects
 from cvgen.model.part import Part
 from cvgen.model.printed import Ref
 from cvgen.select.cut import Cut
@@ -91,20 +91,22 @@ def fit_pages(
 ) -> Fitted:
     """Choose what is shown of ``parts``, and how densely, on at most ``pages`` pages.
 
-    ``short`` are the refs with a short wording. Filler stays out if the pages are full without it. If nothing fits,
-    raises RenderError, which says what could be changed.
+    ``short`` are the refs with a short wording. Filler stays out if the pages are full without it; if they are only
+    full with what is on other subjects, the rest of it does. If nothing fits, raises RenderError, which says what could
+    be changed.
     """
     worths = weigh_parts(parts)
     weak = {ref: worth.weakness for ref, worth in worths.items() if worth.weakness}
     filler = find_filler(parts, weak, {ref: worth.value for ref, worth in worths.items()})
-    if not filler:
-        return _Fitter(parts, pages, densities, layouts, worths).fit(short)
-    rest = tuple(part for part in parts if part.ref not in filler)
-    calm = _Fitter(rest, pages, densities, layouts, worths, filler)
-    if calm.fullness(NOTHING, pages)(densities.start) >= CALM:
-        return calm.fit(tuple(ref for ref in short if ref not in filler))
-    fewer = replace(layouts, limit=layouts.limit - len(calm.known))
-    return _Fitter(parts, pages, densities, fewer, worths).fit(short)
+    for left in dict.fromkeys((filler, keep_other_subjects(filler, weak))):
+        if not left:
+            continue
+        rest = tuple(part for part in parts if part.ref not in left)
+        calm = _Fitter(rest, pages, densities, layouts, worths, left)
+        if calm.fullness(NOTHING, pages)(densities.start) >= CALM:
+            return calm.fit(tuple(ref for ref in short if ref not in left))
+        layouts = replace(layouts, limit=layouts.limit - len(calm.known))
+    return _Fitter(parts, pages, densities, layouts, worths).fit(short)
 
 
 class _Fitter:

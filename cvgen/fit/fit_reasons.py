@@ -11,6 +11,7 @@ _WEAK = {
     Weakness.PRIORITY: "its priority is below 0",
     Weakness.WORDS: "weak words",
     Weakness.OLD: "an old bullet without a number or a result, which mentions nothing in 'priorities'",
+    Weakness.OTHER_SUBJECT: "its job is past and mentions nothing in 'priorities'",
 }
 
 

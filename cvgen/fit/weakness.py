@@ -10,9 +10,12 @@ from cvgen.fit.ranked_mentions import RankedMention
 from cvgen.fit.strength import Strength
 from cvgen.model.part import Part, PartKind
 from cvgen.model.printed import Ref
+from cvgen.model.sections import Occupies
 
 LONG_PAST = 5.0
 """The years after which plain bullets of a job are weak, if nothing that is asked for is in them."""
+FEWEST_TERMS = 4
+"""The fewest terms asked for and mentioned that tell which jobs are on another subject."""
 
 
 class Weakness(StrEnum):
@@ -24,6 +27,8 @@ class Weakness(StrEnum):
     """Its words are weak, and it is not the best mention of a term; of empty words, not the only mention."""
     OLD = "old"
     """It is a plain bullet of a job long past, and mentions nothing that is asked for."""
+    OTHER_SUBJECT = "other subject"
+    """It is in a past job that mentions nothing asked for: any bullet of a job long past, a plain one of others."""
 
 
 def is_tailored(parts: Iterable[Part]) -> bool:
@@ -46,6 +51,7 @@ def find_weak(
     sections = {part.ref for part in parts if part.kind is PartKind.SECTION}
     carriers = Counter(term for part in parts for term, points in part.asked if points > 0)
     knows_age = is_tailored(parts) and any(part.signs for part in parts)
+    others = _find_other_jobs(parts) if knows_age and len(carriers) >= FEWEST_TERMS else frozenset()
 
     def judge(part: Part) -> Weakness | None:
         if part.kind is not PartKind.BULLET or part.pin or part.ref in above or part.parent in sections:
@@ -58,10 +64,33 @@ def find_weak(
             return None if any(carriers[term] == 1 for term in best) else Weakness.WORDS
         if strengths[part.ref] is Strength.WEAK:
             return None if best else Weakness.WORDS
-        is_old = knows_age and ages.get(part.parent, 0.0) >= LONG_PAST
-        return Weakness.OLD if is_old and strengths[part.ref] is Strength.PLAIN and not ranks else None
+        age = ages.get(part.parent, 0.0) if knows_age else 0.0
+        is_plain = strengths[part.ref] is Strength.PLAIN
+        if part.parent in others and (age >= LONG_PAST or (age and is_plain)):
+            return Weakness.OTHER_SUBJECT
+        return Weakness.OLD if age >= LONG_PAST and is_plain and not ranks else None
 
     return {part.ref: weakness for part in parts if (weakness := judge(part))}
+
+
+def _find_other_jobs(parts: Iterable[Part]) -> frozenset[Ref]:
+    """The jobs and positions of which neither the head nor a bullet mentions a term asked for."""
+    jobs: dict[Ref, bool] = {}
+    job_of: dict[Ref, Ref] = {}
+    for part in parts:
+        if part.occupies is Occupies.JOB or (part.kind is PartKind.POSITION and part.parent in jobs):
+            job_of[part.ref] = part.ref
+            jobs[part.ref] = False
+        elif part.parent in job_of:
+            job_of[part.ref] = job_of[part.parent]
+        if part.ref in job_of and any(points > 0 for _, points in part.asked):
+            jobs[job_of[part.ref]] = True
+    return frozenset(ref for ref, is_asked in jobs.items() if not is_asked)
+
+
+def keep_other_subjects(filler: Iterable[Ref], weak: Mapping[Ref, Weakness]) -> frozenset[Ref]:
+    """``filler`` without the bullets on other subjects: for a page that would be too empty without these."""
+    return frozenset(ref for ref in filler if weak[ref] is not Weakness.OTHER_SUBJECT)
 
 
 def find_filler(parts: tuple[Part, ...], weak: Mapping[Ref, Weakness], values: Mapping[Ref, float]) -> frozenset[Ref]:

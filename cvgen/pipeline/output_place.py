@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count, takewhile
 from pathlib import Path
 from typing import BinaryIO
 
 from cvgen.backends.backend import Asset
-from cvgen.diagnostics import InputError, Problem
+from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.pipeline.file_names import add_number, name_output
 from cvgen.pipeline.prepare import Prepared
 from cvgen.pipeline.whole_files import copy_whole, write_all, write_whole
-from cvgen.sources.regular_file import can_exist
+from cvgen.sources.regular_file import NotReadError, can_exist, read_regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,11 @@ class OutputPlace:
     keep: frozenset[Path] = frozenset()
     within: Path | None = None
 
-    def write(self, data: bytes, assets: Sequence[tuple[str, Asset]] = ()) -> None:
-        """Write ``data``, and each asset beside it; raises InputError."""
+    def write(self, data: bytes, assets: Sequence[tuple[str, Asset]] = (), from_theme: Collection[str] = ()) -> None:
+        """Write ``data``, and each asset beside it; raises InputError.
+
+        Those ``from_theme``, whose names a stranger may have chosen, replace no file with another content.
+        """
         if self.stream:
             if assets:
                 names = ", ".join(name for name, _ in assets)
@@ -41,6 +44,7 @@ class OutputPlace:
             except OSError as error:
                 raise InputError([Problem(f"cannot write: {error.strerror}", None, "give a file with -o")]) from None
         elif self.file:
+            _refuse_to_replace(self.file, [(name, asset) for name, asset in assets if name in from_theme])
             for name, asset in assets:
                 beside, folder = self.file.parent / name, self.file.parent
                 if isinstance(asset, bytes):
@@ -71,6 +75,30 @@ class OutputPlace:
         file = self.file
         later = (add_number(file, number) for number in count(written + 1)) if file else ()
         return list(takewhile(Path.exists, later))
+
+
+def _refuse_to_replace(file: Path, assets: Iterable[tuple[str, Asset]]) -> None:
+    """Raise InputError if one of ``assets``, written beside ``file``, would replace a file with another content."""
+    problems = []
+    for name, asset in assets:
+        beside = file.parent / name
+        if name.casefold() == file.name.casefold():
+            hint = "give another name with -o"
+            problems.append(Problem(f"the theme has a file {name!r} too", Location(str(file)), hint))
+        elif (beside.exists() or beside.is_symlink()) and not _has_content(beside, asset):
+            message = "the theme brings a file of this name, which would replace it"
+            problems.append(Problem(message, Location(str(beside)), "delete it, or write to another folder with -o"))
+    if problems:
+        raise InputError(problems)
+
+
+def _has_content(path: Path, asset: Asset) -> bool:
+    """Whether the file ``path`` has the bytes of ``asset``."""
+    data = asset if isinstance(asset, bytes) else asset.read_bytes()
+    try:
+        return read_regular(path, len(data)) == data
+    except (OSError, NotReadError):
+        return False
 
 
 def find_place(prepared: Prepared) -> OutputPlace:

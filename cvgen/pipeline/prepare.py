@@ -37,6 +37,7 @@ from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.contract import APOSTROPHES, BIBTEX, DENSITY, LINK_PEOPLE, LINKS, PRIVATE_CONTACTS
 from cvgen.themes.icons import list_icons
 from cvgen.themes.options import OptionValue
+from cvgen.themes.tex_files import LATEX, list_tex_files
 from cvgen.themes.theme import Theme, find_theme, read_options
 
 
@@ -190,6 +191,8 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
                 options |= find_engine(request.engine).fixed_options
             form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses")
             files.add_files(list_font_files(options))
+            if find_engine(request.engine).backend == LATEX:
+                files.add_files(list_tex_files(theme).values())
             problems.extend(find_unknown_fonts(options, variant, career, backend))
             problems.extend(find_broken_fonts(options, in_latex=find_engine(request.engine).backend == "latex"))
             problems.extend(_icon_problems(theme, variant, career))

@@ -62,7 +62,7 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
         job, fitting = choose_source_job(prepared, backend)
         source = backend.write_source(job)
         problems = (*prepared.problems, *(fitting.problems if fitting else _unfitted(prepared)), *source.problems)
-        place.write(source.data, source.assets)
+        place.write(source.data, source.assets, source.from_theme)
         return RenderResult(place.file or STREAM, variant, theme, None, problems, files, fitting)
     if not isinstance(backend, Backend):
         raise TypeError(f"{request.engine} was opened for sources only")

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cvgen.posting.posting import Posting
 
-_LABELLED = re.compile(
-    r"^\W*(?:company|employer|organi[sz]ation|unternehmen|firma|arbeitgeber|entreprise|employeur|empresa|empleador|"
-    r"компания|公司|企业|会社名|会社|회사|الشركة|חברה)\s*[:：]\s*(\S[^\n]{0,80})$",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""A line such as ``Company: Acme``; a web page's own data about a posting are read as such a line too."""
 _LONGEST = 6
 _LEAST = 2
 """A name is said so often in a posting; a run of capitals that is there once may be anything."""
@@ -21,13 +16,20 @@ _LEAST = 2
 
 def find_employer(posting: Posting) -> str:
     """The employer's name, from a line that says so, or as "About Acme" and "at Acme" name it; empty if not known."""
-    if line := _LABELLED.search(posting.text):
+    if line := _label_pattern(posting.words.company_labels).search(posting.text):
         return line[1].strip()
     if posting.language == "de":  # every noun has a capital
         return ""
     said = Counter({name: posting.text.count(name) for name in _list_named(posting)})
     name, count = next(iter(said.most_common(1)), ("", 0))
     return name if count >= _LEAST else ""
+
+
+@lru_cache(maxsize=8)
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A line such as ``Company: Acme``; a web page's own data about a posting are read as such a line too."""
+    any_label = "|".join(map(re.escape, labels))
+    return re.compile(rf"^\W*(?:{any_label})\s*[:：]\s*(\S[^\n]{{0,80}})$", re.IGNORECASE | re.MULTILINE)
 
 
 def _list_named(posting: Posting) -> Iterator[str]:

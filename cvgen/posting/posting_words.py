@@ -57,6 +57,8 @@ class PostingWords:
     """The first words of lines such as ``Location: Lisbon``."""
     company_before: frozenset[str]
     """Words before a company's name."""
+    company_labels: tuple[str, ...]
+    """What a line such as ``Company: Acme`` begins with."""
     skill_words: frozenset[str]
     """Words that turn an adjective into a skill ("mechanical skills")."""
     skill_before: frozenset[str]
@@ -133,6 +135,7 @@ def load_posting_words(language: str) -> PostingWords:
         numbers={word: number for file in lists.files.values() for word, number in file["numbers"].items()},
         label_lines=frozenset(lists.phrases("label_lines")),
         company_before=frozenset(lists.phrases("company_before")),
+        company_labels=tuple(lists.phrases("company_labels")),
         skill_words=lists.words("skill_words"),
         skill_before=frozenset(lists.phrases("skill_before")),
         titles=frozenset(lists.phrases("titles")),

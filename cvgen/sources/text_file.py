@@ -21,10 +21,11 @@ MOST_BYTES: Mapping[str, int] = {
     "posting": 10 << 20,
     "PDF": 64 << 20,
     "file": 64 << 20,
+    "theme file": 32 << 20,
 }
 """The most bytes of a file of each kind."""
 _MOST_BYTES_ELSE = 1 << 20
-"""The most bytes of any other file: those of themes."""
+"""The most bytes of any other file, such as a manifest."""
 
 
 def read_bytes(

@@ -84,18 +84,20 @@ def find_theme(
 ) -> Theme:
     """The theme ``name``: a folder's path, or a name looked for in ``user_folders`` and among the shipped.
 
+    A theme that is named by its path may extend one beside it.
     A folder of a shipped theme's name without a manifest changes single files of that theme. Every folder in which
     a file of the theme is looked for is recorded in ``files``. Raises InputError if something is missing or wrong, and
     for a theme that is not shipped if ``files`` has a limit.
     """
     if files is not None and files.within is not None:
         _refuse_foreign(name, [folder / name for folder in user_folders], asked_at, files)
+    beside = [Path(name).parent] if _is_path(name) else []
     roots = (*user_folders, shipped_folder())
     chain: list[Layer] = []
     wanted: str | None = name
     place = asked_at
     while wanted is not None:
-        folders = _folders_of(wanted, roots, files)
+        folders = _folders_of(wanted, roots, files) or _folders_of(wanted, beside, files)
         if not folders:
             hint = suggest(wanted, list_themes(user_folders))
             raise InputError([Problem(f"there is no theme {wanted!r}", place, hint)])
@@ -135,11 +137,16 @@ def _refuse_foreign(name: str, folders: Iterable[Path], asked_at: Location | Non
             raise InputError([Problem(message, Location(str(folder)), "remove it, or use another theme")])
 
 
+def _is_path(name: str) -> bool:
+    """Whether ``name`` is the path of a theme's folder, and not the name of a theme."""
+    return "/" in name or name.startswith(".")
+
+
 def _folders_of(name: str, roots: Iterable[Path], files: FilesRead | None) -> list[Path]:
     """The folders of one theme, overriding ones first, up to the first that has a manifest."""
     if not can_exist(name):
         return []
-    if "/" in name or name.startswith("."):
+    if _is_path(name):
         if files:
             files.add_folder(Path(name))
         return [Path(name)] if (Path(name) / MANIFEST).exists() else []

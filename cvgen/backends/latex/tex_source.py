@@ -38,6 +38,7 @@ from cvgen.model.metadata import info_entries
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.styles import STYLES
+from cvgen.themes.tex_files import find_foreign, read_tex_files
 from cvgen.themes.theme import Theme
 
 _SYNTAX = {
@@ -45,6 +46,9 @@ _SYNTAX = {
     "variable_start_string": "<<", "variable_end_string": ">>",
     "comment_start_string": "<#", "comment_end_string": "#>",
 }  # fmt: skip
+
+_OWN_FILES = ("cv.tex", "cv.pdf")
+"""What a run itself writes in its folder."""
 
 
 _LATEXMKRC = {"xelatex": "$pdf_mode = 5;  # XeLaTeX\n", "lualatex": "$pdf_mode = 4;  # LuaLaTeX\n"}
@@ -193,7 +197,9 @@ class TexWriter:
         if travels:
             assets.append((".latexmkrc", _LATEXMKRC[self._engine].encode()))
         installed = () if copies else tuple(font.path for font in used_fonts)
-        return Source(text, tuple(dict(assets).items()), installed), packed
+        own = dict(assets)
+        brought = read_tex_files(job.theme, (*_OWN_FILES, *(name for name in own if name != CLASS_FILE)))
+        return Source(text, tuple((own | brought).items()), installed, from_theme=find_foreign(job.theme)), packed
 
     def check_direction(self, job: Job) -> None:
         """Raise RenderError for a document that the engine cannot print in its direction."""
