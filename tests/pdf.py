@@ -93,6 +93,26 @@ FOOT = r"(?m)^\s*(?:\S.* · )?\d+/\d+\s*$"
 """The line at the foot of a page: the person's name and the page's number."""
 
 
+_BRACKETS = str.maketrans("()", "||")
+
+
+def list_lines(page: Page) -> list[str]:
+    """The characters of each line as they stand, from the left, without spaces.
+
+    All brackets are ``|``, since a PDF may have a mirrored bracket under either of its names.
+    """
+    lines: list[tuple[float, list[tuple[float, str]]]] = []
+    for char in page.chars:
+        middle = (char.box.bottom + char.box.top) / 2
+        line = next((found for found in lines if abs(found[0] - middle) < 5), None)
+        if line is None:
+            line = (middle, [])
+            lines.append(line)
+        if char.text.strip():
+            line[1].append((char.box.left, char.text))
+    return ["".join(text for _, text in sorted(chars)).translate(_BRACKETS) for _, chars in lines]
+
+
 def is_foot(text: str) -> bool:
     """Whether ``text`` is a line at the foot of a page."""
     return re.fullmatch(FOOT, text) is not None

@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 from helpers import Ran, run_cvgen
 
+from cvgen.backends.engines import open_source_writer
+from cvgen.backends.host import describe_host
 from cvgen.backends.programs import LocalRunner, ProgramEndedError, RunningProgram
 from cvgen.pipeline.roster.order import Outcome, RosterOrder, State
 from cvgen.pipeline.roster.people import Person, find_people
+from cvgen.pipeline.roster.render_person import render_person
 from cvgen.pipeline.roster.render_roster import render_roster
+from cvgen.sources.bibliography import KeptBibliographies
 
 PROFILE = "basics: {{name: {name}}}\nwork:\n- {{name: Labs, position: Lead, start: 2020, end: 2021}}\n"
 
@@ -183,7 +187,7 @@ def test_a_fault_of_cvgen_has_its_traceback(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(worker, "render_person", fail)
     person = find_people([str(write_profile(tmp_path / "ada.yaml", "Ada"))])[0]
-    outcome = worker._render(person, RosterOrder(tmp_path, {}), None)  # type: ignore[arg-type]
+    outcome = worker._render(person, RosterOrder(tmp_path, {}), None, KeptBibliographies())  # type: ignore[arg-type]
     assert outcome.is_failed
     assert "ZeroDivisionError" in outcome.bug
 
@@ -199,3 +203,42 @@ def test_a_run_that_a_signal_stops_says_how_far_it_came(
     ran = run_cvgen("batch", people, "-o", tmp_path)
     assert ran.code == 130
     assert "stopped after 1 of 3; the same command goes on from here" in ran.err
+
+
+SHARED = """@article{one, author = {One, Ada and Two, Ben}, title = {Of both}, journal = {J}, year = 2024}
+@article{two, author = {Two, B. and Wei Lin}, title = {Of one}, journal = {J}, year = 2025}
+@article{three, author = {Nobody, Ann}, title = {Of neither}, journal = {J}, year = }
+@book{four, editor = {One, Ada}, title = {Edited}, publisher = {P}, year = 2023}
+"""
+
+
+def test_of_a_shared_bibliography_everyone_has_the_papers_that_name_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cvgen.sources.bibtex import bib_file
+
+    (tmp_path / "group.bib").write_text(SHARED, "utf-8")
+    for name, more in (("Ada One", ""), ("Ben Two", ", aliases: [B. Two]")):
+        settings = f"files: [group.bib], shared: true{more}"
+        (tmp_path / f"{name[:3]}.yaml").write_text(
+            f"basics: {{name: {name}}}\nbibliography: {{{settings}}}\n"
+            "variants: {default: {sections: [publications]}}\n",
+            "utf-8",
+        )
+    output, kept, order = tmp_path / "out", KeptBibliographies(), RosterOrder(tmp_path / "out", {}, format="txt")
+    with closing(open_source_writer("plain-text", describe_host(os.environ))) as writer:
+        ada, ben = (render_person(one, order, writer, kept) for one in find_people([f"{tmp_path}/*.yaml"]))
+        with monkeypatch.context() as patch:  # the file is not parsed again, also not for others
+            patch.delattr(bib_file, "parse_bibtex")
+            assert render_person(find_people([f"{tmp_path}/Ada.yaml"])[0], order, writer, kept).state == "rendered"
+    assert (ada.problems, ben.problems) == ((), ())  # the faulty entry is somebody else's
+    texts = [(output / f"{name}.txt").read_text("utf-8") for name in ("Ada", "Ben")]
+    titles = ("Of both", "Of one", "Of neither", "Edited")
+    assert [[title in text for title in titles] for text in texts] == [
+        [True, False, False, True],
+        [True, True, False, False],
+    ]
+    (tmp_path / "group.bib").write_text(SHARED.replace("Of both", "Renamed"), "utf-8")
+    with closing(open_source_writer("plain-text", describe_host(os.environ))) as writer:
+        render_person(find_people([f"{tmp_path}/Ada.yaml"])[0], order, writer, kept)
+    assert "Renamed" in (output / "Ada.txt").read_text("utf-8")

@@ -16,9 +16,9 @@ from pdf import squeeze
 from rendering import ENGINES, render_pdf
 
 from cvgen.model.inline import plain_text
+from cvgen.model.owner import Owner, fold
 from cvgen.model.publication import Credit, Role
 from cvgen.pipeline.prepare import Request
-from cvgen.select.owner import Owner, fold
 from cvgen.select.roles import find_credit
 from cvgen.sources.bibtex.bib_file import parse_bibtex
 from cvgen.sources.entry.name_marks import MARK_SYMBOLS

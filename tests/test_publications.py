@@ -436,7 +436,7 @@ PEOPLE = " and ".join(f"F{n}, G" for n in range(1, 189))
     ("settings", "language", "count"),
     [
         pytest.param("{max_authors: 5}", "en", "(189 authors)", id="en"),
-        pytest.param("{max_authors: 5}", "zh", "(共189位作者)", id="zh"),
+        pytest.param("{max_authors: 5}", "zh", "（共189位作者）", id="zh"),
         pytest.param("{max_authors: 5}", "de", "(189 Autoren)", id="de"),
         pytest.param("{max_authors: 300}", "en", "", id="whole"),
         pytest.param("{}", "en", "", id="no-limit"),
@@ -525,7 +525,7 @@ PAPER = "@article{{a, title = {{T}}, author = {{Lin, Wei}}, journal = {{J}}, yea
         pytest.param("12 (2026)", "en", "12 citations (2026)", id="year"),
         pytest.param("12 (Scopus)", "en", "12 citations (Scopus)", id="source"),
         pytest.param("1200 (Scopus, 2026-02)", "de", "1.200 Zitationen (Scopus, Feb. 2026)", id="de"),
-        pytest.param("400+ (Scopus, 2026-02)", "zh", "被引400+次 (Scopus, 2026年2月)", id="zh"),
+        pytest.param("400+ (Scopus, 2026-02)", "zh", "被引400+次（Scopus，2026年2月）", id="zh"),
     ],
 )
 @pytest.mark.parametrize("where", ["bib", "profile"])

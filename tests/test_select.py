@@ -412,8 +412,8 @@ work:
     ("language", "title", "name", "dates"),
     [
         pytest.param("en", "Experience", "Bank", "2020 – present", id="en"),
-        pytest.param("zh", "工作经历", "银行", "2020 – 至今", id="zh"),
-        pytest.param("zh-Hans", "工作经历", "银行", "2020 – 至今", id="a-region-speaks-its-language"),
+        pytest.param("zh", "工作经历", "银行", "2020年至今", id="zh"),
+        pytest.param("zh-Hans", "工作经历", "银行", "2020年至今", id="a-region-speaks-its-language"),
         pytest.param("de", "Berufserfahrung", "Bank", "2020 – heute", id="the-first-wording-where-one-is-missing"),
     ],
 )

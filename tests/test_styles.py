@@ -503,7 +503,7 @@ def test_what_files_write_awkwardly_is_cited_well(tmp_path: Path, key: str, styl
 
 def test_a_date_of_access_that_ends_with_a_full_stop_gets_no_second_one(tmp_path: Path) -> None:
     bib = "@software{k, title = {Fog}, author = {Lin, Wei}, url = {https://example.org}, urldate = {2020-01-02}}"
-    assert "г. [Online]" in _cited(tmp_path, "ieee", bib, language="ru")[0]
+    assert "г. [Online]" in _cited(tmp_path, "ieee", bib, language="bg")[0]
 
 
 @pytest.mark.parametrize("style", STYLES)

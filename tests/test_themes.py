@@ -16,7 +16,7 @@ from helpers import INSTALLED_FONTS, Ran, read_told, run_cvgen
 
 from cvgen.backends.bounded import Limits
 from cvgen.backends.cache import Cache
-from cvgen.backends.html.writer import write_html
+from cvgen.backends.html.writer import HtmlWriter
 from cvgen.backends.templates import ThemeEnvironment, render_document
 from cvgen.diagnostics import InputError
 from cvgen.themes import contract
@@ -519,7 +519,7 @@ def test_template_that_never_ends_is_ended_at_its_line(desk: Desk) -> None:
     loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
     path = desk.write("html/style.css.j2", f"h1 {{ color: red; }}\n{loops}\n")
     theme = find_theme(THEME, [desk.folder / "themes"], None)
-    environment = ThemeEnvironment(theme, "html", write_html, Cache(desk.folder / "cache"), autoescape=True)
+    environment = ThemeEnvironment(theme, "html", HtmlWriter(), Cache(desk.folder / "cache"), autoescape=True)
     with pytest.raises(InputError) as caught:
         render_document(environment, "style.css.j2", {}, Limits(seconds=0.5))
     (problem,) = caught.value.problems

@@ -71,7 +71,11 @@ def test_characters_that_print_nothing_need_no_font() -> None:
     ("text", "base", "parts"),
     [
         pytest.param("abc 12", "rtl", [("abc 12", "ltr")], id="latin-words"),
-        pytest.param("12–14", "rtl", [("12–14", "rtl")], id="numbers-alone-follow-the-document"),
+        pytest.param("12–14", "rtl", [("12–14", "ltr")], id="a-span-of-numbers"),
+        pytest.param("12 14", "rtl", [("12 14", "rtl")], id="numbers-alone-follow-the-document"),
+        pytest.param("ב .NET", "rtl", [("ב ", "rtl"), (".NET", "ltr")], id="a-name-that-begins-with-a-sign"),
+        pytest.param("وC++", "rtl", [("و", "rtl"), ("C++", "ltr")], id="a-name-after-a-prefix"),
+        pytest.param("כרך 3(2), 45–67", "rtl", [("כרך ", "rtl"), ("3(2), 45–67", "ltr")], id="volume-and-pages"),
         pytest.param("12–14", "ltr", [("12–14", "ltr")], id="numbers-alone"),
         pytest.param("أ، ب", "ltr", [("أ، ب", "rtl")], id="signs-between-words-of-one-direction"),
         pytest.param("أ، b", "ltr", [("أ", "rtl"), ("، b", "ltr")], id="signs-between-two-directions"),

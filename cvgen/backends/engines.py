@@ -179,6 +179,11 @@ _SOURCES = tuple(dict.fromkeys(engine.format for engine in ENGINES))
 FORMATS = (PDF, *_SOURCES, *(row.name for row in PAGE_FORMATS if row.name != PDF))
 
 
+FOLDER_FORMATS = ("tex",)
+"""The sources that need other files beside them, which can be packed with them in one archive."""
+ARCHIVE = "zip"
+
+
 def find_engine(name: str) -> Engine:
     """The row of ``name``; raises KeyError if there is none."""
     return {engine.name: engine for engine in ENGINES}[name]
@@ -229,7 +234,7 @@ def find_ending(name: str) -> str:
 def check_ending(output: Path, format_: str) -> None:
     """Raise InputError if the ending of ``output`` is that of another kind of file than ``format_``."""
     ending = find_ending(output.name)
-    if ending in ("", format_):
+    if ending in ("", format_) or (ending == ARCHIVE and format_ in FOLDER_FORMATS):
         return
     from cvgen.diagnostics import InputError, Problem
 

@@ -10,8 +10,8 @@ from cvgen.convert.owner_names import are_alike, has_initials
 from cvgen.convert.profile_draft import DraftMapping, ProfileDraft
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.model.marks import Mark
+from cvgen.model.owner import fold
 from cvgen.model.publication import Author, Publication
-from cvgen.select.owner import fold
 from cvgen.sources.bibtex.raw_entry import RawEntry
 
 _ENTRY = re.compile(r"(?m)^\s*@\s*[a-zA-Z]+\s*[{(]")

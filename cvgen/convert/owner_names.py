@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from cvgen.select.owner import fold
+from cvgen.model.owner import fold
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from cvgen.convert.owner_names import are_alike
 from cvgen.convert.profile_draft import DraftMapping, Paper, ProfileDraft
 from cvgen.convert.values import bullets
 from cvgen.convert.write_bib import name_papers
-from cvgen.select.owner import fold
+from cvgen.model.owner import fold
 
 BIB_NAME = "papers.bib"
 

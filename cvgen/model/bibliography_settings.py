@@ -92,6 +92,10 @@ class Bibliography(Frozen):
     aliases: Words = ()
     orcid: Word | None = None
     merge_twins: bool = True
+    shared: bool = Field(
+        default=False,
+        description="true: the files are those of a group; only papers in which the owner is named are read",
+    )
     marks: dict[str, MarkWord] = Field(default_factory=dict)
     annotations: dict[str, AnnotationWord] = Field(default_factory=dict)
     people: dict[str, Url] = Field(

@@ -10,6 +10,7 @@ from pathlib import Path
 from cvgen.convert.write_bib import lay_out, make_key
 from cvgen.diagnostics import FetchError, InputError, Location, Problem, notice
 from cvgen.edit.bib_text import with_entries
+from cvgen.model.owner import find_owner, find_spellings
 from cvgen.model.publication import Publication
 from cvgen.online.asked_paper import AskedPaper, read_asked
 from cvgen.online.fetch_entries import Fetched, fetch_entries
@@ -18,7 +19,6 @@ from cvgen.online.http_client import HttpClient
 from cvgen.online.services import ServiceAccess
 from cvgen.pipeline.bib_files import ReadProfile, choose_bib_file, open_bib, read_profile_with_bib
 from cvgen.select.known_papers import KnownPapers
-from cvgen.select.owner import find_owner, find_spellings
 from cvgen.sources.bibtex.bib_file import parse_bibtex
 from cvgen.sources.entry.publication_reader import build_publication
 

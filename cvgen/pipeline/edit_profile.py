@@ -7,8 +7,8 @@ from pathlib import Path
 from cvgen.edit.alias import with_alias
 from cvgen.edit.new_letter import NewLetter, with_letter
 from cvgen.edit.new_variant import NewVariant, with_variant
+from cvgen.model.owner import find_spellings, fold
 from cvgen.pipeline.whole_files import write_whole
-from cvgen.select.owner import find_spellings, fold
 from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.profile_reader import build_profile
 from cvgen.sources.yaml.tree import parse_yaml

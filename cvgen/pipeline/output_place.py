@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cvgen.backends.backend import Asset
+from cvgen.backends.engines import ARCHIVE, find_ending
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.pipeline.file_names import add_number, name_output
 from cvgen.pipeline.prepare import Prepared
+from cvgen.pipeline.source_archive import pack_source
 from cvgen.pipeline.whole_files import copy_whole, write_all, write_whole
 from cvgen.sources.regular_file import NotReadError, can_exist, read_regular
 
@@ -43,10 +45,15 @@ class OutputPlace:
                 self.stream.flush()
             except OSError as error:
                 raise InputError([Problem(f"cannot write: {error.strerror}", None, "give a file with -o")]) from None
+        elif self.file and assets and find_ending(self.file.name) == ARCHIVE:
+            packed = pack_source(self.file.stem, data, assets)
+            write_whole(self.file, packed, keep=self.keep, within=self.within)
         elif self.file:
             _refuse_to_replace(self.file, [(name, asset) for name, asset in assets if name in from_theme])
             for name, asset in assets:
                 beside, folder = self.file.parent / name, self.file.parent
+                if beside.name.startswith(".") and beside.exists():
+                    continue  # settings of the person's own
                 if isinstance(asset, bytes):
                     write_whole(beside, asset, keep=self.keep, within=folder)
                 else:

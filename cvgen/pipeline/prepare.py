@@ -31,6 +31,7 @@ from cvgen.select.relative_links import drop_relative_links, report_missing_plac
 from cvgen.select.suspect_values import find_suspect_values
 from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.variant import ResolvedVariant, resolve_variant
+from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.picture.prepared_picture import PreparedPicture
@@ -151,13 +152,18 @@ class Prepared:
         )
 
 
-def prepare(request: Request, backend: SourceWriter, files: FilesRead | None = None) -> Prepared:
-    """Read and choose everything, and record each file in ``files``.
+def prepare(
+    request: Request,
+    backend: SourceWriter,
+    files: FilesRead | None = None,
+    kept: KeptBibliographies | None = None,
+) -> Prepared:
+    """Read and choose everything, and record each file in ``files``; bibliographies in ``kept`` are not read again.
 
     Raises one InputError with the Problems of every step.
     """
     files = files if files is not None else FilesRead()
-    reading = read_career(request.profile, files, untrusted=request.untrusted)
+    reading = read_career(request.profile, files, untrusted=request.untrusted, kept=kept)
     if reading.career is None:
         raise InputError(reading.problems)
     return prepare_career(request, reading.career, backend, files)

@@ -13,6 +13,7 @@ from cvgen.model.entry import list_positions
 from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
 from cvgen.model.ledger import Ledger, Reason
+from cvgen.model.owner import find_spellings
 from cvgen.model.printed import PAPERS, Contact, ProfilePath, Ref, Section
 from cvgen.model.publication import Credit, Role
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
@@ -26,7 +27,6 @@ from cvgen.select.entry_items import WordingChoice, build_item
 from cvgen.select.ledger_writer import LedgerWriter
 from cvgen.select.notices import check_language, check_order, find_missing_wordings, find_unlisted
 from cvgen.select.own_words import choose_words
-from cvgen.select.owner import find_spellings
 from cvgen.select.papers_below import ALSO_OF_ENTRIES, PapersBelow, find_paper_settings, show_papers_below
 from cvgen.select.parts import DraftWriter
 from cvgen.select.people_links import PeopleLinks, check_people

@@ -186,7 +186,7 @@ def format_long_date(date: PartialDate, language: str, words: Mapping[str, str])
     """A date with the month in full, as in letters: ``3 May 2026``; without a day as ``format_date`` writes it."""
     if not (date.day and date.month and date.year) or date.is_expected:
         return format_date(date, language, words)
-    return _format_calendar(date, "yMMMMd", language, words)
+    return _format_skeleton(date, "yMMMMd", language)
 
 
 def _format_date(date: PartialDate, year: int, language: str, words: Mapping[str, str]) -> str:
@@ -224,9 +224,13 @@ def _format_month(date: PartialDate, language: str, words: Mapping[str, str]) ->
 
 
 def _format_calendar(date: PartialDate, skeleton: str, language: str, words: Mapping[str, str]) -> str:
+    return _shorten(_format_skeleton(date, skeleton, language), words)
+
+
+def _format_skeleton(date: PartialDate, skeleton: str, language: str) -> str:
     from babel.dates import format_skeleton
 
-    return _shorten(format_skeleton(skeleton, _as_day(date), locale=find_locale(language)), words)
+    return format_skeleton(skeleton, _as_day(date), locale=find_locale(language))
 
 
 def _shorten(shown: str, words: Mapping[str, str]) -> str:

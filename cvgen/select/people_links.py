@@ -10,9 +10,9 @@ from dataclasses import replace
 from cvgen.diagnostics import Problem, suggest, warn
 from cvgen.model.document import Document
 from cvgen.model.inline import drop_links
+from cvgen.model.owner import Owner, fold, list_spellings
 from cvgen.model.printed import Item, PublicationItem, Section, ShownAuthor
 from cvgen.model.publication import Author, Credit, Publication
-from cvgen.select.owner import Owner, fold, list_spellings
 from cvgen.sources.career import Career
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from cvgen.diagnostics import Problem, warn
 from cvgen.model.marks import Mark
+from cvgen.model.owner import Owner, OwnerMatch, find_among, find_owner
 from cvgen.model.publication import Author, Credit, Publication, Role, is_ideographic
 from cvgen.select.language import ordinal
-from cvgen.select.owner import Owner, OwnerMatch, find_among, find_owner
 
 Run = range
 """Positions (from 1) of neighbouring authors who are all marked ``equal``."""

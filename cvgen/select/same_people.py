@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from cvgen.model.marks import Mark
+from cvgen.model.owner import fold
 from cvgen.model.publication import Author, Publication
-from cvgen.select.owner import fold
 
 
 def have_same_people(first: Publication, second: Publication) -> bool:

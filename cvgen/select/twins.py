@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cvgen.diagnostics import Problem, notice
 from cvgen.model.kinds import Kind
+from cvgen.model.owner import fold
 from cvgen.model.publication import Publication, Status
 from cvgen.select.merge_entries import merge_entry
-from cvgen.select.owner import fold
 from cvgen.select.same_people import have_same_people, is_same_person
 from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 

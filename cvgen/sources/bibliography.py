@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,10 @@ _NO_BIBLIOGRAPHIES = frozenset({".yaml", ".yml", ".j2"})
 """Endings of other files whose lines are quoted in messages; a profile could name anybody's."""
 
 
+_MOST_KEPT = 2
+"""The number of bibliographies that a process keeps; one of 10 MB takes about 200 MB of memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class BibliographyContent:
     """The content of the bibliographies; ``texts`` is None if one of them could not be read."""
@@ -33,12 +37,55 @@ class BibliographyContent:
     """Alias → the key of its entry."""
 
 
+class KeptBibliographies:
+    """The content of the last bibliographies, for a process that reads those of many profiles."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, tuple[BibliographyContent, list[Problem]]] = {}
+
+    def find(
+        self,
+        bibliography: Bibliography,
+        folder: Path,
+        files: FilesRead,
+        read: Callable[[], tuple[BibliographyContent, list[Problem]]],
+    ) -> tuple[BibliographyContent, list[Problem]]:
+        """What ``read`` gives for ``bibliography``; it is called only if the files or the settings are others."""
+        paths = [folder / name for name in bibliography.files]
+        now = FilesRead()
+        now.add_files(path for path in paths if files.allows(path))
+        blobs = tuple((path.absolute(), now.blobs.get(path)) for path in paths)
+        if None in (blob for _, blob in blobs):
+            return read()
+        key = (blobs, tuple(bibliography.marks.items()), tuple(bibliography.annotations.items()))
+        if key not in self._kept:
+            while len(self._kept) >= _MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = read()
+        files.add_files(paths)
+        return self._kept[key]
+
+
 def read_publications(
-    bibliography: Bibliography, folder: Path, places: Places, files: FilesRead
+    bibliography: Bibliography, folder: Path, places: Places, files: FilesRead, kept: KeptBibliographies | None = None
 ) -> tuple[BibliographyContent, list[Problem]]:
-    """The publications of ``bibliography``, whose files are in ``folder``, and every Problem of them."""
+    """The publications of ``bibliography``, whose files are in ``folder``, and every Problem of them.
+
+    What is in ``kept`` is not read again, and what is read is added to it.
+    """
     if not bibliography.files:
         return BibliographyContent(), []
+
+    def read() -> tuple[BibliographyContent, list[Problem]]:
+        return _read_all(bibliography, folder, places, files)
+
+    content, problems = kept.find(bibliography, folder, files, read) if kept else read()
+    return content, [*problems, *_check_pictures(bibliography, folder, places, files)]
+
+
+def _read_all(
+    bibliography: Bibliography, folder: Path, places: Places, files: FilesRead
+) -> tuple[BibliographyContent, list[Problem]]:
     # Only profiles with publications need the BibTeX and LaTeX readers.
     from cvgen.sources.bibtex.entry_limits import apply_limits
     from cvgen.sources.bibtex.repeats import keep_first
@@ -49,7 +96,6 @@ def read_publications(
     entries, excess = apply_limits(entries)
     problems.extend((*repeated, *excess))
     publications = _build_publications(bibliography, entries, problems)
-    problems.extend(_check_pictures(bibliography, folder, places, files))
     aliases = {alias: entry.key for entry in entries for alias in entry.aliases if alias not in publications}
     return BibliographyContent(tuple(publications.values()), texts, aliases), list(problems)
 

@@ -11,10 +11,11 @@ from cvgen.diagnostics import BadValueError, InputError, Location, Problem, Prob
 from cvgen.model.bibliography_settings import Bibliography
 from cvgen.model.entry import Entry, PersonBody, list_positions
 from cvgen.model.inline import RichText
+from cvgen.model.owner import find_spellings, is_named
 from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
 from cvgen.model.sections import row_of
-from cvgen.sources.bibliography import read_publications
+from cvgen.sources.bibliography import BibliographyContent, KeptBibliographies, read_publications
 from cvgen.sources.bibtex.key_aliases import replace_aliases
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.limits import MOST_SECONDS, SECONDS_PER_MIB, TooSlowError, limit_time
@@ -79,8 +80,12 @@ class CareerReading:
     problems: tuple[Problem, ...]
 
 
-def read_career(path: Path, files: FilesRead | None = None, *, untrusted: bool = False) -> CareerReading:
+def read_career(
+    path: Path, files: FilesRead | None = None, *, untrusted: bool = False, kept: KeptBibliographies | None = None
+) -> CareerReading:
     """Read a profile and its bibliographies, and record each file in ``files``.
+
+    Bibliographies in ``kept`` are not read again.
 
     Nothing outside the folder of an ``untrusted`` profile is read. Raises nothing for what is wrong in the files: all
     of it is reported.
@@ -89,14 +94,14 @@ def read_career(path: Path, files: FilesRead | None = None, *, untrusted: bool =
     if untrusted:
         files.within = path.parent
     try:
-        return _read_files(path, files)
+        return _read_files(path, files, kept)
     except TooSlowError as error:
         last = str(next(reversed(files.blobs), path))
         hint = "keep only what belongs in a CV in it"
         return CareerReading(None, (Problem(f"{last!r} is not read: {error}", Location(last), hint),))
 
 
-def _read_files(path: Path, files: FilesRead) -> CareerReading:
+def _read_files(path: Path, files: FilesRead, kept: KeptBibliographies | None) -> CareerReading:
     try:
         with limit_time():
             text, repairs = repair_encoding(read_utf8(path, "profile", files=files), str(path))
@@ -110,7 +115,9 @@ def _read_files(path: Path, files: FilesRead) -> CareerReading:
     pictures, found = _read_pictures(profile, path.parent, places, files)
     problems += found
     with limit_time(_time_for(profile.bibliography, path.parent)):
-        papers, found = read_publications(profile.bibliography, path.parent, places, files)
+        papers, found = read_publications(profile.bibliography, path.parent, places, files, kept)
+    if profile.bibliography.shared:
+        papers, found = _keep_own(papers, found, profile)
     texts = papers.texts
     if not profile.bibliography.files and any(problem.is_error for problem in problems):
         texts = None  # the mistake may be in the setting that names the files
@@ -125,6 +132,20 @@ def _read_files(path: Path, files: FilesRead) -> CareerReading:
     problems += _check_pointers(career)
     problems += _check_letters(career)
     return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
+
+
+def _keep_own(
+    papers: BibliographyContent, problems: list[Problem], profile: Profile
+) -> tuple[BibliographyContent, list[Problem]]:
+    """The papers in which the owner is named or that the profile lists by key, and the problems of these.
+
+    Problems of files, which belong to no entry, are kept.
+    """
+    owner, listed = find_spellings(profile), set(profile.bibliography.entries)
+    listed |= {papers.aliases[alias] for alias in profile.bibliography.entries if alias in papers.aliases}
+    own = tuple(paper for paper in papers.publications if paper.key in listed or is_named(paper, owner))
+    keys = {"", *(paper.key for paper in own)}
+    return replace(papers, publications=own), [problem for problem in problems if problem.entry in keys]
 
 
 def _time_for(bibliography: Bibliography, folder: Path) -> float:

@@ -20,7 +20,7 @@ from cvgen.backends.html.faces import describe_faces
 from cvgen.backends.html.page_contents import find_faults, parse_page
 from cvgen.backends.html.policy import start_page, write_policy
 from cvgen.backends.html.structured_data import describe_page
-from cvgen.backends.html.writer import draw_icon, write_html, write_json
+from cvgen.backends.html.writer import HtmlWriter, draw_icon, write_json
 from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
@@ -125,4 +125,4 @@ class PageWriter:
         self._cache.close()
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        return ThemeEnvironment(job.theme, folder, write_html, self._cache, autoescape=True)
+        return ThemeEnvironment(job.theme, folder, HtmlWriter(job.document.direction), self._cache, autoescape=True)

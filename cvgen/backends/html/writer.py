@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from unicodedata import bidirectional
 
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
+from cvgen.backends.ltr_runs import LTR_RUN
 from cvgen.backends.script_gaps import space_scripts
 from cvgen.model.inline import (
     Bold,
@@ -28,20 +30,12 @@ from cvgen.model.inline import (
 )
 from cvgen.themes.icons import Icon
 
+# Korean words: WeasyPrint breaks lines inside them, and knows no 'word-break: keep-all'
+_KOREAN_WORD = r"(?<!\S)(?=\S*[\uac00-\ud7a3])\S{2,14}(?!\S)"
 # C++, C# and 9 %: Unicode's rules allow a line break inside, and reorder the signs among words from right to left
-_WHOLE = re.compile(r"(\b\w{1,9}(?:\+\+|#)\w*|\d %)")
+_WHOLE = re.compile(rf"({_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|\d %)")
+_WHOLE_RTL = re.compile(rf"({LTR_RUN.pattern}|\d %)")
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub", ListItem: "li"}
-
-
-def write_html(value: Any) -> Any:
-    """Jinja's ``finalize``: RichText becomes markup, all other values are left for autoescape."""
-    if not isinstance(value, RichText):
-        return value
-    written = _write_all(space_scripts(value).nodes)
-    if not (value.language and written):
-        return written
-    tag = Markup("div" if any(isinstance(node, ItemList) for node in value.nodes) else "span")
-    return Markup('<{0} lang="{1}">{2}</{0}>').format(tag, value.language, written)
 
 
 def write_json(value: Any) -> Markup:
@@ -58,47 +52,77 @@ def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
     return start.format(" narrow" if is_narrow else "", box, color) + shapes + Markup("</svg>")
 
 
-def _write(node: Inline) -> Markup:
-    match node:
-        case Plain(text):
-            return _write_text(text)
-        case Code(text):
-            return Markup("<code>{}</code>").format(_write_text(text))
-        case Break():
-            return Markup("<br>")
-        case Link(url, children):
-            return Markup('<a href="{}">{}</a>').format(url, _write_all(children))
-        case Math(_, children):
-            return Markup('<span class="math">{}</span>').format(_write_all(children))
-        case Span(part, children):
-            return Markup('<{0} class="{1}">{2}</{0}>').format(
-                "sup" if part == "marks" else "span", part, _write_all(children)
-            )
-        case ItemList():
-            return _write_list(node)
-        case _:
-            tag = Markup(_TAGS[type(node)])
-            return Markup("<{0}>{1}</{0}>").format(tag, _write_all(node.children))
+class HtmlWriter:
+    """Jinja's ``finalize`` for HTML, in a document of the ``direction``."""
+
+    def __init__(self, direction: str = "ltr") -> None:
+        self._is_rtl = direction == "rtl"
+        self._whole = _WHOLE_RTL if self._is_rtl else _WHOLE
+
+    def __call__(self, value: Any) -> Any:
+        """RichText as markup; all other values are left for autoescape."""
+        if not isinstance(value, RichText):
+            return value
+        written = self._write_all(space_scripts(value).nodes)
+        if not written:
+            return written
+        is_list = any(isinstance(node, ItemList) for node in value.nodes)
+        if self._is_rtl and not is_list and _has_signs_outside(value):
+            written = Markup('<bdi dir="ltr">{}</bdi>').format(written)
+        if not value.language:
+            return written
+        return Markup('<{0} lang="{1}">{2}</{0}>').format(Markup("div" if is_list else "span"), value.language, written)
+
+    def _write(self, node: Inline) -> Markup:
+        match node:
+            case Plain(text):
+                return self._write_text(text)
+            case Code(text):
+                return Markup("<code>{}</code>").format(self._write_text(text))
+            case Break():
+                return Markup("<br>")
+            case Link(url, children):
+                return Markup('<a href="{}">{}</a>').format(url, self._write_all(children))
+            case Math(_, children):
+                return Markup('<span class="math">{}</span>').format(self._write_all(children))
+            case Span(part, children):
+                return Markup('<{0} class="{1}">{2}</{0}>').format(
+                    "sup" if part == "marks" else "span", part, self._write_all(children)
+                )
+            case ItemList():
+                return self._write_list(node)
+            case _:
+                tag = Markup(_TAGS[type(node)])
+                return Markup("<{0}>{1}</{0}>").format(tag, self._write_all(node.children))
+
+    def _write_list(self, node: ItemList) -> Markup:
+        """A list in the look of bullets; the number of an item is an attribute, which the styles print."""
+        if node.start is None:
+            return Markup('<ul class="bullets">{}</ul>').format(self._write_all(node.children))
+        items = (
+            Markup('<li data-mark="{}">{}</li>').format(mark, self._write_all(item.children))
+            for item, mark in zip(node.items, node.marks, strict=True)
+        )
+        return Markup('<ol class="bullets">{}</ol>').format(Markup("").join(items))
+
+    def _write_text(self, text: str) -> Markup:
+        parts = self._whole.split(text)
+        return Markup("").join(
+            Markup('<span class="whole">{}</span>').format(part) if index % 2 else escape(part)
+            for index, part in enumerate(parts)
+        )
+
+    def _write_all(self, nodes: Inlines) -> Markup:
+        return Markup("").join(self._write(node) for node in nodes)
 
 
-def _write_list(node: ItemList) -> Markup:
-    """A list in the look of bullets; the number of an item is an attribute, which the styles print."""
-    if node.start is None:
-        return Markup('<ul class="bullets">{}</ul>').format(_write_all(node.children))
-    items = (
-        Markup('<li data-mark="{}">{}</li>').format(mark, _write_all(item.children))
-        for item, mark in zip(node.items, node.marks, strict=True)
-    )
-    return Markup('<ol class="bullets">{}</ol>').format(Markup("").join(items))
+_LONGEST_INSIDE = 60
+"""The most characters of a text against the direction of the document that stays one piece in its line."""
 
 
-def _write_text(text: str) -> Markup:
-    parts = _WHOLE.split(text)
-    return Markup("").join(
-        Markup('<span class="whole">{}</span>').format(part) if index % 2 else escape(part)
-        for index, part in enumerate(parts)
-    )
-
-
-def _write_all(nodes: Inlines) -> Markup:
-    return Markup("").join(_write(node) for node in nodes)
+def _has_signs_outside(text: RichText) -> bool:
+    """Whether ``text`` is short, has letters from left to right only, and begins or ends with a sign: ``… (ICLR)``."""
+    words = str(text).strip()
+    kinds = {bidirectional(letter) for letter in words}
+    is_ltr = "L" in kinds and not kinds & {"R", "AL"} and len(words) <= _LONGEST_INSIDE
+    return is_ltr and not (words[0].isalnum() and words[-1].isalnum())

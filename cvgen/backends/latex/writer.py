@@ -15,6 +15,7 @@ from unicodedata import bidirectional
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from cvgen.backends.ltr_runs import LTR_RUN
 from cvgen.backends.script_gaps import GAP, space_scripts
 from cvgen.diagnostics import Location
 from cvgen.model.inline import (
@@ -65,6 +66,8 @@ _BREAK = r"\cjkbreak{}"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_REMARK = re.compile(r"(?<=[A-Za-z0-9]) \([A-Za-z0-9 .,–-]*\)")
+"""A remark in brackets after a word that runs from left to right, which goes on with it: ``NeurIPS (2023)``."""
 _PER_CENT = re.compile(r"(?<=\d) (?=\\%)")
 _NUMBER = re.compile(r"(\d(?:[\d.,:/٫٬]*\d)?)")
 
@@ -227,12 +230,17 @@ def split_directions(text: str, base: str) -> list[tuple[str, str]]:
     The rules W2, W7, N1 and N2 of the Unicode Bidirectional Algorithm (UAX 9), which XeTeX does not
     apply: a number belongs to the word before it, and so do the signs of C++ and C#.
     """
-    if not _RIGHT_TO_LEFT.search(text):
-        has_words = any(character.isalpha() for character in text)
-        return [(text, "ltr" if has_words else base)]
+    if not _RIGHT_TO_LEFT.search(text) and (base == "ltr" or any(character.isalpha() for character in text)):
+        return [(text, "ltr")]
+    runs = [*LTR_RUN.finditer(text), *_REMARK.finditer(text)] if base == "rtl" else []
+    whole = {index for run in runs for index in range(*run.span())}
     strong: list[str] = []
     last = base
-    for character in text:
+    for index, character in enumerate(text):
+        if index in whole:
+            strong.append("ltr")
+            last = "ltr" if character.isalpha() else last
+            continue
         kind = bidirectional(character)
         last = _DIRECTIONS.get(kind, last)
         sign = character in "+#" and strong[-1:] == ["ltr"]

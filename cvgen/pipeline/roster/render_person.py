@@ -17,6 +17,7 @@ from cvgen.pipeline.provenance import name_files, state_of
 from cvgen.pipeline.render import render_prepared
 from cvgen.pipeline.roster.order import Outcome, RosterOrder, State
 from cvgen.pipeline.roster.people import Person
+from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.pdf_info import read_pdf_info
 from cvgen.version import __version__
 
@@ -24,12 +25,15 @@ INPUTS = "inputs"
 """The fact in a PDF that names the state of everything it was made from."""
 
 
-def render_person(person: Person, order: RosterOrder, writer: SourceWriter) -> Outcome:
-    """Render the document of ``person`` as ``order`` says; errors are in the outcome."""
+def render_person(person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies) -> Outcome:
+    """Render the document of ``person`` as ``order`` says; errors are in the outcome.
+
+    Bibliographies in ``kept``, which others share, are not read again.
+    """
     started = time.monotonic()
     output = order.folder / f"{person.name}.{order.format}"
     try:
-        prepared = prepare(_make_request(person, order, output), writer)
+        prepared = prepare(_make_request(person, order, output), writer, None, kept)
         inputs = _digest_inputs(prepared)
         if not order.force and order.format == PDF and (pages := _count_pages(output, inputs)):
             return Outcome(person, State.UP_TO_DATE, str(output), pages, time.monotonic() - started, prepared.problems)

@@ -25,6 +25,7 @@ from cvgen.backends.parent_process import end_with_parent
 from cvgen.pipeline.roster.order import Outcome, RosterOrder, State, read_order
 from cvgen.pipeline.roster.people import Person
 from cvgen.pipeline.roster.render_person import render_person
+from cvgen.sources.bibliography import KeptBibliographies
 
 
 def serve(parent: int) -> None:
@@ -34,6 +35,7 @@ def serve(parent: int) -> None:
     replies = Connection(os.dup(1), readable=False)
     os.dup2(2, 1)  # output of a library must not get between frames
     order = read_order(json.loads(requests.recv_bytes()))
+    kept = KeptBibliographies()
     with closing(_open_writer(order)) as writer:
         replies.send_bytes(b"{}")
         while True:
@@ -41,7 +43,7 @@ def serve(parent: int) -> None:
                 asked: dict[str, Any] = json.loads(requests.recv_bytes())
             except EOFError:
                 return
-            outcome = _render(Person(Path(asked["profile"]), asked["name"]), order, writer)
+            outcome = _render(Person(Path(asked["profile"]), asked["name"]), order, writer, kept)
             replies.send_bytes(json.dumps(outcome.as_message()).encode())
 
 
@@ -50,9 +52,9 @@ def _open_writer(order: RosterOrder) -> SourceWriter:
     return open_backend(order.engine, host) if has_pages(order.format) else open_source_writer(order.engine, host)
 
 
-def _render(person: Person, order: RosterOrder, writer: SourceWriter) -> Outcome:
+def _render(person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies) -> Outcome:
     try:
-        return render_person(person, order, writer)
+        return render_person(person, order, writer, kept)
     except Exception:  # a fault of cvgen must not end the other people's renders
         return Outcome(person, State.FAILED, bug=traceback.format_exc())
 

@@ -77,6 +77,13 @@ def find_owner(publication: Publication, owner: Owner) -> OwnerMatch:
     return match
 
 
+def is_named(publication: Publication, owner: Owner) -> bool:
+    """Whether ``owner`` is, or could be, one of the authors, editors or translators."""
+    groups = (publication.authors, publication.editors, publication.translators)
+    matches = (find_among(publication, people, owner) for people in groups)
+    return any(match.position or match.problem for match in matches)
+
+
 def find_among(publication: Publication, authors: tuple[Author, ...], owner: Owner) -> OwnerMatch:
     """The place of ``owner`` in one list of people of ``publication``."""
     if not authors:

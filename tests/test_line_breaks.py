@@ -1,0 +1,29 @@
+"""Where lines end in scripts that have rules of their own, read back from the PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rendering import render_pdf
+
+from cvgen.pipeline.prepare import Request
+
+KOREAN = (
+    "대규모 언어모델의 추론비용을 절반으로 줄이는 "
+    "경량화기법을 연구하였으며 국제학술대회에서 우수논문상을 두차례 수상하였다 "
+    "연구책임자로서 다섯명의 대학원생을 지도하고 산업체와 공동으로 실시간 번역시스템을 개발하여 서비스에 적용하였다."
+)
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_no_line_ends_inside_a_korean_word(tmp_path: Path, engine: str) -> None:
+    career = f"language: ko\nbasics:\n  name: 김하나\n  summary: {KOREAN} {KOREAN} *강조* 끝\n"
+    (tmp_path / "profile.yaml").write_text(career, "utf-8")
+    page = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", engine), tmp_path).pages[0]
+    lines = [line.split() for line in page.text.splitlines() if "하였" in line or "연구" in line]
+    typed = {*KOREAN.split(), "강조", "끝"}
+    assert len(lines) > 2
+    assert [line for line in lines if not {line[0], line[-1]} <= typed] == []
+    slanted = {char.font for char in page.chars if char.text == "강" and "Italic" in char.font}
+    assert slanted == set()
