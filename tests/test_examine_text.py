@@ -76,7 +76,7 @@ MUTANTS = [
         "order",
         (1,),
         "",
-        edit("section.html.j2", "{{ group.title }}</h3>", "{{ section.groups[-loop.index].title }}</h3>"),
+        edit("section.html.j2", "{{ group.heading }}</h3>", "{{ section.groups[-loop.index].title }}</h3>"),
     ),
     Mutant(
         "mark-of-the-author-before",

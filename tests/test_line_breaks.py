@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rendering import render_pdf
 
+from cvgen.backends.cjk_region import find_cjk_region
 from cvgen.pipeline.prepare import Request
 
 KOREAN = (
@@ -27,3 +28,15 @@ def test_no_line_ends_inside_a_korean_word(tmp_path: Path, engine: str) -> None:
     assert [line for line in lines if not {line[0], line[-1]} <= typed] == []
     slanted = {char.font for char in page.chars if char.text == "강" and "Italic" in char.font}
     assert slanted == set()
+
+
+def test_hong_kong_reads_traditional_glyphs(tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text("language: zh-HK\nbasics: {name: 林薇, summary: 骨直}\n", "utf-8")
+    page = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", "weasyprint"), tmp_path).pages[0]
+    fonts = {char.font for char in page.chars if char.text == "骨"}
+    assert {"TC" in font for font in fonts} == {True}, fonts
+
+
+def test_the_region_of_a_language_is_that_of_its_glyphs() -> None:
+    regions = {language: find_cjk_region(language) for language in ("zh", "zh-Hans", "zh-Hant-TW", "zh-HK", "ja", "ko")}
+    assert list(regions.values()) == ["SC", "SC", "TC", "TC", "JP", "KR"]

@@ -176,7 +176,7 @@ def test_diff_says_what_is_below_an_entry(tmp_path: Path) -> None:
         "Experience",
         "Labs",
         "− Sight and search, Conference on Examples, 2026",
-        "Honours and awards",
+        "Honors and awards",
         "Prize",
         "− Why rain?, Journal of Tests, 2023",
     ], ran.out

@@ -84,6 +84,9 @@ def _item(folder: Path, entry: str, settings: str = "{}", *, profile: str = "", 
         pytest.param("{sort: venue}", "sup pre old conf mid wip", id="venue-short-name-first-none-last"),
         pytest.param("{sort: citations}", "conf old sup pre mid wip", id="citations-in-file-order-where-equal"),
         pytest.param("{sort: file}", "old conf pre sup mid wip", id="file"),
+        pytest.param("{sort: -file}", "wip mid sup pre conf old", id="file-turned-round"),
+        pytest.param("{sort: [newest]}", "wip pre conf sup mid old", id="one-in-a-list"),
+        pytest.param("{sort: [citations, -title]}", "conf old sup mid pre wip", id="several"),
         pytest.param("{limit: 2}", "wip pre", id="limit"),
         pytest.param("{limit: 2, pin: [old]}", "wip old", id="pinned-is-within-the-limit-and-keeps-its-place"),
         pytest.param("{limit: 1, pin: [old, mid]}", "mid", id="more-pinned-than-the-limit"),
@@ -115,7 +118,16 @@ def test_a_variant_that_chooses_tags_keeps_papers_that_have_none(tmp_path: Path)
     ("settings", "at", "message", "cure"),
     [
         pytest.param("{sort: citation}", "citation", "'citation'", "did you mean 'citations'?", id="sort"),
-        pytest.param("{sort: zzz}", "zzz", "'zzz'", "citations, file, newest, oldest, title, venue", id="sort-all"),
+        pytest.param("{sort: zzz}", "zzz", "'zzz'", "author, citations, file", id="sort-all"),
+        pytest.param("{sort: [-year, venu]}", "venu", "'venu'", "did you mean 'venue'?", id="sort-several"),
+        pytest.param("{numbered: {prefix: '[J'}}", "'[J'", "'[J'", "write up to 4 letters", id="prefix"),
+        pytest.param(
+            "{numbered: {count: reverse}}",
+            "{count: reverse}",
+            "'reverse'",
+            "did you mean 'reversed'?",
+            id="count-of-numbers",
+        ),
         pytest.param("{group_by: rolle}", "rolle", "'rolle'", "did you mean 'role'?", id="group"),
         pytest.param("{group_by: zzz}", "zzz", "'zzz'", "role, status, topic, type, venue, year", id="group-all"),
         pytest.param("{numbered: reverse}", "reverse", "'reverse'", "did you mean 'reversed'?", id="numbered"),
@@ -305,6 +317,18 @@ def test_a_topic_that_the_heading_says_is_not_repeated(
 def test_papers_are_numbered(tmp_path: Path, lists: str, numbers: list[list[int | None]]) -> None:
     sections = _select(tmp_path, lists).document.sections
     assert [[item.number for item in _items(section)] for section in sections] == numbers
+
+
+def test_numbers_have_the_prefix_of_their_list(tmp_path: Path) -> None:
+    lists = "{where: first, numbered: {prefix: J}} | {where: lead, numbered: {prefix: C, count: continued}}"
+    sections = _select(tmp_path, lists).document.sections
+    labels = [[item.number_label for item in _items(section)] for section in sections]
+    assert labels == [["[J1]", "[J2]", "[J3]"], ["[C4]"]]
+
+
+def test_groups_say_how_many_papers_they_show(tmp_path: Path) -> None:
+    section = _section(tmp_path, "{group_by: year, group_counts: true}")
+    assert [group.heading for group in section.groups] == [f"{g.title} ({len(g.items)})" for g in section.groups]
 
 
 @pytest.mark.parametrize(

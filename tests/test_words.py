@@ -160,6 +160,27 @@ def test_a_word_that_cannot_be_is_told(tmp_path: Path, settings: str, told: list
     assert [words for words in told if words not in ran.err] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "printed"),
+    [
+        ("it", "{start: settembre 2019, end: oggi}", "set 2019 – oggi"),
+        ("nl", "{start: maart 2019, end: heden}", "mrt 2019 – heden"),
+        ("nl", "{date: sinds 2015}", "sinds 2015"),
+        ("de", "{start: März 2019, end: heute}", "März 2019 – heute"),
+        ("zh-TW", "{date: 2019年5月至今}", "2019年5月至今"),
+    ],
+)
+def test_dates_may_be_typed_in_the_language_of_the_document(
+    tmp_path: Path, language: str, typed: str, printed: str
+) -> None:
+    (tmp_path / "profile.yaml").write_text(
+        f"language: {language}\nbasics: {{name: A}}\nwork: [{{name: B, {typed[1:-1]}}}]\n", "utf-8"
+    )
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "txt", "-o", tmp_path / "cv.txt")
+    assert ran.code == 0, ran.err
+    assert printed in (tmp_path / "cv.txt").read_text("utf-8")
+
+
 def test_a_gender_that_no_language_has_is_told(tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_text("basics: {name: A, gender: f}\n", "utf-8")
     ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "txt")

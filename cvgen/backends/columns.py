@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
-from cvgen.model.printed import Group, Ref, Section
+from cvgen.model.printed import Ref, Section
 from cvgen.themes.contract import SIDEBAR, WIDE
 from cvgen.themes.options import OptionValue
 
@@ -110,5 +110,5 @@ def _cut_section(section: Section, place: _ItemPlace) -> tuple[Section, Section]
     before, after = group.items[: place.item], group.items[place.item :]
     first = (*section.groups[: place.group], *((replace(group, items=before),) if before else ()))
     title = "" if before else group.title
-    last = (Group(title, after), *section.groups[place.group + 1 :])
+    last = (replace(group, title=title, items=after), *section.groups[place.group + 1 :])
     return replace(section, groups=first), replace(rest, groups=last)

@@ -185,8 +185,9 @@ def _one_or_more(schema: dict[str, Any]) -> WithJsonSchema:
 
 Urls = Annotated[tuple[Url, ...], BeforeValidator(_as_list), _one_or_more({"type": "string", "format": "uri"})]
 Emails = Annotated[tuple[Email, ...], BeforeValidator(_as_list), _one_or_more({"type": "string", "format": "email"})]
+OneOrMoreWords = Annotated[tuple[Word, ...], BeforeValidator(_as_list), _one_or_more({"type": _SCALARS})]
 Phones = Annotated[tuple[Word, ...], BeforeValidator(_as_list), _one_or_more({"type": _SCALARS})]
-"""One value or a list of them, like ``Urls`` and ``Emails``."""
+"""One value or a list of them, like ``OneOrMoreWords``, ``Urls`` and ``Emails``."""
 
 
 def _read_count(value: Any) -> str:

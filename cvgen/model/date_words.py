@@ -14,15 +14,16 @@ PERIODS = {
     **{period.value: period for period in NAMED_TERMS},
 }
 UNITS = {**{unit.value: unit for unit in YearUnit}, "trimester": YearUnit.TERM}
-_LANGUAGES = ("ar", "de", "es", "fr", "he", "pt", "ru")
+_LANGUAGES = ("ar", "de", "es", "fr", "he", "it", "nl", "pt", "ru")
 """Languages whose months have names; in Chinese, Japanese and Korean they have numbers."""
 _ENGLISH_OF = {
     "present": "aktuell actualidad actualmente actuel actuellement atual atualmente aujourd'hui aujourd’hui currently "
-               "gegenwart hoje hoy heute jetzt laufend presente présent "
+               "gegenwart heden hoje hoy heute jetzt laufend oggi vandaag presente présent "
                "настоящее сейчас 现在 現在 현재 היום الآن",
-    "since": "ab depuis desde from seit von с",
-    "until": "bis hasta jusqu'à jusqu’à jusqu'en jusqu’en até till through до",
-    "expected": "anticipated erwartet esperada esperado prevista previsto prévu prévue voraussichtlich 预计 ожидается",
+    "since": "ab dal depuis desde from seit sinds vanaf von с",
+    "until": "bis hasta jusqu'à jusqu’à jusqu'en jusqu’en até till through tot до",
+    "expected": "anticipated erwartet esperada esperado prevista previsto prévu prévue verwacht voraussichtlich "
+                "预计 ожидается",
     "winter": "hiver inverno invierno зима",
     "spring": "frühjahr frühling primavera printemps весна",
     "summer": "sommer verano verão été лето",

@@ -11,6 +11,8 @@ from cvgen.diagnostics import Location
 
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
+CITED = "cited"
+"""The part of a Span that names publications of the profile: each of its children is a key."""
 SINGLE_QUOTES = str.maketrans("“”„", "‘’‚")
 """Double quotation marks and the single ones that are written within a quotation."""
 
@@ -78,6 +80,8 @@ class Math:
 
     source: str
     children: tuple[Inline, ...]
+    lost: tuple[str, ...] = ()
+    """The commands whose meaning the nodes lack, such as mathcal, whose letter is printed as an italic one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,15 @@ def list_links(nodes: Inlines) -> Iterator[Link]:
         if isinstance(node, Link):
             yield node
         yield from list_links(getattr(node, "children", ()))
+
+
+def list_formulas(nodes: Inlines) -> Iterator[Math]:
+    """Every formula in ``nodes``, also those inside other nodes."""
+    for node in nodes:
+        if isinstance(node, Math):
+            yield node
+        else:
+            yield from list_formulas(getattr(node, "children", ()))
 
 
 @dataclass(frozen=True, slots=True)

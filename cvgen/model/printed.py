@@ -208,7 +208,16 @@ class PublicationItem:
     links: tuple[ShownLink, ...] = ()
     bullets: tuple[Bullet, ...] = ()
     number: int | None = None
+    number_prefix: str = ""
+    """What the list prints before the number."""
+    anchor: str = ""
+    """The name of its place, if a text of the document links to it."""
     ref: Ref = ()
+
+    @property
+    def number_label(self) -> str:
+        """The number as it is printed: ``[J1]``; empty without a number."""
+        return "" if self.number is None else f"[{self.number_prefix}{self.number}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +260,13 @@ class Group:
 
     title: str
     items: tuple[PublicationItem, ...]
+    count: int | None = None
+    """The number of its papers, if it is printed after the title."""
+
+    @property
+    def heading(self) -> str:
+        """The title as it is printed."""
+        return self.title if not self.title or self.count is None else f"{self.title} ({self.count})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +321,10 @@ class Section:
     legend: tuple[Legend, ...] = ()
     numbering: str = ""
     """The numbering of publications: ``true``, ``continued`` or ``reversed``; empty for none."""
+    number_prefix: str = ""
+    """What is printed before each number."""
+    group_counts: bool = False
+    """Whether the number of its papers is printed after each group's title."""
     ref: Ref = ()
 
 

@@ -30,18 +30,24 @@ def find_leaves(value: Any) -> Iterator[RichText | str]:
 
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 
 def change_texts(value: T, change: Callable[[RichText], RichText]) -> T:
     """``value`` with each RichText in it replaced by what ``change`` makes of it."""
+    return change_parts(value, RichText, change)
+
+
+def change_parts(value: T, kind: type[P], change: Callable[[P], P]) -> T:
+    """``value`` with each part of this kind replaced by what ``change`` makes of it."""
     changed: Any = value
-    if isinstance(value, RichText):
+    if isinstance(value, kind):
         changed = change(value)
     elif isinstance(value, tuple):
-        changed = tuple(change_texts(item, change) for item in value)
+        changed = tuple(change_parts(item, kind, change) for item in value)
     elif is_dataclass(value) and not isinstance(value, type):
         names = _field_names(type(value))
-        changed = replace(value, **{name: change_texts(getattr(value, name), change) for name in names})
+        changed = replace(value, **{name: change_parts(getattr(value, name), kind, change) for name in names})
     return changed  # type: ignore[no-any-return]
 
 

@@ -11,6 +11,7 @@ from cvgen.diagnostics import BadValueError, suggest
 from cvgen.model.base import (
     Frozen,
     LocalText,
+    OneOrMoreWords,
     Word,
     Words,
 )
@@ -60,6 +61,27 @@ def _read_order(value: Any) -> Order:
         raise BadValueError(f"{value!r} is not an order", suggest(str(value), list(Order))) from None
 
 
+class Numbering(Frozen):
+    """How the papers of a list are numbered: ``count`` is true, continued, reversed or false; ``[J1]`` has a prefix."""
+
+    count: Word = Field(default="true", description="true, continued, reversed or false, as without a prefix")
+    prefix: Word = Field(default="", description="What is before each number: J prints [J1], [J2] …")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
+        """The word of ``count`` alone, or the mapping."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        mapping = dict(schema)
+        schema.clear()
+        schema["anyOf"] = [{"type": ["string", "boolean"]}, mapping]
+        return schema
+
+
+def _read_numbering(value: Any) -> Any:
+    return {"count": value} if isinstance(value, str) else value
+
+
+NumberingSpec = Annotated[Numbering, BeforeValidator(_read_numbering)]
 OrderWord = Annotated[Order, BeforeValidator(_read_order), WithJsonSchema({"enum": list(Order)})]
 
 
@@ -72,7 +94,11 @@ class SectionBody(Frozen):
     where: Word | None = None
     tags: Words = ()
     exclude_tags: Words = ()
-    sort: Word | None = None
+    sort: OneOrMoreWords = Field(
+        default=(),
+        description="The order: newest, oldest or file; for papers also title, venue, citations, year, author, topic, "
+        "kind, status, and several of them: [-year, venue], where a minus sign turns one round",
+    )
     limit: int | None = Field(default=None, ge=1)
     group_by: Word | None = None
     groups: tuple[NamedQuery, ...] = ()
@@ -93,7 +119,8 @@ class SectionBody(Frozen):
     )
     only_counts: bool = Field(default=False, description="Print the counts and the table without the papers")
     legend: bool = True
-    numbered: Word = "false"
+    group_counts: bool = Field(default=False, description="Print the number of papers after each group's title")
+    numbered: NumberingSpec = Numbering(count="false")
     order: OrderWord | None = Field(
         default=None,
         description="relevance: bullets, groups of keywords and keywords that the variant's priorities ask for come "

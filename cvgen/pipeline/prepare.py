@@ -10,6 +10,7 @@ from typing import BinaryIO
 from cvgen.backends.backend import Facts, Job, SourceWriter
 from cvgen.backends.date_column import fit_date_width
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine, has_pages, list_engines
+from cvgen.backends.latex.formula import is_passed_on
 from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest
 from cvgen.model.dates import PartialDate
 from cvgen.model.document import Document
@@ -24,8 +25,10 @@ from cvgen.pipeline.thumbnails import read_thumbnails
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.bibtex_entry import write_bibtex
 from cvgen.select.build_document import Selection, select_document
+from cvgen.select.cited_papers import report_citations, write_citations
 from cvgen.select.cut import Cut, cut_document
 from cvgen.select.letter import find_letter, select_letter
+from cvgen.select.lost_formulas import report_lost_formulas
 from cvgen.select.people_links import unlink_people
 from cvgen.select.relative_links import drop_relative_links, report_missing_places, report_relative_links
 from cvgen.select.suspect_values import find_suspect_values
@@ -136,8 +139,10 @@ class Prepared:
             document = drop_relative_links(document)
         if options.get(LINK_PEOPLE) is not True:
             document = unlink_people(document)
-        options = fit_date_width(document, options)
         papers = {paper.key: paper for paper in self.career.publications}
+        with_links = find_engine(self.request.engine).backend is not None
+        document = write_citations(document, papers, with_links=with_links)
+        options = fit_date_width(document, options)
         facts = Facts(self.variant.basics, self.career.profile, papers)
         return Job(
             document,
@@ -209,9 +214,11 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
         else:
             selection = select_document(career, variant, request.roles, limits, form, with_private=with_private)
     problems.stop_if_errors()
+    _report_citations(selection.document, career, problems)
     metadata = _describe(request, career, variant, theme, selection.document, given)
     problems.extend(selection.problems)
     problems.extend(_link_problems(request, selection.document))
+    problems.extend(_formula_problems(request, selection.document))
     digest = files.digest(without=career.files.keys() - set(career.picture_files))
     pictures = {**thumbnails, **career.pictures}
     bibtex = _write_entries(career, selection.document) if _is_web_page(request) and options.get(BIBTEX) else {}
@@ -247,6 +254,18 @@ def _write_entries(career: Career, document: Document) -> dict[str, str]:
 
 def _is_web_page(request: Request) -> bool:
     return not has_pages(request.format) and find_engine(request.engine).in_browser
+
+
+def _report_citations(document: Document, career: Career, problems: Problems) -> None:
+    """Add what is wrong with the citations in texts. Raises InputError for an unknown key."""
+    problems.extend(report_citations(document, career))
+    problems.stop_if_errors()
+
+
+def _formula_problems(request: Request, document: Document) -> list[Problem]:
+    """A warning for each formula that the format prints without some of its commands."""
+    in_latex = find_engine(request.engine).backend == "latex" and document.direction == "ltr"
+    return report_lost_formulas(document, lambda formula: in_latex and is_passed_on(formula))
 
 
 def _link_problems(request: Request, document: Document) -> list[Problem]:

@@ -42,6 +42,7 @@ from cvgen.sources.career import Career
 _OF_PUBLICATIONS = frozenset(
     {
         "group_by",
+        "group_counts",
         "groups",
         "max_authors",
         "roles",
@@ -258,7 +259,9 @@ class _Chooser:
             table=listed.table,
             only_counts=spec.only_counts,
             legend=listed.legend,
-            numbering="" if spec.numbered == "false" else spec.numbered,
+            numbering="" if spec.numbered.count == "false" else spec.numbered.count,
+            number_prefix=spec.numbered.prefix,
+            group_counts=spec.group_counts,
             ref=ref,
         )
 

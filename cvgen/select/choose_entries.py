@@ -63,7 +63,8 @@ class _EntryChooser:
     def __init__(self, asked: AskedSection, choice: WordingChoice) -> None:
         self.asked, self.spec, self.choice = asked, asked.spec, choice
         self.query = compile_query(self.spec.where, ENTRY_NAMES, asked.place("where")) if self.spec.where else None
-        self.order = self.spec.sort or (NEWEST if self.spec.with_ else FILE)
+        typed = self.spec.sort or (NEWEST if self.spec.with_ else FILE,)
+        self.order = ", ".join(typed)  # several would be no order of entries
         if self.order not in ORDERS:
             message, hint = f"entries cannot be sorted by {self.order!r}", suggest(self.order, ORDERS)
             raise InputError([Problem(message, asked.place("sort"), hint)])
@@ -97,7 +98,9 @@ class _EntryChooser:
             return None
         self.dropped |= {(*path, "positions", index): reason for index, reason in objections.items()}
         shown = [(index, position) for index, position in enumerate(positions) if index not in objections]
-        return ChosenEntry(path, entry, tuple(_sort(shown, self.spec.sort or NEWEST, lambda one: one[1])))
+        return ChosenEntry(
+            path, entry, tuple(_sort(shown, self.order if self.spec.sort else NEWEST, lambda one: one[1]))
+        )
 
     def _find_objection(self, part: Selectable, tags: set[str]) -> Reason | None:
         """Why an entry or a position is left out; ``tags`` are those by which the section can select it."""

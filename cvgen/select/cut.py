@@ -128,7 +128,10 @@ def _number(sections: tuple[Section, ...]) -> tuple[Section, ...]:
         if section.numbering and (numbers is None or section.numbering != "continued"):
             numbers = _start_numbers(sections[index:])
         if section.numbering and numbers is not None:
-            section = replace(section, groups=tuple(_number_group(group, numbers) for group in section.groups))
+            prefix = section.number_prefix
+            section = replace(section, groups=tuple(_number_group(group, numbers, prefix) for group in section.groups))
+        if section.group_counts:
+            section = replace(section, groups=tuple(map(_count_group, section.groups)))
         numbered.append(section)
     return tuple(numbered)
 
@@ -142,5 +145,11 @@ def _start_numbers(sections: tuple[Section, ...]) -> Iterator[int]:
     return iter(range(sum(len(group.items) for section in lists for group in section.groups), 0, -1))
 
 
-def _number_group(group: Group, numbers: Iterator[int]) -> Group:
-    return replace(group, items=tuple(replace(paper, number=next(numbers)) for paper in group.items))
+def _number_group(group: Group, numbers: Iterator[int], prefix: str) -> Group:
+    papers = (replace(paper, number=next(numbers), number_prefix=prefix) for paper in group.items)
+    return replace(group, items=tuple(papers))
+
+
+def _count_group(group: Group) -> Group:
+    """``group`` with the number of the papers that it shows after its title."""
+    return replace(group, count=len(group.items))

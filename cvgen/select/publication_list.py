@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from cvgen.diagnostics import Location, Problem, Problems, notice, one_of, suggest
 from cvgen.model.kinds import KINDS
@@ -29,9 +31,11 @@ _STATUS_ORDER = (
     Status.IN_PREPARATION,
     Status.UNPUBLISHED,
 )
-SORTS = ("newest", "oldest", "title", "venue", "citations", "file")
+SORTS = ("newest", "oldest", "title", "venue", "citations", "file", "year", "author", "topic", "kind", "status")
+"""Orders, of which ``sort`` may name several; a minus sign before a name turns it round."""
 TABLES = ("topic", "year", "kind", "venue", "status")
 """What the rows of a table of counts may be."""
+_LONGEST_PREFIX = 4
 OWN_GROUPS = "group"
 """The value of ``count_table`` for the groups of the list itself."""
 NUMBERINGS = ("false", "true", "continued", "reversed")
@@ -131,17 +135,35 @@ def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
 def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
     """A Problem for each word of ``spec`` that is not a valid choice."""
     offered = {
-        "sort": (spec.sort, SORTS),
         "group_by": (spec.group_by, GROUPS),
-        "numbered": (spec.numbered, NUMBERINGS),
+        "numbered": (spec.numbered.count, NUMBERINGS),
         "count_table": (spec.count_table, (*TABLES, OWN_GROUPS)),
     }
-    problems = _idle_problems(spec, place)
+    problems = [*_idle_problems(spec, place), *_sort_problems(spec, place), *_prefix_problems(spec, place)]
     return problems + [
         Problem(f"unknown value {value!r} for {setting}", place(setting), suggest(value, known))
         for setting, (value, known) in offered.items()
         if value is not None and value not in known
     ]
+
+
+def _sort_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
+    """A Problem for each order that is not known."""
+    return [
+        Problem(f"unknown value {typed!r} for sort", place("sort", *([index] if len(spec.sort) > 1 else [])), hint)
+        for index, typed in enumerate(spec.sort)
+        if typed.removeprefix("-") not in SORTS and (hint := suggest(typed.removeprefix("-"), SORTS))
+    ]
+
+
+def _prefix_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
+    """A Problem for a prefix of numbers that is not a few letters."""
+    prefix = spec.numbered.prefix
+    if not prefix or (len(prefix) <= _LONGEST_PREFIX and re.fullmatch(r"\w+[.-]?", prefix)):
+        return []
+    message = f"{prefix!r} cannot be before the number of a paper"
+    hint = f"write up to {_LONGEST_PREFIX} letters, such as J for [J1]"
+    return [Problem(message, place("numbered", "prefix"), hint)]
 
 
 def _idle_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
@@ -248,17 +270,30 @@ def _newest(credit: Credit) -> tuple[int, int, int]:
 
 
 def _sort(credits: list[Credit], spec: SectionBody) -> list[Credit]:
-    match spec.sort:
-        case "file":
-            return credits
-        case "title":
-            return sorted(credits, key=lambda credit: str(credit.publication.title).casefold())
-        case "venue":
-            return sorted(credits, key=lambda credit: GROUPS["venue"](credit, {"no_topic": "\uffff"}).casefold())
-        case "citations":
-            return sorted(credits, key=lambda credit: -describe_credit(credit)["citations"])
-        case order:
-            return sorted(credits, key=_newest, reverse=order != "oldest")
+    """``credits`` by the first order of ``sort``; where that leaves two alike, by the next one."""
+    for typed in reversed(spec.sort or ("newest",)):
+        order, is_turned = typed.removeprefix("-"), typed.startswith("-")
+        if order == "file":
+            credits = credits[::-1] if is_turned else credits
+        else:
+            key, is_falling = _SORT_KEYS[order]
+            credits = sorted(credits, key=key, reverse=is_falling != is_turned)
+    return credits
+
+
+_SORT_KEYS: Mapping[str, tuple[Callable[[Credit], Any], bool]] = {
+    "newest": (_newest, True),
+    "oldest": (_newest, False),
+    "year": (lambda credit: _newest(credit)[0], False),
+    "title": (lambda credit: str(credit.publication.title).casefold(), False),
+    "venue": (lambda credit: GROUPS["venue"](credit, {"no_topic": "\uffff"}).casefold(), False),
+    "topic": (lambda credit: (credit.publication.topic or "\uffff").casefold(), False),
+    "author": (lambda credit: [author.family.casefold() for author in credit.publication.authors[:1]], False),
+    "citations": (lambda credit: describe_credit(credit)["citations"], True),
+    "kind": (lambda credit: list(KINDS).index(credit.publication.kind), False),
+    "status": (lambda credit: _STATUS_ORDER.index(credit.publication.status), False),
+}
+"""The key of each order, and whether the greatest comes first."""
 
 
 def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> list[tuple[str, list[Credit]]]:

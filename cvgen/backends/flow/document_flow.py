@@ -55,7 +55,7 @@ class DocumentFlow:
             yield from self._list_item(item, section)
         for group in section.groups:
             if group.title:
-                yield FlowBlock(BlockKind.GROUP, text(group.title))
+                yield FlowBlock(BlockKind.GROUP, text(group.heading))
             for paper in group.items:
                 yield from self._list_paper(paper, section, 0)
 
@@ -107,7 +107,7 @@ class DocumentFlow:
             yield from self._list_details(position, section, with_notes=True)
 
     def _list_paper(self, paper: PublicationItem, section: Section, depth: int) -> Iterator[FlowBlock]:
-        mark = "" if paper.number is None else f"[{paper.number}]"
+        mark = paper.number_label
         if section.style in ("", FULL):
             lines = tuple(list_lines(paper, self._words, self._options))
         else:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from cvgen.backends.ltr_runs import LTR_RUN
 from cvgen.backends.script_gaps import space_scripts
+from cvgen.backends.units import bind_units
 from cvgen.model.inline import (
     Bold,
     Break,
@@ -76,7 +77,7 @@ class HtmlWriter:
     def _write(self, node: Inline) -> Markup:
         match node:
             case Plain(text):
-                return self._write_text(text)
+                return self._write_text(bind_units(text))
             case Code(text):
                 return Markup("<code>{}</code>").format(self._write_text(text))
             case Break():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from cvgen.backends.cjk_region import find_cjk_region
 from cvgen.backends.fontconfig import InstalledFont, list_fonts_with
 from cvgen.backends.host import Host
 from cvgen.model.publication import is_ideographic
@@ -19,7 +20,6 @@ _PREFERRED = {
     "serif": ("Noto Serif CJK", "Noto Sans CJK", "Noto Naskh Arabic", "Noto Serif Hebrew", "Symbola", "DejaVu Serif"),
     "sans-serif": ("Noto Sans CJK", "Noto Serif CJK", "Noto Sans Arabic", "Noto Sans Hebrew", "Symbola", "DejaVu Sans"),
 }
-_CJK_REGION = {"zh": "SC", "ja": "JP", "ko": "KR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +102,5 @@ def _best_font(characters: list[str], generic: str, language: str, host: Host) -
 def _rank(font: InstalledFont, generic: str, language: str) -> tuple[int, int, str, int]:
     order: Mapping[str, int] = {name: i for i, name in enumerate(_PREFERRED.get(generic, _PREFERRED["serif"]))}
     place = next((rank for name, rank in order.items() if font.family.startswith(name)), len(order))
-    region = _CJK_REGION.get(language.split("-")[0], "SC")
+    region = find_cjk_region(language)
     return (place, 0 if font.family.endswith(region) else 1, str(font.path), font.index)

@@ -24,6 +24,7 @@ from cvgen.backends.latex.font_setup import (
     list_fonts,
     name_font_file,
 )
+from cvgen.backends.latex.formula import is_passed_on
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.source_map import SOURCE, SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
@@ -33,8 +34,9 @@ from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document, render_template
 from cvgen.diagnostics import Problem, RenderError
-from cvgen.model.inline import RichText
+from cvgen.model.inline import RichText, list_formulas
 from cvgen.model.metadata import info_entries
+from cvgen.model.texts import find_texts
 from cvgen.themes.icons import Icon, find_icon
 from cvgen.themes.options import Color, Font
 from cvgen.themes.styles import STYLES
@@ -72,6 +74,14 @@ def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter, join: Calla
 
 def _join(parts: Iterable[str]) -> Latex:
     return Latex("".join(parts))
+
+
+def _has_formulas(job: Job) -> bool:
+    """Whether TeX sets a formula of the document; what sets it takes a third of a second to load."""
+    if job.document.direction == "rtl":
+        return False
+    formulas = (formula for text in find_texts(job.document) for formula in list_formulas(text.nodes))
+    return any(map(is_passed_on, formulas))
 
 
 def _write_icon(name: Latex, color: Color | None) -> Latex:
@@ -141,12 +151,15 @@ class TexWriter:
         fallback = find_fallback(strings, files, main.generic, language, self._host, kinds)
         if fallback.missing:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
+        has_formulas = _has_formulas(job)
         used_fonts = list_fonts(fallback)
-        copies = (
-            {} if not travels else {font: copy_to_travel(font, has, self._cache) for font, has in used_fonts.items()}
-        )
+        copies = {font: copy_to_travel(font, has, self._cache) for font, has in used_fonts.items() if travels}
         writer = LatexWriter(
-            fallback_commands(fallback), fallback.invisible, trace=traced, direction=job.document.direction
+            fallback_commands(fallback),
+            fallback.invisible,
+            trace=traced,
+            direction=job.document.direction,
+            has_math=has_formulas,
         )
         kind, join = (TracingEnvironment, join_traced) if traced else (ThemeEnvironment, _join)
         environment, words = self._environment(kind, job, "latex", writer, _SYNTAX), job.document.words
@@ -171,6 +184,7 @@ class TexWriter:
             "info": info_entries(job.metadata),
             "archive": describe_archive(job),
             "engine": self._engine,
+            "formulas": has_formulas,
             "cite": lambda item, style: join([citer(item, style)]),
             **head_functions(job.document, job.options),
         }
@@ -194,8 +208,7 @@ class TexWriter:
         assets += [(f"{FONTS}/{name_font_file(font, path)}", path) for font in fonts.values() for _, path in font.files]
         assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
         assets += [(f"{FONTS}/{path.name}", path) for path in copies.values()]
-        if travels:
-            assets.append((".latexmkrc", _LATEXMKRC[self._engine].encode()))
+        assets += [(".latexmkrc", _LATEXMKRC[self._engine].encode())] if travels else []
         installed = () if copies else tuple(font.path for font in used_fonts)
         own = dict(assets)
         brought = read_tex_files(job.theme, (*_OWN_FILES, *(name for name in own if name != CLASS_FILE)))

@@ -15,8 +15,10 @@ from unicodedata import bidirectional
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from cvgen.backends.latex.formula import check_formula
 from cvgen.backends.ltr_runs import LTR_RUN
 from cvgen.backends.script_gaps import GAP, space_scripts
+from cvgen.backends.units import bind_units
 from cvgen.diagnostics import Location
 from cvgen.model.inline import (
     Bold,
@@ -33,6 +35,7 @@ from cvgen.model.inline import (
     Span,
     Sub,
     Sup,
+    plain_text,
 )
 from cvgen.themes.options import Color, Font
 
@@ -68,7 +71,6 @@ _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _REMARK = re.compile(r"(?<=[A-Za-z0-9]) \([A-Za-z0-9 .,–-]*\)")
 """A remark in brackets after a word that runs from left to right, which goes on with it: ``NeurIPS (2023)``."""
-_PER_CENT = re.compile(r"(?<=\d) (?=\\%)")
 _NUMBER = re.compile(r"(\d(?:[\d.,:/٫٬]*\d)?)")
 
 
@@ -116,14 +118,21 @@ class LatexWriter:
     """Jinja's ``finalize`` for LaTeX.
 
     ``fallback`` gives the font command for characters that the text's own font lacks; ``invisible`` characters are
-    left out. With ``trace`` each text of the profile knows its place there, for TeX's errors.
+    left out. With ``trace`` each text of the profile knows its place there, for TeX's errors. ``has_math``: the
+    preamble loads what TeX's own formulas need.
     """
 
     def __init__(
-        self, fallback: Mapping[str, str], invisible: Iterable[str] = (), *, trace: bool, direction: str = "ltr"
+        self,
+        fallback: Mapping[str, str],
+        invisible: Iterable[str] = (),
+        *,
+        trace: bool,
+        direction: str = "ltr",
+        has_math: bool = False,
     ) -> None:
         self._fallback, self._invisible, self._trace = fallback, frozenset(invisible), trace
-        self._direction = direction
+        self._direction, self._has_math = direction, has_math
 
     def __call__(self, value: Any) -> Any:
         """``value`` as LaTeX: markup as it is, text escaped, nodes written."""
@@ -139,7 +148,7 @@ class LatexWriter:
 
     def escape(self, text: str) -> str:
         """Characters with TeX's specials escaped, in a fallback font if the text's own font lacks them."""
-        visible = "".join(character for character in text if character not in self._invisible)
+        visible = "".join(character for character in bind_units(text) if character not in self._invisible)
         parts = split_directions(visible, self._direction)
         return "".join(self._directed(part, direction) for part, direction in parts)
 
@@ -172,7 +181,6 @@ class LatexWriter:
 
     def _run(self, command: str, characters: str) -> str:
         text = "".join(_SPECIALS.get(character, character) for character in characters)
-        text = _PER_CENT.sub("~", text)
         text = _allow_breaks(text) if _IDEOGRAPH.search(text) else text
         if not command:
             return text
@@ -201,9 +209,10 @@ class LatexWriter:
             case Break():
                 return r"\newline{}"
             case Link(url, children):
-                return rf"\href{{{escape_url(url)}}}{{\cvlink{{{self._write_all(children)}}}}}"
-            case Math(_, children):
-                return self._write_all(children)
+                opens = rf"\hyperlink{{{url[1:]}}}" if url.startswith("#") else rf"\href{{{escape_url(url)}}}"
+                return rf"{opens}{{\cvlink{{{self._write_all(children)}}}}}"
+            case Math():
+                return self._write_formula(node)
             case Span(part, children):
                 inner = self._write_all(children)
                 if part == GAP:
@@ -213,6 +222,15 @@ class LatexWriter:
                 return self._write_list(node)
             case _:
                 return f"{_COMMANDS[type(node)]}{{{self._write_all(node.children)}}}"
+
+    def _write_formula(self, node: Math) -> str:
+        """The TeX of a formula as typed, if it can be checked; what is copied from the PDF is always its nodes."""
+        checked = check_formula(node.source, node.children) if self._has_math else None
+        if checked is None or self._direction == "rtl":
+            return self._write_all(node.children)
+        if checked.is_simple:
+            return f"${checked.tex}$"
+        return rf"\cvformula{{{escape_plain(plain_text(node.children))}}}{{{checked.tex}}}"
 
     def _write_list(self, node: ItemList) -> str:
         """A list in the look of bullets; a list inside an item follows the item's words."""

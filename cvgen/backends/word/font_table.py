@@ -11,11 +11,11 @@ from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from cvgen.backends.cjk_region import find_cjk_region
 from cvgen.backends.word.look import Look
 from cvgen.backends.word.xml import element
 from cvgen.themes.options import Font
 
-_REGIONS = {"ja": "JP", "ko": "KR"}
 _STAND_INS = {
     "serif": "Cambria", "sans-serif": "Calibri", "monospace": "Consolas",
     "Noto Serif CJK SC": "SimSun", "Noto Sans CJK SC": "Microsoft YaHei", "Noto Serif CJK TC": "PMingLiU",
@@ -61,7 +61,7 @@ def _describe(family: str, kind: str) -> Any:
 
 def _east_asian_family(language: str, font: Font) -> str:
     """The family for ideographs beside ``font``."""
-    region = "TC" if language in ("zh-Hant", "zh-TW", "zh-HK") else _REGIONS.get(language[:2], "SC")
+    region = find_cjk_region(language)
     return f"Noto {'Serif' if font.generic == 'serif' else 'Sans'} CJK {region}"
 
 

@@ -59,6 +59,10 @@ def _font_fault(kind: str, is_embedded: bool, is_subset: bool) -> str:
     return "" if is_subset else "is embedded as a whole, with glyphs that are not used"
 
 
+_MATH = ("latinmodernmath", "lmsans", "lmmono")
+"""The fonts of formulas in LaTeX (math.tex.j2)."""
+
+
 def _page_of(subject: Subject, name: str) -> int:
     return next(page.number for page in subject.pdfminer.pages if name in page.chars)
 
@@ -97,6 +101,7 @@ def _foreign_fonts(subject: Subject, printed: Mapping[str, frozenset[str]]) -> I
         for name, chars in printed.items()
         if not plain[name].startswith(families)
         and not _CODE.search(plain[name])
+        and not plain[name].startswith(_MATH)
         and name in in_text
         and _stands_in(chars & _LATIN, asked)
     ]

@@ -92,9 +92,17 @@ def _marks(subject: Subject) -> frozenset[str]:
 def _is_seen(page: Page, word: PrintedWord, marks: frozenset[str]) -> bool:
     """Whether its first letter, its last letter and its marks are visible: clipping begins at an end."""
     background = page.background_of(word)
+    if background is not None and _stands_for_glyphs(word):
+        return page.has_ink(*word.box, background)
     letters = [char for char in word.chars if char.text.isalnum()]
     shown = [*letters[:1], *letters[-1:], *(char for char in word.chars if char.text in marks)]
     return background is not None and all(_has_ink(page, char, background) for char in shown)
+
+
+def _stands_for_glyphs(word: PrintedWord) -> bool:
+    """Whether its characters replace the glyphs of a formula (ActualText): pdfium gives them boxes of one size."""
+    sizes = {(round(char.right - char.left, 2), round(char.top - char.bottom, 2)) for char in word.chars}
+    return len(word.chars) > 1 and len(sizes) == 1
 
 
 def _has_ink(page: Page, char: Char, background: int) -> bool:

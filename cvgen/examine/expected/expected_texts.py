@@ -197,7 +197,7 @@ def _letter_part(part: Section) -> ExpectedSection:
 def _list_blocks(section: Section, cited: bool, words: Mapping[str, str]) -> list[Block]:
     """The section's own text, then its entries or papers, each with its bullets."""
     blocks: list[Block] = []
-    groups = {group.items[0].ref: group.title for group in section.groups if group.items and group.title}
+    groups = {group.items[0].ref: group.heading for group in section.groups if group.items and group.title}
     for part in walk_section(section):
         match part.shown:
             case Section(text=text):
@@ -254,7 +254,7 @@ def _paper_facts(paper: PublicationItem, cited: bool) -> Iterator[Expected]:
     """What every list prints of a paper, in a citation style or not."""
     where = paper.title.location
     if paper.number is not None:
-        yield Expected(f"[{paper.number}]", f"the number of {paper.key!r}", where)
+        yield Expected(paper.number_label, f"the number of {paper.key!r}", where)
     yield Expected(paper.year, f"the year of {paper.key!r}", where, is_counted=not cited)
     if not cited or not (paper.is_arxiv or paper.kind == "patent"):  # citation styles do not name the holder
         yield _rich(paper.venue, f"the venue of {paper.key!r}")

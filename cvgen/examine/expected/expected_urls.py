@@ -46,4 +46,4 @@ def _editors_urls(document: Document) -> frozenset[str]:
 
 def _inline_urls(value: object) -> Iterator[tuple[str, Location | None]]:
     for text in find_texts(value):
-        yield from ((link.url, text.location) for link in list_links(text.nodes))
+        yield from ((link.url, text.location) for link in list_links(text.nodes) if link.url[:1] != "#")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -87,6 +88,18 @@ def _device_type() -> Any:
         blanks = 0
         unmapped = 0
 
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            self._spans: list[tuple[str, int]] = []  # what each open span stands for, and where its glyphs begin
+
+        def begin_tag(self, tag: Any, props: Any = None) -> None:
+            self._spans.append((_actual_text(props), len(self.cur_item._objs)))
+
+        def end_tag(self) -> None:
+            text, start = self._spans.pop() if self._spans else ("", 0)
+            if text:
+                _replace_glyphs(self.cur_item._objs, start, text)
+
         def render_char(self, matrix: Any, font: Any, *more: Any, **named: Any) -> float:
             cid = more[3] if len(more) > 3 else named["cid"]
             if cid == 0 and font.is_multibyte():  # glyph 0 is the box for a missing glyph (ISO 32000-1, 9.7.4.2)
@@ -94,7 +107,7 @@ def _device_type() -> Any:
             return super().render_char(matrix, font, *more, **named)
 
         def handle_undefined_char(self, font: Any, cid: int) -> str:
-            self.unmapped += 1
+            self.unmapped += not any(text for text, _ in self._spans)
             return "\ufffd"
 
         def receive_layout(self, ltpage: Any) -> None:
@@ -103,6 +116,30 @@ def _device_type() -> Any:
             self.chars = _chars_of_fonts(chars)
 
     return Device
+
+
+def _actual_text(props: Any) -> str:
+    """The text that a marked part of the page stands for (ISO 32000-1, 14.9.4); empty if it is its glyphs."""
+    typed = props.get("ActualText") if isinstance(props, dict) else None
+    if not isinstance(typed, bytes):
+        return ""
+    return typed[2:].decode("utf-16-be", "replace") if typed.startswith(b"\xfe\xff") else typed.decode("latin-1")
+
+
+def _replace_glyphs(parts: list[Any], start: int, text: str) -> None:
+    """Put the characters of ``text`` in place of the glyphs from ``start`` on, side by side on their width."""
+    from pdfminer.layout import LTChar
+
+    glyphs = [part for part in parts[start:] if isinstance(part, LTChar)]
+    if not glyphs:
+        return
+    first, left, right = glyphs[0], min(glyph.x0 for glyph in glyphs), max(glyph.x1 for glyph in glyphs)
+    step = (right - left) / len(text)
+    characters = [copy(first) for _ in text]
+    for at, character in enumerate(characters):
+        character._text = text[at]
+        character.set_bbox((left + at * step, first.y0, left + (at + 1) * step, first.y1))
+    parts[start:] = [*characters, *(part for part in parts[start:] if not isinstance(part, LTChar))]
 
 
 def _list_chars(container: Any) -> Iterator[LTChar]:

@@ -4,8 +4,8 @@ The rules are those of CommonMark (https://spec.commonmark.org/0.31.2/#inlines),
 type in CVs: ``2*3*4`` has no emphasis and ``__init__`` is a name, a backslash escapes only the characters that are
 markup here, and ``[a](b)`` is a link only if ``b`` is an address, or clearly a file or a place on a page
 (``files/cv.pdf``, ``#news``). ``![a](b)`` is a picture, which is printed as typed. ``$`` opens math by Pandoc's rule:
-``$5 and $10`` is money, and so is ``$10, US$ 3``. A newline is a space, a backslash before it makes it a line break,
-and a blank line separates paragraphs.
+``$5 and $10`` is money, and so is ``$10, US$ 3``. ``[@key]`` names a publication.
+A newline is a space, a backslash before it makes it a line break, and a blank line separates paragraphs.
 
 A text block may also have lists, by the rules of CommonMark (https://spec.commonmark.org/0.31.2/#list-items) with two
 limits for prose: a text of one line has none, and a number such as ``12.`` begins a list only beside the next number.
@@ -28,6 +28,7 @@ from markdown_it.token import Token
 from cvgen.diagnostics import BadValueError, Location
 from cvgen.model.addresses import is_relative
 from cvgen.model.inline import (
+    CITED,
     Bold,
     Break,
     Code,
@@ -39,6 +40,7 @@ from cvgen.model.inline import (
     ListItem,
     Plain,
     RichText,
+    Span,
     plain_text,
 )
 
@@ -46,6 +48,7 @@ _ESCAPABLE = frozenset("*_`[]$")
 _URL = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
 _MATH = re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n])*?)(?<![\s\\])\$(?!\d)")
 _MONEY = re.compile(r"\d[\d.,]*(?:[kKmMbB]|\s|,\s)[^\\^_{}=]*$")
+_CITATION = re.compile(r"\[@([^\s\[\]@;,]+(?:; ?@[^\s\[\]@;,]+)*)\](?!\()")
 _MARK = re.compile(r"[ \t]*(?:[-*]|(?P<number>\d{1,2})[.)])[ \t]+\S")
 """The start of a line that is an item of a list."""
 _ESCAPED_MARK = re.compile(r"\\[-*](?=[ \t])")
@@ -107,6 +110,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.at("newline", _newline)
     parser.inline.ruler.before("backticks", "escape_markup", _escape)
     parser.inline.ruler.before("backticks", "math", _math)
+    parser.inline.ruler.before("link", "citation", _cite)
     return parser
 
 
@@ -145,6 +149,17 @@ def _math(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("math", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _cite(state: StateInline, silent: bool) -> bool:
+    """``[@key]`` and ``[@key; @other]``, by Pandoc's rule; a link's words may begin with ``@`` too."""
+    match = _CITATION.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        state.push("citation", "", 0).content = match[1]
     state.pos = match.end()
     return True
 
@@ -285,6 +300,8 @@ def _build_one(token: Token, tokens: Any) -> Inline:
         return Code(token.content)
     if token.type == "hardbreak":
         return Break()
+    if token.type == "citation":
+        return Span(CITED, tuple(Plain(key) for key in re.split("; ?@", token.content)))
     if token.type == "math":
         from cvgen.sources.inline.formula import parse_math  # imports pylatexenc, which few profiles need
 

@@ -64,6 +64,10 @@ MATH_FONTS: dict[str, tuple[bool, type[Bold] | None]] = {
     **dict.fromkeys(("mathit", "mathcal", "mathscr", "mathfrak", "mathnormal", "frak", "euscr", "eusm"), (False, None)),
 }  # fmt: skip
 """Commands for the font of a formula's letters: whether they are upright, and whether they are bold."""
+LOST = frozenset(
+    _words("mathcal mathscr mathfrak frak euscr eusm underline overbrace underbrace cancel bcancel xcancel boxed")
+)
+"""Commands of formulas that mean something which is not printed without TeX: other letters, braces, strokes."""
 DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
 
 DROPPED: dict[str, int] = {

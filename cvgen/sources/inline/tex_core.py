@@ -33,10 +33,12 @@ class UnreadTex:
     """The TeX that could not be read: each item once and in order.
 
     ``commands`` says for each unknown command whether it has an argument, which is then printed in place of its name;
-    ``notes`` holds the message, hint and kind of everything else.
+    ``notes`` holds the message, hint and kind of everything else. ``lost`` are the commands of the formula being read
+    whose meaning its nodes lack; they do not count as unread, since LaTeX prints them.
     """
 
     commands: dict[str, bool] = field(default_factory=dict)
+    lost: dict[str, None] = field(default_factory=dict)
     notes: dict[tuple[str, str, str], None] = field(default_factory=dict)
 
     def note(self, message: str, hint: str, kind: str = "") -> None:
@@ -60,7 +62,14 @@ class CoreReader:
 
     def read_formula(self) -> Math:
         """The whole source as one formula."""
-        return Math(self.tokens.source, trim_math(join_math(self.read())))
+        nodes = trim_math(join_math(self.read()))
+        return Math(self.tokens.source, nodes, self.take_lost())
+
+    def take_lost(self) -> tuple[str, ...]:
+        """What the formula just read has lost; the next formula begins with nothing."""
+        lost = tuple(self.unread_tex.lost)
+        self.unread_tex.lost.clear()
+        return lost
 
     def _until(self, closing: str | None) -> list[Inline]:
         nodes: list[Inline] = []
@@ -184,7 +193,7 @@ class CoreReader:
         with self.mode(math=True):
             nodes = self.deeper(closing)
         end = self.tokens.at - len(closing)
-        return Math(self.tokens.source[start:end].strip(), trim_math(join_math(nodes)))
+        return Math(self.tokens.source[start:end].strip(), trim_math(join_math(nodes)), self.take_lost())
 
     def wrap(self, container: type[Bold] | type[Italic] | type[Sup] | type[Sub], nodes: list[Inline]) -> list[Inline]:
         """``nodes`` in a container; empty for no nodes."""

@@ -46,6 +46,14 @@ def _read_bracket(reader: CoreReader) -> list[Inline]:
     return [Plain("⟨"), *first, *([Plain("|"), *reader.argument()] if reader.tokens.peek("{") else []), Plain("⟩")]
 
 
+def _read_norm(reader: CoreReader) -> list[Inline]:
+    return [Plain("‖"), *reader.argument(), Plain("‖")]
+
+
+def _read_absolute(reader: CoreReader) -> list[Inline]:
+    return [Plain("|"), *reader.argument(), Plain("|")]
+
+
 def _read_modulo(reader: CoreReader) -> list[Inline]:
     return [Plain(" (mod "), *reader.argument(), Plain(")")]
 
@@ -85,7 +93,9 @@ def _read_ensured(reader: CoreReader) -> list[Inline]:
     start = reader.tokens.at
     with reader.mode(math=True):
         nodes = reader.argument()
-    return [Math(reader.tokens.source[start : reader.tokens.at].strip(" {}"), trim_math(join_math(nodes)))]
+    source = reader.tokens.source[start : reader.tokens.at].strip()
+    source = source[1:-1] if source[:1] == "{" else source
+    return [Math(source, trim_math(join_math(nodes)), reader.take_lost())]
 
 
 def _read_environment(reader: CoreReader) -> list[Inline]:
@@ -245,6 +255,8 @@ FORMS: dict[str, Callable[[CoreReader], list[Inline]]] = {
     **dict.fromkeys(("frac", "tfrac", "dfrac", "cfrac", "sfrac", "nicefrac", "textfrac"), _read_fraction),
     "sqrt": _read_root,
     **dict.fromkeys(("binom", "dbinom", "tbinom"), _read_binomial),
+    "norm": _read_norm,
+    "abs": _read_absolute,
     "ket": _read_ket,
     "bra": _read_bra,
     "braket": _read_bracket,

@@ -62,6 +62,8 @@ class TexReader(CoreReader):
         if name == "underline" and self.math:
             inner = self.argument()
             return put_accent(inner, "\u0332", on_each=True) if len(plain_text(tuple(inner))) == 1 else inner
+        if self.math and name in commands.LOST:
+            self.unread_tex.lost["\\" + name] = None
         if name in commands.PLAIN_BOXES:
             self.tokens.raw_option()
             return self.argument()

@@ -1,0 +1,17 @@
+"""Keeps a number and its unit on one line."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS = """
+    % ‰ ° °C °F k M km m cm mm µm nm km² m² ha l ml kg g mg µg t s ms µs ns h min d dB V kV A mA W kW MW GW kWh MWh GWh
+    TWh Hz kHz MHz GHz B kB KB MB GB TB PB bit Mbit Gbit € $ £ ¥ CHF EUR USD GBP Mio Mrd million billion pp bps fps rpm
+"""
+_LONGEST_FIRST = sorted(_UNITS.split(), key=len, reverse=True)
+_GAP = re.compile(rf"(?<=\d) (?=(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?!\w))")
+
+
+def bind_units(text: str) -> str:
+    """``text`` with a space that does not break (U+00A0) between a number and its unit: ``50 %``, ``10 km``."""
+    return _GAP.sub("\u00a0", text)
