@@ -242,3 +242,52 @@ def test_of_a_shared_bibliography_everyone_has_the_papers_that_name_them(
     with closing(open_source_writer("plain-text", describe_host(os.environ))) as writer:
         render_person(find_people([f"{tmp_path}/Ada.yaml"])[0], order, writer, kept)
     assert "Renamed" in (output / "Ada.txt").read_text("utf-8")
+
+
+def test_a_table_of_people_and_a_bibliography_give_everyone_a_list(tmp_path: Path) -> None:
+    (tmp_path / "group.bib").write_text(SHARED, "utf-8")
+    table = tmp_path / "people.csv"
+    table.write_text(
+        "Name,ORCID,Aliases,Position,Room\nAda One,0000-0002-1825-0097,,Professor,12\nBen Two,,B. Two;Benny Two,,\n",
+        "utf-8",
+    )
+    command = ("batch", "--from", table, "--bib", tmp_path / "group.bib", "-o", tmp_path / "out", "-f", "txt")
+    ran = run_cvgen(*command, "--jobs", "1")
+    assert ran.code == 0
+    assert "the column 'Room' is not read" in ran.err
+    texts = {name: (tmp_path / "out" / f"{name}.txt").read_text("utf-8") for name in ("Ada-One", "Ben-Two")}
+    assert "Professor" in texts["Ada-One"]
+    assert "0000-0002-1825-0097" in texts["Ada-One"]
+    assert [title in texts["Ada-One"] for title in ("Of both", "Of one", "Edited")] == [True, False, True]
+    assert [title in texts["Ben-Two"] for title in ("Of both", "Of one", "Edited")] == [True, True, False]
+
+    mine = tmp_path / "out" / "profiles" / "Ada-One.yaml"
+    generated = mine.read_text("utf-8")
+    mine.write_text(generated.replace("Professor", "Dean"), "utf-8")
+    run_cvgen(*command, "--jobs", "1")
+    assert "Professor" in mine.read_text("utf-8")  # it still says that it is generated
+    own = "".join(line for line in generated.splitlines(keepends=True) if "writes this file again" not in line)
+    mine.write_text(own.replace("Professor", "Dean"), "utf-8")
+    run_cvgen(*command, "--jobs", "1")
+    assert "Dean" in (tmp_path / "out" / "Ada-One.txt").read_text("utf-8")
+
+
+def test_rows_without_a_name_and_people_of_one_name_are_reported(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("name,orcid\n,0000-0002-1825-0097\n,x\n", "utf-8")
+    ran = run_cvgen("batch", "--from", table, "--bib", tmp_path / "none.bib", "-o", tmp_path / "out")
+    assert ran.code == 2
+    assert "a person has no name (2 times" in ran.err
+    assert "none.bib" in ran.err
+    table.write_text("name,orcid\nAda One,\nAda One,\n", "utf-8")
+    ran = run_cvgen("batch", "--from", table, "-o", tmp_path / "out")
+    assert ran.code == 2
+    assert "2 people of the table have the name 'Ada One'" in ran.err
+    assert not (tmp_path / "out").exists()
+    table.write_text("name,orcid\nAda One,0000-0002-1825-0097\nAda One,\n", "utf-8")
+    ran = run_cvgen("batch", "--from", table, "-o", tmp_path / "out", "-f", "txt", "--jobs", "1")
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.txt")) == [
+        "Ada-One-0000-0002-1825-0097.txt",
+        "Ada-One.txt",
+    ]
+    assert run_cvgen("batch", "-o", tmp_path).code == 2

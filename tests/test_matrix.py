@@ -486,10 +486,10 @@ referees: [{name: תום, phone: "+972 54 765 4321"}]
 sections:
   runs:
     title: א
-    highlights: ["כתיבה ב-.NET וב-C++ ושוב وC++ على", "הרצאה ב-NeurIPS (2023) ובכנס (ICLR).",
+    highlights: ["הרצאה ב-NeurIPS (2023) ובכנס (ICLR).",
       "תקציב של €1,200,000 ועוד", "ראו כרך 12(4), 101–118 לפרטים"]
     like: skills
-    entries: [{name: ב, keywords: [Node.js (Express), F#]}]
+    entries: [{name: ב, keywords: [Node.js (Express), F#, .NET, C++]}]
 """
 STAND = ["+00500000000", "+972547654321", ".NET", "C++", "NeurIPS|2023|", "|ICLR|", "€1,200,000", "12|4|,101–118",
          "Node.js|Express|", "F#"]  # fmt: skip

@@ -31,7 +31,11 @@ _NAMES = PASSED_ON | {"PATH", "SOURCE_DATE_EPOCH"}
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--from", "table", type=click.Path(path_type=Path), metavar="CSV",
+              help="Make a profile for each row of a table: name, orcid, aliases, position …")  # fmt: skip
+@click.option("--bib", "bibs", type=click.Path(path_type=Path), multiple=True,
+              help="With --from: a bibliography that all share; repeatable.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True,
               help="The folder to write.")  # fmt: skip
 @click.option("-t", "--theme", help="Name of a theme, or a folder [default: each profile's].")
@@ -53,6 +57,8 @@ _NAMES = PASSED_ON | {"PATH", "SOURCE_DATE_EPOCH"}
 @problems_option
 def batch(
     sources: tuple[str, ...],
+    table: Path | None,
+    bibs: tuple[Path, ...],
     output: Path,
     theme: str | None,
     variant: str | None,
@@ -71,9 +77,14 @@ def batch(
     """Render the CVs of many people, several at a time.
 
     SOURCE is a profile, a folder with a profile.yaml for each person, a pattern such as 'people/*/profile.yaml', or a
-    text file with one of these on each line. A PDF that is up to date is not rendered again, so that a run that was
-    stopped goes on where it ended. The error of one person does not stop the others; the exit code is then 1.
+    text file with one of these on each line. With --from, people come from a table. A PDF that is up to date is not
+    rendered again, so that a run that was stopped goes on where it ended. The error of one person does not stop the
+    others; the exit code is then 1.
     """
+    if not sources and not table:
+        raise click.UsageError("name people: a folder, a profile, a pattern or a list, or a table with --from")
+    if bibs and not table:
+        raise click.UsageError("--bib goes with --from; a profile names its own files")
     from cvgen.backends.engines import choose_engine
     from cvgen.pipeline.prepare import read_roles
     from cvgen.pipeline.roster.order import RosterOrder
@@ -81,7 +92,8 @@ def batch(
 
     chosen = exit_on_error(lambda: choose_engine(engine, format_))
     exit_on_error(lambda: read_roles(roles))
-    people = exit_on_error(lambda: find_people(sources))
+    profiles = _write_profiles(table, bibs, output, quiet=quiet) if table else ()
+    people = exit_on_error(lambda: find_people([*sources, *profiles]))
     order = RosterOrder(
         output,
         {name: value for name, value in os.environ.items() if name in _NAMES},
@@ -101,6 +113,17 @@ def batch(
     _print_outcomes(outcomes, time.monotonic() - started, quiet=quiet, as_json=report == "json")
     if any(outcome.is_failed for outcome in outcomes):
         sys.exit(1)
+
+
+def _write_profiles(table: Path, bibs: tuple[Path, ...], output: Path, *, quiet: bool) -> list[str]:
+    """The profiles made from the rows of ``table``."""
+    from cvgen.cli.printing import print_problems
+    from cvgen.pipeline.roster.people_table import write_profiles
+
+    made = exit_on_error(lambda: write_profiles(table, bibs, output / "profiles"), writes=True)
+    if not quiet:
+        print_problems(made.problems)
+    return [str(profile) for profile in made.profiles]
 
 
 def _run(people: Sequence[Person], order: RosterOrder, jobs: int, *, hidden: bool) -> list[Outcome]:
