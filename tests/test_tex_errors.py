@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from helpers import run_cvgen
+from pdf import read_pages
 
 from cvgen.backends.confinement import Confinement
 from cvgen.backends.engines import open_backend
@@ -247,6 +249,16 @@ def test_undefined_references_are_warnings_and_the_document_is_written(tmp_path:
     assert (tmp_path / "cv.pdf").exists()
     assert "Reference `nothing' on page 2 undefined" in ran.err
     assert "document.tex.j2:14" in ran.err
+
+
+@pytest.mark.tex
+def test_the_first_render_knows_how_many_pages_there_are(tmp_path: Path) -> None:
+    counted = r"\makeatletter of \number\@abspage@last"
+    profile = write_theme(tmp_path, Case("", "document", "%%END", counted, "", "", ""))
+    ran = run_cvgen("render", profile, "-t", "mini", "-e", "xelatex", "-o", tmp_path / "cv.pdf")
+    assert ran.code == 0, ran.err
+    (page,) = read_pages((tmp_path / "cv.pdf").read_bytes())
+    assert re.search(r"of 1\b", page.text)
 
 
 def test_keep_tex_needs_an_engine_of_tex(tmp_path: Path) -> None:

@@ -170,7 +170,13 @@ class LatexBackend:
         for name, data in state.items():
             (folder / name).write_bytes(data)
         try:
-            finished = run_passes(lambda command: self._start(command, run, folder), self._engine, folder, _read_bytes)
+            finished = run_passes(
+                lambda command: self._start(command, run, folder),
+                self._engine,
+                folder,
+                _read_bytes,
+                reads_all=not is_shipped(run.job.theme),
+            )
         except ProgramError as error:
             raise RenderError([self._explain_stop(error, run, _read(folder / "cv.log"))]) from None
         if not (finished.code and state):

@@ -12,7 +12,7 @@ from cvgen.backends.host import Host
 from cvgen.backends.programs import ProgramError
 
 _PROGRAM = "kpsewhich"
-_LOADED = re.compile(r"\\(usepackage|RequirePackage|documentclass)(?:\[.*\])?\{([a-zA-Z0-9,-]+)\}")
+_LOADED = re.compile(r"\\(usepackage|RequirePackage|documentclass|LoadClass)(?:\[.*\])?\{([a-zA-Z0-9,-]+)\}")
 _TABLE = "debian_packages.json"
 """For each package of Debian 12, the style and class files that give a LaTeX package its name.
 
@@ -41,7 +41,7 @@ def list_package_files(themes: Path) -> list[str]:
 
 def _list_loaded(template: str) -> Iterator[str]:
     for command, names in _LOADED.findall(template):
-        ending = "cls" if command == "documentclass" else "sty"
+        ending = "cls" if command in ("documentclass", "LoadClass") else "sty"
         yield from (f"{name.strip()}.{ending}" for name in names.split(","))
 
 

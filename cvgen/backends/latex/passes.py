@@ -25,18 +25,24 @@ _NOTHING_LATER = re.compile(
     rb"\\relax|\\providecommand|\\HyperFirst|\\HyPL@Entry|\\global\\let|\\AtEndDocument|\\let|\\fi\}"
     rb"|\\gdef ?\\@abspage@last|\\gdef\\(?:newlabel|HyperFirst)|\s*$"
 )
-"""The lines of an .aux file that hold nothing for the next pass: hyperref's, and the number of pages."""
+"""The lines of an .aux file that hold nothing for the next pass of a shipped theme: hyperref's, and the page count."""
 
 State = Mapping[str, bytes]
 """The files that a pass leaves for the next one, by name."""
 
 
 def run_passes(
-    run: Callable[[Sequence[str]], Finished], engine: str, folder: Path, read: Callable[[Path], bytes]
+    run: Callable[[Sequence[str]], Finished],
+    engine: str,
+    folder: Path,
+    read: Callable[[Path], bytes],
+    *,
+    reads_all: bool,
 ) -> Finished:
     """Compile ``cv.tex`` in ``folder`` with ``run``; the end of the last program, or of the first that failed.
 
-    XeLaTeX makes its PDF once, from the pages of the last pass.
+    XeLaTeX makes its PDF once, from the pages of the last pass. With ``reads_all`` the document may read anything that
+    a pass leaves, so that it needs a second pass in any case.
     """
     last = ("-no-pdf",) if engine == "xelatex" else ()
     state = read_state(folder, read)
@@ -45,7 +51,7 @@ def run_passes(
         if finished.code:
             return finished
         before, state = state, read_state(folder, read)
-        if state == before or not (before or _says_something(state)):
+        if state == before or not (reads_all or before or _says_something(state)):
             break
     return run(("xdvipdfmx", "-q", "-E", "cv.xdv")) if last else finished
 
