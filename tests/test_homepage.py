@@ -125,6 +125,12 @@ def _boxes(page: Page, selector: str) -> list[Any]:
     return [one.bounding_box() for one in page.locator(selector).all()]
 
 
+def test_beside_the_icon_of_a_network_only_the_handle_is_shown(site: Path) -> None:
+    text = (site / "index.html").read_text("utf-8")
+    (name, shown) = re.findall(r'<a href="https://github.com/[^>]*aria-label="([^"]*)"><svg.*?</svg>(.*?)</a>', text)[0]
+    assert (name, shown.strip()) == ("GitHub: wei-lin-example", "wei-lin-example")
+
+
 def test_the_data_of_the_page_say_who_wrote_what(site: Path) -> None:
     text = (site / "index.html").read_text("utf-8")
     assert text.count("<script") == 1
