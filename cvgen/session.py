@@ -36,8 +36,9 @@ class Choices(TypedDict, total=False):
     ``roles`` are names such as ``first`` or ``co-first``; ``options`` are the theme's, as typed; ``pages`` is how many
     pages to fill at most. With ``untrusted``, nothing outside the profile's folder is read and no theme but those of
     cvgen is used. ``output`` is the file to write, an open binary stream, or a folder: one that exists, or
-    whose name ends in ``/``. With ``render_all`` it is always a folder. ``letter`` renders this letter of the profile
-    in place of the variant, and ``date`` (2026-05-03) is the date of a letter that has none.
+    whose name ends in ``/``. With ``render_all`` it is always a folder. ``keep_tex`` is a folder for the LaTeX
+    source and TeX's log. ``letter`` renders this letter of the profile in place of the variant, and ``date``
+    (2026-05-03) is the date of a letter that has none.
     """
 
     variant: str | None
@@ -49,6 +50,7 @@ class Choices(TypedDict, total=False):
     options: Mapping[str, str]
     pages: int | None
     untrusted: bool
+    keep_tex: Path | str | None
     letter: str | None
     date: str | None
 
@@ -187,6 +189,7 @@ def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = F
         choices.get("options", {}),
         choices.get("pages"),
         choices.get("untrusted", False),
+        keep_tex=Path(kept) if (kept := choices.get("keep_tex")) else None,
         letter=choices.get("letter"),
         today=_read_date(choices.get("date")),
     )

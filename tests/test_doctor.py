@@ -40,11 +40,11 @@ def test_a_machine_where_all_is_well() -> None:
     found = subjects(ran)
     assert ran.code == 0, ran.out
     assert [part for part in found.values() if part["problems"]] == []
-    assert found["fonts"]["found"] == "for ar de en es fr he ja ko pt ru zh"
+    assert found["fonts"]["found"] == "for ar de en en-GB es fr he it ja ko nl pt pt-BR ru zh zh-Hant"
 
 
 def test_missing_programs_are_errors_only_for_an_engine_that_must_work(host: Host) -> None:
-    without = replace(host, runner=RunnerWithout("latexmk", "lualatex"))
+    without = replace(host, runner=RunnerWithout("xelatex", "lualatex"))
     assert examine("--no-warm", host=without).code == 0
     ran = examine("--no-warm", "--json", "-e", "lualatex", host=without)
     problems = {name: part["problems"] for name, part in subjects(ran).items()}
@@ -52,8 +52,8 @@ def test_missing_programs_are_errors_only_for_an_engine_that_must_work(host: Hos
     assert problems["lualatex"] == [
         {
             "severity": "error",
-            "message": "latexmk and lualatex not found",
-            "hint": "install it, on Debian and Ubuntu: apt install latexmk texlive-luatex texlive-latex-extra "
+            "message": "lualatex not found",
+            "hint": "install it, on Debian and Ubuntu: apt install texlive-luatex texlive-latex-extra "
             "texlive-fonts-recommended",
         }
     ]
@@ -61,11 +61,11 @@ def test_missing_programs_are_errors_only_for_an_engine_that_must_work(host: Hos
 
 
 def test_the_default_engine_prints_a_page(host: Host) -> None:
-    ran = examine(host=replace(host, runner=RunnerWithout("latexmk")))
+    ran = examine(host=replace(host, runner=RunnerWithout("xelatex")))
     assert ran.code == 0, ran.out
     assert "WeasyPrint " in ran.out
     assert "test pages took" in ran.out
-    assert "    → install it, on Debian and Ubuntu: apt install latexmk texlive-latex-extra" in ran.out
+    assert "    → install it, on Debian and Ubuntu: apt install texlive-xetex texlive-latex-extra" in ran.out
 
 
 @pytest.mark.tex

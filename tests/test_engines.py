@@ -245,8 +245,8 @@ def test_an_engine_that_cannot_do_it_is_an_error(name: str | None, format_: str,
     ("programs", "expected"),
     [
         pytest.param((), ("weasyprint",), id="none"),
-        pytest.param(("latexmk", "xelatex", "lualatex"), ("weasyprint", "xelatex"), id="one-for-each-backend"),
-        pytest.param(("latexmk", "lualatex"), ("weasyprint", "lualatex"), id="the-next"),
+        pytest.param(("xelatex", "xdvipdfmx", "lualatex"), ("weasyprint", "xelatex"), id="one-for-each-backend"),
+        pytest.param(("lualatex",), ("weasyprint", "lualatex"), id="the-next"),
         pytest.param(("xelatex",), ("weasyprint",), id="half"),
     ],
 )
@@ -327,7 +327,7 @@ def compile_tex(profile: Path, runner: FakeRunner, engine: str = "xelatex") -> N
     backend.compile(prepared_for(Request(profile, engine=engine), host).make_job())
 
 
-TEX = frozenset({"latexmk", "xelatex", "lualatex"})
+TEX = frozenset({"xelatex", "xdvipdfmx", "lualatex"})
 
 
 SLOW = ProgramError("did not finish within 60 s")
@@ -359,7 +359,7 @@ def logging(log: str, code: int = 12) -> Callable[[Path], Finished]:
             lambda folder: Finished(0, ""), "TeX ended without an error but left no readable PDF", id="no-pdf"
         ),
         pytest.param(
-            lambda folder: Finished(11, "one\n\n  two\n"), "latexmk failed with code 11: one | two", id="no-log"
+            lambda folder: Finished(11, "one\n\n  two\n"), "xelatex failed with code 11: one | two", id="no-log"
         ),
         pytest.param(raising(SLOW), "xelatex did not finish within 60 s", id="slow"),
         pytest.param(raising(ProgramError("printed more than 16 MB")), "xelatex printed more than 16 MB", id="loud"),
@@ -368,23 +368,29 @@ def logging(log: str, code: int = 12) -> Callable[[Path], Finished]:
         pytest.param(logging("! Emergency stop.\n"), "LaTeX: Emergency stop", id="log-without-a-line"),
         pytest.param(logging("a.sty:7: Package a Error: no b.\n"), "LaTeX: Package a Error: no b", id="a-package"),
         pytest.param(logging("a.sty:7: LaTeX Error.\n"), "LaTeX: LaTeX Error", id="an-error-of-few-words"),
-        pytest.param(logging("1:2: a day\n"), "latexmk failed with code 12: 1:2: a day", id="a-time"),
+        pytest.param(logging("1:2: a day\n"), "xelatex failed with code 12: 1:2: a day", id="a-time"),
     ],
 )
-def test_what_latexmk_leaves_is_reported(profile: Path, work: Callable[[Path], Finished], message: str) -> None:
+def test_what_tex_leaves_is_reported(profile: Path, work: Callable[[Path], Finished], message: str) -> None:
     with pytest.raises(RenderError) as error:
         compile_tex(profile, FakeRunner(TEX, work))
     assert [problem.message for problem in error.value.problems] == [message]
 
 
 @pytest.mark.parametrize("engine", ["xelatex", "lualatex"])
-def test_latexmk_sees_nothing_of_the_callers_environment(profile: Path, engine: str) -> None:
+def test_tex_sees_nothing_of_the_callers_environment(profile: Path, engine: str) -> None:
     runner = FakeRunner(TEX)
     with pytest.raises(RenderError):
         compile_tex(profile, runner, engine)
-    ((command, environ),) = runner.ran
-    assert command[0] == "/fake/latexmk"
-    asked = ["-norc", f"-{engine}", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "cv.tex"]
+    command, environ = runner.ran[0]
+    assert command[0] == f"/fake/{engine}"
+    asked = [
+        *(["-no-pdf"] if engine == "xelatex" else []),
+        "-interaction=nonstopmode",
+        "-halt-on-error",
+        "-file-line-error",
+        "cv.tex",
+    ]
     assert list(command[1:]) == asked
     assert environ["HOME"] != "/home/me"
     assert "LANG" not in environ

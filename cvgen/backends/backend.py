@@ -99,6 +99,25 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRun:
+    """What an engine was given in its last run, and what it said: its ``log``, a file with this ``ending``."""
+
+    source: Source
+    ending: str
+    log: str
+
+
+@runtime_checkable
+class KeepsRun(Protocol):
+    """An engine that still has its last run, also a failed one."""
+
+    @property
+    def last_run(self) -> KeptRun | None:
+        """The last run; None before the first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """The place of a part on a long page: edges in pt from the page's left and top edge."""
 

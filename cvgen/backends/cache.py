@@ -66,6 +66,17 @@ class Cache:
             return [path.with_suffix("").relative_to(root).as_posix() for path in found]
         return []
 
+    def limit(self, folder: str, most: int) -> None:
+        """Delete the oldest files of ``folder`` until it has ``most`` of them."""
+        names = self.list_names(folder)
+        if self._folder is None or len(names) <= most:
+            return
+        with contextlib.suppress(OSError):  # another process may delete them too
+            paths = sorted((self._folder / name for name in names), key=lambda path: path.stat().st_mtime)
+            for path in paths[: len(paths) - most]:
+                _check_of(path).unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Delete what was made for this run only."""
         if self._private:

@@ -151,12 +151,12 @@ ENGINES = (
     Engine(
         "xelatex", "XeLaTeX", "latex", "tex", is_text=True,
         open_source_writer=_open_tex("xelatex"), open_backend=_open_latex("xelatex"),
-        measures=True, fits=True, programs=("latexmk", "xelatex"),
+        measures=True, fits=True, programs=("xelatex", "xdvipdfmx"),
     ),
     Engine(
         "lualatex", "LuaLaTeX", "latex", "tex", is_text=True,
         open_source_writer=_open_tex("lualatex"), open_backend=_open_latex("lualatex"),
-        measures=True, fits=True, programs=("latexmk", "lualatex"),
+        measures=True, fits=True, programs=("lualatex",),
     ),
     Engine(
         "word", "Word", None, "docx", is_text=False, open_source_writer=_open_word,

@@ -49,6 +49,8 @@ _OTHER_CALLS = 0x40000000
 """System calls from here on are the same ones again, for another kind of program (x32)."""
 _MOST_PROCESSES = 64
 _CHECK_SECONDS = 0.5
+_LAST_SECONDS = 1.0
+"""How long a program that used its processor time up may take to say where it was: TeX writes it to its log."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -180,8 +182,11 @@ def _watch_use(settings: dict, ended: threading.Event, reasons: list[int]) -> No
             reasons.append(CPU_USED_UP)
         if time.monotonic() - busy > settings["idle_seconds"]:
             reasons.append(WAS_IDLE)
+        if reasons == [CPU_USED_UP]:
+            _signal_session(signal.SIGINT)
+            ended.wait(_LAST_SECONDS)
         if reasons:
-            _kill_session()
+            _signal_session(signal.SIGKILL)
             return
 
 
@@ -205,13 +210,13 @@ def _measure_session() -> tuple[float, int]:
     return used / _TICKS, processes
 
 
-def _kill_session() -> None:
-    """Kill every other process of the session, where /proc shows them."""
+def _signal_session(number: int) -> None:
+    """Send a signal to every other process of the session, where /proc shows them."""
     for name in os.listdir("/proc") if os.path.isdir("/proc") else ():  # noqa: PTH112, PTH208
         if name.isdigit() and int(name) != os.getpid():
             try:
                 if os.getsid(int(name)) == os.getsid(0):
-                    os.kill(int(name), signal.SIGKILL)
+                    os.kill(int(name), number)
             except OSError:
                 continue
 
@@ -225,7 +230,7 @@ def main() -> None:
     threading.Thread(target=_watch_use, args=(settings, ended, reasons), daemon=True).start()
     _, status = os.waitpid(child, 0)
     ended.set()
-    _kill_session()  # what the program left behind
+    _signal_session(signal.SIGKILL)  # what the program left behind
     code = os.waitstatus_to_exitcode(status)
     os._exit(reasons[0] if reasons else code if code >= 0 else 128 - code)
 

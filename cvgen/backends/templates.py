@@ -51,8 +51,24 @@ def make_loader(theme: Theme, backend: str) -> ChoiceLoader:
     """Templates of ``theme`` for ``backend``: ``a.j2`` from the first folder that has it, ``base:a.j2`` from base."""
     folders = [(name, folder / backend) for name, folder in theme.folders]
     # The last folder of a name is the theme itself; those before it change single files of it.
-    own = {name: FileSystemLoader(folder) for name, folder in folders}
-    return ChoiceLoader([FileSystemLoader([folder for _, folder in folders]), PrefixLoader(own, delimiter=":")])
+    own = {name: _TemplateFiles(folder) for name, folder in folders}
+    return ChoiceLoader([_TemplateFiles([folder for _, folder in folders]), PrefixLoader(own, delimiter=":")])
+
+
+class _TemplateFiles(FileSystemLoader):
+    """Template files in folders; one that is not UTF-8 is a Problem at the first byte that is wrong."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of ``template``; raises InputError."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            paths = (Path(folder) / template for folder in self.searchpath)
+            file = next((str(path) for path in paths if path.is_file()), template)
+            before = error.object[: error.start]
+            place = Location(file, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+            message = f"the template is not UTF-8: byte 0x{error.object[error.start]:02x}"
+            raise InputError([Problem(message, place, "save it as UTF-8")]) from None
 
 
 _LARGEST_POWER = 1000

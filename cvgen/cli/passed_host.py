@@ -18,14 +18,23 @@ def find_passed_host() -> Host | None:
     return host
 
 
-def find_host(*, trusts_themes: bool) -> Host | None:
-    """The passed Host, or one from the environment if themes are trusted; else None."""
+def find_host(*, trusts_themes: bool, timeout: float | None = None) -> Host | None:
+    """The passed Host, or one from the environment if themes are trusted or there is a ``timeout``; else None."""
     host = find_passed_host()
-    if not trusts_themes:
+    if not trusts_themes and timeout is None:
         return host
     from cvgen.backends.host import describe_host
 
-    return replace(host or describe_host(os.environ), trusts_themes=True)
+    host = host or describe_host(os.environ)
+    return replace(host, trusts_themes=trusts_themes or host.trusts_themes, timeout=timeout or host.timeout)
+
+
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    metavar="SECONDS",
+    help="How long one layout may take; with LaTeX, in processor time [default: 55].",
+)
 
 
 trust_option = click.option(

@@ -23,7 +23,7 @@ from cvgen.backends.engines import (
 )
 from cvgen.cli.echo import echo, make_printable
 from cvgen.cli.errors import exit_on_error
-from cvgen.cli.passed_host import find_host, trust_option, untrusted_option
+from cvgen.cli.passed_host import find_host, timeout_option, trust_option, untrusted_option
 from cvgen.cli.printing import problems_option
 from cvgen.cli.settings import read_setting
 from cvgen.cli.watch import print_attempts
@@ -62,6 +62,10 @@ def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> st
               help="Say what was shortened and left out, and why. Put it last, or add text or json.")  # fmt: skip
 @trust_option
 @untrusted_option
+@timeout_option
+@click.option(
+    "--keep-tex", metavar="DIR", help="Keep the LaTeX source and TeX's log in this folder, also if TeX fails."
+)
 @click.option("--watch", is_flag=True, help="Render again whenever a file of the render changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @problems_option
@@ -82,6 +86,8 @@ def render(
     report: str | None,
     trusts_themes: bool,
     untrusted: bool,
+    timeout: float | None,
+    keep_tex: str | None,
     watch: bool,
     quiet: bool,
 ) -> None:
@@ -102,6 +108,8 @@ def render(
     _check_letter(letter, report, output, with_letter=with_letter, every=every, watch=watch, has_roles=bool(roles))
     if (letter is not None or with_letter) and format_ == "json":
         raise click.UsageError("letters do not go with -f json: JSON Resume has no place for them")
+    if keep_tex and not (has_pages(format_) and find_engine(engine).backend == "latex"):
+        raise click.UsageError("--keep-tex needs pages from LaTeX: give -e xelatex or lualatex, or use -f tex")
     choices = Choices(
         variant=variant,
         theme=theme,
@@ -112,10 +120,11 @@ def render(
         options=dict(read_setting(setting) for setting in settings),
         pages=pages,
         untrusted=untrusted,
+        keep_tex=keep_tex,
         letter=letter,
         date=day.today().isoformat() if date == "today" else date,
     )
-    with Session(find_host(trusts_themes=trusts_themes)) as session:
+    with Session(find_host(trusts_themes=trusts_themes, timeout=timeout)) as session:
         if watch:
             _watch(session, profile, choices, quiet)
         elif every:

@@ -80,13 +80,13 @@ def _examine_engine(engine: Engine, host: Host, *, warm: bool) -> Examined:
         hint = f"{_say_install(packages)} texlive-latex-extra texlive-fonts-recommended"
         return Examined(engine.name, "not installed", (Problem(f"{' and '.join(missing)} not found", hint=hint),))
     if engine.backend == "latex" and (files := find_missing(list_package_files(shipped_folder()), host)):
-        packages = " ".join(sorted({find_debian_package(file) for file in files}))
+        packages = " ".join(sorted({find_debian_package(file) or "texlive-latex-extra" for file in files}))
         message = f"LaTeX packages of the themes are missing: {', '.join(files)}"
         return Examined(engine.name, "incomplete", (Problem(message, hint=_say_install(packages)),))
     return _print_pages(engine, host) if warm else Examined(engine.name, "installed; no test page was printed")
 
 
-_INSTALL = {"latexmk": "latexmk", "xelatex": "texlive-xetex", "lualatex": "texlive-luatex"}
+_INSTALL = {"xelatex": "texlive-xetex", "xdvipdfmx": "texlive-binaries", "lualatex": "texlive-luatex"}
 """The package of Debian and Ubuntu that has a program."""
 
 

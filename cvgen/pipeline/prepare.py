@@ -63,6 +63,8 @@ class Request:
     pages: int | None = None
     untrusted: bool = False
     """Whether nothing outside the profile's folder may be read, and no theme but those of cvgen be used."""
+    keep_tex: Path | None = field(default=None, kw_only=True)
+    """The folder in which the source and the log of the engine's last run are kept, also of a failed one."""
     letter: str | None = None
     """The letter to render in place of the variant that it goes with."""
     today: PartialDate | None = None

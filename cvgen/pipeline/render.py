@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.backends.backend import Backend, SourceWriter
+from cvgen.backends.backend import Backend, KeepsRun, SourceWriter
 from cvgen.backends.engines import find_engine, find_page_format, has_pages
 from cvgen.diagnostics import Location, Problem, notice, warn
 from cvgen.pipeline.fitting import Fitting, choose_job, choose_source_job
@@ -64,10 +66,11 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
         return RenderResult(place.file or STREAM, variant, theme, None, problems, files, fitting)
     if not isinstance(backend, Backend):
         raise TypeError(f"{request.engine} was opened for sources only")
-    job, fitting = choose_job(prepared, backend)
+    with _keep_run(prepared, backend):
+        job, fitting = choose_job(prepared, backend)
+        layout = backend.measure(job) if report else None
+        compiled = backend.compile(job)
     as_printed = replace(prepared, options=job.options)
-    layout = backend.measure(job) if report else None
-    compiled = backend.compile(job)
     made_report = None
     if layout:
         # A fit has densities of its own; the person's is where its other choices start.
@@ -79,6 +82,20 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
     older = place.find_older_files(compiled.pages) if page_format.is_numbered else []
     problems = (*prepared.problems, *compiled.problems, *found, *map(_warn_of_older, older))
     return RenderResult(output or STREAM, variant, theme, compiled.pages, problems, files, fitting, made_report)
+
+
+@contextmanager
+def _keep_run(prepared: Prepared, backend: Backend) -> Iterator[None]:
+    """Write the source and the log of the last run in the block to the folder asked for, also if it fails."""
+    try:
+        yield
+    finally:
+        folder, run = prepared.request.keep_tex, backend.last_run if isinstance(backend, KeepsRun) else None
+        if folder and run:
+            place = find_place(prepared)
+            stem = place.file.stem if place.file else prepared.request.profile.stem
+            kept = replace(place, file=folder / f"{stem}.tex", stream=None, within=folder)
+            kept.write(run.source.data, [*run.source.assets, (f"{stem}.{run.ending}", run.log.encode())])
 
 
 def _find_long(prepared: Prepared, pages: int) -> list[Problem]:

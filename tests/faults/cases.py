@@ -177,9 +177,9 @@ _HOMES = {
 
 def _programs() -> Iterator[Fault]:
     """Programs that are missing, or do something else than their work."""
-    for name in ("latexmk", "xelatex", "kpsewhich", "fc-list", "fc-match", "xdvipdfmx", "perl", "sh"):
+    for name in ("xelatex", "kpsewhich", "fc-list", "fc-match", "xdvipdfmx", "perl", "sh"):
         script = f"f=$(readlink -f $(command -v {name})); mount --bind /dev/null $f"
-        needed = name in ("latexmk", "xelatex", "xdvipdfmx", "perl")
+        needed = name in ("xelatex", "xdvipdfmx")
         expected = Expected(frozenset({1}), "apt install|→") if needed else GOOD_OR_FAILED
         yield _fault("missing programs", name, "xelatex", partial(_in_shell, script), expected)
         if not needed:
@@ -189,14 +189,14 @@ def _programs() -> Iterator[Fault]:
     yield _fault("missing programs", "path-unset", "weasyprint", partial(_in_shell, "unset PATH"), GOOD)
     script = "f=$(readlink -f $(command -v lualatex)); mount --bind /dev/null $f"
     yield _fault("missing programs", "lualatex", "lualatex", partial(_in_shell, script), FAILED)
-    for program in ("xelatex", "latexmk"):
+    for program in ("xelatex", "xdvipdfmx"):
         for name, code in _FAKES.items():
             expected = Expected(frozenset({1}), "→|code|signal|killed")
             yield _fault("fake programs", f"{program}-{name}", "xelatex", partial(_faked, program, code), expected)
     for program, code in (
         ("xelatex", "sleep 1000"),
-        ("latexmk", "exec >&-; sleep 1000"),
-        ("latexmk", "while :; do :; done"),
+        ("xelatex", "exec >&-; sleep 1000"),
+        ("xelatex", "while :; do :; done"),
     ):
         expected = Expected(frozenset({1}), "waited for|processor time")
         yield _fault("fake programs", f"{program}-{code[:5]}", "xelatex", partial(_faked, program, code), expected)

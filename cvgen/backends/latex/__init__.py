@@ -1,1 +1,1 @@
-"""Document → LaTeX → PDF by latexmk with XeLaTeX or LuaLaTeX."""
+"""Document → LaTeX → PDF by XeLaTeX or LuaLaTeX."""

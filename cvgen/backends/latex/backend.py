@@ -1,20 +1,24 @@
-"""The LaTeX backend: latexmk turns a .tex file into a PDF, and its errors lead back to the profile's lines."""
+"""The LaTeX backend: an engine turns a .tex file into a PDF, and errors lead back to lines of templates and profile."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvgen.backends.backend import Backend, Compiled, Job, Layout, Source
+from cvgen.backends.backend import Backend, Compiled, Job, KeptRun, Layout, Source, missing_glyph
 from cvgen.backends.cache import Cache
 from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.host import Host
 from cvgen.backends.latex.confined_tex import confine_tex
-from cvgen.backends.latex.log import find_problems, find_tools
+from cvgen.backends.latex.faults import explain_error, explain_loop
+from cvgen.backends.latex.log import find_error, find_last_line, find_missing_characters, find_tools
+from cvgen.backends.latex.log_warnings import find_warnings, place_warnings
 from cvgen.backends.latex.lua_caches import TEXMF_VAR, keep_caches, lay_out_caches
 from cvgen.backends.latex.measured_pdf import find_beyond, measure_pdf
+from cvgen.backends.latex.passes import KeptStates, State, read_state, run_passes
 from cvgen.backends.latex.tex_source import TexWriter
 from cvgen.backends.leftovers import explain_full_disk, open_scratch
 from cvgen.backends.paper_edge import report_cut
@@ -24,11 +28,11 @@ from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.document import Document
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
 from cvgen.themes.contract import MARGIN_VERTICAL
-from cvgen.themes.theme import Theme, is_shipped
+from cvgen.themes.theme import is_shipped
 
 WALL_FACTOR = 5
 """The most seconds that a compilation may take for each second of processor time that it is allowed."""
-SLOW_HINT = "look for an endless loop in the theme's templates; on a slow machine, run cvgen doctor"
+SLOW_HINT = "look for an endless loop in the theme's templates; on a slow machine, give it more time with --timeout"
 COLD_HINT = (
     "LuaLaTeX reads each font the first time, which takes long on a slow machine: run cvgen doctor, which has no time "
     "limit; if that does not help, look for an endless loop in the theme's templates"
@@ -41,13 +45,13 @@ PT_PER_MM = 72 / 25.4
 DEFAULT_MARGIN = 16.0
 """The margin above and below in mm, if a theme has no option for it."""
 INSTALL_TEX = (
-    "on Debian: apt install latexmk texlive-xetex texlive-luatex texlive-latex-extra texlive-fonts-recommended; "
+    "on Debian: apt install texlive-xetex texlive-luatex texlive-latex-extra texlive-fonts-recommended; "
     "or render through HTML, without -e"
 )
 
 
 class LatexBackend:
-    """Renders through latexmk and one engine; each compilation has a scratch folder of its own.
+    """Renders through one engine; each compilation has a scratch folder of its own.
 
     ``open_measurer`` opens the backend that measures parts.
     """
@@ -59,19 +63,21 @@ class LatexBackend:
         self._writer = TexWriter(host, engine)
         self._cache = Cache(host.cache)
         self._measurer: Backend | None = None
+        self._states = KeptStates(self._cache)
         self._last: tuple[tuple[Source, str], Compiled, Columns | None] | None = None
+        self.last_run: KeptRun | None = None
 
     def compile(self, job: Job) -> Compiled:
         """The PDF of ``job``; raises InputError for a fault of the theme, RenderError for a failed run."""
         self._writer.check_direction(job)
-        latexmk = self._find_latexmk()
-        source = self._writer.write(job, trace=True)
+        self._check_programs()
+        source = self._writer.write(job)
         made_from = (source, job.files_digest)
         if self._last is None or self._last[0] != made_from:
-            compiled = self._compile(job, source, latexmk)
+            compiled = self._compile(_Run(job, source))
             columns = self._find_columns(job, compiled)
             if columns:
-                compiled = self._compile(job, self._writer.write(job, trace=True, columns=columns), latexmk)
+                compiled = self._compile(_Run(job, self._writer.write(job, columns), columns))
             self._last = (made_from, compiled, columns)
         return self._last[1]
 
@@ -106,7 +112,7 @@ class LatexBackend:
 
     def write_source(self, job: Job) -> Source:
         """The .tex file and all that it needs; of the job that was compiled last, the source of its PDF."""
-        made_from = (self._writer.write(job, trace=True), job.files_digest)
+        made_from = (self._writer.write(job), job.files_digest)
         columns = self._last[2] if self._last and self._last[0] == made_from else None
         return self._writer.write_source(job, columns)
 
@@ -120,45 +126,82 @@ class LatexBackend:
         if self._measurer:
             self._measurer.close()
 
-    def _compile(self, job: Job, source: Source, latexmk: str) -> Compiled:
+    def _compile(self, run: _Run) -> Compiled:
         with open_scratch() as folder:
             with explain_full_disk(folder):
-                _lay_out(source, folder)
+                _lay_out(run.source, folder)
             # Only LuaTeX has caches of its own; a theme from elsewhere could put code into them.
             caches = lay_out_caches(self._cache, folder) if self._engine == "lualatex" else None
-            finished = self._run(latexmk, folder, source, job.theme)
-            log = _read(folder / "cv.log")
-            problems = find_problems(log, source.data.decode(), job.document)
-            if finished.code != 0 or problems:
-                raise RenderError(problems or [_unexplained(finished, log)])
-            compiled = replace(_open_pdf(folder / "cv.pdf", job.document), tools=find_tools(log))
-            if caches and is_shipped(job.theme):
+            key = _name_document(run.job, self._engine)
+            try:
+                finished = self._run(run, folder, self._states.find(key))
+            finally:
+                log = _read(folder / "cv.log")
+                self.last_run = KeptRun(run.source, "log", log)
+            self._check(run, finished, log)
+            warnings = place_warnings(find_warnings(log), lambda: self._writer.trace(run.job, run.columns))
+            compiled = _open_pdf(folder / "cv.pdf", run.job.document)
+            compiled = replace(compiled, problems=(*compiled.problems, *warnings), tools=find_tools(log))
+            self._states.keep(key, read_state(folder, _read_bytes))
+            if caches and is_shipped(run.job.theme):
                 keep_caches(self._cache, folder, caches)
-        refuse_active_content(compiled.pdf, job.theme)
+        refuse_active_content(compiled.pdf, run.job.theme)
         return compiled
 
-    def _find_latexmk(self) -> str:
-        found = {name: self._host.runner.find(name) for name in ("latexmk", self._engine)}
-        missing = [name for name, path in found.items() if path is None]
+    def _check(self, run: _Run, finished: Finished, log: str) -> None:
+        """Raise RenderError if ``log`` has an error, or the run failed without one."""
+        if characters := find_missing_characters(log):
+            raise RenderError([missing_glyph(character, run.job.document) for character in characters])
+        if error := find_error(log):
+            source = self._writer.trace(run.job, run.columns)
+            raise RenderError([explain_error(error, source, run.own_files)])
+        if finished.code:
+            raise RenderError([_unexplained(self._engine, finished, log)])
+
+    def _check_programs(self) -> None:
+        """Raise RenderError if a program is not installed."""
+        needed = ("xelatex", "xdvipdfmx") if self._engine == "xelatex" else (self._engine,)
+        missing = [name for name in needed if self._host.runner.find(name) is None]
         if missing:
             raise RenderError([Problem(f"{' and '.join(missing)} not found", hint=INSTALL_TEX)])
-        return str(found["latexmk"])
 
-    def _run(self, latexmk: str, folder: Path, source: Source, theme: Theme) -> Finished:
-        arguments = [latexmk, "-norc", f"-{self._engine}", "-interaction=nonstopmode", "-halt-on-error",
-                     "-file-line-error", "cv.tex"]  # fmt: skip
-        confined = confine_tex(arguments, self._host, folder, source.installed, theme)
+    def _run(self, run: _Run, folder: Path, state: State) -> Finished:
+        """Compile in ``folder``, from the ``state`` that an earlier render left; again without it if that fails."""
+        for name, data in state.items():
+            (folder / name).write_bytes(data)
         try:
-            return self._host.runner.run(
-                confined.command,
-                self._environ(folder),
-                WALL_FACTOR * self._host.timeout,
-                folder=folder,
-                confinement=confined.confinement,
+            finished = run_passes(
+                lambda command: self._start(command, run, folder),
+                self._engine,
+                folder,
+                _read_bytes,
+                reads_all=not is_shipped(run.job.theme),
             )
         except ProgramError as error:
-            hint = COLD_HINT if self._engine == "lualatex" else SLOW_HINT
-            raise RenderError([Problem(f"{self._engine} {error}", hint=hint)]) from None
+            raise RenderError([self._explain_stop(error, run, _read(folder / "cv.log"))]) from None
+        if not (finished.code and state):
+            return finished
+        for name in state:
+            (folder / name).unlink(missing_ok=True)
+        return self._run(run, folder, {})
+
+    def _start(self, command: Sequence[str], run: _Run, folder: Path) -> Finished:
+        program = self._host.runner.find(command[0]) or command[0]
+        confined = confine_tex((program, *command[1:]), self._host, folder, run.source.installed, run.job.theme)
+        return self._host.runner.run(
+            confined.command,
+            self._environ(folder),
+            WALL_FACTOR * self._host.timeout,
+            folder=folder,
+            confinement=confined.confinement,
+        )
+
+    def _explain_stop(self, error: ProgramError, run: _Run, log: str) -> Problem:
+        """The Problem that TeX was stopped, at the place where it was."""
+        if last := find_last_line(log):
+            return explain_loop(last, self._writer.trace(run.job, run.columns), run.own_files, str(error))
+        hint = COLD_HINT if self._engine == "lualatex" else SLOW_HINT
+        return Problem(f"{self._engine} {error}", hint=hint)
 
     def _environ(self, folder: Path) -> dict[str, str]:
         """The environment for TeX: no variables of the caller, and a home of its own."""
@@ -171,6 +214,8 @@ class LatexBackend:
             "TEXMFHOME": str(folder / "texmf"),
             "LC_ALL": "C.UTF-8",
             "max_print_line": "10000",
+            "error_line": "254",
+            "half_error_line": "238",
             "openin_any": "p",
             "openout_any": "p",
             "shell_escape": "f",
@@ -178,6 +223,27 @@ class LatexBackend:
         }
         environ["SOURCE_DATE_EPOCH"] = str(self._host.epoch or NO_DATE)
         return environ
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What is compiled: the ``source`` of ``job``, written for its ``columns``."""
+
+    job: Job
+    source: Source
+    columns: Columns | None = None
+
+    @property
+    def own_files(self) -> dict[str, Path]:
+        """The files of the theme that TeX reads beside the document, by the names that it has for them."""
+        return {name: asset for name, asset in self.source.assets if isinstance(asset, Path)}
+
+
+def _name_document(job: Job, engine: str) -> str:
+    """A name for the document, whatever it says: the same for all layouts of a fit, another for a changed theme."""
+    chosen = (job.metadata.get(name, "") for name in ("variant", "letter", "language", "roles"))
+    about = (engine, str(job.folder.absolute()), str(job.document.name), job.files_digest, *chosen)
+    return hashlib.sha256("\0".join(about).encode()).hexdigest()[:32]
 
 
 def _lay_out(source: Source, folder: Path) -> None:
@@ -225,7 +291,7 @@ def _read_bytes(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
 
 
-def _unexplained(finished: Finished, log: str) -> Problem:
+def _unexplained(engine: str, finished: Finished, log: str) -> Problem:
     text = log or finished.output
     tail = " | ".join(line for line in text.splitlines()[-8:] if line.strip())
-    return Problem(f"latexmk failed with code {finished.code}: {' '.join(tail.split())}", hint=UNEXPLAINED_HINT)
+    return Problem(f"{engine} failed with code {finished.code}: {' '.join(tail.split())}", hint=UNEXPLAINED_HINT)

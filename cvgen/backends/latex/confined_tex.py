@@ -49,7 +49,7 @@ def confine_tex(
 
 
 def _find_tree(program: str) -> Iterator[str]:
-    """The folder of a TeX Live that is installed in a place of its own: ``TREE/bin/PLATFORM/latexmk``."""
+    """The folder of a TeX Live that is installed in a place of its own: ``TREE/bin/PLATFORM/xelatex``."""
     tree = Path(program).resolve().parents
     if len(tree) > 2 and (tree[2] / "texmf-dist").is_dir():
         yield str(tree[2])

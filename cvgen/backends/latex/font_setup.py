@@ -23,10 +23,13 @@ def _command(number: int) -> str:
 
 _CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont",
          "regular_small_capitals": "SmallCapsFont"}  # fmt: skip
+_NEAREST = {"italic": "regular", "bold": "regular", "bold_italic": "bold"}
+"""What is printed for a cut that a family lacks."""
 FONTS = "fonts"
 """The folder of the fonts beside a source."""
 # Some fonts print Latin letters for Greek ones ("locl"); copied text would then have other characters.
-_COMMON = "Ligatures={TeXOff,NoCommon},RawFeature={-locl}"
+# As raw features they need no font that has them: fontspec would warn of "Ligatures=NoCommon" in others.
+_COMMON = "Ligatures=TeXOff,RawFeature={-liga;-locl}"
 
 
 def font_setup(fonts: Mapping[str, Font], fallback: Fallback, copies: Mapping[InstalledFont, Path]) -> str:
@@ -78,7 +81,10 @@ def _shipped_font(font: Font) -> str:
     if not font.files:
         return rf"\newfontfamily{command}{{{font.family}}}[{_COMMON}]"
     files = dict(font.files)
-    cuts = ",".join(f"{_CUTS[cut]}={name_font_file(font, path)}" for cut, path in font.files if cut in _CUTS)
+    named = [(cut, path) for cut, path in font.files if cut in _CUTS]
+    # TeX, too, prints the nearest cut for one that the family lacks, but warns of it in each document.
+    named += [(cut, files.get(nearest, files["regular"])) for cut, nearest in _NEAREST.items() if cut not in files]
+    cuts = ",".join(f"{_CUTS[cut]}={name_font_file(font, path)}" for cut, path in named)
     if "bold_small_capitals" in files:
         cuts += f",BoldFeatures={{SmallCapsFont={name_font_file(font, files['bold_small_capitals'])}}}"
     settings = ",".join(part for part in (f"Path={FONTS}/", cuts, _COMMON) if part)

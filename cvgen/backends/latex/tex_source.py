@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from cvgen.backends.latex.font_setup import (
 from cvgen.backends.latex.formula import is_passed_on
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
+from cvgen.backends.latex.source_map import SOURCE, SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
 from cvgen.backends.latex.travelling_fonts import copy_to_travel
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.short_lists import is_one_paragraph
@@ -61,10 +62,18 @@ METADATA_FILE = "cvgen-metadata.tex"
 _STYLE, _METADATA = "package.tex.j2", "metadata.tex.j2"
 
 
-def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter) -> Latex:
+def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter, join: Callable[[Iterable[Any]], Latex]) -> Latex:
     """The paragraphs of a text with the space between them; a list brings its own."""
-    written = [(r"\par" if part.is_list else r"\cvpar") + "\n" + writer(part) for part in parts]
-    return Latex("\n".join(written).partition("\n")[2])
+    written: list[str] = []
+    for part in parts:
+        if written:
+            written.append("\n\\par\n" if part.is_list else "\n\\cvpar\n")
+        written.append(writer(part))
+    return join(written)
+
+
+def _join(parts: Iterable[str]) -> Latex:
+    return Latex("".join(parts))
 
 
 def _has_formulas(job: Job) -> bool:
@@ -108,7 +117,7 @@ class TexWriter:
 
     def write_source(self, job: Job, columns: Columns | None = None) -> Source:
         """The .tex file and a folder of all that it needs, for a person to go on with; see ``write``."""
-        return self.write(job, trace=False, columns=columns)
+        return self._write(job, columns, travels=True)[0]
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which fontspec asks, has a font of this family."""
@@ -118,15 +127,23 @@ class TexWriter:
         """Delete what could not be kept in the cache."""
         self._cache.close()
 
-    def write(self, job: Job, *, trace: bool, columns: Columns | None = None) -> Source:
-        """The source of ``job``; with ``trace``, comments in it name the places in the profile, for TeX's errors.
-
-        ``columns`` are its sections as they are arranged on its pages, if that is known.
+    def write(self, job: Job, columns: Columns | None = None) -> Source:
+        """The source of ``job`` for a run here; ``columns`` are its sections as arranged on its pages, if known.
 
         Raises InputError for a fault of the theme, RenderError for text that the engine or the fonts cannot print.
         """
+        return self._write(job, columns)[0]
+
+    def trace(self, job: Job, columns: Columns | None = None) -> SourceMap:
+        """Where each character of the source that ``write`` gives for the same job comes from."""
+        return unpack_map(self._write(job, columns, traced=True)[1])
+
+    def _write(
+        self, job: Job, columns: Columns | None, *, travels: bool = False, traced: bool = False
+    ) -> tuple[Source, Mapping[str, Any]]:
+        """The source, for other machines too if it ``travels``; and its map, which is empty unless it is ``traced``."""
         self.check_direction(job)
-        fonts = {v.family: self._plain(v, travels=not trace) for v in job.options.values() if isinstance(v, Font)}
+        fonts = {v.family: self._plain(v, travels=travels) for v in job.options.values() if isinstance(v, Font)}
         files = [path for font in fonts.values() for cut, path in font.files if cut == "regular"]
         main = next(iter(fonts.values()), Font("", "serif"))
         kinds = sorted({font.generic for font in fonts.values()} - {main.generic})
@@ -136,22 +153,23 @@ class TexWriter:
             raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
         has_formulas = _has_formulas(job)
         used_fonts = list_fonts(fallback)
-        copies = {} if trace else {font: copy_to_travel(font, has, self._cache) for font, has in used_fonts.items()}
+        copies = {font: copy_to_travel(font, has, self._cache) for font, has in used_fonts.items() if travels}
         writer = LatexWriter(
             fallback_commands(fallback),
             fallback.invisible,
-            trace=trace,
+            trace=traced,
             direction=job.document.direction,
             has_math=has_formulas,
         )
-        environment, words = self._environment(job, "latex", writer, _SYNTAX), job.document.words
-        citer = StyleCiter(self._environment(job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
+        kind, join = (TracingEnvironment, join_traced) if traced else (ThemeEnvironment, _join)
+        environment, words = self._environment(kind, job, "latex", writer, _SYNTAX), job.document.words
+        citer = StyleCiter(self._environment(kind, job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
         environment.filters["breakable"] = lambda text: Latex(writer.write_breakable(str(text)))
         environment.filters["trimmed"] = lambda text: Latex(text.strip())
         environment.filters["font"] = lambda font: Latex(font_command(font.family))
-        environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, writer)
+        environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, writer, join)
         pictures = name_pictures(job)
         values = {
             "doc": job.document,
@@ -167,34 +185,34 @@ class TexWriter:
             "archive": describe_archive(job),
             "engine": self._engine,
             "formulas": has_formulas,
-            "cite": lambda item, style: Latex(citer(item, style)),
+            "cite": lambda item, style: join([citer(item, style)]),
             **head_functions(job.document, job.options),
         }
         used: dict[str, str] = {}
         self._cache.reserve()
         values["place_icon"] = lambda name: self._place_icon(find_icon(job.theme, str(name)), str(name), used)
         values["icon"] = lambda name, color=None: _write_icon(values["place_icon"](name), color)
-        beside = [_STYLE, _METADATA] if trace else [_STYLE]
+        beside = [_STYLE] if travels else [_STYLE, _METADATA]
+        names = (f"{_name_style(job)}.sty", METADATA_FILE)
 
-        def finish(text: str) -> tuple[str, list[str], dict[str, str]]:
-            return text, [render_template(environment, name, values) for name in beside], used
+        def finish(text: str) -> tuple[str, list[str], dict[str, str], Mapping[str, Any]]:
+            others = [render_template(environment, name, values) for name in beside]
+            return text, others, used, pack_map({**dict(zip(names, others, strict=False)), SOURCE: text})
 
-        text, others, icons = render_document(
+        text, others, icons, packed = render_document(
             environment, name_template(job.document, "tex"), values, self._host.template_limits, finish
         )
-        names = (f"{_name_style(job)}.sty", METADATA_FILE)
         assets: list[tuple[str, Asset]] = [(CLASS_FILE, _find_class(job.theme))]
         assets += [(name, other.encode()) for name, other in zip(names, others, strict=False)]
         assets += [(asset, Path(path)) for asset, path in icons.items()]
         assets += [(f"{FONTS}/{name_font_file(font, path)}", path) for font in fonts.values() for _, path in font.files]
         assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
         assets += [(f"{FONTS}/{path.name}", path) for path in copies.values()]
-        if not trace:
-            assets.append((".latexmkrc", _LATEXMKRC[self._engine].encode()))
+        assets += [(".latexmkrc", _LATEXMKRC[self._engine].encode())] if travels else []
         installed = () if copies else tuple(font.path for font in used_fonts)
         own = dict(assets)
         brought = read_tex_files(job.theme, (*_OWN_FILES, *(name for name in own if name != CLASS_FILE)))
-        return Source(text, tuple((own | brought).items()), installed, from_theme=find_foreign(job.theme))
+        return Source(text, tuple((own | brought).items()), installed, from_theme=find_foreign(job.theme)), packed
 
     def check_direction(self, job: Job) -> None:
         """Raise RenderError for a document that the engine cannot print in its direction."""
@@ -202,10 +220,12 @@ class TexWriter:
             message = f"XeLaTeX does not print documents in {job.document.language!r}, from right to left"
             raise RenderError([Problem(message, hint="render with -e lualatex, or through HTML without -e")])
 
-    def _environment(self, job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, Any]) -> ThemeEnvironment:
-        environment = ThemeEnvironment(job.theme, folder, writer, self._cache, autoescape=False, **syntax)
+    def _environment(
+        self, kind: type[ThemeEnvironment], job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, Any]
+    ) -> ThemeEnvironment:
+        environment = kind(job.theme, folder, writer, self._cache, autoescape=False, **syntax)
         # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
-        environment.concat = lambda parts: Latex("".join(parts))  # type: ignore[method-assign]
+        environment.concat = join_traced if kind is TracingEnvironment else _join  # type: ignore[method-assign]
         return environment
 
     def _place_icon(self, icon: Icon, name: str, used: dict[str, str]) -> Latex:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, NamedTuple, Self
 from unicodedata import bidirectional
 
 from jinja2.ext import Extension
@@ -72,13 +72,37 @@ _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _REMARK = re.compile(r"(?<=[A-Za-z0-9]) \([A-Za-z0-9 .,–-]*\)")
 """A remark in brackets after a word that runs from left to right, which goes on with it: ``NeurIPS (2023)``."""
 _NUMBER = re.compile(r"(\d(?:[\d.,:/٫٬]*\d)?)")
-TRACE = "%@ "
 
 
 class Latex(str):
     """LaTeX markup from templates and this writer; printed as it is."""
 
     __slots__ = ()
+
+
+class Origin(NamedTuple):
+    """From ``offset`` on, markup was written by the line ``template``, and is the profile's ``text`` if not None."""
+
+    offset: int
+    template: Location | None
+    text: Location | None
+
+
+class TracedLatex(Latex):
+    """Markup that knows its ``origins``, in the order of their offsets."""
+
+    __slots__ = ("origins",)
+    origins: tuple[Origin, ...]
+
+    def __new__(cls, text: str, origins: tuple[Origin, ...]) -> Self:
+        """``text`` with its origins."""
+        self = super().__new__(cls, text)
+        self.origins = origins
+        return self
+
+    def __str__(self) -> str:
+        """The same, with its origins: Jinja makes a ``str`` of all that it prints."""
+        return self
 
 
 class FixedTextEscaper(Extension):
@@ -94,8 +118,8 @@ class LatexWriter:
     """Jinja's ``finalize`` for LaTeX.
 
     ``fallback`` gives the font command for characters that the text's own font lacks; ``invisible`` characters are
-    left out. With ``trace`` each text starts with a comment that names its place, for TeX's errors; a comment after
-    the text would swallow the next space. ``has_math``: the preamble loads what TeX's own formulas need.
+    left out. With ``trace`` each text of the profile knows its place there, for TeX's errors. ``has_math``: the
+    preamble loads what TeX's own formulas need.
     """
 
     def __init__(
@@ -115,7 +139,7 @@ class LatexWriter:
         if isinstance(value, Latex):
             return value
         if isinstance(value, RichText):
-            return Latex(self._comment(value.location) + self._write_text(value))
+            return self._place(self._write_text(value), value.location)
         if isinstance(value, Color):
             return Latex(value.hex)
         if isinstance(value, (str, Font)):
@@ -162,8 +186,8 @@ class LatexWriter:
             return text
         return f"{{{command} {text}}}{_BREAK if characters[-1] in _PAUSES else ''}"
 
-    def _comment(self, place: Location | None) -> str:
-        return f"{TRACE}{place}\n" if self._trace and place else ""
+    def _place(self, text: str, place: Location | None) -> Latex:
+        return TracedLatex(text, (Origin(0, None, place),)) if self._trace and place else Latex(text)
 
     def _write_text(self, text: RichText) -> str:
         """Write a text; without any word from right to left, it runs from left to right as a whole."""
