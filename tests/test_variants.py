@@ -587,7 +587,7 @@ def test_another_language_is_wording_not_loss(profile: Path) -> None:
         "location": ("Hong Kong", "香港"),
     }
     assert texts["summary"] == {"title": ("Summary", "个人简介"), "text": ("I throw pots.", "我做陶器。")}
-    assert texts["work.0"]["dates"] == ("Mar – Sep 2024", "2024年3月 – 9月")
+    assert texts["work.0"]["dates"] == ("Mar – Sep 2024", "2024年3月～9月")
     assert "publications.alone" not in texts  # written in one language only, so it reads the same
 
 
@@ -703,7 +703,7 @@ def test_text_has_both_wordings(profile: Path) -> None:
         pytest.param("full", "same", "Both have the same texts.", id="same"),
         pytest.param("full", "turned", "the sections are in another order", id="order"),
         pytest.param("clay", "few", "only in few: 1 section, 2 papers, 1 bullet", id="only-in-b"),
-        pytest.param("full", "chinese", "worded differently: the head, 4 sections, 1 entry", id="language"),
+        pytest.param("full", "chinese", "worded differently: the head, 4 sections, 4 entries", id="language"),
     ],
 )
 def test_text_ends_in_how_much_differs(profile: Path, a: str, b: str, expected: str) -> None:
