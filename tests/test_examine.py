@@ -121,7 +121,9 @@ MUTANTS = [
     ),
     Mutant("position-over-text", "overlap", (1,), ".label { position: absolute; top: 62mm; left: 0; }"),
     Mutant("negative-margin", "overlap", (1,), ".entry { margin-top: -0.8em; }"),
-    Mutant("page-number-over-text", "overlap", (2,), "@page { @bottom-center { margin-top: -60mm; height: 20mm; } }"),
+    Mutant(
+        "page-number-over-text", "overlap", (2, 3), "@page { @bottom-center { margin-top: -150mm; height: 20mm; } }"
+    ),
     Mutant(
         "area-too-narrow",
         "column",

@@ -593,8 +593,8 @@ def test_a_date_of_two_lines_pushes_nothing_down(tmp_path: Path, engine: str) ->
     )
     page = render_pdf(Request(tmp_path / "profile.yaml", None, "casual", engine), tmp_path).pages[0]
     rows = {word: next(char.box for char in page.chars if char.text == word) for word in "湖士点"}
-    end = next(char.box for char in page.chars if char.text == "–" and char.box.left < 150)
-    assert abs(rows["湖"].bottom - end.bottom) < 8, "the date breaks after its dash"
+    end = next(char.box for char in page.chars if char.text == "～" and char.box.left < 150)
+    assert abs(rows["湖"].bottom - end.bottom) < 8, "the date breaks after its sign"
     assert abs((rows["湖"].bottom - rows["士"].bottom) - (rows["士"].bottom - rows["点"].bottom)) < 3
 
 

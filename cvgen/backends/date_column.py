@@ -28,7 +28,8 @@ def fit_date_width(document: Document, options: Mapping[str, OptionValue]) -> di
         return dict(options)
     scale = size * MM_PER_PT
     dates = list(_list_dates(document)) if options.get(DATE_POSITION) == "left" else []
-    needed = [_needed(text, text.split(" – "), float(most), scale) for text in dates]
+    sign = document.words["range"].format(start="", end="")
+    needed = [_needed(text, text.split(sign), float(most), scale) for text in dates]
     needed += [_needed(text, text.split(), min(_LABEL, float(most)), scale) for text in _list_labels(document)]
     return {**options, DATE_WIDTH: round(max([NARROWEST, *needed]), 1)} if needed else dict(options)
 
@@ -36,7 +37,7 @@ def fit_date_width(document: Document, options: Mapping[str, OptionValue]) -> di
 def _needed(text: str, units: Iterable[str], most: float, scale: float) -> float:
     """The width of ``text`` in mm or, if that is more than ``most``, of the widest of its ``units``."""
     whole = _width(text) * scale
-    return whole if whole <= most else min(most * 1.4, max(_width(unit) * scale for unit in units))
+    return whole if whole <= most else min(most * 1.5, max(_width(unit) * scale for unit in units))
 
 
 def _width(text: str) -> float:

@@ -18,13 +18,15 @@ def fallback_commands(fallback: Fallback) -> dict[str, str]:
 
 
 def _command(number: int) -> str:
-    return rf"\cvfallback{'abcdefghijklmnopqrstuvwxyz'[number]}"
+    return rf"\{FALLBACK}{'abcdefghijklmnopqrstuvwxyz'[number]}"
 
 
 _CUTS = {"italic": "ItalicFont", "bold": "BoldFont", "bold_italic": "BoldItalicFont",
          "regular_small_capitals": "SmallCapsFont"}  # fmt: skip
 _NEAREST = {"italic": "regular", "bold": "regular", "bold_italic": "bold"}
 """What is printed for a cut that a family lacks."""
+FALLBACK = "cvfallback"
+"""The start of the name that TeX has for a fallback font."""
 FONTS = "fonts"
 """The folder of the fonts beside a source."""
 # Some fonts print Latin letters for Greek ones ("locl"); copied text would then have other characters.
@@ -115,4 +117,6 @@ def _installed_font(command: str, font: InstalledFont, copies: Mapping[Installed
         settings = [f"Path={font.path.parent}/", f"FontIndex={font.index}", _COMMON]
         settings += [f"BoldFont={bold.path.name}", f"BoldFeatures={{FontIndex={font.index}}}"] if bold else []
     settings += [f"Script={script}" for script in ("Arabic", "Hebrew") if script in font.family]
+    # The name in TeX's log: such a font need not have all shapes
+    settings += [f"NFSSFamily={command[1:]}"]
     return rf"\newfontfamily{command}{{{(copy or font.path).name}}}[{','.join(settings)}]"

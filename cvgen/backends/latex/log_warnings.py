@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from cvgen.backends.latex.font_setup import FALLBACK
 from cvgen.backends.latex.source_map import SourceMap
 from cvgen.diagnostics import Location, Problem, warn
 
@@ -22,7 +23,8 @@ _NAMED = re.compile(
 )
 _CONTINUED = re.compile(r"\s*\n(?:\((?:Font|fontspec)\))?\s*")
 _AT_LINE = re.compile(r"\s*on input line (?P<line>\d+)\.?")
-_IS_REPORTED = re.compile(r"Reference|Citation|Label .* multiply defined|Font shape")
+_IS_REPORTED = re.compile(rf"Reference|Citation|Label .* multiply defined|Font shape (?!`TU/{FALLBACK})")
+"""Which warnings are reported: not that a fallback font lacks a shape, for which TeX prints the nearest."""
 _HINTS: tuple[tuple[str, str], ...] = (
     ("Reference", "give the label with \\label, or correct its name"),
     ("Citation", "print publications with the theme's templates"),
