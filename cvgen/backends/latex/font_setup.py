@@ -114,8 +114,10 @@ def _installed_font(command: str, font: InstalledFont, copies: Mapping[Installed
         settings = [f"Path={FONTS}/", _COMMON]
         settings += [f"BoldFont={copies[bold].name}"] if bold else []
     else:
-        settings = [f"Path={font.path.parent}/", f"FontIndex={font.index}", _COMMON]
-        settings += [f"BoldFont={bold.path.name}", f"BoldFeatures={{FontIndex={font.index}}}"] if bold else []
+        # fontspec warns of an index in a file of one font
+        index = [f"FontIndex={font.index}"] if font.path.suffix.lower() in (".ttc", ".otc") else []
+        settings = [f"Path={font.path.parent}/", *index, _COMMON]
+        settings += [f"BoldFont={bold.path.name}", f"BoldFeatures={{{','.join(index)}}}"] if bold else []
     settings += [f"Script={script}" for script in ("Arabic", "Hebrew") if script in font.family]
     # The name in TeX's log: such a font need not have all shapes
     settings += [f"NFSSFamily={command[1:]}"]
