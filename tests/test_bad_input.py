@@ -571,7 +571,7 @@ BIBLIOGRAPHY = [
     pytest.param(
         Bad(
             "basics: {name: Wei Lin}\nbibliography:\n  files: [papers.bib]\n  entries:\n    ¦onne: {topic: x}\n",
-            "no publication with the key 'onne'",
+            "no publication has the key 'onne'",
             "did you mean 'one'?",
         ),
         id="unknown-overlay-key",

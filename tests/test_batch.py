@@ -14,7 +14,7 @@ from helpers import Ran, run_cvgen
 from cvgen.backends.engines import open_source_writer
 from cvgen.backends.host import describe_host
 from cvgen.backends.programs import LocalRunner, ProgramEndedError, RunningProgram
-from cvgen.pipeline.roster.order import Outcome, RosterOrder, State
+from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder
 from cvgen.pipeline.roster.people import Person, find_people
 from cvgen.pipeline.roster.render_person import render_person
 from cvgen.pipeline.roster.render_roster import render_roster
@@ -103,7 +103,7 @@ def test_sources_without_a_profile_and_people_of_one_name_are_reported_together(
     listed.write_text("nobody\n", "utf-8")
     ran = run_cvgen("batch", tmp_path / "missing*", listed, "-o", tmp_path / "out")
     assert ran.code == 2
-    assert "there is no profile at" in ran.err
+    assert "no profile was found at" in ran.err
     assert f"{listed}:1:1" in ran.err
     assert "2 errors" in ran.err
     write_profile(tmp_path / "twice" / "ada.yaml", "Ada")
@@ -148,7 +148,7 @@ class _DeadlyRunner(LocalRunner):
         return _Dying(program) if self.started <= self._deaths else program
 
 
-def render_texts(people: Path, output: Path, runner: LocalRunner) -> list[Outcome]:
+def render_texts(people: Path, output: Path, runner: LocalRunner) -> list[PersonRender]:
     """The outcomes of two people as plain text, which starts no engine."""
     order = RosterOrder(output, dict(os.environ), engine="plain-text", format="txt")
     with closing(render_roster(find_people([str(people / "physics")]), order, runner, 1)) as running:
@@ -182,7 +182,7 @@ def test_a_run_that_is_stopped_begins_no_other_document(people: Path, tmp_path: 
 def test_a_fault_of_cvgen_has_its_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from cvgen.pipeline.roster import worker
 
-    def fail(*_: object) -> Outcome:
+    def fail(*_: object) -> PersonRender:
         raise ZeroDivisionError
 
     monkeypatch.setattr(worker, "render_person", fail)
@@ -195,8 +195,8 @@ def test_a_fault_of_cvgen_has_its_traceback(tmp_path: Path, monkeypatch: pytest.
 def test_a_run_that_a_signal_stops_says_how_far_it_came(
     people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(people: Sequence[Person], *_: object) -> Iterator[Outcome]:
-        yield Outcome(people[0], State.RENDERED)
+    def stop(people: Sequence[Person], *_: object) -> Iterator[PersonRender]:
+        yield PersonRender(people[0], RenderState.RENDERED)
         raise SystemExit(130)
 
     monkeypatch.setattr("cvgen.pipeline.roster.render_roster.render_roster", stop)
@@ -231,6 +231,10 @@ def test_of_a_shared_bibliography_everyone_has_the_papers_that_name_them(
         with monkeypatch.context() as patch:  # the file is not parsed again, also not for others
             patch.delattr(bib_file, "parse_bibtex")
             assert render_person(find_people([f"{tmp_path}/Ada.yaml"])[0], order, writer, kept).state == "rendered"
+            other = tmp_path / "own" / "cy.yaml"  # who names the file by another path
+            other.parent.mkdir()
+            other.write_text("basics: {name: Cy}\nbibliography: {files: [../group.bib], shared: true}\n", "utf-8")
+            assert render_person(find_people([str(other)])[0], order, writer, kept).state == "rendered"
     assert (ada.problems, ben.problems) == ((), ())  # the faulty entry is somebody else's
     texts = [(output / f"{name}.txt").read_text("utf-8") for name in ("Ada", "Ben")]
     titles = ("Of both", "Of one", "Of neither", "Edited")
@@ -279,10 +283,11 @@ def test_rows_without_a_name_and_people_of_one_name_are_reported(tmp_path: Path)
     assert ran.code == 2
     assert "a person has no name (2 times" in ran.err
     assert "none.bib" in ran.err
-    table.write_text("name,orcid\nAda One,\nAda One,\n", "utf-8")
-    ran = run_cvgen("batch", "--from", table, "-o", tmp_path / "out")
-    assert ran.code == 2
-    assert "2 people of the table have the name 'Ada One'" in ran.err
+    for second in ("Ada One", "ada one", "Ada/ One"):  # their files would have one name
+        table.write_text(f"name,orcid\nAda One,\n{second},\n", "utf-8")
+        ran = run_cvgen("batch", "--from", table, "-o", tmp_path / "out")
+        assert ran.code == 2
+        assert "2 people of the table have the name 'Ada One'" in ran.err
     assert not (tmp_path / "out").exists()
     table.write_text("name,orcid\nAda One,0000-0002-1825-0097\nAda One,\n", "utf-8")
     ran = run_cvgen("batch", "--from", table, "-o", tmp_path / "out", "-f", "txt", "--jobs", "1")

@@ -654,7 +654,7 @@ def test_an_unknown_overlay_key_is_an_error_at_its_place(tmp_path: Path, key: st
     reading = read_papers(tmp_path, GOOD, settings=f"entries:\n  {key}: {{topic: x}}")
     (problem,) = reading.problems
     assert problem.is_error
-    assert f"no publication with the key {key!r}" in problem.message
+    assert f"no publication has the key {key!r}" in problem.message
     assert problem.hint == cure
     text = (tmp_path / "profile.yaml").read_text()
     assert str(problem.location) == f"{tmp_path / 'profile.yaml'}:{line_of(text, key)}:5"

@@ -52,7 +52,7 @@ def test_a_citation_is_a_number_or_a_name(tmp_path: Path, text: str, printed: st
 def test_an_unknown_key_is_an_error(tmp_path: Path) -> None:
     result, _ = _render(tmp_path, "Wrote [@tow].")
     assert result.exit_code == 2
-    assert "there is no publication with the key 'tow'" in result.output
+    assert "no publication has the key 'tow'" in result.output
     assert "did you mean 'two'?" in result.output
 
 

@@ -109,7 +109,7 @@ def test_an_unknown_key_is_an_error_at_its_place(tmp_path: Path, rest: str, plac
     (told,) = [one for one in read_told(ran.err) if one.severity == "error"]
     assert (ran.code, old.read_bytes()) == (2, b"old")
     assert told.place.endswith(f"profile.yaml:{place}")
-    assert told.message.startswith("there is no publication with the key ")
+    assert told.message.startswith("no publication has the key ")
     assert told.hint == hint
 
 
@@ -162,7 +162,7 @@ def test_positions_point_at_papers_too(tmp_path: Path) -> None:
     assert [[paper.key for paper in position.papers] for position in labs.positions] == [["sight"], ["rain"]]
     profile.write_text(profile.read_text("utf-8").replace("[rain]", "[raim]"), "utf-8")
     ran = run_cvgen("render", profile, "-o", tmp_path / "out.pdf")
-    assert (ran.code, "there is no publication with the key 'raim'" in ran.err) == (2, True)
+    assert (ran.code, "no publication has the key 'raim'" in ran.err) == (2, True)
 
 
 def test_diff_says_what_is_below_an_entry(tmp_path: Path) -> None:

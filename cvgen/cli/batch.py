@@ -18,12 +18,12 @@ from cvgen.backends.engines import FORMATS, PDF, PRINTING
 from cvgen.backends.host import PASSED_ON
 from cvgen.cli.echo import echo, make_printable
 from cvgen.cli.errors import exit_on_error
-from cvgen.cli.passed_host import untrusted_option
+from cvgen.cli.passed_host import trust_option, untrusted_option
 from cvgen.cli.printing import count, problems_option, wants_all_problems
 from cvgen.cli.settings import read_setting
 
 if TYPE_CHECKING:
-    from cvgen.pipeline.roster.order import Outcome, RosterOrder
+    from cvgen.pipeline.roster.order import PersonRender, RosterOrder
     from cvgen.pipeline.roster.people import Person
 
 _NAMES = PASSED_ON | {"PATH", "SOURCE_DATE_EPOCH"}
@@ -50,8 +50,7 @@ _NAMES = PASSED_ON | {"PATH", "SOURCE_DATE_EPOCH"}
 @click.option("--force", is_flag=True, help="Render also what is up to date.")
 @click.option("--report", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="A summary for people, or every outcome for programs.")  # fmt: skip
-@click.option("--trust-theme", "trusts_themes", is_flag=True,
-              help="Let a theme that is not cvgen's run LaTeX on a system that cannot confine it.")  # fmt: skip
+@trust_option
 @untrusted_option
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @problems_option
@@ -126,20 +125,20 @@ def _write_profiles(table: Path, bibs: tuple[Path, ...], output: Path, *, quiet:
     return [str(profile) for profile in made.profiles]
 
 
-def _run(people: Sequence[Person], order: RosterOrder, jobs: int, *, hidden: bool) -> list[Outcome]:
+def _run(people: Sequence[Person], order: RosterOrder, jobs: int, *, hidden: bool) -> list[PersonRender]:
     """The outcomes in the order of ``people``; Ctrl-C waits for the documents that are being rendered."""
     from cvgen.backends.programs import LocalRunner
     from cvgen.pipeline.roster.render_roster import render_roster
 
     runner = LocalRunner(order.environ.get("PATH", os.defpath))
     started = time.monotonic()
-    outcomes: dict[Person, Outcome] = {}
+    outcomes: dict[Person, PersonRender] = {}
 
-    def show(outcome: Outcome | None) -> str:
+    def show(outcome: PersonRender | None) -> str:
         rate = len(outcomes) / max(time.monotonic() - started, 0.001)
         return f"{rate:.1f}/s {make_printable(outcome.person.name)}" if outcome else ""
 
-    def collect(running: Iterator[Outcome]) -> None:
+    def collect(running: Iterator[PersonRender]) -> None:
         with click.progressbar(
             running, length=len(people), file=sys.stderr, hidden=hidden, show_pos=True, item_show_func=show
         ) as bar:
@@ -155,7 +154,7 @@ def _run(people: Sequence[Person], order: RosterOrder, jobs: int, *, hidden: boo
     return [outcomes[person] for person in people]
 
 
-def _print_outcomes(outcomes: Sequence[Outcome], seconds: float, *, quiet: bool, as_json: bool) -> None:
+def _print_outcomes(outcomes: Sequence[PersonRender], seconds: float, *, quiet: bool, as_json: bool) -> None:
     """Print what became of the people: everything as JSON, or the failures and a summary."""
     if as_json:
         documents = [outcome.as_message() for outcome in outcomes]
@@ -170,7 +169,7 @@ def _print_outcomes(outcomes: Sequence[Outcome], seconds: float, *, quiet: bool,
         echo(f"{count(len(outcomes), 'document')} in {seconds:.1f} s{rate}: {counts}")
 
 
-def _print_failures(failed: Sequence[Outcome]) -> None:
+def _print_failures(failed: Sequence[PersonRender]) -> None:
     """A table with each person that failed: the name, and the first error with its place."""
     from cvgen.diagnostics import MAX_LINES
 

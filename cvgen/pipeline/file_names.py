@@ -23,7 +23,7 @@ def name_output(prepared: Prepared) -> Path:
     if request.letter:
         name = add_letter(request.profile.stem, request.letter)
     elif prepared.variant.file is None:
-        name = request.profile.stem + (f"-{_plain(prepared.variant.name)}" if request.variant else "")
+        name = request.profile.stem + (f"-{plain_name(prepared.variant.name)}" if request.variant else "")
     else:
         name = _fill_in(prepared, prepared.variant.file)
     return (request.folder or request.profile.parent) / f"{name}.{request.format}"
@@ -31,7 +31,7 @@ def name_output(prepared: Prepared) -> Path:
 
 def add_letter(stem: str, letter: str) -> str:
     """The name, without its ending, of the file of ``letter`` beside a file called ``stem``."""
-    return f"{stem}-letter-{_plain(letter)}"
+    return f"{stem}-letter-{plain_name(letter)}"
 
 
 def add_number(path: Path, number: int) -> Path:
@@ -53,7 +53,7 @@ def _fill_in(prepared: Prepared, pattern: str) -> str:
     _check(prepared, pattern)
     if ending := find_ending(pattern):
         pattern = pattern[: -len(ending) - 1]
-    return pattern.format(**{name: _plain(str(value)) for name, value in values.items()})
+    return pattern.format(**{name: plain_name(str(value)) for name, value in values.items()})
 
 
 def _check(prepared: Prepared, pattern: str) -> None:
@@ -77,6 +77,6 @@ def _check(prepared: Prepared, pattern: str) -> None:
         raise InputError([Problem(f"{pattern!r} is not the name of a file in the profile's folder", place, example)])
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
     """``text`` as part of a file's name: spaces become hyphens, forbidden characters are left out."""
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", re.sub(r"\s+", "-", text.strip())).strip(".-") or "cv"

@@ -27,7 +27,7 @@ def report_citations(document: Document, career: Career) -> list[Problem]:
         if key not in papers:
             if career.keys is not None:
                 hint = suggest(key, papers, otherwise="write a key of your BibTeX files, or \\[ for these words")
-                problems[Problem(f"there is no publication with the key {key!r}", place, hint)] = None
+                problems[Problem(f"no publication has the key {key!r}", place, hint)] = None
         elif papers[key].key not in listed:
             message = f"{key!r} is cited and in no list of the document, so its short name has no link"
             hint = "add the paper to a list, or leave out the citation"

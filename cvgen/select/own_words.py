@@ -82,6 +82,6 @@ def _find_faults(key: str, word: str, usual: str) -> Iterator[tuple[str, str]]:
     fields = {name for _, name, _, _ in Formatter().parse(usual) if name}
     if unknown := sorted(typed - fields) or [str(name) for _, name, form, change in parts if form or change]:
         hint = f"it can have {{{'}, {'.join(sorted(fields))}}}" if fields else "write it without braces"
-        yield f"{{{unknown[0]}}} stands for nothing here", hint
+        yield f"{{{unknown[0]}}} is not a field of this word", hint
     elif lacking := sorted(fields - typed - _FREE) if not key.startswith("letter_") else []:
         yield f"{word!r} leaves out {{{lacking[0]}}}", f"write it as in {usual!r}"

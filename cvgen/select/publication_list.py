@@ -5,50 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from cvgen.diagnostics import Location, Problem, Problems, notice, one_of, suggest
-from cvgen.model.kinds import KINDS
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.marks import Mark
 from cvgen.model.printed import PAPERS, CountTable, Group, Legend, PublicationItem
-from cvgen.model.publication import Credit, Role, Status
+from cvgen.model.publication import Credit
 from cvgen.model.variant_settings import SectionBody
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit
-from cvgen.select.citation import at_start, show_publication
+from cvgen.select.citation import show_publication
 from cvgen.select.count_table import tabulate_roles
 from cvgen.select.counts import count_publications
 from cvgen.select.entry_items import WordingChoice
+from cvgen.select.publication_order import GROUPS, SORTS, group_publications, sort_publications
 from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
 
-_STATUS_ORDER = (
-    Status.PUBLISHED,
-    Status.FORTHCOMING,
-    Status.IN_PRESS,
-    Status.SUBMITTED,
-    Status.PREPRINT,
-    Status.IN_PREPARATION,
-    Status.UNPUBLISHED,
-)
-SORTS = ("newest", "oldest", "title", "venue", "citations", "file", "year", "author", "topic", "kind", "status")
-"""Orders, of which ``sort`` may name several; a minus sign before a name turns it round."""
 TABLES = ("topic", "year", "kind", "venue", "status")
 """What the rows of a table of counts may be."""
 _LONGEST_PREFIX = 4
 OWN_GROUPS = "group"
 """The value of ``count_table`` for the groups of the list itself."""
 NUMBERINGS = ("false", "true", "continued", "reversed")
-Grouping = Callable[[Credit, Mapping[str, str]], str]
-GROUPS: Mapping[str, Grouping] = {
-    "year": lambda c, words: str(c.publication.year or words["no_year"]),
-    "status": lambda c, words: at_start(words[f"status_{c.publication.status}"], words),
-    "topic": lambda c, words: c.publication.topic or words["no_topic"],
-    **dict.fromkeys(("kind", "type"), lambda c, words: words[f"kinds_{KINDS[c.publication.kind].heading}"]),
-    "venue": lambda c, words: c.publication.venue_short or str(c.publication.venue) or words["no_topic"],
-    "role": lambda c, words: words[f"group_{_main_role(c)}"],
-}
-"""The heading under which a publication is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +64,12 @@ def list_publications(
             queries.append(compile_query(group.where, PUBLICATION_NAMES, asked.place("group_by", index, "where")))
     problems.stop_if_errors()
     dropped: dict[str, Reason] = {}
-    chosen = _limit(_sort(_choose(everything, asked, where, choice, dropped), spec), asked, dropped)
+    chosen = _limit(sort_publications(_choose(everything, asked, where, choice, dropped), spec.sort), asked, dropped)
     if spec.groups:
         titles = [str(choice.say(group.title)) for group in spec.groups]
         groups = _named_groups(chosen, list(zip(titles, queries, strict=True)))
     else:
-        groups = _group(chosen, spec, choice)
+        groups = group_publications(chosen, spec.group_by, choice.words)
     listed = [credit for _, members in groups for credit in members]
     _drop_ungrouped(chosen, listed, asked, dropped)
     shown = tuple(
@@ -122,7 +100,7 @@ def _tabulate(
     if by == OWN_GROUPS:
         head = words[f"column_{spec.group_by}"] if spec.group_by in TABLES else ""
         return tabulate_roles(groups, head, choice.language, words)
-    rows = _group(listed, spec.model_copy(update={"group_by": by}), choice)
+    rows = group_publications(listed, by, words)
     return tabulate_roles(rows, words[f"column_{by}"], choice.language, words)
 
 
@@ -181,7 +159,7 @@ def _idle_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Pr
 def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
     return [
         Problem(
-            f"there is no publication with the key {key!r}",
+            f"no publication has the key {key!r}",
             place(setting, index),
             suggest(key, known, otherwise="write a key of your BibTeX files"),
         )
@@ -263,39 +241,6 @@ def _drop_ungrouped(
             dropped[credit.publication.key] = asked.reason(Cause.GROUP_BY)
 
 
-def _newest(credit: Credit) -> tuple[int, int, int]:
-    """A sort key by date; a paper without a date is the newest."""
-    date = credit.publication.date
-    return date.sort_key if date else (9999, 0, 0)
-
-
-def _sort(credits: list[Credit], spec: SectionBody) -> list[Credit]:
-    """``credits`` by the first order of ``sort``; where that leaves two alike, by the next one."""
-    for typed in reversed(spec.sort or ("newest",)):
-        order, is_turned = typed.removeprefix("-"), typed.startswith("-")
-        if order == "file":
-            credits = credits[::-1] if is_turned else credits
-        else:
-            key, is_falling = _SORT_KEYS[order]
-            credits = sorted(credits, key=key, reverse=is_falling != is_turned)
-    return credits
-
-
-_SORT_KEYS: Mapping[str, tuple[Callable[[Credit], Any], bool]] = {
-    "newest": (_newest, True),
-    "oldest": (_newest, False),
-    "year": (lambda credit: _newest(credit)[0], False),
-    "title": (lambda credit: str(credit.publication.title).casefold(), False),
-    "venue": (lambda credit: GROUPS["venue"](credit, {"no_topic": "\uffff"}).casefold(), False),
-    "topic": (lambda credit: (credit.publication.topic or "\uffff").casefold(), False),
-    "author": (lambda credit: [author.family.casefold() for author in credit.publication.authors[:1]], False),
-    "citations": (lambda credit: describe_credit(credit)["citations"], True),
-    "kind": (lambda credit: list(KINDS).index(credit.publication.kind), False),
-    "status": (lambda credit: _STATUS_ORDER.index(credit.publication.status), False),
-}
-"""The key of each order, and whether the greatest comes first."""
-
-
 def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> list[tuple[str, list[Credit]]]:
     """Each paper in the first group whose query it matches; papers that match none are in no group."""
     groups: dict[str, list[Credit]] = {title: [] for title, _ in queries}
@@ -304,42 +249,6 @@ def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> li
         if title is not None:
             groups[title].append(credit)
     return [(title, members) for title, members in groups.items() if members]
-
-
-def _group(credits: list[Credit], spec: SectionBody, choice: WordingChoice) -> list[tuple[str, list[Credit]]]:
-    if not spec.group_by:
-        return [("", credits)] if credits else []
-    words = choice.words
-    if spec.group_by == "status":
-        credits = sorted(credits, key=lambda credit: _STATUS_ORDER.index(credit.publication.status))
-    if spec.group_by in ("kind", "type"):
-        kinds = list(KINDS)
-        credits = sorted(credits, key=lambda credit: kinds.index(credit.publication.kind))
-    if spec.group_by == "role":
-        credits = sorted(credits, key=lambda credit: _MAIN_ROLES.index(_main_role(credit)))
-    groups: dict[str, list[Credit]] = {}
-    for credit in credits:
-        groups.setdefault(GROUPS[spec.group_by](credit, words), []).append(credit)
-    if words["no_topic"] in groups:
-        groups[words["no_topic"]] = groups.pop(words["no_topic"])
-    return list(groups.items())
-
-
-_MAIN_ROLES = ("first", "corresponding", "senior", "supervised", "other", "editor")
-
-
-def _main_role(credit: Credit) -> str:
-    """The heading of a paper in groups by role: the strongest role that applies."""
-    roles = credit.roles
-    if roles & {Role.FIRST, Role.CO_FIRST, Role.FIRST_STUDENT}:
-        return "first"
-    if roles & {Role.CORRESPONDING, Role.LEAD}:
-        return "corresponding"
-    if roles & {Role.SENIOR, Role.CO_SENIOR}:
-        return "senior"
-    if credit.position is None and roles & {Role.EDITOR, Role.TRANSLATOR}:
-        return "editor"
-    return "supervised" if Role.SUPERVISED in roles else "other"
 
 
 def explain_marks(

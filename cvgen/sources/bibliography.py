@@ -54,7 +54,7 @@ class KeptBibliographies:
         paths = [folder / name for name in bibliography.files]
         now = FilesRead()
         now.add_files(path for path in paths if files.allows(path))
-        blobs = tuple((path.absolute(), now.blobs.get(path)) for path in paths)
+        blobs = tuple((path.resolve(), now.blobs.get(path)) for path in paths)
         if None in (blob for _, blob in blobs):
             return read()
         key = (blobs, tuple(bibliography.marks.items()), tuple(bibliography.annotations.items()))

@@ -232,7 +232,7 @@ def _report_unknown(career: Career, keys: Iterable[tuple[str, Location]]) -> lis
     hint = "write a key of your BibTeX files"
     return [
         Problem(
-            f"there is no publication with the key {key!r}",
+            f"no publication has the key {key!r}",
             place,
             suggest(key, known, otherwise=hint) if number < _MOST_HINTS else hint,
         )

@@ -77,7 +77,7 @@ def explain_error(error: TexError, source: SourceMap, files: Mapping[str, Path])
 
 
 def explain_loop(error: TexError, source: SourceMap, files: Mapping[str, Path], used: str) -> Problem:
-    """The Problem that TeX ``used`` up its time, at the place where it was told to stop."""
+    """The Problem of a run that was ended because TeX ``used`` up its time, at the place that TeX had reached."""
     place, _ = _find_place(error, "", source, files)
     macro = next((found[0] for label, _ in error.contexts if (found := _MACRO.match(label))), "")
     inside = f" in the command {macro}" if macro else ""

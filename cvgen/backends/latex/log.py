@@ -67,7 +67,7 @@ def find_error(log: str) -> TexError | None:
 
 
 def find_last_line(log: str) -> TexError | None:
-    """Where TeX was when it was told to stop, which it writes to its log as an error."""
+    """The place that TeX had reached when it was ended; TeX writes it to its log as an error."""
     return next((error for error in _read_errors(log) if error.message.startswith("Interruption")), None)
 
 

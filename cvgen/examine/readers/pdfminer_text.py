@@ -90,7 +90,7 @@ def _device_type() -> Any:
 
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments)
-            self._spans: list[tuple[str, int]] = []  # what each open span stands for, and where its glyphs begin
+            self._spans: list[tuple[str, int]] = []  # ActualText of each open span, index of its first glyph
 
         def begin_tag(self, tag: Any, props: Any = None) -> None:
             self._spans.append((_actual_text(props), len(self.cur_item._objs)))
@@ -119,7 +119,7 @@ def _device_type() -> Any:
 
 
 def _actual_text(props: Any) -> str:
-    """The text that a marked part of the page stands for (ISO 32000-1, 14.9.4); empty if it is its glyphs."""
+    """The text that replaces the glyphs of a marked part of the page (ISO 32000-1, 14.9.4); empty if none does."""
     typed = props.get("ActualText") if isinstance(props, dict) else None
     if not isinstance(typed, bytes):
         return ""

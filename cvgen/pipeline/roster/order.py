@@ -44,7 +44,7 @@ def read_order(message: Mapping[str, Any]) -> RosterOrder:
     return RosterOrder(**{**message, "folder": Path(message["folder"]), "roles": tuple(message["roles"])})
 
 
-class State(StrEnum):
+class RenderState(StrEnum):
     """What became of a person's document."""
 
     RENDERED = "rendered"
@@ -53,11 +53,11 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PersonRender:
     """What became of one person's document. ``bug`` is the traceback of a fault in cvgen itself."""
 
     person: Person
-    state: State
+    state: RenderState
     output: str = ""
     pages: int | None = None
     seconds: float = 0.0
@@ -66,8 +66,8 @@ class Outcome:
 
     @property
     def is_failed(self) -> bool:
-        """Whether there is no document."""
-        return self.state is State.FAILED
+        """Whether no document was made."""
+        return self.state is RenderState.FAILED
 
     def as_message(self) -> dict[str, Any]:
         """The outcome, ready for JSON; also the entry of a report."""
@@ -83,11 +83,11 @@ class Outcome:
         }
 
 
-def read_outcome(person: Person, message: Mapping[str, Any]) -> Outcome:
+def read_outcome(person: Person, message: Mapping[str, Any]) -> PersonRender:
     """The outcome in a message of ``as_message``."""
-    return Outcome(
+    return PersonRender(
         person,
-        State(message["state"]),
+        RenderState(message["state"]),
         message["output"],
         message["pages"],
         message["seconds"],

@@ -60,7 +60,7 @@ def _find_profiles(source: str, listed_at: Location | None) -> list[Path]:
     except (OSError, ValueError):  # a NUL in the name, a folder that may not be read
         found = []
     if not found:
-        raise InputError([Problem(f"there is no profile at {source!r}", listed_at, _HINT)])
+        raise InputError([Problem(f"no profile was found at {source!r}", listed_at, _HINT)])
     return found
 
 

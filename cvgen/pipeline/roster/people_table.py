@@ -13,6 +13,7 @@ from cvgen.convert.profile_draft import DraftMapping, ProfileDraft
 from cvgen.convert.write_profile import write_profile
 from cvgen.diagnostics import InputError, Location, Problem, Problems, suggest, warn
 from cvgen.model.networks import Network, find_network
+from cvgen.pipeline.file_names import plain_name
 from cvgen.pipeline.whole_files import write_all
 from cvgen.sources.csv_file import parse_csv
 from cvgen.sources.text_file import read_bytes, read_utf8
@@ -57,19 +58,23 @@ def write_profiles(table: Path, bibliographies: Sequence[Path], folder: Path) ->
     rows = parse_csv(read_bytes(table, "table"), str(table))
     problems = Problems(_find_unknown(rows, table))
     missing = [bib for bib in bibliographies if not bib.is_file()]
-    problems.extend(Problem(f"there is no bibliography {str(bib)!r}", None, "name a .bib file") for bib in missing)
+    problems.extend(
+        Problem(f"the bibliography {str(bib)!r} does not exist", None, "name a .bib file") for bib in missing
+    )
     if not rows:
         problems.add(Problem("the table has no row", Location(str(table)), "write a head such as name,orcid,aliases"))
     people = [_read_row(row) for row in rows]
     problems.extend(_find_unnamed(people, table))
     problems.stop_if_errors()
     names = [os.path.relpath(bib, folder) for bib in bibliographies]
-    files = dict(zip(_name_files(people, folder), people, strict=True))
-    problems.extend(_find_repeated(people, files, table))
+    paths = list(_name_files(people, folder))
+    problems.extend(_find_repeated(people, paths, table))
     problems.stop_if_errors()
-    texts = {path: _write_text(person, names, table) for path, person in files.items() if _may_write(path)}
+    texts = {
+        path: _write_text(person, names, table) for path, person in zip(paths, people, strict=True) if _may_write(path)
+    }
     write_all({path: text.encode() for path, text in texts.items()}, keep=[table, *bibliographies])
-    return PeopleTable(tuple(files), tuple(problems))
+    return PeopleTable(tuple(paths), tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +124,23 @@ def _find_unnamed(people: Iterable[_Row], table: Path) -> Iterator[Problem]:
 
 def _name_files(people: Sequence[_Row], folder: Path) -> Iterator[Path]:
     """A file for each person, by name; people of one name also by ORCID."""
-    slugs = [_slug(person.name) for person in people]
-    counts = Counter(slug.casefold() for slug in slugs)
-    for slug, person in zip(slugs, people, strict=True):
+    counts = Counter(plain_name(person.name).casefold() for person in people)
+    for person in people:
+        name = plain_name(person.name)
         orcid = person.accounts.get("orcid", "")
         number = re.sub(r".*orcid\.org/", "", orcid)
-        more = f"-{_slug(number)}" if counts[slug.casefold()] > 1 and number else ""
-        yield folder / f"{slug}{more}.yaml"
+        more = f"-{plain_name(number)}" if counts[name.casefold()] > 1 and number else ""
+        yield folder / f"{name}{more}.yaml"
 
 
-def _slug(text: str) -> str:
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", re.sub(r"\s+", "-", text.strip())).strip(".-") or "cv"
-
-
-def _find_repeated(people: Sequence[_Row], files: Mapping[Path, _Row], table: Path) -> Iterator[Problem]:
-    if len(files) < len(people):
-        counts = Counter(person.name for person in people)
-        for name, count in counts.items():
-            if count > 1:
-                message = f"{count} people of the table have the name {name!r}"
-                yield Problem(message, Location(str(table)), "give each an ORCID, in a column 'orcid'")
+def _find_repeated(people: Sequence[_Row], paths: Sequence[Path], table: Path) -> Iterator[Problem]:
+    """A Problem for each file that two people would have, also on a disk that ignores case."""
+    counts = Counter(str(path).casefold() for path in paths)
+    first = {str(path).casefold(): person.name for path, person in zip(reversed(paths), reversed(people), strict=True)}
+    for path, count in counts.items():
+        if count > 1:
+            message = f"{count} people of the table have the name {first[path]!r}"
+            yield Problem(message, Location(str(table)), "give each an ORCID, in a column 'orcid'")
 
 
 def _may_write(path: Path) -> bool:

@@ -15,7 +15,7 @@ from cvgen.diagnostics import CvgenError, InputError
 from cvgen.pipeline.prepare import Prepared, Request, prepare, read_roles
 from cvgen.pipeline.provenance import name_files, state_of
 from cvgen.pipeline.render import render_prepared
-from cvgen.pipeline.roster.order import Outcome, RosterOrder, State
+from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder
 from cvgen.pipeline.roster.people import Person
 from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.pdf_info import read_pdf_info
@@ -25,7 +25,7 @@ INPUTS = "inputs"
 """The fact in a PDF that names the state of everything it was made from."""
 
 
-def render_person(person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies) -> Outcome:
+def render_person(person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies) -> PersonRender:
     """Render the document of ``person`` as ``order`` says; errors are in the outcome.
 
     Bibliographies in ``kept``, which others share, are not read again.
@@ -36,12 +36,14 @@ def render_person(person: Person, order: RosterOrder, writer: SourceWriter, kept
         prepared = prepare(_make_request(person, order, output), writer, None, kept)
         inputs = _digest_inputs(prepared)
         if not order.force and order.format == PDF and (pages := _count_pages(output, inputs)):
-            return Outcome(person, State.UP_TO_DATE, str(output), pages, time.monotonic() - started, prepared.problems)
+            return PersonRender(
+                person, RenderState.UP_TO_DATE, str(output), pages, time.monotonic() - started, prepared.problems
+            )
         result = render_prepared(replace(prepared, metadata={**prepared.metadata, INPUTS: inputs}), writer)
     except CvgenError as error:
-        return Outcome(person, State.FAILED, seconds=time.monotonic() - started, problems=error.problems)
+        return PersonRender(person, RenderState.FAILED, seconds=time.monotonic() - started, problems=error.problems)
     seconds = time.monotonic() - started
-    return Outcome(person, State.RENDERED, str(result.output), result.pages, seconds, result.problems)
+    return PersonRender(person, RenderState.RENDERED, str(result.output), result.pages, seconds, result.problems)
 
 
 def _make_request(person: Person, order: RosterOrder, output: Path) -> Request:

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from cvgen.backends.host import select_environ
 from cvgen.backends.programs import ProgramEndedError, ProgramError, Runner, RunningProgram
 from cvgen.diagnostics import Location, Problem
-from cvgen.pipeline.roster.order import Outcome, RosterOrder, State, read_outcome
+from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder, read_outcome
 from cvgen.pipeline.roster.people import Person
 
 _COMMAND = (sys.executable, "-P", "-m", "cvgen.pipeline.roster.worker")  # -P: no module of the current folder
@@ -25,7 +25,7 @@ _SECONDS = 900.0
 """The most seconds for one person; each of its layouts has a limit of its own."""
 
 
-def render_roster(people: Sequence[Person], order: RosterOrder, runner: Runner, jobs: int) -> Generator[Outcome]:
+def render_roster(people: Sequence[Person], order: RosterOrder, runner: Runner, jobs: int) -> Generator[PersonRender]:
     """Render each of ``people`` in one of ``jobs`` processes, and give each outcome as soon as there is one.
 
     When the caller stops iterating, the documents that are being rendered are finished, and no other is begun.
@@ -33,7 +33,7 @@ def render_roster(people: Sequence[Person], order: RosterOrder, runner: Runner, 
     waiting: queue.SimpleQueue[Person] = queue.SimpleQueue()
     for person in people:
         waiting.put(person)
-    done: queue.Queue[Outcome | BaseException] = queue.Queue(maxsize=2 * jobs)
+    done: queue.Queue[PersonRender | BaseException] = queue.Queue(maxsize=2 * jobs)
     stopped = threading.Event()
 
     def work() -> None:
@@ -67,7 +67,7 @@ def render_roster(people: Sequence[Person], order: RosterOrder, runner: Runner, 
 
 
 def _put(
-    done: queue.Queue[Outcome | BaseException], outcome: Outcome | BaseException, stopped: threading.Event
+    done: queue.Queue[PersonRender | BaseException], outcome: PersonRender | BaseException, stopped: threading.Event
 ) -> None:
     """Wait for room in ``done``, so that a slow reader holds the workers up; drop the outcome if nobody reads."""
     while not stopped.is_set():
@@ -84,7 +84,7 @@ class _Worker:
         self._process: RunningProgram | None = None
         self._rendered = 0
 
-    def render(self, person: Person) -> Outcome:
+    def render(self, person: Person) -> PersonRender:
         """The outcome for ``person``; a process that ends is started again, and the person is tried once more."""
         for attempt in range(1, _TRIES + 1):
             try:
@@ -122,6 +122,6 @@ class _Worker:
         return process
 
 
-def _fail(person: Person, message: str) -> Outcome:
+def _fail(person: Person, message: str) -> PersonRender:
     hint = "render it alone to see why; a process that needs too much memory is ended"
-    return Outcome(person, State.FAILED, problems=(Problem(message, Location(str(person.profile)), hint),))
+    return PersonRender(person, RenderState.FAILED, problems=(Problem(message, Location(str(person.profile)), hint),))

@@ -22,7 +22,7 @@ from cvgen.backends.backend import SourceWriter
 from cvgen.backends.engines import has_pages, open_backend, open_source_writer
 from cvgen.backends.host import describe_host
 from cvgen.backends.parent_process import end_with_parent
-from cvgen.pipeline.roster.order import Outcome, RosterOrder, State, read_order
+from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder, read_order
 from cvgen.pipeline.roster.people import Person
 from cvgen.pipeline.roster.render_person import render_person
 from cvgen.sources.bibliography import KeptBibliographies
@@ -52,11 +52,11 @@ def _open_writer(order: RosterOrder) -> SourceWriter:
     return open_backend(order.engine, host) if has_pages(order.format) else open_source_writer(order.engine, host)
 
 
-def _render(person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies) -> Outcome:
+def _render(person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies) -> PersonRender:
     try:
         return render_person(person, order, writer, kept)
     except Exception:  # a fault of cvgen must not end the other people's renders
-        return Outcome(person, State.FAILED, bug=traceback.format_exc())
+        return PersonRender(person, RenderState.FAILED, bug=traceback.format_exc())
 
 
 if __name__ == "__main__":
