@@ -38,7 +38,15 @@ from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.picture.prepared_picture import PreparedPicture
-from cvgen.themes.contract import APOSTROPHES, BIBTEX, DENSITY, LINK_PEOPLE, LINKS, PRIVATE_CONTACTS
+from cvgen.themes.contract import (
+    APOSTROPHES,
+    BIBTEX,
+    DENSITY,
+    INLINE_STYLES,
+    LINK_PEOPLE,
+    LINKS,
+    PRIVATE_CONTACTS,
+)
 from cvgen.themes.icons import list_icons
 from cvgen.themes.options import OptionValue
 from cvgen.themes.tex_files import LATEX, list_tex_files
@@ -200,7 +208,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             options = read_given(given, request.options, career, variant, theme, request.letter)
             if not has_pages(request.format):
                 options |= find_engine(request.engine).fixed_options
-            form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses")
+            form = _choose_form(options)
             files.add_files(list_font_files(options))
             if find_engine(request.engine).backend == LATEX:
                 files.add_files(list_tex_files(theme).values())
@@ -271,6 +279,11 @@ def _formula_problems(request: Request, document: Document) -> list[Problem]:
 def _link_problems(request: Request, document: Document) -> list[Problem]:
     """A warning for each relative link that does not work in the format."""
     return report_missing_places(document) if _is_web_page(request) else report_relative_links(document)
+
+
+def _choose_form(options: Mapping[str, OptionValue]) -> TextForm:
+    is_styled = bool(options.get(INLINE_STYLES, True))
+    return TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses", is_styled)
 
 
 def _find_theme(request: Request, career: Career, variant: ResolvedVariant, files: FilesRead) -> Theme:
