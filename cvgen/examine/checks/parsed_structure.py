@@ -7,12 +7,12 @@ made to be parsed; where others are read by parsers too, the price for the look 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from cvgen.examine.comparable_text import squeeze
-from cvgen.examine.expected.expected_texts import Block, Expected
+from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.readers.pdfium_text import Page, PrintedWord
 from cvgen.examine.subject import Subject
@@ -26,6 +26,12 @@ _APART = 1.4
 """The least gap before an entry, in the most common gap between lines: OpenResume's parser cuts there."""
 _GAP = 0.6
 """The least gap between texts on a line that are not one, in sizes of the font."""
+_NEAR = 2.2
+"""Lines of one text are at most so many sizes apart."""
+_TELLING = 6
+"""A text of so many letters does not begin a bullet by chance."""
+_LATIN = "\u2100"
+"""Where the letters and signs end that a Latin font has."""
 _SIGNS = ("•", "–", "■", "›")
 _KNOWN_BULLETS = frozenset("•⋅∙⦁●⬤⚬○")
 
@@ -41,6 +47,11 @@ class _Line:
         """The height of its letters' feet, as near as boxes say."""
         feet = Counter(round(char.bottom, 1) for word in self.words for char in word.chars if char.text.isalnum())
         return feet.most_common(1)[0][0] if feet else self.words[0].box[1]
+
+    @property
+    def middle(self) -> float:
+        """Half the height of a small letter above its feet."""
+        return self.base + self.size / 4
 
     @property
     def size(self) -> float:
@@ -65,7 +76,22 @@ class _Line:
     def pieces(self) -> int:
         """How many text objects draw it, without its bullet."""
         letters = [char for word in self.words if word.text not in _SIGNS for char in word.chars]
-        return len({char.order for char in letters})
+        is_one_font = all(char.text < _LATIN for char in letters)  # other scripts and signs have other fonts
+        return len({char.order for char in letters}) if is_one_font else 1
+
+
+_Paged = tuple[Page, Sequence[_Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What the entries of a document say, without white space: jobs, degrees and projects, but no lists."""
+
+    leads: Mapping[str, Expected]
+    """Their subjects, such as employers."""
+    facts: Mapping[str, Expected]
+    """The other texts of their heads."""
+    bullets: Mapping[str, Expected]
 
 
 def check_parsed(subject: Subject) -> Iterator[Fault]:
@@ -73,24 +99,42 @@ def check_parsed(subject: Subject) -> Iterator[Fault]:
     if _MADE_FOR_PARSERS not in {name for name, _ in subject.job.theme.folders} or subject.job.document.letter:
         return
     pages = [(page, _cut_lines(page)) for page in subject.pdfium.pages]
+    entries = _list_entries(subject)
     yield from _check_name(subject, pages[0][1])
     yield from _check_contacts(subject)
+    yield from _check_headings(subject, pages)
+    yield from _check_marks(entries, pages)
     for page, lines in pages:
-        yield from _check_headings(subject, page, lines)
-        yield from _check_order(page, lines)
-        for block in (block for section in subject.expected.sections for block in section.blocks if not block.paper):
-            yield from _check_block(block, page, lines)
+        yield from _check_facts(entries, page, lines)
+        yield from _check_gaps(subject, entries, page, lines)
         if subject.is_html_made:
-            yield from _check_pieces(subject, page, lines)
-    yield from _check_gaps(subject, pages)
+            yield from _check_pieces(entries, page, lines)
+
+
+def _list_entries(subject: Subject) -> _Entries:
+    sections = [section for section in subject.job.document.sections if section.shape is Shape.ENTRIES]
+    names = {section.name for section in sections}
+    subjects = {squeeze(str(item.heading)) for section in sections for item in section.items}
+    leads: dict[str, Expected] = {}
+    facts: dict[str, Expected] = {}
+    bullets: dict[str, Expected] = {}
+    for block in (block for section in subject.expected.sections if section.name in names for block in section.blocks):
+        if block.paper or not block.leads:
+            continue
+        if squeeze(block.leads[0].text) in subjects:
+            leads.setdefault(squeeze(block.leads[0].text), block.leads[0])
+        for part in (*block.leads[1:], *block.parts):
+            (bullets if part.what == "a bullet" else facts).setdefault(squeeze(part.text), part)
+    return _Entries(leads, facts, bullets)
 
 
 def _cut_lines(page: Page) -> list[_Line]:
     lines: list[list[PrintedWord]] = []
     for word in page.words:
-        middle = (word.box[1] + word.box[3]) / 2
-        if lines and lines[-1][-1].box[1] < middle < lines[-1][-1].box[3] and word.box[0] > lines[-1][-1].box[0]:
-            lines[-1].append(word)
+        middle, line = (word.box[1] + word.box[3]) / 2, lines[-1] if lines else []
+        is_beside = line and min(one.box[1] for one in line) < middle < max(one.box[3] for one in line)
+        if is_beside and word.box[0] > line[-1].box[0]:
+            line.append(word)
         else:
             lines.append([word])
     return [_Line(tuple(words)) for words in lines]
@@ -117,87 +161,96 @@ def _check_contacts(subject: Subject) -> Iterator[Fault]:
             yield Fault(message, 1, wanted.location, "print the address, which parsers look for")
 
 
-def _check_headings(subject: Subject, page: Page, lines: Sequence[_Line]) -> Iterator[Fault]:
-    titles = {
-        squeeze(section.title.text).casefold(): section.title
-        for section in subject.expected.sections
-        if section.has_title
-    }
-    for line in lines:
-        title = titles.get(line.packed.casefold())
-        if title and line.packed != line.packed.upper() and line.words[0].chars[0].size > 0:
-            message = f"the section title {shorten(title.text)} is not in capitals"
-            yield Fault(message, page.number, title.location, "set heading_case: caps, by which parsers know a title")
+def _title_of(subject: Subject, line: _Line) -> Expected | None:
+    wanted = line.packed.casefold()
+    titles = (section.title for section in subject.expected.sections if section.has_title)
+    return next((title for title in titles if squeeze(title.text).casefold() == wanted), None)
 
 
-def _check_order(page: Page, lines: Sequence[_Line]) -> Iterator[Fault]:
-    for line, following in pairwise(lines):
-        if following.base > line.base + line.size * _GAP:
-            message = f"{shorten(' '.join(word.text for word in following.words))} is drawn after the line below it"
-            yield Fault(message, page.number, hint="put it before that line in the template")
+def _check_headings(subject: Subject, pages: Sequence[_Paged]) -> Iterator[Fault]:
+    found = [(title, page, line) for page, lines in pages for line in lines if (title := _title_of(subject, line))]
+    known = {title.text for title, _, line in found if line.packed == line.packed.upper()}
+    for title, page in dict.fromkeys((title, page.number) for title, page, _ in found if title.text not in known):
+        message = f"the section title {shorten(title.text)} is not in capitals"
+        yield Fault(message, page, title.location, "set heading_case: caps, by which parsers know a title")
 
 
-def _check_block(block: Block, page: Page, lines: Sequence[_Line]) -> Iterator[Fault]:
-    for part in (*block.leads, *block.parts):
-        wanted = squeeze(part.text)
-        if part.what == "a date":
-            line = _line_of(lines, block, wanted)
-            if line and wanted not in line.runs:
-                message = f"the date {part.text!r} has other text close to it"
-                yield Fault(message, page.number, part.location, "leave a wide gap, or put it on a line of its own")
-        elif part.what == "a bullet":
-            line = next((one for one in lines if one.packed[1:] and wanted.startswith(one.packed[1:])), None)
-            if line and not line.packed[0].isalnum() and line.packed[0] not in _KNOWN_BULLETS:
-                message = f"{line.packed[0]} is no bullet to parsers"
-                yield Fault(message, page.number, part.location, "set bullets: dot")
-
-
-def _line_of(lines: Sequence[_Line], block: Block, wanted: str) -> _Line | None:
-    """The line of the block's head that has ``wanted``."""
-    heads = {squeeze(lead.text) for lead in block.leads[:2]}
-    return next((line for line in lines if wanted in line.packed and any(head in line.packed for head in heads)), None)
-
-
-def _check_pieces(subject: Subject, page: Page, lines: Sequence[_Line]) -> Iterator[Fault]:
-    bullets = {
-        squeeze(part.text): part
-        for section in subject.expected.sections
-        for block in section.blocks
-        for part in block.parts
-        if part.what == "a bullet"
-    }
-    for line in lines:
-        text = line.packed.lstrip("".join(_SIGNS))
-        part = next((bullets[whole] for whole in bullets if len(text) > len(_SIGNS) and whole.startswith(text)), None)
-        if part and line.pieces > 1 and not _has_link(page, line):
-            message = f"a bullet changes its style inside a line: {shorten(part.text)}"
-            yield Fault(message, page.number, part.location, "set inline_styles: false; parsers lose the space there")
-
-
-def _has_link(page: Page, line: _Line) -> bool:
-    return any(link.box[1] < line.base + line.size / 3 < link.box[3] for link in page.links)
-
-
-def _check_gaps(subject: Subject, pages: Sequence[tuple[Page, Sequence[_Line]]]) -> Iterator[Fault]:
-    """A gap before each entry but the first of its section, whose heading is above it."""
-    shapes = {section.name: section.shape for section in subject.job.document.sections}
-    blocks = [
-        block
-        for section in subject.expected.sections
-        if shapes.get(section.name) is Shape.ENTRIES
-        for block in section.blocks[1:]
+def _check_marks(entries: _Entries, pages: Sequence[_Paged]) -> Iterator[Fault]:
+    """Bullets inside bullets may have other marks."""
+    marked = [
+        (bullet, page, line.packed[0])
+        for page, lines in pages
+        for line in lines
+        if (bullet := _bullet_of(entries, line))
     ]
-    leads = [(squeeze(block.leads[0].text), block.leads[0]) for block in blocks if block.leads and not block.paper]
-    for page, lines in pages:
-        gaps = Counter(round(line.base - following.base) for line, following in pairwise(lines))
+    marks = [mark for *_, mark in marked if not mark.isalnum()]
+    if marks and not _KNOWN_BULLETS & set(marks):
+        bullet, page, _ = marked[0]
+        yield Fault(f"{marks[0]} is no bullet to parsers", page.number, bullet.location, "set bullets: dot")
+
+
+def _bullet_of(entries: _Entries, line: _Line) -> Expected | None:
+    """The bullet that begins on ``line``."""
+    text = line.packed.lstrip("".join((*_SIGNS, *_KNOWN_BULLETS)))
+    if len(text) < _TELLING:
+        return None
+    return next((bullet for packed, bullet in entries.bullets.items() if packed.startswith(text)), None)
+
+
+def _check_facts(entries: _Entries, page: Page, lines: Sequence[_Line]) -> Iterator[Fault]:
+    """The head of an entry: its lines are drawn from above, and its dates have gaps around them."""
+    for above, line in pairwise(lines):
+        fact = entries.facts.get(line.packed)
+        if fact and fact.what != "a date" and 0 < line.base - above.base < _NEAR * line.size:
+            message = f"{shorten(fact.text)} is drawn after the line below it"
+            yield Fault(message, page.number, fact.location, "put it before that line in the template")
+    for line in lines:
+        lead = _find_lead(entries, line.packed)
+        for packed, fact in entries.facts.items():
+            if lead and fact.what == "a date" and line.packed.endswith(packed) and line.runs[-1] not in entries.facts:
+                message = f"the date {fact.text!r} has other text close to it"
+                yield Fault(message, page.number, fact.location, "leave a wide gap, or put it on a line of its own")
+
+
+def _check_pieces(entries: _Entries, page: Page, lines: Sequence[_Line]) -> Iterator[Fault]:
+    for line in lines:
+        bullet = _bullet_of(entries, line)
+        if bullet and line.pieces > 1 and not any(link.box[1] < line.middle < link.box[3] for link in page.links):
+            message = f"a bullet changes its style inside a line: {shorten(bullet.text)}"
+            yield Fault(message, page.number, bullet.location, "set inline_styles: false; parsers lose the space there")
+
+
+def _check_gaps(subject: Subject, entries: _Entries, page: Page, lines: Sequence[_Line]) -> Iterator[Fault]:
+    """A wide gap before each entry but the first of its section, which has the title above it."""
+    for part in _cut_sections(subject, lines):
+        gaps = Counter(round(above.base - line.base) for above, line in pairwise(part[1:]))
         usual = gaps.most_common(1)[0][0] if gaps else 0
-        for line, following in pairwise(lines):
-            lead = _find_lead(leads, following)
-            if lead and 0 < round(line.base - following.base) <= usual * _APART:
+        for above, line in pairwise(part[1:]):
+            lead = next((lead for packed, lead in entries.leads.items() if _is_lead(line.runs[0], packed)), None)
+            if (
+                lead
+                and 0 < round(above.base - line.base) <= usual * _APART
+                and usual * _APART < _APART * _NEAR * line.size
+            ):
                 message = f"the entry {shorten(lead.text)} begins too close to the one above it"
                 hint = f"leave more than {_APART} times the usual gap between lines, or parsers take the two for one"
                 yield Fault(message, page.number, lead.location, hint)
 
 
-def _find_lead(leads: Sequence[tuple[str, Expected]], line: _Line) -> Expected | None:
-    return next((lead for packed, lead in leads if line.runs[0] == packed), None)
+def _cut_sections(subject: Subject, lines: Sequence[_Line]) -> list[list[_Line]]:
+    """``lines`` cut before each title of a section."""
+    parts: list[list[_Line]] = [[]]
+    for line in lines:
+        if _title_of(subject, line) and line.packed == line.packed.upper():
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _is_lead(run: str, packed: str) -> bool:
+    """Whether a part of a line is the subject of an entry, perhaps with its address."""
+    return run == packed or run.startswith(f"{packed}(")
+
+
+def _find_lead(entries: _Entries, text: str) -> Expected | None:
+    return next((lead for packed, lead in entries.leads.items() if text.startswith(packed)), None)
