@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from parsers.worker import PARSERS, READERS
+from parsers.worker import BATCHES, PARSERS, READERS
 
 Answers = Mapping[Path, Mapping[str, Any]]
 _WORKER = Path(__file__).with_name("worker.py")
 _PDFTOTEXT = {"pdftotext": (), "pdftotext-layout": ("-layout",), "pdftotext-raw": ("-raw",)}
-TEXT_READERS = (*_PDFTOTEXT, *READERS)
+TEXT_READERS = (*_PDFTOTEXT, *READERS, *BATCHES)
 NAMES = (*TEXT_READERS, *PARSERS)
 
 

@@ -10,12 +10,13 @@ import json
 import logging
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 Read = Callable[[Path], Mapping[str, Any]]
+ReadAll = Callable[[Sequence[Path]], Iterable[Mapping[str, Any]]]
 
 
 def _by_pdfminer() -> Read:
@@ -38,15 +39,19 @@ def _by_pdfium() -> Read:
     return lambda pdf: {"text": "\n".join(page.get_textpage().get_text_range() for page in document(pdf))}
 
 
-def _by_opendataloader(*, tags: bool) -> Read:
+def _by_opendataloader(*, tags: bool) -> ReadAll:
+    """One start of Java for all PDFs, which have numbers as their names."""
     convert = import_module("opendataloader_pdf").convert
 
-    def read(pdf: Path) -> Mapping[str, Any]:
+    def read_all(pdfs: Sequence[Path]) -> Iterable[Mapping[str, Any]]:
         with tempfile.TemporaryDirectory() as folder:
-            convert(str(pdf), output_dir=folder, format="text", use_struct_tree=tags, quiet=True)
-            return {"text": (Path(folder) / f"{pdf.stem}.txt").read_text("utf-8")}
+            copies = [Path(folder) / f"{number}.pdf" for number in range(len(pdfs))]
+            for pdf, copy in zip(pdfs, copies, strict=True):
+                copy.write_bytes(pdf.read_bytes())
+            convert([str(copy) for copy in copies], output_dir=folder, format="text", use_struct_tree=tags, quiet=True)
+            yield from ({"text": copy.with_suffix(".txt").read_text("utf-8")} for copy in copies)
 
-    return read
+    return read_all
 
 
 def _load_language_model() -> None:
@@ -132,13 +137,15 @@ def _by_rb_resume_parser() -> Read:
     return lambda pdf: {name: parse(str(pdf)).get(name) for name in ("name", "email", "phone")}
 
 
+BATCHES: Mapping[str, Callable[[], ReadAll]] = {
+    "opendataloader": lambda: _by_opendataloader(tags=False),
+    "opendataloader-tags": lambda: _by_opendataloader(tags=True),
+}
 READERS: Mapping[str, Callable[[], Read]] = {
     "pdfminer": _by_pdfminer,
     "pypdf": _by_pypdf,
     "pymupdf": _by_pymupdf,
     "pdfium": _by_pdfium,
-    "opendataloader": lambda: _by_opendataloader(tags=False),
-    "opendataloader-tags": lambda: _by_opendataloader(tags=True),
 }
 PARSERS: Mapping[str, Callable[[], Read]] = {
     "openresume-parser": _by_openresume_parser,
@@ -148,7 +155,9 @@ PARSERS: Mapping[str, Callable[[], Read]] = {
 }
 
 
-def _read_all(name: str, pdfs: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+def _read_all(name: str, pdfs: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    if name in BATCHES:
+        return dict(zip(pdfs, BATCHES[name]()([Path(pdf) for pdf in pdfs]), strict=True))
     read = {**READERS, **PARSERS}[name]()
     found = {}
     for pdf in pdfs:
