@@ -7,6 +7,7 @@ of theirs is kept here.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -34,8 +35,9 @@ class Rival:
     """Takes the document, an empty folder to work in and the folder of other people's templates."""
 
 
-def _run(command: list[str], folder: Path) -> bool:
-    return subprocess.run(command, cwd=folder, capture_output=True, timeout=_MOST_SECONDS).returncode == 0
+def _run(command: list[str], folder: Path, environ: Mapping[str, str] | None = None) -> bool:
+    given = {**os.environ, **(environ or {})}
+    return subprocess.run(command, cwd=folder, env=given, capture_output=True, timeout=_MOST_SECONDS).returncode == 0
 
 
 def _tex(value: object) -> str:
@@ -63,8 +65,15 @@ def _rendercv(theme: str, document: Document, work: Path, _: Path) -> Path | Non
     if program is None:
         return None
     (work / "cv.yaml").write_text(write_rendercv(theme, document), "utf-8")
-    _run([program, "render", "cv.yaml"], work)
+    icons = work / "cache" / "typst" / "packages" / "preview" / "fontawesome" / "0.6.0"
+    icons.mkdir(parents=True)  # which is not in the package, and is fetched otherwise: the page is then without icons
+    (icons / "typst.toml").write_text(_NO_TYPST_ICONS, "utf-8")
+    (icons / "lib.typ").write_text("#let fa-icon(..any) = []\n", "utf-8")
+    _run([program, "render", "cv.yaml"], work, {"XDG_CACHE_HOME": str(work / "cache")})
     return next(iter(sorted(work.rglob("*.pdf"))), None)
+
+
+_NO_TYPST_ICONS = '[package]\nname = "fontawesome"\nversion = "0.6.0"\nentrypoint = "lib.typ"\n'
 
 
 def write_rendercv(theme: str, document: Document) -> str:
