@@ -76,8 +76,7 @@ class _Line:
     def pieces(self) -> int:
         """How many text objects draw it, without its bullet."""
         letters = [char for word in self.words if word.text not in _SIGNS for char in word.chars]
-        is_one_font = all(char.text < _LATIN for char in letters)  # other scripts and signs have other fonts
-        return len({char.order for char in letters}) if is_one_font else 1
+        return len({char.order for char in letters})
 
 
 _Paged = tuple[Page, Sequence[_Line]]
@@ -215,7 +214,13 @@ def _check_facts(entries: _Entries, page: Page, lines: Sequence[_Line]) -> Itera
 def _check_pieces(entries: _Entries, page: Page, lines: Sequence[_Line]) -> Iterator[Fault]:
     for line in lines:
         bullet = _bullet_of(entries, line)
-        if bullet and line.pieces > 1 and not any(link.box[1] < line.middle < link.box[3] for link in page.links):
+        is_latin = bullet and all(letter < _LATIN for letter in bullet.text)  # other scripts and signs have other fonts
+        if (
+            bullet
+            and is_latin
+            and line.pieces > 1
+            and not any(link.box[1] < line.middle < link.box[3] for link in page.links)
+        ):
             message = f"a bullet changes its style inside a line: {shorten(bullet.text)}"
             yield Fault(message, page.number, bullet.location, "set inline_styles: false; parsers lose the space there")
 
