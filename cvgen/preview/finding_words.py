@@ -63,10 +63,10 @@ def _list_parts(view: PageView) -> Iterator[KnownText]:
     settings = {part.ref: part for part in view.prepared.draft.parts}
     for part in view.job.document.walk():
         known = settings.get(part.ref, part)
-        if isinstance(part.shown, Item) and part.shown.dates:
-            yield KnownText(fold(part.shown.dates), _find_dates(view, known), known)
         for folded, place in _texts_of(part.shown):
             yield KnownText(folded, place or part.location, known)
+        if isinstance(part.shown, Item) and part.shown.dates:
+            yield KnownText(fold(part.shown.dates), _find_dates(view, known), known)
 
 
 def _find_dates(view: PageView, part: Part) -> Location | None:

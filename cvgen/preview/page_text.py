@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cvgen.examine.comparable_text import normalize
 from cvgen.sources.pdf_file import open_pdf
 
-_NEAR = 3.0
+_NEAR = 6.0
 """How far, in pt, a click may be from a letter."""
 
 

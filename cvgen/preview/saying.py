@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from cvgen.diagnostics import Location, Problem, Severity
-from cvgen.model.ledger import Decision
+from cvgen.model.ledger import MERGED, Cause, Decision
 from cvgen.model.part import Part, PartKind
 from cvgen.model.printed import PAPERS
 from cvgen.pipeline.report import RenderReport
@@ -18,6 +18,8 @@ _ORDER = tuple(Severity)
 _QUOTED = frozenset({".yaml", ".yml", ".bib", ".bibtex", ".json", ".j2"})
 """Files of other kinds are not quoted: a profile from elsewhere may name any file as a bibliography."""
 _LONGEST_QUOTE = 160
+_UNPINNABLE = MERGED | {Cause.SECTION, Cause.HIDDEN}
+"""Causes that a pin does not override."""
 
 
 def say_place(place: Location | None) -> dict[str, Any] | None:
@@ -93,8 +95,11 @@ def say_report(report: RenderReport) -> dict[str, Any]:
 
 
 def _say_decision(decision: Decision, report: RenderReport) -> dict[str, Any]:
-    causes = [reason.cause.value for reason in decision.reasons]
-    return {**say_part(decision.part, report), "why": decision.why, "causes": causes}
+    causes = [reason.cause for reason in decision.reasons]
+    said = {**say_part(decision.part, report), "why": decision.why, "causes": [cause.value for cause in causes]}
+    if _UNPINNABLE.intersection(causes):
+        said["can_pin"] = False
+    return said
 
 
 def say_difference(found: Difference) -> dict[str, Any]:
