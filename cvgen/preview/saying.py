@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ _ORDER = tuple(Severity)
 _QUOTED = frozenset({".yaml", ".yml", ".bib", ".bibtex", ".json", ".j2"})
 """Files of other kinds are not quoted: a profile from elsewhere may name any file as a bibliography."""
 _LONGEST_QUOTE = 160
+_BLOCK = re.compile(r":\s+[|>][-+\d]*\s*(#.*)?$|^[|>][-+\d]*$")
+"""A line of YAML after which the text comes."""
 _UNPINNABLE = MERGED | {Cause.SECTION, Cause.HIDDEN}
 """Causes that a pin does not override."""
 
@@ -45,7 +48,9 @@ def _quote_line(path: Path, line: int | None) -> str:
         lines = path.read_text("utf-8", errors="replace").split("\n")
     except OSError:
         return ""
-    return lines[line - 1].strip()[:_LONGEST_QUOTE] if line <= len(lines) else ""
+    quoted = [text.strip()[:_LONGEST_QUOTE] for text in lines[line - 1 : line + 1]]
+    # of a text in lines of its own, the first of these
+    return quoted[-1] if quoted and _BLOCK.search(quoted[0]) else "".join(quoted[:1])
 
 
 def say_problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
