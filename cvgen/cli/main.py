@@ -58,13 +58,20 @@ def new(name: str, directory: Path, kind: str) -> None:
 
 
 @cli.command()
-def schema() -> None:
-    """Print the JSON Schema of profiles, for editors."""
-    import json
+@click.argument("profile", type=click.Path(path_type=Path), required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
+def schema(profile: Path | None, output: Path | None) -> None:
+    """Print the JSON Schema of profiles, for editors.
 
-    from cvgen.pipeline.schema import profile_schema
+    With PROFILE, the schema knows its sections, variants, tags, papers and languages, and the themes beside it.
+    """
+    from cvgen.pipeline.schema import print_schema, write_schema
 
-    echo(json.dumps(profile_schema(), indent=2, ensure_ascii=False))
+    if output is None:
+        echo(exit_on_error(lambda: print_schema(profile)))
+    else:
+        exit_on_error(lambda: write_schema(profile, output), writes=True)
+        echo(f"wrote {output}")
 
 
 cli.add_command(import_)
