@@ -30,7 +30,7 @@ def describe_controls(prepared: Prepared, host: Host) -> dict[str, Any]:
         "themes": sorted(list_themes(roots)),
         "about_theme": prepared.theme.description,
         "engines": engines,
-        "languages": [{"code": code, "name": name} for code, name in _name_languages()],
+        "spoken": [{"code": code, "name": name} for code, name in _name_languages()],
         "options": [_describe_option(name, spec, prepared) for name, spec in prepared.theme.options.items()],
         "now": {
             "variant": prepared.variant.name,

@@ -53,7 +53,7 @@ export function show(state) {
   fill("variant", variants.map((name) => [name, name]), now.variant, false);
   fill("theme", controls.themes.map((name) => [name, name]), now.theme, Boolean(tried.theme));
   find("about-theme").textContent = controls.about_theme;
-  fill("language", controls.languages.map((one) => [one.code, `${one.name} (${one.code})`]), now.language, Boolean(tried.language));
+  fill("language", controls.spoken.map((one) => [one.code, `${one.name} (${one.code})`]), now.language, Boolean(tried.language));
   const pages = [["", tried.pages ? "The variant’s" : now.pages ? `Variant’s (${now.pages})` : "Any number"]];
   for (let count = 1; count <= 9; count += 1) pages.push([String(count), count === 1 ? "1 page" : `${count} pages`]);
   fill("pages", pages, tried.pages ? String(tried.pages) : "", Boolean(tried.pages));
