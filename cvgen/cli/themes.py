@@ -99,7 +99,7 @@ def new(name: str, parent: str, templates: tuple[str, ...], as_package: bool, di
     for path in made:
         echo(f"wrote {path}")
     if as_package:
-        echo(f"next: pip install {directory / f'cvgen-theme-{name}'}, then: cvgen render profile.yaml -t {name}")
+        echo(f"next: pip install {made[0].parent}, then: cvgen render profile.yaml -t {name}")
         return
     echo(f"next: cvgen render {directory / 'profile.yaml'} -t {name}")
 
