@@ -56,7 +56,7 @@ is an error with the template and the line.
 | `doc` | the [Document](#document) |
 | `words` | the fixed words of the document's language by their names: `words.present` |
 | `options` | the theme's options with the values of this render: `options.accent` |
-| `section`, `item` | in the template of a shape, its [Section](#section) and [Item](#item) ([paper](#publicationitem)) |
+| `section`, `item` | in a shape's template: its [Section](#section) and [Item](#item) ([paper](#publicationitem)) |
 | `columns` | the sections of each column, for themes with a side bar |
 | `is_inline(section)` | whether a short list is printed as one paragraph |
 | `contact_rows(…)`, `head_lines(…)` | contacts, names and titles in even rows |
