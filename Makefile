@@ -16,7 +16,7 @@ OFFICE := libreoffice-writer-nogui
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision gallery sheets goldens format clean
+.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -69,6 +69,11 @@ tailoring: $(VENV)/.installed-dev
 # make precision [ARGS=--details]: how many findings of cvgen review an adviser agrees with
 precision: $(VENV)/.installed-dev
 	$(BIN)/python tests/precision.py $(ARGS)
+
+# make languages [LANGUAGES="he ar"] [THEMES=classic] [ENGINES=weasyprint]: a career that has everything passes "cvgen check"
+languages: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/languages.py $(if $(LANGUAGES),--languages "$(LANGUAGES)") $(if $(THEMES),--themes "$(THEMES)") \
+	  $(if $(ENGINES),--engines "$(ENGINES)")
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

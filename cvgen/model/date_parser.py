@@ -22,7 +22,8 @@ from cvgen.model.dates import (
 from cvgen.model.language_files import typed_words
 
 DATE_HINT = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LETTERS = r"(?:[^\W\d_][\u0900-\u0903\u093a-\u094f]*)+"  # with the signs of Hindi, which are no letters for Python
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})?")
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _CJK = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
 _MONTH_FIRST = re.compile(r"(?P<month>1[0-2]|0?[1-9])[./-](?P<year>\d{4})")
@@ -35,7 +36,7 @@ _QUARTER = re.compile(r"q(?P<n>[1-4])[ /-]?(?P<year>\d{4})|(?P<year2>\d{4})[ /-]
 _PERIOD = re.compile(rf"(?P<period>[a-z]+)(?: (?P<unit>[a-z]+))?,?[ -]?{_YEARS}")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4}(?:/\d\d)?)[ -](?P<rest>[a-z ]+)")
 _NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?\.? ?(?:de |of )?)?(?P<month>[^\W\d_]+)\.?"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.? ?(?:de |of )?)?(?P<month>{_LETTERS})\.?"
     r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?(?=,))?,? ?(?:de |of |-|/)?(?P<year>\d{4})(?: ?г\.?)?"
 )
 _RANGE = re.compile(r"\s+(?:-|–|—|to|until)\s+|\s*(?:--|–|—|～|〜|~|至)\s*"

@@ -40,7 +40,8 @@ def choose_words(career: Career, variant: ResolvedVariant, language: str) -> Map
     }
     forms = {key for key in usual if is_form(key, usual) and find_base(key, usual) in own}
     words = {key: word for key, word in usual.items() if key not in forms}
-    return {**take_forms(words, variant.basics.gender or ""), **own, DATE_STYLE: variant.date_style}
+    style = variant.date_style or words[DATE_STYLE]
+    return {**take_forms(words, variant.basics.gender or ""), **own, DATE_STYLE: style}
 
 
 def _check_word(
