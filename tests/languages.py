@@ -41,8 +41,8 @@ def write_everything(folder: Path, language: str) -> Path:
     """Write the profile with everything in ``language`` and its bibliography into ``folder``."""
     sample = find_sample(language)
     names = {f"{key}_bib": _as_bibtex(sample[key]) for key in ("name", "other")}
-    for file in ("profile.yaml", "papers.bib"):
-        text = Template((FOLDER / file).read_text("utf-8")).substitute(sample, **names, language=language)
+    for template, file in (("career.yaml", "profile.yaml"), ("papers.bib", "papers.bib")):
+        text = Template((FOLDER / template).read_text("utf-8")).substitute(sample, **names, language=language)
         (folder / file).write_text(text, "utf-8")
     return folder / "profile.yaml"
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
-LANGUAGES_FOLDER = resources.files("cvgen.model") / "languages"
+LANGUAGES_FOLDER = resources.files("cvgen.model") / "locales"
 TYPED = "typed_"
 """What the names of words begin with that people type in dates."""
 SETTINGS = frozenset({"code", "inherits", "also", "direction", "date_style", "hyphenation", "glyphs", "glyph_order"})
