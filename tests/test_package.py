@@ -179,7 +179,7 @@ def test_no_text_tells_people_to_install_what_pypi_does_not_have() -> None:
     for path in texts:
         for line in path.read_text("utf-8").splitlines():
             assert not re.search(
-                r"(?:pipx?|tool) install [^`#]*(?<![\w/-])cvgen(-toolkit)?(?! @|/)(\[|'|\"|`|\s|$)", line
+                r"(?:pipx?|tool) install [^`#,]*(?<![\w/-])cvgen(-toolkit)?(?! @|/)(\[|'|\"|`|\s|$)", line
             ), (path, line)
             assert "pypi.org/project/cvgen" not in line, path
 
