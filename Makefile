@@ -16,7 +16,7 @@ OFFICE := libreoffice-writer-nogui
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check dist bench faults hostile verapdf mutants survey tailoring precision gallery sheets goldens editor docs format clean
+.PHONY: demo test check dist bench faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor docs format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -79,6 +79,11 @@ precision: $(VENV)/.installed-dev
 # The manual as a web site, in out/manual/; a broken link is an error
 docs: $(VENV)/.installed-docs
 	$(BIN)/python docs/_site/build_site.py out/manual
+
+# make languages [LANGUAGES="he ar"] [THEMES=classic] [ENGINES=weasyprint]: a career that has everything passes "cvgen check"
+languages: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/languages.py $(if $(LANGUAGES),--languages "$(LANGUAGES)") $(if $(THEMES),--themes "$(THEMES)") \
+	  $(if $(ENGINES),--engines "$(ENGINES)")
 
 # The package for PyPI, in dist/. CVGEN_REPOSITORY=https://…, the project's address, adds its links and pictures
 dist: $(VENV)/.installed-dev

@@ -18,11 +18,12 @@ from cvgen.cli.main import cli
 from cvgen.examine.checks.table_of_checks import CHECKS, OPENS
 from cvgen.model.entry import Entry
 from cvgen.model.kinds import KINDS, Kind
+from cvgen.model.language_files import known_languages
 from cvgen.model.publication import Role
 from cvgen.model.sections import LIKE
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.starter import write_starter
-from cvgen.select.language import known_languages, load_words
+from cvgen.select.language import load_words
 from cvgen.sources.bibtex.known_fields import FIELDS, list_unprinted, printed_fields
 from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
 from cvgen.themes.options import ChoiceSpec
@@ -173,6 +174,7 @@ def test_the_table_of_options_is_that_of_the_manifest() -> None:
 def test_the_languages_of_the_manual_are_those_with_words() -> None:
     listed = re.findall(r"^\| `([\w-]+)` \| [A-Z]", MANUAL["languages"], re.MULTILINE)
     assert listed == sorted(known_languages())
+    assert f"[{len(listed)} languages](docs/languages.md)" in README
 
 
 def test_the_story_of_tailoring_is_the_example_and_what_it_prints(tmp_path: Path) -> None:
