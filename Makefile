@@ -16,7 +16,7 @@ OFFICE := libreoffice-writer-nogui
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision gallery sheets goldens editor format clean
+.PHONY: demo test check dist bench faults hostile verapdf mutants survey tailoring precision gallery sheets goldens editor format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -75,6 +75,12 @@ tailoring: $(VENV)/.installed-dev
 # make precision [ARGS=--details]: how many findings of cvgen review an adviser agrees with
 precision: $(VENV)/.installed-dev
 	$(BIN)/python tests/precision.py $(ARGS)
+
+# The package for PyPI, in dist/. CVGEN_REPOSITORY=https://…, the project's address, adds its links and pictures
+dist: $(VENV)/.installed-dev
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
+	$(BIN)/twine check --strict dist/*
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

@@ -17,6 +17,7 @@ from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.import_ import import_
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
+from cvgen.cli.preview import preview
 from cvgen.cli.publications import publications
 from cvgen.cli.publish import publish
 from cvgen.cli.render import render
@@ -76,6 +77,7 @@ def schema(profile: Path | None, output: Path | None) -> None:
 cli.add_command(import_)
 cli.add_command(publications)
 cli.add_command(render)
+cli.add_command(preview)
 cli.add_command(batch)
 cli.add_command(publish)
 cli.add_command(check)

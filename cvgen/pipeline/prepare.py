@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -72,6 +72,8 @@ class Request:
     """The date of a letter that has none."""
     is_public: bool = False
     """Whether everyone will be able to read it: it then has no phone and no street, unless the theme says so."""
+    language: str | None = None
+    """The language in place of the variant's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +244,11 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
 
 def _resolve(request: Request, career: Career) -> ResolvedVariant:
     """The variant that is asked for, or that the letter asked for goes with."""
-    if request.letter is None:
-        return resolve_variant(career, request.variant)
-    return resolve_variant(career, request.variant or find_letter(career, request.letter).variant)
+    name = request.variant
+    if request.letter is not None:
+        name = name or find_letter(career, request.letter).variant
+    variant = resolve_variant(career, name)
+    return replace(variant, language=request.language, language_path=()) if request.language else variant
 
 
 def _write_entries(career: Career, document: Document) -> dict[str, str]:

@@ -17,7 +17,7 @@ from cvgen.pipeline.schema.generator import SHARED
 from cvgen.pipeline.schema.theme_options import ANY_OPTIONS, describe_options, find_themes
 from cvgen.select.choose_entries import ORDERS
 from cvgen.select.language import known_languages, load_words
-from cvgen.select.publication_list import NUMBERINGS, OWN_GROUPS, TABLES
+from cvgen.select.list_settings import NUMBERINGS, OWN_GROUPS, TABLES
 from cvgen.select.publication_order import GROUPS, SORTS
 from cvgen.themes.theme import Theme
 
