@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import click
 
 from cvgen.cli.batch import batch
 from cvgen.cli.check import check
+from cvgen.cli.completers import complete_words
 from cvgen.cli.diff import diff
 from cvgen.cli.doctor import doctor
 from cvgen.cli.echo import echo, end_unprinted, flush_output
@@ -27,6 +29,8 @@ from cvgen.cli.variants import variants
 from cvgen.version import __version__
 
 _MEMORY_BYTES = 8 * 2**30
+_COMPLETE = "_CVGEN_COMPLETE"
+"""The variable by which a shell asks for completions."""
 
 
 @click.group(cls=SummaryGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -74,6 +78,24 @@ def schema(profile: Path | None, output: Path | None) -> None:
         echo(f"wrote {output}")
 
 
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes cvgen's commands, options, variants and themes in a shell.
+
+    \b
+    bash:  eval "$(cvgen completion bash)"          in ~/.bashrc
+    zsh:   eval "$(cvgen completion zsh)"           in ~/.zshrc, after compinit
+    fish:  cvgen completion fish | source           in ~/.config/fish/config.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found
+    script = found(cli, {}, "cvgen", _COMPLETE)
+    echo(script.source_template % script.source_vars())
+
+
 cli.add_command(import_)
 cli.add_command(publications)
 cli.add_command(render)
@@ -88,6 +110,7 @@ cli.add_command(diff)
 cli.add_command(themes)
 cli.add_command(inspect)
 cli.add_command(doctor)
+complete_words(cli)
 
 
 def limit_process() -> None:
@@ -109,7 +132,7 @@ def main() -> None:
     gc.disable()
     limit_process()
     try:
-        cli()
+        cli(complete_var=_COMPLETE, color=False if os.environ.get("NO_COLOR") else None)
     except OSError as error:
         if error.errno != errno.ENOSPC or error.filename is not None:
             raise
