@@ -19,6 +19,7 @@ from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.import_ import import_
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
+from cvgen.cli.new import new
 from cvgen.cli.preview import preview
 from cvgen.cli.publications import publications
 from cvgen.cli.publish import publish
@@ -37,28 +38,6 @@ _COMPLETE = "_CVGEN_COMPLETE"
 @click.version_option(__version__, "-V", "--version", prog_name="cvgen")
 def cli() -> None:
     """Make CVs from one YAML profile and BibTeX files."""
-
-
-@cli.command()
-@click.argument("name")
-@click.option(
-    "-d", "--directory", type=click.Path(path_type=Path), default=Path(), help="Folder to write to [default: here]."
-)
-@click.option(
-    "--for", "kind", metavar="KIND", default="researcher",
-    help="Whom it is for: designer, engineer, nurse, professor, researcher, student or teacher [default: researcher].",
-)  # fmt: skip
-def new(name: str, directory: Path, kind: str) -> None:
-    """Write a starter profile for NAME, and a bibliography for researchers and professors.
-
-    The profile of a professor has variants for funders: NIH, ERC and UKRI.
-    """
-    from cvgen.pipeline.starter import write_starter
-
-    written = exit_on_error(lambda: write_starter(name, directory, kind), writes=True)
-    for path in written:
-        echo(f"wrote {path}")
-    echo(f"next: cvgen render {written[0]}")
 
 
 @cli.command()
@@ -96,6 +75,7 @@ def completion(shell: str) -> None:
     echo(script.source_template % script.source_vars())
 
 
+cli.add_command(new)
 cli.add_command(import_)
 cli.add_command(publications)
 cli.add_command(render)
