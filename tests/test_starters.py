@@ -127,10 +127,11 @@ def test_theme_language_and_country_together_pass_check(tmp_path: Path) -> None:
     assert check_first(path) == []
 
 
-def test_a_theme_for_screens_has_no_paper(tmp_path: Path) -> None:
-    path, text = make(tmp_path, "--theme", "homepage", "--country", "US")
-    assert "paper:" not in text
-    assert run_cvgen("render", path, "-f", "html", "-o", tmp_path / "index.html").code == 0
+def test_options_that_a_theme_does_not_have_are_not_set(tmp_path: Path) -> None:
+    (tmp_path / "themes/mine").mkdir(parents=True)
+    (tmp_path / "themes/mine/theme.yaml").write_text("description: Mine\nbackends: [html]\n", "utf-8")
+    _, text = make(tmp_path, "--theme", "mine", "--country", "US")
+    assert "    theme: mine\n    sections:" in text
 
 
 @pytest.mark.parametrize(
