@@ -16,7 +16,7 @@ OFFICE := libreoffice-writer-nogui
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check dist bench faults hostile verapdf mutants survey tailoring precision gallery sheets goldens editor format clean
+.PHONY: demo test check dist bench faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -75,6 +75,11 @@ tailoring: $(VENV)/.installed-dev
 # make precision [ARGS=--details]: how many findings of cvgen review an adviser agrees with
 precision: $(VENV)/.installed-dev
 	$(BIN)/python tests/precision.py $(ARGS)
+
+# make languages [LANGUAGES="he ar"] [THEMES=classic] [ENGINES=weasyprint]: a career that has everything passes "cvgen check"
+languages: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/languages.py $(if $(LANGUAGES),--languages "$(LANGUAGES)") $(if $(THEMES),--themes "$(THEMES)") \
+	  $(if $(ENGINES),--engines "$(ENGINES)")
 
 # The package for PyPI, in dist/. CVGEN_REPOSITORY=https://…, the project's address, adds its links and pictures
 dist: $(VENV)/.installed-dev

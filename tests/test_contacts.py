@@ -18,10 +18,10 @@ from pypdf import PdfReader
 from rendering import RUN_ONCE, Rendered, read_document, render_pdf, theme_cells
 
 from cvgen.examine import examine_pdf
+from cvgen.model.language_files import known_languages
 from cvgen.model.networks import NETWORKS
 from cvgen.model.printed import Contact
 from cvgen.pipeline.prepare import Request
-from cvgen.select.language import known_languages
 from cvgen.themes.icons import list_icons
 from cvgen.themes.theme import find_theme
 

@@ -9,8 +9,9 @@ import pytest
 from helpers import read_papers, run_cvgen, write_career
 
 from cvgen.diagnostics import Problem
+from cvgen.model.language_files import known_languages
 from cvgen.model.publication import LINK_LABELS, Publication
-from cvgen.select.language import known_languages, load_words
+from cvgen.select.language import load_words
 from cvgen.sources.entry.link_fields import LINK_FIELDS
 
 PAGE = (Path(__file__).parent.parent / "docs" / "publications.md").read_text("utf-8")

@@ -79,9 +79,9 @@ def test_every_module_and_data_file_of_the_package_is_in_it(names: frozenset[str
         "cvgen/pipeline/starter_files/researcher/profile.yaml",
         "cvgen/pipeline/starter_files/researcher/papers.bib",
         "cvgen/pipeline/starter_files/nurse/profile.yaml",
-        "cvgen/select/words/en.json",
-        "cvgen/select/words/zh.json",
-        "cvgen/select/words/de.json",
+        "cvgen/model/locales/en.json",
+        "cvgen/model/locales/zh.json",
+        "cvgen/model/locales/de.json",
     } <= names
 
 
@@ -179,7 +179,7 @@ def test_no_text_tells_people_to_install_what_pypi_does_not_have() -> None:
     for path in texts:
         for line in path.read_text("utf-8").splitlines():
             assert not re.search(
-                r"(?:pipx?|tool) install [^`#]*(?<![\w/-])cvgen(-toolkit)?(?! @|/)(\[|'|\"|`|\s|$)", line
+                r"(?:pipx?|tool) install [^`#,]*(?<![\w/-])cvgen(-toolkit)?(?! @|/)(\[|'|\"|`|\s|$)", line
             ), (path, line)
             assert "pypi.org/project/cvgen" not in line, path
 

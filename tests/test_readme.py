@@ -18,11 +18,12 @@ from cvgen.cli.main import cli
 from cvgen.examine.checks.table_of_checks import CHECKS, OPENS
 from cvgen.model.entry import Entry
 from cvgen.model.kinds import KINDS, Kind
+from cvgen.model.language_files import known_languages
 from cvgen.model.publication import Role
 from cvgen.model.sections import LIKE
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.starter import write_starter
-from cvgen.select.language import known_languages, load_words
+from cvgen.select.language import load_words
 from cvgen.sources.bibtex.known_fields import FIELDS, list_unprinted, printed_fields
 from cvgen.sources.entry.kind_of_entry import TYPE_KINDS
 from cvgen.themes.options import ChoiceSpec

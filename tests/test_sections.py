@@ -16,11 +16,12 @@ import cvgen
 from cvgen.convert.import_formats import FORMATS
 from cvgen.fit.years import find_gap
 from cvgen.model.entry import Entry, EntryWithPositions, PersonBody
+from cvgen.model.language_files import known_languages
 from cvgen.model.part import PartKind
 from cvgen.model.profile import Profile
 from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS, SectionRow, find_span
 from cvgen.select.build_document import select_document
-from cvgen.select.language import known_languages, load_words
+from cvgen.select.language import load_words
 from cvgen.select.variant import resolve_variant
 
 PAGE = (FIXTURES.parent.parent / "docs" / "profile.md").read_text("utf-8")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cvgen.model.date_words import ENGLISH, PRESENT_WORDS
+from cvgen.model.date_words import PRESENT_WORDS
+from cvgen.model.language_files import typed_words
 
 _YEAR = r"[\s\S]*(?:^|[^0-9])[0-9]{4}(?![0-9])[\s\S]*"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -22,7 +23,7 @@ def _in_any_case(word: str) -> str:
 
 def _accept(wrong: str) -> str:
     """The pattern of a date that has a year, or says that it goes on, and is not ``wrong``."""
-    present = [*PRESENT_WORDS, *(foreign for foreign, english in ENGLISH.items() if english == "present")]
+    present = [*PRESENT_WORDS, *(foreign for foreign, english in typed_words().items() if english == "present")]
     words = "|".join(_in_any_case(word) for word in present)
     return rf"^(?!\s*(?:{wrong}|{_WRONG_DAY}|{_UNCLEAR})\s*$)(?:{_YEAR}|\s*(?:{words})\s*)$"
 

@@ -17,7 +17,7 @@ from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.printed import PublicationItem
 from cvgen.model.publication import Role
-from cvgen.pipeline.citation_styles import add_csl_styles
+from cvgen.pipeline.citation_styles import add_styles
 from cvgen.pipeline.font_problems import find_broken_fonts, find_unknown_fonts, list_font_files
 from cvgen.pipeline.provenance import describe_source, name_files
 from cvgen.pipeline.theme_options import list_given, read_given
@@ -192,7 +192,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
         variant = _resolve(request, career)
         with problems.collect():
             theme = _find_theme(request, career, variant, files)
-            theme, found = add_csl_styles(theme, variant, career, files)
+            theme, found = add_styles(theme, variant, career, files)
             problems.extend(found)
             limits = {
                 name: AuthorLimit(style.max_authors, style.last_author, style.shortened_from)

@@ -8,8 +8,8 @@ from typing import Any
 
 from cvgen.backends.engines import find_engine, list_printing
 from cvgen.backends.host import Host
+from cvgen.model.language_files import known_languages
 from cvgen.pipeline.prepare import Prepared
-from cvgen.select.language import known_languages
 from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, SwitchSpec
 from cvgen.themes.theme import Theme, list_fonts, list_themes
 

@@ -13,7 +13,7 @@ from cvgen.preview.guard import App, Guard
 
 _LOOPBACK = "127.0.0.1"
 _PACKAGES = ("starlette", "uvicorn")
-INSTALL = "pip install 'cvgen-toolkit[preview]', or: pip install starlette uvicorn"
+INSTALL = "pip install starlette uvicorn"
 
 
 def check_installed() -> None:

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from cvgen.model.language_files import known_languages
 from cvgen.model.networks import NETWORKS
 from cvgen.model.sections import SECTIONS
 from cvgen.pipeline.project_names import ProjectNames
 from cvgen.pipeline.schema.generator import SHARED
 from cvgen.pipeline.schema.theme_options import ANY_OPTIONS, describe_options, find_themes
 from cvgen.select.choose_entries import ORDERS
-from cvgen.select.language import known_languages, load_words
+from cvgen.select.language import load_words
 from cvgen.select.list_settings import NUMBERINGS, OWN_GROUPS, TABLES
 from cvgen.select.publication_order import GROUPS, SORTS
 from cvgen.themes.theme import Theme
