@@ -300,6 +300,15 @@ def test_check_gallery_and_comparison(served: Served) -> None:
     served.ask("check")
     check = served.wait(lambda state: state["check"] and state["check"]["status"] == "done")["check"]
     assert check["findings"] == []
+    first = served.state()["view"]["number"]
+    served.ask("choices", options={"accent": "#f2f2f2"})
+    served.wait_until_ready(first)
+    assert served.state()["check"]["is_old"]
+    served.ask("check")
+    check = served.wait(lambda state: state["check"]["status"] == "done" and state["check"]["findings"])["check"]
+    faint = next(finding for finding in check["findings"] if "contrast" in finding["check"])
+    assert faint["page"] == 1
+    assert faint["boxes"][0]["top"] < 0.2
     served.ask("compare", a="default", b="brief")
     found = served.wait(lambda state: state["comparison"] and state["comparison"]["status"] == "done")["comparison"]
     assert [row["kind"] for row in found["rows"]] == ["section", "section", "paper"]

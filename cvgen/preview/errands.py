@@ -124,7 +124,7 @@ def _view(preview: Preview, session: Session, request: Request, *, is_fitted: bo
 
 
 def _say_view(preview: Preview, view: PageView) -> dict[str, Any]:
-    shelved = preview.shelf.add(view)
+    shelved = preview.shelf.add(view.pdf)
     pages = [{"width": width, "height": height} for width, height in shelved.sizes]
     return {"status": DONE, "number": shelved.number, "pages": pages, "problems": say_problems(view.problems)}
 
