@@ -120,6 +120,19 @@ def _values(spec: OptionSpec) -> str:
             return {"color": "#rrggbb", "list": "words, with commas between them"}[spec.type]
 
 
+def list_option_values(spec: OptionSpec) -> list[str]:
+    """The values that can be listed of an option; its default is the only one of a number or a colour."""
+    match spec:
+        case ChoiceSpec(choices=choices):
+            return list(choices)
+        case SwitchSpec():
+            return ["true", "false"]
+        case FontSpec():
+            return list(shipped_fonts())
+        case _:
+            return [spec.default]
+
+
 def write_theme(
     name: str, parent: str, templates: tuple[str, ...], folder: Path, *, as_package: bool = False
 ) -> list[Path]:
