@@ -6,7 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 FONTS := fontconfig fonts-noto-cjk fonts-noto-core fonts-symbola
-TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern
+TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern tex-gyre
 
 # veraPDF, which is inside a package from PyPI, is a Java program
 JAVA := default-jre-headless libjaxb-java
@@ -16,7 +16,7 @@ OFFICE := libreoffice-writer-nogui
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision parsers gallery sheets goldens format clean
+.PHONY: demo test check dist bench faults hostile verapdf mutants survey tailoring precision parsers languages gallery sheets goldens editor docs format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -37,6 +37,12 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/bench.py
+
+# What an editor shows: a language server of 30 MB, for which Node.js and npm must be here
+editor: $(VENV)/.installed-dev
+	@command -v npm >/dev/null || { echo "install Node.js with npm first"; exit 2; }
+	npm install --no-audit --no-fund --ignore-scripts --silent --prefix $(VENV)/editor yaml-language-server@1.19
+	CVGEN_YAML_LANGUAGE_SERVER=$(VENV)/editor/node_modules/.bin/yaml-language-server $(BIN)/python -m pytest tests/test_editor.py
 
 verapdf: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(BIN)/python tests/standards.py
@@ -87,6 +93,21 @@ $(RENDERCV)/.installed:
 	-$(RENDERCV_PYTHON) -m venv $(RENDERCV) && $(RENDERCV)/bin/python -m pip install -q --disable-pip-version-check "rendercv[full]==2.8"
 	@touch $@
 
+# The manual as a web site, in out/manual/; a broken link is an error
+docs: $(VENV)/.installed-docs
+	$(BIN)/python docs/_site/build_site.py out/manual
+
+# make languages [LANGUAGES="he ar"] [THEMES=classic] [ENGINES=weasyprint]: a career that has everything passes "cvgen check"
+languages: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/languages.py $(if $(LANGUAGES),--languages "$(LANGUAGES)") $(if $(THEMES),--themes "$(THEMES)") \
+	  $(if $(ENGINES),--engines "$(ENGINES)")
+
+# The package for PyPI, in dist/. CVGEN_REPOSITORY=https://…, the project's address, adds its links and pictures
+dist: $(VENV)/.installed-dev
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
+	$(BIN)/twine check --strict dist/*
+
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -115,6 +136,10 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(call apt_install,poppler-utils chromium $(JAVA) $(OFFICE))
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
+	@touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[docs]"
 	@touch $@
 
 $(VENV)/.installed-tex:

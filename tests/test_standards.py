@@ -1,4 +1,4 @@
-"""Every theme conforms to the standards that README promises, through each engine, and its tags are right."""
+"""Every theme conforms to the standards that the manual promises, through each engine, and its tags are right."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cvgen.pipeline.prepare import Request
 
 LINE = 8
 """Less than the height of a line, in pt."""
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[1] / "docs" / "formats.md").read_text("utf-8")
 
 
 # --- what veraPDF says
@@ -45,7 +45,7 @@ def test_no_rule_is_broken(theme: str, engine: str) -> None:
 @pytest.mark.java
 def test_readme_says_what_is_measured() -> None:
     head = re.escape("| theme | WeasyPrint | XeLaTeX | LuaLaTeX |")
-    found = re.search(rf"{head}\n\|[-|]+\|\n((?:\|.*\|\n)+)", README)
+    found = re.search(rf"{head}\n\|[-|]+\|\n((?:\|.*\|\n)+)", PAGE)
     assert found
     printed = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in found[1].splitlines()]
     assert len(ENGINES) == 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +17,7 @@ from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.printed import PublicationItem
 from cvgen.model.publication import Role
-from cvgen.pipeline.citation_styles import add_csl_styles
+from cvgen.pipeline.citation_styles import add_styles
 from cvgen.pipeline.font_problems import find_broken_fonts, find_unknown_fonts, list_font_files
 from cvgen.pipeline.provenance import describe_source, name_files
 from cvgen.pipeline.theme_options import list_given, read_given
@@ -48,6 +48,7 @@ from cvgen.themes.contract import (
     PRIVATE_CONTACTS,
 )
 from cvgen.themes.icons import list_icons
+from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import OptionValue
 from cvgen.themes.tex_files import LATEX, list_tex_files
 from cvgen.themes.theme import Theme, find_theme, read_options
@@ -79,6 +80,8 @@ class Request:
     """The date of a letter that has none."""
     is_public: bool = False
     """Whether everyone will be able to read it: it then has no phone and no street, unless the theme says so."""
+    language: str | None = None
+    """The language in place of the variant's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
         variant = _resolve(request, career)
         with problems.collect():
             theme = _find_theme(request, career, variant, files)
-            theme, found = add_csl_styles(theme, variant, career, files)
+            theme, found = add_styles(theme, variant, career, files)
             problems.extend(found)
             limits = {
                 name: AuthorLimit(style.max_authors, style.last_author, style.shortened_from)
@@ -249,9 +252,11 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
 
 def _resolve(request: Request, career: Career) -> ResolvedVariant:
     """The variant that is asked for, or that the letter asked for goes with."""
-    if request.letter is None:
-        return resolve_variant(career, request.variant)
-    return resolve_variant(career, request.variant or find_letter(career, request.letter).variant)
+    name = request.variant
+    if request.letter is not None:
+        name = name or find_letter(career, request.letter).variant
+    variant = resolve_variant(career, name)
+    return replace(variant, language=request.language, language_path=()) if request.language else variant
 
 
 def _write_entries(career: Career, document: Document) -> dict[str, str]:
@@ -299,6 +304,8 @@ def lacks_backend(theme: Theme, engine: str, format_: str, asked_at: Location | 
     """The Problem that ``theme`` has no templates for ``engine``; the hint names engines that write ``format_``."""
     usable = [name for name in list_engines(format_) if find_engine(name).backend in theme.backends]
     hint = f"it has: {', '.join(theme.backends)}" + (f"; use -e {' or '.join(usable)}" if usable else "")
+    if not theme.backends:
+        hint = f"write extends: classic in its {MANIFEST}, or backends: [html] and templates of its own"
     message = f"the theme {theme.name!r} has no {find_engine(engine).backend} backend"
     return Problem(message, asked_at, hint)
 

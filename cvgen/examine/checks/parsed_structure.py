@@ -243,10 +243,12 @@ def _check_gaps(subject: Subject, entries: _Entries, page: Page, lines: Sequence
 
 
 def _cut_sections(subject: Subject, lines: Sequence[_Line]) -> list[list[_Line]]:
-    """``lines`` cut before each title of a section."""
+    """``lines`` cut before each title of a section; a title in capitals goes before other lines of the same words."""
+    capital = {line.packed.casefold() for line in lines if line.packed == line.packed.upper()}
     parts: list[list[_Line]] = [[]]
     for line in lines:
-        if _title_of(subject, line) and line.packed == line.packed.upper():
+        is_capital = line.packed == line.packed.upper()
+        if _title_of(subject, line) and (is_capital or line.packed.casefold() not in capital):
             parts.append([])
         parts[-1].append(line)
     return parts
