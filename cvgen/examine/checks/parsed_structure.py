@@ -92,6 +92,11 @@ class _Entries:
     """The other texts of their heads."""
     bullets: Mapping[str, Expected]
 
+    @property
+    def telling_leads(self) -> list[tuple[str, Expected]]:
+        """The subjects that are no other text too, by which an entry is known."""
+        return [(packed, lead) for packed, lead in self.leads.items() if packed not in {**self.facts, **self.bullets}]
+
 
 def check_parsed(subject: Subject) -> Iterator[Fault]:
     """In the theme ``ats``, parsers can tell headings, entries, dates and bullets from their place and form."""
@@ -231,7 +236,7 @@ def _check_gaps(subject: Subject, entries: _Entries, page: Page, lines: Sequence
         gaps = Counter(round(above.base - line.base) for above, line in pairwise(part[1:]))
         usual = gaps.most_common(1)[0][0] if gaps else 0
         for above, line in pairwise(part[1:]):
-            lead = next((lead for packed, lead in entries.leads.items() if _is_lead(line.runs[0], packed)), None)
+            lead = next((lead for packed, lead in entries.telling_leads if _is_lead(line.runs[0], packed)), None)
             if (
                 lead
                 and 0 < round(above.base - line.base) <= usual * _APART
