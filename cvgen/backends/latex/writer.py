@@ -61,7 +61,7 @@ _SPECIALS = {
 # Between two characters that hyperref would make one dash or one Spanish mark of
 _LIGATURES = re.compile("(?<=-)(?=-)|(?<=[!?])(?=`)")
 _COMMANDS = {Bold: r"\textbf", Italic: r"\textit", Sup: r"\textsuperscript", Sub: r"\textsubscript"}
-_SPANS = {"small": r"\cvsmall", "owner": r"\cvowner", "title": r"\cvwhat", "marks": r"\textsuperscript"}
+_SPANS = {"owner": r"\cvowner", "title": r"\cvwhat", "marks": r"\textsuperscript"}
 _URL_SPECIALS = re.compile(r"[\\{}%#&~^_$]")
 _IDEOGRAPH = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _AFTER_SIGN = re.compile(r"(?<=[/.@_?&=])(?=\S)")
