@@ -51,7 +51,7 @@ class Preview:
         self.quick = Lane("preview", Session(host), self._report_bug)
         self.slow = Lane("preview-fit", Session(host), self._report_bug)
         self.kept = KeptBibliographies()
-        self._files = FilesRead()
+        self._files = self._unread = FilesRead()
         self._settled: dict[tuple[str | None, str | None, str], Settled | None] = {}
         self._lock = threading.Lock()
         self._asked = 0
@@ -160,6 +160,7 @@ class Preview:
         self.board.put(status=FAILED, bug="".join(format_exception(error)))
 
     def _watch(self) -> None:
+        self._wait_for_render(self._unread)
         from cvgen.pipeline.wait_for_change import wait_for_change  # slow to load; the first render comes before it
 
         while not self._is_closed:
@@ -169,7 +170,7 @@ class Preview:
                 self._wait_for_render(files)
 
     def _wait_for_render(self, files: FilesRead) -> None:
-        """Wait until the render of the changed ``files`` has recorded what it read."""
+        """Wait until a render later than that of ``files`` has recorded what it read."""
         pause = threading.Event()
         while self._files is files and not self._is_closed:
             pause.wait(0.01)
