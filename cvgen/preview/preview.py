@@ -145,15 +145,12 @@ class Preview:
             "pages": [{"width": width, "height": height} for width, height in shelved.sizes],
             "is_final": status == READY,
         }
-        check = self.board.read()["check"]
-        self.board.put(
-            status=status,
-            view=view,
-            problems=say_problems(problems),
-            check={**check, "is_old": True} if check else None,
-            bug=None,
-        )
-        self.board.put(controls=describe_controls(prepared, self.host))
+        before = self.board.read()
+        check = {**before["check"], "is_old": True} if before["check"] else None
+        said = {"status": status, "view": view, "problems": say_problems(problems), "check": check, "bug": None}
+        if before["controls"] is None:  # the names of languages are slow to load, and the first pages come before them
+            self.board.put(**said)
+        self.board.put(**said, controls=describe_controls(prepared, self.host))
 
     def _report_bug(self, error: Exception) -> None:
         """Show an error that nobody expected; the last good pages stay."""
