@@ -2,7 +2,7 @@
 
 Run as ``python -m cvgen.pipeline.roster.worker PARENT``, with the id of the process that it ends with. It reads from
 stdin and writes to stdout, both in the frames of ``multiprocessing.connection``, all in JSON: first the order, then for
-each person the profile and the name, which it answers with the outcome.
+each person the profile, the name and the digest expected, which it answers with the outcome.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def serve(parent: int) -> None:
                 asked: dict[str, Any] = json.loads(requests.recv_bytes())
             except EOFError:
                 return
-            outcome = _render(Person(Path(asked["profile"]), asked["name"]), order, writer, kept)
+            person = Person(Path(asked["profile"]), asked["name"])
+            outcome = _render(person, order, writer, kept, asked["inputs"])
             replies.send_bytes(json.dumps(outcome.as_message()).encode())
 
 
@@ -52,9 +53,11 @@ def _open_writer(order: RosterOrder) -> SourceWriter:
     return open_backend(order.engine, host) if has_pages(order.format) else open_source_writer(order.engine, host)
 
 
-def _render(person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies) -> PersonRender:
+def _render(
+    person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies, inputs: str = ""
+) -> PersonRender:
     try:
-        return render_person(person, order, writer, kept)
+        return render_person(person, order, writer, kept, inputs)
     except Exception:  # a fault of cvgen must not end the other people's renders
         return PersonRender(person, RenderState.FAILED, bug=traceback.format_exc())
 
