@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from os.path import normpath, realpath
 from pathlib import Path
 from sysconfig import get_path
 
@@ -63,15 +64,22 @@ def pack(person: Person, prepared: Prepared, inputs: str) -> tuple[Parcel, list[
     }
     bundles = [_bundle({path: career[path]}) for path in large] + ([_bundle(shared)] if shared else [])
     own = {path: blob for path, blob in career.items() if path not in large}
-    return Parcel(str(person.profile.absolute()), person.name, inputs, _read(own)), bundles
+    return Parcel(_name(person.profile), person.name, inputs, _read(own)), bundles
 
 
 def _bundle(blobs: Mapping[Path, str]) -> Bundle:
-    return Bundle(_digest_lines(f"{blob} {path.absolute()}\n" for path, blob in blobs.items()), blobs)
+    return Bundle(_digest_lines(f"{blob} {_name(path)}\n" for path, blob in blobs.items()), blobs)
 
 
 def _read(blobs: Mapping[Path, str]) -> dict[str, bytes]:
-    return {str(path.absolute()): _read_unchanged(path, blob) for path, blob in blobs.items()}
+    return {_name(path): _read_unchanged(path, blob) for path, blob in blobs.items()}
+
+
+def _name(path: Path) -> str:
+    """The absolute path of a file; without ``..`` except where a link stands before it, so that all name it alike."""
+    written = path.absolute()
+    plain = normpath(written)
+    return plain if realpath(plain) == realpath(written) else str(written)
 
 
 def _read_unchanged(path: Path, blob: str) -> bytes:
