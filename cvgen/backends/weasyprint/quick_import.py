@@ -26,12 +26,25 @@ def import_weasyprint(cache: Cache) -> Any:
     """WeasyPrint; ``cache`` keeps its declarations of C, parsed, for the next process."""
     name = _name_declarations()
     kept = _read_declarations(cache, name) if name else None
-    with _without_gcc(), _load_late(), _use_declarations(kept):
-        weasyprint = importlib.import_module("weasyprint")
+    with _without_gcc(), _load_late():
+        weasyprint = _load_with(kept) if kept else None
+        if weasyprint is None:
+            kept, weasyprint = None, importlib.import_module("weasyprint")
     if name and kept is None and cache.can_keep:
         cache.keep(name, repr(_parse_declarations(weasyprint.text.ffi.ffi._cdefsources)).encode())
         cache.limit(_KEPT, 3)
     return weasyprint
+
+
+def _load_with(kept: dict[str, Any]) -> Any:
+    """WeasyPrint with the declarations ``kept``; None if it cannot use them."""
+    try:
+        with _use_declarations(kept):
+            return importlib.import_module("weasyprint")
+    except Exception:  # whatever cffi or a library finds wrong; what is wrong without them is raised by the next try
+        for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+            del sys.modules[name]
+        return None
 
 
 @contextmanager
@@ -107,11 +120,8 @@ def _read_declarations(cache: Cache, name: str) -> dict[str, Any] | None:
 
 
 @contextmanager
-def _use_declarations(kept: dict[str, Any] | None) -> Iterator[None]:
+def _use_declarations(kept: dict[str, Any]) -> Iterator[None]:
     """Let cffi take the ``kept`` declarations in place of those that it would parse."""
-    if kept is None:
-        yield
-        return
     import _cffi_backend
     import cffi
 
