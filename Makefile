@@ -14,9 +14,12 @@ JAVA := default-jre-headless libjaxb-java
 # Opens the Word files of one test: 260 MB
 OFFICE := libreoffice-writer-nogui
 
+# The command that "make rivals" installs
+RENDERCV ?= .venv-rendercv/bin/rendercv
+
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check bench faults hostile verapdf mutants survey tailoring precision gallery sheets goldens format clean
+.PHONY: demo test check bench rivals scale faults hostile verapdf mutants survey tailoring precision gallery sheets goldens format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -37,6 +40,16 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/ratios.py $(if $(wildcard $(RENDERCV)),--rendercv $(RENDERCV)) $(ARGS)
+
+# RenderCV, which needs Python 3.12, for "make bench": make rivals PYTHON=python3.13
+rivals:
+	$(PYTHON) -m venv .venv-rendercv
+	.venv-rendercv/bin/python -m pip install -q --disable-pip-version-check "rendercv[full]"
+
+# make scale [ARGS="--only papers --most 1000"]: how time and memory grow
+scale: $(VENV)/.installed-dev
+	$(BIN)/python tests/scale.py $(ARGS)
 
 verapdf: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(BIN)/python tests/standards.py
