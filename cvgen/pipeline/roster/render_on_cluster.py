@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvgen.backends.backend import SourceWriter
+from cvgen.backends.cache import Cache
 from cvgen.backends.engines import open_source_writer
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, InputError, Problem
@@ -50,7 +51,7 @@ def render_on_cluster(
     documents that are not back are given up. Raises InputError if there is no scheduler at ``address``.
     """
     with closing(_connect(address)) as client, closing(open_source_writer(order.engine, host)) as writer:
-        yield from _Dispatch(client, order, work).run(people, writer)
+        yield from _Dispatch(client, order, work, Cache(host.cache)).run(people, writer)
 
 
 def _connect(address: str) -> Client:
@@ -70,11 +71,11 @@ def _connect(address: str) -> Client:
 class _Dispatch:
     """The documents of one run that are on the cluster."""
 
-    def __init__(self, client: Client, order: RosterOrder, work: Work) -> None:
+    def __init__(self, client: Client, order: RosterOrder, work: Work, cache: Cache) -> None:
         from distributed import as_completed
 
         self._client, self._order, self._work = client, order, work
-        self._kept = KeptBibliographies()
+        self._kept = KeptBibliographies(cache)
         self._bundles: dict[str, Future[ArrivedBundle]] = {}
         self._sent: dict[Future[Reply], Person] = {}
         self._read: dict[Person, frozenset[Path]] = {}

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.backends.backend import SourceWriter
+from cvgen.backends.cache import Cache
 from cvgen.backends.engines import has_pages, open_backend, open_source_writer
 from cvgen.backends.host import describe_host
 from cvgen.backends.parent_process import end_with_parent
@@ -35,7 +36,7 @@ def serve(parent: int) -> None:
     replies = Connection(os.dup(1), readable=False)
     os.dup2(2, 1)  # output of a library must not get between frames
     order = read_order(json.loads(requests.recv_bytes()))
-    kept = KeptBibliographies()
+    kept = KeptBibliographies(Cache(describe_host(order.environ).cache))
     with closing(_open_writer(order)) as writer:
         replies.send_bytes(b"{}")
         while True:
