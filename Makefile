@@ -19,7 +19,7 @@ RENDERCV ?= .venv-rendercv/bin/rendercv
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check bench rivals scale faults hostile verapdf mutants survey tailoring precision gallery sheets goldens format clean
+.PHONY: demo test check dist bench rivals scale faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -50,6 +50,12 @@ rivals:
 # make scale [ARGS="--only papers --most 1000"]: how time and memory grow
 scale: $(VENV)/.installed-dev
 	$(BIN)/python tests/scale.py $(ARGS)
+
+# What an editor shows: a language server of 30 MB, for which Node.js and npm must be here
+editor: $(VENV)/.installed-dev
+	@command -v npm >/dev/null || { echo "install Node.js with npm first"; exit 2; }
+	npm install --no-audit --no-fund --ignore-scripts --silent --prefix $(VENV)/editor yaml-language-server@1.19
+	CVGEN_YAML_LANGUAGE_SERVER=$(VENV)/editor/node_modules/.bin/yaml-language-server $(BIN)/python -m pytest tests/test_editor.py
 
 verapdf: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(BIN)/python tests/standards.py
@@ -82,6 +88,17 @@ tailoring: $(VENV)/.installed-dev
 # make precision [ARGS=--details]: how many findings of cvgen review an adviser agrees with
 precision: $(VENV)/.installed-dev
 	$(BIN)/python tests/precision.py $(ARGS)
+
+# make languages [LANGUAGES="he ar"] [THEMES=classic] [ENGINES=weasyprint]: a career that has everything passes "cvgen check"
+languages: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/languages.py $(if $(LANGUAGES),--languages "$(LANGUAGES)") $(if $(THEMES),--themes "$(THEMES)") \
+	  $(if $(ENGINES),--engines "$(ENGINES)")
+
+# The package for PyPI, in dist/. CVGEN_REPOSITORY=https://…, the project's address, adds its links and pictures
+dist: $(VENV)/.installed-dev
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
+	$(BIN)/twine check --strict dist/*
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

@@ -1,3 +1,3 @@
 """The version, written here only: the package's metadata, ``cvgen --version`` and PDFs take it from here."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

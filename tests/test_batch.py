@@ -101,6 +101,11 @@ def test_people_are_found_in_folders_patterns_and_lists(people: Path, tmp_path: 
 def test_sources_without_a_profile_and_people_of_one_name_are_reported_together(tmp_path: Path) -> None:
     listed = tmp_path / "people.txt"
     listed.write_text("nobody\n", "utf-8")
+    empty = tmp_path / "empty.txt"
+    empty.write_text("# nobody yet\n", "utf-8")
+    ran = run_cvgen("batch", empty, "-o", tmp_path / "out")
+    assert ran.code == 2
+    assert "the list names no profile" in ran.err
     ran = run_cvgen("batch", tmp_path / "missing*", listed, "-o", tmp_path / "out")
     assert ran.code == 2
     assert "no profile was found at" in ran.err
@@ -252,13 +257,15 @@ def test_a_table_of_people_and_a_bibliography_give_everyone_a_list(tmp_path: Pat
     (tmp_path / "group.bib").write_text(SHARED, "utf-8")
     table = tmp_path / "people.csv"
     table.write_text(
-        "Name,ORCID,Aliases,Position,Room\nAda One,0000-0002-1825-0097,,Professor,12\nBen Two,,B. Two;Benny Two,,\n",
+        "Name,ORCID,Aliases,Position,Room,Name\n"
+        "Ada One,0000-0002-1825-0097,,Professor,12,Eve\nBen Two,,B. Two;Benny Two,,\n",
         "utf-8",
     )
     command = ("batch", "--from", table, "--bib", tmp_path / "group.bib", "-o", tmp_path / "out", "-f", "txt")
     ran = run_cvgen(*command, "--jobs", "1")
     assert ran.code == 0
     assert "the column 'Room' is not read" in ran.err
+    assert "the column 'column 6' is not read" in ran.err  # it repeats a name
     texts = {name: (tmp_path / "out" / f"{name}.txt").read_text("utf-8") for name in ("Ada-One", "Ben-Two")}
     assert "Professor" in texts["Ada-One"]
     assert "0000-0002-1825-0097" in texts["Ada-One"]

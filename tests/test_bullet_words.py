@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from cvgen.model.language_files import known_languages
 from cvgen.model.signs import WEAK, Sign
 from cvgen.select.bullet_words import BULLET_VOCABULARY, find_signs
-from cvgen.select.language import known_languages
 
 WEAK_BULLETS = {
     "ar": ["شاركت في الاجتماعات الأسبوعية", "مسؤول عن مهام متنوعة", "والمساعدة في الأرشفة عند الحاجة"],

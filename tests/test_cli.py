@@ -148,7 +148,7 @@ def test_wrong_use_is_code_2(args: tuple[str, ...]) -> None:
 def test_new_writes_files_that_render_as_they_are(tmp_path: Path, name: str) -> None:
     made = run_cvgen("new", name, "-d", tmp_path / "cv")
     assert (made.code, made.err) == (0, "")
-    assert names_in(tmp_path / "cv") == {"profile.yaml", "papers.bib"}
+    assert names_in(tmp_path / "cv") == {"profile.yaml", "papers.bib", "cvgen.schema.json"}
     ran = run_cvgen("render", tmp_path / "cv" / "profile.yaml")
     assert (ran.code, ran.err) == (0, "")
     assert name in pdf_text(tmp_path / "cv" / "profile.pdf")

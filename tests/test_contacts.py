@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 import yaml
 from helpers import INSTALLED_FONTS, run_cvgen, write_career
@@ -17,10 +18,10 @@ from pypdf import PdfReader
 from rendering import RUN_ONCE, Rendered, read_document, render_pdf, theme_cells
 
 from cvgen.examine import examine_pdf
+from cvgen.model.language_files import known_languages
 from cvgen.model.networks import NETWORKS
 from cvgen.model.printed import Contact
 from cvgen.pipeline.prepare import Request
-from cvgen.select.language import known_languages
 from cvgen.themes.icons import list_icons
 from cvgen.themes.theme import find_theme
 
@@ -349,3 +350,65 @@ def test_the_address_of_an_own_contact_has_two_names(tmp_path: Path) -> None:
     page = tmp_path / "cv.html"
     assert run_cvgen("render", profile, "-f", "html", *INSTALLED_FONTS, "-o", page).code == 0
     assert '<a href="https://example.org">Office: Room 3</a>' in page.read_text("utf-8")
+
+
+MUNICH = {"address": "Arcisstraße 21", "postal_code": "80333", "city": "München"}
+BOSTON = {"address": "1 Main St", "city": "Boston", "region": "MA", "postal_code": "02139"}
+TOKYO = {"address": {"en": "7-3-1 Hongo", "ja": "本郷7-3-1"}, "city": {"en": "Bunkyo", "ja": "文京区"},
+         "region": {"en": "Tokyo", "ja": "東京都"}, "postal_code": "113-8654"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "printed"),
+    [
+        ("de", MUNICH, "Arcisstraße 21, 80333 München"),
+        ("de", {"address": "Arcisstraße 21", "city": "München"}, "Arcisstraße 21, München"),
+        ("de", {"postal_code": "80333", "city": "München"}, "80333 München"),
+        ("en", {**MUNICH, "country_code": "de"}, "Arcisstraße 21, 80333 München, Germany"),
+        ("zh", {**MUNICH, "country_code": "DE"}, "Arcisstraße 21, 80333 München, 德国"),
+        ("en", BOSTON, "1 Main St, Boston, MA 02139"),
+        ("de", {**BOSTON, "country_code": "US"}, "1 Main St, Boston, MA 02139, Vereinigte Staaten"),
+        ("en-GB", {"city": "London", "postal_code": "SW1A 1AA"}, "London, SW1A 1AA"),
+        ("it", {"city": "Milano", "region": "MI", "postal_code": "20121"}, "20121 Milano (MI)"),
+        ("es", {"city": "Madrid", "region": "Madrid", "postal_code": "28013"}, "28013 Madrid"),
+        ("pt-BR", {"city": "São Paulo", "region": "SP", "postal_code": "01310-100"}, "São Paulo – SP, 01310-100"),
+        ("ar", {"address": "شارع 1", "city": "الرياض", "postal_code": "11564", "country_code": "SA"},
+         "شارع 1، الرياض 11564، المملكة العربية السعودية"),
+        ("zh", {"address": "颐和园路5号", "city": "海淀区", "region": "北京市", "postal_code": "100871",
+                "country_code": "CN"}, "中国北京市海淀区颐和园路5号 100871"),
+        ("zh", {"city": "香港", "country_code": "HK"}, "中国香港"),
+        ("zh-TW", {"address": "羅斯福路四段1號", "city": "大安區", "region": "臺北市", "postal_code": "10617"},
+         "10617 臺北市大安區羅斯福路四段1號"),
+        ("ja", TOKYO, "〒113-8654 東京都文京区本郷7-3-1"),
+        ("ja", {**TOKYO, "country_code": "JP"}, "日本、〒113-8654 東京都文京区本郷7-3-1"),
+        ("en", {**TOKYO, "country_code": "JP"}, "7-3-1 Hongo, Bunkyo, Tokyo 113-8654, Japan"),
+        ("ko", {"address": "테헤란로 152", "city": "강남구", "region": "서울특별시", "postal_code": "06236"},
+         "(06236) 서울특별시 강남구 테헤란로 152"),
+        ("en", {"city": "Singapore", "country_code": "SG"}, "Singapore"),
+    ],
+)  # fmt: skip
+def test_an_address_has_the_order_of_its_country(
+    tmp_path: Path, language: str, place: dict[str, Any], printed: str
+) -> None:
+    path = tmp_path / "profile.yaml"
+    basics = {"name": "Wei Lin", "location": place}
+    path.write_text(yaml.safe_dump({"language": language, "basics": basics}, allow_unicode=True), "utf-8")
+    assert [contact.text for contact in read_document(path).contacts] == [printed]
+
+
+@pytest.mark.parametrize("words", [["render"], ["render", "--letter", "a"]])
+def test_every_format_prints_the_same_address(tmp_path: Path, words: list[str]) -> None:
+    path = tmp_path / "profile.yaml"
+    letters = {"a": {"body": "Text.", "date": "2026-05-03"}}
+    career = {"language": "de", "basics": {"name": "Wei Lin", "location": MUNICH}, "letters": letters}
+    path.write_text(yaml.safe_dump(career, allow_unicode=True), "utf-8")
+    made = []
+    for form in ("html", "tex", "txt", "docx"):  # the first with fonts that need not be embedded
+        file = tmp_path / f"cv.{form}"
+        assert run_cvgen(*words, path, "-f", form, "-o", file, *(INSTALLED_FONTS if form == "html" else ())).code == 0
+        made.append(
+            "\n".join(p.text for p in docx.Document(str(file)).paragraphs)
+            if form == "docx"
+            else file.read_text("utf-8")
+        )
+    assert ["Arcisstraße 21, 80333 München" in text for text in made] == [True] * 4

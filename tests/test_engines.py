@@ -52,7 +52,7 @@ from cvgen.pipeline.prepare import Prepared, Request, prepare
 from cvgen.pipeline.render import render
 from cvgen.themes.theme import find_theme, list_themes
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+FORMATS_PAGE = (Path(__file__).parent.parent / "docs" / "formats.md").read_text("utf-8")
 SMALL = "basics: {name: Wei Lin}\nnews: [{date: 2024, text: Ready.}]\n"
 
 
@@ -168,8 +168,8 @@ def test_the_commands_offer_what_the_table_lists(command: list[str], option: str
     assert choices(command, option) == expected
 
 
-def test_readme_lists_the_engines() -> None:
-    table = re.search(r"\| `-e` \|.*\n\|[-|]+\n((?:\|.*\n)+)", README)
+def test_the_manual_lists_the_engines() -> None:
+    table = re.search(r"\| `-e` \|.*\n\|[-|]+\n((?:\|.*\n)+)", FORMATS_PAGE)
     assert table
     listed = [[cell.strip() for cell in line.strip("|").split("|")] for line in table[1].splitlines()]
     assert listed == [

@@ -15,7 +15,7 @@ import cvgen
 PACKAGE = Path(cvgen.__file__).parent
 LAYERS = (
     "version", "diagnostics", "model", "sources", "edit", "select", "convert", "online", "posting", "themes",
-    "backends", "fit", "examine", "advice", "pipeline", "session", "api", "cli",
+    "backends", "fit", "examine", "advice", "pipeline", "session", "api", "preview", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
 ROOMS_OF_EXAMINE = ("comparable_text", "finding", "readers", "expected", "matching", "subject", "checks", "examine")
@@ -26,6 +26,8 @@ STARTS_PROGRAMS = frozenset({"subprocess", "multiprocessing", "pty", "concurrent
 STARTS_OF_OS = re.compile(r"os\.(system|popen|fork|exec\w*|spawn\w*|posix_spawnp?)\b")
 CARRIES_MESSAGES = "multiprocessing.connection"
 USES_NETWORK = frozenset({"httpx", "http", "urllib.request", "socket", "ssl", "requests", "aiohttp", "asyncio"})
+SERVES = frozenset({"socket", "starlette", "uvicorn"})
+"""What the preview, which listens on this machine alone, may use of the network."""
 WRITES = frozenset({"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmdir", "touch", "rmtree", "copyfile",
                     "mkstemp", "symlink_to", "hardlink_to", "makedirs"})  # fmt: skip
 
@@ -255,7 +257,17 @@ def test_only_online_uses_the_network() -> None:
         ]
         for module, tree in modules_of_package().items()
     }
-    assert {module for module, names in found.items() if names} == {"cvgen.online.http_client"}
+    assert {module for module, names in found.items() if names} == {"cvgen.online.http_client", "cvgen.preview.server"}
+
+
+def test_only_preview_serves() -> None:
+    serving = {
+        module: {name.split(".")[0] for name in imported_by(module, tree)} & SERVES
+        for module, tree in modules_of_package().items()
+    }
+    found = {module: names for module, names in serving.items() if names}
+    assert {layer_of(module) for module in found} == {"preview"}
+    assert [module for module, names in found.items() if "socket" in names] == ["cvgen.preview.server"]
 
 
 def test_only_pipeline_and_scratch_folders_of_backends_write() -> None:

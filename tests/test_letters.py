@@ -14,8 +14,8 @@ from PIL import Image
 
 import cvgen
 from cvgen.model.document import Document
+from cvgen.model.language_files import known_languages
 from cvgen.pipeline.schema import profile_schema
-from cvgen.select.language import known_languages
 from cvgen.select.letter import select_letter
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career

@@ -9,11 +9,12 @@ import pytest
 from helpers import read_papers, run_cvgen, write_career
 
 from cvgen.diagnostics import Problem
+from cvgen.model.language_files import known_languages
 from cvgen.model.publication import LINK_LABELS, Publication
-from cvgen.select.language import known_languages, load_words
+from cvgen.select.language import load_words
 from cvgen.sources.entry.link_fields import LINK_FIELDS
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+PAGE = (Path(__file__).parent.parent / "docs" / "publications.md").read_text("utf-8")
 SICI = "10.1002/(SICI)1096-8644(199601)99:1<1::AID-AJPA1>3.0.CO;2-1"
 
 
@@ -34,7 +35,7 @@ def test_a_field_of_the_table_is_a_link_in_each_spelling(tmp_path: Path, label: 
 
 
 def test_the_table_of_readme_is_that_of_the_code() -> None:
-    table = README.partition("| link | fields |")[2].partition("\n\n")[0]
+    table = PAGE.partition("| link | fields |")[2].partition("\n\n")[0]
     rows = [[re.findall(r"`(\w+)`", cell) for cell in row.split("|")[1:3]] for row in table.splitlines()[2:]]
     assert {label: tuple(names) for (label,), names in rows} == dict(LINK_FIELDS)
 

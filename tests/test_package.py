@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
+import platform
+import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
+from datetime import date
 from email.message import Message
 from email.parser import Parser
 from pathlib import Path
 
 import pytest
+
+from cvgen.backends.weasyprint.pango_packages import name_distributions, say_how_to_install_pango
+from cvgen.version import __version__
 
 ROOT = Path(__file__).parents[1]
 INFO = "cvgen_toolkit-"
@@ -19,18 +26,27 @@ INFO = "cvgen_toolkit-"
 pytestmark = pytest.mark.slow
 
 
+def run(*command: str, folder: Path = ROOT, **environ: str) -> str:
+    """What a Python program of ours prints; it must succeed."""
+    finished = subprocess.run(
+        [sys.executable, *command], cwd=folder, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environ},
+        capture_output=True, text=True, check=False, timeout=600,
+    )  # fmt: skip
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout
+
+
+def build(kind: str, source: Path, folder: Path, **environ: str) -> Path:
+    """A wheel or an sdist of ``source``, in ``folder``."""
+    run("-m", "hatchling", "build", "-t", kind, "-d", str(folder), folder=source, **environ)
+    (path,) = folder.iterdir()
+    return path
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.Path:
-    """The wheel of this checkout, built as pip builds it."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", str(ROOT), "--no-deps", "-q", "--disable-pip-version-check",
-               "-w", str(folder)]  # fmt: skip
-    if importlib.util.find_spec("hatchling"):
-        command.append("--no-build-isolation")
-    finished = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
-    assert finished.returncode == 0, finished.stderr
-    (path,) = folder.glob("*.whl")
-    return zipfile.Path(path)
+    """The wheel of this checkout."""
+    return zipfile.Path(build("wheel", ROOT, tmp_path_factory.mktemp("wheel")))
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +79,9 @@ def test_every_module_and_data_file_of_the_package_is_in_it(names: frozenset[str
         "cvgen/pipeline/starter_files/researcher/profile.yaml",
         "cvgen/pipeline/starter_files/researcher/papers.bib",
         "cvgen/pipeline/starter_files/nurse/profile.yaml",
-        "cvgen/select/words/en.json",
-        "cvgen/select/words/zh.json",
-        "cvgen/select/words/de.json",
+        "cvgen/model/locales/en.json",
+        "cvgen/model/locales/zh.json",
+        "cvgen/model/locales/de.json",
     } <= names
 
 
@@ -118,26 +134,132 @@ def test_command(wheel: zipfile.Path, names: frozenset[str]) -> None:
     assert lines[:2] == ["[console_scripts]", "cvgen = cvgen.__main__:main"]
 
 
-def test_wheel_works_away_from_the_checkout(wheel: zipfile.Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(str(wheel.root.filename)) as archive:
-        archive.extractall(tmp_path / "site")
-    environ = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "PYTHONDONTWRITEBYTECODE": "1"}
+def test_the_description_has_no_picture_or_link_that_leads_nowhere(metadata: Message) -> None:
+    text = str(metadata.get_payload())
+    assert "# cvgen" in text
+    assert "cvgen render profile.yaml" in text
+    assert "![" not in text
+    assert re.findall(r"\]\((?!https:)", text) == []
+    assert metadata.get_all("Project-URL") is None
 
-    def run(*args: str) -> str:
-        command = [sys.executable, *args]
-        finished = subprocess.run(
-            command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False, timeout=120
-        )
-        assert finished.returncode == 0, finished.stderr
-        return finished.stdout
 
-    where = run("-c", "import cvgen, cvgen.themes.theme as t; print(cvgen.__file__, t.shipped_folder(), sep='\\n')")
+def test_a_release_has_its_addresses_and_absolute_pictures(tmp_path: Path) -> None:
+    address = "https://example.org/someone/cvgen"
+    released = zipfile.ZipFile(build("wheel", ROOT, tmp_path, CVGEN_REPOSITORY=address))
+    (name,) = (name for name in released.namelist() if name.endswith(".dist-info/METADATA"))
+    metadata = Parser().parsestr(released.read(name).decode("utf-8"))
+    labels = {line.partition(",")[0] for line in metadata.get_all("Project-URL", [])}
+    assert labels == {"Homepage", "Documentation", "Source", "Issues", "Changelog"}
+    linked = re.findall(r"\]\(([^)]+)\)", str(metadata.get_payload()))
+    assert len(linked) > 10
+    for link in linked:
+        place, _, path = link.removeprefix(f"{address}/").partition(f"/v{__version__}/")
+        assert place == ("raw" if path.endswith(".png") else "blob")
+        assert (ROOT / path).is_file(), link
+
+
+def test_the_sdist_builds_the_same_wheel(wheel: zipfile.Path, tmp_path: Path) -> None:
+    with tarfile.open(build("sdist", ROOT, tmp_path / "sdist")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (source,) = tmp_path.glob("cvgen_toolkit-*")
+    again = build("wheel", source, tmp_path / "again")
+    assert again.read_bytes() == Path(str(wheel.root.filename)).read_bytes()
+
+
+def test_the_newest_release_of_the_changelog_is_the_version() -> None:
+    released = re.findall(r"^## \[(\d\S*)\] - (\S+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert released[0][0] == __version__
+    assert date.fromisoformat(released[0][1])
+
+
+def test_no_text_tells_people_to_install_what_pypi_does_not_have() -> None:
+    texts = [*ROOT.glob("*.md"), *ROOT.glob("*.yml"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "cvgen").rglob("*.py")]
+    texts += [path for path in (ROOT / "examples" / "repository").rglob("*") if path.is_file()]
+    assert len(texts) > 100
+    for path in texts:
+        for line in path.read_text("utf-8").splitlines():
+            assert not re.search(
+                r"(?:pipx?|tool) install [^`#,]*(?<![\w/-])cvgen(-toolkit)?(?! @|/)(\[|'|\"|`|\s|$)", line
+            ), (path, line)
+            assert "pypi.org/project/cvgen" not in line, path
+
+
+@pytest.mark.parametrize(
+    ("system", "distributions", "command"),
+    [
+        ("Linux", ["debian"], "apt install libpangoft2-1.0-0 libharfbuzz-subset0"),
+        ("Linux", ["linuxmint", "ubuntu", "debian"], "apt install libpangoft2-1.0-0 libharfbuzz-subset0"),
+        ("Linux", ["rocky", "rhel", "centos", "fedora"], "dnf install pango harfbuzz"),
+        ("Linux", ["opensuse-leap", "suse", "opensuse"], "zypper install libpango-1_0-0 libharfbuzz-subset0"),
+        ("Linux", [], "on Debian: apt install libpangoft2-1.0-0 libharfbuzz-subset0"),
+        ("Darwin", [], "brew install pango"),
+        ("Windows", [], "use cvgen in WSL (wsl --install) or in Docker"),
+    ],
+)
+def test_the_hint_on_pango_is_for_the_system(system: str, distributions: list[str], command: str) -> None:
+    assert say_how_to_install_pango(system, distributions).endswith(command)
+    manual = (ROOT / "docs" / "start.md").read_text("utf-8")
+    assert command.removeprefix("on Debian: ") in manual or system == "Windows"
+
+
+def test_without_pango_a_render_says_how_to_install_it(tmp_path: Path) -> None:
+    """A module cffi that finds no library stands for a system without Pango."""
+    (tmp_path / "cffi.py").write_text("class FFI:\n    def __init__(self): raise OSError('cannot load pango')\n")
+    (tmp_path / "profile.yaml").write_text("basics: {name: Wei Lin}\n")
+    finished = subprocess.run(
+        [sys.executable, "-m", "cvgen", "render", "profile.yaml"], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}, check=False, timeout=120,
+    )  # fmt: skip
+    assert finished.returncode == 1
+    assert "WeasyPrint cannot be loaded: OSError: cannot load pango" in finished.stderr
+    assert say_how_to_install_pango(platform.system(), name_distributions()) in finished.stderr
+
+
+def test_the_wheel_installs_and_renders_away_from_the_checkout(wheel: zipfile.Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    run("-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--no-index", "--target", str(site),
+        str(wheel.root.filename))  # fmt: skip
+
+    def use(*args: str) -> str:
+        return run(*args, folder=tmp_path, PYTHONPATH=str(site))
+
+    where = use("-c", "import cvgen, cvgen.themes.theme as t; print(cvgen.__file__, t.shipped_folder(), sep='\\n')")
     assert where.split("\n")[:2] == [
-        str(tmp_path / "site" / "cvgen" / "__init__.py"),
-        str(tmp_path / "site" / "cvgen" / "themes" / "shipped"),
+        str(site / "cvgen" / "__init__.py"),
+        str(site / "cvgen" / "themes" / "shipped"),
     ]
-    run("-m", "cvgen", "new", "Wei Lin")
-    run("-m", "cvgen", "render", "profile.yaml")
-    run("-m", "cvgen", "render", "profile.yaml", "-v", "short", "-f", "tex")
+    command = str(site / "bin" / "cvgen")
+    assert use(command, "--version").split() == ["cvgen,", "version", __version__]
+    use(command, "new", "Wei Lin")
+    use(command, "render", "profile.yaml")
+    use(command, "render", "profile.yaml", "-v", "short", "-f", "tex", "-o", "short.tex")
     assert (tmp_path / "profile.pdf").read_bytes().startswith(b"%PDF-")
-    assert (tmp_path / "profile-short.tex").is_file()
+    assert (tmp_path / "short.tex").is_file()
+
+
+@pytest.mark.parametrize("program", ["pip install", "pipx install", "uv tool install"])
+def test_the_manual_installs_from_a_clone_and_from_an_address(program: str) -> None:
+    lines = re.findall(rf"^    {program} (\S+)", (ROOT / "docs" / "start.md").read_text("utf-8"), re.MULTILINE)
+    assert lines == [".", "git+https://ADDRESS"]
+
+
+def test_the_line_for_an_address_installs(tmp_path: Path) -> None:
+    """The line of the manual with the address of a small clone, and without the network."""
+    clone = tmp_path / "clone"
+    names = subprocess.run(
+        ["git", "ls-files", "cvgen", "themes", ".ci", "pyproject.toml", "README.md", "LICENSE"], cwd=ROOT, check=True,
+        capture_output=True, text=True,
+    ).stdout.splitlines()  # fmt: skip
+    for name in names:
+        (clone / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, clone / name)
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
+    for args in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "All"]):
+        subprocess.run([*git, *args], cwd=clone, check=True)
+    (line,) = re.findall(r"^    (pip install git\S+)$", (ROOT / "docs" / "start.md").read_text("utf-8"), re.MULTILINE)
+    words = line.replace("https://ADDRESS", clone.as_uri()).split()
+    run("-m", *words, "-q", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "--no-index",
+        "--target", str(tmp_path / "site"))  # fmt: skip
+    said = run("-m", "cvgen", "--version", folder=tmp_path, PYTHONPATH=str(tmp_path / "site"))
+    assert __version__ in said
+    assert (tmp_path / "site" / "cvgen" / "themes" / "shipped" / "classic" / "theme.yaml").is_file()

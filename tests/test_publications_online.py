@@ -173,7 +173,7 @@ def test_entries_are_added_at_the_end(service: LocalService, profile: Path) -> N
     assert rows["long2024bounds"]["status"] == "preprint"
     assert "this preprint has appeared as 10.1145/9.9" in err
     request = service.requests[-1]
-    assert re.match(r"cvgen-toolkit/\d.* \(https://\S+\)$", request.headers["User-Agent"])
+    assert re.fullmatch(r"cvgen-toolkit/\d+\.\d+\.\d+", request.headers["User-Agent"])
     assert {one.headers.get("Accept") for one in service.requests} == {"application/x-bibtex", "application/atom+xml"}
     code, out, _ = add(service, profile, "10.1145/3292500.3330701", "arXiv:2401.00001")
     assert code == 0

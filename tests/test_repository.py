@@ -40,10 +40,10 @@ def test_issue_forms_have_what_github_asks_for(form: str) -> None:
         assert field["type"] in ("textarea", "input", "dropdown", "checkboxes", "markdown")
 
 
-def test_dependabot_looks_at_python_and_actions() -> None:
+def test_dependabot_looks_at_python_actions_and_images() -> None:
     updates = load(".github/dependabot.yml")["updates"]
     assert isinstance(updates, list)
-    assert {update["package-ecosystem"] for update in updates} == {"pip", "github-actions"}
+    assert {update["package-ecosystem"] for update in updates} == {"pip", "github-actions", "docker"}
 
 
 def test_hooks_call_programs_that_make_check_calls() -> None:

@@ -11,7 +11,7 @@ import yaml
 from helpers import Ran, run_cvgen
 
 from cvgen.advice.rules.table_of_rules import ALL_LANGUAGES, RULES
-from cvgen.select.language import known_languages
+from cvgen.model.language_files import known_languages
 
 ROOT = Path(__file__).parents[1]
 GOOD = "Cut the bill by 29 % within 2 years."

@@ -1,4 +1,4 @@
-"""The table of sections: the profile, the words, the README and the page agree with it, and nothing else names one."""
+"""The table of sections: the profile, the words, the manual and the page agree with it, and nothing else names one."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ import cvgen
 from cvgen.convert.import_formats import FORMATS
 from cvgen.fit.years import find_gap
 from cvgen.model.entry import Entry, EntryWithPositions, PersonBody
+from cvgen.model.language_files import known_languages
 from cvgen.model.part import PartKind
 from cvgen.model.profile import Profile
 from cvgen.model.sections import ENTRY_SECTIONS, LIKE, OWN, SECTIONS, SectionRow, find_span
 from cvgen.select.build_document import select_document
-from cvgen.select.language import known_languages, load_words
+from cvgen.select.language import load_words
 from cvgen.select.variant import resolve_variant
 
-README = (FIXTURES.parent.parent / "README.md").read_text("utf-8")
+PAGE = (FIXTURES.parent.parent / "docs" / "profile.md").read_text("utf-8")
 PACKAGE = Path(cvgen.__file__).parent
 ROWS = [pytest.param(row, id=row.name) for row in LIKE.values()]
 
@@ -76,9 +77,9 @@ def test_every_section_has_a_heading_and_every_note_its_label(language: str) -> 
 
 
 def test_the_readme_lists_the_sections() -> None:
-    (listed,) = re.findall(r"^Sections: `([a-z\s]+)`", README, re.MULTILINE)
+    (listed,) = re.findall(r"^Sections: `([a-z\s]+)`", PAGE, re.MULTILINE)
     assert sorted(listed.split()) == sorted(SECTIONS)
-    table = README.partition("| section | its own fields")[2].partition("\n\n")[0]
+    table = PAGE.partition("| section | its own fields")[2].partition("\n\n")[0]
     assert {name for row in table.splitlines()[1:] for name in re.findall(r"`(\w+)`", row.split("|")[1])} == {
         *ENTRY_SECTIONS
     }

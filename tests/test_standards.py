@@ -1,4 +1,4 @@
-"""Every theme conforms to the standards that README promises, through each engine, and its tags are right."""
+"""Every theme conforms to the standards that the manual promises, through each engine, and its tags are right."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from verapdf import list_broken_rules
 from cvgen.model.texts import find_texts
 from cvgen.pipeline.prepare import Request
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[1] / "docs" / "formats.md").read_text("utf-8")
 
 
 # --- what veraPDF says
@@ -41,7 +41,7 @@ def test_no_rule_is_broken(theme: str, engine: str) -> None:
 @pytest.mark.java
 def test_readme_says_what_is_measured() -> None:
     head = re.escape("| theme | WeasyPrint | XeLaTeX | LuaLaTeX |")
-    found = re.search(rf"{head}\n\|[-|]+\|\n((?:\|.*\|\n)+)", README)
+    found = re.search(rf"{head}\n\|[-|]+\|\n((?:\|.*\|\n)+)", PAGE)
     assert found
     printed = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in found[1].splitlines()]
     assert len(ENGINES) == 3

@@ -1,4 +1,4 @@
-"""Every engine and every format: one row each, read by the commands, ``check`` and the tests of README.
+"""Every engine and every format: one row each, read by the commands, ``check`` and the tests of the manual.
 
 Most imports are in functions: this module is loaded first, so that slow engines can start before the rest is loaded.
 """

@@ -17,6 +17,7 @@ from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.import_ import import_
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
+from cvgen.cli.preview import preview
 from cvgen.cli.publications import publications
 from cvgen.cli.publish import publish
 from cvgen.cli.render import render
@@ -57,18 +58,26 @@ def new(name: str, directory: Path, kind: str) -> None:
 
 
 @cli.command()
-def schema() -> None:
-    """Print the JSON Schema of profiles, for editors."""
-    import json
+@click.argument("profile", type=click.Path(path_type=Path), required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
+def schema(profile: Path | None, output: Path | None) -> None:
+    """Print the JSON Schema of profiles, for editors.
 
-    from cvgen.pipeline.schema import profile_schema
+    With PROFILE, the schema knows its sections, variants, tags, papers and languages, and the themes beside it.
+    """
+    from cvgen.pipeline.schema import print_schema, write_schema
 
-    echo(json.dumps(profile_schema(), indent=2, ensure_ascii=False))
+    if output is None:
+        echo(exit_on_error(lambda: print_schema(profile)))
+    else:
+        exit_on_error(lambda: write_schema(profile, output), writes=True)
+        echo(f"wrote {output}")
 
 
 cli.add_command(import_)
 cli.add_command(publications)
 cli.add_command(render)
+cli.add_command(preview)
 cli.add_command(batch)
 cli.add_command(publish)
 cli.add_command(check)

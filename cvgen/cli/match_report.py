@@ -155,7 +155,7 @@ def _wrap(words: Iterable[str], indent: str = "  ") -> Iterator[str]:
 
 
 def describe_match(match: PostingMatch) -> dict[str, Any]:
-    """The whole result, ready for JSON; README describes it."""
+    """The whole result, ready for JSON; ``docs/tailoring.md`` describes it."""
     page, prepared = match.page, match.page.prepared
     return {
         "posting": {"file": match.posting.file, "title": match.posting.title, "language": match.language},

@@ -47,7 +47,8 @@ def list_command(directory: Path) -> None:
         echo(f"{audience}:")
         for theme in themes_:
             only = f" ({theme['backends'][0]} only)" if len(theme["backends"]) == 1 else ""
-            echo(f"  {click.style(theme['name'].ljust(width), bold=True)}  {theme['description']}{only}")
+            origin = f" [{theme['origin']}]" if theme["origin"] else ""
+            echo(f"  {click.style(theme['name'].ljust(width), bold=True)}  {theme['description']}{only}{origin}")
 
 
 @themes.command()
@@ -67,6 +68,8 @@ def show(name: str, directory: Path, as_json: bool) -> None:
         echo(f"for: {described['audience']}")
     for label, key in (("extends", "extends"), ("backends", "backends"), ("citation styles", "styles")):
         _print_wrapped(f"{label}: ", ", ".join(described[key]) or "nothing")
+    if described["package"]:
+        echo(f"package: {described['package']}")
     echo(f"folder: {described['folder']}")
     for backend, templates in described["templates"].items():
         _print_wrapped(f"{backend} templates: ", ", ".join(f"{name} ({theme})" for name, theme in templates.items()))
@@ -85,13 +88,19 @@ def _print_wrapped(label: str, text: str) -> None:
 @click.option("--extends", "parent", default="classic", show_default=True, help="The theme to start from.")
 @click.option("--template", "templates", multiple=True, metavar="FILE",
               help="Also copy this template of the parent, such as entry.html.j2; repeatable.")  # fmt: skip
+@click.option("--package", "as_package", is_flag=True,
+              help="Create a package to install, cvgen-theme-NAME, with the theme inside.")  # fmt: skip
 @_directory_option
-def new(name: str, parent: str, templates: tuple[str, ...], directory: Path) -> None:
+def new(name: str, parent: str, templates: tuple[str, ...], as_package: bool, directory: Path) -> None:
     """Create a small theme of your own in themes/NAME."""
     from cvgen.pipeline.themes import write_theme
 
-    for path in exit_on_error(lambda: write_theme(name, parent, templates, directory), writes=True):
+    made = exit_on_error(lambda: write_theme(name, parent, templates, directory, as_package=as_package), writes=True)
+    for path in made:
         echo(f"wrote {path}")
+    if as_package:
+        echo(f"next: pip install {made[0].parent}, then: cvgen render profile.yaml -t {name}")
+        return
     echo(f"next: cvgen render {directory / 'profile.yaml'} -t {name}")
 
 

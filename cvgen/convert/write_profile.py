@@ -63,7 +63,7 @@ def write_profile(draft: ProfileDraft, source: str) -> str:
     head = [
         f"Your profile, imported from {_safe(source)}.",
         "Render it:      cvgen render profile.yaml",
-        "In your editor: cvgen schema > cvgen.schema.json     for completion and checks",
+        "In your editor: cvgen schema profile.yaml -o cvgen.schema.json     for completion and checks",
         "yaml-language-server: $schema=./cvgen.schema.json",
         *(f"Note: {_safe(note)}" for note in draft.notes),
     ]

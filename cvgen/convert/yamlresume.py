@@ -6,7 +6,7 @@ from cvgen.convert import json_resume
 from cvgen.convert.imported_file import ImportedFile
 from cvgen.convert.profile_draft import ProfileDraft, list_texts
 from cvgen.diagnostics import InputError, Location, Problem
-from cvgen.select.language import known_languages
+from cvgen.model.language_files import known_languages
 
 _OF_BASICS = ("location", "profiles")
 """Parts beside ``basics`` that JSON Resume has in it."""

@@ -18,7 +18,8 @@ from pydantic import (
 
 from cvgen.diagnostics import BadValueError
 from cvgen.model.addresses import is_relative
-from cvgen.model.date_parser import parse_date_list, parse_dates, parse_end, parse_start
+from cvgen.model.date_parser import DATE_HINT, parse_date_list, parse_dates, parse_end, parse_start
+from cvgen.model.date_pattern import DATE, DATES
 from cvgen.model.dates import DateRange, PartialDate
 from cvgen.model.inline import RichText, Text, rich
 from cvgen.model.metric import parse_metric
@@ -120,6 +121,17 @@ def _check_email(value: str) -> str:
     return value
 
 
+def _a_date(pattern: str) -> dict[str, Any]:
+    """A year as a number, or a text of ``pattern``."""
+    return {
+        "type": ["string", "number"],
+        "pattern": pattern,
+        "patternErrorMessage": f"This is not a date: {DATE_HINT}",  # a keyword of editors
+        "minimum": 1,
+        "exclusiveMaximum": 10_000,
+    }
+
+
 TEXT_SCHEMA: dict[str, Any] = {
     "description": "Text with **bold**, *italic*, `code`, [links](https://…) and $math$; or one per language",
     "anyOf": [
@@ -136,22 +148,22 @@ BLOCK_SCHEMA: dict[str, Any] = {
     "description": f"{TEXT_SCHEMA['description']}. In a text of several lines, those that begin with '- ' or '1. ' "
     "are a list, and a blank line starts a paragraph",
 }
-_DATE_SCHEMA: dict[str, Any] = {
+DATE_SCHEMA: dict[str, Any] = {
     "description": "2024, 2024-05, 2024-05-03, May 2024, spring 2024, Q3 2024, expected 2026 or present",
-    "type": _SCALARS,
+    **_a_date(DATE),
 }
-_DATES_SCHEMA: dict[str, Any] = {
+DATES_SCHEMA: dict[str, Any] = {
     "description": "One date, a range (2019 to 2023, since 2015, until 2019) or a list (2023, 2024, 2026)",
-    "anyOf": [{"type": _SCALARS}, {"type": "array", "items": {"type": _SCALARS}, "minItems": 1}],
+    "anyOf": [_a_date(DATES), {"type": "array", "items": _a_date(DATES), "minItems": 1}],
 }
 
 LocalText = Annotated[Text, BeforeValidator(_read_text), WithJsonSchema(TEXT_SCHEMA)]
 """A text on one line: a heading, a bullet."""
 LocalBlock = Annotated[Text, BeforeValidator(_read_block), WithJsonSchema(BLOCK_SCHEMA)]
 """A text with paragraphs and lists."""
-StartDate = Annotated[PartialDate, BeforeValidator(_read_start), WithJsonSchema(_DATE_SCHEMA)]
-EndDate = Annotated[PartialDate, BeforeValidator(_read_end), WithJsonSchema(_DATE_SCHEMA)]
-Dates = Annotated[DateRange, BeforeValidator(_read_dates), WithJsonSchema(_DATES_SCHEMA)]
+StartDate = Annotated[PartialDate, BeforeValidator(_read_start), WithJsonSchema(DATE_SCHEMA)]
+EndDate = Annotated[PartialDate, BeforeValidator(_read_end), WithJsonSchema(DATE_SCHEMA)]
+Dates = Annotated[DateRange, BeforeValidator(_read_dates), WithJsonSchema(DATES_SCHEMA)]
 Url = Annotated[str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "format": "uri"})]
 LinkUrl = Annotated[
     str,

@@ -183,7 +183,7 @@ class BasicsChange(_Contacts):
         schema = handler.resolve_ref_schema(reference)
         for name, field in schema["properties"].items():
             if name != "name":
-                described = {key: field.pop(key) for key in ("title", "description") if key in field}
+                described = {key: field.pop(key) for key in ("description", "examples") if key in field}
                 field.pop("default", None)
                 schema["properties"][name] = {"anyOf": [field, {"const": None}], **described}
         return reference

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cvgen.diagnostics import BadValueError, did_you_mean, nearest
-from cvgen.model.date_words import ENGLISH, ENGLISH_MONTHS, PERIODS, PRESENT_WORDS, UNITS, find_month
+from cvgen.model.date_words import ENGLISH_MONTHS, PERIODS, PRESENT_WORDS, UNITS, find_month
 from cvgen.model.dates import (
     NAMED_TERMS,
     PRESENT,
@@ -19,9 +19,11 @@ from cvgen.model.dates import (
     YearUnit,
     join_listed,
 )
+from cvgen.model.language_files import typed_words
 
 DATE_HINT = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LETTERS = r"(?:[^\W\d_][\u0900-\u0903\u093a-\u094f]*)+"  # with the signs of Hindi, which are no letters for Python
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})?")
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _CJK = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
 _MONTH_FIRST = re.compile(r"(?P<month>1[0-2]|0?[1-9])[./-](?P<year>\d{4})")
@@ -34,7 +36,7 @@ _QUARTER = re.compile(r"q(?P<n>[1-4])[ /-]?(?P<year>\d{4})|(?P<year2>\d{4})[ /-]
 _PERIOD = re.compile(rf"(?P<period>[a-z]+)(?: (?P<unit>[a-z]+))?,?[ -]?{_YEARS}")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4}(?:/\d\d)?)[ -](?P<rest>[a-z ]+)")
 _NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?\.? ?(?:de |of )?)?(?P<month>[^\W\d_]+)\.?"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.? ?(?:de |of )?)?(?P<month>{_LETTERS})\.?"
     r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?(?=,))?,? ?(?:de |of |-|/)?(?P<year>\d{4})(?: ?г\.?)?"
 )
 _RANGE = re.compile(r"\s+(?:-|–|—|to|until)\s+|\s*(?:--|–|—|～|〜|~|至)\s*"
@@ -47,6 +49,7 @@ _DAY_AND_YEAR = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"
 """The end of ``May 3–5, 2024``."""
 _PHRASES = ((re.compile(r"\s*[–—-]*\s*至今"), " to present"), (re.compile(r"\bto date\b"), "to present"),
             (re.compile(r"\bup to\b"), "until"))  # fmt: skip
+_ENGLISH = frozenset({*PRESENT_WORDS, *PERIODS, *UNITS, *ENGLISH_MONTHS, "to", "since", "until", "expected"})
 _NOTHING = re.compile(r"n/?a|none|nil|tb[ad]|unknown|[-–—?.]+")
 
 
@@ -86,7 +89,7 @@ def _in_english(text: str) -> str:
     words = " ".join(text.casefold().split())
     for pattern, english in _PHRASES:
         words = pattern.sub(english, words)
-    return _WORD.sub(lambda found: ENGLISH.get(found[0], found[0]), words)
+    return _WORD.sub(lambda found: found[0] if found[0] in _ENGLISH else typed_words().get(found[0], found[0]), words)
 
 
 def _without(pattern: re.Pattern[str], words: str) -> str:

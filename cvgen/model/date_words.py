@@ -1,10 +1,11 @@
-"""The words of dates that people write: months, seasons, terms, and words such as ``present`` and ``since``."""
+"""The words of dates that people write: months, seasons and terms; ``language_files`` has those of each language."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from cvgen.model.dates import NAMED_TERMS, Period, YearUnit
+from cvgen.model.language_files import known_languages
 
 PRESENT_WORDS = ("present", "now", "today", "current", "ongoing")
 ENGLISH_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -14,35 +15,16 @@ PERIODS = {
     **{period.value: period for period in NAMED_TERMS},
 }
 UNITS = {**{unit.value: unit for unit in YearUnit}, "trimester": YearUnit.TERM}
-_LANGUAGES = ("ar", "de", "es", "fr", "he", "it", "nl", "pt", "ru")
-"""Languages whose months have names; in Chinese, Japanese and Korean they have numbers."""
-_ENGLISH_OF = {
-    "present": "aktuell actualidad actualmente actuel actuellement atual atualmente aujourd'hui aujourd’hui currently "
-               "gegenwart heden hoje hoy heute jetzt laufend oggi vandaag presente présent "
-               "настоящее сейчас 现在 現在 현재 היום الآن",
-    "since": "ab dal depuis desde from seit sinds vanaf von с",
-    "until": "bis hasta jusqu'à jusqu’à jusqu'en jusqu’en até till through tot до",
-    "expected": "anticipated erwartet esperada esperado prevista previsto prévu prévue verwacht voraussichtlich "
-                "预计 ожидается",
-    "winter": "hiver inverno invierno зима",
-    "spring": "frühjahr frühling primavera printemps весна",
-    "summer": "sommer verano verão été лето",
-    "autumn": "automne herbst otoño outono осень",
-    "winter semester": "wintersemester wise ws",
-    "summer semester": "sommersemester sose ss",
-}  # fmt: skip
-"""English words of dates, and the same in other languages."""
-ENGLISH = {foreign: english for english, words in _ENGLISH_OF.items() for foreign in words.split()}
 
 
 @lru_cache(maxsize=1)
 def month_names() -> dict[str, int]:
-    """The number of each month by its names, long and short, in CLDR's data for the languages that name months."""
+    """The number of each month by its names, long and short, in CLDR's data for all languages."""
     from babel.core import Locale
 
     numbers: dict[str, int] = {}
-    for language in _LANGUAGES:
-        months = Locale(language).months
+    for language in known_languages():
+        months = Locale.parse(language, sep="-").months
         for use, width in (("stand-alone", "wide"), ("format", "wide"), ("format", "abbreviated")):
             for number, name in months[use][width].items():
                 numbers.setdefault(name.casefold().rstrip("."), int(number))

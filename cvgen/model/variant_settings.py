@@ -136,7 +136,9 @@ class SectionBody(Frozen):
         body = {key: value for key, value in schema.items() if key != "required"}
         body["properties"] = {key: value for key, value in body["properties"].items() if key != "section"}
         groups = body["properties"].pop("groups")
-        body["properties"]["group_by"] = {"anyOf": [{"type": "string"}, {"type": "array", "items": groups["items"]}]}
+        by, listed = body["properties"]["group_by"], {"type": "array", "items": groups["items"]}
+        said = {key: by[key] for key in ("description", "examples") if key in by}
+        body["properties"]["group_by"] = {**said, "anyOf": [{"type": "string"}, listed]}
         schema.clear()
         named = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": body}
         schema["anyOf"] = [{"type": "string"}, named]
@@ -183,7 +185,7 @@ def _read_date_style(value: Any) -> DateStyle:
 
 DateStyleWord = Annotated[DateStyle, BeforeValidator(_read_date_style), WithJsonSchema({"enum": list(DateStyle)})]
 DATE_STYLES = "Months and days: text (Mar 2018), numeric (03/2018), iso (2018-03) or dotted (2018.03) [default: text]"
-WORDS = "Fixed words to replace, by their names in cvgen/select/words: {present: today, section_service: Reviews}"
+WORDS = "Fixed words to replace, by their names in cvgen/model/locales: {present: today, section_service: Reviews}"
 
 
 class Variant(Frozen):

@@ -43,8 +43,7 @@ class HttpClient:
         """Raises InputError for a file of certificates that cannot be used."""
         self.network = network
         verify = _read_certificates(network.certificates) if network.certificates else True
-        contact = f"; mailto:{network.contact}" if network.contact else ""
-        agent = f"cvgen-toolkit/{__version__} (https://pypi.org/project/cvgen-toolkit/{contact})"
+        agent = f"cvgen-toolkit/{__version__}" + (f" (mailto:{network.contact})" if network.contact else "")
         proxied = {"https://": httpx.HTTPTransport(proxy=network.proxy, verify=verify)} if network.proxy else {}
         # Answers that are not compressed cannot be larger than what was received.
         self._client = httpx.Client(

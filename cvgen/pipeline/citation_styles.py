@@ -1,4 +1,4 @@
-"""Finds the citation styles that a variant names: the theme's own, else a style in CSL by its name or its file."""
+"""Finds the citation styles that a variant names: the theme's own, else a package's, else in CSL by name or file."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 from cvgen.sources.files_read import FilesRead
 from cvgen.themes.csl_files import ENDING, find_csl_style, read_csl_file, suggest_csl_style
-from cvgen.themes.styles import Style
+from cvgen.themes.outside_links import refuse_links_outside
+from cvgen.themes.packaged import find_packaged_style
+from cvgen.themes.styles import Style, read_styles
 from cvgen.themes.theme import Theme, list_styles
 
 
-def add_csl_styles(
-    theme: Theme, variant: ResolvedVariant, career: Career, files: FilesRead
-) -> tuple[Theme, list[Problem]]:
-    """``theme`` with the styles in CSL that ``variant`` names, and a Problem for each that cannot be used.
+def add_styles(theme: Theme, variant: ResolvedVariant, career: Career, files: FilesRead) -> tuple[Theme, list[Problem]]:
+    """``theme`` with the other styles that ``variant`` names, and a Problem for each that cannot be used.
 
-    A name of the theme's own styles comes first, so those never need the packages for CSL.
+    A name of the theme's own styles comes first, so those never need the packages for CSL. An untrusted profile can use
+    no templates of packages.
     """
-    styles, problems = dict(theme.styles), Problems()
+    styles, folders, problems = dict(theme.styles), list(theme.folders), Problems()
     for resolved in variant.sections:
         name = resolved.spec.style
         if name is None or name in styles:
@@ -30,12 +31,18 @@ def add_csl_styles(
             if name.endswith(ENDING):
                 styles[name] = Style()  # of two sections, the first reports what is wrong
                 styles[name] = read_csl_file(name, career.folder, asked_at, files)
+            elif files.within is None and (found := find_packaged_style(name)):
+                owner, packaged = found
+                refuse_links_outside(packaged.folder)
+                styles[name] = read_styles([packaged.folder])[name]
+                folders.append((owner, packaged.folder))
+                files.add_folder(packaged.folder)
             elif style := find_csl_style(name):
                 styles[name] = style
             else:
                 message = f"the theme {theme.name!r} has no style {name!r}"
                 problems.add(Problem(message, asked_at, _suggest_style(name, list_styles(theme))))
-    return replace(theme, styles=styles), list(problems)
+    return replace(theme, styles=styles, folders=tuple(dict.fromkeys(folders))), list(problems)
 
 
 def _suggest_style(name: str, known: list[str]) -> str:

@@ -55,11 +55,16 @@ def diff_variants(request: Request, a: str, b: str, backend: Backend) -> Diff:
     career = read_whole(request.profile, untrusted=request.untrusted)
     first, second = _prepare_both([replace(request, variant=name) for name in (a, b)], career, backend)
     documents = _final_document(first, backend), _final_document(second, backend)
-    places = {**_find_places(second), **_find_places(first)}
-    rows = tuple(replace(found, location=places.get(_key(found))) for found in compare_documents(*documents))
+    rows = compare_prepared(first, second, documents)
     # Notices name the parts that a variant leaves out, as the rows do already.
     problems = dict.fromkeys(p for p in (*first.problems, *second.problems) if p.severity is not Severity.NOTICE)
     return Diff(_describe_variant(first), _describe_variant(second), rows, tuple(problems))
+
+
+def compare_prepared(first: Prepared, second: Prepared, documents: tuple[Document, Document]) -> tuple[Difference, ...]:
+    """The differences between the ``documents`` of two variants, with their places in the person's files."""
+    places = {**_find_places(second), **_find_places(first)}
+    return tuple(replace(found, location=places.get(_key(found))) for found in compare_documents(*documents))
 
 
 def _prepare_both(requests: list[Request], career: Career, backend: Backend) -> list[Prepared]:

@@ -21,8 +21,9 @@ from cvgen.backends.latex.packages import find_debian_package, find_missing, lis
 from cvgen.backends.launcher import find_landlock_version
 from cvgen.backends.leftovers import TEMPORARY_HINT, open_scratch
 from cvgen.diagnostics import CvgenError, Problem, RenderError, Severity, warn
+from cvgen.model.language_files import known_languages
 from cvgen.pipeline.prepare import Request, prepare
-from cvgen.select.language import known_languages, load_words
+from cvgen.select.language import load_words
 from cvgen.themes.theme import shipped_folder, shipped_fonts
 
 WARM_SECONDS = 1800.0

@@ -22,7 +22,7 @@ from cvgen.pipeline.themes import THEMES, group_by_audience
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.pdf_file import open_pdf
-from cvgen.themes.theme import Theme, find_theme, list_themes
+from cvgen.themes.theme import Theme, find_theme, list_shipped_themes, list_themes
 
 PIXELS_PER_PT = 2.0
 _TEMPLATE = resources.files("cvgen.pipeline") / "gallery_files" / "index.html.j2"
@@ -67,8 +67,9 @@ def make_gallery(
     with tempfile.TemporaryDirectory(prefix="cvgen-") as scratch:
         source = profile or write_starter("Wei Lin", Path(scratch))[0]
         roots = [] if untrusted else [source.parent / THEMES]
+        offered = list_shipped_themes() if untrusted else list_themes(roots)
         files = FilesRead(within=source.parent if untrusted else None)
-        themes = [find_theme(name, roots, None, files) for name in list(names) or list_themes(roots)]
+        themes = [find_theme(name, roots, None, files) for name in list(names) or offered]
         chosen = tuple(engines) or list_available(host)
         pictures = []
         for engine in chosen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +17,7 @@ from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.printed import PublicationItem
 from cvgen.model.publication import Role
-from cvgen.pipeline.citation_styles import add_csl_styles
+from cvgen.pipeline.citation_styles import add_styles
 from cvgen.pipeline.font_problems import find_broken_fonts, find_unknown_fonts, list_font_files
 from cvgen.pipeline.provenance import describe_source, name_files
 from cvgen.pipeline.theme_options import list_given, read_given
@@ -71,6 +71,8 @@ class Request:
     """The date of a letter that has none."""
     is_public: bool = False
     """Whether everyone will be able to read it: it then has no phone and no street, unless the theme says so."""
+    language: str | None = None
+    """The language in place of the variant's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
         variant = _resolve(request, career)
         with problems.collect():
             theme = _find_theme(request, career, variant, files)
-            theme, found = add_csl_styles(theme, variant, career, files)
+            theme, found = add_styles(theme, variant, career, files)
             problems.extend(found)
             limits = {
                 name: AuthorLimit(style.max_authors, style.last_author, style.shortened_from)
@@ -241,9 +243,11 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
 
 def _resolve(request: Request, career: Career) -> ResolvedVariant:
     """The variant that is asked for, or that the letter asked for goes with."""
-    if request.letter is None:
-        return resolve_variant(career, request.variant)
-    return resolve_variant(career, request.variant or find_letter(career, request.letter).variant)
+    name = request.variant
+    if request.letter is not None:
+        name = name or find_letter(career, request.letter).variant
+    variant = resolve_variant(career, name)
+    return replace(variant, language=request.language, language_path=()) if request.language else variant
 
 
 def _write_entries(career: Career, document: Document) -> dict[str, str]:

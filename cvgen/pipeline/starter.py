@@ -1,4 +1,4 @@
-"""Writes the starter files of ``cvgen new``: a commented profile, and publications where they are usual.
+"""Writes the starter files of ``cvgen new``: a commented profile, publications where they are usual, and its schema.
 
 Each folder of ``starter_files`` is for people of one kind; ``@NAME@``, ``@ADDRESS@`` and ``@BIBNAME@`` are filled in.
 """
@@ -11,11 +11,13 @@ from importlib import resources
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem, suggest
+from cvgen.pipeline.schema import SCHEMA_NAME, write_schema
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.sources.bibtex.csl_values import escape_latex
 
 _FOLDER = resources.files("cvgen.pipeline") / "starter_files"
-_FILES = ("profile.yaml", "papers.bib")
+PROFILE = "profile.yaml"
+_FILES = (PROFILE, "papers.bib")
 RESEARCHER = "researcher"
 
 
@@ -26,6 +28,8 @@ def list_starters() -> list[str]:
 
 def write_starter(name: str, folder: Path, kind: str = RESEARCHER) -> list[Path]:
     """Write the profile of ``name``, a person of one ``kind``, into ``folder``, and papers.bib if there is one.
+
+    The schema for editors is written beside it, over an older one.
 
     Raises InputError for a kind that does not exist, and if one of the files does.
     """
@@ -44,7 +48,9 @@ def write_starter(name: str, folder: Path, kind: str = RESEARCHER) -> list[Path]
         raise InputError([Problem(f"{path.name} already exists", Location(str(path)), hint) for path in there])
     for path, text in files.items():
         write_whole(path, text.encode())
-    return list(files)
+    schema = folder / SCHEMA_NAME
+    write_schema(folder / PROFILE, schema)
+    return [*files, schema]
 
 
 def _split(name: str) -> tuple[str, str]:

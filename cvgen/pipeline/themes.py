@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from cvgen.diagnostics import InputError, Location, Problem, suggest
+from cvgen.pipeline.theme_package import make_package_files, name_package, place_theme
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.themes.contract import DENSITY
 from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, OptionSpec, SwitchSpec
-from cvgen.themes.theme import Theme, find_theme, list_styles, list_themes, shipped_fonts
+from cvgen.themes.packaged import NAME, list_packaged
+from cvgen.themes.theme import Theme, find_theme, list_styles, list_themes, shipped_folder, shipped_fonts
 
 T = TypeVar("T")
 
@@ -33,9 +34,20 @@ _INCLUDE = {"html": '{%% include "%s:style.css.j2" %%}', "latex": '<%% include "
 
 
 def describe_themes(folder: Path) -> list[dict[str, Any]]:
-    """Name, description, audience and backends of every theme that a profile in ``folder`` can use."""
+    """Name, description, audience, backends and origin of every theme that a profile in ``folder`` can use."""
     roots = [folder / THEMES]
-    return [_describe_briefly(name, roots) for name in list_themes(roots)]
+    return [
+        _describe_briefly(name, roots) | {"origin": _say_origin(found, folder)}
+        for name, found in list_themes(roots).items()
+    ]
+
+
+def _say_origin(theme: Path, folder: Path) -> str:
+    """Where the folder ``theme`` comes from: empty for a theme of cvgen, else its package, or its place."""
+    if theme.is_relative_to(shipped_folder()):
+        return ""
+    packages = [f"package {found.package}" for found in list_packaged().values() if found.folder == theme]
+    return packages[0] if packages else theme.relative_to(folder).as_posix()
 
 
 def _describe_briefly(name: str, roots: list[Path]) -> dict[str, Any]:
@@ -67,6 +79,7 @@ def describe_theme(name: str, folder: Path) -> dict[str, Any]:
         "audience": theme.audience,
         "extends": list(dict.fromkeys(name for name, _ in theme.folders[1:])),
         "folder": str(theme.folders[0][1]),
+        "package": next((one.package for one in list_packaged().values() if one.folder == theme.folders[0][1]), ""),
         "backends": list(theme.backends),
         "styles": list_styles(theme),
         "templates": {backend: list_templates(theme, backend) for backend in theme.backends},
@@ -107,20 +120,25 @@ def _values(spec: OptionSpec) -> str:
             return {"color": "#rrggbb", "list": "words, with commas between them"}[spec.type]
 
 
-def write_theme(name: str, parent: str, templates: tuple[str, ...], folder: Path) -> list[Path]:
+def write_theme(
+    name: str, parent: str, templates: tuple[str, ...], folder: Path, *, as_package: bool = False
+) -> list[Path]:
     """Write ``themes/NAME`` in ``folder``: a manifest, a style per backend of ``parent``, and copies of ``templates``.
 
-    Returns the files written. Raises InputError for an invalid name, an existing theme, and unknown templates.
+    With ``as_package``, write ``cvgen-theme-NAME``: a package to install, with the theme inside. Returns the files
+    written. Raises InputError for an invalid name, an existing theme, and unknown templates.
     """
     roots = [folder / THEMES]
-    if not re.fullmatch(r"[a-z][a-z0-9_-]*", name) or name == "base":
+    if not NAME.fullmatch(name) or name == "base":
         hint = "use lower-case letters, digits and hyphens, and begin with a letter"
         raise InputError([Problem(f"{name!r} is not a valid name for a theme", None, hint)])
-    target = folder / THEMES / name
-    if target.exists() or name in list_themes(roots):
+    top = folder / (name_package(name) if as_package else THEMES)
+    target = top / (place_theme(name) if as_package else name)
+    if target.exists() or (as_package and top.exists()) or name in list_themes(roots):
         raise InputError([Problem(f"the theme {name!r} already exists", Location(str(target)), "choose another name")])
     theme = find_theme(parent, roots, None)
-    files = {target / MANIFEST: _manifest(theme)}
+    extra = make_package_files(name, theme.name) if as_package else {}
+    files = {top / path: text for path, text in extra.items()} | {target / MANIFEST: _manifest(theme)}
     for backend in theme.backends:
         if _STYLE_FILES[backend] in list_templates(theme, backend):
             files[target / backend / _STYLE_FILES[backend]] = _style(theme, backend)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from watchfiles import watch
@@ -16,18 +17,20 @@ _WAKE_MS = 100
 """The longest single wait. After the first one, files are checked for earlier changes."""
 
 
-def wait_for_change(files: FilesRead) -> None:
-    """Return when one of ``files`` differs from what was recorded, also if it changed before this call.
+def wait_for_change(files: FilesRead, is_over: Callable[[], bool] = lambda: False) -> bool:
+    """Return true when one of ``files`` differs from what was recorded, also if it changed before this call.
 
-    Folders are watched, not files, because many editors save by replacing the file. Raises KeyboardInterrupt.
+    Folders are watched, not files, because many editors save by replacing the file. Returns false once ``is_over``,
+    which is asked ten times in a second. Raises KeyboardInterrupt.
     """
     changed = False
-    while not changed:
-        changed = _wait_in(files.list_folders(), files)
+    while not changed and not is_over():
+        changed = _wait_in(files.list_folders(), files, is_over)
+    return changed
 
 
-def _wait_in(folders: frozenset[Path], files: FilesRead) -> bool:
-    """Wait for a change of ``files`` and return true; false if there are other folders to watch now."""
+def _wait_in(folders: frozenset[Path], files: FilesRead, is_over: Callable[[], bool]) -> bool:
+    """Wait for a change of ``files`` and return true; false if the wait is over or there are other folders to watch."""
     changes = watch(
         *folders,
         watch_filter=None,
@@ -38,6 +41,8 @@ def _wait_in(folders: frozenset[Path], files: FilesRead) -> bool:
         recursive=False,
     )
     for number, found in enumerate(changes):
+        if is_over():
+            return False
         if not found and number > 0:
             continue
         if files.has_changed():

@@ -9,6 +9,7 @@ from cvgen.model.basics import Basics, NetworkProfile, OwnContact, PlaceBody
 from cvgen.model.printed import Contact
 from cvgen.select.language import find_locale, format_date
 from cvgen.select.phones import find_phones, find_region
+from cvgen.select.postal_address import write_postal_address
 
 
 def list_contacts(
@@ -22,7 +23,7 @@ def list_contacts(
 
 
 def _contacts(basics: Basics, language: str, words: Mapping[str, str], with_private: bool) -> Iterator[Contact]:
-    if basics.location and (text := _place_text(basics.location, language, with_private)):
+    if basics.location and (text := _place_text(basics.location, language, words, with_private)):
         yield Contact("location", text)
     yield from map(mail_contact, basics.email)
     if with_private and basics.phone:
@@ -88,18 +89,15 @@ def _fact(name: str, text: str, words: Mapping[str, str]) -> Contact:
     return Contact(name, f"{words[name]}{words['colon']}{text}")
 
 
-def _place_text(place: PlaceBody, language: str, with_street: bool) -> str:
+def _place_text(place: PlaceBody, language: str, words: Mapping[str, str], with_street: bool) -> str:
     if place.text:
         return str(place.text.wording(language))
-    texts = (place.address if with_street else None, place.city, place.region)
-    parts = [str(text.wording(language)) for text in texts if text]
-    if place.postal_code:
-        parts.append(place.postal_code)
-    if place.country_code:
-        country = _country_name(place.country_code, language)
-        if country not in parts:
-            parts.append(country)
-    return ", ".join(parts)
+    texts = {"address": place.address if with_street else None, "city": place.city, "region": place.region}
+    parts = {name: str(text.wording(language)) for name, text in texts.items() if text}
+    country = _country_name(place.country_code, language) if place.country_code else ""
+    parts |= {"postal_code": place.postal_code or "", "country": country}
+    comma = words["list_comma"] if words["direction"] == "rtl" else ", "
+    return write_postal_address(parts, _region(place, language), language, comma)
 
 
 def _country_name(code: str, language: str) -> str:

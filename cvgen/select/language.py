@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from cvgen.diagnostics import did_you_mean, one_of
 from cvgen.model.date_style import DATE_STYLE, DateStyle
 from cvgen.model.dates import NAMED_TERMS, QUARTERS, DateRange, PartialDate
+from cvgen.model.language_files import known_languages, load_file
 
 if TYPE_CHECKING:
     import datetime
 
     from babel.core import Locale
 
-WORDS_FOLDER = resources.files("cvgen.select") / "words"
 FALLBACK = "en"
 """The language of words that another one lacks."""
-
-
-@lru_cache(maxsize=1)
-def known_languages() -> tuple[str, ...]:
-    """The languages that have a words file."""
-    return tuple(sorted(p.name.removesuffix(".json") for p in WORDS_FOLDER.iterdir() if p.name.endswith(".json")))
 
 
 def suggest_language(typed: str) -> str:
@@ -42,13 +34,6 @@ def suggest_language(typed: str) -> str:
         if typed.casefold() in [(locale.english_name or "").casefold(), (locale.display_name or "").casefold()]:
             return did_you_mean(code)
     return one_of(known_languages())
-
-
-@lru_cache(maxsize=32)
-def load_file(code: str) -> Mapping[str, str]:
-    """The words file of ``code``, which is one of ``known_languages``, as it is written."""
-    words: dict[str, str] = json.loads((WORDS_FOLDER / f"{code}.json").read_text("utf-8"))
-    return words
 
 
 @lru_cache(maxsize=1)

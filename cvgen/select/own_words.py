@@ -7,6 +7,7 @@ from string import Formatter
 
 from cvgen.diagnostics import InputError, Problem, suggest
 from cvgen.model.date_style import DATE_STYLE
+from cvgen.model.language_files import SETTINGS, TYPED
 from cvgen.model.own_words import OwnWord
 from cvgen.model.printed import ProfilePath
 from cvgen.model.sections import SECTIONS
@@ -14,8 +15,6 @@ from cvgen.select.language import find_base, is_form, load_words, take_forms
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
-_SETTINGS = frozenset({"code", "direction", "also", "inherits", DATE_STYLE})
-"""What a file of words says about its language; no words that are printed."""
 _FREE = frozenset({"n", "th"})
 """Fields that a word need not have: a number may be written out."""
 _SECTION = "section_"
@@ -41,7 +40,8 @@ def choose_words(career: Career, variant: ResolvedVariant, language: str) -> Map
     }
     forms = {key for key in usual if is_form(key, usual) and find_base(key, usual) in own}
     words = {key: word for key, word in usual.items() if key not in forms}
-    return {**take_forms(words, variant.basics.gender or ""), **own, DATE_STYLE: variant.date_style}
+    style = variant.date_style or words[DATE_STYLE]
+    return {**take_forms(words, variant.basics.gender or ""), **own, DATE_STYLE: style}
 
 
 def _check_word(
@@ -50,13 +50,17 @@ def _check_word(
     """What is wrong with the name of a word or with what replaces it."""
     key = _name_word(typed)
     base = find_base(key, usual)
-    if base in _SETTINGS or base not in usual:
-        known = sorted({*usual} - _SETTINGS)
+    if not _is_printed(base) or base not in usual:
+        known = sorted(filter(_is_printed, usual))
         yield Problem(f"there is no word {typed!r} to replace", career.places.key(path), suggest(typed, known))
         return
     for _, word in wordings:
         for fault, hint in _find_faults(key, word, usual[base]):
             yield Problem(f"{typed}: {fault}", career.places.value(path), hint)
+
+
+def _is_printed(key: str) -> bool:
+    return key not in SETTINGS and not key.startswith(TYPED)
 
 
 def _name_word(typed: str) -> str:

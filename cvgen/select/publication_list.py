@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cvgen.diagnostics import Location, Problem, Problems, notice, one_of, suggest
+from cvgen.diagnostics import Problem, notice
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.marks import Mark
 from cvgen.model.printed import PAPERS, CountTable, Group, Legend, PublicationItem
@@ -18,15 +17,12 @@ from cvgen.select.citation import show_publication
 from cvgen.select.count_table import tabulate_roles
 from cvgen.select.counts import count_publications
 from cvgen.select.entry_items import WordingChoice
-from cvgen.select.publication_order import GROUPS, SORTS, group_publications, sort_publications
-from cvgen.select.query import PUBLICATION_NAMES, Query, compile_query, describe_credit
+from cvgen.select.list_settings import OWN_GROUPS, TABLES, read_list_queries
+from cvgen.select.publication_order import group_publications, sort_publications
+from cvgen.select.query import Query, describe_credit
 
-TABLES = ("topic", "year", "kind", "venue", "status")
-"""What the rows of a table of counts may be."""
-_LONGEST_PREFIX = 4
-OWN_GROUPS = "group"
-"""The value of ``count_table`` for the groups of the list itself."""
-NUMBERINGS = ("false", "true", "continued", "reversed")
+TitledCredits = tuple[str, list[Credit]]
+"""The title of a group, and its papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +50,40 @@ def list_publications(
     Raises InputError with every invalid setting: queries, keys, orders, groupings.
     """
     everything, spec = list(credits), asked.spec
-    problems = Problems([*_setting_problems(spec, asked.place), *_key_problems(known, spec, asked.place)])
-    where: Query | None = None
-    with problems.collect():
-        where = compile_query(spec.where, PUBLICATION_NAMES, asked.place("where")) if spec.where else None
-    queries: list[Query] = []
-    for index, group in enumerate(spec.groups):
-        with problems.collect():
-            queries.append(compile_query(group.where, PUBLICATION_NAMES, asked.place("group_by", index, "where")))
-    problems.stop_if_errors()
+    queries = read_list_queries(asked, known)
     dropped: dict[str, Reason] = {}
-    chosen = _limit(sort_publications(_choose(everything, asked, where, choice, dropped), spec.sort), asked, dropped)
-    if spec.groups:
-        titles = [str(choice.say(group.title)) for group in spec.groups]
-        groups = _named_groups(chosen, list(zip(titles, queries, strict=True)))
-    else:
-        groups = group_publications(chosen, spec.group_by, choice.words)
+    chosen = _choose(everything, asked, queries.where, choice, dropped)
+    chosen = _limit(sort_publications(chosen, spec.sort), asked, dropped)
+    groups = _group(chosen, spec, queries.groups, choice)
     listed = [credit for _, members in groups for credit in members]
     _drop_ungrouped(chosen, listed, asked, dropped)
-    shown = tuple(
-        _show_group(
-            title,
-            [
-                show_publication(c, spec, choice, symbols, limit, (*asked.ref, PAPERS, c.publication.key))
-                for c in members
-            ],
-        )
-        for title, members in groups
-    )
-    counts = count_publications(listed, spec.count_venues, choice) if spec.counts else ""
-    table = _tabulate(groups, listed, spec, choice) if spec.count_table else None
+    shown = tuple(_show_group(group, asked, choice, symbols, limit) for group in groups)
     if spec.only_counts:
         dropped |= {credit.publication.key: asked.reason(Cause.ONLY_COUNTS) for credit in listed}
         shown = ()
     items = [item for group in shown for item in group.items]
-    legend = explain_marks(items, listed, choice, symbols) if spec.legend else ()
-    return PublicationList(shown, legend, counts, dropped, tuple(_find_merged(everything, asked)), table)
+    return PublicationList(
+        groups=shown,
+        legend=explain_marks(items, listed, choice, symbols) if spec.legend else (),
+        counts=count_publications(listed, spec.count_venues, choice) if spec.counts else "",
+        dropped=dropped,
+        problems=tuple(_find_merged(everything, asked)),
+        table=_tabulate(groups, listed, spec, choice) if spec.count_table else None,
+    )
+
+
+def _group(
+    chosen: list[Credit], spec: SectionBody, queries: Sequence[Query], choice: WordingChoice
+) -> list[TitledCredits]:
+    """The papers in the groups that ``spec`` defines by queries, or by a property such as the year."""
+    if not spec.groups:
+        return group_publications(chosen, spec.group_by, choice.words)
+    titles = [str(choice.say(group.title)) for group in spec.groups]
+    return _named_groups(chosen, list(zip(titles, queries, strict=True)))
 
 
 def _tabulate(
-    groups: list[tuple[str, list[Credit]]], listed: list[Credit], spec: SectionBody, choice: WordingChoice
+    groups: list[TitledCredits], listed: list[Credit], spec: SectionBody, choice: WordingChoice
 ) -> CountTable | None:
     """The table of the list's papers: by its own groups, or by what the setting names."""
     words, by = choice.words, spec.count_table
@@ -104,69 +94,19 @@ def _tabulate(
     return tabulate_roles(rows, words[f"column_{by}"], choice.language, words)
 
 
-def _show_group(title: str, items: Iterable[PublicationItem]) -> Group:
-    """The group of ``items``; a topic that is already its ``title`` is not repeated with each paper."""
-    shown = (replace(item, topic="") if item.topic.casefold() == title.casefold() else item for item in items)
-    return Group(title, tuple(shown))
-
-
-def _setting_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
-    """A Problem for each word of ``spec`` that is not a valid choice."""
-    offered = {
-        "group_by": (spec.group_by, GROUPS),
-        "numbered": (spec.numbered.count, NUMBERINGS),
-        "count_table": (spec.count_table, (*TABLES, OWN_GROUPS)),
-    }
-    problems = [*_idle_problems(spec, place), *_sort_problems(spec, place), *_prefix_problems(spec, place)]
-    return problems + [
-        Problem(f"unknown value {value!r} for {setting}", place(setting), suggest(value, known))
-        for setting, (value, known) in offered.items()
-        if value is not None and value not in known
-    ]
-
-
-def _sort_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
-    """A Problem for each order that is not known."""
-    return [
-        Problem(f"unknown value {typed!r} for sort", place("sort", *([index] if len(spec.sort) > 1 else [])), hint)
-        for index, typed in enumerate(spec.sort)
-        if typed.removeprefix("-") not in SORTS and (hint := suggest(typed.removeprefix("-"), SORTS))
-    ]
-
-
-def _prefix_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
-    """A Problem for a prefix of numbers that is not a few letters."""
-    prefix = spec.numbered.prefix
-    if not prefix or (len(prefix) <= _LONGEST_PREFIX and re.fullmatch(r"\w+[.-]?", prefix)):
-        return []
-    message = f"{prefix!r} cannot be before the number of a paper"
-    hint = f"write up to {_LONGEST_PREFIX} letters, such as J for [J1]"
-    return [Problem(message, place("numbered", "prefix"), hint)]
-
-
-def _idle_problems(spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
-    """A Problem for a table of groups where there are none, and for a list that would print nothing."""
-    problems = []
-    if spec.count_table == OWN_GROUPS and not (spec.group_by or spec.groups):
-        hint = f"add group_by, or write {one_of(TABLES)}"
-        problems.append(Problem("'count_table: group' needs groups", place("count_table"), hint))
-    if spec.only_counts and not (spec.counts or spec.count_table):
-        message, hint = "'only_counts' leaves nothing to print", "add counts: true or count_table: topic"
-        problems.append(Problem(message, place("only_counts"), hint))
-    return problems
-
-
-def _key_problems(known: frozenset[str] | None, spec: SectionBody, place: Callable[..., Location]) -> list[Problem]:
-    return [
-        Problem(
-            f"no publication has the key {key!r}",
-            place(setting, index),
-            suggest(key, known, otherwise="write a key of your BibTeX files"),
-        )
-        for setting, keys in (("exclude", spec.exclude), ("pin", spec.pin))
-        for index, key in enumerate(keys)
-        if known is not None and key not in known
-    ]
+def _show_group(
+    group: TitledCredits, asked: AskedSection, choice: WordingChoice, symbols: Mapping[Mark, str], limit: AuthorLimit
+) -> Group:
+    """The items of ``group``; a topic that is already its title is not repeated with each paper."""
+    title, members = group
+    items = (
+        show_publication(credit, asked.spec, choice, symbols, limit, (*asked.ref, PAPERS, credit.publication.key))
+        for credit in members
+    )
+    return Group(
+        title,
+        tuple(replace(item, topic="") if item.topic.casefold() == title.casefold() else item for item in items),
+    )
 
 
 def _choose(
@@ -241,7 +181,7 @@ def _drop_ungrouped(
             dropped[credit.publication.key] = asked.reason(Cause.GROUP_BY)
 
 
-def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> list[tuple[str, list[Credit]]]:
+def _named_groups(credits: list[Credit], queries: list[tuple[str, Query]]) -> list[TitledCredits]:
     """Each paper in the first group whose query it matches; papers that match none are in no group."""
     groups: dict[str, list[Credit]] = {title: [] for title, _ in queries}
     for credit in credits:

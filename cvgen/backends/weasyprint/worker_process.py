@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import signal
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 from cvgen.backends.host import Host
 from cvgen.backends.leftovers import make_scratch
 from cvgen.backends.programs import ProgramEndedError, ProgramError, RunningProgram
+from cvgen.backends.weasyprint.pango_packages import name_distributions, say_how_to_install_pango
 from cvgen.diagnostics import Problem, RenderError
 
 RENDERS_PER_PROCESS = 50
@@ -94,5 +96,5 @@ class Worker:
         if check.code == 0:
             return Problem(f"WeasyPrint's process {error}", hint="run it again; report it")
         reason = (check.output.strip().splitlines() or ["no reason given"])[-1]
-        hint = "install Pango, on Debian: apt install libpangoft2-1.0-0 libharfbuzz-subset0"
+        hint = say_how_to_install_pango(platform.system(), name_distributions())
         return Problem(f"WeasyPrint cannot be loaded: {reason}", hint=hint)

@@ -11,7 +11,7 @@ from cvgen.backends.flow.flow_writer import FlowWriter
 from cvgen.backends.host import Host
 from cvgen.diagnostics import InputError, Problem, RenderError
 
-INSTALL = "pip install 'cvgen-toolkit[docx]', or: pip install python-docx"
+INSTALL = "pip install python-docx"
 
 
 class WordWriter(FlowWriter):

@@ -52,7 +52,7 @@ def check_links(subject: Subject) -> Iterator[Fault]:
                 hint = "remove it from the theme, or add it to the profile"
                 yield Fault(f"a link opens {link.url}, which is not in the profile", page.number, hint=hint)
             elif link.kind == "uri":
-                yield from _check_text(page, link, wordings)
+                yield from _check_text(page, link, wordings, subject.job.document.direction == "rtl")
     for url, place in subject.expected.urls:
         if _same(url) not in found:
             yield Fault(f"no link in the PDF opens {url}", None, place, "print it as a link (href), not only as text")
@@ -89,8 +89,11 @@ def _identifiers(address: str) -> Iterator[str]:
             yield address.removeprefix(host)
 
 
-def _check_text(page: Page, link: PageLink, wordings: Mapping[str, set[str]]) -> Iterator[Fault]:
-    """The text under ``link`` must belong to its address, and name no other address or telephone number."""
+def _check_text(page: Page, link: PageLink, wordings: Mapping[str, set[str]], is_rtl: bool) -> Iterator[Fault]:
+    """The text under ``link`` must belong to its address, and name no other address or telephone number.
+
+    In a line from right to left, the parts of an address may be read backwards.
+    """
     text = " ".join(_words_in(page, link)).replace(_HYPHEN_AT_END, "-")
     hint = "take text and address from the same contact, entry or paper"
     if _is_of_another(page, link, text, wordings):
@@ -99,8 +102,13 @@ def _check_text(page: Page, link: PageLink, wordings: Mapping[str, set[str]]) ->
     elif link.url.startswith("tel:"):
         if not dials(link.url, text):
             yield Fault(f"the link on {shorten(text)} dials {link.url.removeprefix('tel:')}", page.number, hint=hint)
-    elif other := _other_address(link, text, wordings):
+    elif (other := _other_address(link, text, wordings)) and not (is_rtl and _is_backwards(link, other)):
         yield Fault(f"the link on {shorten(other)} opens {link.url}", page.number, hint=hint)
+
+
+def _is_backwards(link: PageLink, address: str) -> bool:
+    """Whether all words of ``address`` are in the one that ``link`` opens."""
+    return set(re.findall(r"\w+", address)) <= set(re.findall(r"\w+", unquote(link.url)))
 
 
 def dials(url: str, text: str) -> bool:

@@ -16,13 +16,17 @@ _AFTER_NAME = 16
 """How many characters, besides the given name, may be between the last author's family name and a mark."""
 
 
+_REORDERED = re.compile("[\u0900-\u0dff\u0e00-\u0eff]")
+"""Letters of India and beyond, whose signs change their order in print: pdfium breaks lines after them."""
+
+
 def check_authors(subject: Subject) -> Iterator[Fault]:
     """Authors are in the order of the paper, and each mark is at the right author."""
     if subject.job.document.direction == "rtl":
         return  # a right-to-left line may be copied in the order on paper
     for text, papers in zip(subject.texts, subject.papers, strict=True):
         for paper in papers:
-            if not any(is_rtl(author.family) for author in paper.item.authors):
+            if not any(is_rtl(author.family) or _REORDERED.search(author.family) for author in paper.item.authors):
                 yield from _check_paper(text, paper)
 
 

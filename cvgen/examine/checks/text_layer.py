@@ -15,6 +15,8 @@ from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import WHOLE, find_divided, find_expected, fold_text, list_occurrences
 from cvgen.examine.readers.reader_text import HYPHEN, ReaderText
 from cvgen.examine.subject import Subject, TextSubject
+from cvgen.model.inline import RichText
+from cvgen.model.printed import PublicationItem
 
 # Ligatures, soft hyphens, zero-width, direction, tag and private-use characters differ from what was typed
 _ODD = re.compile(
@@ -155,19 +157,31 @@ def _word_at(letters: str, gaps: dict[int, str], at: int) -> str:
 
 
 def check_repeated(subject: TextSubject) -> Iterator[Fault]:
-    """No text is printed more often than it is in the document."""
+    """No text is printed more often than it is in the document.
+
+    Both readers must find it, since each may read texts from right to left beside one another in its own order.
+    """
     texts = list(subject.expected.texts)
     document_text = "\n".join(squeeze(wanted.text) for wanted in texts)
     read = subject.texts[0]
+    papers = [part.shown for part in subject.job.document.walk() if isinstance(part.shown, PublicationItem)]
+    behind = "\n".join(squeeze(str(text)) for paper in papers for text in _name_places(paper))
     long_enough = (
         wanted for wanted in texts if len(squeeze(wanted.text)) >= (_DATE if wanted.is_counted else _TELLING)
     )
     for wanted in {wanted.text: wanted for wanted in long_enough}.values():
         packed = squeeze(wanted.text)
-        if read.packed.count(packed) > document_text.count(packed):
+        said = document_text.count(packed) + behind.count(packed)
+        if all(reader.packed.count(packed) > said for reader in subject.texts):
             page = read.page_at(read.packed.rfind(packed))
             yield Fault(f"{wanted.what} is printed twice: {shorten(wanted.text)}", page, wanted.location, _ONCE)
     yield from _repeated_lines(subject, read)
+
+
+def _name_places(paper: PublicationItem) -> Iterator[RichText]:
+    """What citation styles print behind the venue of ``paper``; it may have the name of another venue."""
+    named = (paper.event, paper.institution, paper.publisher, paper.howpublished, paper.place, paper.series)
+    yield from (text for text in named if text and str(text) != str(paper.venue))
 
 
 def _repeated_lines(subject: TextSubject, read: ReaderText) -> Iterator[Fault]:

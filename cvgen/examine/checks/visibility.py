@@ -27,7 +27,7 @@ _WORD_SIZE, _MARK_SIZE = 5.5, 4.0
 def check_overlap(subject: Subject) -> Iterator[Fault]:
     """No glyph overlaps another, and no image or line is over a glyph."""
     for page in subject.pdfium.pages:
-        colliding = list(_collisions(page))
+        colliding = list(_collisions(page, subject.job.document.direction == "rtl"))
         if colliding:
             one, other = colliding[0]
             lines = f"{shorten(_around(page, one))} and {shorten(_around(page, other))}"
@@ -42,8 +42,11 @@ def check_overlap(subject: Subject) -> Iterator[Fault]:
         yield from report_words(subject, page, find_struck(page), "is struck through", "take the line out, or move it")
 
 
-def _collisions(page: Page) -> Iterator[tuple[int, int]]:
-    """Pairs of characters in the same place, except neighbours: kerning and accents make those overlap."""
+def _collisions(page: Page, is_rtl: bool) -> Iterator[tuple[int, int]]:
+    """Pairs of characters in the same place, except neighbours: kerning and accents make those overlap.
+
+    From right to left, neighbours on paper may be far apart in the text: a comma below a quotation mark.
+    """
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     size = 16
     for index, char in enumerate(page.chars):
@@ -52,6 +55,8 @@ def _collisions(page: Page) -> Iterator[tuple[int, int]]:
         for column in range(int(char.left) // size, int(char.right) // size + 1):
             for row in range(int(char.bottom) // size, int(char.top) // size + 1):
                 for other in cells[column, row]:
+                    if is_rtl and not (char.text.isalnum() and page.chars[other].text.isalnum()):
+                        continue
                     if index - other > 3 and _shared(char, page.chars[other]) > _COVERED:
                         yield other, index
                 cells[column, row].append(index)

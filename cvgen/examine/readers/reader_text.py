@@ -78,11 +78,21 @@ class ReaderText:
         return _plain(self.packed)
 
     def has_words(self, text: str) -> bool:
-        """Whether each word of a right-to-left ``text`` is there, as typed or in the order on paper."""
-        words = re.findall(r"[^\W_]+", _plain(normalize(text)))
-        return all(word in self.plain or word[::-1] in self.plain for word in words)
+        """Whether each word of a right-to-left ``text`` is there, as typed or in the order on paper.
+
+        A reader may put other words where a vowel sign divides a word.
+        """
+        words = _WORD.findall(normalize(text))
+        return all(self._has_word(word) or all(map(self._has_word, _VOWEL_SIGNS.split(word))) for word in words)
+
+    def _has_word(self, word: str) -> bool:
+        plain = _plain(word)
+        return plain in self.plain or plain[::-1] in self.plain
 
 
+_WORD = re.compile(r"(?:(?=[\w\u064b-\u065f\u0670])[\u0590-\u08ff])+|[^\W_\u0590-\u08ff]+")
+"""Letters of one direction: those of another one after a prefix are read elsewhere."""
+_VOWEL_SIGNS = re.compile("[\u064b-\u065f\u0670]+")
 _LIGATED = str.maketrans(dict.fromkeys("\u0622\u0623\u0625\u0627\u0644\u0649\u064a", "\u0644"))
 """Alef, lam and yeh count as one letter: readers that reverse a line leave the letters of ligatures in place."""
 

@@ -13,7 +13,7 @@ from cvgen.select.letter import list_letters
 from cvgen.select.variant import DEFAULT, resolve_variant, unknown_variant
 from cvgen.sources.career import Career
 from cvgen.sources.files_read import FilesRead
-from cvgen.themes.theme import Theme, find_theme, list_themes
+from cvgen.themes.theme import Theme, find_theme, list_shipped_themes, list_themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,8 @@ def _list_printed(request: CheckRequest, career: Career) -> dict[str, tuple[str,
     roots, files = [career.folder / "themes"], FilesRead(within=career.within)
     printed: dict[str, tuple[str, ...]] = {}
     problems = Problems()
-    for name in dict.fromkeys(
-        (*request.themes, *(list_themes(() if request.untrusted else roots) if request.all_themes else ()))
-    ):
+    all_themes = list_shipped_themes() if request.untrusted else list_themes(roots)
+    for name in dict.fromkeys((*request.themes, *(all_themes if request.all_themes else ()))):
         with problems.collect():
             theme = find_theme(name, roots, None, files)
             if engines := _list_engines(theme, request.engines):

@@ -79,6 +79,8 @@ def _read_list(path: Path) -> list[Path]:
             with problems.collect():
                 found += _find_profiles(str(path.parent / source), Location(str(path), number, 1))
     problems.stop_if_errors()
+    if not found:
+        raise InputError([Problem("the list names no profile", Location(str(path), 1, 1), _HINT)])
     return found
 
 

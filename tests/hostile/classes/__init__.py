@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 
 from hostile.case import Case
 from hostile.classes import (
+    batch,
     bibliographies,
     fields,
+    formulas,
     mistyped,
     outputs,
     paths,
@@ -22,6 +24,7 @@ from hostile.classes import (
     terminal,
     theme_html,
     theme_latex,
+    theme_tex_files,
     untrusted,
     yaml,
 )
@@ -30,7 +33,7 @@ CLASSES: dict[str, Callable[[random.Random], Iterator[Case]]] = {
     module.__name__.rpartition(".")[2]: module.list_cases
     for module in (
         outputs, paths, untrusted, fields, sources, yaml, bibliographies, reading, queries, postings, pictures, pdfs,
-        terminal, templates, theme_html, theme_latex, mistyped,
+        terminal, templates, theme_html, theme_latex, theme_tex_files, mistyped, formulas, batch,
     )
 }  # fmt: skip
 

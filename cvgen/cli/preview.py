@@ -1,0 +1,94 @@
+"""``cvgen preview``: shows a document in the browser while it is edited."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+from pathlib import Path
+
+import click
+
+from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
+from cvgen.cli.echo import echo, flush_output
+from cvgen.cli.errors import exit_on_error
+from cvgen.cli.passed_host import find_host, timeout_option, trust_option, untrusted_option
+from cvgen.cli.settings import read_setting
+
+
+@click.command()
+@click.argument("profile", type=click.Path(path_type=Path))
+@click.option("-v", "--variant", help="Variant of the profile.")
+@click.option("-t", "--theme", help="Name of a theme (see cvgen themes list), or a folder.")
+@click.option("-e", "--engine", type=click.Choice(PRINTING), default=DEFAULT_ENGINE, show_default=True,
+              help="Engine for the pages.")  # fmt: skip
+@click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen on [default: a free one].")
+@click.option("--open/--no-open", "opens", default=True, help="Open the browser [default: yes].")
+@trust_option
+@untrusted_option
+@timeout_option
+def preview(
+    profile: Path,
+    variant: str | None,
+    theme: str | None,
+    engine: str,
+    pages: int | None,
+    settings: tuple[str, ...],
+    port: int,
+    opens: bool,
+    trusts_themes: bool,
+    untrusted: bool,
+    timeout: float | None,
+) -> None:
+    """Show a profile in the browser while you edit it.
+
+    The page shows the document as it is printed, and again after each save. There you can try out variants, themes and
+    their options, see what was left out, and find the line of each word. Only this machine can open it, and only by
+    the address that is printed.
+    """
+    from cvgen.preview.server import check_installed, listen
+
+    exit_on_error(check_installed)
+    options = dict(read_setting(setting) for setting in settings)
+    from cvgen.backends.host import describe_host
+    from cvgen.preview.preview import Preview
+    from cvgen.preview.tried import Tried
+
+    host = find_host(trusts_themes=trusts_themes, timeout=timeout)
+    host = host or exit_on_error(lambda: describe_host(os.environ))
+    if not profile.exists():
+        _exit_without(profile)
+    listener = exit_on_error(lambda: listen(port))
+    tried = Tried(variant, theme, engine, pages=pages, options=options)
+    shown = Preview(profile, host, tried, untrusted=untrusted)
+    gc.enable()
+    # A shell starts background jobs with this signal ignored, but whoever sends it wants the program to end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with contextlib.closing(shown), contextlib.suppress(KeyboardInterrupt):
+        shown.start()
+        from cvgen.preview.app import make_app
+        from cvgen.preview.server import Server
+
+        server = Server(listener, make_app(shown))
+        echo(listener.address)
+        echo("Ctrl-C ends it")
+        flush_output()
+        if opens:
+            _open_browser(listener.address)
+        server.run()
+
+
+def _exit_without(profile: Path) -> None:
+    """Exit with the Problem of a profile that does not exist."""
+    from cvgen.sources.text_file import read_utf8
+
+    exit_on_error(lambda: read_utf8(profile, "profile"))
+
+
+def _open_browser(address: str) -> None:
+    import webbrowser
+
+    webbrowser.open(address)

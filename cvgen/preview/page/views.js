@@ -1,0 +1,87 @@
+// The other two views: the document in every theme, and two variants side by side.
+
+import { find, make, placeLink, post, refill, say } from "./dom.js";
+import { pageAddress } from "./sheets.js";
+
+let open = () => {};
+
+export function start(openDocument) {
+  open = openDocument;
+  find("pick").addEventListener("submit", (event) => {
+    event.preventDefault();
+    post("compare", { a: find("pick-a").value, b: find("pick-b").value }).catch((error) => say(error.message));
+  });
+}
+
+export function show(state) {
+  showGallery(state);
+  showPick(state);
+  showComparison(state.comparison);
+}
+
+function showGallery(state) {
+  const themes = state.gallery ? state.gallery.themes : [];
+  const now = state.controls ? state.controls.now.theme : "";
+  const place = find("gallery");
+  if (!place.firstChild || place.dataset.count !== String(themes.length)) {
+    place.dataset.count = themes.length;
+    place.replaceChildren(make("ul", { class: "tiles" }, ...themes.map((one) => make("li", { class: "tile", "data-theme": one.theme }))));
+  }
+  for (const one of themes) {
+    const tile = place.querySelector(`.tile[data-theme="${CSS.escape(one.theme)}"]`);
+    refill(tile, [one, one.theme === now], () => describeTile(one, one.theme === now));
+  }
+}
+
+function describeTile(one, isNow) {
+  const paper = make("div", { class: "paper" });
+  if (one.number) paper.append(make("img", { src: pageAddress(one.number, 0, 600), alt: `First page in the theme ${one.theme}`, loading: "lazy" }));
+  const count = one.pages && one.pages.length ? (one.pages.length === 1 ? "1 page" : `${one.pages.length} pages`) : "";
+  const about = one.status === "running" ? "waiting …" : one.number ? count + (one.is_final ? "" : ", not fitted yet") : one.problems[0].message;
+  const use = async () => {
+    await post("choices", { theme: one.theme }).catch((error) => say(error.message));
+    open();
+  };
+  return [paper, make("div", { class: "row" }, make("h3", {}, one.theme), isNow ? make("span", { class: "hint" }, "shown now") : make("button", { type: "button", class: "small", "aria-label": `Try ${one.theme}`, onclick: use }, "Try it")), make("p", { class: "hint" }, about)];
+}
+
+function showPick(state) {
+  const variants = state.controls ? state.controls.variants : [];
+  for (const [id, at] of [["pick-a", 0], ["pick-b", 1]]) {
+    const select = find(id);
+    const before = select.value;
+    refill(select, variants, () => variants.map((name) => make("option", { value: name }, name)));
+    if (!before && variants.length) select.value = variants[Math.min(at, variants.length - 1)];
+  }
+}
+
+function showComparison(found) {
+  refill(find("compared"), found, () => {
+    if (!found) return make("p", { class: "empty" }, "Choose two variants. Both are printed as they are in the files, without what you try out.");
+    if (found.status === "running") return make("p", { class: "empty" }, `Printing ${found.a.variant} and ${found.b.variant} …`);
+    return [make("div", { class: "sides" }, describeSide(found.a), describeSide(found.b)), describeRows(found)];
+  });
+}
+
+function describeSide(side) {
+  const pages = side.pages.map((size, page) =>
+    make("div", { class: "paper" }, make("img", { src: pageAddress(side.number, page, 1200), alt: `${side.variant}, page ${page + 1}` })),
+  );
+  const problems = side.number ? [] : side.problems.map((one) => make("p", {}, one.message));
+  return make("div", {}, make("h2", {}, `${side.variant}${side.theme ? ` · ${side.theme}` : ""}`), ...problems, ...pages);
+}
+
+const CHANGES = { only_a: "only in the first", only_b: "only in the second", wording: "other words", order: "other order" };
+
+function describeRows(found) {
+  if (!found.rows.length) return make("p", { class: "empty" }, "Their readers see the same texts.");
+  const rows = found.rows.map((one) => {
+    const texts = (side) => one.texts.map((text) => text[side]).filter(Boolean).join(" · ");
+    const name = make("th", { scope: "row" }, one.label || one.section || "The head", make("p", { class: "hint" }, [one.section, ...one.within].filter(Boolean).join(" › "), " ", placeLink(one.place)));
+    return make("tr", {}, name, make("td", {}, CHANGES[one.change]), make("td", {}, texts("a")), make("td", {}, texts("b")));
+  });
+  const head = make("tr", {}, ...["Part", "Difference", found.a.variant, found.b.variant].map((name) => make("th", { scope: "col" }, name)));
+  const caption = make("h2", {}, found.rows.length === 1 ? "1 difference" : `${found.rows.length} differences`);
+  const table = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Differences" }, make("table", { class: "differences" }, make("thead", {}, head), make("tbody", {}, ...rows)));
+  return make("div", {}, caption, table);
+}

@@ -1,0 +1,93 @@
+"""The choices that a person tries out on the page: they override the profile's until they are written into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING, choose_engine
+from cvgen.model.printed import ProfilePath
+from cvgen.pipeline.prepare import Request
+
+PAGES, WEB = "pages", "web"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The choices tried; None leaves the choice to the profile. ``shape`` is ``pages`` or ``web``, for a web page."""
+
+    variant: str | None = None
+    theme: str | None = None
+    engine: str = DEFAULT_ENGINE
+    language: str | None = None
+    pages: int | None = None
+    shape: str = PAGES
+    options: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+    def make_request(self, profile: Path, *, untrusted: bool) -> Request:
+        """The request for a render with these choices; raises InputError for an unknown engine."""
+        engine = choose_engine(self.engine, "pdf")
+        request = Request(profile, self.variant, self.theme, engine, pages=self.pages, untrusted=untrusted)
+        return replace(request, options=dict(self.options), language=self.language)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return {
+            "variant": self.variant,
+            "theme": self.theme,
+            "engine": self.engine,
+            "language": self.language,
+            "pages": self.pages,
+            "shape": self.shape,
+            "options": dict(self.options),
+        }
+
+    def list_values(self, variant: str) -> dict[ProfilePath, str]:
+        """What is tried and can be written into ``variant``, by its path in the profile. An engine cannot."""
+        above: ProfilePath = ("variants", variant)
+        given = {"theme": self.theme, "language": self.language, "pages": self.pages and str(self.pages)}
+        values: dict[ProfilePath, str] = {(*above, name): value for name, value in given.items() if value}
+        return values | {(*above, "options", name): value for name, value in self.options.items()}
+
+    def without_written(self) -> Tried:
+        """The choices that are left once the others are in the profile."""
+        return Tried(variant=self.variant, engine=self.engine, shape=self.shape)
+
+
+class Change(BaseModel):
+    """A change that the page asks for. None goes back to the profile's choice; what is not given stays."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    variant: str | None = None
+    theme: str | None = None
+    engine: str | None = None
+    language: str | None = None
+    pages: int | None = Field(default=None, ge=1, le=99)
+    shape: str | None = None
+    options: dict[str, str | None] | None = None
+    reset: bool = False
+    """Whether to forget all other choices first."""
+
+
+def change_tried(tried: Tried, change: Change) -> Tried:
+    """``tried`` with ``change``. Another variant or theme starts without the options tried for the one before."""
+    given = {name: getattr(change, name) for name in change.model_fields_set - {"options", "reset"}}
+    if change.reset:
+        tried = Tried(variant=tried.variant, engine=tried.engine, shape=tried.shape)
+    if given.get("engine", "") not in PRINTING:
+        given.pop("engine", None)
+    if given.get("shape", "") not in (PAGES, WEB):
+        given.pop("shape", None)
+    if "variant" in given and given["variant"] != tried.variant:
+        tried = Tried(engine=tried.engine, shape=tried.shape)
+    if "theme" in given and given["theme"] != tried.theme:
+        tried = replace(tried, options=_NOTHING)
+    options = {**tried.options, **(change.options or {})}
+    return replace(tried, **given, options={name: value for name, value in options.items() if value is not None})
