@@ -80,7 +80,7 @@ def write_people(folder: Path, count: int, theme: str = "classic") -> Path:
 
 def run_batch(people: Path, output: Path, *more: str) -> dict[str, str]:
     """The state of each person's document after a run in a process of its own."""
-    command = [sys.executable, "-m", "cvgen", "batch", people, "-o", output, "--report", "json", *more]
+    command = [sys.executable, "-m", "cvgen", "batch", str(people), "-o", str(output), "--report", "json", *more]
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=SECONDS)
     assert done.stdout, done.stderr
     documents = json.loads(done.stdout)["documents"]

@@ -45,8 +45,8 @@ def list_rows(
         problems = Problems(p.as_error() if p.severity is Severity.WARNING else p for p in problems)
     problems.stop_if_errors()
     filtered = filter_by_roles(credits, roles)
-    kept = sorted(filtered.kept, key=lambda credit: -(credit.publication.year or 9999))
-    rows = [describe_row(credit) | ({"why": explain_row(credit)} if explain else {}) for credit in kept]
+    shown = sorted(filtered.kept, key=lambda credit: -(credit.publication.year or 9999))
+    rows = [describe_row(credit) | ({"why": explain_row(credit)} if explain else {}) for credit in shown]
     return Listing(tuple(rows), (*problems, *filtered.problems))
 
 

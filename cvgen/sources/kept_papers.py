@@ -142,17 +142,17 @@ def _decode(data: bytes) -> Any:
     places: dict[tuple[int, ...], Location] = {}
 
     def make(found: dict[str, Any]) -> Any:
-        ((tag, value),) = found.items() if len(found) == 1 else ((None, found),)
+        if len(found) != 1:
+            return found
+        ((tag, value),) = found.items()
         if tag == _PLACE:
             key = tuple(value)
             return places.get(key) or places.setdefault(key, Location(files[value[0]], *value[1:]))
         if tag == _SET:
             return frozenset(value)
-        if tag is not None and (kind := classes.get(tag)):
+        if kind := classes.get(tag):
             return kind(**{name: _freeze(part) for name, part in value.items()})
-        if tag is not None and tag[0] == _ENUM:
-            return classes[tag[1:]](value)
-        return found
+        return classes[tag[1:]](value) if tag[0] == _ENUM else found
 
     return json.loads(text, object_hook=make)[1]
 
