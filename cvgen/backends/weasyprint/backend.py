@@ -18,9 +18,10 @@ from cvgen.backends.html.page import PageWriter
 from cvgen.backends.leftovers import TEMPORARY_HINT
 from cvgen.backends.paper_edge import report_cut
 from cvgen.backends.pdf_refusal import refuse_active_content
+from cvgen.backends.weasyprint.css_faults import explain_message
 from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.worker_process import Worker
-from cvgen.diagnostics import InputError, Problem, RenderError, warn
+from cvgen.diagnostics import InputError, Problem, RenderError
 from cvgen.model.metadata import info_entries
 from cvgen.themes.contract import ARCHIVAL
 from cvgen.themes.theme import Theme, shipped_folder
@@ -54,7 +55,7 @@ class WeasyPrintBackend:
         settings = {"pdf": True, "archival": archival, "info": info_entries(job.metadata)}
         reply, pdf = self._lay_out(job, settings, self._arrange(job))
         refuse_active_content(pdf, job.theme)
-        problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
+        problems = tuple(explain_message(text, job.theme) for text in reply["warnings"])
         if lost := [warning.message for warning in problems if _LOST.match(warning.message)]:
             hint = "replace this file of the theme, or correct its name"
             raise RenderError([Problem(message, hint=hint) for message in lost])
