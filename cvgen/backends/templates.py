@@ -75,7 +75,7 @@ class _TemplateFiles(FileSystemLoader):
 _LARGEST_POWER = 1000
 
 
-_DATA = frozenset(
+TEMPLATE_DATA = frozenset(
     (
         Document,
         LetterLayout,
@@ -139,7 +139,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read ``attr``: for the model's frozen data, every public attribute."""
-        if type(obj) in _DATA:
+        if type(obj) in TEMPLATE_DATA:
             return not attr.startswith("_")
         return super().is_safe_attribute(obj, attr, value)
 

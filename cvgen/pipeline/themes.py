@@ -101,12 +101,13 @@ def _describe_option(name: str, spec: OptionSpec) -> dict[str, str]:
         "name": name,
         "type": spec.type,
         "default": spec.default,
-        "values": _values(spec),
+        "values": say_values(spec),
         "description": spec.description,
     }
 
 
-def _values(spec: OptionSpec) -> str:
+def say_values(spec: OptionSpec) -> str:
+    """The values that an option may have, in a few words."""
     match spec:
         case NumberSpec(min=low, max=high, unit=unit):
             return f"{low:g} to {high:g}{unit and ' ' + unit}"
@@ -174,7 +175,7 @@ def _manifest(theme: Theme) -> str:
     ]
     for name in shown:
         spec = theme.options[name]
-        lines.append(f'  # {name}: "{spec.default}"   # {_values(spec)}')
+        lines.append(f'  # {name}: "{spec.default}"   # {say_values(spec)}')
     return "\n".join(lines) + "\n"
 
 
