@@ -146,7 +146,7 @@ class LatexWriter:
             return value
         if isinstance(value, RichText):
             written = self._write_text(value)
-            if value.location in self._marks and not value.is_list:
+            if value.location and value.location in self._marks and not value.is_list:
                 written = mark_text(written, self._marks[value.location])
             return self._place(written, value.location)
         if isinstance(value, Color):
