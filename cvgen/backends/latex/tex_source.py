@@ -160,6 +160,7 @@ class TexWriter:
             trace=traced,
             direction=job.document.direction,
             has_math=has_formulas,
+            has_slant=job.document.words["emphasis"] != "weight",
         )
         kind, join = (TracingEnvironment, join_traced) if traced else (ThemeEnvironment, _join)
         environment, words = self._environment(kind, job, "latex", writer, _SYNTAX), job.document.words

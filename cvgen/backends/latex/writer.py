@@ -119,7 +119,7 @@ class LatexWriter:
 
     ``fallback`` gives the font command for characters that the text's own font lacks; ``invisible`` characters are
     left out. With ``trace`` each text of the profile knows its place there, for TeX's errors. ``has_math``: the
-    preamble loads what TeX's own formulas need.
+    preamble loads what TeX's own formulas need. Without ``has_slant`` emphasis is bold.
     """
 
     def __init__(
@@ -130,9 +130,11 @@ class LatexWriter:
         trace: bool,
         direction: str = "ltr",
         has_math: bool = False,
+        has_slant: bool = True,
     ) -> None:
         self._fallback, self._invisible, self._trace = fallback, frozenset(invisible), trace
         self._direction, self._has_math = direction, has_math
+        self._commands = _COMMANDS if has_slant else {**_COMMANDS, Italic: _COMMANDS[Bold]}
 
     def __call__(self, value: Any) -> Any:
         """``value`` as LaTeX: markup as it is, text escaped, nodes written."""
@@ -221,7 +223,7 @@ class LatexWriter:
             case ItemList():
                 return self._write_list(node)
             case _:
-                return f"{_COMMANDS[type(node)]}{{{self._write_all(node.children)}}}"
+                return f"{self._commands[type(node)]}{{{self._write_all(node.children)}}}"
 
     def _write_formula(self, node: Math) -> str:
         """The TeX of a formula as typed, if it can be checked; what is copied from the PDF is always its nodes."""
