@@ -842,7 +842,7 @@ def test_where_an_alias_cannot_be_added_nothing_is_written(tmp_path: Path, text:
 
 ALPHABETS = {
     "de": ("Zahl Äbte Acker", "Äbte Acker Zahl"),
-    "ru": ("Жук Ель Ёж Дом", "Дом Ёж Ель Жук"),
+    "ru": ("Жук Ёлка Еда Дом", "Дом Еда Ёлка Жук"),
     "fr": ("zèle effet éden", "éden effet zèle"),
 }
 
