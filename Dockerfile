@@ -23,7 +23,7 @@ FROM base AS tex
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-latex-extra \
-        texlive-fonts-recommended lmodern \
+        texlive-fonts-recommended lmodern tex-gyre \
     && rm -rf /var/lib/apt/lists/*
 USER 1000
 

@@ -6,7 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 FONTS := fontconfig fonts-noto-cjk fonts-noto-core fonts-symbola
-TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern
+TEX := latexmk texlive-xetex texlive-luatex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern tex-gyre
 
 # veraPDF, which is inside a package from PyPI, is a Java program
 JAVA := default-jre-headless libjaxb-java
@@ -16,7 +16,7 @@ OFFICE := libreoffice-writer-nogui
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check dist bench faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor format clean
+.PHONY: demo test check dist bench faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor docs format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -76,6 +76,10 @@ tailoring: $(VENV)/.installed-dev
 precision: $(VENV)/.installed-dev
 	$(BIN)/python tests/precision.py $(ARGS)
 
+# The manual as a web site, in out/manual/; a broken link is an error
+docs: $(VENV)/.installed-docs
+	$(BIN)/python docs/_site/build_site.py out/manual
+
 # make languages [LANGUAGES="he ar"] [THEMES=classic] [ENGINES=weasyprint]: a career that has everything passes "cvgen check"
 languages: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(BIN)/python tests/languages.py $(if $(LANGUAGES),--languages "$(LANGUAGES)") $(if $(THEMES),--themes "$(THEMES)") \
@@ -115,6 +119,10 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(call apt_install,poppler-utils chromium $(JAVA) $(OFFICE))
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
+	@touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[docs]"
 	@touch $@
 
 $(VENV)/.installed-tex:

@@ -283,6 +283,20 @@ def test_word_leads_to_its_line_and_a_line_to_its_words(served: Served) -> None:
     assert served.ask("place", view=number, **place)["boxes"][0]["top"] == pytest.approx(box["top"], abs=0.01)
 
 
+def test_of_two_equal_texts_each_place_has_its_own(served: Served) -> None:
+    first = served.state()["view"]["number"]
+    second = "  - {name: Harbour Labs, position: Head of all the gardeners, start: 2019, end: 2020}\nvariants:\n"
+    served.profile.write_text(PROFILE.replace("variants:\n", second), "utf-8")
+    number = served.wait_until_ready(first)["view"]["number"]
+    lines = [line for line, text in enumerate(served.profile.read_text("utf-8").splitlines(), 1) if "Harbour" in text]
+    marked = [
+        served.ask("place", view=number, file=str(served.profile), line=line, column=column)["boxes"][0]["top"]
+        for line, column in zip(lines, (11, 12), strict=True)
+    ]
+    below = served.ask("text", view=number, text="three gardeners in pruning")["boxes"][0]["top"]
+    assert marked[0] < below < marked[1]
+
+
 def test_pages_that_are_fitted_say_what_was_left_out(served: Served) -> None:
     many = "".join(f"      - Task {number} of very many.\n" for number in range(60))
     served.profile.write_text(PROFILE.replace("variants:\n", f"{many}variants:\n", 1).replace(
@@ -300,10 +314,21 @@ def test_check_gallery_and_comparison(served: Served) -> None:
     served.ask("check")
     check = served.wait(lambda state: state["check"] and state["check"]["status"] == "done")["check"]
     assert check["findings"] == []
+    first = served.state()["view"]["number"]
+    served.ask("choices", options={"accent": "#f2f2f2"})
+    served.wait_until_ready(first)
+    assert served.state()["check"]["is_old"]
+    served.ask("check")
+    check = served.wait(lambda state: state["check"]["status"] == "done" and state["check"]["findings"])["check"]
+    faint = next(finding for finding in check["findings"] if "contrast" in finding["check"])
+    assert faint["page"] == 1
+    assert faint["boxes"][0]["top"] < 0.2
     served.ask("compare", a="default", b="brief")
     found = served.wait(lambda state: state["comparison"] and state["comparison"]["status"] == "done")["comparison"]
     assert [row["kind"] for row in found["rows"]] == ["section", "section", "paper"]
     assert {row["change"] for row in found["rows"]} == {"only_a"}
+    paper = found["rows"][-1]["boxes"]
+    assert (len(paper["a"]), paper["b"]) == (1, [])
     assert served.client.get(f"page/{found['b']['number']}/0.png").status_code == 200
     served.ask("gallery")
     themes = served.wait(lambda state: state["gallery"] and state["gallery"]["themes"][0].get("number"))["gallery"]

@@ -121,7 +121,7 @@ def test_the_schema_of_a_project_accepts_it(name: str) -> None:
 
 
 def test_it_accepts_every_starter() -> None:
-    files = [*(ROOT / "cvgen/pipeline/starter_files").glob("**/profile.yaml")]
+    files = [*(ROOT / "cvgen/pipeline/starter_files").glob("**/profile*.yaml")]
     assert len(files) >= 7
     for path in files:
         text = path.read_text("utf-8").replace("@NAME@", "Wei Lin").replace("@ADDRESS@", "wei")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,3 +57,131 @@ def test_researcher_is_the_default(tmp_path: Path) -> None:
     write_starter("Wei Lin", tmp_path / "a")
     write_starter("Wei Lin", tmp_path / "b", "researcher")
     assert (tmp_path / "a" / "profile.yaml").read_bytes() == (tmp_path / "b" / "profile.yaml").read_bytes()
+
+
+TRANSLATED = [(kind, code) for kind in ("engineer", "researcher") for code in ("de", "es", "fr", "zh")]
+
+
+def make(folder: Path, *choices: str) -> tuple[Path, str]:
+    ran = run_cvgen("new", "Wei Lin", "-d", folder, *choices)
+    assert (ran.code, ran.err) == (0, "")
+    return folder / "profile.yaml", (folder / "profile.yaml").read_text("utf-8")
+
+
+def check_first(path: Path) -> list[str]:
+    """What check finds in the first variant."""
+    host = replace(describe_host(os.environ), runner=LendingRunner(os.environ["PATH"]))
+    first = next(iter(cvgen.read_profile(path).profile.variants))
+    result = cvgen.check(path, variants=[first], host=host)
+    return [found.problem.message for checked in result.documents for found in checked.findings]
+
+
+@pytest.mark.parametrize(("kind", "code"), TRANSLATED)
+def test_a_starter_in_another_language_is_like_the_english_one(tmp_path: Path, kind: str, code: str) -> None:
+    path, text = make(tmp_path, "--for", kind, "--language", code)
+    career = cvgen.read_profile(path)
+    assert (career.problems, career.profile.language) == ((), code)
+    assert list(career.profile.variants) == (["general", "ats"] if kind == "engineer" else ["full", "short"])
+    assert career.profile.basics.location
+    assert "The sample texts are in English" not in text
+
+
+@pytest.mark.parametrize(("kind", "code"), [("engineer", "fr"), ("researcher", "zh")])
+def test_a_starter_in_another_language_passes_check(tmp_path: Path, kind: str, code: str) -> None:
+    assert check_first(make(tmp_path, "--for", kind, "--language", code)[0]) == []
+
+
+def test_where_no_text_is_in_the_language_the_profile_says_so(tmp_path: Path) -> None:
+    path, text = make(tmp_path, "--for", "teacher", "--language", "nl")
+    assert text.startswith("# The sample texts are in English; write yours in the language of the headings (nl).\n")
+    assert cvgen.read_profile(path).profile.language == "nl"
+
+
+@pytest.mark.parametrize(
+    ("choices", "paper"),
+    [
+        (["--country", "us"], "letter"),
+        (["--country", "CH"], "a4"),
+        (["--country", "US", "--paper", "a4"], "a4"),
+        (["--paper", "letter"], "letter"),
+    ],
+)
+def test_a_country_implies_its_paper(tmp_path: Path, choices: list[str], paper: str) -> None:
+    for kind in ("researcher", "nurse", "professor"):
+        path, _ = make(tmp_path / kind, "--for", kind, *choices)
+        profile = cvgen.read_profile(path).profile
+        own = [variant for variant in profile.variants.values() if not variant.extends]
+        assert {(variant.options or {}).get("paper") for variant in own} == {paper}
+        if "--country" in choices:
+            assert profile.basics.location
+            assert profile.basics.location.country_code == choices[1].upper()
+    assert "density: 0.2" in (tmp_path / "researcher/profile.yaml").read_text("utf-8")
+
+
+def test_theme_language_and_country_together_pass_check(tmp_path: Path) -> None:
+    choices = ["--for", "nurse", "--theme", "banking", "--language", "en-GB", "--country", "GB"]
+    path, _ = make(tmp_path, *choices)
+    profile = cvgen.read_profile(path).profile
+    assert next(iter(profile.variants.values())).theme == "banking"
+    assert str(profile.basics.phone[0]).startswith("+44 ")
+    assert check_first(path) == []
+
+
+def test_options_that_a_theme_does_not_have_are_not_set(tmp_path: Path) -> None:
+    (tmp_path / "themes/mine").mkdir(parents=True)
+    (tmp_path / "themes/mine/theme.yaml").write_text("description: Mine\nbackends: [html]\n", "utf-8")
+    _, text = make(tmp_path, "--theme", "mine", "--country", "US")
+    assert "    theme: mine\n    sections:" in text
+
+
+@pytest.mark.parametrize(
+    ("choices", "hint"),
+    [
+        (["--theme", "clasic"], "did you mean 'classic'?"),
+        (["--language", "german"], "did you mean 'de'?"),
+        (["--language", "xx"], "write one of: "),
+        (["--country", "Switzerland"], "did you mean 'CH'?"),
+        (["--country", "XYZZY"], "write its code of two letters, such as CH"),
+        (["--paper", "A5"], "write one of: a4, letter"),
+    ],
+)
+def test_a_wrong_choice_writes_nothing(tmp_path: Path, choices: list[str], hint: str) -> None:
+    ran = run_cvgen("new", "Wei Lin", "-d", tmp_path, *choices)
+    assert ran.code == 2
+    assert hint in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_terminal_it_does_not_ask(tmp_path: Path) -> None:
+    ran = run_cvgen("new", "-d", tmp_path)
+    assert ran.code == 2
+    assert 'Write: cvgen new "Wei Lin"' in ran.err
+
+
+def test_on_a_terminal_it_asks_and_asks_again(tmp_path: Path) -> None:
+    terminal, inside = pty.openpty()
+    command = [sys.executable, "-m", "cvgen", "new", "-d", str(tmp_path)]
+    process = subprocess.Popen(command, stdin=inside, stderr=inside, stdout=subprocess.PIPE, text=True)
+    os.close(inside)
+    os.write(terminal, b"Wei Lin\nenginer\nengineer\ngerman\nde\nUS\nclasic\njake\n")
+    assert process.stdout
+    out, asked = process.stdout.read(), b""
+    assert process.wait(60) == 0
+    while select.select([terminal], [], [], 0)[0] and (part := _read_some(terminal)):
+        asked += part
+    process.stdout.close()
+    os.close(terminal)
+    for said in (b"Your name", b"'enginer' is not one of", b"did you mean 'de'?", b"did you mean 'classic'?"):
+        assert said in asked
+    assert "cvgen.schema.json" in out
+    text = (tmp_path / "profile.yaml").read_text("utf-8")
+    assert "theme: jake\n    options: {paper: letter}" in text
+    assert "language: de " in text
+
+
+def _read_some(terminal: int) -> bytes:
+    """What is there to read; nothing once the other end is closed."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""

@@ -259,7 +259,9 @@ def test_theme_for_one_backend_says_so(desk: Desk) -> None:
     [
         pytest.param("extends: classic\nfonts: x\n", ":2:1", "'fonts'", "extends", id="unknown-key"),
         pytest.param("extend: classic\n", ":1:1", "'extend'", "did you mean 'extends'?", id="misspelt-key"),
-        pytest.param("extends: [classic]\n", ":1:10", "extends should be text", "", id="list-for-word"),
+        pytest.param(
+            "extends: [classic]\n", ":1:10", "extends should be the name of one theme", "", id="list-for-word"
+        ),
         pytest.param(
             "extends: classic\nbackends: html\n", ":2:11", "backends should be a list", "[html]", id="word-for-list"
         ),
@@ -316,16 +318,16 @@ def test_unknown_theme_suggests_a_persons_own(desk: Desk) -> None:
 
 HTML_FAULTS = [
     pytest.param("{{ colour }}", "'colour' is undefined", "options", id="undefined-name"),
-    pytest.param("{{ options.acent }}", "'acent'", "", id="unknown-option"),
-    pytest.param("{{ doc.nmae }}", "'nmae'", "", id="unknown-attribute"),
-    pytest.param("{{ words.nothing }}", "'nothing'", "", id="unknown-word"),
+    pytest.param("{{ options.acent }}", "the theme has no option 'acent'", "'accent'", id="unknown-option"),
+    pytest.param("{{ doc.nmae }}", "doc has no 'nmae'", "did you mean 'name'? doc has: ", id="unknown-attribute"),
+    pytest.param("{{ words.nothing }}", "there is no word 'nothing'", "", id="unknown-word"),
     pytest.param("{{ options.size / 0 }}", "division by zero", "correct", id="division-by-zero"),
     pytest.param("{{ options.accent + 1 }}", "unsupported operand", "correct", id="wrong-types"),
     pytest.param("{{ doc.name() }}", "not callable", "correct", id="call-of-text"),
     pytest.param("{{ options.size }", "unexpected '}'", "correct", id="syntax"),
     pytest.param("{% if %}{% endif %}", "Expected an expression", "correct", id="empty-condition"),
-    pytest.param("{% fi %}", "unknown tag 'fi'", "correct", id="unknown-tag"),
-    pytest.param("{{ doc.name | uper }}", "No filter named 'uper'", "correct", id="unknown-filter"),
+    pytest.param("{% fi %}", "unknown tag 'fi'", "correct the tag", id="unknown-tag"),
+    pytest.param("{{ doc.name | uper }}", "No filter named 'uper'", "did you mean 'upper'?", id="unknown-filter"),
     pytest.param('{% include "syle.css.j2" %}', "no template 'syle.css.j2'", "'style.css.j2'", id="missing-template"),
     pytest.param('{% include "mine:no.j2" %}', "no template 'mine:no.j2'", "", id="missing-in-a-theme"),
     pytest.param('{% include "../theme.yaml" %}', "no template '../theme.yaml'", "", id="outside-of-the-folder"),

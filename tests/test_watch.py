@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -152,7 +153,9 @@ def test_a_change_and_a_faulty_save_and_its_repair(small: Path) -> None:
         assert "Ready." in pdf_text(run.pdf)
         next_line(run.out, "watching")
         small.write_text(SMALL.replace("Ready.", "Changed once."), "utf-8")
+        assert re.fullmatch(r"\d\d:\d\d:\d\d  changed: profile.yaml", next_line(run.out, "changed: ").strip())
         run.waits_for("Changed once.")
+        assert re.match(r"\d\d:\d\d:\d\d  watching", next_line(run.out, "watching"))
         replace_file(small, SMALL.replace("news:", "nwes:"))
         assert "profile.yaml:2:1: error: unknown key 'nwes'" in next_line(run.err, "error:")
         assert "Changed once." in pdf_text(run.pdf)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cvgen.backends.latex.tex_engines import TEX_ENGINES
+
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
     from cvgen.backends.host import Host
@@ -148,15 +150,13 @@ ENGINES = (
         open_source_writer=_open_html, open_backend=_open_weasyprint,
         measures=True, fits=True, in_browser=True,
     ),
-    Engine(
-        "xelatex", "XeLaTeX", "latex", "tex", is_text=True,
-        open_source_writer=_open_tex("xelatex"), open_backend=_open_latex("xelatex"),
-        measures=True, fits=True, programs=("xelatex", "xdvipdfmx"),
-    ),
-    Engine(
-        "lualatex", "LuaLaTeX", "latex", "tex", is_text=True,
-        open_source_writer=_open_tex("lualatex"), open_backend=_open_latex("lualatex"),
-        measures=True, fits=True, programs=("lualatex",),
+    *(
+        Engine(
+            engine.name, engine.title, "latex", "tex", is_text=True,
+            open_source_writer=_open_tex(engine.name), open_backend=_open_latex(engine.name),
+            measures=True, fits=True, programs=engine.programs,
+        )
+        for engine in TEX_ENGINES.values()
     ),
     Engine(
         "word", "Word", None, "docx", is_text=False, open_source_writer=_open_word,

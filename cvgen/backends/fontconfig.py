@@ -13,6 +13,8 @@ PROGRAM = "fc-list"
 _GENERIC = frozenset({"serif", "sans", "sans-serif", "mono", "monospace"})
 _MOST_CHARACTERS = 64
 """The most characters in one query."""
+_OLD_FORMATS = (".pfa", ".pfb", ".pcf", ".pcf.gz", ".bdf")
+"""Fonts that are no OpenType, which no engine reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,10 @@ def list_fonts_with(characters: str, host: Host) -> list[InstalledFont]:
     return [
         InstalledFont(row[0], Path(row[1]), int(row[2]) & 0xFFFF)
         for row in rows
-        if len(row) == 4 and row[2].isdecimal() and (row[3] in ("80", "100", "[80 200]") or not row[3])
+        if len(row) == 4
+        and not row[1].endswith(_OLD_FORMATS)
+        and row[2].isdecimal()
+        and (row[3] in ("80", "100", "[80 200]") or not row[3])
     ]
 
 

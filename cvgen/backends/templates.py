@@ -14,7 +14,6 @@ from jinja2 import (
     ChoiceLoader,
     FileSystemLoader,
     PrefixLoader,
-    StrictUndefined,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -26,6 +25,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cvgen.backends.bounded import LimitError, Limits, WorkTimeout, give_spare_memory, run_bounded
 from cvgen.backends.cache import Cache
+from cvgen.backends.template_names import ExplainedUndefined, explain_name
+from cvgen.backends.template_syntax import explain_syntax
 from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
@@ -74,7 +75,7 @@ class _TemplateFiles(FileSystemLoader):
 _LARGEST_POWER = 1000
 
 
-_DATA = frozenset(
+TEMPLATE_DATA = frozenset(
     (
         Document,
         LetterLayout,
@@ -128,7 +129,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             autoescape=autoescape,
             bytecode_cache=_KeptTemplates(cache, f"{markup}/templates-{jinja2.__version__}-{backend}"),
             loader=make_loader(theme, backend),
-            undefined=StrictUndefined,
+            undefined=ExplainedUndefined,
             finalize=finalize,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -138,7 +139,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read ``attr``: for the model's frozen data, every public attribute."""
-        if type(obj) in _DATA:
+        if type(obj) in TEMPLATE_DATA:
             return not attr.startswith("_")
         return super().is_safe_attribute(obj, attr, value)
 
@@ -220,15 +221,16 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
         return environment.get_template(name).render(values)
     except TemplateSyntaxError as error:
         at = Location(error.filename or error.name or name, error.lineno)
-        raise InputError([Problem(f"template: {error.message}", at, "correct the template")]) from None
+        mistake = explain_syntax(error.message or "", environment)
+        raise InputError([Problem(mistake.message, at, mistake.hint)]) from None
     except TemplateNotFound as error:
         loader = environment.loader
         names = loader.list_templates() if loader else []
         hint = suggest(str(error), names, otherwise=one_of(name for name in names if ":" not in name))
         raise InputError([Problem(f"there is no template {str(error)!r}", _template_place(error), hint)]) from None
     except UndefinedError as error:
-        hint = "these names are known here: " + ", ".join(sorted(values))
-        raise InputError([Problem(f"template: {error.message}", _template_place(error), hint)]) from None
+        mistake = explain_name(error, values)
+        raise InputError([Problem(mistake.message, _template_place(error), mistake.hint)]) from None
     except RecursionError as error:
         hint = 'to include what this file replaces, name its theme: {% include "classic:style.css.j2" %}'
         problem = Problem("template: it includes itself, or a macro in it calls itself", _template_place(error), hint)
@@ -238,6 +240,8 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
         if place is None:  # not the theme's fault
             raise
         hint = "correct the expression on this line"
+        if str(error).endswith("is not callable"):
+            hint += ": only macros and functions take brackets"
         raise InputError([Problem(f"template: {error}", place, hint)]) from None
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import click
 
 from cvgen.cli.batch import batch
 from cvgen.cli.check import check
+from cvgen.cli.completers import complete_words
 from cvgen.cli.diff import diff
 from cvgen.cli.doctor import doctor
 from cvgen.cli.echo import echo, end_unprinted, flush_output
@@ -17,6 +19,7 @@ from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.import_ import import_
 from cvgen.cli.inspect import inspect
 from cvgen.cli.match import match
+from cvgen.cli.new import new
 from cvgen.cli.preview import preview
 from cvgen.cli.publications import publications
 from cvgen.cli.publish import publish
@@ -27,34 +30,14 @@ from cvgen.cli.variants import variants
 from cvgen.version import __version__
 
 _MEMORY_BYTES = 8 * 2**30
+_COMPLETE = "_CVGEN_COMPLETE"
+"""The variable by which a shell asks for completions."""
 
 
 @click.group(cls=SummaryGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="cvgen")
 def cli() -> None:
     """Make CVs from one YAML profile and BibTeX files."""
-
-
-@cli.command()
-@click.argument("name")
-@click.option(
-    "-d", "--directory", type=click.Path(path_type=Path), default=Path(), help="Folder to write to [default: here]."
-)
-@click.option(
-    "--for", "kind", metavar="KIND", default="researcher",
-    help="Whom it is for: designer, engineer, nurse, professor, researcher, student or teacher [default: researcher].",
-)  # fmt: skip
-def new(name: str, directory: Path, kind: str) -> None:
-    """Write a starter profile for NAME, and a bibliography for researchers and professors.
-
-    The profile of a professor has variants for funders: NIH, ERC and UKRI.
-    """
-    from cvgen.pipeline.starter import write_starter
-
-    written = exit_on_error(lambda: write_starter(name, directory, kind), writes=True)
-    for path in written:
-        echo(f"wrote {path}")
-    echo(f"next: cvgen render {written[0]}")
 
 
 @cli.command()
@@ -74,6 +57,25 @@ def schema(profile: Path | None, output: Path | None) -> None:
         echo(f"wrote {output}")
 
 
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes cvgen's commands, options, variants and themes in a shell.
+
+    \b
+    bash:  eval "$(cvgen completion bash)"          in ~/.bashrc
+    zsh:   eval "$(cvgen completion zsh)"           in ~/.zshrc, after compinit
+    fish:  cvgen completion fish | source           in ~/.config/fish/config.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found
+    script = found(cli, {}, "cvgen", _COMPLETE)
+    echo(script.source_template % script.source_vars())
+
+
+cli.add_command(new)
 cli.add_command(import_)
 cli.add_command(publications)
 cli.add_command(render)
@@ -88,6 +90,7 @@ cli.add_command(diff)
 cli.add_command(themes)
 cli.add_command(inspect)
 cli.add_command(doctor)
+complete_words(cli)
 
 
 def limit_process() -> None:
@@ -109,7 +112,7 @@ def main() -> None:
     gc.disable()
     limit_process()
     try:
-        cli()
+        cli(complete_var=_COMPLETE, color=False if os.environ.get("NO_COLOR") else None)
     except OSError as error:
         if error.errno != errno.ENOSPC or error.filename is not None:
             raise

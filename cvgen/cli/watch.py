@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvgen.cli.echo import echo
@@ -22,12 +24,28 @@ def print_attempts(attempts: Iterator[Attempt], print_result: Callable[[RenderRe
     # A shell starts background jobs with this signal ignored, but whoever sends it wants the program to end.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        for number, attempt in enumerate(attempts):
+        for attempt in attempts:
+            if attempt.changed:
+                echo(f"{_say_time()}  changed: {_name_files(attempt.changed)}")
             if attempt.error:
                 print_problems(attempt.error.problems, unwritten=True)
             elif attempt.outcome:
                 print_result(attempt.outcome)
-            if number == 0:
-                echo("watching; Ctrl-C ends it")
+            echo(f"{_say_time()}  watching; Ctrl-C ends it")
     except KeyboardInterrupt:
         echo("")
+
+
+_MOST_NAMED = 3
+"""The most files that a line names."""
+
+
+def _say_time() -> str:
+    return datetime.now().strftime("%H:%M:%S")
+
+
+def _name_files(paths: Sequence[Path]) -> str:
+    """The names of the files, and how many more there are."""
+    named = ", ".join(path.name for path in paths[:_MOST_NAMED])
+    left = len(paths) - _MOST_NAMED
+    return f"{named} and {left} more" if left > 0 else named

@@ -19,15 +19,23 @@ class Document:
     """
 
     language: str
+    """The code of its language, such as ``en`` or ``pt-BR``."""
     name: RichText
+    """The person's name."""
     sections: tuple[Section, ...]
+    """All sections, in the order in which they are printed."""
     words: Mapping[str, str]
+    """The fixed words of its language by their names, such as ``present``."""
     native_name: RichText = field(default_factory=RichText)
+    """The name in its own script; empty if there is none."""
     label: RichText = field(default_factory=RichText)
+    """The line below the name, such as a profession."""
     contacts: tuple[Contact, ...] = ()
+    """The contacts of the head, in order."""
     image: str = ""
     """The photo's path as written in the profile; empty when there is none."""
     direction: str = "ltr"
+    """``ltr``, or ``rtl`` for Arabic and Hebrew."""
     letter: LetterLayout | None = None
     """For a letter: where its parts stand. Each is a section without a title, named by ``LetterPart``; only that of the
     enclosures has a title."""

@@ -160,7 +160,9 @@ class RichText:
     """Inline nodes and the place in a file that they came from. Empty text is false."""
 
     nodes: Inlines = ()
+    """The parts of the text: words, emphasis, links, formulas."""
     location: Location | None = None
+    """The place in a file that it came from."""
     language: str = ""
     """The language of the wording, if it is not the one that was asked for."""
 

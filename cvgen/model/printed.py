@@ -35,7 +35,9 @@ class Piece:
     """A part of a text, with the address that it links to, if any."""
 
     text: str
+    """The words."""
     url: str = ""
+    """The address that they link to; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,11 @@ class Contact:
     """A way to reach the person, or a fact such as a nationality. ``kind`` names its icon."""
 
     kind: str
+    """What it is: ``email``, ``phone``, ``location``, a network …; an icon has this name."""
     text: str
+    """The text that is printed."""
     url: str = ""
+    """The address that it links to; empty for none."""
     short: str = ""
     """The text beside an icon that names the network already."""
     label: str = ""
@@ -68,8 +73,11 @@ class Bullet:
     """A bullet and the bullets below it."""
 
     text: RichText
+    """The text of the bullet."""
     bullets: tuple[Bullet, ...] = ()
+    """The bullets below it."""
     ref: Ref = ()
+    """Its place, for cvgen's reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +85,21 @@ class ShownAuthor:
     """An author as printed: the name, raised marks, and whether it is the owner's."""
 
     name: str
+    """The whole name."""
     given: str
+    """The given names."""
     family: str
     """The family name with its particle and without its suffix."""
     initials: str = ""
     """The given names cut to initials: ``J.-P. M.``"""
     suffix: str = ""
+    """What follows the name: ``Jr.``"""
     marks: str = ""
+    """The raised marks of the author's roles: ``*†``."""
     url: str = ""
     """The person's home page."""
     is_owner: bool = False
+    """Whether this is the person whose CV it is."""
     after_gap: bool = False
     """Whether authors are left out before this one."""
     position: str = ""
@@ -98,7 +111,9 @@ class ShownLink:
     """A link under a short label in the document's language."""
 
     label: str
+    """The word that is printed: ``Code``."""
     url: str
+    """The address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +121,25 @@ class PublicationItem:
     """One publication of a list."""
 
     key: str
+    """The key in the bibliography."""
     title: RichText
+    """The title."""
     authors: tuple[ShownAuthor, ...]
     """The authors; for a publication without authors its editors, with a ``people_note``."""
     people_note: str = ""
     """``(Eds.)`` if ``authors`` are editors."""
     truncated: bool = False
+    """Whether the file's own list of authors ends with ``and others``."""
     editors: tuple[ShownAuthor, ...] = ()
     """The editors of a publication that has authors too."""
     editors_note: str = ""
     """``(Ed.)`` or ``(Eds.)``, for ``editors``."""
     editors_truncated: bool = False
+    """The same of ``editors``."""
     translators: tuple[ShownAuthor, ...] = ()
+    """The translators."""
     translators_note: str = ""
+    """``(Trans.)``, for ``translators``."""
     collaboration: str = ""
     """``ATLAS Collaboration``."""
     kind: str = ""
@@ -138,16 +159,25 @@ class PublicationItem:
     venue: RichText = field(default_factory=RichText)
     """The first known one of container, event, institution, publisher, holder and howpublished."""
     venue_short: str = ""
+    """The short name of the venue: ``ICLR``."""
     container: RichText = field(default_factory=RichText)
     """The journal, proceedings or book that it appeared in."""
     event: RichText = field(default_factory=RichText)
+    """The conference or meeting."""
     institution: RichText = field(default_factory=RichText)
+    """The institution of a thesis or a report."""
     publisher: RichText = field(default_factory=RichText)
+    """The publisher."""
     holder: RichText = field(default_factory=RichText)
+    """The holders of a patent."""
     howpublished: RichText = field(default_factory=RichText)
+    """How it appeared, as the entry says."""
     place: RichText = field(default_factory=RichText)
+    """The place of the publisher or of the event."""
     series: RichText = field(default_factory=RichText)
+    """The series of books or proceedings."""
     year: str = ""
+    """The year."""
     date: str = ""
     """The date as precise as it is known, in the document's language."""
     date_iso: str = ""
@@ -159,18 +189,25 @@ class PublicationItem:
     accessed_iso: str = ""
     """The same date in ISO 8601."""
     volume: str = ""
+    """The volume."""
     number_in_volume: str = ""
     """The issue of a journal."""
     pages: str = ""
+    """The pages, with a dash between them."""
     article_number: str = ""
+    """The number of the article, where there are no pages."""
     chapter: str = ""
+    """The number of the chapter."""
     edition: str = ""
     """``2nd ed.``"""
     version: str = ""
+    """The version of software or data."""
     details: RichText = field(default_factory=RichText)
     """The text after the venue: ``12(3), 45–67`` or ``2nd ed., ch. 4, Wiley``."""
     doi: str = ""
+    """The DOI, without an address."""
     eprint: str = ""
+    """The number in a repository, such as arXiv's."""
     url: str = ""
     """The address of the publication itself."""
     cited_url: str = ""
@@ -184,8 +221,11 @@ class PublicationItem:
     author_count: str = ""
     """``(189 authors)``, if some are left out."""
     rank: str = ""
+    """The rank of the venue, as the profile says: ``CCF A``."""
     metrics: tuple[str, ...] = ()
+    """Counts in words: ``412 citations``."""
     image: str = ""
+    """The picture's file as written in the profile or the bibliography."""
     badge: str = ""
     """A short text on the picture."""
     plain_badge: str = ""
@@ -201,18 +241,25 @@ class PublicationItem:
     status_inside: str = ""
     """The status as it is written inside a sentence."""
     topic: str = ""
+    """The topic, by which lists can be grouped."""
     note: RichText = field(default_factory=RichText)
+    """A remark."""
     award: RichText = field(default_factory=RichText)
+    """An award: ``Oral``."""
     role: str = ""
     """The owner's part as a sentence, if the list asks for it."""
     links: tuple[ShownLink, ...] = ()
+    """The links below short labels."""
     bullets: tuple[Bullet, ...] = ()
+    """The bullets below it."""
     number: int | None = None
+    """The number in its list; None if the list has none."""
     number_prefix: str = ""
     """What the list prints before the number."""
     anchor: str = ""
     """The name of its place, if a text of the document links to it."""
     ref: Ref = ()
+    """Its place, for cvgen's reports."""
 
     @property
     def number_label(self) -> str:
@@ -231,18 +278,31 @@ class Item:
     """
 
     heading: RichText = field(default_factory=RichText)
+    """The subject: the employer, the institution, the title."""
     subheading: RichText = field(default_factory=RichText)
+    """The second line: the position, the degree, the awarder."""
     aside: RichText = field(default_factory=RichText)
+    """What stands at the end of a line: the place."""
     dates: str = ""
+    """The dates, in the document's language."""
     url: str = ""
+    """The address that the heading links to; empty for none."""
     level: RichText = field(default_factory=RichText)
+    """The level of a skill or a language, as written."""
     level_filled: int = 0
+    """How many of ``level_total`` dots or parts of a bar are filled."""
     level_total: int = 0
+    """How many dots or parts a drawn level has; 0 if it cannot be drawn."""
     notes: tuple[RichText, ...] = ()
+    """Facts of their own: a score, a department, advisors after a label."""
     details: tuple[RichText, ...] = ()
+    """A short list: the keywords of a skill, the courses of a degree."""
     summary: RichText = field(default_factory=RichText)
+    """A paragraph below the heading."""
     bullets: tuple[Bullet, ...] = ()
+    """The bullets, with those below them."""
     contacts: tuple[Contact, ...] = ()
+    """The ways to reach a referee."""
     metrics: tuple[str, ...] = ()
     """Counts in words: ``700 stars``."""
     logo: str = ""
@@ -252,6 +312,7 @@ class Item:
     positions: tuple[Item, ...] = ()
     """The positions held here, in the order in which they are printed; they have no positions of their own."""
     ref: Ref = ()
+    """Its place, for cvgen's reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +320,9 @@ class Group:
     """Publications under a heading of their own; the only group of a list has no title."""
 
     title: str
+    """The title; empty for the only group of a list."""
     items: tuple[PublicationItem, ...]
+    """The publications."""
     count: int | None = None
     """The number of its papers, if it is printed after the title."""
 
@@ -274,7 +337,9 @@ class Legend:
     """The meaning of one raised mark."""
 
     mark: str
+    """The mark: ``*``."""
     meaning: str
+    """What it means, in the document's language: ``equal contribution``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +347,9 @@ class CountRow:
     """A row of a CountTable: its label, and a number for each column."""
 
     label: str
+    """The name of the row."""
     counts: tuple[str, ...]
+    """A number for each column; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +359,11 @@ class CountTable:
     head: str
     """The word above the labels of the rows, such as ``Topic``."""
     columns: tuple[str, ...]
+    """The heads of the columns."""
     rows: tuple[CountRow, ...]
+    """A row for each group of papers."""
     total: CountRow
+    """The last row: all papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,13 +375,21 @@ class Section:
     """
 
     name: str
+    """Its name in the profile: ``work``, or one of the person's own."""
     title: RichText
+    """The heading; empty for none."""
     shape: Shape
+    """The form of its content, after which templates are named: ``entry``, ``line``, ``publications`` …"""
     style: str = ""
+    """The citation style of a list of publications."""
     text: RichText = field(default_factory=RichText)
+    """The paragraphs of a section of text."""
     bullets: tuple[Bullet, ...] = ()
+    """The bullets of a section of bullets."""
     items: tuple[Item, ...] = ()
+    """The entries."""
     groups: tuple[Group, ...] = ()
+    """The publications in groups; a list without groups has one."""
     counts: str = ""
     """A sentence with the number of papers in each role."""
     table: CountTable | None = None
@@ -319,6 +397,7 @@ class Section:
     only_counts: bool = False
     """Whether it prints only the counts of its papers."""
     legend: tuple[Legend, ...] = ()
+    """The meaning of the marks in the list."""
     numbering: str = ""
     """The numbering of publications: ``true``, ``continued`` or ``reversed``; empty for none."""
     number_prefix: str = ""
@@ -326,6 +405,7 @@ class Section:
     group_counts: bool = False
     """Whether the number of its papers is printed after each group's title."""
     ref: Ref = ()
+    """Its place, for cvgen's reports."""
 
 
 def list_papers(items: Iterable[Item]) -> Iterator[tuple[PublicationItem, ...]]:

@@ -24,6 +24,8 @@ class Attempt:
     """The name of the variant, or ``letter`` and the name of the letter."""
     outcome: RenderResult | None
     error: CvgenError | None = None
+    changed: tuple[Path, ...] = ()
+    """The files whose change led to it, if somebody watches."""
 
 
 def list_variants(career: Career) -> list[str]:

@@ -77,8 +77,8 @@ def _as_warnings(examined: Examined) -> Examined:
 def _examine_engine(engine: Engine, host: Host, *, warm: bool) -> Examined:
     missing = [program for program in engine.programs if host.runner.find(program) is None]
     if missing:
-        packages = " ".join(_INSTALL[program] for program in missing)
-        hint = f"{_say_install(packages)} texlive-latex-extra texlive-fonts-recommended"
+        packages = " ".join(_INSTALL[program] for program in missing if program in _INSTALL)
+        hint = f"{_say_install(packages)} texlive-latex-extra texlive-fonts-recommended" if packages else _NO_PACKAGE
         return Examined(engine.name, "not installed", (Problem(f"{' and '.join(missing)} not found", hint=hint),))
     if engine.backend == "latex" and (files := find_missing(list_package_files(shipped_folder()), host)):
         packages = " ".join(sorted({find_debian_package(file) or "texlive-latex-extra" for file in files}))
@@ -87,8 +87,14 @@ def _examine_engine(engine: Engine, host: Host, *, warm: bool) -> Examined:
     return _print_pages(engine, host) if warm else Examined(engine.name, "installed; no test page was printed")
 
 
-_INSTALL = {"xelatex": "texlive-xetex", "xdvipdfmx": "texlive-binaries", "lualatex": "texlive-luatex"}
+_INSTALL = {
+    "xelatex": "texlive-xetex",
+    "xdvipdfmx": "texlive-binaries",
+    "lualatex": "texlive-luatex",
+    "pdflatex": "texlive-latex-base lmodern tex-gyre",
+}
 """The package of Debian and Ubuntu that has a program."""
+_NO_PACKAGE = "install it from its makers, or use another engine"
 
 
 def _say_install(packages: str) -> str:

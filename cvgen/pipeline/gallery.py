@@ -65,7 +65,7 @@ def make_gallery(
     fails is shown with its Problems. Raises InputError for an unknown theme.
     """
     with tempfile.TemporaryDirectory(prefix="cvgen-") as scratch:
-        source = profile or write_starter("Wei Lin", Path(scratch))[0]
+        source = profile or write_starter("Wei Lin", Path(scratch), with_schema=False)[0]
         roots = [] if untrusted else [source.parent / THEMES]
         offered = list_shipped_themes() if untrusted else list_themes(roots)
         files = FilesRead(within=source.parent if untrusted else None)

@@ -40,6 +40,7 @@ from cvgen.sources.files_read import FilesRead
 from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.contract import APOSTROPHES, BIBTEX, DENSITY, LINK_PEOPLE, LINKS, PRIVATE_CONTACTS
 from cvgen.themes.icons import list_icons
+from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import OptionValue
 from cvgen.themes.tex_files import LATEX, list_tex_files
 from cvgen.themes.theme import Theme, find_theme, read_options
@@ -290,6 +291,8 @@ def lacks_backend(theme: Theme, engine: str, format_: str, asked_at: Location | 
     """The Problem that ``theme`` has no templates for ``engine``; the hint names engines that write ``format_``."""
     usable = [name for name in list_engines(format_) if find_engine(name).backend in theme.backends]
     hint = f"it has: {', '.join(theme.backends)}" + (f"; use -e {' or '.join(usable)}" if usable else "")
+    if not theme.backends:
+        hint = f"write extends: classic in its {MANIFEST}, or backends: [html] and templates of its own"
     message = f"the theme {theme.name!r} has no {find_engine(engine).backend} backend"
     return Problem(message, asked_at, hint)
 

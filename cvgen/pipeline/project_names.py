@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from cvgen.diagnostics import InputError
 from cvgen.sources.regular_file import can_exist
 from cvgen.sources.text_file import read_bytes, read_utf8
-from cvgen.sources.yaml.tree import parse_yaml
 
 THEMES = "themes"
 _ENTRY = re.compile(rb"^[ \t]*@(?!comment|string|preamble)\w+[ \t]*[{(]\s*([^\s,{}()=\"]+)\s*,", re.MULTILINE | re.I)
@@ -45,9 +46,9 @@ def read_project_names(profile: Path, *, with_keys: bool = True) -> ProjectNames
 
     Raises InputError if the file cannot be read at all.
     """
-    tree, _ = parse_yaml(read_utf8(profile, "profile"), str(profile))
+    tree = _read_tree(profile)
     variants = {name: _mapping(body) for name, body in _mapping(tree.get("variants")).items()}
-    settings = [*_walk(tree)]
+    settings = [*_walk(tree, set())]
     return ProjectNames(
         tuple(_mapping(tree.get("sections"))),
         variants,
@@ -57,6 +58,20 @@ def read_project_names(profile: Path, *, with_keys: bool = True) -> ProjectNames
         _distinct(word for key, value in settings if key == "network" for word in _words(value)),
         _distinct(_find_keys(tree, profile.parent)) if with_keys else (),
     )
+
+
+def _read_tree(profile: Path) -> Mapping[str, Any]:
+    """The profile as texts, lists and mappings; quicker than with the place of each value."""
+    text = read_utf8(profile, "profile")
+    try:
+        tree = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except (yaml.YAMLError, RecursionError):
+        tree = None
+    if isinstance(tree, dict):
+        return tree
+    from cvgen.sources.yaml.tree import parse_yaml
+
+    return parse_yaml(text, str(profile))[0]
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -72,15 +87,18 @@ def _distinct(words: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(word) for word in words))
 
 
-def _walk(node: Any) -> Iterator[tuple[str, Any]]:
-    """Every key in ``node`` at any depth, with its value."""
+def _walk(node: Any, seen: set[int]) -> Iterator[tuple[str, Any]]:
+    """Every key in ``node`` at any depth, with its value; each of what is ``seen`` once, however often it is named."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
     if isinstance(node, dict):
         for key, value in node.items():
-            yield key, value
-            yield from _walk(value)
+            yield str(key), value
+            yield from _walk(value, seen)
     elif isinstance(node, list):
         for item in node:
-            yield from _walk(item)
+            yield from _walk(item, seen)
 
 
 def _find_languages(settings: list[tuple[str, Any]]) -> Iterator[str]:
@@ -88,7 +106,7 @@ def _find_languages(settings: list[tuple[str, Any]]) -> Iterator[str]:
     for key, value in settings:
         if key == "language" and isinstance(value, str) and _LANGUAGE.fullmatch(value):
             yield value
-        if isinstance(value, dict) and value and all(_LANGUAGE.fullmatch(code) for code in value):
+        if isinstance(value, dict) and value and all(_LANGUAGE.fullmatch(str(code)) for code in value):
             yield from (code for code, text in value.items() if isinstance(text, str) and len(code.split("-")[0]) == 2)
 
 

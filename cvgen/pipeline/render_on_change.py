@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from cvgen.backends.backend import SourceWriter
 from cvgen.diagnostics import CvgenError
@@ -19,15 +20,17 @@ def render_on_change(request: Request, writer: SourceWriter) -> Iterator[Attempt
     it read them.
     """
     earlier = FilesRead()
+    changed: tuple[Path, ...] = ()
     while True:
         files = FilesRead()
         try:
-            attempt = Attempt(request.variant or "", render(request, writer, files=files))
+            attempt = Attempt(request.variant or "", render(request, writer, files=files), changed=changed)
         except CvgenError as error:
             files.keep(earlier)
-            attempt = Attempt(request.variant or "", None, error)
+            attempt = Attempt(request.variant or "", None, error, changed=changed)
         yield attempt
         from cvgen.pipeline.wait_for_change import wait_for_change  # slow to load; the first render comes before it
 
         wait_for_change(files)
+        changed = tuple(dict.fromkeys(files.list_changed()))
         earlier = files

@@ -12,13 +12,16 @@ from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem, suggest
 from cvgen.pipeline.schema import SCHEMA_NAME, write_schema
+from cvgen.pipeline.starter_choices import StarterChoices, apply_choices, check_choices, say_untranslated
 from cvgen.pipeline.whole_files import write_whole
+from cvgen.select.language import FALLBACK, list_ancestors
 from cvgen.sources.bibtex.csl_values import escape_latex
 
 _FOLDER = resources.files("cvgen.pipeline") / "starter_files"
 PROFILE = "profile.yaml"
 _FILES = (PROFILE, "papers.bib")
 RESEARCHER = "researcher"
+USUAL = StarterChoices()
 
 
 def list_starters() -> list[str]:
@@ -26,31 +29,53 @@ def list_starters() -> list[str]:
     return sorted(folder.name for folder in _FOLDER.iterdir() if folder.is_dir())
 
 
-def write_starter(name: str, folder: Path, kind: str = RESEARCHER) -> list[Path]:
+def write_starter(
+    name: str,
+    folder: Path,
+    kind: str = RESEARCHER,
+    choices: StarterChoices = USUAL,
+    *,
+    with_schema: bool = True,
+) -> list[Path]:
     """Write the profile of ``name``, a person of one ``kind``, into ``folder``, and papers.bib if there is one.
 
-    The schema for editors is written beside it, over an older one.
-
-    Raises InputError for a kind that does not exist, and if one of the files does.
+    The schema for editors is written beside it, over an older one. Raises InputError for a kind or a choice that does
+    not exist, and if one of the files does.
     """
     given, family = _split(name)
     if kind not in list_starters():
         raise InputError([Problem(f"there is no starter for {kind!r}", None, suggest(kind, list_starters()))])
-    sources = [_FOLDER / kind / file for file in _FILES]
+    theme = check_choices(choices, folder)
     files = {
-        folder / source.name: _fill(source.read_text("utf-8"), name.strip(), given, family)
-        for source in sources
-        if source.is_file()
+        folder / file: _fill(text, name.strip(), given, family)
+        for file, text in _read_texts(kind, choices.language).items()
     }
+    files[folder / PROFILE] = apply_choices(files[folder / PROFILE], choices, theme)
     there = [path for path in files if path.exists()]
     if there:
         hint = "choose another folder with -d, or move the file away"
         raise InputError([Problem(f"{path.name} already exists", Location(str(path)), hint) for path in there])
     for path, text in files.items():
         write_whole(path, text.encode())
+    if not with_schema:
+        return list(files)
     schema = folder / SCHEMA_NAME
     write_schema(folder / PROFILE, schema)
     return [*files, schema]
+
+
+def _read_texts(kind: str, language: str | None) -> dict[str, str]:
+    """The files of a starter, in ``language`` if there is one in it; else a comment says that the texts are English."""
+    sources = {file: _FOLDER / kind / file for file in _FILES}
+    texts = {file: source.read_text("utf-8") for file, source in sources.items() if source.is_file()}
+    ancestors = [code for code in list_ancestors(language or FALLBACK) if code != FALLBACK]
+    own = (_FOLDER / kind / f"profile.{code}.yaml" for code in ancestors)
+    translated = next((path for path in own if path.is_file()), None)
+    if translated:
+        texts[PROFILE] = translated.read_text("utf-8")
+    elif ancestors and language:
+        texts[PROFILE] = say_untranslated(language) + texts[PROFILE]
+    return texts
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -101,12 +101,13 @@ def _describe_option(name: str, spec: OptionSpec) -> dict[str, str]:
         "name": name,
         "type": spec.type,
         "default": spec.default,
-        "values": _values(spec),
+        "values": say_values(spec),
         "description": spec.description,
     }
 
 
-def _values(spec: OptionSpec) -> str:
+def say_values(spec: OptionSpec) -> str:
+    """The values that an option may have, in a few words."""
     match spec:
         case NumberSpec(min=low, max=high, unit=unit):
             return f"{low:g} to {high:g}{unit and ' ' + unit}"
@@ -118,6 +119,19 @@ def _values(spec: OptionSpec) -> str:
             return f"an installed font, or {', '.join(shipped_fonts())}"
         case _:
             return {"color": "#rrggbb", "list": "words, with commas between them"}[spec.type]
+
+
+def list_option_values(spec: OptionSpec) -> list[str]:
+    """The values that can be listed of an option; its default is the only one of a number or a colour."""
+    match spec:
+        case ChoiceSpec(choices=choices):
+            return list(choices)
+        case SwitchSpec():
+            return ["true", "false"]
+        case FontSpec():
+            return list(shipped_fonts())
+        case _:
+            return [spec.default]
 
 
 def write_theme(
@@ -161,7 +175,7 @@ def _manifest(theme: Theme) -> str:
     ]
     for name in shown:
         spec = theme.options[name]
-        lines.append(f'  # {name}: "{spec.default}"   # {_values(spec)}')
+        lines.append(f'  # {name}: "{spec.default}"   # {say_values(spec)}')
     return "\n".join(lines) + "\n"
 
 

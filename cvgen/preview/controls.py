@@ -27,7 +27,7 @@ def describe_controls(prepared: Prepared, host: Host) -> dict[str, Any]:
     ]
     return {
         "variants": list(prepared.career.profile.variants),
-        "themes": sorted(list_themes(roots)),
+        "themes": sorted({*list_themes(roots), prepared.theme.name}),
         "about_theme": prepared.theme.description,
         "engines": engines,
         "spoken": [{"code": code, "name": name} for code, name in _name_languages()],

@@ -14,11 +14,12 @@ from cvgen.pipeline.check.budget import find_missing_pins
 from cvgen.pipeline.diff import compare_prepared
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.preview import PageView, prepare_view, view_at_once, view_fitted
-from cvgen.preview.finding_words import find_place, find_quoted
-from cvgen.preview.page_text import PageBox
+from cvgen.preview.finding_words import KnownText, find_place, find_quoted, list_texts
+from cvgen.preview.page_text import PageBox, PageText, read_pages
 from cvgen.preview.preview import Preview
 from cvgen.preview.saying import say_difference, say_problem, say_problems
 from cvgen.preview.shelf import ShelvedView
+from cvgen.select.compare import Change, Difference
 from cvgen.session import Session
 from cvgen.sources.files_read import FilesRead
 from cvgen.themes.theme import list_themes
@@ -109,8 +110,23 @@ def _compare(preview: Preview, session: Session, a: str, b: str) -> None:
     rows = []
     if len(views) == 2:
         documents = views["a"].job.document, views["b"].job.document
-        rows = [say_difference(one) for one in compare_prepared(views["a"].prepared, views["b"].prepared, documents)]
+        found = compare_prepared(views["a"].prepared, views["b"].prepared, documents)
+        rows = [{**say_difference(one), "boxes": {}} for one in found]
+        for side, view in views.items():
+            pages, texts = read_pages(view.pdf), list_texts(view)
+            for row, one in zip(rows, found, strict=True):
+                row["boxes"][side] = _find_difference(pages, texts, one, side)
     preview.board.put(comparison={"status": DONE, **sides, "rows": rows})
+
+
+def _find_difference(
+    pages: tuple[PageText, ...], texts: tuple[KnownText, ...], found: Difference, side: str
+) -> list[dict[str, float]]:
+    """Where the pages of one side show a part that differs."""
+    is_here = found.change in (Change.WORDING, Change(f"only_{side}"))
+    if not is_here or found.location is None:
+        return []
+    return [box.as_dict() for box in find_place(pages, texts, found.location, may_be_around=False)]
 
 
 def _ask(preview: Preview) -> Request:
@@ -124,7 +140,7 @@ def _view(preview: Preview, session: Session, request: Request, *, is_fitted: bo
 
 
 def _say_view(preview: Preview, view: PageView) -> dict[str, Any]:
-    shelved = preview.shelf.add(view)
+    shelved = preview.shelf.add(view.pdf)
     pages = [{"width": width, "height": height} for width, height in shelved.sizes]
     return {"status": DONE, "number": shelved.number, "pages": pages, "problems": say_problems(view.problems)}
 

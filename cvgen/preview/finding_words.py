@@ -20,6 +20,12 @@ _START = 40
 """If a whole text is not found, as where a page ends in it, so many letters of its start are looked for."""
 
 
+_LONG = 16
+"""A text of so many letters is on the pages only once, or nearly so."""
+_FAR = 12
+"""So many texts after and before a short one are looked at to find out which of several places is its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownText:
     """A text of the document, folded, with its place in the files, and the part that it belongs to."""
@@ -107,25 +113,40 @@ def _count_same(one: str, other: str) -> int:
     return count
 
 
-def find_place(pages: tuple[PageText, ...], texts: tuple[KnownText, ...], place: Location) -> list[PageBox]:
-    """Where the pages show what is at ``place`` in the files: the texts on its line, else the part around it."""
-    same = [one for one in texts if one.location and (one.location.file, one.location.line) == (place.file, place.line)]
-    exact = [one for one in same if one.location and one.location.column == place.column]
+def find_place(
+    pages: tuple[PageText, ...], texts: tuple[KnownText, ...], place: Location, *, may_be_around: bool = True
+) -> list[PageBox]:
+    """Where the pages show what is at ``place`` in the files: the texts on its line, else perhaps the part around."""
+    spots = [(number, one.location) for number, one in enumerate(texts) if one.location]
+    same = [number for number, spot in spots if (spot.file, spot.line) == (place.file, place.line)]
+    exact = [number for number in same if texts[number].location == place]
     above = [
-        one
-        for one in texts
-        if one.part
-        and one.location
-        and one.location.file == place.file
-        and (one.location.line or 0) < (place.line or 0)
+        (spot.line or 0, number)
+        for number, spot in spots
+        if texts[number].part and spot.file == place.file and (spot.line or 0) < (place.line or 0)
     ]
-    nearest = max((one.location.line or 0 for one in above if one.location), default=0)
-    around = [one for one in above if one.location and one.location.line == nearest]
-    for group in (exact, same, around):
-        for known in group:
-            if boxes := find_text(pages, known.folded):
+    around = [number for line, number in above if line == max(above)[0]]
+    for group in (exact, same, around if may_be_around else []):
+        for number in group:
+            if boxes := _find_near(pages, texts, number):
                 return boxes
     return []
+
+
+def _find_near(pages: tuple[PageText, ...], texts: tuple[KnownText, ...], number: int) -> list[PageBox]:
+    """Where the pages show the text ``number``: of several places the one nearest to the texts after or before it."""
+    folded = texts[number].folded
+    if len(folded) < _SHORTEST:
+        return []
+    found = [(page.number, at.start()) for page in pages for at in re.finditer(re.escape(folded), page.text)]
+    if len(found) < 2:
+        return find_text(pages, folded)
+    near = (texts[at] for step in range(1, _FAR) for at in (number + step, number - step) if 0 <= at < len(texts))
+    long = (one.folded for one in near if len(one.folded) >= _LONG and folded not in one.folded)
+    known = ((page.number, page.text.find(text)) for text in long for page in pages if text in page.text)
+    page, start = next(known, found[0])
+    best = min(found, key=lambda spot: (abs(spot[0] - page), abs(spot[1] - start)))
+    return pages[best[0]].find_boxes(best[1], best[1] + len(folded))
 
 
 def find_text(pages: tuple[PageText, ...], folded: str) -> list[PageBox]:

@@ -26,7 +26,7 @@ from cvgen.preview.controls import describe_controls
 from cvgen.preview.lanes import Lane
 from cvgen.preview.saying import say_problems, say_report
 from cvgen.preview.shelf import Shelf, ShelvedView
-from cvgen.preview.tried import WEB, Change, Tried, change_tried
+from cvgen.preview.tried import PAGES, WEB, Change, Tried, change_tried
 from cvgen.session import Session
 from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.files_read import FilesRead
@@ -99,12 +99,14 @@ class Preview:
             backend = session.open(request.engine)
             if tried.shape == WEB:
                 page = write_web_page(request, backend, files, self.kept)
-                self._show(self.shelf.add(None, page.html), READY, page.problems, page.prepared)
+                self._show(self.shelf.add(html=page.html), READY, page.problems, page.prepared)
                 return
             prepared = prepare_view(request, backend, files, self.kept)
             key = (prepared.variant.name, tried.theme, tried.engine)
             view = view_at_once(prepared, backend, self._settled.get(key))
-            self._show(self.shelf.add(view), READY if view.is_final else FITTING, view.problems, prepared)
+            self._show(
+                self.shelf.add(view.pdf, view=view), READY if view.is_final else FITTING, view.problems, prepared
+            )
             if view.is_final:
                 self.board.put(report=say_report(view.report))
             else:
@@ -133,13 +135,13 @@ class Preview:
         if number != self._asked:
             return
         if fitted.pdf != view.pdf:
-            self._show(self.shelf.add(fitted), READY, fitted.problems, prepared)
+            self._show(self.shelf.add(fitted.pdf, view=fitted), READY, fitted.problems, prepared)
         self.board.put(status=READY, problems=say_problems(fitted.problems), report=say_report(fitted.report))
 
     def _show(self, shelved: ShelvedView, status: str, problems: tuple[Problem, ...], prepared: Any) -> None:
         view = {
             "number": shelved.number,
-            "shape": WEB if shelved.view is None else "pages",
+            "shape": WEB if shelved.html else PAGES,
             "pages": [{"width": width, "height": height} for width, height in shelved.sizes],
             "is_final": status == READY,
         }
@@ -148,10 +150,10 @@ class Preview:
             status=status,
             view=view,
             problems=say_problems(problems),
-            controls=describe_controls(prepared, self.host),
             check={**check, "is_old": True} if check else None,
             bug=None,
         )
+        self.board.put(controls=describe_controls(prepared, self.host))
 
     def _report_bug(self, error: Exception) -> None:
         """Show an error that nobody expected; the last good pages stay."""

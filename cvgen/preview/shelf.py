@@ -14,6 +14,8 @@ from cvgen.preview.page_text import PageText, read_pages
 from cvgen.sources.pdf_file import open_pdf
 
 MOST_VIEWS = 64
+MOST_DOCUMENTS = 8
+"""Of so many views the document is kept too, in which words are looked for; of older ones only the pages."""
 NARROWEST, WIDEST = 100, 2400
 """The width in pixels that a picture of a page may have."""
 
@@ -23,22 +25,23 @@ class ShelvedView:
     """A view with its number, its pictures so far, and its text, which is read when it is first asked for."""
 
     number: int
-    view: PageView | None
+    pdf: bytes = b""
     html: bytes = b""
+    view: PageView | None = None
     pictures: dict[tuple[int, int], bytes] = field(default_factory=dict)
 
     @cached_property
     def sizes(self) -> list[tuple[float, float]]:
         """The width and height of each page in pt."""
-        if self.view is None:
+        if not self.pdf:
             return []
-        with open_pdf(self.view.pdf) as document:
+        with open_pdf(self.pdf) as document:
             return [document.get_page_size(number) for number in range(len(document))]
 
     @cached_property
     def pages(self) -> tuple[PageText, ...]:
         """The text of its pages."""
-        return read_pages(self.view.pdf) if self.view else ()
+        return read_pages(self.pdf) if self.pdf else ()
 
     @cached_property
     def texts(self) -> tuple[KnownText, ...]:
@@ -48,10 +51,10 @@ class ShelvedView:
     def draw(self, page: int, width: int) -> bytes | None:
         """A PNG of ``page``, from 0, about ``width`` pixels wide; None if there is no such page."""
         width = min(max(width, NARROWEST), WIDEST)
-        if self.view is None or not 0 <= page < len(self.sizes):
+        if not 0 <= page < len(self.sizes):
             return None
         if (page, width) not in self.pictures:
-            self.pictures[page, width] = _draw(self.view.pdf, page, width / self.sizes[page][0])
+            self.pictures[page, width] = _draw(self.pdf, page, width / self.sizes[page][0])
         return self.pictures[page, width]
 
 
@@ -71,13 +74,15 @@ class Shelf:
         self._lock = threading.Lock()
         self._last = 0
 
-    def add(self, view: PageView | None, html: bytes = b"") -> ShelvedView:
-        """Keep ``view``, or a web page, under a new number."""
+    def add(self, pdf: bytes = b"", html: bytes = b"", view: PageView | None = None) -> ShelvedView:
+        """Keep the pages of ``pdf``, perhaps with their document, or a web page, under a new number."""
         with self._lock:
             self._last += 1
-            added = self._views[self._last] = ShelvedView(self._last, view, html)
+            added = self._views[self._last] = ShelvedView(self._last, pdf, html, view)
             while len(self._views) > MOST_VIEWS:
                 self._views.popitem(last=False)
+            for old in [shelved for shelved in self._views.values() if shelved.view][:-MOST_DOCUMENTS]:
+                old.view = None
         return added
 
     def find(self, number: int) -> ShelvedView | None:

@@ -65,9 +65,12 @@ class FilesRead:
 
     def has_changed(self) -> bool:
         """Whether a file now has other bytes than those recorded, is gone, or is new in one of the folders."""
-        if any(_find_blob(path) != blob for path, blob in self.blobs.items()):
-            return True
-        return any(path not in self.blobs for folder in self.folders for path in _list_files(folder))
+        return next(self.list_changed(), None) is not None
+
+    def list_changed(self) -> Iterator[Path]:
+        """The files that now have other bytes than those recorded, are gone, or are new in one of the folders."""
+        yield from (path for path, blob in self.blobs.items() if _find_blob(path) != blob)
+        yield from (path for folder in self.folders for path in _list_files(folder) if path not in self.blobs)
 
     def digest(self, without: Iterable[Path] = ()) -> str:
         """One digest over the names and bytes of all files except ``without``."""

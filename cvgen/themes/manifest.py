@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from cvgen.diagnostics import (
-    InputError,
-    Location,
-)
+from cvgen.diagnostics import BadValueError, InputError, Location, suggest
 from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.places import Places
 from cvgen.sources.yaml.schema_errors import explain_schema_errors
 from cvgen.sources.yaml.tree import parse_yaml
 
 MANIFEST = "theme.yaml"
+
+
+BACKENDS = ("html", "latex")
+
+
+def _read_parent(value: Any) -> Any:
+    if isinstance(value, (list, dict)):
+        raise BadValueError("should be the name of one theme", "write extends: classic", has_subject=False)
+    return value
+
+
+def _check_backend(value: str) -> str:
+    if value not in BACKENDS:
+        raise BadValueError(f"{value!r} is not a backend", suggest(value, BACKENDS))
+    return value
 
 
 class Manifest(BaseModel):
@@ -28,8 +40,8 @@ class Manifest(BaseModel):
     description: str = ""
     audience: str = ""
     """For whom the theme is, such as ``Engineers``; that of the theme it extends if it is not given."""
-    extends: str | None = None
-    backends: tuple[str, ...] = ()
+    extends: Annotated[str | None, BeforeValidator(_read_parent)] = None
+    backends: tuple[Annotated[str, AfterValidator(_check_backend)], ...] = ()
     options: dict[str, Any] = {}
 
 

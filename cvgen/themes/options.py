@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
 
 from cvgen.diagnostics import BadValueError, one_of, suggest
 from cvgen.themes.contract import DENSITY
@@ -145,11 +145,15 @@ class FontSpec(_Spec):
         return Font(text, self.generic)
 
 
+def _join_words(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, list) and all(isinstance(word, str) for word in value) else value
+
+
 class ListSpec(_Spec):
     """Words separated by commas."""
 
     type: Literal["list"]
-    default: str
+    default: Annotated[str, BeforeValidator(_join_words)]
 
     def read(self, text: str, fonts: Fonts) -> tuple[str, ...]:
         """The words; never raises."""

@@ -19,6 +19,7 @@ from cvgen.backends.latex.log_warnings import find_warnings, place_warnings
 from cvgen.backends.latex.lua_caches import TEXMF_VAR, keep_caches, lay_out_caches
 from cvgen.backends.latex.measured_pdf import find_beyond, measure_pdf
 from cvgen.backends.latex.passes import KeptStates, State, read_state, run_passes
+from cvgen.backends.latex.tex_engines import TEX_ENGINES
 from cvgen.backends.latex.tex_source import TexWriter
 from cvgen.backends.leftovers import explain_full_disk, open_scratch
 from cvgen.backends.paper_edge import report_cut
@@ -44,10 +45,6 @@ the same files would give other bytes."""
 PT_PER_MM = 72 / 25.4
 DEFAULT_MARGIN = 16.0
 """The margin above and below in mm, if a theme has no option for it."""
-INSTALL_TEX = (
-    "on Debian: apt install texlive-xetex texlive-luatex texlive-latex-extra texlive-fonts-recommended; "
-    "or render through HTML, without -e"
-)
 
 
 class LatexBackend:
@@ -59,7 +56,7 @@ class LatexBackend:
     most_layouts = 6
 
     def __init__(self, host: Host, engine: str, open_measurer: Callable[[], Backend]) -> None:
-        self._host, self._engine, self._open_measurer = host, engine, open_measurer
+        self._host, self._engine, self._open_measurer = host, TEX_ENGINES[engine], open_measurer
         self._writer = TexWriter(host, engine)
         self._cache = Cache(host.cache)
         self._measurer: Backend | None = None
@@ -131,8 +128,8 @@ class LatexBackend:
             with explain_full_disk(folder):
                 _lay_out(run.source, folder)
             # Only LuaTeX has caches of its own; a theme from elsewhere could put code into them.
-            caches = lay_out_caches(self._cache, folder) if self._engine == "lualatex" else None
-            key = _name_document(run.job, self._engine)
+            caches = lay_out_caches(self._cache, folder) if self._engine.name == "lualatex" else None
+            key = _name_document(run.job, self._engine.name)
             try:
                 finished = self._run(run, folder, self._states.find(key))
             finally:
@@ -141,7 +138,8 @@ class LatexBackend:
             self._check(run, finished, log)
             warnings = place_warnings(find_warnings(log), lambda: self._writer.trace(run.job, run.columns))
             compiled = _open_pdf(folder / "cv.pdf", run.job.document)
-            compiled = replace(compiled, problems=(*compiled.problems, *warnings), tools=find_tools(log))
+            problems = (*run.source.problems, *compiled.problems, *warnings)
+            compiled = replace(compiled, problems=problems, tools=find_tools(log))
             self._states.keep(key, read_state(folder, _read_bytes))
             if caches and is_shipped(run.job.theme):
                 keep_caches(self._cache, folder, caches)
@@ -156,14 +154,13 @@ class LatexBackend:
             source = self._writer.trace(run.job, run.columns)
             raise RenderError([explain_error(error, source, run.own_files)])
         if finished.code:
-            raise RenderError([_unexplained(self._engine, finished, log)])
+            raise RenderError([_unexplained(self._engine.name, finished, log)])
 
     def _check_programs(self) -> None:
         """Raise RenderError if a program is not installed."""
-        needed = ("xelatex", "xdvipdfmx") if self._engine == "xelatex" else (self._engine,)
-        missing = [name for name in needed if self._host.runner.find(name) is None]
+        missing = [name for name in self._engine.programs if self._host.runner.find(name) is None]
         if missing:
-            raise RenderError([Problem(f"{' and '.join(missing)} not found", hint=INSTALL_TEX)])
+            raise RenderError([Problem(f"{' and '.join(missing)} not found", hint=self._engine.install)])
 
     def _run(self, run: _Run, folder: Path, state: State) -> Finished:
         """Compile in ``folder``, from the ``state`` that an earlier render left; again without it if that fails."""
@@ -187,7 +184,8 @@ class LatexBackend:
 
     def _start(self, command: Sequence[str], run: _Run, folder: Path) -> Finished:
         program = self._host.runner.find(command[0]) or command[0]
-        confined = confine_tex((program, *command[1:]), self._host, folder, run.source.installed, run.job.theme)
+        read = (*run.source.installed, *self._find_packages())
+        confined = confine_tex((program, *command[1:]), self._host, folder, read, run.job.theme)
         return self._host.runner.run(
             confined.command,
             self._environ(folder),
@@ -200,8 +198,8 @@ class LatexBackend:
         """The Problem that TeX was stopped, at the place where it was."""
         if last := find_last_line(log):
             return explain_loop(last, self._writer.trace(run.job, run.columns), run.own_files, str(error))
-        hint = COLD_HINT if self._engine == "lualatex" else SLOW_HINT
-        return Problem(f"{self._engine} {error}", hint=hint)
+        hint = COLD_HINT if self._engine.name == "lualatex" else SLOW_HINT
+        return Problem(f"{self._engine.name} {error}", hint=hint)
 
     def _environ(self, folder: Path) -> dict[str, str]:
         """The environment for TeX: no variables of the caller, and a home of its own."""
@@ -222,7 +220,17 @@ class LatexBackend:
             "FORCE_SOURCE_DATE": "1",
         }
         environ["SOURCE_DATE_EPOCH"] = str(self._host.epoch or NO_DATE)
+        for path in self._find_packages():
+            environ["TECTONIC_CACHE_DIR"] = str(path)
         return environ
+
+    def _find_packages(self) -> tuple[Path, ...]:
+        """The folder of the packages that Tectonic fetched for the person, if that is the engine."""
+        if self._engine.name != "tectonic":
+            return ()
+        known = self._host.environ
+        caches = Path(known.get("XDG_CACHE_HOME") or Path(known.get("HOME", "/")) / ".cache")
+        return (caches / "Tectonic",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def find_fallback(
         return Fallback()
     own_sets = [list_characters(path) for path in own]
     lacking = {c for c in characters if not all(ord(c) in one for one in own_sets)}
-    invisible = frozenset(c for c in lacking if _is_invisible(c))
+    invisible = frozenset(c for c in lacking if is_invisible(c))
     # Choose for ideographs first: symbol fonts have a few of them too.
     left = sorted(lacking - invisible, key=lambda c: (not is_ideographic(c), c))
     fonts: list[tuple[InstalledFont, frozenset[str]]] = []
@@ -83,7 +83,7 @@ def _change_kind(
     )
 
 
-def _is_invisible(character: str) -> bool:
+def is_invisible(character: str) -> bool:
     """Whether a character prints nothing itself, as variation selectors and joiners, which change other characters."""
     return unicodedata.category(character) in ("Cf", "Mn") and (
         "\ufe00" <= character <= "\ufe0f" or character in "\u200c\u200d\u2060\ufeff\u00ad"

@@ -12,9 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from cvgen.backends.cache import Cache
+from cvgen.backends.latex.tex_engines import TexEngine
 from cvgen.backends.programs import Finished
 
 OPTIONS = ("-interaction=nonstopmode", "-halt-on-error", "-file-line-error")
+_TECTONIC = ("--untrusted", "--only-cached", "--keep-logs", "--outdir", ".")
+"""Tectonic runs all passes itself. It would fetch packages, but a render uses no network."""
 MOST_PASSES = 5
 """The most passes: a document that changes with each of them ends with the last one."""
 _FOLDER = "latex-aux"
@@ -33,7 +36,7 @@ State = Mapping[str, bytes]
 
 def run_passes(
     run: Callable[[Sequence[str]], Finished],
-    engine: str,
+    engine: TexEngine,
     folder: Path,
     read: Callable[[Path], bytes],
     *,
@@ -44,10 +47,12 @@ def run_passes(
     XeLaTeX makes its PDF once, from the pages of the last pass. With ``reads_all`` the document may read anything that
     a pass leaves, so that it needs a second pass in any case.
     """
-    last = ("-no-pdf",) if engine == "xelatex" else ()
+    if engine.name == "tectonic":
+        return run(("tectonic", *_TECTONIC, "cv.tex"))
+    last = ("-no-pdf",) if engine.name == "xelatex" else ()
     state = read_state(folder, read)
     for _ in range(MOST_PASSES):
-        finished = run((engine, *last, *OPTIONS, "cv.tex"))
+        finished = run((engine.name, *last, *OPTIONS, "cv.tex"))
         if finished.code:
             return finished
         before, state = state, read_state(folder, read)

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cvgen.backends.backend import Asset, Job, Source, find_strings, missing_glyph
+from cvgen.backends.backend import Asset, Job, Source
 from cvgen.backends.cache import Cache
 from cvgen.backends.columns import Columns, arrange_columns
-from cvgen.backends.fontconfig import find_cuts, is_installed
+from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.head_layout import head_functions
 from cvgen.backends.host import Host
 from cvgen.backends.latex.archive import describe_archive
-from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
-from cvgen.backends.latex.font_setup import (
-    FONTS,
-    fallback_commands,
-    font_command,
-    font_setup,
-    list_fonts,
-    name_font_file,
-)
+from cvgen.backends.latex.document_fonts import DocumentFonts, find_opentype_fonts, find_t1_fonts
+from cvgen.backends.latex.font_setup import font_command
 from cvgen.backends.latex.formula import is_passed_on
-from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.source_map import SOURCE, SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
-from cvgen.backends.latex.travelling_fonts import copy_to_travel
+from cvgen.backends.latex.t1_fonts import T1_FILE
+from cvgen.backends.latex.tex_engines import TEX_ENGINES
 from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
@@ -38,7 +30,7 @@ from cvgen.model.inline import RichText, list_formulas
 from cvgen.model.metadata import info_entries
 from cvgen.model.texts import find_texts
 from cvgen.themes.icons import Icon, find_icon
-from cvgen.themes.options import Color, Font
+from cvgen.themes.options import Color
 from cvgen.themes.styles import STYLES
 from cvgen.themes.tex_files import find_foreign, read_tex_files
 from cvgen.themes.theme import Theme
@@ -53,10 +45,7 @@ _OWN_FILES = ("cv.tex", "cv.pdf")
 """What a run itself writes in its folder."""
 
 
-_LATEXMKRC = {"xelatex": "$pdf_mode = 5;  # XeLaTeX\n", "lualatex": "$pdf_mode = 4;  # LuaLaTeX\n"}
 CLASS_FILE = "cvgen.cls"
-_EVERYTHING = tuple(map(chr, range(0x20, 0x3000)))
-"""The characters of a family that was asked for: all but ideographs, so that a person can go on writing."""
 METADATA_FILE = "cvgen-metadata.tex"
 """Where the document comes from, which the class reads if it is there: only the PDF that cvgen makes says so."""
 _STYLE, _METADATA = "package.tex.j2", "metadata.tex.j2"
@@ -95,9 +84,9 @@ def _name_style(job: Job) -> str:
     return f"cvgen-{re.sub('[^A-Za-z0-9]+', '-', job.theme.name).strip('-').lower() or 'theme'}"
 
 
-def _find_class(theme: Theme) -> Path:
-    """The class; a theme may have a file of its own in place of that of the theme ``base``."""
-    return next(file for _, folder in theme.folders if (file := folder / "latex" / CLASS_FILE).is_file())
+def _find_file(theme: Theme, name: str) -> Path:
+    """A file for TeX; a theme may have one of its own in place of that of the theme ``base``."""
+    return next(file for _, folder in theme.folders if (file := folder / "latex" / name).is_file())
 
 
 def name_pictures(job: Job) -> dict[str, str]:
@@ -113,7 +102,7 @@ class TexWriter:
     """Writes a document as LaTeX for ``engine``."""
 
     def __init__(self, host: Host, engine: str) -> None:
-        self._host, self._engine, self._cache = host, engine, Cache(host.cache)
+        self._host, self._engine, self._cache = host, TEX_ENGINES[engine], Cache(host.cache)
 
     def write_source(self, job: Job, columns: Columns | None = None) -> Source:
         """The .tex file and a folder of all that it needs, for a person to go on with; see ``write``."""
@@ -143,23 +132,15 @@ class TexWriter:
     ) -> tuple[Source, Mapping[str, Any]]:
         """The source, for other machines too if it ``travels``; and its map, which is empty unless it is ``traced``."""
         self.check_direction(job)
-        fonts = {v.family: self._plain(v, travels=travels) for v in job.options.values() if isinstance(v, Font)}
-        files = [path for font in fonts.values() for cut, path in font.files if cut == "regular"]
-        main = next(iter(fonts.values()), Font("", "serif"))
-        kinds = sorted({font.generic for font in fonts.values()} - {main.generic})
-        strings, language = find_strings(job.document), job.document.language
-        fallback = find_fallback(strings, files, main.generic, language, self._host, kinds)
-        if fallback.missing:
-            raise RenderError([missing_glyph(character, job.document) for character in fallback.missing])
+        fonts = self._find_fonts(job, travels=travels)
         has_formulas = _has_formulas(job)
-        used_fonts = list_fonts(fallback)
-        copies = {font: copy_to_travel(font, has, self._cache) for font, has in used_fonts.items() if travels}
         writer = LatexWriter(
-            fallback_commands(fallback),
-            fallback.invisible,
+            fonts.fallback,
+            fonts.invisible,
             trace=traced,
             direction=job.document.direction,
             has_math=has_formulas,
+            is_t1=not self._engine.prints_unicode,
             has_slant=job.document.words["emphasis"] != "weight",
         )
         kind, join = (TracingEnvironment, join_traced) if traced else (ThemeEnvironment, _join)
@@ -178,13 +159,14 @@ class TexWriter:
             "options": job.options,
             "columns": (arranged := columns or arrange_columns(job.document, job.options)),
             "is_inline": lambda section: is_one_paragraph(section, job.options, arranged),
-            "fonts": Latex(font_setup(fonts, fallback, copies)),
+            "fonts": Latex(fonts.setup),
             "style_name": _name_style(job),
             "image": Latex(pictures.get(job.document.image, "")),
             "logo": lambda name: Latex(pictures.get(name, "")),
             "info": info_entries(job.metadata),
             "archive": describe_archive(job),
-            "engine": self._engine,
+            "engine": self._engine.dialect,
+            "program": self._engine.name,
             "formulas": has_formulas,
             "cite": lambda item, style: join([citer(item, style)]),
             **head_functions(job.document, job.options),
@@ -203,22 +185,28 @@ class TexWriter:
         text, others, icons, packed = render_document(
             environment, name_template(job.document, "tex"), values, self._host.template_limits, finish
         )
-        assets: list[tuple[str, Asset]] = [(CLASS_FILE, _find_class(job.theme))]
+        assets: list[tuple[str, Asset]] = [(CLASS_FILE, _find_file(job.theme, CLASS_FILE))]
         assets += [(name, other.encode()) for name, other in zip(names, others, strict=False)]
         assets += [(asset, Path(path)) for asset, path in icons.items()]
-        assets += [(f"{FONTS}/{name_font_file(font, path)}", path) for font in fonts.values() for _, path in font.files]
+        assets += fonts.assets
         assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
-        assets += [(f"{FONTS}/{path.name}", path) for path in copies.values()]
-        assets += [(".latexmkrc", _LATEXMKRC[self._engine].encode())] if travels else []
-        installed = () if copies else tuple(font.path for font in used_fonts)
+        assets += [(".latexmkrc", self._engine.latexmkrc.encode())] if travels else []
         own = dict(assets)
         brought = read_tex_files(job.theme, (*_OWN_FILES, *(name for name in own if name != CLASS_FILE)))
-        return Source(text, tuple((own | brought).items()), installed, from_theme=find_foreign(job.theme)), packed
+        if self._engine.prints_unicode:
+            brought.pop(T1_FILE, None)
+        source = Source(text, tuple((own | brought).items()), fonts.installed, fonts.problems, find_foreign(job.theme))
+        return source, packed
+
+    def _find_fonts(self, job: Job, *, travels: bool) -> DocumentFonts:
+        if self._engine.prints_unicode:
+            return find_opentype_fonts(job, self._host, self._cache, travels=travels)
+        return find_t1_fonts(job, _find_file(job.theme, T1_FILE))
 
     def check_direction(self, job: Job) -> None:
         """Raise RenderError for a document that the engine cannot print in its direction."""
-        if job.document.direction == "rtl" and self._engine == "xelatex":
-            message = f"XeLaTeX does not print documents in {job.document.language!r}, from right to left"
+        if job.document.direction == "rtl" and not self._engine.prints_right_to_left:
+            message = f"{self._engine.title} does not print documents in {job.document.language!r}, from right to left"
             raise RenderError([Problem(message, hint="render with -e lualatex, or through HTML without -e")])
 
     def _environment(
@@ -233,17 +221,3 @@ class TexWriter:
         """The name of ``icon``; its file is added to the assets ``used``."""
         used[f"icons/{name}.pdf"] = str(draw_icon_page(icon, self._cache))
         return Latex(name)
-
-    def _plain(self, font: Font, *, travels: bool) -> Font:
-        """``font`` with copies of its files, and with small capitals if it has them.
-
-        With ``travels``, the files of an installed family are copied too.
-        """
-        if travels and not font.files:
-            cuts = find_cuts(font.family, self._host)
-            files = tuple((cut, copy_to_travel(one, _EVERYTHING, self._cache)) for cut, one in cuts.items())
-            return replace(font, files=files)
-        plain = [(cut, copy_with_own_glyphs(path, self._cache)) for cut, path in font.files]
-        upright = [(cut, small_capitals_font(path, self._cache)) for cut, path in font.files if "italic" not in cut]
-        small = [(f"{cut}_small_capitals", path) for cut, path in upright if path]
-        return replace(font, files=(*plain, *small))

@@ -16,6 +16,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from cvgen.backends.latex.formula import check_formula
+from cvgen.backends.latex.t1_fonts import keep_t1_characters
 from cvgen.backends.ltr_runs import LTR_RUN
 from cvgen.backends.script_gaps import GAP, space_scripts
 from cvgen.backends.units import bind_units
@@ -119,7 +120,8 @@ class LatexWriter:
 
     ``fallback`` gives the font command for characters that the text's own font lacks; ``invisible`` characters are
     left out. With ``trace`` each text of the profile knows its place there, for TeX's errors. ``has_math``: the
-    preamble loads what TeX's own formulas need. Without ``has_slant`` emphasis is bold.
+    preamble loads what TeX's own formulas need. ``is_t1``: fonts have the encoding T1, with ligatures of its own.
+    Without ``has_slant`` emphasis is bold.
     """
 
     def __init__(
@@ -130,10 +132,12 @@ class LatexWriter:
         trace: bool,
         direction: str = "ltr",
         has_math: bool = False,
+        is_t1: bool = False,
         has_slant: bool = True,
     ) -> None:
         self._fallback, self._invisible, self._trace = fallback, frozenset(invisible), trace
         self._direction, self._has_math = direction, has_math
+        self._is_t1 = is_t1
         self._commands = _COMMANDS if has_slant else {**_COMMANDS, Italic: _COMMANDS[Bold]}
 
     def __call__(self, value: Any) -> Any:
@@ -183,6 +187,7 @@ class LatexWriter:
 
     def _run(self, command: str, characters: str) -> str:
         text = "".join(_SPECIALS.get(character, character) for character in characters)
+        text = keep_t1_characters(text) if self._is_t1 else text
         text = _allow_breaks(text) if _IDEOGRAPH.search(text) else text
         if not command:
             return text

@@ -18,9 +18,10 @@ from cvgen.backends.html.page import PageWriter
 from cvgen.backends.leftovers import TEMPORARY_HINT
 from cvgen.backends.paper_edge import report_cut
 from cvgen.backends.pdf_refusal import refuse_active_content
+from cvgen.backends.weasyprint.css_faults import explain_message
 from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.worker_process import Worker
-from cvgen.diagnostics import InputError, Problem, RenderError, warn
+from cvgen.diagnostics import InputError, Problem, RenderError
 from cvgen.model.metadata import info_entries
 from cvgen.themes.contract import ARCHIVAL
 from cvgen.themes.theme import Theme, shipped_folder
@@ -38,6 +39,9 @@ class WeasyPrintBackend:
 
     def __init__(self, worker: Worker, host: Host) -> None:
         self._worker, self._pages = worker, PageWriter(host)
+        self._job: Job | None = None
+        self._written: list[tuple[Columns | None, str]] = []
+        """The pages of this job."""
         self._limits = {
             "memory": f"needs more memory than {say_size(host.layout_memory)}",
             "depth": "has too many boxes inside each other",
@@ -51,7 +55,7 @@ class WeasyPrintBackend:
         settings = {"pdf": True, "archival": archival, "info": info_entries(job.metadata)}
         reply, pdf = self._lay_out(job, settings, self._arrange(job))
         refuse_active_content(pdf, job.theme)
-        problems = tuple(warn(f"WeasyPrint: {text}") for text in reply["warnings"])
+        problems = tuple(explain_message(text, job.theme) for text in reply["warnings"])
         if lost := [warning.message for warning in problems if _LOST.match(warning.message)]:
             hint = "replace this file of the theme, or correct its name"
             raise RenderError([Problem(message, hint=hint) for message in lost])
@@ -100,6 +104,23 @@ class WeasyPrintBackend:
 
     def _lay_out(self, job: Job, settings: Mapping[str, Any], columns: Columns | None) -> tuple[dict[str, Any], bytes]:
         """The worker's reply for the page of ``job`` under ``settings``, and the PDF if they ask for it."""
+        page = self._write_page(job, columns)
+        roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
+        roots += [str(path) for *_, path in list_faces(job)]
+        base_url = job.folder.resolve().as_uri() + "/"
+        request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
+        reply, pdf = self._ask({**request, **settings}, job.theme)
+        if missing := reply["missing"]:
+            raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
+        return reply, pdf
+
+    def _write_page(self, job: Job, columns: Columns | None) -> str:
+        """The page of ``job``; it is written once for each arrangement of the job that was laid out last."""
+        if self._job is not job:
+            self._job, self._written = job, []
+        for arrangement, written in self._written:
+            if arrangement == columns:
+                return written
         numbers = {part.ref: number for number, part in enumerate(job.document.walk())}
         page = self._pages.write_page(
             replace(job, metadata={}),  # a PDF has its own place for it
@@ -109,14 +130,8 @@ class WeasyPrintBackend:
                 Markup(' {}="{}"').format(Markup(MARK), numbers[part.ref]) if part.ref in numbers else Markup("")
             ),
         )
-        roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
-        roots += [str(path) for *_, path in list_faces(job)]
-        base_url = job.folder.resolve().as_uri() + "/"
-        request = {"html": page, "base_url": base_url, "roots": roots, "files": job.files_digest}
-        reply, pdf = self._ask({**request, **settings}, job.theme)
-        if missing := reply["missing"]:
-            raise RenderError([missing_glyph(chr(code), job.document) for code in missing])
-        return reply, pdf
+        self._written.append((columns, page))
+        return page
 
     def _ask(self, request: Mapping[str, Any], theme: Theme) -> tuple[dict[str, Any], bytes]:
         reply, pdf = self._worker.ask(request)

@@ -59,22 +59,32 @@ function showComparison(found) {
   refill(find("compared"), found, () => {
     if (!found) return make("p", { class: "empty" }, "Choose two variants. Both are printed as they are in the files, without what you try out.");
     if (found.status === "running") return make("p", { class: "empty" }, `Printing ${found.a.variant} and ${found.b.variant} …`);
-    return [make("div", { class: "sides" }, describeSide(found.a), describeSide(found.b)), describeRows(found)];
+    const count = found.rows.length;
+    const about = count ? [`${count === 1 ? "1 difference" : `${count} differences`}, marked on the pages and `, make("a", { href: "#differences" }, "listed below them"), "."] : ["Their readers see the same texts."];
+    const sides = ["a", "b"].map((side) => describeSide(found[side], found.rows, side));
+    return [make("p", { class: "about" }, ...about), make("div", { class: "sides" }, ...sides), describeRows(found)];
   });
 }
 
-function describeSide(side) {
-  const pages = side.pages.map((size, page) =>
-    make("div", { class: "paper" }, make("img", { src: pageAddress(side.number, page, 1200), alt: `${side.variant}, page ${page + 1}` })),
-  );
+function describeSide(side, rows, name) {
+  const pages = side.pages.map((size, page) => {
+    const marks = rows.flatMap((row) => row.boxes[name].filter((box) => box.page === page).map((box) => markDifference(row, box)));
+    return make("div", { class: "paper" }, make("img", { src: pageAddress(side.number, page, 1200), alt: `${side.variant}, page ${page + 1}` }), ...marks);
+  });
   const problems = side.number ? [] : side.problems.map((one) => make("p", {}, one.message));
   return make("div", {}, make("h2", {}, `${side.variant}${side.theme ? ` · ${side.theme}` : ""}`), ...problems, ...pages);
+}
+
+function markDifference(row, box) {
+  const mark = make("div", { class: `mark ${row.change === "wording" ? "" : "only"}` });
+  for (const edge of ["left", "top", "width", "height"]) mark.style[edge] = `${box[edge] * 100}%`;
+  return mark;
 }
 
 const CHANGES = { only_a: "only in the first", only_b: "only in the second", wording: "other words", order: "other order" };
 
 function describeRows(found) {
-  if (!found.rows.length) return make("p", { class: "empty" }, "Their readers see the same texts.");
+  if (!found.rows.length) return null;
   const rows = found.rows.map((one) => {
     const texts = (side) => one.texts.map((text) => text[side]).filter(Boolean).join(" · ");
     const name = make("th", { scope: "row" }, one.label || one.section || "The head", make("p", { class: "hint" }, [one.section, ...one.within].filter(Boolean).join(" › "), " ", placeLink(one.place)));
@@ -83,5 +93,5 @@ function describeRows(found) {
   const head = make("tr", {}, ...["Part", "Difference", found.a.variant, found.b.variant].map((name) => make("th", { scope: "col" }, name)));
   const caption = make("h2", {}, found.rows.length === 1 ? "1 difference" : `${found.rows.length} differences`);
   const table = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Differences" }, make("table", { class: "differences" }, make("thead", {}, head), make("tbody", {}, ...rows)));
-  return make("div", {}, caption, table);
+  return make("div", { id: "differences" }, caption, table);
 }

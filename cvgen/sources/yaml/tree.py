@@ -80,6 +80,7 @@ class _YamlReader:
             raise InputError(find_syntax_problems(self.text, self.file, _Loader)) from None
         if root is None or root.tag == _NULL:
             hint = 'start one with: cvgen new "Your Name"' if self.kind == PROFILE else _WRITE_KEYS
+            hint = "write extends: classic" if self.kind == "theme manifest" else hint
             raise InputError([Problem(f"the {self.kind} is empty", Location(self.file), hint)])
         tree = self._convert(root, 0)
         if not isinstance(tree, Mapping):

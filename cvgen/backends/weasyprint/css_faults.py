@@ -1,0 +1,102 @@
+"""Explains what WeasyPrint ignores in the styles of a theme: in which line, and what was probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from cvgen.diagnostics import Location, Problem, did_you_mean, nearest, warn
+from cvgen.sources.text_file import read_utf8
+from cvgen.themes.theme import Theme, shipped_folder
+
+_IGNORED = re.compile(r"Ignored `(?P<name>[^:`]+):(?P<value>.*)` at \d+:\d+, (?P<why>.*)\.", re.DOTALL)
+_SELECTOR = re.compile(r"Invalid or unsupported selector, '(?P<text>.*)'", re.DOTALL)
+_RULE = re.compile(r"Unknown rule <AtRule (?P<name>@[\w-]+)")
+_PROPERTY = re.compile(r"(?<![\w-])([a-z]+(?:-[a-z]+)*)\s*:(?!:)")
+_NO_COMMENT = re.compile(r"^.*?(?<!:)//.*", re.MULTILINE)
+
+
+def explain_message(message: str, theme: Theme) -> Problem:
+    """The warning for a ``message`` of WeasyPrint; with its place, if that is in a style that is not cvgen's."""
+    if found := _IGNORED.fullmatch(message):
+        return _explain_declaration(found, theme) or _as_said(message)
+    if found := _SELECTOR.fullmatch(message):
+        return _explain_selector(found["text"], theme) or _as_said(message)
+    if (found := _RULE.match(message)) and (place := _find(found["name"], theme)):
+        hint = "write @media, @page, @font-face, @import or @supports"
+        return warn(f"{found['name']} is not a rule of CSS that WeasyPrint knows", place, hint)
+    if "EOF reached before {} block" in message:
+        for path, text in _list_styles(theme):
+            if comment := _NO_COMMENT.search(text):
+                said = "// does not begin a comment in CSS, so the rules after it are ignored"
+                return warn(said, _place(path, text, comment.start()), "write /* … */")
+        return warn("the last rule of the styles has no { }", None, "write { before its declarations, and } after them")
+    return _as_said(message)
+
+
+def _as_said(message: str) -> Problem:
+    return warn(f"WeasyPrint: {message}")
+
+
+def _explain_declaration(found: re.Match[str], theme: Theme) -> Problem | None:
+    name, value = found["name"].strip(), found["value"].strip()
+    place = _find(f"{name}:{found['value']}", theme) or _find_declaration(name, value, theme)
+    if place is None:
+        return None
+    if "\n" in value and ":" in value:
+        return warn(f"{name!r} has no ; at its end, so it and the next line are ignored", place, "write ; at its end")
+    if found["why"] == "unknown property":
+        near = nearest(name, _list_properties(theme) - {name})
+        hint = did_you_mean(near) if near else "WeasyPrint does not print it: delete it, or leave it to browsers"
+        return warn(f"{name!r} is not a property of CSS that WeasyPrint knows", place, hint)
+    return warn(f"{value!r} is not a value of {name!r}, so it is ignored", place, "write a value that CSS has for it")
+
+
+def _explain_selector(text: str, theme: Theme) -> Problem | None:
+    """Where rules are inside each other, WeasyPrint shows the outer one as ``:is(…)``."""
+    inner = re.sub(r":is\((.*?)\s*\) ?", "", text, flags=re.DOTALL)
+    place = _find(inner.strip(), theme) or _find(text.strip(), theme)
+    if place is None:
+        return None
+    if re.search(r"[;:]\s|\n", inner.strip()):
+        return warn(
+            "a rule begins inside another one, and is ignored", place, "write ; after the line, or } before the rule"
+        )
+    return warn(f"{text.strip()!r} is not a selector that WeasyPrint knows", place, "correct it, or delete the rule")
+
+
+def _list_styles(theme: Theme) -> Iterator[tuple[Path, str]]:
+    """The templates of styles that do not come with cvgen, with their texts."""
+    shipped = shipped_folder().resolve()
+    for _, folder in theme.folders:
+        if not folder.resolve().is_relative_to(shipped):
+            for path in sorted((folder / "html").glob("*.j2")):
+                yield path, read_utf8(path, "theme file")
+
+
+def _list_properties(theme: Theme) -> set[str]:
+    """The properties that the styles of cvgen use."""
+    base = shipped_folder() / "base" / "html"
+    return {name for path in base.glob("*.css.j2") for name in _PROPERTY.findall(path.read_text("utf-8"))}
+
+
+def _find(text: str, theme: Theme) -> Location | None:
+    """The first place of ``text`` in a style of the theme's own; None if there is none."""
+    for path, content in _list_styles(theme):
+        if text and (at := content.find(text)) >= 0:
+            return _place(path, content, at)
+    return None
+
+
+def _find_declaration(name: str, value: str, theme: Theme) -> Location | None:
+    """The first place of the property, where its ``value`` is filled in by the template."""
+    for path, content in _list_styles(theme):
+        for found in re.finditer(rf"(?<![\w-]){re.escape(name)}\s*:([^;}}]*)", content):
+            if "{{" in found[1] or " ".join(found[1].split()) == " ".join(value.split()):
+                return _place(path, content, found.start())
+    return None
+
+
+def _place(path: Path, text: str, at: int) -> Location:
+    return Location(str(path), text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))

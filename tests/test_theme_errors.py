@@ -1,0 +1,132 @@
+"""What a theme's author is told: the fields that there are, what was probably meant, and the line of a fault in CSS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import INSTALLED_FONTS, Told, read_told, run_cvgen
+
+PROFILE = """\
+basics: {name: Wei Lin, email: a@example.org}
+work: [{name: Labs, position: Dev, start: 2020}]
+bibliography: {files: [p.bib]}
+variants: {full: {theme: mine, sections: [work, {publications: {style: own}}]}}
+"""
+PAPER = "@article{a, author={Lin, Wei}, title={T}, journal={J}, year=2024}"
+ENTRY, STYLE = "html/entry.html.j2", "html/style.css.j2"
+
+
+def render(folder: Path, files: dict[str, str], *arguments: str | Path) -> list[Told]:
+    """What a render with the theme of these ``files`` says."""
+    for name, text in {"theme.yaml": "extends: classic\n", "styles/own.j2": "{{ authors(item) }}.", **files}.items():
+        path = folder / "themes/mine" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (folder / "profile.yaml").write_text(PROFILE, "utf-8")
+    (folder / "p.bib").write_text(PAPER, "utf-8")
+    return read_told(run_cvgen("render", folder / "profile.yaml", *arguments).err)
+
+
+AN_ITEM = "An Item has: heading, subheading, aside, dates, url, level,"
+TEMPLATES = {
+    "field of an item": (ENTRY, "{{ item.leval }}", "an Item has no 'leval'", f"did you mean 'level'? {AN_ITEM}"),
+    "field of a profile": (ENTRY, "{{ item.position }}", "no 'position'", f"did you mean 'subheading'? {AN_ITEM}"),
+    "section": ("html/section.html.j2", "{{ section.item }}", "a Section has no 'item'", "'items'? A Section has: "),
+    "document": ("html/header.html.j2", "{{ doc.nam }}", "doc has no 'nam'", "did you mean 'name'? doc has: language,"),
+    "contact": ("html/header.html.j2", "{{ doc.contacts[0].adress }}", "a Contact has no", "a Contact has: kind, "),
+    "option": (ENTRY, "{{ options.acent }}", "the theme has no option 'acent'", "did you mean 'accent'?"),
+    "word": (ENTRY, "{{ words.presnt }}", "there is no word 'presnt'", "did you mean 'present'?"),
+    "macro": (ENTRY, '{% import "parts.html.j2" as parts with context %}{{ parts.titel(item) }}',
+              "has no macro 'titel'", "did you mean 'title'?"),
+    "text": (ENTRY, "{{ item.dates.start }}", "this is text, which has no 'start'", "print it without .start"),
+    "list": (ENTRY, "{{ item.bullets.text }}", "this is a list, which has no 'text'", "write {% for one in … %}"),
+    "nothing": (ENTRY, "{{ doc.letter.date }}", "nothing here that could have 'date'", "test it first: {% if … %}"),
+    "paper": ("styles/own.j2", "{{ item.journal }}", "has no 'journal'", "did you mean 'venue'? A paper"),
+    "function": ("styles/own.j2", "{{ autors(item) }}", "'autors' is undefined", "did you mean 'authors'? These names"),
+    "open block": (ENTRY, "{% for b in item.bullets %}", "'for' is not closed", "write {% endfor %} after it"),
+    "wrong end": (ENTRY, "{% if a %}{% endfor %}", "'endfor' is not expected here", "write {% endif %} before it"),
+    "lost end": (ENTRY, "{% endif %}", "'endif' closes nothing", "delete it"),
+    "open tag": (ENTRY, "{{ item.heading ", "the template ends inside a tag", "{{ … }}"),
+    "tag": (ENTRY, "{% incldue 'a' %}", "unknown tag 'incldue'", "did you mean 'include'?"),
+    "filter": (ENTRY, "{{ item.heading | uper }}", "No filter named 'uper'", "did you mean 'upper'?"),
+    "call": (ENTRY, "{{ item.heading() }}", "is not callable", "only macros and functions take brackets"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_is_told_what_there_is(tmp_path: Path, name: str) -> None:
+    file, source, message, hint = TEMPLATES[name]
+    (told,) = render(tmp_path, {file: f"{{# mine #}}\n{source}"}, "-f", "html", *INSTALLED_FONTS)
+    assert told.place == f"{tmp_path / 'themes/mine' / file}:2"
+    assert told.message.startswith("template: ")
+    assert message in told.message
+    assert hint in told.hint
+
+
+def test_a_template_that_is_imported_without_its_context(tmp_path: Path) -> None:
+    source = '{% from "parts.html.j2" import title %}{{ title(item) }}'
+    (told,) = render(tmp_path, {ENTRY: source}, "-f", "html", *INSTALLED_FONTS)
+    assert "write 'with context'" in told.hint
+
+
+@pytest.mark.parametrize(
+    ("manifest", "place", "message", "hint"),
+    [
+        ("extends: classic\nbackends: [hmtl]\n", ":2:12", "'hmtl' is not a backend", "did you mean 'html'?"),
+        ("extends: [classic, modern]\n", ":1:10", "extends should be the name of one theme", "write extends: classic"),
+        ("", "", "the theme manifest is empty", "write extends: classic"),
+        ("# nothing\n", "", "the theme manifest is empty", "write extends: classic"),
+    ],
+)
+def test_a_manifest_is_told_what_to_write(tmp_path: Path, manifest: str, place: str, message: str, hint: str) -> None:
+    (told,) = render(tmp_path, {"theme.yaml": manifest}, "-f", "html")
+    assert told.place == f"{tmp_path / 'themes/mine/theme.yaml'}{place}"
+    assert (told.message, told.hint) == (message, hint)
+
+
+def test_a_theme_that_extends_nothing_is_told_how_to_have_a_backend(tmp_path: Path) -> None:
+    (told,) = render(tmp_path, {"theme.yaml": "description: Mine\n"}, "-f", "html")
+    assert "has no html backend" in told.message
+    assert told.hint.startswith("write extends: classic in its theme.yaml")
+
+
+def test_words_of_an_option_may_be_a_list(tmp_path: Path) -> None:
+    manifest = "extends: classic\noptions:\n  shown: {type: list, default: [a, b c], description: Words}\n"
+    files = {"theme.yaml": manifest, ENTRY: "<i>{{ options.shown | join('+') }}</i>"}
+    assert render(tmp_path, files, "-f", "html", *INSTALLED_FONTS) == []
+    assert "<i>a+b c</i>" in (tmp_path / "profile.html").read_text("utf-8")
+
+
+CSS = """\
+{% include "classic:style.css.j2" %}
+h1 { colour: red; }
+h2 { color: 4px; font-size: {{ 3 }}mn; }
+h3:hovr { color: red; }
+@meda print { h4 { color: red; } }
+h5 { color: red
+  font-size: 3pt; }
+h6 { color: red
+h1 { color: blue; } }
+"""
+
+
+def test_what_css_does_not_know_is_told_at_its_line(tmp_path: Path) -> None:
+    told = render(tmp_path, {STYLE: CSS})
+    assert {one.severity for one in told} == {"warning"}
+    found = {one.place.rpartition("style.css.j2:")[2]: (one.message, one.hint) for one in told}
+    assert set(found) == {"2:6", "3:6", "3:18", "4:1", "5:1", "6:6", "8:6"}
+    assert found["2:6"][1] == "did you mean 'color'?"
+    assert found["3:6"][0].startswith("'4px' is not a value of 'color'")
+    assert found["3:18"][0].startswith("'3mn' is not a value of 'font-size'")
+    assert found["4:1"][0].startswith("'h3:hovr' is not a selector")
+    assert found["5:1"][0].startswith("@meda is not a rule")
+    assert found["6:6"][1] == "write ; at its end"
+    assert found["8:6"][0].startswith("a rule begins inside another one")
+
+
+def test_a_line_comment_is_told(tmp_path: Path) -> None:
+    source = '{% include "classic:style.css.j2" %}\nh2 { color: red; } // no\n'
+    (told,) = render(tmp_path, {STYLE: source})
+    assert told.place.endswith("style.css.j2:2:1")
+    assert told.hint == "write /* … */"
