@@ -202,11 +202,11 @@ Phones = Annotated[tuple[Word, ...], BeforeValidator(_as_list), _one_or_more({"t
 """One value or a list of them, like ``OneOrMoreWords``, ``Urls`` and ``Emails``."""
 
 
-def _read_count(value: Any) -> str:
+def _read_count(value: Any, info: ValidationInfo) -> str:
     if not isinstance(value, str):
         hint = "write for example 412 (Google Scholar, 2026-02)"
         raise BadValueError("should be a count", hint, has_subject=False)
-    parse_metric("citations", value)
+    parse_metric(info.field_name or "citations", value)
     return value
 
 

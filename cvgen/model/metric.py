@@ -29,7 +29,8 @@ def parse_metric(kind: str, text: str) -> Metric:
     """Read ``412``, ``400+`` or ``412 (Google Scholar, 2026-02)``. Raises BadValueError."""
     match = _METRIC.fullmatch(text.strip())
     if not match:
-        raise BadValueError(f"{text!r} is not a count of {kind}", "write for example 412 (Google Scholar, 2026-02)")
+        example = "700 (GitHub, 2026-02)" if kind == "stars" else "412 (Google Scholar, 2026-02)"
+        raise BadValueError(f"{text!r} is not a count of {kind}", f"write for example {example}")
     date, sources = None, []
     for part in filter(None, (part.strip() for part in (match["about"] or "").split(","))):
         try:

@@ -208,6 +208,12 @@ LIKE: Mapping[str, SectionRow] = {row.name: row for row in (OWN, *_ROWS) if row.
 _BY_CLASS = {row.entry: row for row in (*LIKE.values(), POSITION)}
 
 
+def find_section(alias: str) -> str | None:
+    """The built-in section that has this name in other tools: ``work`` for ``experience``."""
+    word = alias.casefold()
+    return next((row.name for row in SECTIONS.values() if word in row.aliases.split()), None)
+
+
 def row_of(entry: Entry) -> SectionRow:
     """The row of the section that such entries belong to; POSITION for a position."""
     return _BY_CLASS[type(entry)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from cvgen.diagnostics import InputError, Location, Problem, Problems, notice, suggest
+from cvgen.diagnostics import InputError, Location, Problem, Problems, did_you_mean, notice, suggest
 from cvgen.model.basics import Basics
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
@@ -16,7 +16,7 @@ from cvgen.model.ledger import Ledger, Reason
 from cvgen.model.owner import find_spellings
 from cvgen.model.printed import PAPERS, Contact, ProfilePath, Ref, Section
 from cvgen.model.publication import Credit, Role
-from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape
+from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape, find_section
 from cvgen.model.variant_settings import Order, SectionBody
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit, mark_symbols
@@ -310,4 +310,6 @@ class _Chooser:
         if self.career.places.has_key(("sections", name)):
             return False
         place = self.career.places.value(path)
-        raise InputError([Problem(f"there is no section {name!r}", place, suggest(name, known))])
+        alias = find_section(name)
+        hint = did_you_mean(alias) if alias else suggest(name, known)
+        raise InputError([Problem(f"there is no section {name!r}", place, hint)])

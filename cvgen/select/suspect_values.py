@@ -1,4 +1,4 @@
-"""Values of a profile that are allowed but are probably mistakes: networks, ORCID iDs, aliases, levels, tags."""
+"""Values of a profile that are allowed but probably mistakes: names, countries, networks, ORCID iDs, levels, tags."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cvgen.diagnostics import Mistake, Problem, did_you_mean, nearest, warn
-from cvgen.model.basics import NetworkProfile
+from cvgen.model.basics import Basics, NetworkProfile
 from cvgen.model.entry import HighlightBody, list_positions
 from cvgen.model.inline import Text
 from cvgen.model.networks import NETWORKS
@@ -27,6 +27,8 @@ def find_suspect_values(career: Career, variant: ResolvedVariant) -> list[Proble
         found += [((*path, field), mistake) for field, mistake in _check_account(account)]
     if (orcid := profile.bibliography.orcid) and not _is_orcid(orcid):
         found.append((("bibliography", "orcid"), _not_an_orcid(orcid)))
+    found += _check_name(profile.basics)
+    found += _check_country(variant)
     found += _check_aliases(profile)
     found += _check_levels(profile)
     found += _check_tags(career, variant)
@@ -46,6 +48,26 @@ def _check_account(account: NetworkProfile) -> Iterator[tuple[str, Mistake]]:
         message = f"{name!r} is not a handle of {known.label}, so it is printed without a link"
         hint = f"write it like {known.example}, or" if known.example else "write it as in the address of your page, or"
         yield "username", Mistake(message, f"{hint} write the address as url: https://…")
+
+
+_QUOTED = re.compile(r"[“„”«‘](?P<inside>.*)[”“»’]")
+
+
+def _check_name(basics: Basics) -> Iterator[tuple[TreePath, Mistake]]:
+    """A warning for a name in the quotes of a word processor, which YAML takes for letters."""
+    for language, name in basics.name.wordings:
+        if found := _QUOTED.fullmatch(str(name)):
+            path = ("basics", "name", language) if language else ("basics", "name")
+            hint = f'write {found["inside"]}, or the quotes of a keyboard: "{found["inside"]}"'
+            yield path, Mistake("the quotes around the name are printed", hint)
+
+
+def _check_country(variant: ResolvedVariant) -> Iterator[tuple[TreePath, Mistake]]:
+    """A warning for a code of a country that does not have two letters."""
+    place = variant.basics.location
+    if place and place.country_code and not re.fullmatch("[A-Za-z]{2}", place.country_code):
+        message = f"{place.country_code!r} is not the code of a country, which has two letters"
+        yield (*variant.basics_path("location"), "country_code"), Mistake(message, "write it as in CH, GB or US")
 
 
 def _not_an_orcid(typed: str) -> Mistake:

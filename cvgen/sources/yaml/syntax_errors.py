@@ -243,6 +243,8 @@ def _look_for_column(failure: _ParserFailure) -> Fix | None:
     first, column = failure.start
     if failure.column == column:
         return None
+    if what == "mapping" and (fix := _look_for_lost_dash(failure)):
+        return fix
     message = (
         f"this line starts in column {failure.column + 1}, but the {what} of line {first + 1} in column {column + 1}"
     )
@@ -252,6 +254,24 @@ def _look_for_column(failure: _ParserFailure) -> Fix | None:
         message,
         "start it in the same column, or deeper if it belongs to the line above",
     )
+
+
+def _look_for_lost_dash(failure: _ParserFailure) -> Fix | None:
+    """The first entry of a list, without the dash that the entry at the failure has."""
+    here = re.match(r"( *)- \S", failure.line_text(failure.line))
+    if not here:
+        return None
+    depth = len(here[1])
+    above = next(
+        (n for n in range(failure.line - 1, -1, -1) if re.match(rf" {{0,{depth}}}[^\s#-]", failure.line_text(n))), -1
+    )
+    first = next((n for n in range(above + 1, failure.line) if failure.line_text(n).strip()), above)
+    if not re.fullmatch(r" *[\w-]+: *", failure.line_text(above)) or not re.match(
+        rf" {{{depth + 2}}}\w", failure.line_text(first)
+    ):
+        return None
+    message = f"this entry of the list has no dash, unlike that of line {failure.line + 1}"
+    return first, depth + 2, message, f"write '- {failure.line_text(first).strip()}'"
 
 
 def _look_for_line_without_key(failure: _ParserFailure) -> Fix | None:
