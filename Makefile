@@ -14,8 +14,12 @@ JAVA := default-jre-headless libjaxb-java
 # Opens the Word files of one test: 260 MB
 OFFICE := libreoffice-writer-nogui
 
+# The command that "make rivals" installs
+RENDERCV ?= .venv-rendercv/bin/rendercv
+
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
+.PHONY: demo test check dist bench rivals scale faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor format clean
 .PHONY: demo test check dist bench faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor docs format clean
 
 demo: $(VENV)/.installed
@@ -37,6 +41,16 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/ratios.py $(if $(wildcard $(RENDERCV)),--rendercv $(RENDERCV)) $(ARGS)
+
+# RenderCV, which needs Python 3.12, for "make bench": make rivals PYTHON=python3.13
+rivals:
+	$(PYTHON) -m venv .venv-rendercv
+	.venv-rendercv/bin/python -m pip install -q --disable-pip-version-check "rendercv[full]"
+
+# make scale [ARGS="--only papers --most 1000"]: how time and memory grow
+scale: $(VENV)/.installed-dev
+	$(BIN)/python tests/scale.py $(ARGS)
 
 # What an editor shows: a language server of 30 MB, for which Node.js and npm must be here
 editor: $(VENV)/.installed-dev

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Unpack
 
 from cvgen.backends.engines import DEFAULT_ENGINE
-from cvgen.session import Choices, Session
+from cvgen.session import Choices, Session, keep_papers
 
 if TYPE_CHECKING:
     from cvgen.backends.host import Host
@@ -142,10 +142,13 @@ def publications(
     2026 1 2
     2024 1 3
     """
+    from cvgen.backends.host import describe_host
     from cvgen.pipeline.prepare import read_roles
     from cvgen.pipeline.publications import list_rows
 
-    return list_rows(Path(profile), read_roles(tuple(roles)), explain=explain, strict=strict, untrusted=untrusted)
+    kept = keep_papers(describe_host(os.environ))
+    chosen = read_roles(tuple(roles))
+    return list_rows(Path(profile), chosen, explain=explain, strict=strict, untrusted=untrusted, kept=kept)
 
 
 def add_publications(

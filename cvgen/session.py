@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cvgen.pipeline.batch import Attempt, Batch
     from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.render import RenderResult
+    from cvgen.sources.bibliography import KeptBibliographies
     from cvgen.sources.files_read import FilesRead
 
 
@@ -71,6 +72,7 @@ class Session:
         self._host = host
         self._backends: dict[str, Backend] = {}
         self._source_writers: dict[str, SourceWriter] = {}
+        self._papers: KeptBibliographies | None = None
 
     @property
     def host(self) -> Host:
@@ -109,7 +111,7 @@ class Session:
         writer = self._start(choices)
         from cvgen.pipeline.render import render
 
-        return render(make_request(profile, choices), writer, report=report, files=files)
+        return render(make_request(profile, choices), writer, report=report, files=files, kept=self._keep_papers())
 
     def render_all(
         self, profile: Path | str, *, report: bool = False, with_letters: bool = False, **choices: Unpack[Choices]
@@ -145,12 +147,18 @@ class Session:
         writer = self._start(choices)
         from cvgen.pipeline.render_on_change import render_on_change
 
-        return render_on_change(make_request(profile, choices), writer)
+        return render_on_change(make_request(profile, choices), writer, self._keep_papers())
 
     def _start(self, choices: Choices) -> SourceWriter:
         """Start the engine first: it then starts while the modules that read the profile are loaded."""
         format_ = choices.get("format", PDF)
         return self.open_writer(choose_engine(choices.get("engine"), format_), format_)
+
+    def _keep_papers(self) -> KeptBibliographies:
+        """The bibliographies that were read, which are read again only after a change; large ones are in the cache."""
+        if self._papers is None:
+            self._papers = keep_papers(self.host)
+        return self._papers
 
     def close(self) -> None:
         """End the engines that were started."""
@@ -163,6 +171,14 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def keep_papers(host: Host) -> KeptBibliographies:
+    """The bibliographies that one process reads; large ones are kept in the cache for others."""
+    from cvgen.backends.cache import Cache
+    from cvgen.sources.bibliography import KeptBibliographies
+
+    return KeptBibliographies(Cache(host.cache))
 
 
 def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = False) -> Request:

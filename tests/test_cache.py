@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from helpers import run_cvgen
 
 from cvgen.backends.cache import Cache
 from cvgen.backends.host import describe_host
@@ -71,3 +72,26 @@ def test_the_cache_of_another_user_is_not_read(tmp_path: Path) -> None:
 )
 def test_the_place_of_the_cache(environ: dict[str, str], folder: str | None) -> None:
     assert describe_host(environ).cache == (Path(folder) if folder else None)
+
+
+def test_the_declarations_of_weasyprint_are_kept_and_a_damaged_file_is_repaired(tmp_path: Path) -> None:
+    profile = tmp_path / "cv.yaml"
+    profile.write_text("basics: {name: Wei Lin}\nwork: [{name: Labs, position: Lead, start: 2020}]\n", "utf-8")
+    environ: dict[str, str | None] = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "SOURCE_DATE_EPOCH": "1700000000"}
+    cache = Cache(tmp_path / "cache" / "cvgen")
+
+    def render() -> bytes:
+        assert run_cvgen("render", profile, "-o", tmp_path / "cv.pdf", env=environ).code == 0
+        return (tmp_path / "cv.pdf").read_bytes()
+
+    first = render()
+    (name,) = cache.list_names("declarations")
+    kept = cache.read(name)
+    assert kept
+    assert b"pango_layout_new" in kept
+    assert render() == first
+    cache.keep(name, b"{'_version': 9729}")  # whole, and without a single function
+    assert render() == first
+    cache.keep(name, b"print(1)")
+    assert render() == first
+    assert cache.read(name) == kept

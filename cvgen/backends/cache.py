@@ -29,6 +29,11 @@ class Cache:
         self._folder = folder if folder and _is_trusted(folder) else None
         self._private: Path | None = None
 
+    @property
+    def can_keep(self) -> bool:
+        """Whether there is a folder for what the next run can use."""
+        return self._folder is not None
+
     def read(self, name: str) -> bytes | None:
         """The file's bytes; None if it is missing or not as it was written."""
         return _read_whole(self._folder / name) if self._folder else None

@@ -7,20 +7,22 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cvgen.backends.engines import FORMATS, PDF, PRINTING
+from cvgen.backends.engines import FOLDER_FORMATS, FORMATS, PDF, PRINTING
 from cvgen.backends.host import PASSED_ON
 from cvgen.cli.echo import echo, make_printable
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.passed_host import trust_option, untrusted_option
 from cvgen.cli.printing import count, problems_option, wants_all_problems
 from cvgen.cli.settings import read_setting
+from cvgen.diagnostics import MAX_LINES, InputError
 
 if TYPE_CHECKING:
     from cvgen.pipeline.roster.order import PersonRender, RosterOrder
@@ -47,6 +49,8 @@ _NAMES = PASSED_ON | {"PATH", "SOURCE_DATE_EPOCH"}
 @click.option("--role", "roles", multiple=True, help="Only publications in which the owner had this role; repeatable.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes at a time [default: the machine's cores].")
+@click.option("--scheduler", metavar="ADDRESS",
+              help="Render on a Dask cluster, such as tcp://host:8786; docs/batch.md.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Render also what is up to date.")
 @click.option("--report", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="A summary for people, or every outcome for programs.")  # fmt: skip
@@ -67,6 +71,7 @@ def batch(
     roles: tuple[str, ...],
     settings: tuple[str, ...],
     jobs: int | None,
+    scheduler: str | None,
     force: bool,
     report: str,
     trusts_themes: bool,
@@ -84,6 +89,10 @@ def batch(
         raise click.UsageError("name people: a folder, a profile, a pattern or a list, or a table with --from")
     if bibs and not table:
         raise click.UsageError("--bib goes with --from; a profile names its own files")
+    if scheduler and jobs:
+        raise click.UsageError("--jobs is for this machine; the cluster has as many processes as its workers")
+    if scheduler and format_ in FOLDER_FORMATS:
+        raise click.UsageError(f"--scheduler does not write {format_}, which needs other files beside it")
     from cvgen.backends.engines import choose_engine
     from cvgen.pipeline.prepare import read_roles
     from cvgen.pipeline.roster.order import RosterOrder
@@ -106,9 +115,11 @@ def batch(
         untrusted,
         trusts_themes,
         force,
+        str(Path.cwd()),
     )
     started = time.monotonic()
-    outcomes = _run(people, order, jobs or os.cpu_count() or 1, hidden=quiet or not sys.stderr.isatty())
+    running = _render_on(scheduler, people, order) if scheduler else _render_here(people, order, jobs)
+    outcomes = _collect(people, running, hidden=quiet or not sys.stderr.isatty())
     _print_outcomes(outcomes, time.monotonic() - started, quiet=quiet, as_json=report == "json")
     if any(outcome.is_failed for outcome in outcomes):
         sys.exit(1)
@@ -125,12 +136,27 @@ def _write_profiles(table: Path, bibs: tuple[Path, ...], output: Path, *, quiet:
     return [str(profile) for profile in made.profiles]
 
 
-def _run(people: Sequence[Person], order: RosterOrder, jobs: int, *, hidden: bool) -> list[PersonRender]:
-    """The outcomes in the order of ``people``; Ctrl-C waits for the documents that are being rendered."""
+def _render_here(people: Sequence[Person], order: RosterOrder, jobs: int | None) -> Generator[PersonRender]:
     from cvgen.backends.programs import LocalRunner
     from cvgen.pipeline.roster.render_roster import render_roster
 
     runner = LocalRunner(order.environ.get("PATH", os.defpath))
+    return render_roster(people, order, runner, jobs or os.cpu_count() or 1)
+
+
+def _render_on(scheduler: str, people: Sequence[Person], order: RosterOrder) -> Generator[PersonRender]:
+    """The outcomes from a cluster, whose machines have an environment of their own; only the time is this one's."""
+    from cvgen.backends.host import describe_host
+    from cvgen.cli.cluster import render_parcel
+    from cvgen.pipeline.roster.render_on_cluster import render_on_cluster
+
+    host = exit_on_error(lambda: describe_host(order.environ))
+    time_only = {name: value for name, value in order.environ.items() if name == "SOURCE_DATE_EPOCH"}
+    return render_on_cluster(people, replace(order, environ=time_only), host, scheduler, render_parcel)
+
+
+def _collect(people: Sequence[Person], rendering: Generator[PersonRender], *, hidden: bool) -> list[PersonRender]:
+    """The outcomes in the order of ``people``; Ctrl-C waits for the documents that are being rendered here."""
     started = time.monotonic()
     outcomes: dict[Person, PersonRender] = {}
 
@@ -145,11 +171,12 @@ def _run(people: Sequence[Person], order: RosterOrder, jobs: int, *, hidden: boo
             for outcome in bar:
                 outcomes[outcome.person] = outcome
 
-    with closing(render_roster(people, order, runner, jobs)) as running:
+    with closing(rendering) as running:
         try:
-            collect(running)
-        except SystemExit:  # a signal
-            echo(f"stopped after {len(outcomes)} of {len(people)}; the same command goes on from here", err=True)
+            exit_on_error(lambda: collect(running))
+        except SystemExit as stop:  # a signal, or a cluster that is not there
+            if stop.code != InputError.exit_code:
+                echo(f"stopped after {len(outcomes)} of {len(people)}; the same command goes on from here", err=True)
             raise
     return [outcomes[person] for person in people]
 
@@ -171,8 +198,6 @@ def _print_outcomes(outcomes: Sequence[PersonRender], seconds: float, *, quiet: 
 
 def _print_failures(failed: Sequence[PersonRender]) -> None:
     """A table with each person that failed: the name, and the first error with its place."""
-    from cvgen.diagnostics import MAX_LINES
-
     shown = failed if wants_all_problems() or len(failed) <= MAX_LINES else failed[: MAX_LINES - 1]
     width = max((len(outcome.person.name) for outcome in shown), default=0)
     for outcome in shown:

@@ -11,6 +11,7 @@ from cvgen.diagnostics import Problem, Problems, Severity
 from cvgen.model.publication import Credit, Publication, Role
 from cvgen.select.build_document import find_credits
 from cvgen.select.role_filter import filter_by_roles
+from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.career import read_career
 
 
@@ -23,22 +24,29 @@ class Listing:
 
 
 def list_rows(
-    profile: Path, roles: frozenset[Role], *, explain: bool = False, strict: bool = False, untrusted: bool = False
+    profile: Path,
+    roles: frozenset[Role],
+    *,
+    explain: bool = False,
+    strict: bool = False,
+    untrusted: bool = False,
+    kept: KeptBibliographies | None = None,
 ) -> Listing:
     """One row for each publication in which the owner had one of ``roles`` (all without roles), newest first.
 
-    With ``explain`` each row has its reasons as ``why``; with ``strict`` every warning is an error.
+    With ``explain`` each row has its reasons as ``why``; with ``strict`` every warning is an error. Bibliographies in
+    ``kept`` are not read again.
     Raises InputError if the profile or an entry cannot be read.
     """
-    reading = read_career(profile, untrusted=untrusted)
+    reading = read_career(profile, untrusted=untrusted, kept=kept)
     credits, found = find_credits(reading.career) if reading.career else ([], [])
     problems = Problems((*reading.problems, *found))
     if strict:
         problems = Problems(p.as_error() if p.severity is Severity.WARNING else p for p in problems)
     problems.stop_if_errors()
     filtered = filter_by_roles(credits, roles)
-    kept = sorted(filtered.kept, key=lambda credit: -(credit.publication.year or 9999))
-    rows = [describe_row(credit) | ({"why": explain_row(credit)} if explain else {}) for credit in kept]
+    shown = sorted(filtered.kept, key=lambda credit: -(credit.publication.year or 9999))
+    rows = [describe_row(credit) | ({"why": explain_row(credit)} if explain else {}) for credit in shown]
     return Listing(tuple(rows), (*problems, *filtered.problems))
 
 

@@ -16,6 +16,7 @@ from cvgen.pipeline.page_costs import find_costs
 from cvgen.pipeline.prepare import Prepared, Request, prepare
 from cvgen.pipeline.report import RenderReport, make_report
 from cvgen.select.letter import LETTERS
+from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.files_read import FilesRead
 
 STREAM = Path("-")
@@ -42,15 +43,20 @@ class RenderResult:
 
 
 def render(
-    request: Request, backend: SourceWriter, *, report: bool = False, files: FilesRead | None = None
+    request: Request,
+    backend: SourceWriter,
+    *,
+    report: bool = False,
+    files: FilesRead | None = None,
+    kept: KeptBibliographies | None = None,
 ) -> RenderResult:
     """Render one variant to one file, with a report of the choices if ``report`` is true.
 
-    Every file that the render depends on is recorded in ``files``, also if the render fails. Raises InputError with
-    everything that is wrong in the person's files, RenderError if the run failed; both leave the file of an earlier
-    render as it was.
+    Every file that the render depends on is recorded in ``files``, also if the render fails. Bibliographies in ``kept``
+    are not read again. Raises InputError with everything that is wrong in the person's files, RenderError if the run
+    failed; both leave the file of an earlier render as it was.
     """
-    return render_prepared(prepare(request, backend, files), backend, report=report)
+    return render_prepared(prepare(request, backend, files, kept), backend, report=report)
 
 
 def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool = False) -> RenderResult:

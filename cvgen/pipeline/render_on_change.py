@@ -10,21 +10,22 @@ from cvgen.diagnostics import CvgenError
 from cvgen.pipeline.batch import Attempt
 from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
+from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.files_read import FilesRead
 
 
-def render_on_change(request: Request, writer: SourceWriter) -> Iterator[Attempt]:
+def render_on_change(request: Request, writer: SourceWriter, kept: KeptBibliographies) -> Iterator[Attempt]:
     """Render ``request`` now, and again after each change; never ends.
 
     After a render that failed, the files of the one before it are watched too: the failed one may have stopped before
-    it read them.
+    it read them. Bibliographies in ``kept`` are read again only after a change.
     """
     earlier = FilesRead()
     changed: tuple[Path, ...] = ()
     while True:
         files = FilesRead()
         try:
-            attempt = Attempt(request.variant or "", render(request, writer, files=files), changed=changed)
+            attempt = Attempt(request.variant or "", render(request, writer, files=files, kept=kept), changed=changed)
         except CvgenError as error:
             files.keep(earlier)
             attempt = Attempt(request.variant or "", None, error, changed=changed)

@@ -11,6 +11,7 @@ from cvgen.diagnostics import InputError, Location, Problem, Problems, warn
 from cvgen.model.bibliography_settings import Bibliography
 from cvgen.model.publication import Publication
 from cvgen.sources.files_read import FilesRead
+from cvgen.sources.kept_papers import SMALLEST, KeptPapers, Papers, Store
 from cvgen.sources.text_file import read_bibliography
 from cvgen.sources.yaml.places import Places
 
@@ -38,9 +39,13 @@ class BibliographyContent:
 
 
 class KeptBibliographies:
-    """The content of the last bibliographies, for a process that reads those of many profiles."""
+    """The content of the last bibliographies, for a process that reads several profiles, or one several times.
 
-    def __init__(self) -> None:
+    In ``store``, large ones are kept for other processes.
+    """
+
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store
         self._kept: dict[Hashable, tuple[BibliographyContent, list[Problem]]] = {}
 
     def find(
@@ -59,9 +64,12 @@ class KeptBibliographies:
             return read()
         key = (blobs, tuple(bibliography.marks.items()), tuple(bibliography.annotations.items()))
         if key not in self._kept:
+            content, problems = read()
+            if content.texts is None:  # the places of what is wrong are in the profile
+                return content, problems
             while len(self._kept) >= _MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = read()
+            self._kept[key] = content, problems
         files.add_files(paths)
         return self._kept[key]
 
@@ -77,49 +85,75 @@ def read_publications(
         return BibliographyContent(), []
 
     def read() -> tuple[BibliographyContent, list[Problem]]:
-        return _read_all(bibliography, folder, places, files)
+        return _read_all(bibliography, folder, places, files, kept.store if kept else None)
 
     content, problems = kept.find(bibliography, folder, files, read) if kept else read()
     return content, [*problems, *_check_pictures(bibliography, folder, places, files)]
 
 
 def _read_all(
-    bibliography: Bibliography, folder: Path, places: Places, files: FilesRead
+    bibliography: Bibliography, folder: Path, places: Places, files: FilesRead, store: Store | None
 ) -> tuple[BibliographyContent, list[Problem]]:
-    # Only profiles with publications need the BibTeX and LaTeX readers.
-    from cvgen.sources.bibtex.entry_limits import apply_limits
-    from cvgen.sources.bibtex.repeats import keep_first
-
     problems = Problems()
-    read, texts = _read_entries(bibliography, folder, places, files, problems)
-    entries, repeated = keep_first(read)
-    entries, excess = apply_limits(entries)
-    problems.extend((*repeated, *excess))
-    publications = _build_publications(bibliography, entries, problems)
-    aliases = {alias: entry.key for entry in entries for alias in entry.aliases if alias not in publications}
-    return BibliographyContent(tuple(publications.values()), texts, aliases), list(problems)
+    texts = _read_texts(bibliography, folder, places, files, problems)
+    whole = tuple(text for _, text in texts) if len(texts) == len(bibliography.files) else None
+    kept = None
+    if store and whole and sum(map(len, whole)) >= SMALLEST:
+        settings = (
+            list(bibliography.marks.items()),
+            list(bibliography.annotations.items()),
+            [str(f) for f, _ in texts],
+        )
+        kept = KeptPapers(store, whole, settings)
+    papers = kept.read() if kept else None
+    if papers is None:
+        papers, is_whole = _read_papers(bibliography, texts)
+        whole = whole if is_whole else None
+        if kept and is_whole:
+            kept.keep(papers)
+    publications, aliases, found = papers
+    return BibliographyContent(tuple(publications.values()), whole, aliases), [*problems, *found]
 
 
-def _read_entries(
+def _read_texts(
     bibliography: Bibliography, folder: Path, places: Places, files: FilesRead, problems: Problems
-) -> tuple[list[RawEntry], tuple[str, ...] | None]:
-    """The entries of all files, and the files' texts; None for these if a file could not be read."""
-    from cvgen.sources.bibtex.field_values import Macros
-
-    entries: list[RawEntry] = []
-    texts: list[str] = []
-    macros = Macros()
+) -> list[tuple[Path, str]]:
+    """The text of each file that can be read."""
+    texts: list[tuple[Path, str]] = []
     for index, name in enumerate(bibliography.files):
         with problems.collect():
             asked_at = places.value(("bibliography", "files", index))
             if Path(name).suffix.lower() in _NO_BIBLIOGRAPHIES:
                 raise InputError([Problem(f"{name!r} is not a bibliography", asked_at, "name a .bib or .json file")])
             text, repaired = read_bibliography(folder / name, asked_at=asked_at, folder=folder, files=files)
-            found, more = _parse(text, folder / name, macros)
-            texts.append(text)
-            problems.extend((*repaired, *more))
-            entries += found
-    return entries, tuple(texts) if len(texts) == len(bibliography.files) else None
+            texts.append((folder / name, text))
+            problems.extend(repaired)
+    return texts
+
+
+def _read_papers(bibliography: Bibliography, texts: list[tuple[Path, str]]) -> tuple[Papers, bool]:
+    """The publications in ``texts``, the key of each alias, and the problems; and whether every text could be read."""
+    # Only profiles with publications need the BibTeX and LaTeX readers.
+    from cvgen.sources.bibtex.entry_limits import apply_limits
+    from cvgen.sources.bibtex.field_values import Macros
+    from cvgen.sources.bibtex.repeats import keep_first
+
+    problems = Problems()
+    read: list[RawEntry] = []
+    parsed = 0
+    macros = Macros()
+    for file, text in texts:
+        with problems.collect():
+            found, more = _parse(text, file, macros)
+            problems.extend(more)
+            read += found
+            parsed += 1
+    entries, repeated = keep_first(read)
+    entries, excess = apply_limits(entries)
+    problems.extend((*repeated, *excess))
+    publications = _build_publications(bibliography, entries, problems)
+    aliases = {alias: entry.key for entry in entries for alias in entry.aliases if alias not in publications}
+    return (publications, aliases, list(problems)), parsed == len(texts)
 
 
 def _parse(text: str, file: Path, macros: Macros) -> tuple[list[RawEntry], list[Problem]]:

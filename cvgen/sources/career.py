@@ -242,15 +242,14 @@ def _report_unknown(career: Career, keys: Iterable[tuple[str, Location]]) -> lis
 
 def _check_pointers(career: Career) -> list[Problem]:
     """A Problem for each key of an entry's ``publications`` that no publication has."""
-    if (known := career.keys) is None:
-        return []
-    unknown = (
-        (key, career.places.value((*path, "publications", number)))
+    pointers = [
+        (key, (*path, "publications", number))
         for path, entry in _list_entries(career.profile)
         for number, key in enumerate(entry.publications)
-        if key not in known
-    )
-    return _report_unknown(career, unknown)
+    ]
+    if not pointers or (known := career.keys) is None:
+        return []
+    return _report_unknown(career, ((key, career.places.value(path)) for key, path in pointers if key not in known))
 
 
 def _check_letters(career: Career) -> list[Problem]:

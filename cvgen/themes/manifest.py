@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -62,7 +63,13 @@ class Layer:
 
 def read_manifest(path: Path) -> tuple[Manifest, Places]:
     """The manifest in the file ``path``, and the places of its values; raises InputError."""
-    tree, problems = parse_yaml(read_utf8(path, "theme manifest"), str(path), "theme manifest")
+    return _parse_manifest(read_utf8(path, "theme manifest"), str(path))
+
+
+@lru_cache(maxsize=32)
+def _parse_manifest(text: str, file: str) -> tuple[Manifest, Places]:
+    """``text`` parsed; kept by the text itself, for a process that renders often."""
+    tree, problems = parse_yaml(text, file, "theme manifest")
     places = Places(tree)
     try:
         manifest = Manifest.model_validate(_plain(tree))

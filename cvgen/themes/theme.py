@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from cvgen.diagnostics import (
 )
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.regular_file import can_exist
-from cvgen.themes.fonts import FONTS, find_packaged_font, read_fonts
+from cvgen.themes.fonts import FONTS, LISTING, find_packaged_font, read_fonts
 from cvgen.themes.manifest import MANIFEST, Layer, Manifest, read_manifest
 from cvgen.themes.option_errors import check_contract, explain_options, find_option_place
 from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
@@ -59,7 +60,14 @@ def is_shipped(theme: Theme) -> bool:
 
 def shipped_fonts() -> Mapping[str, Font]:
     """The font families that come with cvgen."""
-    return read_fonts(shipped_folder() / FONTS)
+    folder = shipped_folder() / FONTS
+    return _read_once(folder, (folder / LISTING).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _read_once(folder: Path, changed_at: int) -> Mapping[str, Font]:
+    """The families in ``folder``, read again only if the list was changed: each render asks several times."""
+    return read_fonts(folder)
 
 
 def list_fonts(theme: Theme) -> Mapping[str, Font]:

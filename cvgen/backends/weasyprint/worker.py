@@ -1,7 +1,8 @@
 """The process that runs WeasyPrint: it loads while the profile is read, stays warm, and can be killed.
 
-Run as ``python -m cvgen.backends.weasyprint.worker MEMORY PARENT FOLDER``, with the most bytes of memory for this
-process, the id of the process that it ends with, and a folder for what WeasyPrint unpacks. It reads requests from stdin
+Run as ``python -m cvgen.backends.weasyprint.worker MEMORY PARENT CACHE FOLDER``, with the most bytes of memory for this
+process, the id of the process that it ends with, the folder of the cache (empty for none), and a folder for what
+WeasyPrint unpacks. It reads requests from stdin
 and writes replies to stdout, both in the frames of ``multiprocessing.connection``. A request is JSON. A reply is a line
 of JSON and then the PDF, which is empty if none was requested; ``limit`` in it names what the page needs too much of.
 Nothing is pickled: a reply from a page that went wrong can be no more than data.
@@ -15,11 +16,14 @@ import os
 import sys
 import tempfile
 import threading
+from pathlib import Path
 from typing import Any
 
 from cvgen.backends.bounded import give_spare_memory, limit_memory
+from cvgen.backends.cache import Cache
 from cvgen.backends.parent_process import end_with_parent
 from cvgen.backends.weasyprint.page_boxes import describe_pages
+from cvgen.backends.weasyprint.quick_import import import_weasyprint
 
 MOST_PDF = 2**27
 """The most bytes of a PDF."""
@@ -27,29 +31,11 @@ KEPT = 3
 """The number of layouts to keep: a fit prints one of the last that it measured."""
 
 
-def _import_weasyprint() -> Any:
-    """WeasyPrint, loaded without the detour that makes it slow.
-
-    cffi first asks ctypes for library names that exist only on Windows and macOS, and on Linux ctypes runs gcc and
-    ldconfig to answer: a fifth of a second. Where that finds nothing, cffi takes the right name at once.
-    """
-    import ctypes.util
-
-    find_library = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None
-    try:
-        import weasyprint
-    finally:
-        ctypes.util.find_library = find_library
-    return weasyprint
-
-
 class _WeasyPrint:
     """WeasyPrint, with all objects that are the same for every render."""
 
-    def __init__(self) -> None:
-        self.weasyprint = _import_weasyprint()
+    def __init__(self, cache: Path | None) -> None:
+        self.weasyprint = import_weasyprint(Cache(cache))
         from weasyprint.pdf import tags
         from weasyprint.text.ffi import pango
         from weasyprint.text.fonts import FontConfiguration
@@ -114,13 +100,13 @@ class _WeasyPrint:
         return html.render(font_config=self.fonts, stylesheets=sheets)
 
 
-def serve(memory: int, parent: int) -> None:
+def serve(memory: int, parent: int, cache: Path | None) -> None:
     """Answer requests until stdin or the process ``parent`` ends, with ``memory`` bytes."""
     threading.Thread(target=end_with_parent, args=(parent,), daemon=True).start()
     source, target = os.dup(0), os.dup(1)
     os.dup2(2, 1)  # output of a library must not get between frames
     gc.disable()  # loading makes many objects and no garbage
-    engine = _WeasyPrint()
+    engine = _WeasyPrint(cache)
     engine.warm_up()
     from multiprocessing.connection import Connection
 
@@ -150,5 +136,5 @@ def serve(memory: int, parent: int) -> None:
 
 
 if __name__ == "__main__":
-    tempfile.tempdir = sys.argv[3]
-    serve(int(sys.argv[1]), int(sys.argv[2]))
+    *_, kept, tempfile.tempdir = sys.argv
+    serve(int(sys.argv[1]), int(sys.argv[2]), Path(kept) if kept else None)

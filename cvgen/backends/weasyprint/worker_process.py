@@ -71,7 +71,8 @@ class Worker:
 
     def _start(self) -> RunningProgram:
         try:
-            command = [*_PYTHON, "-m", _WORKER, str(self._host.layout_memory), str(os.getpid()), str(self._scratch)]
+            arguments = [self._host.layout_memory, os.getpid(), self._host.cache or "", self._scratch]
+            command = [*_PYTHON, "-m", _WORKER, *map(str, arguments)]
             return self._host.runner.start(command, self._environ())
         except ProgramError as error:
             raise RenderError([Problem(f"Python, which runs WeasyPrint, {error}")]) from None

@@ -33,6 +33,8 @@ class RosterOrder:
     untrusted: bool = False
     trusts_themes: bool = False
     force: bool = False
+    asked_in: str = ""
+    """The folder in which a cluster was asked, where relative names of themes start."""
 
     def as_message(self) -> dict[str, Any]:
         """The order for a worker process; ready for JSON."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cvgen.backends.backend import SourceWriter
 from cvgen.backends.engines import PDF
-from cvgen.diagnostics import CvgenError, InputError
+from cvgen.diagnostics import CvgenError, InputError, Location, Problem
 from cvgen.pipeline.prepare import Prepared, Request, prepare, read_roles
 from cvgen.pipeline.provenance import name_files, state_of
 from cvgen.pipeline.render import render_prepared
@@ -23,22 +23,27 @@ from cvgen.version import __version__
 
 INPUTS = "inputs"
 """The fact in a PDF that names the state of everything it was made from."""
+_OTHER_INPUTS = "the machine that renders it has other files of cvgen, or other fonts"
+_OTHER_HINT = "install the same version of cvgen, and the same font packages, on every worker"
 
 
-def render_person(person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies) -> PersonRender:
+def render_person(
+    person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies, expected: str = ""
+) -> PersonRender:
     """Render the document of ``person`` as ``order`` says; errors are in the outcome.
 
-    Bibliographies in ``kept``, which others share, are not read again.
+    Bibliographies in ``kept``, which others share, are not read again. Nothing is rendered from other inputs than
+    those ``expected``, if they are given.
     """
     started = time.monotonic()
-    output = order.folder / f"{person.name}.{order.format}"
     try:
-        prepared = prepare(_make_request(person, order, output), writer, None, kept)
-        inputs = _digest_inputs(prepared)
-        if not order.force and order.format == PDF and (pages := _count_pages(output, inputs)):
-            return PersonRender(
-                person, RenderState.UP_TO_DATE, str(output), pages, time.monotonic() - started, prepared.problems
-            )
+        prepared, inputs = prepare_person(person, order, writer, kept)
+        if expected and inputs != expected:
+            raise InputError([Problem(_OTHER_INPUTS, Location(str(person.profile)), _OTHER_HINT)])
+        if pages := count_made_pages(person, order, inputs):
+            seconds = time.monotonic() - started
+            output = name_document(person, order)
+            return PersonRender(person, RenderState.UP_TO_DATE, str(output), pages, seconds, prepared.problems)
         result = render_prepared(replace(prepared, metadata={**prepared.metadata, INPUTS: inputs}), writer)
     except CvgenError as error:
         return PersonRender(person, RenderState.FAILED, seconds=time.monotonic() - started, problems=error.problems)
@@ -46,14 +51,32 @@ def render_person(person: Person, order: RosterOrder, writer: SourceWriter, kept
     return PersonRender(person, RenderState.RENDERED, str(result.output), result.pages, seconds, result.problems)
 
 
-def _make_request(person: Person, order: RosterOrder, output: Path) -> Request:
+def prepare_person(
+    person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies
+) -> tuple[Prepared, str]:
+    """Everything that the document of ``person`` is made from, and the digest of it; raises InputError."""
+    prepared = prepare(_make_request(person, order), writer, None, kept)
+    return prepared, _digest_inputs(prepared)
+
+
+def name_document(person: Person, order: RosterOrder) -> Path:
+    """The file of ``person``; pictures of pages have its name with numbers."""
+    return order.folder / f"{person.name}.{order.format}"
+
+
+def count_made_pages(person: Person, order: RosterOrder, inputs: str) -> int:
+    """The number of pages of the PDF that was made from ``inputs``; 0 if it is to be rendered."""
+    return 0 if order.force or order.format != PDF else _count_pages(name_document(person, order), inputs)
+
+
+def _make_request(person: Person, order: RosterOrder) -> Request:
     return Request(
         person.profile,
         order.variant,
         order.theme,
         order.engine,
         order.format,
-        output,
+        name_document(person, order),
         roles=read_roles(order.roles),
         options=order.options,
         pages=order.pages,

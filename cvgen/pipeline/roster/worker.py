@@ -2,7 +2,7 @@
 
 Run as ``python -m cvgen.pipeline.roster.worker PARENT``, with the id of the process that it ends with. It reads from
 stdin and writes to stdout, both in the frames of ``multiprocessing.connection``, all in JSON: first the order, then for
-each person the profile and the name, which it answers with the outcome.
+each person the profile, the name and the digest expected, which it answers with the outcome.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.backends.backend import SourceWriter
+from cvgen.backends.cache import Cache
 from cvgen.backends.engines import has_pages, open_backend, open_source_writer
 from cvgen.backends.host import describe_host
 from cvgen.backends.parent_process import end_with_parent
@@ -35,7 +36,7 @@ def serve(parent: int) -> None:
     replies = Connection(os.dup(1), readable=False)
     os.dup2(2, 1)  # output of a library must not get between frames
     order = read_order(json.loads(requests.recv_bytes()))
-    kept = KeptBibliographies()
+    kept = KeptBibliographies(Cache(describe_host(order.environ).cache))
     with closing(_open_writer(order)) as writer:
         replies.send_bytes(b"{}")
         while True:
@@ -43,7 +44,8 @@ def serve(parent: int) -> None:
                 asked: dict[str, Any] = json.loads(requests.recv_bytes())
             except EOFError:
                 return
-            outcome = _render(Person(Path(asked["profile"]), asked["name"]), order, writer, kept)
+            person = Person(Path(asked["profile"]), asked["name"])
+            outcome = _render(person, order, writer, kept, asked["inputs"])
             replies.send_bytes(json.dumps(outcome.as_message()).encode())
 
 
@@ -52,9 +54,11 @@ def _open_writer(order: RosterOrder) -> SourceWriter:
     return open_backend(order.engine, host) if has_pages(order.format) else open_source_writer(order.engine, host)
 
 
-def _render(person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies) -> PersonRender:
+def _render(
+    person: Person, order: RosterOrder, writer: SourceWriter, kept: KeptBibliographies, inputs: str = ""
+) -> PersonRender:
     try:
-        return render_person(person, order, writer, kept)
+        return render_person(person, order, writer, kept, inputs)
     except Exception:  # a fault of cvgen must not end the other people's renders
         return PersonRender(person, RenderState.FAILED, bug=traceback.format_exc())
 

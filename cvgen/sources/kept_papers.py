@@ -1,0 +1,162 @@
+"""Keeps the papers of a large bibliography for the next process, as JSON: plain data, never code.
+
+A value of the model is an object with its class as the only key, ``{"Author": {"family": "Lin"}}``; fields that have
+their default are left out. Only classes of the model are made from it.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Protocol
+
+from cvgen import diagnostics
+from cvgen.diagnostics import Location, Problem
+from cvgen.model import dates, inline, kinds, marks, metric, publication
+from cvgen.model.publication import Publication
+from cvgen.version import __version__
+
+SMALLEST = 256 << 10
+"""The characters from which on it is faster to read what is kept than the bibliography."""
+_FORMAT = 1
+"""Count up where the same bibliography would give other papers, and the classes stay as they are."""
+_MODULES = (diagnostics, dates, inline, kinds, marks, metric, publication)
+_MOST = 8
+_FOLDER = "papers"
+_PLACE, _SET, _ENUM = "@", "#", "="
+
+
+class Store(Protocol):
+    """What keeps files for the next process: the cache."""
+
+    def read(self, name: str) -> bytes | None:
+        """The file's bytes; None if it is missing or not as it was written."""
+
+    def keep(self, name: str, data: bytes) -> object:
+        """Write a file, completely or not at all."""
+
+    def limit(self, folder: str, most: int) -> None:
+        """Delete the oldest files of ``folder``."""
+
+
+Papers = tuple[Mapping[str, Publication], Mapping[str, str], list[Problem]]
+"""The publications by key, the key of each alias, and the problems."""
+
+
+class KeptPapers:
+    """The papers of bibliographies with these ``texts``, whose reading also depends on ``settings``."""
+
+    def __init__(self, store: Store, texts: Iterable[str], settings: object) -> None:
+        digest = hashlib.sha256(f"{_FORMAT} {__version__} {_describe_classes()} {settings!r}".encode())
+        for text in texts:
+            digest.update(b"\0" + text.encode("utf-8", "surrogatepass"))
+        self._store, self._name = store, f"{_FOLDER}/{digest.hexdigest()}.json"
+
+    def read(self) -> Papers | None:
+        """What is kept; None if there is nothing of use."""
+        data = self._store.read(self._name)
+        if data is None:
+            return None
+        was_enabled = gc.isenabled()
+        gc.disable()  # a hundred thousand objects, and no garbage
+        try:
+            papers, aliases, problems = _decode(data)
+            return {paper.key: paper for paper in papers}, dict(aliases), list(problems)
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+            return None
+        finally:
+            if was_enabled:
+                gc.enable()
+
+    def keep(self, papers: Papers) -> None:
+        """Keep ``papers``; values for which there is no form are not kept."""
+        publications, aliases, problems = papers
+        try:
+            data = _encode((tuple(publications.values()), tuple(aliases.items()), tuple(problems)))
+        except TypeError:
+            return
+        self._store.keep(self._name, data)
+        self._store.limit(_FOLDER, _MOST)
+
+
+@lru_cache(maxsize=1)
+def _list_classes() -> Mapping[str, Any]:
+    """The classes of the model that a bibliography is read to, by name."""
+    found = [value for module in _MODULES for value in vars(module).values() if isinstance(value, type)]
+    return {kind.__name__: kind for kind in found if is_dataclass(kind) or issubclass(kind, Enum)}
+
+
+def _describe_classes() -> str:
+    """The fields of these classes, so that nothing is read into others than it was written from."""
+    described = {
+        name: [field.name for field in fields(kind)] if is_dataclass(kind) else [str(member) for member in kind]
+        for name, kind in sorted(_list_classes().items())
+    }
+    return hashlib.sha256(json.dumps(described).encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _list_fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The name and the default of each field."""
+    return tuple((field.name, _find_default(field)) for field in fields(kind))
+
+
+def _find_default(field: Field[Any]) -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+def _encode(value: object) -> bytes:
+    files: dict[str, int] = {}
+    body = _simplify(value, files)
+    return json.dumps([list(files), body], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _simplify(value: Any, files: dict[str, int]) -> Any:
+    """``value`` as JSON has it; raises TypeError for what has no form."""
+    kind = type(value)
+    if value is None or kind in (str, int, bool):
+        return value
+    if kind is tuple:
+        return [_simplify(part, files) for part in value]
+    if kind is Location:
+        return {_PLACE: [files.setdefault(value.file, len(files)), value.line, value.column]}
+    if kind is frozenset:
+        return {_SET: [_simplify(part, files) for part in sorted(value, key=str)]}
+    if _list_classes().get(kind.__name__) is not kind:
+        raise TypeError(kind.__name__)
+    if isinstance(value, Enum):
+        return {_ENUM + kind.__name__: value.value}
+    given = ((name, getattr(value, name), default) for name, default in _list_fields(kind))
+    return {kind.__name__: {name: _simplify(part, files) for name, part, default in given if part != default}}
+
+
+def _decode(data: bytes) -> Any:
+    text = data.decode("utf-8", "surrogatepass")
+    classes = _list_classes()
+    files: list[str] = json.JSONDecoder().raw_decode(text, 1)[0]
+    places: dict[tuple[int, ...], Location] = {}
+
+    def make(found: dict[str, Any]) -> Any:
+        if len(found) != 1:
+            return found
+        ((tag, value),) = found.items()
+        if tag == _PLACE:
+            key = tuple(value)
+            return places.get(key) or places.setdefault(key, Location(files[value[0]], *value[1:]))
+        if tag == _SET:
+            return frozenset(value)
+        if kind := classes.get(tag):
+            return kind(**{name: _freeze(part) for name, part in value.items()})
+        return classes[tag[1:]](value) if tag[0] == _ENUM else found
+
+    return json.loads(text, object_hook=make)[1]
+
+
+def _freeze(value: Any) -> Any:
+    """``value`` with tuples for lists."""
+    return tuple([_freeze(part) for part in value]) if type(value) is list else value
