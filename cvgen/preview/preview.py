@@ -51,7 +51,7 @@ class Preview:
         self.quick = Lane("preview", Session(host), self._report_bug)
         self.slow = Lane("preview-fit", Session(host), self._report_bug)
         self.kept = KeptBibliographies()
-        self._files = FilesRead()
+        self._files = self._unread = FilesRead()
         self._settled: dict[tuple[str | None, str | None, str], Settled | None] = {}
         self._lock = threading.Lock()
         self._asked = 0
@@ -145,21 +145,19 @@ class Preview:
             "pages": [{"width": width, "height": height} for width, height in shelved.sizes],
             "is_final": status == READY,
         }
-        check = self.board.read()["check"]
-        self.board.put(
-            status=status,
-            view=view,
-            problems=say_problems(problems),
-            check={**check, "is_old": True} if check else None,
-            bug=None,
-        )
-        self.board.put(controls=describe_controls(prepared, self.host))
+        before = self.board.read()
+        check = {**before["check"], "is_old": True} if before["check"] else None
+        said = {"status": status, "view": view, "problems": say_problems(problems), "check": check, "bug": None}
+        if before["controls"] is None:  # the names of languages are slow to load, and the first pages come before them
+            self.board.put(**said)
+        self.board.put(**said, controls=describe_controls(prepared, self.host))
 
     def _report_bug(self, error: Exception) -> None:
         """Show an error that nobody expected; the last good pages stay."""
         self.board.put(status=FAILED, bug="".join(format_exception(error)))
 
     def _watch(self) -> None:
+        self._wait_for_render(self._unread)
         from cvgen.pipeline.wait_for_change import wait_for_change  # slow to load; the first render comes before it
 
         while not self._is_closed:
@@ -169,7 +167,7 @@ class Preview:
                 self._wait_for_render(files)
 
     def _wait_for_render(self, files: FilesRead) -> None:
-        """Wait until the render of the changed ``files`` has recorded what it read."""
+        """Wait until a render later than that of ``files`` has recorded what it read."""
         pause = threading.Event()
         while self._files is files and not self._is_closed:
             pause.wait(0.01)
