@@ -19,8 +19,7 @@ RENDERCV ?= .venv-rendercv/bin/rendercv
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check dist bench rivals scale faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor format clean
-.PHONY: demo test check dist bench faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor docs format clean
+.PHONY: demo test check dist bench rivals scale faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor docs format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out

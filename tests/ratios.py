@@ -31,12 +31,16 @@ from contextlib import closing
 from pathlib import Path
 from cvgen.backends.engines import open_backend
 from cvgen.backends.host import describe_host
-from cvgen.pipeline.prepare import Request
-from cvgen.pipeline.render import render
+from dataclasses import replace
+from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.render import render_prepared
 pages = int(sys.argv[3]) or None
 with closing(open_backend("weasyprint", describe_host(os.environ))) as backend:
     for _ in range(int(sys.argv[2])):
-        render(Request(Path(sys.argv[1]), "full", output=Path("warm.pdf"), pages=pages), backend)
+        prepared = prepare(Request(Path(sys.argv[1]), "full", output=Path("warm.pdf"), pages=pages), backend)
+        if pages is None:  # the profile has a number too
+            prepared = replace(prepared, variant=replace(prepared.variant, pages=None))
+        render_prepared(prepared, backend)
 """
 _TIMES = 6
 """The renders of a warm process beyond the first two."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers import Ran, run_cvgen
+from pdf import read_pages
 
 from cvgen.sources.text_file import MOST_BYTES
 
@@ -139,3 +141,46 @@ def test_moderncv_prints_every_shape(tmp_path: Path) -> None:
     theme = ROOT / "examples" / "themes" / "moderncv-banking"
     ran = run_cvgen("check", tmp_path / "profile.yaml", "-v", "all", "-t", theme, "-e", "xelatex")
     assert ran.code == 0, ran.out + ran.err
+
+
+MEASURED = r"""
+\documentclass{article}
+\usepackage[margin=<< options.margin_vertical >>mm]{geometry}
+\usepackage{hyperref}
+\pagestyle{empty}
+\begin{document}
+<% for section in doc.sections %>
+\section{<< section.title >>}
+<% for item in section.items %>
+\textbf{<< item.heading >>}\par
+<% for bullet in item.bullets %>
+<< bullet.text >>\par
+<% endfor %>
+<% endfor %>
+<% endfor %>
+\end{document}
+"""
+
+
+@pytest.mark.tex
+def test_a_theme_without_html_fills_the_pages_that_it_may_have(tmp_path: Path) -> None:
+    """TeX measures the parts. The unimportant bullets have four lines, the important ones one."""
+    latex = make_theme(tmp_path, {})
+    (latex / "document.tex.j2").write_text(MEASURED)
+    long = " ".join(["Threw jugs and glazed them in ash of oak."] * 8)
+    jobs = [
+        {"name": f"Kiln {n}", "highlights": [long, {"text": f"Won prize {n}.", "priority": 2}], "start": 2000 + n}
+        for n in range(16)
+    ]
+    profile = {"basics": {"name": "Wei Lin"}, "work": jobs, "variants": {"one": {"pages": 1, "theme": "mine"}}}
+    (tmp_path / "profile.yaml").write_text(json.dumps(profile))
+    command = ("render", tmp_path / "profile.yaml", "-v", "one", "-e", "pdflatex", "--keep-tex", tmp_path / "kept")
+    ran = run_cvgen(*command, "-o", tmp_path / "cv.pdf", "--report", "json")
+    assert ran.code == 0, ran.err
+    (page,) = read_pages((tmp_path / "cv.pdf").read_bytes())
+    assert all(f"Won prize {n}." in page.text for n in range(16))
+    assert 2 <= page.text.count("Threw jugs and glazed them") / 8 <= 12
+    filled = re.search(r"last page (\d+)% full", ran.out + ran.err)
+    assert filled
+    assert int(filled[1]) >= 85
+    assert "cvpart" not in (tmp_path / "kept" / "cv.tex").read_text("utf-8")

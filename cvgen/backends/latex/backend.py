@@ -18,6 +18,7 @@ from cvgen.backends.latex.log import find_error, find_last_line, find_missing_ch
 from cvgen.backends.latex.log_warnings import find_warnings, place_warnings
 from cvgen.backends.latex.lua_caches import TEXMF_VAR, keep_caches, lay_out_caches
 from cvgen.backends.latex.measured_pdf import find_beyond, measure_pdf
+from cvgen.backends.latex.part_marks import POSITIONS, read_positions
 from cvgen.backends.latex.passes import KeptStates, State, read_state, run_passes
 from cvgen.backends.latex.tex_engines import TEX_ENGINES
 from cvgen.backends.latex.tex_source import TexWriter
@@ -62,6 +63,7 @@ class LatexBackend:
         self._measurer: Backend | None = None
         self._states = KeptStates(self._cache)
         self._last: tuple[tuple[Source, str], Compiled, Columns | None] | None = None
+        self._positions = ""
         self.last_run: KeptRun | None = None
 
     def compile(self, job: Job) -> Compiled:
@@ -93,19 +95,20 @@ class LatexBackend:
 
     def measure(self, job: Job) -> Layout:
         """How ``job`` fills its pages, read from the PDF; raises what ``compile`` raises."""
-        margin = job.options.get(MARGIN_VERTICAL, DEFAULT_MARGIN)
-        margin = float(margin) if isinstance(margin, (int, float)) else DEFAULT_MARGIN
-        return measure_pdf(self.compile(job).pdf, margin * PT_PER_MM)
+        return measure_pdf(self.compile(job).pdf, _find_margin(job))
 
     def measure_long(self, job: Job, paper: Layout) -> Layout:
-        """The boxes of parts when ``job`` goes through HTML: a theme's two backends are one design.
+        """The boxes of parts when ``job`` goes through HTML, since a theme's two backends are one design.
 
-        Raises RenderError for a theme that has no other backend.
+        For a theme without HTML, TeX itself measures them.
         """
-        if "html" not in job.theme.backends:
-            message = f"the theme {job.theme.name!r} has no html templates, which are needed to measure parts"
-            raise RenderError([Problem(message, hint="leave 'pages' out, or add templates for html")])
-        return self._open_once().measure_long(job, paper)
+        if "html" in job.theme.backends:
+            return self._open_once().measure_long(job, paper)
+        kept = self.last_run
+        compiled = self._compile(_Run(job, self._writer.write_marked(job)))
+        self.last_run = kept  # that of the document, not of its measuring
+        layout = measure_pdf(compiled.pdf, _find_margin(job))
+        return read_positions(self._positions, job.document, layout, float(str(job.options["size"])))
 
     def write_source(self, job: Job) -> Source:
         """The .tex file and all that it needs; of the job that was compiled last, the source of its PDF."""
@@ -137,6 +140,7 @@ class LatexBackend:
                 self.last_run = KeptRun(run.source, "log", log)
             self._check(run, finished, log)
             warnings = place_warnings(find_warnings(log), lambda: self._writer.trace(run.job, run.columns))
+            self._positions = _read(folder / POSITIONS)
             compiled = _open_pdf(folder / "cv.pdf", run.job.document)
             problems = (*run.source.problems, *compiled.problems, *warnings)
             compiled = replace(compiled, problems=problems, tools=find_tools(log))
@@ -245,6 +249,12 @@ class _Run:
     def own_files(self) -> dict[str, Path]:
         """The files of the theme that TeX reads beside the document, by the names that it has for them."""
         return {name: asset for name, asset in self.source.assets if isinstance(asset, Path)}
+
+
+def _find_margin(job: Job) -> float:
+    """The margin above and below, in pt."""
+    margin = job.options.get(MARGIN_VERTICAL, DEFAULT_MARGIN)
+    return float(margin if isinstance(margin, (int, float)) else DEFAULT_MARGIN) * PT_PER_MM
 
 
 def _name_document(job: Job, engine: str) -> str:

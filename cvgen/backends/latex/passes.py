@@ -23,7 +23,7 @@ MOST_PASSES = 5
 _FOLDER = "latex-aux"
 _MOST_KEPT = 200
 """The most documents whose files are kept."""
-_NO_STATE = (".tex", ".log", ".pdf", ".xdv", ".fls", ".gz")
+_NO_STATE = (".tex", ".pos", ".log", ".pdf", ".xdv", ".fls", ".gz")
 _NOTHING_LATER = re.compile(
     rb"\\relax|\\providecommand|\\HyperFirst|\\HyPL@Entry|\\global\\let|\\AtEndDocument|\\let|\\fi\}"
     rb"|\\gdef ?\\@abspage@last|\\gdef\\(?:newlabel|HyperFirst)|\s*$"

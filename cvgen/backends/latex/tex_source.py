@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from cvgen.backends.latex.document_fonts import DocumentFonts, find_opentype_fon
 from cvgen.backends.latex.font_setup import font_command
 from cvgen.backends.latex.formula import is_passed_on
 from cvgen.backends.latex.icon_pages import draw_icon_page
+from cvgen.backends.latex.part_marks import define_marks, number_texts, place_titles
 from cvgen.backends.latex.source_map import SOURCE, SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
 from cvgen.backends.latex.t1_fonts import T1_FILE
 from cvgen.backends.latex.tex_engines import TEX_ENGINES
@@ -123,12 +125,18 @@ class TexWriter:
         """
         return self._write(job, columns)[0]
 
+    def write_marked(self, job: Job) -> Source:
+        """The source of ``job`` with a mark at both ends of each text, by which TeX measures its parts."""
+        placed = replace(job, document=place_titles(job.document))
+        source, _ = self._write(placed, None, marked=True)
+        return replace(source, content=define_marks(str(source.content)))
+
     def trace(self, job: Job, columns: Columns | None = None) -> SourceMap:
         """Where each character of the source that ``write`` gives for the same job comes from."""
         return unpack_map(self._write(job, columns, traced=True)[1])
 
     def _write(
-        self, job: Job, columns: Columns | None, *, travels: bool = False, traced: bool = False
+        self, job: Job, columns: Columns | None, *, travels: bool = False, traced: bool = False, marked: bool = False
     ) -> tuple[Source, Mapping[str, Any]]:
         """The source, for other machines too if it ``travels``; and its map, which is empty unless it is ``traced``."""
         self.check_direction(job)
@@ -142,6 +150,7 @@ class TexWriter:
             has_math=has_formulas,
             is_t1=not self._engine.prints_unicode,
             has_slant=job.document.words["emphasis"] != "weight",
+            marks=number_texts(job.document) if marked else None,
         )
         kind, join = (TracingEnvironment, join_traced) if traced else (ThemeEnvironment, _join)
         environment, words = self._environment(kind, job, "latex", writer, _SYNTAX), job.document.words

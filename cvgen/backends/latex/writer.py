@@ -16,6 +16,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from cvgen.backends.latex.formula import check_formula
+from cvgen.backends.latex.part_marks import mark_text
 from cvgen.backends.latex.t1_fonts import keep_t1_characters
 from cvgen.backends.ltr_runs import LTR_RUN
 from cvgen.backends.script_gaps import GAP, space_scripts
@@ -122,6 +123,7 @@ class LatexWriter:
     left out. With ``trace`` each text of the profile knows its place there, for TeX's errors. ``has_math``: the
     preamble loads what TeX's own formulas need. ``is_t1``: fonts have the encoding T1, with ligatures of its own.
     Without ``has_slant`` emphasis is bold.
+    ``marks``: place of a text → the number of the part that TeX measures by it.
     """
 
     def __init__(
@@ -133,11 +135,12 @@ class LatexWriter:
         direction: str = "ltr",
         has_math: bool = False,
         is_t1: bool = False,
+        marks: Mapping[Location, int] | None = None,
         has_slant: bool = True,
     ) -> None:
         self._fallback, self._invisible, self._trace = fallback, frozenset(invisible), trace
         self._direction, self._has_math = direction, has_math
-        self._is_t1 = is_t1
+        self._is_t1, self._marks = is_t1, marks or {}
         self._commands = _COMMANDS if has_slant else {**_COMMANDS, Italic: _COMMANDS[Bold]}
 
     def __call__(self, value: Any) -> Any:
@@ -145,7 +148,10 @@ class LatexWriter:
         if isinstance(value, Latex):
             return value
         if isinstance(value, RichText):
-            return self._place(self._write_text(value), value.location)
+            written = self._write_text(value)
+            if value.location and value.location in self._marks and not value.is_list:
+                written = mark_text(written, self._marks[value.location])
+            return self._place(written, value.location)
         if isinstance(value, Color):
             return Latex(value.hex)
         if isinstance(value, (str, Font)):
