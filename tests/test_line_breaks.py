@@ -30,6 +30,34 @@ def test_no_line_ends_inside_a_korean_word(tmp_path: Path, engine: str) -> None:
     assert slanted == set()
 
 
+SLANTS = """\
+language: zh
+basics: {name: 林薇, summary: 我用 *Python* 和 *强调* 写作}
+education: [{institution: 东湖, study_type: 学士 Hons, date: 2020}]
+bibliography: {files: [papers.bib]}
+variants:
+  v: {sections: [summary, education, {publications: {roles: true, group_by: role, group_counts: true}}]}
+"""
+MANY = """\
+@article{p, author = {A, A and B, B and C, C and D, D and E, E and F, F and G, G and H, H and I, I and J, J and {林薇}},
+  title = {题}, journal = {Letters}, year = 2020}
+"""
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_emphasis_beside_ideographs_is_weight_and_nothing_is_slanted(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "profile.yaml").write_text(SLANTS, "utf-8")
+    (tmp_path / "papers.bib").write_text(MANY, "utf-8")
+    page = render_pdf(Request(tmp_path / "profile.yaml", "v", "classic", engine), tmp_path).pages[0]
+    fonts: dict[str, set[str]] = {}
+    for char in page.chars:
+        fonts.setdefault(char.text, set()).add(char.font)
+    bold = [letter for letter in "Py强末" if not any("Bold" in font or "Semibold" in font for font in fonts[letter])]
+    slanted = {letter for letter in fonts if any("It" in font.split("-")[-1] for font in fonts[letter])}
+    assert bold == [], "emphasis, and the heading of a group"
+    assert slanted <= set("Letters"), "the name of a journal alone"
+
+
 def test_hong_kong_reads_traditional_glyphs(tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_text("language: zh-HK\nbasics: {name: 林薇, summary: 骨直}\n", "utf-8")
     page = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", "weasyprint"), tmp_path).pages[0]

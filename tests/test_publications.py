@@ -11,6 +11,7 @@ import pytest
 from helpers import FIXTURES, about, line_of, read_papers, read_told, run_cvgen, valid_career, write_career
 from hypothesis import given
 from hypothesis import strategies as st
+from rendering import read_document
 
 from cvgen.diagnostics import InputError, Location, Problem, Severity
 from cvgen.model.inline import rich
@@ -837,3 +838,35 @@ def test_where_an_alias_cannot_be_added_nothing_is_written(tmp_path: Path, text:
     assert ran.code == 2
     assert [one for one in read_told(ran.err) if one.severity == "error" and one.place]
     assert profile.read_text("utf-8") == text
+
+
+ALPHABETS = {
+    "de": ("Zahl Äbte Acker", "Äbte Acker Zahl"),
+    "ru": ("Жук Ёлка Еда Дом", "Дом Еда Ёлка Жук"),
+    "fr": ("zèle effet éden", "éden effet zèle"),
+}
+
+
+@pytest.mark.parametrize("language", ALPHABETS)
+def test_texts_are_sorted_as_the_language_does(tmp_path: Path, language: str) -> None:
+    typed, wanted = ALPHABETS[language]
+    bib = "".join(f"@article{{p{n}, author = {{Lin, Wei}}, title = {{{title}}}, year = 2020}}\n"
+                  for n, title in enumerate(typed.split()))  # fmt: skip
+    profile = write_career(
+        tmp_path, bib, f"language: {language}\nvariants: {{v: {{sections: [{{publications: {{sort: title}}}}]}}}}"
+    )
+    items = [item for group in read_document(profile, "v").sections[0].groups for item in group.items]
+    assert [str(item.title) for item in items] == wanted.split()
+
+
+def test_chinese_is_sorted_by_pinyin_or_a_notice_says_that_it_is_not(tmp_path: Path) -> None:
+    bib = "".join(
+        f"@article{{p{n}, author = {{Lin, Wei}}, title = {{{title}}}, year = 2020}}\n"
+        for n, title in enumerate("中啊波")
+    )
+    profile = write_career(tmp_path, bib, "language: zh\nvariants: {v: {sections: [{publications: {sort: title}}]}}")
+    ran = run_cvgen("render", profile, "-f", "txt", "-o", tmp_path / "cv.txt")
+    text = (tmp_path / "cv.txt").read_text("utf-8")
+    is_sorted = text.index("啊") < text.index("波") < text.index("中")
+    assert ran.code == 0
+    assert is_sorted != ("without PyICU" in ran.err)

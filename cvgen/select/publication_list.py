@@ -14,11 +14,12 @@ from cvgen.model.variant_settings import SectionBody
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import show_publication
+from cvgen.select.collation import can_sort
 from cvgen.select.count_table import tabulate_roles
 from cvgen.select.counts import count_publications
 from cvgen.select.entry_items import WordingChoice
 from cvgen.select.list_settings import OWN_GROUPS, TABLES, read_list_queries
-from cvgen.select.publication_order import group_publications, sort_publications
+from cvgen.select.publication_order import TEXT_ORDERS, group_publications, sort_publications
 from cvgen.select.query import Query, describe_credit
 
 TitledCredits = tuple[str, list[Credit]]
@@ -53,7 +54,7 @@ def list_publications(
     queries = read_list_queries(asked, known)
     dropped: dict[str, Reason] = {}
     chosen = _choose(everything, asked, queries.where, choice, dropped)
-    chosen = _limit(sort_publications(chosen, spec.sort), asked, dropped)
+    chosen = _limit(sort_publications(chosen, spec.sort, choice.language), asked, dropped)
     groups = _group(chosen, spec, queries.groups, choice)
     listed = [credit for _, members in groups for credit in members]
     _drop_ungrouped(chosen, listed, asked, dropped)
@@ -67,7 +68,7 @@ def list_publications(
         legend=explain_marks(items, listed, choice, symbols) if spec.legend else (),
         counts=count_publications(listed, spec.count_venues, choice) if spec.counts else "",
         dropped=dropped,
-        problems=tuple(_find_merged(everything, asked)),
+        problems=(*_find_merged(everything, asked), *_find_unsorted(asked, choice.language)),
         table=_tabulate(groups, listed, spec, choice) if spec.count_table else None,
     )
 
@@ -159,6 +160,15 @@ def _find_merged(credits: list[Credit], asked: AskedSection) -> list[Problem]:
         for index, key in enumerate(asked.spec.exclude)
         if key in kept and kept[key] not in asked.spec.exclude
     ]
+
+
+def _find_unsorted(asked: AskedSection, language: str) -> list[Problem]:
+    """A notice if texts are to be sorted in a language whose order only ICU knows, and that is not installed."""
+    orders = [order.removeprefix("-") for order in asked.spec.sort]
+    if not set(orders) & set(TEXT_ORDERS) or can_sort(language):
+        return []
+    message = f"without PyICU, texts in {language!r} are sorted by their numbers in Unicode"
+    return [notice(message, asked.place("sort"), "install PyICU: pip install 'cvgen-toolkit[sorting]'")]
 
 
 def _limit(credits: list[Credit], asked: AskedSection, dropped: dict[str, Reason]) -> list[Credit]:

@@ -8,6 +8,7 @@ from typing import Any
 from cvgen.model.kinds import KINDS
 from cvgen.model.publication import Credit, Role, Status
 from cvgen.select.citation import at_start
+from cvgen.select.collation import find_sort_key
 from cvgen.select.query import describe_credit
 
 _STATUS_ORDER = (
@@ -59,16 +60,21 @@ _SORT_KEYS: Mapping[str, tuple[Callable[[Credit], Any], bool]] = {
     "newest": (_newest, True),
     "oldest": (_newest, False),
     "year": (lambda credit: _newest(credit)[0], False),
-    "title": (lambda credit: str(credit.publication.title).casefold(), False),
-    "venue": (lambda credit: GROUPS["venue"](credit, {"no_topic": "\uffff"}).casefold(), False),
-    "topic": (lambda credit: (credit.publication.topic or "\uffff").casefold(), False),
-    "author": (lambda credit: [author.family.casefold() for author in credit.publication.authors[:1]], False),
     "citations": (lambda credit: describe_credit(credit)["citations"], True),
     "kind": (lambda credit: _KIND_ORDER.index(credit.publication.kind), False),
     "status": (lambda credit: _STATUS_ORDER.index(credit.publication.status), False),
 }
 """The key of each order, and whether the greatest comes first."""
-SORTS = ("file", *_SORT_KEYS)
+_TEXTS: Mapping[str, Callable[[Credit], str]] = {
+    "title": lambda credit: str(credit.publication.title),
+    "venue": lambda credit: GROUPS["venue"](credit, {"no_topic": ""}),
+    "topic": lambda credit: credit.publication.topic,
+    "author": lambda credit: "".join(author.family for author in credit.publication.authors[:1]),
+}
+"""The text of each order that follows the alphabet of the language."""
+TEXT_ORDERS = tuple(_TEXTS)
+"""The orders by a text."""
+SORTS = ("file", *_SORT_KEYS, *_TEXTS)
 """Orders, of which ``sort`` may name several; a minus sign before a name turns it round."""
 _GROUP_KEYS: Mapping[str, Callable[[Credit], Any]] = {
     "status": _SORT_KEYS["status"][0],
@@ -78,17 +84,27 @@ _GROUP_KEYS: Mapping[str, Callable[[Credit], Any]] = {
 """The key of groups that have an order of their own; others follow that of their papers."""
 
 
-def sort_publications(credits: Sequence[Credit], orders: Sequence[str]) -> list[Credit]:
-    """``credits`` by the first of ``orders``, which are of SORTS; where it leaves two alike, by the next one."""
+def sort_publications(credits: Sequence[Credit], orders: Sequence[str], language: str) -> list[Credit]:
+    """``credits`` by the first of ``orders``, which are of SORTS; where it leaves two alike, by the next one.
+
+    Texts are in the order of ``language``, and empty ones last.
+    """
     done = list(credits)
     for typed in reversed(orders or ("newest",)):
         order, is_turned = typed.removeprefix("-"), typed.startswith("-")
         if order == "file":
             done = done[::-1] if is_turned else done
+        elif order in _TEXTS:
+            done.sort(key=_key_of_text(order, language), reverse=is_turned)
         else:
             key, is_falling = _SORT_KEYS[order]
             done.sort(key=key, reverse=is_falling != is_turned)
     return done
+
+
+def _key_of_text(order: str, language: str) -> Callable[[Credit], Any]:
+    read, key = _TEXTS[order], find_sort_key(language)
+    return lambda credit: (not (text := read(credit)), key(text))
 
 
 def group_publications(

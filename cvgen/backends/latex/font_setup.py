@@ -108,16 +108,24 @@ def _find_bold(font: InstalledFont) -> InstalledFont | None:
     return replace(font, path=bold) if bold != font.path and bold.is_file() else None
 
 
+def _without_slant(regular: str, bold: str) -> list[str]:
+    """Settings of a font with a bold cut, which also stands for the slanted bold one that it lacks."""
+    return [f"BoldFont={bold}", f"ItalicFont={regular}", f"BoldItalicFont={bold}"]
+
+
 def _installed_font(command: str, font: InstalledFont, copies: Mapping[InstalledFont, Path]) -> str:
     bold, copy = _find_bold(font), copies.get(font)
     if copy:
         settings = [f"Path={FONTS}/", _COMMON]
-        settings += [f"BoldFont={copies[bold].name}"] if bold else []
+        settings += _without_slant(copy.name, copies[bold].name) if bold else []
     else:
         # fontspec warns of an index in a file of one font
         index = [f"FontIndex={font.index}"] if font.path.suffix.lower() in (".ttc", ".otc") else []
         settings = [f"Path={font.path.parent}/", *index, _COMMON]
-        settings += [f"BoldFont={bold.path.name}", f"BoldFeatures={{{','.join(index)}}}"] if bold else []
+        settings += _without_slant(font.path.name, bold.path.name) if bold else []
+        settings += [
+            f"{cut}Features={{{','.join(index)}}}" for cut in ("Bold", "Italic", "BoldItalic") if bold and index
+        ]
     settings += [f"Script={script}" for script in ("Arabic", "Hebrew") if script in font.family]
     # The name in TeX's log: such a font need not have all shapes
     settings += [f"NFSSFamily={command[1:]}"]

@@ -149,6 +149,7 @@ class TexWriter:
             direction=job.document.direction,
             has_math=has_formulas,
             is_t1=not self._engine.prints_unicode,
+            has_slant=job.document.words["emphasis"] != "weight",
             marks=number_texts(job.document) if marked else None,
         )
         kind, join = (TracingEnvironment, join_traced) if traced else (ThemeEnvironment, _join)

@@ -122,6 +122,7 @@ class LatexWriter:
     ``fallback`` gives the font command for characters that the text's own font lacks; ``invisible`` characters are
     left out. With ``trace`` each text of the profile knows its place there, for TeX's errors. ``has_math``: the
     preamble loads what TeX's own formulas need. ``is_t1``: fonts have the encoding T1, with ligatures of its own.
+    Without ``has_slant`` emphasis is bold.
     ``marks``: place of a text → the number of the part that TeX measures by it.
     """
 
@@ -135,10 +136,12 @@ class LatexWriter:
         has_math: bool = False,
         is_t1: bool = False,
         marks: Mapping[Location, int] | None = None,
+        has_slant: bool = True,
     ) -> None:
         self._fallback, self._invisible, self._trace = fallback, frozenset(invisible), trace
         self._direction, self._has_math = direction, has_math
         self._is_t1, self._marks = is_t1, marks or {}
+        self._commands = _COMMANDS if has_slant else {**_COMMANDS, Italic: _COMMANDS[Bold]}
 
     def __call__(self, value: Any) -> Any:
         """``value`` as LaTeX: markup as it is, text escaped, nodes written."""
@@ -231,7 +234,7 @@ class LatexWriter:
             case ItemList():
                 return self._write_list(node)
             case _:
-                return f"{_COMMANDS[type(node)]}{{{self._write_all(node.children)}}}"
+                return f"{self._commands[type(node)]}{{{self._write_all(node.children)}}}"
 
     def _write_formula(self, node: Math) -> str:
         """The TeX of a formula as typed, if it can be checked; what is copied from the PDF is always its nodes."""
