@@ -20,7 +20,7 @@ from standards import ENGINES, GOLDEN, HOMEPAGE, NAMES, cells, measure, print_sa
 from verapdf import list_broken_rules
 
 from cvgen.model.texts import find_texts
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 
 PAGE = (Path(__file__).parents[1] / "docs" / "formats.md").read_text("utf-8")
 
