@@ -19,7 +19,7 @@ RENDERCV ?= .venv-rendercv/bin/rendercv
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check dist bench rivals scale faults hostile verapdf mutants survey tailoring precision languages gallery sheets goldens editor docs format clean
+.PHONY: demo test check dist bench rivals scale faults hostile verapdf mutants survey tailoring precision parsers languages gallery sheets goldens editor docs format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -88,6 +88,23 @@ tailoring: $(VENV)/.installed-dev
 # make precision [ARGS=--details]: how many findings of cvgen review an adviser agrees with
 precision: $(VENV)/.installed-dev
 	$(BIN)/python tests/precision.py $(ARGS)
+
+# make parsers [ARGS="--theme ats --engine weasyprint --details --parser 'COMMAND'"]: what résumé parsers and readers of PDFs find
+# in our pages, and in those of RenderCV and moderncv where these are here. The parsers are in a virtual environment of their own
+PARSERS := .venv-parsers
+RENDERCV := .venv-rendercv
+RENDERCV_PYTHON ?= $(shell command -v python3.12 || command -v python3.13 || command -v python3.14)
+parsers: $(VENV)/.installed-dev $(VENV)/.installed-tex $(PARSERS)/.installed $(if $(RENDERCV_PYTHON),$(RENDERCV)/.installed)
+	PATH="$(RENDERCV)/bin:$$PATH" PYTHONPATH=tests $(BIN)/python -m parsers --python $(PARSERS)/bin/python $(ARGS)
+
+$(PARSERS)/.installed: tests/parsers/requirements.txt
+	$(PYTHON) -m venv $(PARSERS)
+	$(PARSERS)/bin/python -m pip install -q --disable-pip-version-check -r $<
+	@touch $@
+
+$(RENDERCV)/.installed:
+	-$(RENDERCV_PYTHON) -m venv $(RENDERCV) && $(RENDERCV)/bin/python -m pip install -q --disable-pip-version-check "rendercv[full]==2.8"
+	@touch $@
 
 # The manual as a web site, in out/manual/; a broken link is an error
 docs: $(VENV)/.installed-docs

@@ -7,14 +7,17 @@ of theirs is kept here.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import phonenumbers
 from pylatexenc.latexencode import unicode_to_latex
 
 from cvgen.model.document import Document
@@ -32,8 +35,9 @@ class Rival:
     """Takes the document, an empty folder to work in and the folder of other people's templates."""
 
 
-def _run(command: list[str], folder: Path) -> bool:
-    return subprocess.run(command, cwd=folder, capture_output=True, timeout=_MOST_SECONDS).returncode == 0
+def _run(command: list[str], folder: Path, environ: Mapping[str, str] | None = None) -> bool:
+    given = {**os.environ, **(environ or {})}
+    return subprocess.run(command, cwd=folder, env=given, capture_output=True, timeout=_MOST_SECONDS).returncode == 0
 
 
 def _tex(value: object) -> str:
@@ -61,8 +65,15 @@ def _rendercv(theme: str, document: Document, work: Path, _: Path) -> Path | Non
     if program is None:
         return None
     (work / "cv.yaml").write_text(write_rendercv(theme, document), "utf-8")
-    _run([program, "render", "cv.yaml"], work)
+    icons = work / "cache" / "typst" / "packages" / "preview" / "fontawesome" / "0.6.0"
+    icons.mkdir(parents=True)  # which is not in the package, and is fetched otherwise: the page is then without icons
+    (icons / "typst.toml").write_text(_NO_TYPST_ICONS, "utf-8")
+    (icons / "lib.typ").write_text("#let fa-icon(..any) = []\n", "utf-8")
+    _run([program, "render", "cv.yaml"], work, {"XDG_CACHE_HOME": str(work / "cache")})
     return next(iter(sorted(work.rglob("*.pdf"))), None)
+
+
+_NO_TYPST_ICONS = '[package]\nname = "fontawesome"\nversion = "0.6.0"\nentrypoint = "lib.typ"\n'
 
 
 def write_rendercv(theme: str, document: Document) -> str:
@@ -73,14 +84,36 @@ def write_rendercv(theme: str, document: Document) -> str:
         "headline": str(document.label),
         "location": _contact(document, "location"),
         "email": _contact(document, "email"),
+        "phone": _rendercv_phone(_contact(document, "phone")),
+        "website": next((contact.url for contact in document.contacts if contact.kind == "url"), ""),
     }
     career = {"cv": {**{key: value for key, value in basics.items() if value}, "sections": sections}}
     return json.dumps({**career, "design": {"theme": theme}}, ensure_ascii=False)
 
 
+def _rendercv_phone(phone: str) -> str:
+    """A number that RenderCV accepts, else nothing."""
+    with suppress(phonenumbers.NumberParseException):
+        return phone if phonenumbers.is_valid_number(phonenumbers.parse(phone, None)) else ""
+    return ""
+
+
+_RENDERCV_HEADS = {"work": ("company", "position"), "education": ("institution", "area")}
+
+
 def _rendercv_entries(section: Section) -> list[object]:
     if section.text:
         return [str(section.text)]
+    if heads := _RENDERCV_HEADS.get(section.name):
+        return [
+            {
+                **dict(zip(heads, (str(item.heading), str(item.subheading)), strict=True)),
+                "date": item.dates,
+                "location": str(item.aside),
+                "highlights": _summary(item),
+            }
+            for item in section.items
+        ]
     return [
         {"label": str(item.heading), "details": _words(item) or str(item.dates or "–")}
         if section.shape != "entries"
@@ -221,3 +254,11 @@ RIVALS: Mapping[str, tuple[Rival, ...]] = {
     "timeline": (Rival("RenderCV engineeringclassic", partial(_rendercv, "engineeringclassic")),),
 }
 """The rivals of each theme that is printed."""
+PARSED_RIVALS: Sequence[Rival] = (
+    *(
+        Rival(f"RenderCV {theme}", partial(_rendercv, theme))
+        for theme in ("classic", "moderncv", "engineeringresumes", "sb2nov")
+    ),
+    *(Rival(f"moderncv {style}", partial(_moderncv, style)) for style in ("banking", "classic")),
+)
+"""Those whose PDFs ``make parsers`` compares with ours."""

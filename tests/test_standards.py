@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject
@@ -22,6 +24,8 @@ from verapdf import list_broken_rules
 from cvgen.model.texts import find_texts
 from cvgen.pipeline.request import Request
 
+LINE = 8
+"""Less than the height of a line, in pt."""
 PAGE = (Path(__file__).parents[1] / "docs" / "formats.md").read_text("utf-8")
 
 
@@ -78,10 +82,20 @@ def find_print(theme: str, engine: str, profile: Path) -> Rendered:
     return found
 
 
+class Box(NamedTuple):
+    """Where something is on its page, in pt from the lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class Tags:
     """The structure tree of a PDF, in reading order."""
 
     def __init__(self, pdf: bytes) -> None:
+        self.pdf = pdf
         reader = PdfReader(BytesIO(pdf))
         self.pages: Any = reader.pages
         self.catalog = cast(Any, reader.trailer["/Root"])
@@ -95,6 +109,26 @@ class Tags:
         """The link annotations of all pages."""
         annotations = [one.get_object() for page in self.pages for one in page.get("/Annots", [])]
         return [one for one in annotations if one["/Subtype"] == "/Link"]
+
+    def marks(self) -> list[tuple[int, int]]:
+        """The index of the page and the number of each piece of content, in reading order."""
+        pages = {page.indirect_reference.idnum: number for number, page in enumerate(self.pages)}
+        return [
+            (pages[element.raw_get("/Pg").idnum], int(kid))
+            for element, _ in self.all
+            for kid in (element["/K"] if isinstance(element.get("/K"), ArrayObject) else [element.get("/K")])
+            if isinstance(kid, int)
+        ]
+
+    def boxes(self) -> dict[tuple[int, int], tuple[int, Box]]:
+        """The page and the box of each piece of content."""
+        found: dict[tuple[int, int], tuple[int, Box]] = {}
+        with pypdfium2.PdfDocument(self.pdf) as document:
+            for number, page in enumerate(document):
+                for thing in page.get_objects(max_depth=5):
+                    mark = (number, pdfium.FPDFPageObj_GetMarkedContentID(thing.raw))
+                    found.setdefault(mark, (number, Box(*thing.get_bounds())))
+        return found
 
     def _walk(self, kid: Any, around: tuple[str, ...]) -> Iterator[tuple[Any, tuple[str, ...]]]:
         kid = kid.get_object()
@@ -126,7 +160,7 @@ def test_pictures_are_described_and_icons_are_not_there(tags: Tags, request: pyt
     assert sorted(figures) == sorted([*photo, *(f"Logo: {name}" for name in LOGOS)])
 
 
-def test_what_is_drawn_is_in_the_tree_or_an_artifact(tags: Tags) -> None:
+def test_what_is_drawn_is_in_the_tree_or_an_artifact(tags: Tags, request: pytest.FixtureRequest) -> None:
     known = {element.indirect_reference.idnum for element, _ in tags.all}
     numbers = tags.catalog["/StructTreeRoot"]["/ParentTree"]["/Nums"]
     for number, page in enumerate(tags.pages):
@@ -135,7 +169,18 @@ def test_what_is_drawn_is_in_the_tree_or_an_artifact(tags: Tags) -> None:
         hidden = {mark for mark, element in elements.items() if isinstance(element, NullObject)}
         assert marks == set(elements) - hidden
         assert {element.idnum for mark, element in elements.items() if mark in marks} <= known
-        assert hidden or number == 0, "the page's number is read aloud"
+        assert hidden or number == 0 or "[ats]" in request.node.name, "the page's number is read aloud"
+
+
+def test_tags_are_read_from_above_and_from_the_left(tags: Tags) -> None:
+    """What is read next is below what was read before, or at its right: a date, or the next column."""
+    boxes = tags.boxes()
+    read = [boxes[mark] for mark in tags.marks() if mark in boxes]
+    assert len(read) > 100
+    for (page, before), (next_page, after) in pairwise(read):
+        is_below, is_beside = after.top < before.top + LINE, after.left > before.right - 2
+        assert next_page > page or is_below or is_beside, (page, before, after)
+    assert [page for page, _ in read] == sorted(page for page, _ in read)
 
 
 def test_headings_have_no_gaps(tags: Tags) -> None:

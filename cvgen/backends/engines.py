@@ -162,11 +162,12 @@ ENGINES = (
         "word", "Word", None, "docx", is_text=False, open_source_writer=_open_word,
         measures=True, fits=True, is_read_back=True,
     ),
-    Engine("markdown", "Markdown", None, "md", is_text=True, open_source_writer=_open_markdown),
+    Engine("markdown", "Markdown", None, "md", is_text=True, open_source_writer=_open_markdown,
+           fixed_options={"inline_styles": True}),
     Engine("plain-text", "Plain text", None, "txt", is_text=True, open_source_writer=_open_plain_text,
-           fixed_options={"links": "addresses"}),
+           fixed_options={"links": "addresses", "inline_styles": True}),
     Engine("json-resume", "JSON Resume", None, "json", is_text=True, open_source_writer=_open_resume,
-           fixed_options={"links": "labels", "apostrophes": False}),
+           fixed_options={"links": "labels", "apostrophes": False, "inline_styles": True}),
 )  # fmt: skip
 """If no engine is named, the first one that writes the format is used."""
 DEFAULT_ENGINE = ENGINES[0].name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -11,6 +12,7 @@ from cvgen.diagnostics import Location
 
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
+_SMALL = re.compile("([a-zß-öø-ÿ][a-zß-öø-ÿ ]*)")
 CITED = "cited"
 """The part of a Span that names publications of the profile: each of its children is a key."""
 SINGLE_QUOTES = str.maketrans("“”„", "‘’‚")
@@ -86,7 +88,8 @@ class Math:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words with a role in a citation (``owner``, ``title``, ``marks``, ``link``), or a letter before a ``gap``."""
+    """Words with a role in a citation (``owner``, ``title``, ``marks``, ``link``), a letter before a ``gap``, or
+    letters that are printed as ``small`` capitals."""
 
     part: str
     children: tuple[Inline, ...]
@@ -197,6 +200,10 @@ class RichText:
         """The text in capitals; code and formulas stay as they are."""
         return RichText(_capitalize(self.nodes), self.location, self.language)
 
+    def mark_small(self) -> RichText:
+        """The text with a Span ``small`` around each run of lower-case letters, for small capitals made of capitals."""
+        return RichText(_mark_small(self.nodes), self.location, self.language)
+
     def cut(self, at: int) -> tuple[RichText, RichText]:
         """The first ``at`` characters and the rest; a mark stays with its letter, code and formulas stay whole."""
         first, rest = _cut_at(self.nodes, at)
@@ -232,6 +239,20 @@ def _capitalize(nodes: Inlines) -> Inlines:
         else replace(node, children=_capitalize(node.children))
         for node in nodes
     )
+
+
+def _mark_small(nodes: Inlines) -> Inlines:
+    marked: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Plain):
+            for index, run in enumerate(_SMALL.split(node.text)):
+                if run:
+                    marked.append(Span("small", (Plain(run),)) if index % 2 else Plain(run))
+        elif isinstance(node, (Code, Break, Math)):
+            marked.append(node)
+        else:
+            marked.append(replace(node, children=_mark_small(node.children)))
+    return tuple(marked)
 
 
 def _split(nodes: Inlines) -> Iterator[list[Inline]]:

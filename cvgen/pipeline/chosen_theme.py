@@ -17,7 +17,7 @@ from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 from cvgen.sources.files_read import FilesRead
-from cvgen.themes.contract import APOSTROPHES, LINKS, PRIVATE_CONTACTS
+from cvgen.themes.contract import APOSTROPHES, INLINE_STYLES, LINKS, PRIVATE_CONTACTS
 from cvgen.themes.icons import list_icons
 from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import OptionValue
@@ -77,7 +77,8 @@ def _find_text_look(theme: Theme, options: Mapping[str, OptionValue], *, is_publ
         name: AuthorLimit(style.max_authors, style.last_author, style.shortened_from)
         for name, style in theme.styles.items()
     }
-    form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses")
+    is_styled = bool(options.get(INLINE_STYLES, True))
+    form = TextForm(bool(options.get(APOSTROPHES)), options.get(LINKS) == "addresses", is_styled)
     return TextLook(limits, form, bool(options.get(PRIVATE_CONTACTS, not is_public)))
 
 

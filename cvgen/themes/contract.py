@@ -18,6 +18,7 @@ WIDE = "wide"
 PRIVATE_CONTACTS = "private_contacts"
 LINKS = "links"
 APOSTROPHES = "apostrophes"
+INLINE_STYLES = "inline_styles"
 LINK_PEOPLE = "link_people"
 TITLE_LINKS = "title_links"
 BIBTEX = "bibtex"
@@ -125,6 +126,12 @@ CONTRACT = (
         "switch",
         "an apostrophe inside a word of running text is printed as ’",
         "apostrophes are printed as typed",
+    ),
+    ContractOption(
+        INLINE_STYLES,
+        "switch",
+        "with 'false', bold, italic and code inside a text are in its font, and lines may end anywhere in C++ or 9 %",
+        "bold, italic and code are printed as such",
     ),
     ContractOption(
         LINK_PEOPLE,

@@ -26,7 +26,7 @@ from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
 from cvgen.diagnostics import InputError, Problem
 from cvgen.sources.picture.prepared_picture import PreparedPicture
-from cvgen.themes.contract import STRUCTURED_DATA
+from cvgen.themes.contract import INLINE_STYLES, STRUCTURED_DATA
 from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
@@ -125,4 +125,5 @@ class PageWriter:
         self._cache.close()
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        return ThemeEnvironment(job.theme, folder, HtmlWriter(job.document.direction), self._cache, autoescape=True)
+        writer = HtmlWriter(job.document.direction, binds=bool(job.options.get(INLINE_STYLES, True)))
+        return ThemeEnvironment(job.theme, folder, writer, self._cache, autoescape=True)

@@ -36,6 +36,7 @@ _KOREAN_WORD = r"(?<!\S)(?=\S*[\uac00-\ud7a3])\S{2,14}(?!\S)"
 # C++, C# and 9 %: Unicode's rules allow a line break inside, and reorder the signs among words from right to left
 _WHOLE = re.compile(rf"({_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|\d %)")
 _WHOLE_RTL = re.compile(rf"({LTR_RUN.pattern}|\d %)")
+_NOTHING = re.compile(r"((?!))")
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub", ListItem: "li"}
 
 
@@ -54,11 +55,15 @@ def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
 
 
 class HtmlWriter:
-    """Jinja's ``finalize`` for HTML, in a document of the ``direction``."""
+    """Jinja's ``finalize`` for HTML, in a document of the ``direction``.
 
-    def __init__(self, direction: str = "ltr") -> None:
+    Unless it ``binds``, a line may end inside C++, 9 % or a Korean word: what is bound is a box of its own in the PDF,
+    at whose ends some parsers lose a space.
+    """
+
+    def __init__(self, direction: str = "ltr", *, binds: bool = True) -> None:
         self._is_rtl = direction == "rtl"
-        self._whole = _WHOLE_RTL if self._is_rtl else _WHOLE
+        self._whole = _WHOLE_RTL if self._is_rtl else _WHOLE if binds else _NOTHING
 
     def __call__(self, value: Any) -> Any:
         """RichText as markup; all other values are left for autoescape."""

@@ -16,6 +16,7 @@ from cvgen.examine.checks.page_layout import (
     check_paper,
 )
 from cvgen.examine.checks.paper_authors import check_authors
+from cvgen.examine.checks.parsed_structure import check_parsed
 from cvgen.examine.checks.pictures import check_photo
 from cvgen.examine.checks.punctuation import check_punctuation
 from cvgen.examine.checks.reading_order import check_order
@@ -66,6 +67,7 @@ CHECKS: Mapping[str, Check] = {
     "contacts": check_contacts,
     "dates": check_dates,
     "lines": check_lines,
+    "parsed": check_parsed,
     "fonts": check_fonts,
     "links": check_links,
     "metadata": check_metadata,
