@@ -143,8 +143,8 @@ def publications(
     2024 1 3
     """
     from cvgen.backends.host import describe_host
-    from cvgen.pipeline.prepare import read_roles
     from cvgen.pipeline.publications import list_rows
+    from cvgen.pipeline.request import read_roles
 
     kept = keep_papers(describe_host(os.environ))
     chosen = read_roles(tuple(roles))

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from cvgen.backends.host import Host
     from cvgen.model.dates import PartialDate
     from cvgen.pipeline.batch import Attempt, Batch
-    from cvgen.pipeline.prepare import Request
     from cvgen.pipeline.render import RenderResult
+    from cvgen.pipeline.request import Request
     from cvgen.sources.bibliography import KeptBibliographies
     from cvgen.sources.files_read import FilesRead
 
@@ -187,7 +187,7 @@ def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = F
     Raises InputError for an unknown role, engine or format, or a file whose ending does not fit the format.
     """
     from cvgen.pipeline.output_place import split_output
-    from cvgen.pipeline.prepare import Request, read_roles
+    from cvgen.pipeline.request import Request, read_roles
 
     format_ = choices.get("format", PDF)
     output, folder = split_output(choices.get("output"), into_folder)

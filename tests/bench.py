@@ -17,8 +17,9 @@ from random import Random
 from cvgen.backends.engines import open_backend
 from cvgen.backends.host import Host, select_environ
 from cvgen.backends.programs import LocalRunner
-from cvgen.pipeline.prepare import Prepared, Request, prepare
+from cvgen.pipeline.prepare import Prepared, prepare
 from cvgen.pipeline.render import render, render_prepared
+from cvgen.pipeline.request import Request
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "researcher" / "profile.yaml"
 ALL = [str(EXAMPLE.parents[1] / "engineer" / "profile.yaml"), "--all-themes"]

@@ -21,7 +21,8 @@ from scale import write_papers
 from cvgen.backends.backend import SourceWriter
 from cvgen.backends.engines import open_source_writer
 from cvgen.backends.host import describe_host
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 
 CVGEN = str(Path(sys.executable).parent / "cvgen")
 ENGINEER = EXAMPLE.parents[1] / "engineer" / "profile.yaml"
@@ -32,7 +33,8 @@ from pathlib import Path
 from cvgen.backends.engines import open_backend
 from cvgen.backends.host import describe_host
 from dataclasses import replace
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 from cvgen.pipeline.render import render_prepared
 pages = int(sys.argv[3]) or None
 with closing(open_backend("weasyprint", describe_host(os.environ))) as backend:

@@ -26,8 +26,9 @@ from cvgen.backends.latex.lua_caches import TEXMF_VAR
 from cvgen.backends.programs import LocalRunner
 from cvgen.cli.main import cli
 from cvgen.model.document import Document
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
 from cvgen.pipeline.render import RenderResult, render_prepared
+from cvgen.pipeline.request import Request
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career

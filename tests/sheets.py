@@ -21,7 +21,7 @@ from rendering import read_document, render_pdf
 from rivals import RIVALS
 
 from cvgen.model.document import Document
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.themes.theme import shipped_folder
 
 PROFILE = Path(__file__).parents[1] / "examples" / "engineer" / "profile.yaml"

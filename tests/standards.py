@@ -11,7 +11,7 @@ from pathlib import Path
 from rendering import FIXTURES, RUN_ONCE, Rendered, backend_name, list_variations, render_pdf, shipped_themes
 from verapdf import list_broken_rules
 
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 
 HOMEPAGE = Path(__file__).parents[1] / "examples" / "homepage" / "profile.yaml"
 RESEARCHER = Path(__file__).parents[1] / "examples" / "researcher" / "profile.yaml"

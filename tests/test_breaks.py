@@ -14,7 +14,8 @@ from rendering import warm_backend
 from cvgen.backends.backend import Layout
 from cvgen.fit.last_page import FEWEST
 from cvgen.pipeline.fitting import choose_job
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 
 NAME = "Zoë O'Hara-Núñez"
 CELLS = [

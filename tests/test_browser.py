@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from rendering import FIXTURES, list_variations, warm_backend
 
-from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
+from cvgen.pipeline.request import Request
 from cvgen.themes.theme import list_themes
 
 if TYPE_CHECKING:  # a third of a second for those who collect these tests and do not run them

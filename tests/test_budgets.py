@@ -22,8 +22,9 @@ from cvgen.model.document import Document
 from cvgen.model.printed import Ref
 from cvgen.model.texts import find_texts
 from cvgen.pipeline.fitting import Fitting, fit_document
-from cvgen.pipeline.prepare import Prepared, Request, prepare
+from cvgen.pipeline.prepare import Prepared, prepare
 from cvgen.pipeline.report import RenderReport, make_report
+from cvgen.pipeline.request import Request
 from cvgen.select.cut import Cut, cut_document
 from cvgen.themes.options import NumberSpec
 

@@ -10,7 +10,8 @@ from pdf import Page, read_pages
 from rendering import warm_backend
 
 from cvgen.pipeline.fitting import Fitting, fit_document
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 
 ENGINES = ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)]
 COUNT = 19

@@ -26,8 +26,8 @@ from cvgen.backends.weasyprint.backend import WeasyPrintBackend
 from cvgen.backends.weasyprint.worker_process import Worker
 from cvgen.cli.main import cli
 from cvgen.cli.themes import themes
-from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
+from cvgen.pipeline.request import Request
 
 if TYPE_CHECKING:
     import jsonschema

@@ -11,7 +11,8 @@ import pytest
 from pdf import Page, is_foot, read_pages
 from rendering import warm_backend
 
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 
 ENGINES = ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)]
 TINT, WHITE = (0xEE, 0xF3, 0xF5), (255, 255, 255)

@@ -21,7 +21,7 @@ from cvgen.examine import examine_pdf
 from cvgen.model.language_files import known_languages
 from cvgen.model.networks import NETWORKS
 from cvgen.model.printed import Contact
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.themes.icons import list_icons
 from cvgen.themes.theme import find_theme
 

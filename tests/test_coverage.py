@@ -13,7 +13,7 @@ from careers import CAREERS, squeeze
 from helpers import FIXTURES, line_of, read_told, run_cvgen
 
 import cvgen.pipeline.match as matching
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.posting_terms import find_posting_terms

@@ -10,7 +10,8 @@ import pytest
 from pdf import Page, read_pages
 from rendering import warm_backend
 
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 
 CELLS = [
     pytest.param(theme, engine, id=f"{theme}-{engine}", marks=[] if engine == "weasyprint" else [pytest.mark.tex])

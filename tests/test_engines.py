@@ -48,8 +48,9 @@ from cvgen.backends.programs import (
 from cvgen.cli.main import cli
 from cvgen.diagnostics import CvgenError, InputError, RenderError
 from cvgen.pipeline.file_names import name_output
-from cvgen.pipeline.prepare import Prepared, Request, prepare
+from cvgen.pipeline.prepare import Prepared, prepare
 from cvgen.pipeline.render import render
+from cvgen.pipeline.request import Request
 from cvgen.themes.theme import find_theme, list_themes
 
 FORMATS_PAGE = (Path(__file__).parent.parent / "docs" / "formats.md").read_text("utf-8")

@@ -11,7 +11,7 @@ from pdf import squeeze
 from rendering import render_pdf
 
 from cvgen.model.language_files import known_languages, load_file
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 
 
 def test_each_language_has_texts_of_its_own() -> None:

@@ -21,7 +21,8 @@ from cvgen.backends.backend import Job
 from cvgen.examine import examine_pdf
 from cvgen.examine.checks.links import is_allowed
 from cvgen.examine.checks.table_of_checks import OPENS
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 from cvgen.themes.theme import shipped_folder
 
 

@@ -16,7 +16,8 @@ from cvgen.diagnostics import Location
 from cvgen.examine import Finding, examine_pdf
 from cvgen.model.inline import rich
 from cvgen.model.kinds import Kind
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 
 STYLES = ("full", "compact", "ieee", "apa", "acm", "nature", "gbt7714")
 PEOPLE = "author = {Lin, Wei and Long, Ada and Kemp, Tom}, author+an = {1=equal; 2=equal}, year = 2024"

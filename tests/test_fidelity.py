@@ -12,7 +12,7 @@ import pytest
 from pdf import squeeze, words
 from rendering import BOTH_THEMES_AND_BACKENDS, Rendered, render_pdf
 
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 
 FORMULAS = [f"$x_{{{n}}} + {n} \\le {n * n}$" for n in range(1, 13)]
 TYPED = {

@@ -9,7 +9,7 @@ from helpers import read_papers, read_told, run_cvgen
 from pdf import words
 from rendering import BOTH_THEMES_AND_BACKENDS, ENGINES, render_pdf
 
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 
 LIN = "author = {Lin, Wei and Ng, Jo}"
 

@@ -28,7 +28,8 @@ from PIL import Image
 import cvgen
 from cvgen.backends.plain_text.line_breaks import measure
 from cvgen.examine import examine_docx
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 
 PROFILE = r"""
 basics:

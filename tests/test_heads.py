@@ -16,7 +16,7 @@ from rendering import FIXTURES, Rendered, render_pdf
 
 from cvgen.backends.head_layout import break_evenly, break_text
 from cvgen.model.inline import rich
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 
 ENGINES = ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)]
 HEAD = """\

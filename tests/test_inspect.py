@@ -18,8 +18,9 @@ from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
 from rendering import ENGINES, copy_lualatex_cache, warm_backend
 
 from cvgen.pipeline.batch import read_whole
-from cvgen.pipeline.prepare import Request, prepare_career
+from cvgen.pipeline.prepare import prepare_career
 from cvgen.pipeline.render import render_prepared
+from cvgen.pipeline.request import Request
 
 EPOCH = "1700000000"  # 2023-11-14
 VARIANT = r"Bär 林薇 لين 😀 100% {x}_#1 \a ^~$& [b]* (c( don't--stop"

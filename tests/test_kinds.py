@@ -17,7 +17,7 @@ from rendering import ENGINES, read_document, render_pdf
 
 from cvgen.model.kinds import KINDS, THESES, Kind
 from cvgen.model.publication import Publication
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.select.build_document import find_credits
 from cvgen.select.language import load_words
 from cvgen.sources.entry.kind_of_entry import TYPE_KINDS

@@ -10,7 +10,7 @@ from helpers import INSTALLED_FONTS, about, run_cvgen
 from pdf import words
 from rendering import ENGINES, read_document, render_pdf, theme_cells
 
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.select.skill_levels import read_level
 from cvgen.select.suspect_values import find_suspect_values
 from cvgen.select.variant import resolve_variant

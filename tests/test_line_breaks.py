@@ -8,7 +8,7 @@ import pytest
 from rendering import render_pdf
 
 from cvgen.backends.cjk_region import find_cjk_region
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 
 KOREAN = (
     "대규모 언어모델의 추론비용을 절반으로 줄이는 "

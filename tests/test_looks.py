@@ -17,7 +17,7 @@ from rendering import Rendered, render_pdf
 from rivals import RIVALS, write_jake, write_moderncv, write_rendercv
 from sheets import WIDTH, Shown, draw_first_page, put_side_by_side
 
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.themes.theme import list_themes
 
 CAREER = """\

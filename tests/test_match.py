@@ -17,7 +17,7 @@ from helpers import FIXTURES, INSTALLED_FONTS, Ran, line_of, read_told, run_cvge
 from cvgen.cli.main import cli
 from cvgen.diagnostics import InputError
 from cvgen.pipeline.match import match_posting
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.posting.coverage import TermStatus
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career

@@ -31,7 +31,7 @@ from cvgen.examine import examine_pdf
 from cvgen.model.document import Document
 from cvgen.model.printed import Item, Section
 from cvgen.model.texts import find_texts
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.themes.options import ChoiceSpec, NumberSpec, SwitchSpec
 from cvgen.themes.theme import Theme, read_options
 

@@ -20,7 +20,8 @@ from cvgen.backends.engines import open_backend
 from cvgen.backends.latex.t1_fonts import find_unprintable
 from cvgen.backends.programs import Finished
 from cvgen.diagnostics import RenderError
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 from cvgen.themes.theme import shipped_folder
 
 PACKAGE = shipped_folder() / "base" / "latex" / "cvgen-pdftex.sty"

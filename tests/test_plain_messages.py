@@ -125,11 +125,11 @@ def test_a_mistake_in_a_file(tmp_path: Path, bib: str, rest: str, says: str, hin
 # The manifest of a theme that changes classic.
 MANIFESTS = [
     ("unknown-key", "extends: classic\n¦optoins: {}\n", "unknown key 'optoins'", "did you mean 'options'?"),
-    ("list-for-text", "extends: ¦[classic]\n", "extends should be text", "write one line of text"),
+    ("list-for-text", "extends: ¦[classic]\n", "extends should be the name of one theme", "write extends: classic"),
     ("text-for-list", "extends: classic\nbackends: ¦html\n", "backends should be a list", "or write [html]"),
     ("list-for-mapping", "extends: classic\noptions: ¦[accent]\n", "options should be a mapping", "write 'key: value'"),
     ("mapping-for-text", "extends: classic\ndescription: ¦{a: b}\n", "description should be text", "write one line"),
-    ("empty", "¦", "the theme manifest is empty", "write 'key: value' lines"),
+    ("empty", "¦", "the theme manifest is empty", "write extends: classic"),
     ("list", "¦- a\n", "the theme manifest is not a mapping", "write 'key: value' lines"),
     ("new-option", "extends: classic\noptions:\n  size: 10\n  ¦neww: 3\n", "option 'neww' is new and has no type",
      "write type: color, number, choice, switch, font, list; to change an option of 'classic', use its name"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cvgen.pipeline.match import PostingMatch, match_posting
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.posting.coverage import TermFinder, TermStatus
 from cvgen.posting.posting import cut_posting
 from cvgen.posting.posting_term import Importance, PostingTerm

@@ -18,7 +18,7 @@ from rendering import ENGINES, render_pdf
 from cvgen.model.inline import plain_text
 from cvgen.model.owner import Owner, fold
 from cvgen.model.publication import Credit, Role
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.select.roles import find_credit
 from cvgen.sources.bibtex.bib_file import parse_bibtex
 from cvgen.sources.entry.name_marks import MARK_SYMBOLS

@@ -21,7 +21,7 @@ from cvgen.model.kinds import KINDS, Kind
 from cvgen.model.language_files import known_languages
 from cvgen.model.publication import Role
 from cvgen.model.sections import LIKE
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.pipeline.starter import write_starter
 from cvgen.select.language import load_words
 from cvgen.sources.bibtex.known_fields import FIELDS, list_unprinted, printed_fields

@@ -14,7 +14,7 @@ from rendering import ENGINES, render_pdf
 
 from cvgen.backends.script_gaps import space_scripts
 from cvgen.model.inline import Inlines, Plain, Span, plain_text
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.select.language import load_words
 from cvgen.sources.inline.markdown import parse_markdown
 

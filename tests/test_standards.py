@@ -22,7 +22,7 @@ from standards import ENGINES, GOLDEN, HOMEPAGE, NAMES, cells, measure, print_sa
 from verapdf import list_broken_rules
 
 from cvgen.model.texts import find_texts
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 
 LINE = 8
 """Less than the height of a line, in pt."""

@@ -13,7 +13,7 @@ from helpers import INSTALLED_FONTS, line_of, read_told, run_cvgen, write_career
 from pdf import squeeze
 from rendering import ENGINES, RUN_ONCE, Rendered, render_pdf
 
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.themes.theme import shipped_folder
 
 SHIPPED_STYLES = shipped_folder() / "base" / "styles"

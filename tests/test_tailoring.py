@@ -13,7 +13,8 @@ import yaml
 from helpers import INSTALLED_FONTS, read_told, run_cvgen
 from rendering import warm_backend
 
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CAREER = """\

@@ -18,7 +18,8 @@ from cvgen.backends.engines import open_backend
 from cvgen.backends.host import describe_host
 from cvgen.backends.programs import Finished, LocalRunner
 from cvgen.diagnostics import CvgenError, Problem
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 
 LOGS: Mapping[str, str] = json.loads((Path(__file__).parent / "fixtures" / "tex-logs.json").read_text("utf-8"))
 """The part of TeX's log that has the error, as TeX Live 2022 wrote it for each case."""

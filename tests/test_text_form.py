@@ -10,7 +10,7 @@ from helpers import INSTALLED_FONTS, about, read_told, run_cvgen
 from pdf import words
 from rendering import ENGINES, read_document, render_pdf
 
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.select.apostrophes import curl_apostrophes
 from cvgen.sources.career import read_career
 from cvgen.sources.inline.markdown import parse_markdown

@@ -11,7 +11,7 @@ from pdf import words
 from rendering import ENGINES, read_document, render_pdf
 
 from cvgen.model.inline import ItemList, RichText
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.sources.career import CareerReading, read_career
 from cvgen.sources.inline.markdown import parse_markdown
 

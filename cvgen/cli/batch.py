@@ -94,7 +94,7 @@ def batch(
     if scheduler and format_ in FOLDER_FORMATS:
         raise click.UsageError(f"--scheduler does not write {format_}, which needs other files beside it")
     from cvgen.backends.engines import choose_engine
-    from cvgen.pipeline.prepare import read_roles
+    from cvgen.pipeline.request import read_roles
     from cvgen.pipeline.roster.order import RosterOrder
     from cvgen.pipeline.roster.people import find_people
 

@@ -18,7 +18,7 @@ from cvgen.session import Session
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend
     from cvgen.pipeline.diff import Diff
-    from cvgen.pipeline.prepare import Request
+    from cvgen.pipeline.request import Request
 
 
 @click.command()
@@ -53,7 +53,7 @@ def diff(
     """
     with Session(find_passed_host()) as session:
         backend = session.open(engine)
-        from cvgen.pipeline.prepare import Request
+        from cvgen.pipeline.request import Request
 
         request = Request(profile, theme=theme, engine=engine, pages=pages, untrusted=untrusted)
         found = _compare(request, a, b, backend)

@@ -20,7 +20,7 @@ from cvgen.session import Session
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend
     from cvgen.pipeline.match import Writing
-    from cvgen.pipeline.prepare import Request
+    from cvgen.pipeline.request import Request
 
 
 @click.command()
@@ -66,7 +66,7 @@ def match(
     if with_letter and write is None:
         raise click.UsageError("--letter goes with --write NAME, which names the letter and its variant")
     from cvgen.pipeline.match import Writing
-    from cvgen.pipeline.prepare import Request
+    from cvgen.pipeline.request import Request
 
     request = Request(profile, variant, theme, engine, pages=pages, untrusted=untrusted)
     with Session(find_passed_host()) as session:

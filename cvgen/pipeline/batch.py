@@ -9,8 +9,9 @@ from pathlib import Path
 from cvgen.backends.backend import SourceWriter
 from cvgen.diagnostics import CvgenError, InputError, Problem
 from cvgen.pipeline.file_names import add_letter, name_output
-from cvgen.pipeline.prepare import Prepared, Request, prepare_career
+from cvgen.pipeline.prepare import Prepared, prepare_career
 from cvgen.pipeline.render import RenderResult, render_prepared
+from cvgen.pipeline.request import Request
 from cvgen.select.letter import LETTERS, list_letters
 from cvgen.select.variant import DEFAULT, resolve_variant
 from cvgen.sources.career import Career, read_career

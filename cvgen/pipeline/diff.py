@@ -11,7 +11,8 @@ from cvgen.model.document import Document
 from cvgen.model.printed import ProfilePath, Section
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.fitting import fit_document
-from cvgen.pipeline.prepare import Prepared, Request, prepare_career
+from cvgen.pipeline.prepare import Prepared, prepare_career
+from cvgen.pipeline.request import Request
 from cvgen.select.compare import SECTION, Difference, compare_documents
 from cvgen.sources.career import Career
 

@@ -22,7 +22,8 @@ from cvgen.backends.launcher import find_landlock_version
 from cvgen.backends.leftovers import TEMPORARY_HINT, open_scratch
 from cvgen.diagnostics import CvgenError, Problem, RenderError, Severity, warn
 from cvgen.model.language_files import known_languages
-from cvgen.pipeline.prepare import Request, prepare
+from cvgen.pipeline.prepare import prepare
+from cvgen.pipeline.request import Request
 from cvgen.select.language import load_words
 from cvgen.themes.theme import shipped_folder, shipped_fonts
 

@@ -15,8 +15,8 @@ import jinja2
 from cvgen.backends.engines import find_engine, list_available, list_printing, open_backend
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
-from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
+from cvgen.pipeline.request import Request
 from cvgen.pipeline.starter import write_starter
 from cvgen.pipeline.themes import THEMES, group_by_audience
 from cvgen.pipeline.whole_files import write_whole

@@ -16,7 +16,7 @@ from cvgen.model.letters import STARTER_BODY
 from cvgen.model.part import shorten_line
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.edit_profile import add_variant
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 from cvgen.pipeline.variant_page import VariantPage, find_displacing, find_pages, print_variant
 from cvgen.posting.coverage import TermCoverage, TermStatus, cover_terms
 from cvgen.posting.employer import find_employer

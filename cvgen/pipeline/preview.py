@@ -9,8 +9,9 @@ from cvgen.backends.engines import PDF
 from cvgen.diagnostics import Problem
 from cvgen.fit import last_page
 from cvgen.pipeline.fitting import Fitting, choose_job
-from cvgen.pipeline.prepare import Prepared, Request, prepare
+from cvgen.pipeline.prepare import Prepared, prepare
 from cvgen.pipeline.report import RenderReport, make_report
+from cvgen.pipeline.request import Request
 from cvgen.select.cut import Cut
 from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.files_read import FilesRead

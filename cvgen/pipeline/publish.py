@@ -14,8 +14,9 @@ from cvgen.diagnostics import CvgenError, InputError, Problem
 from cvgen.model.printed import Contact
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.file_names import name_output
-from cvgen.pipeline.prepare import Prepared, Request, prepare_career
+from cvgen.pipeline.prepare import Prepared, prepare_career
 from cvgen.pipeline.render import render_prepared
+from cvgen.pipeline.request import Request
 from cvgen.pipeline.themes import THEMES
 from cvgen.pipeline.whole_files import write_all
 from cvgen.select.variant import resolve_variant

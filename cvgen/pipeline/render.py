@@ -13,8 +13,9 @@ from cvgen.diagnostics import Location, Problem, notice, warn
 from cvgen.pipeline.fitting import Fitting, choose_job, choose_source_job
 from cvgen.pipeline.output_place import find_place
 from cvgen.pipeline.page_costs import find_costs
-from cvgen.pipeline.prepare import Prepared, Request, prepare
+from cvgen.pipeline.prepare import Prepared, prepare
 from cvgen.pipeline.report import RenderReport, make_report
+from cvgen.pipeline.request import Request
 from cvgen.select.letter import LETTERS
 from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.files_read import FilesRead

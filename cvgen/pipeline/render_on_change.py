@@ -8,8 +8,8 @@ from pathlib import Path
 from cvgen.backends.backend import SourceWriter
 from cvgen.diagnostics import CvgenError
 from cvgen.pipeline.batch import Attempt
-from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.render import render
+from cvgen.pipeline.request import Request
 from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.files_read import FilesRead
 

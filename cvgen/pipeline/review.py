@@ -18,7 +18,8 @@ from cvgen.model.printed import Bullet, ProfilePath
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.check.matrix import CheckRequest, list_targets
 from cvgen.pipeline.fitting import fit_document
-from cvgen.pipeline.prepare import Request, prepare_career
+from cvgen.pipeline.prepare import prepare_career
+from cvgen.pipeline.request import Request
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import Career

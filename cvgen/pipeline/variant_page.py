@@ -12,7 +12,8 @@ from cvgen.model.document import Document
 from cvgen.model.ledger import Cause, Ledger
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.page_costs import MOST_SWAPS, find_swaps
-from cvgen.pipeline.prepare import Prepared, Request, prepare_career
+from cvgen.pipeline.prepare import Prepared, prepare_career
+from cvgen.pipeline.request import Request
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, TermCoverage
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant

@@ -14,7 +14,8 @@ from cvgen.model.inline import Text
 from cvgen.model.part import PartKind
 from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.file_names import name_output
-from cvgen.pipeline.prepare import Prepared, Request, prepare_career
+from cvgen.pipeline.prepare import Prepared, prepare_career
+from cvgen.pipeline.request import Request
 from cvgen.select.contacts import list_contacts
 from cvgen.select.language import load_words
 from cvgen.select.variant import ResolvedVariant, resolve_variant

@@ -12,8 +12,8 @@ from cvgen.examine import examine_pdf
 from cvgen.examine.finding import Finding
 from cvgen.pipeline.check.budget import find_missing_pins
 from cvgen.pipeline.diff import compare_prepared
-from cvgen.pipeline.prepare import Request
 from cvgen.pipeline.preview import PageView, prepare_view, view_at_once, view_fitted
+from cvgen.pipeline.request import Request
 from cvgen.preview.finding_words import KnownText, find_place, find_quoted, list_texts
 from cvgen.preview.page_text import PageBox, PageText, read_pages
 from cvgen.preview.preview import Preview

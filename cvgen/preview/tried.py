@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING, choose_engine
 from cvgen.model.printed import ProfilePath
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 
 PAGES, WEB = "pages", "web"
 _NOTHING: Mapping[str, str] = MappingProxyType({})

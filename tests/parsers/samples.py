@@ -12,7 +12,7 @@ from rivals import PARSED_RIVALS
 
 from cvgen.backends.backend import Job
 from cvgen.model.document import Document
-from cvgen.pipeline.prepare import Request
+from cvgen.pipeline.request import Request
 
 _CAREERS = FIXTURES / "careers"
 DOCUMENTS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF, find_engine
 from cvgen.diagnostics import CvgenError, Problems
 from cvgen.pipeline.batch import list_variants
-from cvgen.pipeline.prepare import lacks_backend
+from cvgen.pipeline.chosen_theme import lacks_backend
 from cvgen.select.letter import list_letters
 from cvgen.select.variant import DEFAULT, resolve_variant, unknown_variant
 from cvgen.sources.career import Career

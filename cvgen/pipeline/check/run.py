@@ -20,7 +20,8 @@ from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
 from cvgen.pipeline.check.matrix import CheckRequest, CheckTarget, list_targets, own_theme
 from cvgen.pipeline.file_names import add_letter
 from cvgen.pipeline.fitting import choose_job, choose_source_job
-from cvgen.pipeline.prepare import Prepared, Request, prepare_career
+from cvgen.pipeline.prepare import Prepared, prepare_career
+from cvgen.pipeline.request import Request
 from cvgen.sources.career import Career
 
 

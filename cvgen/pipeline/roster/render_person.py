@@ -12,9 +12,10 @@ from pathlib import Path
 from cvgen.backends.backend import SourceWriter
 from cvgen.backends.engines import PDF
 from cvgen.diagnostics import CvgenError, InputError, Location, Problem
-from cvgen.pipeline.prepare import Prepared, Request, prepare, read_roles
+from cvgen.pipeline.prepare import Prepared, prepare
 from cvgen.pipeline.provenance import name_files, state_of
 from cvgen.pipeline.render import render_prepared
+from cvgen.pipeline.request import Request, read_roles
 from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder
 from cvgen.pipeline.roster.people import Person
 from cvgen.sources.bibliography import KeptBibliographies
