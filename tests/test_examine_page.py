@@ -92,7 +92,6 @@ MUTANTS = [
             '<span class="what">{{ parts.linked(item) }}',
             '<span class="what">Ru<span style="color: white">s</span>t',
         ),
-        also=frozenset({"words"}),
         profile="short",
     ),
     Broken(
