@@ -113,7 +113,8 @@ def _hash_once(path: Path, state: tuple[int, ...]) -> str:
 def _list_files(folder: Path) -> Iterator[Path]:
     """The files below ``folder`` that a render may read: no hidden ones, no editor's backups, no PDFs."""
     for inside in (folder, *_list_subfolders(folder)):
-        yield from (inside / entry.name for entry in _scan(inside) if _is_of_use(entry.name) and entry.is_file())
+        paths = (inside / entry.name for entry in _scan(inside) if _is_of_use(entry.name))
+        yield from (path for path in paths if path.is_file())
 
 
 def _is_of_use(name: str) -> bool:
@@ -121,19 +122,20 @@ def _is_of_use(name: str) -> bool:
 
 
 def _list_subfolders(folder: Path) -> Iterator[Path]:
+    """The folders below ``folder``; a link to a folder is none, since it may lead round in a circle."""
     for entry in _scan(folder):
-        if not entry.name.startswith(".") and entry.is_dir():
+        if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
             path = folder / entry.name
             yield path
             yield from _list_subfolders(path)
 
 
 def _scan(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in ``folder``, by name; nothing if it is not a folder."""
+    """What is in ``folder``, by name; nothing if it cannot be listed."""
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
+    except (OSError, ValueError):  # a folder that may not be read, a NUL in the name
         return []
 
 
