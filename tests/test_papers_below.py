@@ -40,11 +40,11 @@ def test_papers_are_printed_below_their_entries_with_marks_and_a_legend(tmp_path
     ran = run_cvgen("render", profile, "-o", tmp_path / "out.pdf")
     assert ran.code == 0, ran.err
     text = words(read_pages((tmp_path / "out.pdf").read_bytes()))
-    competitions = text.split("competitions".title())[1].split("Experience")[0]
+    competitions = text.split("COMPETITIONS")[1].split("EXPERIENCE")[0]
     assert "* equal contribution" in competitions
     assert competitions.index("Great challenge") < competitions.index("Sight and search")
     assert squeeze("Yu Zeng*, Wei Lin*‡, Zhen Fang") in squeeze(competitions)
-    jobs = text.split("Experience")[1].split("Talks")[0]
+    jobs = text.split("EXPERIENCE")[1].split("TALKS")[0]
     assert jobs.index("Built it.") < jobs.index("Clouds and their names")
     assert text.count("Why rain?") == 2, "in the talk, and once in the project that names it twice"
 
@@ -72,7 +72,7 @@ def test_the_style_is_that_of_the_first_list_unless_the_section_has_its_own(tmp_
     ran = run_cvgen("render", profile, "-o", tmp_path / "out.pdf")
     assert ran.code == 0, ran.err
     text = words(read_pages((tmp_path / "out.pdf").read_bytes()))
-    assert "N. Kemp and W. Lin, “Why rain?”" in text.split("Talks")[1].split("Projects")[0]
+    assert "N. Kemp and W. Lin, “Why rain?”" in text.split("TALKS")[1].split("PROJECTS")[0]
 
 
 def test_numbers_of_a_list_do_not_change(tmp_path: Path) -> None:

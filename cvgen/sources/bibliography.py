@@ -12,6 +12,7 @@ from cvgen.model.bibliography_settings import Bibliography
 from cvgen.model.publication import Publication
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.kept_papers import SMALLEST, KeptPapers, Papers, Store
+from cvgen.sources.regular_file import can_exist
 from cvgen.sources.text_file import read_bibliography
 from cvgen.sources.yaml.places import Places
 
@@ -59,6 +60,8 @@ class KeptBibliographies:
         paths = [folder / name for name in bibliography.files]
         now = FilesRead()
         now.add_files(path for path in paths if files.allows(path))
+        if not all(can_exist(str(path)) for path in paths):
+            return read()  # it reports the name
         blobs = tuple((path.resolve(), now.blobs.get(path)) for path in paths)
         if None in (blob for _, blob in blobs):
             return read()
