@@ -14,7 +14,7 @@ from cvgen.pipeline.prepare import prepare
 from cvgen.pipeline.request import Request
 
 ENGINES = ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)]
-COUNT = 19
+COUNT = 18
 """So many jobs fit on a page only with each list in one line."""
 LISTS = """\
 languages: [{language: English, fluency: native}, {language: Igbo, fluency: native}, {language: Dutch, fluency: B2}]

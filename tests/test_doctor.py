@@ -40,7 +40,10 @@ def test_a_machine_where_all_is_well() -> None:
     found = subjects(ran)
     assert ran.code == 0, ran.out
     assert [part for part in found.values() if part["problems"]] == []
-    assert found["fonts"]["found"] == "for ar de en en-GB es fr he it ja ko nl pt pt-BR ru zh zh-Hant"
+    assert (
+        found["fonts"]["found"]
+        == "for ar ca cs da de en en-GB es fa fr he hi id it ja ko nb nl pl pt pt-BR ru sv tr uk vi zh zh-Hant"
+    )
 
 
 def test_missing_programs_are_errors_only_for_an_engine_that_must_work(host: Host) -> None:

@@ -72,7 +72,9 @@ def examine_machine(host: Host, engines: Collection[str], *, warm: bool = True) 
 
 
 def _as_warnings(examined: Examined) -> Examined:
-    return replace(examined, problems=tuple(replace(p, severity=Severity.WARNING) for p in examined.problems))
+    """``examined`` for an engine that nobody asks for; one that no distribution packages may well be absent."""
+    problems = (problem for problem in examined.problems if problem.hint != _NO_PACKAGE)
+    return replace(examined, problems=tuple(replace(problem, severity=Severity.WARNING) for problem in problems))
 
 
 def _examine_engine(engine: Engine, host: Host, *, warm: bool) -> Examined:
