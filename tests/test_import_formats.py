@@ -91,7 +91,7 @@ def test_lists_of_papers_of_a_rendercv_file_stay_apart(tmp_path: Path) -> None:
     ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "html", "-o", page, *INSTALLED_FONTS)
     assert ran.code == 0, ran.err
     text = re.sub(r"<[^>]+>", " ", page.read_text("utf-8"))
-    order = [text.index(words) for words in ("Conference papers", "On butter", "Journal Papers", "On sugar")]
+    order = [text.index(words) for words in ("CONFERENCE PAPERS", "On butter", "JOURNAL PAPERS", "On sugar")]
     assert order == sorted(order)
 
 
