@@ -203,12 +203,13 @@ def test_the_hint_on_pango_is_for_the_system(system: str, distributions: list[st
 
 
 def test_without_pango_a_render_says_how_to_install_it(tmp_path: Path) -> None:
-    """A module cffi that finds no library stands for a system without Pango."""
+    """A module cffi that finds no library, and an empty cache, are as a system without Pango."""
     (tmp_path / "cffi.py").write_text("class FFI:\n    def __init__(self): raise OSError('cannot load pango')\n")
     (tmp_path / "profile.yaml").write_text("basics: {name: Wei Lin}\n")
     finished = subprocess.run(
         [sys.executable, "-m", "cvgen", "render", "profile.yaml"], cwd=tmp_path, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}, check=False, timeout=120,
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}", "XDG_CACHE_HOME": str(tmp_path)}, check=False,
+        timeout=120,
     )  # fmt: skip
     assert finished.returncode == 1
     assert "WeasyPrint cannot be loaded: OSError: cannot load pango" in finished.stderr

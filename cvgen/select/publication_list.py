@@ -168,7 +168,7 @@ def _find_unsorted(asked: AskedSection, language: str) -> list[Problem]:
     if not set(orders) & set(TEXT_ORDERS) or can_sort(language):
         return []
     message = f"without PyICU, texts in {language!r} are sorted by their numbers in Unicode"
-    return [notice(message, asked.place("sort"), "install PyICU: pip install 'cvgen-toolkit[sorting]'")]
+    return [notice(message, asked.place("sort"), "pip install PyICU")]
 
 
 def _limit(credits: list[Credit], asked: AskedSection, dropped: dict[str, Reason]) -> list[Credit]:

@@ -26,7 +26,7 @@ from cvgen.sources.bibliography import KeptBibliographies
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-INSTALL = "pip install 'cvgen-toolkit[cluster]', or: pip install distributed"
+INSTALL = "pip install distributed"
 _SENT = 1000
 """The most documents that are sent and not yet back: enough for a cluster that grows with its work."""
 _BUNDLES = 32
