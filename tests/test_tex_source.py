@@ -69,7 +69,7 @@ def test_the_source_is_that_of_the_pdf_and_short_enough_to_read(tmp_path: Path) 
     """The example has more than a page allows: what the fit leaves out is not in the source."""
     ran = run_cvgen("render", EXAMPLE, "-f", "tex", "-o", tmp_path / "cv.tex")
     assert (ran.code, ran.err) == (0, "")
-    assert "3 shortened" in ran.out, "as in the PDF of the same engine"
+    assert "4 shortened" in ran.out, "as in the PDF of the same engine"
     body = (tmp_path / "cv.tex").read_text("utf-8").partition(r"\begin{document}")[2]
     assert len(body.splitlines()) < 120
     assert "hypersetup" not in body

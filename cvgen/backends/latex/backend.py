@@ -29,7 +29,7 @@ from cvgen.backends.programs import Finished, ProgramError
 from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.document import Document
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
-from cvgen.themes.contract import MARGIN_VERTICAL
+from cvgen.themes.contract import MARGIN_VERTICAL, SIZE
 from cvgen.themes.theme import is_shipped
 
 WALL_FACTOR = 5
@@ -108,7 +108,7 @@ class LatexBackend:
         compiled = self._compile(_Run(job, self._writer.write_marked(job)))
         self.last_run = kept  # that of the document, not of its measuring
         layout = measure_pdf(compiled.pdf, _find_margin(job))
-        return read_positions(self._positions, job.document, layout, float(str(job.options["size"])))
+        return read_positions(self._positions, job.document, layout, float(str(job.options[SIZE])))
 
     def write_source(self, job: Job) -> Source:
         """The .tex file and all that it needs; of the job that was compiled last, the source of its PDF."""
