@@ -56,7 +56,10 @@ def choose_theme(
     theme, found = add_styles(theme, variant, career, files)
     letter = career.profile.letters.get(request.letter) if request.letter else None
     given = list_given(request.options, request.theme, variant, theme, letter)
-    options = read_given(given, request.options, career, variant, theme, request.letter)
+    try:
+        options = read_given(given, request.options, career, variant, theme, request.letter)
+    except InputError as error:
+        raise InputError([*found, *error.problems]) from None
     if not has_pages(request.format):
         options |= find_engine(request.engine).fixed_options
     in_latex = find_engine(request.engine).backend == LATEX
