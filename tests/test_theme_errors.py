@@ -36,7 +36,7 @@ TEMPLATES = {
     "document": ("html/header.html.j2", "{{ doc.nam }}", "doc has no 'nam'", "did you mean 'name'? doc has: language,"),
     "contact": ("html/header.html.j2", "{{ doc.contacts[0].adress }}", "a Contact has no", "a Contact has: kind, "),
     "option": (ENTRY, "{{ options.acent }}", "the theme has no option 'acent'", "did you mean 'accent'?"),
-    "word": (ENTRY, "{{ words.presnt }}", "there is no word 'presnt'", "did you mean 'present'?"),
+    "word": (ENTRY, "{{ words.presnt }}", "`words` has no 'presnt'", "did you mean 'present'?"),
     "macro": (ENTRY, '{% import "parts.html.j2" as parts with context %}{{ parts.titel(item) }}',
               "has no macro 'titel'", "did you mean 'title'?"),
     "text": (ENTRY, "{{ item.dates.start }}", "this is text, which has no 'start'", "print it without .start"),

@@ -71,7 +71,7 @@ def _hint_for_name(name: str, known: list[str]) -> str:
 def _explain_attribute(owner: Any, name: str) -> Mistake:
     if isinstance(owner, Mapping):
         if "section_work" in owner or "direction" in owner:
-            return Mistake(f"template: there is no word {name!r}", _suggest(name, owner, "these are known: "))
+            return Mistake(f"template: `words` has no {name!r}", _suggest(name, owner, "it has: "))
         return Mistake(f"template: the theme has no option {name!r}", _suggest(name, owner, "it has: "))
     if isinstance(owner, TemplateModule):
         macros = [macro for macro in vars(owner) if not macro.startswith("_")]

@@ -65,7 +65,7 @@ def preview(
     tried = Tried(variant, theme, engine, pages=pages, options=options)
     shown = Preview(profile, host, tried, untrusted=untrusted)
     gc.enable()
-    # A shell starts background jobs with this signal ignored, but whoever sends it wants the program to end.
+    # A shell starts background jobs with this signal ignored, but a person who sends it wants the program to end.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.closing(shown), contextlib.suppress(KeyboardInterrupt):
         shown.start()

@@ -21,7 +21,7 @@ def print_attempts(attempts: Iterator[Attempt], print_result: Callable[[RenderRe
     from cvgen.cli.printing import print_problems
 
     gc.enable()
-    # A shell starts background jobs with this signal ignored, but whoever sends it wants the program to end.
+    # A shell starts background jobs with this signal ignored, but a person who sends it wants the program to end.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         for attempt in attempts:

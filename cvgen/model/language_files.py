@@ -31,7 +31,7 @@ def load_file(code: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def typed_words() -> Mapping[str, str]:
-    """The words that people type in dates, in any language, each with the English ones that it stands for."""
+    """The words that people type in dates, in any language, each with the English words of the same meaning."""
     return {
         word: key.removeprefix(TYPED).replace("_", " ")
         for code in known_languages()

@@ -109,7 +109,7 @@ def _find_bold(font: InstalledFont) -> InstalledFont | None:
 
 
 def _without_slant(regular: str, bold: str) -> list[str]:
-    """Settings of a font with a bold cut, which also stands for the slanted bold one that it lacks."""
+    """Settings of a font with a bold cut, which is also used where slanted bold is asked for."""
     return [f"BoldFont={bold}", f"ItalicFont={regular}", f"BoldItalicFont={bold}"]
 
 

@@ -87,7 +87,7 @@ def _load_late() -> Iterator[None]:
         yield
     finally:
         for name, module in placed.items():
-            if sys.modules.get(name) is module:  # whoever else imports it needs the module itself
+            if sys.modules.get(name) is module:  # other code that imports it needs the real module
                 del sys.modules[name]
 
 

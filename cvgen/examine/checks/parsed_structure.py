@@ -190,7 +190,7 @@ def _check_marks(entries: _Entries, pages: Sequence[_Paged]) -> Iterator[Fault]:
     marks = [mark for *_, mark in marked if not mark.isalnum()]
     if marks and not _KNOWN_BULLETS & set(marks):
         bullet, page, _ = marked[0]
-        yield Fault(f"{marks[0]} is no bullet to parsers", page.number, bullet.location, "set bullets: dot")
+        yield Fault(f"parsers do not know {marks[0]} as a bullet", page.number, bullet.location, "set bullets: dot")
 
 
 def _bullet_of(entries: _Entries, line: _Line) -> Expected | None:
