@@ -32,7 +32,7 @@ CAUSES = {
         edits=edit("parts.html.j2", "{{ contact_text(contact, options.icons) }}", "{{ contact.text }}"),
         also=frozenset({"links"}),
     ),
-    "is no bullet": Mutant("squares", "parsed", (1,), 'ul.bullets > li::before { content: "■"; }'),
+    "as a bullet": Mutant("squares", "parsed", (1,), 'ul.bullets > li::before { content: "■"; }'),
     "changes its style": Mutant(
         "two-styles",
         "parsed",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
-import signal
 from pathlib import Path
 
 import click
@@ -13,6 +11,7 @@ import click
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
 from cvgen.cli.echo import echo, flush_output
 from cvgen.cli.errors import exit_on_error
+from cvgen.cli.long_run import begin_long_run
 from cvgen.cli.passed_host import find_host, timeout_option, trust_option, untrusted_option
 from cvgen.cli.settings import read_setting
 
@@ -64,9 +63,7 @@ def preview(
     listener = exit_on_error(lambda: listen(port))
     tried = Tried(variant, theme, engine, pages=pages, options=options)
     shown = Preview(profile, host, tried, untrusted=untrusted)
-    gc.enable()
-    # A shell starts background jobs with this signal ignored, but a person who sends it wants the program to end.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    begin_long_run()
     with contextlib.closing(shown), contextlib.suppress(KeyboardInterrupt):
         shown.start()
         from cvgen.preview.app import make_app

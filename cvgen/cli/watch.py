@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvgen.cli.echo import echo
+from cvgen.cli.long_run import begin_long_run
 
 if TYPE_CHECKING:
     from cvgen.pipeline.batch import Attempt
@@ -20,9 +19,7 @@ def print_attempts(attempts: Iterator[Attempt], print_result: Callable[[RenderRe
     """Print each of ``attempts``, which never end, until Ctrl-C."""
     from cvgen.cli.printing import print_problems
 
-    gc.enable()
-    # A shell starts background jobs with this signal ignored, but a person who sends it wants the program to end.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    begin_long_run()
     try:
         for attempt in attempts:
             if attempt.changed:
