@@ -161,7 +161,7 @@ def beside_itself(bench: Bench) -> Iterator[Row]:
     (bench.folder / "large.yaml").write_text("basics: {name: Wei Lin}\nbibliography: {files: [large.bib]}\n", "utf-8")
     first, second = _run_twice(bench, "publications", "large.yaml", "-q")
     yield Row("10 MB bib, second run / first", 0.25, second, first)
-    (folder,) = [bench.folder / "fit"]
+    folder = bench.folder / "fit"
     folder.mkdir()
     profile = folder / write_papers(folder, 500)[0]
     render = bench.ours("render", profile, "-q", "-o", "papers.pdf")
@@ -180,6 +180,13 @@ def beside_tex(bench: Bench) -> Iterator[Row]:
     if shutil.which("lualatex"):
         first, second = _run_twice(bench, "render", ENGINEER, "-q", "-e", "lualatex", "-o", "cv.pdf")
         yield Row("LuaLaTeX, first run ever / second", 1.5, first, second)
+
+
+GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
+    "rendercv": beside_rendercv,
+    "itself": beside_itself,
+    "tex": beside_tex,
+}
 
 
 def _run_twice(bench: Bench, *arguments: str | Path) -> tuple[Cost, Cost]:
@@ -222,6 +229,7 @@ def main() -> None:
     """Measure and print."""
     parser = ArgumentParser()
     parser.add_argument("--rendercv", default=shutil.which("rendercv") or "", help="the command, in a venv of its own")
+    parser.add_argument("--only", choices=GROUPS, action="append", help="a part of the table; may be given again")
     parser.add_argument("--count", type=int, default=3, help="how often each pair runs")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
@@ -232,8 +240,8 @@ def main() -> None:
             "| work | CPU, s | of the other, s | ratio | of the clock | goal |\n|---|---:|---:|---:|---:|---:|",
             flush=True,
         )
-        for group in (beside_rendercv, beside_itself, beside_tex):
-            for row in group(bench):
+        for name in asked.only or GROUPS:
+            for row in GROUPS[name](bench):
                 print(row, flush=True)
         print_memory(bench)
 
