@@ -19,6 +19,7 @@ from cvgen.posting.profile_words import ProfileWords, phrases
 from cvgen.posting.term_builder import TermBuilder, list_groups
 from cvgen.posting.term_chunks import BEFORE_VERB, Chunk, cut_chunks, find_unspaced_breaks
 from cvgen.posting.term_kinds import KindReader
+from cvgen.posting.years_of_work import add_subjects
 from cvgen.select.term_search import Keys, term_keys
 from cvgen.select.tokens import Token
 
@@ -60,7 +61,7 @@ class _TermExtractor:
         atoms = self._find_atoms()
         chunks = cut_chunks(self.posting, self.masked, [atom for atom in atoms if len(atom) > 1])
         found = [*self.fixed, *(self.kinds.read(chunk) for chunk in self._choose(chunks, atoms))]
-        return TermBuilder(self.vocabulary, self.groups).build(found)
+        return TermBuilder(self.vocabulary, self.groups).build(add_subjects(found, self.posting))
 
     # Phrases of the profile and known names
 

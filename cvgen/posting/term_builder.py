@@ -69,6 +69,7 @@ class TermBuilder:
             tuple(one for one in names if one != name),
             max(levels, default=None),
             own[0] if own else "",
+            tuple(dict.fromkeys(one for place in places for one in place.subjects)),
         )
 
     def _is_part(self, term: PostingTerm, related: Iterable[PostingTerm]) -> bool:
