@@ -321,6 +321,26 @@ def test_weak_bullets_go_before_all_others_and_only_if_their_words_count(tmp_pat
     assert any("meetings" in row["label"] for row in told["shown"])
 
 
+def test_a_bullet_on_another_subject_comes_back_with_each_cure_that_match_names(tmp_path: Path) -> None:
+    asked = ", ".join(f"kitchen of {year}: 2" for year in range(2024, 2006, -3))
+    (tmp_path / "job.txt").write_text("Cook\n\nRequirements\n- fermented miso\n- sauces\n", "utf-8")
+
+    def find_miso(variant: str) -> tuple[list[str], str]:
+        """The causes for which the page lacks a bullet of 2006, and the cure; nothing if the page has it."""
+        profile = write_profile(tmp_path, variant)
+        text = profile.read_text("utf-8").replace("Cut waste by 6 % and led 3 cooks", "Fermented miso for 30 cooks")
+        profile.write_text(text, "utf-8")
+        ran = run_cvgen("match", profile, tmp_path / "job.txt", "--format", "json", "-q")
+        assert ran.code == 0, ran.err
+        places = [place for term in json.loads(ran.out)["hidden"] for place in term["places"]]
+        return next(((place["causes"], place["cure"]) for place in places if "miso" in place["text"]), ([], ""))
+
+    cure = "add the term to the 'priorities' of the variant, pin it, or write 'weigh_words: false' there"
+    assert find_miso(f", priorities: {{{asked}}}") == (["subject"], cure)
+    assert find_miso(f", priorities: {{{asked}, miso: 2}}") == ([], "")
+    assert find_miso(f", priorities: {{{asked}}}, weigh_words: false") == ([], "")
+
+
 def test_a_size_that_is_set_is_a_limit(tmp_path: Path) -> None:
     profile = write_profile(tmp_path)
     free, limited = report(profile), report(profile, "--set", "size=10.5", "--set", "margin=20")
