@@ -137,6 +137,29 @@ def _beside(parts: Sequence[Part], one: Part) -> list[Part]:
     return [part for part in parts if part.parent == one.parent and part.kind is one.kind and part.ref != one.ref]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("Led 9 people and cut costs", "Cut the costs of 40 sites while I ran the team", id="strong"),
+        pytest.param("Wrote 4 books", "Baked 900 loaves a day, and some more at weekends", id="good"),
+        pytest.param("Cooked dinners", "Prepared the evening meals of guests", id="plain"),
+        pytest.param("Took part in various meetings", "Attended different events", id="empty"),
+    ],
+)
+def test_a_new_wording_of_the_same_strength_changes_nothing(before: str, after: str) -> None:
+    jobs = [job(0), job(1, "2016 to 2020")]
+    texts = [TEXTS[n % 4] for n in range(10)]
+    papers = []
+    for wording in (before, after):
+        texts[3] = wording
+        listed = [bullet(jobs[n % 2], n, text) for n, text in enumerate(texts)]
+        parts = (SECTION, jobs[0], *listed[::2], jobs[1], *listed[1::2])
+        papers.append(Paper(parts, {part.ref: 60.0 for part in parts}, {}))
+    old, new = ({ref: worth.value for ref, worth in weigh_parts(paper.parts).items()} for paper in papers)
+    assert old == new
+    assert papers[0].fit(1).cut.hidden == papers[1].fit(1).cut.hidden != frozenset()
+
+
 LINE = 15.0
 
 
