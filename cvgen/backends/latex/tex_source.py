@@ -182,7 +182,8 @@ class TexWriter:
         }
         used: dict[str, str] = {}
         self._cache.reserve()
-        values["place_icon"] = lambda name: self._place_icon(find_icon(job.theme, str(name)), str(name), used)
+        contacts = job.document.contact_kinds
+        values["place_icon"] = lambda name: self._place_icon(find_icon(job.theme, str(name), contacts), str(name), used)
         values["icon"] = lambda name, color=None: _write_icon(values["place_icon"](name), color)
         beside = [_STYLE] if travels else [_STYLE, _METADATA]
         names = (f"{_name_style(job)}.sty", METADATA_FILE)
