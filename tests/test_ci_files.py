@@ -209,3 +209,16 @@ def test_a_release_is_built_by_targets_that_exist_and_published_without_a_passwo
     assert subprocess.run(["bash", "-c", runs[0]], cwd=ROOT, check=False).returncode != 0
     assert publish["permissions"] == {"id-token": "write"}
     assert "password" not in str(publish)
+
+
+def test_the_manual_is_published_from_where_its_target_writes_it() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "manual.yml").read_text("utf-8"))
+    build, publish = (workflow["jobs"][name]["steps"] for name in ("build", "publish"))
+    (target,) = (step["run"] for step in build if "run" in step)
+    recipe = subprocess.run(["make", "-n", *target.split()[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    (upload,) = (step["with"]["path"] for step in build if "upload-pages-artifact" in step.get("uses", ""))
+    assert recipe.returncode == 0
+    assert f"build_site.py {upload}" in recipe.stdout
+    assert "deploy-pages" in publish[0]["uses"]
+    assert workflow["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert workflow["permissions"] == {"contents": "read"}
