@@ -34,7 +34,7 @@ def find_icon(theme: Theme, name: str, contacts: Collection[str] = ()) -> Icon:
     if Path(name).name != name:
         raise InputError([Problem(f"{name!r} is not the name of an icon", hint="write icon(NAME) for icons/NAME.svg")])
     if name not in contacts and name not in (known := list_icons(theme)):
-        hint = suggest(name, known, otherwise="add the file to the theme")
+        hint = suggest(name, sorted(known))
         raise InputError([Problem(f"the theme has no icon {ICONS}/{name}.svg", hint=hint)])
     files = [folder / ICONS / f"{one}.svg" for one in (name, _FALLBACK) for _, folder in theme.folders]
     path = _first(files)
