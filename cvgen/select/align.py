@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from cvgen.model.printed import ProfilePath
+from cvgen.model.refs import ProfilePath
 from cvgen.select.outline import Outline, Texts
 
 _LEAST = 0.5
