@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 
+from cvgen.backends.page_pictures import draw_page, limit_scale
 from cvgen.pipeline.preview import PageView
 from cvgen.preview.finding_words import KnownText, list_texts
 from cvgen.preview.page_text import PageText, read_pages
@@ -61,7 +62,7 @@ class ShelvedView:
 def _draw(pdf: bytes, page: int, scale: float) -> bytes:
     data = BytesIO()
     with open_pdf(pdf) as document:
-        picture = document[page].render(scale=scale).to_pil().convert("RGB")
+        picture = draw_page(document[page], limit_scale(document[page], scale))
     picture.save(data, "PNG", compress_level=1)
     return data.getvalue()
 
