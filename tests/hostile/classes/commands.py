@@ -153,8 +153,7 @@ def _package(points: str, about: str, *command: str) -> Build:
     return build
 
 
-def list_cases(_: random.Random) -> Iterator[Case]:
-    """Odd names, places of others, long texts, words of a shell, and packages that lie."""
+def _list_new() -> Iterator[Case]:
     for number, name in enumerate(NAMES):
         if "\0" not in name:
             yield Case("commands", f"new {number}", _new(name))
@@ -171,6 +170,9 @@ def list_cases(_: random.Random) -> Iterator[Case]:
     yield Case(
         "commands", "themes new over a link", _new_over("themes/forest/theme.yaml", ["themes", "new", "forest"]), BAD
     )
+
+
+def _list_sites_and_reviews() -> Iterator[Case]:
     for name, profile in SITES.items():
         for more in ((), ("--untrusted",)):
             if more or name not in ("theme", "photo"):
@@ -185,6 +187,9 @@ def list_cases(_: random.Random) -> Iterator[Case]:
     for name, text in LONG.items():
         yield Case("commands", f"review, {name}", _review(text))
         yield Case("commands", f"review, {name}, json", _review(text[:20_000], "--format", "json"))
+
+
+def _list_rest() -> Iterator[Case]:
     for words in (
         "cvgen render profile.yaml -v ",
         "cvgen render profile.yaml -t ",
@@ -214,3 +219,10 @@ def list_cases(_: random.Random) -> Iterator[Case]:
             yield Case("commands", f"package, {name}, {command[0]}", _package(points, about, *command),
                        environ={"PYTHONPATH": f"{ROOT}:site"})  # fmt: skip
     yield Case("commands", "schema", lambda box: ["schema"], frozenset({0}))
+
+
+def list_cases(_: random.Random) -> Iterator[Case]:
+    """Odd names, places of others, long texts, words of a shell, and packages that lie."""
+    yield from _list_new()
+    yield from _list_sites_and_reviews()
+    yield from _list_rest()

@@ -191,7 +191,7 @@ def list_cases(_: random.Random) -> Iterator[Case]:
         "huge body, chunked", _send([_post("Transfer-Encoding: chunked\r\n", "5f5e100\r\n")], 411, 0, more=100_000_000)
     )
     yield _case(
-        "huge head", _send([f"GET /TOKEN/state HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX: "], 400, 431, 0, more=100_000_000)
+        "huge head", _send(["GET /TOKEN/state HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX: "], 400, 431, 0, more=100_000_000)
     )
     yield _case("many heads", _send([_get(more="X: y\r\n" * 20_000)], 200, 400, 431))
     yield _case("no HTTP", _send(WHAT_IS_NO_HTTP, 400, 404, 421, 505, 0))
