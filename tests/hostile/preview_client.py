@@ -18,16 +18,16 @@ from __future__ import annotations
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-SECONDS = 90
+SECONDS = 900
 _DEAD = 7
 _STATE = "GET /TOKEN/state HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\n\r\n"
 
@@ -107,14 +107,19 @@ class Client:
 
     def open(self) -> None:
         """Open the page in a browser, in which no text of the profile may become a script."""
-        address = f"{self.origin}/{self.token}/"
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-            command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={home}",
-                       "--virtual-time-budget=3000", "--timeout=20000", "--dump-dom", address]  # fmt: skip
-            shown = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False).stdout
-        if b'id="sheets"' not in shown:
-            self.fail("the page does not open")
-        if b"RANMARK" in shown:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            arguments = ["--no-sandbox", "--disable-gpu"]
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments, timeout=0)
+            page = browser.new_page()
+            page.set_default_timeout(SECONDS * 1000)
+            page.goto(f"{self.origin}/{self.token}/")
+            page.locator("#sheets img, #alert:visible").first.wait_for()
+            page.wait_for_timeout(1000)
+            shown = page.content() + page.title()
+            browser.close()
+        if "RANMARK" in shown:
             self.fail("a script of the profile runs in the page")
 
     def end(self) -> None:

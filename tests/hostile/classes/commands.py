@@ -176,8 +176,7 @@ def _list_sites_and_reviews() -> Iterator[Case]:
     for name, profile in SITES.items():
         for more in ((), ("--untrusted",)):
             if more or name not in ("theme", "photo"):
-                yield Case("commands", f"publish, {name}{''.join(more)}", _publish(profile, *more),
-                           fast=name == "files above" and bool(more))  # fmt: skip
+                yield Case("commands", f"publish, {name}{''.join(more)}", _publish(profile, *more))
     for name in ("index.html", "cv.pdf", ".nojekyll"):
         yield Case("commands", f"publish over a link, {name}", _publish_over(name, "ROOT/home/.bashrc"))
     for number, address in enumerate(
@@ -217,7 +216,7 @@ def _list_rest() -> Iterator[Case]:
             ("render", "profile.yaml", "-t", "forest", "-f", "html", "-o", "../out/cv.html"),
         ):
             yield Case("commands", f"package, {name}, {command[0]}", _package(points, about, *command),
-                       environ={"PYTHONPATH": f"{ROOT}:site"})  # fmt: skip
+                       environ={"PYTHONPATH": f"{ROOT}:site"}, fast=(name, command[0]) == ("code", "themes"))  # fmt: skip
     yield Case("commands", "schema", lambda box: ["schema"], frozenset({0}))
 
 

@@ -237,7 +237,7 @@ def list_cases(draw: random.Random) -> Iterator[Case]:
     for number, (name, payload) in enumerate(PAYLOADS.items()):
         form = number % len(FORMS)
         yield Case("imports", f"{name}, {form}", FORMS[form](payload), typed=True, program=RENDERED,
-                   opens=name.startswith("html s"), fast=name == "html script")  # fmt: skip
+                   opens=name.startswith("html s"), fast=name == "latex closing")  # fmt: skip
     for name in ZIPS:
         yield Case("imports", f"zip, {name}", _archive(name), program=RENDERED)
     for name in TEXTS:
