@@ -6,13 +6,14 @@ What looks for words and examines pages is slow to load, and loaded when it is f
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from importlib import resources
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import anyio
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -26,6 +27,10 @@ from cvgen.preview.tried import Change
 
 PAGE = resources.files("cvgen.preview") / "page"
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_WIDTH = 900
+"""The width in pixels of a page's picture if the address does not say it."""
+_DEEPEST = 20
+"""The most keys of a path in the profile."""
 _LOOK = 0.03
 """How often, in seconds, an open page is looked after; a change that a person sees takes ten times as long."""
 _BEAT = 10.0
@@ -69,9 +74,9 @@ class PlaceAsked(_Asked):
 class FlagAsked(_Asked):
     """A part to pin or hide."""
 
-    path: tuple[str | int, ...]
-    section: tuple[str | int, ...] = ()
-    flag: str
+    path: tuple[str | int, ...] = Field(min_length=2, max_length=_DEEPEST)
+    section: tuple[str | int, ...] = Field(default=(), max_length=_DEEPEST)
+    flag: Literal["pin", "hidden"]
     value: bool = True
 
 
@@ -175,7 +180,8 @@ class _Answers:
     def picture(self, request: Request) -> Response:
         shelved = self.preview.shelf.find(request.path_params["view"])
         width = request.query_params.get("width", "")
-        data = shelved.draw(request.path_params["page"], int(width) if width.isdigit() else 900) if shelved else None
+        wide = int(width) if re.fullmatch("[0-9]{1,5}", width) else _WIDTH
+        data = shelved.draw(request.path_params["page"], wide) if shelved else None
         if data is None:
             return Response(status_code=404)
         return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=600, immutable"})
@@ -187,8 +193,7 @@ class _Answers:
         return Response(shelved.html, media_type="text/html", headers={"content-security-policy": _WEB_POLICY})
 
     def flag(self, asked: FlagAsked) -> None:
-        if asked.flag in ("pin", "hidden"):
-            self.preview.flag(asked.path, asked.section, asked.flag, asked.value)
+        self.preview.flag(asked.path, asked.section, asked.flag, asked.value)
 
     def check(self, _: Nothing) -> None:
         from cvgen.preview.errands import start_check

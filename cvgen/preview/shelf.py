@@ -9,6 +9,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from cvgen.backends.page_pictures import draw_page, limit_scale
 from cvgen.pipeline.preview import PageView
 from cvgen.sources.pdf_file import open_pdf
 
@@ -68,7 +69,7 @@ class ShelvedView:
 def _draw(pdf: bytes, page: int, scale: float) -> bytes:
     data = BytesIO()
     with open_pdf(pdf) as document:
-        picture = document[page].render(scale=scale).to_pil().convert("RGB")
+        picture = draw_page(document[page], limit_scale(document[page], scale))
     picture.save(data, "PNG", compress_level=1)
     return data.getvalue()
 
