@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -28,23 +28,12 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.template_names import ExplainedUndefined, explain_name
 from cvgen.backends.template_syntax import explain_syntax
 from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
+from cvgen.model.bullet import Bullet
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
 from cvgen.model.letter_layout import LetterLayout
-from cvgen.model.printed import (
-    Bullet,
-    Contact,
-    CountRow,
-    CountTable,
-    Group,
-    Item,
-    Legend,
-    Piece,
-    PublicationItem,
-    Section,
-    ShownAuthor,
-    ShownLink,
-)
+from cvgen.model.printed import Contact, CountRow, CountTable, Group, Item, Legend, Piece, Section
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor, ShownLink
 from cvgen.themes.theme import Theme
 
 
@@ -231,6 +220,9 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
     except UndefinedError as error:
         mistake = explain_name(error, values)
         raise InputError([Problem(mistake.message, _template_place(error), mistake.hint)]) from None
+    except InputError as error:  # of a function that templates call
+        place = _template_place(error)
+        raise InputError([replace(one, location=one.location or place) for one in error.problems]) from None
     except RecursionError as error:
         hint = 'to include what this file replaces, name its theme: {% include "classic:style.css.j2" %}'
         problem = Problem("template: it includes itself, or a macro in it calls itself", _template_place(error), hint)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from cvgen.model.document import Document
 from cvgen.model.ledger import MERGED, Cause, Decision, Ledger, Outcome, Reason
 from cvgen.model.part import Part
-from cvgen.model.printed import ProfilePath
+from cvgen.model.refs import ProfilePath
 from cvgen.posting.mentions import Mention, texts_of_head, texts_of_part
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.select.term_search import TermMatcher
@@ -184,6 +184,7 @@ _CURES: Mapping[Cause, str] = {
     Cause.ROLE: "ask for its role too",
     Cause.SHORT: "write 'short: false' in the variant",
     Cause.WEAK: "pin it, raise its 'priority', or say in it what came of the work",
+    Cause.SUBJECT: "add the term to the 'priorities' of the variant, pin it, or write 'weigh_words: false' there",
     Cause.PAGES: "pin it, raise its 'priority', or allow one page more",
 }
 
