@@ -21,7 +21,8 @@ import phonenumbers
 from pylatexenc.latexencode import unicode_to_latex
 
 from cvgen.model.document import Document
-from cvgen.model.printed import Contact, Item, PublicationItem, Section
+from cvgen.model.printed import Contact, Item, Section
+from cvgen.model.shown_paper import PublicationItem
 
 _MOST_SECONDS = 180
 

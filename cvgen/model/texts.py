@@ -24,7 +24,7 @@ def _collect(value: Any, found: list[RichText]) -> None:
         for item in value.values() if isinstance(value, Mapping) else value:
             _collect(item, found)
     else:
-        for name in _list_structured(type(value)):
+        for name in _list_structured(value.__class__):
             _collect(getattr(value, name), found)
 
 
