@@ -1,4 +1,7 @@
-"""The addresses of the preview: its page, its pictures, its events, and what the page asks for."""
+"""The addresses of the preview: its page, its pictures, its events, and what the page asks for.
+
+What looks for words and examines pages is slow to load, and loaded when it is first asked for.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,6 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from cvgen.diagnostics import CvgenError, Location
-from cvgen.preview.errands import start_check, start_comparison, start_gallery, stop_gallery
-from cvgen.preview.finding_words import find_place, find_text, find_word
-from cvgen.preview.page_text import fold
 from cvgen.preview.preview import Preview
 from cvgen.preview.saying import say_part, say_place, say_problems
 from cvgen.preview.tried import Change
@@ -80,11 +80,18 @@ class FlagAsked(_Asked):
     value: bool = True
 
 
+class SideAsked(_Asked):
+    """A variant, of the files as they are or as git had them."""
+
+    variant: str
+    state: str = ""
+
+
 class PairAsked(_Asked):
     """Two variants to compare."""
 
-    a: str
-    b: str
+    a: SideAsked
+    b: SideAsked
 
 
 class Nothing(_Asked):
@@ -104,10 +111,11 @@ def make_app(preview: Preview) -> Starlette:
         "word": (WordAsked, answers.find_word),
         "text": (TextAsked, answers.find_text),
         "place": (PlaceAsked, answers.find_place),
-        "check": (Nothing, lambda _: start_check(preview)),
-        "gallery": (Nothing, lambda _: start_gallery(preview)),
-        "gallery/stop": (Nothing, lambda _: stop_gallery(preview)),
-        "compare": (PairAsked, lambda pair: start_comparison(preview, pair.a, pair.b)),
+        "check": (Nothing, answers.check),
+        "gallery": (Nothing, answers.gallery),
+        "gallery/stop": (Nothing, answers.stop_gallery),
+        "states": (Nothing, answers.states),
+        "compare": (PairAsked, answers.compare),
     }
     routes = [Route("/", _serve_file("index.html"))]
     routes += [Route(f"/{file.name}", _serve_file(file.name)) for file in PAGE.iterdir()]
@@ -187,7 +195,35 @@ class _Answers:
     def flag(self, asked: FlagAsked) -> None:
         self.preview.flag(asked.path, asked.section, asked.flag, asked.value)
 
+    def check(self, _: Nothing) -> None:
+        from cvgen.preview.errands import start_check
+
+        start_check(self.preview)
+
+    def gallery(self, _: Nothing) -> None:
+        from cvgen.preview.errands import start_gallery
+
+        start_gallery(self.preview)
+
+    def stop_gallery(self, _: Nothing) -> None:
+        from cvgen.preview.errands import stop_gallery
+
+        stop_gallery(self.preview)
+
+    def states(self, _: Nothing) -> dict[str, Any]:
+        from cvgen.preview.errands import list_git_states
+
+        return list_git_states(self.preview)
+
+    def compare(self, pair: PairAsked) -> None:
+        from cvgen.preview.errands import Side, start_comparison
+
+        a, b = (Side(one.variant, one.state) for one in (pair.a, pair.b))
+        start_comparison(self.preview, a, b)
+
     def find_word(self, asked: WordAsked) -> dict[str, Any]:
+        from cvgen.preview.finding_words import find_word
+
         shelved = self.preview.shelf.find(asked.view)
         found = find_word(shelved.pages, shelved.texts, asked.page, asked.x, asked.y) if shelved else None
         if not shelved or not shelved.view or not found:
@@ -201,6 +237,9 @@ class _Answers:
 
     def find_text(self, asked: TextAsked) -> dict[str, Any]:
         """Where the pages show these words, and where the first of them comes from."""
+        from cvgen.preview.finding_words import find_text
+        from cvgen.preview.page_text import fold
+
         shelved = self.preview.shelf.find(asked.view)
         boxes = find_text(shelved.pages, fold(asked.text)) if shelved else []
         if not boxes:
@@ -212,6 +251,8 @@ class _Answers:
         ]}  # fmt: skip
 
     def find_place(self, asked: PlaceAsked) -> dict[str, Any]:
+        from cvgen.preview.finding_words import find_place
+
         shelved = self.preview.shelf.find(asked.view)
         place = Location(asked.file, asked.line, asked.column)
         boxes = find_place(shelved.pages, shelved.texts, place) if shelved else []
