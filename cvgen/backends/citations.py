@@ -27,8 +27,8 @@ from cvgen.model.inline import (
     Span,
     plain_text,
 )
-from cvgen.model.printed import PublicationItem, ShownAuthor
 from cvgen.model.publication import is_ideographic
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 from cvgen.themes.contract import TITLE_LINKS
 from cvgen.themes.options import OptionValue
 

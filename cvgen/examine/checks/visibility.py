@@ -13,7 +13,7 @@ from cvgen.examine.matching.profile_places import locate
 from cvgen.examine.readers.pdfium_chars import Char, PrintedWord
 from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.subject import Subject
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 
 _CONTRAST = 3.0
 """The minimum contrast of large text (WCAG 2.2, success criterion 1.4.3)."""
