@@ -266,3 +266,29 @@ def test_what_cannot_be_read_as_a_cv(tmp_path: Path, make: Callable[[Path], obje
 def test_any_text_gives_an_answer(tmp_path: Path) -> None:
     for number, page in enumerate(([Text(60, 60, "?")], [Text(60, 60, "2021")], [Text(60, 60, BULLET)], PAGE[3:])):
         assert parse(draw(tmp_path / f"{number}.pdf", page))["pages"] == 1
+
+
+PROFILE = """\
+basics:
+  name: Nora Kemp
+  email: nora.kemp@example.org
+  phone: "+44 20 7946 0958"
+work:
+  - {name: Front Ridge Hospital, position: charge nurse, start: 2021, end: present, highlights: [Led nine nurses.]}
+education:
+  - {institution: University of Front Ridge, study_type: Diploma, start: 2017, end: 2021}
+"""
+
+
+def test_check_says_what_a_parser_may_misread_if_asked(tmp_path: Path) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(PROFILE, "utf-8")
+    ran = run_cvgen("check", profile, "--as-parser", "--format", "json")
+    (document,) = json.loads(ran.out)["cells"]
+    found = {(one["check"], one["severity"], one["line"]) for one in document["findings"]}
+    assert (ran.code, found) == (0, {("parser", "notice", line) for line in (2, 6, 8)})
+    told = " ".join(one["message"] for one in document["findings"])
+    assert "+44 20 7946 0958" in told
+    assert "'charge nurse' is not found as the title of a job" in told
+    assert "no degree was found for 'University of Front Ridge'" in told
+    assert json.loads(run_cvgen("check", profile, "--format", "json").out)["cells"][0]["findings"] == []
