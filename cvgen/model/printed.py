@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from unicodedata import bidirectional
 
 from cvgen.model.inline import RichText
+from cvgen.model.paper_signs import PaperSigns
 from cvgen.model.sections import Shape
 
 ProfilePath = tuple[str | int, ...]
@@ -222,6 +223,8 @@ class PublicationItem:
     """``(189 authors)``, if some are left out."""
     rank: str = ""
     """The rank of the venue, as the profile says: ``CCF A``."""
+    signs: PaperSigns = field(default_factory=PaperSigns)
+    """The signs between its parts."""
     metrics: tuple[str, ...] = ()
     """Counts in words: ``412 citations``."""
     image: str = ""

@@ -17,6 +17,7 @@ from cvgen.select.details import list_details, list_lead, say_edition
 from cvgen.select.entry_items import WordingChoice, join_rich
 from cvgen.select.language import format_date
 from cvgen.select.metric_words import say_metric
+from cvgen.select.paper_signs import choose_signs
 from cvgen.select.roles import describe_roles
 
 _UNPUBLISHED = re.compile(r"\bunpublished\b", re.IGNORECASE)
@@ -213,8 +214,13 @@ def _with_facts(item: PublicationItem, publication: Publication, choice: Wording
         publication = replace(
             publication, container=nothing, event=nothing, institution=nothing, publisher=nothing, howpublished=nothing
         )
+    words = choice.words
+    lead, details = list_lead(publication, item.kind_label, words), list_details(publication, words)
+    people = (person.name for person in item.authors)
+    signs = choose_signs((*lead, publication.venue, *details, item.status), people, words)
     return replace(
         item,
+        signs=signs,
         container=publication.container,
         event=publication.event,
         institution=publication.institution,
@@ -236,8 +242,8 @@ def _with_facts(item: PublicationItem, publication: Publication, choice: Wording
         chapter=publication.chapter,
         edition=say_edition(publication.edition, choice.words),
         version=publication.version,
-        lead=choice.words["comma"].join(list_lead(publication, item.kind_label, choice.words)),
-        details=join_rich(list_details(publication, choice.words), choice.words["comma"]),
+        lead=signs.comma.join(lead),
+        details=join_rich(details, signs.comma),
     )
 
 

@@ -9,7 +9,7 @@ from unicodedata import bidirectional
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
-from cvgen.backends.ltr_runs import LTR_RUN
+from cvgen.backends.ltr_runs import LTR_RUN, end_fact
 from cvgen.backends.script_gaps import space_scripts
 from cvgen.backends.units import bind_units
 from cvgen.model.inline import (
@@ -68,7 +68,7 @@ class HtmlWriter:
     def __call__(self, value: Any) -> Any:
         """RichText as markup; all other values are left for autoescape."""
         if not isinstance(value, RichText):
-            return value
+            return end_fact(value) if self._is_rtl and isinstance(value, str) else value
         written = self._write_all(space_scripts(value).nodes)
         if not written:
             return written
@@ -82,7 +82,7 @@ class HtmlWriter:
     def _write(self, node: Inline) -> Markup:
         match node:
             case Plain(text):
-                return self._write_text(bind_units(text))
+                return self._write_text(bind_units(end_fact(text) if self._is_rtl else text))
             case Code(text):
                 return Markup("<code>{}</code>").format(self._write_text(text))
             case Break():

@@ -272,7 +272,7 @@ def split_directions(text: str, base: str) -> list[tuple[str, str]]:
             strong.append("ltr")
             last = "ltr" if character.isalpha() else last
             continue
-        kind = bidirectional(character)
+        kind = "AL" if character == "،" and base == "rtl" else bidirectional(character)
         last = _DIRECTIONS.get(kind, last)
         sign = character in "+#" and strong[-1:] == ["ltr"]
         strong.append(last if kind in _DIRECTIONS or kind in ("EN", "AN") or sign else "")

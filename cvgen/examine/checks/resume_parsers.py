@@ -32,7 +32,11 @@ _LONGEST = 90
 
 
 def check_contacts(subject: TextSubject) -> Iterator[Fault]:
-    """Patterns for e-mail, phone and web addresses find those of the document in the text."""
+    """Patterns for e-mail, phone and web addresses find those of the document in the text.
+
+    In a line from right to left, pdfium may turn the words of a web address around.
+    """
+    may_turn = subject.job.document.direction == "rtl"
     for text in subject.texts:
         known = [(contact, wanted) for contact, wanted in subject.expected.contacts if _is_usual(contact)]
         mails = set(_MAIL.findall(text.raw))
@@ -41,11 +45,17 @@ def check_contacts(subject: TextSubject) -> Iterator[Fault]:
         for contact, wanted in known:
             parsed = {"email": contact.text in mails, "phone": _digits(contact.text) in phones}
             if contact.kind == "url":
-                parsed["url"] = _plain(contact.text) in addresses
+                url = _plain(contact.text)
+                parsed["url"] = url in addresses or (may_turn and _turn(url) in addresses)
             if not parsed.get(contact.kind, True):
                 hint = "keep it on one line, with a space before and after it"
                 message = f"the {contact.kind} {contact.text} cannot be recognized in the text"
                 yield Fault(message, _page_of(text, wanted), wanted.location, hint, text.reader)
+
+
+def _turn(address: str) -> str:
+    """``address`` with its words and signs in the other order: ``org.example``."""
+    return "".join(reversed(re.findall(r"[^\W_]+|[\W_]", address)))
 
 
 def _is_usual(contact: Contact) -> bool:
