@@ -12,7 +12,7 @@ from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
 from cvgen.fit.value import lose_by_short, weigh_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.part import Part, PartKind
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.select.cut import Cut
 
 ROOM = 400.0

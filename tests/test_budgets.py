@@ -19,7 +19,7 @@ from summed_pages import value_parts
 from cvgen.backends.backend import Layout
 from cvgen.fit.fit import STEP
 from cvgen.model.document import Document
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.model.texts import find_texts
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.prepare import Prepared, prepare

@@ -299,6 +299,7 @@ def test_a_crowded_head_keeps_the_name_whole_and_all_on_the_paper(theme: str, en
     start = next(i for i in range(len(letters)) if "".join(c.text for c in letters[i : i + len(name)]) == name)
     lines = {round(char.box.bottom / 4) for char in letters[start : start + len(name)] if char.text.isupper()}
     assert len(lines) <= 2
+    assert not [line for line in page.text.splitlines() if line.rstrip().endswith(("·", "|", "•"))]
     for contact in shown.job.document.contacts:
         assert squeeze(contact.short or contact.text) in squeeze(page.text) or theme == "ats"
 

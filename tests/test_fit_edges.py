@@ -19,7 +19,7 @@ from cvgen.fit.value import CURRENT
 from cvgen.fit.years import find_gap
 from cvgen.model.date_parser import parse_dates
 from cvgen.model.part import Part, PartKind
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.model.sections import SECTIONS
 from cvgen.select.cut import Cut
 

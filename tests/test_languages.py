@@ -12,7 +12,7 @@ from rendering import read_document
 
 from cvgen.model.date_parser import parse_dates
 from cvgen.model.language_files import LANGUAGES_FOLDER, SETTINGS, TYPED, known_languages
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.select.language import find_locale, format_dates, is_form, load_words
 
 WORDS = {name: json.loads((LANGUAGES_FOLDER / f"{name}.json").read_text("utf-8")) for name in known_languages()}

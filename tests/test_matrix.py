@@ -19,6 +19,7 @@ from pdf import FOOT, Box, Page, is_foot, list_lines, squeeze
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDFText_GetFillColor
 from rendering import (
     FIXTURES,
+    RUN_ONCE,
     Rendered,
     list_variations,
     read_document,
@@ -161,9 +162,9 @@ OTHER_OPTIONS = {
 }
 OTHER_CELLS = [
     *zip(cycle(OTHER_OPTIONS), theme_cells("weasyprint")),
-    *zip(cycle(list(OTHER_OPTIONS)[::-1]), theme_cells("xelatex")[::2]),
+    *zip(cycle(list(OTHER_OPTIONS)[::-1]), theme_cells("xelatex")[::3]),
 ]
-"""All themes through WeasyPrint, and every second one through LaTeX."""
+"""All themes through WeasyPrint, and every third one through LaTeX."""
 
 
 @pytest.mark.parametrize(
@@ -507,7 +508,7 @@ STAND = ["+00500000000", "+972547654321", ".NET", "C++", "NeurIPS|2023|", "|ICLR
 def test_document_from_right_to_left(tmp_path: Path, engine: str, language: str) -> None:
     career = profile("scripts").read_text("utf-8") + f"language: {language}\n" + RUNS
     (tmp_path / "profile.yaml").write_text(career, "utf-8")
-    result = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", engine), tmp_path)
+    result = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", engine, options=RUN_ONCE), tmp_path)
     if language == "he":
         assert examine_pdf(result.pdf, result.job, None) == ()
     page = result.pages[0]
@@ -524,7 +525,7 @@ def test_document_from_right_to_left(tmp_path: Path, engine: str, language: str)
 @pytest.mark.tex
 def test_hebrew_beside_a_side_bar_is_clean_through_lualatex(tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_text(profile("scripts").read_text("utf-8") + "language: he\n", "utf-8")
-    result = render_pdf(Request(tmp_path / "profile.yaml", None, "modern", "lualatex"), tmp_path)
+    result = render_pdf(Request(tmp_path / "profile.yaml", None, "modern", "lualatex", options=RUN_ONCE), tmp_path)
     assert examine_pdf(result.pdf, result.job, None) == ()
 
 
@@ -542,7 +543,7 @@ def test_what_stands_at_an_end_of_the_line_changes_sides(tmp_path: Path, theme: 
         "work:\n  - {name: مختبر, start: 2019, end: 2022, highlights: [كتبت C++ و 11٬000 سطر]}\n",
         "utf-8",
     )
-    result = render_pdf(Request(tmp_path / "profile.yaml", None, theme, engine), tmp_path)
+    result = render_pdf(Request(tmp_path / "profile.yaml", None, theme, engine, options=RUN_ONCE), tmp_path)
     with pypdfium2.PdfDocument(result.pdf) as pdf:
         images = [o.get_bounds() for o in pdf[0].get_objects(filter=[FPDF_PAGEOBJ_IMAGE])]
     page = result.pages[0]
@@ -566,10 +567,10 @@ def test_xelatex_says_that_it_does_not_set_right_to_left(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
 def test_chinese_lines_do_not_begin_with_closing_marks(tmp_path: Path, engine: str) -> None:
-    for margin in ("24", "27", "31", "35"):
+    for margin in ("24", "35") if engine == "xelatex" else ("24", "27", "31", "35"):
         career = profile("scripts").read_text("utf-8") + "language: zh\n"
         (tmp_path / "profile.yaml").write_text(career, "utf-8")
-        request = Request(tmp_path / "profile.yaml", None, "ats", engine, options={"margin": margin})
+        request = Request(tmp_path / "profile.yaml", None, "ats", engine, options={**RUN_ONCE, "margin": margin})
         lines = render_pdf(request, tmp_path).pages[0].text.splitlines()
         assert not [line for line in lines if line[:1] in "，。、：；）”！？"], margin
         assert not [line for line in lines if line.rstrip()[-1:] in "（“"], margin
@@ -581,7 +582,8 @@ def test_chinese_lines_break_between_words_in_latin_letters_never_within(tmp_pat
         f"  - {{name: 编程{'语' * n}, keywords: [Python, C++, CUDA, C++, Triton, C++, Rust]}}\n" for n in range(12)
     )
     (tmp_path / "profile.yaml").write_text(skills, "utf-8")
-    page = render_pdf(Request(tmp_path / "profile.yaml", None, "modern", engine), tmp_path).pages[0]
+    request = Request(tmp_path / "profile.yaml", None, "modern", engine, options=RUN_ONCE)
+    page = render_pdf(request, tmp_path).pages[0]
     chars = [char for char in page.chars if char.text.strip()]
     words = list(re.finditer(r"C\+\+|编程语*|[A-Z][a-z]+", "".join(char.text for char in chars)))
     assert len(words) > 60
@@ -597,7 +599,8 @@ def test_a_date_of_two_lines_pushes_nothing_down(tmp_path: Path, engine: str) ->
         "    summary: 绩点\n    start: 2018-10\n    end: 2022-12\n",
         "utf-8",
     )
-    page = render_pdf(Request(tmp_path / "profile.yaml", None, "casual", engine), tmp_path).pages[0]
+    request = Request(tmp_path / "profile.yaml", None, "casual", engine, options=RUN_ONCE)
+    page = render_pdf(request, tmp_path).pages[0]
     rows = {word: next(char.box for char in page.chars if char.text == word) for word in "湖士点"}
     end = next(char.box for char in page.chars if char.text == "～" and char.box.left < 150)
     assert abs(rows["湖"].bottom - end.bottom) < 8, "the date breaks after its sign"
@@ -611,24 +614,6 @@ def test_an_entry_without_more_holds_no_other_entry(tmp_path: Path, name: str) -
     (tmp_path / "profile.yaml").write_text(f"basics: {{name: Nora Kemp}}\neducation:\n{entries}", "utf-8")
     page = render_pdf(Request(tmp_path / "profile.yaml", None, name, "weasyprint"), tmp_path).pages[0]
     assert min(box.bottom for box in page.rects if box.text.strip()) < 100
-
-
-# --- heads
-
-
-@pytest.mark.parametrize("cell", [cell for cell in CELLS if "homepage" not in str(cell.id)])
-def test_no_line_of_contacts_ends_in_a_separator(tmp_path: Path, cell: tuple[str, str]) -> None:
-    theme, engine = cell
-    (tmp_path / "profile.yaml").write_text(
-        "basics:\n  name: Nora Kemp\n  email: nora.kemp.of.the.long.address@example.org\n  phone: +00 500 000 000\n"
-        "  url: https://example.org/nora-kemp-and-her-builds\n  location: Bergen, Norway\n"
-        "  profiles:\n    - {network: github, username: nora-kemp-example}\n"
-        "    - {network: orcid, username: 0000-0002-1825-0097}\n",
-        "utf-8",
-    )
-    page = render_pdf(Request(tmp_path / "profile.yaml", None, theme, engine), tmp_path).pages[0]
-    assert "0000-0002-1825-0097" in page.text
-    assert not [line for line in page.text.splitlines() if line.rstrip().endswith(("·", "|", "•"))]
 
 
 # --- a person's own
@@ -663,5 +648,5 @@ def test_a_new_theme_of_ten_lines_and_one_template(tmp_path: Path, engine: str) 
     (tmp_path / "profile.yaml").write_text(
         profile("minimal").read_text() + "work: [{name: Lab, date: 2024}]\n", "utf-8"
     )
-    result = render_pdf(Request(tmp_path / "profile.yaml", None, "greens", engine), tmp_path)
+    result = render_pdf(Request(tmp_path / "profile.yaml", None, "greens", engine, options=RUN_ONCE), tmp_path)
     assert "Station: Lab" in result.text

@@ -668,7 +668,7 @@ def render(folder: Path, files: dict[str, str], *args: str) -> tuple[Ran, list[T
     for name, text in files.items():
         (folder / name).write_text(text.replace(MARK, ""), "utf-8")
     (folder / "me.png").write_bytes((FIXTURES / "matrix" / "portrait.png").read_bytes())
-    ran = run_cvgen("render", folder / "profile.yaml", "-f", "tex", "-o", folder / "cv.tex", *args)
+    ran = run_cvgen("render", folder / "profile.yaml", "-f", "md", "-o", folder / "cv.md", *args)
     told = [
         Told(one.place.removeprefix(f"{folder}/"), one.severity, one.message, one.hint)
         for one in read_told(ran.err)
@@ -691,7 +691,7 @@ def test_the_mistake_alone_is_told_at_its_place(tmp_path: Path, mistake: Mistake
     assert mistake.says in one.message
     assert mistake.hint in one.hint
     assert ran.code == (2 if mistake.severity == "error" else 0)
-    assert (tmp_path / "cv.tex").exists() == (mistake.severity == "warning")
+    assert (tmp_path / "cv.md").exists() == (mistake.severity == "warning")
 
 
 @pytest.mark.parametrize("mistake", ALL)

@@ -13,7 +13,8 @@ from rendering import BOTH_THEMES_AND_BACKENDS, FIXTURES, Rendered, read_documen
 
 from cvgen.examine import examine_pdf
 from cvgen.model.document import Document
-from cvgen.model.printed import PublicationItem, Section
+from cvgen.model.printed import Section
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.model.texts import find_texts
 
 SEEDS = ("huang", "lu")

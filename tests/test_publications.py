@@ -16,8 +16,9 @@ from rendering import read_document
 from cvgen.diagnostics import InputError, Location, Problem, Severity
 from cvgen.model.inline import rich
 from cvgen.model.marks import Mark
-from cvgen.model.printed import PublicationItem, Section
+from cvgen.model.printed import Section
 from cvgen.model.publication import Author, Credit, Publication, Role
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.select.authors import AuthorLimit, mark_symbols, show_authors
 from cvgen.select.build_document import Selection, select_document
 from cvgen.select.cut import Cut, cut_document

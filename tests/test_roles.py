@@ -11,8 +11,9 @@ from helpers import FIXTURES, about, line_of, read_papers, run_cvgen, valid_care
 
 from cvgen.diagnostics import InputError, Problem, Severity
 from cvgen.model.marks import MARK_ALIASES, Mark
-from cvgen.model.printed import PublicationItem, Section
+from cvgen.model.printed import Section
 from cvgen.model.publication import Credit, Role
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.pipeline.publications import list_rows
 from cvgen.select.build_document import find_credits, select_document
 from cvgen.select.variant import resolve_variant

@@ -9,8 +9,8 @@ from helpers import about, line_of, read_papers, run_cvgen, valid_career, write_
 
 from cvgen.diagnostics import Problem, Severity
 from cvgen.model.kinds import Kind
-from cvgen.model.printed import PublicationItem
 from cvgen.model.publication import Publication
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.select.build_document import select_document
 from cvgen.select.variant import resolve_variant
 

@@ -12,9 +12,10 @@ import pytest
 from helpers import Ran, line_of, read_told, run_cvgen, write_career
 from rendering import FIXTURES, read_document
 
+from cvgen.model.bullet import Bullet
 from cvgen.model.document import Document
 from cvgen.model.inline import rich
-from cvgen.model.printed import Bullet, Item, Section
+from cvgen.model.printed import Item, Section
 from cvgen.model.sections import Shape
 from cvgen.select.outline import outline_document
 

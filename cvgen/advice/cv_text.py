@@ -12,7 +12,7 @@ from cvgen.diagnostics import Location
 from cvgen.model.dates import DateRange
 from cvgen.model.entry import Entry, HighlightBody, list_positions
 from cvgen.model.inline import RichText, Text
-from cvgen.model.printed import ProfilePath
+from cvgen.model.refs import ProfilePath
 from cvgen.model.sections import Occupies, SectionRow, find_span, row_of
 from cvgen.select.entry_items import name_entry
 from cvgen.sources.career import Career

@@ -11,9 +11,9 @@ from cvgen.backends.columns import Columns
 from cvgen.diagnostics import Location, Problem
 from cvgen.model.basics import Basics
 from cvgen.model.document import Document
-from cvgen.model.printed import Ref
 from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
+from cvgen.model.refs import Ref
 from cvgen.model.texts import find_leaves, find_texts
 from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.options import OptionValue

@@ -12,8 +12,8 @@ from typing import Any
 from cvgen.backends.citations import around, join, link, marks, owner, text
 from cvgen.model.inline import RichText
 from cvgen.model.paper_signs import is_own_script
-from cvgen.model.printed import PublicationItem, ShownAuthor
 from cvgen.model.publication import is_ideographic
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 
 _FIELD = re.compile(r"\{\w*\}")
 _CHINESE = re.compile("[\u3400-\u9fff]")

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
-from cvgen.model.printed import Ref, Section
+from cvgen.model.printed import Section
+from cvgen.model.refs import Ref
 from cvgen.themes.contract import SIDEBAR, WIDE
 from cvgen.themes.options import OptionValue
 

@@ -10,7 +10,7 @@ from cvgen.backends.backend import Job
 from cvgen.backends.citer import Citer
 from cvgen.backends.templates import ThemeEnvironment
 from cvgen.model.inline import RichText
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.themes.contract import TITLE_LINKS
 
 

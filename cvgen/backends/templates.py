@@ -28,23 +28,12 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.template_names import ExplainedUndefined, explain_name
 from cvgen.backends.template_syntax import explain_syntax
 from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
+from cvgen.model.bullet import Bullet
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
 from cvgen.model.letter_layout import LetterLayout
-from cvgen.model.printed import (
-    Bullet,
-    Contact,
-    CountRow,
-    CountTable,
-    Group,
-    Item,
-    Legend,
-    Piece,
-    PublicationItem,
-    Section,
-    ShownAuthor,
-    ShownLink,
-)
+from cvgen.model.printed import Contact, CountRow, CountTable, Group, Item, Legend, Piece, Section
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor, ShownLink
 from cvgen.themes.theme import Theme
 
 

@@ -12,7 +12,7 @@ import click
 
 from cvgen.diagnostics import Location
 from cvgen.model.part import PartKind
-from cvgen.model.printed import ProfilePath
+from cvgen.model.refs import ProfilePath
 from cvgen.pipeline.diff import ComparedVariant, Diff
 from cvgen.select.compare import HEAD, SECTION, Change, Difference, FieldTexts
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from cvgen.fit.choose import Bounds, Level, Levels, Measured, PageSpace, choose_levels, overflow
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 
 
 def choose_for_pages(

@@ -14,7 +14,7 @@ from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks,
 from cvgen.fit.value import lose_by_short
 from cvgen.fit.years import find_gap, span_of
 from cvgen.model.part import Part, PartKind
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 
 
 class Level(IntEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cvgen.fit.measured_parts import Unit
 from cvgen.fit.years import YearRange, is_covered
 from cvgen.model.part import PartKind
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.model.sections import Occupies
 
 

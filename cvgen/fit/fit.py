@@ -23,7 +23,7 @@ from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import Worth, weigh_parts
 from cvgen.fit.weakness import find_filler, keep_other_subjects
 from cvgen.model.part import Part
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.select.cut import Cut
 
 SOFT_MARGIN = 0.99

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cvgen.backends.backend import Box, Layout
 from cvgen.model.part import Part
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 
 UNMARKED = 26.0
 """Height in pt of a part that the theme's templates do not mark: two lines."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from cvgen.model.part import Part, PartKind
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 
 ABOVE = 3.0
 """How often the highest value of the level below is added: enough to be worth more than three parts of it."""

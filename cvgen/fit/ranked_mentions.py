@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cvgen.fit.strength import judge_words, strength_factor
 from cvgen.model.part import Part, PartKind
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.model.sections import SECTIONS, Shape
 
 ASKED = 1.0

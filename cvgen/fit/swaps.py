@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cvgen.fit.choose import Bounds, Level, Levels, Measured, PageSpace, choose_levels
 from cvgen.model.part import Part
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.select.cut import Cut
 
 

@@ -13,7 +13,7 @@ from cvgen.fit.strength import Strength, describe_signs, judge_words, strength_f
 from cvgen.fit.weakness import Weakness, find_weak
 from cvgen.model.dates import DateRange
 from cvgen.model.part import Part, PartKind
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.model.sections import OWN, SECTIONS, Occupies
 
 PRESENCE = 1.5

@@ -9,7 +9,7 @@ from enum import StrEnum
 from cvgen.fit.ranked_mentions import RankedMention
 from cvgen.fit.strength import Strength
 from cvgen.model.part import Part, PartKind
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.model.sections import Occupies
 
 LONG_PAST = 5.0

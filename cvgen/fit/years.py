@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from cvgen.model.dates import PartialDate
 from cvgen.model.part import Part
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.model.sections import Occupies
 
 YearRange = tuple[float, float]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
 from cvgen.model.part import Part
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from cvgen.diagnostics import Location
 from cvgen.model.part import Part
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 
 
 class Outcome(StrEnum):

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cvgen.diagnostics import Location
+from cvgen.model.bullet import Bullet
 from cvgen.model.dates import DateRange
-from cvgen.model.printed import Bullet, Item, ProfilePath, PublicationItem, Ref, Section, find_path
+from cvgen.model.printed import Item, Section
+from cvgen.model.refs import ProfilePath, Ref, find_path
 from cvgen.model.sections import Occupies
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.model.signs import FoundSign
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from cvgen.backends.backend import Backend
 from cvgen.diagnostics import Location, Problem, Problems, Severity
 from cvgen.model.document import Document
-from cvgen.model.printed import ProfilePath, Section
+from cvgen.model.printed import Section
+from cvgen.model.refs import ProfilePath
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Prepared, prepare_career

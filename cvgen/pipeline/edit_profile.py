@@ -12,7 +12,7 @@ from cvgen.edit.new_variant import NewVariant, with_variant
 from cvgen.edit.values import find_node, with_body, with_item, with_value, with_wrapped
 from cvgen.model.base import is_language_mapping
 from cvgen.model.owner import find_spellings, fold
-from cvgen.model.printed import ProfilePath
+from cvgen.model.refs import ProfilePath
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.sources.text_file import read_utf8
 from cvgen.sources.yaml.profile_reader import build_profile

@@ -11,7 +11,7 @@ from cvgen.fit.choose import Level, Measured, PageSpace, choose_levels, measure_
 from cvgen.fit.fit import cut_of
 from cvgen.fit.swaps import Swap, compare_levels, find_swap, levels_of
 from cvgen.fit.value import Worth, weigh_parts
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.prepare import Prepared
 from cvgen.select.cut import Cut, shorten_all

@@ -12,7 +12,7 @@ from cvgen.backends.latex.formula import is_passed_on
 from cvgen.diagnostics import InputError, Problem, Problems
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.pipeline.chosen_theme import ChosenTheme, TextLook, choose_theme
 from cvgen.pipeline.provenance import describe_source, name_files
 from cvgen.pipeline.request import Request

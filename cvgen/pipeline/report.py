@@ -10,7 +10,7 @@ from cvgen.backends.backend import Layout
 from cvgen.fit.swaps import Swap
 from cvgen.model.ledger import Decision, Outcome
 from cvgen.model.part import Part
-from cvgen.model.printed import ProfilePath, Ref
+from cvgen.model.refs import ProfilePath, Ref
 from cvgen.pipeline.fitting import Fitting
 from cvgen.pipeline.page_costs import PageCosts, WhatIf
 from cvgen.pipeline.prepare import Prepared

@@ -14,7 +14,8 @@ from cvgen.backends.engines import PRINTING
 from cvgen.diagnostics import InputError, Problem, RenderError, Severity, notice, suggest
 from cvgen.examine.matching.printed_lines import PageTexts
 from cvgen.examine.readers.pdfium_text import read_by_pdfium
-from cvgen.model.printed import Bullet, ProfilePath
+from cvgen.model.bullet import Bullet
+from cvgen.model.refs import ProfilePath
 from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.check.matrix import CheckRequest, list_targets
 from cvgen.pipeline.fitting import fit_document

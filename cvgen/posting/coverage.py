@@ -9,7 +9,7 @@ from enum import StrEnum
 from cvgen.model.document import Document
 from cvgen.model.ledger import MERGED, Cause, Decision, Ledger, Outcome, Reason
 from cvgen.model.part import Part
-from cvgen.model.printed import ProfilePath
+from cvgen.model.refs import ProfilePath
 from cvgen.posting.mentions import Mention, texts_of_head, texts_of_part
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.select.term_search import TermMatcher

@@ -9,14 +9,17 @@ from typing import Any
 from pydantic import BaseModel
 
 from cvgen.diagnostics import Location
+from cvgen.model.bullet import Bullet
 from cvgen.model.document import Document
 from cvgen.model.entry import Entry, HighlightBody, Selectable
 from cvgen.model.inline import Text
 from cvgen.model.part import Part
-from cvgen.model.printed import PAPERS, Bullet, Item, ProfilePath, PublicationItem, Section
+from cvgen.model.printed import Item, Section
 from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
+from cvgen.model.refs import PAPERS, ProfilePath
 from cvgen.model.sections import row_of
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.select.entry_items import name_entry
 from cvgen.select.twins import drop_hidden
 from cvgen.sources.career import Career

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from cvgen.diagnostics import Location, Problem, Severity
 from cvgen.model.ledger import MERGED, Cause, Decision
 from cvgen.model.part import Part, PartKind
-from cvgen.model.printed import PAPERS
+from cvgen.model.refs import PAPERS
 from cvgen.pipeline.report import RenderReport
 from cvgen.select.compare import Difference
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING, choose_engine
-from cvgen.model.printed import ProfilePath
+from cvgen.model.refs import ProfilePath
 from cvgen.pipeline.request import Request
 
 PAGES, WEB = "pages", "web"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cvgen.diagnostics import Location
 from cvgen.model.ledger import Cause, Reason
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.model.variant_settings import SectionBody
 from cvgen.select.variant import ResolvedSection
 from cvgen.sources.career import Career

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.model.marks import Mark
-from cvgen.model.printed import ShownAuthor
 from cvgen.model.publication import Author, Credit
+from cvgen.model.shown_paper import ShownAuthor
 from cvgen.select.language import english_tail
 from cvgen.select.roles import find_equal_runs
 

@@ -14,8 +14,9 @@ from cvgen.model.inline import RichText, rich
 from cvgen.model.kinds import EDITED
 from cvgen.model.ledger import Ledger, Reason
 from cvgen.model.owner import find_spellings
-from cvgen.model.printed import PAPERS, Contact, ProfilePath, Ref, Section
+from cvgen.model.printed import Contact, Section
 from cvgen.model.publication import Credit, Role
+from cvgen.model.refs import PAPERS, ProfilePath, Ref
 from cvgen.model.sections import LIKE, OWN, SECTIONS, Shape, find_section
 from cvgen.model.variant_settings import Order, SectionBody
 from cvgen.select.asked_section import AskedSection

@@ -9,7 +9,7 @@ from typing import TypeVar
 from cvgen.diagnostics import InputError, Problem, suggest
 from cvgen.model.entry import Entry, Position, Selectable, list_positions
 from cvgen.model.ledger import Cause, Reason
-from cvgen.model.printed import ProfilePath
+from cvgen.model.refs import ProfilePath
 from cvgen.model.sections import find_span
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.entry_items import WordingChoice, describe_entry

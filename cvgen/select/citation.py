@@ -9,8 +9,9 @@ from dataclasses import replace
 from cvgen.model.inline import Link, RichText
 from cvgen.model.kinds import KINDS, NUMBERED, Kind
 from cvgen.model.marks import Mark
-from cvgen.model.printed import PublicationItem, Ref, ShownAuthor, ShownLink
 from cvgen.model.publication import Author, Credit, Publication, Status
+from cvgen.model.refs import Ref
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor, ShownLink
 from cvgen.model.variant_settings import SectionBody
 from cvgen.select.authors import AuthorLimit, choose_positions, show_authors, show_people
 from cvgen.select.details import list_details, list_lead, say_edition

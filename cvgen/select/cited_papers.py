@@ -9,8 +9,8 @@ from dataclasses import replace
 from cvgen.diagnostics import Location, Problem, notice, suggest
 from cvgen.model.document import Document
 from cvgen.model.inline import CITED, Break, Code, Inline, Inlines, Link, Plain, Span
-from cvgen.model.printed import PublicationItem
 from cvgen.model.publication import Publication
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.model.texts import change_parts, change_texts, find_texts
 from cvgen.sources.career import Career
 

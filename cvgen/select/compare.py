@@ -9,7 +9,7 @@ from enum import StrEnum
 from cvgen.diagnostics import Location
 from cvgen.model.document import Document
 from cvgen.model.part import Part
-from cvgen.model.printed import ProfilePath
+from cvgen.model.refs import ProfilePath
 from cvgen.select.outline import ELSEWHERE, Outline, Texts, outline_document
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import count, takewhile
 from typing import Any, TypeVar
 
+from cvgen.model.bullet import Bullet
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.inline import RichText
-from cvgen.model.printed import Bullet, Group, Item, Legend, PublicationItem, Ref, Section, list_papers
+from cvgen.model.printed import Group, Item, Legend, Section, list_papers
+from cvgen.model.refs import Ref
 from cvgen.model.sections import Shape
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.select.language import format_count
 
 T = TypeVar("T", Item, PublicationItem, Bullet)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
+from cvgen.model.bullet import Bullet
 from cvgen.model.dates import DateRange
 from cvgen.model.entry import Entry, HighlightBody, PersonBody, Position, Selectable
 from cvgen.model.inline import Inline, Link, Plain, RichText, Text
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.metric import parse_metric
-from cvgen.model.printed import Bullet, Contact, Item, Ref
+from cvgen.model.printed import Contact, Item
+from cvgen.model.refs import Ref
 from cvgen.model.sections import find_span, row_of
 from cvgen.select.contacts import mail_contact, phone_contact
 from cvgen.select.language import format_dates

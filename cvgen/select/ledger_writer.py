@@ -10,8 +10,8 @@ from cvgen.model.draft import Draft
 from cvgen.model.entry import Entry, HighlightBody, Position, list_positions
 from cvgen.model.ledger import Cause, Decision, Ledger, Outcome, Reason
 from cvgen.model.part import Part, PartKind, shorten_line
-from cvgen.model.printed import NO_PLACE, PAPERS, ProfilePath, Ref
 from cvgen.model.publication import Credit, Publication
+from cvgen.model.refs import NO_PLACE, PAPERS, ProfilePath, Ref
 from cvgen.select.entry_items import HIDDEN, WordingChoice, name_entry
 from cvgen.select.parts import list_overlays
 from cvgen.select.variant import ResolvedVariant

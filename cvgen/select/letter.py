@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cvgen.diagnostics import InputError, Problem, notice, suggest, warn
+from cvgen.model.bullet import Bullet
 from cvgen.model.dates import PartialDate
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
@@ -13,8 +14,9 @@ from cvgen.model.inline import Break, Inline, RichText, Text, rich
 from cvgen.model.ledger import Ledger
 from cvgen.model.letter_layout import LetterLayout, LetterPart
 from cvgen.model.letters import STARTER_BODY, Letter, Recipient, Signature
-from cvgen.model.printed import Bullet, Ref, Section
+from cvgen.model.printed import Section
 from cvgen.model.profile import Profile
+from cvgen.model.refs import Ref
 from cvgen.model.sections import Shape
 from cvgen.select.build_document import Selection
 from cvgen.select.contacts import list_contacts

@@ -6,7 +6,7 @@ from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.document import Document
 from cvgen.model.ledger import INTENDED, Cause, Ledger, Outcome
 from cvgen.model.part import PartKind
-from cvgen.model.printed import PAPERS, ProfilePath
+from cvgen.model.refs import PAPERS, ProfilePath
 from cvgen.model.texts import find_texts
 from cvgen.model.variant_settings import Order
 from cvgen.select.language import has_words, list_lacking, suggest_language

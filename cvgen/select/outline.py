@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cvgen.model.bullet import Bullet
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
 from cvgen.model.part import Part, PartKind
-from cvgen.model.printed import (
-    Bullet,
-    Contact,
-    CountTable,
-    Item,
-    ProfilePath,
-    PublicationItem,
-    Ref,
-    Section,
-    ShownAuthor,
-    find_path,
-)
+from cvgen.model.printed import Contact, CountTable, Item, Section
+from cvgen.model.refs import ProfilePath, Ref, find_path
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 
 Texts = dict[str, str]
 """Field → its printed text, without structure; empty fields are left out."""

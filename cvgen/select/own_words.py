@@ -9,7 +9,7 @@ from cvgen.diagnostics import InputError, Problem, suggest
 from cvgen.model.date_style import DATE_STYLE
 from cvgen.model.language_files import SETTINGS, TYPED
 from cvgen.model.own_words import OwnWord
-from cvgen.model.printed import ProfilePath
+from cvgen.model.refs import ProfilePath
 from cvgen.model.sections import SECTIONS
 from cvgen.select.language import find_base, is_form, load_words, take_forms
 from cvgen.select.variant import ResolvedVariant

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from cvgen.model.entry import Entry
 from cvgen.model.ledger import Reason
 from cvgen.model.marks import Mark
-from cvgen.model.printed import PAPERS, Item, Legend, ProfilePath, PublicationItem, Ref
+from cvgen.model.printed import Item, Legend
 from cvgen.model.publication import Credit
+from cvgen.model.refs import PAPERS, ProfilePath, Ref
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.model.variant_settings import SectionBody
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.citation import show_publication

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cvgen.model.bibliography_settings import Overlay
+from cvgen.model.bullet import Bullet
 from cvgen.model.dates import DateRange
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
@@ -13,10 +14,12 @@ from cvgen.model.entries import Education
 from cvgen.model.entry import Entry, HighlightBody, list_positions
 from cvgen.model.inline import RichText
 from cvgen.model.part import Part
-from cvgen.model.printed import Bullet, Item, ProfilePath, PublicationItem, Ref, Section
+from cvgen.model.printed import Item, Section
 from cvgen.model.profile import CustomSection, Profile
 from cvgen.model.publication import Credit, Publication
+from cvgen.model.refs import ProfilePath, Ref
 from cvgen.model.sections import find_span, row_of
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.select.bullet_words import find_signs
 from cvgen.select.degree_levels import list_degree_levels
 from cvgen.select.entry_items import WordingChoice

@@ -11,8 +11,9 @@ from cvgen.diagnostics import Problem, suggest, warn
 from cvgen.model.document import Document
 from cvgen.model.inline import drop_links
 from cvgen.model.owner import Owner, fold, list_spellings
-from cvgen.model.printed import Item, PublicationItem, Section, ShownAuthor
+from cvgen.model.printed import Item, Section
 from cvgen.model.publication import Author, Credit, Publication
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 from cvgen.sources.career import Career
 
 

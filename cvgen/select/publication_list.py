@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from cvgen.diagnostics import Problem, notice
 from cvgen.model.ledger import Cause, Reason
 from cvgen.model.marks import Mark
-from cvgen.model.printed import PAPERS, CountTable, Group, Legend, PublicationItem
+from cvgen.model.printed import CountTable, Group, Legend
 from cvgen.model.publication import Credit
+from cvgen.model.refs import PAPERS
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.model.variant_settings import SectionBody
 from cvgen.select.asked_section import AskedSection
 from cvgen.select.authors import AuthorLimit

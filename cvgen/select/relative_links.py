@@ -9,7 +9,8 @@ from cvgen.diagnostics import Location, Problem, suggest, warn
 from cvgen.model.addresses import is_relative
 from cvgen.model.document import Document
 from cvgen.model.inline import Break, Code, Inline, Inlines, Link, Plain
-from cvgen.model.printed import Item, PublicationItem
+from cvgen.model.printed import Item
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.model.texts import change_texts, find_texts
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from cvgen.model.bullet import Bullet
 from cvgen.model.inline import RichText
-from cvgen.model.printed import Bullet, Item, Section
+from cvgen.model.printed import Item, Section
 from cvgen.model.sections import Shape
 from cvgen.select.term_search import Synonyms, find_asked
 

@@ -10,8 +10,8 @@ from cvgen.diagnostics import InputError, Problem, say_circle, suggest
 from cvgen.model.basics import Basics
 from cvgen.model.date_style import DateStyle
 from cvgen.model.own_words import OwnWord
-from cvgen.model.printed import ProfilePath
 from cvgen.model.profile import Profile
+from cvgen.model.refs import ProfilePath
 from cvgen.model.sections import SECTIONS
 from cvgen.model.variant_settings import Comfort, Order, SectionBody, Variant
 from cvgen.sources.career import Career

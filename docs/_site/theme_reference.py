@@ -6,24 +6,13 @@ import re
 
 from described import describe_class, describe_fields, make_row, make_table
 
+from cvgen.model.bullet import Bullet
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
 from cvgen.model.letter_layout import LetterLayout
-from cvgen.model.printed import (
-    Bullet,
-    Contact,
-    CountRow,
-    CountTable,
-    Group,
-    Item,
-    Legend,
-    Piece,
-    PublicationItem,
-    Section,
-    ShownAuthor,
-    ShownLink,
-)
+from cvgen.model.printed import Contact, CountRow, CountTable, Group, Item, Legend, Piece, Section
 from cvgen.model.sections import SECTIONS, Shape
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor, ShownLink
 from cvgen.pipeline.themes import say_values
 from cvgen.themes.contract import CONTRACT
 from cvgen.themes.options import OptionSpec

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cvgen.model.bullet import Bullet
 from cvgen.model.document import Document
-from cvgen.model.printed import Bullet, Item
+from cvgen.model.printed import Item
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "jobs": ("company", "title", "date"),

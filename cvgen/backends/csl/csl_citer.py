@@ -15,7 +15,7 @@ from cvgen.backends.csl.marked_text import Marked, MarkedNodes
 from cvgen.backends.csl.node_formatter import NodeFormatter
 from cvgen.diagnostics import InputError, Problem
 from cvgen.model.inline import RichText, list_links
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 
 _LOCALES = {"zh-Hant": "zh-TW", "zh-Hans": "zh-CN"}
 """The locales of CSL for languages whose codes name a script."""

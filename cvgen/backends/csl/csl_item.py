@@ -9,7 +9,7 @@ from cvgen.backends.citations import say_title, text, unstop
 from cvgen.backends.csl.marked_text import MarkedNodes
 from cvgen.model.inline import RichText
 from cvgen.model.kinds import NUMBERED, THESES, Kind
-from cvgen.model.printed import PublicationItem, ShownAuthor
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 
 TYPES: Mapping[Kind, str] = {
     Kind.ARTICLE: "article-journal",

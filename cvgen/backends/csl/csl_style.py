@@ -15,8 +15,8 @@ from cvgen.backends.citations import link
 from cvgen.backends.csl.marked_text import Marked, MarkedNodes, Quotation
 from cvgen.backends.csl.node_formatter import NodeFormatter
 from cvgen.model.inline import Inlines, RichText, Span
-from cvgen.model.printed import ShownAuthor
 from cvgen.model.publication import is_ideographic
+from cvgen.model.shown_paper import ShownAuthor
 
 _NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _ADDRESSES = {"DOI": "https://doi.org/", "URL": ""}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from cvgen.backends.csl.marked_text import Marked, MarkedNodes
 from cvgen.model.inline import Bold, Inline, Inlines, Italic, Sub, Sup
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 
 
 class NodeFormatter:

@@ -11,7 +11,7 @@ from cvgen.backends.citations import text
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment
 from cvgen.model.inline import RichText
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.themes.styles import STYLES
 
 

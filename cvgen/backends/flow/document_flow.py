@@ -10,10 +10,12 @@ from cvgen.backends.citations import join, link, marks, text
 from cvgen.backends.flow.flow_blocks import BlockKind, FlowBlock, Head
 from cvgen.backends.flow.paper_lines import embolden, italicize, list_extras, list_lines
 from cvgen.model.addresses import write_address
+from cvgen.model.bullet import Bullet
 from cvgen.model.inline import Inline, ItemList, RichText
 from cvgen.model.letter_layout import LetterPart
-from cvgen.model.printed import Bullet, Contact, Item, PublicationItem, Section
+from cvgen.model.printed import Contact, Item, Section
 from cvgen.model.sections import Shape
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.themes.contract import LINKS
 from cvgen.themes.options import OptionValue
 from cvgen.themes.styles import FULL

@@ -9,7 +9,7 @@ from cvgen.backends.citations import around, join, link, text
 from cvgen.backends.cited_people import authors
 from cvgen.model.addresses import write_address
 from cvgen.model.inline import Bold, Italic, RichText
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.themes.contract import LINKS, TITLE_LINKS
 from cvgen.themes.options import OptionValue
 

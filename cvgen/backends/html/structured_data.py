@@ -8,7 +8,8 @@ from typing import Any
 from cvgen.backends.backend import Job
 from cvgen.model.document import Document
 from cvgen.model.kinds import THESES, Kind
-from cvgen.model.printed import Contact, PublicationItem, ShownAuthor
+from cvgen.model.printed import Contact
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 
 _TYPES: Mapping[str, str] = {
     **dict.fromkeys(THESES, "Thesis"),

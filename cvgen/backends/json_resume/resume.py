@@ -12,11 +12,14 @@ from cvgen.convert.field_table import Field
 from cvgen.convert.json_resume import BASICS, LOCATION, SECTIONS
 from cvgen.diagnostics import Problem, notice
 from cvgen.model.basics import Basics, PlaceBody
+from cvgen.model.bullet import Bullet
 from cvgen.model.dates import DateRange, PartialDate
 from cvgen.model.entry import Entry, Position
 from cvgen.model.inline import RichText, Text
 from cvgen.model.networks import find_network
-from cvgen.model.printed import Bullet, Item, PublicationItem, Section, find_path
+from cvgen.model.printed import Item, Section
+from cvgen.model.refs import find_path
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.themes.contract import PRIVATE_CONTACTS
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"

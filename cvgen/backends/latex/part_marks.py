@@ -13,7 +13,7 @@ from cvgen.backends.backend import Box, Layout
 from cvgen.diagnostics import Location
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
-from cvgen.model.printed import Ref
+from cvgen.model.refs import Ref
 from cvgen.model.texts import find_leaves
 
 POSITIONS = "cv.pos"

@@ -13,7 +13,8 @@ from cvgen.examine.readers.pdfium_text import Page, PageLink
 from cvgen.examine.subject import DocxSubject, Subject
 from cvgen.model.document import Document
 from cvgen.model.inline import Inlines, Link, plain_text
-from cvgen.model.printed import Item, PublicationItem
+from cvgen.model.printed import Item
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.model.texts import find_texts
 from cvgen.themes.contract import LINKS
 

@@ -15,7 +15,7 @@ from cvgen.examine.matching.paper_regions import PlacedPaper
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.model.inline import RichText
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 
 _MARKUP = re.compile(
     r"\b(?:None|True|False|undefined|NaN|Lorem ipsum|TODO|FIXME)\b|"

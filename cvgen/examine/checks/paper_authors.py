@@ -10,7 +10,7 @@ from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.paper_regions import PlacedPaper, TextRange
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
-from cvgen.model.printed import ShownAuthor
+from cvgen.model.shown_paper import ShownAuthor
 
 _AFTER_NAME = 16
 """How many characters, besides the given name, may be between the last author's family name and a mark."""

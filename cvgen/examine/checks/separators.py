@@ -14,7 +14,8 @@ from cvgen.examine.readers.pdfium_text import Char
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.model.inline import RichText
-from cvgen.model.printed import Item, ShownAuthor
+from cvgen.model.printed import Item
+from cvgen.model.shown_paper import ShownAuthor
 
 _APART = 0.6
 """A gap of so many sizes of the font separates two texts as well as a comma does."""

@@ -16,7 +16,7 @@ from cvgen.examine.matching.text_places import WHOLE, find_divided, find_expecte
 from cvgen.examine.readers.reader_text import HYPHEN, ReaderText
 from cvgen.examine.subject import Subject, TextSubject
 from cvgen.model.inline import RichText
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 
 # Ligatures, soft hyphens, zero-width, direction, tag and private-use characters differ from what was typed
 _ODD = re.compile(

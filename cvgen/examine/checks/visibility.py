@@ -12,7 +12,7 @@ from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.profile_places import locate
 from cvgen.examine.readers.pdfium_text import Char, Page, PrintedWord
 from cvgen.examine.subject import Subject
-from cvgen.model.printed import PublicationItem
+from cvgen.model.shown_paper import PublicationItem
 
 _CONTRAST = 3.0
 """The minimum contrast of large text (WCAG 2.2, success criterion 1.4.3)."""

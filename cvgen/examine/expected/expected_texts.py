@@ -10,9 +10,11 @@ from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
 from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.expected.expected_urls import list_urls
+from cvgen.model.bullet import Bullet
 from cvgen.model.inline import SINGLE_QUOTES, Inlines, Math, RichText, Sub, Sup
 from cvgen.model.part import PartKind, walk_section
-from cvgen.model.printed import Bullet, Contact, CountTable, Item, PublicationItem, Section, ShownLink
+from cvgen.model.printed import Contact, CountTable, Item, Section
+from cvgen.model.shown_paper import PublicationItem, ShownLink
 
 _PLAIN_HYPHENS = {0x2010: "-", 0x2011: "-"}
 

@@ -9,7 +9,8 @@ from cvgen.diagnostics import Location
 from cvgen.model.document import Document
 from cvgen.model.inline import list_links
 from cvgen.model.part import Part
-from cvgen.model.printed import Item, PublicationItem
+from cvgen.model.printed import Item
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.model.texts import find_texts
 
 

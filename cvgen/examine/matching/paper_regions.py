@@ -16,7 +16,7 @@ from cvgen.examine.expected.expected_texts import Block, list_capitals
 from cvgen.examine.matching.section_places import PlacedSection
 from cvgen.examine.matching.text_places import Occurrence
 from cvgen.examine.readers.reader_text import ReaderText
-from cvgen.model.printed import PublicationItem, ShownAuthor
+from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 
 TextRange = tuple[int, int]
 _LETTER = re.compile(r"[^\W\d_\u2e80-\u9fff\uac00-\ud7ff]")
