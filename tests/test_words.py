@@ -75,7 +75,7 @@ def say(folder: Path, language: str, settings: str = "", basics: str = "") -> st
         ("cs", ["PRACOVNÍ ZKUŠENOSTI", "5 publikací", "03/2018 – 06/2020", "01/2021 – dosud", "Třetí autor"]),
         ("uk", ["ДОСВІД РОБОТИ", "5 праць", "1 цитування", "бер. 2018 – черв. 2020", "Третій автор"]),
         ("ca", ["EXPERIÈNCIA PROFESSIONAL", "5 articles", "març del 2018 – juny del 2020", "13è autor"]),
-        ("tr", ["İŞ DENEYIMI", "5 yayın", "1 atıf", "Mar 2018 – Haz 2020", "Üçüncü yazar"]),
+        ("tr", ["İŞ DENEYİMİ", "5 yayın", "1 atıf", "Mar 2018 – Haz 2020", "Üçüncü yazar"]),
         ("sv", ["ARBETSLIVSERFARENHET", "5 artiklar", "1 citering", "jan. 2021 – nu", "13:e författare"]),
         ("da", ["ERHVERVSERFARING", "5 artikler", "1 citation", "mar. 2018 – jun. 2020", "Tredje forfatter"]),
         ("nb", ["ARBEIDSERFARING", "5 artikler", "1 sitering", "mars 2018 – juni 2020", "Tredje forfatter"]),

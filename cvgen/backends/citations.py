@@ -29,7 +29,9 @@ from cvgen.model.inline import (
 _NOT_IN_URLS = re.compile(r"[<>\"{}|\\^`\s]")
 """What must be percent-encoded in an address (RFC 3986, appendix A)."""
 _STOPS = frozenset(".?!。？！…")
-_CLOSERS = "”’»"
+_WIDE = ("（", "，", "、", "。", "；", "：")
+"""Signs as wide as an ideograph, which have their space with them."""
+_CLOSERS = "”’»“」"
 """Closing quotation marks; the sign before one of them still counts as the last sign."""
 _ABBREVIATIONS = frozenset(
     ("al", "co", "corp", "dr", "ed", "eds", "etc", "inc", "jr", "ltd", "no", "pp", "sr", "st", "vol", "vs")
@@ -70,8 +72,9 @@ def join(parts: Iterable[Any], separator: str = ", ") -> RichText:
         return text(*said)
     pieces: list[Any] = [said[0]]
     for part in said[1:]:
-        is_wide = separator == " " and str(text(part))[:1] == "（"
-        pieces += ["" if is_wide else fit(text(pieces[-1]), separator), part]
+        before = text(pieces[-1])
+        is_wide = separator == " " and (str(text(part)).startswith(_WIDE) or str(before).endswith(_WIDE))
+        pieces += ["" if is_wide else fit(before, separator), part]
     return text(*pieces)
 
 
@@ -81,14 +84,15 @@ def sentence(parts: Iterable[Any], separator: str = ", ", end: str = ".") -> Ric
     return text(joined, fit(joined, end)) if joined else joined
 
 
-def quoted(part: Any, sign: str = "") -> RichText:
-    """``part`` between “ and ”, with ``sign`` before the closing mark, as in American English; nothing if empty."""
+def quoted(part: Any, sign: str = "", marks: tuple[str, str] = ("“", "”"), *, inside: bool = True) -> RichText:
+    """``part`` between quotation ``marks``, with ``sign`` before the closing one (American English) or after it."""
     inner = RichText(tuple(quote_within(node) for node in text(part).nodes), getattr(part, "location", None))
     if not inner:
         return inner
-    if sign.startswith(","):
+    if sign.startswith((",", "，", "،")):
         inner = unstop(inner)
-    return text("“", inner, fit(inner, sign), "”")
+    said = fit(inner, sign)
+    return text(marks[0], inner, said, marks[1]) if inside else text(marks[0], inner, marks[1], said)
 
 
 def quote_within(node: Inline) -> Inline:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cvgen.backends.citations import around, join, link, marks, owner, text
+from cvgen.backends.citations import around, join, link, marks, owner, quoted, text
 from cvgen.model.inline import RichText
-from cvgen.model.paper_signs import is_own_script
+from cvgen.model.letter_case import capitalize_all
+from cvgen.model.paper_signs import OWN_SCRIPT, is_own_script
 from cvgen.model.publication import is_ideographic
 from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 
@@ -139,5 +140,12 @@ def say(words: Mapping[str, str], key: str, part: Any, own: str = "", *, starts:
     """
     before, after = _FIELD.split(own if own and is_english(words) else words[key], maxsplit=1)
     if starts and before and words["sentence_start"] == "upper":
-        before = before[:1].upper() + before[1:]
+        before = capitalize_all(before[:1], words["code"]) + before[1:]
     return around(before, part, after)
+
+
+def quote(words: Mapping[str, str], part: Any, sign: str = "") -> RichText:
+    """``part`` in the language's quotation marks, with ``sign`` inside them in English and after them elsewhere."""
+    before, _, after = words["quotes"].partition("{text}")
+    own = words["comma"].strip() if sign == "," and OWN_SCRIPT.search(str(part)) else sign
+    return quoted(part, own, (before, after), inside=is_english(words))

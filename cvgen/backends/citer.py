@@ -14,13 +14,12 @@ from cvgen.backends.citations import (
     link,
     marks,
     owner,
-    quoted,
     say_title,
     sentence,
     text,
     unstop,
 )
-from cvgen.backends.cited_people import authors, editors, is_english, label, names, say
+from cvgen.backends.cited_people import authors, editors, is_english, label, names, quote, say
 from cvgen.backends.templates import StyleFunction, ThemeEnvironment, render_template
 from cvgen.model.inline import RichText
 from cvgen.model.paper_signs import OWN_SCRIPT, PaperSigns
@@ -83,6 +82,7 @@ _WORDED_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "names": names,
     "label": label,
     "say": say,
+    "quoted": quote,
 }
 """Functions of styles that take the document's words first."""
 STYLE_FUNCTIONS: Mapping[str, Callable[..., RichText]] = {
@@ -90,7 +90,6 @@ STYLE_FUNCTIONS: Mapping[str, Callable[..., RichText]] = {
     "around": around,
     "join": join,
     "sentence": sentence,
-    "quoted": quoted,
     "unstop": unstop,
     "em": em,
     "bold": bold,

@@ -18,7 +18,5 @@ _RLM = "\u200f"
 
 
 def end_fact(text: str) -> str:
-    """``text`` with a mark after the commas that part two facts: "C" and "4.8/5" are no run from left to right."""
-    if text == ", ":
-        return text + _RLM
+    """``text`` with a mark after Arabic commas: "C" and "4.8/5" beside one are no run from left to right."""
     return text.replace("، ", f"، {_RLM}") if type(text) is str else text

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from cvgen.model.inline import Link, RichText
 from cvgen.model.kinds import KINDS, NUMBERED, Kind
+from cvgen.model.letter_case import capitalize_all
 from cvgen.model.marks import Mark
 from cvgen.model.publication import Author, Credit, Publication, Status
 from cvgen.model.refs import Ref
@@ -135,7 +136,7 @@ def _find_link(publication: Publication, label: str) -> str:
 
 def at_start(phrase: str, words: Mapping[str, str]) -> str:
     """``phrase`` as it is written at the start of a line."""
-    return phrase[:1].upper() + phrase[1:] if words["sentence_start"] == "upper" else phrase
+    return capitalize_all(phrase[:1], words["code"]) + phrase[1:] if words["sentence_start"] == "upper" else phrase
 
 
 def _with_kind(item: PublicationItem, publication: Publication, words: Mapping[str, str]) -> PublicationItem:

@@ -17,5 +17,5 @@ def choose_signs(facts: Iterable[object], names: Iterable[object], words: Mappin
         name_comma=words["list_comma"] if has_names else latin.name_comma,
         opening=opening,
         closing=closing,
-        space="" if OWN_SCRIPT.search(words["list_comma"]) and has_names else latin.space,
+        space="" if words["list_comma"] == "、" and has_names else latin.space,
     )

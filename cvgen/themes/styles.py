@@ -34,9 +34,9 @@ class Style:
 
     max_authors: int | None = None
     last_author: bool = True
-    latin_signs: bool = False
     shortened_from: int = 0
     csl: bytes = b""
+    latin_signs: bool = False
 
 
 def _read_count(text: str) -> int:
