@@ -51,7 +51,9 @@ def write_profile(folder: Path) -> Path:
 def _cite_all() -> dict[str, str]:
     """The text of each variant, on one line."""
     folder = Path(mkdtemp())
-    ran = run_cvgen("render", write_profile(folder), "--all", "-f", "txt", "-o", folder / "out")
+    ran = run_cvgen(
+        "render", write_profile(folder), "--all", "-f", "txt", "--set", "text_width=0", "-o", folder / "out"
+    )
     assert ran.code == 0, ran.err
     return {name: " ".join((folder / f"out/profile-{name}.txt").read_text("utf-8").split()) for name in ASKED}
 
@@ -93,3 +95,18 @@ def test_a_style_speaks_the_language_of_the_document(asked: str, printed: str) -
 def test_both_engines_print_the_sentence(tmp_path: Path, engine: str, asked: str) -> None:
     text = squeeze(render_pdf(Request(write_profile(tmp_path), asked, "classic", engine), tmp_path).text)
     assert [printed for name, printed in CITED if name == asked and squeeze(printed) not in text] == []
+
+
+def test_plain_text_breaks_no_korean_word_and_begins_no_line_with_a_full_stop(tmp_path: Path) -> None:
+    korean, chinese = "대규모 언어모델의 추론비용을 절반으로 줄였다 " * 6, "东湖学报" * 30 + "2023年."
+    (tmp_path / "profile.yaml").write_text(
+        f"language: ko\nbasics: {{name: 김하나, summary: {korean}}}\n"
+        f"awards: [{{title: A, summary: {chinese}}}, {{title: B, summary: 年{chinese}}}]\n",
+        "utf-8",
+    )
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "txt", "-o", tmp_path / "cv.txt")
+    assert ran.code == 0, ran.err
+    lines = (tmp_path / "cv.txt").read_text("utf-8").splitlines()
+    assert len(lines) > 12
+    assert [line for line in lines if line.lstrip()[:1] in (".", "，")] == []
+    assert {word for line in lines if "언어" in line or "줄였" in line for word in line.split()} <= set(korean.split())

@@ -32,3 +32,11 @@ def is_own_script(texts: Iterable[object]) -> bool:
     """Whether half of ``texts`` or more are in such a script."""
     found = [bool(OWN_SCRIPT.search(str(text))) for text in texts]
     return 2 * sum(found) >= len(found) > 0
+
+
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def is_wide(text: str) -> bool:
+    """Whether ``text`` ends in Chinese or Japanese, whose brackets are as wide as an ideograph."""
+    return bool(_WIDE.match(text[-1:]))

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from cvgen.backends.ltr_runs import LTR_RUN, end_fact
 from cvgen.backends.script_gaps import space_scripts
-from cvgen.backends.units import bind_units
+from cvgen.backends.units import bind_units, split_counted
 from cvgen.model.inline import (
     Bold,
     Break,
@@ -52,6 +52,15 @@ def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
     start = Markup('<svg class="icon{}" viewBox="{}" width="1em" height="1em" fill="{}" aria-hidden="true">')
     shapes = Markup("").join(Markup('<path d="{}"/>').format(path) for path in icon.paths)
     return start.format(" narrow" if is_narrow else "", box, color) + shapes + Markup("</svg>")
+
+
+def write_counts(text: str) -> Markup:
+    """``text`` with each number on the line of its noun."""
+    parts = (
+        Markup('<span class="whole">{}</span>').format(part) if index % 2 else escape(part)
+        for index, part in enumerate(split_counted(text))
+    )
+    return Markup("").join(parts)
 
 
 class HtmlWriter:

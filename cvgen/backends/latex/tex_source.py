@@ -157,6 +157,7 @@ class TexWriter:
         citer = StyleCiter(self._environment(kind, job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
         environment.filters["url"] = lambda url: Latex(escape_url(url))
         environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
+        environment.filters["counted"] = lambda text: Latex(writer.write_counts(text))
         environment.filters["breakable"] = lambda text: Latex(writer.write_breakable(str(text)))
         environment.filters["trimmed"] = lambda text: Latex(text.strip())
         environment.filters["font"] = lambda font: Latex(font_command(font.family))

@@ -20,7 +20,7 @@ from cvgen.backends.latex.part_marks import mark_text
 from cvgen.backends.latex.t1_fonts import keep_t1_characters
 from cvgen.backends.ltr_runs import LTR_RUN
 from cvgen.backends.script_gaps import GAP, space_scripts
-from cvgen.backends.units import bind_units
+from cvgen.backends.units import bind_units, split_counted
 from cvgen.diagnostics import Location
 from cvgen.model.inline import (
     Bold,
@@ -170,6 +170,11 @@ class LatexWriter:
         ``\\cvbreak`` is nothing where the address fits on a line, so that its letters stay one word with kerning.
         """
         return r"\cvbreak ".join(self.escape(part) for part in _AFTER_SIGN.split(text))
+
+    def write_counts(self, text: str) -> str:
+        """``text`` with each number on the line of its noun."""
+        parts = (self.escape(part) for part in split_counted(text))
+        return "".join(rf"\mbox{{{part}}}" if index % 2 else part for index, part in enumerate(parts))
 
     def _directed(self, text: str, direction: str) -> str:
         """``text`` in its fonts, and in a command if it runs against the direction of the document."""

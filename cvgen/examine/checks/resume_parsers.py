@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cvgen.examine.comparable_text import is_rtl, squeeze
+from cvgen.examine.comparable_text import DOTLESS, fold_case, is_rtl, squeeze
 from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import begins_line, find_expected
@@ -124,11 +124,11 @@ def check_lines(subject: Subject) -> Iterator[Fault]:
 
 def _check_head(subject: Subject, text: ReaderText) -> Iterator[Fault]:
     name = subject.expected.name
-    if not text.folded.startswith(squeeze(name.text).lower()) and not is_rtl(name.text):
+    if not text.folded.startswith(squeeze(name.text).translate(DOTLESS).lower()) and not is_rtl(name.text):
         yield Fault("the first line of the text is not the name", 1, name.location, "print the name first")
-    lines = [line.casefold() for line in text.lines]
+    lines = [fold_case(line) for line in text.lines]
     for title in (section.title for section in subject.expected.sections if section.has_title):
-        wanted = squeeze(title.text).casefold()
+        wanted = fold_case(squeeze(title.text))
         has_own = any(wanted in line and len(line) - len(wanted) <= _BESIDE for line in lines)
         if not has_own and _is_telling(wanted, text):
             message = f"the section title {shorten(title.text)} shares its line with other text"
@@ -143,12 +143,12 @@ def _is_telling(wanted: str, text: ReaderText) -> bool:
 def _check_blocks(subject: Subject, text: ReaderText) -> Iterator[Fault]:
     # In a column of their own, dates may continue on a second line
     facts = _FACTS - {"a date"} if subject.job.options.get(DATE_POSITION) == "left" else _FACTS
-    lines = [line.casefold() for line in text.lines]
+    lines = [fold_case(line) for line in text.lines]
     joined = "\n".join(lines)
     begins = {begin for line in lines for begin in _begins(line)}
     for block in (block for section in subject.expected.sections for block in section.blocks):
         for part in (*block.leads, *block.parts):
-            wanted = squeeze(part.text).casefold()
+            wanted = fold_case(squeeze(part.text))
             if part.what in facts and wanted not in joined and _is_telling(wanted, text) and _has_own_line(text, part):
                 message = f"{part.what} is split over two lines: {shorten(part.text)}"
                 yield Fault(message, _page_of(text, part), part.location, "keep it on one line")
