@@ -227,6 +227,28 @@ def test_render_tex_to_the_default_name(profile: Path, args: tuple[str, ...], wr
     assert names_in(profile.parent) == {"profile.yaml", written, *beside_tex(args)}
 
 
+def test_each_source_of_many_has_a_folder_of_its_own(profile: Path) -> None:
+    ran = run_cvgen("render", profile, "-f", "tex", "--all")
+    assert (ran.code, ran.err) == (0, "")
+    assert names_in(profile.parent) == {"profile.yaml", "profile-full", "profile-short"}
+    for name, args in (("profile-full", ("classic",)), ("profile-short", ())):
+        assert names_in(profile.parent / name) == {f"{name}.tex", *beside_tex(args)}
+
+
+def test_a_source_whose_files_are_replaced_is_reported(profile: Path) -> None:
+    def render(name: str, *args: str) -> list[tuple[str, str]]:
+        ran = run_cvgen("render", profile, "-f", "tex", "-o", profile.parent / "out" / name, *args)
+        return [(one.place, one.message) for one in read_told(ran.err)]
+
+    message = "this source uses files of this folder that were replaced by others of the same name"
+    assert render("one.tex", "-t", "classic") == []
+    assert render("one.tex", "-t", "classic", "--set", "margin=21mm") == []
+    assert render("other.tex", "-t", "classic", "--set", "margin=21mm") == []
+    assert render("other.tex", "-t", "classic", "--set", "body_font=CMU Serif") == [
+        (str(profile.parent / "out" / "one.tex"), message)
+    ]
+
+
 def test_render_to_the_name_given(profile: Path, tmp_path: Path) -> None:
     target = tmp_path / "new folder" / "Wei Lin, CV.tex"
     assert run_cvgen("render", profile, "-f", "tex", "-o", target).code == 0

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvgen.backends.backend import SourceWriter
+from cvgen.backends.engines import FOLDER_FORMATS
 from cvgen.diagnostics import CvgenError, InputError, Problem
-from cvgen.pipeline.file_names import add_letter, name_output
+from cvgen.pipeline.file_names import add_folder, add_letter, name_output
 from cvgen.pipeline.prepare import Prepared, prepare_career
 from cvgen.pipeline.render import RenderResult, render_prepared
 from cvgen.pipeline.request import Request
@@ -85,6 +86,7 @@ def render_with_letters(request: Request, writer: SourceWriter) -> Batch:
 
 
 def _make_batch(requests: list[Request], career: Career, writer: SourceWriter, *, report: bool) -> Batch:
+    requests = [replace(request, is_one_of_many=len(requests) > 1) for request in requests]
     names = tuple(_name(request, career) for request in requests)
     return Batch(names, _render_each(dict(zip(names, requests, strict=True)), career, writer, report=report))
 
@@ -126,12 +128,16 @@ def _ask_for_letters(request: Request, career: Career) -> list[Request]:
             request,
             letter=name,
             pages=None,
-            output=output.with_name(add_letter(output.stem, name) + output.suffix)
-            if isinstance(output, Path)
-            else None,
+            output=_name_beside(output, name, request.format) if isinstance(output, Path) else None,
         )
         for name in list_letters(career, resolve_variant(career, request.variant).name)
     ]
+
+
+def _name_beside(output: Path, letter: str, format_: str) -> Path:
+    """The file of ``letter`` that goes with the file ``output`` in ``format_``."""
+    path = output.with_name(add_letter(output.stem, letter) + output.suffix)
+    return add_folder(path) if output.suffix == f".{format_}" and format_ in FOLDER_FORMATS else path
 
 
 def _collision(prepared: Prepared, output: Path, first: str, name: str) -> Problem:

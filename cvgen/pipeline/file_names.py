@@ -6,7 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 from string import Formatter
 
-from cvgen.backends.engines import PDF, find_ending
+from cvgen.backends.engines import FOLDER_FORMATS, PDF, find_ending
 from cvgen.diagnostics import InputError, Problem, one_of, suggest
 from cvgen.pipeline.prepare import Prepared
 
@@ -17,7 +17,8 @@ def name_output(prepared: Prepared) -> Path:
     """Default output path: the variant's ``file``, in the folder asked for, else the profile's.
 
     Without ``file`` it is ``profile.pdf``, or ``profile-industry.pdf`` for a variant that was asked for; a letter is
-    ``profile-letter-acme.pdf``. Raises InputError for a pattern that does not give a file in this folder.
+    ``profile-letter-acme.pdf``. One source of many that has files beside it has a folder of its own, since these files
+    differ from one document to the next. Raises InputError for a pattern that does not give a file in this folder.
     """
     request = prepared.request
     if request.letter:
@@ -26,7 +27,13 @@ def name_output(prepared: Prepared) -> Path:
         name = request.profile.stem + (f"-{plain_name(prepared.variant.name)}" if request.variant else "")
     else:
         name = _fill_in(prepared, prepared.variant.file)
-    return (request.folder or request.profile.parent) / f"{name}.{request.format}"
+    path = (request.folder or request.profile.parent) / f"{name}.{request.format}"
+    return add_folder(path) if request.is_one_of_many and request.format in FOLDER_FORMATS else path
+
+
+def add_folder(path: Path) -> Path:
+    """``path`` in a folder of its own: ``cv/cv.tex``."""
+    return path.with_suffix("") / path.name
 
 
 def add_letter(stem: str, letter: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cvgen.backends.backend import Asset
-from cvgen.backends.engines import ARCHIVE, find_ending
+from cvgen.backends.engines import ARCHIVE, FOLDER_FORMATS, find_ending
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.pipeline.file_names import add_number, name_output
 from cvgen.pipeline.prepare import Prepared
@@ -82,6 +82,15 @@ class OutputPlace:
         file = self.file
         later = (add_number(file, number) for number in count(written + 1)) if file else ()
         return list(takewhile(Path.exists, later))
+
+    def find_other_sources(self, assets: Sequence[tuple[str, Asset]]) -> list[Path]:
+        """The files of the same kind in the folder, some of whose ``assets`` a write would replace by others."""
+        if self.file is None or find_ending(self.file.name) not in FOLDER_FORMATS:
+            return []
+        folder, own = self.file.parent, {self.file.name, *(name for name, _ in assets)}
+        found = [path for path in sorted(folder.glob(f"*{self.file.suffix}")) if path.name not in own]
+        replaced = (folder / name for name, asset in assets if not _has_content(folder / name, asset))
+        return found if found and any(map(Path.exists, replaced)) else []
 
 
 def _refuse_to_replace(file: Path, assets: Iterable[tuple[str, Asset]]) -> None:

@@ -68,8 +68,10 @@ def render_prepared(prepared: Prepared, backend: SourceWriter, *, report: bool =
     if not has_pages(request.format):
         job, fitting = choose_source_job(prepared, backend)
         source = backend.write_source(job)
-        problems = (*prepared.problems, *(fitting.problems if fitting else _unfitted(prepared)), *source.problems)
+        fitted = fitting.problems if fitting else _unfitted(prepared)
+        others = [_warn_of_shared(file) for file in place.find_other_sources(source.assets)]
         place.write(source.data, source.assets, source.from_theme)
+        problems = (*prepared.problems, *fitted, *source.problems, *others)
         return RenderResult(place.file or STREAM, variant, theme, None, problems, files, fitting)
     if not isinstance(backend, Backend):
         raise TypeError(f"{request.engine} was opened for sources only")
@@ -115,6 +117,12 @@ def _find_long(prepared: Prepared, pages: int) -> list[Problem]:
     message = f"the letter {name!r} has {pages} pages, more than {allowed}"
     hint = f"shorten it, or write pages: {pages} in the letter"
     return [warn(message, prepared.career.places.key((LETTERS, name)), hint)]
+
+
+def _warn_of_shared(file: Path) -> Problem:
+    """A warning of another source in the folder, which now has fonts, pictures or the look of this one."""
+    message = "this source uses files of this folder that were replaced by others of the same name"
+    return warn(message, Location(str(file)), "render each source to a folder of its own: -o folder/cv.tex")
 
 
 def _warn_of_older(file: Path) -> Problem:

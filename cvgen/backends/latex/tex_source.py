@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,27 +11,27 @@ from cvgen.backends.backend import Asset, Job, Source
 from cvgen.backends.cache import Cache
 from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
-from cvgen.backends.head_layout import head_functions
 from cvgen.backends.host import Host
-from cvgen.backends.latex.archive import describe_archive
 from cvgen.backends.latex.document_fonts import DocumentFonts, find_opentype_fonts, find_t1_fonts
-from cvgen.backends.latex.font_setup import font_command
-from cvgen.backends.latex.formula import is_passed_on
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.part_marks import define_marks, number_texts, place_titles
 from cvgen.backends.latex.source_map import SOURCE, SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
 from cvgen.backends.latex.t1_fonts import T1_FILE
+from cvgen.backends.latex.template_values import (
+    has_formulas,
+    join_plain,
+    list_filters,
+    list_values,
+    name_pictures,
+    name_style,
+    write_icon,
+)
 from cvgen.backends.latex.tex_engines import TEX_ENGINES
-from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter, escape_plain, escape_url
-from cvgen.backends.short_lists import is_one_paragraph
+from cvgen.backends.latex.writer import FixedTextEscaper, Latex, LatexWriter
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document, render_template
 from cvgen.diagnostics import Problem, RenderError
-from cvgen.model.inline import RichText, list_formulas
-from cvgen.model.metadata import info_entries
-from cvgen.model.texts import find_texts
 from cvgen.themes.icons import Icon, find_icon
-from cvgen.themes.options import Color
 from cvgen.themes.styles import STYLES
 from cvgen.themes.tex_files import find_foreign, read_tex_files
 from cvgen.themes.theme import Theme
@@ -45,59 +44,15 @@ _SYNTAX = {
 
 _OWN_FILES = ("cv.tex", "cv.pdf")
 """What a run itself writes in its folder."""
-
-
 CLASS_FILE = "cvgen.cls"
 METADATA_FILE = "cvgen-metadata.tex"
 """Where the document comes from, which the class reads if it is there: only the PDF that cvgen makes says so."""
 _STYLE, _METADATA = "package.tex.j2", "metadata.tex.j2"
 
 
-def _join_paragraphs(parts: Iterable[RichText], writer: LatexWriter, join: Callable[[Iterable[Any]], Latex]) -> Latex:
-    """The paragraphs of a text with the space between them; a list brings its own."""
-    written: list[str] = []
-    for part in parts:
-        if written:
-            written.append("\n\\par\n" if part.is_list else "\n\\cvpar\n")
-        written.append(writer(part))
-    return join(written)
-
-
-def _join(parts: Iterable[str]) -> Latex:
-    return Latex("".join(parts))
-
-
-def _has_formulas(job: Job) -> bool:
-    """Whether TeX sets a formula of the document; what sets it takes a third of a second to load."""
-    if job.document.direction == "rtl":
-        return False
-    formulas = (formula for text in find_texts(job.document) for formula in list_formulas(text.nodes))
-    return any(map(is_passed_on, formulas))
-
-
-def _write_icon(name: Latex, color: Color | None) -> Latex:
-    """The command that prints the icon ``name`` in ``color``; without one, in that of the text."""
-    shown = rf"\cvicon{{{name}}}"
-    return Latex(rf"\textcolor[HTML]{{{color.hex}}}{{{shown}}}" if color else shown)
-
-
-def _name_style(job: Job) -> str:
-    """The name of the package with the look of the theme, such as ``cvgen-modern``."""
-    return f"cvgen-{re.sub('[^A-Za-z0-9]+', '-', job.theme.name).strip('-').lower() or 'theme'}"
-
-
 def _find_file(theme: Theme, name: str) -> Path:
     """A file for TeX; a theme may have one of its own in place of that of the theme ``base``."""
     return next(file for _, folder in theme.folders if (file := folder / "latex" / name).is_file())
-
-
-def name_pictures(job: Job) -> dict[str, str]:
-    """The photo and the logos as the profile names them → the names of their copies beside the .tex file."""
-    shown = [(name, job.pictures[name]) for name in job.document.pictures if name in job.pictures]
-    return {
-        name: f"pictures/{'photo' if name == job.document.image else f'logo-{n}'}.{picture.ending}"
-        for n, (name, picture) in enumerate(shown)
-    }
 
 
 class TexWriter:
@@ -141,72 +96,65 @@ class TexWriter:
         """The source, for other machines too if it ``travels``; and its map, which is empty unless it is ``traced``."""
         self.check_direction(job)
         fonts = self._find_fonts(job, travels=travels)
-        has_formulas = _has_formulas(job)
-        writer = LatexWriter(
-            fonts.fallback,
-            fonts.invisible,
-            trace=traced,
-            direction=job.document.direction,
-            has_math=has_formulas,
-            is_t1=not self._engine.prints_unicode,
-            has_slant=job.document.words["emphasis"] != "weight",
-            marks=number_texts(job.document) if marked else None,
-        )
-        kind, join = (TracingEnvironment, join_traced) if traced else (ThemeEnvironment, _join)
-        environment, words = self._environment(kind, job, "latex", writer, _SYNTAX), job.document.words
-        citer = StyleCiter(self._environment(kind, job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
-        environment.filters["url"] = lambda url: Latex(escape_url(url))
-        environment.filters["plain"] = lambda text: Latex(escape_plain(str(text)))
-        environment.filters["counted"] = lambda text: Latex(writer.write_counts(text))
-        environment.filters["breakable"] = lambda text: Latex(writer.write_breakable(str(text)))
-        environment.filters["trimmed"] = lambda text: Latex(text.strip())
-        environment.filters["font"] = lambda font: Latex(font_command(font.family))
-        environment.filters["paragraphs"] = lambda parts: _join_paragraphs(parts, writer, join)
-        pictures = name_pictures(job)
-        values = {
-            "doc": job.document,
-            "words": words,
-            "options": job.options,
-            "columns": (arranged := columns or arrange_columns(job.document, job.options)),
-            "is_inline": lambda section: is_one_paragraph(section, job.options, arranged),
-            "fonts": Latex(fonts.setup),
-            "style_name": _name_style(job),
-            "image": Latex(pictures.get(job.document.image, "")),
-            "logo": lambda name: Latex(pictures.get(name, "")),
-            "info": info_entries(job.metadata),
-            "archive": describe_archive(job),
-            "engine": self._engine.dialect,
-            "program": self._engine.name,
-            "formulas": has_formulas,
-            "cite": lambda item, style: join([citer(item, style)]),
-            **head_functions(job.document, job.options),
-        }
-        used: dict[str, str] = {}
-        self._cache.reserve()
-        values["place_icon"] = lambda name: self._place_icon(find_icon(job.theme, str(name)), str(name), used)
-        values["icon"] = lambda name, color=None: _write_icon(values["place_icon"](name), color)
-        beside = [_STYLE] if travels else [_STYLE, _METADATA]
-        names = (f"{_name_style(job)}.sty", METADATA_FILE)
+        writer = self._open_writer(job, fonts, traced=traced, marked=marked)
+        environment, values, icons = self._open_templates(job, columns, fonts, writer, traced=traced)
+        beside = {f"{name_style(job)}.sty": _STYLE} | ({} if travels else {METADATA_FILE: _METADATA})
 
-        def finish(text: str) -> tuple[str, list[str], dict[str, str], Mapping[str, Any]]:
-            others = [render_template(environment, name, values) for name in beside]
-            return text, others, used, pack_map({**dict(zip(names, others, strict=False)), SOURCE: text})
+        def finish(text: str) -> tuple[str, dict[str, str], dict[str, str], Mapping[str, Any]]:
+            others = {name: render_template(environment, template, values) for name, template in beside.items()}
+            return text, others, icons, pack_map({**others, SOURCE: text})
 
         text, others, icons, packed = render_document(
             environment, name_template(job.document, "tex"), values, self._host.template_limits, finish
         )
-        assets: list[tuple[str, Asset]] = [(CLASS_FILE, _find_file(job.theme, CLASS_FILE))]
-        assets += [(name, other.encode()) for name, other in zip(names, others, strict=False)]
-        assets += [(asset, Path(path)) for asset, path in icons.items()]
-        assets += fonts.assets
-        assets += [(asset, job.pictures[name].data) for name, asset in pictures.items()]
-        assets += [(".latexmkrc", self._engine.latexmkrc.encode())] if travels else []
-        own = dict(assets)
+        files = {name: other.encode() for name, other in others.items()}
+        assets = self._list_assets(job, {**files, **{name: Path(path) for name, path in icons.items()}}, fonts, travels)
+        return Source(text, assets, fonts.installed, fonts.problems, find_foreign(job.theme)), packed
+
+    def _open_writer(self, job: Job, fonts: DocumentFonts, *, traced: bool, marked: bool) -> LatexWriter:
+        return LatexWriter(
+            fonts.fallback,
+            fonts.invisible,
+            trace=traced,
+            direction=job.document.direction,
+            has_math=has_formulas(job),
+            is_t1=not self._engine.prints_unicode,
+            has_slant=job.document.words["emphasis"] != "weight",
+            marks=number_texts(job.document) if marked else None,
+        )
+
+    def _open_templates(
+        self, job: Job, columns: Columns | None, fonts: DocumentFonts, writer: LatexWriter, *, traced: bool
+    ) -> tuple[ThemeEnvironment, dict[str, Any], dict[str, str]]:
+        """The templates, what they are given, and the files of icons, which fill while the templates print."""
+        kind, join = (TracingEnvironment, join_traced) if traced else (ThemeEnvironment, join_plain)
+        environment = self._environment(kind, job, "latex", writer, _SYNTAX)
+        environment.filters.update(list_filters(writer, join))
+        citer = StyleCiter(self._environment(kind, job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
+        icons: dict[str, str] = {}
+        self._cache.reserve()
+
+        def place_icon(name: object) -> Latex:
+            return self._place_icon(find_icon(job.theme, str(name)), str(name), icons)
+
+        values = list_values(job, columns or arrange_columns(job.document, job.options), self._engine, fonts.setup) | {
+            "cite": lambda item, style: join([citer(item, style)]),
+            "place_icon": place_icon,
+            "icon": lambda name, color=None: write_icon(place_icon(name), color),
+        }
+        return environment, values, icons
+
+    def _list_assets(
+        self, job: Job, written: Mapping[str, Asset], fonts: DocumentFonts, travels: bool
+    ) -> tuple[tuple[str, Asset], ...]:
+        """The files beside the source: the class, what was ``written``, fonts, pictures, and what the theme brings."""
+        own: dict[str, Asset] = {CLASS_FILE: _find_file(job.theme, CLASS_FILE), **written, **dict(fonts.assets)}
+        own |= {asset: job.pictures[name].data for name, asset in name_pictures(job).items()}
+        own |= {".latexmkrc": self._engine.latexmkrc.encode()} if travels else {}
         brought = read_tex_files(job.theme, (*_OWN_FILES, *(name for name in own if name != CLASS_FILE)))
         if self._engine.prints_unicode:
             brought.pop(T1_FILE, None)
-        source = Source(text, tuple((own | brought).items()), fonts.installed, fonts.problems, find_foreign(job.theme))
-        return source, packed
+        return tuple((own | brought).items())
 
     def _find_fonts(self, job: Job, *, travels: bool) -> DocumentFonts:
         if self._engine.prints_unicode:
@@ -224,7 +172,7 @@ class TexWriter:
     ) -> ThemeEnvironment:
         environment = kind(job.theme, folder, writer, self._cache, autoescape=False, **syntax)
         # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.
-        environment.concat = join_traced if kind is TracingEnvironment else _join  # type: ignore[method-assign]
+        environment.concat = join_traced if kind is TracingEnvironment else join_plain  # type: ignore[method-assign]
         return environment
 
     def _place_icon(self, icon: Icon, name: str, used: dict[str, str]) -> Latex:
