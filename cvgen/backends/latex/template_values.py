@@ -34,6 +34,7 @@ def list_filters(writer: LatexWriter, join: Join) -> dict[str, Callable[..., Lat
     return {
         "url": lambda url: Latex(escape_url(url)),
         "plain": lambda text: Latex(escape_plain(str(text))),
+        "counted": lambda text: Latex(writer.write_counts(text)),
         "breakable": lambda text: Latex(writer.write_breakable(str(text))),
         "trimmed": lambda text: Latex(text.strip()),
         "font": lambda font: Latex(font_command(font.family)),
