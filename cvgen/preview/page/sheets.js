@@ -1,6 +1,6 @@
 // The pages: pictures that are replaced once the new ones are there, marks on them, and the card of a word.
 
-import { closeCard, find, make, partButtons, placeLink, post, say, showCard } from "./dom.js";
+import { closeCard, find, make, partButtons, placeHint, placeLink, post, say, showCard } from "./dom.js";
 
 let shown = { number: 0, shape: "pages", pages: [] };
 let marks = [];
@@ -137,7 +137,7 @@ function describeWord(found) {
   const place = found.place || (found.part && found.part.place);
   const content = [make("h2", {}, found.part ? found.part.label : "In the head of the document")];
   if (place && place.quote) content.push(make("code", { class: "quote" }, place.quote));
-  if (place) content.push(make("p", {}, placeLink(place), " – opens in VS Code"));
+  if (place) content.push(make("p", {}, placeLink(place), ` – ${placeHint()}`));
   if (found.part) {
     const buttons = partButtons(found.part, closeCard);
     if (buttons.length) content.push(make("div", { class: "row" }, ...buttons));
