@@ -578,14 +578,15 @@ def test_command_comes_back_at_its_address_after_a_kill_and_ends_on_ctrl_c(brows
     page = browser.new_page()
     page.set_default_timeout(SECONDS * 1000)
     page.goto(first)
-    view = shown_view(page)
+    shown_view(page)
+    run = page.get_attribute("#sheets", "data-run")
     process.kill()
     process.communicate()
     page.locator("#lost:visible").wait_for()
     process, address = start_command(tmp_path)
     try:
         assert address == first
-        shown_view(page, after=view)
+        page.wait_for_function("run => document.querySelector('#sheets').dataset.run !== run", arg=run)
         page.locator("#lost").wait_for(state="hidden")
         page.close()
         process.send_signal(signal.SIGINT)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -56,8 +56,9 @@ class Preview:
         self.board = Board(
             profile=profile.name, status=WORKING, problems=[], view=None, tried=tried.as_dict(), controls=None,
             report=None, bug=None, check=None, gallery=None, comparison=None, editor=asdict(editor or find_editor("")),
+            run=secrets.token_hex(4),  # a page that was open before knows views of another run by the same numbers
         )  # fmt: skip
-        self.shelf = Shelf(time.time_ns() // 10**6)  # milliseconds: fewer views than these are made
+        self.shelf = Shelf()
         self.quick = Lane("preview", session or Session(host), self._report_bug)
         self.slow = Lane("preview-fit", Session(host), self._report_bug)
         self.kept = KeptBibliographies()

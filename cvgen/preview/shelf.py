@@ -77,11 +77,10 @@ def _draw(pdf: bytes, page: int, scale: float) -> bytes:
 class Shelf:
     """The last views by their numbers."""
 
-    def __init__(self, last: int = 0) -> None:
-        """``last`` is a number below all that follow: an open page knows those of an earlier run."""
+    def __init__(self) -> None:
         self._views: OrderedDict[int, ShelvedView] = OrderedDict()
         self._lock = threading.Lock()
-        self._last = last
+        self._last = 0
 
     def add(self, pdf: bytes = b"", html: bytes = b"", view: PageView | None = None) -> ShelvedView:
         """Keep the pages of ``pdf``, perhaps with their document, or a web page, under a new number."""

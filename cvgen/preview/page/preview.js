@@ -3,7 +3,7 @@
 import { closeCard, find, post, say, setEditor } from "./dom.js";
 import * as lists from "./lists.js";
 import * as look from "./look.js";
-import { current, findWords, showView } from "./sheets.js";
+import { beginRun, current, findWords, showView } from "./sheets.js";
 import * as views from "./views.js";
 
 const SAYS = { working: "Rendering …", fitting: "Fitting to the pages …", ready: "Up to date", failed: "Errors: the last good pages stay" };
@@ -14,6 +14,7 @@ async function show(next) {
   state = next;
   find("lost").hidden = true;
   setEditor(state.editor);
+  beginRun(state.run);
   const now = state.controls && state.controls.now;
   const name = now ? `${state.profile} · ${now.letter ? `letter ${now.letter}` : now.variant}` : state.profile;
   find("profile").textContent = name;

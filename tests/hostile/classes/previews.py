@@ -86,7 +86,10 @@ BODIES: dict[str, tuple[str, list[Any]]] = {
         + ['{"view": 1, "page": 0, "x": NaN, "y": Infinity}', {"view": 1, "page": -1, "x": 0, "y": 0}, {"view": 1, "page": 10**30, "x": 0, "y": 0}],
     ),
     "texts": ("text", [{"view": 1, "text": text} for text in ("x" * 60_000, "", "(a+)+$", "\0", "\ud800", "Wei" * 9000)]),
-    "comparisons": ("compare", [{"a": "v", "b": "v"}, {"a": "../x", "b": "\x1b"}, {"a": "x" * 9000, "b": ""}, {"a": "v", "b": "__class__"}]),
+    "comparisons": ("compare", [
+        {"a": {"variant": a, "state": state}, "b": {"variant": b}}
+        for a, b, state in (("v", "v", ""), ("../x", "\x1b", ""), ("x" * 9000, "", ""), ("v", "v", "--output=x"), ("v", "v", "HEAD"))
+    ]),
     "check and gallery": ("check", [{}, {"x": 1}]),
     "gallery": ("gallery", [{}]),
 }  # fmt: skip
@@ -125,7 +128,7 @@ def _shown(payload: str) -> Callable[[Sandbox], Sequence[str | Path]]:
         )
         good = [
             {"post": "check", "body": {}, "right": [200]},
-            {"post": "compare", "body": {"a": "v", "b": "X"}, "right": [200, 422]},
+            {"post": "compare", "body": {"a": {"variant": "v"}, "b": {"variant": "X"}}, "right": [200, 422]},
         ]
         box.write("order.json", json.dumps([*good, {"open": True}]))
         return [box.work / "order.json"]
