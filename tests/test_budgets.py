@@ -32,9 +32,8 @@ BUDGET = FIXTURES / "budget"
 PEOPLE = {"student": "page", "engineer": "short", "professor": "all"}
 """Each profile, and its variant that selects all."""
 PT_PER_MM = 72 / 25.4
-PAIRS = (("student", "modern"), ("student", "compact"), ("engineer", "classic"), ("engineer", "modern"),
-         ("professor", "classic"), ("professor", "compact"))  # fmt: skip
-"""Each person in two themes, and each theme with two persons."""
+PAIRS = (("student", "modern"), ("engineer", "classic"), ("professor", "compact"))
+"""Each person in another theme."""
 CELLS = [(person, theme, pages) for person, theme in PAIRS for pages in (1, 2)]
 
 
@@ -301,7 +300,7 @@ def random_career(seed: int) -> str:
     return f"basics: {{name: Nora Kemp}}\n{listed}"
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_no_choice_that_fits_real_pages_loses_much_less(seed: int, tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_text(random_career(seed), "utf-8")
     backend = warm_backend("weasyprint")

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -177,25 +176,6 @@ def test_the_image_has_the_packages_of_the_makefile_and_no_root() -> None:
     assert "useradd --create-home --uid 1000" in found["base"]
 
 
-def test_the_image_is_given_all_that_the_package_is_built_of(tmp_path: Path) -> None:
-    """``COPY . .`` copies what .dockerignore lets through, which must build the same wheel as the whole checkout."""
-    for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines():
-        source = ROOT / line.removeprefix("!")
-        if line.startswith("!") and source.is_dir():
-            shutil.copytree(source, tmp_path / source.name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif line.startswith("!"):
-            (tmp_path / line[1:]).parent.mkdir(exist_ok=True)
-            shutil.copyfile(source, tmp_path / line[1:])
-    wheels = []
-    for source in (ROOT, tmp_path):
-        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
-        subprocess.run(command, cwd=source, check=True, capture_output=True)
-        (wheel,) = (tmp_path / "dist").iterdir()
-        wheels.append(wheel.read_bytes())
-        wheel.unlink()
-    assert wheels[0] == wheels[1]
-
-
 def test_what_the_manual_runs_in_the_image_works(repository: Path, bin_: Path) -> None:
     manual = (ROOT / "docs" / "start.md").read_text("utf-8")
     lines = re.findall(r"^    docker run .* (cvgen(?::tex)?) (.*)$", manual, re.MULTILINE)
@@ -229,3 +209,16 @@ def test_a_release_is_built_by_targets_that_exist_and_published_without_a_passwo
     assert subprocess.run(["bash", "-c", runs[0]], cwd=ROOT, check=False).returncode != 0
     assert publish["permissions"] == {"id-token": "write"}
     assert "password" not in str(publish)
+
+
+def test_the_manual_is_published_from_where_its_target_writes_it() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "manual.yml").read_text("utf-8"))
+    build, publish = (workflow["jobs"][name]["steps"] for name in ("build", "publish"))
+    (target,) = (step["run"] for step in build if "run" in step)
+    recipe = subprocess.run(["make", "-n", *target.split()[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    (upload,) = (step["with"]["path"] for step in build if "upload-pages-artifact" in step.get("uses", ""))
+    assert recipe.returncode == 0
+    assert f"build_site.py {upload}" in recipe.stdout
+    assert "deploy-pages" in publish[0]["uses"]
+    assert workflow["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert workflow["permissions"] == {"contents": "read"}

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers import run_cvgen
+from helpers import INSTALLED_FONTS, run_cvgen
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
@@ -97,36 +97,26 @@ def test_lua_reaches_only_the_scratch_folder(victim: Path) -> None:
 
 
 STEALING = [
-    pytest.param("xelatex", r"\includegraphics{HOME/secret.png}", id="picture"),
-    pytest.param("lualatex", r"\includegraphics{HOME/secret.png}", id="picture"),
-    pytest.param("xelatex", r"\special{pdf:fstream @q (HOME/secret.txt)}\special{pdf:put @q <</A 1>>}", id="stream"),
+    # Pictures and PDFs of others are in tests/test_hostile.py; the rest changes the photo first
     pytest.param("lualatex", r"\pdfextension obj stream file {HOME/secret.txt}", id="stream"),
-    pytest.param("xelatex", r"\XeTeXpicfile HOME/secret.png", id="picfile"),
-    pytest.param("xelatex", r"\input{HOME/secret.txt}", id="input"),
     pytest.param("xelatex", r"\newread\r\openin\r=HOME/secret.txt \read\r to\x \x", id="read"),
+    pytest.param("pdflatex", r"\immediate\pdfobj stream file {HOME/secret.txt}\input{HOME/secret.txt}", id="stream"),
 ]
+PHOTO = r"\newwrite\w\immediate\openout\w=pictures/photo.png \immediate\write\w{x}\immediate\closeout\w "
 
 
 @pytest.mark.tex
 @needs_landlock
 @pytest.mark.parametrize(("engine", "tex"), STEALING)
-def test_nothing_outside_gets_into_the_pdf(victim: Path, engine: str, tex: str) -> None:
-    text = render_with(victim, engine, tex)
+def test_nothing_outside_gets_into_the_pdf_and_the_photo_stays(victim: Path, engine: str, tex: str) -> None:
+    before = state_of(victim)
+    text = render_with(victim, engine, PHOTO + tex)
+    assert state_of(victim) == before
     assert SECRET not in text
     if (pdf := victim / "out.pdf").exists():
         reader = PdfReader(pdf)
         objects = [reader.get_object(number) for number in reader.xref[0]]
         assert not any(SECRET.encode() in part.get_data() for part in objects if isinstance(part, StreamObject))
-        assert len(list(reader.pages[0].images)) <= 1  # the photo
-
-
-@pytest.mark.tex
-@pytest.mark.parametrize("engine", ["xelatex", "lualatex"])
-def test_writing_to_the_photo_leaves_the_persons_file(victim: Path, engine: str) -> None:
-    before = state_of(victim)
-    tex = r"\newwrite\w\immediate\openout\w=pictures/photo.png \immediate\write\w{x}\immediate\closeout\w"
-    render_with(victim, engine, tex)
-    assert state_of(victim) == before
 
 
 def python(code: str) -> list[str]:
@@ -270,13 +260,15 @@ def test_links_inside_a_theme_and_to_it_are_followed(victim: Path, tmp_path: Pat
     (tmp_path / "elsewhere" / "html").mkdir()
     (tmp_path / "elsewhere" / "html" / "kept.css.j2").write_text("b { color: red }")
     (tmp_path / "elsewhere" / "html" / "style.css.j2").symlink_to("kept.css.j2")
-    ran = run_cvgen("render", victim / "profile.yaml", "-t", "mine", "-f", "html", "-o", tmp_path / "cv.html")
+    ran = run_cvgen(
+        "render", victim / "profile.yaml", "-t", "mine", "-f", "html", "-o", tmp_path / "cv.html", *INSTALLED_FONTS
+    )
     assert ran.code == 0, ran.err
     assert "b { color: red }" in (tmp_path / "cv.html").read_text()
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_a_render_that_is_ended_leaves_no_engine_and_no_files(
     victim: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -317,17 +309,13 @@ def find_processes(scratch: str) -> list[int]:
     return found
 
 
-SCRIPT, LAUNCH = "<</S /JavaScript /JS (app.alert(1))>>", "<</S /Launch /F (x)>>"
 ACTIVE = [
     pytest.param(
-        "xelatex", r"\special{pdf:put @catalog <</OpenAction <</S /JavaScript /JS (app.alert(1))>> >>}", id="js"
-    ),
-    pytest.param(
         "xelatex",
+        r"\special{pdf:put @catalog <</OpenAction <</S /JavaScript /JS (app.alert(1))>> >>}"
         r"\special{pdf:ann width 9pt height 9pt <</Type /Annot /Subtype /Link /A <</S /Launch /F (x)>> >>}",
-        id="launch",
     ),
-    pytest.param("lualatex", r"\pdfextension catalog {/OpenAction <</S /JavaScript /JS (app.alert(1))>>}", id="js"),
+    pytest.param("lualatex", r"\pdfextension catalog {/OpenAction <</S /JavaScript /JS (app.alert(1))>>}"),
 ]
 
 
@@ -338,23 +326,25 @@ def test_a_theme_puts_no_script_into_a_pdf(victim: Path, engine: str, tex: str) 
     ran = run_cvgen("render", victim / "profile.yaml", "-t", "mine", "-e", engine)
     assert ran.code == 1
     assert "the theme 'mine' puts active content into the PDF: " in ran.err
+    assert ("Launch" in ran.err) == ("Launch" in tex)
+    assert "JavaScript" in ran.err
     assert not list(victim.glob("*.pdf"))
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JavaScript:alert(1)", "vbscript:x", "data:text/html,x"])
-def test_a_page_of_a_theme_puts_no_such_link_into_a_pdf(victim: Path, address: str) -> None:
+def test_a_page_of_a_theme_puts_no_such_link_into_a_pdf(victim: Path) -> None:
     (victim / "themes" / "mine" / "html").mkdir()
     header = victim / "themes" / "mine" / "html" / "header.html.j2"
-    header.write_text(f'<a href="{address}">x</a>')
+    addresses = ["javascript:alert(1)", "JavaScript:alert(2)", "vbscript:x", "data:text/html,x"]
+    header.write_text("".join(f'<a href="{address}">x</a>' for address in addresses))
     ran = run_cvgen("render", victim / "profile.yaml", "-t", "mine")
     assert ran.code == 1
     assert "active content" in ran.err
+    assert all(address in ran.err for address in addresses), ran.err
     header.write_text('<a href="https://example.org/a:b">x</a> <a href="mailto:a@b.org">y</a>')
     assert run_cvgen("render", victim / "profile.yaml", "-t", "mine").code == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_a_layout_that_never_ends_ends_with_cvgen(victim: Path, tmp_path: Path, number: signal.Signals) -> None:
+def test_a_layout_that_never_ends_ends_with_cvgen(victim: Path, tmp_path: Path) -> None:
     (victim / "themes" / "mine" / "html").mkdir()
     boxes = "<div style='display: flex'>" * 24 + "x" + "</div>" * 24  # each level doubles the time
     (victim / "themes" / "mine" / "html" / "header.html.j2").write_text(boxes)
@@ -363,9 +353,9 @@ def test_a_layout_that_never_ends_ends_with_cvgen(victim: Path, tmp_path: Path, 
     command = [sys.executable, "-m", "cvgen", "render", str(victim / "profile.yaml"), "-t"]
     environ = {**os.environ, "TMPDIR": str(scratch)}
     started = subprocess.Popen([*command, "mine"], env=environ, stderr=subprocess.DEVNULL)
-    wait_until(lambda: any(used_seconds(worker) > 5 for worker in find_workers(str(scratch))))
+    wait_until(lambda: any(used_seconds(worker) > 3 for worker in find_workers(str(scratch))))
     workers = find_workers(str(scratch))
-    started.send_signal(number)
+    started.kill()
     started.wait()
     wait_until(lambda: not any(is_running(worker) for worker in workers))
     assert subprocess.run([*command, "classic"], env=environ, capture_output=True, check=False).returncode == 0

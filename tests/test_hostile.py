@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,64 +50,71 @@ def bad(code: str, codes: frozenset[int] = frozenset({0})) -> Case:
     return Case("self", code[:20], build, codes, program=(sys.executable, "-c"), typed=True)
 
 
-PDF = "from pypdf import PdfWriter\nfrom pypdf.generic import DictionaryObject as D, NameObject as N, TextStringObject as S\nw = PdfWriter()\nw.add_blank_page(99, 99)\n"
+PDF = """from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject as D, NameObject as N, TextStringObject as S
+def pdf(name, change):
+    w = PdfWriter()
+    w.add_blank_page(99, 99)
+    change(w)
+    w.write("../out/" + name)
+def out(name, data):
+    open("../out/" + name, "wb").write(data if isinstance(data, bytes) else data.encode())
+secret = open("../secret/secret.txt").read().strip()
+"""
 NOTICED = {
-    "a secret that is printed": ("leaks", "print(open('../secret/secret.txt').read())"),
-    "a secret in base64": (
-        "leaks",
-        "print(base64.b64encode(b'ab' + open('../secret/secret.txt','rb').read()).decode())",
-    ),
-    "a secret in UTF-16": (
-        "leaks",
-        "open('../out/x.bin', 'wb').write(open('../secret/secret.txt').read().encode('utf-16'))",
-    ),
-    "the environment": ("leaks", "print(os.environ['SECRET_OF_SOMEONE'])"),
-    "a secret in a PDF": (
-        "leaks",
-        PDF + "w.add_metadata({'/T': open('../home/.netrc').read()})\nw.write('../out/x.pdf')",
-    ),
-    "a secret picture": (
-        "leaks",
+    "leaks": (
+        PDF + "print(secret)\nprint(os.environ['SECRET_OF_SOMEONE'], file=sys.stderr)\n"
+        "out('base64', base64.b64encode(b'ab' + secret.encode()))\nout('wide', secret.encode('utf-16'))\n"
+        "pdf('x.pdf', lambda w: w.add_metadata({'/T': open('../home/.netrc').read()}))\n"
         "d = base64.b64encode(open('bad.png', 'rb').read()).decode()\n"
-        "open('../out/x.html', 'w').write('<img src=data:image/png;base64,' + d + '>')",
+        "out('x.html', '<img src=data:image/png;base64,' + d + '>')",
+        ("a file in .out", "the environment in .err", "a file in base64", "a file in wide", "a file in x.pdf", "a picture in x.html"),
     ),
-    "a new file": ("writes", "open('new', 'w')"),
-    "a changed file": ("writes", "open('../home/.bashrc', 'a').write(' ')"),
-    "a changed mode": ("writes", "os.chmod('../secret/secret.txt', 0o600)"),
-    "a removed file": ("writes", "os.remove('../secret/secret.txt')"),
-    "a file replaced by the same": (
-        "writes",
-        "d = open('../home/.bashrc').read()\nos.remove('../home/.bashrc')\ntime.sleep(.05)\nopen('../home/.bashrc', 'w').write(d)",
+    "writes": (
+        "open('new', 'w')\nopen('../home/.netrc', 'a').write(' ')\nos.chmod('../secret/secret.tex', 0o600)\n"
+        "os.remove('../secret/secret.txt')\nd = open('../home/.bashrc').read()\nos.remove('../home/.bashrc')\n"
+        "time.sleep(.05)\nopen('../home/.bashrc', 'w').write(d)",
+        tuple(f"changed {name}" for name in
+              ("work/new", "home/.netrc", "secret/secret.tex", "secret/secret.txt", "home/.bashrc")),
     ),
-    "a request": ("requests", "try: urllib.request.urlopen('URL/x')\nexcept OSError: pass"),
-    "a script in a page": ("injected", "open('../out/x.html', 'w').write('<p><script>1</script>')"),
-    "a handler in a page": ("injected", "open('../out/x.html', 'w').write('<p onclick=x>')"),
-    "a link of a script": ("injected", "open('../out/x.html', 'w').write('<a href=\"java\\tscript:1\">')"),
-    "a script in a PDF": (
-        "injected",
-        PDF
-        + "w.root_object[N('/OpenAction')] = D({N('/S'): N('/JavaScript'), N('/JS'): S('x')})\nw.write('../out/x.pdf')",
+    "requests": ("try: urllib.request.urlopen('URL/x')\nexcept OSError: pass", ("requested ",)),
+    "injected": (
+        PDF + "out('script.html', '<p><script>1</script>')\nout('handler.html', '<p onclick=x>')\n"
+        "out('link.html', '<a href=\"java\\tscript:1\">')\nout('x.tex', 'x \\\\input{y}')\n"
+        "action = D({N('/S'): N('/JavaScript'), N('/JS'): S('x')})\n"
+        "pdf('script.pdf', lambda w: w.root_object.update({N('/OpenAction'): action}))\n"
+        "pdf('file.pdf', lambda w: w.add_attachment('a', b'x'))\n"
+        "print('\\x1b[2J')\nprint('\\u202ex', file=sys.stderr)\n"
+        "out('cv.md', '<script>1</script>')\nout('cv.json', '{\"url\": \"javascript:1\"}')\n"
+        "import docx\nfrom docx.oxml import parse_xml\ndocument = docx.Document()\n"
+        "document.part.relate_to('file:///x', 'http://x/attachedTemplate', is_external=True)\n"
+        "document.save('../out/cv.docx')",
+        ("script.html has <script>", "handler.html has <p onclick>", "link.html has <a href=", "cv.tex has ",
+         "script.pdf has /JavaScript", "file.pdf has /EmbeddedFile", ".out has U+001B", ".err has U+202E",
+         "cv.md has <script>", "cv.json has a link", "cv.docx has a relation to file:"),
     ),
-    "a file in a PDF": ("injected", PDF + "w.add_attachment('a', b'x')\nw.write('../out/x.pdf')"),
-    "a command of LaTeX": ("injected", r"open('../out/x.tex', 'w').write('x \\input{y}')"),
-    "a control character": ("injected", "print('\\x1b[2J')"),
-    "a turned text": ("injected", "print('\\u202ex', file=sys.stderr)"),
-    "a traceback": ("tracebacks", "raise ValueError"),
-    "too much memory": ("memory", "x = bytearray(1100 << 20)\ntime.sleep(.1)"),
-    "memory of a child": ("memory", f"subprocess.run([{sys.executable!r}, '-c', 'x = b\"x\" * (1100 << 20)'])"),
-    "a wrong exit code": ("codes", "sys.exit(3)"),
-    "a child that stays": ("left", "subprocess.Popen(['sleep', '20'], start_new_session=True)"),
-}
+    "tracebacks": ("raise ValueError", ("ValueError",)),
+    "memory": ("x = b'x' * (150 << 20)\ntime.sleep(.1)", ("used ",)),
+    "memory of a child": (
+        f"subprocess.run([{sys.executable!r}, '-c', 'import time; x = b\"x\" * (150 << 20); time.sleep(.1)'])",
+        ("used ",),
+    ),
+    "codes": ("sys.exit(3)", ("exit code 3",)),
+    "left": ("subprocess.Popen(['sleep', '20'], start_new_session=True)", ("still running: sleep",)),
+}  # fmt: skip
+"""A program that does all that is wrong of a kind, and what is found."""
 
 
-@pytest.mark.parametrize("what", NOTICED)
-def test_the_tester_notices(place: Place, what: str) -> None:
-    column, code = NOTICED[what]
-    codes = frozenset({1}) if column == "tracebacks" else frozenset({0})
-    outcome = place.run(bad(code, codes))
-    columns = {finding.column for finding in outcome.findings}
+@pytest.mark.parametrize("kind", NOTICED)
+def test_the_tester_notices(place: Place, kind: str) -> None:
+    code, expected = NOTICED[kind]
+    case = replace(bad(code, frozenset({kind == "tracebacks"})), memory=100 << 20)
+    findings = place.run(case).findings
+    for text in expected:
+        assert any(text in finding.text for finding in findings), (text, findings)
     # A changed file of someone else still has the secret in it.
-    assert columns - ({"leaks"} if column == "writes" else set()) == {column}, outcome
+    allowed = {kind.partition(" ")[0], *(["leaks"] if kind == "writes" else [])}
+    assert {finding.column for finding in findings} <= allowed, findings
 
 
 def test_the_tester_notices_a_hang(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -218,8 +218,12 @@ def test_no_link_of_the_site_is_broken_and_a_broken_one_is_an_error(folder: Path
     for page in (folder / "site").rglob("*.html"):
         for address in re.findall(r'<(?:img|script|link)[^>]+(?:src|href)="([^"]+)"', page.read_text("utf-8")):
             assert not address.startswith(("http:", "https:", "//")), (page, address)
-    page = folder / "docs" / "start.md"
-    page.write_text(page.read_text("utf-8") + "\n[gone](gone.md)\n", "utf-8")
-    done = build(folder)
+    small = folder.parent / "small"  # with the same settings
+    (small / "docs").mkdir(parents=True)
+    (small / "docs" / "start.md").write_text("# Start\n\n[gone](gone.md)\n", "utf-8")
+    settings = (folder / "zensical.toml").read_text("utf-8")
+    settings = re.sub(r"^nav = .*?^\]\n|^extra_css.*?\n", "", settings, flags=re.DOTALL | re.MULTILINE)
+    (small / "zensical.toml").write_text(settings, "utf-8")
+    done = build(small)
     assert done.returncode != 0
     assert "start.md" in done.stdout + done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
@@ -143,14 +144,11 @@ def test_the_description_has_no_picture_or_link_that_leads_nowhere(metadata: Mes
     assert metadata.get_all("Project-URL") is None
 
 
-def test_a_release_has_its_addresses_and_absolute_pictures(tmp_path: Path) -> None:
+def test_a_release_has_its_addresses_and_absolute_pictures() -> None:
     address = "https://example.org/someone/cvgen"
-    released = zipfile.ZipFile(build("wheel", ROOT, tmp_path, CVGEN_REPOSITORY=address))
-    (name,) = (name for name in released.namelist() if name.endswith(".dist-info/METADATA"))
-    metadata = Parser().parsestr(released.read(name).decode("utf-8"))
-    labels = {line.partition(",")[0] for line in metadata.get_all("Project-URL", [])}
-    assert labels == {"Homepage", "Documentation", "Source", "Issues", "Changelog"}
-    linked = re.findall(r"\]\(([^)]+)\)", str(metadata.get_payload()))
+    metadata = json.loads(run("-m", "hatchling", "metadata", CVGEN_REPOSITORY=address))
+    assert set(metadata["urls"]) == {"Homepage", "Documentation", "Source", "Issues", "Changelog"}
+    linked = re.findall(r"\]\(([^)]+)\)", metadata["readme"]["text"])
     assert len(linked) > 10
     for link in linked:
         place, _, path = link.removeprefix(f"{address}/").partition(f"/v{__version__}/")
@@ -163,6 +161,19 @@ def test_the_sdist_builds_the_same_wheel(wheel: zipfile.Path, tmp_path: Path) ->
         archive.extractall(tmp_path, filter="data")
     (source,) = tmp_path.glob("cvgen_toolkit-*")
     again = build("wheel", source, tmp_path / "again")
+    assert again.read_bytes() == Path(str(wheel.root.filename)).read_bytes()
+
+
+def test_the_image_is_given_all_that_the_package_is_built_of(wheel: zipfile.Path, tmp_path: Path) -> None:
+    """``COPY . .`` copies what .dockerignore lets through, which must build the same wheel as the whole checkout."""
+    for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines():
+        source = ROOT / line.removeprefix("!")
+        if line.startswith("!") and source.is_dir():
+            shutil.copytree(source, tmp_path / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif line.startswith("!"):
+            (tmp_path / line[1:]).parent.mkdir(exist_ok=True)
+            shutil.copyfile(source, tmp_path / line[1:])
+    again = build("wheel", tmp_path, tmp_path / "again")
     assert again.read_bytes() == Path(str(wheel.root.filename)).read_bytes()
 
 

@@ -194,6 +194,32 @@ def test_levels_and_other_names(tmp_path: Path, asked: str, found: bool) -> None
     assert (first.status is TermStatus.PRINTED) is found, first.term
 
 
+YEARS_PROFILE = """\
+basics: {name: Nora Kemp}
+work:
+  - {name: Elm, position: Engineer, start: 2020-01, end: 2024-12, highlights: [Wrote the router in Go.]}
+  - {name: Ash, position: Developer, start: 2014-01, end: 2019-12, highlights: [Kept the build in Java.]}
+skills: [{name: Languages, keywords: [Go, Java, Rust]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "note"),
+    [
+        pytest.param("5+ years of Go", "", id="as-long"),
+        pytest.param("6 years of hands-on experience with Go", "the jobs that mention Go: 5 years", id="shorter"),
+        pytest.param("11 years of experience in Java or Go", "", id="any-of-two"),
+        pytest.param("12 years of experience in Java or Go", "the jobs that mention Java or Go: 11 years", id="two"),
+        pytest.param("8 years of experience with Rust", "", id="no-job-mentions-it"),
+        pytest.param("at least 12 years", "your jobs: 11 years", id="all-jobs"),
+    ],
+)
+def test_years_count_in_the_jobs_that_mention_their_subject(tmp_path: Path, asked: str, note: str) -> None:
+    result = match(tmp_path, f"Requirements\n- {asked}\n- and one more thing to read\n", YEARS_PROFILE)
+    (years,) = [one for one in result.terms if one.term.kind is TermKind.YEARS]
+    assert (years.term.note, years.status) == (note, TermStatus.ABSENT if note else TermStatus.PRINTED)
+
+
 def test_a_posting_in_another_language(tmp_path: Path) -> None:
     result = match(
         tmp_path, "Ihr Profil:\n- Kenntnisse in Rechnungswesen\n- Englischkenntnisse und ein Staplerschein\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,13 +21,15 @@ import httpx
 import pytest
 from helpers import LendingRunner, run_cvgen
 
+from cvgen.backends.cache import Cache
 from cvgen.backends.host import describe_host
 from cvgen.diagnostics import InputError
 from cvgen.edit.values import with_body, with_item, with_value, with_wrapped
 from cvgen.preview.app import make_app
+from cvgen.preview.editors import Editor, find_editor
 from cvgen.preview.guard import MOST_BYTES
 from cvgen.preview.preview import Preview
-from cvgen.preview.server import Listener, Server, listen
+from cvgen.preview.server import Listener, Server, listen, listen_again
 from cvgen.preview.tried import Tried
 
 if TYPE_CHECKING:
@@ -55,6 +58,8 @@ variants:
     sections: [summary, work, publications]
   brief:
     sections: [work]
+letters:
+  harbour: {recipient: {organization: Harbour Bank}, date: 2026-05-03, body: I write about the ledger of your harbour.}
 """
 PAPERS = "@misc{tides, title = {On Tides}, author = {Lin, Wei and Long, Ada}, year = {2024}}\n"
 SECONDS = 60
@@ -234,7 +239,7 @@ def test_save_shows_and_error_shows_and_goes(served: Served) -> None:
     (problem,) = [one for one in state["problems"] if one["severity"] == "error"]
     assert "positoin" in problem["message"]
     assert problem["place"]["text"] == "profile.yaml:11:5"
-    assert problem["place"]["open"] == f"vscode://file{served.profile}:11:5"
+    assert problem["place"]["path"] == str(served.profile)
     assert problem["place"]["quote"] == "positoin: Engineer"
     assert state["view"]["number"] == second
 
@@ -288,7 +293,9 @@ def test_of_two_equal_texts_each_place_has_its_own(served: Served) -> None:
     second = "  - {name: Harbour Labs, position: Head of all the gardeners, start: 2019, end: 2020}\nvariants:\n"
     served.profile.write_text(PROFILE.replace("variants:\n", second), "utf-8")
     number = served.wait_until_ready(first)["view"]["number"]
-    lines = [line for line, text in enumerate(served.profile.read_text("utf-8").splitlines(), 1) if "Harbour" in text]
+    lines = [
+        line for line, text in enumerate(served.profile.read_text("utf-8").splitlines(), 1) if "Harbour Labs" in text
+    ]
     marked = [
         served.ask("place", view=number, file=str(served.profile), line=line, column=column)["boxes"][0]["top"]
         for line, column in zip(lines, (11, 12), strict=True)
@@ -323,7 +330,7 @@ def test_check_gallery_and_comparison(served: Served) -> None:
     faint = next(finding for finding in check["findings"] if "contrast" in finding["check"])
     assert faint["page"] == 1
     assert faint["boxes"][0]["top"] < 0.2
-    served.ask("compare", a="default", b="brief")
+    served.ask("compare", a={"variant": "default"}, b={"variant": "brief"})
     found = served.wait(lambda state: state["comparison"] and state["comparison"]["status"] == "done")["comparison"]
     assert [row["kind"] for row in found["rows"]] == ["section", "section", "paper"]
     assert {row["change"] for row in found["rows"]} == {"only_a"}
@@ -335,6 +342,61 @@ def test_check_gallery_and_comparison(served: Served) -> None:
     assert {"classic", "modern", "homepage"} <= {row["theme"] for row in themes["themes"]}
     served.ask("gallery/stop")
     assert served.state()["gallery"] is None
+
+
+def test_letter_is_shown_and_another_variant_goes_back(served: Served) -> None:
+    first = served.state()
+    assert first["controls"]["letters"] == ["harbour"]
+    served.ask("choices", letter="harbour")
+    second = served.wait_until_ready(first["view"]["number"])
+    assert served.shows("I write about the ledger")
+    assert not served.shows("Moved the ledger")
+    assert second["controls"]["now"]["letter"] == "harbour"
+    assert served.preview.tried.list_values("default") == {}
+    served.ask("choices", letter=None)
+    third = served.wait_until_ready(second["view"]["number"])
+    assert third["controls"]["now"]["letter"] is None
+    assert served.shows("Moved the ledger")
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ("-c", "user.name=Wei Lin", "-c", "user.email=wei@example.org")
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+def test_two_states_of_git_are_compared_by_their_texts(served: Served) -> None:
+    folder = served.profile.parent
+    assert served.ask("states") == {"states": []}
+    git(folder, "init", "-q")
+    try:
+        git(folder, "add", "profile.yaml", "papers.bib")
+        git(folder, "commit", "-q", "-m", "The first state")
+        job = "  - {name: Quay Works, position: Head of harbours, start: 2024, end: present}\n"
+        new = PROFILE.replace("work:\n", f"work:\n{job}").replace("three gardeners", "four gardeners")
+        first = served.state()["view"]["number"]
+        served.profile.write_text(new, "utf-8")
+        served.wait_until_ready(first)
+        (state,) = served.ask("states")["states"]
+        assert state["subject"] == "The first state"
+        sides = {"a": {"variant": "default", "state": state["revision"]}, "b": {"variant": "default"}}
+        served.ask("compare", **sides)
+        found = served.wait(lambda state: state["comparison"] and state["comparison"]["status"] == "done")["comparison"]
+        unknown = {"variant": "default", "state": "--output=x"}
+        served.ask("compare", a=unknown, b=unknown)
+        refused = served.wait(
+            lambda state: state["comparison"]["status"] == "done" and "--" in str(state["comparison"])
+        )
+    finally:
+        shutil.rmtree(folder / ".git")
+    rows = sorted((row["label"], row["change"], row["place"]["line"]) for row in found["rows"])
+    assert rows == [
+        ("Quay Works, Head of harbours", "only_b", 10),
+        ("Trained three gardeners in pruning.", "wording", 17),
+    ]
+    assert [len(row["boxes"]["b"]) for row in found["rows"]] == [1, 1]
+    assert sorted(len(row["boxes"]["a"]) for row in found["rows"]) == [0, 1]
+    assert "no state '--output=x'" in refused["comparison"]["a"]["problems"][0]["message"]
+    assert {path.name for path in folder.iterdir()} == {"profile.yaml", "papers.bib"}
 
 
 # --- what is tried, and what is written
@@ -456,29 +518,77 @@ def test_value_that_cannot_be_set_is_refused() -> None:
 # --- the command
 
 
-def test_command_says_what_to_install_and_which_port_is_taken(
-    served: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_command_says_which_port_is_taken_and_what_is_not_there(served: Served, tmp_path: Path) -> None:
     ran = run_cvgen("preview", served.profile, "--no-open", "--port", str(served.listener.port))
     assert (ran.code, ran.out) == (2, "")
     assert f"port {served.listener.port} cannot be used" in ran.err
     ran = run_cvgen("preview", tmp_path / "nothing.yaml", "--no-open")
     assert (ran.code, ran.out) == (2, "")
-    monkeypatch.setattr("cvgen.preview.server.find_spec", lambda name: None)
-    ran = run_cvgen("preview", served.profile, "--no-open")
-    assert (ran.code, ran.out) == (2, "")
-    assert "pip install starlette uvicorn" in ran.err
 
 
-def test_command_prints_its_address_first_and_ends_on_ctrl_c(tmp_path: Path) -> None:
-    (tmp_path / "p.yaml").write_text("basics: {name: Wei Lin}\n", "utf-8")
-    command = [sys.executable, "-m", "cvgen", "preview", "p.yaml", "--no-open"]
-    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def test_address_is_kept_for_a_day_where_its_port_is_free(tmp_path: Path) -> None:
+    memory = Cache(tmp_path / "cache")
+    first = listen_again(memory, "preview/a", 1000.0)
+    with first.socket:
+        other = listen_again(memory, "preview/a", 1001.0)  # while the first one runs
+        other.socket.close()
+        assert (other.port == first.port, other.token == first.token) == (False, False)
+    again = listen_again(memory, "preview/a", 2000.0)
+    again.socket.close()
+    assert again.address == other.address
+    for name, now, port in (("preview/b", 2000.0, 0), ("preview/a", 2000.0 + 86400, 0)):
+        new = listen_again(memory, name, now, port)
+        new.socket.close()
+        assert new.token != again.token
+    (kept,) = (path for path in (tmp_path / "cache" / "preview").iterdir() if path.name == "a")
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("named", "title", "link", "command"),
+    [
+        ("", "VS Code", "vscode://file{path}:{line}:{column}", ""),
+        ("/usr/bin/codium --wait", "VSCodium", "vscodium://file{path}:{line}:{column}", ""),
+        ("pycharm", "PyCharm", "pycharm://open?file={path}&line={line}&column={column}", ""),
+        ("nvim", "nvim", "", "nvim +{line} {path}"),
+        ("hx", "hx", "", "hx {path}:{line}:{column}"),
+        ("ed", "VS Code", "vscode://file{path}:{line}:{column}", ""),
+    ],
+)
+def test_links_are_those_of_the_editor(named: str, title: str, link: str, command: str) -> None:
+    assert find_editor(named) == Editor(title, link, command)
+
+
+def start_command(folder: Path) -> tuple[subprocess.Popen[str], str]:
+    """``cvgen preview``, and the address that it prints first."""
+    command = [sys.executable, "-m", "cvgen", "preview", "profile.yaml", "--no-open"]
+    environ = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    process = subprocess.Popen(
+        command, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    return process, process.stdout.readline().strip()
+
+
+@pytest.mark.browser
+def test_command_comes_back_at_its_address_after_a_kill_and_ends_on_ctrl_c(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text("basics: {name: Wei Lin}\n", "utf-8")
+    process, first = start_command(tmp_path)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[\w-]{32}/", first)
+    page = browser.new_page()
+    page.set_default_timeout(SECONDS * 1000)
+    page.goto(first)
+    shown_view(page)
+    run = page.get_attribute("#sheets", "data-run")
+    process.kill()
+    process.communicate()
+    page.locator("#lost:visible").wait_for()
+    process, address = start_command(tmp_path)
     try:
-        assert process.stdout
-        address = process.stdout.readline().strip()
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[\w-]{32}/", address)
-        assert httpx.get(address, timeout=SECONDS).status_code == 200
+        assert address == first
+        page.wait_for_function("run => document.querySelector('#sheets').dataset.run !== run", arg=run)
+        page.locator("#lost").wait_for(state="hidden")
+        page.close()
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=SECONDS)
     finally:

@@ -182,12 +182,12 @@ def test_report_says_how_full_each_column_is(tmp_path: Path) -> None:
     assert main == pytest.approx(told["fill"][0], abs=0.02)
 
 
-def test_report_says_why_the_variant_leaves_things_out(engineer: Path, tmp_path: Path) -> None:
-    told = report(engineer, "-v", "platform", "-o", str(tmp_path / "cv.pdf"))
-    why = {row["path"]: row["why"] for row in told["left_out"]}
-    assert why["work.0.highlights.1"] == "tagged general, which the variant does not ask for"
-    assert why["volunteer.0"] == "its section is not in the variant"
-    assert next(row for row in told["left_out"] if row["path"] == "volunteer.0")["location"].startswith(str(engineer))
+def test_report_says_why_the_variant_leaves_things_out(tmp_path: Path) -> None:
+    profile = write(tmp_path, "variants: {v: {theme: ats, tags: [new], sections: [work]}}\n")
+    left = {row["path"]: row for row in report(profile)["left_out"]}
+    assert left["work.1.highlights.0"]["why"] == "tagged old, which the variant does not ask for"
+    assert left["skills.0"]["why"] == "its section is not in the variant"
+    assert left["skills.0"]["location"] == f"{profile}:5:10"
 
 
 def test_report_for_people(engineer: Path, tmp_path: Path) -> None:
@@ -225,17 +225,6 @@ def test_report_is_for_pdfs_rendered_once(tmp_path: Path, other: list[str]) -> N
 # --- every variant
 
 
-def test_all_renders_every_variant(engineer: Path, tmp_path: Path) -> None:
-    ran = run_cvgen("render", engineer, "--all", "-o", tmp_path / "out")
-    assert ran.code == 0
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        "profile-full.pdf",
-        "profile-default.pdf",
-        "profile-platform.pdf",
-    }
-    assert [pages_of(tmp_path / "out" / f"profile-{name}.pdf") for name in ("full", "default", "platform")] == [2, 1, 1]
-
-
 def test_all_goes_on_after_a_failure(tmp_path: Path) -> None:
     profile = write(tmp_path, "variants:\n  bad: {theme: nowhere}\n  good: {theme: ats}\n  worse: {sections: [x]}\n")
     ran = run_cvgen("render", profile, "--all")
@@ -255,10 +244,13 @@ def test_all_of_a_profile_without_variants_is_one_file(tmp_path: Path) -> None:
     assert (tmp_path / "profile.pdf").is_file()
 
 
-def test_all_reports_all(tmp_path: Path) -> None:
+def test_all_renders_every_variant_and_reports_each(tmp_path: Path) -> None:
     profile = write(tmp_path, "variants:\n  full: {theme: ats}\n  default: {pages: 1}\n  platform: {tags: [old]}\n")
-    ran = run_cvgen("render", profile, "--all", "--report", "json", "-q")
+    ran = run_cvgen("render", profile, "--all", "--report", "json", "-q", "-o", tmp_path / "out")
     assert [told["variant"] for told in json.loads(ran.out)] == ["full", "default", "platform"]
+    names = ("profile-full.pdf", "profile-default.pdf", "profile-platform.pdf")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == set(names)
+    assert [pages_of(tmp_path / "out" / name) for name in names] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -364,10 +356,8 @@ def test_a_term_is_found_within_one_text(tmp_path: Path, skill: str, priority: i
 # --- two variants on the same number of pages
 
 
-def test_diff_fits_both_variants_to_the_pages_asked_for(engineer: Path) -> None:
-    whole, fitted = (run_cvgen("diff", engineer, "full", "platform", *pages).out for pages in ((), ("--pages", "1")))
-    assert "full (classic, en, fitted to 2 pages)" in whole
+def test_diff_fits_both_variants_to_the_pages_asked_for(engineer: Path, two_pages: dict[str, Any]) -> None:
+    fitted = run_cvgen("diff", engineer, "full", "platform", "--pages", "1").out
     assert fitted.splitlines()[0].count("fitted to 1 page") == 2
-    own = re.compile(r"only in platform: .*\b1 bullet")
-    assert own.search(fitted), "the other variant has no room for it on one page"
-    assert not own.search(whole)
+    assert re.search(r"only in platform: .*\b1 bullet", fitted), "the other variant has no room for it on one page"
+    assert not two_pages["left_out"], "on its own two pages it has"

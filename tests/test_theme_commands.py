@@ -11,7 +11,7 @@ from helpers import INSTALLED_FONTS
 from helpers import run_cvgen as run
 from PIL import Image
 
-from cvgen.themes.theme import list_themes
+from cvgen.themes.theme import list_themes, shipped_folder
 
 PROFILE = "basics: {name: Wei Lin}\nwork: [{name: Example Labs, position: Engineer, date: 2024}]\n"
 SHIPPED = sorted(list_themes())
@@ -131,6 +131,12 @@ def test_new_theme_renders_through_latex(folder: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
+def test_a_citation_style_is_copied_to_be_changed(folder: Path) -> None:
+    run("themes", "new", "mine", "-d", folder, "--template", "styles/apa.j2")
+    copied = (folder / "themes/mine/styles/apa.j2").read_text("utf-8")
+    assert copied == (shipped_folder() / "base/styles/apa.j2").read_text("utf-8")
+
+
 def test_copied_template_is_the_one_in_use(folder: Path) -> None:
     run("themes", "new", "mine", "--extends", "compact", "--template", "entry.html.j2", "-d", folder)
     path = folder / "themes/mine/html/entry.html.j2"
@@ -148,6 +154,7 @@ def test_copied_template_is_the_one_in_use(folder: Path) -> None:
         pytest.param(["classic"], "the theme 'classic' already exists", id="shipped-name"),
         pytest.param(["mine", "--extends", "clasic"], "did you mean 'classic'?", id="unknown-parent"),
         pytest.param(["mine", "--template", "entri.html.j2"], "did you mean 'entry.html.j2'?", id="unknown-template"),
+        pytest.param(["mine", "--template", "styles/ap.j2"], "did you mean 'styles/apa.j2'?", id="unknown-style"),
         pytest.param(["mine", "--template", "../theme.yaml"], "has no template", id="template-outside"),
     ],
 )

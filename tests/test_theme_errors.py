@@ -64,6 +64,17 @@ def test_a_template_is_told_what_there_is(tmp_path: Path, name: str) -> None:
     assert hint in told.hint
 
 
+@pytest.mark.parametrize(
+    ("file", "source", "engine"),
+    [(ENTRY, '{{ icon("emial") }}', "weasyprint"), ("latex/entry.tex.j2", '<< icon("emial") >>', "xelatex")],
+)
+def test_an_icon_that_is_not_there(tmp_path: Path, file: str, source: str, engine: str) -> None:
+    form = "html" if engine == "weasyprint" else "tex"
+    (told,) = render(tmp_path, {file: f"\n{source}"}, "-f", form, "-e", engine, *INSTALLED_FONTS)
+    assert told.place == f"{tmp_path / 'themes/mine' / file}:2"
+    assert (told.message, told.hint) == ("the theme has no icon icons/emial.svg", "did you mean 'email'?")
+
+
 def test_a_template_that_is_imported_without_its_context(tmp_path: Path) -> None:
     source = '{% from "parts.html.j2" import title %}{{ title(item) }}'
     (told,) = render(tmp_path, {ENTRY: source}, "-f", "html", *INSTALLED_FONTS)

@@ -137,6 +137,29 @@ def _beside(parts: Sequence[Part], one: Part) -> list[Part]:
     return [part for part in parts if part.parent == one.parent and part.kind is one.kind and part.ref != one.ref]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("Led 9 people and cut costs", "Cut the costs of 40 sites while I ran the team", id="strong"),
+        pytest.param("Wrote 4 books", "Baked 900 loaves a day, and some more at weekends", id="good"),
+        pytest.param("Cooked dinners", "Prepared the evening meals of guests", id="plain"),
+        pytest.param("Took part in various meetings", "Attended different events", id="empty"),
+    ],
+)
+def test_a_new_wording_of_the_same_strength_changes_nothing(before: str, after: str) -> None:
+    jobs = [job(0), job(1, "2016 to 2020")]
+    texts = [TEXTS[n % 4] for n in range(10)]
+    papers = []
+    for wording in (before, after):
+        texts[3] = wording
+        listed = [bullet(jobs[n % 2], n, text) for n, text in enumerate(texts)]
+        parts = (SECTION, jobs[0], *listed[::2], jobs[1], *listed[1::2])
+        papers.append(Paper(parts, {part.ref: 60.0 for part in parts}, {}))
+    old, new = ({ref: worth.value for ref, worth in weigh_parts(paper.parts).items()} for paper in papers)
+    assert old == new
+    assert papers[0].fit(1).cut.hidden == papers[1].fit(1).cut.hidden != frozenset()
+
+
 LINE = 15.0
 
 
@@ -319,6 +342,26 @@ def test_weak_bullets_go_before_all_others_and_only_if_their_words_count(tmp_pat
     assert any("School of Cooks" in label for label in shown)
     told = report(write_profile(tmp_path, ", weigh_words: false"))
     assert any("meetings" in row["label"] for row in told["shown"])
+
+
+def test_a_bullet_on_another_subject_comes_back_with_each_cure_that_match_names(tmp_path: Path) -> None:
+    asked = ", ".join(f"kitchen of {year}: 2" for year in range(2024, 2006, -3))
+    (tmp_path / "job.txt").write_text("Cook\n\nRequirements\n- fermented miso\n- sauces\n", "utf-8")
+
+    def find_miso(variant: str) -> tuple[list[str], str]:
+        """The causes for which the page lacks a bullet of 2006, and the cure; nothing if the page has it."""
+        profile = write_profile(tmp_path, variant)
+        text = profile.read_text("utf-8").replace("Cut waste by 6 % and led 3 cooks", "Fermented miso for 30 cooks")
+        profile.write_text(text, "utf-8")
+        ran = run_cvgen("match", profile, tmp_path / "job.txt", "--format", "json", "-q")
+        assert ran.code == 0, ran.err
+        places = [place for term in json.loads(ran.out)["hidden"] for place in term["places"]]
+        return next(((place["causes"], place["cure"]) for place in places if "miso" in place["text"]), ([], ""))
+
+    cure = "add the term to the 'priorities' of the variant, pin it, or write 'weigh_words: false' there"
+    assert find_miso(f", priorities: {{{asked}}}") == (["subject"], cure)
+    assert find_miso(f", priorities: {{{asked}, miso: 2}}") == ([], "")
+    assert find_miso(f", priorities: {{{asked}}}, weigh_words: false") == ([], "")
 
 
 def test_a_size_that_is_set_is_a_limit(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -220,6 +220,9 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
     except UndefinedError as error:
         mistake = explain_name(error, values)
         raise InputError([Problem(mistake.message, _template_place(error), mistake.hint)]) from None
+    except InputError as error:  # of a function that templates call
+        place = _template_place(error)
+        raise InputError([replace(one, location=one.location or place) for one in error.problems]) from None
     except RecursionError as error:
         hint = 'to include what this file replaces, name its theme: {% include "classic:style.css.j2" %}'
         problem = Problem("template: it includes itself, or a macro in it calls itself", _template_place(error), hint)

@@ -92,7 +92,7 @@ def _format_terms(terms: list[TermCoverage]) -> Iterator[str]:
     for title, group in groups:
         if group:
             yield f"  {click.style('?', fg='yellow')} {title}:"
-            yield from _wrap(map(_counted, group), "      ")
+            yield from _wrap((_counted(term) + (f" ({term.note})" if term.note else "") for term in group), "      ")
 
 
 def _put_jobs_first(one: TermCoverage) -> tuple[PrintedPlace, ...]:
@@ -188,6 +188,7 @@ def _describe_term(term: PostingTerm) -> dict[str, Any]:
         "required": term.is_required,
         "importance": term.importance.value,
         "kind": term.kind.value,
+        "note": term.note,
     }
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +17,14 @@ from cvgen.cli.errors import exit_on_error
 from cvgen.cli.long_run import begin_long_run
 from cvgen.cli.passed_host import find_host, timeout_option, trust_option, untrusted_option
 from cvgen.cli.settings import read_setting
+from cvgen.diagnostics import CvgenError
+from cvgen.session import Session
+
+if TYPE_CHECKING:
+    from cvgen.backends.host import Host
+    from cvgen.preview.editors import Editor
+    from cvgen.preview.preview import Preview
+    from cvgen.preview.server import Listener
 
 
 @click.command()
@@ -24,7 +35,15 @@ from cvgen.cli.settings import read_setting
               help="Engine for the pages.")  # fmt: skip
 @click.option("--pages", type=click.IntRange(min=1), help="Fill at most this number of pages [default: the variant's].")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A theme option; repeatable.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen on [default: a free one].")
+@click.option("--letter", metavar="NAME", help="Show this letter of the profile, and no CV.")
+@click.option("--editor", metavar="NAME",
+              help="The editor that links open, such as code or vim [default: $VISUAL or $EDITOR].")  # fmt: skip
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="The port to listen on [default: that of the last time, or a free one].",
+)
 @click.option("--open/--no-open", "opens", default=True, help="Open the browser [default: yes].")
 @trust_option
 @untrusted_option
@@ -36,6 +55,8 @@ def preview(
     engine: str,
     pages: int | None,
     settings: tuple[str, ...],
+    letter: str | None,
+    editor: str | None,
     port: int,
     opens: bool,
     trusts_themes: bool,
@@ -48,34 +69,54 @@ def preview(
     their options, see what was left out, and find the line of each word. Only this machine can open it, and only by
     the address that is printed.
     """
-    from cvgen.preview.server import check_installed, listen
-
-    exit_on_error(check_installed)
     options = dict(read_setting(setting) for setting in settings)
     from cvgen.backends.host import describe_host
-    from cvgen.preview.preview import Preview
-    from cvgen.preview.tried import Tried
 
     host = find_host(trusts_themes=trusts_themes, timeout=timeout)
     host = host or exit_on_error(lambda: describe_host(os.environ))
     if not profile.exists():
         _exit_without(profile)
-    listener = exit_on_error(lambda: listen(port))
-    tried = Tried(variant, theme, engine, pages=pages, options=options)
-    shown = Preview(profile, host, tried, untrusted=untrusted)
+    listener = _listen(profile, host, port)
     begin_long_run()
-    with contextlib.closing(shown), contextlib.suppress(KeyboardInterrupt):
-        shown.start()
-        from cvgen.preview.app import make_app
-        from cvgen.preview.server import Server
-
-        server = Server(listener, make_app(shown))
+    with contextlib.closing(Session(host)) as session, contextlib.suppress(KeyboardInterrupt):
+        # The browser and the engine start while the modules are loaded that read the profile.
         echo(listener.address)
         echo("Ctrl-C ends it")
         flush_output()
         if opens:
             _open_browser(listener.address)
-        server.run()
+        with contextlib.suppress(CvgenError):  # the page will say it
+            session.open(engine)
+        from cvgen.preview.preview import Preview
+        from cvgen.preview.tried import Tried
+
+        tried = Tried(variant, theme, engine, pages=pages, options=options, letter=letter)
+        _serve(Preview(profile, host, tried, session, untrusted=untrusted, editor=_find_editor(editor)), listener)
+
+
+def _listen(profile: Path, host: Host, port: int) -> Listener:
+    """Listen at the address of the last preview of ``profile``, if that is possible; else at a new one."""
+    from cvgen.backends.cache import Cache
+    from cvgen.preview.server import listen_again
+
+    name = f"preview/{hashlib.sha256(os.fsencode(profile.absolute())).hexdigest()[:16]}"
+    return exit_on_error(lambda: listen_again(Cache(host.cache), name, time.time(), port))
+
+
+def _serve(shown: Preview, listener: Listener) -> None:
+    with contextlib.closing(shown):
+        shown.start()
+        from cvgen.preview.app import make_app
+        from cvgen.preview.server import Server
+
+        Server(listener, make_app(shown)).run()
+
+
+def _find_editor(named: str | None) -> Editor:
+    """The editor by its option, else by the variables that name one."""
+    from cvgen.preview.editors import find_editor
+
+    return find_editor(named or os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
 
 
 def _exit_without(profile: Path) -> None:

@@ -87,7 +87,7 @@ def _print_wrapped(label: str, text: str) -> None:
 @click.argument("name")
 @click.option("--extends", "parent", default="classic", show_default=True, help="The theme to start from.")
 @click.option("--template", "templates", multiple=True, metavar="FILE",
-              help="Also copy this template of the parent, such as entry.html.j2; repeatable.")  # fmt: skip
+              help="Also copy this template of the parent: entry.html.j2, styles/apa.j2; repeatable.")  # fmt: skip
 @click.option("--package", "as_package", is_flag=True,
               help="Create a package to install, cvgen-theme-NAME, with the theme inside.")  # fmt: skip
 @_directory_option

@@ -125,7 +125,8 @@ def _replaced(tree: Any, path: Path, change: Any) -> Any:
     if not path:
         return change(tree)
     first, *rest = path
-    inner = _replaced(tree[first], rest, change)
+    below = find_node(tree, (first,))
+    inner = None if below is None else _replaced(below, rest, change)
     if inner is None:
         return None
     if isinstance(tree, dict):

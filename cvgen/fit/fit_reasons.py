@@ -25,5 +25,6 @@ def record_fit(ledger: Ledger, fitted: Fitted, pages: int, location: Location | 
     for weakness, text in _WEAK.items():
         refs = [ref for ref in fitted.filler if fitted.worths[ref].weakness is weakness]
         full = f"{allowed} {'are' if pages != 1 else 'is'} full without it"
-        ledger = ledger.change(refs, Outcome.DROPPED, Reason(Cause.WEAK, f"{text}, and {full}"))
+        cause = Cause.SUBJECT if weakness is Weakness.OTHER_SUBJECT else Cause.WEAK
+        ledger = ledger.change(refs, Outcome.DROPPED, Reason(cause, f"{text}, and {full}"))
     return ledger.change(cut.shortened - cut.hidden, Outcome.SHORTENED, shortened)

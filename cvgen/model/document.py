@@ -47,6 +47,12 @@ class Document:
         signature = self.letter.signature if self.letter else ""
         return tuple(dict.fromkeys(name for name in (self.image, *logos, signature) if name))
 
+    @property
+    def contact_kinds(self) -> frozenset[str]:
+        """The kinds of all contacts, such as ``email`` or the name of a network."""
+        of_entries = (contact for section in self.sections for item in section.items for contact in item.contacts)
+        return frozenset(contact.kind for contact in (*self.contacts, *of_entries))
+
     def walk(self) -> Iterator[Part]:
         """All parts, from sections to bullets, in the order of the document, each before those inside it."""
         for section in self.sections:

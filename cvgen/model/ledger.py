@@ -45,6 +45,8 @@ class Cause(StrEnum):
     PAGES = "pages"
     WEAK = "weak"
     """A weak bullet, and the pages are full without it."""
+    SUBJECT = "subject"
+    """A bullet of a past job on another subject than the posting, and the pages are full without it."""
 
 
 MERGED = frozenset({Cause.TWIN, Cause.VOLUME})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from cvgen.pipeline.batch import read_whole
 from cvgen.pipeline.fitting import fit_document
 from cvgen.pipeline.prepare import Prepared, prepare_career
 from cvgen.pipeline.request import Request
-from cvgen.select.compare import SECTION, Difference, compare_documents
+from cvgen.select.compare import SECTION, Difference, compare_documents, compare_states
 from cvgen.sources.career import Career
 
 
@@ -67,6 +68,30 @@ def compare_prepared(first: Prepared, second: Prepared, documents: tuple[Documen
     """The differences between the ``documents`` of two variants, with their places in the person's files."""
     places = {**_find_places(second), **_find_places(first)}
     return tuple(replace(found, location=places.get(_key(found))) for found in compare_documents(*documents))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDifference:
+    """A difference, with its place in the files of each document."""
+
+    found: Difference
+    place_a: Location | None
+    place_b: Location | None
+
+
+def place_differences(
+    first: Prepared, second: Prepared, documents: tuple[Document, Document]
+) -> tuple[PlacedDifference, ...]:
+    """The differences between the ``documents`` of two variants, perhaps of two states of the files."""
+    places_a, places_b = _find_places(first), _find_places(second)
+    paths: Mapping[ProfilePath, ProfilePath] = {}
+    if first.career.folder == second.career.folder:
+        rows = compare_documents(*documents)
+    else:
+        rows, paths = compare_states(*documents)
+    return tuple(
+        PlacedDifference(row, places_a.get(_key(row)), places_b.get(paths.get(row.path) or _key(row))) for row in rows
+    )
 
 
 def _prepare_both(requests: list[Request], career: Career, backend: Backend) -> list[Prepared]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from cvgen.diagnostics import InputError, Problem
+from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.edit.alias import with_alias
 from cvgen.edit.new_letter import NewLetter, with_letter
 from cvgen.edit.new_variant import NewVariant, with_variant
@@ -67,6 +67,9 @@ def flag_part(profile: Path, path: ProfilePath, flag: str, value: bool) -> None:
 
 def pin_paper(profile: Path, section: ProfilePath, key: str) -> None:
     """Add the paper ``key`` to those that the section of a variant at the path ``section`` pins; raises InputError."""
+    if not section:
+        hint = f"write the variant's sections, and among them: publications: {{pin: [{key}]}}"
+        raise InputError([Problem("a paper is pinned in a section of a variant", Location(str(profile)), hint)])
     before = _read(profile)
     tree, _ = parse_yaml(before, str(profile))
     node = find_node(tree, section)

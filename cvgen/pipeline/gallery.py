@@ -14,6 +14,7 @@ import jinja2
 
 from cvgen.backends.engines import find_engine, list_available, list_printing, open_backend
 from cvgen.backends.host import Host
+from cvgen.backends.page_pictures import draw_page
 from cvgen.diagnostics import CvgenError, Problem
 from cvgen.pipeline.render import render
 from cvgen.pipeline.request import Request
@@ -98,20 +99,20 @@ def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:
     theme, engine = request.theme or "", request.engine
     try:
         make(request)
+        assert isinstance(request.output, Path)
+        return Picture(theme, engine, request.output.name, pages=draw_pages(request.output))
     except CvgenError as error:
         return Picture(theme, engine, problems=tuple(error.problems))
-    assert isinstance(request.output, Path)
-    return Picture(theme, engine, request.output.name, pages=draw_pages(request.output))
 
 
 def draw_pages(pdf: Path) -> tuple[str, ...]:
-    """Write a PNG beside ``pdf`` for each of its pages; returns the file names."""
+    """Write a PNG beside ``pdf`` for each of its pages; returns the file names. Raises RenderError."""
     names = []
     with open_pdf(pdf.read_bytes()) as document:
         for number, page in enumerate(document, start=1):
             target = pdf.with_name(f"{pdf.stem}-{number}.png")
             data = BytesIO()
-            page.render(scale=PIXELS_PER_PT).to_pil().save(data, "PNG", optimize=True)
+            draw_page(page, PIXELS_PER_PT).save(data, "PNG", optimize=True)
             write_whole(target, data.getvalue())
             names.append(target.name)
     return tuple(names)

@@ -210,7 +210,7 @@ class _Matcher:
         except TooSlowError as error:
             hint = "copy only the posting's own text into a .txt file"
             raise InputError([Problem(f"the posting is not read: {error}", Location(posting.file), hint)]) from None
-        return judge_levels(terms, self.career.profile, self.today), cut.language
+        return judge_levels(terms, self.career.profile, self.mentions, self.today), cut.language
 
     def cover(self, terms: list[PostingTerm], page: VariantPage) -> tuple[TermCoverage, ...]:
         """The places of ``terms`` on ``page``."""

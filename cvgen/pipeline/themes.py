@@ -13,6 +13,7 @@ from cvgen.themes.contract import DENSITY
 from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, OptionSpec, SwitchSpec
 from cvgen.themes.packaged import NAME, list_packaged
+from cvgen.themes.styles import STYLES
 from cvgen.themes.theme import Theme, find_theme, list_styles, list_themes, shipped_folder, shipped_fonts
 
 T = TypeVar("T")
@@ -186,13 +187,12 @@ def _style(theme: Theme, backend: str) -> str:
 
 
 def _copy_of(theme: Theme, template: str) -> tuple[Path, str]:
-    owners = {
-        (backend, name): owner for backend in theme.backends for name, owner in list_templates(theme, backend).items()
-    }
-    for backend, name in owners:
-        if name == template:
-            folder = next(folder for owner, folder in theme.folders if owner == owners[backend, name])
-            return Path(backend) / name, (folder / backend / name).read_text("utf-8")
-    known = [name for _, name in owners]
-    hint = suggest(template, known)
+    """Where ``template``, which may be named with its folder, is copied to, and its text."""
+    folders = (*theme.backends, STYLES)
+    owners = {(folder, name): owner for folder in folders for name, owner in list_templates(theme, folder).items()}
+    for (folder, name), owner in owners.items():
+        if template in (name, f"{folder}/{name}"):
+            source = next(path for own, path in theme.folders if own == owner)
+            return Path(folder) / name, (source / folder / name).read_text("utf-8")
+    hint = suggest(template, [f"{STYLES}/{name}" if folder == STYLES else name for folder, name in owners])
     raise InputError([Problem(f"the theme {theme.name!r} has no template {template!r}", None, hint)])

@@ -3,7 +3,7 @@
 1. ``posting``: the text → tokens, each with its line (``posting_lines``) and its zone (``posting_zones``)
 2. ``posting_terms``: the tokens → terms; ``term_chunks`` cuts them, ``term_kinds`` finds their kinds, and
    ``term_builder`` makes one term of all places with the same words
-3. ``required_levels``: compares years, degrees and languages with the profile
+3. ``required_levels`` and ``years_of_work``: compare years, degrees and languages with the profile
 4. ``mentions`` and ``coverage``: where the profile and a document have the terms, or why they do not print them
 5. ``suggested_variant``: tries out which settings show more of them
 

@@ -184,6 +184,7 @@ _CURES: Mapping[Cause, str] = {
     Cause.ROLE: "ask for its role too",
     Cause.SHORT: "write 'short: false' in the variant",
     Cause.WEAK: "pin it, raise its 'priority', or say in it what came of the work",
+    Cause.SUBJECT: "add the term to the 'priorities' of the variant, pin it, or write 'weigh_words: false' there",
     Cause.PAGES: "pin it, raise its 'priority', or allow one page more",
 }
 

@@ -35,7 +35,7 @@ def find_names(posting: Posting) -> frozenset[str]:
 
 def _looks_like_name(posting: Posting, index: int, shouted: frozenset[int]) -> bool:
     token, line, span = posting.tokens[index], posting.lines[index], posting.spans[index]
-    if posting.words.ends_term(token) or line.kind == "label":
+    if posting.words.ends_term(token) or line.kind == "label" or not any(map(str.isalpha, token.text)):
         return False
     is_shouted = len(token.text) > 1 and token.text.isupper()
     if _UNUSUAL.fullmatch(token.text):
@@ -83,7 +83,8 @@ def find_masked(posting: Posting, is_known: Callable[[Keys], bool], is_term: Cal
             *_people(posting),
             *_places(posting),
             *_header(posting, is_known),
-            *_towns(posting, is_term),
+            *_towns(posting, is_known, is_term),
+            *_named_after_towns(posting),
             *_sums(posting),
         )
     )
@@ -95,20 +96,41 @@ def is_degree_word(posting: Posting, index: int) -> bool:
     return bool({folded, folded.removesuffix("'s"), folded.removesuffix("s")} & posting.words.kinds["degree"])
 
 
+_OF_TOWNS = frozenset(
+    {"university", "college", "universität", "université", "universidad", "universidade", "state", "city", "county"}
+)
+
+
+def _named_after_towns(posting: Posting) -> Iterator[int]:
+    """The name in "University of Lannerdale" and "state of Minnesota"."""
+    for index, token in enumerate(posting.tokens[2:], 2):
+        before, of = posting.tokens[index - 2], posting.tokens[index - 1]
+        is_joined = token.joined and of.joined and of.text in ("of", "de", "do", "da")
+        if is_joined and token.text[:1].isupper() and before.text.casefold() in _OF_TOWNS:
+            yield index
+
+
 def _sums(posting: Posting) -> Iterator[int]:
     """Sums of money."""
     for match in _SUM.finditer(posting.text):
         yield from posting.find_tokens(match.start(), match.end())
 
 
-def _towns(posting: Posting, is_known: Callable[[Keys], bool]) -> Iterator[int]:
+def _towns(posting: Posting, is_known: Callable[[Keys], bool], is_term: Callable[[Keys], bool]) -> Iterator[int]:
     """Single names after "in" or "near": "a hospital group in Munich", but not "proficiency in Python"."""
     if posting.language not in ("en", "fr", "es", "pt"):
         return
     for index, token in enumerate(posting.tokens):
-        is_name = index and token.text.istitle() and len(token.text) > _SHORT and not is_known((token.key,))
+        is_name = index and token.text.istitle() and len(token.text) > _SHORT and not is_term((token.key,))
         if index > 1 and is_degree_word(posting, index - 2):
             continue
+        is_asked = posting.spans[index].zone in (Zone.MUST, Zone.NICE)
+        if (
+            is_name
+            and is_asked
+            and any(is_known(keys) for keys in runs_from(posting.tokens, index, _SHORT) if keys[1:])
+        ):
+            continue  # "in Mechanical Engineering"
         if is_name and posting.tokens[index - 1].text.casefold() in _TOWN_BEFORE and _may_be_place(posting, index):
             yield index
 

@@ -37,6 +37,11 @@ class PostingTerm:
     own: str = ""
     """The spelling that the profile has, "" if it has none."""
 
+    subjects: tuple[str, ...] = ()
+    """What years of work are about; any one of them is enough."""
+    note: str = ""
+    """What the profile has instead; empty if nothing is to be said."""
+
     @property
     def is_required(self) -> bool:
         """Whether an applicant must have it."""

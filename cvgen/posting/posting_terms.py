@@ -19,6 +19,7 @@ from cvgen.posting.profile_words import ProfileWords, phrases
 from cvgen.posting.term_builder import TermBuilder, list_groups
 from cvgen.posting.term_chunks import BEFORE_VERB, Chunk, cut_chunks, find_unspaced_breaks
 from cvgen.posting.term_kinds import KindReader
+from cvgen.posting.years_of_work import add_subjects
 from cvgen.select.term_search import Keys, term_keys
 from cvgen.select.tokens import Token
 
@@ -60,7 +61,7 @@ class _TermExtractor:
         atoms = self._find_atoms()
         chunks = cut_chunks(self.posting, self.masked, [atom for atom in atoms if len(atom) > 1])
         found = [*self.fixed, *(self.kinds.read(chunk) for chunk in self._choose(chunks, atoms))]
-        return TermBuilder(self.vocabulary, self.groups).build(found)
+        return TermBuilder(self.vocabulary, self.groups).build(add_subjects(found, self.posting))
 
     # Phrases of the profile and known names
 
@@ -93,7 +94,10 @@ class _TermExtractor:
         if not self.masked.isdisjoint(range(chunk.start, chunk.end)):
             return False
         if keys in self.known:
-            return True
+            is_asked = zone in (Zone.MUST, Zone.NICE) or len(keys) > 1 or keys in self.vocabulary.keywords
+            return is_asked or not self.words.is_common(self.tokens[chunk.start])
+        if zone is Zone.TITLE and keys not in self.vocabulary.titles and self._goes_on(chunk):
+            return False
         if len(keys) == 1:
             text = self.tokens[chunk.start].text
             return (
@@ -112,6 +116,10 @@ class _TermExtractor:
             return True
         after = self.tokens[chunk.end : chunk.end + 1]
         return bool(after) and after[0].joined and (self.posting.gap(chunk.end) == "-" or after[0].text.isdigit())
+
+    def _goes_on(self, chunk: Chunk) -> bool:
+        """Whether a word follows that belongs to the same name: "Graduate Mechanical" of a design engineer."""
+        return chunk.end < len(self.tokens) and self.tokens[chunk.end].joined
 
     def _says_something(self, chunk: Chunk, zone: Zone) -> bool:
         run = self.tokens[chunk.start : chunk.end]
@@ -180,11 +188,15 @@ class _TermExtractor:
         """The part of ``chunk`` that the profile has, if the rest only describes it: ``latency`` of "low latency"."""
         for start in range(chunk.start + 1, chunk.end):
             part, before = Chunk(start, chunk.end), self.tokens[start - 1]
-            if not self.words.is_common(before) and not self.words.is_plain(before):
+            if not (self.words.is_common(before) or self.words.is_plain(before) or self._is_gerund(before)):
                 break
             if self._is_own(part) and self._is_acceptable(part) and (len(part) > 1 or not self._is_dull(part)):
                 return part
         return chunk
+
+    def _is_gerund(self, token: Token) -> bool:
+        """Whether a word may only say what is done with the next: "managing budgets"."""
+        return self.posting.language == "en" and token.text.islower() and token.text.endswith("ing")
 
     def _is_dull(self, part: Chunk) -> bool:
         token = self.tokens[part.start]
@@ -227,7 +239,7 @@ class _TermExtractor:
             )
         (token,) = run
         keys = (token.key,)
-        if keys in self.known or self.kinds.is_kind_word(token):
+        if keys in self.known or keys in self.vocabulary.titles or self.kinds.is_kind_word(token):
             return True
         if len(token.text) < 2 or token.text.isdigit():
             return False
@@ -279,6 +291,8 @@ class _TermExtractor:
         if token.key in self.names:
             return True
         if self.words.ends_term(token) or self.words.is_plain(token) or len(token.text) < 3:
+            return False
+        if self.words.is_verb(token):
             return False
         if (token.key,) in self.vocabulary.phrases:
             return self.posting.language != "de" or token.text[:1].isupper()

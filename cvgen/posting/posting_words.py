@@ -89,6 +89,8 @@ class PostingWords:
     def is_verb(self, token: Token) -> bool:
         """Whether ``token`` is a verb that begins an item and is not part of a term: "Lead", "vous encadrez"."""
         folded = token.text.casefold()
+        if self.language == "en" and token.begins and folded.endswith("s"):  # "Manages", "Assesses"
+            return bool({folded, folded[:-1], folded[:-2], folded[:-3] + "y"} & self.verbs)
         return folded in self.verbs or (self.language == "fr" and folded.endswith("ez"))
 
     def ends_term(self, token: Token) -> bool:

@@ -192,6 +192,7 @@ def _read_label(written: str, words: PostingWords) -> tuple[int, Zone] | None:
     return (match.end(), zone) if zone else None
 
 
+_COMMAS = (",", "\uff0c")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-z])|(?<=[。！？；])|(?<=;)\s+")
 
 
@@ -233,7 +234,7 @@ def _cut_sentence(text: str, span: ZoneRange, words: PostingWords, is_clear: boo
         yield replace(span, end=middle, zone=zone)
         yield replace(span, start=middle, zone=Zone.NICE)
     elif after := words.cues["nice_after"].search(folded):
-        middle = span.start + max(folded.rfind(",", 0, after.start()), folded.rfind(" und ", 0, 0), 0)
+        middle = span.start + max(0, *(folded.rfind(comma, 0, after.start()) for comma in _COMMAS))
         yield replace(span, end=middle, zone=zone)
         yield replace(span, start=middle, zone=Zone.NICE)
     else:
@@ -254,6 +255,6 @@ def _zone_of(folded: str, span: ZoneRange, words: PostingWords, is_clear: bool) 
         return Zone.NICE
     if span.is_item or span.zone in (Zone.MUST, Zone.NICE):
         return span.zone
-    if says_must and not (is_clear and span.zone is Zone.TEXT):
+    if says_must and not (is_clear and span.zone in (Zone.TEXT, Zone.TASK)):
         return Zone.MUST
     return Zone.TASK if cues["task"].search(folded) else span.zone

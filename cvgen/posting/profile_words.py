@@ -10,6 +10,8 @@ from cvgen.select.tokens import Token, load_names, tokenize
 
 LONGEST = 7
 """The most words of a phrase."""
+_LONGEST_TITLE = 60
+"""In characters."""
 
 
 class ProfileWords:
@@ -34,6 +36,9 @@ class ProfileWords:
         self.own = {term_keys(keyword, language): keyword for keyword in own}
         """The person's keywords as typed."""
         self.keywords = frozenset(keys for keyword in own for keys in spellings(keyword, language))
+        short = (term_keys(text, language) for text in texts if len(text) <= _LONGEST_TITLE)
+        self.titles = frozenset(keys for keys in short if 0 < len(keys) <= LONGEST)
+        """Whole texts, such as a position or the subject of a degree."""
         self.phrases = frozenset(keys for text in texts for keys, _ in phrases(tokenize(text, language)))
 
     def _add(self, name: str, language: str) -> None:

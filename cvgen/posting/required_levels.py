@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from cvgen.model.dates import DateRange
-from cvgen.model.entry import list_positions
 from cvgen.model.profile import Profile
+from cvgen.posting.mentions import Mention
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.term_kinds import TermKind
+from cvgen.posting.years_of_work import judge_years
 from cvgen.select.degree_levels import find_levels, has_no_spaces, list_degree_levels, load_levels
 
 _CEFR = ("", "A1", "A2", "B1", "B2", "C1", "C2", "C2")
 _NO_DEGREE_WORDS = frozenset({"s", "in", "a", "an", "or", "of", "de", "the", "und", "oder", "ou", "et", "o", "y"})
 
 
-def judge_levels(terms: Iterable[PostingTerm], profile: Profile, today: date | None) -> list[PostingTerm]:
+def judge_levels(
+    terms: Iterable[PostingTerm], profile: Profile, mentions: Sequence[Mention], today: date | None
+) -> list[PostingTerm]:
     """``terms``; those whose level the profile reaches get the wordings that show it as other names.
 
     A language that the profile has at a lower level gets the level in its name, so that it is not found. Jobs that
     go on count up to ``today``; years are not compared without it.
     """
-    return [_judge(term, profile, today) for term in terms]
+    return [_judge(term, profile, mentions, today) for term in terms]
 
 
-def _judge(term: PostingTerm, profile: Profile, today: date | None) -> PostingTerm:
+def _judge(term: PostingTerm, profile: Profile, mentions: Sequence[Mention], today: date | None) -> PostingTerm:
     match term.kind:
-        case TermKind.YEARS if today and term.level and count_years(profile, today) >= term.level:
-            return _with_names(term, _list_jobs(profile))
+        case TermKind.YEARS if today and term.level:
+            return judge_years(term, profile, mentions, today)
         case TermKind.DEGREE:
             return _with_names(term, _list_degrees(term, profile))
         case TermKind.LANGUAGE:
@@ -40,42 +42,6 @@ def _judge(term: PostingTerm, profile: Profile, today: date | None) -> PostingTe
 
 def _with_names(term: PostingTerm, names: Iterable[str]) -> PostingTerm:
     return replace(term, others=tuple(dict.fromkeys((*term.others, *names))))
-
-
-def count_years(profile: Profile, today: date) -> float:
-    """The years of work in ``profile``; jobs at the same time count once."""
-    now, total, reached = today.year * 12 + today.month, 0, 0
-    for start, end in sorted(_list_months(profile, now)):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total / 12
-
-
-def _list_months(profile: Profile, now: int) -> Iterator[tuple[int, int]]:
-    """The first and the last month of each job, counted from year 0; a year alone counts from January to December."""
-    for entry in profile.work:
-        for dates in (entry.dates, *(position.dates for position in list_positions(entry))):
-            if dates and dates.start and dates.start.year is not None:
-                first = _month(dates.start.year, dates.start.month or 1)
-                yield first, _last_month(dates, now)
-
-
-def _last_month(dates: DateRange, now: int) -> int:
-    end = dates.end or dates.start
-    if end is None or end.year is None:
-        return now
-    return min(now, _month(end.year, end.month or 12) + 1)
-
-
-def _month(year: int, month: int) -> int:
-    return year * 12 + month
-
-
-def _list_jobs(profile: Profile) -> Iterator[str]:
-    for entry in profile.work:
-        for named in (entry.position, *(position.position for position in list_positions(entry)), entry.name):
-            if named is not None:
-                yield from (str(wording) for _, wording in named.wordings)
 
 
 def _list_degrees(term: PostingTerm, profile: Profile) -> Iterator[str]:

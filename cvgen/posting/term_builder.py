@@ -69,6 +69,7 @@ class TermBuilder:
             tuple(one for one in names if one != name),
             max(levels, default=None),
             own[0] if own else "",
+            tuple(dict.fromkeys(one for place in places for one in place.subjects)),
         )
 
     def _is_part(self, term: PostingTerm, related: Iterable[PostingTerm]) -> bool:
@@ -81,9 +82,13 @@ class TermBuilder:
             is_whole = len(other.keys) > len(term.keys)
             if is_whole and not (self._has(term) and not self._has(other)):
                 return _ORDER.index(other.importance) <= _ORDER.index(term.importance)
-            if not is_whole and self._has(other) and not self._has(term):
+            if not is_whole and self._replaces(other) and not self._has(term):
                 return _ORDER.index(other.importance) <= _ORDER.index(term.importance)
         return False
+
+    def _replaces(self, part: PostingTerm) -> bool:
+        """Whether the profile has ``part`` as a name: "Power BI" of "Power BI reports", not "care" of "acute care"."""
+        return self._has(part) and (len(part.keys) > 1 or part.keys in self.vocabulary.names)
 
     def _has(self, term: PostingTerm) -> bool:
         return bool(term.own) or term.keys in self.vocabulary.keywords

@@ -39,6 +39,8 @@ class Asked:
     kind: TermKind = TermKind.SKILL
     others: tuple[str, ...] = ()
     level: float | None = None
+    subjects: tuple[str, ...] = ()
+    """What years of work are about; any one of them is enough."""
 
 
 _SPOKEN = (
@@ -158,10 +160,8 @@ class KindReader:
             return None
         level = _LEVEL.search(self._around(chunk))
         name = text
-        own = name_languages(self.language)
-        others = tuple(
-            dict.fromkeys(word for word, code in own.items() if code == codes[0] and word != name.casefold())
-        )
+        named = (*name_languages(self.language).items(), *self.languages.items())
+        others = tuple(dict.fromkeys(word for word, code in named if code == codes[0] and word != name.casefold()))
         keys = term_keys(text, self.language)
         return Asked(
             chunk.start, chunk.end, name, keys, zone, TermKind.LANGUAGE, tuple(word.capitalize() for word in others),

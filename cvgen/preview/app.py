@@ -1,15 +1,19 @@
-"""The addresses of the preview: its page, its pictures, its events, and what the page asks for."""
+"""The addresses of the preview: its page, its pictures, its events, and what the page asks for.
+
+What looks for words and examines pages is slow to load, and loaded when it is first asked for.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from importlib import resources
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import anyio
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,15 +21,16 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from cvgen.diagnostics import CvgenError, Location
-from cvgen.preview.errands import start_check, start_comparison, start_gallery, stop_gallery
-from cvgen.preview.finding_words import find_place, find_text, find_word
-from cvgen.preview.page_text import fold
 from cvgen.preview.preview import Preview
 from cvgen.preview.saying import say_part, say_place, say_problems
 from cvgen.preview.tried import Change
 
 PAGE = resources.files("cvgen.preview") / "page"
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_WIDTH = 900
+"""The width in pixels of a page's picture if the address does not say it."""
+_DEEPEST = 20
+"""The most keys of a path in the profile."""
 _LOOK = 0.03
 """How often, in seconds, an open page is looked after; a change that a person sees takes ten times as long."""
 _BEAT = 10.0
@@ -69,17 +74,24 @@ class PlaceAsked(_Asked):
 class FlagAsked(_Asked):
     """A part to pin or hide."""
 
-    path: tuple[str | int, ...]
-    section: tuple[str | int, ...] = ()
-    flag: str
+    path: tuple[str | int, ...] = Field(min_length=2, max_length=_DEEPEST)
+    section: tuple[str | int, ...] = Field(default=(), max_length=_DEEPEST)
+    flag: Literal["pin", "hidden"]
     value: bool = True
+
+
+class SideAsked(_Asked):
+    """A variant, of the files as they are or as git had them."""
+
+    variant: str
+    state: str = ""
 
 
 class PairAsked(_Asked):
     """Two variants to compare."""
 
-    a: str
-    b: str
+    a: SideAsked
+    b: SideAsked
 
 
 class Nothing(_Asked):
@@ -99,10 +111,11 @@ def make_app(preview: Preview) -> Starlette:
         "word": (WordAsked, answers.find_word),
         "text": (TextAsked, answers.find_text),
         "place": (PlaceAsked, answers.find_place),
-        "check": (Nothing, lambda _: start_check(preview)),
-        "gallery": (Nothing, lambda _: start_gallery(preview)),
-        "gallery/stop": (Nothing, lambda _: stop_gallery(preview)),
-        "compare": (PairAsked, lambda pair: start_comparison(preview, pair.a, pair.b)),
+        "check": (Nothing, answers.check),
+        "gallery": (Nothing, answers.gallery),
+        "gallery/stop": (Nothing, answers.stop_gallery),
+        "states": (Nothing, answers.states),
+        "compare": (PairAsked, answers.compare),
     }
     routes = [Route("/", _serve_file("index.html"))]
     routes += [Route(f"/{file.name}", _serve_file(file.name)) for file in PAGE.iterdir()]
@@ -167,7 +180,8 @@ class _Answers:
     def picture(self, request: Request) -> Response:
         shelved = self.preview.shelf.find(request.path_params["view"])
         width = request.query_params.get("width", "")
-        data = shelved.draw(request.path_params["page"], int(width) if width.isdigit() else 900) if shelved else None
+        wide = int(width) if re.fullmatch("[0-9]{1,5}", width) else _WIDTH
+        data = shelved.draw(request.path_params["page"], wide) if shelved else None
         if data is None:
             return Response(status_code=404)
         return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=600, immutable"})
@@ -179,10 +193,37 @@ class _Answers:
         return Response(shelved.html, media_type="text/html", headers={"content-security-policy": _WEB_POLICY})
 
     def flag(self, asked: FlagAsked) -> None:
-        if asked.flag in ("pin", "hidden"):
-            self.preview.flag(asked.path, asked.section, asked.flag, asked.value)
+        self.preview.flag(asked.path, asked.section, asked.flag, asked.value)
+
+    def check(self, _: Nothing) -> None:
+        from cvgen.preview.errands import start_check
+
+        start_check(self.preview)
+
+    def gallery(self, _: Nothing) -> None:
+        from cvgen.preview.errands import start_gallery
+
+        start_gallery(self.preview)
+
+    def stop_gallery(self, _: Nothing) -> None:
+        from cvgen.preview.errands import stop_gallery
+
+        stop_gallery(self.preview)
+
+    def states(self, _: Nothing) -> dict[str, Any]:
+        from cvgen.preview.errands import list_git_states
+
+        return list_git_states(self.preview)
+
+    def compare(self, pair: PairAsked) -> None:
+        from cvgen.preview.errands import Side, start_comparison
+
+        a, b = (Side(one.variant, one.state) for one in (pair.a, pair.b))
+        start_comparison(self.preview, a, b)
 
     def find_word(self, asked: WordAsked) -> dict[str, Any]:
+        from cvgen.preview.finding_words import find_word
+
         shelved = self.preview.shelf.find(asked.view)
         found = find_word(shelved.pages, shelved.texts, asked.page, asked.x, asked.y) if shelved else None
         if not shelved or not shelved.view or not found:
@@ -196,6 +237,9 @@ class _Answers:
 
     def find_text(self, asked: TextAsked) -> dict[str, Any]:
         """Where the pages show these words, and where the first of them comes from."""
+        from cvgen.preview.finding_words import find_text
+        from cvgen.preview.page_text import fold
+
         shelved = self.preview.shelf.find(asked.view)
         boxes = find_text(shelved.pages, fold(asked.text)) if shelved else []
         if not boxes:
@@ -207,6 +251,8 @@ class _Answers:
         ]}  # fmt: skip
 
     def find_place(self, asked: PlaceAsked) -> dict[str, Any]:
+        from cvgen.preview.finding_words import find_place
+
         shelved = self.preview.shelf.find(asked.view)
         place = Location(asked.file, asked.line, asked.column)
         boxes = find_place(shelved.pages, shelved.texts, place) if shelved else []

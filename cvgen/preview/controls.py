@@ -27,6 +27,7 @@ def describe_controls(prepared: Prepared, host: Host) -> dict[str, Any]:
     ]
     return {
         "variants": list(prepared.career.profile.variants),
+        "letters": list(prepared.career.profile.letters),
         "themes": sorted({*list_themes(roots), prepared.theme.name}),
         "about_theme": prepared.theme.description,
         "engines": engines,
@@ -34,6 +35,7 @@ def describe_controls(prepared: Prepared, host: Host) -> dict[str, Any]:
         "options": [_describe_option(name, spec, prepared) for name, spec in prepared.theme.options.items()],
         "now": {
             "variant": prepared.variant.name,
+            "letter": prepared.request.letter,
             "theme": prepared.theme.name,
             "engine": prepared.request.engine,
             "language": prepared.variant.language,

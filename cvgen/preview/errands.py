@@ -1,17 +1,20 @@
-"""What the page asks for beside the document: a check, the gallery of themes, and two variants side by side."""
+"""What the page asks for beside the document: a check, all themes, and two variants or states side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from cvgen.diagnostics import CvgenError
+from cvgen.diagnostics import CvgenError, Location
 from cvgen.examine import examine_pdf
 from cvgen.examine.finding import Finding
 from cvgen.pipeline.check.budget import find_missing_pins
-from cvgen.pipeline.diff import compare_prepared
+from cvgen.pipeline.diff import place_differences
+from cvgen.pipeline.git_states import list_states, open_state
 from cvgen.pipeline.preview import PageView, prepare_view, view_at_once, view_fitted
 from cvgen.pipeline.request import Request
 from cvgen.preview.finding_words import KnownText, find_place, find_quoted, list_texts
@@ -19,7 +22,7 @@ from cvgen.preview.page_text import PageBox, PageText, read_pages
 from cvgen.preview.preview import Preview
 from cvgen.preview.saying import say_difference, say_problem, say_problems
 from cvgen.preview.shelf import ShelvedView
-from cvgen.select.compare import Change, Difference
+from cvgen.select.compare import Change
 from cvgen.session import Session
 from cvgen.sources.files_read import FilesRead
 from cvgen.themes.theme import list_themes
@@ -92,41 +95,76 @@ def _draw_theme(preview: Preview, name: str, is_fitted: bool, session: Session) 
         preview.board.put(gallery={"themes": rows})
 
 
-def start_comparison(preview: Preview, a: str, b: str) -> None:
-    """Show the variants ``a`` and ``b`` side by side, with all differences between their texts."""
-    preview.board.put(comparison={"status": RUNNING, "a": {"variant": a}, "b": {"variant": b}, "rows": []})
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is compared: a variant, of the files as they are or as git had them at ``state``."""
+
+    variant: str
+    state: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Ready for JSON."""
+        return {"variant": self.variant, "state": self.state}
+
+
+def list_git_states(preview: Preview) -> dict[str, Any]:
+    """The states that git has of the files, for the page; none of a profile that must not be trusted."""
+    states = () if preview.untrusted else list_states(preview.profile, preview.host)
+    return {"states": [asdict(state) for state in states]}
+
+
+def start_comparison(preview: Preview, a: Side, b: Side) -> None:
+    """Show ``a`` and ``b`` side by side, with all differences between their texts."""
+    preview.board.put(comparison={"status": RUNNING, "a": a.as_dict(), "b": b.as_dict(), "rows": []})
     preview.slow.put("compare", lambda session: _compare(preview, session, a, b), _COMPARE)
 
 
-def _compare(preview: Preview, session: Session, a: str, b: str) -> None:
+def _compare(preview: Preview, session: Session, a: Side, b: Side) -> None:
     views: dict[str, PageView] = {}
 
-    def draw(side: str, variant: str) -> dict[str, Any]:
-        request = replace(_ask(preview), variant=variant, theme=None, options={}, language=None, pages=None)
-        views[side] = _view(preview, session, request, is_fitted=True)
-        return {"variant": variant, "theme": views[side].prepared.theme.name, **_say_view(preview, views[side])}
+    def draw(name: str, side: Side) -> dict[str, Any]:
+        asked = replace(_ask(preview), variant=side.variant, theme=None, options={}, language=None, pages=None)
+        asked = replace(asked, profile=_open(preview, side, opened), letter=None)
+        views[name] = _view(preview, session, asked, is_fitted=True)
+        return {"theme": views[name].prepared.theme.name, **_say_view(preview, views[name])}
 
-    sides = {side: {"variant": name, **_try(partial(draw, side, name))} for side, name in (("a", a), ("b", b))}
-    rows = []
-    if len(views) == 2:
-        documents = views["a"].job.document, views["b"].job.document
-        found = compare_prepared(views["a"].prepared, views["b"].prepared, documents)
-        rows = [{**say_difference(one), "boxes": {}} for one in found]
-        for side, view in views.items():
-            pages, texts = read_pages(view.pdf), list_texts(view)
-            for row, one in zip(rows, found, strict=True):
-                row["boxes"][side] = _find_difference(pages, texts, one, side)
+    with ExitStack() as opened:
+        sides = {name: {**side.as_dict(), **_try(partial(draw, name, side))} for name, side in (("a", a), ("b", b))}
+        rows = _list_rows(views["a"], views["b"], _list_old(a, b)) if len(views) == 2 else []
     preview.board.put(comparison={"status": DONE, **sides, "rows": rows})
 
 
+def _open(preview: Preview, side: Side, opened: ExitStack) -> Path:
+    """The profile of ``side``, until ``opened`` is closed; raises InputError."""
+    if not side.state or preview.untrusted:
+        return preview.profile
+    return opened.enter_context(open_state(preview.profile, side.state, preview.host))
+
+
+def _list_old(a: Side, b: Side) -> frozenset[str]:
+    return frozenset(name for name, side in (("a", a), ("b", b)) if side.state)
+
+
+def _list_rows(a: PageView, b: PageView, old: frozenset[str]) -> list[dict[str, Any]]:
+    """The differences, with where the pages show them. The places in files are those of files that are there."""
+    placed = place_differences(a.prepared, b.prepared, (a.job.document, b.job.document))
+    shown = {name: (read_pages(view.pdf), list_texts(view)) for name, view in (("a", a), ("b", b))}
+    rows = []
+    for one in placed:
+        places = {"a": one.place_a, "b": one.place_b}
+        place = next((places[name] for name in ("b", "a") if name not in old and places[name]), None)
+        boxes = {name: _find_difference(*shown[name], one.found.change, place, name) for name, place in places.items()}
+        rows.append({**say_difference(replace(one.found, location=place)), "boxes": boxes})
+    return rows
+
+
 def _find_difference(
-    pages: tuple[PageText, ...], texts: tuple[KnownText, ...], found: Difference, side: str
+    pages: tuple[PageText, ...], texts: tuple[KnownText, ...], change: Change, place: Location | None, side: str
 ) -> list[dict[str, float]]:
     """Where the pages of one side show a part that differs."""
-    is_here = found.change in (Change.WORDING, Change(f"only_{side}"))
-    if not is_here or found.location is None:
+    if place is None or change not in (Change.WORDING, Change(f"only_{side}")):
         return []
-    return [box.as_dict() for box in find_place(pages, texts, found.location, may_be_around=False)]
+    return [box.as_dict() for box in find_place(pages, texts, place, may_be_around=False)]
 
 
 def _ask(preview: Preview) -> Request:

@@ -13,6 +13,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MOST_BYTES = 1 << 16
 """The most bytes of a request's body."""
+_MOST_LETTERS = 200
+"""The most letters of a request's path: a number in it has few digits."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -44,15 +46,17 @@ class Guard:
         if scope["type"] != "http":
             raise RuntimeError(f"the preview answers HTTP only, not {scope['type']}")
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        token, _, rest = scope["path"].lstrip("/").partition("/")
-        if status := self._refuse(scope["method"], token, headers):
+        rest = _split(scope["path"])[1]
+        if status := self._refuse(scope["method"], scope["path"], headers):
             await _answer(send, status)
             return
         path = f"/{rest}"
         await self._app({**scope, "path": path, "raw_path": path.encode()}, receive, _with_headers(send))
 
-    def _refuse(self, method: str, token: str, headers: dict[str, str]) -> int:
+    def _refuse(self, method: str, path: str, headers: dict[str, str]) -> int:
         """The status with which a request is refused; 0 for one that may pass."""
+        if len(path) > _MOST_LETTERS:
+            return 414
         if headers.get("host") not in self._hosts:
             return 421
         own = {f"http://{host}" for host in self._hosts}
@@ -60,11 +64,17 @@ class Guard:
             return 403
         if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
             return 403
-        if not hmac.compare_digest(token.encode(), self._token.encode()):
+        if not hmac.compare_digest(_split(path)[0].encode(), self._token.encode()):
             return 404
         if method in ("GET", "HEAD"):
             return 0
         return _refuse_change(method, headers)
+
+
+def _split(path: str) -> tuple[str, str]:
+    """The token that ``path`` begins with, and the rest."""
+    token, _, rest = path.lstrip("/").partition("/")
+    return token, rest
 
 
 def _refuse_change(method: str, headers: dict[str, str]) -> int:
@@ -76,7 +86,7 @@ def _refuse_change(method: str, headers: dict[str, str]) -> int:
     if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         return 415
     length = headers.get("content-length", "")
-    if not length.isdigit():
+    if not (length.isascii() and length.isdigit()):
         return 411
     return 413 if int(length) > MOST_BYTES else 0
 

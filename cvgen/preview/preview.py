@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from traceback import format_exception
 from typing import Any
 
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, InputError, Location, Problem
-from cvgen.pipeline.edit_profile import flag_part, pin_paper, set_values
 from cvgen.pipeline.preview import (
     PageView,
     Settled,
@@ -23,6 +23,7 @@ from cvgen.pipeline.preview import (
 )
 from cvgen.preview.board import Board
 from cvgen.preview.controls import describe_controls
+from cvgen.preview.editors import Editor, find_editor
 from cvgen.preview.lanes import Lane
 from cvgen.preview.saying import say_problems, say_report
 from cvgen.preview.shelf import Shelf, ShelvedView
@@ -38,21 +39,31 @@ class Preview:
     """Renders ``profile`` with the choices tried, now and whenever a file of it changes; close it after use.
 
     Two threads render. One shows each change at once; the other fits the document to its pages, and does all that
-    takes longer. What the page shows is on the ``board``.
+    takes longer. What the page shows is on the ``board``. ``session`` may have begun to start an engine.
     """
 
-    def __init__(self, profile: Path, host: Host, tried: Tried, *, untrusted: bool = False) -> None:
+    def __init__(
+        self,
+        profile: Path,
+        host: Host,
+        tried: Tried,
+        session: Session | None = None,
+        *,
+        untrusted: bool = False,
+        editor: Editor | None = None,
+    ) -> None:
         self.profile, self.host, self.tried, self.untrusted = profile, host, tried, untrusted
         self.board = Board(
             profile=profile.name, status=WORKING, problems=[], view=None, tried=tried.as_dict(), controls=None,
-            report=None, bug=None, check=None, gallery=None, comparison=None,
+            report=None, bug=None, check=None, gallery=None, comparison=None, editor=asdict(editor or find_editor("")),
+            run=secrets.token_hex(4),  # a page that was open before knows views of another run by the same numbers
         )  # fmt: skip
         self.shelf = Shelf()
-        self.quick = Lane("preview", Session(host), self._report_bug)
+        self.quick = Lane("preview", session or Session(host), self._report_bug)
         self.slow = Lane("preview-fit", Session(host), self._report_bug)
         self.kept = KeptBibliographies()
         self._files = self._unread = FilesRead()
-        self._settled: dict[tuple[str | None, str | None, str], Settled | None] = {}
+        self._settled: dict[tuple[str | None, ...], Settled | None] = {}
         self._lock = threading.Lock()
         self._asked = 0
         self._is_closed = False
@@ -102,7 +113,7 @@ class Preview:
                 self._show(self.shelf.add(html=page.html), READY, page.problems, page.prepared)
                 return
             prepared = prepare_view(request, backend, files, self.kept)
-            key = (prepared.variant.name, tried.theme, tried.engine)
+            key = (prepared.variant.name, tried.letter, tried.theme, tried.engine)
             view = view_at_once(prepared, backend, self._settled.get(key))
             self._show(
                 self.shelf.add(view.pdf, view=view), READY if view.is_final else FITTING, view.problems, prepared
@@ -123,7 +134,7 @@ class Preview:
     def _fit(self, session: Session, view: PageView, number: int) -> None:
         """Fit the document of ``view`` to its pages, and show it if nothing newer was asked for."""
         prepared, tried = view.prepared, self.tried
-        key = (prepared.variant.name, tried.theme, tried.engine)
+        key = (prepared.variant.name, tried.letter, tried.theme, tried.engine)
         try:
             fitted = view_fitted(prepared, session.open(prepared.request.engine))
         except CvgenError as error:
@@ -185,6 +196,8 @@ class Preview:
         controls = self.board.read()["controls"]
         if controls is None:
             raise InputError([Problem("nothing is written: the profile has errors", None, "mend them first")])
+        from cvgen.pipeline.edit_profile import set_values
+
         self._edit(lambda: set_values(self.profile, self.tried.list_values(controls["now"]["variant"])))
         with self._lock:
             self.tried = replace(self.tried.without_written(), variant=self.tried.variant)
@@ -192,6 +205,8 @@ class Preview:
 
     def flag(self, path: tuple[str | int, ...], section: tuple[str | int, ...], flag: str, value: bool) -> None:
         """Pin or hide the part at ``path``, which is in the variant's ``section``; raises InputError."""
+        from cvgen.pipeline.edit_profile import flag_part, pin_paper, set_values
+
         if path[:1] != ("publications",):
             self._edit(lambda: flag_part(self.profile, path, flag, value))
         elif flag == "hidden":

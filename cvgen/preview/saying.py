@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from cvgen.diagnostics import Location, Problem, Severity
 from cvgen.model.ledger import MERGED, Cause, Decision
@@ -26,17 +25,17 @@ _UNPINNABLE = MERGED | {Cause.SECTION, Cause.HIDDEN}
 
 
 def say_place(place: Location | None) -> dict[str, Any] | None:
-    """A place: its file, line and column, its line in the file, and the address that opens it in VS Code."""
+    """A place: its file, line and column, the whole path, and its line in the file."""
     if place is None:
         return None
     path = Path(place.file).absolute()
     at = "".join(f":{number}" for number in (place.line, place.column) if number)
     return {
         "file": place.file,
+        "path": str(path),
         "line": place.line,
         "column": place.column,
         "text": f"{path.name}{at}",
-        "open": f"vscode://file{quote(str(path))}{at}",
         "quote": _quote_line(path, place.line),
     }
 

@@ -7,11 +7,15 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
+from typing import TYPE_CHECKING
 
+from cvgen.backends.page_pictures import draw_page, limit_scale
 from cvgen.pipeline.preview import PageView
-from cvgen.preview.finding_words import KnownText, list_texts
-from cvgen.preview.page_text import PageText, read_pages
 from cvgen.sources.pdf_file import open_pdf
+
+if TYPE_CHECKING:
+    from cvgen.preview.finding_words import KnownText
+    from cvgen.preview.page_text import PageText
 
 MOST_VIEWS = 64
 MOST_DOCUMENTS = 8
@@ -41,11 +45,15 @@ class ShelvedView:
     @cached_property
     def pages(self) -> tuple[PageText, ...]:
         """The text of its pages."""
+        from cvgen.preview.page_text import read_pages  # slow to load; the first page comes before it
+
         return read_pages(self.pdf) if self.pdf else ()
 
     @cached_property
     def texts(self) -> tuple[KnownText, ...]:
         """The texts of its document."""
+        from cvgen.preview.finding_words import list_texts
+
         return list_texts(self.view) if self.view else ()
 
     def draw(self, page: int, width: int) -> bytes | None:
@@ -61,7 +69,7 @@ class ShelvedView:
 def _draw(pdf: bytes, page: int, scale: float) -> bytes:
     data = BytesIO()
     with open_pdf(pdf) as document:
-        picture = document[page].render(scale=scale).to_pil().convert("RGB")
+        picture = draw_page(document[page], limit_scale(document[page], scale))
     picture.save(data, "PNG", compress_level=1)
     return data.getvalue()
 

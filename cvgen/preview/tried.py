@@ -29,12 +29,14 @@ class Tried:
     pages: int | None = None
     shape: str = PAGES
     options: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    letter: str | None = None
+    """The letter that is shown in place of the variant that it goes with."""
 
     def make_request(self, profile: Path, *, untrusted: bool) -> Request:
         """The request for a render with these choices; raises InputError for an unknown engine."""
         engine = choose_engine(self.engine, "pdf")
         request = Request(profile, self.variant, self.theme, engine, pages=self.pages, untrusted=untrusted)
-        return replace(request, options=dict(self.options), language=self.language)
+        return replace(request, options=dict(self.options), language=self.language, letter=self.letter)
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
@@ -45,19 +47,24 @@ class Tried:
             "language": self.language,
             "pages": self.pages,
             "shape": self.shape,
+            "letter": self.letter,
             "options": dict(self.options),
         }
 
     def list_values(self, variant: str) -> dict[ProfilePath, str]:
         """What is tried and can be written into ``variant``, by its path in the profile. An engine cannot."""
         above: ProfilePath = ("variants", variant)
-        given = {"theme": self.theme, "language": self.language, "pages": self.pages and str(self.pages)}
+        given = {"theme": self.theme, "language": self.language, "pages": self._say_pages()}
         values: dict[ProfilePath, str] = {(*above, name): value for name, value in given.items() if value}
         return values | {(*above, "options", name): value for name, value in self.options.items()}
 
+    def _say_pages(self) -> str | None:
+        """The number of pages of the variant; that of a letter is the letter's own."""
+        return str(self.pages) if self.pages and not self.letter else None
+
     def without_written(self) -> Tried:
         """The choices that are left once the others are in the profile."""
-        return Tried(variant=self.variant, engine=self.engine, shape=self.shape)
+        return Tried(variant=self.variant, engine=self.engine, shape=self.shape, letter=self.letter)
 
 
 class Change(BaseModel):
@@ -71,21 +78,23 @@ class Change(BaseModel):
     language: str | None = None
     pages: int | None = Field(default=None, ge=1, le=99)
     shape: str | None = None
+    letter: str | None = None
     options: dict[str, str | None] | None = None
     reset: bool = False
     """Whether to forget all other choices first."""
 
 
 def change_tried(tried: Tried, change: Change) -> Tried:
-    """``tried`` with ``change``. Another variant or theme starts without the options tried for the one before."""
+    """``tried`` with ``change``. Another variant, letter or theme starts without the options of the one before."""
     given = {name: getattr(change, name) for name in change.model_fields_set - {"options", "reset"}}
     if change.reset:
-        tried = Tried(variant=tried.variant, engine=tried.engine, shape=tried.shape)
+        tried = tried.without_written()
     if given.get("engine", "") not in PRINTING:
         given.pop("engine", None)
     if given.get("shape", "") not in (PAGES, WEB):
         given.pop("shape", None)
-    if "variant" in given and given["variant"] != tried.variant:
+    # a letter goes with a variant of its own
+    if any(name in given and given[name] != getattr(tried, name) for name in ("variant", "letter")):
         tried = Tried(engine=tried.engine, shape=tried.shape)
     if "theme" in given and given["theme"] != tried.theme:
         tried = replace(tried, options=_NOTHING)

@@ -10,6 +10,7 @@ from cvgen.diagnostics import Location
 from cvgen.model.document import Document
 from cvgen.model.part import Part
 from cvgen.model.refs import ProfilePath
+from cvgen.select.align import align_outline
 from cvgen.select.outline import ELSEWHERE, Outline, Texts, outline_document
 
 
@@ -63,6 +64,16 @@ def compare_documents(a: Document, b: Document) -> tuple[Difference, ...]:
     Two parts are the same if they have the same path in the profile, whatever section they are in.
     """
     return tuple(_Comparer(outline_document(a), outline_document(b)).find())
+
+
+def compare_states(a: Document, b: Document) -> tuple[tuple[Difference, ...], Mapping[ProfilePath, ProfilePath]]:
+    """The differences between documents of two states of a profile, and the path in ``b`` by the path of a difference.
+
+    Parts that are known by their place in a list are the same if they have most of their texts in common.
+    """
+    first = outline_document(a)
+    second, paths = align_outline(first, outline_document(b))
+    return tuple(_Comparer(first, second).find()), paths
 
 
 class _Comparer:

@@ -35,11 +35,24 @@ def _walk(part: Any) -> Iterator[str]:
         yield from (str(key)[1:] for key in part if key in _KEYS)
         if str(part.raw_get("/S") if "/S" in part else "") in _ACTIONS:  # type: ignore[attr-defined]
             yield str(part["/S"])[1:]
-        address = str(part["/URI"]) if "/URI" in part else ""
-        if ":" in address.split("/")[0] and not address.casefold().startswith(_SCHEMES):
-            yield f"a link to {address[:40]}"
+        yield from _list_addresses(part)
         for key in part:
             yield from _walk(part.raw_get(key))  # type: ignore[attr-defined]
     elif isinstance(part, list):
         for inside in part:
             yield from _walk(inside)
+
+
+def _list_addresses(part: Any) -> Iterator[str]:
+    """Addresses that are no links of pages: of another scheme, opened with the document, or of data outside of it."""
+    address = part.get("/URI", "")
+    if isinstance(address, dict):
+        yield "a base of all links"
+    elif ":" in str(address).split("/")[0] and not str(address).casefold().startswith(_SCHEMES):
+        yield f"a link to {str(address)[:40]}"
+    if isinstance(opened := part.get("/OpenAction"), dict) and opened.get("/S") != "/GoTo":
+        yield "OpenAction"
+    from pypdf.generic import StreamObject
+
+    if isinstance(part, StreamObject) and "/F" in part:
+        yield "a stream in another file"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-from cvgen.diagnostics import InputError, Location, Problem
+from cvgen.diagnostics import InputError, Location, Problem, suggest
 from cvgen.sources.text_file import read_bytes
 from cvgen.themes.theme import Theme
 
@@ -25,13 +25,17 @@ class Icon:
     paths: tuple[str, ...]
 
 
-def find_icon(theme: Theme, name: str) -> Icon:
-    """The icon ``icons/NAME.svg`` of ``theme`` or of a theme that it extends; the icon of a link if there is none.
+def find_icon(theme: Theme, name: str, contacts: Collection[str] = ()) -> Icon:
+    """The icon ``icons/NAME.svg`` of ``theme`` or of a theme that it extends.
 
-    Only the paths of a file are used. Raises InputError for a file that is not an SVG of paths.
+    The ``contacts`` of a document, such as networks, have the icon of a link where there is none of their name. Only
+    the paths of a file are used. Raises InputError for another name, or a file that is not an SVG of paths.
     """
     if Path(name).name != name:
         raise InputError([Problem(f"{name!r} is not the name of an icon", hint="write icon(NAME) for icons/NAME.svg")])
+    if name not in contacts and name not in (known := list_icons(theme)):
+        hint = suggest(name, sorted(known))
+        raise InputError([Problem(f"the theme has no icon {ICONS}/{name}.svg", hint=hint)])
     files = [folder / ICONS / f"{one}.svg" for one in (name, _FALLBACK) for _, folder in theme.folders]
     path = _first(files)
     return _parse_icon(str(path), read_bytes(path, "icon"))

@@ -21,6 +21,8 @@ _SUBREAPER = 36
 _PAUSE = 0.03
 _GRACE = 1.0
 """Seconds that a process may outlive the command."""
+_MOST_SECONDS = 3600
+"""However loaded the machine is."""
 
 
 def children_of(pid: int) -> list[int]:
@@ -53,6 +55,18 @@ def resident(pid: int) -> int:
     return (int(numbers[1]) - int(numbers[2])) * resource.getpagesize()
 
 
+def waited(pid: int) -> float:
+    """Seconds for which the threads of ``pid`` could have worked, and other programs had all processors."""
+    total = 0
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/schedstat") as stream:
+                total += int(stream.read().split()[1])
+    except OSError:
+        pass
+    return total / 1e9
+
+
 def command_of(pid: int) -> str:
     try:
         with open(f"/proc/{pid}/cmdline", "rb") as stream:
@@ -72,14 +86,18 @@ def reap() -> None:
 def run(order: dict[str, Any]) -> dict[str, Any]:
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     started, most, timed_out = time.monotonic(), 0, False
+    waits: dict[int, float] = {}
     with open(order["stdin"], "rb") as stdin, open(order["stdout"], "wb") as out, open(order["stderr"], "wb") as err:
         process = subprocess.Popen(
             order["command"], cwd=order["cwd"], env=order["environ"], stdin=stdin, stdout=out, stderr=err,
             start_new_session=True,
         )  # fmt: skip
         while process.poll() is None:
-            most = max(most, sum(map(resident, descendants())))
-            if time.monotonic() - started > order["seconds"]:
+            running = descendants()
+            most = max(most, sum(map(resident, running)))
+            waits.update((pid, max(waited(pid), waits.get(pid, 0.0))) for pid in running)
+            passed = time.monotonic() - started
+            if passed - sum(waits.values()) > order["seconds"] or passed > _MOST_SECONDS:
                 timed_out = True
                 break
             time.sleep(_PAUSE)
@@ -98,8 +116,8 @@ def run(order: dict[str, Any]) -> dict[str, Any]:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     most = max(most, used.ru_maxrss * 1024)
     cpu = used.ru_utime + used.ru_stime
-    return {"code": process.returncode, "seconds": seconds, "cpu": cpu, "bytes": most, "timed_out": timed_out,
-            "left": [] if timed_out else left}  # fmt: skip
+    return {"code": process.returncode, "seconds": seconds, "cpu": cpu, "waited": sum(waits.values()), "bytes": most,
+            "timed_out": timed_out, "left": [] if timed_out else left}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -11,21 +11,25 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from hostile.case import Case, Sandbox, to_pdf
+from hostile.documents import find_in_json, find_in_markdown, find_in_word
 from hostile.listener import Listener
 from hostile.traces import find_active, find_control, find_markup, find_tokens, shows_picture
 from hostile.watch import is_allowed, list_changes, take_snapshot
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60
-_KILL_AFTER = 180
+_KILL_AFTER = 120
 """A hang is noticed after 60 s; the command gets a while longer, to see whether it ends at all."""
-_BUSY = 0.2
-"""The share of the time for which a busy command has a processor, on a machine that has much else to do."""
+_LOOKS: Mapping[str, Callable[[bytes], Iterable[str]]] = {
+    "docx": find_in_word,
+    "md": lambda data: find_in_markdown(data.decode("utf-8", "replace")),
+    "json": find_in_json,
+}
 COLUMNS = ("leaks", "writes", "requests", "injected", "tracebacks", "hangs", "memory", "codes", "left")
 """What is counted: secrets that got out, changes outside the output folder, network requests, texts that became markup,
 scripts or control characters, tracebacks, more than 60 s, more than 1 GB, wrong exit codes, processes left over."""
@@ -152,7 +156,7 @@ def _judge_process(case: Case, box: Sandbox, ran: Mapping[str, object]) -> Itera
     seconds, size = float(str(ran["seconds"])), int(str(ran["bytes"]))
     if b"Traceback (most recent call last)" in told:
         yield Finding("tracebacks", told.decode("utf-8", "replace").strip().rpartition("\n")[2][:160])
-    if is_hang(seconds, float(str(ran["cpu"])), killed=bool(ran["timed_out"])):
+    if ran["timed_out"] or own_seconds(seconds, float(str(ran["cpu"])), float(str(ran["waited"]))) > SECONDS:
         yield Finding("hangs", f"took {seconds:.0f} s{' and was killed' if ran['timed_out'] else ''}")
     if size > case.memory:
         yield Finding("memory", f"used {size >> 20} MB")
@@ -163,12 +167,13 @@ def _judge_process(case: Case, box: Sandbox, ran: Mapping[str, object]) -> Itera
     yield from (Finding("left", f"still running: {command}") for command in left)
 
 
-def is_hang(seconds: float, cpu: float, *, killed: bool) -> bool:
-    """Whether a command took more than ``SECONDS``; of one that was busy, its processor time counts.
+def own_seconds(seconds: float, cpu: float, waited: float) -> float:
+    """How long a command takes on a machine that has nothing else to do.
 
-    Other programs on the machine then make it take longer, but not do more.
+    ``waited`` are the seconds for which other programs had the processors. Of several processes at once they are
+    counted twice, so the processor time that was used is the least.
     """
-    return killed or (cpu if cpu > _BUSY * seconds else seconds) > SECONDS
+    return max(cpu, seconds - waited)
 
 
 def _judge_writes(case: Case, changed: list[str]) -> Iterator[Finding]:
@@ -192,6 +197,8 @@ def _judge_markup(case: Case, box: Sandbox, name: str, data: bytes) -> Iterator[
         yield from (Finding("injected", f"{name} has {found}") for found in markup)
     elif case.typed and name.endswith(".tex"):
         yield from _judge_tex(box, data.decode("utf-8", "replace"))
+    elif case.typed and name.startswith("cv.") and (look := _LOOKS.get(name.rpartition(".")[2])):
+        yield from (Finding("injected", f"{name} has {found}") for found in dict.fromkeys(look(data)))
 
 
 def _judge_tex(box: Sandbox, source: str) -> Iterator[Finding]:

@@ -40,9 +40,11 @@ class CslCiter:
             printed = "".join(str(one) for one in bibliography.bibliography())
         except (
             ArithmeticError,
+            AssertionError,
             AttributeError,
             LookupError,
-            RecursionError,
+            NameError,
+            RuntimeError,
             TypeError,
             ValueError,
             VariableError,

@@ -86,6 +86,7 @@ class PageWriter:
         def locate(name: str) -> str:
             return picture_url(job.pictures[name]) if name in job.pictures else ""
 
+        contacts = document.contact_kinds
         citer = StyleCiter(self._environment(job, STYLES), job)
         values: Mapping[str, Any] = {
             "doc": document,
@@ -102,7 +103,7 @@ class PageWriter:
             "bibtex": lambda item: job.bibtex.get(item.key, ""),
             "address": job.address,
             "photo_url": job.photo_url,
-            "icon": lambda name, *color: draw_icon(find_icon(job.theme, name), *color),
+            "icon": lambda name, *color: draw_icon(find_icon(job.theme, name, contacts), *color),
             "at": mark,
             "cite": lambda item, style: Markup(citer(item, style)),
             **head_functions(document, job.options),

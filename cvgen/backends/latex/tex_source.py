@@ -138,10 +138,11 @@ class TexWriter:
         environment.filters.update(list_filters(writer, join))
         citer = StyleCiter(self._environment(kind, job, STYLES, writer, {"extensions": [FixedTextEscaper]}), job)
         icons: dict[str, str] = {}
+        contacts = job.document.contact_kinds
         self._cache.reserve()
 
         def place_icon(name: object) -> Latex:
-            return self._place_icon(find_icon(job.theme, str(name)), str(name), icons)
+            return self._place_icon(find_icon(job.theme, str(name), contacts), str(name), icons)
 
         values = list_values(job, columns or arrange_columns(job.document, job.options), self._engine, fonts.setup) | {
             "cite": lambda item, style: join([citer(item, style)]),

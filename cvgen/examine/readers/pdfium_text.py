@@ -18,10 +18,12 @@ from cvgen.examine.readers.drawing import (
     list_objects,
     read_drawing,
 )
-from cvgen.sources.pdf_file import open_pdf, read_language
+from cvgen.sources.pdf_file import UnreadableError, open_pdf, read_language
 
 PIXELS = 1.5
 """Pixels per pt of a page's picture: enough to show the thinnest stroke of 9 pt text."""
+_MOST_PIXELS = 400_000_000
+"""Of the pictures of all pages, which have a byte for each pixel; a page of A4 has 1.1 million."""
 _WHITE = 255
 _INK = 40
 """By how many of 256 grey levels a pixel must differ from the background to be seen."""
@@ -147,10 +149,18 @@ def read_by_pdfium(pdf: bytes) -> PdfiumDocument:
     import pypdfium2.raw as pdfium  # imported late: few commands need it
 
     with open_pdf(pdf) as document:
+        _refuse_large(document)
         get = document.get_metadata_value
         pages = tuple(_read_page(document, number) for number in range(1, len(document) + 1))
         scripts = max(0, pdfium.FPDFDoc_GetJavaScriptActionCount(document))
         return PdfiumDocument(pages, get("Title"), get("Author"), get("Producer"), read_language(document), scripts)
+
+
+def _refuse_large(document: Any) -> None:
+    """Raise UnreadableError if the pictures of all pages would take too much memory."""
+    sizes = (document.get_page_size(number) for number in range(len(document)))
+    if sum(width * height for width, height in sizes) * PIXELS**2 > _MOST_PIXELS:
+        raise UnreadableError("its pages are too large to be examined")
 
 
 def _read_page(document: Any, number: int) -> Page:

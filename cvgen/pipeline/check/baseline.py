@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cvgen.backends.backend import Compiled
+from cvgen.backends.page_pictures import draw_page
 from cvgen.diagnostics import InputError, Location, Problem, notice
 from cvgen.examine import Finding
 from cvgen.pipeline.whole_files import write_whole
@@ -60,7 +61,7 @@ def take_snapshot(compiled: Compiled) -> Snapshot:
 
     with open_pdf(compiled.pdf) as document:
         pages = list(document)
-        pictures = [page.render(scale=PX_PER_PT).to_pil().convert("RGB") for page in pages]
+        pictures = [draw_page(page, PX_PER_PT) for page in pages]
         words = tuple(tuple(_read_words(page)) for page in pages)
     return Snapshot(tuple(map(_as_png, pictures)), words, {**compiled.tools, "pdfium": str(pypdfium2.PDFIUM_INFO)})
 

@@ -45,10 +45,34 @@ export function refill(place, data, build) {
   place.replaceChildren(...[build()].flat().filter(Boolean));
 }
 
+let editor = { title: "VS Code", link: "", command: "" };
+
+export function setEditor(named) {
+  editor = named;
+}
+
+const fillIn = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** A link that opens a place in the editor, or a button that copies the command for it. */
 export function placeLink(place) {
   if (!place) return null;
-  return make("a", { href: place.open, title: "Open this line in VS Code" }, place.text);
+  const { path, line, column } = { ...place, line: place.line || 1, column: place.column || 1 };
+  if (editor.link) {
+    const href = fillIn(editor.link, { path: path.split("/").map(encodeURIComponent).join("/"), line, column });
+    return make("a", { href, title: `Open this line in ${editor.title}` }, place.text);
+  }
+  const quoted = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+  const command = fillIn(editor.command, { path: quoted, line, column });
+  const copy = async (event) => {
+    const button = event.currentTarget;
+    await navigator.clipboard.writeText(command).then(() => (button.textContent = "Copied"), () => say(command));
+    setTimeout(() => (button.textContent = place.text), 1200);
+  };
+  return make("button", { type: "button", class: "small place", title: `Copy: ${command}`, "aria-label": `Copy the command that opens ${place.text} in ${editor.title}`, onclick: copy }, place.text);
 }
+
+/** What a click on a place does. */
+export const placeHint = () => (editor.link ? `opens in ${editor.title}` : `copies the command for ${editor.title}`);
 
 /** The buttons that pin or hide a part. */
 export function partButtons(part, after = () => {}) {

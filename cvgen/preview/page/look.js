@@ -28,7 +28,7 @@ function fill(id, choices, value, isTried) {
 }
 
 export function start() {
-  for (const id of ["variant", "theme", "language", "engine", "shape"]) {
+  for (const id of ["variant", "letter", "theme", "language", "engine", "shape"]) {
     find(id).addEventListener("change", (event) => change({ [id]: event.target.value || null }));
   }
   find("pages").addEventListener("change", (event) => change({ pages: event.target.value ? Number(event.target.value) : null }));
@@ -51,6 +51,8 @@ export function show(state) {
   const now = controls.now;
   const variants = controls.variants.length ? controls.variants : ["default"];
   fill("variant", variants.map((name) => [name, name]), now.variant, false);
+  find("letter-field").hidden = controls.letters.length === 0;
+  fill("letter", [["", "CV"], ...controls.letters.map((name) => [name, `Letter: ${name}`])], now.letter || "", false);
   fill("theme", controls.themes.map((name) => [name, name]), now.theme, Boolean(tried.theme));
   find("about-theme").textContent = controls.about_theme;
   fill("language", controls.spoken.map((one) => [one.code, `${one.name} (${one.code})`]), now.language, Boolean(tried.language));
@@ -68,7 +70,7 @@ function showTried(controls) {
   find("tried").hidden = names.length === 0;
   if (!names.length) return;
   const variant = controls ? controls.now.variant : tried.variant;
-  find("tried-text").textContent = `Tried out: ${names.join(", ")}. Nothing is in your files yet; “Write to profile” adds it to the variant ${variant}.`;
+  find("tried-text").textContent = `Tried out: ${names.join(", ")}. Nothing is in your files yet; “Write to profile” adds it to the variant ${variant}${tried.letter ? ", which the letter goes with" : ""}.`;
 }
 
 const say_name = (name) => name.replaceAll("_", " ");

@@ -1,9 +1,9 @@
 // The page of cvgen preview: follows the server's events, and hands each state to the parts of the page.
 
-import { closeCard, find, post, say } from "./dom.js";
+import { closeCard, find, post, say, setEditor } from "./dom.js";
 import * as lists from "./lists.js";
 import * as look from "./look.js";
-import { current, findWords, showView } from "./sheets.js";
+import { beginRun, current, findWords, showView } from "./sheets.js";
 import * as views from "./views.js";
 
 const SAYS = { working: "Rendering …", fitting: "Fitting to the pages …", ready: "Up to date", failed: "Errors: the last good pages stay" };
@@ -13,7 +13,10 @@ let state = null;
 async function show(next) {
   state = next;
   find("lost").hidden = true;
-  const name = state.controls ? `${state.profile} · ${state.controls.now.variant}` : state.profile;
+  setEditor(state.editor);
+  beginRun(state.run);
+  const now = state.controls && state.controls.now;
+  const name = now ? `${state.profile} · ${now.letter ? `letter ${now.letter}` : now.variant}` : state.profile;
   find("profile").textContent = name;
   document.title = `${name} – preview`;
   const status = find("status");
@@ -33,12 +36,14 @@ function follow() {
     find("lost").hidden = false;
     find("status").dataset.status = "lost";
     find("status").textContent = "No connection";
+    if (events.readyState === EventSource.CLOSED) setTimeout(follow, 1000);
   };
 }
 
 function switchTo(next) {
   if (mode === "gallery" && next !== "gallery") post("gallery/stop").catch(() => {});
   if (next === "gallery" && mode !== "gallery") post("gallery").catch((error) => say(error.message));
+  if (next === "comparison" && mode !== "comparison") views.askForStates();
   mode = next;
   closeCard();
   for (const name of ["document", "gallery", "comparison"]) find(name).hidden = name !== mode;

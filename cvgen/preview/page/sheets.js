@@ -1,8 +1,9 @@
 // The pages: pictures that are replaced once the new ones are there, marks on them, and the card of a word.
 
-import { closeCard, find, make, partButtons, placeLink, post, say, showCard } from "./dom.js";
+import { closeCard, find, make, partButtons, placeHint, placeLink, post, say, showCard } from "./dom.js";
 
 let shown = { number: 0, shape: "pages", pages: [] };
+let run = "";
 let marks = [];
 let findings = [];
 
@@ -15,13 +16,19 @@ function pictureWidth(sheet) {
 
 /** The picture of a page at the width at which it is shown. */
 export function pageAddress(number, page, width) {
-  return `page/${number}/${page}.png?width=${width}`;
+  return `page/${number}/${page}.png?width=${width}&run=${run}`;
 }
 
 function makeSheet(number) {
   const image = make("img", { alt: "", decoding: "async" });
   const paper = make("div", { class: "paper", "data-page": number, onclick: (event) => askForWord(event, number) }, image);
   return make("figure", { class: "sheet" }, paper, make("figcaption", {}, make("span", { class: "name" }), make("span", { class: "full" })));
+}
+
+/** Views of another run of the preview have the same numbers, and are others. */
+export function beginRun(next) {
+  if (next !== run) shown = { ...shown, number: 0 };
+  run = next;
 }
 
 /** Show a view. Sheets stay where they are, so that the window does not scroll. */
@@ -45,6 +52,7 @@ export async function showView(view) {
   sheets.slice(view.pages.length).forEach((sheet) => sheet.remove());
   place.classList.toggle("is-wide", view.pages.length > 1);
   place.dataset.view = view.number;
+  place.dataset.run = run;
   mark([]);
 }
 
@@ -64,7 +72,7 @@ function showWebPage(view, place) {
   const old = place.querySelector("iframe");
   const top = old ? old.contentWindow.scrollY : 0;
   shown = view;
-  const frame = make("iframe", { title: "The document as a web page", sandbox: "allow-same-origin", src: `web/${view.number}.html` });
+  const frame = make("iframe", { title: "The document as a web page", sandbox: "allow-same-origin", src: `web/${view.number}.html?run=${run}` });
   frame.addEventListener("load", () => {
     frame.contentWindow.scrollTo(0, top);
     if (old) old.remove();
@@ -137,7 +145,7 @@ function describeWord(found) {
   const place = found.place || (found.part && found.part.place);
   const content = [make("h2", {}, found.part ? found.part.label : "In the head of the document")];
   if (place && place.quote) content.push(make("code", { class: "quote" }, place.quote));
-  if (place) content.push(make("p", {}, placeLink(place), " – opens in VS Code"));
+  if (place) content.push(make("p", {}, placeLink(place), ` – ${placeHint()}`));
   if (found.part) {
     const buttons = partButtons(found.part, closeCard);
     if (buttons.length) content.push(make("div", { class: "row" }, ...buttons));

@@ -1,4 +1,4 @@
-// The other two views: the document in every theme, and two variants side by side.
+// The other two views: the document in every theme, and two variants or states side by side.
 
 import { find, make, placeLink, post, refill, say } from "./dom.js";
 import { pageAddress } from "./sheets.js";
@@ -9,9 +9,25 @@ export function start(openDocument) {
   open = openDocument;
   find("pick").addEventListener("submit", (event) => {
     event.preventDefault();
-    post("compare", { a: find("pick-a").value, b: find("pick-b").value }).catch((error) => say(error.message));
+    const side = (name) => ({ variant: find(`pick-${name}`).value, state: find(`state-${name}`).value });
+    post("compare", { a: side("a"), b: side("b") }).catch((error) => say(error.message));
   });
 }
+
+/** Ask which states git has of the files; without any, only variants are offered. */
+export async function askForStates() {
+  const { states } = await post("states").catch(() => ({ states: [] }));
+  for (const field of document.querySelectorAll(".state-field")) field.hidden = states.length === 0;
+  const choices = [["", "As they are now"], ...states.map((one) => [one.revision, `${one.day} ${one.subject} (${one.revision})`])];
+  for (const id of ["state-a", "state-b"]) {
+    const select = find(id);
+    const before = select.value;
+    refill(select, choices, () => choices.map(([value, text]) => make("option", { value }, text)));
+    select.value = choices.some(([value]) => value === before) ? before : "";
+  }
+}
+
+const nameSide = (side) => (side.state ? `${side.variant} at ${side.state}` : side.variant);
 
 export function show(state) {
   showGallery(state);
@@ -57,8 +73,8 @@ function showPick(state) {
 
 function showComparison(found) {
   refill(find("compared"), found, () => {
-    if (!found) return make("p", { class: "empty" }, "Choose two variants. Both are printed as they are in the files, without what you try out.");
-    if (found.status === "running") return make("p", { class: "empty" }, `Printing ${found.a.variant} and ${found.b.variant} …`);
+    if (!found) return make("p", { class: "empty" }, "Choose two variants, or two states of one. Both are printed as they are in the files, without what you try out.");
+    if (found.status === "running") return make("p", { class: "empty" }, `Printing ${nameSide(found.a)} and ${nameSide(found.b)} …`);
     const count = found.rows.length;
     const about = count ? [`${count === 1 ? "1 difference" : `${count} differences`}, marked on the pages and `, make("a", { href: "#differences" }, "listed below them"), "."] : ["Their readers see the same texts."];
     const sides = ["a", "b"].map((side) => describeSide(found[side], found.rows, side));
@@ -69,10 +85,10 @@ function showComparison(found) {
 function describeSide(side, rows, name) {
   const pages = side.pages.map((size, page) => {
     const marks = rows.flatMap((row) => row.boxes[name].filter((box) => box.page === page).map((box) => markDifference(row, box)));
-    return make("div", { class: "paper" }, make("img", { src: pageAddress(side.number, page, 1200), alt: `${side.variant}, page ${page + 1}` }), ...marks);
+    return make("div", { class: "paper" }, make("img", { src: pageAddress(side.number, page, 1200), alt: `${nameSide(side)}, page ${page + 1}` }), ...marks);
   });
   const problems = side.number ? [] : side.problems.map((one) => make("p", {}, one.message));
-  return make("div", {}, make("h2", {}, `${side.variant}${side.theme ? ` · ${side.theme}` : ""}`), ...problems, ...pages);
+  return make("div", {}, make("h2", {}, `${nameSide(side)}${side.theme ? ` · ${side.theme}` : ""}`), ...problems, ...pages);
 }
 
 function markDifference(row, box) {
@@ -90,7 +106,7 @@ function describeRows(found) {
     const name = make("th", { scope: "row" }, one.label || one.section || "The head", make("p", { class: "hint" }, [one.section, ...one.within].filter(Boolean).join(" › "), " ", placeLink(one.place)));
     return make("tr", {}, name, make("td", {}, CHANGES[one.change]), make("td", {}, texts("a")), make("td", {}, texts("b")));
   });
-  const head = make("tr", {}, ...["Part", "Difference", found.a.variant, found.b.variant].map((name) => make("th", { scope: "col" }, name)));
+  const head = make("tr", {}, ...["Part", "Difference", nameSide(found.a), nameSide(found.b)].map((name) => make("th", { scope: "col" }, name)));
   const caption = make("h2", {}, found.rows.length === 1 ? "1 difference" : `${found.rows.length} differences`);
   const table = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Differences" }, make("table", { class: "differences" }, make("thead", {}, head), make("tbody", {}, ...rows)));
   return make("div", { id: "differences" }, caption, table);

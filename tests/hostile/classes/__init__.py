@@ -9,14 +9,20 @@ from hostile.case import Case
 from hostile.classes import (
     batch,
     bibliographies,
+    commands,
+    csl_styles,
     fields,
     formulas,
+    imports,
     mistyped,
+    other_formats,
     outputs,
+    page_sizes,
     paths,
     pdfs,
     pictures,
     postings,
+    previews,
     queries,
     reading,
     sources,
@@ -33,7 +39,8 @@ CLASSES: dict[str, Callable[[random.Random], Iterator[Case]]] = {
     module.__name__.rpartition(".")[2]: module.list_cases
     for module in (
         outputs, paths, untrusted, fields, sources, yaml, bibliographies, reading, queries, postings, pictures, pdfs,
-        terminal, templates, theme_html, theme_latex, theme_tex_files, mistyped, formulas, batch,
+        terminal, templates, theme_html, theme_latex, theme_tex_files, mistyped, formulas, batch, imports, csl_styles,
+        page_sizes, other_formats, previews, commands,
     )
 }  # fmt: skip
 

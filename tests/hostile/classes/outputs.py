@@ -156,12 +156,12 @@ def _themed(box: Sandbox) -> Sequence[str | Path]:
 def list_cases(_: random.Random) -> Iterator[Case]:
     """Devices, files that were read, names of variants, patterns of file names."""
     for name, prepare in REFUSED.items():
-        yield Case("outputs", name, _page(prepare), BAD, fast=name in ("fifo", "link to the bib"))
+        yield Case("outputs", name, _page(prepare), BAD, fast=name == "link to the bib")
     yield Case("outputs", "device", _page(_device), frozenset({0, 2}))
     link = _link("out.html", "ROOT/out/new.html")
     yield Case("outputs", "link to a new file elsewhere", _page(link), FINDINGS)
     yield Case("outputs", "theme", _themed, BAD)
-    yield Case("outputs", "fonts are a link", _tex_assets, BAD, fast=True)
+    yield Case("outputs", "fonts are a link", _tex_assets, BAD)
     for number, name in enumerate(NAMES):
         yield Case("outputs", f"variant {number:02} {ascii(name)[1:12].replace('/', '|')}", _named(name))
     for number, pattern in enumerate(PATTERNS):

@@ -192,11 +192,11 @@ def list_cases(_: random.Random) -> Iterator[Case]:
         yield Case("theme_html", f"{name}, pdf", _theme(text, "pdf"), fast=name == "secret picture above")
     for name, text in STYLES.items():
         yield Case("theme_html", f"style {name}, page", _theme(text, "html", style=True), opens=True)
-        yield Case("theme_html", f"style {name}, pdf", _theme(text, "pdf", style=True), fast=name == "background")
+        yield Case("theme_html", f"style {name}, pdf", _theme(text, "pdf", style=True))
     for name, text in BOMBS.items():
         yield Case("theme_html", f"bomb {name}", _theme(text, "pdf"))
     for name, files in FILES.items():
         for form in ("html", "pdf"):
             yield Case("theme_html", f"{name}, {form}", _files(files, form))
     yield Case("theme_html", "linked picture in a PDF", _linked, FAILED)
-    yield Case("theme_html", "linked template", _linked_template, FAILED, fast=True)
+    yield Case("theme_html", "linked template", _linked_template, FAILED)

@@ -51,6 +51,9 @@ XELATEX = {
     "special launch": r"\special{pdf:docview <</OpenAction <</S/Launch/F(/bin/sh)>>>>}",
     "special names": r"\special{pdf:names /EmbeddedFiles [(a) <</EF <<>>>>]}",
     "special aa": r"\special{pdf:put @thispage <</AA <</O <</S/URI/URI(URL)>>>>>>}",
+    "special open": r"\special{pdf:docview <</OpenAction <</S/URI/URI(URL/open)>>>>}",
+    "special base": r"\special{pdf:docview <</URI <</Base(URL/)>>>>}",
+    "special outside": r"\special{pdf:stream @q (x) <</F(SECRET.txt)>>}\special{pdf:put @catalog <</A @q>>}",
     "special mapfile": r"\special{pdf:mapfile SECRET.txt}\special{pdf:mapline x <SECRET.txt}",
     "special encrypt": r"\special{pdf:encrypt userpw (a) ownerpw (b)}",
     "special color": r"\special{dvipdfmx:config f SECRET.txt}\special{dvipdfmx:config D \%i \%o}",
@@ -61,6 +64,23 @@ XELATEX = {
     "boxes": r"\newbox\b\setbox\b\hbox{x}\loop\setbox\b\hbox{\copy\b\copy\b}\iftrue\repeat",
     "log bomb": r"\loop\message{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}\iftrue\repeat",
     "file bomb": r"\newwrite\w\immediate\openout\w=b.txt \loop\immediate\write\w{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}\iftrue\repeat",
+}
+PDFTEX = {
+    "obj": r"\immediate\pdfobj stream file {SECRET.txt}\pdfcatalog{/A \the\pdflastobj\space 0 R}",
+    "image": r"\pdfximage{SECRET.png}\pdfrefximage\pdflastximage",
+    "image above": r"\pdfximage{../../secret/secret.png}\pdfrefximage\pdflastximage",
+    "file dump": r"\edef\x{\pdffiledump offset 0 length 90{SECRET.txt}}\x",
+    "file size": r"\edef\x{\pdffilesize{SECRET.txt} \pdfmdfivesum file {SECRET.txt} \pdffilemoddate{SECRET.txt}}\x",
+    "map file": r"\pdfmapfile{SECRET.txt}\pdfmapline{=cmr10 cmr10 <SECRET.txt}{\fontencoding{OT1}\fontfamily{cmr}\selectfont X}",
+    "open": r"\pdfcatalog{} openaction user {<</S/URI/URI(URL/open)>>}",
+    "javascript": r"\pdfcatalog{/OpenAction <</S/JavaScript/JS(app.alert(1))>>}",
+    "names": r"\immediate\pdfobj {[(a) <</EF <<>> >>]}\pdfnames{/EmbeddedFiles <</Names \the\pdflastobj\space 0 R>>}",
+    "annotation": r"\pdfannot width 9pt height 9pt {/Subtype/Link /A <</S/Launch/F(/bin/sh)>>}",
+    "literal": r"\pdfliteral direct {/x Do BT (}\pdfliteral page {Q Q Q Q Q}",
+    "shell": r"\pdfshellescape\immediate\write18{touch HOME/PWNED}\input{|cat SECRET.txt}",
+    "trailer": r"\pdftrailer{/Encrypt 1 0 R}\pdfinfo{/Creator(cvgen)}",
+    "loop": r"\def\x{\x\x}\x",
+    "pages": r"\loop\newpage\null\iftrue\repeat",
 }
 OF_LUALATEX = 9 << 28
 """LuaLaTeX may use 2 GB, since it needs 1.4 GB to read the fonts of a Chinese CV for the first time."""
@@ -140,6 +160,8 @@ def list_cases(_: random.Random) -> Iterator[Case]:
             )
     for name, tex in XELATEX.items():
         yield Case("theme_latex", name, _add(tex, "xelatex"), fast=name == "fstream")
+    for name, tex in {**BOTH, **{f"of pdfTeX {name}": tex for name, tex in PDFTEX.items()}}.items():
+        yield Case("theme_latex", f"{name}, pdflatex", _add(tex, "pdflatex"))
     for name, code in LUA.items():
         codes = FAILED if name == "fork" else frozenset({0, 1, 2})
         most = OF_LUALATEX if name == "memory bomb" else MOST_BYTES

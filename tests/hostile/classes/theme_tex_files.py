@@ -119,7 +119,7 @@ def _huge_picture(box: Sandbox) -> Sequence[str | Path]:
 def list_cases(_: random.Random) -> Iterator[Case]:
     """Each package in both engines and in the source; then links, names and sizes."""
     for name, (use, files) in PACKAGES.items():
-        yield Case("theme_tex_files", f"{name}, xelatex", _bring(use, files, _pdf("xelatex")), fast=name == "reads")
+        yield Case("theme_tex_files", f"{name}, xelatex", _bring(use, files, _pdf("xelatex")))
         yield Case("theme_tex_files", f"{name}, lualatex", _bring(use, files, _pdf("lualatex")))
         yield Case("theme_tex_files", f"{name}, source", _bring(use, files, _source))
     for name in SETTINGS:
