@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rendering import FIXTURES, RUN_ONCE, Rendered, backend_name, list_variations, render_pdf, shipped_themes
+from rendering import FIXTURES, RUN_ONCE, Rendered, backend_name, render_pdf, shipped_themes
 from verapdf import list_broken_rules
 
 from cvgen.pipeline.request import Request
@@ -17,12 +17,12 @@ HOMEPAGE = Path(__file__).parents[1] / "examples" / "homepage" / "profile.yaml"
 RESEARCHER = Path(__file__).parents[1] / "examples" / "researcher" / "profile.yaml"
 MATRIX = FIXTURES / "matrix"
 GOLDEN = Path(__file__).parent / "goldens" / "profile.yaml"
-ENGINES = ("weasyprint", "xelatex", "lualatex")
+ENGINES = ("weasyprint", "xelatex", "lualatex", "pdflatex")
 NAMES = {"ua1": "PDF/UA-1", "2a": "PDF/A-2a", "2b": "PDF/A-2b"}
 """By veraPDF's names."""
-LUALATEX_THEMES = frozenset({"classic", "modern", "timeline"})
-"""The tests print these through LuaLaTeX: one with plain columns, one with a side bar, one with drawn dots. All others
-have the same templates for both engines, and go through XeLaTeX. ``make verapdf`` looks at all of them."""
+IN_TESTS = {"lualatex": frozenset({"modern", "timeline"}), "pdflatex": frozenset({"classic"})}
+"""The tests print these through LuaLaTeX, one with a side bar and one with drawn dots, and pdfLaTeX. All others have
+the same templates for these engines, and go through XeLaTeX. ``make verapdf`` looks at all of them."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Sample:
     options: Mapping[str, str] = field(default_factory=dict)
     themes: frozenset[str] = frozenset()
     """Empty for all themes."""
-    in_variations: bool = True
-    """Whether it is made in the variations of a theme too."""
+    in_tests: frozenset[str] = frozenset()
+    """The themes in which the tests print it; empty for all."""
 
 
 ARCHIVAL = {"archival": "true"}
@@ -46,7 +46,8 @@ SAMPLES = {
         # A photo, logos, icons, a table, lists in texts, links inside formulas and bold words
         Sample(HOMEPAGE, "full", ("ua1", "2a"), WITH_ICONS),
         # Every kind of entry, and the drawn levels of skills
-        Sample(MATRIX / "profile.yaml", None, ("ua1",), {"levels": "dots", "icons": "true"}, in_variations=False),
+        Sample(MATRIX / "profile.yaml", None, ("ua1",), {"levels": "dots", "icons": "true"},
+               in_tests=frozenset({"classic", "modern", "timeline"})),
         Sample(MATRIX / "scripts.yaml", None, ("ua1", "2a"), ARCHIVAL, frozenset({"classic"})),
         Sample(RESEARCHER, None, ("ua1", "2a"), ARCHIVAL, frozenset({"homepage"})),
     ),
@@ -56,26 +57,27 @@ SAMPLES = {
         Sample(GOLDEN, "golden", ("2b",), RUN_ONCE),
     ),
     "lualatex": (Sample(GOLDEN, "golden", ("2b",), RUN_ONCE),),
-}
+    "pdflatex": (Sample(GOLDEN, "golden", ("2b",), RUN_ONCE),),
+}  # fmt: skip
 
 
 def cells(*, all_of_them: bool = False) -> Iterator[tuple[str, str]]:
-    """Each theme with each engine that prints it; through LuaLaTeX some themes only, if not ``all_of_them``."""
+    """Each theme with each engine that prints it; through some engines a few themes only, if not ``all_of_them``."""
     for name, theme in shipped_themes().items():
         for engine in ENGINES:
             if backend_name(engine) not in theme.backends:
                 continue
-            if all_of_them or engine != "lualatex" or name in LUALATEX_THEMES:
+            if all_of_them or name in IN_TESTS.get(engine, {name}):
                 yield name, engine
 
 
 @cache
-def print_samples(theme: str, engine: str) -> tuple[tuple[Sample, Rendered], ...]:
+def print_samples(theme: str, engine: str, *, all_of_them: bool = False) -> tuple[tuple[Sample, Rendered], ...]:
     """The samples of one cell with their PDFs."""
     samples = [
         sample
         for sample in SAMPLES[engine]
-        if (not sample.themes or theme in sample.themes) and (sample.in_variations or theme not in list_variations())
+        if theme in (sample.themes or {theme}) and (all_of_them or theme in (sample.in_tests or {theme}))
     ]
     with tempfile.TemporaryDirectory() as folder:
         return tuple(
@@ -90,7 +92,7 @@ def measure(*, all_of_them: bool = False) -> dict[tuple[str, str], dict[str, lis
     jobs = []
     with tempfile.TemporaryDirectory() as folder:
         for theme, engine in cells(all_of_them=all_of_them):
-            for number, (sample, rendered) in enumerate(print_samples(theme, engine)):
+            for number, (sample, rendered) in enumerate(print_samples(theme, engine, all_of_them=all_of_them)):
                 path = Path(folder) / f"{theme}-{engine}-{number}.pdf"
                 path.write_bytes(rendered.pdf)
                 jobs += [(theme, engine, path, standard) for standard in sample.standards]

@@ -17,7 +17,7 @@ from typing import Any
 JAVA = Path("/usr/share/java")
 JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "stax-ex", "FastInfoset",
         "javax.activation")  # fmt: skip
-TIMEOUT = 300
+TIMEOUT = 1800
 
 
 def list_broken_rules(pdfs: Iterable[tuple[Path, str]]) -> list[list[str]]:

@@ -16,7 +16,7 @@ import anyio
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
@@ -142,7 +142,7 @@ def _answer(asked: type[M], do: Callable[[M], Any]) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         try:
             wanted = asked.model_validate_json(await request.body() or b"{}")
-        except ValidationError:
+        except (ValidationError, ClientDisconnect):
             return JSONResponse({"problems": []}, 400)
         try:
             return JSONResponse(await run_in_threadpool(do, wanted) or {})

@@ -50,8 +50,10 @@ def read_bytes(
     except (OSError, NotReadError) as error:
         raise InputError([_say_unread(error, path, kind, place, folder)]) from None
     finally:
-        if files is not None:
+        if files is not None and data is not None:
             files.record(path, data)
+        elif files is not None:  # it may be readable, and only too large: that it stays so is no change
+            files.add_files([path])
     return data
 
 

@@ -106,8 +106,11 @@ def run(order: dict[str, Any]) -> dict[str, Any]:
         for pid in descendants():
             os.kill(pid, signal.SIGKILL)
         process.wait()
-    until = time.monotonic() + _GRACE
-    while descendants() and time.monotonic() < until:
+    ended, already = time.monotonic(), {pid: waited(pid) for pid in descendants()}
+    while running := descendants():
+        late = max(0.0, *(waited(pid) - already.get(pid, 0.0) for pid in running))
+        if time.monotonic() - ended - late > _GRACE:
+            break
         reap()
         time.sleep(_PAUSE)
     left = [command_of(pid) for pid in descendants()]

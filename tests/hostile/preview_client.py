@@ -97,7 +97,7 @@ class Client:
                     sys.stderr.write(said["bug"])
                 return
             time.sleep(0.05)
-        self.fail("the preview is not ready")
+        self.fail(f"the preview is not ready: {before[:300]!a}")
 
     def fail(self, why: str) -> None:
         sys.stderr.write(f"{why}\n")

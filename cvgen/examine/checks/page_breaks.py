@@ -11,7 +11,8 @@ from cvgen.examine.expected.expected_texts import Block, Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.section_places import PlacedSection
 from cvgen.examine.matching.text_places import Occurrence, find_divided, find_expected
-from cvgen.examine.readers.pdfium_text import Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.themes.contract import MARGIN_VERTICAL

@@ -14,7 +14,8 @@ from itertools import pairwise
 from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
-from cvgen.examine.readers.pdfium_text import Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.subject import Subject
 from cvgen.model.addresses import write_address
 from cvgen.model.sections import Shape

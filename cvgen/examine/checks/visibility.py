@@ -10,7 +10,8 @@ from cvgen.examine.checks.page_words import is_inside, report_words
 from cvgen.examine.checks.pictures import find_overlaid, find_struck
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.profile_places import locate
-from cvgen.examine.readers.pdfium_text import Char, Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import Char, PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.subject import Subject
 from cvgen.model.shown_paper import PublicationItem
 
