@@ -20,7 +20,7 @@ RENDERCV_PYTHON ?= $(shell for p in python3.14 python3.13 python3.12; do $$p -c 
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check dist bench times scale faults hostile verapdf mutants survey tailoring precision parsers languages gallery sheets goldens editor docs format clean
+.PHONY: demo test check dist bench times scale faults hostile verapdf mutants survey tailoring precision parsers languages gallery sheets goldens editor biblatex docs format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -55,6 +55,11 @@ editor: $(VENV)/.installed-dev
 	@command -v npm >/dev/null || { echo "install Node.js with npm first"; exit 2; }
 	npm install --no-audit --no-fund --ignore-scripts --silent --prefix $(VENV)/editor yaml-language-server@1.19
 	CVGEN_YAML_LANGUAGE_SERVER=$(VENV)/editor/node_modules/.bin/yaml-language-server $(BIN)/python -m pytest tests/test_editor.py
+
+# Sources whose publications biblatex prints, compiled: 100 MB of packages
+biblatex: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(call apt_install,biber texlive-bibtex-extra)
+	$(BIN)/python -m pytest tests/test_biblatex.py
 
 verapdf: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(BIN)/python tests/standards.py
