@@ -222,6 +222,25 @@ def test_each_cause_is_named_alone(tmp_path: Path, cause: str) -> None:
     assert any(words in f"{remark['message']} → {remark['hint']}" for remark in remarks)
 
 
+def test_remarks_of_one_cause_are_cut_short_in_the_tree(tmp_path: Path) -> None:
+    jobs = [
+        Text(60 if part else 400, 160 + 50 * number + 13 * (part == 2), text, bold=part == 1)
+        for number in range(6)
+        for part, text in (
+            (0, f"201{number} \x96 201{number + 1}"),
+            (1, f"Clinic {number}"),
+            (2, f"nurse of ward {number}"),
+        )
+    ]
+    head = [text for text in PAGE if text.top < 140]
+    pdf = draw(tmp_path / "cv.pdf", [*head, *jobs])
+    listed = [remark for remark in parse(pdf)["remarks"] if remark["cause"] == "role"]
+    printed = run_cvgen("inspect", "--as-parser", pdf).out
+    assert len(listed) > 4
+    assert printed.count("is not found as the title of a job") == 4
+    assert f"  and {len(listed) - 4} more of this kind; --format json lists all\n" in printed
+
+
 def test_titles_in_other_languages(tmp_path: Path) -> None:
     page = [
         *changed("EXPERIENCE", text="Berufserfahrung", bold=False)[:15],

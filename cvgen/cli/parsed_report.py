@@ -10,6 +10,8 @@ _NOT_FOUND = "not found"
 _WIDTH = 110
 _CONTACTS = ("name", "headline", "email", "phone", "place")
 _LISTS = {"jobs": ("company", "title", "date"), "schools": ("school", "degree", "date"), "projects": ("name", "date")}
+_SHOWN = 4
+"""How many remarks of one cause are printed."""
 _OPTIONAL = frozenset({"headline"})
 
 
@@ -56,8 +58,14 @@ def _format_remarks(remarks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from ("", "nothing on these pages is known to mislead a parser")
         return
     yield from ("", f"what may be misread: {len(remarks)}")
+    by_cause: dict[str, list[Mapping[str, Any]]] = {}
     for remark in remarks:
-        yield from _wrap("  ", f"page {remark['page']}: {remark['message']} → {remark['hint']}")
+        by_cause.setdefault(remark["cause"], []).append(remark)
+    for alike in by_cause.values():
+        for remark in alike[:_SHOWN]:
+            yield from _wrap("  ", f"page {remark['page']}: {remark['message']} → {remark['hint']}")
+        if len(alike) > _SHOWN:
+            yield f"  and {len(alike) - _SHOWN} more of this kind; --format json lists all"
 
 
 def _wrap(lead: str, text: str) -> list[str]:
