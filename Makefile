@@ -14,12 +14,13 @@ JAVA := default-jre-headless libjaxb-java
 # Opens the Word files of one test: 260 MB
 OFFICE := libreoffice-writer-nogui
 
-# The command that "make rivals" installs
-RENDERCV ?= .venv-rendercv/bin/rendercv
+# The Python of RenderCV, which needs 3.12, and its virtual environment, for "make bench", "make parsers" and "make sheets"
+RENDERCV := .venv-rendercv
+RENDERCV_PYTHON ?= $(shell for p in python3.14 python3.13 python3.12; do $$p -c "" 2>/dev/null && echo $$p && break; done)
 
 PRINTED := classic modern compact casual banking timeline ats jake awesome harvard alta
 
-.PHONY: demo test check dist bench rivals scale faults hostile verapdf mutants survey tailoring precision parsers languages gallery sheets goldens editor docs format clean
+.PHONY: demo test check dist bench times scale faults hostile verapdf mutants survey tailoring precision parsers languages gallery sheets goldens editor biblatex docs format clean
 
 demo: $(VENV)/.installed
 	@mkdir -p out
@@ -38,14 +39,12 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.installed-dev
-	$(BIN)/python tests/bench.py
-	$(BIN)/python tests/ratios.py $(if $(wildcard $(RENDERCV)),--rendercv $(RENDERCV)) $(ARGS)
+# The table of docs/speed.md; RenderCV is in it where Python 3.12 or newer is here
+bench: $(VENV)/.installed-dev $(VENV)/.installed-tex $(if $(RENDERCV_PYTHON),$(RENDERCV)/.installed)
+	$(BIN)/python tests/ratios.py $(if $(RENDERCV_PYTHON),--rendercv $(RENDERCV)/bin/rendercv) $(ARGS)
 
-# RenderCV, which needs Python 3.12, for "make bench": make rivals PYTHON=python3.13
-rivals:
-	$(PYTHON) -m venv .venv-rendercv
-	.venv-rendercv/bin/python -m pip install -q --disable-pip-version-check "rendercv[full]"
+times: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(BIN)/python tests/bench.py
 
 # make scale [ARGS="--only papers --most 1000"]: how time and memory grow
 scale: $(VENV)/.installed-dev
@@ -56,6 +55,11 @@ editor: $(VENV)/.installed-dev
 	@command -v npm >/dev/null || { echo "install Node.js with npm first"; exit 2; }
 	npm install --no-audit --no-fund --ignore-scripts --silent --prefix $(VENV)/editor yaml-language-server@1.19
 	CVGEN_YAML_LANGUAGE_SERVER=$(VENV)/editor/node_modules/.bin/yaml-language-server $(BIN)/python -m pytest tests/test_editor.py
+
+# Sources whose publications biblatex prints, compiled: 100 MB of packages
+biblatex: $(VENV)/.installed-dev $(VENV)/.installed-tex
+	$(call apt_install,biber texlive-bibtex-extra)
+	$(BIN)/python -m pytest tests/test_biblatex.py
 
 verapdf: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(BIN)/python tests/standards.py
@@ -92,8 +96,6 @@ precision: $(VENV)/.installed-dev
 # make parsers [ARGS="--theme ats --engine weasyprint --details --parser 'COMMAND'"]: what résumé parsers and readers of PDFs find
 # in our pages, and in those of RenderCV and moderncv where these are here. The parsers are in a virtual environment of their own
 PARSERS := .venv-parsers
-RENDERCV := .venv-rendercv
-RENDERCV_PYTHON ?= $(shell command -v python3.12 || command -v python3.13 || command -v python3.14)
 parsers: $(VENV)/.installed-dev $(VENV)/.installed-tex $(PARSERS)/.installed $(if $(RENDERCV_PYTHON),$(RENDERCV)/.installed)
 	PATH="$(RENDERCV)/bin:$$PATH" PYTHONPATH=tests $(BIN)/python -m parsers --python $(PARSERS)/bin/python $(ARGS)
 

@@ -66,12 +66,13 @@ def check(  # noqa: PLR0913 – each is a choice of its own
     on_checked: Callable[[CheckedDocument, int], None] = lambda checked, total: None,
     host: Host | None = None,
     untrusted: bool = False,
+    as_parser: bool = False,
 ) -> CheckResult:
     """Render the variants of ``profile`` and compare each PDF with what the profile says.
 
     Without ``variants`` every variant is checked, without ``themes`` each with its own theme. ``on_checked`` is called
     with each result when it is ready, and with their total number. ``untrusted`` has the meaning it has for a render.
-    Raises InputError if nothing can be checked.
+    ``as_parser`` adds notices on what a résumé parser may misread. Raises InputError if nothing can be checked.
 
     >>> import cvgen
     >>> result = cvgen.check(profile, themes=["classic"])
@@ -89,7 +90,7 @@ def check(  # noqa: PLR0913 – each is a choice of its own
         request,
         read_whole(path, untrusted=untrusted),
         host or describe_host(os.environ),
-        lambda prepared, backend: render_and_examine(prepared, backend, baseline),
+        lambda prepared, backend: render_and_examine(prepared, backend, baseline, as_parser=as_parser),
         on_checked,
     )
 

@@ -39,7 +39,8 @@ class Choices(TypedDict, total=False):
     cvgen is used. ``output`` is the file to write, an open binary stream, or a folder: one that exists, or
     whose name ends in ``/``. With ``render_all`` it is always a folder. ``keep_tex`` is a folder for the LaTeX
     source and TeX's log. ``letter`` renders this letter of the profile in place of the variant, and ``date``
-    (2026-05-03) is the date of a letter that has none.
+    (2026-05-03) is the date of a letter that has none. With ``biblatex``, a LaTeX source prints publications through
+    biblatex.
     """
 
     variant: str | None
@@ -54,6 +55,7 @@ class Choices(TypedDict, total=False):
     keep_tex: Path | str | None
     letter: str | None
     date: str | None
+    biblatex: bool
 
 
 class Session:
@@ -208,6 +210,7 @@ def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = F
         keep_tex=Path(kept) if (kept := choices.get("keep_tex")) else None,
         letter=choices.get("letter"),
         today=_read_date(choices.get("date")),
+        with_biblatex=choices.get("biblatex", False),
     )
 
 

@@ -19,6 +19,7 @@ import yaml
 from helpers import run_cvgen
 
 from cvgen.model.language_files import known_languages
+from cvgen.model.paper_signs import is_wide
 from cvgen.select.language import list_ancestors, load_words
 
 FOLDER = Path(__file__).parent / "fixtures/languages"
@@ -48,8 +49,13 @@ def write_everything(folder: Path, language: str) -> Path:
 
 
 def _as_bibtex(name: str) -> str:
-    """``name`` in braces if it is one word, as BibTeX has such names, else with its last word as the family."""
+    """``name`` in braces if it is one word, as BibTeX has such names, else with its family first.
+
+    The family is the last word, and the first one in Japanese.
+    """
     given, _, family = name.rpartition(" ")
+    if is_wide(name):
+        given, family = family, given
     return f"{family}, {given}" if given else f"{{{family}}}"
 
 

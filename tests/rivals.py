@@ -22,6 +22,7 @@ from pylatexenc.latexencode import unicode_to_latex
 
 from cvgen.model.document import Document
 from cvgen.model.printed import Contact, Item, Section
+from cvgen.model.shown_paper import PublicationItem
 
 _MOST_SECONDS = 180
 
@@ -65,12 +66,17 @@ def _rendercv(theme: str, document: Document, work: Path, _: Path) -> Path | Non
     if program is None:
         return None
     (work / "cv.yaml").write_text(write_rendercv(theme, document), "utf-8")
+    _run([program, "render", "cv.yaml"], work, leave_out_icons(work))
+    return next(iter(sorted(work.rglob("*.pdf"))), None)
+
+
+def leave_out_icons(work: Path) -> dict[str, str]:
+    """The environment in which RenderCV needs no network: Typst's icons, which it fetches, print nothing."""
     icons = work / "cache" / "typst" / "packages" / "preview" / "fontawesome" / "0.6.0"
-    icons.mkdir(parents=True)  # which is not in the package, and is fetched otherwise: the page is then without icons
+    icons.mkdir(parents=True, exist_ok=True)
     (icons / "typst.toml").write_text(_NO_TYPST_ICONS, "utf-8")
     (icons / "lib.typ").write_text("#let fa-icon(..any) = []\n", "utf-8")
-    _run([program, "render", "cv.yaml"], work, {"XDG_CACHE_HOME": str(work / "cache")})
-    return next(iter(sorted(work.rglob("*.pdf"))), None)
+    return {"XDG_CACHE_HOME": str(work / "cache")}
 
 
 _NO_TYPST_ICONS = '[package]\nname = "fontawesome"\nversion = "0.6.0"\nentrypoint = "lib.typ"\n'
@@ -104,6 +110,8 @@ _RENDERCV_HEADS = {"work": ("company", "position"), "education": ("institution",
 def _rendercv_entries(section: Section) -> list[object]:
     if section.text:
         return [str(section.text)]
+    if papers := [paper for group in section.groups for paper in group.items]:
+        return [_rendercv_paper(paper) for paper in papers]
     if heads := _RENDERCV_HEADS.get(section.name):
         return [
             {
@@ -125,6 +133,12 @@ def _rendercv_entries(section: Section) -> list[object]:
         }
         for item in section.items
     ]
+
+
+def _rendercv_paper(paper: PublicationItem) -> dict[str, object]:
+    told = {"doi": paper.doi, "journal": str(paper.venue), "date": paper.year}
+    authors = [author.name for author in paper.authors]
+    return {"title": str(paper.title), "authors": authors, **{key: value for key, value in told.items() if value}}
 
 
 # --- LaTeX

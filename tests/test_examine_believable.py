@@ -91,7 +91,7 @@ LINK = '<a href="{{ contact.url }}"'
 PRINTED = "{{ contact_text(contact, options.icons) }}"
 ADDRESS = " ({{ address(item.url) }})"
 BULLET = "<li{{ at(bullet) }}>"
-AUTHORS = "{% if not loop.last %}, {% endif %}{% endfor %}{% if item.truncated %}"
+COMMA = "{% if not loop.last %}{{ signs.name_comma }}{% endif %}"
 
 
 def dated(dates: str) -> tuple[tuple[str, str, str], ...]:
@@ -109,7 +109,10 @@ MUTANTS = [
         edits=edit("parts.html.j2", BULLET, "{% if loop.index == 2 %}<li>{{ bullet.text }}</li>{% endif %}" + BULLET),
     ),
     Mutant(
-        "no-comma-between-authors", "separators", (1,), edits=edit("parts.html.j2", AUTHORS, AUTHORS.replace(",", ""))
+        "no-comma-between-authors",
+        "separators",
+        (1,),
+        edits=edit("parts.html.j2", COMMA, COMMA.replace("signs.name_comma", "' '")),
     ),
     Mutant(
         "no-comma-between-keywords",

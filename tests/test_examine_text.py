@@ -24,7 +24,7 @@ from cvgen.model.texts import find_texts
 MARKS = '{% if author.marks %}<sup class="marks">{{ author.marks }}</sup>{% endif %}'
 ALL_MARKS = '<sup class="marks">{{ item.authors | map(attribute="marks") | join("") }}</sup>'
 AUTHORS = "{% for author in item.authors %}{% if author.after_gap %}"
-OTHERS = "{% if item.truncated %} {{ words.others }}{% endif %}"
+OTHERS = "{% if item.truncated %}{{ signs.space }}{{ words.others }}{% endif %}"
 SECTIONS = "{% for section in doc.sections %}"
 BIB = """\
 @article{one, author = {Kemp, Nora and Long, Ada and Keller, Jonas}, author+an = {1=equal; 2=equal, corresponding},

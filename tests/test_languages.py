@@ -25,7 +25,8 @@ SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma"
                    "link_pubmed", "link_pmc", "link_hal", "link_jstor", "link_hdl",
                    "link_pdf", "ordinal", "code", "logo", "cv_file",
                    "letter_date", "letter_addressee", "letter_addressee_organization", "letter_signature",
-                   "column_total", "column_status", "column_editor"}  # fmt: skip
+                   "column_total", "column_status", "column_editor", "quotes", "cite_in", "cite_volume",
+                   "cite_issue", "cite_page", "cite_pages", "cite_article", "cite_no_year"}  # fmt: skip
 CAREER = """\
 language: {language}
 basics: {{name: Wei Lin}}

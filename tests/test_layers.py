@@ -18,7 +18,9 @@ LAYERS = (
     "backends", "fit", "examine", "advice", "pipeline", "session", "api", "preview", "cli",
 )  # fmt: skip
 """From the lowest to the highest."""
-ROOMS_OF_EXAMINE = ("comparable_text", "finding", "readers", "expected", "matching", "subject", "checks", "examine")
+ROOMS_OF_EXAMINE = (
+    "comparable_text", "finding", "readers", "parser", "expected", "matching", "subject", "checks", "examine",
+)  # fmt: skip
 """The rooms and modules of the examination; each imports only from those before it."""
 OUTSIDE = frozenset({"cvgen", "cvgen.__main__"})
 """Modules that belong to no layer: the version, and the call of the entry point."""

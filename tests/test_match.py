@@ -105,7 +105,8 @@ def test_a_platform_engineers_posting() -> None:
     assert "deployment" in hidden
     assert missing == {
         "5+ years", "observability stacks", "relational databases", "CI/CD", "Argo CD",
-        "capacity planning", "incident response", "cloud infrastructure", "Rust", "infrastructure as code", "Pulumi",
+        "capacity planning", "event-driven", "incident response", "cloud infrastructure", "Rust", "Pulumi",
+        "infrastructure as code",
         "Prometheus", "Grafana", "OpenTelemetry", "distributed tracing", "gRPC", "trading system", "chaos engineering",
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 from cvgen.backends.columns import Columns
 from cvgen.diagnostics import Location, Problem
 from cvgen.model.basics import Basics
+from cvgen.model.biblatex_source import BiblatexSource
 from cvgen.model.document import Document
 from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
@@ -52,6 +53,8 @@ class Job:
     facts: Facts | None = None
     bibtex: Mapping[str, str] = field(default_factory=dict)
     """The BibTeX entries that a web page offers, by the keys of the papers."""
+    biblatex: BiblatexSource | None = None
+    """The bibliography of a LaTeX source whose publications biblatex prints."""
     address: str = ""
     """The address of the folder in which a web page will be, ending in ``/``; empty if it is not known."""
     photo_url: str = ""

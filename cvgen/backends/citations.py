@@ -7,12 +7,10 @@ for an absent part and never double a sign. "Why clouds?" gets no full stop, and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
-from cvgen.backends.templates import StyleFunction, ThemeEnvironment, render_template
 from cvgen.model.inline import (
     SINGLE_QUOTES,
     Bold,
@@ -27,38 +25,18 @@ from cvgen.model.inline import (
     Span,
     plain_text,
 )
-from cvgen.model.publication import is_ideographic
-from cvgen.model.shown_paper import PublicationItem, ShownAuthor
-from cvgen.themes.contract import TITLE_LINKS
-from cvgen.themes.options import OptionValue
 
 _NOT_IN_URLS = re.compile(r"[<>\"{}|\\^`\s]")
 """What must be percent-encoded in an address (RFC 3986, appendix A)."""
 _STOPS = frozenset(".?!。？！…")
-_CLOSERS = "”’»"
+_WIDE = ("（", "，", "、", "。", "；", "：")
+"""Signs as wide as an ideograph, which have their space with them."""
+_CLOSERS = "”’»“」"
 """Closing quotation marks; the sign before one of them still counts as the last sign."""
 _ABBREVIATIONS = frozenset(
     ("al", "co", "corp", "dr", "ed", "eds", "etc", "inc", "jr", "ltd", "no", "pp", "sr", "st", "vol", "vs")
 )
 """Words that keep their full stop before a comma, as do single letters and words with a full stop inside."""
-
-
-class Citer:
-    """Prints a publication in a citation style; ``options`` say whether titles are links."""
-
-    def __init__(
-        self, environment: ThemeEnvironment, words: Mapping[str, str], options: Mapping[str, OptionValue]
-    ) -> None:
-        self._environment = environment
-        self._links_titles = options.get(TITLE_LINKS) is True
-        functions: dict[str, Callable[..., Any]] = dict(STYLE_FUNCTIONS)
-        functions |= {name: partial(function, words) for name, function in _WORDED_FUNCTIONS.items()}
-        self._values = {**{name: StyleFunction(call) for name, call in functions.items()}, "words": words}
-
-    def __call__(self, item: Any, style: str) -> Any:
-        """The markup of ``item`` in ``style``; raises InputError for a fault of the style."""
-        title = StyleFunction(partial(say_title, item.title_url if self._links_titles else ""))
-        return render_template(self._environment, f"{style}.j2", {**self._values, "title": title, "item": item})
 
 
 _NOTHING = RichText()
@@ -94,7 +72,9 @@ def join(parts: Iterable[Any], separator: str = ", ") -> RichText:
         return text(*said)
     pieces: list[Any] = [said[0]]
     for part in said[1:]:
-        pieces += [fit(text(pieces[-1]), separator), part]
+        before = text(pieces[-1])
+        is_wide = separator == " " and (str(text(part)).startswith(_WIDE) or str(before).endswith(_WIDE))
+        pieces += ["" if is_wide else fit(before, separator), part]
     return text(*pieces)
 
 
@@ -104,14 +84,15 @@ def sentence(parts: Iterable[Any], separator: str = ", ", end: str = ".") -> Ric
     return text(joined, fit(joined, end)) if joined else joined
 
 
-def quoted(part: Any, sign: str = "") -> RichText:
-    """``part`` between “ and ”, with ``sign`` before the closing mark, as in American English; nothing if empty."""
+def quoted(part: Any, sign: str = "", marks: tuple[str, str] = ("“", "”"), *, inside: bool = True) -> RichText:
+    """``part`` between quotation ``marks``, with ``sign`` before the closing one (American English) or after it."""
     inner = RichText(tuple(quote_within(node) for node in text(part).nodes), getattr(part, "location", None))
     if not inner:
         return inner
-    if sign.startswith(","):
+    if sign.startswith((",", "，", "،")):
         inner = unstop(inner)
-    return text("“", inner, fit(inner, sign), "”")
+    said = fit(inner, sign)
+    return text(marks[0], inner, said, marks[1]) if inside else text(marks[0], inner, marks[1], said)
 
 
 def quote_within(node: Inline) -> Inline:
@@ -197,108 +178,5 @@ owner = _mark(lambda nodes: Span("owner", nodes))
 marks = _mark(lambda nodes: Span("marks", nodes))
 
 
-def names(
-    people: Iterable[ShownAuthor],
-    form: str = "full",
-    last: str = " and ",
-    two: str | None = None,
-    *,
-    gap: str = ", …, ",
-    more: str = "",
-) -> RichText:
-    """Names one after the other, the owner's highlighted, with marks and, after a gap, the owner's place.
-
-    ``form``: ``full`` (Wei Lin), ``initials`` (W. Lin), ``family`` (Lin, W.) or ``capitals`` (LIN W). ``last`` comes
-    before the last of three or more, ``two`` before the last of two, ``gap`` where some are left out. ``more`` are
-    the words for authors after the last one printed; ``last`` and ``two`` are then not used.
-    """
-    listed = list(people)
-    joined = RichText()
-    for index, person in enumerate(listed):
-        if person.after_gap:
-            before = gap if index else "…, "
-        elif index == 0:
-            before = ""
-        elif index + 1 == len(listed) and not more:
-            before = two if two is not None and len(listed) == 2 else last
-        else:
-            before = ", "
-        joined = text(joined, before, _say_name(person, form))
-    return text(joined, more) if listed else joined
-
-
-def _say_name(person: ShownAuthor, form: str) -> RichText:
-    name = text(_spell(person, form))
-    name = link(person.url, name) if person.url else name
-    place = f" {person.position}" if person.position else ""
-    return text(owner(name) if person.is_owner else name, marks(person.marks), place)
-
-
-def _spell(person: ShownAuthor, form: str) -> str:
-    if form == "full" or not person.given or is_ideographic(person.family + person.given):
-        return person.name
-    suffix = f", {person.suffix}" if person.suffix else ""
-    if form == "initials":
-        return f"{person.initials} {person.family}{suffix}"
-    if form == "capitals":
-        return f"{person.family.upper()} {person.initials.replace('.', '')}{suffix}"
-    return f"{person.family}, {person.initials}{suffix}"
-
-
-def authors(
-    words: Mapping[str, str],
-    item: PublicationItem,
-    form: str = "full",
-    last: str = " and ",
-    two: str | None = None,
-    *,
-    gap: str = ", …, ",
-    others: str = ", ",
-    count: bool = True,
-) -> RichText:
-    """The authors of ``item`` as ``names`` prints them, with further facts.
-
-    These are: that there are more authors (``others`` comes before the words for them) and how many (unless ``count``
-    is false), that they are editors, and the collaboration for which they write.
-    """
-    more = others + words["others"] if item.truncated or item.cut else ""
-    listed = names(item.authors, form, last, two, gap=gap, more=more)
-    number = item.author_count if count else ""
-    group = around("(", item.collaboration, ")") if listed else text(item.collaboration)
-    return join([listed, number, item.people_note, group], " ")
-
-
-def editors(
-    words: Mapping[str, str], item: PublicationItem, form: str = "full", last: str = " and ", two: str | None = None
-) -> RichText:
-    """The editors of the book that ``item`` is in, without the word for editors."""
-    more = f" {words['others']}" if item.editors_truncated else ""
-    return names(item.editors, form, last, two, more=more)
-
-
-def label(words: Mapping[str, str], item: PublicationItem, own: Mapping[str, str] | None = None) -> str:
-    """The kind of ``item``, if it must be named: as its entry names it, else in the style's ``own`` words (English
-    documents only), else in the document's words."""
-    if not item.kind_label or item.kind_text or words["code"].split("-")[0] != "en":
-        return item.kind_label
-    return (own or {}).get(item.kind, item.kind_label)
-
-
-_WORDED_FUNCTIONS: Mapping[str, Callable[..., Any]] = {"authors": authors, "editors": editors, "label": label}
-"""Functions of styles that take the document's words first."""
-STYLE_FUNCTIONS: Mapping[str, Callable[..., RichText]] = {
-    "text": text,
-    "around": around,
-    "join": join,
-    "sentence": sentence,
-    "quoted": quoted,
-    "unstop": unstop,
-    "names": names,
-    "em": _mark(Italic),
-    "bold": _mark(Bold),
-    "title": partial(say_title, ""),
-    "owner": owner,
-    "marks": marks,
-    "link": link,
-}
-"""The functions that a style may call; it also has ``item`` and ``words``."""
+em = _mark(Italic)
+bold = _mark(Bold)

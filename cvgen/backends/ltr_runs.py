@@ -13,3 +13,10 @@ LTR_RUN = re.compile(
     r"|[€$£¥₪] ?\d[\d.,]*|\d[\d.,]* ?[€$£¥₪%]"  # an amount
 )
 """Names with signs, and numbers with signs: Unicode's rules would turn the signs around or put them elsewhere."""
+
+_RLM = "\u200f"
+
+
+def end_fact(text: str) -> str:
+    """``text`` with a mark after Arabic commas: "C" and "4.8/5" beside one are no run from left to right."""
+    return text.replace("، ", f"، {_RLM}") if type(text) is str else text

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from cvgen.backends.backend import Job
-from cvgen.backends.citations import Citer
+from cvgen.backends.citer import Citer
 from cvgen.backends.templates import ThemeEnvironment
 from cvgen.model.inline import RichText
 from cvgen.model.shown_paper import PublicationItem
@@ -19,7 +19,7 @@ class StyleCiter:
 
     def __init__(self, environment: ThemeEnvironment, job: Job) -> None:
         words = job.document.words
-        self._by_template = Citer(environment, words, job.options)
+        self._by_template = Citer(environment, words, job.options, job.theme.styles)
         self._by_csl = open_csl_styles(job, words)
         self._written = environment.from_string("{{ cited }}") if self._by_csl else None
 

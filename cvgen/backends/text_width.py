@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from cvgen.backends.opened_font import list_widths, open_font
 from cvgen.themes.options import Font
 
 MM_PER_PT = 25.4 / 72
@@ -44,12 +45,5 @@ def _estimate(char: str) -> float:
 
 @lru_cache(maxsize=32)
 def _list_widths(path: Path, changed: int) -> Mapping[int, float]:
-    """Code point → width in sizes of the text; empty for a file that is not read, as nothing depends on it."""
-    from fontTools.ttLib import TTFont, TTLibError  # slow to import
-
-    try:
-        with TTFont(path, lazy=True) as font:
-            advances, unit = font["hmtx"].metrics, font["head"].unitsPerEm
-            return {code: advances[name][0] / unit for code, name in font.getBestCmap().items()}
-    except (TTLibError, KeyError, AttributeError):
-        return {}
+    """Code point → width in sizes of the text; empty for a file that is no font, as nothing depends on it."""
+    return list_widths(open_font(path))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--baseline", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Compare with the snapshots recorded in DIR.")  # fmt: skip
 @click.option("--update", is_flag=True, help="Record the snapshots in the baseline again instead.")
+@click.option("--as-parser", is_flag=True, help="Also say, as notices, what a résumé parser may misread.")
 @trust_option
 @untrusted_option
 @problems_option
@@ -46,6 +47,7 @@ def check(
     format_: str,
     baseline: Path | None,
     update: bool,
+    as_parser: bool,
     trusts_themes: bool,
     untrusted: bool,
 ) -> None:
@@ -63,7 +65,7 @@ def check(
     try:
         host = find_host(trusts_themes=trusts_themes)
         request = CheckRequest(profile, variants, themes, all_themes, engines or (DEFAULT_ENGINE,), untrusted)
-        result = _run(request, kept, host)
+        result = _run(request, kept, host, as_parser=as_parser)
     except CvgenError as error:
         _print_bad_input(error.problems, format_)
         sys.exit(error.exit_code)
@@ -90,7 +92,7 @@ def _print_result(result: CheckResult, format_: str) -> None:
     echo(as_text(result, shorten=True) if shorten else FORMATS[format_](result))
 
 
-def _run(request: CheckRequest, baseline: Baseline | None, host: Host | None) -> CheckResult:
+def _run(request: CheckRequest, baseline: Baseline | None, host: Host | None, *, as_parser: bool) -> CheckResult:
     """Run the check with a progress bar on a terminal; raises InputError if the input cannot be used."""
     with click.progressbar(length=1, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -108,4 +110,5 @@ def _run(request: CheckRequest, baseline: Baseline | None, host: Host | None) ->
             on_checked=count,
             host=host,
             untrusted=request.untrusted,
+            as_parser=as_parser,
         )

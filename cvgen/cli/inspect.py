@@ -1,4 +1,4 @@
-"""``cvgen inspect``: which version of a CV a PDF contains."""
+"""``cvgen inspect``: which version of a CV a PDF contains, and what a résumé parser makes of it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,22 @@ _STATE_LETTERS = 12
 @click.option("--profile", type=click.Path(path_type=Path),
               help="The profile to compare with [default: found by name beside the PDF, or here].")  # fmt: skip
 @untrusted_option
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def inspect(pdf: Path, profile: Path | None, untrusted: bool, as_json: bool) -> None:
+@click.option("--as-parser", is_flag=True, help="Show what a résumé parser makes of the PDF, whoever made it.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def inspect(pdf: Path, profile: Path | None, untrusted: bool, as_parser: bool, format_: str, as_json: bool) -> None:
     """Show from which variant, theme, options and files a PDF was made.
 
     If your files are in a git repository, the printed commands list the commits that contain the same state of
     them, if there are any. The exit code is 1 if the PDF does not say how it was made.
+
+    With --as-parser, show the contacts, jobs, schools and skills that a program finds which looks for structure, and
+    what it may misread. The PDF may come from any program.
     """
+    as_json = as_json or format_ == "json"
+    if as_parser:
+        _print_parsed(pdf, as_json=as_json)
+        return
     from cvgen.pipeline.inspect import inspect_pdf
 
     origin = exit_on_error(lambda: inspect_pdf(pdf, profile, [pdf.parent, Path()], untrusted=untrusted))
@@ -38,6 +47,18 @@ def inspect(pdf: Path, profile: Path | None, untrusted: bool, as_json: bool) -> 
             echo(line)
     if origin["variant"] is None:
         sys.exit(1)
+
+
+def _print_parsed(pdf: Path, *, as_json: bool) -> None:
+    from cvgen.cli.parsed_report import format_parsed
+    from cvgen.pipeline.parsed_pdf import read_as_parser
+
+    found = exit_on_error(lambda: read_as_parser(pdf))
+    if as_json:
+        echo(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        for line in format_parsed(found):
+            echo(line)
 
 
 def _answer(origin: dict[str, Any]) -> list[str]:

@@ -66,6 +66,7 @@ def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> st
 @click.option(
     "--keep-tex", metavar="DIR", help="Keep the LaTeX source and TeX's log in this folder, also if TeX fails."
 )
+@click.option("--biblatex", is_flag=True, help="With -f tex: let biblatex print the publications, from a .bib file.")
 @click.option("--watch", is_flag=True, help="Render again whenever a file of the render changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @problems_option
@@ -88,6 +89,7 @@ def render(
     untrusted: bool,
     timeout: float | None,
     keep_tex: str | None,
+    biblatex: bool,
     watch: bool,
     quiet: bool,
 ) -> None:
@@ -110,6 +112,8 @@ def render(
         raise click.UsageError("letters do not go with -f json: JSON Resume has no place for them")
     if keep_tex and not (has_pages(format_) and find_engine(engine).backend == "latex"):
         raise click.UsageError("--keep-tex needs pages from LaTeX: give -e xelatex or lualatex, or use -f tex")
+    if biblatex and format_ != "tex":
+        raise click.UsageError("--biblatex changes the LaTeX source: give -f tex")
     choices = Choices(
         variant=variant,
         theme=theme,
@@ -122,6 +126,7 @@ def render(
         untrusted=untrusted,
         keep_tex=keep_tex,
         letter=letter,
+        biblatex=biblatex,
         date=day.today().isoformat() if date == "today" else date,
     )
     with Session(find_host(trusts_themes=trusts_themes, timeout=timeout)) as session:

@@ -25,6 +25,15 @@ def squeeze(text: str) -> str:
     return "".join(normalize(text).split())
 
 
+DOTLESS = str.maketrans("ıİ", "ii")
+"""Turkish letters whose other case has a dot or none: they count as ``i`` where capitals do not matter."""
+
+
+def fold_case(text: str) -> str:
+    """``text`` as it is compared where capitals do not matter."""
+    return text.translate(DOTLESS).casefold()
+
+
 def is_rtl(text: str) -> bool:
     """Whether some of ``text`` runs from right to left: its characters may be copied in the order on paper."""
     return bool(_RIGHT_TO_LEFT.search(text))

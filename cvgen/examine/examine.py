@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from cvgen.backends.backend import Job
-from cvgen.diagnostics import Problem
+from cvgen.diagnostics import Problem, Severity
 from cvgen.examine.checks.table_of_checks import CHECKS, DOCX_CHECKS, OPENS, Check
 from cvgen.examine.finding import Fault, Finding
 from cvgen.examine.readers.docx_text import read_docx
@@ -68,4 +68,5 @@ def _merge_readers(check: str, faults: Iterable[Fault]) -> Iterator[Finding]:
         pages.setdefault(same, fault.page)
     for fault, names in readers.items():
         only = f" (as {names[0]} reads it)" if names[0] and len(set(names)) == 1 else ""
-        yield Finding(check, Problem(fault.message + only, fault.location, fault.hint), pages[fault])
+        severity = Severity.NOTICE if fault.is_notice else Severity.ERROR
+        yield Finding(check, Problem(fault.message + only, fault.location, fault.hint, severity), pages[fault])

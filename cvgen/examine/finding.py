@@ -17,6 +17,8 @@ class Fault:
     hint: str | None = None
     reader: str = ""
     """The reader that shows it; empty where the fault does not depend on the reader."""
+    is_notice: bool = False
+    """Whether it only informs, and does not fail the check."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import takewhile
 from unicodedata import bidirectional, combining
 
 from cvgen.diagnostics import Location
+from cvgen.model.letter_case import capitalize_all
 
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
@@ -196,9 +197,9 @@ class RichText:
         kinds = (bidirectional(character) for character in str(self))
         return next((_DIRECTIONS[kind] for kind in kinds if kind in _DIRECTIONS), "")
 
-    def upper(self) -> RichText:
-        """The text in capitals; code and formulas stay as they are."""
-        return RichText(_capitalize(self.nodes), self.location, self.language)
+    def upper(self, language: str = "") -> RichText:
+        """The text in the capitals of ``language``; code and formulas stay as they are."""
+        return RichText(_capitalize(self.nodes, language), self.location, self.language)
 
     def mark_small(self) -> RichText:
         """The text with a Span ``small`` around each run of lower-case letters, for small capitals made of capitals."""
@@ -230,13 +231,13 @@ def _cut_at(nodes: Inlines, at: int) -> tuple[Inlines, Inlines]:
     return tuple(first), ()
 
 
-def _capitalize(nodes: Inlines) -> Inlines:
+def _capitalize(nodes: Inlines, language: str) -> Inlines:
     return tuple(
-        Plain(node.text.upper())
+        Plain(capitalize_all(node.text, language))
         if isinstance(node, Plain)
         else node
         if isinstance(node, (Code, Break, Math))
-        else replace(node, children=_capitalize(node.children))
+        else replace(node, children=_capitalize(node.children, language))
         for node in nodes
     )
 

@@ -56,7 +56,7 @@ def find_spellings(profile: Profile) -> Owner:
     names += profile.bibliography.aliases
     accounts = (p.handle for p in basics.profiles if p.known and p.known.key == "orcid" and p.handle)
     orcid = profile.bibliography.orcid or next(accounts, "")
-    return Owner(names[0], frozenset(fold(name) for name in names), _orcid(orcid))
+    return Owner(names[0], frozenset(fold(name) for name in names), bare_orcid(orcid))
 
 
 def find_owner(publication: Publication, owner: Owner) -> OwnerMatch:
@@ -90,7 +90,7 @@ def find_among(publication: Publication, authors: tuple[Author, ...], owner: Own
         return OwnerMatch()
     rules = (
         ("self", [a for a in authors if Mark.SELF in a.marks]),
-        ("orcid", [a for a in authors if owner.orcid and _orcid(a.orcid) == owner.orcid]),
+        ("orcid", [a for a in authors if owner.orcid and bare_orcid(a.orcid) == owner.orcid]),
         ("name", [a for a in authors if not owner.spellings.isdisjoint(list_spellings(a))]),
     )
     for rule, found in rules:
@@ -127,7 +127,8 @@ def _fold_name(family: str, given: str, particle: str, suffix: str) -> frozenset
     return frozenset(folds)
 
 
-def _orcid(text: str) -> str:
+def bare_orcid(text: str) -> str:
+    """The ORCID in ``text``, such as an address; empty if there is none."""
     found = re.search(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])", text)
     return "-".join(found.groups()).upper() if found else ""
 

@@ -8,6 +8,7 @@ from unicodedata import bidirectional
 
 from cvgen.model.bullet import Bullet
 from cvgen.model.inline import RichText
+from cvgen.model.paper_signs import is_wide
 from cvgen.model.refs import Ref
 from cvgen.model.sections import Shape
 from cvgen.model.shown_paper import PublicationItem
@@ -113,7 +114,9 @@ class Group:
     @property
     def heading(self) -> str:
         """The title as it is printed."""
-        return self.title if not self.title or self.count is None else f"{self.title} ({self.count})"
+        if not self.title or self.count is None:
+            return self.title
+        return f"{self.title}（{self.count}）" if is_wide(self.title) else f"{self.title} ({self.count})"
 
 
 @dataclass(frozen=True, slots=True)

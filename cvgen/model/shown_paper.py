@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cvgen.model.bullet import Bullet
 from cvgen.model.inline import RichText
+from cvgen.model.paper_signs import PaperSigns
 from cvgen.model.refs import Ref
 
 
@@ -151,6 +152,8 @@ class PublicationItem:
     """``(189 authors)``, if some are left out."""
     rank: str = ""
     """The rank of the venue, as the profile says: ``CCF A``."""
+    signs: PaperSigns = field(default_factory=PaperSigns)
+    """The signs between its parts."""
     metrics: tuple[str, ...] = ()
     """Counts in words: ``412 citations``."""
     image: str = ""

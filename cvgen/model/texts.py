@@ -12,7 +12,20 @@ from cvgen.model.inline import RichText
 
 def find_texts(value: Any) -> list[RichText]:
     """Every RichText in ``value``, in order."""
-    return [leaf for leaf in find_leaves(value) if isinstance(leaf, RichText)]
+    found: list[RichText] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: Any, found: list[RichText]) -> None:
+    if isinstance(value, RichText):
+        found.append(value)
+    elif isinstance(value, (tuple, Mapping)):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            _collect(item, found)
+    else:
+        for name in _list_structured(value.__class__):
+            _collect(getattr(value, name), found)
 
 
 def find_leaves(value: Any) -> Iterator[RichText | str]:
@@ -54,3 +67,12 @@ def change_parts(value: T, kind: type[P], change: Callable[[P], P]) -> T:
 @lru_cache(maxsize=64)
 def _field_names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+_PLAIN = frozenset({"str", "bool", "int", "float", "str | None", "bool | None", "int | None", "float | None"})
+
+
+@lru_cache(maxsize=256)
+def _list_structured(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass that may hold more than a plain value; none for any other class."""
+    return tuple(field.name for field in fields(kind) if field.type not in _PLAIN) if is_dataclass(kind) else ()

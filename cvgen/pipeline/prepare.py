@@ -10,6 +10,7 @@ from cvgen.backends.date_column import fit_date_width
 from cvgen.backends.engines import find_engine
 from cvgen.backends.latex.formula import is_passed_on
 from cvgen.diagnostics import InputError, Problem, Problems
+from cvgen.model.biblatex_source import BiblatexSource
 from cvgen.model.document import Document
 from cvgen.model.draft import Draft
 from cvgen.model.shown_paper import PublicationItem
@@ -17,8 +18,9 @@ from cvgen.pipeline.chosen_theme import ChosenTheme, TextLook, choose_theme
 from cvgen.pipeline.provenance import describe_source, name_files
 from cvgen.pipeline.request import Request
 from cvgen.pipeline.thumbnails import read_thumbnails
+from cvgen.select.authors import mark_symbols
 from cvgen.select.bibtex_entry import write_bibtex
-from cvgen.select.build_document import Selection, select_document
+from cvgen.select.build_document import Selection, find_credits, select_document
 from cvgen.select.cited_papers import report_citations, write_citations
 from cvgen.select.cut import Cut, cut_document
 from cvgen.select.letter import find_letter, select_letter
@@ -57,6 +59,8 @@ class Prepared:
     """The photos, logos and, for a web page, the pictures beside papers, by their names."""
     bibtex: Mapping[str, str] = field(default_factory=dict)
     """For a web page that offers them, the BibTeX entries of its papers, by their keys."""
+    biblatex: BiblatexSource | None = None
+    """For a LaTeX source whose publications biblatex prints, its bibliography."""
 
     @property
     def pages(self) -> int | None:
@@ -117,6 +121,7 @@ class Prepared:
             self.pictures,
             facts,
             self.bibtex,
+            self.biblatex,
         )
 
 
@@ -173,6 +178,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
         files.digest(without=career.files.keys() - set(career.picture_files)),
         pictures={**thumbnails, **career.pictures},
         bibtex=_write_entries(career, document) if request.is_web_page and chosen.options.get(BIBTEX) else {},
+        biblatex=_describe_for_biblatex(career, document) if request.with_biblatex else None,
     )
 
 
@@ -197,6 +203,19 @@ def _write_entries(career: Career, document: Document) -> dict[str, str]:
     """The BibTeX entry of each paper in ``document``, by its key."""
     shown = {part.shown.key for part in document.walk() if isinstance(part.shown, PublicationItem)}
     return {paper.key: write_bibtex(paper) for paper in career.publications if paper.key in shown}
+
+
+def _describe_for_biblatex(career: Career, document: Document) -> BiblatexSource | None:
+    """The publications of ``document`` for biblatex. Raises InputError for one from right to left."""
+    if document.direction == "rtl":
+        message = f"biblatex does not print publications in {document.language!r}, from right to left"
+        raise InputError([Problem(message, None, "leave out --biblatex")])
+    shown = {part.shown.key: part.shown for part in document.walk() if isinstance(part.shown, PublicationItem)}
+    credits = [credit for credit in find_credits(career)[0] if credit.publication.key in shown]
+    used = {mark for credit in credits for author in credit.publication.authors for mark in author.marks}
+    marks = {mark.value: sign for mark, sign in mark_symbols(career.profile.bibliography.marks).items() if mark in used}
+    papers = tuple((credit, shown[credit.publication.key]) for credit in credits)
+    return BiblatexSource(papers, marks) if papers else None
 
 
 def _report_citations(document: Document, career: Career, problems: Problems) -> None:

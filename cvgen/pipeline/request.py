@@ -41,6 +41,8 @@ class Request:
     """Whether everyone will be able to read it: it then has no phone and no street, unless the theme says so."""
     language: str | None = None
     """The language in place of the variant's."""
+    with_biblatex: bool = False
+    """Whether biblatex prints the lists of publications of a LaTeX source."""
     is_one_of_many: bool = False
     """Whether other documents go to the same folder: a source with files beside it then has a folder of its own."""
 

@@ -11,12 +11,14 @@ from cvgen.model.dates import DateRange
 from cvgen.model.entries import Work
 from cvgen.model.entry import list_positions
 from cvgen.model.profile import Profile
+from cvgen.model.sections import SECTIONS
 from cvgen.posting.mentions import Mention
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.term_kinds import Asked, TermKind
 from cvgen.select.term_search import TermMatcher, names_like
 
+_JOBS = next(name for name, row in SECTIONS.items() if row.entry is Work)
 _SUBJECT_WITHIN = 8
 """The most words between the years and their subject."""
 _STOP = re.compile(r"[,;.:()]")
@@ -71,7 +73,7 @@ def _list_mentioning(subjects: Iterable[str], profile: Profile, mentions: Sequen
     if not names:
         return []
     matcher = TermMatcher(names, profile.language)
-    paths = {profile.path_of("work", index): entry for index, entry in enumerate(profile.work) if not entry.hidden}
+    paths = {profile.path_of(_JOBS, index): entry for index, entry in enumerate(profile.work) if not entry.hidden}
     found = {mention.path[:2] for mention in mentions if mention.path[:2] in paths and matcher.count(mention.text)}
     return [entry for path, entry in paths.items() if path in found]
 

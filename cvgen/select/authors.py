@@ -59,7 +59,7 @@ def show_authors(
     """The authors of ``credit`` as printed; beyond ``limit`` some are left out (see ``choose_positions``)."""
     authors = credit.publication.authors
     positions = choose_positions(credit, limit)
-    if _is_equal_to_nobody(credit):
+    if is_equal_to_nobody(credit):
         symbols = {mark: symbol for mark, symbol in symbols.items() if mark is not Mark.EQUAL}
     shown = []
     for index, position in enumerate(positions):
@@ -72,7 +72,7 @@ def show_authors(
     return tuple(shown)
 
 
-def _is_equal_to_nobody(credit: Credit) -> bool:
+def is_equal_to_nobody(credit: Credit) -> bool:
     """Whether just one author of a complete list is marked equal: a legend would then be wrong."""
     equals = [author for author in credit.publication.authors if Mark.EQUAL in author.marks]
     return len(equals) == 1 and not credit.publication.truncated

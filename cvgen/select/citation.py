@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from cvgen.model.inline import Link, RichText
 from cvgen.model.kinds import KINDS, NUMBERED, Kind
+from cvgen.model.letter_case import capitalize_all
 from cvgen.model.marks import Mark
 from cvgen.model.publication import Author, Credit, Publication, Status
 from cvgen.model.refs import Ref
@@ -18,6 +19,7 @@ from cvgen.select.details import list_details, list_lead, say_edition
 from cvgen.select.entry_items import WordingChoice, join_rich
 from cvgen.select.language import format_date
 from cvgen.select.metric_words import say_metric
+from cvgen.select.paper_signs import choose_signs
 from cvgen.select.roles import describe_roles
 
 _UNPUBLISHED = re.compile(r"\bunpublished\b", re.IGNORECASE)
@@ -134,7 +136,7 @@ def _find_link(publication: Publication, label: str) -> str:
 
 def at_start(phrase: str, words: Mapping[str, str]) -> str:
     """``phrase`` as it is written at the start of a line."""
-    return phrase[:1].upper() + phrase[1:] if words["sentence_start"] == "upper" else phrase
+    return capitalize_all(phrase[:1], words["code"]) + phrase[1:] if words["sentence_start"] == "upper" else phrase
 
 
 def _with_kind(item: PublicationItem, publication: Publication, words: Mapping[str, str]) -> PublicationItem:
@@ -214,8 +216,13 @@ def _with_facts(item: PublicationItem, publication: Publication, choice: Wording
         publication = replace(
             publication, container=nothing, event=nothing, institution=nothing, publisher=nothing, howpublished=nothing
         )
+    words = choice.words
+    lead, details = list_lead(publication, item.kind_label, words), list_details(publication, words)
+    people = (person.name for person in item.authors)
+    signs = choose_signs((*lead, publication.venue, *details, item.status), people, words)
     return replace(
         item,
+        signs=signs,
         container=publication.container,
         event=publication.event,
         institution=publication.institution,
@@ -237,8 +244,8 @@ def _with_facts(item: PublicationItem, publication: Publication, choice: Wording
         chapter=publication.chapter,
         edition=say_edition(publication.edition, choice.words),
         version=publication.version,
-        lead=choice.words["comma"].join(list_lead(publication, item.kind_label, choice.words)),
-        details=join_rich(list_details(publication, choice.words), choice.words["comma"]),
+        lead=signs.comma.join(lead),
+        details=join_rich(details, signs.comma),
     )
 
 

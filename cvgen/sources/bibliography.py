@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems, warn
 from cvgen.model.bibliography_settings import Bibliography
+from cvgen.model.people_index import PeopleIndex
 from cvgen.model.publication import Publication
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.kept_papers import SMALLEST, KeptPapers, Papers, Store
@@ -37,6 +38,7 @@ class BibliographyContent:
     texts: tuple[str, ...] | None = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Alias → the key of its entry."""
+    people: PeopleIndex = field(default_factory=PeopleIndex)
 
 
 class KeptBibliographies:
@@ -115,7 +117,8 @@ def _read_all(
         if kept and is_whole:
             kept.keep(papers)
     publications, aliases, found = papers
-    return BibliographyContent(tuple(publications.values()), whole, aliases), [*problems, *found]
+    listed = tuple(publications.values())
+    return BibliographyContent(listed, whole, aliases, PeopleIndex(listed)), [*problems, *found]
 
 
 def _read_texts(

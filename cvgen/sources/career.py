@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from cvgen.diagnostics import BadValueError, InputError, Location, Problem, Problems, suggest
 from cvgen.model.bibliography_settings import Bibliography
 from cvgen.model.entry import Entry, PersonBody, list_positions
 from cvgen.model.inline import RichText
-from cvgen.model.owner import find_spellings, is_named
+from cvgen.model.owner import find_spellings
 from cvgen.model.profile import Profile
 from cvgen.model.publication import Publication
 from cvgen.model.sections import row_of
@@ -52,8 +53,7 @@ class Career:
         """Every key in the bibliographies, also of papers that could not be read; None if a file could not be read."""
         if self.texts is None:
             return None
-        heads = {key for text in self.texts for found in _HEAD.findall(text) for key in found if key}
-        return frozenset(heads | {publication.key for publication in self.publications})
+        return _list_heads(self.texts) | {publication.key for publication in self.publications}
 
     def list_helpers(self) -> Iterator[RichText]:
         """The names of all mentors and advisors, in each language."""
@@ -141,9 +141,10 @@ def _keep_own(
 
     Problems of files, which belong to no entry, are kept.
     """
-    owner, listed = find_spellings(profile), set(profile.bibliography.entries)
+    listed = set(profile.bibliography.entries)
     listed |= {papers.aliases[alias] for alias in profile.bibliography.entries if alias in papers.aliases}
-    own = tuple(paper for paper in papers.publications if paper.key in listed or is_named(paper, owner))
+    listed |= papers.people.find_keys(find_spellings(profile))
+    own = tuple(paper for paper in papers.publications if paper.key in listed)
     keys = {"", *(paper.key for paper in own)}
     return replace(papers, publications=own), [problem for problem in problems if problem.entry in keys]
 
@@ -212,6 +213,12 @@ def _check_thumbnails(
 
 _HEAD = re.compile(r"\w\s*[{(]\s*([^\s,{}()=]+)(?=\s*,|\s*\n)|\"(?:id|citation-key)\"\s*:\s*\"([^\"]+)\"")
 """The key at the head of an entry, also of one that cannot be read."""
+
+
+@lru_cache(maxsize=2)
+def _list_heads(texts: tuple[str, ...]) -> frozenset[str]:
+    """The keys in ``texts``, cached: a bibliography of a group is that of many people."""
+    return frozenset(key for text in texts for found in _HEAD.findall(text) for key in found if key)
 
 
 def _check_overlays(bibliography: Bibliography, career: Career, aliases: Mapping[str, str]) -> list[Problem]:

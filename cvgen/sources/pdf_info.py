@@ -39,7 +39,7 @@ def read_pdf_info(path: Path) -> PdfInfo:
         with open_pdf(data) as document:
             return _read_info(document)
     except UnreadableError as error:
-        raise InputError([_unreadable(path, data, error)]) from None
+        raise InputError([say_unreadable(path, data, error)]) from None
 
 
 def _read_info(document: Any) -> PdfInfo:
@@ -59,7 +59,8 @@ def _read_info(document: Any) -> PdfInfo:
     )
 
 
-def _unreadable(path: Path, data: bytes, error: UnreadableError) -> Problem:
+def say_unreadable(path: Path, data: bytes, error: UnreadableError) -> Problem:
+    """Why the PDF at ``path`` could not be opened, and what to do."""
     place = Location(str(path))
     if error.is_locked:
         return Problem("the PDF is protected by a password", place, "save a copy without one")

@@ -28,14 +28,15 @@ class Style:
     """The declarations of a citation style.
 
     ``max_authors`` is how many authors it prints at most, None for all; ``last_author`` is whether a shortened list
-    ends with the last author. ``csl`` is the text of a style in CSL, whose lists are shortened only if they have
-    ``shortened_from`` authors or more.
+    ends with the last author. ``latin_signs`` is whether commas and brackets are Latin in every script. ``csl`` is the
+    text of a style in CSL, whose lists are shortened only if they have ``shortened_from`` authors or more.
     """
 
     max_authors: int | None = None
     last_author: bool = True
     shortened_from: int = 0
     csl: bytes = b""
+    latin_signs: bool = False
 
 
 def _read_count(text: str) -> int:
@@ -50,7 +51,11 @@ def _read_switch(text: str) -> bool:
     return text == "true"
 
 
-_SETTINGS: Mapping[str, Callable[[str], Any]] = {"max_authors": _read_count, "last_author": _read_switch}
+_SETTINGS: Mapping[str, Callable[[str], Any]] = {
+    "max_authors": _read_count,
+    "last_author": _read_switch,
+    "latin_signs": _read_switch,
+}
 _HEADER = re.compile(r"\s*\{#-?(?P<text>.*?)-?#\}", re.DOTALL)
 _SETTING = re.compile(r"^[ \t]*(?P<name>\w+)[ \t]*:[ \t]*(?P<value>[^\n]*?)[ \t\r]*$", re.MULTILINE)
 

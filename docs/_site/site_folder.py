@@ -24,7 +24,7 @@ MENU: dict[str, tuple[str, ...]] = {
     "Write": ("profile", "languages", "letters", "profile-reference"),
     "Publications": ("publications", "publications-online"),
     "Tailor": ("tailoring", "postings", "review", "worth"),
-    "Print": ("formats", "homepage", "latex-class", "batch"),
+    "Print": ("formats", "homepage", "latex-class", "batch", "speed"),
     "Check": ("checking", "parsers"),
     "Themes": ("themes", "theme-examples", "theme-reference", "latex-themes"),
     "Move to cvgen": ("import", "from-rendercv", "from-json-resume", "from-moderncv", "from-al-folio"),

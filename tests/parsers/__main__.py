@@ -17,6 +17,7 @@ from pathlib import Path
 
 from parsers.ask import NAMES, TEXT_READERS, Answers, ask, ask_command
 from parsers.fields import list_fields
+from parsers.predict import Prediction, compare
 from parsers.samples import DOCUMENTS, Sample, document_of, list_makers, render_ours, render_rivals
 from parsers.score import NOTHING, Score, score_answer, score_text
 
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not wish.no_rivals:
         samples += render_rivals(documents, wish.folder / "rivals")
     scores: dict[str, dict[str, Score]] = {}
+    foreseen: dict[str, dict[str, Prediction]] = {}
     for name in wish.reader or NAMES:
         answers = ask(name, wish.python, [sample.pdf for sample in samples])
         if answers is None:
@@ -41,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number, command in enumerate(wish.parser, 1):
         answers = ask_command(command, [sample.pdf for sample in samples])
         scores[f"command {number}"] = add_up(samples, answers, is_text=False)
-    print("\n".join(format_tables(scores)))
+        foreseen[f"command {number}"] = add_predictions(samples, answers)
+    print("\n".join((*format_tables(scores), *format_predictions(foreseen))))
     if wish.details:
         print("\n".join(format_missed(scores)))
     if wish.json:
@@ -57,6 +60,25 @@ def add_up(samples: Iterable[Sample], answers: Answers, *, is_text: bool) -> dic
         score = score_text(wanted, str(answer.get("text", ""))) if is_text else score_answer(wanted, answer)
         totals[sample.maker] = totals.get(sample.maker, NOTHING) + score
     return totals
+
+
+def add_predictions(samples: Iterable[Sample], answers: Answers) -> dict[str, Prediction]:
+    """How much of what each maker's fields lack in ``answers`` our own parser foresees."""
+    totals: dict[str, Prediction] = {}
+    for sample in samples:
+        found = compare(list_fields(document_of(sample.document)), sample.pdf, answers.get(sample.pdf, {}))
+        totals[sample.maker] = totals.get(sample.maker, Prediction()) + found
+    return totals
+
+
+def format_predictions(foreseen: Mapping[str, Mapping[str, Prediction]]) -> Iterable[str]:
+    """For each command a table: misses that our own parser foresees, those that it does not, and false alarms."""
+    for name, makers in foreseen.items():
+        yield f"\nmisses of {name} that cvgen inspect --as-parser foresees\n{'':32}predicted    missed     false"
+        for maker, one in {**makers, "all": sum(makers.values(), Prediction())}.items():
+            share = 100 * one.predicted / max(one.predicted + one.missed, 1)
+            alarms = 100 * one.false / max(one.asked, 1)
+            yield f"{maker:32}{one.predicted:4} {share:3.0f}%{one.missed:10}{one.false:6} {alarms:3.1f}%"
 
 
 def format_tables(scores: Table) -> Iterable[str]:

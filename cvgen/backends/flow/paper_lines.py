@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from cvgen.backends.citations import around, authors, join, link, text
+from cvgen.backends.citations import around, join, link, text
+from cvgen.backends.cited_people import authors
 from cvgen.model.addresses import write_address
 from cvgen.model.inline import Bold, Italic, RichText
 from cvgen.model.shown_paper import PublicationItem
@@ -45,11 +46,13 @@ def list_extras(
 
 def _say_where(paper: PublicationItem) -> RichText:
     """Venue, details, year and status."""
+    signs = paper.signs
     if paper.venue:
-        venue = join([italicize(paper.venue), around("(", join([paper.venue_short, paper.rank]), ")")], " ")
+        short = join([paper.venue_short, paper.rank], signs.comma)
+        venue = text(italicize(paper.venue), around(signs.opening, short, signs.closing))
     else:
-        venue = join([paper.venue_short, around("(", paper.rank, ")")], " ")
-    return join([join([paper.lead, venue, paper.details, paper.year]), paper.status], " · ")
+        venue = text(paper.venue_short, around(signs.opening, paper.rank, signs.closing))
+    return join([join([paper.lead, venue, paper.details, paper.year], signs.comma), paper.status], " · ")
 
 
 def embolden(written: RichText) -> RichText:

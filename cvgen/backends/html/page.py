@@ -20,7 +20,7 @@ from cvgen.backends.html.faces import describe_faces
 from cvgen.backends.html.page_contents import find_faults, parse_page
 from cvgen.backends.html.policy import start_page, write_policy
 from cvgen.backends.html.structured_data import describe_page
-from cvgen.backends.html.writer import HtmlWriter, draw_icon, write_json
+from cvgen.backends.html.writer import HtmlWriter, draw_icon, write_counts, write_json
 from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
@@ -105,6 +105,7 @@ class PageWriter:
             "photo_url": job.photo_url,
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name, contacts), *color),
             "at": mark,
+            "counted": write_counts,
             "cite": lambda item, style: Markup(citer(item, style)),
             **head_functions(document, job.options),
         }

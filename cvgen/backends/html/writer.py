@@ -9,9 +9,9 @@ from unicodedata import bidirectional
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
-from cvgen.backends.ltr_runs import LTR_RUN
+from cvgen.backends.ltr_runs import LTR_RUN, end_fact
 from cvgen.backends.script_gaps import space_scripts
-from cvgen.backends.units import bind_units
+from cvgen.backends.units import bind_units, split_counted
 from cvgen.model.inline import (
     Bold,
     Break,
@@ -54,6 +54,15 @@ def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
     return start.format(" narrow" if is_narrow else "", box, color) + shapes + Markup("</svg>")
 
 
+def write_counts(text: str) -> Markup:
+    """``text`` with each number on the line of its noun."""
+    parts = (
+        Markup('<span class="whole">{}</span>').format(part) if index % 2 else escape(part)
+        for index, part in enumerate(split_counted(text))
+    )
+    return Markup("").join(parts)
+
+
 class HtmlWriter:
     """Jinja's ``finalize`` for HTML, in a document of the ``direction``.
 
@@ -68,7 +77,7 @@ class HtmlWriter:
     def __call__(self, value: Any) -> Any:
         """RichText as markup; all other values are left for autoescape."""
         if not isinstance(value, RichText):
-            return value
+            return end_fact(value) if self._is_rtl and isinstance(value, str) else value
         written = self._write_all(space_scripts(value).nodes)
         if not written:
             return written
@@ -82,7 +91,7 @@ class HtmlWriter:
     def _write(self, node: Inline) -> Markup:
         match node:
             case Plain(text):
-                return self._write_text(bind_units(text))
+                return self._write_text(bind_units(end_fact(text) if self._is_rtl else text))
             case Code(text):
                 return Markup("<code>{}</code>").format(self._write_text(text))
             case Break():

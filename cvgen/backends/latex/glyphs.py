@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from cvgen.backends.cjk_region import find_cjk_region
 from cvgen.backends.fontconfig import InstalledFont, list_fonts_with
 from cvgen.backends.host import Host
+from cvgen.backends.opened_font import open_font
 from cvgen.model.publication import is_ideographic
 
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\t\u00a0")
@@ -42,8 +41,7 @@ def list_characters(path: Path, index: int = 0) -> frozenset[int]:
 @lru_cache(maxsize=64)
 def _list_characters(path: Path, index: int, size: int, changed: int) -> frozenset[int]:
     """``list_characters``, cached by size and time: installed fonts of 20 MB are too large to hash each time."""
-    with TTFont(path, lazy=True, fontNumber=index) as font:
-        return frozenset(font.getBestCmap())
+    return frozenset(open_font(path, index).unicodes)
 
 
 def find_fallback(

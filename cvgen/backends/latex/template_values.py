@@ -10,6 +10,7 @@ from cvgen.backends.backend import Job
 from cvgen.backends.columns import Columns
 from cvgen.backends.head_layout import head_functions
 from cvgen.backends.latex.archive import describe_archive
+from cvgen.backends.latex.biblatex_entries import make_cite_key
 from cvgen.backends.latex.font_setup import font_command
 from cvgen.backends.latex.formula import is_passed_on
 from cvgen.backends.latex.tex_engines import TexEngine
@@ -33,7 +34,9 @@ def list_filters(writer: LatexWriter, join: Join) -> dict[str, Callable[..., Lat
     """The filters of LaTeX templates by name."""
     return {
         "url": lambda url: Latex(escape_url(url)),
+        "citekey": lambda key: Latex(make_cite_key(str(key))),
         "plain": lambda text: Latex(escape_plain(str(text))),
+        "counted": lambda text: Latex(writer.write_counts(text)),
         "breakable": lambda text: Latex(writer.write_breakable(str(text))),
         "trimmed": lambda text: Latex(text.strip()),
         "font": lambda font: Latex(font_command(font.family)),
@@ -56,6 +59,7 @@ def list_values(job: Job, columns: Columns | None, engine: TexEngine, font_setup
         "logo": lambda name: Latex(pictures.get(name, "")),
         "info": info_entries(job.metadata),
         "archive": describe_archive(job),
+        "biblatex": job.biblatex,
         "engine": engine.dialect,
         "program": engine.name,
         "formulas": has_formulas(job),

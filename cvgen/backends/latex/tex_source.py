@@ -12,6 +12,7 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.columns import Columns, arrange_columns
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
+from cvgen.backends.latex.biblatex_entries import write_biblatex
 from cvgen.backends.latex.document_fonts import DocumentFonts, find_opentype_fonts, find_t1_fonts
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.part_marks import define_marks, number_texts, place_titles
@@ -45,6 +46,9 @@ _SYNTAX = {
 _OWN_FILES = ("cv.tex", "cv.pdf")
 """What a run itself writes in its folder."""
 CLASS_FILE = "cvgen.cls"
+BIBLATEX_FILE = "cvgen-biblatex.sty"
+"""How biblatex prints publications, which only a source that asks for it has beside it."""
+BIBLIOGRAPHY_FILE = "publications.bib"
 METADATA_FILE = "cvgen-metadata.tex"
 """Where the document comes from, which the class reads if it is there: only the PDF that cvgen makes says so."""
 _STYLE, _METADATA = "package.tex.j2", "metadata.tex.j2"
@@ -108,6 +112,8 @@ class TexWriter:
             environment, name_template(job.document, "tex"), values, self._host.template_limits, finish
         )
         files = {name: other.encode() for name, other in others.items()}
+        if job.biblatex:
+            files[BIBLIOGRAPHY_FILE] = write_biblatex(job.biblatex, writer).encode()
         assets = self._list_assets(job, {**files, **{name: Path(path) for name, path in icons.items()}}, fonts, travels)
         return Source(text, assets, fonts.installed, fonts.problems, find_foreign(job.theme)), packed
 
@@ -153,8 +159,8 @@ class TexWriter:
         own |= {asset: job.pictures[name].data for name, asset in name_pictures(job).items()}
         own |= {".latexmkrc": self._engine.latexmkrc.encode()} if travels else {}
         brought = read_tex_files(job.theme, (*_OWN_FILES, *(name for name in own if name != CLASS_FILE)))
-        if self._engine.prints_unicode:
-            brought.pop(T1_FILE, None)
+        unused = {T1_FILE: self._engine.prints_unicode, BIBLATEX_FILE: job.biblatex is None}
+        brought = {name: file for name, file in brought.items() if not unused.get(name)}
         return tuple((own | brought).items())
 
     def _find_fonts(self, job: Job, *, travels: bool) -> DocumentFonts:

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
-from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from cvgen.backends.cache import Cache
 from cvgen.backends.fontconfig import InstalledFont
+from cvgen.backends.opened_font import cut_font, open_font
 
 _LARGE = 1_500_000
 """The bytes from which a font is not copied whole: those for Chinese, Japanese and Korean have 5 to 25 MB."""
@@ -38,10 +38,10 @@ def copy_to_travel(font: InstalledFont, characters: Iterable[str], cache: Cache)
         if found := cache.find(name):
             return found
         if is_cut:
-            _cut(opened, wanted)
-        changed = BytesIO()
-        opened.save(changed, reorderTables=None)
-    return cache.place(name, changed.getvalue())
+            return cache.place(name, cut_font(open_font(font.path, font.index), wanted, all_names=True))
+        whole = BytesIO()
+        opened.save(whole, reorderTables=None)
+    return cache.place(name, whole.getvalue())
 
 
 def _is_collection(data: bytes) -> bool:
@@ -60,11 +60,3 @@ def _name_file(font: TTFont, path: Path) -> str:
     ending = ".otf" if font.sfntVersion == "OTTO" else ".ttf"
     name = re.sub("[^A-Za-z0-9-]", "", font["name"].getDebugName(_POSTSCRIPT) or "") or path.stem
     return f"{name}{ending}"
-
-
-def _cut(font: TTFont, characters: Iterable[int]) -> None:
-    """Leave only the glyphs of ``characters`` in ``font``, and what its features make of them."""
-    options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, recalc_timestamp=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=characters)
-    cutter.subset(font)

@@ -20,7 +20,7 @@ from cvgen.backends.latex.part_marks import mark_text
 from cvgen.backends.latex.t1_fonts import keep_t1_characters
 from cvgen.backends.ltr_runs import LTR_RUN
 from cvgen.backends.script_gaps import GAP, space_scripts
-from cvgen.backends.units import bind_units
+from cvgen.backends.units import bind_units, split_counted
 from cvgen.diagnostics import Location
 from cvgen.model.inline import (
     Bold,
@@ -171,6 +171,11 @@ class LatexWriter:
         """
         return r"\cvbreak ".join(self.escape(part) for part in _AFTER_SIGN.split(text))
 
+    def write_counts(self, text: str) -> str:
+        """``text`` with each number on the line of its noun."""
+        parts = (self.escape(part) for part in split_counted(text))
+        return "".join(rf"\mbox{{{part}}}" if index % 2 else part for index, part in enumerate(parts))
+
     def _directed(self, text: str, direction: str) -> str:
         """``text`` in its fonts, and in a command if it runs against the direction of the document."""
         if direction == "rtl":
@@ -272,7 +277,7 @@ def split_directions(text: str, base: str) -> list[tuple[str, str]]:
             strong.append("ltr")
             last = "ltr" if character.isalpha() else last
             continue
-        kind = bidirectional(character)
+        kind = "AL" if character == "،" and base == "rtl" else bidirectional(character)
         last = _DIRECTIONS.get(kind, last)
         sign = character in "+#" and strong[-1:] == ["ltr"]
         strong.append(last if kind in _DIRECTIONS or kind in ("EN", "AN") or sign else "")

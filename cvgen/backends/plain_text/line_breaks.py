@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
-_UNIT = re.compile(rf"[（「『《〈【“‘]*[{_WIDE}][、。，．：；？！）」』》〉】”’ー…々]*|[^ \t\n{_WIDE}]+|[ \t\n]+")
-"""What stays on a line: an ideograph with its punctuation, a word, or the space between two."""
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
+_UNIT = re.compile(
+    rf"[（「『《〈【“‘]*[{_WIDE}][、。，．：；？！）」』》〉】”’ー…々.,:;?!)]*|[^ \t\n{_WIDE}]+|[ \t\n]+"
+)
+"""What stays on a line: an ideograph with its punctuation, a word (also a Korean one), or the space between two."""
 
 
 def break_lines(text: str, columns: int, first: str = "", later: str = "") -> str:

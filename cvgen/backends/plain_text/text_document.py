@@ -45,7 +45,7 @@ def _write_block(block: FlowBlock, flow: DocumentFlow) -> Iterator[tuple[str, st
     dates = f"({block.dates})" if block.dates else ""
     match block.kind:
         case BlockKind.HEADING:
-            yield "", write_plain(block.text.upper())
+            yield "", write_plain(block.text.upper(flow.job.document.language))
         case BlockKind.ENTRY:
             place = join([block.text, block.aside], comma)
             yield "", write_plain(place if block.sub else join([place, dates], " "))

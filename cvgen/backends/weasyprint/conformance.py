@@ -22,6 +22,19 @@ TOLERANCE = 4.0
 """The length in pt by which an annotation may be larger than the one that it is inside of."""
 
 
+def remember_pages() -> None:
+    """Let pydyf make its list of pages once; it makes it again for each tag, so that the time grew with both."""
+
+    def list_pages(pdf: Any) -> tuple[bytes, ...]:
+        numbers = pdf.pages["Kids"][::3]
+        known: tuple[bytes, ...] = pdf.__dict__.get("_cvgen_pages", ())
+        if len(known) != len(numbers):
+            known = pdf._cvgen_pages = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
+        return known
+
+    pydyf.PDF.page_references = property(list_pages)
+
+
 def describe_boxes(tags: Any) -> None:
     """Let WeasyPrint's module ``tags`` keep what is lost with the boxes: languages, and marks of lists."""
     build = tags._build_box_tree

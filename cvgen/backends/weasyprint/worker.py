@@ -45,6 +45,7 @@ class _WeasyPrint:
         from cvgen.backends.weasyprint.fetcher import AssetFetcher, LogMessages, collect_messages
 
         conformance.describe_boxes(tags)
+        conformance.remember_pages()
         self.conformance = conformance
         self.fetcher, self.collect = AssetFetcher, collect_messages
         self.configure_fonts, self.fonts, self.files = FontConfiguration, FontConfiguration(), ""

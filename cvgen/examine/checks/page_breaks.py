@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
 from cvgen.examine.checks.page_words import body
-from cvgen.examine.comparable_text import squeeze
+from cvgen.examine.comparable_text import fold_case, squeeze
 from cvgen.examine.expected.expected_texts import Block, Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.section_places import PlacedSection
 from cvgen.examine.matching.text_places import Occurrence, find_divided, find_expected
-from cvgen.examine.readers.pdfium_text import Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.themes.contract import MARGIN_VERTICAL
@@ -123,11 +124,11 @@ def _last_heading(page: Page, subject: Subject, heads: frozenset[str]) -> str:
     """The lowest line of a page if it is a heading, otherwise an empty text."""
     lines = _lines(body(page, subject))
     lowest = "".join(word.text for word in lines[-1]).lstrip(_MARKS) if lines else ""
-    return lowest if squeeze(lowest).casefold() in heads else ""
+    return lowest if fold_case(squeeze(lowest)) in heads else ""
 
 
 def _list_heads(subject: Subject) -> frozenset[str]:
-    return frozenset(squeeze(text).casefold() for text in _heads(subject))
+    return frozenset(fold_case(squeeze(text)) for text in _heads(subject))
 
 
 def _heads(subject: Subject) -> Iterator[str]:
@@ -153,4 +154,4 @@ def _lines(words: list[PrintedWord]) -> list[list[PrintedWord]]:
 
 
 def _text(line: list[PrintedWord]) -> str:
-    return squeeze("".join(word.text for word in line).lstrip(_MARKS)).casefold()
+    return fold_case(squeeze("".join(word.text for word in line).lstrip(_MARKS)))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cvgen.examine.checks.page_words import body, is_inside, report_words, without_accents
 from cvgen.examine.finding import Fault
-from cvgen.examine.readers.pdfium_text import Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.subject import PT_PER_MM, Subject
 from cvgen.themes.contract import DATE_POSITION, DATE_WIDTH, MARGIN, MARGIN_VERTICAL, PAPER
 

@@ -8,7 +8,8 @@ from unicodedata import category
 
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.profile_places import locate
-from cvgen.examine.readers.pdfium_text import Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.subject import Subject
 
 

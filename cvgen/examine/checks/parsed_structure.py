@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cvgen.examine.comparable_text import squeeze
+from cvgen.examine.comparable_text import fold_case, squeeze
 from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
-from cvgen.examine.readers.pdfium_text import Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.subject import Subject
 from cvgen.model.addresses import write_address
 from cvgen.model.sections import Shape
@@ -166,9 +167,9 @@ def _check_contacts(subject: Subject) -> Iterator[Fault]:
 
 
 def _title_of(subject: Subject, line: _Line) -> Expected | None:
-    wanted = line.packed.casefold()
+    wanted = fold_case(line.packed)
     titles = (section.title for section in subject.expected.sections if section.has_title)
-    return next((title for title in titles if squeeze(title.text).casefold() == wanted), None)
+    return next((title for title in titles if fold_case(squeeze(title.text)) == wanted), None)
 
 
 def _check_headings(subject: Subject, pages: Sequence[_Paged]) -> Iterator[Fault]:
@@ -249,11 +250,11 @@ def _check_gaps(subject: Subject, entries: _Entries, page: Page, lines: Sequence
 
 def _cut_sections(subject: Subject, lines: Sequence[_Line]) -> list[list[_Line]]:
     """``lines`` cut before each title of a section; a title in capitals goes before other lines of the same words."""
-    capital = {line.packed.casefold() for line in lines if line.packed == line.packed.upper()}
+    capital = {fold_case(line.packed) for line in lines if line.packed == line.packed.upper()}
     parts: list[list[_Line]] = [[]]
     for line in lines:
         is_capital = line.packed == line.packed.upper()
-        if _title_of(subject, line) and (is_capital or line.packed.casefold() not in capital):
+        if _title_of(subject, line) and (is_capital or fold_case(line.packed) not in capital):
             parts.append([])
         parts[-1].append(line)
     return parts

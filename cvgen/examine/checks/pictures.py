@@ -7,7 +7,8 @@ from statistics import median
 
 from cvgen.examine.finding import Fault
 from cvgen.examine.readers.drawing import Image, PaintedShape, PdfBox
-from cvgen.examine.readers.pdfium_text import Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.subject import Subject
 
 _STRETCHED = 0.03

@@ -39,7 +39,7 @@ def check_order(subject: Subject) -> Iterator[Fault]:
 def _mixed_columns(text: ReaderText, columns: list[list[PlacedSection]]) -> Iterator[Fault]:
     """On each page the main column comes before the side bar, and sections as wide as the page come after both."""
     last: dict[int, int] = {}
-    for place, column, title in sorted(_spots(columns), key=lambda spot: spot[0]):
+    for place, column, title in sorted(_spots(text, columns), key=lambda spot: spot[0]):
         page = text.page_at(place)
         if column < last.get(page, 0):
             message = f"the section {shorten(title.text)} comes after or inside text of a later column"
@@ -47,14 +47,19 @@ def _mixed_columns(text: ReaderText, columns: list[list[PlacedSection]]) -> Iter
         last[page] = max(column, last.get(page, 0))
 
 
-def _spots(columns: list[list[PlacedSection]]) -> Iterator[tuple[int, int, Expected]]:
-    for number, column in enumerate(columns):
-        for placed in column:
-            yield placed.start, number, placed.section.title
-            for occurrence in (
-                occurrence for _, occurrences in placed.blocks for occurrence in occurrences if occurrence
-            ):
-                yield occurrence.start, number, placed.section.title
+def _spots(text: ReaderText, columns: list[list[PlacedSection]]) -> Iterator[tuple[int, int, Expected]]:
+    """Place, column and section of each title and head; of a name that is also elsewhere, the place in its section."""
+    starts = sorted(placed.start for column in columns for placed in column)
+    for number, placed in ((number, placed) for number, column in enumerate(columns) for placed in column):
+        end = next((start for start in starts if start > placed.start), placed.end)
+        yield placed.start, number, placed.section.title
+        for block, occurrences in placed.blocks:
+            for lead, occurrence in zip(block.ordered_texts, occurrences, strict=True):
+                if occurrence is None:
+                    continue
+                is_inside = placed.start <= occurrence.start < end
+                if is_inside or not find_expected(text, lead, placed.start, end):
+                    yield occurrence.start, number, placed.section.title
 
 
 def _misplaced(subject: Subject, text: ReaderText, placed: PlacedSection) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cvgen.examine.comparable_text import is_rtl, squeeze
+from cvgen.examine.comparable_text import DOTLESS, fold_case, is_rtl, squeeze
 from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import begins_line, find_expected
@@ -32,7 +32,11 @@ _LONGEST = 90
 
 
 def check_contacts(subject: TextSubject) -> Iterator[Fault]:
-    """Patterns for e-mail, phone and web addresses find those of the document in the text."""
+    """Patterns for e-mail, phone and web addresses find those of the document in the text.
+
+    In a line from right to left, pdfium may turn the words of a web address around.
+    """
+    may_turn = subject.job.document.direction == "rtl"
     for text in subject.texts:
         known = [(contact, wanted) for contact, wanted in subject.expected.contacts if _is_usual(contact)]
         mails = set(_MAIL.findall(text.raw))
@@ -41,11 +45,17 @@ def check_contacts(subject: TextSubject) -> Iterator[Fault]:
         for contact, wanted in known:
             parsed = {"email": contact.text in mails, "phone": _digits(contact.text) in phones}
             if contact.kind == "url":
-                parsed["url"] = _plain(contact.text) in addresses
+                url = _plain(contact.text)
+                parsed["url"] = url in addresses or (may_turn and _turn(url) in addresses)
             if not parsed.get(contact.kind, True):
                 hint = "keep it on one line, with a space before and after it"
                 message = f"the {contact.kind} {contact.text} cannot be recognized in the text"
                 yield Fault(message, _page_of(text, wanted), wanted.location, hint, text.reader)
+
+
+def _turn(address: str) -> str:
+    """``address`` with its words and signs in the other order: ``org.example``."""
+    return "".join(reversed(re.findall(r"[^\W_]+|[\W_]", address)))
 
 
 def _is_usual(contact: Contact) -> bool:
@@ -114,11 +124,11 @@ def check_lines(subject: Subject) -> Iterator[Fault]:
 
 def _check_head(subject: Subject, text: ReaderText) -> Iterator[Fault]:
     name = subject.expected.name
-    if not text.folded.startswith(squeeze(name.text).lower()) and not is_rtl(name.text):
+    if not text.folded.startswith(squeeze(name.text).translate(DOTLESS).lower()) and not is_rtl(name.text):
         yield Fault("the first line of the text is not the name", 1, name.location, "print the name first")
-    lines = [line.casefold() for line in text.lines]
+    lines = [fold_case(line) for line in text.lines]
     for title in (section.title for section in subject.expected.sections if section.has_title):
-        wanted = squeeze(title.text).casefold()
+        wanted = fold_case(squeeze(title.text))
         has_own = any(wanted in line and len(line) - len(wanted) <= _BESIDE for line in lines)
         if not has_own and _is_telling(wanted, text):
             message = f"the section title {shorten(title.text)} shares its line with other text"
@@ -133,12 +143,12 @@ def _is_telling(wanted: str, text: ReaderText) -> bool:
 def _check_blocks(subject: Subject, text: ReaderText) -> Iterator[Fault]:
     # In a column of their own, dates may continue on a second line
     facts = _FACTS - {"a date"} if subject.job.options.get(DATE_POSITION) == "left" else _FACTS
-    lines = [line.casefold() for line in text.lines]
+    lines = [fold_case(line) for line in text.lines]
     joined = "\n".join(lines)
     begins = {begin for line in lines for begin in _begins(line)}
     for block in (block for section in subject.expected.sections for block in section.blocks):
         for part in (*block.leads, *block.parts):
-            wanted = squeeze(part.text).casefold()
+            wanted = fold_case(squeeze(part.text))
             if part.what in facts and wanted not in joined and _is_telling(wanted, text) and _has_own_line(text, part):
                 message = f"{part.what} is split over two lines: {shorten(part.text)}"
                 yield Fault(message, _page_of(text, part), part.location, "keep it on one line")

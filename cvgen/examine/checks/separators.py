@@ -10,7 +10,7 @@ from math import inf
 from cvgen.examine.comparable_text import is_rtl, squeeze
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.paper_regions import PlacedPaper
-from cvgen.examine.readers.pdfium_text import Char
+from cvgen.examine.readers.pdfium_chars import Char
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.examine.subject import Subject
 from cvgen.model.inline import RichText

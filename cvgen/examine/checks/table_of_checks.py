@@ -8,6 +8,7 @@ from cvgen.examine.checks.embedded_fonts import check_fonts
 from cvgen.examine.checks.links import check_addresses, check_links
 from cvgen.examine.checks.markup import check_markup
 from cvgen.examine.checks.metadata_and_tags import check_metadata, check_tags
+from cvgen.examine.checks.misread import note_misread
 from cvgen.examine.checks.page_breaks import check_empty, check_headings
 from cvgen.examine.checks.page_layout import (
     check_budget,
@@ -73,6 +74,8 @@ CHECKS: Mapping[str, Check] = {
     "metadata": check_metadata,
     "tags": check_tags,
 }
+NOTES: Mapping[str, Check] = {"parser": note_misread}
+"""What is only said to those who ask."""
 DOCX_CHECKS: Mapping[str, Callable[[DocxSubject], Iterator[Fault]]] = {
     "text": check_text,
     "repeated": check_repeated,

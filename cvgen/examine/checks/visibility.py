@@ -10,7 +10,8 @@ from cvgen.examine.checks.page_words import is_inside, report_words
 from cvgen.examine.checks.pictures import find_overlaid, find_struck
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.profile_places import locate
-from cvgen.examine.readers.pdfium_text import Char, Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import Char, PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.subject import Subject
 from cvgen.model.shown_paper import PublicationItem
 
@@ -20,6 +21,8 @@ _BESIDE = 0.7
 """How far in pt a glyph in the picture may be from its box: a pixel."""
 _COVERED = 0.12
 """What fraction of a glyph another may cover: the boxes of slanted and raised glyphs overlap a little."""
+_JOINED = 0.35
+"""The same from right to left, where joined letters reach into each other and may be far apart in the text."""
 _WORD_SIZE, _MARK_SIZE = 5.5, 4.0
 """The minimum size in pt of a word, and of a raised mark."""
 
@@ -57,7 +60,7 @@ def _collisions(page: Page, is_rtl: bool) -> Iterator[tuple[int, int]]:
                 for other in cells[column, row]:
                     if is_rtl and not (char.text.isalnum() and page.chars[other].text.isalnum()):
                         continue
-                    if index - other > 3 and _shared(char, page.chars[other]) > _COVERED:
+                    if index - other > 3 and _shared(char, page.chars[other]) > (_JOINED if is_rtl else _COVERED):
                         yield other, index
                 cells[column, row].append(index)
 

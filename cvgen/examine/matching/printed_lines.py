@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvgen.examine.comparable_text import squeeze
-from cvgen.examine.readers.pdfium_text import Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 
 _DASHES = re.compile("[-\u2010\u2011\u00ad\x02\ufffe]")
 """Hyphens, which may be typed or come from hyphenation."""

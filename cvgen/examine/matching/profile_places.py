@@ -5,7 +5,8 @@ from __future__ import annotations
 from cvgen.diagnostics import Location
 from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.expected.expected_texts import ExpectedDocument
-from cvgen.examine.readers.pdfium_text import Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 
 _AHEAD = 8
 """How many words are compared to tell two texts apart."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cvgen.examine.comparable_text import squeeze
-from cvgen.examine.readers.pdfium_text import Page, PrintedWord
+from cvgen.examine.readers.pdfium_chars import PrintedWord
+from cvgen.examine.readers.pdfium_text import Page
 
 _GAP = 20.0
 """The white space in pt between two texts on the same line."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cvgen.examine.comparable_text import squeeze
+from cvgen.examine.comparable_text import fold_case, squeeze
 from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.readers.reader_text import ReaderText
 
@@ -38,7 +38,7 @@ class Occurrence:
 @lru_cache(maxsize=8192)
 def fold_text(text: str) -> str:
     """``text`` in the form in which texts are compared, without white space, in lower case."""
-    return squeeze(text).casefold()
+    return fold_case(squeeze(text))
 
 
 def list_occurrences(

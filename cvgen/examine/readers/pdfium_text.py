@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from cvgen.examine.readers.drawing import (
     Drawing,
@@ -18,6 +17,7 @@ from cvgen.examine.readers.drawing import (
     list_objects,
     read_drawing,
 )
+from cvgen.examine.readers.pdfium_chars import Char, PrintedWord, read_chars, split_words
 from cvgen.sources.pdf_file import UnreadableError, open_pdf, read_language
 
 PIXELS = 1.5
@@ -27,46 +27,6 @@ _MOST_PIXELS = 400_000_000
 _WHITE = 255
 _INK = 40
 """By how many of 256 grey levels a pixel must differ from the background to be seen."""
-
-
-class Char(NamedTuple):
-    """A printed character: its box in pt from the paper's lower left corner, its colour, its font's size in pt."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    color: tuple[int, int, int]
-    size: float
-    is_upright: bool
-    """Whether it is neither rotated nor mirrored; it may be slanted."""
-    order: int
-    """Index of its text object in the order in which the page is painted."""
-
-
-@dataclass(frozen=True)
-class PrintedWord:
-    """Characters of one line without a space between them; ``start`` and ``end`` are indexes in the page's text."""
-
-    chars: tuple[Char, ...]
-    start: int
-    end: int
-
-    @cached_property
-    def text(self) -> str:
-        """Its characters."""
-        return "".join(char.text for char in self.chars)
-
-    @cached_property
-    def box(self) -> PdfBox:
-        """The box around its characters."""
-        return (
-            min(char.left for char in self.chars),
-            min(char.bottom for char in self.chars),
-            max(char.right for char in self.chars),
-            max(char.top for char in self.chars),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +128,7 @@ def _read_page(document: Any, number: int) -> Page:
     text_page = page.get_textpage()
     left, bottom, right, top = _paper_box(page)
     objects = list_objects(page)
-    chars = _read_chars(text_page, left, bottom, {address(thing.raw): at for at, thing in enumerate(objects)})
+    chars = read_chars(text_page, left, bottom, {address(thing.raw): at for at, thing in enumerate(objects)})
     picture, stride = _draw(page, (left, bottom, right, top))
     read = Page(
         number,
@@ -176,7 +136,7 @@ def _read_page(document: Any, number: int) -> Page:
         top - bottom,
         "".join(char.text for char in chars),
         tuple(char for char in chars if not char.text.isspace()),
-        _split_words(chars),
+        split_words(chars),
         tuple(_read_links(document, page, left, bottom)),
         read_drawing(objects, left, bottom),
         count_tags(page),
@@ -214,80 +174,6 @@ def _draw(page: Any, paper: PdfBox) -> tuple[bytes, int]:
     picture, stride = bytes(bitmap.buffer), bitmap.stride
     bitmap.close()
     return picture, stride
-
-
-class _TextStyle(NamedTuple):
-    """The last fields of ``Char``, which all characters of one text object share."""
-
-    color: tuple[int, int, int]
-    size: float
-    is_upright: bool
-    order: int
-
-
-_PLAIN = _TextStyle((0, 0, 0), 1.0, True, 0)
-"""The style of the spaces and line feeds that pdfium inserts between text objects."""
-
-
-def _read_chars(text_page: Any, x: float, y: float, orders: Mapping[int, int]) -> list[Char]:
-    """All characters in the order of the file, with the spaces and line feeds that pdfium inserts."""
-    import pypdfium2.raw as pdfium
-
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    handle = text_page.raw
-    styles: dict[int, _TextStyle] = {0: _PLAIN}
-    found: list[Char] = []
-    for index in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(handle, index)
-        if code == 13:
-            continue
-        pdfium.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-        owner = address(pdfium.FPDFText_GetTextObject(handle, index))
-        if owner not in styles:
-            styles[owner] = _read_style(handle, index, orders.get(owner, 0))
-        box = (left.value - x, bottom.value - y, right.value - x, top.value - y)
-        found.append(Char(_as_text(code, found), *box, *styles[owner]))
-    return found
-
-
-def _read_style(handle: Any, index: int, order: int) -> _TextStyle:
-    import pypdfium2.raw as pdfium
-
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetFillColor(handle, index, red, green, blue, alpha)
-    pdfium.FPDFText_GetMatrix(handle, index, matrix)
-    scale = min(math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d))
-    is_upright = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.02 * matrix.a
-    size = pdfium.FPDFText_GetFontSize(handle, index) * scale
-    return _TextStyle((red.value, green.value, blue.value), size, is_upright, order)
-
-
-def _as_text(code: int, before: list[Char]) -> str:
-    """The character ``code``. Two surrogates become one character; right-to-left lines have the second one first."""
-    other = ord(before[-1].text[0]) if before else 0
-    high, low = sorted((code, other))
-    if 0xD800 <= high < 0xDC00 <= low < 0xE000:
-        before.pop()
-        return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
-    return chr(code)
-
-
-def _split_words(chars: list[Char]) -> tuple[PrintedWord, ...]:
-    words: list[PrintedWord] = []
-    run: list[Char] = []
-    start = 0
-    for index, char in enumerate([*chars, _END]):
-        if char.text.isspace():
-            if run:
-                words.append(PrintedWord(tuple(run), start, index))
-            run, start = [], index + 1
-        elif char.right > char.left:
-            run.append(char)
-    return tuple(words)
-
-
-_END = Char(" ", 0, 0, 0, 0, (0, 0, 0), 1, True, 0)
 
 
 def _read_links(document: Any, page: Any, x: float, y: float) -> list[PageLink]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from cvgen.examine.comparable_text import normalize, squeeze
+from cvgen.examine.comparable_text import DOTLESS, normalize, squeeze
 
 HYPHEN = "\x02"
 """A hyphen at the end of a line, typed or from hyphenation; pdfium uses the same character."""
@@ -104,8 +104,8 @@ def _plain(text: str) -> str:
 
 def _fold(text: str) -> str:
     """``text`` in lower case, one character for each, so that the length stays the same."""
-    folded = text.lower()
-    return folded if len(folded) == len(text) else "".join(char.lower()[:1] for char in text)
+    folded = text.translate(DOTLESS).lower()
+    return folded if len(folded) == len(text) else "".join(char.lower()[:1] for char in text.translate(DOTLESS))
 
 
 def join_pages(reader: str, pages: Iterable[str]) -> ReaderText:

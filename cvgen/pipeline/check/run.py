@@ -15,6 +15,7 @@ from cvgen.backends.engines import PDF, find_engine, open_checked
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, Problem
 from cvgen.examine import Finding, examine_docx, examine_pdf
+from cvgen.examine.checks.table_of_checks import CHECKS, NOTES
 from cvgen.pipeline.batch import name_letter
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
 from cvgen.pipeline.check.matrix import CheckRequest, CheckTarget, list_targets, own_theme
@@ -152,11 +153,12 @@ class Baseline:
 
 
 def render_and_examine(
-    prepared: Prepared, backend: SourceWriter, baseline: Baseline | None = None
+    prepared: Prepared, backend: SourceWriter, baseline: Baseline | None = None, *, as_parser: bool = False
 ) -> tuple[int | None, tuple[Finding, ...]]:
     """Render the document as ``cvgen render`` does; returns its number of pages, None for a source, and all findings.
 
-    With ``baseline`` the findings include every difference of a PDF from the recorded snapshot.
+    With ``baseline`` the findings include every difference of a PDF from the recorded snapshot, with ``as_parser`` what
+    a résumé parser may misread.
     """
     if not isinstance(backend, Backend):
         source_job, source_fitting = choose_source_job(prepared, backend)
@@ -168,7 +170,7 @@ def render_and_examine(
     compiled = backend.compile(job)
     problems = (*compiled.problems, *(fitting.problems if fitting else ()))
     findings = [Finding("render", problem) for problem in problems]
-    findings += examine_pdf(compiled.pdf, job, prepared.pages)
+    findings += examine_pdf(compiled.pdf, job, prepared.pages, {**CHECKS, **NOTES} if as_parser else CHECKS)
     if baseline:
         from cvgen.pipeline.check.baseline import compare_with
 
