@@ -10,8 +10,7 @@ from faults.cases import list_faults
 from faults.desk import Expected, find_leftovers, is_python_starting, judge, open_desk, try_fault
 
 PICKED = (
-    "signals/0-SIGKILL-weasyprint", "signals/2-SIGTERM-weasyprint", "signals/3-SIGINT-html",
-    "killed programs/0-weasyprint", "full disk/tmp-64k-weasyprint", "full disk/output-4k-html",
+    "signals/2-SIGTERM-weasyprint", "killed programs/0-weasyprint", "full disk/output-4k-html",
     "read-only places/everything-weasyprint", "odd places/home-unset-html", "missing programs/xelatex-xelatex",
     "fake programs/xelatex-background-xelatex", "corrupt caches/flips-html", "streams/all-closed-html",
     "locales/not-utf8-html", "texts/profile.yaml-utf-16-html", "races/no-folder-html", "limits/files-16-html",

@@ -28,6 +28,8 @@ work: [{{name: Example Labs, position: Engineer, start: 2020}}]
 BIB = "@article{a, author={Lopes, Ana}, title={Tides and Ports}, journal={J}, year=2020}\n"
 ENDINGS = {"weasyprint": "pdf", "xelatex": "pdf", "lualatex": "pdf", "html": "html"}
 """What a render is called here → the ending of its file."""
+_INSTALLED_FONTS = ("--set", "body_font=Serif", "--set", "heading_font=Serif", "--set", "code_font=Mono")
+"""So that no font is put into a page, which takes seconds."""
 OUTLIVES_SECONDS = 1.0
 """The longest time that a process may go on after cvgen has ended."""
 _TIMEOUT = 150.0
@@ -72,8 +74,7 @@ class Desk:
     def arguments(self, engine: str) -> list[str]:
         """The command that renders through ``engine``."""
         how = ["-f", "html"] if engine == "html" else ["-e", engine]
-        # One font is put into the page, the smallest: the others take seconds.
-        fonts = [] if engine != "html" else ["--set", "body_font=Serif", "--set", "heading_font=Serif"]
+        fonts = _INSTALLED_FONTS if engine == "html" else ()
         return [*CVGEN, "render", str(self.profile), *how, *fonts, "-o", str(self.output(engine))]
 
     def start(self, command: Sequence[str | bytes], **settings: object) -> subprocess.Popen[bytes]:

@@ -7,7 +7,8 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from hostile.case import Case, Sandbox, to_list, to_page, to_pdf, to_tex
+from hostile.case import MOST_BYTES, Case, Sandbox, to_list, to_page, to_pdf, to_tex
+from hostile.classes.theme_latex import OF_LUALATEX
 
 COMMANDS = (
     r"\input{SECRET.tex}", r"\@input{SECRET.tex}", r"\include{SECRET}", r"\openin1=SECRET.txt", r"\read1 to\x",
@@ -69,7 +70,8 @@ def list_cases(draw: random.Random) -> Iterator[Case]:
         yield Case("formulas", f"{number} source", _formula(source, to_tex), fast=number == 0)
         form = _lualatex if number % 4 == 3 else _xelatex
         if number % 2:
-            yield Case("formulas", f"{number} pdf", _formula(source, form))
+            most = OF_LUALATEX if form is _lualatex else MOST_BYTES  # a formula may need the fonts of any script
+            yield Case("formulas", f"{number} pdf", _formula(source, form), memory=most)
         else:
             yield Case("formulas", f"{number} page", _formula(source, to_page), typed=True)
     for name, source in LARGE.items():

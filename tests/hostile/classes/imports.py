@@ -248,7 +248,6 @@ def list_cases(draw: random.Random) -> Iterator[Case]:
         "/etc/passwd",
         "/dev/zero",
         "/proc/self/environ",
-        "../secret/secret.yaml",
         "../secret/secret.png",
         "",
         "-",
