@@ -6,23 +6,16 @@ import re
 
 from described import describe_class, describe_fields, make_row, make_table
 
-from cvgen.model.bullet import Bullet
+from cvgen.backends.templates import TEMPLATE_CLASSES
 from cvgen.model.document import Document
-from cvgen.model.inline import RichText
-from cvgen.model.letter_layout import LetterLayout
-from cvgen.model.printed import Contact, CountRow, CountTable, Group, Item, Legend, Piece, Section
+from cvgen.model.printed import Item, Section
 from cvgen.model.sections import SECTIONS, Shape
-from cvgen.model.shown_paper import PublicationItem, ShownAuthor, ShownLink
+from cvgen.model.shown_paper import PublicationItem
 from cvgen.pipeline.themes import say_values
 from cvgen.themes.contract import CONTRACT
 from cvgen.themes.options import OptionSpec
 from cvgen.themes.theme import find_theme
 
-CLASSES: tuple[type, ...] = (
-    Document, Contact, Piece, Section, Item, Bullet, Group, PublicationItem, ShownAuthor, ShownLink, Legend,
-    CountTable, CountRow, LetterLayout, RichText,
-)  # fmt: skip
-"""What templates read, in the order in which an author meets it."""
 NAMES = {
     Document: "`doc`",
     Section: "`section`",
@@ -64,7 +57,7 @@ A section has one of these shapes, and a theme has a template for each: `.html.j
 def write_theme_reference() -> str:
     """The page."""
     parts = [_INTRODUCTION + "\n".join(_list_shapes()) + "\n"]
-    for kind in CLASSES:
+    for kind in TEMPLATE_CLASSES:
         named = f"In templates: {NAMES[kind]}.\n" if kind in NAMES else ""
         head = [f"## {kind.__name__}\n", describe_class(kind), "", *([named] if named else [])]
         parts.append("\n".join([*head, *make_table(describe_fields(kind)), ""]))
