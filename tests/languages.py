@@ -54,7 +54,7 @@ def _as_bibtex(name: str) -> str:
     The family is the last word, and the first one in Japanese.
     """
     given, _, family = name.rpartition(" ")
-    if is_wide(name):
+    if given and is_wide(name):
         given, family = family, given
     return f"{family}, {given}" if given else f"{{{family}}}"
 

@@ -110,3 +110,13 @@ def test_plain_text_breaks_no_korean_word_and_begins_no_line_with_a_full_stop(tm
     assert len(lines) > 12
     assert [line for line in lines if line.lstrip()[:1] in (".", "，")] == []
     assert {word for line in lines if "언어" in line or "줄였" in line for word in line.split()} <= set(korean.split())
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_turkish_headings_keep_their_dots(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "profile.yaml").write_text(
+        "language: tr\nbasics: {name: Işıl}\nwork: [{name: A, date: 2020}]\ncompetitions: [{name: B}]\n", "utf-8"
+    )
+    text = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", engine), tmp_path).text
+    assert "İŞDENEYİMİ" in squeeze(text)
+    assert "YARIŞMALAR" in squeeze(text)

@@ -92,10 +92,8 @@ class ImportedFile:
         if not name or not can_exist(name):
             return None
         folder = self.path.resolve().parent
-        target = (folder / name).resolve()
-        if not target.is_relative_to(folder):
-            return None
         try:
-            return read_regular(target, MOST_BYTES["picture"])
-        except (OSError, NotReadError):
+            target = (folder / name).resolve()
+            return read_regular(target, MOST_BYTES["picture"]) if target.is_relative_to(folder) else None
+        except (OSError, RuntimeError, NotReadError):  # RuntimeError: links that form a circle
             return None

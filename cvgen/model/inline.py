@@ -9,7 +9,7 @@ from itertools import takewhile
 from unicodedata import bidirectional, combining
 
 from cvgen.diagnostics import Location
-from cvgen.model.letter_case import capitalize_all
+from cvgen.model.letter_case import capitalize_all, has_dotted_capitals
 
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
@@ -201,9 +201,9 @@ class RichText:
         """The text in the capitals of ``language``; code and formulas stay as they are."""
         return RichText(_capitalize(self.nodes, language), self.location, self.language)
 
-    def mark_small(self) -> RichText:
+    def mark_small(self, language: str = "") -> RichText:
         """The text with a Span ``small`` around each run of lower-case letters, for small capitals made of capitals."""
-        return RichText(_mark_small(self.nodes), self.location, self.language)
+        return RichText(_mark_small(self.nodes, language), self.location, self.language)
 
     def cut(self, at: int) -> tuple[RichText, RichText]:
         """The first ``at`` characters and the rest; a mark stays with its letter, code and formulas stay whole."""
@@ -242,17 +242,22 @@ def _capitalize(nodes: Inlines, language: str) -> Inlines:
     )
 
 
-def _mark_small(nodes: Inlines) -> Inlines:
+def _fit_case(run: str, language: str) -> str:
+    """``run`` as typed, or in capitals in a language whose capitals the styles do not know."""
+    return capitalize_all(run, language) if has_dotted_capitals(language) else run
+
+
+def _mark_small(nodes: Inlines, language: str) -> Inlines:
     marked: list[Inline] = []
     for node in nodes:
         if isinstance(node, Plain):
             for index, run in enumerate(_SMALL.split(node.text)):
                 if run:
-                    marked.append(Span("small", (Plain(run),)) if index % 2 else Plain(run))
+                    marked.append(Span("small", (Plain(_fit_case(run, language)),)) if index % 2 else Plain(run))
         elif isinstance(node, (Code, Break, Math)):
             marked.append(node)
         else:
-            marked.append(replace(node, children=_mark_small(node.children)))
+            marked.append(replace(node, children=_mark_small(node.children, language)))
     return tuple(marked)
 
 

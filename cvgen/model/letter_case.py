@@ -8,5 +8,9 @@ _DOTTED = frozenset({"tr", "az"})
 
 def capitalize_all(text: str, language: str) -> str:
     """``text`` in capitals: ``İŞ DENEYİMİ`` in Turkish."""
-    is_dotted = language.split("-")[0].casefold() in _DOTTED
-    return (text.replace("i", "İ") if is_dotted else text).upper()
+    return (text.replace("i", "İ") if has_dotted_capitals(language) else text).upper()
+
+
+def has_dotted_capitals(language: str) -> bool:
+    """Whether ``i`` and ``ı`` are two letters, as in Turkish."""
+    return language.split("-")[0].casefold() in _DOTTED

@@ -126,4 +126,4 @@ def _write(files: dict[Path, bytes], source: ImportedFile, *, force: bool) -> No
 def _is_there(path: Path, data: bytes, source: ImportedFile) -> bool:
     """Whether ``path`` is a picture of the source that is in the output folder already."""
     folder = source.path.resolve().parent
-    return path.name != PROFILE_NAME and path.resolve().parent == folder and source.read_beside(path.name) == data
+    return path.name != PROFILE_NAME and path.parent.resolve() == folder and source.read_beside(path.name) == data

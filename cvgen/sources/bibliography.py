@@ -64,10 +64,11 @@ class KeptBibliographies:
         now.add_files(path for path in paths if files.allows(path))
         if not all(can_exist(str(path)) for path in paths):
             return read()  # it reports the name
-        blobs = tuple((path.resolve(), now.blobs.get(path)) for path in paths)
-        if None in (blob for _, blob in blobs):
+        blobs = tuple(now.blobs.get(path) for path in paths)
+        if None in blobs:
             return read()
-        key = (blobs, tuple(bibliography.marks.items()), tuple(bibliography.annotations.items()))
+        places = tuple(path.resolve() for path in paths)  # of files that are there: links in a circle lead to none
+        key = (places, blobs, tuple(bibliography.marks.items()), tuple(bibliography.annotations.items()))
         if key not in self._kept:
             content, problems = read()
             if content.texts is None:  # the places of what is wrong are in the profile

@@ -162,7 +162,7 @@ TEXTS: dict[str, str | Callable[[], str]] = {
     "empty.bib": "@article{k2",
     "names.bib": "@book{k, author={" + " and ".join(["Lin, Wei"] * 50_000) + "}, title={T}, year=2020}",
 }  # fmt: skip
-PHOTOS = ("../secret/secret.png", "ROOT/secret/secret.png", "linked.png", "folder/secret.png", "/dev/zero", "pipe.png", "URL/p.png",
+PHOTOS = ("../secret/secret.png", "ROOT/secret/secret.png", "linked.png", "circle.png", "folder/secret.png", "/dev/zero", "pipe.png", "URL/p.png",
           "file://ROOT/secret/secret.png", "a\0b.png", "x" * 5000, "..", "profile.yaml", ".netrc", "own.png/../../secret/secret.png")  # fmt: skip
 
 
@@ -188,6 +188,7 @@ def _photo(name: str, form: str) -> Build:
         path = name.replace("ROOT", str(box.root)).replace("URL", box.url)
         (box.work / "linked.png").symlink_to("../secret/secret.png")
         (box.work / "folder").symlink_to("../secret")
+        (box.work / "circle.png").symlink_to("circle.png")
         os.mkfifo(box.work / "pipe.png")
         box.write("own.png", picture_bytes((9, 9, 99)))
         rendercv = {"cv": {"name": "Wei Lin", "photo": path, "sections": {"x": ["y"]}}}
@@ -256,6 +257,7 @@ def list_cases(draw: random.Random) -> Iterator[Case]:
     ):
         yield Case("imports", f"source {source}", _source(source))
     yield Case("imports", "profile is a link", _place("profile.yaml", "../home/.bashrc"), BAD)
+    yield Case("imports", "photo is a circle of links", _place("own.png", "own.png"), BAD)
     yield Case("imports", "photo is a link", _place("own.png", "../home/.bashrc"), BAD)
     yield Case("imports", "bib is a link to nothing", _place("papers.bib", "../home/PWNED"), BAD)
     for name in ("profile.yaml", "own.png", "papers.bib"):
