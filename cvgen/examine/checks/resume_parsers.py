@@ -34,10 +34,10 @@ _LONGEST = 90
 def check_contacts(subject: TextSubject) -> Iterator[Fault]:
     """Patterns for e-mail, phone and web addresses find those of the document in the text.
 
-    In a line from right to left, pdfium may turn the words of a web address around.
+    In a line from right to left, pdfium may turn the words of a contact around.
     """
-    may_turn = subject.job.document.direction == "rtl"
     for text in subject.texts:
+        may_turn = subject.job.document.direction == "rtl" and text.reader == "pdfium"
         known = [(contact, wanted) for contact, wanted in subject.expected.contacts if _is_usual(contact)]
         mails = set(_MAIL.findall(text.raw))
         phones = {_digits(phone) for phone in _PHONE.findall(text.raw)}
@@ -45,17 +45,19 @@ def check_contacts(subject: TextSubject) -> Iterator[Fault]:
         for contact, wanted in known:
             parsed = {"email": contact.text in mails, "phone": _digits(contact.text) in phones}
             if contact.kind == "url":
-                url = _plain(contact.text)
-                parsed["url"] = url in addresses or (may_turn and _turn(url) in addresses)
-            if not parsed.get(contact.kind, True):
+                parsed["url"] = _plain(contact.text) in addresses
+            if not parsed.get(contact.kind, True) and not (may_turn and _turn(contact) in text.raw):
                 hint = "keep it on one line, with a space before and after it"
                 message = f"the {contact.kind} {contact.text} cannot be recognized in the text"
                 yield Fault(message, _page_of(text, wanted), wanted.location, hint, text.reader)
 
 
-def _turn(address: str) -> str:
-    """``address`` with its words and signs in the other order: ``org.example``."""
-    return "".join(reversed(re.findall(r"[^\W_]+|[\W_]", address)))
+def _turn(contact: Contact) -> str:
+    """A contact with its words and signs in the other order: ``org.example@kemp.nora``, ``0000 000 50 +00``."""
+    if contact.kind == "phone":
+        return " ".join(reversed(contact.text.split()))
+    shown = re.sub(r"^https?://(www\.)?|/$", "", contact.text)
+    return "".join(reversed(re.findall(r"[^\W_]+|[\W_]", shown)))
 
 
 def _is_usual(contact: Contact) -> bool:
