@@ -15,7 +15,7 @@ from typing import Any
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 PICTURE = re.compile(r"!\[([^]]*)\]\(([^):]+)\)")
-LINK = re.compile(r"(?<!!)\[([^]]*)\]\(([^):#]+)\)")
+LINK = re.compile(r"(?<!!)\[([^]]*)\]\(([^):#]+(?:#[^)]*)?)\)")
 PICTURE_TABLE = re.compile(r"^(?:\|.*\n)*\|.*!\[.*\n(?:\|.*\n)*\n?", re.MULTILINE)
 VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 

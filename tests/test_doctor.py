@@ -42,7 +42,7 @@ def test_a_machine_where_all_is_well() -> None:
     assert [part for part in found.values() if part["problems"]] == []
     assert (
         found["fonts"]["found"]
-        == "for ar ca cs da de en en-GB es fa fr he hi id it ja ko nb nl pl pt pt-BR ru sv tr uk vi zh zh-Hant"
+        == "for ar ca cs da de en en-GB es fa fr he hi id it ja ko nb nl pl pt pt-BR ro ru sv tr uk vi zh zh-Hant"
     )
 
 
