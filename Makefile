@@ -59,7 +59,7 @@ editor: $(VENV)/.installed-dev
 # Sources whose publications biblatex prints, compiled: 100 MB of packages
 biblatex: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(call apt_install,biber texlive-bibtex-extra)
-	$(BIN)/python -m pytest tests/test_biblatex.py
+	CVGEN_BIBLATEX=1 $(BIN)/python -m pytest tests/test_biblatex.py
 
 verapdf: $(VENV)/.installed-dev $(VENV)/.installed-tex
 	$(BIN)/python tests/standards.py

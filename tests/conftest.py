@@ -19,15 +19,16 @@ CHROMIUM = shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
 
-LONGEST = ("test_matrix.py", "test_standards.py", "test_budgets.py", "test_browser.py", "test_examples.py",
-           "test_examine.py", "test_cluster.py", "test_examine_page.py", "test_goldens.py", "test_examine_papers.py",
-           "test_limits.py", "test_kinds.py", "test_tailoring.py", "test_hostile.py", "test_confinement.py",
-           "test_examine_text.py", "test_check.py", "test_examine_believable.py", "test_inspect.py",
-           "test_mistakes.py", "test_positions.py", "test_same_bytes.py", "test_papers_below.py", "test_worth.py",
-           "test_pages.py", "test_coverage.py", "test_styles.py", "test_cli.py", "test_fit_choices.py",
-           "test_variants.py", "test_faults.py", "test_readme.py", "test_bounds.py", "test_count_table.py",
-           "test_ledger.py", "test_contacts.py", "test_breaks.py", "test_example_repository.py",
-           "test_theme_commands.py")  # fmt: skip
+LONGEST = ("test_matrix.py", "test_standards.py", "test_examine.py", "test_examine_page.py", "test_browser.py",
+           "test_budgets.py", "test_examples.py", "test_cluster.py", "test_examine_papers.py", "test_kinds.py",
+           "test_goldens.py", "test_limits.py", "test_hostile.py", "test_examine_text.py",
+           "test_examine_believable.py", "test_worth.py", "test_same_bytes.py", "test_check.py", "test_coverage.py",
+           "test_positions.py", "test_inspect.py", "test_preview.py", "test_tailoring.py", "test_confinement.py",
+           "test_cli.py", "test_pages.py", "test_tex_source.py", "test_properties.py", "test_faults.py",
+           "test_tex_errors.py", "test_ledger.py", "test_package.py", "test_bounds.py", "test_readme.py",
+           "test_fit_choices.py", "test_starters.py", "test_watch.py", "test_ci_files.py", "test_calm_pages.py",
+           "test_example_repository.py", "test_variants.py", "test_papers_below.py", "test_breaks.py",
+           "test_engines.py")  # fmt: skip
 """Each file is run by one process. With these first, the short ones at the end keep all processes busy to the end."""
 
 
