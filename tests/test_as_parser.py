@@ -222,6 +222,15 @@ def test_each_cause_is_named_alone(tmp_path: Path, cause: str) -> None:
     assert any(words in f"{remark['message']} → {remark['hint']}" for remark in remarks)
 
 
+def test_a_number_that_is_drawn_first_saves_the_title_that_begins_the_page(tmp_path: Path) -> None:
+    foot = Text(280, 760, "Nora Kemp \xb7 2/2")
+    found = parse(draw(tmp_path / "cv.pdf", PAGE[:-2], [foot, *(replace(one, top=one.top - 340) for one in PAGE[-2:])]))
+    (remark,) = found["remarks"]
+    assert (remark["cause"], remark["page"]) == ("foot", 2)
+    assert remark["message"] == "'Nora Kemp · 2/2' is read as part of the text at the end of page 1"
+    assert found["unplaced"] == ["LANGUAGES: English, Spanish"]
+
+
 def test_remarks_of_one_cause_are_cut_short_in_the_tree(tmp_path: Path) -> None:
     jobs = [
         Text(60 if part else 400, 160 + 50 * number + 13 * (part == 2), text, bold=part == 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pdf import Page, read_pages
-from rendering import warm_backend
+from rendering import RUN_ONCE, render_pdf, theme_cells, warm_backend
 
 from cvgen.pipeline.fitting import Fitting, fit_document
 from cvgen.pipeline.prepare import prepare
@@ -16,6 +16,8 @@ from cvgen.pipeline.request import Request
 ENGINES = ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)]
 COUNT = 18
 """So many jobs fit on a page only with each list in one line."""
+DISTANT = frozenset({"alta", "ats", "awesome", "casual"})
+"""Themes whose entries are further apart, or whose headings are large."""
 LISTS = """\
 languages: [{language: English, fluency: native}, {language: Igbo, fluency: native}, {language: Dutch, fluency: B2}]
 certificates: [{name: Sailing licence, date: 2020}, {name: First aid, date: 2021}]
@@ -66,3 +68,41 @@ def test_short_lists_become_one_line_before_anything_is_left_out(engine: str, fo
     assert not fitting.fitted.cut.hidden
     assert bottom(page, "English") == pytest.approx(bottom(page, "Dutch"), abs=2)
     assert bottom(page, "Sailing") == pytest.approx(bottom(page, "First aid"), abs=2)
+
+
+def list_lines(page: Page) -> list[tuple[str, float, float]]:
+    """The lines of a page in the order of the file: their letters, where they end above and where below."""
+    lines: list[tuple[str, float, float]] = []
+    for char in page.chars:
+        text, top, bottom = lines[-1] if lines else ("", 0.0, 0.0)
+        if bottom < (char.box.top + char.box.bottom) / 2 < top:
+            lines[-1] = text + char.text.strip(), max(top, char.box.top), min(bottom, char.box.bottom)
+        elif char.text.strip():
+            lines.append((char.text, char.box.top, char.box.bottom))
+    return lines
+
+
+def gap_before(page: Page, words: str) -> float:
+    """The space between the line that has ``words`` and the line before it."""
+    lines = list_lines(page)
+    place = next(number for number, (text, *_) in enumerate(lines) if words in text.casefold())
+    return lines[place - 1][2] - lines[place][1]
+
+
+DENSE = [
+    pytest.param(*cell.values, density, id=f"{cell.id}-{density}", marks=cell.marks)
+    for cell in theme_cells("weasyprint", "xelatex", variations=True)
+    for density in ("0.9", "1")
+    if cell.values[0] != "homepage"
+    and (cell.values[0] == "casual" or density == "0.9")
+    and (cell.values[0] in DISTANT or cell.values[1] == "weasyprint")
+]
+
+
+@pytest.mark.parametrize(("theme", "engine", "density"), DENSE)
+def test_a_heading_has_more_room_than_an_entry(theme: str, engine: str, density: str, tmp_path: Path) -> None:
+    below = "projects: [{name: Weir, date: 2020, highlights: [Sagging g.]}]\n"
+    (tmp_path / "profile.yaml").write_text(profile(3).replace(" b.]", " g.]") + below, "utf-8")
+    options = {"density": density, **RUN_ONCE}
+    (page,) = render_pdf(Request(tmp_path / "profile.yaml", None, theme, engine, options=options), tmp_path).pages
+    assert gap_before(page, "projects") > 1.25 * gap_before(page, "employer1") > 0

@@ -31,7 +31,7 @@ def parse_lines(pages: Sequence[Sequence[TextLine]]) -> ParsedCv:
         *note_unknown_titles(lines),
         *(remark for found in entries.values() for section, read in found for remark in note_entries(section, read)),
         *_note_missing(sections),
-        *_note_columns(pages),
+        *_note_columns(pages, contacts.name),
         *_note_running_lines(pages, contacts.name),
         *_note_page_starts(pages),
         *_note_lost_spaces(pages),
@@ -102,24 +102,30 @@ def _is_word(text: str) -> bool:
     return any(letter.isalnum() for letter in text)
 
 
-def _note_columns(pages: Sequence[Sequence[TextLine]]) -> Iterator[Remark]:
+def _note_columns(pages: Sequence[Sequence[TextLine]], name: str) -> Iterator[Remark]:
     for lines in pages:
         for above, line in pairwise(lines):
-            if line.base - above.base > _COLUMN * line.size:
+            if line.base - above.base > _COLUMN * line.size and not _is_running(above, name):
                 message = f"a second column begins at {shorten(line.text)}: readers that go across the page mix the two"
                 yield Remark(line.page, "column", message, "use one column for online applications")
                 break
 
 
+def _is_running(line: TextLine, name: str) -> bool:
+    """Whether a line is the number of a page, perhaps beside the name."""
+    rest = line.text.replace(name, "") if name else line.text
+    return re.search(r"\d", rest) is not None and _PAGE_NUMBER.fullmatch(rest) is not None
+
+
 def _note_running_lines(pages: Sequence[Sequence[TextLine]], name: str) -> Iterator[Remark]:
-    """A number of a page, or the name at the head or foot of a page, is between two texts for a parser."""
-    for lines in pages if len(pages) > 1 else ():
-        ends = dict.fromkeys((lines[0], lines[-1])) if lines else ()
-        for line in ends:
-            rest = line.text.replace(name, "") if name else line.text
-            if re.search(r"\d", rest) and _PAGE_NUMBER.fullmatch(rest):
-                message = f"{shorten(line.text)} is read as part of the text at the end of page {line.page}"
-                yield Remark(line.page, "foot", message, "print no page numbers where a program reads the CV first")
+    """A number of a page is between two texts for a parser; the best place is before the text of its page."""
+    for above, lines in pairwise([(), *filter(None, pages)]) if len(pages) > 1 else ():
+        if above and _is_running(lines[0], name):
+            message = f"{shorten(lines[0].text)} is read as part of the text at the end of page {above[-1].page}"
+            yield Remark(lines[0].page, "foot", message, "fit the CV on one page")
+        elif _is_running(lines[-1], name):
+            message = f"{shorten(lines[-1].text)} is read as part of the text at the end of page {lines[-1].page}"
+            yield Remark(lines[-1].page, "foot", message, "print no page numbers where a program reads the CV first")
 
 
 def _note_lost_spaces(pages: Sequence[Sequence[TextLine]]) -> Iterator[Remark]:
