@@ -148,7 +148,9 @@ class _Fitter:
     def measure(self, base: Layout) -> Measured:
         """The parts in their long wordings at the highest density."""
         long = self.layouts.lay_out_long(self.without_filler(NOTHING), self.densities.tight, base)
-        return measure_parts(self.parts, {part.ref: self.worths[part.ref].value for part in self.parts}, long)
+        return measure_parts(
+            self.parts, {part.ref: self.worths[part.ref].value for part in self.parts}, long, self.weak
+        )
 
     def without_filler(self, cut: Cut) -> Cut:
         return replace(cut, hidden=cut.hidden | self.filler) if self.filler else cut
