@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from typing import Protocol, TypeVar
 
@@ -36,21 +36,14 @@ def do_tasks(
     stopped = threading.Event()
 
     def work() -> None:
-        with closing(open_worker()) as worker:
-            while not stopped.is_set():
-                try:
-                    task = waiting.get_nowait()
-                except queue.Empty:
-                    return
-                _put(done, do(worker, task), stopped)
-
-    def watch() -> None:
         try:
-            work()
+            with closing(open_worker()) as worker:
+                for task in _take(waiting, stopped):
+                    _put(done, do(worker, task), stopped)
         except BaseException as error:
             _put(done, _Raised(error), stopped)
 
-    threads = [threading.Thread(target=watch) for _ in range(min(jobs, len(tasks)))]
+    threads = [threading.Thread(target=work) for _ in range(min(jobs, len(tasks)))]
     for thread in threads:
         thread.start()
     try:
@@ -70,6 +63,15 @@ class _Raised:
 
     def __init__(self, error: BaseException) -> None:
         self.error = error
+
+
+def _take(waiting: queue.SimpleQueue[Task], stopped: threading.Event) -> Iterator[Task]:
+    """The tasks that nobody has taken, until all work is stopped."""
+    while not stopped.is_set():
+        try:
+            yield waiting.get_nowait()
+        except queue.Empty:
+            return
 
 
 def _put(done: queue.Queue[Result | _Raised], result: Result | _Raised, stopped: threading.Event) -> None:
