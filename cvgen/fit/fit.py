@@ -145,7 +145,9 @@ class _Fitter:
     def measure(self, base: Layout) -> Measured:
         """The parts in their long wordings at the highest density."""
         long = self.layouts.lay_out_long(self.without_filler(NOTHING), self.densities.tight, base)
-        return measure_parts(self.parts, {part.ref: self.worths[part.ref].value for part in self.parts}, long)
+        return measure_parts(
+            self.parts, {part.ref: self.worths[part.ref].value for part in self.parts}, long, self.weak
+        )
 
     def measure_short(self, measured: Measured, short: tuple[Ref, ...], base: Layout) -> Measured:
         """``measured`` with the heights of the wordings of ``short``, also at the highest density.
