@@ -277,6 +277,7 @@ certificates:
   - {name: Notary public level 2, date: 2015}
   - {name: Diploma in nutrition for children, date: 2015}
   - {name: Allergen awareness, date: 2015}
+  - {name: Chefs+ of the world, date: 2015}
   - {name: Rust certificate, date: 2015}
   - {name: Firearms, date: 2025}
   - {name: Lifeguard}

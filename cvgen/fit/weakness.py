@@ -12,12 +12,10 @@ from cvgen.model.part import Part, PartKind
 from cvgen.model.refs import Ref
 from cvgen.model.sections import SECTIONS, Occupies
 
-PAST = 2.0
-"""The years after which a certificate on another subject is weak."""
 INNER = 6
 """The fewest letters of a stem that may be a part of a longer word."""
 LONG_PAST = 5.0
-"""The years after which plain bullets of a job are weak, if nothing that is asked for is in them."""
+"""The years after which plain bullets of a job, and certificates, may be weak if they mention nothing asked for."""
 CHIEF = 2
 """The fewest points of a term for which even an empty bullet stays, if nothing else mentions it."""
 FEWEST_TERMS = 4
@@ -89,7 +87,7 @@ def _find_strays(parts: tuple[Part, ...], ages: Mapping[Ref, float]) -> dict[Ref
     words = _list_subject_words(parts)
 
     def strays(part: Part) -> bool:
-        is_past = ages.get(part.ref, 0.0) >= PAST and not (part.pin or part.priority)
+        is_past = ages.get(part.ref, 0.0) >= LONG_PAST and not (part.pin or part.priority)
         return _may_stray(part) and is_past and not part.asked and not _is_on_subject(part, words)
 
     found = {part.ref for part in parts if strays(part)}
@@ -135,7 +133,7 @@ def _find_other_jobs(parts: Iterable[Part], strengths: Mapping[Ref, Strength]) -
     """The jobs and positions on another subject.
 
     Neither their heads nor their bullets mention a term asked for, weak bullets aside, and their heads share no word
-    with those of jobs that mention one, or with degrees: an electrician's earlier jobs as an electrician do.
+    with those of jobs that mention one: an electrician's earlier jobs as an electrician do.
     """
     jobs: dict[Ref, Part] = {}
     job_of: dict[Ref, Ref] = {}
@@ -148,8 +146,7 @@ def _find_other_jobs(parts: Iterable[Part], strengths: Mapping[Ref, Strength]) -
             job_of[part.ref] = job_of[part.parent]
         if part.ref in job_of and strengths[part.ref] >= Strength.PLAIN and any(points > 0 for _, points in part.asked):
             asked.add(job_of[part.ref])
-    fields = [part for part in parts if part.ref in asked or part.occupies is Occupies.YEARS]
-    words = frozenset(word for part in fields for word in part.words)
+    words = frozenset(word for part in parts if part.ref in asked for word in part.words)
     return frozenset(ref for ref, job in jobs.items() if ref not in asked and not job.words & words)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from cvgen.select.tokens import IDEOGRAPHIC, Token, load_function_words, tokenize
+from cvgen.select.tokens import IDEOGRAPHIC, Token, load_function_words, stem, tokenize
 from cvgen.select.vocabulary_files import list_vocabulary_languages, read_vocabulary
 
 _FEWEST_LETTERS = 3
@@ -21,7 +21,7 @@ def find_subject_words(texts: Iterable[str], language: str) -> frozenset[str]:
     """
     tokens = [token for text in texts for token in tokenize(f"{text}\n\n", language)]
     common = _common_words(language)
-    words = {token.key for token in tokens if _is_word(token) and not _forms(token) & common}
+    words = {stem(_bare(token), language) for token in tokens if _is_word(token) and not _forms(token) & common}
     pairs = ((one, next_one) for one, next_one in pairwise(tokens) if next_one.joined)
     return frozenset(
         words | {one.text + other.text for one, other in pairs if _is_ideograph(one) and _is_ideograph(other)}
@@ -33,9 +33,14 @@ def _is_word(token: Token) -> bool:
     return len(name) >= _FEWEST_LETTERS and not name.isdigit() and name not in load_function_words()
 
 
+def _bare(token: Token) -> str:
+    """Without the signs of a name: Security+ is about security."""
+    return token.text.rstrip("+#")
+
+
 def _forms(token: Token) -> set[str]:
     """The word and its singular: a stem would take "product" for the common word "production"."""
-    name = token.text.casefold()
+    name = _bare(token).casefold()
     return {name, name.removesuffix("s")}
 
 
