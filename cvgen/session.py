@@ -16,9 +16,8 @@ from cvgen.backends.engines import (
     check_ending,
     choose_engine,
     has_pages,
-    open_backend,
-    open_source_writer,
 )
+from cvgen.backends.open_engines import OpenEngines
 
 if TYPE_CHECKING:
     from cvgen.backends.backend import Backend, SourceWriter
@@ -72,8 +71,7 @@ class Session:
 
     def __init__(self, host: Host | None = None) -> None:
         self._host = host
-        self._backends: dict[str, Backend] = {}
-        self._source_writers: dict[str, SourceWriter] = {}
+        self._engines: OpenEngines | None = None
         self._papers: KeptBibliographies | None = None
 
     @property
@@ -87,9 +85,7 @@ class Session:
 
     def open(self, engine: str = DEFAULT_ENGINE) -> Backend:
         """The backend that prints through ``engine``, started on first use."""
-        if engine not in self._backends:
-            self._backends[engine] = open_backend(engine, self.host)
-        return self._backends[engine]
+        return self._open_engines().open_backend(engine)
 
     def open_writer(self, engine: str, format_: str) -> SourceWriter:
         """The writer of ``format_`` through ``engine``: a backend for pages, else a writer that starts no program."""
@@ -97,9 +93,7 @@ class Session:
 
     def open_source_writer(self, engine: str = DEFAULT_ENGINE) -> SourceWriter:
         """The writer of the source that ``engine`` prints from; it starts no program."""
-        if engine not in self._source_writers:
-            self._source_writers[engine] = open_source_writer(engine, self.host)
-        return self._source_writers[engine]
+        return self._open_engines().open_source_writer(engine)
 
     def render(
         self, profile: Path | str, *, report: bool = False, files: FilesRead | None = None, **choices: Unpack[Choices]
@@ -151,6 +145,11 @@ class Session:
 
         return render_on_change(make_request(profile, choices), writer, self._keep_papers())
 
+    def _open_engines(self) -> OpenEngines:
+        if self._engines is None:
+            self._engines = OpenEngines(self.host)
+        return self._engines
+
     def _start(self, choices: Choices) -> SourceWriter:
         """Start the engine first: it then starts while the modules that read the profile are loaded."""
         format_ = choices.get("format", PDF)
@@ -164,9 +163,8 @@ class Session:
 
     def close(self) -> None:
         """End the engines that were started."""
-        for opened in (self._backends, self._source_writers):
-            while opened:
-                opened.popitem()[1].close()
+        if self._engines is not None:
+            self._engines.close()
 
     def __enter__(self) -> Session:
         return self

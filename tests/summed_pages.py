@@ -117,7 +117,7 @@ class Paper:
                 yield cut
 
     def is_whole(self, cut: Cut) -> bool:
-        """Whether nothing is shown without what it stands in, no heading is bare, no pin and no year is missing."""
+        """Whether nothing is shown without what it stands in, no head is bare, no pin and no year is missing."""
         shown = self.shown(cut)
         by_ref = {part.ref: part for part in self.parts}
         for part in self.parts:
@@ -125,6 +125,9 @@ class Paper:
             if part.ref in shown and part.parent and part.parent not in shown:
                 return False
             if part.ref in shown and part.kind is PartKind.SECTION and below and not shown & set(below):
+                return False
+            is_bare = below and part.kind is PartKind.ENTRY and not (part.occupies or part.pin)
+            if part.ref in shown and is_bare and not shown & set(below):
                 return False
             if part.pin and part.ref not in shown:
                 return False

@@ -81,6 +81,20 @@ class TestLongCareer:
         assert found == [False] + [True] * (len(pages) - 1)
 
 
+@pytest.mark.tex
+def test_a_heading_stays_with_the_only_line_of_its_section(folder: Path) -> None:
+    news = ", ".join(f"{{text: News {n}, date: {2050 - n}}}" for n in range(35))
+    short = [f"{name}: [{{{key}: Piece, date: 2020}}]" for name, key in (("talks", "title"), ("grants", "title"))]
+    lists = ["basics: {name: Nora Kemp}", f"news: [{news}]", *short,
+             "competitions: [{name: Piece, date: 2020}]"]  # fmt: skip
+    (folder / "profile.yaml").write_text("\n".join(lists), "utf-8")
+    backend = warm_backend("xelatex")
+    request = Request(folder / "profile.yaml", None, "timeline", "xelatex", options={"margin_vertical": "14"})
+    pages = read_pages(backend.compile(prepare(request, backend).make_job()).pdf)
+    heads = [len(re.findall("TALKS|GRANTS|COMPETITIONS", page.text)) for page in pages]
+    assert heads == [page.text.count("Piece") for page in pages]
+
+
 def few_lines(count: int) -> str:
     """Jobs that fill two pages of ``classic``, and ``count`` lines after them."""
     work = [f"  - {{name: Head {n}, date: {2050 - n}, highlights: [A., B., C.]}}" for n in range(10, 32)]

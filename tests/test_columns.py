@@ -35,6 +35,10 @@ def skills(count: int) -> str:
     return "\n".join(["skills:", *each])
 
 
+def languages(count: int) -> str:
+    return "\n".join(["languages:", *(f"  - {{language: Tongue {n}}}" for n in range(count))])
+
+
 TALKS = (
     "talks: [{title: What simulation can skip, event: A congress with a name, date: 2020}, {title: Errors, date: 2019}]"
 )
@@ -42,6 +46,7 @@ CASES = {
     "much-beside-little": [jobs(26), skills(3)],
     "little-beside-much": [jobs(3), skills(40)],
     "wide-below": [jobs(4), skills(6), TALKS],
+    "side-bar-ends-with-the-page": [jobs(1), languages(43), TALKS],
 }
 
 
@@ -108,6 +113,12 @@ def test_wide_sections_follow_below_on_the_same_page(engine: str, folder: Path) 
     assert date.right == pytest.approx(page.width - MARGIN, abs=2)
     skills = [box for box in page.rects if box.text.startswith("Skill")]
     assert date.top < min(box.bottom for box in skills)
+
+
+def test_a_side_bar_that_ends_with_the_page_leaves_the_columns_on_it(folder: Path) -> None:
+    first, *_ = made("side-bar-ends-with-the-page", "weasyprint", folder).pages
+    assert "Employer 0" in first.text
+    assert "Tongue 42" in first.text
 
 
 @pytest.mark.parametrize("engine", ENGINES)

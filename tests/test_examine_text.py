@@ -294,6 +294,8 @@ UNUSUAL = {
     "two-hyphens": "work: [{name: Aix\u2011en\u2011Provence, position: Well-known, start: 2020}]",
     "same-jobs": "work: [{name: A, position: Dev, start: 2020, end: 2021}, "
     "{name: A, position: Dev, start: 2020, end: 2021}]",
+    "skill-named-as-the-employer": "volunteer: [{organization: River University, position: Dev, date: 2020}]\n"
+    "skills: [{name: Rust, keywords: [C]}, {name: River University, keywords: [Go]}]",
     "typed-none": "work: [{name: None, position: True or False, start: 2020}]",
 }
 

@@ -20,6 +20,7 @@ from cvgen.fit.years import find_gap
 from cvgen.model.date_parser import parse_dates
 from cvgen.model.part import Part, PartKind
 from cvgen.model.sections import OWN, SECTIONS
+from cvgen.select.bullet_words import find_signs
 from cvgen.select.cut import Cut
 
 often = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -192,6 +193,31 @@ class TestChoice:
         with pytest.raises(RenderError, match="pinned") as error:
             paper.fit(1)
         assert "A bridge over everything" in (error.value.problems[0].hint or "")
+
+
+@pytest.mark.parametrize(
+    ("section", "pin", "texts", "kept"),
+    [
+        pytest.param("projects", False, ["Cut costs by 9 %"], set(), id="without-its-only-bullet"),
+        pytest.param("projects", True, ["Cut costs by 9 %"], {"Bridge"}, id="pinned"),
+        pytest.param("work", False, ["Cut costs by 9 %"], {"Bridge"}, id="job"),
+        pytest.param("projects", False, ["Cut costs by 9 %", "Built 3"], {"Bridge", "Built 3"}, id="one-of-two"),
+        pytest.param("projects", False, ["Took part in meetings"], {"Bridge"}, id="weak-bullet"),
+    ],
+)
+def test_no_project_keeps_its_head_alone(section: str, pin: bool, texts: list[str], kept: set[str]) -> None:
+    title = Part((0,), (), PartKind.SECTION, section, section)
+    head = Part((0, section, 0), (0,), PartKind.ENTRY, section, "Bridge", pin=pin, occupies=SECTIONS[section].occupies)
+    bullets = [
+        Part((*head.ref, "highlights", n), head.ref, PartKind.BULLET, section, text, signs=find_signs(text, "en"))
+        for n, text in enumerate(texts)
+    ]
+    other = Part((1,), (), PartKind.SECTION, "summary", "Summary", pin=True)
+    heights = {title.ref: 20.0, head.ref: 20.0, other.ref: 300.0, bullets[0].ref: 400.0, bullets[-1].ref: 60.0}
+    heights[bullets[0].ref] = 400.0
+    paper = Paper((title, head, *bullets, other), heights, {})
+    shown = {part.label for part in paper.parts if part.ref not in paper.fit(1).cut.hidden}
+    assert shown == kept | {"Summary"} | ({section} if kept else set())
 
 
 def job(place: int, dates: str, section: str = "work") -> Part:

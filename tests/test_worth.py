@@ -232,6 +232,8 @@ def test_empty_words_are_kept_for_a_term_only_if_no_other_part_has_it() -> None:
     listed = Part((1, "skills", 0), (1,), PartKind.ENTRY, "skills", "Safety", depth=1, asked=(("HACCP", 2),))
     assert weigh_parts([SECTION, first, only])[only.ref].weakness is None
     assert weigh_parts([SECTION, first, only, SKILLS, listed])[only.ref].weakness is Weakness.WORDS
+    minor = replace(only, asked=(("HACCP", 1),))
+    assert weigh_parts([SECTION, first, minor])[only.ref].weakness is Weakness.WORDS
     result = bullet(first, 0, "Helped with HACCP and raised £2,000", asked=(("HACCP", 2),))
     assert weigh_parts([SECTION, first, result, SKILLS, listed])[result.ref].weakness is None
 
@@ -261,6 +263,63 @@ def test_bullets_of_a_past_job_on_another_subject_are_weak(years: str, weak: int
     assert found == (weak if terms == 4 and not is_asked else 0)
     pinned = weigh_parts([SECTION, jobs[0], own, head, replace(listed[2], pin=True)])
     assert pinned[listed[2].ref].weakness is None
+
+
+CAREER = """
+basics: {name: Nora Kemp, label: Cook, summary: I cook for schools and watch the budget.}
+work:
+  - {name: Bistro Ltd, position: Head chef, start: 2020, end: 2026, highlights: [
+      "Wrote HACCP plans, PHP pages, SQL queries and Rust tools for 4 kitchens", "Cut the costs of allergens"]}
+  - {name: Inn Ltd, position: Pastry chef, start: 2006, end: 2012, highlights: [Won 2 prizes, Took part in SQL work]}
+  - {name: Bank Ltd, position: Data clerk, start: 2001, end: 2005, highlights: [Dropped 3 forms, Took part in PHP]}
+education: [{institution: School of Arts, study_type: Diploma, area: Nutrition, start: 1998, end: 2000}]
+certificates:
+  - {name: Notary public level 2, date: 2015}
+  - {name: Diploma in nutrition for children, date: 2015}
+  - {name: Allergen awareness, date: 2015}
+  - {name: Chefs+ of the world, date: 2015}
+  - {name: Rust certificate, date: 2015}
+  - {name: Firearms, date: 2025}
+  - {name: Lifeguard}
+  - {name: Diving, date: 2015, priority: 1}
+variants:
+  default: {sections: [summary, work, education, certificates], priorities: {HACCP: 2, PHP: 2, SQL: 2, Rust: 2}}
+  hardly_known: {extends: default, priorities: {PHP: 0}}
+  free: {sections: [work, certificates]}
+"""
+
+
+def list_weak(folder: Path, text: str, variant: str = "default") -> dict[str, Weakness | None]:
+    """The first word of each weak part of a career, with the reason."""
+    (folder / "profile.yaml").write_text(text, "utf-8")
+    career = read_career(folder / "profile.yaml").career
+    assert career
+    parts = select_document(career, resolve_variant(career, variant)).draft.parts
+    worths = weigh_parts(parts)
+    return {part.label.split()[0]: worths[part.ref].weakness for part in parts if worths[part.ref].is_weak}
+
+
+def test_a_past_certificate_on_another_subject_than_all_the_rest_is_weak(tmp_path: Path) -> None:
+    """Not one that is asked for, new, undated, preferred, or on the subject of a degree or of a job asked for."""
+    assert list_weak(tmp_path, CAREER) == {
+        "Took": Weakness.WORDS,
+        "Dropped": Weakness.OTHER_SUBJECT,
+        "Notary": Weakness.STRAY,
+    }
+    assert "Notary" not in list_weak(tmp_path, CAREER, "hardly_known")
+    assert list_weak(tmp_path, CAREER, "free") == {"Took": Weakness.WORDS}
+
+
+def test_a_section_with_nothing_but_stray_certificates_goes_with_them(tmp_path: Path) -> None:
+    start, end = CAREER.index("  - {name: Diploma"), CAREER.index("variants:")
+    weak = list_weak(tmp_path, CAREER[:start] + CAREER[end:])
+    assert weak["Certificates"] is weak["Notary"] is Weakness.STRAY
+
+
+def test_an_earlier_job_in_the_same_trade_is_on_the_same_subject(tmp_path: Path) -> None:
+    """The name of an employer, and a term in weak words, say nothing of the subject."""
+    assert "Won" not in list_weak(tmp_path, CAREER)
+    assert list_weak(tmp_path, CAREER.replace("Pastry chef", "Lorry driver"))["Won"] is Weakness.OTHER_SUBJECT
 
 
 def test_a_page_that_needs_another_subject_shows_it_and_no_filler() -> None:
@@ -352,6 +411,7 @@ def test_a_bullet_on_another_subject_comes_back_with_each_cure_that_match_names(
         """The causes for which the page lacks a bullet of 2006, and the cure; nothing if the page has it."""
         profile = write_profile(tmp_path, variant)
         text = profile.read_text("utf-8").replace("Cut waste by 6 % and led 3 cooks", "Fermented miso for 30 cooks")
+        text = text.replace("Cook, start: 2003,", "Brewer, start: 2003,")
         profile.write_text(text, "utf-8")
         ran = run_cvgen("match", profile, tmp_path / "job.txt", "--format", "json", "-q")
         assert ran.code == 0, ran.err

@@ -5,19 +5,19 @@ A style is written in English. In a document in another language, "and", "in" an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cvgen.backends.citations import around, join, link, marks, owner, quoted, text
 from cvgen.model.inline import RichText
+from cvgen.model.late_pattern import late_pattern
 from cvgen.model.letter_case import capitalize_all
 from cvgen.model.paper_signs import OWN_SCRIPT, is_own_script
 from cvgen.model.publication import is_ideographic
 from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 
-_FIELD = re.compile(r"\{\w*\}")
-_CHINESE = re.compile("[\u3400-\u9fff]")
+_FIELD = late_pattern(r"\{\w*\}")
+_CHINESE = late_pattern("[\u3400-\u9fff]")
 _COMMA = ", "
 
 

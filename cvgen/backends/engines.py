@@ -267,11 +267,6 @@ def open_backend(name: str, host: Host) -> Backend:
     return engine.open_backend(host)
 
 
-def open_checked(name: str, host: Host) -> SourceWriter:
-    """The engine ``name`` for a check: ready to print if it makes PDFs, else to write its source."""
-    return open_backend(name, host) if find_engine(name).prints else open_source_writer(name, host)
-
-
 def open_source_writer(name: str, host: Host) -> SourceWriter:
     """The engine ``name``, to write sources only: nothing is started. Close it after use."""
     return find_engine(name).open_source_writer(host)

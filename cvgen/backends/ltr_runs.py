@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from cvgen.model.late_pattern import late_pattern
 
-LTR_RUN = re.compile(
+LTR_RUN = late_pattern(
     r"(?<![A-Za-z0-9])[A-Za-z0-9]{1,9}(?:\+\+|#)[A-Za-z0-9]*"  # C++, C#, also after a prefix
     r"|(?<![A-Za-z0-9.])\.[A-Za-z][A-Za-z0-9]+"  # .NET
     r"|\+\d[\d ()./-]{5,}\d"  # a phone number

@@ -6,10 +6,10 @@ where a space is typed, nothing is added. The gap is space on the page only: no 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from cvgen.model.inline import Break, Code, Inline, Inlines, ListItem, Math, Plain, RichText, Span, plain_text
+from cvgen.model.late_pattern import late_pattern
 
 GAP = "gap"
 """The part of a Span around the character before a gap."""
@@ -17,8 +17,8 @@ _IDEOGRAPH = (
     "[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3041-\u30ff\u31c0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _LETTER = "[A-Za-z0-9\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u052f\u1e00-\u1fff]"
-_BOUNDARY = re.compile(f"(?<={_IDEOGRAPH})(?={_LETTER})|(?<={_LETTER})(?={_IDEOGRAPH})")
-_ANY_IDEOGRAPH = re.compile(_IDEOGRAPH)
+_BOUNDARY = late_pattern(f"(?<={_IDEOGRAPH})(?={_LETTER})|(?<={_LETTER})(?={_IDEOGRAPH})")
+_ANY_IDEOGRAPH = late_pattern(_IDEOGRAPH)
 
 
 def space_scripts(text: RichText) -> RichText:

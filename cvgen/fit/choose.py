@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from cvgen.backends.backend import Layout
-from cvgen.fit.dependencies import Branch, has_positions, is_hollow, list_branches
+from cvgen.fit.dependencies import Branch, find_proven, has_positions, is_hollow, list_branches
 from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import Unit, build_units, fill_pages, list_chunks, split_columns, total_height
 from cvgen.fit.value import lose_by_short
@@ -60,7 +60,7 @@ class Measured:
     """The parts of a draft with their values and, at one density, their heights in both wordings.
 
     ``head`` is the height above the first section, ``page`` the height of a page's text area. Heights are in pt.
-    ``away`` are parts that are not shown in any choice.
+    ``proven`` are entries that are not shown without a bullet; ``away`` are parts that are not shown in any choice.
     """
 
     parts: tuple[Part, ...]
@@ -71,6 +71,7 @@ class Measured:
     head: float
     page: float
     short_heights: Mapping[Ref, float]
+    proven: frozenset[Ref] = frozenset()
     away: frozenset[Ref] = frozenset()
     units: dict[Ref, Unit] = field(default_factory=dict)
 
@@ -81,6 +82,10 @@ class Measured:
         """The height of one part without those inside it, in pt."""
         long = self.units[ref].height
         return min(long, self.short_heights.get(ref, long)) if level is Level.SHORT else long
+
+    def is_hollow(self, unit: Unit) -> bool:
+        """Whether ``unit`` may only be shown with one of the parts inside it."""
+        return unit.ref in self.proven or is_hollow(unit)
 
     @property
     def lanes(self) -> list[list[Unit]]:
@@ -98,11 +103,13 @@ class Measured:
         return replace(self, short_heights=heights)
 
 
-def measure_parts(parts: tuple[Part, ...], values: Mapping[Ref, float], layout: Layout) -> Measured:
+def measure_parts(
+    parts: tuple[Part, ...], values: Mapping[Ref, float], layout: Layout, weak: Collection[Ref] = ()
+) -> Measured:
     """``parts`` with the heights of their long wordings, as measured in ``layout`` on one long page."""
     roots = build_units(parts, layout)
     columns, wide, head = split_columns(roots, layout)
-    return Measured(parts, values, roots, columns, wide, head, layout.room, {})
+    return Measured(parts, values, roots, columns, wide, head, layout.room, {}, find_proven(parts, weak))
 
 
 def show_all(measured: Measured, level: Level = Level.LONG) -> dict[Ref, Level]:
@@ -223,7 +230,7 @@ def _list_nodes(
         required = unit.ref in bounds.least or bool(decided.get(unit.ref)) or has_required
         if required and not has_required and has_positions(unit):
             nodes[at + 1] = replace(nodes[at + 1], required=True)
-        nodes[at] = KnapsackNode(options, len(nodes) - at, required, is_hollow(unit))
+        nodes[at] = KnapsackNode(options, len(nodes) - at, required, measured.is_hollow(unit))
 
     spans = {part.ref: span for part in measured.parts if (span := span_of(part))}
     for root in lane:
@@ -251,8 +258,8 @@ def _add_back(
     """Add parts that still fit, by value: heights were rounded, and a first part has no space before it."""
     mine = [unit for root in lane for unit in root.walk() if unit.ref not in decided]
     for unit in sorted(mine, key=lambda unit: -measured.values[unit.ref]):
-        opened = _open_heads(measured, unit, levels)
-        if is_hollow(unit) or opened is None or unit.ref in measured.away:
+        opened = _open_heads(measured, unit, levels, bounds)
+        if measured.is_hollow(unit) or opened is None or unit.ref in measured.away:
             continue
         for level in bounds.levels(unit.part):
             if level <= levels[unit.ref]:
@@ -264,14 +271,17 @@ def _add_back(
     return levels
 
 
-def _open_heads(measured: Measured, unit: Unit, levels: Levels) -> dict[Ref, Level] | None:
+def _open_heads(measured: Measured, unit: Unit, levels: Levels, bounds: Bounds) -> dict[Ref, Level] | None:
     """The hidden heads around ``unit`` that it can be shown with; None if a part that it needs is hidden."""
     opened: dict[Ref, Level] = {}
     above = measured.units.get(unit.part.parent)
     while above and not levels[above.ref]:
-        if not is_hollow(above) or (has_positions(above) and unit.part.kind is not PartKind.POSITION):
+        allowed = bounds.levels(above.part)
+        if not allowed or above.ref in measured.away or not measured.is_hollow(above):
             return None
-        opened[above.ref] = Level.LONG
+        if has_positions(above) and unit.part.kind is not PartKind.POSITION:
+            return None
+        opened[above.ref] = allowed[0]
         unit, above = above, measured.units.get(above.part.parent)
     return opened
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from cvgen.fit.measured_parts import Unit
 from cvgen.fit.years import YearRange, is_covered
-from cvgen.model.part import PartKind
+from cvgen.model.part import Part, PartKind
+from cvgen.model.printed import Item
 from cvgen.model.refs import Ref
 from cvgen.model.sections import Occupies
 
@@ -19,6 +20,20 @@ def is_hollow(unit: Unit) -> bool:
     """
     is_section = unit.part.kind is PartKind.SECTION
     return has_positions(unit) or (is_section and bool(unit.children) and not unit.part.has_text)
+
+
+def find_proven(parts: Iterable[Part], weak: Collection[Ref] = ()) -> frozenset[Ref]:
+    """The entries that say nothing without one of their bullets, such as a project: not shown with none of these.
+
+    A job or a degree says something by itself, and so does an entry with a paragraph, or one that is pinned.
+    """
+    entries = {part.ref for part in parts if part.kind is PartKind.ENTRY and not _says_something(part)}
+    bullets = (part for part in parts if part.kind is PartKind.BULLET and part.ref not in weak)
+    return frozenset(part.parent for part in bullets if part.parent in entries)
+
+
+def _says_something(part: Part) -> bool:
+    return bool(part.occupies or part.pin or (isinstance(part.shown, Item) and part.shown.summary))
 
 
 def has_positions(unit: Unit) -> bool:

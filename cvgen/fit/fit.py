@@ -139,16 +139,25 @@ class _Fitter:
             if fitted:
                 return fitted
         if short:
-            long = self.layouts.lay_out_long(
-                self.without_filler(Cut(shortened=frozenset(short))), densities.tight, base
-            )
-            measured = measured.with_short(long)
+            measured = self.measure_short(measured, short, base)
         return self.choose(measured, base)
 
     def measure(self, base: Layout) -> Measured:
         """The parts in their long wordings at the highest density."""
         long = self.layouts.lay_out_long(self.without_filler(NOTHING), self.densities.tight, base)
-        return measure_parts(self.parts, {part.ref: self.worths[part.ref].value for part in self.parts}, long)
+        return measure_parts(
+            self.parts, {part.ref: self.worths[part.ref].value for part in self.parts}, long, self.weak
+        )
+
+    def measure_short(self, measured: Measured, short: tuple[Ref, ...], base: Layout) -> Measured:
+        """``measured`` with the heights of the wordings of ``short``, also at the highest density.
+
+        Sections without one are not laid out again. Beside a side bar all are: the room of one depends on the others.
+        """
+        needed = {ref[:1] for ref in short}
+        others = () if measured.columns else (part.ref for part in self.parts if part.ref[:1] not in needed)
+        cut = self.without_filler(Cut(frozenset(others), frozenset(short)))
+        return measured.with_short(self.layouts.lay_out_long(cut, self.densities.tight, base))
 
     def without_filler(self, cut: Cut) -> Cut:
         return replace(cut, hidden=cut.hidden | self.filler) if self.filler else cut

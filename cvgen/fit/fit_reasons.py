@@ -11,7 +11,8 @@ _WEAK = {
     Weakness.PRIORITY: "its priority is below 0",
     Weakness.WORDS: "weak words",
     Weakness.OLD: "an old bullet without a number or a result, which mentions nothing in 'priorities'",
-    Weakness.OTHER_SUBJECT: "its job is past and mentions nothing in 'priorities'",
+    Weakness.OTHER_SUBJECT: "its job is past and on another subject than 'priorities'",
+    Weakness.STRAY: "it has nothing to do with 'priorities', nor with the entries that mention these",
 }
 
 
@@ -25,6 +26,6 @@ def record_fit(ledger: Ledger, fitted: Fitted, pages: int, location: Location | 
     for weakness, text in _WEAK.items():
         refs = [ref for ref in fitted.filler if fitted.worths[ref].weakness is weakness]
         full = f"{allowed} {'are' if pages != 1 else 'is'} full without it"
-        cause = Cause.SUBJECT if weakness is Weakness.OTHER_SUBJECT else Cause.WEAK
+        cause = Cause.SUBJECT if weakness in (Weakness.OTHER_SUBJECT, Weakness.STRAY) else Cause.WEAK
         ledger = ledger.change(refs, Outcome.DROPPED, Reason(cause, f"{text}, and {full}"))
     return ledger.change(cut.shortened - cut.hidden, Outcome.SHORTENED, shortened)

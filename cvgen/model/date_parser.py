@@ -20,37 +20,38 @@ from cvgen.model.dates import (
     join_listed,
 )
 from cvgen.model.language_files import typed_words
+from cvgen.model.late_pattern import late_pattern
 
 DATE_HINT = "write 2024, 2024-05, 2024-05-03, spring 2024 or present"
 _LETTERS = r"(?:[^\W\d_][\u0900-\u0903\u093a-\u094f]*)+"  # with the signs of Hindi, which are no letters for Python
-_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})?")
-_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
-_CJK = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
-_MONTH_FIRST = re.compile(r"(?P<month>1[0-2]|0?[1-9])[./-](?P<year>\d{4})")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})")
-_SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_WORD = late_pattern(rf"{_LETTERS}(?:['’]{_LETTERS})?")
+_ISO = late_pattern(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+_CJK = late_pattern(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
+_MONTH_FIRST = late_pattern(r"(?P<month>1[0-2]|0?[1-9])[./-](?P<year>\d{4})")
+_DAY_FIRST = late_pattern(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})")
+_SLASHES = late_pattern(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _YEARS = r"(?P<year>\d{4})(?:[/–-](?P<next>\d{4}|\d\d))?"
-_ACADEMIC = re.compile(rf"(?:(?P<word>ay|academic year) )?{_YEARS}")
-_QUARTER = re.compile(r"q(?P<n>[1-4])[ /-]?(?P<year>\d{4})|(?P<year2>\d{4})[ /-]?q(?P<n2>[1-4])"
+_ACADEMIC = late_pattern(rf"(?:(?P<word>ay|academic year) )?{_YEARS}")
+_QUARTER = late_pattern(r"q(?P<n>[1-4])[ /-]?(?P<year>\d{4})|(?P<year2>\d{4})[ /-]?q(?P<n2>[1-4])"
                       r"|(?P<n3>[1-4])q[ /-]?(?P<year3>\d{4})")  # fmt: skip
-_PERIOD = re.compile(rf"(?P<period>[a-z]+)(?: (?P<unit>[a-z]+))?,?[ -]?{_YEARS}")
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4}(?:/\d\d)?)[ -](?P<rest>[a-z ]+)")
-_NAMED = re.compile(
+_PERIOD = late_pattern(rf"(?P<period>[a-z]+)(?: (?P<unit>[a-z]+))?,?[ -]?{_YEARS}")
+_YEAR_FIRST = late_pattern(r"(?P<year>\d{4}(?:/\d\d)?)[ -](?P<rest>[a-z ]+)")
+_NAMED = late_pattern(
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.? ?(?:de |of )?)?(?P<month>{_LETTERS})\.?"
     r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?(?=,))?,? ?(?:de |of |-|/)?(?P<year>\d{4})(?: ?г\.?)?"
 )
-_RANGE = re.compile(r"\s+(?:-|–|—|to|until)\s+|\s*(?:--|–|—|～|〜|~|至)\s*"
+_RANGE = late_pattern(r"\s+(?:-|–|—|to|until)\s+|\s*(?:--|–|—|～|〜|~|至)\s*"
                     r"|(?:(?<=\d{4})|(?<=-\d\d))\s*/\s*(?=\d{4}\b|present\b)")  # fmt: skip
-_LIST = re.compile(r"\s*[,;、，]\s*|\s+(?:and|&)\s+")
-_EXPECTED = re.compile(r"expected:? (?:in )?(?P<date>.+)|(?P<date2>.+?) \(?expected\)?")
-_SINCE = re.compile(r"since (?P<date>.+)|(?P<date2>.+) onwards?")
-_UNTIL = re.compile(r"until (?P<date>.+)")
-_DAY_AND_YEAR = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
+_LIST = late_pattern(r"\s*[,;、，]\s*|\s+(?:and|&)\s+")
+_EXPECTED = late_pattern(r"expected:? (?:in )?(?P<date>.+)|(?P<date2>.+?) \(?expected\)?")
+_SINCE = late_pattern(r"since (?P<date>.+)|(?P<date2>.+) onwards?")
+_UNTIL = late_pattern(r"until (?P<date>.+)")
+_DAY_AND_YEAR = late_pattern(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
 """The end of ``May 3–5, 2024``."""
-_PHRASES = ((re.compile(r"\s*[–—-]*\s*至今"), " to present"), (re.compile(r"\bto date\b"), "to present"),
-            (re.compile(r"\bup to\b"), "until"))  # fmt: skip
+_PHRASES = ((late_pattern(r"\s*[–—-]*\s*至今"), " to present"), (late_pattern(r"\bto date\b"), "to present"),
+            (late_pattern(r"\bup to\b"), "until"))  # fmt: skip
 _ENGLISH = frozenset({*PRESENT_WORDS, *PERIODS, *UNITS, *ENGLISH_MONTHS, "to", "since", "until", "expected"})
-_NOTHING = re.compile(r"n/?a|none|nil|tb[ad]|unknown|[-–—?.]+")
+_NOTHING = late_pattern(r"n/?a|none|nil|tb[ad]|unknown|[-–—?.]+")
 
 
 def parse_date(text: str) -> PartialDate:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
+
+from cvgen.model.language_reader import read_language
 
 LANGUAGES_FOLDER = resources.files("cvgen.model") / "locales"
 TYPED = "typed_"
@@ -24,9 +26,13 @@ def known_languages() -> tuple[str, ...]:
 
 @cache
 def load_file(code: str) -> Mapping[str, str]:
-    """The file of ``code``, which is one of ``known_languages``, as it is written."""
-    words: dict[str, str] = json.loads((LANGUAGES_FOLDER / f"{code}.json").read_text("utf-8"))
-    return words
+    """The file of ``code``, which is one of ``known_languages``, as it is written; raises InputError."""
+    return read_language(find_file(code))
+
+
+def find_file(code: str) -> Traversable:
+    """Where the file of ``code`` is."""
+    return LANGUAGES_FOLDER / f"{code}.json"
 
 
 @lru_cache(maxsize=1)

@@ -16,8 +16,11 @@ from cvgen.model.publication import Author, Publication, is_ideographic
 
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|[mb]\.?sc|d\.?phil|mba|[mb]\.?a|frs|esq)\.?", re.IGNORECASE)
 """A degree after a name; unlike "Jr.", it does not distinguish two people of one name."""
+_GAP = re.compile(r"[\s,.]+")
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe"})
 """Letters whose diacritic Unicode does not take apart."""
+_NEAR = 0.6
+"""The least similarity of a name that may be the owner's, misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,14 @@ class OwnerMatch:
     problem: Problem | None = None
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> tuple[str, ...]:
-    """``name`` without case, diacritics, dots and order: equal folds are the same spelling."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(_STROKES)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = [word for word in re.split(r"[\s,.]+", bare) if word]
+    """``name`` without case, diacritics, dots and order: equal folds are the same spelling. Kept, as names recur."""
+    bare = name.casefold()
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare).translate(_STROKES)
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    words = [word for word in _GAP.split(bare) if word]
     if all(map(is_ideographic, words)):  # 王 小明 and 王小明 are one spelling, 小明王 is another
         return ("".join(words),)
     return tuple(sorted(words))
@@ -141,6 +147,7 @@ def _ambiguous(publication: Publication, found: list[Author], rule: str) -> Prob
     return Problem(message, place, hint, kind=kind, entry=publication.key)
 
 
+@lru_cache(maxsize=1 << 16)
 def _letters(name: str) -> str:
     """``name`` in its own order, folded and without spaces."""
     return "".join("".join(fold(word)) for word in re.split(r"[\s,]+", name))
@@ -152,12 +159,21 @@ def _holds_owner(author: Author, owner: Owner) -> bool:
     return any(len(spelling) > 1 and set(spelling) <= words and len(words) >= 4 for spelling in owner.spellings)
 
 
+@lru_cache(maxsize=1 << 16)
+def _similarity(name: str, wanted: str) -> float:
+    """How much of both names is the same, from 0 to 1; 0 for less than ``_NEAR``."""
+    matcher = difflib.SequenceMatcher(None, name, wanted)
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return matcher.ratio() if all(bound() >= _NEAR for bound in bounds) else 0.0
+
+
 def _missing(publication: Publication, owner: Owner) -> Problem:
     people = publication.authors or publication.editors
     names = {_letters(person.name): person.name for person in people}
     names |= {"".join(fold(person.name)): person.name for person in people}
     wanted = (_letters(owner.name), "".join(fold(owner.name)))
-    near = [name for spelling in wanted for name in difflib.get_close_matches(spelling, list(names), n=1, cutoff=0.6)]
+    best = (max((_similarity(name, spelling), name) for name in names) for spelling in wanted)
+    near = [name for similarity, name in best if similarity]
     group = "authors" if publication.authors else "editors"
     message = f"{publication.key}: {owner.name} is not among its {group}"
     hint = None

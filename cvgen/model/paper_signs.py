@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-OWN_SCRIPT = re.compile(
+from cvgen.model.late_pattern import late_pattern
+
+OWN_SCRIPT = late_pattern(
     "[\u0590-\u08ff\u0900-\u0dff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\uffef\U00020000-\U0003ffff]"
 )
 """A character of a script with signs or words of its own: Chinese, Japanese, Korean, Arabic, Hebrew, Indic."""
@@ -34,7 +35,7 @@ def is_own_script(texts: Iterable[object]) -> bool:
     return 2 * sum(found) >= len(found) > 0
 
 
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WIDE = late_pattern("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def is_wide(text: str) -> bool:

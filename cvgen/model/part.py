@@ -48,6 +48,9 @@ class Part:
     """The person's priority for the part; without ``priorities``."""
     asked: tuple[tuple[str, int], ...] = ()
     """The terms of the variant's ``priorities`` that the part mentions, each with its number."""
+    words: frozenset[str] = frozenset()
+    """The stems of the words that say what it is about, without names of employers and schools; none if the variant has
+    no ``priorities``."""
     signs: tuple[FoundSign, ...] = ()
     """What the words of a bullet say about its strength; () if the variant does not ask for it."""
     pin: bool = False

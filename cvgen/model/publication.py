@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -12,6 +11,7 @@ from cvgen.model.dates import PartialDate
 from cvgen.model.entry import HighlightBody
 from cvgen.model.inline import RichText, Text
 from cvgen.model.kinds import Kind
+from cvgen.model.late_pattern import late_pattern
 from cvgen.model.marks import Mark
 from cvgen.model.metric import Metric
 
@@ -48,7 +48,7 @@ class Status(StrEnum):
     UNPUBLISHED = "unpublished"
 
 
-_IDEOGRAPHIC = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+_IDEOGRAPHIC = late_pattern("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 def is_ideographic(name: str) -> bool:

@@ -79,6 +79,8 @@ class SectionRow:
     """Whether a posting may change the priority of its entries; a person's languages are the same for every job."""
     tells_results: bool = False
     """Whether its bullets tell what a person did, so that a reader asks what came of it."""
+    may_stray: bool = False
+    """Whether an entry may be on another subject than all the rest, and so leave a document that answers a posting."""
     is_short: bool = False
     """Whether its items are so short that a dense document prints them as one paragraph."""
     aliases: str = ""
@@ -136,7 +138,15 @@ _ROWS = (
         tells_results=True,
     ),
     SectionRow("awards", Shape.DATED, 1, entries.Award, ItemFields("title", "awarder"), aliases="honors honours"),
-    SectionRow("certificates", Shape.DATED, 1.5, entries.Certificate, ItemFields("name", "issuer"), is_short=True),
+    SectionRow(
+        "certificates",
+        Shape.DATED,
+        1.5,
+        entries.Certificate,
+        ItemFields("name", "issuer"),
+        may_stray=True,
+        is_short=True,
+    ),
     SectionRow(
         "skills",
         Shape.LINES,

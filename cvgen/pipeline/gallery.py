@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -12,10 +12,13 @@ from pathlib import Path
 
 import jinja2
 
-from cvgen.backends.engines import find_engine, list_available, list_printing, open_backend
+from cvgen.backends.backend import Backend
+from cvgen.backends.engines import find_engine, list_available, list_printing
 from cvgen.backends.host import Host
+from cvgen.backends.open_engines import OpenEngines
 from cvgen.backends.page_pictures import draw_page
 from cvgen.diagnostics import CvgenError, Problem
+from cvgen.pipeline.do_tasks import do_tasks
 from cvgen.pipeline.render import render
 from cvgen.pipeline.request import Request
 from cvgen.pipeline.starter import write_starter
@@ -26,6 +29,8 @@ from cvgen.sources.pdf_file import open_pdf
 from cvgen.themes.theme import Theme, find_theme, list_shipped_themes, list_themes
 
 PIXELS_PER_PT = 2.0
+_JOBS = 2
+"""The themes that are rendered at a time."""
 _TEMPLATE = resources.files("cvgen.pipeline") / "gallery_files" / "index.html.j2"
 
 
@@ -72,37 +77,42 @@ def make_gallery(
         files = FilesRead(within=source.parent if untrusted else None)
         themes = [find_theme(name, roots, None, files) for name in list(names) or offered]
         chosen = tuple(engines) or list_available(host)
-        pictures = []
-        for engine in chosen:
-            with closing(open_backend(engine, host)) as backend:
-                for theme in themes:
-                    if engine not in list_printing(theme.backends):
-                        continue
-                    target = output / f"{theme.name}-{engine}.pdf"
-                    request = Request(source, variant, theme.name, engine, output=target, untrusted=untrusted)
-                    pictures.append(_render(request, lambda request: render(request, backend).pages))
-                    if find_engine(engine).in_browser and len(theme.backends) == 1:
-                        render(_ask_for_page(request, output), backend)
-                    on_picture(pictures[-1])
+        places = [(theme, engine) for engine in chosen for theme in themes if engine in list_printing(theme.backends)]
+
+        def draw(engines: OpenEngines, place: tuple[Theme, str]) -> Picture:
+            theme, engine = place
+            target = output / f"{theme.name}-{engine}.pdf"
+            request = Request(source, variant, theme.name, engine, output=target, untrusted=untrusted)
+            return _draw(request, theme, engines.open_backend(engine))
+
+        pictures = {}
+        with closing(do_tasks(places, lambda: OpenEngines(host), draw, _JOBS)) as drawing:
+            for picture in drawing:
+                pictures[picture.theme, picture.engine] = picture
+                on_picture(picture)
+    in_order = [pictures[theme.name, engine] for theme, engine in places]
     index = output / "index.html"
-    write_whole(index, _write_index(themes, pictures, output).encode())
-    return Gallery(index, sum(not picture.pages for picture in pictures))
+    write_whole(index, _write_index(themes, in_order, output).encode())
+    return Gallery(index, sum(not picture.pages for picture in in_order))
 
 
-def _ask_for_page(request: Request, folder: Path) -> Request:
-    """The request for a web page in place of a PDF, for a theme with HTML templates only."""
+def _ask_for_page(request: Request) -> Request:
+    """The request for a web page beside the PDF."""
+    assert isinstance(request.output, Path)
     format_ = find_engine(request.engine).format
-    return replace(request, format=format_, output=folder / f"{request.theme}.{format_}")
+    return replace(request, format=format_, output=request.output.with_name(f"{request.theme}.{format_}"))
 
 
-def _render(request: Request, make: Callable[[Request], int | None]) -> Picture:
-    theme, engine = request.theme or "", request.engine
+def _draw(request: Request, theme: Theme, backend: Backend) -> Picture:
+    """Write the PDF and its pictures, and the web page of a theme that has HTML templates only."""
     try:
-        make(request)
-        assert isinstance(request.output, Path)
-        return Picture(theme, engine, request.output.name, pages=draw_pages(request.output))
+        render(request, backend)
+        if find_engine(request.engine).in_browser and len(theme.backends) == 1:
+            render(_ask_for_page(request), backend)
     except CvgenError as error:
-        return Picture(theme, engine, problems=tuple(error.problems))
+        return Picture(theme.name, request.engine, problems=tuple(error.problems))
+    assert isinstance(request.output, Path)
+    return Picture(theme.name, request.engine, request.output.name, pages=draw_pages(request.output))
 
 
 def draw_pages(pdf: Path) -> tuple[str, ...]:
@@ -118,7 +128,7 @@ def draw_pages(pdf: Path) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _write_index(themes: list[Theme], pictures: list[Picture], output: Path) -> str:
+def _write_index(themes: list[Theme], pictures: Sequence[Picture], output: Path) -> str:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     shown = [(theme, [p for p in pictures if p.theme == theme.name], output / f"{theme.name}.html") for theme in themes]
     groups = group_by_audience(shown, lambda one: one[0].audience)

@@ -90,6 +90,7 @@ class _Costs:
     ) -> None:
         self.prepared, self.fitting, self.layout, self.backend, self.worths = prepared, fitting, layout, backend, worths
         self.values = {ref: worth.value for ref, worth in worths.items()}
+        self.weak = frozenset(ref for ref, worth in worths.items() if worth.is_weak)
         self.long: Layout | None = None
 
     def find(self, density: float | None, pdf: bytes) -> PageCosts:
@@ -135,7 +136,7 @@ class _Costs:
         job = prepared.make_job() if density is None else prepared.make_cut_job(NOTHING, density)
         self.long = self.backend.measure_long(job, self.layout)
         filler = self.fitting.fitted.filler if self.fitting else frozenset()
-        measured = replace(measure_parts(draft.parts, self.values, self.long), away=filler)
+        measured = replace(measure_parts(draft.parts, self.values, self.long, self.weak), away=filler)
         if draft.short and density is not None:
             short = prepared.make_cut_job(shorten_all(draft), density)
             measured = measured.with_short(self.backend.measure_long(short, self.layout))

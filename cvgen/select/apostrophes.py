@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from cvgen.model.inline import Break, Code, Inline, Inlines, Link, Math, Plain, RichText
+from cvgen.model.late_pattern import late_pattern
 
 TYPED, PRINTED = "'", "’"
 _LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
 """Latin, Greek and Cyrillic letters: the geresh of Hebrew, for one, is another sign."""
-_INSIDE = re.compile(rf"(?<=[{_LETTER}\d])'(?=[{_LETTER}])")
-_DECADE = re.compile(r"(?<![\w'’])'(?=\d0s\b(?!'))")
-_POSSESSIVE = re.compile(rf"(?<=[{_LETTER}][sxz])'(?=\s+[{_LETTER}\d])")
-_OPENING = re.compile(r"(?<!\w)'(?=\w)")
-_ADDRESS = re.compile(r"\S*(?://|@)\S*")
+_INSIDE = late_pattern(rf"(?<=[{_LETTER}\d])'(?=[{_LETTER}])")
+_DECADE = late_pattern(r"(?<![\w'’])'(?=\d0s\b(?!'))")
+_POSSESSIVE = late_pattern(rf"(?<=[{_LETTER}][sxz])'(?=\s+[{_LETTER}\d])")
+_OPENING = late_pattern(r"(?<!\w)'(?=\w)")
+_ADDRESS = late_pattern(r"\S*(?://|@)\S*")
 _OTHER = "\ufffc"
 """Replaces characters that stay as they are: code, formulas, links."""
 

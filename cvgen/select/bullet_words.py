@@ -13,20 +13,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from cvgen.model.late_pattern import late_pattern
 from cvgen.model.signs import FoundSign, Sign
 from cvgen.select.tokens import IDEOGRAPHIC
 
 BULLET_VOCABULARY = resources.files("cvgen.select") / "bullet_vocabulary"
 
-_NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f]\d+)*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_PERCENT_OR_MONEY = re.compile(r"[\s\u00a0\u202f]?[%‰٪％€$£¥₽₩+×]")
-_MONEY_BEFORE = re.compile(r"[€$£¥₽₩][\s\u00a0\u202f]?$")
-_UNIT = re.compile(r"(?![a-f]\b)[A-Za-zµ°]{1,3}\b")
-_NAME_BEFORE = re.compile(r"(?:[^\W\d_]|[^\W\d_][-/.]|\d[-/.:])$")
+_NUMBER = late_pattern(r"\d+(?:[.,'’\u00a0\u202f]\d+)*")
+_YEAR = late_pattern(r"(?:19|20)\d\d")
+_PERCENT_OR_MONEY = late_pattern(r"[\s\u00a0\u202f]?[%‰٪％€$£¥₽₩+×]")
+_MONEY_BEFORE = late_pattern(r"[€$£¥₽₩][\s\u00a0\u202f]?$")
+_UNIT = late_pattern(r"(?![a-f]\b)[A-Za-zµ°]{1,3}\b")
+_NAME_BEFORE = late_pattern(r"(?:[^\W\d_]|[^\W\d_][-/.]|\d[-/.:])$")
 """The number is a part of a word: S7, S7-1500, SAP R/3, 3.11."""
-_ALL_CAPITALS_BEFORE = re.compile(r"(?<!\w)[A-Z&]{2,}[\s\u00a0-]$")
-_CAPITAL_BEFORE = re.compile(r"(?<=[\w,;:)] )[A-Z][a-z]+ $")
+_ALL_CAPITALS_BEFORE = late_pattern(r"(?<!\w)[A-Z&]{2,}[\s\u00a0-]$")
+_CAPITAL_BEFORE = late_pattern(r"(?<=[\w,;:)] )[A-Z][a-z]+ $")
 """A name inside a sentence, such as Level 3."""
 _AROUND = 60
 """The characters beside a number that say what it is."""
@@ -115,8 +116,8 @@ def _load_patterns(language: str) -> _Patterns:
     if words["weak_endings"]:
         anywhere[Sign.WEAK_OPENING] = f"(?:{_any_of(words['weak_endings'])})(?=\\s*(?:{_CLAUSE_ENDS}|$))"
     return _Patterns(
-        re.compile(opening),
-        {sign: re.compile(pattern) for sign, pattern in anywhere.items()},
+        late_pattern(opening),
+        {sign: late_pattern(pattern) for sign, pattern in anywhere.items()},
     )
 
 

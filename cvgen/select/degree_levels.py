@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from cvgen.model.late_pattern import late_pattern
 from cvgen.select.vocabulary_files import read_vocabulary
 
-_SCRIPT = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_SCRIPT = late_pattern("[\u3040-\u9fff\uac00-\ud7af]")
 
 
 @cache

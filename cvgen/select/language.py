@@ -53,7 +53,7 @@ def list_ancestors(language: str) -> tuple[str, ...]:
     while tag and tag not in codes:
         tag = tag.rpartition("-")[0]
     code = codes.get(tag, FALLBACK)
-    while code and code not in found:
+    while code in known_languages() and code not in found:
         found.append(code)
         code = load_file(code).get("inherits", "")
     return (*found, *({FALLBACK} - set(found)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from string import Formatter
 
 from cvgen.diagnostics import InputError, Problem, suggest
 from cvgen.model.date_style import DATE_STYLE
@@ -12,16 +11,17 @@ from cvgen.model.own_words import OwnWord
 from cvgen.model.refs import ProfilePath
 from cvgen.model.sections import SECTIONS
 from cvgen.select.language import find_base, is_form, load_words, take_forms
+from cvgen.select.language_faults import find_field_faults, list_language_faults
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 
-_FREE = frozenset({"n", "th"})
-"""Fields that a word need not have: a number may be written out."""
 _SECTION = "section_"
 
 
 def choose_words(career: Career, variant: ResolvedVariant, language: str) -> Mapping[str, str]:
     """The words of a document of ``variant`` in ``language``. Raises InputError for words that cannot replace one."""
+    if faults := list_language_faults(language):
+        raise InputError(faults)
     usual = load_words(language)
     problems = [
         problem
@@ -55,7 +55,7 @@ def _check_word(
         yield Problem(f"there is no word {typed!r} to replace", career.places.key(path), suggest(typed, known))
         return
     for _, word in wordings:
-        for fault, hint in _find_faults(key, word, usual[base]):
+        for fault, hint in find_field_faults(key, word, usual[base]):
             yield Problem(f"{typed}: {fault}", career.places.value(path), hint)
 
 
@@ -73,19 +73,3 @@ def _is_meant(tag: str, language: str, usual: str) -> bool:
     """Whether a word in the language ``tag`` (if it names none: ``usual``) is one of a document in ``language``."""
     meant, asked = (tag or usual).casefold(), language.casefold()
     return meant == asked or asked.startswith(f"{meant}-") or meant.split("-")[0] == asked
-
-
-def _find_faults(key: str, word: str, usual: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with ``word`` in place of ``usual``, and what to write: the fields in braces must be the same."""
-    try:
-        parts = list(Formatter().parse(word))
-    except ValueError:
-        yield f"{word!r} has a brace without its partner", f"write it as in {usual!r}"
-        return
-    typed = {name for _, name, _, _ in parts if name is not None}
-    fields = {name for _, name, _, _ in Formatter().parse(usual) if name}
-    if unknown := sorted(typed - fields) or [str(name) for _, name, form, change in parts if form or change]:
-        hint = f"it can have {{{'}, {'.join(sorted(fields))}}}" if fields else "write it without braces"
-        yield f"{{{unknown[0]}}} is not a field of this word", hint
-    elif lacking := sorted(fields - typed - _FREE) if not key.startswith("letter_") else []:
-        yield f"{word!r} leaves out {{{lacking[0]}}}", f"write it as in {usual!r}"

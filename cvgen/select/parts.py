@@ -23,6 +23,7 @@ from cvgen.model.shown_paper import PublicationItem
 from cvgen.select.bullet_words import find_signs
 from cvgen.select.degree_levels import list_degree_levels
 from cvgen.select.entry_items import WordingChoice
+from cvgen.select.subject_words import find_subject_words
 from cvgen.select.term_search import find_asked
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
@@ -61,7 +62,7 @@ class DraftWriter:
         match part.shown:
             case Section() as section:
                 self.origins[part.ref] = self.profile.sections.get(section.name)
-                return part
+                return replace(part, words=self._find_words(section.text))
             case Item() as item:
                 return self._entry(part, item)
             case PublicationItem() as paper:
@@ -70,12 +71,16 @@ class DraftWriter:
                 return self._bullet(part, bullet)
         return part
 
-    def _asked(self, *texts: RichText) -> tuple[tuple[str, int], ...]:
+    def _add_subject(self, part: Part, *texts: RichText) -> Part:
+        """``part`` with the terms of ``priorities`` that ``texts`` mention, and with the words of ``texts``."""
         if not self.variant.priorities:
-            return ()
-        words = "\n\n".join(str(text) for text in texts if text)  # no term spans two texts
-        synonyms = self.profile.synonym_groups
-        return find_asked(words, self.variant.priorities, self.variant.language, synonyms)
+            return part
+        joined = "\n\n".join(str(text) for text in texts if text)  # no term spans two texts
+        asked = find_asked(joined, self.variant.priorities, self.variant.language, self.profile.synonym_groups)
+        return replace(part, asked=asked, words=self._find_words(*texts))
+
+    def _find_words(self, *texts: RichText) -> frozenset[str]:
+        return find_subject_words(map(str, texts), self.variant.language) if self.variant.priorities else frozenset()
 
     def _keep_short(self, ref: Ref, field: str, wording: RichText) -> None:
         if wording:
@@ -86,12 +91,14 @@ class DraftWriter:
         self.origins[part.ref] = entry
         row = row_of(entry)
         self._keep_short(part.ref, "heading" if row.fields.short_heading else "summary", self.choice.say(entry.short))
-        asked = self._asked(item.heading, item.subheading, item.summary, *item.details, *item.notes)
+        texts = (item.subheading, item.summary, *item.details, *item.notes)
+        is_name = row.fields.heading in row.fields.names.split()
+        described = self._add_subject(part, item.heading, *texts)
         return replace(
-            part,
+            described,
+            words=self._find_words(*texts) if is_name else described.words,
             location=self.career.places.value(part.path),
             priority=entry.priority,
-            asked=asked,
             pin=entry.pin,
             tags=entry.tags,
             dates=find_span(entry),
@@ -108,10 +115,9 @@ class DraftWriter:
         chosen = SELECTED_PRIORITY if publication.selected else 0
         listed = self.variant.sections[int(part.ref[0])].spec.pin
         return replace(
-            part,
+            self._add_subject(part, paper.title, paper.venue, paper.note),
             location=publication.location,
             priority=priority + chosen,
-            asked=self._asked(paper.title, paper.venue, paper.note),
             pin=any(overlay.pin for overlay in overlays) or bool(set(list_keys(publication)) & set(listed)),
             tags=publication.tags,
             dates=DateRange(end=publication.date) if publication.date else None,
@@ -122,9 +128,8 @@ class DraftWriter:
         self.origins[part.ref] = highlight
         self._keep_short(part.ref, "text", self.choice.say(highlight.short))
         return replace(
-            part,
+            self._add_subject(part, bullet.text),
             priority=highlight.priority,
-            asked=self._asked(bullet.text),
             signs=find_signs(str(bullet.text), self.variant.language) if self.variant.weigh_words else (),
             pin=highlight.pin,
             tags=highlight.tags,

@@ -7,11 +7,11 @@ The formats of countries are in ``address_formats.json``, after Google's libaddr
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+from cvgen.model.late_pattern import late_pattern
 from cvgen.select.language import find_locale
 
 _FILE = resources.files("cvgen.select") / "address_formats.json"
@@ -24,10 +24,10 @@ _IDEOGRAPHIC = {
 }
 """By the country whose order a text has that is written in Chinese, Japanese or Korean: the largest part first."""
 _HOMES = {"zh": "CN", "ja": "JP", "ko": "KR"}
-_IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_IDEOGRAPH = late_pattern("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PERSIAN = "{country}|, {region}|, {city}|, {address}|, {postal_code}"
 """The order of an address in Persian: also the largest part first."""
-_PART = re.compile(r"(?P<separator>[\s,،、/–]*)(?P<before>[^{]*)\{(?P<field>\w+)\}(?P<after>.*)")
+_PART = late_pattern(r"(?P<separator>[\s,،、/–]*)(?P<before>[^{]*)\{(?P<field>\w+)\}(?P<after>.*)")
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from cvgen.model.late_pattern import late_pattern
 from cvgen.select.vocabulary_files import list_vocabulary_languages, read_vocabulary
 
 _STEMMERS = {
@@ -21,7 +22,7 @@ IDEOGRAPHIC = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff
 """Scripts in which words are written without spaces, or change at their ends: each character is a token."""
 
 _WORD = rf"[^\W_{IDEOGRAPHIC}]+"
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     rf"""
       (?P<skip>https?://\S+ | www\.\S+ | [^\s@]{{1,64}}@[^\s@]{{1,255}}\.\w+)
     | [{IDEOGRAPHIC}]
@@ -37,17 +38,17 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_SOFT_GAP = re.compile(
+_SOFT_GAP = late_pattern(
     r"[-\u2010-\u2013\u00ad'’]?|[ \t\u00a0]+|[ \t\u00a0]*[/\n][ \t\u00a0]*"
     r"|[ ]&[ ]|[-\u2010][ \t]+"  # City & Guilds, Kosten- und Leistungsrechnung
 )
-_LIST_GAP = re.compile(r"\s*[,;|/•·(][^.!?]*")
-_SENTENCE_END = re.compile(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.MULTILINE)
+_LIST_GAP = late_pattern(r"\s*[,;|/•·(][^.!?]*")
+_SENTENCE_END = late_pattern(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.MULTILINE)
 
 
-_PLURAL = re.compile("[A-Z][A-Z0-9]+s")
+_PLURAL = late_pattern("[A-Z][A-Z0-9]+s")
 """GPUs, LLMs."""
-_CLITIC = re.compile(r"['’]\w+$")
+_CLITIC = late_pattern(r"['’]\w+$")
 """The end of "what's"."""
 _LONGEST_WORD = 60
 """The most characters of a word; longer ones are not words, and would slow down the stemmers."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem, did_you_mean, nearest, notice
+from cvgen.model.late_pattern import late_pattern
 from cvgen.sources.encoding import say_not_utf8
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.regular_file import NotReadError, TooLargeError, read_regular
@@ -144,7 +145,7 @@ def _looks_multibyte(data: bytes) -> bool:
 
 
 _NEXT = "[\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
-MOJIBAKE = re.compile(
+MOJIBAKE = late_pattern(
     f"[\u00c2\u00c3]{_NEXT}|\u00e2\u20ac|\u00f0\u0178{_NEXT}{{2}}"  # Western letters, punctuation, emoji
     f"|(?<=[a-z])[\u00c4-\u00d6\u00d8-\u00de]{_NEXT}"  # a capital inside a word
     f"|(?:[\u00c4-\u00df]{_NEXT}){{2}}|(?:[\u00e0-\u00ef]{_NEXT}{{2}}){{2}}"  # words in other scripts

@@ -36,7 +36,7 @@ def _check_backend(value: str) -> str:
 class Manifest(BaseModel):
     """The keys of ``theme.yaml``. ``options`` adds options or, with only a value, changes a default."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     description: str = ""
     audience: str = ""

@@ -42,7 +42,7 @@ OptionValue = Color | Font | float | int | bool | str | tuple[str, ...]
 
 
 class _Spec(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     description: str
 

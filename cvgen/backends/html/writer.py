@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from unicodedata import bidirectional
 
@@ -29,14 +28,15 @@ from cvgen.model.inline import (
     Sub,
     Sup,
 )
+from cvgen.model.late_pattern import late_pattern
 from cvgen.themes.icons import Icon
 
 # Korean words: WeasyPrint breaks lines inside them, and knows no 'word-break: keep-all'
 _KOREAN_WORD = r"(?<!\S)(?=\S*[\uac00-\ud7a3])\S{2,14}(?!\S)"
 # C++, C# and 9 %: Unicode's rules allow a line break inside, and reorder the signs among words from right to left
-_WHOLE = re.compile(rf"({_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|\d %)")
-_WHOLE_RTL = re.compile(rf"({LTR_RUN.pattern}|\d %)")
-_NOTHING = re.compile(r"((?!))")
+_WHOLE = late_pattern(rf"({_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|\d %)")
+_WHOLE_RTL = late_pattern(rf"({LTR_RUN.pattern}|\d %)")
+_NOTHING = late_pattern(r"((?!))")
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub", ListItem: "li"}
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, nearest, warn
+from cvgen.model.late_pattern import late_pattern
 from cvgen.sources.text_file import read_utf8
 from cvgen.themes.theme import Theme, shipped_folder
 
-_IGNORED = re.compile(r"Ignored `(?P<name>[^:`]+):(?P<value>.*)` at \d+:\d+, (?P<why>.*)\.", re.DOTALL)
-_SELECTOR = re.compile(r"Invalid or unsupported selector, '(?P<text>.*)'", re.DOTALL)
-_RULE = re.compile(r"Unknown rule <AtRule (?P<name>@[\w-]+)")
-_PROPERTY = re.compile(r"(?<![\w-])([a-z]+(?:-[a-z]+)*)\s*:(?!:)")
-_NO_COMMENT = re.compile(r"^.*?(?<!:)//.*", re.MULTILINE)
+_IGNORED = late_pattern(r"Ignored `(?P<name>[^:`]+):(?P<value>.*)` at \d+:\d+, (?P<why>.*)\.", re.DOTALL)
+_SELECTOR = late_pattern(r"Invalid or unsupported selector, '(?P<text>.*)'", re.DOTALL)
+_RULE = late_pattern(r"Unknown rule <AtRule (?P<name>@[\w-]+)")
+_PROPERTY = late_pattern(r"(?<![\w-])([a-z]+(?:-[a-z]+)*)\s*:(?!:)")
+_NO_COMMENT = late_pattern(r"^.*?(?<!:)//.*", re.MULTILINE)
 
 
 def explain_message(message: str, theme: Theme) -> Problem:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from cvgen.examine.comparable_text import is_rtl
 from cvgen.examine.expected.expected_texts import Block, Expected, ExpectedDocument, ExpectedSection
-from cvgen.examine.matching.text_places import Occurrence, choose_in_order, fold_text, list_occurrences
+from cvgen.examine.matching.text_places import COVERED, Occurrence, choose_in_order, fold_text, list_occurrences
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.themes.contract import SIDEBAR, WIDE
 from cvgen.themes.options import OptionValue
@@ -48,9 +48,28 @@ def place_columns(
     titles = {fold_text(title.text) for title in expected.titles}
     taken: set[int] = set()
     longer = list(chain(*(section.inner for section in expected.sections)))
-    return [
+    columns = [
         _place_sections(text, head, column, titles, longer, taken) for column in _columns(expected.sections, options)
     ]
+    return _place_beside(text, columns) if len(columns) > 1 else columns
+
+
+def _place_beside(text: ReaderText, columns: list[list[PlacedSection]]) -> list[list[PlacedSection]]:
+    """The same sections, with leads that are rather not below a title of another column on the same page."""
+    starts = sorted((placed.start, number) for number, column in enumerate(columns) for placed in column)
+    taken = {start for start, _ in starts}
+    again = []
+    for number, column in enumerate(columns):
+        foreign = [(start, _page_end(text, start, starts)) for start, owner in starts if owner != number]
+        again.append([_place_leads(text, placed, frozenset(taken), foreign) for placed in column])
+        taken |= _starts_of_leads(again[-1])
+    return again
+
+
+def _page_end(text: ReaderText, start: int, starts: Sequence[tuple[int, int]]) -> int:
+    """Where the text below the title at ``start`` ends: at the next title, or with the page."""
+    following = next((other for other, _ in starts if other > start), len(text.packed))
+    return min(following, text.page_end(start))
 
 
 def _columns(sections: Sequence[ExpectedSection], options: Mapping[str, OptionValue]) -> list[list[ExpectedSection]]:
@@ -104,14 +123,17 @@ def _place_sections(
         if place or left:
             found.append((section, place or left[0], place is not None))
     starts = sorted(place.start for _, place, _ in found)
+    ends = [next((start for start in starts if start > place.start), whole) for _, place, _ in found]
     placed = [
-        _place_blocks(
-            text, section, place, next((start for start in starts if start > place.start), whole), in_order, earlier
-        )
-        for section, place, in_order in found
+        _place_leads(text, PlacedSection(section, place.start, place.end, end, (), in_order), earlier)
+        for (section, place, in_order), end in zip(found, ends, strict=True)
     ]
-    taken |= {lead.start for one in placed for _, leads in one.blocks for lead in leads if lead}
+    taken |= _starts_of_leads(placed)
     return placed
+
+
+def _starts_of_leads(column: Iterable[PlacedSection]) -> set[int]:
+    return {lead.start for placed in column for _, leads in placed.blocks for lead in leads if lead}
 
 
 def _in_order(section: ExpectedSection) -> Iterator[tuple[Expected, int]]:
@@ -127,14 +149,19 @@ def _in_order(section: ExpectedSection) -> Iterator[tuple[Expected, int]]:
         yield from ((lead, _LEAD) for lead in block.ordered_texts[first:])
 
 
-def _place_blocks(
-    text: ReaderText, section: ExpectedSection, title: Occurrence, end: int, in_order: bool, taken: frozenset[int]
+def _place_leads(
+    text: ReaderText, placed: PlacedSection, taken: frozenset[int], foreign: Sequence[tuple[int, int]] = ()
 ) -> PlacedSection:
-    """Find the leads of a section's blocks between its title and ``end``, in places that are not ``taken``."""
+    """``placed`` with the leads of its blocks, in places that are not ``taken`` and rather not in ``foreign`` spans."""
+    section = placed.section
     leads = {fold_text(lead.text) for block in section.blocks for lead in block.ordered_texts}
     texts = [(one, weight) for one, weight in _in_order(section) if weight == _LEAD or fold_text(one.text) in leads]
     candidates = [
-        [place for place in list_occurrences(text, one, title.end, end, section.inner) if place.start not in taken]
+        [
+            replace(place, quality=COVERED) if any(start <= place.start < end for start, end in foreign) else place
+            for place in list_occurrences(text, one, placed.title_end, placed.end, section.inner)
+            if place.start not in taken
+        ]
         if not is_rtl(one.text)
         else []
         for one, _ in texts
@@ -142,4 +169,4 @@ def _place_blocks(
     places = choose_in_order(candidates, [weight for _, weight in texts])
     chosen = iter([place for (_, weight), place in zip(texts, places, strict=True) if weight == _LEAD])
     blocks = tuple((block, tuple(next(chosen) for _ in block.ordered_texts)) for block in section.blocks)
-    return PlacedSection(section, title.start, title.end, end, blocks, in_order)
+    return replace(placed, blocks=blocks)

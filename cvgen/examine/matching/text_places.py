@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -182,11 +182,8 @@ def _list_places(text: ReaderText, packed: str, start: int, end: int | None) -> 
 
 def _page_after(text: ReaderText, place: int) -> tuple[int, int]:
     """Start and end in ``packed`` of the page after the one with ``place``."""
-    page = text.page_at(place)
-    starts = [*text.starts, len(text.raw)]
-    bounds = (bisect_left(text.places, starts[min(number, len(starts) - 1)]) for number in (page, page + 1))
-    start, end = bounds
-    return start, end
+    start = text.page_end(place)
+    return start, text.page_end(start)
 
 
 def _ends_line(text: ReaderText, place: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,6 +54,11 @@ class ReaderText:
     def page_at(self, place: int) -> int:
         """The page, from 1, of the character at the index ``place`` of ``packed``."""
         return bisect_right(self.starts, self.places[min(place, len(self.places) - 1)]) if self.places else 1
+
+    def page_end(self, place: int) -> int:
+        """The index in ``packed`` at which the page of the character at ``place`` ends."""
+        page = self.page_at(place)
+        return bisect_left(self.places, self.starts[page]) if page < len(self.starts) else len(self.places)
 
     def raw_span(self, place: int, length: int) -> tuple[int, int]:
         """Start and end in ``raw`` of a text that was found at ``place`` of ``packed``."""

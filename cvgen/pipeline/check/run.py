@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvgen.backends.backend import Backend, SourceWriter
-from cvgen.backends.engines import PDF, find_engine, open_checked
+from cvgen.backends.engines import PDF, find_engine
 from cvgen.backends.host import Host
+from cvgen.backends.open_engines import OpenEngines
 from cvgen.diagnostics import CvgenError, Problem
 from cvgen.examine import Finding, examine_docx, examine_pdf
 from cvgen.examine.checks.table_of_checks import CHECKS, NOTES
 from cvgen.pipeline.batch import name_letter
 from cvgen.pipeline.check.budget import find_missing_pins, find_unshown
 from cvgen.pipeline.check.matrix import CheckRequest, CheckTarget, list_targets, own_theme
+from cvgen.pipeline.do_tasks import do_tasks
 from cvgen.pipeline.file_names import add_letter
 from cvgen.pipeline.fitting import choose_job, choose_source_job
 from cvgen.pipeline.prepare import Prepared, prepare_career
@@ -88,39 +88,24 @@ def run_check(
     Raises InputError if nothing can be checked.
     """
     targets = list_targets(request, career)
+
+    def check(engines: OpenEngines, target: CheckTarget) -> tuple[CheckTarget, CheckedDocument]:
+        return target, _check_target(target, request, career, engines.open_checked(target.engine), examine)
+
     done: dict[CheckTarget, CheckedDocument] = {}
-    with ExitStack() as stack:
-        backends = _Backends(host, stack)
-        pool = stack.enter_context(ThreadPoolExecutor(max_workers=request.jobs))
-        waiting = {pool.submit(_check_target, target, request, career, backends, examine): target for target in targets}
-        for future in as_completed(waiting):
-            done[waiting[future]] = future.result()
-            on_checked(done[waiting[future]], len(targets))
+    with closing(do_tasks(targets, lambda: OpenEngines(host), check, request.jobs)) as checking:
+        for target, document in checking:
+            done[target] = document
+            on_checked(document, len(targets))
     of_profile = tuple(Finding("profile", problem) for problem in career.problems)
     unshown = find_unshown(career) if not request.variants else ()
     return CheckResult(tuple(done[target] for target in targets), (*of_profile, *unshown))
 
 
-class _Backends:
-    """Opens one backend for each thread and engine on first use."""
-
-    def __init__(self, host: Host, stack: ExitStack) -> None:
-        self._host, self._stack, self._lock = host, stack, threading.Lock()
-        self._open: dict[tuple[int, str], SourceWriter] = {}
-
-    def get(self, engine: str) -> SourceWriter:
-        key = (threading.get_ident(), engine)
-        with self._lock:
-            if key not in self._open:
-                self._open[key] = self._stack.enter_context(closing(open_checked(engine, self._host)))
-            return self._open[key]
-
-
 def _check_target(
-    target: CheckTarget, request: CheckRequest, career: Career, backends: _Backends, examine: Examine
+    target: CheckTarget, request: CheckRequest, career: Career, backend: SourceWriter, examine: Examine
 ) -> CheckedDocument:
     started = time.monotonic()
-    backend = backends.get(target.engine)
     letter = name_letter(target.letter) if target.letter else ""
     names = (letter or target.variant or "default", target.theme or own_theme(career, target.variant), target.engine)
     try:

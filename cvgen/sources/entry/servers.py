@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from cvgen.model.late_pattern import late_pattern
 from cvgen.sources.bibtex.known_fields import split_words
 
 _NAMES = split_words(
@@ -14,7 +15,7 @@ _NAMES = split_words(
     metaarxiv agrixiv africarxiv arabixiv bodoarxiv ecsarxiv frenxiv indiarxiv marxiv mediarxiv mindrxiv
     nutrixiv paleorxiv sportrxiv jxiv vixra corr ssrn authorea essoar"""
 )
-_PHRASES = re.compile(
+_PHRASES = late_pattern(
     r"\b(research square|preprints org|osf preprints|(?:computing|computer science) research repository"
     r"|ssrn electronic journal|cryptology eprint archive|ess open archive|cambridge open engage|nature precedings)\b"
 )
@@ -27,12 +28,12 @@ _NOISE = split_words(
     class comp op acc geo"""
 )
 """Words that may accompany the name of a server and name no other place, such as arXiv's subjects."""
-_IDENTIFIER = re.compile(
+_IDENTIFIER = late_pattern(
     r"https?://\S+|10\.\d{4,9}/\S+|\b(?:abs/)?\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}|\[[^\]]*\]|\d+"
 )
 _OFTEN_MISSPELT = ("arXiv", "bioRxiv", "medRxiv", "chemRxiv", "PsyArXiv", "TechRxiv")
 
-PREPRINT_DOI = re.compile(
+PREPRINT_DOI = late_pattern(
     r"10\.48550/arxiv|10\.1101/(?:\d{4}\.\d\d\.\d\d\.\d+|\d{6})(?!\d)|10\.2139/ssrn|10\.(?!17605/)\d+/osf\.io/"
     r"|10\.26434/chemrxiv|10\.21203/rs\.|10\.20944/preprints|10\.36227/techrxiv|10\.22541/|10\.1002/essoar|10\.31223/"
     r"|10\.33774/|10\.51094/jxiv|10\.1590/scielopreprints",

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cvgen.model.late_pattern import late_pattern
 from cvgen.model.publication import Status
 from cvgen.sources.entry.servers import is_misspelt, is_server
 
@@ -20,7 +21,7 @@ PUBSTATES: Mapping[str, Status] = {
 
 def _any_of(lines: str) -> re.Pattern[str]:
     """A pattern for any of ``lines``, each of which is a pattern."""
-    return re.compile("|".join(line.strip() for line in lines.strip().splitlines()))
+    return late_pattern("|".join(line.strip() for line in lines.strip().splitlines()))
 
 
 _WORK = r"(?:(?:manuscript|preprint|paper|article|work|draft|currently|now|still|is|has been|was|already) )*"
@@ -84,11 +85,11 @@ _DATE = (
     rf"(?:(?:in|on|since|as of|expected|am|seit|voraussichtlich) )?(?:\d{{1,2}} )?{_MONTH}?(?:\d{{1,2}},? )?"
     r"(?:19|20)\d\d(?: \d{1,2}){0,2}"
 )
-_BEGINNING = re.compile(
+_BEGINNING = late_pattern(
     "|".join([*(pattern.pattern for table in (_PLAIN, _SAYING_MORE) for pattern in table.values()), _DATE])
 )
 """The beginnings of all texts that state a status; a text without one is not examined further."""
-_NO_PLACE = re.compile(
+_NO_PLACE = late_pattern(
     r"\b(?:code|available|data|video|with|see|joint|pages|minutes|award|best|oral|spotlight|poster|highlight|version|title"
     r"|equal|contribution|reprint(?:ed)?|figures|published|https?)\b"
 )

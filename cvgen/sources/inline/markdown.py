@@ -43,17 +43,18 @@ from cvgen.model.inline import (
     Span,
     plain_text,
 )
+from cvgen.model.late_pattern import late_pattern
 
 _ESCAPABLE = frozenset("*_`[]$")
-_URL = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
-_MATH = re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n])*?)(?<![\s\\])\$(?!\d)")
-_MONEY = re.compile(r"\d[\d.,]*(?:[kKmMbB]|\s|,\s)[^\\^_{}=]*$")
-_CITATION = re.compile(r"\[@([^\s\[\]@;,]+(?:; ?@[^\s\[\]@;,]+)*)\](?!\()")
-_MARK = re.compile(r"[ \t]*(?:[-*]|(?P<number>\d{1,2})[.)])[ \t]+\S")
+_URL = late_pattern(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
+_MATH = late_pattern(r"\$(?![\s$])((?:\\.|[^$\\\n])*?)(?<![\s\\])\$(?!\d)")
+_MONEY = late_pattern(r"\d[\d.,]*(?:[kKmMbB]|\s|,\s)[^\\^_{}=]*$")
+_CITATION = late_pattern(r"\[@([^\s\[\]@;,]+(?:; ?@[^\s\[\]@;,]+)*)\](?!\()")
+_MARK = late_pattern(r"[ \t]*(?:[-*]|(?P<number>\d{1,2})[.)])[ \t]+\S")
 """The start of a line that is an item of a list."""
-_ESCAPED_MARK = re.compile(r"\\[-*](?=[ \t])")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)(?:[?#]|$)", re.IGNORECASE)
-_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_ESCAPED_MARK = late_pattern(r"\\[-*](?=[ \t])")
+_PICTURE = late_pattern(r"\.(?:png|jpe?g|gif|svg|webp)(?:[?#]|$)", re.IGNORECASE)
+_CJK = late_pattern("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
 def parse_markdown(text: str, *, is_block: bool = False) -> RichText:

@@ -12,16 +12,18 @@ from typing import Any
 
 import yaml
 
+from cvgen.model.late_pattern import late_pattern
+
 Fix = tuple[int, int, str, str]
 """A line and a column, both counted from 0; what is wrong there, and the hint."""
 _Look = Callable[["_ParserFailure"], "Fix | None"]
-_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>[\w-]+)\s*:(?=\s|$)\s*(?P<value>.*)")
-_TIGHT_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+):(?P<value>[^\s/:].*)")
-_WIDE_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>\w+)\s*(?P<colon>[\uff1a\ufe55])")
-_STRANGE_SPACE = re.compile(r"[ \t]*(?P<space>[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])")
-_VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?(?P<value>[\"'\[{])")
-_QUOTED_KEY = re.compile(r"\s*(?:- +)*(?P<quote>[\"'])[^\"']*(?P=quote)\s*:")
-_SWALLOWED = re.compile(r"[:,\[{]\s+(?P<sign>#)(?=[^\s#])")
+_KEY = late_pattern(r"(?P<head>\s*(?:- +)*)(?P<key>[\w-]+)\s*:(?=\s|$)\s*(?P<value>.*)")
+_TIGHT_KEY = late_pattern(r"(?P<head>\s*(?:- +)*)(?P<key>\w+):(?P<value>[^\s/:].*)")
+_WIDE_KEY = late_pattern(r"(?P<head>\s*(?:- +)*)(?P<key>\w+)\s*(?P<colon>[\uff1a\ufe55])")
+_STRANGE_SPACE = late_pattern(r"[ \t]*(?P<space>[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])")
+_VALUE = late_pattern(r"\s*(?:- +)*(?:[\w-]+:\s+)?(?P<value>[\"'\[{])")
+_QUOTED_KEY = late_pattern(r"\s*(?:- +)*(?P<quote>[\"'])[^\"']*(?P=quote)\s*:")
+_SWALLOWED = late_pattern(r"[:,\[{]\s+(?P<sign>#)(?=[^\s#])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,17 @@ from typing import Any
 import yaml
 
 from cvgen.diagnostics import Location, Problem
+from cvgen.model.late_pattern import late_pattern
 from cvgen.sources.yaml.syntax_errors import SyntaxFault, explain_syntax
 
 _MAX_FAULTS = 30
 """More faults mean that the file is no profile."""
-_BEGIN = re.compile(r"\s*(?:- +)?[\w\"'{[][^:]*[:\uff1a]")
+_BEGIN = late_pattern(r"\s*(?:- +)?[\w\"'{[][^:]*[:\uff1a]")
 """The first line of a file in YAML."""
-_KEY = re.compile(r"(?P<head>\s*(?:- +)*)(?P<key>[\w-]+)\s*[:\uff1a\ufe55](?P<value>.*)")
-_ITEM = re.compile(r"(?P<head>\s*(?:- +)+)\S")
-_TOP = re.compile(r"[^\s#\-\]}]")
-_TABS = re.compile(r" *\t\s*(?=[^\s#])")
+_KEY = late_pattern(r"(?P<head>\s*(?:- +)*)(?P<key>[\w-]+)\s*[:\uff1a\ufe55](?P<value>.*)")
+_ITEM = late_pattern(r"(?P<head>\s*(?:- +)+)\S")
+_TOP = late_pattern(r"[^\s#\-\]}]")
+_TABS = late_pattern(r" *\t\s*(?=[^\s#])")
 
 
 def find_syntax_problems(text: str, file: str, loader: Any) -> list[Problem]:

@@ -1,0 +1,92 @@
+"""The file of a language that someone is writing: what is wrong in it is told at its line, never by a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+GERMAN = json.loads((ROOT / "cvgen/model/locales/de.json").read_text("utf-8"))
+WRONG = {
+    "presnt": "heute",
+    "since": "seit {datum}",
+    "until": "bis {date",
+    "range": "{start} –",
+    "count_papers_few": "{n} Artikel",
+    "direction": "left",
+    "inherits": "dee",
+}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package whose files are those of the tree, but for the files of languages, which are copies."""
+    root = tmp_path_factory.mktemp("package")
+    (root / "cvgen/model/locales").mkdir(parents=True)
+    (root / "themes").symlink_to(ROOT / "themes")
+    for folder in ("cvgen", "cvgen/model"):
+        for entry in (ROOT / folder).iterdir():
+            if entry.name not in ("model", "locales"):
+                (root / folder / entry.name).symlink_to(entry)
+    locales = root / "cvgen/model/locales"
+    for file in (ROOT / "cvgen/model/locales").iterdir():
+        (locales / file.name).write_bytes(file.read_bytes())
+    return root
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", ["de.json:1:1: error: this is not JSON"]),
+        (b'{\n  "present": "heute",\n}', ["de.json:3:1: error: this is not JSON"]),
+        ('{"present":\n "für"}'.encode("latin-1"), ["de.json:2:4: error: the file of a language is not in UTF-8"]),
+        (b"[1, 2]", ["de.json:1:1: error: the file of a language is an object of words"]),
+        (b'{"code": "de",\n "present": 3,\n "since": null}', ["de.json:2:2: error: present: 3 is", "de.json:3:2"]),
+        (
+            json.dumps(GERMAN | WRONG, indent=1).encode(),
+            [
+                "error: presnt: there is no such word",
+                "did you mean 'present'?",
+                "de.json:47:2: error: since: {datum} is not a field of this word",
+                "it can have {date}",
+                "error: until: 'bis {date' has a brace without its partner",
+                "error: range: '{start} –' leaves out {end}",
+                "error: count_papers_few: the language has no plural 'few'",
+                "write one of: count_papers_one",
+                "error: direction: 'left' is not known",
+                "write one of: ltr, rtl",
+                "error: inherits: there is no file for 'dee'",
+            ],
+        ),
+    ],
+    ids=["empty", "not-json", "latin-1", "a-list", "no-texts", "wrong-words"],
+)
+def test_a_broken_file_is_told(package: Path, tmp_path: Path, content: bytes, told: list[str]) -> None:
+    (package / "cvgen/model/locales/de.json").write_bytes(content)
+    said = _render(package, tmp_path, 2)
+    assert [words for words in told if words not in said] == []
+    assert "Traceback" not in said
+
+
+def test_an_incomplete_file_is_printed_with_a_notice(package: Path, tmp_path: Path) -> None:
+    (package / "cvgen/model/locales/de.json").write_text('{"code": "de", "present": "heute"}', "utf-8")
+    said = _render(package, tmp_path, 0)
+    assert "notice" in said
+    assert "Traceback" not in said
+    assert "2020 – heute" in (tmp_path / "cv.txt").read_text("utf-8")
+
+
+def _render(package: Path, folder: Path, code: int) -> str:
+    (folder / "profile.yaml").write_text(
+        "language: de\nbasics: {name: A}\nwork: [{name: B, start: 2020, end: present}]\n", "utf-8"
+    )
+    command = [sys.executable, "-m", "cvgen", "render", "profile.yaml", "-f", "txt", "-o", "cv.txt"]
+    environment = {**os.environ, "PYTHONPATH": str(package), "COLUMNS": "400"}
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == code, ran.stderr
+    return ran.stderr
