@@ -279,7 +279,8 @@ def test_page_numbers_start_on_page_two_and_are_drawn_before_the_text(cell: Rend
     count = len(cell.pages)
     is_html = cell.outcome.output is not None and cell.outcome.output.stem.endswith("weasyprint")
     is_first = is_html or "modern" not in {name for name, _ in cell.job.theme.folders}
-    begins = r"\A" if is_first else "^"  # through LaTeX the white below the columns of modern covers what is drawn before it
+    # Through LaTeX the white below the columns of modern covers what is drawn before it
+    begins = r"\A" if is_first else "^"
     numbered = [
         bool(re.search(rf"(?m){begins}\S.* · {n}/{count}\s*$", page.text)) for n, page in enumerate(cell.pages, 1)
     ]
