@@ -88,8 +88,8 @@ class Subject:
         lines = [[line for line in self.running_lines if line.page == page.number] for page in pages]
         own = (without_words(page, running_lines) for page, running_lines in zip(pages, lines, strict=True))
         others = (
-            without_lines(page.text, running_lines, self.is_html_made)
-            for page, running_lines in zip(pdfminer, lines, strict=True)
+            without_lines(other.text, page, running_lines)
+            for other, page, running_lines in zip(pdfminer, pages, lines, strict=True)
         )
         return join_pages("pdfium", own), join_pages("pdfminer", others)
 

@@ -119,12 +119,18 @@ def without_words(page: Page, lines: Sequence[RunningLine]) -> str:
     return text
 
 
-def without_lines(text: str, lines: Sequence[RunningLine], is_last: bool) -> str:
-    """The other reader's ``text`` of a page without ``lines``; ``is_last`` if heads come after the text."""
+def without_lines(text: str, page: Page, lines: Sequence[RunningLine]) -> str:
+    """The other reader's ``text`` of ``page`` without ``lines``; both readers have the order in which texts are drawn.
+
+    Where a line's words are also in the text, such as a number in brackets, the same one of them is taken away.
+    """
     for line in lines:
-        pattern = r"\s*".join(re.escape(char) for char in squeeze(line.text))
-        found = list(re.finditer(rf"(?<!\S){pattern}(?!\S)", text))
+        joined = r"\s*".join(re.escape(char) for char in squeeze(line.text))
+        pattern = re.compile(rf"(?<!\S){joined}(?!\S)")
+        found = list(pattern.finditer(text))
         if found:
-            match = found[-1 if is_last or line.is_low else 0]
+            start = min(word.start for word in line.words)
+            before = sum(match.start() < start for match in pattern.finditer(page.text))
+            match = found[min(before, len(found) - 1)]
             text = text[: match.start()] + text[match.end() :]
     return text
