@@ -117,7 +117,7 @@ class Paper:
                 yield cut
 
     def is_whole(self, cut: Cut) -> bool:
-        """Whether nothing is shown without what it stands in, no head is bare, no pin and no year is missing."""
+        """Whether each part has its section and entry, no head is alone, and no pinned part and no year is missing."""
         shown = self.shown(cut)
         by_ref = {part.ref: part for part in self.parts}
         for part in self.parts:

@@ -213,8 +213,7 @@ def test_no_project_keeps_its_head_alone(section: str, pin: bool, texts: list[st
         for n, text in enumerate(texts)
     ]
     other = Part((1,), (), PartKind.SECTION, "summary", "Summary", pin=True)
-    heights = {title.ref: 20.0, head.ref: 20.0, other.ref: 300.0, bullets[0].ref: 400.0, bullets[-1].ref: 60.0}
-    heights[bullets[0].ref] = 400.0
+    heights = {title.ref: 20.0, head.ref: 20.0, other.ref: 300.0, bullets[-1].ref: 60.0, bullets[0].ref: 400.0}
     paper = Paper((title, head, *bullets, other), heights, {})
     shown = {part.label for part in paper.parts if part.ref not in paper.fit(1).cut.hidden}
     assert shown == kept | {"Summary"} | ({section} if kept else set())

@@ -1,4 +1,4 @@
-"""The file of a language that someone is writing: what is wrong in it is told at its line, never by a traceback."""
+"""A translator's file of a language: each fault is reported at its line, and never ends in a traceback."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         (b"", ["de.json:1:1: error: this is not JSON"]),
         (b'{\n  "present": "heute",\n}', ["de.json:3:1: error: this is not JSON"]),
@@ -50,7 +50,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (
             json.dumps(GERMAN | WRONG, indent=1).encode(),
             [
-                "error: presnt: there is no such word",
+                "error: presnt: no word has this key",
                 "did you mean 'present'?",
                 "de.json:47:2: error: since: {datum} is not a field of this word",
                 "it can have {date}",
@@ -60,16 +60,16 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "write one of: count_papers_one",
                 "error: direction: 'left' is not known",
                 "write one of: ltr, rtl",
-                "error: inherits: there is no file for 'dee'",
+                "error: inherits: the language 'dee' has no file",
             ],
         ),
     ],
     ids=["empty", "not-json", "latin-1", "a-list", "no-texts", "wrong-words"],
 )
-def test_a_broken_file_is_told(package: Path, tmp_path: Path, content: bytes, told: list[str]) -> None:
+def test_a_broken_file_is_reported(package: Path, tmp_path: Path, content: bytes, expected: list[str]) -> None:
     (package / "cvgen/model/locales/de.json").write_bytes(content)
     said = _render(package, tmp_path, 2)
-    assert [words for words in told if words not in said] == []
+    assert [words for words in expected if words not in said] == []
     assert "Traceback" not in said
 
 

@@ -38,7 +38,7 @@ class OpenEngines:
         return self.open_backend(engine) if find_engine(engine).prints else self.open_source_writer(engine)
 
     def close(self) -> None:
-        """Close all of them; each starts anew if it is needed again."""
+        """Close all of them. An engine that is needed again starts again."""
         self._printing.clear()
         self._writing.clear()
         self._stack.close()

@@ -1,4 +1,4 @@
-"""Reads the file of a language; what is wrong in it is told at its place, as in any other file that a person writes."""
+"""Reads the file of a language, and reports what is wrong in it with file, line and column."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from typing import Protocol, TypeVar
 
 
-class Worker(Protocol):
+class TaskWorker(Protocol):
     """What does tasks: a process or an open engine, closed when no task is left for it."""
 
     def close(self) -> None:
@@ -17,7 +17,7 @@ class Worker(Protocol):
 
 
 Task = TypeVar("Task")
-AnyWorker = TypeVar("AnyWorker", bound=Worker)
+AnyWorker = TypeVar("AnyWorker", bound=TaskWorker)
 Result = TypeVar("Result")
 
 

@@ -41,11 +41,11 @@ def _find_faults(code: str, key: str, word: str) -> Iterator[tuple[str, str]]:
     english = load_file(FALLBACK)
     base = find_base(key, english)
     if key == "inherits" and word not in known_languages():
-        yield f"there is no file for {word!r}", suggest(word, known_languages())
+        yield f"the language {word!r} has no file", suggest(word, known_languages())
     elif key in _CHOICES and word not in _CHOICES[key]:
         yield f"{word!r} is not known", one_of(_CHOICES[key])
     elif base not in english and key not in SETTINGS:
-        yield "there is no such word", suggest(key, english)
+        yield "no word has this key", suggest(key, english)
     elif base in english and base not in SETTINGS and not base.startswith(TYPED):
         yield from _find_plural_faults(code, key, base)
         yield from find_field_faults(base, word, english[base])

@@ -29,7 +29,7 @@ def find_subject_words(texts: Iterable[str], language: str) -> frozenset[str]:
 
 
 def _is_word(token: Token) -> bool:
-    name = token.text.casefold()
+    name = _bare(token).casefold()
     return len(name) >= _FEWEST_LETTERS and not name.isdigit() and name not in load_function_words()
 
 
