@@ -10,6 +10,7 @@ import pytest
 
 from cvgen.pipeline.match import PostingMatch, match_posting
 from cvgen.pipeline.request import Request
+from cvgen.posting.abbreviation_pairs import find_pairs
 from cvgen.posting.coverage import TermFinder, TermStatus
 from cvgen.posting.posting import cut_posting
 from cvgen.posting.posting_term import Importance, PostingTerm
@@ -251,6 +252,29 @@ def test_common_abbreviations_are_known(asked: str, typed: str, tmp_path: Path) 
     profile = f"basics: {{name: Ana}}\nskills: [{{name: '{typed}'}}]\n"
     result = match(tmp_path, f"Senior colleague\n\nRequirements\n- {asked}\n", profile)
     assert [one.status for one in result.terms] == [TermStatus.PRINTED]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Diplôme d'État d'aide-soignant (DEAS)",
+        "Diplôme d’État de conseiller (DEC)",
+        "Operatore dell'Area Sanitaria (OAS)",
+        "École Supérieure des Âges (ESA)",
+    ],
+)
+def test_accents_and_elided_words_are_not_in_abbreviations(typed: str) -> None:
+    long, short = typed.rstrip(")").split(" (")
+    assert list(find_pairs(f"Nous cherchons : {typed}.")) == [(short, long)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Pratique de l'anglais appréciée", "Bonne pratique de l'anglais", "Usage de l’anglais"]
+)
+def test_a_language_is_found_behind_what_one_does_with_it(typed: str, tmp_path: Path) -> None:
+    profile = "language: fr\nbasics: {name: Ana}\nlanguages: [{language: Anglais, fluency: B1}]\n"
+    result = match(tmp_path, f"Infirmier (H/F)\n\nProfil recherché :\n- {typed}\n", profile)
+    assert [(one.term.kind, one.status) for one in result.terms] == [(TermKind.LANGUAGE, TermStatus.PRINTED)]
 
 
 @pytest.mark.parametrize(("short", "is_known"), [("SAP", True), ("Sap", False)])

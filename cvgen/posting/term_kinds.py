@@ -13,7 +13,7 @@ from cvgen.posting.posting_zones import Zone, ZoneRange
 from cvgen.posting.term_chunks import Chunk
 from cvgen.select.language import find_locale
 from cvgen.select.term_search import Keys, term_keys
-from cvgen.select.tokens import Token
+from cvgen.select.tokens import Token, load_function_words
 
 
 class TermKind(StrEnum):
@@ -150,6 +150,7 @@ class KindReader:
         return self._ask(chunk, TermKind.SKILL, zone)
 
     def _read_language(self, chunk: Chunk, zone: Zone) -> Asked | None:
+        chunk = self._without_words_before(chunk)
         run = self.posting.tokens[chunk.start : chunk.end]
         text = self._surface(chunk)
         codes = [code for token in run if (code := self._language_of(token.text))]
@@ -167,6 +168,17 @@ class KindReader:
             chunk.start, chunk.end, name, keys, zone, TermKind.LANGUAGE, tuple(word.capitalize() for word in others),
             _LEVELS[level[1]] if level else None,
         )  # fmt: skip
+
+    def _without_words_before(self, chunk: Chunk) -> Chunk:
+        """The chunk from the name of its language on, where only such words are before it: pratique de l'anglais."""
+        small = self.words.language_words | load_function_words()
+        for index in range(chunk.start, chunk.end):
+            word = self.posting.tokens[index].text
+            if self._language_of(word):
+                return Chunk(index, chunk.end)
+            if word.casefold() not in small:
+                break
+        return chunk
 
     def _around(self, chunk: Chunk) -> str:
         """The chunk and a few words after it, up to the next language."""
