@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from pdf import Page, read_pages, squeeze
 from rendering import warm_backend
@@ -133,3 +135,20 @@ def test_a_density_that_the_person_set_stays(folder: Path) -> None:
     text, before = make_short("weasyprint", folder)
     pages = render(text + "variants: {v: {options: {density: 0}}}\n", "classic", "weasyprint", folder)
     assert (len(pages), count_last_lines(pages)) == (before.pages, before.last_lines)
+
+
+@pytest.mark.tex
+def test_no_page_of_alta_begins_with_the_dashes_between_two_entries(folder: Path) -> None:
+    work = [f"  - {{name: Head {n}, date: {2050 - n}, highlights: [A., B.]}}" for n in range(30)]
+    text = "\n".join(["basics: {name: Nora Kemp}", "work:", *work, "skills: [{name: C, keywords: [D]}]", ""])
+    (folder / "profile.yaml").write_text(text, "utf-8")
+    backend = warm_backend("xelatex")
+    data = backend.compile(prepare(Request(folder / "profile.yaml", None, "alta", "xelatex"), backend).make_job()).pdf
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        bitmaps = [page.render(scale=2).to_pil().convert("L") for page in document]
+    tops = [max(char.box.top for char in page.chars if char.text.strip()) for page in read_pages(data)]
+    assert len(bitmaps) > 1
+    for bitmap, top in list(zip(bitmaps, tops, strict=True))[1:]:
+        inked = bitmap.point(lambda shade: 255 * (shade < 230)).getbbox()
+        assert inked
+        assert inked[1] == pytest.approx(bitmap.height - 2 * top, abs=4)
