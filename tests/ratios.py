@@ -172,13 +172,13 @@ def beside_itself(bench: Bench) -> Iterator[Row]:
 def beside_tex(bench: Bench) -> Iterator[Row]:
     """TeX through cvgen beside TeX on the same source, and its first run beside the next."""
     if shutil.which("xelatex"):
-        bench.ours("render", ENGINEER, "-q", "-e", "xelatex", "-f", "tex", "-o", "tex/cv.tex")()
+        bench.ours("render", bench.plain, "-v", "full", "-q", "-e", "xelatex", "-f", "tex", "-o", "tex/cv.tex")()
         alone = ["xelatex", "-interaction=batchmode", "cv.tex"]
-        through = bench.ours("render", ENGINEER, "-q", "-e", "xelatex", "-o", "cv.pdf")
+        through = bench.ours("render", bench.plain, "-v", "full", "-q", "-e", "xelatex", "-o", "cv.pdf")
         costs = bench.pair(through, lambda: measure(alone, bench.folder / "tex"))
         yield Row("XeLaTeX, cold / the engine alone", 1.6, *costs)
     if shutil.which("lualatex"):
-        first, second = _run_twice(bench, "render", ENGINEER, "-q", "-e", "lualatex", "-o", "cv.pdf")
+        first, second = _run_twice(bench, "render", bench.plain, "-v", "full", "-q", "-e", "lualatex", "-o", "cv.pdf")
         yield Row("LuaLaTeX, first run ever / second", 1.5, first, second)
 
 
