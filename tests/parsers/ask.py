@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from parsers.worker import BATCHES, PARSERS, READERS
@@ -28,8 +29,10 @@ def ask(name: str, python: Path, pdfs: Sequence[Path]) -> Answers | None:
         return {pdf: {"text": _run(["pdftotext", *_PDFTOTEXT[name], str(pdf), "-"])} for pdf in pdfs}
     if not python.exists():
         return None
-    said = _run([str(python), str(_WORKER), name, *map(str, pdfs)])
-    return {Path(pdf): answer for pdf, answer in json.loads(said or "{}").items()} if said else None
+    paths = {str(pdf.absolute()): pdf for pdf in pdfs}
+    with TemporaryDirectory() as scratch:  # some parsers write a log where they are started
+        said = _run([str(python.absolute()), str(_WORKER), name, *paths], scratch)
+    return {paths[path]: answer for path, answer in json.loads(said).items()} if said else None
 
 
 def ask_command(command: str, pdfs: Iterable[Path]) -> Answers:
@@ -38,8 +41,10 @@ def ask_command(command: str, pdfs: Iterable[Path]) -> Answers:
     return {pdf: json.loads(text or "{}") for pdf, text in said.items()}
 
 
-def _run(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+def _run(command: list[str], folder: str | None = None) -> str:
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+    )
     if done.returncode:
         print(f"{command[0]}: {done.stderr.strip()[-300:]}", file=sys.stderr)
     return done.stdout
