@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from cvgen.model.language_files import known_languages
+from cvgen.model.language_files import LanguageFile, find_file, known_languages, list_languages_with
 from cvgen.model.signs import WEAK, Sign
-from cvgen.select.bullet_words import BULLET_VOCABULARY, find_signs
+from cvgen.select.bullet_words import find_signs
 
 WEAK_BULLETS = {
     "ar": ["شاركت في الاجتماعات الأسبوعية", "مسؤول عن مهام متنوعة", "والمساعدة في الأرشفة عند الحاجة"],
@@ -57,8 +57,8 @@ def test_strong_bullets_are_known_in_each_language(language: str) -> None:
 
 
 def test_each_language_of_documents_has_a_vocabulary_with_all_keys() -> None:
-    files = {file.name.removesuffix(".json"): file for file in BULLET_VOCABULARY.iterdir()}
-    assert set(files) <= set(known_languages())
+    files = {name: find_file(name, LanguageFile.BULLETS) for name in list_languages_with(LanguageFile.BULLETS)}
+    assert set(STRONG_BULLETS) == set(files) <= set(known_languages())
     keys = {name: list(json.loads(file.read_text("utf-8"))) for name, file in files.items()}
     assert len({tuple(one) for one in keys.values()}) == 1
 

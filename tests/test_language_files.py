@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-GERMAN = json.loads((ROOT / "cvgen/model/locales/de.json").read_text("utf-8"))
+GERMAN = json.loads((ROOT / "cvgen/model/locales/de/words.json").read_text("utf-8"))
 WRONG = {
     "presnt": "heute",
     "since": "seit {datum}",
@@ -27,32 +28,37 @@ WRONG = {
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package whose files are those of the tree, but for the files of languages, which are copies."""
     root = tmp_path_factory.mktemp("package")
-    (root / "cvgen/model/locales").mkdir(parents=True)
+    (root / "cvgen/model").mkdir(parents=True)
     (root / "themes").symlink_to(ROOT / "themes")
     for folder in ("cvgen", "cvgen/model"):
         for entry in (ROOT / folder).iterdir():
             if entry.name not in ("model", "locales"):
                 (root / folder / entry.name).symlink_to(entry)
     locales = root / "cvgen/model/locales"
-    for file in (ROOT / "cvgen/model/locales").iterdir():
-        (locales / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(ROOT / "cvgen/model/locales", locales)
     return root
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", ["de.json:1:1: error: this is not JSON"]),
-        (b'{\n  "present": "heute",\n}', ["de.json:3:1: error: this is not JSON"]),
-        ('{"present":\n "für"}'.encode("latin-1"), ["de.json:2:4: error: the file of a language is not in UTF-8"]),
-        (b"[1, 2]", ["de.json:1:1: error: the file of a language is an object of words"]),
-        (b'{"code": "de",\n "present": 3,\n "since": null}', ["de.json:2:2: error: present: 3 is", "de.json:3:2"]),
+        (b"", ["de/words.json:1:1: error: this is not JSON"]),
+        (b'{\n  "present": "heute",\n}', ["de/words.json:3:1: error: this is not JSON"]),
+        (
+            '{"present":\n "für"}'.encode("latin-1"),
+            ["de/words.json:2:4: error: the file of a language is not in UTF-8"],
+        ),
+        (b"[1, 2]", ["de/words.json:1:1: error: the file of a language is an object of words"]),
+        (
+            b'{"code": "de",\n "present": 3,\n "since": null}',
+            ["de/words.json:2:2: error: present: 3 is", "de/words.json:3:2"],
+        ),
         (
             json.dumps(GERMAN | WRONG, indent=1).encode(),
             [
                 "error: presnt: no word has this key",
                 "did you mean 'present'?",
-                "de.json:47:2: error: since: {datum} is not a field of this word",
+                "de/words.json:47:2: error: since: {datum} is not a field of this word",
                 "it can have {date}",
                 "error: until: 'bis {date' has a brace without its partner",
                 "error: range: '{start} –' leaves out {end}",
@@ -67,14 +73,14 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids=["empty", "not-json", "latin-1", "a-list", "no-texts", "wrong-words"],
 )
 def test_a_broken_file_is_reported(package: Path, tmp_path: Path, content: bytes, expected: list[str]) -> None:
-    (package / "cvgen/model/locales/de.json").write_bytes(content)
+    (package / "cvgen/model/locales/de/words.json").write_bytes(content)
     said = _render(package, tmp_path, 2)
     assert [words for words in expected if words not in said] == []
     assert "Traceback" not in said
 
 
 def test_an_incomplete_file_is_printed_with_a_notice(package: Path, tmp_path: Path) -> None:
-    (package / "cvgen/model/locales/de.json").write_text('{"code": "de", "present": "heute"}', "utf-8")
+    (package / "cvgen/model/locales/de/words.json").write_text('{"code": "de", "present": "heute"}', "utf-8")
     said = _render(package, tmp_path, 0)
     assert "notice" in said
     assert "Traceback" not in said

@@ -11,11 +11,11 @@ from helpers import INSTALLED_FONTS, read_told, run_cvgen, write_career
 from rendering import read_document
 
 from cvgen.model.date_parser import parse_dates
-from cvgen.model.language_files import LANGUAGES_FOLDER, SETTINGS, TYPED, known_languages
+from cvgen.model.language_files import SETTINGS, TYPED, find_file, known_languages
 from cvgen.model.shown_paper import PublicationItem
 from cvgen.select.language import find_locale, format_dates, is_form, load_words
 
-WORDS = {name: json.loads((LANGUAGES_FOLDER / f"{name}.json").read_text("utf-8")) for name in known_languages()}
+WORDS = {name: json.loads(find_file(name).read_text("utf-8")) for name in known_languages()}
 LANGUAGES = tuple(name for name, words in WORDS.items() if "inherits" not in words)
 """The languages with a whole file; the others change some words of the one that they inherit from."""
 PLURALS = ("_zero", "_one", "_two", "_few", "_many")

@@ -80,9 +80,9 @@ def test_every_module_and_data_file_of_the_package_is_in_it(names: frozenset[str
         "cvgen/pipeline/starter_files/researcher/profile.yaml",
         "cvgen/pipeline/starter_files/researcher/papers.bib",
         "cvgen/pipeline/starter_files/nurse/profile.yaml",
-        "cvgen/model/locales/en.json",
-        "cvgen/model/locales/zh.json",
-        "cvgen/model/locales/de.json",
+        "cvgen/model/locales/en/words.json",
+        "cvgen/model/locales/zh/words.json",
+        "cvgen/model/locales/de/words.json",
     } <= names
 
 

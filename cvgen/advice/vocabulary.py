@@ -1,4 +1,4 @@
-"""The words that the rules look for, by language: data in ``words``, a file for each language.
+"""The words that the rules look for, by language: data, the file ``review`` of each language.
 
 In a phrase, ``*`` at the start or the end of a word stands for any letters. Words of scripts without spaces are found
 anywhere in a text. All are found in capitals or not, except ``first_person``: ``US`` is not ``us``.
@@ -14,11 +14,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from cvgen.model.language_files import LanguageFile, find_file
 from cvgen.select.tokens import IDEOGRAPHIC
 
-WORDS = resources.files("cvgen.advice") / "words"
-ABBREVIATIONS = "abbreviations"
-"""The name of the file beside those of the languages."""
+_ABBREVIATIONS = resources.files("cvgen.advice") / "abbreviations.json"
 _NEVER = re.compile(r"(?!)")
 
 
@@ -68,7 +67,7 @@ class Vocabulary:
 @lru_cache(maxsize=16)
 def load_vocabulary(language: str) -> Vocabulary | None:
     """The words of ``language``; None if there is no file for it."""
-    file = WORDS / f"{language.split('-')[0]}.json"
+    file = find_file(language.split("-")[0], LanguageFile.REVIEW)
     if not file.is_file():
         return None
     words: dict[str, Any] = json.loads(file.read_text("utf-8"))
@@ -109,7 +108,7 @@ def load_plain_abbreviations() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _load_abbreviations() -> Mapping[str, frozenset[str]]:
-    lists: dict[str, list[str]] = json.loads((WORDS / f"{ABBREVIATIONS}.json").read_text("utf-8"))
+    lists: dict[str, list[str]] = json.loads(_ABBREVIATIONS.read_text("utf-8"))
     return {kind: frozenset(names) for kind, names in lists.items()}
 
 

@@ -17,9 +17,9 @@ def read_language(file: Traversable) -> dict[str, str]:
         words = json.loads(text)
     except json.JSONDecodeError as error:
         place = Location(str(file), error.lineno, error.colno)
-        raise _refuse(f"this is not JSON: {error.msg}", place, "compare it with en.json beside it") from None
+        raise _refuse(f"this is not JSON: {error.msg}", place, "compare it with en/words.json") from None
     if not isinstance(words, dict):
-        hint = 'write an object as in en.json beside it: {"present": "…"}'
+        hint = 'write an object as in en/words.json: {"present": "…"}'
         raise _refuse("the file of a language is an object of words", Location(str(file), 1, 1), hint)
     problems = [
         Problem(f"{key}: {_show(word)} is not a text", find_key(file, key), "write the word in double quotes")

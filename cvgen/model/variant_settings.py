@@ -185,7 +185,7 @@ def _read_date_style(value: Any) -> DateStyle:
 
 DateStyleWord = Annotated[DateStyle, BeforeValidator(_read_date_style), WithJsonSchema({"enum": list(DateStyle)})]
 DATE_STYLES = "Months and days: text (Mar 2018), numeric (03/2018), iso (2018-03) or dotted (2018.03) [default: text]"
-WORDS = "Fixed words to replace, by their names in cvgen/model/locales: {present: today, section_service: Reviews}"
+WORDS = "Fixed words to replace, by their names in locales/en/words.json: {present: today, section_service: Reviews}"
 
 
 class Variant(Frozen):

@@ -7,6 +7,6 @@
 4. ``mentions`` and ``coverage``: where the profile and a document have the terms, or why they do not print them
 5. ``suggested_variant``: tries out which settings show more of them
 
-``posting_words`` has the words by which a posting is read, ``profile_words`` those of the profile. ``docs/postings.md``
-explains the rules to users.
+``posting_words`` has the words by which a posting is read, in the language that ``posting_language`` guesses, and
+``profile_words`` those of the profile. ``docs/postings.md`` explains the rules to users.
 """

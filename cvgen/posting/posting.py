@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from unicodedata import normalize
 
+from cvgen.posting.posting_language import guess_language
 from cvgen.posting.posting_lines import Line, cut_lines, mark_items
-from cvgen.posting.posting_words import PostingWords, guess_language, load_posting_words
+from cvgen.posting.posting_words import PostingWords, load_posting_words
 from cvgen.posting.posting_zones import Zone, ZoneRange, mark_zones
 from cvgen.select.tokens import Token, tokenize
 

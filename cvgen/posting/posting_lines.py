@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cvgen.model.letter_case import fold_letters
 from cvgen.posting.posting_words import PostingWords
 
 _MAX_HEADING = 10
@@ -75,7 +76,7 @@ def _kind(row: str, before: str, after: str, last: str, words: PostingWords) -> 
     if has_colon and count <= _MAX_OPENING and is_said(row, words):
         return "heading"
     label = re.match(r"\W*([^:：]{2,20})[:：]\s*\S", row)
-    if label and label[1].strip().casefold() in words.label_lines:
+    if label and fold_letters(label[1].strip()) in words.label_lines:
         return "label"
     if count > _MAX_HEADING or not _is_open(row) or len(row) > _MAX_HEADING_LENGTH or _PAY.search(row):
         return "text"
@@ -103,24 +104,24 @@ def _is_heading(row: str, before: str, after: str, last: str, words: PostingWord
         return False  # a label with what it says
     if before.strip() and not is_mostly_heading(row, words):
         return False
-    return (starts or row.isupper()) and any(pattern.search(row.lower()) for pattern in words.headings.values())
+    return (starts or row.isupper()) and any(pattern.search(fold_letters(row)) for pattern in words.headings.values())
 
 
 def is_said(row: str, words: PostingWords) -> bool:
     """Whether a line introduces a list with the words of a heading: "vos principales missions sont de :"."""
-    return any(words.headings[name].search(row.lower()) for name in ("must", "nice", "task"))
+    return any(words.headings[name].search(fold_letters(row)) for name in ("must", "nice", "task"))
 
 
 def is_mostly_heading(row: str, words: PostingWords) -> bool:
     """Whether phrases of headings are at least half of a line."""
     letters = len(re.findall(r"\w", row))
-    longest = max((len(m[0]) for p in words.headings.values() for m in p.finditer(row.lower())), default=0)
+    longest = max((len(m[0]) for p in words.headings.values() for m in p.finditer(fold_letters(row))), default=0)
     return longest >= letters * _HEADING_SHARE
 
 
 def _opens_as_heading(row: str, words: PostingWords) -> bool:
     """Whether a line under an item begins a new part of the posting, by a capital and a phrase of headings."""
-    return row[:1].isupper() and any(pattern.match(row.lower()) for pattern in words.headings.values())
+    return row[:1].isupper() and any(pattern.match(fold_letters(row)) for pattern in words.headings.values())
 
 
 def _leads(after: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
-from operator import getitem
+from functools import lru_cache
+from typing import Any
 
+from cvgen.model.letter_case import fold_letters
 from cvgen.select.tokens import Token, stem
-from cvgen.select.vocabulary_files import read_vocabulary
+from cvgen.select.vocabulary_files import list_vocabulary_languages, read_vocabulary
 
-LANGUAGES = ("en", "ar", "de", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh")
 _SHORT_PHRASE = 4
 """Longer phrases of headings and cues may be the beginning of a word: ``benefit`` of ``benefits``."""
 _ENDINGS = ("s", "es", "d", "ed", "ly")
@@ -70,25 +70,25 @@ class PostingWords:
         """Whether ``token`` is an article, a preposition or the like."""
         if token.key.startswith("="):
             return token.text in ("IT", "US", "OR", "ACT")
-        folded = token.text.casefold()
+        folded = fold_letters(token.text)
         return folded in self.function and not (len(folded) > 1 and token.text.isupper() and token.text not in _SHOUTED)
 
     def is_filler(self, token: Token) -> bool:
         """Whether ``token`` is a word that is used around terms."""
-        folded = token.text.casefold().replace("\u2019", "'")
+        folded = fold_letters(token.text).replace("\u2019", "'")
         return not token.key.startswith("=") and bool({folded, folded.removesuffix("s")} & self.filler)
 
     def is_common(self, token: Token) -> bool:
         """Whether ``token`` is no term by itself."""
         if token.key.startswith("="):
             return False
-        folded = token.text.casefold()
+        folded = fold_letters(token.text)
         forms = {folded, *(folded.removesuffix(end) for end in _ENDINGS)}
         return bool((forms if self.language == "en" else {folded, stem(folded, self.language)}) & self.common)
 
     def is_verb(self, token: Token) -> bool:
         """Whether ``token`` is a verb that begins an item and is not part of a term: "Lead", "vous encadrez"."""
-        folded = token.text.casefold()
+        folded = fold_letters(token.text)
         if self.language == "en" and token.begins and folded.endswith("s"):  # "Manages", "Assesses"
             return bool({folded, folded[:-1], folded[:-2], folded[:-3] + "y"} & self.verbs)
         return folded in self.verbs or (self.language == "fr" and folded.endswith("ez"))
@@ -105,7 +105,7 @@ class PostingWords:
 
     def is_head(self, token: Token) -> bool:
         """Whether ``token`` forms a term with the word before it."""
-        folded = token.text.casefold()
+        folded = fold_letters(token.text)
         return bool({folded, folded.removesuffix("s"), folded.removesuffix("es")} & self.heads)
 
 
@@ -117,24 +117,24 @@ def _has(stems: Mapping[str, frozenset[str]], token: Token) -> bool:
 def load_posting_words(language: str) -> PostingWords:
     """The words for a posting in ``language``; only the English ones if there is no list for it."""
     lists = _WordLists(language)
-    own = lists.own
+    english = lists.files["en"]
     return PostingWords(
         language=lists.first,
         function=lists.words("function"),
         filler=lists.words("filler"),
         common=lists.common(),
-        verbs=_split(own.get("verbs", [])),
+        verbs=_split(lists.own.get("verbs", [])),
         plain=lists.stems("plain"),
-        inner=_split(own["inner"]),
+        inner=_split(lists.own.get("inner", [])),
         heads=lists.words("heads"),
         noun_ends=tuple(lists.phrases("noun_ends")),
-        headings={name: _any_of(lists.phrases("headings", name)) for name in own["headings"]},
-        cues={name: _any_of(lists.phrases("cues", name)) for name in own["cues"]},
-        kinds={name: lists.words("kinds", name) for name in own["kinds"]},
-        phrases={name: tuple(lists.phrases("phrases", name)) for name in own["phrases"]},
+        headings={name: _any_of(lists.phrases("headings", name)) for name in english["headings"]},
+        cues={name: _any_of(lists.phrases("cues", name)) for name in english["cues"]},
+        kinds={name: lists.words("kinds", name) for name in english["kinds"]},
+        phrases={name: tuple(lists.phrases("phrases", name)) for name in english["phrases"]},
         years="|".join(lists.phrases("years")),
         language_words=lists.words("language_words"),
-        numbers={word: number for file in lists.files.values() for word, number in file["numbers"].items()},
+        numbers=lists.numbers(),
         label_lines=frozenset(lists.phrases("label_lines")),
         company_before=frozenset(lists.phrases("company_before")),
         company_labels=tuple(lists.phrases("company_labels")),
@@ -145,16 +145,16 @@ def load_posting_words(language: str) -> PostingWords:
 
 
 class _WordLists:
-    """The lists of one language and of English, by their names in the files."""
+    """The lists of one language and of English, by their names in the files. A list that a language lacks is empty."""
 
     def __init__(self, language: str) -> None:
-        self.first = language if language in LANGUAGES else "en"
+        self.first = language if language in list_vocabulary_languages() else "en"
         self.files = {name: read_vocabulary(name) for name in dict.fromkeys((self.first, "en"))}
         self.own = self.files[self.first]
 
     def phrases(self, *names: str) -> list[str]:
-        """The lines of a list, which is in a table where there are two ``names``."""
-        return [phrase for file in self.files.values() for phrase in reduce(getitem, names, file)]
+        """The lines of a list, which is in a table where there are two ``names``, in small letters."""
+        return [fold_letters(phrase) for file in self.files.values() for phrase in _find_list(file, *names)]
 
     def words(self, *names: str) -> frozenset[str]:
         """The words of a list."""
@@ -162,16 +162,31 @@ class _WordLists:
 
     def stems(self, name: str) -> dict[str, frozenset[str]]:
         """Language → the stems of the words of a list."""
-        return {key: frozenset(stem(word, key) for word in _split(file[name])) for key, file in self.files.items()}
+        words = {key: _split(file.get(name, ())) for key, file in self.files.items()}
+        return {key: frozenset(stem(word, key) for word in listed) for key, listed in words.items()}
+
+    def numbers(self) -> dict[str, int]:
+        """The numbers that are written out."""
+        tables = [file.get("numbers", {}) for file in self.files.values()]
+        return {fold_letters(word): number for table in tables for word, number in table.items()}
 
     def common(self) -> frozenset[str]:
         """The common words of the language itself; except in English, also their stems."""
-        words = _split(self.own["common"])
+        words = _split(self.own.get("common", ()))
         return words if self.first == "en" else words | {stem(word, self.first) for word in words}
 
 
+def _find_list(file: Mapping[str, Any], *names: str) -> Iterable[str]:
+    """A list of a file, which is in a table where there are two ``names``."""
+    *tables, last = names
+    for table in tables:
+        file = file.get(table, {})
+    found: Iterable[str] = file.get(last, ())
+    return found
+
+
 def _split(lines: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for line in lines for word in line.split())
+    return frozenset(word for line in lines for word in fold_letters(line).split())
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -193,37 +208,3 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def _has_spaces(letter: str) -> bool:
     """Whether ``letter`` is of a script with spaces between words."""
     return letter.isalpha() and letter < "\u0e00"
-
-
-_SCRIPTS = {
-    "ja": re.compile("[\u3040-\u30ff]"),
-    "ko": re.compile("[\uac00-\ud7af]"),
-    "zh": re.compile("[\u4e00-\u9fff]"),
-    "ar": re.compile("[\u0600-\u06ff]"),
-    "he": re.compile("[\u0590-\u05ff]"),
-    "ru": re.compile("[\u0400-\u04ff]"),
-}
-_LATIN = ("en", "de", "es", "fr", "pt")
-_KANA_SHARE = 0.05
-"""The least share of kana in a Japanese text; a Chinese one has hardly any."""
-_SCRIPT_SHARE = 0.2
-"""The least share of a script's letters: postings in other scripts contain many Latin names."""
-
-
-@cache
-def _words_of(language: str) -> frozenset[str]:
-    """The words that show a language: function words, and those around requirements."""
-    file = read_vocabulary(language)
-    return _split([*file["function"], *file["filler"]])
-
-
-def guess_language(text: str, tokens: Iterable[Token]) -> str:
-    """The language of ``text``: by its script, or by its small words and those around requirements; else English."""
-    letters = sum(char.isalpha() for char in text) or 1
-    for language, script in _SCRIPTS.items():
-        least = _KANA_SHARE if language == "ja" else _SCRIPT_SHARE
-        if len(script.findall(text)) > least * letters:
-            return language
-    written = [token.text.casefold() for token in tokens]
-    small = {name: _words_of(name) for name in _LATIN}
-    return max(_LATIN, key=lambda name: sum(word in small[name] for word in written))

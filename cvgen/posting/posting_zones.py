@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from cvgen.model.letter_case import fold_letters
 from cvgen.posting.posting_lines import Line, is_mostly_heading
 from cvgen.posting.posting_words import PostingWords
 
@@ -64,7 +65,7 @@ _CANDIDATES = (Zone.NEIGHBOUR, Zone.NICE, Zone.SKIP, Zone.MUST, Zone.TASK)
 
 def read_heading(text: str, words: PostingWords) -> Zone | None:
     """The zone of the longest known phrase in a heading; None if it has none."""
-    folded = text.lower().replace("\u2019", "'")
+    folded = fold_letters(text).replace("\u2019", "'")
     longest: dict[Zone, int] = {}
     for zone in _CANDIDATES:
         if found := [len(match[0]) for match in words.headings[zone.value].finditer(folded)]:
@@ -186,7 +187,7 @@ def _read_label(written: str, words: PostingWords) -> tuple[int, Zone] | None:
     match = re.match(r"\W*([^:：.。\n]{2,60})([:：]|\.(?=\s))\s*(?=\S)", written)
     if not match or len(match[1].split()) > (_MAX_LABEL_WORDS if match[2] != "." else 3):
         return None
-    if match[1].strip().casefold() in words.label_lines:
+    if fold_letters(match[1].strip()) in words.label_lines:
         return match.end(), Zone.SKIP
     zone = read_heading(match[1], words)
     return (match.end(), zone) if zone else None
@@ -224,9 +225,9 @@ def _cut_block(text: str, block: _TextBlock, words: PostingWords, is_clear: bool
 
 def _cut_sentence(text: str, span: ZoneRange, words: PostingWords, is_clear: bool) -> Iterator[ZoneRange]:
     """The parts of a sentence: a clause may be only nice to have."""
-    folded = text[span.start : span.end].lower().replace("\u2019", "'")
+    folded = fold_letters(text[span.start : span.end]).replace("\u2019", "'")
     zone = _zone_of(folded, span, words, is_clear)
-    if zone not in (Zone.MUST, Zone.TASK, Zone.TEXT) or len(folded) != span.end - span.start:
+    if zone not in (Zone.MUST, Zone.TASK, Zone.TEXT):
         yield replace(span, zone=zone)
         return
     if before := words.cues["nice_before"].search(folded):

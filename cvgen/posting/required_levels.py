@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from cvgen.model.letter_case import fold_capitals
 from cvgen.model.profile import Profile
 from cvgen.posting.mentions import Mention
 from cvgen.posting.posting_term import PostingTerm
@@ -62,10 +63,10 @@ def _names_subject(text: str) -> bool:
 
 
 def _judge_language(term: PostingTerm, profile: Profile) -> PostingTerm:
-    names = {name.casefold() for name in term.spellings}
+    names = {fold_capitals(name) for name in term.spellings}
     for entry in profile.languages:
         spoken = [str(wording) for _, wording in entry.language.wordings]
-        if not any(name.casefold() in names for name in spoken):
+        if not any(fold_capitals(name) in names for name in spoken):
             continue
         own = [_language_level(str(wording)) for _, wording in entry.fluency.wordings] if entry.fluency else []
         level = max(own, default=0)

@@ -32,8 +32,11 @@ _DETERMINERS = frozenset(
     {"le", "la", "les", "l", "un", "une", "des", "el", "los", "las", "una", "o", "os", "a", "as", "um", "uma"}
 )
 _WITH = frozenset({"avec", "con", "com"})
-_ARTICLES = frozenset({"la", "les", "los", "las", "o", "a"})
-_OF = frozenset({"de", "d"})
+_ARTICLES = frozenset({"la", "les", "los", "las", "o", "a", "il", "lo", "le", "el", "els"})
+_OF = frozenset({"de", "d", "di", "del"})
+_AND = frozenset({"et", "y", "e", "i", "și", "&"})
+_WITH_OF = frozenset({"fr", "es", "pt", "it", "ca", "ro"})
+"""Languages that join two nouns by "of", as in "gestion de projet"."""
 _GERMAN_TRADES = ("kraft", "kaufmann", "kauffrau", "techniker", "technikerin", "fachmann", "fachfrau", "meister")
 """Names of trades, which "für" joins to their field."""
 _GERMAN_SUBJECTS = frozenset({"sie", "du", "wir", "ihr"})
@@ -96,7 +99,7 @@ class _ChunkCutter:
 
     def _is_complement(self, index: int) -> bool:
         """Whether "de" joins the word to a noun, of which it is then a part: ``perte d'autonomie``."""
-        if self.posting.language not in ("fr", "es", "pt") or index < 2 or not self.tokens[index].joined:
+        if self.posting.language not in _WITH_OF or index < 2 or not self.tokens[index].joined:
             return False
         before = self.tokens[index - 2]
         is_noun = not (self.words.is_filler(before) or self.words.is_function(before))
@@ -193,8 +196,8 @@ class _ChunkCutter:
             return self.tokens[index - 1].text.casefold().endswith(_GERMAN_TRADES)
         if language == "de":
             return "-" in self.posting.gap(index) and word in ("und", "oder", "&")
-        if language in ("fr", "es", "pt"):
-            return word not in ("et", "y", "e", "&")
+        if language in _WITH_OF:
+            return word not in _AND
         if word == "of":
             return True
         both = self.tokens[index - 1].text[:1].isupper() and self.tokens[after].text[:1].isupper()
@@ -260,7 +263,7 @@ class _ChunkCutter:
         """Whether the word opens a complement with an article: ``de la protection``, but not ``de l'enfance``."""
         is_inner = self.tokens[index].text.casefold() in self.words.inner
         after = self.tokens[index + 1].text.casefold() if index + 1 < len(self.tokens) else ""
-        return is_inner and (after in _ARTICLES or self.posting.language not in ("fr", "es", "pt"))
+        return is_inner and (after in _ARTICLES or self.posting.language not in _WITH_OF)
 
     def _is_loose_start(self, index: int, end: int) -> bool:
         token = self.tokens[index]

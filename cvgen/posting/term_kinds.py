@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from cvgen.model.letter_case import fold_capitals, fold_letters
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_zones import Zone, ZoneRange
 from cvgen.posting.term_chunks import Chunk
@@ -70,9 +71,7 @@ class KindReader:
 
     def find_fixed(self) -> Iterator[Asked]:
         """Years, and whole phrases such as "right to work"; a clearance may be in the legal text too."""
-        folded = self.posting.text.lower()
-        if len(folded) != len(self.posting.text):
-            return
+        folded = fold_letters(self.posting.text)
         yield from self._find_years(folded)
         taken: set[int] = set()
         for kind in (TermKind.CLEARANCE, TermKind.LICENCE):
@@ -162,7 +161,7 @@ class KindReader:
         level = _LEVEL.search(self._around(chunk))
         name = text
         named = (*name_languages(self.language).items(), *self.languages.items())
-        others = tuple(dict.fromkeys(word for word, code in named if code == codes[0] and word != name.casefold()))
+        others = tuple(dict.fromkeys(word for word, code in named if code == codes[0] and word != fold_capitals(name)))
         keys = term_keys(text, self.language)
         return Asked(
             chunk.start, chunk.end, name, keys, zone, TermKind.LANGUAGE, tuple(word.capitalize() for word in others),
@@ -191,7 +190,7 @@ class KindReader:
 
     def _language_of(self, text: str) -> str | None:
         """The code of the language that ``text`` names: ``English``, ``Englischkenntnisse``, 英语."""
-        folded = text.casefold()
+        folded = fold_capitals(text)
         if folded in self.languages:
             return self.languages[folded]
         for word in self.words.language_words if folded.endswith(self.language_ends) else ():
@@ -201,7 +200,7 @@ class KindReader:
 
 
 def _has_word(text: str, words: frozenset[str]) -> bool:
-    folded = text.casefold().replace("\u2019", "'")
+    folded = fold_letters(text).replace("\u2019", "'")
     return folded in words or folded.removesuffix("s") in words or folded.removesuffix("'s") in words
 
 
@@ -216,7 +215,7 @@ def _whole(phrase: str) -> str:
 def name_languages(language: str) -> dict[str, str]:
     """The names of languages in ``language``, in small letters, with their codes."""
     locale = find_locale(language)
-    named = {locale.languages[code].casefold(): code for code in _SPOKEN if code in locale.languages}
+    named = {fold_capitals(locale.languages[code]): code for code in _SPOKEN if code in locale.languages}
     if language == "zh":
         named |= {"英文": "en", "日文": "ja", "普通话": "zh", "汉语": "zh", "中文": "zh"}
     return named

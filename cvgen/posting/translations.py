@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvgen.select.vocabulary_files import read_vocabulary
+from cvgen.select.vocabulary_files import read_table
 
 
 def list_translations(first: str, second: str) -> list[tuple[str, ...]]:
@@ -10,4 +10,4 @@ def list_translations(first: str, second: str) -> list[tuple[str, ...]]:
     first, second = first.split("-")[0], second.split("-")[0]
     if first == second:
         return []
-    return [(*row[first], *row[second]) for row in read_vocabulary("translations") if first in row and second in row]
+    return [(*row[first], *row[second]) for row in read_table("translations") if first in row and second in row]

@@ -1,7 +1,7 @@
 """Finds in a bullet the words that show its strength: numbers, outcomes, scope, weak openings and weak words; pure.
 
-The words of each language are data, in ``bullet_vocabulary``. In a phrase, ``*`` stands for any end of a word
-(``reduc*``), or, alone, for up to three words (``from * to``).
+The words of each language are data, in the file ``bullets`` of its folder. In a phrase, ``*`` stands for any end of a
+word (``reduc*``), or, alone, for up to three words (``from * to``).
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
+from cvgen.model.language_files import LanguageFile, find_file
 from cvgen.model.late_pattern import late_pattern
 from cvgen.model.signs import FoundSign, Sign
 from cvgen.select.tokens import IDEOGRAPHIC
-
-BULLET_VOCABULARY = resources.files("cvgen.select") / "bullet_vocabulary"
 
 _NUMBER = late_pattern(r"\d+(?:[.,'’\u00a0\u202f]\d+)*")
 _YEAR = late_pattern(r"(?:19|20)\d\d")
@@ -46,7 +44,7 @@ class _Patterns:
 def find_signs(text: str, language: str) -> tuple[FoundSign, ...]:
     """The signs in ``text``, a bullet in plain text; the strong ones first, then the weak ones, each in order.
 
-    Numbers are found in every language, words in those that have a file in ``bullet_vocabulary``.
+    Numbers are found in every language, words in those that have the file ``bullets``.
     """
     short = language.split("-")[0]
     patterns = _load_patterns(short)
@@ -100,7 +98,7 @@ def _follows_ideograph(before: str) -> bool:
 @lru_cache(maxsize=16)
 def _load_patterns(language: str) -> _Patterns:
     """The patterns of a language; none for a language without a file."""
-    file = BULLET_VOCABULARY / f"{language}.json"
+    file = find_file(language, LanguageFile.BULLETS)
     if not file.is_file():
         return _Patterns(None, {})
     words: dict[str, list[str]] = json.loads(file.read_text("utf-8").lower())

@@ -1,6 +1,6 @@
 """How high a degree is, by the words in its name: from 1 (school) to 5 (doctorate); pure.
 
-The words are in ``posting_vocabulary/levels.json``, for all languages together.
+The words are in ``posting_vocabulary/levels.json``, and under ``levels`` in the files of newer languages.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from cvgen.model.late_pattern import late_pattern
-from cvgen.select.vocabulary_files import read_vocabulary
+from cvgen.select.vocabulary_files import list_vocabulary_languages, read_table, read_vocabulary
 
 _SCRIPT = late_pattern("[\u3040-\u9fff\uac00-\ud7af]")
 
@@ -18,10 +18,13 @@ _SCRIPT = late_pattern("[\u3040-\u9fff\uac00-\ud7af]")
 @cache
 def load_levels() -> Mapping[str, Mapping[str, int]]:
     """Table (``degree``, ``fluency``) → word → level."""
-    return {
-        name: {word: int(level) for level, words in table.items() for word in words}
-        for name, table in read_vocabulary("levels").items()
-    }
+    files = (read_vocabulary(language).get("levels", {}) for language in list_vocabulary_languages())
+    merged: dict[str, dict[str, int]] = {}
+    for tables in (read_table("levels"), *files):
+        for name, table in tables.items():
+            levels = {word: int(level) for level, words in table.items() for word in words}
+            merged[name] = levels | merged.get(name, {})
+    return merged
 
 
 def list_degree_levels(text: str) -> list[int]:

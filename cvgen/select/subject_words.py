@@ -51,5 +51,5 @@ def _is_ideograph(token: Token) -> bool:
 @lru_cache(maxsize=4)
 def _common_words(language: str) -> frozenset[str]:
     short = language.split("-")[0]
-    lines = read_vocabulary(short)["common"] if short in list_vocabulary_languages() else ()
+    lines = read_vocabulary(short).get("common", ()) if short in list_vocabulary_languages() else ()
     return frozenset(word for line in lines for word in line.split())

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from cvgen.model.late_pattern import late_pattern
-from cvgen.select.vocabulary_files import list_vocabulary_languages, read_vocabulary
+from cvgen.model.letter_case import fold_capitals
+from cvgen.select.vocabulary_files import list_vocabulary_languages, read_table, read_vocabulary
 
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -21,7 +22,10 @@ _STEMMERS = {
 IDEOGRAPHIC = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 """Scripts in which words are written without spaces, or change at their ends: each character is a token."""
 
-_WORD = rf"[^\W_{IDEOGRAPHIC}]+"
+_MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+"""Signs that are written at a letter, as the vowels of Hindi; for regular expressions they are not of a word."""
+_LETTERS = rf"[^\W_{IDEOGRAPHIC}]"
+_WORD = rf"{_LETTERS}+(?:[{_MARKS}]+{_LETTERS}*)*"
 _TOKEN = late_pattern(
     rf"""
       (?P<skip>https?://\S+ | www\.\S+ | [^\s@]{{1,64}}@[^\s@]{{1,255}}\.\w+)
@@ -34,7 +38,7 @@ _TOKEN = late_pattern(
     | (?<!\w)[A-Z]+&[A-Z]+(?!\w) | (?<!\w)(?:R\ &\ D|M\ &\ A|P\ &\ L|Q\ &\ A)(?!\w)
     | (?<![\w-])[A-Za-z](?:-{_WORD})+ | {_WORD}-[A-Za-z](?![\w+\#-])   # C-level, e-mail, K-means, Objective-C
     | {_WORD}\.(?:(?:js|JS|net|NET|io|ai)\b|\d+(?!\w))                 # Node.js, ASP.NET, 3.11
-    | {_WORD}(?:['’](?:s|t|d|m|re|ve|ll)\b)?
+    | {_WORD}(?:['’](?:(?:s|t|d|m|re|ve|ll)\b|[\u0400-\u04ff]+))?    # what's, об'єкт
     """,
     re.VERBOSE,
 )
@@ -48,7 +52,7 @@ _SENTENCE_END = late_pattern(r"[.!?…:•。！？]|\n\s*\n|^\s*[-*•]\s", re.
 
 _PLURAL = late_pattern("[A-Z][A-Z0-9]+s")
 """GPUs, LLMs."""
-_CLITIC = late_pattern(r"['’]\w+$")
+_CLITIC = late_pattern("['’][a-z]+$")
 """The end of "what's"."""
 _LONGEST_WORD = 60
 """The most characters of a word; longer ones are not words, and would slow down the stemmers."""
@@ -70,7 +74,7 @@ class Token(NamedTuple):
 @lru_cache(maxsize=1)
 def load_names() -> Mapping[str, Any]:
     """The file of names: those that are ordinary words, other spellings, and words that are never stemmed."""
-    names = read_vocabulary("names")
+    names = read_table("names")
     return {**names, "forms": {form.casefold(): form for form in names["ordinary"]}}
 
 
@@ -146,7 +150,7 @@ def stem(word: str, language: str) -> str:
     """The stem that all inflections of ``word`` share; names with digits or symbols are only put in lower case."""
     if _PLURAL.fullmatch(word):
         word = word[:-1]
-    return _stem_folded(_CLITIC.sub("", word.casefold()), language)
+    return _stem_folded(_CLITIC.sub("", fold_capitals(word)).replace("\u2019", "'"), language)
 
 
 @lru_cache(maxsize=100_000)  # more words than a posting may have: a stemmer is slow

@@ -13,8 +13,9 @@ from cvgen.advice.rules.printed_bullets import mark_lonely_words, mark_long_bull
 from cvgen.advice.rules.tense import mark_tenses
 from cvgen.advice.rules.unexplained_abbreviations import mark_abbreviations
 from cvgen.advice.rules.wording import mark_first_person, mark_missing_results, mark_openings, mark_repeated_verbs
+from cvgen.model.language_files import LanguageFile, list_languages_with
 
-ALL_LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "he", "ja", "ko", "pt", "ru", "zh"})
+ALL_LANGUAGES = frozenset(list_languages_with(LanguageFile.REVIEW))
 
 
 @dataclass(frozen=True, slots=True)
