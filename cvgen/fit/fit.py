@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cvgen.backends.backend import Layout
 from cvgen.diagnostics import Problem, RenderError
-from cvgen.fit.choice_by_pages import choose_for_pages
+from cvgen.fit.choice_by_pages import Room, choose_for_pages
 from cvgen.fit.choose import (
     Level,
     Levels,
@@ -21,13 +21,15 @@ from cvgen.fit.choose import (
 from cvgen.fit.density_search import SLOPE, TARGET, find_airiest_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import Worth, weigh_parts
-from cvgen.fit.weakness import find_filler, keep_other_subjects
+from cvgen.fit.weakness import find_filler, is_tailored, keep_other_subjects
 from cvgen.model.part import Part
 from cvgen.model.refs import Ref
 from cvgen.select.cut import Cut
 
 SOFT_MARGIN = 0.99
 """The share of the space at the density ``soft`` that weak parts may fill, since heights at it are estimated."""
+CHIEF_STEPS = 3
+"""The steps in which text gets smaller for chief parts."""
 STEP = 0.05
 """The step between two densities."""
 FULL = 0.9
@@ -40,19 +42,20 @@ CALM = 0.72
 class Densities:
     """The range of densities; ``start`` is the comfortable one.
 
-    Weak parts are left out rather than that the density goes above ``soft``; without it, only above ``tight``.
+    Rather than that the density goes above ``soft``, weak parts are left out; rather than above ``firm``, all but the
+    best mentions of what a variant asks for. Without these limits both hold above ``tight``.
     """
 
     airy: float
     start: float
     tight: float
     soft: float | None = None
+    firm: float | None = None
 
-    @property
-    def soft_share(self) -> float:
-        """How far ``soft`` is from ``start`` to ``tight``, 0 to 1."""
+    def share(self, density: float | None) -> float:
+        """How far ``density`` is from ``start`` to ``tight``, 0 to 1; 1 without one."""
         width = self.tight - self.start
-        return 1.0 if self.soft is None or width <= 0 else max(0.0, min(1.0, (self.soft - self.start) / width))
+        return 1.0 if density is None or width <= 0 else max(0.0, min(1.0, (density - self.start) / width))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def fit_pages(
     be changed.
     """
     worths = weigh_parts(parts)
+    densities = densities if is_tailored(parts) else replace(densities, firm=None)
     weak = {ref: worth.weakness for ref, worth in worths.items() if worth.weakness}
     filler = find_filler(parts, weak, {ref: worth.value for ref, worth in worths.items()})
     for left in dict.fromkeys((filler, keep_other_subjects(filler, weak))):
@@ -133,7 +137,7 @@ class _Fitter:
         if base.pages <= self.pages:
             return self.open_up(NOTHING, base)
         measured = self.measure(base)
-        shrunk = self.soft_room(measured, base)
+        shrunk = self.page_at(densities.share(densities.soft), measured, base)
         if overflow(measured, show_all(measured), PageSpace(self.pages, shrunk)) == 0:
             fitted = self.tighten(measured, show_all(measured), base)
             if fitted:
@@ -241,20 +245,30 @@ class _Fitter:
         missing = max(0.0, min(1.0, (TARGET - tight) / (loose - tight)))
         return round((1 - missing ** (1 / BEND)) * (count - 1)), (loose - tight) / (count - 1)
 
-    def soft_room(self, measured: Measured, base: Layout) -> float:
-        """The height of a page at the highest density that holds as much as a page at the density ``soft``."""
-        share = self.densities.soft_share
+    def page_at(self, share: float, measured: Measured, base: Layout) -> float:
+        """The height of a page at the highest density that holds as much as one ``share`` of the way to it."""
         tight = _height(measured, show_all(measured)) / measured.page
         loose = sum(base.ends) / base.room
         if share >= 1 or loose <= tight:
             return measured.page
         return measured.page * tight / (tight + (loose - tight) * float((1 - share) ** BEND))
 
+    def find_room(self, measured: Measured, base: Layout) -> Room:
+        """How much a page may hold: weak parts, all others, and in steps from there the chief ones."""
+        soft, firm = (self.densities.share(density) for density in (self.densities.soft, self.densities.firm))
+        steps = (firm + (1 - firm) * step / CHIEF_STEPS for step in range(CHIEF_STEPS + 1))
+        chief = frozenset(part.ref for part in self.parts if self.worths[part.ref].is_chief)
+        return Room(
+            SOFT_MARGIN * self.page_at(soft, measured, base),
+            tuple(dict.fromkeys(self.page_at(step, measured, base) for step in steps)),
+            chief,
+        )
+
     def choose(self, measured: Measured, base: Layout) -> Fitted:
         """Shorten, then leave out parts; if the choice does not fit on real pages, choose again for less space."""
-        spare, soft = 0.0, SOFT_MARGIN * self.soft_room(measured, base)
+        spare, room = 0.0, self.find_room(measured, base)
         while True:
-            levels = choose_for_pages(measured, self.weak, self.pages, soft, spare)
+            levels = choose_for_pages(measured, self.weak, self.pages, room, spare)
             if levels is None:
                 raise RenderError([self.explain_no_fit(measured)])
             if fitted := self.tighten(measured, levels, base, is_close=spare > 0):

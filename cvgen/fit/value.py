@@ -10,7 +10,7 @@ from enum import StrEnum
 from cvgen.fit.priority_levels import raise_priorities
 from cvgen.fit.ranked_mentions import RankedMention, rank_mentions
 from cvgen.fit.strength import Strength, describe_signs, judge_words, strength_factor
-from cvgen.fit.weakness import Weakness, find_weak
+from cvgen.fit.weakness import CHIEF, Weakness, find_weak
 from cvgen.model.dates import DateRange
 from cvgen.model.part import Part, PartKind
 from cvgen.model.refs import Ref
@@ -77,12 +77,14 @@ class WorthReason:
 class Worth:
     """The worth of a part without the parts inside it, and the reasons for it; those with the factor 1 are left out.
 
-    ``weakness`` is why it leaves a full page before sizes are tightened far; None if it does not.
+    ``weakness`` is why it leaves a full page before sizes are tightened far; None if it does not. Text gets as small
+    as the theme allows only for what ``is_chief``: the best mention of a term with CHIEF points, or the highest degree.
     """
 
     value: float
     reasons: tuple[WorthReason, ...] = ()
     weakness: Weakness | None = None
+    is_chief: bool = False
 
     @property
     def is_weak(self) -> bool:
@@ -123,8 +125,10 @@ class _Scale:
         for part in self.parts:
             self._explain(part, WorthCause.PRIORITY, final[part.ref] / wanted[part.ref], f"priority {part.priority}")
         weak = find_weak(self.parts, self.strengths, mentions, self._list_ages())
+        chief = {part.ref for part in self.parts if part.ref == self.degree or _is_chief(part, mentions[part.ref])}
         return {
-            part.ref: Worth(final[part.ref], tuple(self.reasons[part.ref]), weak.get(part.ref)) for part in self.parts
+            part.ref: Worth(final[part.ref], tuple(self.reasons[part.ref]), weak.get(part.ref), part.ref in chief)
+            for part in self.parts
         }
 
     def _list_ages(self) -> dict[Ref, float]:
@@ -207,6 +211,12 @@ class _Scale:
         if dates is None or dates.is_open:
             return 1.0
         return float(0.5 ** (max(0.0, self.newest - _year(dates)) / HALF_LIFE))
+
+
+def _is_chief(part: Part, mentions: Iterable[RankedMention]) -> bool:
+    """Whether ``part`` is the best mention of a term with at least CHIEF points."""
+    chief = {term for term, points in part.asked if points >= CHIEF}
+    return any(mention.rank == 0 and mention.term in chief for mention in mentions)
 
 
 def _find_highest_degree(parts: Iterable[Part]) -> Ref | None:

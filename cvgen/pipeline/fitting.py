@@ -46,8 +46,8 @@ def fit_document(prepared: Prepared, backend: Measurer) -> Fitting:
     return Fitting(job, fitted, ledger, problems)
 
 
-_COMFORTS = {Comfort.ROOMY: (0.0, 0.5), Comfort.NORMAL: (0.35, 1.0), Comfort.TIGHT: (1.0, 1.0)}
-"""How far, from the comfortable density to the theme's highest, weak parts are kept, and all others."""
+_COMFORTS = {Comfort.ROOMY: (0.0, 0.5, 0.5), Comfort.NORMAL: (0.35, 0.65, 1.0), Comfort.TIGHT: (1.0, 1.0, 1.0)}
+"""How far, from the comfortable density to the theme's highest, weak parts are kept, others, and chief ones."""
 
 
 def choose_job(prepared: Prepared, backend: Backend) -> tuple[Job, Fitting | None]:
@@ -103,8 +103,8 @@ def _densities(prepared: Prepared) -> Densities:
         return Densities(start, start, start)
     if DENSITY in prepared.given:
         return Densities(spec.min, start, start)
-    soft, hard = (start + share * (spec.max - start) for share in _COMFORTS[prepared.variant.comfort])
-    return Densities(spec.min, start, hard, soft)
+    soft, firm, tight = (start + share * (spec.max - start) for share in _COMFORTS[prepared.variant.comfort])
+    return Densities(spec.min, start, tight, soft, firm)
 
 
 def _find_pages(prepared: Prepared) -> Location | None:
