@@ -93,7 +93,7 @@ FOOT = r"(?m)^\s*(?:\S.* · )?\d+/\d+\s*$"
 """The line at the foot of a page: the person's name and the page's number."""
 
 
-_BRACKETS = str.maketrans("()", "||")
+_BRACKETS = str.maketrans("()[]", "||||")
 
 
 def list_lines(page: Page) -> list[str]:

@@ -21,7 +21,8 @@ LANGUAGES = tuple(name for name, words in WORDS.items() if "inherits" not in wor
 PLURALS = ("_zero", "_one", "_two", "_few", "_many")
 SAME_AS_ENGLISH = {"page", "others", "semicolon", "comma", "colon", "list_comma", "list_and", "sentence_start",
                    "count_venues", "direction", "date_style", "range", "range_open", "range_within", "year",
-                   "first_day", "date_drop", "brackets", "author_count", "link_doi", "link_arxiv", "link_github",
+                   "first_day", "quarter", "date_drop", "brackets", "author_count", "link_doi", "link_arxiv",
+                   "link_github",
                    "link_pubmed", "link_pmc", "link_hal", "link_jstor", "link_hdl",
                    "link_pdf", "ordinal", "code", "logo", "cv_file",
                    "letter_date", "letter_addressee", "letter_addressee_organization", "letter_signature",
@@ -170,12 +171,12 @@ def test_a_career_in_each_language(
         ("ru", ["март — июнь 2023", "2015 — настоящее время", "по 2019", "май 2026 (ожидается)",
                 "3-й кв. 2024", "осенний семестр 2023"]),
         ("zh", ["2023年3月～6月", "2015年起", "至2019年", "2026年5月（预计）", "2024年第3季度", "2023年秋季学期"]),
-        ("ja", ["2023年3月～6月", "2015年から", "2019年まで", "2026年5月（予定）", "2024/Q3", "2023年秋学期"]),
+        ("ja", ["2023年3月～6月", "2015年から", "2019年まで", "2026年5月（予定）", "2024年第3四半期", "2023年秋学期"]),
         ("ko", ["2023년 3월 ~ 6월", "2015년부터", "2019년까지", "2026년 5월 (예정)", "2024년 3분기",
                 "2023년 가을 학기"]),
         ("ar", ["مارس – يونيو 2023", "منذ 2015", "حتى 2019", "مايو 2026 (متوقع)", "الربع الثالث 2024",
                 "الفصل الدراسي الخريفي 2023"]),
-        ("he", ["מרץ–יוני 2023", "מאז 2015", "עד 2019", "מאי 2026 (צפוי)", "Q3 2024", "סמסטר סתיו 2023"]),
+        ("he", ["מרץ–יוני 2023", "מאז 2015", "עד 2019", "מאי 2026 (צפוי)", "רבעון 3 2024", "סמסטר סתיו 2023"]),
     ],
 )  # fmt: skip
 def test_dates_in_each_language(language: str, dates: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rendering import render_pdf
+from rendering import RUN_ONCE, render_pdf
 
 from cvgen.backends.cjk_region import find_cjk_region
 from cvgen.pipeline.request import Request
@@ -68,3 +68,27 @@ def test_hong_kong_reads_traditional_glyphs(tmp_path: Path) -> None:
 def test_the_region_of_a_language_is_that_of_its_glyphs() -> None:
     regions = {language: find_cjk_region(language) for language in ("zh", "zh-Hans", "zh-Hant-TW", "zh-HK", "ja", "ko")}
     assert list(regions.values()) == ["SC", "SC", "TC", "TC", "JP", "KR"]
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+@pytest.mark.parametrize(
+    ("language", "letters", "noun"), [("zh", "題", "被引1,200次"), ("ko", "of 논문 ", "피인용 1,200회")]
+)
+def test_no_line_begins_with_a_middle_dot_or_parts_a_count(
+    tmp_path: Path, language: str, letters: str, noun: str, engine: str
+) -> None:
+    """In papers whose details end at each place of a line."""
+    (tmp_path / "profile.yaml").write_text(
+        f"language: {language}\nbasics: {{name: A}}\nbibliography: {{files: [papers.bib]}}\n", "utf-8"
+    )
+    papers = (
+        f"@article{{p{size}, author = {{A}}, title = {{T{size}}}, journal = {{{(letters * 60)[:size].strip()}}},"
+        f" year = 2020, doi = {{10.1000/{size}}}, citations = {{1200}}, code = {{https://x.example}}}}\n"
+        for size in (range(28, 52) if language == "zh" else range(54, 102, 2))
+    )
+    (tmp_path / "papers.bib").write_text("".join(papers), "utf-8")
+    pages = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", engine, options=RUN_ONCE), tmp_path).pages
+    lines = [line.strip() for page in pages for line in page.text.splitlines()]
+    assert sum(noun in line for line in lines) == 24
+    assert any(line.startswith(noun) for line in lines), "some lines end before it"
+    assert [line for line in lines if line.startswith("·")] == []

@@ -496,6 +496,8 @@ def test_small_capitals_are_whole_words(engine: str) -> None:
 
 RUNS = """\
 referees: [{name: תום, phone: "+972 54 765 4321"}]
+bibliography: {files: [papers.bib]}
+variants: {v: {sections: [summary, work, skills, awards, referees, runs, {publications: {numbered: true}}]}}
 sections:
   runs:
     title: א
@@ -505,7 +507,7 @@ sections:
     entries: [{name: ב, keywords: [Node.js (Express), F#, .NET, C++]}]
 """
 STAND = ["+00500000000", "+972547654321", ".NET", "C++", "NeurIPS|2023|", "|ICLR|", "€1,200,000", "12|4|,101–118",
-         "Node.js|Express|", "F#"]  # fmt: skip
+         "Node.js|Express|", "F#", "2/2"]  # fmt: skip
 """What stands from left to right on the page, without spaces."""
 
 
@@ -514,7 +516,9 @@ STAND = ["+00500000000", "+972547654321", ".NET", "C++", "NeurIPS|2023|", "|ICLR
 def test_document_from_right_to_left(tmp_path: Path, engine: str, language: str) -> None:
     career = profile("scripts").read_text("utf-8") + f"language: {language}\n" + RUNS
     (tmp_path / "profile.yaml").write_text(career, "utf-8")
-    result = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", engine, options=RUN_ONCE), tmp_path)
+    papers = (f"@misc{{p{n}, author = {{{{לילה חדד}}}}, title = {{מאמר {n}}}, year = 2020}}\n" for n in range(14))
+    (tmp_path / "papers.bib").write_text("".join(papers), "utf-8")
+    result = render_pdf(Request(tmp_path / "profile.yaml", "v", "classic", engine), tmp_path)
     if language == "he":
         assert examine_pdf(result.pdf, result.job, None) == ()
     page = result.pages[0]
@@ -524,8 +528,9 @@ def test_document_from_right_to_left(tmp_path: Path, engine: str, language: str)
     assert year.right < middle, "dates stand at the end of the line, which is the left one"
     bullet = next(char for char in page.chars if char.text == "•")
     assert bullet.box.left > page.width - 30 * PT_PER_MM, "bullets hang at the right"
-    lines = list_lines(page)
+    lines = [line for one in result.pages for line in list_lines(one)]
     assert [run for run in STAND if not any(run in line for line in lines)] == []
+    assert any(line.endswith("|12|") for line in lines), "the numbers of papers"
 
 
 @pytest.mark.tex

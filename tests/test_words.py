@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from helpers import read_told, run_cvgen
+from helpers import INSTALLED_FONTS, read_told, run_cvgen
 
 PROFILE = """\
 language: {language}
@@ -229,3 +230,23 @@ def test_a_language_without_words_is_told_once(tmp_path: Path) -> None:
         "1:11"
     ]
     assert "2020 – present" in (tmp_path / "cv.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("vi", "K|inh nghiệm làm việc|"),
+        ("cs", "P|racovní zkušenosti|"),
+        ("pl", "D|oświadczenie zawodowe|"),
+        ("ru", "О|пыт работы|"),
+        ("tr", "İ|Ş DENEYİMİ|"),
+        ("ro", "E|xperiență profesională|"),
+    ],
+)
+def test_all_small_letters_of_a_heading_are_small_capitals(tmp_path: Path, language: str, heading: str) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_text(f"language: {language}\nbasics: {{name: A}}\nwork: [{{name: B}}]\n", "utf-8")
+    ran = run_cvgen("render", path, "-f", "html", "-o", tmp_path / "cv.html", *INSTALLED_FONTS)
+    assert ran.code == 0, ran.err
+    (title,) = re.findall("<h2>(.*?)</h2>", (tmp_path / "cv.html").read_text("utf-8"))
+    assert re.sub("<[^>]*>", "|", title) == heading

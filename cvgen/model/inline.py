@@ -13,7 +13,10 @@ from cvgen.model.letter_case import capitalize_all, has_dotted_capitals
 
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
-_SMALL = re.compile("([a-zß-öø-ÿ][a-zß-öø-ÿ ]*)")
+_ALPHABETS = ("az", "ßſ", "ơư", "șț", "άώ", "аґ", "ạỹ")
+"""The first and the last letter of the alphabets whose small letters fonts draw as small capitals."""
+_LOWER = "".join(char for a, z in _ALPHABETS for char in map(chr, range(ord(a), ord(z) + 1)) if char.islower())
+_SMALL = re.compile(f"([{_LOWER}][{_LOWER} ]*)")
 CITED = "cited"
 """The part of a Span that names publications of the profile: each of its children is a key."""
 SINGLE_QUOTES = str.maketrans("“”„", "‘’‚")

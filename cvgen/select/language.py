@@ -177,7 +177,7 @@ def format_long_date(date: PartialDate, language: str, words: Mapping[str, str])
 def _format_date(date: PartialDate, year: int, language: str, words: Mapping[str, str]) -> str:
     shown_year = f"{year}/{(year + 1) % 100:02d}" if date.spans_years else str(year)
     if date.period in QUARTERS:
-        return _format_calendar(replace(date, month=date.months[0]), "yQQQ", language, words)
+        return _format_quarter(replace(date, month=date.months[0]), language, words)
     if date.period in NAMED_TERMS:
         return words["named_term"].format(name=date.period.title(), year=shown_year)
     if date.period and date.unit:
@@ -187,6 +187,11 @@ def _format_date(date: PartialDate, year: int, language: str, words: Mapping[str
     if date.month:
         return _format_month(date, language, words)
     return shown_year if date.spans_years else words["year"].format(year=year)
+
+
+def _format_quarter(date: PartialDate, language: str, words: Mapping[str, str]) -> str:
+    """``Q3 2024``, or by the language's own pattern: ``2024年第3四半期``."""
+    return _format_pattern(date, words["quarter"], language) or _format_calendar(date, "yQQQ", language, words)
 
 
 _NUMBERS = {DateStyle.ISO: ("{0.year}-{0.month:02d}", "{0.year}-{0.month:02d}-{0.day:02d}"),
@@ -202,10 +207,15 @@ def _format_month(date: PartialDate, language: str, words: Mapping[str, str]) ->
     if style is DateStyle.NUMERIC:
         return _format_calendar(date, "yMMdd", language, words) if date.day else f"{date.month:02d}/{date.year}"
     if date.day == 1 and words["first_day"]:
-        from babel.dates import format_date as format_pattern
-
-        return format_pattern(_as_day(date), words["first_day"], locale=find_locale(language))
+        return _format_pattern(date, words["first_day"], language)
     return _format_calendar(date, "yMMMd" if date.day else "yMMM", language, words)
+
+
+def _format_pattern(date: PartialDate, pattern: str, language: str) -> str:
+    """A date by a pattern in CLDR's letters."""
+    from babel.dates import format_date as format_pattern
+
+    return format_pattern(_as_day(date), pattern, locale=find_locale(language))
 
 
 def _format_calendar(date: PartialDate, skeleton: str, language: str, words: Mapping[str, str]) -> str:
