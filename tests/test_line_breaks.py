@@ -68,3 +68,23 @@ def test_hong_kong_reads_traditional_glyphs(tmp_path: Path) -> None:
 def test_the_region_of_a_language_is_that_of_its_glyphs() -> None:
     regions = {language: find_cjk_region(language) for language in ("zh", "zh-Hans", "zh-Hant-TW", "zh-HK", "ja", "ko")}
     assert list(regions.values()) == ["SC", "SC", "TC", "TC", "JP", "KR"]
+
+
+DOTS = """\
+basics: {name: Wei Lin}
+skills: [SKILLS]
+variants:
+  v: {sections: [skills], options: {density: 0.8}}
+"""
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_no_line_begins_with_a_middle_dot_and_through_latex_none_ends_with_one(tmp_path: Path, engine: str) -> None:
+    skills = ", ".join(f"{{name: {'Go' * (1 + number * number % 11)}{number}, keywords: [a]}}" for number in range(150))
+    (tmp_path / "profile.yaml").write_text(DOTS.replace("SKILLS", skills), "utf-8")
+    page = render_pdf(Request(tmp_path / "profile.yaml", "v", "classic", engine), tmp_path).pages[0]
+    lines = [line.strip() for line in page.text.splitlines() if "Go" in line]
+    assert len(lines) > 10
+    assert sum(line.count("·") for line in lines) > 100
+    assert [line for line in lines if line.startswith("·")] == []
+    assert engine == "weasyprint" or [line for line in lines if line.endswith("·")] == []
