@@ -17,6 +17,8 @@ from cvgen.select.cut import Cut
 
 ROOM = 400.0
 DENSITIES = Densities(-1, 0, 1)
+COMFORT = Densities(-1, 0, 1, 0.35, 0.65)
+"""Those of a variant of normal comfort."""
 
 
 def value_parts(parts: Iterable[Part]) -> dict[Ref, float]:
@@ -35,6 +37,7 @@ class Paper:
     long: dict[Ref, float]
     short: dict[Ref, float]
     wobble: float = 0.0
+    densities: Densities = DENSITIES
     asked: list[tuple[Cut, float]] = field(default_factory=list)
 
     @cached_property
@@ -93,7 +96,7 @@ class Paper:
     def fit(self, pages: int, limit: int = 12) -> Fitted:
         shorts = tuple(part.ref for part in self.parts if part.has_short)
         layouts = PageLayouts(self.lay_out, self.lay_out_long, limit)
-        return fit_pages(self.parts, shorts, pages, DENSITIES, layouts)
+        return fit_pages(self.parts, shorts, pages, self.densities, layouts)
 
     def fits(self, cut: Cut, pages: int, density: float = DENSITIES.tight) -> bool:
         return self.lay_out(cut, density).pages <= pages

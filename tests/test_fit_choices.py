@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from summed_pages import DENSITIES, Paper
+from summed_pages import COMFORT, DENSITIES, Paper
 
 from cvgen.diagnostics import RenderError
 from cvgen.fit.density_search import find_airiest_density
@@ -49,6 +49,19 @@ def papers(draw: st.DrawFn, most: int = 11, wobbles: tuple[float, ...] = (0.0,))
     long = {p.ref: float(draw(st.integers(12, 30) if p.kind is PartKind.SECTION else heights)) for p in parts}
     short = {p.ref: round(long[p.ref] * draw(st.sampled_from([0.4, 0.6, 0.8])), 1) for p in parts}
     return Paper(tuple(parts), long, short, draw(st.sampled_from(wobbles)))
+
+
+@st.composite
+def tailored_papers(draw: st.DrawFn) -> Paper:
+    """Papers of a variant that asks for terms."""
+    paper = draw(papers(most=30))
+    texts = st.sampled_from(["Led 12 cooks and cut waste", "Wrote 4 books", "Cooked dinners", "Took part in meetings"])
+    asked = st.sampled_from([(), (), (), (("HACCP", 2),), (("PHP", 1),), (("SQL", 2),)])
+    parts = [
+        replace(part, signs=find_signs(draw(texts), "en"), asked=draw(asked)) if part.kind is PartKind.BULLET else part
+        for part in paper.parts
+    ]
+    return replace(paper, parts=tuple(parts), densities=COMFORT)
 
 
 def _draw_entry(draw: st.DrawFn, section: Part, place: int) -> Part:
@@ -120,7 +133,7 @@ class TestChoice:
         assert paper.lost(fitted.cut) <= best * 1.05 + 1e-9
 
     @often
-    @given(papers(most=30, wobbles=(0.0, 0.004, 0.012, -0.01)), st.integers(1, 3))
+    @given(papers(most=30, wobbles=(0.0, 0.004, 0.012, -0.01)) | tailored_papers(), st.integers(1, 3))
     def test_it_fits_and_is_whole(self, paper: Paper, pages: int) -> None:
         fitted = try_fit(paper, pages)
         if fitted:
@@ -131,7 +144,7 @@ class TestChoice:
             assert fitted.layouts <= 12
 
     @often
-    @given(papers(most=30))
+    @given(papers(most=30) | tailored_papers())
     def test_more_pages_never_show_less(self, paper: Paper) -> None:
         fits = [fitted for pages in (1, 2, 3) if (fitted := try_fit(paper, pages))]
         for fewer, more in pairwise(fits):

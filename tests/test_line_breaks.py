@@ -90,5 +90,24 @@ def test_no_line_begins_with_a_middle_dot_or_parts_a_count(
     pages = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", engine, options=RUN_ONCE), tmp_path).pages
     lines = [line.strip() for page in pages for line in page.text.splitlines()]
     assert sum(noun in line for line in lines) == 24
-    assert any(line.startswith(noun) for line in lines), "some lines end before it"
     assert [line for line in lines if line.startswith("·")] == []
+
+
+DOTS = """\
+basics: {name: Wei Lin}
+skills: [SKILLS]
+variants:
+  v: {sections: [skills], options: {density: 0.8}}
+"""
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_no_line_begins_with_a_middle_dot_and_through_latex_none_ends_with_one(tmp_path: Path, engine: str) -> None:
+    skills = ", ".join(f"{{name: {'Go' * (1 + number * number % 11)}{number}, keywords: [a]}}" for number in range(150))
+    (tmp_path / "profile.yaml").write_text(DOTS.replace("SKILLS", skills), "utf-8")
+    page = render_pdf(Request(tmp_path / "profile.yaml", "v", "classic", engine), tmp_path).pages[0]
+    lines = [line.strip() for line in page.text.splitlines() if "Go" in line]
+    assert len(lines) > 10
+    assert sum(line.count("·") for line in lines) > 100
+    assert [line for line in lines if line.startswith("·")] == []
+    assert engine == "weasyprint" or [line for line in lines if line.endswith("·")] == []

@@ -11,7 +11,7 @@ import pytest
 from helpers import run_cvgen
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from summed_pages import Paper, value_parts
+from summed_pages import COMFORT, Paper, value_parts
 
 from cvgen.fit.fit_reasons import record_fit
 from cvgen.fit.strength import Strength, judge_words
@@ -23,6 +23,7 @@ from cvgen.model.part import Part, PartKind
 from cvgen.model.sections import Occupies
 from cvgen.select.build_document import select_document
 from cvgen.select.bullet_words import find_signs
+from cvgen.select.cut import Cut
 from cvgen.select.variant import resolve_variant
 from cvgen.sources.career import read_career
 
@@ -422,6 +423,39 @@ def test_a_bullet_on_another_subject_comes_back_with_each_cure_that_match_names(
     assert find_miso(f", priorities: {{{asked}}}") == (["subject"], cure)
     assert find_miso(f", priorities: {{{asked}, miso: 2}}") == ([], "")
     assert find_miso(f", priorities: {{{asked}}}, weigh_words: false") == ([], "")
+
+
+def draw_full_page() -> Paper:
+    """A current job that asks for HACCP, and an old one whose twelve bullets only fit where text is smallest."""
+    jobs = [job(0), job(1, "2016 to 2020")]
+    first = bullet(jobs[0], 0, "Led 12 cooks and cut waste", asked=(("HACCP", 2),))
+    old = [bullet(jobs[1], n, f"Wrote {n + 2} books") for n in range(12)]
+    parts = (SECTION, jobs[0], first, jobs[1], *old)
+    return Paper(parts, {part.ref: 31.5 for part in parts}, {}, densities=COMFORT)
+
+
+def test_a_tailored_page_leaves_ordinary_bullets_out_before_its_text_is_smallest() -> None:
+    paper = draw_full_page()
+    fitted = paper.fit(1)
+    assert paper.fits(Cut(), 1, COMFORT.tight), "all would fit in the smallest text"
+    assert 1 <= len(fitted.cut.hidden) <= 3
+    assert fitted.density <= 0.7
+    assert fitted.tighter == COMFORT.tight
+    told = record_fit(Ledger(tuple(map(Decision, paper.parts))), fitted, 1)
+    assert {one.why for one in told.dropped} == {
+        "does not fit on 1 page without smaller text, which 'comfort: tight' allows"
+    }
+    free = replace(paper, parts=tuple(replace(part, asked=()) for part in paper.parts)).fit(1)
+    assert (free.cut.hidden, free.tighter) == (frozenset(), None), "nothing is asked for"
+
+
+@pytest.mark.parametrize(("points", "are_shown"), [(2, True), (1, False)])
+def test_text_gets_smallest_only_for_what_shows_a_must(points: int, are_shown: bool) -> None:
+    paper = draw_full_page()
+    parts = [replace(part, asked=((part.label, points),)) if part.signs else part for part in paper.parts]
+    fitted = replace(paper, parts=tuple(parts)).fit(1)
+    assert (not fitted.cut.hidden) is are_shown
+    assert (fitted.density > 0.7) is are_shown
 
 
 def test_a_size_that_is_set_is_a_limit(tmp_path: Path) -> None:

@@ -14,10 +14,12 @@ class Room:
     """How many pt of text a page may hold, all heights being those at the highest density.
 
     ``soft`` is for weak parts. Of ``firm``, from the loosest page to the tightest, the first is for all others; the
-    rest serve only to show more of the ``chief`` parts.
+    rest serve only to show more of the ``chief`` parts. What fills ``whole``, a little more than the first, is left as
+    it is: what was chosen for a page is so chosen again.
     """
 
     soft: float
+    whole: float
     firm: tuple[float, ...]
     chief: frozenset[Ref] = frozenset()
 
@@ -35,10 +37,10 @@ def choose_for_pages(
         if levels is not None:
             return levels
         measured = replace(measured, away=frozenset(weak))
-    levels = _choose_wordings(measured, PageSpace(pages, room.firm[0], spare))
+    levels = _choose_wordings(measured, PageSpace(pages, room.whole, spare))
     if levels is not None:
         return levels
-    most = _find_wordings(measured, PageSpace(pages + 1, room.firm[0], spare))
+    most = _find_wordings(measured, PageSpace(pages + 1, room.whole, spare))
     for count in range(1, pages + 1):
         levels = _choose_parts(measured, count, room, spare, Bounds(levels or {}, most)) or levels
     return levels

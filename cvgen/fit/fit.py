@@ -21,13 +21,15 @@ from cvgen.fit.choose import (
 from cvgen.fit.density_search import SLOPE, TARGET, find_airiest_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import Worth, weigh_parts
-from cvgen.fit.weakness import find_filler, is_tailored, keep_other_subjects
+from cvgen.fit.weakness import find_filler, is_judged, keep_other_subjects
 from cvgen.model.part import Part
 from cvgen.model.refs import Ref
 from cvgen.select.cut import Cut
 
 SOFT_MARGIN = 0.99
 """The share of the space at the density ``soft`` that weak parts may fill, since heights at it are estimated."""
+WHOLE_MARGIN = 1.02
+"""How many times what others may fill a page may hold if nothing is left out, since heights are estimated."""
 CHIEF_STEPS = 3
 """The steps in which text gets smaller for chief parts."""
 STEP = 0.05
@@ -72,7 +74,8 @@ class Fitted:
     """The result of a fit: what is shown and how densely. ``layouts`` counts how often real pages were laid out.
 
     ``almost`` are the left out parts of the highest value, the best first. ``worths`` has the worth of each part.
-    ``filler`` are the weak parts that stay out although there may be room.
+    ``filler`` are the weak parts that stay out although there may be room. ``tighter`` is the density up to which more
+    would fit, if parts were left out rather than that the text got smaller; else None.
     """
 
     cut: Cut
@@ -82,6 +85,7 @@ class Fitted:
     almost: tuple[Part, ...] = ()
     worths: Mapping[Ref, Worth] = field(default_factory=dict)
     filler: frozenset[Ref] = frozenset()
+    tighter: float | None = None
 
 
 NOTHING = Cut()
@@ -99,7 +103,7 @@ def fit_pages(
     be changed.
     """
     worths = weigh_parts(parts)
-    densities = densities if is_tailored(parts) else replace(densities, firm=None)
+    densities = densities if is_judged(parts) else replace(densities, firm=None)
     weak = {ref: worth.weakness for ref, worth in worths.items() if worth.weakness}
     filler = find_filler(parts, weak, {ref: worth.value for ref, worth in worths.items()})
     for left in dict.fromkeys((filler, keep_other_subjects(filler, weak))):
@@ -188,8 +192,11 @@ class _Fitter:
         return self.layouts.limit - len(self.known)
 
     def done(self, cut: Cut, density: float, almost: tuple[Part, ...] = ()) -> Fitted:
-        layout = self.lay_out(cut, density)
-        return Fitted(self.without_filler(cut), density, layout, len(self.known), almost, self.worths, self.filler)
+        layout, full = self.lay_out(cut, density), self.without_filler(cut)
+        densities = self.densities
+        is_firm = bool(full.hidden - self.filler) and densities.share(densities.firm) < 1 and density < densities.tight
+        tighter = densities.tight if is_firm else None
+        return Fitted(full, density, layout, len(self.known), almost, self.worths, self.filler, tighter)
 
     # --- everything fits at the comfortable density
 
@@ -256,13 +263,11 @@ class _Fitter:
     def find_room(self, measured: Measured, base: Layout) -> Room:
         """How much a page may hold: weak parts, all others, and in steps from there the chief ones."""
         soft, firm = (self.densities.share(density) for density in (self.densities.soft, self.densities.firm))
-        steps = (firm + (1 - firm) * step / CHIEF_STEPS for step in range(CHIEF_STEPS + 1))
+        shares = (firm + (1 - firm) * step / CHIEF_STEPS for step in range(CHIEF_STEPS + 1))
+        steps = tuple(dict.fromkeys(self.page_at(share, measured, base) for share in shares))
+        whole = min(measured.page, WHOLE_MARGIN * steps[0])
         chief = frozenset(part.ref for part in self.parts if self.worths[part.ref].is_chief)
-        return Room(
-            SOFT_MARGIN * self.page_at(soft, measured, base),
-            tuple(dict.fromkeys(self.page_at(step, measured, base) for step in steps)),
-            chief,
-        )
+        return Room(SOFT_MARGIN * self.page_at(soft, measured, base), whole, steps, chief)
 
     def choose(self, measured: Measured, base: Layout) -> Fitted:
         """Shorten, then leave out parts; if the choice does not fit on real pages, choose again for less space."""

@@ -20,7 +20,8 @@ def record_fit(ledger: Ledger, fitted: Fitted, pages: int, location: Location | 
     """``ledger`` with what ``fitted`` leaves out or shortens; the number of ``pages`` is set at ``location``."""
     allowed = f"{pages} page{'s' if pages != 1 else ''}"
     cut = fitted.cut
-    dropped = Reason(Cause.PAGES, f"does not fit on {allowed}", location)
+    smaller = "" if fitted.tighter is None else " without smaller text, which 'comfort: tight' allows"
+    dropped = Reason(Cause.PAGES, f"does not fit on {allowed}{smaller}", location)
     shortened = Reason(Cause.PAGES, f"the long wording does not fit on {allowed}", location)
     ledger = ledger.change(cut.hidden - fitted.filler, Outcome.DROPPED, dropped)
     for weakness, text in _WEAK.items():

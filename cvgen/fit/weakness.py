@@ -42,6 +42,12 @@ def is_tailored(parts: Iterable[Part]) -> bool:
     return any(points > 0 for part in parts for _, points in part.asked)
 
 
+def is_judged(parts: Iterable[Part]) -> bool:
+    """Whether the variant asks for terms, and words count: only then parts may be weak for their age or subject."""
+    parts = tuple(parts)
+    return is_tailored(parts) and any(part.signs for part in parts)
+
+
 def find_weak(
     parts: tuple[Part, ...],
     strengths: Mapping[Ref, Strength],
@@ -56,7 +62,7 @@ def find_weak(
     above = {part.parent for part in parts}
     sections = {part.ref for part in parts if part.kind is PartKind.SECTION}
     carriers = Counter(term for part in parts for term, points in part.asked if points > 0)
-    knows_age = is_tailored(parts) and any(part.signs for part in parts)
+    knows_age = is_judged(parts)
     knows_subject = knows_age and len(carriers) >= FEWEST_TERMS
     others = _find_other_jobs(parts, strengths) if knows_subject else frozenset()
 

@@ -160,11 +160,14 @@ class _Costs:
         return sorted(edges)
 
     def list_what_ifs(self, measured: Measured, levels: Mapping[Ref, Level], density: float) -> Iterator[WhatIf]:
-        """Larger text at the density that the person set, with what would have to go; and one page more."""
+        """Larger text at the density that the person set, with what would have to go; smaller text; one page more."""
         pages = self.prepared.pages or 1
+        tighter = self.fitting.fitted.tighter if self.fitting else None
         start = self.prepared.options.get(DENSITY)
         if isinstance(start, (int, float)) and start < density and (change := self.find_change(levels, start, pages)):
             yield WhatIf(start, self.say_size(start), pages, change)
+        if tighter is not None and (change := self.find_change(levels, tighter, pages)):
+            yield WhatIf(tighter, self.say_size(tighter), pages, change)
         more = choose_levels(measured, PageSpace(pages + 1, measured.page), may_hide=True)
         if more is not None:
             yield WhatIf(density, self.say_size(density), pages + 1, compare_levels(measured, levels, more))
