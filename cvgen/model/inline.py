@@ -13,7 +13,7 @@ from cvgen.model.letter_case import capitalize_all, has_dotted_capitals
 
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
-_ALPHABETS = ("az", "ßſ", "ơư", "șț", "άώ", "аґ", "ạỹ")
+_ALPHABETS = (("a", "z"), ("ß", "ſ"), ("ơ", "ư"), ("ș", "ț"), ("ά", "ώ"), ("а", "ґ"), ("ạ", "ỹ"))
 """The first and the last letter of the alphabets whose small letters fonts draw as small capitals."""
 _LOWER = "".join(char for a, z in _ALPHABETS for char in map(chr, range(ord(a), ord(z) + 1)) if char.islower())
 _SMALL = re.compile(f"([{_LOWER}][{_LOWER} ]*)")
