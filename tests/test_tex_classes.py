@@ -118,7 +118,7 @@ work:
   - name: A pottery whose name is long enough to need two lines of the page, as names of employers sometimes do
     location: Delft
     positions:
-      - {position: Master, start: 2021, end: 2023, highlights: [Threw 90 % of all jugs.]}
+      - {position: Master, start: 2021, end: 2023, highlights: ["Threw 90 % of all jugs, $\\\\|x\\\\|$."]}
       - {position: Potter, start: 2019, end: 2021}
 skills: [{name: Glazing, keywords: [ash, salt_1]}]
 awards: [{title: Best jug, date: 2022, awarder: Guild}]
@@ -141,6 +141,15 @@ def test_moderncv_prints_every_shape(tmp_path: Path) -> None:
     theme = ROOT / "examples" / "themes" / "moderncv-banking"
     ran = run_cvgen("check", tmp_path / "profile.yaml", "-v", "all", "-t", theme, "-e", "xelatex")
     assert ran.code == 0, ran.out + ran.err
+
+
+def test_a_source_has_the_class_and_the_style_only_if_it_loads_them(tmp_path: Path) -> None:
+    latex = make_theme(tmp_path, {"mine.cls": b"\\LoadClass{article}"})
+    assert write_source(tmp_path).code == 0
+    assert not list((tmp_path / "out").glob("cvgen*"))
+    (latex / "mine.cls").write_text("\\LoadClass[\n  11pt]{cvgen}\n\\RequirePackage{xcolor, cvgen-mine}")
+    assert write_source(tmp_path, "again/cv.tex").code == 0
+    assert {path.name for path in (tmp_path / "again").glob("cvgen*")} == {"cvgen.cls", "cvgen-mine.sty"}
 
 
 MEASURED = r"""

@@ -141,6 +141,33 @@ CASES = (
          'style:3', 'TeX capacity exceeded', 'calls itself'),
     Case('engine', 'document', '\\usepackage{xcolor', '\\usepackage{luacode}\\usepackage{xcolor',
          'document:3', 'LuaTeX is required', 'another engine'),
+    Case('font', 'document', '{xcolor,graphicx}', '{xcolor,graphicx,fontspec}\n\\setmainfont{No Such Font}',
+         'document:4', 'The font "No Such Font" cannot be found', 'install the font'),
+    Case('clash', 'document', '\\usepackage{xcolor,graphicx}', '\\usepackage{xcolor}\n\\usepackage[table]{xcolor}',
+         'document:4', 'Option clash for package xcolor', 'load the package once'),
+    Case('definition-open', 'style', '\\textit{#1}', '\\textit{#1',
+         'style:3', 'File ended while scanning', 'missing in this definition'),
+    Case('verbatim', 'tools', '\\cvwhat{', '\\cvwhat{\\begin{verbatim}x\\end{verbatim}',
+         'tools:4', 'File ended while scanning', 'outside of the arguments'),
+)
+HOUSE = r"""\NeedsTeXFormat{LaTeX2e}
+\ProvidesPackage{house}
+% look
+\newcommand\housename[1]{%
+  \textbf{#1}%HERE
+}
+\newcommand{\houseline}{\par\hrule\par}
+%%END
+\endinput
+"""
+"""A package of the theme, which the document loads."""
+OWN_CASES = (
+    Case('own-macro', 'house', '%HERE', '\\nosuchcmd', 'house:5', '\\nosuchcmd', 'correct its name'),
+    Case('own-brace', 'house', '#1}%HERE', '#1', 'house:4', 'File ended', 'missing in this definition'),
+    Case('own-package', 'house', '%%END', '\\RequirePackage{nosuchpkg}', 'house:8', "`nosuchpkg.sty' not found", 'put'),
+    Case('own-colour', 'house', '%HERE', '\\color{petrol}x', 'house:5', "`petrol'", '\\definecolor'),
+    Case('own-option', 'house', '%%END', '\\RequirePackage[nosuch]{geometry}', 'house:8', 'nosuch', 'remove the'),
+    Case('own-if', 'house', '%%END', '\\ifx\\a\\b x', 'house:8', 'Incomplete \\ifx', 'one \\fi'),
 )
 # fmt: on
 
@@ -208,6 +235,20 @@ def test_an_error_of_tex_has_the_line_of_the_template_and_the_cure(case: Case, t
     assert problem.location
     template = Path(problem.location.file).name.removesuffix(".tex.j2")
     assert f"{template}:{problem.location.line}" == case.place
+    assert case.message in problem.message
+    assert case.hint in (problem.hint or "")
+
+
+@pytest.mark.parametrize("case", OWN_CASES, ids=[case.name for case in OWN_CASES])
+def test_an_error_in_a_package_of_the_theme_has_its_line_there(case: Case, tmp_path: Path) -> None:
+    loads = Case("", "document", "{xcolor,graphicx}", "{xcolor,graphicx,house}", "", "", "")
+    profile = write_theme(tmp_path, loads)
+    document = tmp_path / "themes" / "mini" / "latex" / "document.tex.j2"
+    document.write_text(document.read_text("utf-8").replace("%%END", r"\housename{x}\houseline"), "utf-8")
+    (document.parent / "house.sty").write_text(HOUSE.replace(case.old, case.new), "utf-8")
+    problem = find_problem(profile, LOGS[case.name])
+    assert problem.location
+    assert f"{Path(problem.location.file).stem}:{problem.location.line}" == case.place
     assert case.message in problem.message
     assert case.hint in (problem.hint or "")
 

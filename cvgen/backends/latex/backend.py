@@ -30,6 +30,7 @@ from cvgen.diagnostics import Problem, RenderError
 from cvgen.model.document import Document
 from cvgen.sources.pdf_file import UnreadableError, open_pdf
 from cvgen.themes.contract import MARGIN_VERTICAL, SIZE
+from cvgen.themes.tex_files import list_tex_files
 from cvgen.themes.theme import is_shipped
 
 WALL_FACTOR = 5
@@ -248,7 +249,8 @@ class _Run:
     @property
     def own_files(self) -> dict[str, Path]:
         """The files of the theme that TeX reads beside the document, by the names that it has for them."""
-        return {name: asset for name, asset in self.source.assets if isinstance(asset, Path)}
+        theme = self.job.theme
+        return {name: path for name, path in list_tex_files(theme).items() if name in self.source.from_theme}
 
 
 def _find_margin(job: Job) -> float:

@@ -10,19 +10,22 @@ from pathlib import Path
 from cvgen.backends.latex.log import TexError
 from cvgen.backends.latex.packages import find_debian_package
 from cvgen.backends.latex.source_map import SOURCE, SourceMap
+from cvgen.backends.latex.theme_sources import DEFINED, ThemeSources, find_runaway
 from cvgen.backends.latex.writer import Origin
 from cvgen.diagnostics import Location, Problem
 
 _NAME = r"\\(?:[A-Za-z@_:]+|[^A-Za-z\s])"
 _LAST_NAME = re.compile(rf"({_NAME})\s*$")
 _MACRO = re.compile(r"^\\[A-Za-z@]+")
-_DEFINED = re.compile(
-    r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|(?:New|Renew|Provide|Declare)DocumentCommand"
-    r"|[egx]?def|let|newlength|newif|newsavebox)\*?\s*\{?(\\[A-Za-z@]+)"
-)
 _BEGUN_AT = re.compile(r" on input line (\d+) ended by ")
+_INPUT_LINE = re.compile(r" on input line \d+ (?=ended by )")
+"""Of the source, which nobody who reads the message has."""
 _MISSING_FILE = re.compile(r"File `(?P<file>[^']+)' not found|I can't find file `(?P<other>[^']+)'")
-_QUOTED = re.compile(r"(?:File|[Uu]ndefined color|Unknown option) `([^']+)'")
+_QUOTED = re.compile(
+    r"(?:File|[Uu]ndefined color|Unknown option) `([^']+)'|The font \"([^\"]+)\"|Option clash for package (\S+)"
+)
+_UNKNOWN_KEY = re.compile(r"keyval Error: (?P<key>.+) undefined|key '(?P<other>[^']+)' is unknown")
+_IGNORED = re.compile(r"Incomplete (?P<condition>\\[A-Za-z@]+); all text was ignored after line (?P<line>\d+)")
 _MISSING_FONT = re.compile(r'The font "(?P<font>[^"]+)" cannot be found')
 _NEVER_ENDED = re.compile(rf"(?:Paragraph ended before|File ended while scanning (?:use|definition) of) ({_NAME})")
 _UNDEFINED = "Undefined control sequence"
@@ -33,6 +36,7 @@ _CURES = tuple(
     (re.compile(pattern), cure)
     for pattern, cure in (
         (r"Environment (?P<name>\S+) undefined", r"define it with \newenvironment, or load the package that has it"),
+        (r"[Uu]ndefined color model", "name one of rgb, RGB, HTML, cmyk and gray"),
         (r"[Uu]ndefined color", r"define the colour with \definecolor or \colorlet, or correct its name"),
         (r"Missing \$ inserted", r"write \_ for the sign _, or set a formula between $ and $"),
         (r"Misplaced alignment tab", r"write \& for the sign &"),
@@ -49,7 +53,13 @@ _CURES = tuple(
         (r"capacity exceeded", "look for a command that calls itself without an end"),
         (r"Option clash", "load the package once, with all of its options"),
         (r"Unknown option", "remove the option, or correct its name"),
-        (r"Illegal unit|Missing number|Illegal pream", "write a length with its unit, such as 3pt or 5mm"),
+        (_UNKNOWN_KEY.pattern, "remove the option, or correct its name"),
+        (r"Illegal unit|Illegal pream", "write a length with its unit, such as 3pt or 5mm"),
+        (r"Missing number", "write a number there, or a length with its unit, such as 3pt or 5mm"),
+        (r"inputenc is not designed", "remove the package inputenc: all text is UTF-8"),
+        (r"Missing \\endcsname", r"end \csname with \endcsname, and put only text between them"),
+        (r"No counter", r"define the counter with \newcounter, or correct its name"),
+        (r"Misplaced \\(?:noalign|omit)", r"end the row with \\ before \hline or \multicolumn"),
         (r"Dimension too large|Arithmetic overflow", "write a length below 5.7 m"),
         (r"Double (?:super|sub)script", "put braces around the first script: {x^2}^3"),
         (r"missing \\item", r"write \item before the text of the list"),
@@ -88,7 +98,7 @@ def explain_loop(error: TexError, source: SourceMap, files: Mapping[str, Path], 
 def _say(error: TexError, name: str) -> str:
     """TeX's message, with the command that it means and the one whose definition has it."""
     if not name:
-        return error.message.removeprefix("LaTeX Error: ")
+        return _INPUT_LINE.sub(" ", error.message.removeprefix("LaTeX Error: "))
     macro = next((found[0] for label, _ in error.contexts[:1] if (found := _MACRO.match(label))), "")
     return f"{error.message} {name}" + (f", in the definition of {macro}" if macro else "")
 
@@ -108,10 +118,14 @@ def _find_cure(error: TexError, name: str, source: SourceMap, is_text: bool) -> 
     if found := _MISSING_FONT.search(error.message):
         return f"install the font {found['font']!r}, or name one that cvgen has: cvgen themes options lists them"
     if name:
-        known = {found[1] for found in _DEFINED.finditer(source.text)} - {name}
+        known = {found[1] for found in DEFINED.finditer(source.text)} - {name}
         near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
         return f"did you mean {near[0]}?" if near else "correct its name, define it, or load the package that has it"
     if found := _NEVER_ENDED.search(error.message):
+        if "verbatim" in found[1]:
+            return "print verbatim text outside of the arguments of other commands, or use \\texttt"
+        if "@" in found[1]:
+            return "add the closing brace that is missing in this definition or argument"
         return f"add the closing brace of the argument of {found[1]}"
     cure = next((cure for pattern, cure in _CURES if pattern.search(error.message)), _OTHERWISE)
     return cure if not is_text or cure != _OTHERWISE else "write this text in another way"
@@ -135,9 +149,37 @@ def _find_place(
     """The place to look at, and whether it is a text of the profile."""
     if error.file in files:
         return Location(str(files[error.file]), error.line), False
+    if at := _find_in_theme(error, name, source, ThemeSources(files)):
+        return at, False
     offset = _find_offset(error, name, source)
     origin = source.find(offset) if offset is not None else None
     return _choose(origin)
+
+
+def _find_in_theme(error: TexError, name: str, source: SourceMap, own: ThemeSources) -> Location | None:
+    """The place in a file of the theme, if no template has what the error is about."""
+    if found := _IGNORED.search(error.message):
+        return own.find_condition(found["condition"], int(found["line"]))
+    if error.runaway and find_runaway(error.runaway, source.text) is None:
+        return own.find_runaway(error.runaway)
+    for label, text in error.contexts:
+        macro = _MACRO.match(label)
+        if macro is None:
+            continue
+        if _find_definition(macro[0], len(source.text), source) is not None:
+            return None
+        if at := own.find_in_definition(macro[0], name or _last_word(text)):
+            return at
+    word = name or _find_quoted_word(error)
+    if not word and error.file and error.file not in source.starts:
+        word = Path(error.file).stem  # a package with the error, which a file of the theme may load
+    return own.find_word(word) if word and word not in source.text else None
+
+
+def _find_quoted_word(error: TexError) -> str:
+    """The file, colour, option or font that the message names, without its ending."""
+    found = _QUOTED.search(error.message)
+    return Path(next(filter(None, found.groups()))).stem if found else ""
 
 
 def _choose(origin: Origin | None) -> tuple[Location | None, bool]:
@@ -153,7 +195,9 @@ def _find_offset(error: TexError, name: str, source: SourceMap) -> int | None:
     if found := _BEGUN_AT.search(error.message):
         return source.start_of(int(found[1]), error.file or SOURCE)
     read = _find_end_of_read(error, source)
-    if (found := _QUOTED.search(error.message)) and (at := _find_quoted(Path(found[1]).stem, read, source)) is not None:
+    if (word := _find_quoted_word(error)) and (at := _find_quoted(word, read, source)) is not None:
+        return at
+    if error.runaway and "@" in error.message and (at := find_runaway(error.runaway, source.text)) is not None:
         return at
     if found := _NEVER_ENDED.search(error.message):
         return _find_argument(found[1], error.runaway, read, source)
@@ -204,7 +248,7 @@ def _find_loading(error: TexError, source: SourceMap) -> int | None:
 
 def _find_definition(macro: str, before: int, source: SourceMap) -> int | None:
     """The last definition of ``macro`` that is above the offset ``before``."""
-    found = [match.start() for match in _DEFINED.finditer(source.text, 0, before) if match[1] == macro]
+    found = [match.start() for match in DEFINED.finditer(source.text, 0, before) if match[1] == macro]
     return found[-1] if found else None
 
 

@@ -15,6 +15,7 @@ from cvgen.backends.host import Host
 from cvgen.backends.latex.biblatex_entries import write_biblatex
 from cvgen.backends.latex.document_fonts import DocumentFonts, find_opentype_fonts, find_t1_fonts
 from cvgen.backends.latex.icon_pages import draw_icon_page
+from cvgen.backends.latex.loaded_files import is_loaded
 from cvgen.backends.latex.part_marks import define_marks, number_texts, place_titles
 from cvgen.backends.latex.source_map import SOURCE, SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
 from cvgen.backends.latex.t1_fonts import T1_FILE
@@ -67,7 +68,7 @@ class TexWriter:
 
     def write_source(self, job: Job, columns: Columns | None = None) -> Source:
         """The .tex file and a folder of all that it needs, for a person to go on with; see ``write``."""
-        return self._write(job, columns, travels=True)[0]
+        return self._drop_unloaded(job, self._write(job, columns, travels=True)[0])
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which fontspec asks, has a font of this family."""
@@ -162,6 +163,18 @@ class TexWriter:
         unused = {T1_FILE: self._engine.prints_unicode, BIBLATEX_FILE: job.biblatex is None}
         brought = {name: file for name, file in brought.items() if not unused.get(name)}
         return tuple((own | brought).items())
+
+    def _drop_unloaded(self, job: Job, source: Source) -> Source:
+        """``source`` without the class and the style of cvgen, if its theme has a class of its own instead."""
+        texts = [str(source.content)]
+        texts += [
+            file.decode("utf-8", "replace")
+            for name, file in source.assets
+            if name in source.from_theme and isinstance(file, bytes)
+        ]
+        ours = (CLASS_FILE, f"{name_style(job)}.sty")
+        unloaded = {name for name in ours if not is_loaded(name, texts)} - source.from_theme
+        return replace(source, assets=tuple(asset for asset in source.assets if asset[0] not in unloaded))
 
     def _find_fonts(self, job: Job, *, travels: bool) -> DocumentFonts:
         if self._engine.prints_unicode:
