@@ -130,6 +130,11 @@ def test_dates_in_the_style_that_is_asked_for(tmp_path: Path, style: str, printe
     assert [dates for dates in printed if dates not in text] == []
 
 
+@pytest.mark.parametrize(("language", "printed"), [("ja", "2018/03～2020/06"), ("sv", "2018-03 – 2020-06")])
+def test_months_in_numbers_where_the_year_comes_first(tmp_path: Path, language: str, printed: str) -> None:
+    assert printed in say(tmp_path, language, "date_style: numeric")
+
+
 def test_a_person_replaces_words(tmp_path: Path) -> None:
     own = "words: {present: jetzt, section_service: Gremien, metric_stars: {de: '{n} Sternchen', fr: '{n} astres'}}"
     text = say(tmp_path, "de", own)
