@@ -7,7 +7,6 @@ with its text (``ActualText``), as XeTeX writes it.
 from __future__ import annotations
 
 import re
-from types import ModuleType
 from typing import Any
 
 _REORDERED = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
@@ -18,7 +17,7 @@ _WORD = re.compile("[^ \u00a0]+[ \u00a0]*")
 _GLYPHS = re.compile(r"<([0-9a-f]*)>|([^<]+)")
 
 
-def say_words(text: ModuleType) -> None:
+def say_words(text: Any) -> None:
     """Let ``text``, WeasyPrint's module that draws lines, write the words of such lines as they were typed."""
     draw = text.draw_first_line
 
