@@ -62,7 +62,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [
                 "error: presnt: no word has this key",
                 "did you mean 'present'?",
-                "de/words.json:47:2: error: since: {datum} is not a field of this word",
+                f"de/words.json:{list(GERMAN).index('since') + 2}:2: error: since: {{datum}} is not a field of this word",
                 "it can have {date}",
                 "error: until: 'bis {date' has a brace without its partner",
                 "error: range: '{start} –' leaves out {end}",
