@@ -17,6 +17,8 @@ from cvgen.pipeline.request import Request
 
 ROOT = Path(__file__).parents[1]
 GERMAN = json.loads((ROOT / "cvgen/model/locales/de/words.json").read_text("utf-8"))
+SINCE = list(GERMAN).index("since") + 2
+"""The line of a word in the file."""
 WRONG = {
     "presnt": "heute",
     "since": "seit {datum}",
@@ -62,7 +64,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [
                 "error: presnt: no word has this key",
                 "did you mean 'present'?",
-                f"de/words.json:{list(GERMAN).index('since') + 2}:2: error: since: {{datum}} is not a field of this word",
+                f"de/words.json:{SINCE}:2: error: since: {{datum}} is not a field of this word",
                 "it can have {date}",
                 "error: until: 'bis {date' has a brace without its partner",
                 "error: range: '{start} –' leaves out {end}",
