@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,13 @@ def test_html_prints_norms_and_warns_of_letters_that_it_lacks(tmp_path: Path) ->
 def test_set_formulas_are_copied_as_words(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["check", str(_write(tmp_path)), "-e", "xelatex"])
     assert result.exit_code == 0, result.output
+
+
+@pytest.mark.tex
+def test_poppler_copies_formulas_of_xetex_in_their_line(tmp_path: Path) -> None:
+    output = tmp_path / "cv.pdf"
+    result = CliRunner().invoke(cli, ["render", str(_write(tmp_path)), "-e", "xelatex", "-o", str(output)])
+    assert result.exit_code == 0, result.output
+    read = subprocess.run(["pdftotext", str(output), "-"], capture_output=True, text=True, check=True).stdout
+    lines = [line.replace(" ", "") for line in read.splitlines()]
+    assert any("Proved∑i=1nai/b≤‖x‖2inO(n2)" in line for line in lines), read

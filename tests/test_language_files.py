@@ -10,9 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from pdf import squeeze
+from rendering import RUN_ONCE, render_pdf
+
+from cvgen.pipeline.request import Request
 
 ROOT = Path(__file__).parents[1]
 GERMAN = json.loads((ROOT / "cvgen/model/locales/de/words.json").read_text("utf-8"))
+SINCE = list(GERMAN).index("since") + 2
+"""The line of a word in the file."""
 WRONG = {
     "presnt": "heute",
     "since": "seit {datum}",
@@ -58,7 +64,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [
                 "error: presnt: no word has this key",
                 "did you mean 'present'?",
-                "de/words.json:47:2: error: since: {datum} is not a field of this word",
+                f"de/words.json:{SINCE}:2: error: since: {{datum}} is not a field of this word",
                 "it can have {date}",
                 "error: until: 'bis {date' has a brace without its partner",
                 "error: range: '{start} –' leaves out {end}",
@@ -96,3 +102,18 @@ def _render(package: Path, folder: Path, code: int) -> str:
     ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == code, ran.stderr
     return ran.stderr
+
+
+TYPED = ("पुणे 12 और Python में शिक्षा", "हिन्दी कि निर्देशक (की) ठीक", "தமிழ் கொடி 2020 மொழி")
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", pytest.param("xelatex", marks=pytest.mark.tex)])
+def test_scripts_that_change_the_order_of_signs_are_read_as_they_were_typed(tmp_path: Path, engine: str) -> None:
+    typed = TYPED[: 3 if engine == "weasyprint" else 2]  # XeLaTeX does so in documents of these languages only
+    bullets = ", ".join(f'"{text}"' for text in typed)
+    (tmp_path / "profile.yaml").write_text(
+        f"language: hi\nbasics: {{name: नीला वर्मा}}\nwork: [{{name: नदी, highlights: [{bullets}]}}]\n", "utf-8"
+    )
+    page = render_pdf(Request(tmp_path / "profile.yaml", None, "classic", engine, options=RUN_ONCE), tmp_path).pages[0]
+    assert [text for text in ("नीला वर्मा", *typed) if squeeze(text) not in squeeze(page.text)] == []
+    assert engine == "xelatex" or [text for text in typed if text not in page.text] == []

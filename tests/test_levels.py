@@ -57,6 +57,17 @@ def test_words_and_numbers_are_steps_of_a_scale(words_: str, steps: tuple[int, i
     assert tuple(read_level(words_)) == steps
 
 
+@pytest.mark.parametrize(
+    ("fluency", "filled"),
+    [("native", 6), ("fluent", 5), ("intermediate", 4), ("elementary", 2), ("beginner", 1), ("C1", 5)],
+)
+def test_all_languages_have_the_steps_of_the_cefr(tmp_path: Path, fluency: str, filled: int) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(f"basics: {{name: Wei Lin}}\nlanguages: [{{language: X, fluency: {fluency}}}]\n")
+    (item,) = read_document(profile).sections[0].items
+    assert (item.level_filled, item.level_total) == (filled, 6)
+
+
 @pytest.mark.parametrize("typed", ["4", "6/5", "0/5", "120 %"])
 def test_a_number_that_says_nothing_is_a_warning(tmp_path: Path, typed: str) -> None:
     profile = tmp_path / "profile.yaml"

@@ -26,7 +26,7 @@ from cvgen.themes.theme import shipped_folder
 
 PACKAGE = shipped_folder() / "base" / "latex" / "cvgen-pdftex.sty"
 TYPED = "-- ,, << >> `a' 'b' \"c\" C:\\d {e} 50 % f_g ~h ^i <j> office"
-FORMULA = r"the norm $\|x\|$, $O(n^2)$, $\alpha \ne \beta$ and $\sum_{i=1}^n \mathcal{L}_i$"
+FORMULA = r"the norm $\|x\|$, $O(n^2)$, $\alpha \ne \beta$, $\hat{x} + \vec{v}$ and $\sum_{i=1}^n \mathcal{L}_i$"
 SIGNS = " ".join(
     c for c in map(chr, range(0xA1, 0x2FFF)) if c.isprintable() and c not in "\u2009\u202f" and
     not find_unprintable(c, PACKAGE)
@@ -59,7 +59,7 @@ def test_each_character_that_is_not_refused_is_read_back_as_it_was_typed() -> No
 def test_nothing_becomes_a_ligature_of_t1_and_formulas_are_copied_as_words() -> None:
     text = " ".join(rendered().text.split())
     assert TYPED in text
-    assert "thenorm‖x‖,O(n2),α≠βand" in text.replace(" ", "")
+    assert "thenorm‖x‖,O(n2),α≠β,x̂+v⃗and" in text.replace(" ", "")
 
 
 @pytest.mark.tex

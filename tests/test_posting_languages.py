@@ -9,6 +9,7 @@ from cvgen.posting.posting_term import Importance
 from cvgen.posting.posting_terms import find_posting_terms
 from cvgen.posting.profile_words import ProfileWords
 from cvgen.posting.term_kinds import TermKind
+from cvgen.select.vocabulary_files import list_vocabulary_languages, read_vocabulary
 
 LAYOUT = (
     "{title}\n\n{task}\n- {do}\n\n{must}\n- {years}\n- {knows}\n- {degree}\n\n{nice}\n- {likes}\n\n{offer}\n- {gives}\n"
@@ -63,6 +64,14 @@ POSTINGS = {
 FIELDS = ("title", "task", "do", "must", "years", "knows", "degree", "nice", "likes", "offer", "gives")
 
 
+@pytest.mark.parametrize("language", list(list_vocabulary_languages()))
+def test_a_file_has_known_lists_only(language: str) -> None:
+    english, own = read_vocabulary("en"), read_vocabulary(language)
+    assert set(own) <= {*english, "levels", "language_endings"}
+    for table in ("headings", "cues", "kinds", "phrases"):
+        assert set(own[table]) <= set(english[table])
+
+
 @pytest.mark.parametrize("language", POSTINGS)
 def test_a_posting_in_a_language_with_a_short_list(language: str) -> None:
     posting = cut_posting(LAYOUT.format(**dict(zip(FIELDS, POSTINGS[language], strict=True))), language)
@@ -75,3 +84,31 @@ def test_a_posting_in_a_language_with_a_short_list(language: str) -> None:
     assert [t.name for t in terms if t.kind is TermKind.DEGREE] != []
     assert {t.name for t in terms if "Example" in t.name} == set()
     assert len(terms) <= 7, [t.name for t in terms]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "level"),
+    [
+        ("pl", "Wymagania:\n- Bardzo dobra znajomość języka angielskiego (B2)", 4),
+        ("cs", "Požadujeme:\n- Velmi dobrá znalost angličtiny", None),
+        ("uk", "Вимоги:\n- Знання англійської мови на рівні B2", 4),
+        ("ru", "Требования:\n- Знание английского языка на уровне B2", 4),
+        ("ro", "Cerințe:\n- Cunoștințe solide de limba engleză", None),
+        ("tr", "ARANAN NİTELİKLER:\n- Çok iyi derecede İngilizce bilen ve", None),
+        ("ca", "Requisits:\n- Excel·lents coneixements d'anglès amb els clients", None),
+    ],
+)
+def test_a_language_is_found_with_the_endings_of_a_sentence(language: str, text: str, level: int | None) -> None:
+    posting = cut_posting(text + "\n", language)
+    assert posting.language == language
+    terms = find_posting_terms(posting, ProfileWords([], [], language))
+    assert [(term.kind, term.level) for term in terms] == [(TermKind.LANGUAGE, level)]
+
+
+def test_a_posting_in_traditional_characters() -> None:
+    text = (
+        "應徵條件\n- 3年以上 Python 開發經驗\n\n加分條件\n- 具 Kafka 經驗者佳\n\n公司福利\n- 年終獎金與 Example 筆電\n"
+    )
+    terms = find_posting_terms(cut_posting(text, "zh-TW"), ProfileWords([], [], "zh-TW"))
+    found = {(term.name, term.importance) for term in terms}
+    assert found == {("3年以上", Importance.MUST), ("Python", Importance.MUST), ("Kafka", Importance.NICE)}

@@ -118,8 +118,8 @@ work:
   - name: A pottery whose name is long enough to need two lines of the page, as names of employers sometimes do
     location: Delft
     positions:
-      - {position: Master, start: 2021, end: 2023, highlights: ["Threw 90 % of all jugs, $\\\\|x\\\\|$."]}
-      - {position: Potter, start: 2019, end: 2021}
+      - {position: Master, start: 2021, end: 2023, highlights: [Threw 90 % of all jugs.]}
+      - {position: Potter, start: 2019, end: 2021, highlights: ['Kept $\\frac{a}{b}$.']}
 skills: [{name: Glazing, keywords: [ash, salt_1]}]
 awards: [{title: Best jug, date: 2022, awarder: Guild}]
 referees: [{name: Ada Long, position: Guild master, email: ada@example.org}]
@@ -139,7 +139,7 @@ def test_moderncv_prints_every_shape(tmp_path: Path) -> None:
     (tmp_path / "papers.bib").write_text(PAPERS)
     shutil.copy(ROOT / "examples" / "researcher" / "pictures" / "portrait.png", tmp_path / "me.png")
     theme = ROOT / "examples" / "themes" / "moderncv-banking"
-    ran = run_cvgen("check", tmp_path / "profile.yaml", "-v", "all", "-t", theme, "-e", "xelatex")
+    ran = run_cvgen("check", tmp_path / "profile.yaml", "-v", "all", "-t", theme, "-e", "xelatex", "-e", "pdflatex")
     assert ran.code == 0, ran.out + ran.err
 
 

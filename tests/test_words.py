@@ -130,6 +130,38 @@ def test_dates_in_the_style_that_is_asked_for(tmp_path: Path, style: str, printe
     assert [dates for dates in printed if dates not in text] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("de", "Ähre Apfel Öl Ort Zoo"),
+        ("sv", "Apa Zoo Åska Ära Öl"),
+        ("da", "Abe Zoo Æble Øl Ål"),
+        ("cs", "Cena Čas Hora Chata Ikona"),
+        ("pl", "Lato Łan Mapa Zima Źrebak Żaba"),
+        ("tr", "Halı Isı İnci Jale Oda Ön"),
+        ("uk", "Вода Їжак Йод"),
+        ("ru", "Еда Ёлка Жук"),
+        ("fa", "باد پا جام"),
+        ("fr", "École Élan Étude Œuvre Zoo"),
+    ],
+)
+def test_titles_are_in_the_order_of_the_alphabet(tmp_path: Path, language: str, titles: str) -> None:
+    variants = "{v: {sections: [{publications: {sort: title}}]}}"
+    profile = f"language: {language}\nbasics: {{name: A}}\nbibliography: {{files: [p.bib]}}\nvariants: {variants}\n"
+    (tmp_path / "profile.yaml").write_text(profile, "utf-8")
+    papers = (f"@misc{{p{n}, title = {{{title}}}, author = {{A}}}}\n" for n, title in enumerate(titles.split()[::-1]))
+    (tmp_path / "p.bib").write_text("".join(papers), "utf-8")
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "txt", "-o", tmp_path / "cv.txt")
+    assert ran.code == 0, ran.err
+    lines = (tmp_path / "cv.txt").read_text("utf-8").split()
+    assert [line for line in lines if line in titles.split()] == titles.split()
+
+
+@pytest.mark.parametrize(("language", "printed"), [("ja", "2018/03～2020/06"), ("sv", "2018-03 – 2020-06")])
+def test_months_in_numbers_where_the_year_comes_first(tmp_path: Path, language: str, printed: str) -> None:
+    assert printed in say(tmp_path, language, "date_style: numeric")
+
+
 def test_a_person_replaces_words(tmp_path: Path) -> None:
     own = "words: {present: jetzt, section_service: Gremien, metric_stars: {de: '{n} Sternchen', fr: '{n} astres'}}"
     text = say(tmp_path, "de", own)

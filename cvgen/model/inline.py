@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from unicodedata import bidirectional, combining
@@ -153,13 +153,13 @@ def list_links(nodes: Inlines) -> Iterator[Link]:
         yield from list_links(getattr(node, "children", ()))
 
 
-def list_formulas(nodes: Inlines) -> Iterator[Math]:
+def list_formulas(nodes: Iterable[Inline]) -> Iterator[Math]:
     """Every formula in ``nodes``, also those inside other nodes."""
     for node in nodes:
         if isinstance(node, Math):
             yield node
         else:
-            yield from list_formulas(getattr(node, "children", ()))
+            yield from list_formulas(node.items if isinstance(node, ItemList) else getattr(node, "children", ()))
 
 
 @dataclass(frozen=True, slots=True)

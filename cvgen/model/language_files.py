@@ -29,7 +29,7 @@ class LanguageFile(StrEnum):
 TYPED = "typed_"
 """What the names of words begin with that people type in dates."""
 SETTINGS = frozenset({"code", "inherits", "also", "direction", "date_style", "hyphenation", "glyphs", "glyph_order",
-                      "emphasis"})  # fmt: skip
+                      "emphasis", "alphabet"})  # fmt: skip
 """What a file says about its language, beside the words that are printed and those that are typed in dates."""
 
 

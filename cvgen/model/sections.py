@@ -53,6 +53,8 @@ class ItemFields:
     short_heading: bool = False
     level: str = ""
     """The field with the level of a skill."""
+    level_steps: int = 5
+    """The steps of the scale on which words such as "fluent" are; those of the CEFR for languages."""
     names: str = "institution organization awarder issuer funder event location entity department"
     """Fields with names of organizations, places and people, whose characters stay as typed."""
 
@@ -161,7 +163,7 @@ _ROWS = (
         Shape.LINES,
         1.5,
         entries.Language,
-        ItemFields("language", "fluency", level="fluency"),
+        ItemFields("language", "fluency", level="fluency", level_steps=6),
         terms="language",
         has_priority=False,
         is_short=True,

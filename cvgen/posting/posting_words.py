@@ -52,6 +52,8 @@ class PostingWords:
     """A regular expression for the word "years"."""
     language_words: frozenset[str]
     """Words beside the name of a language: ``native``; in German, the second part of ``Englischkenntnisse``."""
+    language_endings: int
+    """How many letters at the end of a language's name change in a sentence; 0 if it stays as it is."""
     numbers: Mapping[str, int]
     label_lines: frozenset[str]
     """The first words of lines such as ``Location: Lisbon``."""
@@ -134,6 +136,7 @@ def load_posting_words(language: str) -> PostingWords:
         phrases={name: tuple(lists.phrases("phrases", name)) for name in english["phrases"]},
         years="|".join(lists.phrases("years")),
         language_words=lists.words("language_words"),
+        language_endings=int(lists.own.get("language_endings", 0)),
         numbers=lists.numbers(),
         label_lines=frozenset(lists.phrases("label_lines")),
         company_before=frozenset(lists.phrases("company_before")),

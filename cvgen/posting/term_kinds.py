@@ -50,6 +50,9 @@ _SPOKEN = (
     "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh",
 )  # fmt: skip
 _LEVEL = re.compile(r"\b([ABC][12])\b")
+_LEAST_STEM = 5
+_LONGEST_NAME = 14
+"""The most letters of a language's name with an ending; longer words are others."""
 _LEVEL_WITHIN = 5
 """The most words between a language and its level."""
 _LEVELS = {"A1": 1.0, "A2": 2.0, "B1": 3.0, "B2": 4.0, "C1": 5.0, "C2": 6.0}
@@ -193,10 +196,20 @@ class KindReader:
         folded = fold_capitals(text)
         if folded in self.languages:
             return self.languages[folded]
+        if code := self._inflected_of(folded):
+            return code
         for word in self.words.language_words if folded.endswith(self.language_ends) else ():
             if folded.endswith(word) and (stem := folded.removesuffix(word).rstrip("-e")) in self.languages:
                 return self.languages[stem]
         return None
+
+    def _inflected_of(self, word: str) -> str | None:
+        """The code of the language that ``word`` names with another ending: ``angielskiego``."""
+        if not self.words.language_endings:
+            return None
+        stems = ((name[: -self.words.language_endings], code) for name, code in self.languages.items())
+        found = [code for stem, code in stems if len(stem) >= _LEAST_STEM and word.startswith(stem)]
+        return found[0] if found and len(word) <= _LONGEST_NAME else None
 
 
 def _has_word(text: str, words: frozenset[str]) -> bool:

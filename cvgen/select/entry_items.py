@@ -105,7 +105,7 @@ def build_item(entry: Entry, choice: WordingChoice, ref: Ref, positions: Iterabl
         return join_rich((say(name) for name in names.split()), choice.words["comma"])
 
     level = say(fields.level) if fields.level else RichText()
-    steps = read_level(str(level))
+    steps = read_level(str(level), fields.level_steps)
     return Item(
         heading=joined(heading),
         subheading=joined(subheading),

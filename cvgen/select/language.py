@@ -205,7 +205,7 @@ def _format_month(date: PartialDate, language: str, words: Mapping[str, str]) ->
     if style in _NUMBERS:
         return _NUMBERS[style][bool(date.day)].format(date)
     if style is DateStyle.NUMERIC:
-        return _format_calendar(date, "yMMdd", language, words) if date.day else f"{date.month:02d}/{date.year}"
+        return _format_calendar(date, "yMMdd", language, words) if date.day else _format_numbers(date, language)
     if date.day == 1 and words["first_day"]:
         return _format_pattern(date, words["first_day"], language)
     return _format_calendar(date, "yMMMd" if date.day else "yMMM", language, words)
@@ -216,6 +216,14 @@ def _format_pattern(date: PartialDate, pattern: str, language: str) -> str:
     from babel.dates import format_date as format_pattern
 
     return format_pattern(_as_day(date), pattern, locale=find_locale(language))
+
+
+def _format_numbers(date: PartialDate, language: str) -> str:
+    """A month in numbers: ``03/2018``; ``2018/03`` or ``2018-03`` where the year comes first."""
+    usual = str(find_locale(language).datetime_skeletons["yM"])
+    if not usual.startswith("y"):
+        return f"{date.month:02d}/{date.year}"
+    return f"{date.year}{'-' if '-' in usual else '/'}{date.month:02d}"
 
 
 def _format_calendar(date: PartialDate, skeleton: str, language: str, words: Mapping[str, str]) -> str:

@@ -37,8 +37,11 @@ class SkillLevel(NamedTuple):
     total: int = 0
 
 
-def read_level(words: str) -> SkillLevel:
-    """The steps of a level in words or numbers. A level of A1 to C2 has six steps (Council of Europe, CEFR)."""
+def read_level(words: str, steps: int = _FIFTHS) -> SkillLevel:
+    """The level in words or numbers; one in words is on a scale of ``steps``.
+
+    A level of A1 to C2 has six steps (Council of Europe, CEFR), so languages with words beside it have six too.
+    """
     text = words.strip().casefold()
     if found := _SHARE.fullmatch(text):
         return _scale(_number(found[1]), int(found[2]))
@@ -47,7 +50,7 @@ def read_level(words: str) -> SkillLevel:
     if found := _CEFR.search(words):
         return SkillLevel("ABC".index(found[1]) * 2 + int(found[2]), 6)
     start = max((word for word in _STEPS if _begins(text, word)), key=len, default="")
-    return SkillLevel(_STEPS[start], _FIFTHS) if start else SkillLevel()
+    return SkillLevel(round(_STEPS[start] / _FIFTHS * steps), steps) if start else SkillLevel()
 
 
 def find_fault(words: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from cvgen.backends.backend import Asset, Job, find_strings, missing_glyph
@@ -12,10 +13,13 @@ from cvgen.backends.fontconfig import find_cuts
 from cvgen.backends.host import Host
 from cvgen.backends.latex.font_copies import copy_with_own_glyphs, small_capitals_font
 from cvgen.backends.latex.font_setup import FONTS, fallback_commands, font_setup, list_fonts, name_font_file
+from cvgen.backends.latex.formula import is_passed_on
 from cvgen.backends.latex.glyphs import find_fallback, is_invisible
 from cvgen.backends.latex.t1_fonts import find_unprintable, refuse_unprintable, report_other_fonts, t1_font_setup
 from cvgen.backends.latex.travelling_fonts import copy_to_travel
 from cvgen.diagnostics import Problem, RenderError
+from cvgen.model.inline import Inline, ItemList, Math, RichText, plain_text
+from cvgen.model.texts import find_leaves
 from cvgen.themes.options import Font
 
 _EVERYTHING = tuple(map(chr, range(0x20, 0x3000)))
@@ -26,7 +30,8 @@ _EVERYTHING = tuple(map(chr, range(0x20, 0x3000)))
 class DocumentFonts:
     """``setup`` loads the fonts of the options, and those of ``fallback``: character → the command that selects one.
 
-    ``invisible`` characters are left out. ``installed`` fonts are read where they are.
+    ``invisible`` characters are left out. ``coded`` ones are in formulas alone, which pdfTeX sets without them.
+    ``installed`` fonts are read where they are.
     """
 
     setup: str
@@ -35,6 +40,7 @@ class DocumentFonts:
     assets: tuple[tuple[str, Asset], ...] = ()
     installed: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
+    coded: frozenset[str] | None = None
 
 
 def find_opentype_fonts(job: Job, host: Host, cache: Cache, *, travels: bool) -> DocumentFonts:
@@ -66,10 +72,23 @@ def find_t1_fonts(job: Job, package: Path) -> DocumentFonts:
     """The fonts for pdfLaTeX, whose ``package`` prints further characters; raises RenderError for all others."""
     fonts = {font.family: font for font in _list_options(job)}
     lacking = find_unprintable(find_strings(job.document), package)
+    leaves = (_list_printed(leaf.nodes) if isinstance(leaf, RichText) else leaf for leaf in find_leaves(job.document))
+    printed = find_unprintable("".join(chain.from_iterable(leaves)), package)
     invisible = frozenset(filter(is_invisible, lacking))
-    if lacking > invisible:
-        raise RenderError(refuse_unprintable(lacking - invisible, job.document))
-    return DocumentFonts(t1_font_setup(fonts), invisible=invisible, problems=report_other_fonts(fonts.values()))
+    if printed > invisible:
+        raise RenderError(refuse_unprintable(printed - invisible, job.document))
+    problems = report_other_fonts(fonts.values())
+    return DocumentFonts(t1_font_setup(fonts), invisible=invisible, coded=lacking - printed, problems=problems)
+
+
+def _list_printed(nodes: Iterable[Inline]) -> Iterator[str]:
+    """The texts of ``nodes`` but for the formulas that TeX sets itself."""
+    for node in nodes:
+        inner = node.items if isinstance(node, ItemList) else getattr(node, "children", None)
+        if inner is None:
+            yield plain_text((node,))
+        elif not (isinstance(node, Math) and is_passed_on(node, accents=True)):
+            yield from _list_printed(inner)
 
 
 def _list_options(job: Job) -> list[Font]:

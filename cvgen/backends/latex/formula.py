@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cvgen.model.inline import Inlines, Math, plain_text
+from cvgen.model.inline import Math, plain_text
 
 _MOST = 400
 """Characters; a formula in a CV is far shorter."""
@@ -36,7 +36,7 @@ _GREEK = _words(
 )
 _RELATIONS = _words("le leq ge geq ne neq ll gg sim approx equiv times to rightarrow leftarrow pm in")
 _SIMPLE = frozenset([*_RELATIONS, "infty", "ell"])
-"""Symbols thath engines print as the character that the nodes have."""
+"""Symbols that both engines print as the character that the nodes have."""
 _SYMBOLS = (
     _SIMPLE
     | frozenset(_GREEK)
@@ -70,11 +70,13 @@ _FUNCTIONS = frozenset(
 _AROUND = _words(
     "overline underline sqrt pmod boldsymbol bm mathbb mathcal mathscr mathfrak mathrm mathbf mathit mathsf mathtt"
 )
+_ACCENTS = _words("hat bar tilde vec dot ddot check breve acute grave widehat widetilde overrightarrow")
 _ARITIES = {
     **dict.fromkeys(("frac", "tfrac", "dfrac", "binom", "tbinom", "dbinom"), 2),
-    **dict.fromkeys(_AROUND, 1),
+    **dict.fromkeys((*_AROUND, *_ACCENTS), 1),
 }
-"""Commands with arguments, and how many. Accents are not among them: readers of a PDF copy them out of order."""
+"""Commands with arguments, and how many."""
+_ACCENTED = frozenset(_ACCENTS)
 _TEXTS = frozenset(("text", "textrm", "textit", "textbf", "mbox", "operatorname"))
 _SIZES = frozenset(size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
 COMMANDS = frozenset((*_SYMBOLS, *_OPERATORS, *_FUNCTIONS, *_ARITIES, *_TEXTS, *_SIZES, "left", "right", "limits",
@@ -92,19 +94,23 @@ class CheckedFormula:
 
     tex: str
     is_simple: bool
+    has_accents: bool = False
 
 
-def check_formula(source: str, children: Inlines) -> CheckedFormula | None:
-    """``source`` if it may be passed on to LaTeX in place of ``children``; None if it may not."""
-    checked = _check(source)
-    if checked is None or not plain_text(children).strip():
+def check_formula(formula: Math, *, accents: bool) -> CheckedFormula | None:
+    """The TeX of ``formula`` if it may be passed on to LaTeX in place of its nodes; None if it may not.
+
+    Readers of a PDF copy TeX's accents out of order. ``accents``: the engine has no other way to print them.
+    """
+    checked = _check(formula.source)
+    if checked is None or (checked.has_accents and not accents) or not plain_text(formula.children).strip():
         return None
     return checked
 
 
-def is_passed_on(formula: Math) -> bool:
+def is_passed_on(formula: Math, *, accents: bool = False) -> bool:
     """Whether LaTeX prints the formula's own TeX, in place of its nodes."""
-    return check_formula(formula.source, formula.children) is not None
+    return check_formula(formula, accents=accents) is not None
 
 
 @lru_cache(maxsize=1 << 10)
@@ -119,14 +125,15 @@ class _Grammar:
     """Reads one formula, or raises _RefusedError."""
 
     def __init__(self, source: str) -> None:
-        self._source, self._at, self._depth, self._is_simple = source, 0, 0, True
+        self._source, self._at, self._depth = source, 0, 0
+        self._is_simple, self._has_accents = True, False
 
     def read(self) -> CheckedFormula:
         """The whole formula with its white space made single spaces."""
         if len(self._source) > _MOST:
             raise _RefusedError("too long")
         self._list(None)
-        return CheckedFormula(" ".join(self._source.split()), self._is_simple)
+        return CheckedFormula(" ".join(self._source.split()), self._is_simple, self._has_accents)
 
     def _next(self, *, solid: bool = True) -> str | None:
         while self._at < len(self._source):
@@ -174,6 +181,7 @@ class _Grammar:
 
     def _command(self, name: str) -> None:
         self._is_simple = self._is_simple and name in _SIMPLE
+        self._has_accents = self._has_accents or name in _ACCENTED
         if name in _TEXTS:
             found = _TEXT.match(self._source, self._at)
             if found is None:

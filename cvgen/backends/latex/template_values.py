@@ -62,7 +62,7 @@ def list_values(job: Job, columns: Columns | None, engine: TexEngine, font_setup
         "biblatex": job.biblatex,
         "engine": engine.dialect,
         "program": engine.name,
-        "formulas": has_formulas(job),
+        "formulas": has_formulas(job, engine),
         **head_functions(job.document, job.options),
     }
 
@@ -81,12 +81,12 @@ def name_style(job: Job) -> str:
     return f"cvgen-{re.sub('[^A-Za-z0-9]+', '-', job.theme.name).strip('-').lower() or 'theme'}"
 
 
-def has_formulas(job: Job) -> bool:
+def has_formulas(job: Job, engine: TexEngine) -> bool:
     """Whether TeX sets a formula of the document; what sets it takes a third of a second to load."""
     if job.document.direction == "rtl":
         return False
     formulas = (formula for text in find_texts(job.document) for formula in list_formulas(text.nodes))
-    return any(map(is_passed_on, formulas))
+    return any(is_passed_on(formula, accents=not engine.prints_unicode) for formula in formulas)
 
 
 def write_icon(name: Latex, color: Color | None) -> Latex:

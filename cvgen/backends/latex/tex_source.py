@@ -124,8 +124,8 @@ class TexWriter:
             fonts.invisible,
             trace=traced,
             direction=job.document.direction,
-            has_math=has_formulas(job),
-            is_t1=not self._engine.prints_unicode,
+            has_math=has_formulas(job, self._engine),
+            coded=fonts.coded,
             has_slant=job.document.words["emphasis"] != "weight",
             marks=number_texts(job.document) if marked else None,
         )

@@ -7,7 +7,7 @@ special characters need escaping, and characters that would be read as an argume
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple, Self
 from unicodedata import bidirectional
@@ -121,7 +121,8 @@ class LatexWriter:
 
     ``fallback`` gives the font command for characters that the text's own font lacks; ``invisible`` characters are
     left out. With ``trace`` each text of the profile knows its place there, for TeX's errors. ``has_math``: the
-    preamble loads what TeX's own formulas need. ``is_t1``: fonts have the encoding T1, with ligatures of its own.
+    preamble loads what TeX's own formulas need. ``coded`` is None but for fonts of the encoding T1, which has ligatures
+    of its own: these characters, which it lacks, are written as numbers in what is copied from formulas.
     Without ``has_slant`` emphasis is bold.
     ``marks``: place of a text → the number of the part that TeX measures by it.
     """
@@ -134,13 +135,13 @@ class LatexWriter:
         trace: bool,
         direction: str = "ltr",
         has_math: bool = False,
-        is_t1: bool = False,
+        coded: Container[str] | None = None,
         marks: Mapping[Location, int] | None = None,
         has_slant: bool = True,
     ) -> None:
         self._fallback, self._invisible, self._trace = fallback, frozenset(invisible), trace
         self._direction, self._has_math = direction, has_math
-        self._is_t1, self._marks = is_t1, marks or {}
+        self._coded, self._marks = coded, marks or {}
         self._commands = _COMMANDS if has_slant else {**_COMMANDS, Italic: _COMMANDS[Bold]}
 
     def __call__(self, value: Any) -> Any:
@@ -198,7 +199,7 @@ class LatexWriter:
 
     def _run(self, command: str, characters: str) -> str:
         text = "".join(_SPECIALS.get(character, character) for character in characters)
-        text = keep_t1_characters(text) if self._is_t1 else text
+        text = keep_t1_characters(text) if self._coded is not None else text
         text = _allow_breaks(text) if _IDEOGRAPH.search(text) else text
         if not command:
             return text
@@ -243,12 +244,18 @@ class LatexWriter:
 
     def _write_formula(self, node: Math) -> str:
         """The TeX of a formula as typed, if it can be checked; what is copied from the PDF is always its nodes."""
-        checked = check_formula(node.source, node.children) if self._has_math else None
+        checked = check_formula(node, accents=self._coded is not None) if self._has_math else None
         if checked is None or self._direction == "rtl":
             return self._write_all(node.children)
         if checked.is_simple:
             return f"${checked.tex}$"
-        return rf"\cvformula{{{escape_plain(plain_text(node.children))}}}{{{checked.tex}}}"
+        return rf"\cvformula{{{self._write_copied(plain_text(node.children))}}}{{{checked.tex}}}"
+
+    def _write_copied(self, text: str) -> str:
+        coded = self._coded or ()
+        if not any(character in coded for character in text):
+            return escape_plain(text)
+        return "".join(rf'\unichar{{"{ord(one):04X}}}' if one in coded else escape_plain(one) for one in text)
 
     def _write_list(self, node: ItemList) -> str:
         """A list in the look of bullets; a list inside an item follows the item's words."""

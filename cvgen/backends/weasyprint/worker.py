@@ -36,16 +36,18 @@ class _WeasyPrint:
 
     def __init__(self, cache: Path | None) -> None:
         self.weasyprint = import_weasyprint(Cache(cache))
+        from weasyprint.draw import text
         from weasyprint.pdf import tags
         from weasyprint.text.ffi import pango
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
 
-        from cvgen.backends.weasyprint import conformance
+        from cvgen.backends.weasyprint import conformance, typed_words
         from cvgen.backends.weasyprint.fetcher import AssetFetcher, LogMessages, collect_messages
 
         conformance.describe_boxes(tags)
         conformance.remember_pages()
+        typed_words.say_words(text)
         self.conformance = conformance
         self.fetcher, self.collect = AssetFetcher, collect_messages
         self.configure_fonts, self.fonts, self.files = FontConfiguration, FontConfiguration(), ""
