@@ -63,6 +63,7 @@ def list_values(job: Job, columns: Columns | None, engine: TexEngine, font_setup
         "engine": engine.dialect,
         "program": engine.name,
         "formulas": has_formulas(job, engine),
+        "stretch": job.metadata.get("pages_allowed") == "1",
         **head_functions(job.document, job.options),
     }
 

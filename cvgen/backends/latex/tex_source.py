@@ -87,7 +87,8 @@ class TexWriter:
 
     def write_marked(self, job: Job) -> Source:
         """The source of ``job`` with a mark at both ends of each text, by which TeX measures its parts."""
-        placed = replace(job, document=place_titles(job.document))
+        # No gap may stretch to fill the page that is measured
+        placed = replace(job, document=place_titles(job.document), metadata={})
         source, _ = self._write(placed, None, marked=True)
         return replace(source, content=define_marks(str(source.content)))
 
