@@ -7,15 +7,18 @@ import re
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 from helpers import FIXTURES, run_cvgen
-from rendering import render_fixture, warm_backend
+from rendering import read_document, render_fixture, warm_backend
 
+from cvgen.backends.backend import missing_glyph
 from cvgen.backends.citations import sentence
 from cvgen.backends.host import describe_host
 from cvgen.backends.latex.font_setup import font_setup
 from cvgen.backends.latex.glyphs import find_fallback
 from cvgen.backends.latex.measured_pdf import measure_pdf
+from cvgen.backends.latex.t1_fonts import find_unprintable
 from cvgen.backends.latex.writer import split_directions
 from cvgen.themes.theme import shipped_folder
 
@@ -120,3 +123,34 @@ def test_a_photo_is_in_the_latex_source_and_beside_it(tmp_path: Path) -> None:
     assert ran.code == 0, ran.err
     assert "pictures/photo.png" in (tmp_path / "out/cv.tex").read_text("utf-8")
     assert (tmp_path / "out/pictures/photo.png").read_bytes() == (tmp_path / "me.PNG").read_bytes()
+
+
+def test_a_word_file_is_as_high_as_its_paper(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("basics: {name: Wei Lin}\n", "utf-8")
+    for paper, size in (("letter", (215.9, 279.4)), ("a4", (210.0, 297.0))):
+        output = tmp_path / f"{paper}.docx"
+        ran = run_cvgen("render", tmp_path / "p.yaml", "-f", "docx", "--set", f"paper={paper}", "-o", output)
+        assert ran.code == 0, ran.err
+        (section,) = docx.Document(str(output)).sections
+        assert section.page_width is not None
+        assert section.page_height is not None
+        assert (section.page_width.mm, section.page_height.mm) == pytest.approx(size, abs=0.1)
+
+
+def test_a_skill_says_its_level_and_then_its_keywords(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(
+        "basics: {name: Wei Lin}\nskills: [{name: Code, level: expert, keywords: [Go, C]}]\n", "utf-8"
+    )
+    ran = run_cvgen("render", tmp_path / "p.yaml", "-f", "txt", "-o", "-")
+    assert "Code: expert – Go, C" in ran.out
+
+
+@pytest.mark.parametrize(("char", "cure"), [("\U00020000", "fonts-noto-cjk"), ("\U0001f9ff", "fonts-symbola")])
+def test_a_character_without_a_font_names_the_package_that_has_it(char: str, cure: str) -> None:
+    assert cure in missing_glyph(char, read_document(FIXTURES / "budget" / "student.yaml")).hint
+
+
+def test_t1_has_all_of_ascii() -> None:
+    package = shipped_folder() / "base" / "latex" / "cvgen-pdftex.sty"
+    assert find_unprintable("".join(map(chr, range(0x20, 0x7F))), package) == frozenset()
+    assert find_unprintable("中 a", package) == {"中"}
