@@ -195,6 +195,24 @@ def test_levels_and_other_names(tmp_path: Path, asked: str, found: bool) -> None
     assert (first.status is TermStatus.PRINTED) is found, first.term
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("a Master's degree", False),
+        ("a Bachelor's degree", True),
+        ("a university degree", True),
+        ("Bachelor oder Master", True),
+        ("Masterabschluss", False),
+        ("Bachelorabschluss", True),
+        ("Laurea magistrale", False),
+    ],
+)
+def test_a_bachelor_is_not_the_master_that_is_asked_for(tmp_path: Path, asked: str, found: bool) -> None:
+    result = match(tmp_path, f"Requirements\n- {asked}\n- patience\n", PROFILE.replace("MSc", "BSc"))
+    shown = [one.status is TermStatus.PRINTED for one in result.terms if one.term.kind is TermKind.DEGREE]
+    assert any(shown) is found, result.terms
+
+
 YEARS_PROFILE = """\
 basics: {name: Nora Kemp}
 work:

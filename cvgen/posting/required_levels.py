@@ -13,10 +13,18 @@ from cvgen.posting.mentions import Mention
 from cvgen.posting.posting_term import PostingTerm
 from cvgen.posting.term_kinds import TermKind
 from cvgen.posting.years_of_work import judge_years
-from cvgen.select.degree_levels import find_levels, has_no_spaces, list_degree_levels, load_levels
+from cvgen.select.degree_levels import find_asked_level, find_levels, has_no_spaces, list_degree_levels, load_levels
 
 _CEFR = ("", "A1", "A2", "B1", "B2", "C1", "C2", "C2")
-_NO_DEGREE_WORDS = frozenset({"s", "in", "a", "an", "or", "of", "de", "the", "und", "oder", "ou", "et", "o", "y"})
+_NO_DEGREE_WORDS = frozenset(
+    (
+        *("s", "in", "a", "an", "or", "of", "de", "the", "und", "oder", "ou", "et", "o", "y"),
+        *("university", "college", "academic", "honours", "hons", "good", "higher"),
+        *("universitaire", "universitario", "universitária", "universitário"),
+        *("abgeschlossenes", "abgeschlossene", "abgeschlossener"),
+    )
+)
+"""Words beside one for a degree that name no subject."""
 
 
 def judge_levels(
@@ -47,19 +55,20 @@ def _with_names(term: PostingTerm, names: Iterable[str]) -> PostingTerm:
 
 def _list_degrees(term: PostingTerm, profile: Profile) -> Iterator[str]:
     """The degrees of the profile that are as high as ``term``; none for a degree in something particular."""
-    asked = list_degree_levels(term.name)
+    asked = find_asked_level(term.name)
     if not asked or _names_subject(term.name):
         return
     for entry in profile.education:
         for _, wording in entry.study_type.wordings if entry.study_type else ():
-            if max(list_degree_levels(str(wording)), default=0) >= min(asked):
+            if max(list_degree_levels(str(wording)), default=0) >= asked:
                 yield str(wording)
 
 
 def _names_subject(text: str) -> bool:
-    table = load_levels()["degree"]
     words = re.findall(r"[\w+'-]+", text.casefold().replace("\u2019", "'"))
-    return not has_no_spaces(text) and any(word not in table and word not in _NO_DEGREE_WORDS for word in words)
+    return not has_no_spaces(text) and any(
+        word not in _NO_DEGREE_WORDS and not list_degree_levels(word) for word in words
+    )
 
 
 def _judge_language(term: PostingTerm, profile: Profile) -> PostingTerm:

@@ -12,6 +12,7 @@ from cvgen.model.letter_case import fold_capitals, fold_letters
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_zones import Zone, ZoneRange
 from cvgen.posting.term_chunks import Chunk
+from cvgen.select.degree_levels import is_compound_degree
 from cvgen.select.language import find_locale
 from cvgen.select.term_search import Keys, term_keys
 from cvgen.select.tokens import Token, load_function_words
@@ -137,7 +138,11 @@ class KindReader:
 
     def is_kind_word(self, token: Token) -> bool:
         """Whether a single word is a language or a degree: ``Studium``, ``English``."""
-        return self._language_of(token.text) is not None or _has_word(token.text, self.words.kinds["degree"])
+        return self._language_of(token.text) is not None or self._is_kind(token, TermKind.DEGREE)
+
+    def _is_kind(self, token: Token, kind: TermKind) -> bool:
+        is_compound = kind is TermKind.DEGREE and is_compound_degree(token.text)
+        return is_compound or _has_word(token.text, self.words.kinds[kind.value])
 
     def read(self, chunk: Chunk) -> Asked:
         """``chunk`` with its kind."""
@@ -147,7 +152,7 @@ class KindReader:
             if asked := self._read_language(chunk, zone):
                 return asked
             for kind in (TermKind.DEGREE, TermKind.LICENCE, TermKind.CLEARANCE):
-                if any(_has_word(token.text, self.words.kinds[kind.value]) for token in run):
+                if any(self._is_kind(token, kind) for token in run):
                     return self._ask(chunk, kind, zone)
         return self._ask(chunk, TermKind.SKILL, zone)
 
