@@ -311,6 +311,23 @@ def test_what_is_shown_is_as_airy_as_its_page_allows(share: float) -> None:
     assert not document.fits(Cut(), 1, fitted.density - STEP)
 
 
+class Squeezed(Paper):
+    """Pages whose gaps all but vanish between the last two steps of the density."""
+
+    def height(self, ref: Ref, cut: Cut, density: float) -> float:
+        return super().height(ref, cut, density) * (1 - 2.4 * max(0.0, density - 0.95))
+
+
+@pytest.mark.parametrize(("share", "density"), [(0.88, 0.9625), (0.92, 0.975), (0.96, 0.9875), (0.98, 1)])
+def test_the_last_step_is_halved_where_it_leaves_room(share: float, density: float) -> None:
+    projects = section(0, "projects")
+    listed = [entry(projects, n, f"entry {n}") for n in range(20)]
+    tall = {part.ref: share * ROOM / 21 / TIGHTEST / 0.88 for part in (projects, *listed)}
+    document = Squeezed((projects, *listed), tall, {})
+    fitted = document.fit(1)
+    assert (fitted.cut, fitted.density) == (Cut(), density)
+
+
 @pytest.mark.parametrize(
     ("pages", "share", "layouts"),
     [(1, 0.5, 2), (1, 0.6, 4), (1, 0.7, 5), (1, 0.78, 2), (1, 0.85, 4), (1, 0.99, 3), (1, 1.02, 3), (2, 1.5, 1),

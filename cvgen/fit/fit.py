@@ -34,6 +34,10 @@ CHIEF_STEPS = 3
 """The steps in which text gets smaller for chief parts."""
 STEP = 0.05
 """The step between two densities."""
+LAST_STEPS = 2
+"""How often the last step is halved."""
+NEARLY_FULL = 0.97
+"""A page that is at least this full at the highest density is not loosened."""
 FULL = 0.9
 """A last page that is at least this full is not changed."""
 CALM = 0.72
@@ -238,7 +242,20 @@ class _Fitter:
         found = find_airiest_density(steps, self.fullness(cut, self.pages), guess, max_layouts=most, slope=slope)
         if found is None:
             return None
-        return self.done(cut, steps[found], tuple(rank_hidden(measured, levels)))
+        density = self.loosen(cut, steps[found - 1], steps[found]) if 0 < found == len(steps) - 1 else steps[found]
+        return self.done(cut, density, tuple(rank_hidden(measured, levels)))
+
+    def loosen(self, cut: Cut, loose: float, tight: float) -> float:
+        """A density between the last two steps, if the pages have room at the last one: gaps change most there."""
+        for _ in range(LAST_STEPS):
+            if self.left < 1 or self.fullness(cut, self.pages)(tight) >= NEARLY_FULL:
+                break
+            middle = round((loose + tight) / 2, 4)
+            if self.lay_out(cut, middle).pages <= self.pages:
+                tight = middle
+            else:
+                loose = middle
+        return tight
 
     def guess_density(self, measured: Measured, levels: Levels, base: Layout, count: int) -> tuple[int, float]:
         """The index of the step out of ``count`` that is likely to fit, and how much each step changes the fullness.
