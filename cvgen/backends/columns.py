@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
-from cvgen.model.printed import Section
+from cvgen.model.printed import Item, Section
 from cvgen.model.refs import Ref
-from cvgen.themes.contract import SIDEBAR, WIDE
+from cvgen.themes.contract import SIDEBAR, SIDEBAR_SHORT, WIDE
 from cvgen.themes.options import OptionValue
 
 _LOW = 0.7
@@ -51,6 +51,20 @@ def arrange_columns(document: Document, options: Mapping[str, OptionValue]) -> C
     ends = [index for index, section in enumerate(career) if isinstance(wide, tuple) and section.name in wide]
     end = ends[0] if ends else len(career)
     return Columns(career[:end], side, career[end:]) if side else None
+
+
+def settle_sidebar(document: Document, options: Mapping[str, OptionValue]) -> Mapping[str, OptionValue]:
+    """``options`` whose side bar has the sections too that are there if they are short, and are so in ``document``."""
+    side, short = options.get(SIDEBAR), options.get(SIDEBAR_SHORT)
+    if not isinstance(side, tuple) or not isinstance(short, tuple):
+        return options
+    listed = (section for section in document.sections if section.name in short and section.name not in side)
+    more = (section.name for section in listed if not any(map(_is_long, section.items)))
+    return {**options, SIDEBAR: (*side, *more)}
+
+
+def _is_long(item: Item) -> bool:
+    return bool(item.bullets or item.papers or item.positions)
 
 
 def end_columns(columns: Columns, spans: Mapping[Ref, PageRange], *, may_cut: bool = True) -> Columns:

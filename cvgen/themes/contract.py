@@ -14,6 +14,7 @@ PAPER = "paper"
 DATE_POSITION = "date_position"
 DATE_WIDTH = "date_width"
 SIDEBAR = "sidebar"
+SIDEBAR_SHORT = "sidebar_short"
 WIDE = "wide"
 PRIVATE_CONTACTS = "private_contacts"
 LINKS = "links"
@@ -102,6 +103,12 @@ CONTRACT = (
         "list",
         "check: the sections in a column of their own, read apart from the others",
         "check reads all sections as one column",
+    ),
+    ContractOption(
+        SIDEBAR_SHORT,
+        "list",
+        "sections that are in the side bar too, if none of their entries has bullets, papers or positions",
+        "these sections are in the side bar only if 'sidebar' lists them",
     ),
     ContractOption(
         WIDE,
