@@ -25,7 +25,7 @@ IDEOGRAPHIC = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
 """Signs that are written at a letter, as the vowels of Hindi; for regular expressions they are not of a word."""
 _LETTERS = rf"[^\W_{IDEOGRAPHIC}]"
-_WORD = rf"{_LETTERS}+(?:(?:[{_MARKS}]+|(?<=[lL])·(?=[lL])){_LETTERS}*)*"
+_WORD = rf"{_LETTERS}+(?:(?:[{_MARKS}]|(?<=[lL])·(?=[lL])){_LETTERS}*)*"
 _TOKEN = late_pattern(
     rf"""
       (?P<skip>https?://\S+ | www\.\S+ | [^\s@]{{1,64}}@[^\s@]{{1,255}}\.\w+)
