@@ -221,6 +221,7 @@ def test_shipped_theme_has_what_the_contract_names(theme: str) -> None:
     }
     assert set(types) - set(options) <= {
         "sidebar",
+        "sidebar_short",
         "wide",
         "sidebar_width",
         "tint",
