@@ -133,18 +133,19 @@ def test_the_space_beside_the_text_of_the_side_bar_is_the_same_on_both_sides(eng
 @pytest.mark.parametrize(
     ("projects", "options", "is_beside"),
     [
-        pytest.param("[{name: Sluice, summary: A queue.}]", "", False, id="short"),
-        pytest.param("[{name: Sluice, highlights: [Built a queue.]}]", "", True, id="with-bullets"),
-        pytest.param("[{name: Sluice, summary: A queue.}]", ", options: {sidebar: skills}", True, id="side-bar-set"),
+        pytest.param("[{name: Sluice, summary: A queue.}]", {}, False, id="short"),
+        pytest.param("[{name: Sluice, highlights: [Built a queue.]}]", {}, True, id="with-bullets"),
+        pytest.param("[{name: Sluice, summary: A queue.}]", {"sidebar": ""}, True, id="no-side-bar"),
+        pytest.param("[{name: Sluice, summary: A queue.}]", {"sidebar_short": ""}, True, id="not-wanted"),
     ],
 )
 def test_short_projects_of_alta_are_in_the_side_bar(
-    tmp_path: Path, projects: str, options: str, is_beside: bool
+    tmp_path: Path, projects: str, options: dict[str, str], is_beside: bool
 ) -> None:
-    lines = ["basics: {name: Wei Lin}", jobs(2), skills(2), f"projects: {projects}"]
-    (tmp_path / "profile.yaml").write_text("\n".join([*lines, f"variants: {{v: {{theme: alta{options}}}}}"]), "utf-8")
+    lines = ["basics: {name: Wei Lin}", jobs(2), skills(2), f"projects: {projects}", ""]
+    (tmp_path / "profile.yaml").write_text("\n".join(lines), "utf-8")
     backend = warm_backend("weasyprint")
-    pdf = backend.compile(prepare(Request(tmp_path / "profile.yaml", "v"), backend).make_job()).pdf
-    (page,) = read_pages(pdf)
+    request = Request(tmp_path / "profile.yaml", None, "alta", options=options)
+    (page,) = read_pages(backend.compile(prepare(request, backend).make_job()).pdf)
     (title,) = [word for word in page.rects if "PROJECTS" in word.text.upper()]
     assert (title.left < page.width / 2) is is_beside

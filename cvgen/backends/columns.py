@@ -54,9 +54,9 @@ def arrange_columns(document: Document, options: Mapping[str, OptionValue]) -> C
 
 
 def settle_sidebar(document: Document, options: Mapping[str, OptionValue]) -> Mapping[str, OptionValue]:
-    """``options`` whose side bar has the sections too that are there if they are short, and are so in ``document``."""
+    """``options`` whose side bar, if there is one, also has the sections that are there while they are short."""
     side, short = options.get(SIDEBAR), options.get(SIDEBAR_SHORT)
-    if not isinstance(side, tuple) or not isinstance(short, tuple):
+    if not isinstance(side, tuple) or not isinstance(short, tuple) or not side:
         return options
     listed = (section for section in document.sections if section.name in short and section.name not in side)
     more = (section.name for section in listed if not any(map(_is_long, section.items)))

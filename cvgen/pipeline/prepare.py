@@ -34,7 +34,7 @@ from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.career import Career, read_career
 from cvgen.sources.files_read import FilesRead
 from cvgen.sources.picture.prepared_picture import PreparedPicture
-from cvgen.themes.contract import BIBTEX, DENSITY, LINK_PEOPLE, SIDEBAR
+from cvgen.themes.contract import BIBTEX, DENSITY, LINK_PEOPLE
 from cvgen.themes.options import OptionValue
 from cvgen.themes.theme import Theme, read_options
 
@@ -110,10 +110,8 @@ class Prepared:
         papers = {paper.key: paper for paper in self.career.publications}
         with_links = find_engine(self.request.engine).backend is not None
         document = write_citations(document, papers, with_links=with_links)
-        if SIDEBAR not in self.given:
-            # By all that is selected, so that no section changes its column when parts are left out
-            options = settle_sidebar(self.selection.document, options)
-        options = fit_date_width(document, options)
+        # By all that is selected, so that no section changes its column when parts are left out
+        options = fit_date_width(document, settle_sidebar(self.selection.document, options))
         facts = Facts(self.variant.basics, self.career.profile, papers)
         return Job(
             document,
