@@ -17,7 +17,7 @@ from cvgen.select.cut import Cut
 
 ROOM = 400.0
 DENSITIES = Densities(-1, 0, 1)
-COMFORT = Densities(-1, 0, 1, 0.45, 0.75)
+COMFORT = Densities(-1, 0, 1, 0.45, 0.7)
 """Those of a variant of normal comfort."""
 
 

@@ -46,7 +46,7 @@ def fit_document(prepared: Prepared, backend: Measurer) -> Fitting:
     return Fitting(job, fitted, ledger, problems)
 
 
-_COMFORTS = {Comfort.ROOMY: (0.0, 0.5, 0.5), Comfort.NORMAL: (0.45, 0.75, 1.0), Comfort.TIGHT: (1.0, 1.0, 1.0)}
+_COMFORTS = {Comfort.ROOMY: (0.0, 0.5, 0.5), Comfort.NORMAL: (0.45, 0.7, 1.0), Comfort.TIGHT: (1.0, 1.0, 1.0)}
 """How far, from the comfortable density to the theme's highest, weak parts are kept, others, and chief ones."""
 
 
