@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import product
 
 from cvgen.backends.backend import Box, Layout
-from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
+from cvgen.fit.densities import Densities
+from cvgen.fit.fit import Fitted, PageLayouts, fit_pages
 from cvgen.fit.value import lose_by_short, weigh_parts
 from cvgen.fit.years import find_gap
 from cvgen.model.part import Part, PartKind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -106,3 +107,16 @@ def test_a_heading_has_more_room_than_an_entry(theme: str, engine: str, density:
     options = {"density": density, **RUN_ONCE}
     (page,) = render_pdf(Request(tmp_path / "profile.yaml", None, theme, engine, options=options), tmp_path).pages
     assert gap_before(page, "projects") > 1.25 * gap_before(page, "employer1") > 0
+
+
+@pytest.mark.tex
+def test_through_latex_the_gaps_of_a_fitted_page_share_the_space_that_is_left(tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text(profile(COUNT), "utf-8")
+    backend = warm_backend("xelatex")
+    job = fit_document(
+        prepare(Request(tmp_path / "profile.yaml", None, "awesome", "xelatex", pages=1), backend), backend
+    ).job
+    pages = [read_pages(backend.compile(one).pdf) for one in (job, replace(job, metadata={}))]
+    stretched, plain = (min(box.bottom for box in made[0].rects if box.text.strip()) for made in pages)
+    assert [len(made) for made in pages] == [1, 1]
+    assert stretched < plain - 5

@@ -441,8 +441,8 @@ def test_a_tailored_page_leaves_ordinary_bullets_out_before_its_text_is_smallest
     assert 1 <= len(fitted.cut.hidden) <= 3
     assert fitted.density <= 0.8
     assert fitted.tighter == COMFORT.tight
-    told = record_fit(Ledger(tuple(map(Decision, paper.parts))), fitted, 1)
-    assert {one.why for one in told.dropped} == {
+    ledger = record_fit(Ledger(tuple(map(Decision, paper.parts))), fitted, 1)
+    assert {one.why for one in ledger.dropped} == {
         "does not fit on 1 page without smaller text, which 'comfort: tight' allows"
     }
     free = replace(paper, parts=tuple(replace(part, asked=()) for part in paper.parts)).fit(1)

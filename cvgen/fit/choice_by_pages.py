@@ -14,8 +14,8 @@ class Room:
     """How many pt of text a page may hold, all heights being those at the highest density.
 
     ``soft`` is for weak parts. Of ``firm``, from the loosest page to the tightest, the first is for all others; the
-    rest serve only to show more of the ``chief`` parts. What fills ``whole``, a little more than the first, is left as
-    it is: what was chosen for a page is so chosen again.
+    rest serve only to show more of the ``chief`` parts. If everything fits ``whole``, a little more than the first,
+    nothing is left out, so that a second fit of what is shown changes nothing.
     """
 
     soft: float

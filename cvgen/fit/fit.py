@@ -18,6 +18,7 @@ from cvgen.fit.choose import (
     rank_hidden,
     show_all,
 )
+from cvgen.fit.densities import Densities
 from cvgen.fit.density_search import SLOPE, TARGET, find_airiest_density
 from cvgen.fit.measured_parts import total_height
 from cvgen.fit.value import Worth, weigh_parts
@@ -45,26 +46,6 @@ CALM = 0.72
 
 
 @dataclass(frozen=True, slots=True)
-class Densities:
-    """The range of densities; ``start`` is the comfortable one.
-
-    Rather than that the density goes above ``soft``, weak parts are left out; rather than above ``firm``, all but the
-    best mentions of what a variant asks for. Without these limits both hold above ``tight``.
-    """
-
-    airy: float
-    start: float
-    tight: float
-    soft: float | None = None
-    firm: float | None = None
-
-    def share(self, density: float | None) -> float:
-        """How far ``density`` is from ``start`` to ``tight``, 0 to 1; 1 without one."""
-        width = self.tight - self.start
-        return 1.0 if density is None or width <= 0 else max(0.0, min(1.0, (density - self.start) / width))
-
-
-@dataclass(frozen=True, slots=True)
 class PageLayouts:
     """Lays out a cut at a density, on real pages or on one long page, and limits how often on real ones."""
 
@@ -78,8 +59,8 @@ class Fitted:
     """The result of a fit: what is shown and how densely. ``layouts`` counts how often real pages were laid out.
 
     ``almost`` are the left out parts of the highest value, the best first. ``worths`` has the worth of each part.
-    ``filler`` are the weak parts that stay out although there may be room. ``tighter`` is the density up to which more
-    would fit, if parts were left out rather than that the text got smaller; else None.
+    ``filler`` are the weak parts that stay out although there may be room. ``tighter`` is a higher
+    density at which more would fit, if parts were left out to keep the text larger; else None.
     """
 
     cut: Cut

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from cvgen.backends.backend import Backend, Job, Layout, Measurer, SourceWriter
 from cvgen.diagnostics import Location, Problem, notice
 from cvgen.fit import last_page
-from cvgen.fit.fit import Densities, Fitted, PageLayouts, fit_pages
+from cvgen.fit.densities import Densities
+from cvgen.fit.fit import Fitted, PageLayouts, fit_pages
 from cvgen.fit.fit_reasons import record_fit
 from cvgen.fit.years import find_early_gap
 from cvgen.model.draft import Draft

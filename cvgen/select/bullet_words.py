@@ -1,7 +1,7 @@
 """Finds in a bullet the words that show its strength: numbers, outcomes, scope, weak openings and weak words; pure.
 
-The words of each language are data, in the file ``bullets`` of its folder. In a phrase, ``*`` stands for any end of a
-word (``reduc*``), or, alone, for up to three words (``from * to``).
+The words are data: ``bullets.json`` in the folder of each language. In a phrase, ``*`` after letters matches any ending
+of a word (``reduc*``), and ``*`` alone up to three words (``from * to``).
 """
 
 from __future__ import annotations

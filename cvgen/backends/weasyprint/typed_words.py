@@ -1,7 +1,7 @@
-"""Says in the PDF how words were typed whose glyphs stand in another order: ``कि`` is drawn as ``ि``, ``क``.
+"""Adds the typed text of words whose glyphs are drawn in another order than their letters: ``कि`` as ``ि``, ``क``.
 
-WeasyPrint gives each glyph its letters, so that readers take them in the order of print. Each such word becomes a span
-with its text (``ActualText``), as XeTeX writes it.
+WeasyPrint gives each glyph its letters, so readers of the PDF copy them in the order in which they are drawn. Here each
+such word gets a span with its text (``ActualText``), as in the PDFs of XeTeX.
 """
 
 from __future__ import annotations
