@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from helpers import run_cvgen
 from pdf import Page, is_foot, read_pages
 from rendering import warm_backend
 
@@ -149,3 +151,14 @@ def test_short_projects_of_alta_are_in_the_side_bar(
     (page,) = read_pages(backend.compile(prepare(request, backend).make_job()).pdf)
     (title,) = [word for word in page.rects if "PROJECTS" in word.text.upper()]
     assert (title.left < page.width / 2) is is_beside
+
+
+def test_names_in_the_side_bar_that_the_text_beside_it_also_has_are_no_findings(tmp_path: Path) -> None:
+    """On the second page the events come before the groups of the same names."""
+    events = ", ".join(f"{{title: Queues and {n}, event: Skill {n} days, date: 2020}}" for n in range(15, 28))
+    lines = ["basics: {name: Wei Lin}", jobs(9), f"talks: [{events}]", skills(28), languages(2), ""]
+    (tmp_path / "profile.yaml").write_text("\n".join(lines), "utf-8")
+    ran = run_cvgen("check", tmp_path / "profile.yaml", "-t", "alta", "-e", "weasyprint", "--format", "json")
+    (cell,) = json.loads(ran.out)["cells"]
+    assert cell["pages"] == 2
+    assert "later column" not in ran.out

@@ -8,7 +8,7 @@ from itertools import chain
 
 from cvgen.examine.comparable_text import is_rtl
 from cvgen.examine.expected.expected_texts import Block, Expected, ExpectedDocument, ExpectedSection
-from cvgen.examine.matching.text_places import COVERED, Occurrence, choose_in_order, fold_text, list_occurrences
+from cvgen.examine.matching.text_places import WHOLE, Occurrence, choose_in_order, fold_text, list_occurrences
 from cvgen.examine.readers.reader_text import ReaderText
 from cvgen.themes.contract import SIDEBAR, WIDE
 from cvgen.themes.options import OptionValue
@@ -158,7 +158,9 @@ def _place_leads(
     texts = [(one, weight) for one, weight in _in_order(section) if weight == _LEAD or fold_text(one.text) in leads]
     candidates = [
         [
-            replace(place, quality=COVERED) if any(start <= place.start < end for start, end in foreign) else place
+            replace(place, quality=place.quality - WHOLE)
+            if any(start <= place.start < end for start, end in foreign)
+            else place
             for place in list_occurrences(text, one, placed.title_end, placed.end, section.inner)
             if place.start not in taken
         ]
