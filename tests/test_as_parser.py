@@ -222,6 +222,20 @@ def test_each_cause_is_named_alone(tmp_path: Path, cause: str) -> None:
     assert any(words in f"{remark['message']} → {remark['hint']}" for remark in remarks)
 
 
+def test_a_job_without_a_word_for_a_title_is_named(tmp_path: Path) -> None:
+    (remark,) = parse(draw(tmp_path / "cv.pdf", changed("Charge Nurse", text="Night shifts")))["remarks"]
+    assert remark["cause"] == "role"
+    assert remark["message"].startswith("no title was found for the job")
+
+
+def test_a_common_word_is_a_title_among_two_words_and_no_more(tmp_path: Path) -> None:
+    """Written small, as a parser that looks for bold capitals does not find it."""
+    for words, is_found in (("Work Skills", True), ("Skills & Tools", True), ("My Own Skills", False)):
+        found = parse(draw(tmp_path / "cv.pdf", changed("SKILLS", text=words)))
+        causes = {remark["cause"] for remark in found["remarks"]}
+        assert ("section" not in causes) is is_found, words
+
+
 def test_a_number_that_is_drawn_first_saves_the_title_that_begins_the_page(tmp_path: Path) -> None:
     foot = Text(280, 760, "Nora Kemp \xb7 2/2")
     found = parse(draw(tmp_path / "cv.pdf", PAGE[:-2], [foot, *(replace(one, top=one.top - 340) for one in PAGE[-2:])]))

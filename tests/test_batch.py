@@ -116,7 +116,18 @@ def test_sources_without_a_profile_and_people_of_one_name_are_reported_together(
     ran = run_cvgen("batch", tmp_path / "twice" / "ada.yaml", tmp_path / "twice" / "ada", "-o", tmp_path / "out")
     assert ran.code == 2
     assert "would both write one file" in ran.err
+    ran = run_cvgen("batch", tmp_path / "twice" / "ada", tmp_path / "missing", "-o", tmp_path / "out")
+    assert (ran.code, "no profile was found at" in ran.err) == (2, True)  # though there is another person
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("head", ["label", "position", "title", "Role", "ROLE"])
+def test_what_a_person_is_has_several_names_in_a_table(tmp_path: Path, head: str) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text(f"name,{head}\nAda One,Professor\n", "utf-8")
+    ran = run_cvgen("batch", "--from", table, "-o", tmp_path / "out", "-f", "txt", "--jobs", "1")
+    assert (ran.code, "is not read" in ran.err) == (0, False)
+    assert "Professor" in (tmp_path / "out" / "Ada-One.txt").read_text("utf-8")
 
 
 class _Dying:

@@ -216,6 +216,47 @@ def test_no_full_stop_is_doubled_between_names(tmp_path: Path) -> None:
     assert _texts(_page(tmp_path, "own.csl"))[1].startswith("Long, A. Lin, W. “Rain")
 
 
+@pytest.mark.parametrize(
+    ("mark", "names"),
+    [
+        (".", "Kemp, J.-P.M."), (". ", "Kemp, J.-P. M."), (" ", "Kemp, J-P M"), ("", "Kemp, J-PM"),
+    ],
+)  # fmt: skip
+def test_initials_have_the_mark_of_the_style(tmp_path: Path, mark: str, names: str) -> None:
+    name = f'<name initialize-with="{mark}" name-as-sort-order="all"/>'
+    layout = f'<bibliography><layout><names variable="author">{name}</names></layout></bibliography>'
+    (tmp_path / "own.csl").write_text(f"{START}{layout}</style>", "utf-8")
+    bib = "@misc{k, title = {T}, author = {Kemp, Jean-Paul M.}, year = 2020}"
+    assert _texts(_page(tmp_path, "own.csl", bib)) == [names]
+
+
+@pytest.mark.parametrize(
+    ("pages", "printed"),
+    [
+        ("1--10", "1–10"),
+        ("10--12", "10–12"),
+        ("321--328", "321–28"),
+        ("1321--1328", "1321–28"),
+        ("321--402", "321–402"),
+    ],
+)
+def test_a_style_shortens_only_long_page_numbers(tmp_path: Path, pages: str, printed: str) -> None:
+    layout = '<bibliography><layout><text variable="page"/></layout></bibliography>'
+    style = START.replace("class=", 'page-range-format="minimal-two" class=')
+    (tmp_path / "own.csl").write_text(f"{style}{layout}</style>", "utf-8")
+    bib = f"@article{{k, title = {{T}}, author = {{Lin, Wei}}, pages = {{{pages}}}, year = 2020}}"
+    assert _texts(_page(tmp_path, "own.csl", bib)) == [printed]
+
+
+def test_the_space_of_a_suffix_and_the_next_prefix_is_one(tmp_path: Path) -> None:
+    layout = '<text variable="title" font-style="italic" suffix=" "/><text variable="DOI" prefix=" doi:"/>'
+    (tmp_path / "own.csl").write_text(f"{START}<bibliography><layout>{layout}</layout></bibliography></style>", "utf-8")
+    (said,) = re.findall(
+        "Clouds over .*doi:", unescape(re.sub("<[^>]*>", "", _paragraphs(_page(tmp_path, "own.csl"))[0]))
+    )
+    assert said == "Clouds over NASA's sea doi:"
+
+
 def test_a_style_capitalizes_a_number_with_words(tmp_path: Path) -> None:
     layout = '<bibliography><layout suffix="."><number variable="edition" text-case="capitalize-first"/></layout>'
     (tmp_path / "own.csl").write_text(f"{START}{layout}</bibliography></style>", "utf-8")

@@ -112,3 +112,6 @@ def test_languages_without_a_font_are_named(host: Host, tmp_path: Path) -> None:
             "hint": "install it, on Debian and Ubuntu: apt install fonts-noto-core",
         }
     ]
+    printable = str(fonts["found"]).removeprefix("for ").split()
+    assert "de" in printable
+    assert "he" not in printable

@@ -334,3 +334,14 @@ def test_the_priority_of_a_paper(tmp_path: Path, fields: str, overlay: str, prio
     assert career_read
     draft = select_document(career_read, resolve_variant(career_read, None)).draft
     assert [part.priority for part in draft.parts if part.kind == "paper"] == [priority]
+
+
+def test_a_report_counts_the_layouts_and_has_the_density_of_the_page(tmp_path: Path) -> None:
+    """Without a budget one layout in the density asked for; with one, that of the page and more layouts."""
+    profile = write(tmp_path, "  v: {sections: [work]}\n  w: {sections: [work], pages: 1}\n")
+    plain, fitted = report(profile, "-v", "v"), report(profile, "-v", "w")
+    assert (plain["layouts"], plain["density"]) == (1, 0)
+    assert fitted["layouts"] > 1
+    assert fitted["density"] < 0  # a page with room for more is opened
+    asked = report(profile, "-v", "v", "--set", "density=0.5")
+    assert (asked["layouts"], asked["density"]) == (1, 0.5)

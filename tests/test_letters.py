@@ -209,6 +209,17 @@ def test_unknown_letters_and_options_that_do_not_go_together(tmp_path: Path) -> 
         assert run_cvgen("render", profile, *options).code == 2
 
 
+def test_all_variants_are_rendered_with_their_letters_if_asked(tmp_path: Path) -> None:
+    profile = write_profile(tmp_path)
+    for options, has_letter in ((("--all",), False), (("--all", "--with-letter"), True)):
+        folder = tmp_path / f"out{has_letter}"
+        ran = run_cvgen("render", profile, *options, "-f", "txt", "-o", folder)
+        assert ran.code == 0, ran.err
+        names = sorted(path.name for path in folder.iterdir())
+        assert any("acme" in name for name in names) is has_letter, names
+        assert len(names) > 1
+
+
 def test_match_starts_a_letter_with_its_variant(tmp_path: Path) -> None:
     profile = write_profile(tmp_path)
     posting = tmp_path / "posting.txt"

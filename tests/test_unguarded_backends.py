@@ -9,7 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from helpers import FIXTURES, run_cvgen
+from helpers import FIXTURES, run_cvgen, write_career
 from rendering import read_document, render_fixture, warm_backend
 
 from cvgen.backends.backend import missing_glyph
@@ -135,6 +135,39 @@ def test_a_word_file_is_as_high_as_its_paper(tmp_path: Path) -> None:
         assert section.page_width is not None
         assert section.page_height is not None
         assert (section.page_width.mm, section.page_height.mm) == pytest.approx(size, abs=0.1)
+
+
+def test_the_head_of_a_word_file_in_a_band_is_white_and_its_photo_beside_it(tmp_path: Path) -> None:
+    """Unless the theme says another colour; the photo is measured from its own paragraph."""
+    shutil.copy(FIXTURES / "matrix/portrait.png", tmp_path / "me.png")
+    (tmp_path / "p.yaml").write_text("basics: {name: Wei Lin, image: me.png}\n", "utf-8")
+    options = ("--set", "docx_head=band")
+    ran = run_cvgen("render", tmp_path / "p.yaml", "-t", "classic", "-f", "docx", *options, "-o", tmp_path / "cv.docx")
+    assert ran.code == 0, ran.err
+    made = docx.Document(str(tmp_path / "cv.docx")).element.xml
+    (name,) = re.findall(r"<w:r>(?:(?!</w:r>).)*?<w:t[^>]*>Wei Lin</w:t>", made, re.DOTALL)
+    assert '<w:color w:val="FFFFFF"' in name.replace("ffffff", "FFFFFF")
+    assert re.findall(r'<wp:positionV relativeFrom="(\w+)"', made) == ["paragraph"]
+
+
+def test_a_style_keeps_its_ampersand_between_latin_names_only(tmp_path: Path) -> None:
+    people = {"latin": "Lin, Wei and Kemp, Tom", "own": "{王伟} and {李明}"}
+    bib = "\n".join(
+        f"@misc{{{key}, title = {{On {key}}}, author = {{{names}}}, year = 2020}}" for key, names in people.items()
+    )
+    variants = {"de": "language: de, sections: [{publications: {style: apa, sort: file}}]",
+                "zh": "language: zh, sections: [{publications: {style: apa, sort: file}}]"}  # fmt: skip
+    profile = write_career(
+        tmp_path, bib, f"variants: {{{', '.join(f'{name}: {{{one}}}' for name, one in variants.items())}}}"
+    )
+    said = {}
+    for name in variants:
+        ran = run_cvgen("render", profile, "-v", name, "-f", "txt", "-o", "-")
+        assert ran.code == 0, ran.err
+        said[name] = " ".join(ran.out.split())
+    assert "Lin, W., & Kemp, T. (2020)" in said["de"]
+    assert "Lin, W., & Kemp, T. (2020)" in said["zh"]
+    assert "王伟、李明" in said["zh"]
 
 
 def test_a_skill_says_its_level_and_then_its_keywords(tmp_path: Path) -> None:

@@ -138,3 +138,20 @@ def test_json_has_all_there_is(result: CheckResult) -> None:
     severities = [[finding["severity"] for finding in cell["findings"]] for cell in told["cells"]]
     assert severities == [["error"], ["warning"]]
     assert all(cell["seconds"] == round(cell["seconds"], 3) >= 0 for cell in told["cells"])
+
+
+# --- Contrast, as WCAG 2.2 measures it: 3 to 1 at least ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("color", "found"),
+    [("#929292", []), ("#989898", ["contrast"]), ("#f30000", []), ("#ff4d4d", []), ("#00a100", []),
+     ("#00b400", ["contrast"])],
+)  # fmt: skip
+def test_a_colour_has_three_times_the_light_of_its_background_at_least(
+    tmp_path: Path, color: str, found: list[str]
+) -> None:
+    (tmp_path / "profile.yaml").write_text(TWO_JOBS, "utf-8")
+    write_theme(Mutant("pale", "", (), f"h2 {{ color: {color}; }}"), tmp_path / "themes")
+    job, pdf = make(tmp_path / "profile.yaml", "pale")
+    assert [f.check for f in examine_pdf(pdf, job, None)] == found
