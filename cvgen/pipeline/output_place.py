@@ -133,7 +133,7 @@ def split_output(
 ) -> tuple[Path | BinaryIO | None, Path | None]:
     """The file or stream, and the folder, that ``output`` names.
 
-    A new name without an ending is a folder if the document ``has_files`` beside it, which would lie among others.
+    A new name without a dot is a folder if the document ``has_files`` beside it, which would lie among others.
     """
     if not isinstance(output, (str, Path)):
         return output, None
@@ -142,5 +142,5 @@ def split_output(
         return None, path
     if not can_exist(str(output)):
         return path, None
-    is_new_folder = has_files and str(output) != "-" and not find_ending(path.name) and not path.exists()
+    is_new_folder = has_files and str(output) != "-" and not path.suffix and not path.exists()
     return (None, path) if path.is_dir() or is_new_folder else (path, None)
