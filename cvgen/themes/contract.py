@@ -40,6 +40,7 @@ HEADING_SIZE = "heading_size"
 HEADING_STYLE = "heading_style"
 HEADING_CASE = "heading_case"
 SPACING = "spacing"
+ENTRY_SPACE = "entry_space"
 ENTRY_HEAD = "entry_head"
 BULLETS = "bullets"
 TEXT_ALIGN = "text_align"
@@ -225,7 +226,16 @@ CONTRACT = (
         HEADING_CASE, "choice", "Word files (-f docx): headings in capitals or small capitals", "headings are as typed"
     ),
     ContractOption(
-        SPACING, "number", "Word files (-f docx): scales the spaces between paragraphs", "they are not scaled"
+        SPACING,
+        "number",
+        "scales the spaces of entry_lines() and section_lines(), and those between paragraphs of Word files (-f docx)",
+        "they are not scaled",
+    ),
+    ContractOption(
+        ENTRY_SPACE,
+        "number",
+        "entry_lines(): the least space between entries, in lines, at any density",
+        "the space follows 'spacing' alone at the highest density",
     ),
     ContractOption(
         ENTRY_HEAD, "choice", "Word files (-f docx): employer and role on one line or on two", "they are on two lines"

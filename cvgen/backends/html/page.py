@@ -24,6 +24,7 @@ from cvgen.backends.html.writer import HtmlWriter, draw_icon, write_counts, writ
 from cvgen.backends.short_lists import is_one_paragraph
 from cvgen.backends.style_citer import StyleCiter
 from cvgen.backends.templates import ThemeEnvironment, name_template, render_document
+from cvgen.backends.white_space import space_functions
 from cvgen.diagnostics import InputError, Problem
 from cvgen.sources.picture.prepared_picture import PreparedPicture
 from cvgen.themes.contract import INLINE_STYLES, STRUCTURED_DATA
@@ -108,6 +109,7 @@ class PageWriter:
             "counted": write_counts,
             "cite": lambda item, style: Markup(citer(item, style)),
             **head_functions(document, job.options),
+            **space_functions(job.options),
         }
         limits = self._host.template_limits
         if faces or job.pictures:

@@ -16,6 +16,7 @@ from cvgen.backends.latex.formula import is_passed_on
 from cvgen.backends.latex.tex_engines import TexEngine
 from cvgen.backends.latex.writer import Latex, LatexWriter, escape_plain, escape_url
 from cvgen.backends.short_lists import is_one_paragraph
+from cvgen.backends.white_space import space_functions
 from cvgen.model.inline import RichText, list_formulas
 from cvgen.model.metadata import info_entries
 from cvgen.model.texts import find_texts
@@ -65,6 +66,7 @@ def list_values(job: Job, columns: Columns | None, engine: TexEngine, font_setup
         "formulas": has_formulas(job, engine),
         "stretch": job.metadata.get("pages_allowed") == "1",
         **head_functions(job.document, job.options),
+        **space_functions(job.options),
     }
 
 
