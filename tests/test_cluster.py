@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from helpers import run_cvgen
 
-PEOPLE = 300
+PEOPLE = 160
 PROFILE = """basics: {{name: Person {number}}}
 bibliography: {{files: [../group.bib], shared: true}}
 work:

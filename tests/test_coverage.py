@@ -157,9 +157,7 @@ def test_its_comment_names_the_posting(tmp_path: Path, title: str) -> None:
 
 CASES = {
     "career-en": (CAREERS / "chef" / "profile.yaml", CAREERS / "chef" / "1-school-meals.txt", ()),
-    "career-de": (CAREERS / "controllerin" / "profile.yaml", CAREERS / "controllerin" / "2-accounting-lead.html", ()),
     "career-zh": (CAREERS / "firmware" / "profile.yaml", CAREERS / "firmware" / "1-bms.txt", ("-t", "compact")),
-    "two-pages": (EXAMPLES / "engineer" / "profile.yaml", FIXTURES / "postings" / "platform.txt", ("-v", "full")),
     "papers": (EXAMPLES / "researcher" / "profile.yaml", FIXTURES / "postings" / "postdoc.md", ("-v", "short")),
 }
 

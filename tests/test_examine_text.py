@@ -272,6 +272,8 @@ UNUSUAL = {
     "Acme.}, {name: Acme, position: Engineer, start: 2018, end: 2020}]",
     "formerly": "work: [{name: Google, position: 'Engineer, formerly Acme', start: 2020}, {name: Acme, start: 2018}]",
     "prize-of-a-prize": "awards: [{title: Prize, awarder: Society for Prize}, {title: Prize, awarder: City}]",
+    "prize-for-a-role": "awards: [{title: Prize for teaching, awarder: University of the Coast}]\n"
+    "teaching: [{course: Physics, role: teaching, institution: University of the Coast}]",
     "keyword-before-its-entry": "skills: [{name: Python, keywords: [Go]}, {name: Go}]",
     "skill-within-a-keyword": "skills: [{name: Backend, keywords: [Go, AI tools]}, {name: AI}]",
     "position-begins-with-a-title": "work: [{name: Acme, position: Skills trainer}]\nskills: [{name: Rust}]",

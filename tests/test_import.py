@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from helpers import run_cvgen
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from imports import SAMPLES, imported, lost_texts, texts_in, texts_of_a_person, zipped
 
@@ -201,8 +201,13 @@ PLACES = [
 ]
 
 
+WORKS = ("activities-summary", "works")
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(PLACES), st.sampled_from(ODD))
+@example(("orcid/record.json", ("person", "keywords", "keyword", 0)), "a b")
+@example(("orcid/record.json", (*WORKS, "group", 2, "work-summary", 0, "display-index")), "a b")
 def test_values_of_another_shape_are_not_lost(place: tuple[str, tuple[Any, ...]], odd_value: Any) -> None:
     name, (*parents, key) = place
     tree = node = read_tree(name)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from latex_rivals import write_jake, write_moderncv
 from pdf import Box, Page, squeeze
 from pypdfium2.raw import FPDFText_GetFillColor
 from rendering import Rendered, render_pdf
-from rivals import RIVALS, write_jake, write_moderncv, write_rendercv
+from rivals import RIVALS, write_rendercv
 from sheets import WIDTH, Shown, draw_first_page, put_side_by_side
 
 from cvgen.pipeline.request import Request

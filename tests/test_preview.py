@@ -106,7 +106,7 @@ def serving(profile: Path) -> Iterator[Served]:
     host = replace(describe_host(os.environ), runner=LendingRunner(os.environ["PATH"]))
     preview = Preview(profile, host, Tried())
     listener = listen()
-    server = Server(listener, make_app(preview))
+    server = Server(listener, make_app(preview), preview.end)
     thread = threading.Thread(target=server.run)
     preview.start()
     thread.start()
@@ -588,9 +588,9 @@ def test_command_comes_back_at_its_address_after_a_kill_and_ends_on_ctrl_c(brows
         assert address == first
         page.wait_for_function("run => document.querySelector('#sheets').dataset.run !== run", arg=run)
         page.locator("#lost").wait_for(state="hidden")
-        page.close()
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=SECONDS)
+        page.close()
     finally:
         process.kill()
     assert (process.returncode, err) == (0, "")

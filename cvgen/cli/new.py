@@ -40,8 +40,7 @@ def new(
     """Write a starter profile for NAME, and a bibliography for researchers and professors.
 
     Without anything given, it asks on a terminal. The profile of a professor has variants for funders: NIH, ERC and
-    UKRI. The sample texts of engineers and researchers are also in German, French, Spanish and Chinese; others are in
-    English.
+    UKRI. The sample texts are in English, or in German, French, Spanish or Chinese with --language.
     """
     from cvgen.pipeline.starter import RESEARCHER, write_starter
     from cvgen.pipeline.starter_choices import StarterChoices

@@ -109,7 +109,7 @@ def _serve(shown: Preview, listener: Listener) -> None:
         from cvgen.preview.app import make_app
         from cvgen.preview.server import Server
 
-        Server(listener, make_app(shown)).run()
+        Server(listener, make_app(shown), shown.end).run()
 
 
 def _find_editor(named: str | None) -> Editor:

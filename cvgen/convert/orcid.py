@@ -111,9 +111,9 @@ def _read_person(draft: ProfileDraft, person: dict[str, Any], orcid: str) -> Non
         bibliography["orcid"] = orcid
         add_account(basics, {"network": "orcid", "username": orcid}, "orcid-identifier")
     _read_accounts(basics, person)
-    words = [plain_line(str(one["content"]), "person.keywords") for one in list_parts(person, "keywords", "keyword")]
-    if words:
-        draft.profile["interests"] = [DraftMapping({"name": "Research", "keywords": [word for word in words if word]})]
+    keywords = [str(one.get("content", "")) for one in list_parts(person, "keywords", "keyword")]
+    if words := [word for keyword in keywords if (word := plain_line(keyword, "person.keywords"))]:
+        draft.profile["interests"] = [DraftMapping({"name": "Research", "keywords": words})]
     if bibliography:
         draft.profile["bibliography"] = bibliography
 

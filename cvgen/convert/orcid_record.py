@@ -76,4 +76,10 @@ def list_versions(value: Any) -> Iterator[list[dict[str, Any]]]:
     for group in as_list(as_dict(value).get("group")):
         for key, versions in as_dict(group).items():
             if key.endswith("-summary"):
-                yield sorted(map(as_dict, as_list(versions)), key=lambda one: -int(str(one.get("display-index") or 0)))
+                yield sorted(map(as_dict, as_list(versions)), key=_read_rank, reverse=True)
+
+
+def _read_rank(version: dict[str, Any]) -> int:
+    """The rank of a version of a work; the person prefers the one with the highest."""
+    rank = str(version.get("display-index"))
+    return int(rank) if rank.isdecimal() and len(rank) < 10 else 0

@@ -1,6 +1,7 @@
 """Writes the starter files of ``cvgen new``: a commented profile, publications where they are usual, and its schema.
 
 Each folder of ``starter_files`` is for people of one kind; ``@NAME@``, ``@ADDRESS@`` and ``@BIBNAME@`` are filled in.
+``profile.de.yaml`` is the profile in German. ``funders.yaml`` is the end of a profile in every language.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from cvgen.sources.bibtex.csl_values import escape_latex
 _FOLDER = resources.files("cvgen.pipeline") / "starter_files"
 PROFILE = "profile.yaml"
 _FILES = (PROFILE, "papers.bib")
+_END = "funders.yaml"
 RESEARCHER = "researcher"
 USUAL = StarterChoices()
 
@@ -75,6 +77,9 @@ def _read_texts(kind: str, language: str | None) -> dict[str, str]:
         texts[PROFILE] = translated.read_text("utf-8")
     elif ancestors and language:
         texts[PROFILE] = say_untranslated(language) + texts[PROFILE]
+    end = _FOLDER / kind / _END
+    if end.is_file():
+        texts[PROFILE] += end.read_text("utf-8")
     return texts
 
 

@@ -76,9 +76,13 @@ class Preview:
         self.render()
         self._watcher.start()
 
+    def end(self) -> None:
+        """Begin to end: nothing is watched any more, and no event follows."""
+        self._is_closed = True
+
     def close(self) -> None:
         """End the engines and the threads."""
-        self._is_closed = True
+        self.end()
         self.quick.close()
         self.slow.close()
 

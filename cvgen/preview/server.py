@@ -8,6 +8,7 @@ import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FrameType
 from typing import Protocol
 
 from cvgen.diagnostics import InputError, Problem
@@ -93,10 +94,18 @@ def _listen(port: int, token: str) -> Listener:
 
 
 class Server:
-    """Answers requests to ``listener`` with ``app`` until it is stopped."""
+    """Answers requests to ``listener`` with ``app`` until it is stopped.
 
-    def __init__(self, listener: Listener, app: App) -> None:
+    ``on_end`` is called when it shall end: answers that never end, such as streams of events, must then do so.
+    """
+
+    def __init__(self, listener: Listener, app: App, on_end: Callable[[], None]) -> None:
         import uvicorn
+
+        class Ending(uvicorn.Server):
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+                on_end()
+                super().handle_exit(sig, frame)
 
         hosts = frozenset(f"{name}:{listener.port}" for name in (_LOOPBACK, "localhost"))
         guarded: Callable[..., object] = Guard(app, listener.token, hosts)
@@ -104,7 +113,7 @@ class Server:
             guarded, log_config=None, access_log=False, lifespan="off", ws="none", http="h11", loop="asyncio",
             server_header=False, proxy_headers=False, timeout_graceful_shutdown=1,
         )  # fmt: skip
-        self._listener, self._server = listener, uvicorn.Server(config)
+        self._listener, self._server, self._on_end = listener, Ending(config), on_end
 
     def run(self) -> None:
         """Answer until ``stop`` is called or, in the main thread, until Ctrl-C."""
@@ -115,4 +124,5 @@ class Server:
 
     def stop(self) -> None:
         """Let ``run`` end."""
+        self._on_end()
         self._server.should_exit = True

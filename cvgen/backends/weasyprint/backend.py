@@ -93,11 +93,14 @@ class WeasyPrintBackend:
         self._worker.close()
 
     def _arrange(self, job: Job, *, may_cut: bool = True) -> Columns | None:
-        """The columns of ``job``, which end where the side bar does: for this, it is laid out once without an end."""
+        """The columns of ``job``, which end where the side bar does: for this, it is laid out once without an end.
+
+        If it turns out to be as the first layout takes it, a side bar on a single page, it is not laid out again.
+        """
         columns = arrange_columns(job.document, job.options)
         if columns is None:
             return None
-        reply, _ = self._lay_out(job, {}, columns)
+        reply, _ = self._lay_out(job, {}, replace(columns, tinted=0 if columns.below else 1))
         refs = [part.ref for part in job.document.walk()]
         spans = {refs[int(number)]: PageRange(*span) for number, span in reply["spans"].items()}
         return end_columns(columns, spans, may_cut=may_cut)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import category
 
@@ -172,10 +172,24 @@ def check_repeated(subject: TextSubject) -> Iterator[Fault]:
     for wanted in {wanted.text: wanted for wanted in long_enough}.values():
         packed = squeeze(wanted.text)
         said = document_text.count(packed) + behind.count(packed)
-        if all(reader.packed.count(packed) > said for reader in subject.texts):
+        if all(_is_repeated(reader, packed, said, texts) for reader in subject.texts):
             page = read.page_at(read.packed.rfind(packed))
             yield Fault(f"{wanted.what} is printed twice: {shorten(wanted.text)}", page, wanted.location, _ONCE)
     yield from _repeated_lines(subject, read)
+
+
+def _is_repeated(text: ReaderText, packed: str, said: int, others: Iterable[Expected]) -> bool:
+    """Whether ``packed`` is there more than ``said`` times, without the ends of others and what follows them."""
+    count = text.packed.count(packed)
+    if count <= said:
+        return False
+    begun = {
+        (other, size)
+        for other in (squeeze(other.text) for other in others)
+        for size in range(1, min(len(packed), len(other)))
+        if other.endswith(packed[:size])
+    }
+    return count - sum(text.packed.count(other + packed[size:]) for other, size in begun) > said
 
 
 def _name_places(paper: PublicationItem) -> Iterator[RichText]:
