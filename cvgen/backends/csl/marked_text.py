@@ -15,7 +15,7 @@ from citeproc.string import String
 
 from cvgen.backends.citations import fit, quote_within
 from cvgen.backends.citations import text as as_text
-from cvgen.model.inline import Break, Code, Inline, Inlines, Math, Plain, RichText, plain_text
+from cvgen.model.inline import Break, Code, Inline, Inlines, Math, Plain, RichText
 from cvgen.themes.csl_files import NONCHARACTERS
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
