@@ -120,6 +120,7 @@ work:
     positions:
       - {position: Master, start: 2021, end: 2023, highlights: [Threw 90 % of all jugs.]}
       - {position: Potter, start: 2019, end: 2021, highlights: ['Kept $\\frac{a}{b}$.']}
+  - {name: Kiln $O(n)$, position: Stoker, location: Gouda, start: 2017, end: 2018}
 skills: [{name: Glazing, keywords: [ash, salt_1]}]
 awards: [{title: Best jug, date: 2022, awarder: Guild}]
 referees: [{name: Ada Long, position: Guild master, email: ada@example.org}]
@@ -141,6 +142,7 @@ def test_moderncv_prints_every_shape(tmp_path: Path) -> None:
     theme = ROOT / "examples" / "themes" / "moderncv-banking"
     ran = run_cvgen("check", tmp_path / "profile.yaml", "-v", "all", "-t", theme, "-e", "xelatex", "-e", "pdflatex")
     assert ran.code == 0, ran.out + ran.err
+    assert "warning" not in ran.out + ran.err, "no font lacks a shape"
 
 
 def test_a_source_has_the_class_and_the_style_only_if_it_loads_them(tmp_path: Path) -> None:

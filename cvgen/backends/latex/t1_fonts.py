@@ -29,6 +29,7 @@ _FAMILIES = {
     "Source Code Pro": _MONO,
 }
 """Family → the name that LaTeX has for the font, and its scale."""
+_WITHOUT_SLANT = (_HEROS[0], _PAGELLA[0])
 _OF_KIND = {"serif": _PAGELLA, "sans-serif": _HEROS, "monospace": _MONO}
 _T1 = frozenset(
     "\n\t\u00a0¡£«»¿"
@@ -52,6 +53,8 @@ def t1_font_setup(fonts: Mapping[str, Font]) -> str:
         if scale != "1":
             lines[rf"\expandafter\def\csname {family}@scale\endcsname{{{scale}}}"] = None
         lines[rf"\newcommand{font_command(font.family)}{{\fontfamily{{{family}}}\selectfont}}"] = None
+        if family in _WITHOUT_SLANT:
+            lines[rf"\cvslanted{{{family}}}"] = None
     return "\n".join(lines)
 
 
