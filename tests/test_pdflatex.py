@@ -88,6 +88,8 @@ def test_a_character_that_needs_another_engine_is_an_error_at_its_line(tmp_path:
     assert "profile.yaml:4:12: error: pdfLaTeX cannot print '林' (U+6797)" in ran.err
     assert "-e xelatex" in ran.err
     assert "U+200D" not in ran.err
+    several = run_cvgen("render", write_profile(tmp_path, "Wei Lin 林薇"), "-f", "tex", "-e", "pdflatex")
+    assert "error: pdfLaTeX cannot print 林 薇 (2 times: " in several.err
 
 
 def test_a_font_that_pdflatex_cannot_read_is_a_warning(tmp_path: Path) -> None:

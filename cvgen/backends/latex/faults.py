@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cvgen.backends.latex.log import TexError
-from cvgen.backends.latex.packages import find_debian_package
+from cvgen.backends.latex.packages import find_debian_package, say_how_to_load
 from cvgen.backends.latex.source_map import SOURCE, SourceMap
 from cvgen.backends.latex.theme_sources import DEFINED, ThemeSources, find_runaway
 from cvgen.backends.latex.writer import Origin
@@ -28,6 +28,7 @@ _UNKNOWN_KEY = re.compile(r"keyval Error: (?P<key>.+) undefined|key '(?P<other>[
 _IGNORED = re.compile(r"Incomplete (?P<condition>\\[A-Za-z@]+); all text was ignored after line (?P<line>\d+)")
 _MISSING_FONT = re.compile(r'The font "(?P<font>[^"]+)" cannot be found')
 _NEVER_ENDED = re.compile(rf"(?:Paragraph ended before|File ended while scanning (?:use|definition) of) ({_NAME})")
+_ENVIRONMENT = re.compile(r"Environment (?P<name>\S+) undefined")
 _UNDEFINED = "Undefined control sequence"
 _ALIKE = 0.8
 """How alike two commands are, from 0 to 1, if one may be a misspelling of the other: all of a theme start alike."""
@@ -35,7 +36,7 @@ _OTHERWISE = "correct this line of the template; --keep-tex DIR keeps the LaTeX 
 _CURES = tuple(
     (re.compile(pattern), cure)
     for pattern, cure in (
-        (r"Environment (?P<name>\S+) undefined", r"define it with \newenvironment, or load the package that has it"),
+        (_ENVIRONMENT.pattern, r"define it with \newenvironment, or load the package that has it"),
         (r"[Uu]ndefined color model", "name one of rgb, RGB, HTML, cmyk and gray"),
         (r"[Uu]ndefined color", r"define the colour with \definecolor or \colorlet, or correct its name"),
         (r"Missing \$ inserted", r"write \_ for the sign _, or set a formula between $ and $"),
@@ -117,6 +118,9 @@ def _find_cure(error: TexError, name: str, source: SourceMap, is_text: bool) -> 
         return _say_how_to_get(found["file"] or found["other"])
     if found := _MISSING_FONT.search(error.message):
         return f"install the font {found['font']!r}, or name one that cvgen has: cvgen themes options lists them"
+    environment = _ENVIRONMENT.search(error.message)
+    if load := say_how_to_load(environment["name"] if environment else name):
+        return load
     if name:
         known = {found[1] for found in DEFINED.finditer(source.text)} - {name}
         near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)

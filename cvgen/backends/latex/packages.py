@@ -20,6 +20,29 @@ Source: the lists of files of these packages (``dpkg -L``, or ``dpkg -c`` of the
 ``texlive-fonts-extra``, which is half a gigabyte, only ``fontawesome5.sty``, which themes of CVs ask for most.
 """
 
+_NAMES = "package_names.json"
+"""For each package that themes of CVs use much, commands (with ``\\``) and environments that it defines.
+
+TeX Live 2022 was asked: a name is in the table if it is defined after the package is loaded, and not before. The names
+of packages that are not installed there (fontawesome5, siunitx, soul, ulem) are from their manuals.
+"""
+_ICON = re.compile(r"\\fa[A-Z]")
+
+
+def say_how_to_load(name: str) -> str | None:
+    """How to get the command (with ``\\``) or environment ``name``, if a package is known to have it."""
+    package = "fontawesome5" if _ICON.match(name) else _read_names().get(name)
+    if package is None:
+        return None
+    debian = find_debian_package(f"{package}.sty")
+    return rf"load the package that has it: \usepackage{{{package}}}" + (f" (Debian: {debian})" if debian else "")
+
+
+@cache
+def _read_names() -> dict[str, str]:
+    table = json.loads(Path(__file__).with_name(_NAMES).read_text("utf-8"))
+    return {name: package for package, names in table.items() for name in names.split()}
+
 
 def find_debian_package(file: str) -> str | None:
     """The package of Debian and Ubuntu that brings a file of LaTeX; None if it is not known."""

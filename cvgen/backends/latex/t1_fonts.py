@@ -42,7 +42,8 @@ _DECLARED = re.compile(r"^\\(?:cvletter|cvsign|cvcopied|DeclareUnicodeCharacter)
 _LIGATURES = re.compile("(?<=-)(?=-)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)")
 _QUOTES = {"'": r"\textquotesingle{}", "`": r"\textasciigrave{}"}
 _HINT = "render with -e xelatex or -e lualatex, or through HTML without -e; or write it in other characters"
-_KIND = "pdfLaTeX cannot print some characters"
+_MOST_NAMED = 12
+"""The most characters that one message names."""
 
 
 def t1_font_setup(fonts: Mapping[str, Font]) -> str:
@@ -89,9 +90,12 @@ def refuse_unprintable(characters: Iterable[str], document: Document) -> list[Pr
     for text in find_texts(document):
         for character in wanted.intersection(str(text)) - places.keys():
             places[character] = text.location
+    named = sorted(wanted)
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    kind = f"pdfLaTeX cannot print {' '.join(named[:_MOST_NAMED])}{more}"
     return [
-        Problem(f"pdfLaTeX cannot print {one!r} (U+{ord(one):04X})", places.get(one), _HINT, kind=_KIND)
-        for one in sorted(wanted)
+        Problem(f"pdfLaTeX cannot print {one!r} (U+{ord(one):04X})", places.get(one), _HINT, kind=kind)
+        for one in named
     ]
 
 
