@@ -57,9 +57,10 @@ def check_margins(subject: Subject) -> Iterator[Fault]:
         top = page.height - above * (0.5 if page.number == 1 else 1) + _SLACK
         room = (side - _SLACK, above - 2 * _SLACK, page.width - side + _SLACK, top)
         lost = [word for word in map(without_accents, body(page, subject)) if not is_inside(word, *room)]
-        yield from report_words(
-            subject, page, lost, "is in the margin", "make it narrower, let it wrap, or end the page earlier"
-        )
+        hint = "make it narrower, let it wrap, or end the page earlier"
+        if "html" not in subject.job.theme.backends:
+            hint += f"; or set the option margin ({side / PT_PER_MM:.0f} mm) and margin_vertical to those of the class"
+        yield from report_words(subject, page, lost, "is in the margin", hint)
     yield from _unused(subject, side)
 
 
