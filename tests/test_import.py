@@ -360,3 +360,10 @@ def test_the_owner_can_be_named(tmp_path: Path) -> None:
     (tmp_path / "a.bib").write_text("@article{k, author = {Ng, Jo and Long, Ada}, title = {T}}", "utf-8")
     profile = imported(tmp_path / "a.bib", tmp_path / "out", "--name", "Ada Long")
     assert str(profile.basics.name) == "Ada Long"
+
+
+def test_a_bibliography_of_many_people_is_read_in_time(tmp_path: Path) -> None:
+    entry = "@article{k%d, title = {T}, author = {Lin, Wei and Kemp%d, A}, journal = {J}, year = {2020}}\n"
+    (tmp_path / "all.bib").write_text("".join(entry % (number, number) for number in range(1000)), "utf-8")
+    assert run_cvgen("import", tmp_path / "all.bib", "-o", tmp_path / "out").code == 0
+    assert "name: Wei Lin\n" in (tmp_path / "out" / "profile.yaml").read_text("utf-8")
