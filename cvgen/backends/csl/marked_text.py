@@ -15,7 +15,7 @@ from citeproc.string import String
 
 from cvgen.backends.citations import fit, quote_within
 from cvgen.backends.citations import text as as_text
-from cvgen.model.inline import Break, Code, Inline, Inlines, Math, Plain, RichText, plain_text
+from cvgen.model.inline import Break, Code, Inline, Inlines, Math, Plain, RichText
 from cvgen.themes.csl_files import NONCHARACTERS
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
@@ -94,7 +94,7 @@ class MarkedNodes:
             if piece[0] != _OPEN:
                 if quotation:
                     said, quotation, piece = as_text(said, _quote(*quotation, piece[0])), None, piece[1:]
-                said = as_text(said, _fit_words(said, piece))
+                said = as_text(said, fit(said, piece))
                 continue
             wrap, inner = self._wraps[ord(piece[1]) - _FIRST], self._read(pieces)
             if isinstance(wrap, Quotation):
@@ -118,12 +118,6 @@ def _cut(words: str) -> Iterator[str]:
             at += 1
     if start < at:
         yield words[start:]
-
-
-def _fit_words(before: RichText, words: str) -> str:
-    """``words`` without a first sign or space that is there already."""
-    words = fit(before, words)
-    return words[1:] if words[:1] == " " and plain_text(before.nodes).endswith(" ") else words
 
 
 def _quote(quotation: Quotation, inner: RichText, sign: str = "") -> RichText:
