@@ -94,9 +94,9 @@ class ProblemGroup:
 
     @property
     def hint(self) -> str | None:
-        """The hint, if all Problems share it."""
-        hints = {problem.hint for problem in self.problems}
-        return self.first.hint if len(hints) == 1 else None
+        """The hint that all share, else the first three that differ."""
+        hints = list(dict.fromkeys(problem.hint for problem in self.problems if problem.hint))
+        return "; ".join([*hints[:MAX_PLACES], *(["…"] if len(hints) > MAX_PLACES else [])]) or None
 
 
 MAX_PLACES = 3

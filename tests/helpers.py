@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import atexit
 import os
+import pty
 import re
+import subprocess
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import indent
@@ -59,6 +63,21 @@ def run_cvgen(*arguments: str | Path, env: dict[str, str | None] | None = None) 
     if finished.exception and not isinstance(finished.exception, SystemExit):
         raise finished.exception
     return Ran(finished.exit_code, finished.stdout, finished.stderr)
+
+
+def run_on_terminal(*arguments: str | Path) -> Ran:
+    """Run the command with a terminal for stderr, which shows progress."""
+    terminal, inside = pty.openpty()
+    command = [sys.executable, "-m", "cvgen", *map(str, arguments)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=inside, text=True)
+    os.close(inside)
+    said = b""
+    with suppress(OSError):  # Linux says the end so
+        while part := os.read(terminal, 4096):
+            said += part
+    out, _ = process.communicate(timeout=60)
+    os.close(terminal)
+    return Ran(process.returncode, out, said.decode())
 
 
 class LendingRunner(LocalRunner):

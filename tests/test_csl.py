@@ -316,6 +316,16 @@ def test_an_unknown_style_gets_the_nearest_name(tmp_path: Path, style: str, hint
     assert _told(tmp_path, style)[1:] == (f"the theme 'classic' has no style {style!r}", hint)
 
 
+def test_a_style_of_another_theme_is_told_its_place(tmp_path: Path) -> None:
+    (tmp_path / "themes/mine/styles").mkdir(parents=True)
+    (tmp_path / "themes/mine/styles/own.j2").write_text("{{ title(item.title) }}", "utf-8")
+    hint = "move themes/mine/styles/own.j2 to themes/base/styles/, where every theme has it"
+    assert _told(tmp_path, "own")[2] == hint
+    (tmp_path / "themes/mine").rename(tmp_path / "themes/base")
+    ran = run_cvgen("render", tmp_path / "profile.yaml", "-f", "txt", "-o", "-")
+    assert ran.code == 0, ran.err
+
+
 def test_an_untrusted_profile_reads_a_style_in_its_folder_only(tmp_path: Path) -> None:
     (tmp_path / "style.csl").write_text(OWN, "utf-8")
     (folder := tmp_path / "theirs").mkdir()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from helpers import run_cvgen
+from helpers import run_cvgen, run_on_terminal
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from imports import SAMPLES, imported, lost_texts, texts_in, texts_of_a_person, zipped
@@ -360,3 +360,12 @@ def test_the_owner_can_be_named(tmp_path: Path) -> None:
     (tmp_path / "a.bib").write_text("@article{k, author = {Ng, Jo and Long, Ada}, title = {T}}", "utf-8")
     profile = imported(tmp_path / "a.bib", tmp_path / "out", "--name", "Ada Long")
     assert str(profile.basics.name) == "Ada Long"
+
+
+def test_a_bibliography_of_many_people_is_read_in_time(tmp_path: Path) -> None:
+    entry = "@article{k%d, title = {T}, author = {Lin, Wei and Kemp%d, A}, journal = {J}, year = {2020}}\n"
+    (tmp_path / "all.bib").write_text("".join(entry % (number, number) for number in range(1000)), "utf-8")
+    ran = run_on_terminal("import", tmp_path / "all.bib", "-o", tmp_path / "out")
+    assert ran.code == 0
+    assert ran.err.startswith(f"reading {tmp_path / 'all.bib'} …")
+    assert "name: Wei Lin\n" in (tmp_path / "out" / "profile.yaml").read_text("utf-8")

@@ -18,6 +18,7 @@ from rendering import Rendered, render_pdf
 from rivals import RIVALS, write_rendercv
 from sheets import WIDTH, Shown, draw_first_page, put_side_by_side
 
+from cvgen.model.inline import Plain, RichText
 from cvgen.pipeline.request import Request
 from cvgen.themes.theme import list_themes
 
@@ -138,6 +139,42 @@ def test_first_letters_keep_their_marks_and_formulas_stay_whole(tmp_path: Path) 
     starts = [color for _, _, color in run_of(shown.pdf, "A bold one")]
     assert starts[:2] == ["#c8321f"] * 2
     assert starts[2:] == ["#222222"] * 6
+
+
+@pytest.mark.parametrize("theme", ["classic", "jake", "harvard", "modern", "alta", "awesome"])
+def test_the_rules_of_all_headings_are_equally_dark_on_a_screen(theme: str) -> None:
+    """At 96 dpi, where a rule is thinner than a pixel and ends within one."""
+    with pypdfium2.PdfDocument(drawn(theme, "weasyprint").pdf) as document:
+        picture = document[0].render(scale=96 / 72).to_pil().convert("L")
+    page = drawn(theme, "weasyprint").pages[0]
+    found = [next(box for box in page.rects if end in box.text.casefold()) for end in ("erience", "lls")]
+    darkest = []
+    for box in found:
+        # The rule is right of the title, or below it
+        left = round((box.right + 30) * 96 / 72)
+        rows = range(round((page.height - box.top) * 96 / 72) - 2, round((page.height - box.bottom) * 96 / 72) + 12)
+        darkest.append(min(picture.getpixel((left, row)) for row in rows))
+    assert max(darkest) - min(darkest) < 8, darkest
+    assert max(darkest) < 190
+
+
+@pytest.mark.parametrize("heading_case", ["caps", "smallcaps"])
+def test_headings_without_capitals_are_set_as_typed(tmp_path: Path, heading_case: str) -> None:
+    """Capitals have wide spaces, which part the marks of Devanagari from their letters."""
+    widths = []
+    for chosen in ("normal", heading_case):
+        (tmp_path / "cv.yaml").write_text("basics: {name: नीला}\nwork: [{name: नदी}]\nlanguage: hi\n", "utf-8")
+        shown = render_pdf(Request(tmp_path / "cv.yaml", None, "classic", options={"heading_case": chosen}), tmp_path)
+        box = find(shown.pages[0], "कार्य")
+        widths.append(box.right - box.left)
+    assert widths[0] == pytest.approx(widths[1], abs=0.1)
+
+
+def test_the_first_letters_of_a_heading_part_no_joined_letters() -> None:
+    title = RichText((Plain("कार्य अनुभव"),))
+    assert [str(half) for half in title.cut(3)] == ["कार्य", " अनुभव"]
+    assert [str(half) for half in RichText((Plain("शिक्षा"),)).cut(3)] == ["शिक्षा", ""]
+    assert [str(half) for half in RichText((Plain("अनुभव"),)).cut(2)] == ["अनु", "भव"]
 
 
 def test_a_sheet_shows_pages_side_by_side_and_rivals_get_the_same_content() -> None:

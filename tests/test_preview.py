@@ -609,13 +609,15 @@ def test_page_in_a_browser(browser: Browser, served: Served) -> None:
     page.on("pageerror", lambda error: said.append(str(error)))
     page.set_default_timeout(SECONDS * 1000)
     page.goto(served.listener.address)
-    second = browser.new_page()
+    second = browser.new_page(viewport={"width": 360, "height": 740})
     second.goto(served.listener.address)
     view = shown_view(page)
     page.evaluate("document.querySelector('#sheets').scrollIntoView(); window.scrollTo(0, 321)")
     served.profile.write_text(PROFILE.replace("Moved the ledger", "Rebuilt the lighthouse"), "utf-8")
     view = shown_view(page, after=view)
     assert shown_view(second, after=view - 1) == view
+    second.set_viewport_size({"width": 1280, "height": 900})  # drawn again, wider
+    second.wait_for_function("() => [...document.images].every(image => image.naturalWidth >= image.width)")
     assert page.evaluate("scrollY") == 321
 
     served.profile.write_text(PROFILE.replace("position:", "positoin:"), "utf-8")

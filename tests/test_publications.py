@@ -799,7 +799,9 @@ def test_the_hint_of_a_missing_owner_is_a_command_that_works(tmp_path: Path) -> 
     profile = _with_profile(tmp_path, f"{HEAD}bibliography: {{files: [papers.bib]}}\n".encode())
     (told,) = read_told(run_cvgen("publications", profile).err)
     assert '--add-alias "W. Z. Lin"' in told.hint
-    assert run_cvgen("publications", profile, "--add-alias", "W. Z. Lin", "--strict").code == 0
+    both = ("--add-alias", "W. Z. Lin", "--add-alias", "Lin Weizhi")
+    assert run_cvgen("publications", profile, *both, "--strict").code == 0
+    assert '["W. Z. Lin", "Lin Weizhi"]' in profile.read_text("utf-8")
 
 
 def test_an_alias_that_is_there_changes_nothing(tmp_path: Path) -> None:

@@ -34,6 +34,15 @@ def test_the_hint_of_a_group_is_printed_once(tmp_path: Path) -> None:
     assert "https://" in told.hint
 
 
+def test_a_group_has_the_hints_that_differ(tmp_path: Path) -> None:
+    entry = "@article{k%d, author = {%s, Wei}, title = {T}, journal = {J}, year = 2024}\n"
+    profile = write_career(tmp_path, "".join(entry % (number, f"Lin{number}") for number in range(5)))
+    (told,) = read_told(run_cvgen("publications", profile).err)
+    assert "(5 times: k0 at" in told.message
+    assert [f'--add-alias "Wei Lin{number}"' in told.hint for number in range(4)] == [True, True, True, False]
+    assert told.hint.endswith("; …")
+
+
 def test_a_single_problem_is_printed_with_its_line(tmp_path: Path) -> None:
     ran = run_cvgen("publications", write_career(tmp_path, _papers(1, "pdf = {paper.pdf}")))
     assert ran.err.startswith(f"{tmp_path}/papers.bib:1:85: warning: k1: 'paper.pdf' is not a link and is left out\n")

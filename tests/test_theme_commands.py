@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import INSTALLED_FONTS
+from helpers import INSTALLED_FONTS, run_on_terminal
 from helpers import run_cvgen as run
 from PIL import Image
 
@@ -175,10 +175,15 @@ def test_new_never_overwrites(folder: Path) -> None:
 # --- gallery
 
 
+PAIRS = [["classic", "homepage"], ["homepage", "classic"]]
+
+
 def test_gallery_shows_every_page_of_each_theme(folder: Path) -> None:
     target = folder / "all"
-    ran = run("themes", "gallery", "-o", target, "-t", "classic", "-t", "homepage", "-e", "weasyprint")
+    ran = run_on_terminal("themes", "gallery", "-o", target, "-t", "classic", "-t", "homepage", "-e", "weasyprint")
     assert ran.code == 0
+    assert re.findall("[0-9]+%", ran.err)[-1] == "100%"
+    assert re.findall(r"(?m)^(\w+) +weasyprint +[0-9] pages?$", ran.out) in PAIRS
     index = (target / "index.html").read_text("utf-8")
     for name in ("classic-weasyprint-1.png", "classic-weasyprint.pdf", "homepage.html", "homepage-weasyprint-1.png"):
         assert f'"{name}"' in index

@@ -45,6 +45,7 @@ TEMPLATES = {
     "paper": ("styles/own.j2", "{{ item.journal }}", "has no 'journal'", "did you mean 'venue'? A paper"),
     "function": ("styles/own.j2", "{{ autors(item) }}", "'autors' is undefined", "did you mean 'authors'? These names"),
     "open block": (ENTRY, "{% for b in item.bullets %}", "'for' is not closed", "write {% endfor %} after it"),
+    "open condition": (ENTRY, "{% if item.dates %}", "'if' is not closed", "write {% endif %} after it"),
     "wrong end": (ENTRY, "{% if a %}{% endfor %}", "'endfor' is not expected here", "write {% endif %} before it"),
     "lost end": (ENTRY, "{% endif %}", "'endif' closes nothing", "delete it"),
     "open tag": (ENTRY, "{{ item.heading ", "the template ends inside a tag", "{{ … }}"),

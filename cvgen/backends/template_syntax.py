@@ -28,7 +28,7 @@ def _tag(name: str, environment: Environment) -> str:
 
 
 def _say_open(found: _Match, environment: Environment) -> tuple[str, str]:
-    return f"{found[2]!r} is not closed", f"write {_tag(found[1], environment)} after it"
+    return f"{found[1]!r} is not closed", f"write {_tag(f'end{found[1]}', environment)} after it"
 
 
 def _say_unmatched(found: _Match, environment: Environment) -> tuple[str, str]:
@@ -61,7 +61,7 @@ def _say_end(found: _Match, environment: Environment) -> tuple[str, str]:
 
 
 _MESSAGES: tuple[tuple[str, Callable[[_Match, Environment], tuple[str, str]]], ...] = (
-    (r"Unexpected end of template\. .*tags: '(\w+)'.*needs to be closed is '(\w+)'", _say_open),
+    (r"Unexpected end of template\. .*needs to be closed is '(\w+)'", _say_open),
     (r"unknown tag '(end\w+|else|elif)'\.(?:.*needs to be closed is '(\w+)')?", _say_unmatched),
     (r"unknown tag '(\w+)'", _say_tag),
     (r"No (filter|test) named '(\w+)'", _say_filter),

@@ -6,9 +6,12 @@ import contextlib
 import os
 import re
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _UNSAFE = re.compile(
     r"(?P<colour>\x1b\[[0-9;]*m)"
@@ -31,6 +34,21 @@ def echo(text: str = "", *, err: bool = False) -> None:
         raise
     except OSError as error:
         raise click.ClickException(f"cannot print: {error.strerror}") from None
+
+
+@contextlib.contextmanager
+def say_if_slow(text: str) -> Iterator[None]:
+    """Print ``text`` on a terminal if the block takes more than a second."""
+    from threading import Timer
+
+    timer = Timer(1, lambda: echo(text, err=True))
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def end_unprinted(error: OSError) -> NoReturn:

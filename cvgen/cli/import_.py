@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cvgen import api
-from cvgen.cli.echo import echo
+from cvgen.cli.echo import echo, say_if_slow
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.printing import problems_option
 
@@ -40,7 +40,10 @@ def import_(file: Path, folder: Path, format_: str | None, name: str | None, for
     """
     from cvgen.cli.printing import print_problems
 
-    done = exit_on_error(lambda: api.import_profile(file, folder, format=format_, name=name, force=force), writes=True)
+    with say_if_slow(f"reading {file} …"):
+        done = exit_on_error(
+            lambda: api.import_profile(file, folder, format=format_, name=name, force=force), writes=True
+        )
     for path in done.files:
         echo(f"wrote {path}")
     if not quiet:

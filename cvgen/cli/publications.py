@@ -42,7 +42,8 @@ def publications() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--explain", is_flag=True, help="Explain each role: spelling, rule and marks, with their places.")
 @click.option("--strict", is_flag=True, help="Make doubtful matches and unexplained marks errors.")
-@click.option("--add-alias", metavar="SPELLING", help="First add this spelling of your name to the profile.")
+@click.option("--add-alias", "aliases", multiple=True, metavar="SPELLING",
+              help="First add this spelling of your name to the profile; repeatable.")  # fmt: skip
 @untrusted_option
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings.")
 @problems_option
@@ -52,30 +53,34 @@ def list_command(
     as_json: bool,
     explain: bool,
     strict: bool,
-    add_alias: str | None,
+    aliases: tuple[str, ...],
     untrusted: bool,
     quiet: bool,
 ) -> None:
     """List your publications and your role in each: the same as 'cvgen publications PROFILE'."""
     from cvgen.cli.printing import print_problems, print_rows
 
-    if add_alias is not None and not add_alias.strip():
+    if not all(alias.strip() for alias in aliases):
         raise click.UsageError("--add-alias needs a spelling")
-    if add_alias and untrusted:
+    if aliases and untrusted:
         raise click.UsageError("--untrusted does not go with --add-alias: an untrusted profile is not changed")
-    if add_alias:
-        from cvgen.pipeline.edit_profile import add_alias as write_alias
-
-        if exit_on_error(lambda: write_alias(profile, add_alias), writes=True):
-            echo(f"added {add_alias!r} to the aliases in {profile}", err=True)
-        else:
-            echo(f"{add_alias!r} is already a spelling of your name; {profile} is unchanged", err=True)
+    for alias in aliases:
+        _add_alias(profile, alias)
     listing = exit_on_error(
         lambda: api.publications(profile, roles=roles, explain=explain, strict=strict, untrusted=untrusted)
     )
     print_rows(listing.rows, as_json=as_json)
     if not quiet:
         print_problems(listing.problems)
+
+
+def _add_alias(profile: Path, alias: str) -> None:
+    from cvgen.pipeline.edit_profile import add_alias
+
+    if exit_on_error(lambda: add_alias(profile, alias), writes=True):
+        echo(f"added {alias!r} to the aliases in {profile}", err=True)
+    else:
+        echo(f"{alias!r} is already a spelling of your name; {profile} is unchanged", err=True)
 
 
 def _read_services(context: click.Context, _: click.Parameter, typed: tuple[str, ...]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cvgen.backends.engines import PRINTING
-from cvgen.cli.echo import echo
+from cvgen.cli.echo import echo, make_printable
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.groups import SummaryGroup
 from cvgen.cli.passed_host import find_passed_host, untrusted_option
@@ -128,17 +128,36 @@ def gallery(
     """
     from cvgen.pipeline.gallery import make_gallery
 
-    def print_picture(picture: Picture) -> None:
-        from cvgen.cli.printing import count, print_problems
-
-        state = count(len(picture.pages), "page") if picture.pages else "failed"
-        echo(f"{picture.theme:12} {picture.engine:10} {state}")
-        print_problems(problem for problem in picture.problems if problem.is_error)
-
     host = Session(find_passed_host()).host
-    made = exit_on_error(
-        lambda: make_gallery(profile, output, names, variant, engines, host, print_picture, untrusted=untrusted)
-    )
+    hidden = not sys.stderr.isatty()
+    done: list[Picture] = []
+    with click.progressbar(length=1, file=sys.stderr, hidden=hidden, item_show_func=_say_theme) as bar:
+
+        def show(picture: Picture, total: int) -> None:
+            bar.length = total
+            bar.update(1, picture)
+            if hidden:
+                _print_picture(picture)
+            else:  # the bar has the line now
+                done.append(picture)
+
+        made = exit_on_error(
+            lambda: make_gallery(profile, output, names, variant, engines, host, show, untrusted=untrusted)
+        )
+    for picture in done:
+        _print_picture(picture)
     echo(str(made.index))
     if made.failed:
         sys.exit(1)
+
+
+def _say_theme(picture: Picture | None) -> str:
+    return make_printable(picture.theme) if picture else ""
+
+
+def _print_picture(picture: Picture) -> None:
+    from cvgen.cli.printing import count, print_problems
+
+    state = count(len(picture.pages), "page") if picture.pages else "failed"
+    echo(f"{picture.theme:12} {picture.engine:10} {state}")
+    print_problems(problem for problem in picture.problems if problem.is_error)

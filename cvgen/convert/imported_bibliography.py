@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 
 from cvgen.convert.imported_file import ImportedFile
-from cvgen.convert.owner_names import are_alike, has_initials
+from cvgen.convert.owner_names import are_alike, has_initials, split_name
 from cvgen.convert.profile_draft import DraftMapping, ProfileDraft
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.model.marks import Mark
@@ -82,36 +82,55 @@ def find_person(publications: list[Publication], source: ImportedFile) -> tuple[
     InputError if two people are in equally many.
     """
     people = [list(_people_of(publication)) for publication in publications]
-    spellings = dict.fromkeys(person.name for listed in people for person in listed)
+    families = _group_by_family(person.name for listed in people for person in listed)
     marked = next((person.name for listed in people for person in listed if Mark.SELF in person.marks), None)
     if asked := source.person or marked:
-        return asked, _other_spellings(asked, spellings)
-    counts = {name: _count([name, *_other_spellings(name, spellings)], people) for name in spellings}
+        return asked, _other_spellings(asked, families)
+    entries = _number_entries(people)
+    spellings = [name for family in families.values() for name in family]
+    counts = {name: _count([name, *_other_spellings(name, families)], entries) for name in spellings}
     most = max(counts.values(), default=0)
     best = [name for name, count in counts.items() if count == most]
-    chosen = max(best, key=lambda name: (not has_initials(name), _count([name], people), len(name)), default="")
+    chosen = max(best, key=lambda name: (not has_initials(name), _count([name], entries), len(name)), default="")
     rivals = [name for name in best if fold(name) != fold(chosen) and not are_alike(name, chosen)]
     if rivals or not chosen:
         raise InputError([_say_rivals([chosen, *rivals], most, source)])
-    return chosen, _other_spellings(chosen, spellings)
+    return chosen, _other_spellings(chosen, families)
 
 
 def _people_of(publication: Publication) -> Iterable[Author]:
     return publication.authors or publication.editors
 
 
-def _other_spellings(name: str, spellings: Iterable[str]) -> list[str]:
+def _group_by_family(names: Iterable[str]) -> dict[Hashable, list[str]]:
+    """The spellings by their family name: a file has thousands of people, and few of one family."""
+    families: dict[Hashable, list[str]] = {}
+    for name in dict.fromkeys(names):
+        families.setdefault(fold(split_name(name)[0]), []).append(name)
+    return families
+
+
+def _other_spellings(name: str, families: Mapping[Hashable, list[str]]) -> list[str]:
     """The spellings similar to ``name``, unless they could belong to another person in the file."""
-    known = list(spellings)
-    found = [other for other in known if fold(other) != fold(name) and are_alike(other, name)]
-    rivals = [one for one in known if fold(one) != fold(name) and not are_alike(one, name)]
+    known = families.get(fold(split_name(name)[0]), [])
+    others = [other for other in known if fold(other) != fold(name)]
+    found = [other for other in others if are_alike(other, name)]
+    rivals = [other for other in others if not are_alike(other, name)] if found else []
     return [other for other in found if not any(are_alike(other, rival) for rival in rivals)]
 
 
-def _count(spellings: list[str], people: list[list[Author]]) -> int:
-    """The number of entries with a person of that spelling."""
-    folds = {fold(spelling) for spelling in spellings}
-    return sum(any(fold(person.name) in folds for person in listed) for listed in people)
+def _number_entries(people: list[list[Author]]) -> dict[Hashable, set[int]]:
+    """The numbers of the entries that have a person of each spelling."""
+    numbers: dict[Hashable, set[int]] = {}
+    for number, listed in enumerate(people):
+        for person in listed:
+            numbers.setdefault(fold(person.name), set()).add(number)
+    return numbers
+
+
+def _count(spellings: list[str], entries: Mapping[Hashable, set[int]]) -> int:
+    """The number of entries with a person of one of these spellings."""
+    return len(set().union(*(entries.get(fold(spelling), set()) for spelling in spellings)))
 
 
 def _say_rivals(names: list[str], count: int, source: ImportedFile) -> Problem:

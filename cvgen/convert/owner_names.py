@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from cvgen.model.owner import fold
 
@@ -36,6 +37,7 @@ def has_initials(name: str) -> bool:
     return any(len(word) == 1 for word in _words(split_name(name)[1]))
 
 
+@lru_cache(maxsize=1 << 14)
 def _words(given: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", given.casefold())
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))

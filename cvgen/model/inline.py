@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import takewhile
-from unicodedata import bidirectional, combining
+from unicodedata import bidirectional, category, combining
 
 from cvgen.diagnostics import Location
 from cvgen.model.letter_case import capitalize_all, has_dotted_capitals
@@ -17,6 +16,9 @@ _ALPHABETS = (("a", "z"), ("ß", "ſ"), ("ơ", "ư"), ("ș", "ț"), ("ά", "ώ")
 """The first and the last letter of the alphabets whose small letters fonts draw as small capitals."""
 _LOWER = "".join(char for a, z in _ALPHABETS for char in map(chr, range(ord(a), ord(z) + 1)) if char.islower())
 _SMALL = re.compile(f"([{_LOWER}][{_LOWER} ]*)")
+_JOINERS = "\u200c\u200d"
+_VIRAMA = 9
+"""The combining class of the signs that join two consonants."""
 CITED = "cited"
 """The part of a Span that names publications of the profile: each of its children is a key."""
 SINGLE_QUOTES = str.maketrans("“”„", "‘’‚")
@@ -209,7 +211,7 @@ class RichText:
         return RichText(_mark_small(self.nodes, language), self.location, self.language)
 
     def cut(self, at: int) -> tuple[RichText, RichText]:
-        """The first ``at`` characters and the rest; a mark stays with its letter, code and formulas stay whole."""
+        """The first ``at`` characters and the rest; joined letters, code and formulas stay whole."""
         first, rest = _cut_at(self.nodes, at)
         return RichText(first, self.location, self.language), RichText(rest, self.location, self.language)
 
@@ -223,7 +225,7 @@ def _cut_at(nodes: Inlines, at: int) -> tuple[Inlines, Inlines]:
         if length <= at or isinstance(node, (Code, Break, Math, ItemList)):
             first.append(node)
         elif isinstance(node, Plain):
-            end = at + sum(1 for _ in takewhile(combining, node.text[at:]))
+            end = _find_cluster_end(node.text, at)
             halves = Plain(node.text[:end]), Plain(node.text[end:])
             return (*first, halves[0]), (*(half for half in halves[1:] if half.text), *nodes[index + 1 :])
         else:
@@ -277,6 +279,22 @@ def _split(nodes: Inlines) -> Iterator[list[Inline]]:
             part.append(node)
     if part:
         yield part
+
+
+def _find_cluster_end(text: str, at: int) -> int:
+    """The first place from ``at`` on before which no letter ends in the middle.
+
+    Marks belong to the letter before them; a virama, and a joiner, also join the letter after them (Unicode Standard
+    Annex #29, rules GB9 to GB9c).
+    """
+    while at < len(text) and (
+        category(text[at])[0] == "M"
+        or text[at] in _JOINERS
+        or combining(text[at - 1]) == _VIRAMA
+        or text[at - 1] == _JOINERS[1]
+    ):
+        at += 1
+    return at
 
 
 def _cut(nodes: Inlines) -> Iterator[Inlines]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from cvgen.diagnostics import Problem, Problems, did_you_mean, nearest, one_of
+from cvgen.pipeline.project_names import THEMES
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 from cvgen.sources.files_read import FilesRead
@@ -41,8 +43,18 @@ def add_styles(theme: Theme, variant: ResolvedVariant, career: Career, files: Fi
                 styles[name] = style
             else:
                 message = f"the theme {theme.name!r} has no style {name!r}"
-                problems.add(Problem(message, asked_at, _suggest_style(name, list_styles(theme))))
+                elsewhere = _suggest_place(name, career.folder) if files.within is None else None
+                problems.add(Problem(message, asked_at, elsewhere or _suggest_style(name, list_styles(theme))))
     return replace(theme, styles=styles, folders=tuple(dict.fromkeys(folders))), list(problems)
+
+
+def _suggest_place(name: str, folder: Path) -> str | None:
+    """A hint for a style that another theme of the project has."""
+    there = sorted(path for path in folder.glob(f"{THEMES}/*/styles/*.j2") if path.stem == name)
+    if not there:
+        return None
+    place = there[0].relative_to(folder)
+    return f"move {place} to {THEMES}/base/styles/, where every theme has it"
 
 
 def _suggest_style(name: str, known: list[str]) -> str:

@@ -61,14 +61,14 @@ def make_gallery(
     variant: str | None,
     engines: Iterable[str],
     host: Host,
-    on_picture: Callable[[Picture], None],
+    on_picture: Callable[[Picture, int], None],
     *,
     untrusted: bool = False,
 ) -> Gallery:
     """Write PDFs, a PNG per page (144 px per inch) and ``index.html`` into ``output``.
 
-    Without ``profile`` a sample is rendered. ``on_picture`` is called with each theme when it is done. A theme that
-    fails is shown with its Problems. Raises InputError for an unknown theme.
+    Without ``profile`` a sample is rendered. ``on_picture`` is called with each theme when it is done, and with the
+    number of all. A theme that fails is shown with its Problems. Raises InputError for an unknown theme.
     """
     with tempfile.TemporaryDirectory(prefix="cvgen-") as scratch:
         source = profile or write_starter("Wei Lin", Path(scratch), with_schema=False)[0]
@@ -89,7 +89,7 @@ def make_gallery(
         with closing(do_tasks(places, lambda: OpenEngines(host), draw, _JOBS)) as drawing:
             for picture in drawing:
                 pictures[picture.theme, picture.engine] = picture
-                on_picture(picture)
+                on_picture(picture, len(places))
     in_order = [pictures[theme.name, engine] for theme, engine in places]
     index = output / "index.html"
     write_whole(index, _write_index(themes, in_order, output).encode())

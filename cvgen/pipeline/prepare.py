@@ -9,6 +9,7 @@ from cvgen.backends.backend import Facts, Job, SourceWriter
 from cvgen.backends.columns import settle_sidebar
 from cvgen.backends.date_column import fit_date_width
 from cvgen.backends.engines import find_engine
+from cvgen.backends.heading_case import settle_heading_case
 from cvgen.backends.latex.formula import is_passed_on
 from cvgen.diagnostics import InputError, Problem, Problems
 from cvgen.model.biblatex_source import BiblatexSource
@@ -111,7 +112,8 @@ class Prepared:
         with_links = find_engine(self.request.engine).backend is not None
         document = write_citations(document, papers, with_links=with_links)
         # By all that is selected, so that no section changes its column when parts are left out
-        options = fit_date_width(document, settle_sidebar(self.selection.document, options))
+        options = settle_heading_case(document, settle_sidebar(self.selection.document, options))
+        options = fit_date_width(document, options)
         facts = Facts(self.variant.basics, self.career.profile, papers)
         return Job(
             document,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,7 +27,7 @@ def write_profile_reference() -> str:
     with_keys = {name: kind for name, kind in kinds.items() if kind.get("properties")}
     parts = [_INTRODUCTION, "## The top of the file\n", *_describe(schema, with_keys)]
     for name, kind in sorted(with_keys.items()):
-        parts += [f"\n## {name}\n", *([kind["description"] + "\n"] if "description" in kind else [])]
+        parts += [f"\n## {name}\n", *([_say_meaning(kind) + "\n"] if "description" in kind else [])]
         parts += _describe(kind, with_keys)
     return "\n".join(parts) + "\n"
 
@@ -35,7 +36,12 @@ def _describe(schema: Schema, with_keys: dict[str, Schema]) -> Iterator[str]:
     yield "| key | type | meaning | for example |\n|---|---|---|---|"
     for name, about in schema["properties"].items():
         key = f"**`{name}`**" if name in schema.get("required", []) else f"`{name}`"
-        yield make_row(key, _say_type(about, with_keys), about.get("description", ""), _say_example(about))
+        yield make_row(key, _say_type(about, with_keys), _say_meaning(about), _say_example(about))
+
+
+def _say_meaning(about: Schema) -> str:
+    """Its description, with what is in braces as code: Markdown would take it for attributes."""
+    return re.sub(r"\{(?:[^{}]|\{[^{}]*\})*\}", r"`\g<0>`", about.get("description", ""))
 
 
 def _say_type(about: Schema, with_keys: dict[str, Schema]) -> str:

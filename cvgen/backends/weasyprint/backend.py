@@ -144,6 +144,7 @@ class WeasyPrintBackend:
             message = f"the page of the theme {theme.name!r} {self._limits[limit]}"
             raise RenderError([Problem(message, hint="simplify the theme's templates and styles, or show less")])
         if reply["kind"].endswith("FatalURLFetchingError"):
-            raise InputError([Problem(reply["error"], hint="put the file beside the profile or into the theme")])
+            cure = "put the file into the theme; pictures of a person are named in the profile"
+            raise InputError([Problem(reply["error"], hint=cure)])
         hint = TEMPORARY_HINT if reply.get("is_disk") else None
         raise RenderError([Problem(f"WeasyPrint failed: {reply['error']} ({reply['kind']})", hint=hint)])

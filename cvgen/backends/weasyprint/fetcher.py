@@ -35,7 +35,7 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         path = Path(unquote(parts.path)).resolve()
         inside = any(path == root or root in path.parents for root in self._roots)
         if parts.scheme != "file" or parts.netloc not in ("", "localhost") or not inside:
-            raise FatalURLFetchingError(f"{url} is outside the folders of the theme and the profile, so it is not read")
+            raise FatalURLFetchingError(f"{url} is not in a folder of the theme, so it is not read")
         if path.suffix.lower() not in _TYPES or not path.is_file():
             raise FatalURLFetchingError(f"{url} is not a font, picture or style that can be read")
         data, kind = path.read_bytes(), _TYPES[path.suffix.lower()]

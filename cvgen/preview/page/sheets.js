@@ -59,7 +59,8 @@ export async function showView(view) {
 async function replacePicture(paper, view, page) {
   const image = new Image();
   image.alt = `Page ${page + 1} of ${view.pages.length}, as it is printed`;
-  image.src = pageAddress(view.number, page, pictureWidth(paper));
+  paper.dataset.drawn = pictureWidth(paper);
+  image.src = pageAddress(view.number, page, paper.dataset.drawn);
   try {
     await image.decode();
   } catch {
@@ -67,6 +68,20 @@ async function replacePicture(paper, view, page) {
   }
   if (shown === view) paper.querySelector("img").replaceWith(image);
 }
+
+/** Draw pages again that are shown wider than they were drawn, as after the window has grown. */
+function sharpen() {
+  if (!shown.number || shown.shape === "web") return;
+  for (const paper of document.querySelectorAll("#sheets .paper")) {
+    if (pictureWidth(paper) > Number(paper.dataset.drawn)) replacePicture(paper, shown, Number(paper.dataset.page));
+  }
+}
+
+let resized = 0;
+new ResizeObserver(() => {
+  clearTimeout(resized);
+  resized = setTimeout(sharpen, 150);
+}).observe(find("sheets"));
 
 function showWebPage(view, place) {
   const old = place.querySelector("iframe");

@@ -76,7 +76,7 @@ function showComparison(found) {
     if (!found) return make("p", { class: "empty" }, "Choose two variants, or two states of one. Both are printed as they are in the files, without what you try out.");
     if (found.status === "running") return make("p", { class: "empty" }, `Printing ${nameSide(found.a)} and ${nameSide(found.b)} …`);
     const count = found.rows.length;
-    const about = count ? [`${count === 1 ? "1 difference" : `${count} differences`}, marked on the pages and `, make("a", { href: "#differences" }, "listed below them"), "."] : ["Their readers see the same texts."];
+    const about = count ? [`${count === 1 ? "1 difference" : `${count} differences`}, marked on the pages and `, make("a", { href: "#differences" }, "listed below them"), "."] : ["Both have the same texts."];
     const sides = ["a", "b"].map((side) => describeSide(found[side], found.rows, side));
     return [make("p", { class: "about" }, ...about), make("div", { class: "sides" }, ...sides), describeRows(found)];
   });
