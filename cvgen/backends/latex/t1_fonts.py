@@ -94,8 +94,7 @@ def refuse_unprintable(characters: Iterable[str], document: Document) -> list[Pr
     more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
     kind = f"pdfLaTeX cannot print {' '.join(named[:_MOST_NAMED])}{more}"
     return [
-        Problem(f"pdfLaTeX cannot print {one!r} (U+{ord(one):04X})", places.get(one), _HINT, kind=kind)
-        for one in named
+        Problem(f"pdfLaTeX cannot print {one!r} (U+{ord(one):04X})", places.get(one), _HINT, kind=kind) for one in named
     ]
 
 
