@@ -22,7 +22,7 @@ ValueReader = Callable[[Any, str], Any]
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LOST = re.compile("[\ud800-\udfff]")
 _MARKUP = re.compile(r"[*_`\[\]$]")
-_BULLET = re.compile(r"\A[ \t]*(?:[•●▪◦‣·∙■□➢➤►▶✓✔]|[-–—*](?=\s)|o(?=[ \t]))[ \t]*(?=\S)")
+_BULLET = re.compile(r"\A[ \t]*(?:[•●▪◦‣·∙■□➢➤►▶✓✔]|[-–—*](?=\s)|o(?=[ \t]+[A-Z\u00c0-\u00de]))[ \t]*(?=\S)")
 _BULLET_LINE = re.compile(r"(?m)^([ \t]*)(?:[•●▪◦‣·∙■□➢➤►▶✓✔]|[-–—*](?=\s))[ \t]*(?=\S)")
 
 _GOES_ON = re.compile(
