@@ -11,7 +11,7 @@ from helpers import INSTALLED_FONTS, read_told, run_cvgen
 PROFILE = """\
 language: {language}
 {settings}
-basics: {{name: Wei Lin{basics}}}
+basics: {{name: Wei Lin, summary: I do.{basics}}}
 bibliography: {{files: [papers.bib]}}
 work: [{{name: Lab, start: 2018-03, end: 2020-06}}, {{name: Start, start: 2017-03, end: 2017-06}},
        {{name: Year, start: 2015, end: 2016}}, {{name: Day, date: 2014-12-01}},
@@ -26,8 +26,8 @@ service: [{{role: R, date: 2020}}]
 teaching: [{{course: C, date: 2020}}]
 grants: [{{title: G, date: 2020}}]
 referees: [{{name: Tom Kemp}}]
-variants: {{v: {{sections: [work, education, awards, projects, languages, interests, talks, service, teaching, grants,
-  referees, {{publications: {{roles: true, counts: true, count_venues: [CE], max_authors: 4}}}}]}}}}
+variants: {{v: {{sections: [summary, work, education, awards, projects, languages, interests, talks, service, teaching,
+  grants, referees, {{publications: {{roles: true, counts: true, count_venues: [CE], max_authors: 4}}}}]}}}}
 """
 PAPERS = """\
 @article{last, author = {Kemp, Tom and B, C and Lin, Wei}, author+an = {1=student}, title = {T1}, journal = {J},
@@ -69,8 +69,8 @@ def say(folder: Path, language: str, settings: str = "", basics: str = "") -> st
         ("zh-Hans-CN", ["项目经历"]),
         ("ja", ["CE 1編", "2018年3月～2020年6月"]),
         ("ko", ["13번째 저자", "세 번째 저자", "어학", "논문 5편", "2018년 3월 ~ 2020년 6월", "2017년 3월 ~ 6월"]),
-        ("ar", ["5 أبحاث", "استشهاد واحد"]),
-        ("he", ["5 מאמרים"]),
+        ("ar", ["5 أبحاث", "استشهاد واحد", "المؤلف الأخير والإشراف على المؤلف الأول"]),
+        ("he", ["תמצית", "5 מאמרים"]),
         ("pl", ["DOŚWIADCZENIE ZAWODOWE", "5 publikacji", "1 cytowanie", "mar 2018 – cze 2020", "Trzeci autor",
                 "13. autor"]),
         ("cs", ["PRACOVNÍ ZKUŠENOSTI", "5 publikací", "03/2018 – 06/2020", "01/2021 – dosud", "Třetí autor"]),
