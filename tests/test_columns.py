@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from helpers import run_cvgen
 from pdf import Page, is_foot, read_pages
+from PIL import Image
 from rendering import warm_backend
 
 from cvgen.pipeline.prepare import prepare
@@ -57,6 +58,8 @@ class Made:
     pages: list[Page]
     colors: list[tuple[tuple[int, ...], tuple[int, ...]]]
     """For each page the colour at its right edge, in the middle and at the foot."""
+    edges: list[set[int]]
+    """For each page the pixels at which its tint begins, in the rows of its lower two thirds."""
 
 
 @lru_cache(maxsize=8)
@@ -73,7 +76,13 @@ def made(case: str, engine: str, folder: Path) -> Made:
         tuple(picture.getpixel((picture.width - 4, round(picture.height * y))) for y in (0.5, 0.99))
         for picture in pictures
     ]
-    return Made(read_pages(pdf), [(one, other) for one, other in colors])
+    edges = [{find_tint(picture, row) for row in range(picture.height // 3, picture.height)} for picture in pictures]
+    return Made(read_pages(pdf), [(one, other) for one, other in colors], edges)
+
+
+def find_tint(picture: Image.Image, row: int) -> int:
+    """The first pixel of ``row`` in the colour of the side bar."""
+    return next((x for x in range(picture.width) if picture.getpixel((x, row)) == TINT), picture.width)
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +113,8 @@ def test_the_side_bar_goes_on_while_it_has_content(engine: str, folder: Path) ->
     assert len(result.pages) > 1
     assert set(result.colors) == {(TINT, TINT)}
     assert all("Skill" in page.text for page in result.pages)
+    if engine == "weasyprint":
+        assert [len(edges) for edges in result.edges] == [1] * len(result.pages), "the tint has one edge"
 
 
 @pytest.mark.parametrize("engine", ENGINES)
