@@ -183,6 +183,20 @@ def test_a_style_keeps_its_ampersand_between_latin_names_only(tmp_path: Path) ->
     assert "王伟、李明" in said["zh"]
 
 
+def test_emphasis_and_lists_have_their_elements_in_a_page(tmp_path: Path) -> None:
+    """From right to left too, where a text of signs only is in a direction of its own, and a list is not."""
+    text = "A **bold** and *slanted* word.\\n\\n- 5 % (3)\\n- C++"
+    for language in ("en", "he"):
+        basics = f'basics: {{name: Wei Lin, summary: "{text}"}}'
+        (tmp_path / "p.yaml").write_text(f"language: {language}\n{basics}\n", "utf-8")
+        ran = run_cvgen("render", tmp_path / "p.yaml", "-f", "html", "--set", "body_font=Serif", "-o", "-")
+        assert ran.code == 0, ran.err
+        assert "<strong>bold</strong>" in ran.out
+        assert "<em>slanted</em>" in ran.out
+        assert re.search(r"<bdi[^>]*>\s*<ul", ran.out) is None
+        assert ran.out.count("<li>") == 2
+
+
 def test_a_skill_says_its_level_and_then_its_keywords(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text(
         "basics: {name: Wei Lin}\nskills: [{name: Code, level: expert, keywords: [Go, C]}]\n", "utf-8"
