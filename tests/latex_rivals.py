@@ -87,8 +87,8 @@ def write_moderncv(style: str, document: Document) -> str:
             lines.append(rf"\cvitem{{}}{{{_tex(section.text)}}}")
         for item in section.items:
             if section.shape == "entries":
-                told = "".join(rf"\item {_tex(text)}" for text in list_summary(item))
-                listed = rf"\begin{{itemize}}{told}\end{{itemize}}" if told else ""
+                shown = "".join(rf"\item {_tex(text)}" for text in list_summary(item))
+                listed = rf"\begin{{itemize}}{shown}\end{{itemize}}" if shown else ""
                 parts = (
                     item.dates,
                     item.subheading or item.heading,
@@ -98,8 +98,8 @@ def write_moderncv(style: str, document: Document) -> str:
                 lines.append(r"\cventry" + "".join(f"{{{_tex(part)}}}" for part in parts) + f"{{}}{{{listed}}}")
             else:
                 head = item.dates if section.shape == "dated" else item.heading
-                told = f"{item.heading}, {join_words(item)}" if section.shape == "dated" else join_words(item)
-                lines.append(rf"\cvitem{{{_tex(head)}}}{{{_tex(told.strip(', '))}}}")
+                shown = f"{item.heading}, {join_words(item)}" if section.shape == "dated" else join_words(item)
+                lines.append(rf"\cvitem{{{_tex(head)}}}{{{_tex(shown.strip(', '))}}}")
     return "\n".join([*lines, r"\end{document}"])
 
 
@@ -128,15 +128,15 @@ def write_jake(document: Document) -> str:
             for item in section.items:
                 parts = (item.heading, item.dates, item.subheading, item.aside)
                 lines.append(r"\resumeSubheading" + "".join(f"{{{_tex(part)}}}" for part in parts))
-                if told := list_summary(item):
-                    listed = "".join(rf"\resumeItem{{{_tex(text)}}}" for text in told)
+                if shown := list_summary(item):
+                    listed = "".join(rf"\resumeItem{{{_tex(text)}}}" for text in shown)
                     lines.append(rf"\resumeItemListStart{listed}\resumeItemListEnd")
             lines.append(r"\resumeSubHeadingListEnd")
         else:
-            told = [
+            shown = [
                 rf"\textbf{{{_tex(item.heading)}}}: {_tex(join_words(item) or item.dates)} \\" for item in section.items
             ]
-            body = "\n".join(told)
+            body = "\n".join(shown)
             lines.append(rf"\begin{{itemize}}[leftmargin=0.15in, label={{}}]\small{{\item{{{body}}}}}\end{{itemize}}")
     return "\n".join([*lines, r"\end{document}"])
 
@@ -180,8 +180,8 @@ _NEWER_ICONS = r"""\RequirePackage{fontawesome5}
 
 
 def _list_items(texts: Iterable[str], environment: str) -> str:
-    told = "".join(rf"\item {_tex(text)} " for text in texts)
-    return rf"\begin{{{environment}}}{told}\end{{{environment}}}" if told else ""
+    shown = "".join(rf"\item {_tex(text)} " for text in texts)
+    return rf"\begin{{{environment}}}{shown}\end{{{environment}}}" if shown else ""
 
 
 def write_altacv(document: Document) -> str:
@@ -230,8 +230,8 @@ def _write_alta_section(section: Section) -> list[str]:
             lines.append(("\\divider" if number else "") + r"\cvevent" + "".join(f"{{{_tex(part)}}}" for part in parts))
             lines.append(_list_items(list_summary(item), "itemize"))
         else:
-            told = ", ".join(str(part) for part in (join_words(item), item.dates) if part)
-            lines.append(rf"\cvachievement{{\faTrophy}}{{{_tex(item.heading)}}}{{{_tex(told)}}}")
+            shown = ", ".join(str(part) for part in (join_words(item), item.dates) if part)
+            lines.append(rf"\cvachievement{{\faTrophy}}{{{_tex(item.heading)}}}{{{_tex(shown)}}}")
     return lines
 
 

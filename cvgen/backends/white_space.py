@@ -1,4 +1,4 @@
-"""The least white space of a page, in lines of text: between entries, and before a section."""
+"""The white space of a page between entries and before a section, in lines of text, and the least that it may be."""
 
 from __future__ import annotations
 

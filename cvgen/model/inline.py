@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from unicodedata import bidirectional, category, combining
+from unicodedata import bidirectional
 
 from cvgen.diagnostics import Location
+from cvgen.model.joined_letters import find_cut
 from cvgen.model.letter_case import capitalize_all, has_dotted_capitals
 
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
@@ -16,9 +17,6 @@ _ALPHABETS = (("a", "z"), ("ß", "ſ"), ("ơ", "ư"), ("ș", "ț"), ("ά", "ώ")
 """The first and the last letter of the alphabets whose small letters fonts draw as small capitals."""
 _LOWER = "".join(char for a, z in _ALPHABETS for char in map(chr, range(ord(a), ord(z) + 1)) if char.islower())
 _SMALL = re.compile(f"([{_LOWER}][{_LOWER} ]*)")
-_JOINERS = "\u200c\u200d"
-_VIRAMA = 9
-"""The combining class of the signs that join two consonants."""
 CITED = "cited"
 """The part of a Span that names publications of the profile: each of its children is a key."""
 SINGLE_QUOTES = str.maketrans("“”„", "‘’‚")
@@ -225,7 +223,7 @@ def _cut_at(nodes: Inlines, at: int) -> tuple[Inlines, Inlines]:
         if length <= at or isinstance(node, (Code, Break, Math, ItemList)):
             first.append(node)
         elif isinstance(node, Plain):
-            end = _find_cluster_end(node.text, at)
+            end = find_cut(node.text, at)
             halves = Plain(node.text[:end]), Plain(node.text[end:])
             return (*first, halves[0]), (*(half for half in halves[1:] if half.text), *nodes[index + 1 :])
         else:
@@ -279,22 +277,6 @@ def _split(nodes: Inlines) -> Iterator[list[Inline]]:
             part.append(node)
     if part:
         yield part
-
-
-def _find_cluster_end(text: str, at: int) -> int:
-    """The first place from ``at`` on before which no letter ends in the middle.
-
-    Marks belong to the letter before them; a virama, and a joiner, also join the letter after them (Unicode Standard
-    Annex #29, rules GB9 to GB9c).
-    """
-    while at < len(text) and (
-        category(text[at])[0] == "M"
-        or text[at] in _JOINERS
-        or combining(text[at - 1]) == _VIRAMA
-        or text[at - 1] == _JOINERS[1]
-    ):
-        at += 1
-    return at
 
 
 def _cut(nodes: Inlines) -> Iterator[Inlines]:
