@@ -177,6 +177,15 @@ def test_the_first_letters_of_a_heading_part_no_joined_letters() -> None:
     assert [str(half) for half in RichText((Plain("अनुभव"),)).cut(2)] == ["अनु", "भव"]
 
 
+def test_a_heading_from_right_to_left_has_one_colour_in_any_document(tmp_path: Path) -> None:
+    """Its first letters in a colour of their own would be set before the rest, from left to right."""
+    sections = "sections: {own: {title: הניסיון שלי, entries: [{title: One}]}}\nvariants: {v: {sections: [own]}}\n"
+    (tmp_path / "cv.yaml").write_text(f"basics: {{name: Nora}}\n{sections}", "utf-8")
+    shown = render_pdf(Request(tmp_path / "cv.yaml", "v", "awesome"), tmp_path)
+    colors = {color for letter, _, color in letters(shown.pdf) if "\u0590" <= letter <= "\u05ff"}
+    assert colors == {"#222222"}
+
+
 def test_a_sheet_shows_pages_side_by_side_and_rivals_get_the_same_content() -> None:
     made = drawn("jake", "weasyprint")
     page = draw_first_page(Path(str(made.outcome.output)))
