@@ -25,6 +25,7 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.host import describe_host
 from cvgen.diagnostics import InputError
 from cvgen.edit.values import with_body, with_item, with_value, with_wrapped
+from cvgen.pipeline.preview import prepare_view
 from cvgen.preview.app import make_app
 from cvgen.preview.editors import Editor, find_editor
 from cvgen.preview.guard import MOST_BYTES
@@ -444,6 +445,32 @@ def test_web_page_has_no_scripts(served: Served) -> None:
     assert page.headers["content-security-policy"].startswith("sandbox allow-same-origin; default-src 'none';")
     served.ask("choices", shape="pages", reset=True)
     served.wait_until_ready(view["number"])
+
+
+def test_pages_asked_for_before_the_last_choice_are_never_said_to_be_ready(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second choice is made while the first one is rendered."""
+    preview, put = served.preview, served.preview.board.put
+    seen: list[tuple[str, Any]] = []
+
+    def put_and_record(**parts: Any) -> None:
+        put(**parts)
+        seen.append((parts.get("status", ""), parts.get("view")))
+
+    def choose_and_prepare(*args: Any) -> Any:
+        monkeypatch.undo()
+        monkeypatch.setattr(preview.board, "put", put_and_record)
+        served.ask("choices", shape="web")
+        return prepare_view(*args)
+
+    monkeypatch.setattr("cvgen.preview.preview.prepare_view", choose_and_prepare)
+    first = served.state()["view"]["number"]
+    served.ask("choices", theme="modern")
+    last = served.wait(lambda state: state["status"] == "ready" and state["view"]["shape"] == "web")["view"]["number"]
+    assert [view["shape"] for status, view in seen if status == "ready" and view and view["number"] > first] == ["web"]
+    served.ask("choices", shape="pages", reset=True)
+    served.wait_until_ready(last)
 
 
 def test_paper_is_hidden_and_pinned_where_that_is_written(served: Served) -> None:

@@ -65,7 +65,7 @@ class Preview:
         self._files = self._unread = FilesRead()
         self._settled: dict[tuple[str | None, ...], Settled | None] = {}
         self._lock = threading.Lock()
-        self._asked = 0
+        self._asked = self._last_put = 0
         self._is_closed = False
         self._watcher = threading.Thread(target=self._watch, name="cvgen-watch", daemon=True)
 
@@ -103,7 +103,7 @@ class Preview:
         """Render with the choices and the files as they are now; a render that has not begun is dropped."""
         with self._lock:
             self._asked += 1
-        self.board.put(status=WORKING, tried=self.tried.as_dict())
+            self.board.put(status=WORKING, tried=self.tried.as_dict())
         self.quick.put("view", self._render)
 
     def _render(self, session: Session) -> None:
@@ -114,21 +114,20 @@ class Preview:
             backend = session.open(request.engine)
             if tried.shape == WEB:
                 page = write_web_page(request, backend, files, self.kept)
-                self._show(self.shelf.add(html=page.html), READY, page.problems, page.prepared)
+                self._show(number, self.shelf.add(html=page.html), READY, page.problems, page.prepared)
                 return
             prepared = prepare_view(request, backend, files, self.kept)
             key = (prepared.variant.name, tried.letter, tried.theme, tried.engine)
             view = view_at_once(prepared, backend, self._settled.get(key))
-            self._show(
-                self.shelf.add(view.pdf, view=view), READY if view.is_final else FITTING, view.problems, prepared
-            )
+            status = READY if view.is_final else FITTING
+            self._show(number, self.shelf.add(view.pdf, view=view), status, view.problems, prepared)
             if view.is_final:
                 self.board.put(report=say_report(view.report))
             else:
                 self.slow.put("fit", lambda session: self._fit(session, view, number))
         except CvgenError as error:
             files.keep(self._files)
-            self.board.put(status=FAILED, problems=say_problems(error.problems))
+            self._put(number, status=FAILED, problems=say_problems(error.problems))
         except BaseException:
             files.keep(self._files)
             raise
@@ -144,16 +143,18 @@ class Preview:
         except CvgenError as error:
             self._settled.pop(key, None)
             if number == self._asked:
-                self.board.put(status=FAILED, problems=say_problems((*prepared.problems, *error.problems)))
+                self._put(number, status=FAILED, problems=say_problems((*prepared.problems, *error.problems)))
             return
         self._settled[key] = find_settled(fitted)
         if number != self._asked:
             return
         if fitted.pdf != view.pdf:
-            self._show(self.shelf.add(fitted.pdf, view=fitted), READY, fitted.problems, prepared)
-        self.board.put(status=READY, problems=say_problems(fitted.problems), report=say_report(fitted.report))
+            self._show(number, self.shelf.add(fitted.pdf, view=fitted), READY, fitted.problems, prepared)
+        self._put(number, status=READY, problems=say_problems(fitted.problems), report=say_report(fitted.report))
 
-    def _show(self, shelved: ShelvedView, status: str, problems: tuple[Problem, ...], prepared: Any) -> None:
+    def _show(
+        self, number: int, shelved: ShelvedView, status: str, problems: tuple[Problem, ...], prepared: Any
+    ) -> None:
         view = {
             "number": shelved.number,
             "shape": WEB if shelved.html else PAGES,
@@ -162,10 +163,22 @@ class Preview:
         }
         before = self.board.read()
         check = {**before["check"], "is_old": True} if before["check"] else None
-        said = {"status": status, "view": view, "problems": say_problems(problems), "check": check, "bug": None}
+        said: dict[str, Any] = {"status": status, "view": view, "check": check, "bug": None}
+        said["problems"] = say_problems(problems)
         if before["controls"] is None:  # the names of languages are slow to load, and the first pages come before them
-            self.board.put(**said)
-        self.board.put(**said, controls=describe_controls(prepared, self.host))
+            self._put(number, **said)
+        self._put(number, **said, controls=describe_controls(prepared, self.host))
+
+    def _put(self, number: int, status: str, **said: Any) -> None:
+        """Show the outcome of render ``number``, unless that of a newer one is shown.
+
+        Where a newer render was asked for, the work is not done yet.
+        """
+        with self._lock:
+            if number < self._last_put:
+                return
+            self._last_put = number
+            self.board.put(status=status if number == self._asked else WORKING, **said)
 
     def _report_bug(self, error: Exception) -> None:
         """Show an error that nobody expected; the last good pages stay."""
