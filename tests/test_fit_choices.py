@@ -144,7 +144,7 @@ class TestChoice:
             assert fitted.layouts <= 12
 
     @often
-    @given(papers(most=30) | tailored_papers())
+    @given(papers(most=18) | tailored_papers())
     def test_more_pages_never_show_less(self, paper: Paper) -> None:
         fits = [fitted for pages in (1, 2, 3) if (fitted := try_fit(paper, pages))]
         for fewer, more in pairwise(fits):
