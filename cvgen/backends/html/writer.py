@@ -8,6 +8,7 @@ from unicodedata import bidirectional
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
+from cvgen.backends.last_words import bind_last_words
 from cvgen.backends.ltr_runs import LTR_RUN, end_fact
 from cvgen.backends.script_gaps import space_scripts
 from cvgen.backends.units import bind_units, split_counted
@@ -78,7 +79,7 @@ class HtmlWriter:
         """RichText as markup; all other values are left for autoescape."""
         if not isinstance(value, RichText):
             return end_fact(value) if self._is_rtl and isinstance(value, str) else value
-        written = self._write_all(space_scripts(value).nodes)
+        written = self._write_all(bind_last_words(space_scripts(value)).nodes)
         if not written:
             return written
         is_list = any(isinstance(node, ItemList) for node in value.nodes)

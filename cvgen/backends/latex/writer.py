@@ -15,6 +15,7 @@ from unicodedata import bidirectional
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from cvgen.backends.last_words import bind_last_words
 from cvgen.backends.latex.formula import check_formula
 from cvgen.backends.latex.part_marks import mark_text
 from cvgen.backends.latex.t1_fonts import keep_t1_characters
@@ -210,7 +211,7 @@ class LatexWriter:
 
     def _write_text(self, text: RichText) -> str:
         """Write a text; without any word from right to left, it runs from left to right as a whole."""
-        text = space_scripts(text)
+        text = bind_last_words(space_scripts(text))
         if self._direction == "rtl" and text.direction == "ltr" and not _RIGHT_TO_LEFT.search(str(text)):
             inner = LatexWriter(self._fallback, self._invisible, trace=False)
             return f"\\cvltr{{{inner._write_all(text.nodes)}}}"
