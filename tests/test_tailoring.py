@@ -125,7 +125,8 @@ def test_report_names_every_part_once(one_page: dict[str, Any], two_pages: dict[
     assert sorted(named) == sorted(row["path"] for row in everything["shown"])
     assert told["left_out"]
     assert {row["why"] for row in told["left_out"]} == {"does not fit on 1 page"}
-    assert {row["path"] for row in told["almost"]} <= {row["path"] for row in told["left_out"]}
+    assert 1 <= len(told["almost"]) <= 5
+    assert all(row in told["left_out"] for row in told["almost"])
 
 
 def test_report_says_what_each_part_costs_and_what_stands_in_its_place(
