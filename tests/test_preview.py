@@ -103,9 +103,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(profile: Path) -> Iterator[Served]:
+def serving(profile: Path, tried: Tried = Tried()) -> Iterator[Served]:
     host = replace(describe_host(os.environ), runner=LendingRunner(os.environ["PATH"]))
-    preview = Preview(profile, host, Tried())
+    preview = Preview(profile, host, tried)
     listener = listen()
     server = Server(listener, make_app(preview), preview.end)
     thread = threading.Thread(target=server.run)
@@ -569,6 +569,32 @@ def test_address_is_kept_for_a_day_where_its_port_is_free(tmp_path: Path) -> Non
         assert new.token != again.token
     (kept,) = (path for path in (tmp_path / "cache" / "preview").iterdir() if path.name == "a")
     assert kept.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.tex
+def test_class_and_package_of_a_latex_theme_are_seen_while_they_are_edited(tmp_path: Path) -> None:
+    latex = tmp_path / "themes" / "mine" / "latex"
+    latex.mkdir(parents=True)
+    (latex.parent / "theme.yaml").write_text("extends: base\nbackends: [latex]\n", "utf-8")
+    (latex / "document.tex.j2").write_text(
+        "\\documentclass{mine}\\begin{document}\\who{} writes\\end{document}", "utf-8"
+    )
+    (latex / "mine.cls").write_text("\\LoadClass{article}\\RequirePackage{mine}", "utf-8")
+    (latex / "mine.sty").write_text("\\newcommand\\who{Ada}", "utf-8")
+    (tmp_path / "profile.yaml").write_text("basics: {name: Wei Lin}\nvariants: {default: {theme: mine}}\n", "utf-8")
+    with serving(tmp_path / "profile.yaml", Tried(engine="xelatex")) as served:
+        number = served.wait_until_ready()["view"]["number"]
+        assert served.shows("Ada writes")
+        (latex / "mine.sty").write_text("\\newcommand\\who{Mei}", "utf-8")
+        number = served.wait_until_ready(number)["view"]["number"]
+        assert served.shows("Mei writes")
+        (latex / "mine.cls").write_text("\\LoadClass{article}\\RequirePackage{mine}\\renewcommand\\who{Zoe}", "utf-8")
+        number = served.wait_until_ready(number)["view"]["number"]
+        assert served.shows("Zoe writes")
+        (latex / "mine.cls").write_text("\\LoadClass{article}\\undefinedhere", "utf-8")
+        failed = served.wait(lambda state: state["status"] == "failed")
+        place = failed["problems"][0]["place"]
+        assert (Path(place["file"]).name, place["line"]) == ("mine.cls", 1)
 
 
 @pytest.mark.parametrize(
