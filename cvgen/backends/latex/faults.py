@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from cvgen.backends.latex.log import TexError
@@ -29,6 +29,13 @@ _IGNORED = re.compile(r"Incomplete (?P<condition>\\[A-Za-z@]+); all text was ign
 _MISSING_FONT = re.compile(r'The font "(?P<font>[^"]+)" cannot be found')
 _NEVER_ENDED = re.compile(rf"(?:Paragraph ended before|File ended while scanning (?:use|definition) of) ({_NAME})")
 _ENVIRONMENT = re.compile(r"Environment (?P<name>\S+) undefined")
+_NEW_ENVIRONMENT = re.compile(
+    r"\\(?:(?:re)?newenvironment\*?|(?:New|Provide|Declare)DocumentEnvironment)\s*\{([^}]+)\}"
+)
+_ENVIRONMENTS_OF_LATEX = """
+    abstract array center description document enumerate equation figure flushleft flushright itemize letter list
+    minipage picture quotation quote tabbing table tabular thebibliography titlepage trivlist verbatim verse
+"""
 _UNDEFINED = "Undefined control sequence"
 _ALIKE = 0.8
 """How alike two commands are, from 0 to 1, if one may be a misspelling of the other: all of a theme start alike."""
@@ -122,9 +129,10 @@ def _find_cure(error: TexError, name: str, source: SourceMap, is_text: bool) -> 
     if load := say_how_to_load(environment["name"] if environment else name):
         return load
     if name:
-        known = {found[1] for found in DEFINED.finditer(source.text)} - {name}
-        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
-        return f"did you mean {near[0]}?" if near else "correct its name, define it, or load the package that has it"
+        known = {found[1] for found in DEFINED.finditer(source.text)}
+        return _suggest(name, known) or "correct its name, define it, or load the package that has it"
+    if environment and (suggestion := _suggest(environment["name"], _list_environments(source))):
+        return suggestion
     if found := _NEVER_ENDED.search(error.message):
         if "verbatim" in found[1]:
             return "print verbatim text outside of the arguments of other commands, or use \\texttt"
@@ -133,6 +141,16 @@ def _find_cure(error: TexError, name: str, source: SourceMap, is_text: bool) -> 
         return f"add the closing brace of the argument of {found[1]}"
     cure = next((cure for pattern, cure in _CURES if pattern.search(error.message)), _OTHERWISE)
     return cure if not is_text or cure != _OTHERWISE else "write this text in another way"
+
+
+def _suggest(name: str, known: Set[str]) -> str | None:
+    """The hint that offers the command or environment of ``known`` that ``name`` most likely is a misspelling of."""
+    near = difflib.get_close_matches(name, sorted(known - {name}), n=1, cutoff=_ALIKE)
+    return f"did you mean {near[0]}?" if near else None
+
+
+def _list_environments(source: SourceMap) -> Set[str]:
+    return {found[1] for found in _NEW_ENVIRONMENT.finditer(source.text)} | set(_ENVIRONMENTS_OF_LATEX.split())
 
 
 def _say_how_to_get(file: str) -> str:
