@@ -224,3 +224,27 @@ def test_alta_draws_levels_and_dashes_and_prints_their_words(tmp_path: Path, eng
     top, bottom = (round(2 * (page.height - edge)) for edge in (first.bottom - 1, second.top + 1))
     rows = [[picture.getpixel((x, y)) < 235 for x in range(80, round(page.width), 1)] for y in range(top, bottom)]
     assert max(sum(a != b for a, b in pairwise(row)) for row in rows) > 100, "a line of dashes"
+
+
+def find_icon_color(shown: Rendered, text: str) -> tuple[int, ...]:
+    """The colour of the icon before ``text``: of those pixels, the one that differs most from the background."""
+    box = find(shown.pages[0], text)
+    with pypdfium2.PdfDocument(shown.pdf) as opened:
+        picture = opened[0].render(scale=4).to_pil().convert("RGB")
+    height = shown.pages[0].height
+    edges = (box.left - 12, height - box.top, box.left - 2, height - box.bottom)
+    part = picture.crop(tuple(round(4 * edge) for edge in edges))
+    background = part.getpixel((0, 0))
+    colors = [color for _, color in part.getcolors(10_000) or ()]
+    return max(colors, key=lambda color: sum(abs(one - other) for one, other in zip(color, background, strict=True)))
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("theme", ["timeline", "alta", "awesome", "modern"])
+def test_icons_of_contacts_have_one_colour_in_both_engines(tmp_path: Path, theme: str) -> None:
+    (tmp_path / "cv.yaml").write_text(CAREER, "utf-8")
+    html, latex = (
+        find_icon_color(render_pdf(Request(tmp_path / "cv.yaml", None, theme, engine), tmp_path), "ines@example.org")
+        for engine in ("weasyprint", "xelatex")
+    )
+    assert max(abs(one - other) for one, other in zip(html, latex, strict=True)) < 16, (html, latex)

@@ -14,6 +14,7 @@ from rendering import FIXTURES
 from test_examine import Mutant, edit, make, write_theme
 
 from cvgen.examine import examine_pdf
+from cvgen.examine.parser.text_lines import measure_gap
 
 PROFILE = FIXTURES / "parsers" / "clinic.yaml"
 BULLET = "{{ bullet.text }}{% if bullet.bullets %}"
@@ -89,3 +90,11 @@ def test_each_cause_is_found_alone(cause: str) -> None:
 def test_the_theme_itself_has_none(name: str, engine: str) -> None:
     job, pdf = make(PROFILE.with_name(f"{name}.yaml"), "ats", engine)
     assert examine_pdf(pdf, job, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "gap"), [(20.5, 10.0, 11), (20.4, 10.0, 10), (19.3, 10.0, 9), (21.5, 10.0, 12)]
+)
+def test_half_a_point_is_rounded_up_as_parsers_in_javascript_do(above: float, below: float, gap: int) -> None:
+    """A gap of 10.5 pt among those of 10.6 pt is one of them, or entries of two lines look too close."""
+    assert measure_gap(above, 10.0) == gap

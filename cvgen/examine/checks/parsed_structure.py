@@ -14,6 +14,8 @@ from itertools import pairwise
 from cvgen.examine.comparable_text import fold_case, squeeze
 from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
+from cvgen.examine.parser.entries import APART
+from cvgen.examine.parser.text_lines import BULLETS, find_base, measure_gap
 from cvgen.examine.readers.pdfium_chars import PrintedWord
 from cvgen.examine.readers.pdfium_text import Page
 from cvgen.examine.subject import Subject
@@ -23,8 +25,6 @@ from cvgen.model.sections import Shape
 _MADE_FOR_PARSERS = "ats"
 _STEP = 0.8
 """From the name's baseline to the next, in sizes of the name: pypdf joins lines that are closer."""
-_APART = 1.4
-"""The least gap before an entry, in the most common gap between lines: OpenResume's parser cuts there."""
 _GAP = 0.6
 """The least gap between texts on a line that are not one, in sizes of the font."""
 _NEAR = 2.2
@@ -34,7 +34,6 @@ _TELLING = 6
 _LATIN = "\u2100"
 """Where the letters and signs end that a Latin font has."""
 _SIGNS = ("•", "–", "■", "›")
-_KNOWN_BULLETS = frozenset("•⋅∙⦁●⬤⚬○")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,7 @@ class _Line:
     @property
     def base(self) -> float:
         """The height of its letters' feet, as near as boxes say."""
-        feet = Counter(round(char.bottom, 1) for word in self.words for char in word.chars if char.text.isalnum())
-        return feet.most_common(1)[0][0] if feet else self.words[0].box[1]
+        return find_base(self.words)
 
     @property
     def middle(self) -> float:
@@ -189,14 +187,14 @@ def _check_marks(entries: _Entries, pages: Sequence[_Paged]) -> Iterator[Fault]:
         if (bullet := _bullet_of(entries, line))
     ]
     marks = [mark for *_, mark in marked if not mark.isalnum()]
-    if marks and not _KNOWN_BULLETS & set(marks):
+    if marks and not BULLETS & set(marks):
         bullet, page, _ = marked[0]
         yield Fault(f"parsers do not know {marks[0]} as a bullet", page.number, bullet.location, "set bullets: dot")
 
 
 def _bullet_of(entries: _Entries, line: _Line) -> Expected | None:
     """The bullet that begins on ``line``."""
-    text = line.packed.lstrip("".join((*_SIGNS, *_KNOWN_BULLETS)))
+    text = line.packed.lstrip("".join((*_SIGNS, *BULLETS)))
     if len(text) < _TELLING:
         return None
     return next((bullet for packed, bullet in entries.bullets.items() if packed.startswith(text)), None)
@@ -234,17 +232,13 @@ def _check_pieces(entries: _Entries, page: Page, lines: Sequence[_Line]) -> Iter
 def _check_gaps(subject: Subject, entries: _Entries, page: Page, lines: Sequence[_Line]) -> Iterator[Fault]:
     """A wide gap before each entry but the first of its section, which has the title above it."""
     for part in _cut_sections(subject, lines):
-        gaps = Counter(round(above.base - line.base) for above, line in pairwise(part[1:]))
+        gaps = Counter(measure_gap(above.base, line.base) for above, line in pairwise(part[1:]))
         usual = gaps.most_common(1)[0][0] if gaps else 0
         for above, line in pairwise(part[1:]):
             lead = next((lead for packed, lead in entries.telling_leads if _is_lead(line.runs[0], packed)), None)
-            if (
-                lead
-                and 0 < round(above.base - line.base) <= usual * _APART
-                and usual * _APART < _APART * _NEAR * line.size
-            ):
+            if lead and 0 < measure_gap(above.base, line.base) <= usual * APART and usual < _NEAR * line.size:
                 message = f"the entry {shorten(lead.text)} begins too close to the one above it"
-                hint = f"leave more than {_APART} times the usual gap between lines, or parsers take the two for one"
+                hint = f"leave more than {APART} times the usual gap between lines, or parsers take the two for one"
                 yield Fault(message, page.number, lead.location, hint)
 
 

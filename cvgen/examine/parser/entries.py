@@ -11,7 +11,7 @@ from cvgen.examine.finding import shorten
 from cvgen.examine.parser.known_words import DEGREE, JOB, JOB_IN_SMALL, SCHOOL, SEASON, has_date, is_date
 from cvgen.examine.parser.parsed_cv import ParsedEntry, Remark
 from cvgen.examine.parser.section_titles import TextSection
-from cvgen.examine.parser.text_lines import BULLETS, Piece, TextLine
+from cvgen.examine.parser.text_lines import BULLETS, Piece, TextLine, measure_gap
 
 APART = 1.4
 """The least gap before an entry, in the most common gap between lines."""
@@ -44,9 +44,9 @@ def _cut(lines: Sequence[TextLine], is_cut: Callable[[TextLine, TextLine], bool]
 
 
 def _wide_gap(lines: Sequence[TextLine]) -> Callable[[TextLine, TextLine], bool]:
-    gaps = Counter(round(above.base - line.base) for above, line in pairwise(lines) if above.page == line.page)
+    gaps = Counter(measure_gap(above.base, line.base) for above, line in pairwise(lines) if above.page == line.page)
     usual = gaps.most_common(1)[0][0] if gaps else 0
-    return lambda above, line: above.page == line.page and round(above.base - line.base) > APART * usual
+    return lambda above, line: above.page == line.page and measure_gap(above.base, line.base) > APART * usual
 
 
 def _begins_bold(above: TextLine, line: TextLine) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import floor
 
 from cvgen.examine.comparable_text import normalize
 from cvgen.examine.readers.pdfium_chars import PrintedWord
@@ -15,6 +16,18 @@ _GAP = 0.6
 """The least gap between two pieces of a line, in sizes of the font."""
 BULLETS = frozenset("•⋅∙⦁●⬤⚬○")
 """The signs that parsers know as bullets."""
+
+
+def find_base(words: Sequence[PrintedWord]) -> float:
+    """The height of the feet of most letters of ``words``, which are a line, in pt to one decimal place."""
+    chars = [char for word in words for char in word.chars]
+    feet = Counter(round(char.bottom, 1) for char in chars if char.text.isalnum())
+    return feet.most_common(1)[0][0] if feet else chars[0].bottom
+
+
+def measure_gap(above: float, below: float) -> int:
+    """From one base to the next, in whole pt. A half is rounded up, as the parsers in JavaScript do."""
+    return floor(above - below + 0.5)
 
 
 @dataclass(frozen=True)
@@ -54,9 +67,7 @@ class TextLine:
     @cached_property
     def base(self) -> float:
         """The height of its letters' feet, as near as boxes say."""
-        chars = [char for word in self.words for char in word.chars]
-        feet = Counter(round(char.bottom, 1) for char in chars if char.text.isalnum())
-        return feet.most_common(1)[0][0] if feet else chars[0].bottom
+        return find_base(self.words)
 
     @cached_property
     def size(self) -> float:
