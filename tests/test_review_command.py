@@ -19,7 +19,7 @@ from cvgen.advice.rules.table_of_rules import ALL_LANGUAGES, RULES
 
 @pytest.fixture(scope="module")
 def paged(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """The findings on one page: a long bullet, a lonely word, and two that are as they should be."""
+    """The findings on one page: a long bullet, lonely words, and two that are as they should be."""
     line = "Moved 40 stores of the firm to a new till system over two weekends without a lost sale"
     wrap = " in Lisbon, Porto, Braga, Faro"
     long = ", ".join(f"{line} in town {number}" for number in range(4))
@@ -38,10 +38,10 @@ def test_bullets_over_three_lines(paged: list[dict[str, Any]]) -> None:
     assert found[1][0] == "完成四十家"
 
 
-def test_a_last_line_with_one_word(paged: list[dict[str, Any]]) -> None:
+def test_a_last_line_with_a_word_or_two(paged: list[dict[str, Any]]) -> None:
     words = {re.sub(r".*only '(.*)'", r"\1", f["message"]) for f in paged if f["rule"] == "last-line"}
     assert words
-    assert all(len(word.split()) == 1 for word in words)
+    assert all(len(word.split()) <= 2 for word in words)
 
 
 # --- the command

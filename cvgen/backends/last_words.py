@@ -9,7 +9,7 @@ from cvgen.model.late_pattern import late_pattern
 
 _SHORTEST_TEXT = 45
 """In characters. A shorter text has a line of its own, or is in a narrow column, where two words may be too wide."""
-_GAP = late_pattern(r"(?<=[^\s\u00a0]{2})(?<![^\s\u00a0]{15}) (?=[^\s\u00a0]{1,12}\Z)")
+_GAP = late_pattern(r"(?<=[^\s\u00a0])(?<![^\s\u00a0]{15}) (?=[^\s\u00a0]{1,12}\Z)")
 """The space before a short last word. The word before it has 14 letters at most, so that a line has room for both."""
 
 

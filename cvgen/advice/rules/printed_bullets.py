@@ -1,4 +1,4 @@
-"""Rules about bullets as they are printed: too many lines, and a last line with one word."""
+"""Rules about bullets as they are printed: too many lines, and a last line with a word or two."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from cvgen.select.tokens import IDEOGRAPHIC
 
 _MOST_LINES = 3
 _FEW_CHARACTERS = 2
-"""In scripts without spaces, a last line with this many characters or fewer counts as one word."""
+"""In scripts without spaces, a last line with so many characters or fewer counts as a word or two."""
+_FEW_WORDS = 2
 _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -30,12 +31,12 @@ def mark_long_bullets(cv: CvText) -> Iterator[Remark]:
 
 
 def mark_lonely_words(cv: CvText) -> Iterator[Remark]:
-    """Bullets whose last printed line has one word."""
+    """Bullets whose last printed line has one word or two: a short one stays beside the word before it."""
     for entry, bullet in cv.bullets:
         if bullet.printed and len(bullet.printed.lines) > 1 and _is_lonely(last := bullet.printed.lines[-1]):
             yield Remark(
                 f"the last line of this bullet has only {last.strip()!r}",
-                "cut a word or two to save the line",
+                "cut two or three words to save the line",
                 bullet.location,
                 bullet.text,
                 entry.name,
@@ -47,4 +48,4 @@ def mark_lonely_words(cv: CvText) -> Iterator[Remark]:
 def _is_lonely(line: str) -> bool:
     if _WITHOUT_SPACES.search(line):
         return len(re.findall(f"[{IDEOGRAPHIC}]|[A-Za-z0-9]+", line)) <= _FEW_CHARACTERS
-    return len(line.split()) == 1
+    return len(line.split()) <= _FEW_WORDS

@@ -50,6 +50,6 @@ RULES: Mapping[str, Rule] = {
                  names_quote=True),
     "claim": Rule(mark_claims, "claim something that nothing else shows", names_quote=True),
     "length": Rule(mark_long_bullets, "take more than three lines on the page", reads_page=True),
-    "last-line": Rule(mark_lonely_words, "have only one word on their last line", reads_page=True),
+    "last-line": Rule(mark_lonely_words, "have only a word or two on their last line", reads_page=True),
 }  # fmt: skip
 """In the order in which an entry's findings are printed."""
