@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -13,12 +14,13 @@ from summed_pages import COMFORT, DENSITIES, Paper
 
 from cvgen.diagnostics import RenderError
 from cvgen.fit.density_search import find_airiest_density
-from cvgen.fit.fit import STEP, Fitted
+from cvgen.fit.fit import LAST_CHOICES, STEP, Fitted
 from cvgen.fit.knapsack import KnapsackNode, cell_height, choose_nodes
 from cvgen.fit.measured_parts import fill_pages
 from cvgen.fit.years import find_gap
 from cvgen.model.date_parser import parse_dates
 from cvgen.model.part import Part, PartKind
+from cvgen.model.refs import Ref
 from cvgen.model.sections import OWN, SECTIONS
 from cvgen.select.bullet_words import find_signs
 from cvgen.select.cut import Cut
@@ -185,19 +187,38 @@ class TestChoice:
 
     @pytest.mark.parametrize("wobble", [0.06, 0.12])
     @pytest.mark.parametrize("pages", [1, 2])
-    def test_pages_higher_than_measured_are_tried_again_with_less(self, pages: int, wobble: float) -> None:
+    @pytest.mark.parametrize("limit", [12, 6])
+    def test_pages_higher_than_measured_are_tried_again_with_less(self, limit: int, pages: int, wobble: float) -> None:
         section = Part((0,), (), PartKind.SECTION, "projects", "Projects")
         listed = [Part((0, "projects", n), (0,), PartKind.ENTRY, "projects", f"entry {n}", depth=1) for n in range(60)]
         heights = {(0,): 20.0, **{part.ref: 23.0 + n % 3 for n, part in enumerate(listed)}}
         paper = Paper((section, *listed), heights, {}, wobble)
-        fitted = paper.fit(pages)
+        fitted = paper.fit(pages, limit)
         tried = [cut for cut, density in paper.asked if density == DENSITIES.tight]
         assert len(set(tried)) > 1
         assert not paper.fits(tried[0], pages)
         assert paper.fits(fitted.cut, pages, fitted.density)
         assert paper.is_whole(fitted.cut)
-        assert fitted.layouts <= 12
+        assert fitted.layouts <= limit
         assert fitted.layout.fill > 0.85
+
+    @pytest.mark.parametrize("seed", [4, 23, 29, 43])
+    def test_six_layouts_are_enough_where_blocks_leave_space_at_the_foot(self, seed: int) -> None:
+        """The first choice fits by its height, but not in blocks: a layout is left for another choice."""
+        draw = Random(seed)
+        parts: list[Part] = []
+        heights: dict[Ref, float] = {}
+        for number in range(draw.randint(3, 7)):
+            parts.append(Part((number,), (), PartKind.SECTION, "projects", f"section {number}"))
+            heights[(number,)] = 20.0
+            for place in range(draw.randint(1, 5)):
+                ref = (number, "projects", place)
+                parts.append(Part(ref, (number,), PartKind.ENTRY, "projects", f"entry {number}.{place}", depth=1))
+                heights[ref] = draw.choice([30.0, 60.0, 90.0, 120.0])
+        paper = Paper(tuple(parts), heights, {}, draw.choice([0, 0.01, 0.02, 0.03]))
+        fitted = paper.fit(2, limit=6)
+        assert paper.fits(fitted.cut, 2, fitted.density)
+        assert fitted.layouts <= 6 + LAST_CHOICES
 
     def test_pinned_things_that_do_not_fit_are_named(self) -> None:
         section = Part((0,), (), PartKind.SECTION, "projects", "Projects")

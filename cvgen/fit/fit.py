@@ -37,6 +37,8 @@ STEP = 0.05
 """The step between two densities."""
 LAST_STEPS = 2
 """How often the last step is halved."""
+LAST_CHOICES = 2
+"""How many choices are tried beyond the limit of layouts before the fit fails: an error helps nobody."""
 NEARLY_FULL = 0.97
 """A page that is at least this full at the highest density is not loosened."""
 FULL = 0.9
@@ -213,13 +215,13 @@ class _Fitter:
     def tighten(self, measured: Measured, levels: Levels, base: Layout, *, is_close: bool = False) -> Fitted | None:
         """The lowest density at which ``levels`` fit on real pages; None if there is none.
 
-        If it ``is_close``, the highest density is tried first.
+        If it ``is_close``, the highest density is tried first. One layout is left for a choice of less.
         """
         cut = cut_of(levels)
         steps = _steps(self.densities.start, self.densities.tight)
         guess, slope = self.guess_density(measured, levels, base, len(steps))
         guess = len(steps) - 1 if is_close else guess
-        most = max(1, self.left)
+        most = max(1, self.left - 1)
         found = find_airiest_density(steps, self.fullness(cut, self.pages), guess, max_layouts=most, slope=slope)
         if found is None:
             return None
@@ -279,10 +281,10 @@ class _Fitter:
             if fitted := self.tighten(measured, levels, base, is_close=spare > 0):
                 return fitted
             real = self.lay_out(cut_of(levels), self.densities.tight)
-            # Double it each time: empty space at the foot of a page hides how much too high the content is.
-            spare += max(2.0, spare, sum(real.ends) - self.pages * real.room)
-            if self.left < 1:
-                message = f"no layout that fits was found in {self.layouts.limit} attempts"
+            # Double it each time: empty space at the foot of a page hides how much too high the content is
+            spare += max(2.0, spare, sum(real.ends) - self.pages * real.room, _overflow(real, self.pages))
+            if self.left < 1 - LAST_CHOICES:
+                message = f"no layout that fits was found in {len(self.known)} attempts"
                 raise RenderError([Problem(message, hint="allow one page more")])
 
     def explain_no_fit(self, measured: Measured) -> Problem:
@@ -320,6 +322,11 @@ def _guess_opening(base: Layout, steps: list[float]) -> int:
     """The index in ``steps`` at which a page that is now ``base.fill`` full may be full: a step adds about 2 %."""
     missing = base.pages * base.room / max(_height_of(base), base.room / 5) - 1
     return max(0, len(steps) - 1 - int(missing / 0.022))
+
+
+def _overflow(layout: Layout, pages: int) -> float:
+    """How much too high the content of the last of ``pages`` and of those after it is for that page, in pt."""
+    return sum(layout.ends[pages - 1 :]) - layout.room
 
 
 def _height_of(layout: Layout) -> float:
