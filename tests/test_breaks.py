@@ -152,3 +152,16 @@ def test_no_page_of_alta_begins_with_the_dashes_between_two_entries(folder: Path
         inked = bitmap.point(lambda shade: 255 * (shade < 230)).getbbox()
         assert inked
         assert inked[1] == pytest.approx(bitmap.height - 2 * top, abs=4)
+
+
+@pytest.mark.parametrize("lines", [38, 39, 40])
+def test_no_row_of_timeline_is_cut_by_the_page(folder: Path, lines: int) -> None:
+    """A row has its label in a narrow column, which may have more lines than the dates beside it."""
+    news = "".join(f"  - {{date: 2020, text: News {n}}}\n" for n in range(lines))
+    positions = "[{position: Area chair, date: 2012}, {position: Reviewer, date: 2011}]"
+    service = f"  - {{organization: Conference on Careful Robots, positions: {positions}}}\n"
+    pages = render(f"basics: {{name: Wei Lin}}\nnews:\n{news}service:\n{service}", "timeline", "weasyprint", folder)
+    label, dates = (
+        [at for at, page in enumerate(pages) if text in page.text] for text in ("Conference", "(2011 – 2012)")
+    )
+    assert label == dates != []
